@@ -1,0 +1,41 @@
+/** Builds what runs: out/main (ESM), out/preload (one CommonJS file, sandboxed), out/renderer. Run-time packages are bundled. */
+import { rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { build, type InlineConfig } from 'vite';
+import { rendererConfig } from './vite.renderer.ts';
+
+const root = join(import.meta.dirname, '..');
+const OUT = join(root, 'out');
+
+/** Provided by Electron and its Node; everything else goes into the bundle. */
+const PROVIDED = ['electron', /^node:/, ...builtinModules];
+
+const common: InlineConfig = { root, configFile: false, logLevel: 'warn', publicDir: false };
+
+const main: InlineConfig = {
+  ...common,
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: join(root, 'electron/main.ts'),
+    outDir: join(OUT, 'main'),
+    target: 'node24',
+    minify: true,
+    rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+  },
+};
+
+const preload: InlineConfig = {
+  ...common,
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: join(root, 'electron/preload.ts'),
+    outDir: join(OUT, 'preload'),
+    target: 'chrome156',
+    minify: true,
+    rolldownOptions: { external: PROVIDED, output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
+  },
+};
+
+await rm(OUT, { recursive: true, force: true });
+await Promise.all([build(main), build(preload), build({ ...rendererConfig, configFile: false, logLevel: 'warn' })]);

@@ -1,0 +1,73 @@
+/**
+ * Which folder may import which, low to high; the lint rules are made from this table and nothing else. A layer imports
+ * from itself and from those it names.
+ */
+export interface Layer {
+  /** Files of the layer, as lint globs. */
+  readonly files: readonly string[];
+  /** Folders (from the root) that it may import from, besides its own. */
+  readonly mayImport: readonly string[];
+  /** Packages it may import; Node's built-in modules count as `node:`. */
+  readonly packages: readonly string[];
+}
+
+export const layers: Readonly<Record<string, Layer>> = {
+  shared: { files: ['shared/**/*.ts'], mayImport: ['shared'], packages: ['zod'] },
+  base: { files: ['electron/base/**'], mayImport: ['shared', 'electron/base'], packages: ['node:', 'zod', 'pino'] },
+  wechat: {
+    files: ['electron/wechat/**'],
+    mayImport: ['shared', 'electron/base', 'electron/wechat'],
+    packages: ['node:', 'zod', 'fast-xml-parser'],
+  },
+  orders: {
+    files: ['electron/orders/**'],
+    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders'],
+    packages: ['node:', 'zod'],
+  },
+  vault: {
+    files: ['electron/vault/**'],
+    mayImport: ['shared', 'electron/base', 'electron/vault'],
+    packages: ['node:', 'zod', 'node-forge'],
+  },
+  practice: {
+    files: ['electron/practice/**'],
+    // The face device's contract belongs to the code that needs it.
+    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/face-device.ts', 'electron/practice'],
+    packages: ['node:', 'zod', 'node-forge'],
+  },
+  app: {
+    files: ['electron/app/**', 'electron/services.ts'],
+    mayImport: [
+      'shared',
+      'electron/base',
+      'electron/wechat',
+      'electron/orders',
+      'electron/vault',
+      'electron/practice',
+      'electron/app',
+      'electron/services.ts',
+    ],
+    packages: ['node:', 'zod'],
+  },
+  terminal: {
+    files: ['electron/terminal/**', 'electron/cli.ts'],
+    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/app', 'electron/services.ts', 'electron/terminal'],
+    packages: ['node:'],
+  },
+  shell: {
+    files: ['electron/shell/**'],
+    mayImport: ['shared', 'electron/base', 'electron/shell'],
+    packages: ['node:', 'electron'],
+  },
+  main: {
+    files: ['electron/main.ts'],
+    mayImport: ['shared', 'electron/base', 'electron/app', 'electron/services.ts', 'electron/shell'],
+    packages: ['node:', 'electron'],
+  },
+  preload: { files: ['electron/preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },
+  renderer: {
+    files: ['renderer/**'],
+    mayImport: ['shared', 'renderer'],
+    packages: ['react', 'react-dom', 'zustand', 'use-intl', 'zod'],
+  },
+};

@@ -1,0 +1,25 @@
+/** How the renderer is bundled: one page, plain files, nothing that the app's content security policy would refuse. */
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export const rendererConfig: InlineConfig = {
+  configFile: false,
+  root: at('../renderer/'),
+  // The page is served from app://, so every address in it is relative.
+  base: './',
+  publicDir: false,
+  plugins: [react()],
+  build: {
+    outDir: at('../out/renderer/'),
+    emptyOutDir: true,
+    target: 'chrome156',
+    minify: true,
+    sourcemap: false,
+    // The only browser is the one we ship: it knows modulepreload, and inlined data: fonts or scripts are refused.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+};

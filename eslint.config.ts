@@ -1,0 +1,40 @@
+import eslint from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { layers } from './build/layers.ts';
+import { importArrows } from './build/lint-arrows.ts';
+
+export default defineConfig(
+  { ignores: ['out/', 'dist/', 'test/fixtures/'] },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './shared/tsconfig.json', './electron/tsconfig.json', './renderer/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only: the name is the same everywhere.' },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['renderer/**'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  ...Object.entries(layers).map(([name, layer]) => ({
+    name: `arrows of ${name}`,
+    files: [...layer.files],
+    plugins: { arrows: { rules: { layers: importArrows } } },
+    rules: { 'arrows/layers': ['error', layer] as const },
+  })),
+);
