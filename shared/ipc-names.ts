@@ -1,0 +1,31 @@
+/** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+export const commandNames = [
+  'app.snapshot',
+  'app.set-language',
+  'payment.take',
+  'payment.stop',
+  'payment.clear',
+  'order.find',
+  'order.cancel',
+  'order.withdraw',
+  'order.keep',
+  'order.refund',
+  'order.ask',
+  'order.try-now',
+  'order.timeline',
+  'practice.set-scenario',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice'] as const;
+export type EventName = (typeof eventNames)[number];
+
+/** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */
+export interface KioskBridge {
+  invoke(name: CommandName, input: unknown): Promise<unknown>;
+  subscribe(name: EventName, listener: (payload: unknown) => void): () => void;
+}
+
+/** The one channel each way; the name of the command or event travels as its first argument. */
+export const COMMAND_CHANNEL = 'kiosk:command';
+export const EVENT_CHANNEL = 'kiosk:event';

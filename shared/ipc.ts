@@ -1,0 +1,154 @@
+/**
+ * The IPC contract: every command with the role it needs, its input, its output and the codes it may fail with, and
+ * every event. Main and renderer both derive their types from it and both parse with it.
+ */
+import { z } from 'zod';
+import { amountFenSchema } from './money.ts';
+import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
+import type { CommandName, EventName } from './ipc-names.ts';
+import { languageSchema } from './settings.ts';
+import { scenarioSchema } from './scenarios.ts';
+
+export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
+export type Role = z.infer<typeof roleSchema>;
+
+/** The payment now before the camera, or the order that came of it. At most one at a time on a terminal. */
+export const paymentStageSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('none') }),
+  // The face device and WeChat's permit for it are being prepared.
+  z.object({ name: z.literal('preparing'), amountFen: z.number().int() }),
+  // The customer is to look at the camera. Nothing has been charged and nothing sent.
+  z.object({ name: z.literal('look'), amountFen: z.number().int() }),
+  // The order exists and its pay call is leaving; `orderId` says which of the orders it is.
+  z.object({ name: z.literal('order'), amountFen: z.number().int(), orderId: orderIdSchema }),
+  // No order came of it and nothing was charged. `code` says why.
+  z.object({
+    name: z.literal('stopped'),
+    amountFen: z.number().int(),
+    code: z.enum(['by-cashier', 'by-customer', 'no-face', 'device', 'no-permit', 'not-saved']),
+  }),
+]);
+export type PaymentStage = z.infer<typeof paymentStageSchema>;
+
+/** Things the whole terminal should know, said until they are over. */
+export const noticeSchema = z.object({
+  code: z.enum(['journal-failing', 'journal-was-damaged', 'practice-unavailable', 'offline', 'other-window-drives']),
+  on: z.boolean(),
+  /** A file or figure that belongs to it, for the technician. */
+  detail: z.string().nullable(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const snapshotSchema = z.object({
+  environment: z.enum(['practice', 'live']),
+  storeName: z.string(),
+  language: languageSchema,
+  version: z.string(),
+  role: roleSchema,
+  /** `null` where no scenario can be chosen: live, or a practice gateway that runs elsewhere. */
+  scenario: scenarioSchema.nullable(),
+  stage: paymentStageSchema,
+  /** Everything open or before a manager, and the order on the till if it is neither. */
+  orders: z.array(orderViewSchema),
+  notices: z.array(noticeSchema),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** A number as typed or scanned: blanks around and within groups of digits are dropped; either kind of number. */
+export const orderNumberSchema = z
+  .string({ error: 'missing' })
+  .transform((text) => text.trim())
+  .pipe(outTradeNoSchema)
+  .transform((number) =>
+    looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number },
+  );
+
+const nothing = z.strictObject({});
+const orderRef = z.strictObject({ orderId: orderIdSchema });
+
+interface CommandSpec {
+  readonly role: Role;
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  /** Beside the ones every command may fail with (`commonCodes`). */
+  readonly codes: readonly string[];
+}
+
+const orderAct = {
+  role: 'cashier',
+  input: orderRef,
+  output: orderViewSchema,
+  codes: [...refusedActSchema.options, 'not-saved'],
+} as const;
+
+export const commands = {
+  'app.snapshot': { role: 'cashier', input: nothing, output: snapshotSchema, codes: [] },
+  'app.set-language': {
+    role: 'cashier',
+    input: z.strictObject({ language: languageSchema }),
+    output: z.null(),
+    codes: ['not-saved'],
+  },
+  // Starts a face payment. Answers at once; how it goes comes as `payment.stage` and `order.changed`.
+  'payment.take': {
+    role: 'cashier',
+    input: z.strictObject({ amountFen: amountFenSchema }),
+    output: z.null(),
+    codes: ['busy', 'no-gateway'],
+  },
+  // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
+  'payment.stop': { role: 'cashier', input: nothing, output: z.null(), codes: ['too-late'] },
+  // Puts the till back to the keypad. The order, if it is unresolved, goes on in the tray.
+  'payment.clear': { role: 'cashier', input: nothing, output: z.null(), codes: ['busy'] },
+  // Looks an order up by either number and, if this terminal does not know it, takes it in and asks WeChat.
+  'order.find': {
+    role: 'cashier',
+    input: z.strictObject({ number: z.string().max(64) }),
+    output: orderViewSchema,
+    codes: ['missing', 'too-long', 'bad-characters', 'not-saved', 'no-gateway'],
+  },
+  'order.cancel': orderAct,
+  'order.withdraw': orderAct,
+  'order.keep': orderAct,
+  'order.refund': orderAct,
+  'order.ask': orderAct,
+  'order.try-now': orderAct,
+  'order.timeline': {
+    role: 'cashier',
+    input: orderRef,
+    output: z.array(timelineRowSchema),
+    codes: ['order-not-found', 'unreadable'],
+  },
+  'practice.set-scenario': {
+    role: 'cashier',
+    input: z.strictObject({ scenario: scenarioSchema }),
+    output: z.null(),
+    codes: ['not-practice'],
+  },
+} as const satisfies Record<CommandName, CommandSpec>;
+
+export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
+export type CommandParsed<Name extends CommandName> = z.output<(typeof commands)[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = z.output<(typeof commands)[Name]['output']>;
+
+/**
+ * `bad-input` names the field; `not-started` the part of the terminal and why it could not be opened, as `part:code`;
+ * `bug` is logged by main and says nothing more.
+ */
+export const commonCodes = ['bad-input', 'forbidden', 'not-started', 'bug'] as const;
+export type CommandCode<Name extends CommandName> =
+  | (typeof commands)[Name]['codes'][number]
+  | (typeof commonCodes)[number];
+
+/** What crosses the bridge for every command. Expected failures are values: Electron forwards only an error's text. */
+export type CommandReply<Name extends CommandName> =
+  | { readonly ok: true; readonly value: CommandOutput<Name> }
+  | { readonly ok: false; readonly code: CommandCode<Name>; readonly field: string | null };
+
+export const events = {
+  'order.changed': orderViewSchema,
+  'payment.stage': paymentStageSchema,
+  'app.notice': noticeSchema,
+} as const satisfies Record<EventName, z.ZodType>;
+
+export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

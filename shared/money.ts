@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** The most one payment may take: 50,000.00 yuan, WeChat Pay's ceiling for one face payment being lower still. */
+export const AMOUNT_FEN_MAX = 5_000_000;
+
+/** Integer fen (1/100 yuan), from 1. Yuan exists only on the keypad and in the formatter. */
+export const amountFenSchema = z
+  .number({ error: 'not-a-number' })
+  .int({ error: 'fraction-of-fen' })
+  .positive({ error: 'not-positive' })
+  .max(AMOUNT_FEN_MAX, { error: 'too-large' })
+  .brand<'AmountFen'>();
+
+export type AmountFen = z.infer<typeof amountFenSchema>;
+
+/** `12345` -> `123.45`. Always two decimals, no currency sign, no grouping. */
+export function formatYuan(fen: number): string {
+  const text = Math.abs(fen).toString().padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
+}
+
+/** Keypad text (`12`, `12.3`, `12.34`) to fen; `null` where it is no amount of at most two decimals. */
+export function parseYuan(text: string): number | null {
+  const match = /^(\d{1,6})(?:\.(\d{0,2}))?$/.exec(text);
+  if (match === null) return null;
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}

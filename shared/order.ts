@@ -1,0 +1,186 @@
+import { z } from 'zod';
+
+/**
+ * Order numbers as WeChat Pay v2 allows them. They are strings everywhere: 28 digits do not fit a float.
+ * The error of each rule is a stable code; the words for it are in the locales under `problem.`.
+ */
+export const outTradeNoSchema = z
+  .string({ error: 'missing' })
+  .min(1, { error: 'missing' })
+  .max(32, { error: 'too-long' })
+  .regex(/^[0-9A-Za-z_\-|*]+$/, { error: 'bad-characters' });
+
+export const transactionIdSchema = z
+  .string({ error: 'missing' })
+  .min(1, { error: 'missing' })
+  .max(32, { error: 'too-long' })
+  .regex(/^[0-9A-Za-z]+$/, { error: 'bad-characters' });
+
+/** WeChat's own numbers (transaction_id) as printed on a customer's phone: 28 digits that begin with 4. */
+export const looksLikeTransactionId = (text: string): boolean => /^4\d{27}$/.test(text);
+
+export const orderIdSchema = z.string().min(1).max(64);
+
+/** Which of WeChat Pay's two route families an order belongs to. It is remembered, never guessed (protocol, 0). */
+export const familySchema = z.enum(['facepay', 'micropay']);
+export type Family = z.infer<typeof familySchema>;
+
+export const tradeStateSchema = z.enum([
+  'SUCCESS',
+  'REFUND',
+  'NOTPAY',
+  'CLOSED',
+  'REVOKED',
+  'USERPAYING',
+  'PAYERROR',
+  'ACCEPT',
+]);
+export type TradeState = z.infer<typeof tradeStateSchema>;
+
+/** `missing` is a protocol error of its own: the field that says whether to call again was not there. */
+export const recallSchema = z.enum(['Y', 'N', 'missing']);
+export type Recall = z.infer<typeof recallSchema>;
+
+/** Why a call brought no answer that counts. All of them leave the outcome unknown, whatever they look like. */
+export const noAnswerSchema = z.enum([
+  'not-sent', // nothing left this terminal: no route, refused, TLS not reached
+  'server-not-trusted', // the other end could not prove it is WeChat Pay; nothing was sent
+  'timeout', // no full reply within the deadline
+  'broken', // the connection ended after something had left
+  'http-status', // a proxy's or server's error page
+  'too-large', // over 64 KiB
+  'bad-xml', // not the XML that WeChat Pay sends
+  'bad-signature', // missing, wrong, or by another algorithm than the request's
+  'wrong-merchant', // signed, but for another appid, mch_id or order
+  'bad-reply', // signed, but a required field is missing or malformed
+  'unsigned-fail', // return_code FAIL: not signed, so it proves nothing
+  'certificate-refused', // the gateway did not take our client certificate
+  'interrupted', // this terminal stopped while waiting
+]);
+export type NoAnswer = z.infer<typeof noAnswerSchema>;
+
+/** Why an order stands before a manager: what retrying cannot mend, in words kept in the locales (`cause.`). */
+export const causeSchema = z.enum([
+  'expired', // older than 7 days, by REVERSE_EXPIRE or by our own count
+  'signature', // SIGNERROR, or replies that never verify: key or algorithm
+  'certificate-refused',
+  'parameter', // PARAM_ERROR and its kin
+  'not-permitted', // INVALID_REQUEST, NOAUTH
+  'trade-error', // TRADE_ERROR: risk control, account state
+  'refused', // several refusals in a row, unsigned or of no known kind
+  'contradiction', // reverse accepted, order still stands
+  'order-not-found', // WeChat says there is no such order
+  'undecided', // paid late, and nobody chose
+]);
+export type Cause = z.infer<typeof causeSchema>;
+
+export const refusedActSchema = z.enum([
+  'order-not-found',
+  'paid-needs-manager',
+  'manager-only',
+  'too-late', // a reverse may have left
+  'nothing-to-choose',
+  'already-settled',
+  'order-too-old',
+]);
+export type RefusedAct = z.infer<typeof refusedActSchema>;
+
+/** What the person before the screen may do next with an order. */
+export const actionSchema = z.enum(['cancel', 'withdraw', 'keep', 'refund', 'ask', 'try-now']);
+export type Action = z.infer<typeof actionSchema>;
+
+/** Durations count from when the view was made; the screen turns them into deadlines of its own clock on arrival. */
+const inMs = z.number().int().nonnegative();
+
+const lastAnswerSchema = z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable();
+export type LastAnswer = z.infer<typeof lastAnswerSchema>;
+
+export const phaseViewSchema = z.discriminatedUnion('name', [
+  // The pay call left or is leaving; nobody knows the result yet.
+  z.object({ name: z.literal('paying'), windowEndsInMs: inMs, declined: z.string().nullable() }),
+  z.object({ name: z.literal('paid') }),
+  // Verified not paid. `cause` is WeChat's err_code, or `never-sent`.
+  z.object({ name: z.literal('failed'), cause: z.string() }),
+  // Entered by hand, and WeChat does not know the number.
+  z.object({ name: z.literal('not-found') }),
+  // Cancel tapped and on disk; nothing has been sent, so taking it back is free.
+  z.object({ name: z.literal('armed'), firesInMs: inMs, lastLook: z.boolean() }),
+  // The customer turned out to have paid after the cancel was armed. The cashier decides.
+  z.object({ name: z.literal('choosing') }),
+  // At least one reverse may have reached WeChat.
+  z.object({
+    name: z.literal('reversing'),
+    activity: z.enum(['calling', 'asking', 'waiting']),
+    attempt: z.number().int(),
+    nextInMs: inMs.nullable(),
+    recall: recallSchema.nullable(),
+    lastResult: z.string().nullable(),
+    escalated: z.boolean(),
+  }),
+  // Reverse accepted; waiting for a query to prove it.
+  z.object({ name: z.literal('confirming'), attempt: z.number().int(), nextInMs: inMs.nullable() }),
+  // Proved by a verified query. `proof` is the trade_state that proved it.
+  z.object({
+    name: z.literal('cancelled'),
+    outcome: z.enum(['closed', 'refunded']),
+    proof: tradeStateSchema,
+  }),
+  z.object({ name: z.literal('attention'), cause: causeSchema, errCode: z.string().nullable() }),
+  z.object({ name: z.literal('settled'), reason: z.string() }),
+]);
+export type PhaseView = z.infer<typeof phaseViewSchema>;
+
+/** "May I charge this customer again?" - the one question the screen must answer at a glance. */
+export const verdictSchema = z.enum(['charge-again', 'do-not-charge', 'paid']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const orderViewSchema = z.object({
+  orderId: orderIdSchema,
+  /** Rises with every change; of two views the one with the higher number is the truth. */
+  version: z.number().int(),
+  outTradeNo: z.string().nullable(),
+  transactionId: z.string().nullable(),
+  amountFen: z.number().int().nullable(),
+  origin: z.enum(['taken', 'entered']),
+  createdAtMs: z.number(),
+  ageMs: inMs,
+  verdict: verdictSchema,
+  standing: z.enum(['open', 'attention', 'done']),
+  phase: phaseViewSchema,
+  actions: z.array(actionSchema),
+  lastAnswer: lastAnswerSchema,
+  attemptCount: z.number().int(),
+});
+export type OrderView = z.infer<typeof orderViewSchema>;
+
+/** One line of an order's timeline: what happened, when, and what the gateway said. Nothing secret. */
+export const timelineRowSchema = z.object({
+  seq: z.number().int(),
+  atMs: z.number(),
+  what: z.enum([
+    'registered',
+    'pay-left',
+    'pay-answered',
+    'query-answered',
+    'reverse-left',
+    'reverse-answered',
+    'cancel-armed',
+    'cancel-withdrawn',
+    'payment-kept',
+    'refund-chosen',
+    'asked-by-hand',
+    'tried-by-hand',
+    'resumed',
+    'settled-by-manager',
+    'cancelled',
+    'attention',
+  ]),
+  attempt: z.number().int().nullable(),
+  host: z.string().nullable(),
+  latencyMs: z.number().nullable(),
+  /** trade_state, result_code, `NOTFOUND`, a no-answer reason, an outcome or a cause: short and stable. */
+  result: z.string().nullable(),
+  errCode: z.string().nullable(),
+  recall: recallSchema.nullable(),
+});
+export type TimelineRow = z.infer<typeof timelineRowSchema>;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** What the practice gateway can be told to do to the next payment. One name per trouble a cashier may meet. */
+export const scenarioSchema = z.enum([
+  'paid', // answers at once, charged
+  'paid-late', // the pay call hangs; the customer is charged 6 s later
+  'needs-password', // USERPAYING for 8 s, then charged
+  'declined', // NOTENOUGH
+  'never-answers', // the pay call hangs; never charged
+  'charged-silently', // the pay call hangs; charged at once, and queries hang as well until the reverse
+  'recall-twice', // hangs, not charged; reverse answers recall=Y, Y, then N
+  'system-error', // hangs, charged when the reverse comes; reverse answers SYSTEMERROR twice, then N
+  'expired', // hangs; reverse answers REVERSE_EXPIRE
+  'sign-error', // hangs; reverse answers SIGNERROR
+  'reverse-lies', // hangs, charged; reverse says SUCCESS recall=N but does nothing
+  'primary-down', // hangs; the main domain then refuses connections, the backup answers
+  'cut-before', // hangs; reverse connections are cut before the gateway acted, twice
+  'cut-after', // hangs, charged; reverse connections are cut after the gateway acted, once
+  'slow', // every answer takes 3 s
+  'garbage', // hangs; reverse answers an HTML page, then half an XML, then properly
+  'wrong-key', // hangs; reverse answers are signed with another key, for ever
+  'wrong-order', // hangs; queries are answered with somebody else's order, twice
+]);
+export type Scenario = z.infer<typeof scenarioSchema>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { CALL_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from './timing.ts';
+import { familySchema } from './order.ts';
+
+export const signTypeSchema = z.enum(['MD5', 'HMAC-SHA256']);
+export type SignType = z.infer<typeof signTypeSchema>;
+
+export const languageSchema = z.enum(['zh-CN', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+const merchantIdSchema = z.string({ error: 'missing' }).regex(/^\d{1,32}$/, { error: 'digits-only' });
+const appIdSchema = z.string({ error: 'missing' }).regex(/^[0-9A-Za-z]{1,32}$/, { error: 'bad-characters' });
+
+/** `https://host` or `https://host:port`, nothing behind it. */
+const ORIGIN = /^https:\/\/(\[[0-9a-fA-F:]+\]|[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?)(?::\d{1,5})?$/;
+const originSchema = z.string({ error: 'missing' }).regex(ORIGIN, { error: 'not-an-https-origin' });
+
+const isLoopback = (origin: string): boolean =>
+  /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(ORIGIN.exec(origin)?.[1] ?? '');
+
+/** The part of a merchant's set-up that is no secret. Secrets (API key, certificate, key) live in the vault. */
+export const merchantSchema = z.strictObject({
+  appid: appIdSchema,
+  mchId: merchantIdSchema,
+  subAppid: appIdSchema.optional(),
+  subMchId: merchantIdSchema.optional(),
+  signType: signTypeSchema.default('HMAC-SHA256'),
+  family: familySchema.default('facepay'),
+  gateway: z
+    .strictObject({ primary: originSchema, backup: originSchema.optional() })
+    .default({ primary: 'https://api.mch.weixin.qq.com', backup: 'https://api2.mch.weixin.qq.com' }),
+  /** Where get_wxpayface_authinfo is asked; WeChat Pay serves it from a host of its own. */
+  faceGateway: originSchema.default('https://payapp.weixin.qq.com'),
+  connectTimeoutMs: z.number().int().min(500).max(30_000).default(CONNECT_TIMEOUT_MS),
+  callTimeoutMs: z.number().int().min(1_000).max(60_000).default(CALL_TIMEOUT_MS),
+});
+export type Merchant = z.infer<typeof merchantSchema>;
+
+/** What a terminal knows of itself besides its merchant. */
+export const terminalSchema = z.strictObject({
+  storeId: z.string().max(32).default('store-1'),
+  storeName: z.string().max(128).regex(/^\P{Cc}*$/u, { error: 'bad-characters' }).default('FacePay Kiosk'),
+  deviceId: z.string().max(32).default('kiosk-1'),
+  language: languageSchema.default('zh-CN'),
+});
+export type Terminal = z.infer<typeof terminalSchema>;
+
+/**
+ * Practice or real money. A loopback gateway cannot move money, so this is derived and cannot be set wrongly; a mix of
+ * loopback and real hosts counts as real.
+ */
+export type Environment = 'practice' | 'live';
+
+export function environmentOf(merchant: Pick<Merchant, 'gateway' | 'faceGateway'>): Environment {
+  const { primary, backup = primary } = merchant.gateway;
+  return [primary, backup, merchant.faceGateway].every(isLoopback) ? 'practice' : 'live';
+}

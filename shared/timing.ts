@@ -1,0 +1,94 @@
+/**
+ * Every wait and limit of the product, in ms, with its reason. Both sides import it; nobody writes a number of
+ * their own.
+ *
+ * [Note: Fifteen seconds] WeChat asks merchants not to reverse a payment younger than 15 s: the charge may still be
+ * settling, and a reverse that overtakes it finds nothing to undo. Too late costs the cashier a moment; too early
+ * costs somebody money. We count from the moment the pay request left, never from a clock that a person can set.
+ */
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What the documents ask for. */
+export const DOCUMENTED_WINDOW_MS = 15 * SECOND;
+/**
+ * The reverse may travel faster than the pay call did; this much of a difference keeps the gateway's own count at 15 s.
+ * Measured on loopback a reverse sent at 15.000 s had as little as 1 ms to spare at the gateway.
+ */
+export const TRANSIT_MARGIN_MS = 100;
+/** No reverse leaves sooner than this after the pay call left. See [Note: Fifteen seconds]. */
+export const REVERSE_WINDOW_MS = DOCUMENTED_WINDOW_MS + TRANSIT_MARGIN_MS;
+
+/** WeChat reverses orders of the last 7 days only (REVERSE_EXPIRE); after that it is a refund. */
+export const REVERSE_AGE_MAX_MS = 7 * DAY;
+
+/** Connect (DNS, TCP, TLS) and whole-call limits; both are settings, these are their defaults. */
+export const CONNECT_TIMEOUT_MS = 6 * SECOND;
+export const CALL_TIMEOUT_MS = 10 * SECOND;
+
+/** First look at an order whose pay call has no answer yet. */
+export const FIRST_QUERY_MS = 3 * SECOND;
+/** The documents advise one query each 3 to 5 s while a payment is in doubt. */
+export const QUERY_INTERVAL_MS = 4 * SECOND;
+/** USERPAYING: the customer is typing a password; asking sooner than 5 s annoys the gateway for nothing. */
+export const PASSWORD_QUERY_INTERVAL_MS = 5 * SECOND;
+/** WeChat revokes what is unpaid after 45 s by itself (where it does); until then we ask at the quick pace. */
+export const QUICK_QUERY_SPAN_MS = 60 * SECOND;
+
+/**
+ * The last look before a reverse leaves: early enough to be answered when the window ends, late enough to count as
+ * news, and it leaves the connection warm so that the reverse takes one round trip.
+ */
+export const LAST_LOOK_BEFORE_MS = 1_500;
+/** An answer (or a failed try for one) younger than this is news; with older news we ask before we reverse. */
+export const NEWS_FRESH_MS = 5 * SECOND;
+/** How long a reverse waits for a query that is still out. The gateway's silence must not hold the cancel up. */
+export const QUERY_PATIENCE_MS = 2 * SECOND;
+
+/** Waits between attempts, before jitter: 2 s to 60 s, then each minute for an hour, 10 min for a day, hourly. */
+export const BACKOFF_STEPS_MS: readonly number[] = [2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND);
+export const BACKOFF_MINUTELY_UNTIL_MS = HOUR;
+export const BACKOFF_MINUTELY_MS = MINUTE;
+export const BACKOFF_TEN_MINUTELY_UNTIL_MS = DAY;
+export const BACKOFF_TEN_MINUTELY_MS = 10 * MINUTE;
+export const BACKOFF_HOURLY_MS = HOUR;
+
+/** After SUCCESS with recall=N: how often, and how far apart, we ask before calling it a contradiction. */
+export const CONFIRM_INTERVAL_MS = 2 * SECOND;
+export const CONFIRM_ASKS_MAX = 3;
+/** Reverse accepted but the order still stands: once may be lag, twice is for a manager. */
+export const CONTRADICTIONS_MAX = 2;
+/** Answers in a row that blame our certificate, key or request. Fewer might be an attacker or a hiccup. */
+export const REFUSALS_MAX = 5;
+/** Queries in a row that say the order does not exist before a manager is asked. */
+export const NOT_FOUND_MAX = 3;
+
+/** The cashier has not said whether a late payment is kept: then it is a manager's. */
+export const CHOICE_TIMEOUT_MS = 10 * MINUTE;
+/** A cancel under way for this long is said aloud, though it goes on by itself. */
+export const ESCALATE_AFTER_MS = 10 * MINUTE;
+
+/** After a failure on the primary domain, calls go to the backup for this long (the official SDK's figure). */
+export const BACKUP_DOMAIN_FOR_MS = 3 * MINUTE;
+/** An idle connection older than this may be dead without a word; a new one costs less than a lost reply. */
+export const IDLE_CONNECTION_MS = 30 * SECOND;
+
+/** At once, over all orders. After a restart with a thousand cancels pending the gateway must not be flooded. */
+export const REVERSES_AT_ONCE_MAX = 4;
+export const QUERIES_AT_ONCE_MAX = 8;
+
+/** How often a process looks whether another one wrote to the journal, or let go of the driver's seat. */
+export const JOURNAL_POLL_MS = 500;
+export const DRIVER_RETRY_MS = SECOND;
+/** A journal that could not be written (disk full, busy) is tried again after this. */
+export const JOURNAL_RETRY_MS = 5 * SECOND;
+/** Timers are re-armed at least this often, so that no single long timer has to be trusted. */
+export const WAKE_MAX_MS = HOUR;
+
+/** The face device gives up waiting for a face. */
+export const FACE_TIMEOUT_MS = 60 * SECOND;
+
+/** Replies larger than this are not WeChat Pay's. */
+export const REPLY_BYTES_MAX = 64 * 1024;
