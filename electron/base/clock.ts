@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+
+/**
+ * One look at both clocks.
+ *
+ * [Note: Two clocks] `wallMs` (UTC) is what people read; anybody can set it. `monoMs` counts since the machine
+ * started and only ever rises, but starts again at a reboot; `run` names the process that read it. Only `monoMs`
+ * may decide that 15 s have passed: see `elapsedSince` for what it still proves after a restart.
+ */
+export interface Reading {
+  readonly wallMs: number;
+  readonly monoMs: number;
+  readonly run: string;
+}
+
+/** Time as a parameter: production reads the machine's, tests and the simulation drive their own. */
+export interface Clock {
+  read(): Reading;
+  /** Calls `act` once, not before `ms` have passed on the monotonic clock; returns how to call it off. */
+  after(ms: number, act: () => void): () => void;
+}
+
+/** The machine's clocks, under a run name of this process's own. */
+export function systemClock(run: string = randomUUID()): Clock {
+  return {
+    read: () => ({ wallMs: Date.now(), monoMs: Number(process.hrtime.bigint()) / 1e6, run }),
+    after: (ms, act) => {
+      const timer = setTimeout(act, Math.max(0, Math.ceil(ms)));
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  };
+}
+
+/**
+ * How long ago `then` is at the very least, in ms: never more than the truth, so a wait based on it is never short.
+ *
+ * Within one process the monotonic clock says it exactly. Across processes the smaller of two readings counts:
+ * - monotonic: if it has risen since `then`, the difference holds whether or not the machine was restarted between
+ *   (after a reboot the time up, already longer than the difference, lies wholly after `then`); if it is lower, the
+ *   machine was restarted, and the time it has been up is what is proved;
+ * - wall: the difference, or nothing if that clock went back.
+ */
+export function elapsedSince(then: Reading, now: Reading): number {
+  if (then.run === now.run) return Math.max(0, now.monoMs - then.monoMs);
+  const mono = now.monoMs >= then.monoMs ? now.monoMs - then.monoMs : now.monoMs;
+  return Math.max(0, Math.min(mono, now.wallMs - then.wallMs));
+}
+
+/** `then` in terms of the process that reads `now`; from here on its monotonic clock alone counts. */
+export function rebased(then: Reading, now: Reading): Reading {
+  if (then.run === now.run) return then;
+  return { wallMs: then.wallMs, monoMs: now.monoMs - elapsedSince(then, now), run: now.run };
+}

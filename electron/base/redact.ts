@@ -1,0 +1,47 @@
+/**
+ * What must never be written down, and how each is taken out. One ordered list; the logger applies it to every line, so
+ * that no caller can forget.
+ */
+type Rule = readonly [name: string, pattern: RegExp, replacement: string];
+
+const HIDDEN = '[hidden]';
+
+const TEXT_RULES: readonly Rule[] = [
+  ['PEM block', /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, HIDDEN],
+  // XML and query-like forms of the fields below, as they stand in messages and canonical strings.
+  [
+    'secret field in XML',
+    /<(sign|face_code|auth_code|openid|sub_openid|authinfo|rawdata|key)>(?:<!\[CDATA\[)?[\s\S]*?(?:\]\]>)?<\/\1>/g,
+    `<$1>${HIDDEN}</$1>`,
+  ],
+  [
+    'secret field in a string',
+    /\b(sign|face_code|auth_code|openid|sub_openid|authinfo|rawdata|key)=[^&\s"]+/g,
+    `$1=${HIDDEN}`,
+  ],
+  // Signatures and API keys: 32 or 64 characters of one piece. Order numbers are at most 32 and shown by design, so
+  // only the shapes that an order number of ours never has are taken: hex of 32 or 64.
+  ['signature or key', /\b(?:[0-9A-F]{64}|[0-9a-f]{64}|(?=[0-9A-F]*[A-F])[0-9A-F]{32}|(?=[0-9a-f]*[a-f])[0-9a-f]{32})\b/g, HIDDEN],
+];
+
+const SECRET_NAMES = /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|pin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str)$/;
+
+/** `text` without secrets. */
+export function redactText(text: string): string {
+  return TEXT_RULES.reduce((left, [, pattern, replacement]) => left.replace(pattern, replacement), text);
+}
+
+const DEPTH_MAX = 6;
+
+/** A copy of `value` without secrets, by field name and by shape. Deep things are cut off rather than trusted. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEPTH_MAX) return '[deep]';
+  if (value instanceof Error) return { name: value.name, message: redactText(value.message), stack: redactText(value.stack ?? '') };
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  if (ArrayBuffer.isView(value)) return `[${String(value.byteLength)} bytes]`;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, SECRET_NAMES.test(name) ? HIDDEN : redact(field, depth + 1)]),
+  );
+}

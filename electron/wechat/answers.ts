@@ -1,0 +1,53 @@
+/**
+ * What a call to the gateway comes to, once its reply has been checked or has failed the checks. Closed unions: the
+ * order machine decides on these and on nothing else of the wire.
+ */
+import { z } from 'zod';
+import { noAnswerSchema, recallSchema, tradeStateSchema } from '../../shared/order.ts';
+
+/** No reply that counts. `text` is an untrusted hint for the timeline (return_msg, an error's code), cut short. */
+export const silenceSchema = z.object({
+  kind: z.literal('no-answer'),
+  why: noAnswerSchema,
+  text: z.string().nullable(),
+});
+export type Silence = z.infer<typeof silenceSchema>;
+
+export const payAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('paid'), transactionId: z.string() }),
+  // Verified, and the code says that this payment failed. A query must still agree (result judgement, D6).
+  z.object({ kind: z.literal('declined'), errCode: z.string() }),
+  // Verified, and the code says that the result is unknown: SYSTEMERROR, BANKERROR, USERPAYING and what we don't know.
+  z.object({ kind: z.literal('in-doubt'), errCode: z.string() }),
+  silenceSchema,
+]);
+export type PayAnswer = z.infer<typeof payAnswerSchema>;
+
+export const queryAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('seen'),
+    tradeState: tradeStateSchema,
+    outTradeNo: z.string(),
+    transactionId: z.string().nullable(),
+    amountFen: z.number().int().nullable(),
+  }),
+  z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('refused'), errCode: z.string() }),
+  silenceSchema,
+]);
+export type QueryAnswer = z.infer<typeof queryAnswerSchema>;
+
+export const reverseAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accepted'), recall: recallSchema }),
+  z.object({ kind: z.literal('refused'), errCode: z.string(), recall: recallSchema }),
+  silenceSchema,
+]);
+export type ReverseAnswer = z.infer<typeof reverseAnswerSchema>;
+
+/** An answer with where it came from and how long it took. */
+export interface Answered<Answer> {
+  readonly answer: Answer;
+  /** The host asked, without scheme; `-` where none was reached. */
+  readonly host: string;
+  readonly latencyMs: number;
+}

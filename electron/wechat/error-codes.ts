@@ -1,0 +1,108 @@
+import type { Cause } from '../../shared/order.ts';
+
+/**
+ * [Note: Error table] What to do on each err_code, by operation. Sources: protocol notes 1.3 (reverse), 1.4 and 1.6
+ * (pay), 1.5 (query). An unknown code is treated like no answer: ask, and go on. The words for people are in
+ * shared/locales under `errCode.` and `cause.`.
+ */
+
+/** What a verified FAIL reply to the pay call says of the payment. */
+export type PayVerdict = 'declined' | 'in-doubt';
+
+/** What a verified FAIL reply to a reverse calls for. `stop` names what the manager will read. */
+export type ReverseAction =
+  | { readonly kind: 'again' } // outcome unknown: ask, then reverse again
+  | { readonly kind: 'again-a-few-times'; readonly cause: Cause } // the same, but a row of them is for a manager
+  | { readonly kind: 'stop'; readonly cause: Cause } // retrying cannot mend it
+  | { readonly kind: 'confirm' }; // it says it is already done: ask for the proof
+
+const AGAIN: ReverseAction = { kind: 'again' };
+const stop = (cause: Cause): ReverseAction => ({ kind: 'stop', cause });
+const aFewTimes = (cause: Cause): ReverseAction => ({ kind: 'again-a-few-times', cause });
+
+const PAY_DECLINED: ReadonlySet<string> = new Set([
+  'PARAM_ERROR',
+  'NOAUTH',
+  'AUTHCODEEXPIRE',
+  'NOTENOUGH',
+  'NOTSUPORTCARD',
+  'ORDERCLOSED',
+  'ORDERREVERSED',
+  'AUTH_CODE_ERROR',
+  'AUTH_CODE_INVALID',
+  'XML_FORMAT_ERROR',
+  'REQUIRE_POST_METHOD',
+  'SIGNERROR',
+  'BUYER_MISMATCH',
+  'APPID_NOT_EXIST',
+  'MCHID_NOT_EXIST',
+  'APPID_MCHID_NOT_MATCH',
+  'OUT_TRADE_NO_USED',
+  'INVALID_REQUEST',
+  'TRADE_ERROR',
+]);
+
+/**
+ * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown"; ORDERPAID says that
+ * this very number is paid, which only a query may confirm. Whatever is in no list is in doubt too.
+ */
+export const payVerdict = (errCode: string): PayVerdict => (PAY_DECLINED.has(errCode) ? 'declined' : 'in-doubt');
+
+const REVERSE: Readonly<Record<string, ReverseAction>> = {
+  SYSTEMERROR: AGAIN,
+  USERPAYING: AGAIN,
+  BANKERROR: AGAIN,
+  ORDERREVERSED: { kind: 'confirm' },
+  ORDERCLOSED: { kind: 'confirm' },
+  REVERSE_EXPIRE: stop('expired'),
+  SIGNERROR: stop('signature'),
+  CERT_ERROR: stop('certificate-refused'),
+  PARAM_ERROR: stop('parameter'),
+  LACK_PARAMS: stop('parameter'),
+  NOT_UTF8: stop('parameter'),
+  XML_FORMAT_ERROR: stop('parameter'),
+  REQUIRE_POST_METHOD: stop('parameter'),
+  INVALID_TRANSACTIONID: stop('parameter'),
+  APPID_NOT_EXIST: stop('parameter'),
+  MCHID_NOT_EXIST: stop('parameter'),
+  APPID_MCHID_NOT_MATCH: stop('parameter'),
+  NOAUTH: stop('not-permitted'),
+  // Permission, a repeated request, the certificate or the frequency: one of them passes by itself.
+  INVALID_REQUEST: aFewTimes('not-permitted'),
+  FREQUENCY_LIMITED: AGAIN,
+  INVALID_REQ_TOO_MUCH: AGAIN,
+  TRADE_ERROR: aFewTimes('trade-error'),
+  // Not in the published table, but what a query answers for an unknown number.
+  ORDERNOTEXIST: aFewTimes('order-not-found'),
+};
+
+/** The action for a reverse's err_code; what we have never heard of is tried again, a few times. */
+export const reverseAction = (errCode: string): ReverseAction =>
+  Object.hasOwn(REVERSE, errCode) ? (REVERSE[errCode] ?? AGAIN) : aFewTimes('refused');
+
+/** The err_code by which a query says that there is no such order. */
+export const ORDER_NOT_FOUND = 'ORDERNOTEXIST';
+
+/** What a query's err_code blames; `null` where it blames nobody and asking again is the documented answer. */
+const QUERY: Readonly<Record<string, Cause | null>> = {
+  SYSTEMERROR: null,
+  BANKERROR: null,
+  FREQUENCY_LIMITED: null,
+  INVALID_REQ_TOO_MUCH: null,
+  SIGNERROR: 'signature',
+  PARAM_ERROR: 'parameter',
+  LACK_PARAMS: 'parameter',
+  INVALID_TRANSACTIONID: 'parameter',
+  APPID_NOT_EXIST: 'parameter',
+  MCHID_NOT_EXIST: 'parameter',
+  APPID_MCHID_NOT_MATCH: 'parameter',
+  NOAUTH: 'not-permitted',
+};
+
+/** What a row of such refusals means for the manager; codes we have never heard of say only that we were refused. */
+export const queryCause = (errCode: string): Cause | null =>
+  Object.hasOwn(QUERY, errCode) ? (QUERY[errCode] ?? null) : 'refused';
+
+/** Every code the tables know, so that a test can hold the locales to them. */
+export const knownErrCodes = (): readonly string[] =>
+  [...new Set([...PAY_DECLINED, ...Object.keys(REVERSE), ...Object.keys(QUERY), 'ORDERPAID'])].sort();

@@ -1,0 +1,202 @@
+/** The only file that opens sockets to the gateway: one HTTPS POST under a deadline, over mutual TLS. */
+import { Agent, request } from 'node:https';
+import { connect, TLSSocket } from 'node:tls';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
+import type { NoAnswer } from '../../shared/order.ts';
+import type { Clock } from '../base/clock.ts';
+
+/** What proves us to the gateway. PEM texts; they exist decrypted only in memory of the main process. */
+export interface TlsIdentity {
+  readonly certPem: string;
+  readonly keyPem: string;
+  /** Only for a private gateway (practice): trusted instead of the built-in roots. */
+  readonly caPem: string | null;
+}
+
+export interface Limits {
+  readonly connectTimeoutMs: number;
+  readonly callTimeoutMs: number;
+}
+
+/** The whole body, or why there is none. `not-sent` and `server-not-trusted` promise that no byte of it left. */
+export type Delivery =
+  | { readonly ok: true; readonly body: Uint8Array }
+  | { readonly ok: false; readonly why: NoAnswer; readonly text: string | null };
+
+export interface Transport {
+  /** Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. */
+  post(url: string, body: string, onLeft?: () => void): Promise<Delivery>;
+  /** Opens a connection ahead of time, so that the next call to that origin needs one round trip. Failures are silent: the call itself will meet and report them. */
+  open(origin: string): void;
+  close(): void;
+}
+
+/** Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. */
+export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock): Transport {
+  const agent = new OpenAheadAgent({
+    keepAlive: true,
+    timeout: IDLE_CONNECTION_MS,
+    scheduling: 'lifo',
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    cert: identity.certPem,
+    key: identity.keyPem,
+    ...(identity.caPem === null ? {} : { ca: identity.caPem }),
+  });
+  return {
+    post: (url, body, onLeft) => post(agent, limits, clock, url, Buffer.from(body, 'utf8'), onLeft),
+    open: (origin) => {
+      agent.openAhead(new URL(origin));
+    },
+    close: () => {
+      agent.destroy();
+    },
+  };
+}
+
+/** An agent that can be handed a connection before there is a request for it. */
+class OpenAheadAgent extends Agent {
+  readonly #ahead = new Map<string, TLSSocket>();
+
+  openAhead({ hostname, port }: URL): void {
+    const where = `${hostname}:${port === '' ? '443' : port}`;
+    const waiting = this.#ahead.get(where);
+    if (waiting !== undefined && !waiting.destroyed) return;
+    if (Object.entries(this.freeSockets).some(([name, sockets]) => name.startsWith(`${where}:`) && sockets?.length)) return;
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const socket = connect({ ...this.options, host, port: Number(port || 443), servername: serverName(host) });
+    socket.setNoDelay(true);
+    const forget = (): void => {
+      if (this.#ahead.get(where) === socket) this.#ahead.delete(where);
+    };
+    // Whoever needs the connection opens one of its own and reports what it meets.
+    socket.on('error', forget).on('close', forget);
+    socket.setTimeout(IDLE_CONNECTION_MS, () => socket.destroy());
+    this.#ahead.set(where, socket);
+  }
+
+  override createConnection(...args: Parameters<Agent['createConnection']>): Duplex | null | undefined {
+    const [{ host, port }] = args;
+    const where = `${String(host)}:${String(port)}`;
+    const socket = this.#ahead.get(where);
+    this.#ahead.delete(where);
+    if (socket === undefined || socket.destroyed) return super.createConnection(...args);
+    socket.setTimeout(0);
+    return socket;
+  }
+
+  override destroy(): void {
+    for (const socket of this.#ahead.values()) socket.destroy();
+    super.destroy();
+  }
+}
+
+/** TLS forbids an IP address as server name (SNI); the certificate is checked against the address itself. */
+const serverName = (host: string): string => (/^[\d.]+$|:/.test(host) ? '' : host);
+
+function post(
+  agent: Agent,
+  { connectTimeoutMs, callTimeoutMs }: Limits,
+  clock: Clock,
+  url: string,
+  body: Buffer,
+  onLeft: (() => void) | undefined,
+): Promise<Delivery> {
+  return new Promise((resolve) => {
+    let connected = false;
+    const call = request(url, {
+      agent,
+      method: 'POST',
+      headers: { 'content-type': 'text/xml; charset=utf-8', 'content-length': body.byteLength, accept: 'text/xml' },
+    });
+
+    const end = (delivery: Delivery): void => {
+      stopConnectTimer();
+      stopCallTimer();
+      call.removeAllListeners('error').on('error', ignoreAfterEnd);
+      if (!delivery.ok) call.destroy();
+      resolve(delivery);
+    };
+    const giveUp = (why: NoAnswer, text: string | null): void => {
+      const nothingLeft = !connected && (why === 'timeout' || why === 'broken');
+      end({ ok: false, why: nothingLeft ? 'not-sent' : why, text });
+    };
+    const stopConnectTimer = clock.after(connectTimeoutMs, () => {
+      if (!connected) giveUp('timeout', 'connect');
+    });
+    const stopCallTimer = clock.after(callTimeoutMs, () => {
+      giveUp('timeout', null);
+    });
+
+    whenConnected(call, () => {
+      connected = true;
+      // Only now may bytes leave: had they been handed over before, a connection that never came would count as sent.
+      call.end(body, onLeft);
+    });
+    call.on('error', (error) => {
+      giveUp(reasonOf(error), codeOf(error));
+    });
+    call.on('response', (response) => {
+      read(response, end);
+    });
+  });
+}
+
+const ignoreAfterEnd = (): void => {
+  // The call has been answered for; what its socket says while it is torn down changes nothing.
+};
+
+function whenConnected(call: ClientRequest, act: () => void): void {
+  call.once('socket', (socket) => {
+    // A kept-alive connection is secured already, and one opened ahead may be.
+    if (socket instanceof TLSSocket && socket.authorized) act();
+    else socket.once('secureConnect', act);
+  });
+}
+
+function read(response: IncomingMessage, end: (delivery: Delivery) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const refuse = (why: NoAnswer, text: string | null): void => {
+    end({ ok: false, why, text });
+  };
+  response.on('data', (chunk: Buffer) => {
+    size += chunk.byteLength;
+    if (size > REPLY_BYTES_MAX) refuse('too-large', null);
+    else chunks.push(chunk);
+  });
+  response.on('error', (error) => {
+    refuse('broken', codeOf(error));
+  });
+  response.on('end', () => {
+    const body = Buffer.concat(chunks);
+    const status = response.statusCode ?? 0;
+    if (!response.complete) refuse('broken', null);
+    else if (status === 200) end({ ok: true, body });
+    else if (/ssl certificate/i.test(body.toString('latin1'))) refuse('certificate-refused', `HTTP ${String(status)}`);
+    else refuse('http-status', `HTTP ${String(status)}`);
+  });
+}
+
+const SERVER_NOT_TRUSTED = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** OpenSSL (Node) and BoringSSL (Electron) word TLS alerts differently; the certificate ones share these words. */
+const CERTIFICATE_ALERT = /alert.*(certificate|unknown.?ca|access.?denied|decrypt.?error)/i;
+
+function reasonOf(error: Error): NoAnswer {
+  if (SERVER_NOT_TRUSTED.has(codeOf(error))) return 'server-not-trusted';
+  return CERTIFICATE_ALERT.test(`${codeOf(error)} ${error.message}`) ? 'certificate-refused' : 'broken';
+}
+
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name);
