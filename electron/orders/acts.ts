@@ -1,0 +1,125 @@
+/** What people do to an order, and what they are refused. Pure; the roles are invariant 9 of the design. */
+import type { RefusedAct } from '../../shared/order.ts';
+import type { Role } from '../../shared/ipc.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { NEWS_FRESH_MS } from '../../shared/timing.ts';
+import type { Reading } from '../base/clock.ts';
+import { askNow, attention, NEVER_SENT } from './evidence.ts';
+import { standingOf, type Order, type Phase } from './order.ts';
+import { reversibleForMs } from './order-time.ts';
+
+type Act = Result<Order, RefusedAct>;
+
+/**
+ * "Cancel order". Twice is the same as once. A cashier cancels what is unresolved or failed; what is known to be paid
+ * is a refund, and that is a manager's.
+ */
+export function cancelTapped(order: Order, by: Role, now: Reading): Act {
+  const { phase } = order;
+  switch (phase.name) {
+    case 'failed':
+      // Nothing ever reached WeChat, so there is nothing there to cancel.
+      return phase.cause === NEVER_SENT ? fail('already-settled') : armed(order, by, 'failed', now);
+    case 'paying':
+    case 'not-found':
+      return armed(order, by, phase.name, now);
+    case 'paid':
+      return by === 'cashier' ? fail('paid-needs-manager') : armed(order, by, 'paid', now);
+    case 'choosing':
+      return by === 'cashier' ? ok(order) : refundChosen(order);
+    case 'attention':
+      return tried(order, by, now);
+    case 'armed':
+    case 'reversing':
+    case 'confirming':
+    case 'cancelled':
+      return ok(order);
+    case 'settled':
+      return fail('already-settled');
+  }
+}
+
+function armed(order: Order, by: Role, from: 'paying' | 'paid' | 'failed' | 'not-found', now: Reading): Act {
+  if (reversibleForMs(order, now) <= 0) return fail('order-too-old');
+  const phase: Phase = { name: 'armed', by, evenIfPaid: by !== 'cashier', from };
+  const { endedMonoMs, out } = order.query;
+  const newsIsFresh = endedMonoMs !== null && now.monoMs - endedMonoMs <= NEWS_FRESH_MS;
+  const armedOrder = { ...order, phase };
+  return ok(newsIsFresh || out !== null ? armedOrder : askNow(armedOrder, now));
+}
+
+/** Takes an armed cancel back. Refused once a reverse may have left. */
+export function cancelWithdrawn(order: Order, now: Reading): Act {
+  const { phase } = order;
+  if (phase.name === 'armed') {
+    const from = order.knownPaid ? 'paid' : phase.from;
+    return ok(from === 'paying' ? askNow(restored(order, from), now) : restored(order, from));
+  }
+  return phase.name === 'reversing' || phase.name === 'confirming' || phase.name === 'cancelled'
+    ? fail('too-late')
+    : ok(order);
+}
+
+function restored(order: Order, from: 'paying' | 'paid' | 'failed' | 'not-found'): Order {
+  const phase: Phase = from === 'failed' ? { name: from, cause: order.declined ?? order.lastSeen ?? 'other' } : { name: from };
+  return { ...order, phase, query: { ...order.query, dueMonoMs: null } };
+}
+
+/** "Keep the payment" of a customer who paid after the cancel was armed. */
+export function keepChosen(order: Order): Act {
+  return order.phase.name === 'choosing' ? ok(restored(order, 'paid')) : fail('nothing-to-choose');
+}
+
+/** "Cancel and refund": the armed cancel goes on, paid or not. */
+export function refundChosen(order: Order): Act {
+  if (order.phase.name !== 'choosing') return fail('nothing-to-choose');
+  return ok({ ...order, phase: { name: 'armed', by: order.phase.by, evenIfPaid: true, from: 'paid' } });
+}
+
+/** "Ask now": one query as soon as it can leave, whatever the order's state. */
+export const asked = (order: Order, now: Reading): Act =>
+  order.phase.name === 'settled' ? fail('already-settled') : ok(askNow(order, now));
+
+/** "Try now": the next reverse without waiting; a manager's word takes a stuck order up again from the start. */
+export function tried(order: Order, by: Role, now: Reading): Act {
+  const { phase, reverse } = order;
+  switch (phase.name) {
+    case 'reversing':
+      return ok({ ...order, phase: { ...phase, dueMonoMs: now.monoMs } });
+    case 'confirming':
+      return ok(askNow(order, now));
+    case 'attention':
+      if (by === 'cashier') return fail('manager-only');
+      if (reversibleForMs(order, now) <= 0) return fail('order-too-old');
+      return ok({
+        ...order,
+        phase: { name: 'reversing', dueMonoMs: now.monoMs },
+        query: { ...order.query, notFound: 0, silences: 0 },
+        reverse: { ...reverse, refusals: 0, contradictions: 0 },
+      });
+    default:
+      return ok(order);
+  }
+}
+
+/** A manager's decision that the money was put right outside this terminal. */
+export function managerSettled(order: Order, by: Role, reason: string): Act {
+  if (by === 'cashier') return fail('manager-only');
+  if (order.phase.name !== 'attention') return fail('already-settled');
+  return ok({ ...order, phase: { name: 'settled', reason }, query: { ...order.query, dueMonoMs: null } });
+}
+
+/** This entry is another entry's order: that one goes on, this one rests. */
+export const sameAs = (order: Order, orderId: string): Order => ({
+  ...order,
+  phase: { name: 'settled', reason: `same-as:${orderId}` },
+  query: { ...order.query, dueMonoMs: null, out: null },
+});
+
+/** Nobody chose, or the 7 days are over: what waiting cannot mend any more goes to a manager. */
+export function ranOut(order: Order, now: Reading, choiceOver: boolean): Order {
+  if (standingOf(order) === 'open' && order.reverse.out === null && reversibleForMs(order, now) <= 0) {
+    return attention(order, 'expired', null, now);
+  }
+  return choiceOver ? attention(order, 'undecided', null, now) : order;
+}

@@ -1,0 +1,43 @@
+/**
+ * The driver's seat of a journal: at most one process sits in it, over all that share the file, and only that one lets
+ * calls leave. It is an exclusive lock of the operating system (taken through SQLite on a file of its own), so it is
+ * free the instant its holder dies, however it dies. This is what makes "at most one reverse in flight" true across
+ * processes; the journal's versions are the second line.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { troubleOf } from './sqlite-journal.ts';
+
+export interface DriverSeat {
+  /** Takes the seat if it is free. `true` where this process now sits in it, or did already. */
+  take(): boolean;
+  leave(): void;
+}
+
+export function driverSeat(path: string): DriverSeat {
+  let held: DatabaseSync | null = null;
+  return {
+    take() {
+      held ??= lock(path);
+      return held !== null;
+    },
+    leave() {
+      held?.close();
+      held = null;
+    },
+  };
+}
+
+function lock(path: string): DatabaseSync | null {
+  mkdirSync(dirname(path), { recursive: true });
+  const db = new DatabaseSync(path, { timeout: 0 });
+  try {
+    db.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    return db;
+  } catch (error) {
+    db.close();
+    if (troubleOf(error) !== 'busy') throw error;
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+/** What can happen to an order, and what the machine may ask for. Both go into the journal as they stand here. */
+import { z } from 'zod';
+import { roleSchema } from '../../shared/ipc.ts';
+import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../wechat/answers.ts';
+
+const answered = { host: z.string(), latencyMs: z.number() };
+const n = z.number().int().positive();
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('registered') }),
+  // The last byte of the pay request was handed to the network. The window counts from here.
+  z.strictObject({ type: z.literal('pay-left') }),
+  z.strictObject({ type: z.literal('pay-ended'), answer: payAnswerSchema, ...answered }),
+  z.strictObject({ type: z.literal('query-ended'), n, answer: queryAnswerSchema, ...answered }),
+  z.strictObject({ type: z.literal('reverse-ended'), n, answer: reverseAnswerSchema, ...answered }),
+  z.strictObject({ type: z.literal('cancel-tapped'), by: roleSchema }),
+  z.strictObject({ type: z.literal('cancel-withdrawn') }),
+  z.strictObject({ type: z.literal('keep-chosen') }),
+  z.strictObject({ type: z.literal('refund-chosen') }),
+  z.strictObject({ type: z.literal('asked-by-hand') }),
+  z.strictObject({ type: z.literal('tried-by-hand'), by: roleSchema }),
+  z.strictObject({ type: z.literal('manager-settled'), by: roleSchema, reason: z.string().min(1).max(200) }),
+  // This entry turned out to be another entry's order under its other number.
+  z.strictObject({ type: z.literal('same-as'), orderId: z.string() }),
+  z.strictObject({ type: z.literal('timer') }),
+  // A process has taken over from one that is gone; whatever that one had out will never be answered.
+  z.strictObject({ type: z.literal('started-again') }),
+]);
+export type OrderEvent = z.infer<typeof eventSchema>;
+
+export const effectSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('send-query'), n }),
+  z.strictObject({ kind: z.literal('send-reverse'), n }),
+]);
+/** What the engine must do once the order is on disk, and not before. */
+export type Effect = z.infer<typeof effectSchema>;

@@ -1,0 +1,59 @@
+import type { Result } from '../../shared/result.ts';
+import type { Effect, OrderEvent } from './event.ts';
+import type { Order } from './order.ts';
+
+/**
+ * What the engine needs of a journal. Every write is on disk when the call returns, or it is not there at all. The
+ * SQLite file of one terminal implements it (sqlite-journal.ts); a chain's shared server could as well.
+ */
+export interface Journal {
+  /** Adds an order with its first entry. `duplicate` names the order that holds one of its numbers already. */
+  create(order: Order, entries: readonly Entry[]): Result<Stored, WriteFailure>;
+  /**
+   * Replaces `stored` by `next` and appends the entries, all or nothing. `stale`: another process changed the order
+   * since it was loaded; load it again and decide again.
+   */
+  commit(stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure>;
+  load(orderId: string): Stored | null;
+  /** By out_trade_no or transaction_id, whichever the number is. */
+  find(number: string): Stored | null;
+  /** Orders that the engine must drive, and the ids of rows that no longer parse: those are a manager's, never dropped. */
+  open(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
+  /** Newest first. */
+  list(filter: ListFilter): readonly Stored[];
+  history(orderId: string): readonly HistoryRow[];
+  /** The last entry's number, and which orders have entries after `seq`. This is how processes see each other's writes. */
+  changedSince(seq: number): { readonly seq: number; readonly orderIds: readonly string[] };
+  close(): void;
+}
+
+/** An order with its version: it rises by one a commit. */
+export interface Stored {
+  readonly order: Order;
+  readonly version: number;
+}
+
+export interface Entry {
+  /** UTC ms. */
+  readonly atMs: number;
+  readonly event: OrderEvent;
+  readonly effects: readonly Effect[];
+}
+
+export interface HistoryRow extends Entry {
+  readonly seq: number;
+  /** The phase the order was in after this entry. */
+  readonly phase: Order['phase'];
+}
+
+export interface ListFilter {
+  readonly standing?: 'open' | 'attention' | 'done';
+  readonly limit: number;
+}
+
+export type JournalTrouble = 'disk-full' | 'read-only' | 'busy' | 'damaged' | 'io';
+
+export type WriteFailure =
+  | { readonly kind: JournalTrouble }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'duplicate'; readonly orderId: string };

@@ -1,0 +1,190 @@
+/**
+ * The order machine: `step(order, event, now)`. No I/O, no timers, no randomness; the same events give the same order
+ * and the same effects, so the whole engine can be replayed, simulated and searched.
+ *
+ *   paying -> paid | failed | not-found
+ *   paying, failed, not-found, (paid: a manager's) -- cancel --> armed -- the window ends --> reversing
+ *   armed -- turned out paid --> choosing -> paid | armed
+ *   reversing -- accepted, recall=N --> confirming -- a verified query proves it --> cancelled
+ *   reversing, confirming -- retrying cannot mend it --> attention -- a manager --> reversing | settled
+ *
+ * It is two functions in a row. `receive` takes in what happened and asks for nothing; `proceed` decides what to do
+ * now and is the only one that lets a call leave. A process that only reports (a terminal command beside the running
+ * app) uses `receive` alone; the one that drives the journal uses both, in one commit.
+ */
+import type { RefusedAct } from '../../shared/order.ts';
+import { ok, unreachable, type Result } from '../../shared/result.ts';
+import { CHOICE_TIMEOUT_MS, NEWS_FRESH_MS, QUERY_PATIENCE_MS } from '../../shared/timing.ts';
+import type { Reading } from '../base/clock.ts';
+import {
+  asked,
+  cancelTapped,
+  cancelWithdrawn,
+  keepChosen,
+  managerSettled,
+  ranOut,
+  refundChosen,
+  sameAs,
+  tried,
+} from './acts.ts';
+import { fraction } from './backoff.ts';
+import type { Effect, OrderEvent } from './event.ts';
+import { askNow, payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
+import { standingOf, type Order } from './order.ts';
+import { payCallInterrupted, rebasedOrder, reversibleForMs, windowLeftMs } from './order-time.ts';
+
+export interface Stepped {
+  readonly order: Order;
+  readonly effects: readonly Effect[];
+}
+
+/** `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. */
+export function step(order: Order, event: OrderEvent, now: Reading): Result<Stepped, RefusedAct> {
+  const received = receive(order, event, now);
+  return received.ok ? ok(proceed(received.value, now)) : received;
+}
+
+/** Takes in what happened. Returns the very same object where it changes nothing. */
+export function receive(stored: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
+  const order = rebasedOrder(stored, now);
+  switch (event.type) {
+    case 'registered':
+    case 'timer':
+      return ok(order);
+    case 'pay-left':
+      return ok(order.payCall.state === 'leaving' ? { ...order, payCall: { ...order.payCall, at: now, state: 'left' } } : order);
+    case 'pay-ended':
+      return ok(payAnswered(order, event.answer, now));
+    case 'query-ended':
+      return ok(order.query.out?.n === event.n ? queryAnswered(order, event.answer, now) : order);
+    case 'reverse-ended':
+      return ok(order.reverse.out?.n === event.n ? reverseAnswered(order, event.answer, now) : order);
+    case 'cancel-tapped':
+      return cancelTapped(order, event.by, now);
+    case 'cancel-withdrawn':
+      return cancelWithdrawn(order, now);
+    case 'keep-chosen':
+      return keepChosen(order);
+    case 'refund-chosen':
+      return refundChosen(order);
+    case 'asked-by-hand':
+      return asked(order, now);
+    case 'tried-by-hand':
+      return tried(order, event.by, now);
+    case 'manager-settled':
+      return managerSettled(order, event.by, event.reason);
+    case 'same-as':
+      return ok(sameAs(order, event.orderId));
+    case 'started-again':
+      return ok(startedAgain(order, now));
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. */
+export function proceed(stored: Order, now: Reading): Stepped {
+  let order = ranOut(rebasedOrder(stored, now), now, choiceIsOver(stored, now));
+  const effects: Effect[] = [];
+  if (reverseMayLeave(order, now)) {
+    order = reverseOut(order, now);
+    effects.push({ kind: 'send-reverse', n: order.reverse.count });
+  } else if (newsIsWanted(order, now)) {
+    order = askNow(order, now);
+  }
+  if (queryMayLeave(order, now)) {
+    order = queryOut(order, now);
+    effects.push({ kind: 'send-query', n: order.query.count });
+  }
+  return { order, effects };
+}
+
+/** Invariants 1 and 3 stand in these lines: nothing before the window has ended, nothing while one is out. */
+function reverseMayLeave(order: Order, now: Reading): boolean {
+  if (order.reverse.out !== null || windowLeftMs(order, now) > 0) return false;
+  if (order.phase.name === 'reversing') return order.phase.dueMonoMs <= now.monoMs;
+  return order.phase.name === 'armed' && (newsIsFresh(order, now) || patienceIsOver(order, now));
+}
+
+const newsIsFresh = ({ query }: Order, now: Reading): boolean =>
+  query.endedMonoMs !== null && now.monoMs - query.endedMonoMs <= NEWS_FRESH_MS;
+
+const patienceIsOver = ({ query }: Order, now: Reading): boolean =>
+  query.out !== null && now.monoMs - query.out.sinceMonoMs >= QUERY_PATIENCE_MS;
+
+/** The window is over, but what we last heard is old: ask once before reversing (reverse page: query first). */
+const newsIsWanted = (order: Order, now: Reading): boolean =>
+  order.phase.name === 'armed' && windowLeftMs(order, now) === 0 && order.query.out === null;
+
+const queryMayLeave = ({ query }: Order, now: Reading): boolean =>
+  query.out === null && query.dueMonoMs !== null && query.dueMonoMs <= now.monoMs;
+
+function reverseOut(order: Order, now: Reading): Order {
+  const n = order.reverse.count + 1;
+  return {
+    ...order,
+    reverse: {
+      ...order.reverse,
+      count: n,
+      out: { n, sinceMonoMs: now.monoMs },
+      firstAtMs: order.reverse.firstAtMs ?? now.wallMs,
+    },
+    phase: { name: 'reversing', dueMonoMs: now.monoMs },
+  };
+}
+
+function queryOut(order: Order, now: Reading): Order {
+  const n = order.query.count + 1;
+  return { ...order, query: { ...order.query, count: n, out: { n, sinceMonoMs: now.monoMs }, dueMonoMs: null } };
+}
+
+const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
+  phase.name === 'choosing' && run === now.run && now.monoMs - phase.sinceMonoMs >= CHOICE_TIMEOUT_MS;
+
+/** How far apart at most a thousand orders are spread when a terminal comes back. */
+const RESUME_SPREAD_MS = 2_000;
+
+/**
+ * A process has taken the order over from one that is gone: what that one had out will never be answered, so its
+ * outcome is unknown, never failed.
+ */
+function startedAgain(order: Order, now: Reading): Order {
+  const { query, reverse, phase } = order;
+  const interrupted: Order = {
+    ...order,
+    payCall: order.payCall.state === 'over' ? order.payCall : payCallInterrupted(order),
+    query: { ...query, out: null, dueMonoMs: query.out === null ? query.dueMonoMs : now.monoMs },
+    reverse: { ...reverse, out: null, lastResult: reverse.out === null ? reverse.lastResult : 'interrupted' },
+  };
+  switch (phase.name) {
+    case 'reversing': {
+      const spread = RESUME_SPREAD_MS * fraction(order.orderId);
+      return askNow({ ...interrupted, phase: { name: 'reversing', dueMonoMs: now.monoMs + spread } }, now);
+    }
+    case 'paying':
+    case 'armed':
+    case 'choosing':
+    case 'confirming':
+      return askNow(interrupted, now);
+    default:
+      return interrupted;
+  }
+}
+
+/** When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. */
+export function nextWakeMonoMs(order: Order, now: Reading): number | null {
+  const { phase, query, reverse } = order;
+  const windowLeft = windowLeftMs(order, now);
+  const times: number[] = [];
+  if (query.out === null && query.dueMonoMs !== null) times.push(query.dueMonoMs);
+  if (phase.name === 'reversing' && reverse.out === null) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
+  if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
+  if (phase.name === 'armed' && order.payCall.state !== 'leaving') {
+    if (windowLeft > 0) times.push(now.monoMs + windowLeft);
+    else if (query.out !== null) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
+  }
+  if (standingOf(order) === 'open' && reverse.out === null) {
+    times.push(now.monoMs + Math.max(0, reversibleForMs(order, now)));
+  }
+  return times.length === 0 ? null : Math.min(...times);
+}

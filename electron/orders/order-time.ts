@@ -1,0 +1,78 @@
+/** What time means to an order: the window, its age, the pace of asking. Pure. */
+import {
+  CALL_TIMEOUT_MS,
+  LAST_LOOK_BEFORE_MS,
+  PASSWORD_QUERY_INTERVAL_MS,
+  QUERY_INTERVAL_MS,
+  QUICK_QUERY_SPAN_MS,
+  REVERSE_AGE_MAX_MS,
+  REVERSE_WINDOW_MS,
+} from '../../shared/timing.ts';
+import { rebased, type Reading } from '../base/clock.ts';
+import { backoffMs } from './backoff.ts';
+import type { Order } from './order.ts';
+
+/**
+ * The order in terms of the clock of the process that reads `now`. What was due in another process is due now; the
+ * window keeps what is proved to have passed of it.
+ */
+export function rebasedOrder(order: Order, now: Reading): Order {
+  if (order.run === now.run) return order;
+  const { query, reverse, phase, payCall } = order;
+  const sinceNow = { sinceMonoMs: now.monoMs };
+  return {
+    ...order,
+    run: now.run,
+    payCall: { ...payCall, at: rebased(payCall.at, now) },
+    query: {
+      ...query,
+      out: query.out && { ...query.out, ...sinceNow },
+      dueMonoMs: query.dueMonoMs === null ? null : now.monoMs,
+      endedMonoMs: null,
+    },
+    reverse: { ...reverse, out: reverse.out && { ...reverse.out, ...sinceNow } },
+    phase:
+      phase.name === 'reversing'
+        ? { ...phase, dueMonoMs: now.monoMs }
+        : phase.name === 'choosing'
+          ? { ...phase, ...sinceNow }
+          : phase,
+  };
+}
+
+/** Ms of the 15 s still to run; the whole of it while the pay request has not left. See [Note: Fifteen seconds]. */
+export function windowLeftMs(order: Order, now: Reading): number {
+  if (order.payCall.state === 'leaving') return REVERSE_WINDOW_MS;
+  return Math.max(0, REVERSE_WINDOW_MS - sincePayMs(order, now));
+}
+
+/** Ms since the pay call, by the monotonic clock. `order` must be rebased to `now`. */
+export const sincePayMs = (order: Order, now: Reading): number => now.monoMs - order.payCall.at.monoMs;
+
+/** Ms left of the 7 days in which WeChat reverses at all. People's time: only the wall clock knows days. */
+export const reversibleForMs = (order: Order, now: Reading): number =>
+  REVERSE_AGE_MAX_MS - (now.wallMs - order.payCall.at.wallMs);
+
+/**
+ * The pay call of a process that died is over, and whatever of it had not left by its deadline never will: the window
+ * counts from there if we do not know better.
+ */
+export function payCallInterrupted(order: Order): Order['payCall'] {
+  const { at, state, leavesWithinMs } = order.payCall;
+  const late = state === 'leaving' ? leavesWithinMs : 0;
+  return { at: { ...at, monoMs: at.monoMs + late }, state: 'over', leavesWithinMs: 0 };
+}
+
+/** When to ask next while nobody knows the result: quickly at first, then ever more seldom, for as long as it takes. */
+export function nextQueryMonoMs(order: Order, now: Reading): number {
+  const quick = order.lastSeen === 'USERPAYING' ? PASSWORD_QUERY_INTERVAL_MS : QUERY_INTERVAL_MS;
+  const since = sincePayMs(order, now);
+  if (since >= QUICK_QUERY_SPAN_MS) return now.monoMs + backoffMs(slowTries(since), since, order.orderId);
+  const usual = now.monoMs + quick;
+  if (order.phase.name !== 'armed') return usual;
+  const lastLook = now.monoMs + windowLeftMs(order, now) - LAST_LOOK_BEFORE_MS;
+  return lastLook > now.monoMs ? Math.min(usual, lastLook) : usual;
+}
+
+/** Counts the minutes of doubt, so that the pace slows with age and not with the number of questions asked. */
+const slowTries = (sinceMs: number): number => 3 + Math.floor(sinceMs / (6 * CALL_TIMEOUT_MS));

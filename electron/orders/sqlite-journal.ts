@@ -1,0 +1,203 @@
+/**
+ * The journal in one SQLite file: an append-only log of what happened and the state it led to, written in one
+ * transaction each. The only file that knows SQLite.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { parseJson } from '../base/json.ts';
+import { effectSchema, eventSchema } from './event.ts';
+import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from './journal.ts';
+import { orderSchema, phaseSchema, standingOf, type Order } from './order.ts';
+
+/** Numbered by position, forward only. A landed one is never changed. */
+export const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+   CREATE TABLE orders (
+     order_id TEXT PRIMARY KEY,
+     version INTEGER NOT NULL,
+     out_trade_no TEXT UNIQUE,
+     transaction_id TEXT UNIQUE,
+     standing TEXT NOT NULL CHECK (standing IN ('open', 'attention', 'done')),
+     created_at INTEGER NOT NULL,
+     state TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX orders_by_standing ON orders (standing, created_at) WHERE standing <> 'done';
+   CREATE INDEX orders_by_age ON orders (created_at);
+   CREATE TABLE entries (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     order_id TEXT NOT NULL REFERENCES orders,
+     at INTEGER NOT NULL,
+     event TEXT NOT NULL,
+     effects TEXT NOT NULL,
+     phase TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX entries_by_order ON entries (order_id, seq);
+   CREATE TRIGGER entries_are_final BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
+   CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries stay'); END;`,
+];
+
+const orderRow = z.object({ order_id: z.string(), version: z.number(), state: z.string() });
+const entryRow = z.object({
+  seq: z.number(),
+  at: z.number(),
+  event: z.string(),
+  effects: z.string(),
+  phase: z.string(),
+});
+
+/** The journal over a database that has been opened, migrated and checked (journal-file.ts). */
+export function sqliteJournal(db: DatabaseSync): Journal {
+  const sql = statements(db);
+
+  const write = (act: () => Stored | WriteFailure): Result<Stored, WriteFailure> => {
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      const done = act();
+      if ('kind' in done) {
+        db.exec('ROLLBACK');
+        return fail(done);
+      }
+      db.exec('COMMIT');
+      return ok(done);
+    } catch (error) {
+      if (db.isTransaction) rollback(db);
+      return fail({ kind: troubleOf(error) });
+    }
+  };
+
+  const append = (orderId: string, order: Order, entries: readonly Entry[]): void => {
+    const phase = JSON.stringify(order.phase);
+    for (const { atMs, event, effects } of entries) {
+      sql.append.run(orderId, Math.round(atMs), JSON.stringify(event), JSON.stringify(effects), phase);
+    }
+  };
+
+  /** Another order that holds one of the numbers of `order`. */
+  const namesake = (order: Order): string | null => {
+    const row = sql.namesake.get(order.orderId, order.outTradeNo, order.transactionId);
+    return row === undefined ? null : String(row['order_id']);
+  };
+
+  return {
+    create: (order, entries) =>
+      write(() => {
+        const holder = namesake(order) ?? (sql.load.get(order.orderId) === undefined ? null : order.orderId);
+        if (holder !== null) return { kind: 'duplicate', orderId: holder };
+        sql.insert.run(order.orderId, order.createdAtMs, ...columns(order));
+        append(order.orderId, order, entries);
+        return { order, version: 1 };
+      }),
+    commit: (stored, next, entries) =>
+      write(() => {
+        const holder = namesake(next);
+        if (holder !== null) return { kind: 'duplicate', orderId: holder };
+        const { changes } = sql.update.run(...columns(next), next.orderId, stored.version);
+        if (changes !== 1) return { kind: 'stale' };
+        append(next.orderId, next, entries);
+        return { order: next, version: stored.version + 1 };
+      }),
+    load: (orderId) => readable(sql.load.get(orderId)),
+    find: (number) => readable(sql.find.get(number, number)),
+    open() {
+      const rows = sql.open.all();
+      const orders = rows.map(readable).filter((stored) => stored !== null);
+      const read = new Set(orders.map((stored) => stored.order.orderId));
+      const unreadable = rows.map((row) => String(row['order_id'])).filter((orderId) => !read.has(orderId));
+      return { orders, unreadable };
+    },
+    list: ({ standing, limit }: ListFilter) =>
+      (standing === undefined ? sql.newest.all(limit) : sql.newestOf.all(standing, limit))
+        .map(readable)
+        .filter((stored) => stored !== null),
+    history: (orderId) => sql.history.all(orderId).map(historyRow),
+    changedSince(seq) {
+      const orderIds = sql.changed.all(seq).map((row) => String(row['order_id']));
+      return { seq: Number(sql.lastSeq.get()?.['seq'] ?? 0), orderIds };
+    },
+    close() {
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}
+
+const columns = (order: Order): [string | null, string | null, string, string] => [
+  order.outTradeNo,
+  order.transactionId,
+  standingOf(order),
+  JSON.stringify(order),
+];
+
+function statements(db: DatabaseSync): Record<
+  'insert' | 'update' | 'append' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
+  StatementSync
+> {
+  const order = 'SELECT order_id, version, state FROM orders';
+  return {
+    insert: db.prepare(
+      `INSERT INTO orders (order_id, created_at, out_trade_no, transaction_id, standing, state, version)
+       VALUES (?, ?, ?, ?, ?, ?, 1)`,
+    ),
+    update: db.prepare(
+      `UPDATE orders SET out_trade_no = ?, transaction_id = ?, standing = ?, state = ?, version = version + 1
+       WHERE order_id = ? AND version = ?`,
+    ),
+    append: db.prepare('INSERT INTO entries (order_id, at, event, effects, phase) VALUES (?, ?, ?, ?, ?)'),
+    namesake: db.prepare('SELECT order_id FROM orders WHERE order_id <> ? AND (out_trade_no = ? OR transaction_id = ?)'),
+    load: db.prepare(`${order} WHERE order_id = ?`),
+    find: db.prepare(`${order} WHERE out_trade_no = ? OR transaction_id = ?`),
+    open: db.prepare(`${order} WHERE standing = 'open' ORDER BY created_at`),
+    newest: db.prepare(`${order} ORDER BY created_at DESC LIMIT ?`),
+    newestOf: db.prepare(`${order} WHERE standing = ? ORDER BY created_at DESC LIMIT ?`),
+    history: db.prepare('SELECT seq, at, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq'),
+    changed: db.prepare('SELECT DISTINCT order_id FROM entries WHERE seq > ?'),
+    lastSeq: db.prepare('SELECT max(seq) AS seq FROM entries'),
+  };
+}
+
+/** A row as an order, or `null` where there is no row or it no longer parses. */
+function readable(row: unknown): Stored | null {
+  const parsed = orderRow.safeParse(row);
+  if (!parsed.success) return null;
+  const order = orderSchema.safeParse(parseJson(parsed.data.state));
+  return order.success ? { order: order.data, version: parsed.data.version } : null;
+}
+
+function historyRow(row: unknown): HistoryRow {
+  const { seq, at, event, effects, phase } = entryRow.parse(row);
+  return {
+    seq,
+    atMs: at,
+    event: eventSchema.parse(parseJson(event)),
+    effects: z.array(effectSchema).parse(parseJson(effects)),
+    phase: phaseSchema.parse(parseJson(phase)),
+  };
+}
+
+function rollback(db: DatabaseSync): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch {
+    // SQLite rolls back by itself on a full disk or an I/O error, and then says that there is nothing to roll back.
+  }
+}
+
+const TROUBLES: Readonly<Record<number, JournalTrouble>> = {
+  5: 'busy',
+  6: 'busy',
+  8: 'read-only',
+  11: 'damaged',
+  13: 'disk-full',
+  14: 'io',
+  26: 'damaged',
+};
+
+const sqliteError = z.object({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.number() });
+
+/** What an error of SQLite's means (result codes, low byte); anything else is a bug and is thrown on. */
+export function troubleOf(error: unknown): JournalTrouble {
+  const parsed = sqliteError.safeParse(error);
+  if (!parsed.success) throw error;
+  return TROUBLES[parsed.data.errcode & 0xff] ?? 'io';
+}

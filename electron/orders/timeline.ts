@@ -1,0 +1,131 @@
+import type { TimelineRow } from '../../shared/order.ts';
+import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../wechat/answers.ts';
+import type { HistoryRow } from './journal.ts';
+
+type Bare = Pick<TimelineRow, 'what'> & Partial<Omit<TimelineRow, 'what' | 'seq' | 'atMs'>>;
+
+/** An order's history as people read it: one line for each thing that mattered, none for the clockwork between. */
+export function timelineOf(history: readonly HistoryRow[]): TimelineRow[] {
+  return history.flatMap((row, index) => {
+    const before = history[index - 1]?.phase.name;
+    const lines = [...fromEvent(row), ...fromPhase(row, before), ...fromEffects(row)];
+    return lines.map((line) => ({ ...EMPTY, ...line, seq: row.seq, atMs: row.atMs }));
+  });
+}
+
+const EMPTY = { attempt: null, host: null, latencyMs: null, result: null, errCode: null, recall: null };
+
+function fromEvent({ event }: HistoryRow): Bare[] {
+  switch (event.type) {
+    case 'registered':
+      return [{ what: 'registered' }];
+    case 'pay-left':
+      return [{ what: 'pay-left' }];
+    case 'pay-ended':
+      return [{ what: 'pay-answered', ...where(event), ...payResult(event.answer) }];
+    case 'query-ended':
+      return [{ what: 'query-answered', attempt: event.n, ...where(event), ...queryResult(event.answer) }];
+    case 'reverse-ended':
+      return [{ what: 'reverse-answered', attempt: event.n, ...where(event), ...reverseResult(event.answer) }];
+    case 'cancel-tapped':
+      return [{ what: 'cancel-armed', result: event.by }];
+    case 'cancel-withdrawn':
+      return [{ what: 'cancel-withdrawn' }];
+    case 'keep-chosen':
+      return [{ what: 'payment-kept' }];
+    case 'refund-chosen':
+      return [{ what: 'refund-chosen' }];
+    case 'asked-by-hand':
+      return [{ what: 'asked-by-hand' }];
+    case 'tried-by-hand':
+      return [{ what: 'tried-by-hand', result: event.by }];
+    case 'manager-settled':
+      return [{ what: 'settled-by-manager', result: event.reason }];
+    case 'same-as':
+      return [{ what: 'settled-by-manager', result: event.orderId }];
+    case 'started-again':
+      return [{ what: 'resumed' }];
+    case 'timer':
+      return [];
+  }
+}
+
+function fromPhase({ phase }: HistoryRow, before: string | undefined): Bare[] {
+  if (phase.name === before) return [];
+  if (phase.name === 'cancelled') return [{ what: 'cancelled', result: phase.outcome, errCode: phase.proof }];
+  if (phase.name === 'attention') return [{ what: 'attention', result: phase.cause, errCode: phase.errCode }];
+  return [];
+}
+
+const fromEffects = ({ effects }: HistoryRow): Bare[] =>
+  effects.flatMap((effect) => (effect.kind === 'send-reverse' ? [{ what: 'reverse-left' as const, attempt: effect.n }] : []));
+
+const where = ({ host, latencyMs }: { host: string; latencyMs: number }): Pick<TimelineRow, 'host' | 'latencyMs'> => ({
+  host,
+  latencyMs,
+});
+
+type Outcome = Pick<TimelineRow, 'result'> & Partial<Pick<TimelineRow, 'errCode' | 'recall'>>;
+
+function payResult(answer: PayAnswer): Outcome {
+  switch (answer.kind) {
+    case 'paid':
+      return { result: 'SUCCESS' };
+    case 'declined':
+    case 'in-doubt':
+      return { result: 'FAIL', errCode: answer.errCode };
+    case 'no-answer':
+      return { result: answer.why };
+  }
+}
+
+function queryResult(answer: QueryAnswer): Outcome {
+  switch (answer.kind) {
+    case 'seen':
+      return { result: answer.tradeState };
+    case 'not-found':
+      return { result: 'NOTFOUND' };
+    case 'refused':
+      return { result: 'FAIL', errCode: answer.errCode };
+    case 'no-answer':
+      return { result: answer.why };
+  }
+}
+
+function reverseResult(answer: ReverseAnswer): Outcome {
+  switch (answer.kind) {
+    case 'accepted':
+      return { result: 'SUCCESS', recall: answer.recall };
+    case 'refused':
+      return { result: 'FAIL', errCode: answer.errCode, recall: answer.recall };
+    case 'no-answer':
+      return { result: answer.why };
+  }
+}
+
+/** One reverse as the terminal's JSON shows it. An attempt whose answer never came has `result` null. */
+export interface Attempt {
+  readonly n: number;
+  readonly at: string;
+  readonly host: string | null;
+  readonly result: string | null;
+  readonly errCode: string | null;
+  readonly recall: string | null;
+}
+
+/** The reverses of a timeline, each joined with its answer. */
+export function attemptsOf(timeline: readonly TimelineRow[]): Attempt[] {
+  return timeline
+    .filter((row) => row.what === 'reverse-left')
+    .map((left) => {
+      const answer = timeline.find((row) => row.what === 'reverse-answered' && row.attempt === left.attempt);
+      return {
+        n: left.attempt ?? 0,
+        at: new Date(left.atMs).toISOString(),
+        host: answer?.host ?? null,
+        result: answer?.result ?? null,
+        errCode: answer?.errCode ?? null,
+        recall: answer?.recall ?? null,
+      };
+    });
+}

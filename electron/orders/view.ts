@@ -1,0 +1,111 @@
+import { unreachable } from '../../shared/result.ts';
+import type { Action, OrderView, PhaseView, Verdict } from '../../shared/order.ts';
+import type { Role } from '../../shared/ipc.ts';
+import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../shared/timing.ts';
+import type { Reading } from '../base/clock.ts';
+import { NEVER_SENT } from './evidence.ts';
+import { standingOf, type Order } from './order.ts';
+import { rebasedOrder, windowLeftMs } from './order-time.ts';
+
+/** What a person with `role` may see of an order and do with it. No secret can get in: an order holds none. */
+export function viewOf(stored: Order, version: number, role: Role, now: Reading): OrderView {
+  const order = rebasedOrder(stored, now);
+  return {
+    orderId: order.orderId,
+    version,
+    outTradeNo: order.outTradeNo,
+    transactionId: order.transactionId,
+    amountFen: order.amountFen,
+    origin: order.origin,
+    createdAtMs: order.createdAtMs,
+    ageMs: Math.max(0, Math.round(now.wallMs - order.createdAtMs)),
+    verdict: verdictOf(order),
+    standing: standingOf(order),
+    phase: phaseView(order, now),
+    actions: actionsFor(order, role),
+    lastAnswer: order.lastSeen,
+    attemptCount: order.reverse.count,
+  };
+}
+
+/** "May I charge this customer again?" Only what is proved says yes. */
+function verdictOf(order: Order): Verdict {
+  switch (order.phase.name) {
+    case 'paid':
+      return 'paid';
+    case 'cancelled':
+    case 'failed':
+      return 'charge-again';
+    default:
+      return 'do-not-charge';
+  }
+}
+
+function phaseView(order: Order, now: Reading): PhaseView {
+  const { phase, reverse, query } = order;
+  switch (phase.name) {
+    case 'paying':
+      return { name: 'paying', windowEndsInMs: countdownMs(order, now), declined: order.declined };
+    case 'armed': {
+      const firesInMs = countdownMs(order, now);
+      return { name: 'armed', firesInMs, lastLook: firesInMs === 0 };
+    }
+    case 'reversing':
+      return {
+        name: 'reversing',
+        activity: reverse.out !== null ? 'calling' : query.out !== null ? 'asking' : 'waiting',
+        attempt: reverse.count,
+        nextInMs: reverse.out === null ? untilMs(phase.dueMonoMs, now) : null,
+        recall: reverse.recall,
+        lastResult: reverse.lastResult,
+        escalated: now.wallMs - (reverse.firstAtMs ?? now.wallMs) >= ESCALATE_AFTER_MS,
+      };
+    case 'confirming':
+      return {
+        name: 'confirming',
+        attempt: reverse.count,
+        nextInMs: query.dueMonoMs === null ? null : untilMs(query.dueMonoMs, now),
+      };
+    case 'choosing':
+      return { name: 'choosing' };
+    case 'paid':
+    case 'failed':
+    case 'not-found':
+    case 'cancelled':
+    case 'attention':
+    case 'settled':
+      return phase;
+    default:
+      return unreachable(phase);
+  }
+}
+
+/** People count 15 s; the margin on top of it is the machine's own business. */
+const countdownMs = (order: Order, now: Reading): number =>
+  Math.min(DOCUMENTED_WINDOW_MS, Math.ceil(windowLeftMs(order, now)));
+
+const untilMs = (monoMs: number, now: Reading): number => Math.max(0, Math.ceil(monoMs - now.monoMs));
+
+function actionsFor(order: Order, role: Role): Action[] {
+  switch (order.phase.name) {
+    case 'paying':
+    case 'not-found':
+      return ['cancel', 'ask'];
+    case 'failed':
+      return order.phase.cause === NEVER_SENT ? [] : ['cancel'];
+    case 'paid':
+      return role === 'cashier' ? ['ask'] : ['ask', 'cancel'];
+    case 'armed':
+      return ['withdraw'];
+    case 'choosing':
+      return ['keep', 'refund'];
+    case 'reversing':
+    case 'confirming':
+      return ['try-now'];
+    case 'attention':
+      return role === 'cashier' ? ['ask'] : ['ask', 'try-now'];
+    case 'cancelled':
+    case 'settled':
+      return [];
+  }
+}
