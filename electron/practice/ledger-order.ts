@@ -1,0 +1,105 @@
+/** One order in the practice gateway's book, and what may happen to it: data and pure functions. */
+import { z } from 'zod';
+import { familySchema, looksLikeTransactionId, outTradeNoSchema, tradeStateSchema, transactionIdSchema } from '../../shared/order.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { scenarioSchema } from '../../shared/scenarios.ts';
+import { elapsedSince, type Reading } from '../base/clock.ts';
+
+const readingSchema = z.object({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
+
+const historySchema = z.object({
+  /** Wall clock, ms. */
+  atMs: z.number(),
+  what: z.enum(['seeded', 'pay', 'charged', 'reverse', 'reverse-too-early', 'closed', 'refunded']),
+  note: z.string(),
+});
+export type HistoryEntry = z.infer<typeof historySchema>;
+
+export const ledgerOrderSchema = z.object({
+  outTradeNo: outTradeNoSchema,
+  /** 28 digits beginning with 4. */
+  transactionId: transactionIdSchema,
+  appid: z.string(),
+  mchId: z.string(),
+  subMchId: z.string().nullable(),
+  family: familySchema,
+  amountFen: z.number().int().positive(),
+  state: tradeStateSchema,
+  paidFen: z.number().int().nonnegative(),
+  refundedFen: z.number().int().nonnegative(),
+  /** When the pay request arrived; the 15 s and the 7 days count from here. */
+  payReceivedAt: readingSchema,
+  /** The customer will be charged this long (ms) after `payReceivedAt`; `null`: no charge is due. */
+  chargeDueMs: z.number().nullable(),
+  /** Wall clock, ms: for `time_end`. */
+  paidAtMs: z.number().nullable(),
+  reversed: z.boolean(),
+  /** Reverses that got as far as the scenario; those sent too early are not counted. */
+  reverses: z.number().int(),
+  queries: z.number().int(),
+  scenario: scenarioSchema,
+  /** A digest of the spent face_code or auth_code; `null` for orders paid elsewhere. */
+  codeDigest: z.string().nullable(),
+  /** What the pay request said and the replies repeat: device_info, attach. */
+  echoed: z.record(z.string(), z.string()),
+  history: z.array(historySchema),
+});
+export type LedgerOrder = z.infer<typeof ledgerOrderSchema>;
+
+export function noted(order: LedgerOrder, atMs: number, what: HistoryEntry['what'], note = ''): LedgerOrder {
+  return { ...order, history: [...order.history, { atMs, what, note }] };
+}
+
+/** The customer's money is taken. */
+export function charged(order: LedgerOrder, atMs: number): LedgerOrder {
+  const paid: LedgerOrder = {
+    ...order,
+    state: 'SUCCESS',
+    paidFen: order.amountFen,
+    paidAtMs: atMs,
+    chargeDueMs: null,
+  };
+  return noted(paid, atMs, 'charged');
+}
+
+/** The order with the charge that has fallen due by `now`, if any. Worked out, not timed: it survives a restart. */
+export function settled(order: LedgerOrder, now: Reading): LedgerOrder {
+  const { chargeDueMs, payReceivedAt } = order;
+  if (chargeDueMs === null || elapsedSince(payReceivedAt, now) < chargeDueMs) return order;
+  return charged(order, payReceivedAt.wallMs + chargeDueMs);
+}
+
+/**
+ * Voided: what was paid goes back (REFUND), what was not can't be paid any more (CLOSED for a face order, REVOKED for
+ * a code order; the documents allow either). Repeating it changes nothing.
+ */
+export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
+  if (order.reversed) return order;
+  if (order.paidFen > 0) {
+    const refunded: LedgerOrder = { ...order, reversed: true, state: 'REFUND', refundedFen: order.paidFen };
+    return noted(refunded, atMs, 'refunded');
+  }
+  const state = order.family === 'facepay' ? 'CLOSED' : 'REVOKED';
+  return noted({ ...order, reversed: true, state, chargeDueMs: null }, atMs, 'closed');
+}
+
+const seedSchema = z.strictObject({
+  outTradeNo: outTradeNoSchema,
+  transactionId: z.string().refine(looksLikeTransactionId, { error: 'must be 28 digits that begin with 4' }).optional(),
+  amountFen: z.number().int().positive().default(100),
+  family: familySchema.default('facepay'),
+  state: tradeStateSchema.default('SUCCESS'),
+  /** When its pay call was made: ISO 8601 with an offset. Now, if it is left out. */
+  paidAt: z.iso.datetime({ offset: true }).optional(),
+  /** How its reverses and queries will be answered. */
+  scenario: scenarioSchema.default('paid'),
+});
+/** An order that was paid elsewhere. Whatever is left out is made up. */
+export type Seed = z.input<typeof seedSchema>;
+export type CheckedSeed = z.output<typeof seedSchema>;
+
+/** The error names the field and what was wrong with it. */
+export function readSeed(seed: unknown): Result<CheckedSeed, string> {
+  const parsed = seedSchema.safeParse(seed);
+  return parsed.success ? ok(parsed.data) : fail(z.prettifyError(parsed.error));
+}

@@ -1,0 +1,91 @@
+/** The practice gateway's paths, and what each wants of a request (protocol notes 1.1, 1.4, 1.5, 1.8). */
+import type { Family } from '../../shared/order.ts';
+
+export type Operation = 'pay' | 'query' | 'reverse' | 'authinfo';
+
+export interface Route {
+  readonly operation: Operation;
+  readonly family: Family;
+  /** Under /secapi/: wants the merchant's client certificate. */
+  readonly wantsCertificate: boolean;
+  readonly rules: readonly FieldRule[];
+}
+
+export interface FieldRule {
+  readonly name: string;
+  readonly required: boolean;
+  /** Characters at most. */
+  readonly max: number;
+  readonly pattern?: RegExp | undefined;
+}
+
+const must = (name: string, max: number, pattern?: RegExp): FieldRule => ({ name, required: true, max, pattern });
+const may = (name: string, max: number, pattern?: RegExp): FieldRule => ({ name, required: false, max, pattern });
+
+// Written out again: were the app's own rule loosened by mistake, this one must still refuse.
+const OUT_TRADE_NO = /^[0-9A-Za-z_\-|*]+$/;
+
+const COMMON: readonly FieldRule[] = [
+  must('appid', 32),
+  must('mch_id', 32),
+  may('sub_appid', 32),
+  may('sub_mch_id', 32),
+  must('nonce_str', 32),
+  must('sign', 64),
+  may('sign_type', 32),
+];
+
+/** One of the two must be there; that is checked on its own. */
+const ORDER_NUMBERS: readonly FieldRule[] = [may('transaction_id', 32), may('out_trade_no', 32, OUT_TRADE_NO)];
+
+const PAY: readonly FieldRule[] = [
+  ...COMMON,
+  may('device_info', 32),
+  must('body', 128),
+  may('detail', 6_000),
+  may('attach', 127),
+  must('out_trade_no', 32, OUT_TRADE_NO),
+  // Integer fen; neither sign nor decimals nor leading zeros.
+  must('total_fee', 10, /^[1-9]\d*$/),
+  may('fee_type', 16, /^CNY$/),
+  may('goods_tag', 32),
+  may('limit_pay', 32),
+  may('time_start', 14, /^\d{14}$/),
+  may('time_expire', 14, /^\d{14}$/),
+  may('openid', 128),
+  may('deposit', 1, /^[YN]$/),
+];
+
+const FACEPAY = [...PAY, must('spbill_create_ip', 16), must('face_code', 128)];
+/** The auth_code's own form is answered by AUTH_CODE_INVALID, not as a parameter error. */
+const MICROPAY = [...PAY, must('spbill_create_ip', 64), must('auth_code', 128)];
+const ABOUT_AN_ORDER = [...COMMON, ...ORDER_NUMBERS];
+
+const AUTHINFO: readonly FieldRule[] = [
+  ...COMMON,
+  must('store_id', 32),
+  must('store_name', 128),
+  must('device_id', 32),
+  must('rawdata', 2_048),
+  // Seconds since 1970, and the one version there is.
+  must('now', 10, /^\d{10}$/),
+  must('version', 32, /^1$/),
+  may('attach', 6_000),
+];
+
+const route = (operation: Operation, family: Family, rules: readonly FieldRule[]): Route => ({
+  operation,
+  family,
+  wantsCertificate: operation === 'reverse',
+  rules,
+});
+
+export const routes: ReadonlyMap<string, Route> = new Map([
+  ['/pay/facepay', route('pay', 'facepay', FACEPAY)],
+  ['/pay/facepayquery', route('query', 'facepay', ABOUT_AN_ORDER)],
+  ['/secapi/pay/facepayreverse', route('reverse', 'facepay', ABOUT_AN_ORDER)],
+  ['/pay/micropay', route('pay', 'micropay', MICROPAY)],
+  ['/pay/orderquery', route('query', 'micropay', ABOUT_AN_ORDER)],
+  ['/secapi/pay/reverse', route('reverse', 'micropay', ABOUT_AN_ORDER)],
+  ['/face/get_wxpayface_authinfo', route('authinfo', 'facepay', AUTHINFO)],
+]);

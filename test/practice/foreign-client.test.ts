@@ -1,0 +1,119 @@
+/** The gateway, called by wechatpay-axios-plugin's own client: what it accepts and answers is not only right for us. */
+import { generateKeyPairSync } from 'node:crypto';
+import { Agent } from 'node:https';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Wechatpay } from 'wechatpay-axios-plugin';
+import type { Family } from '../../shared/order.ts';
+import type { SignType } from '../../shared/settings.ts';
+import { AUTHINFO_PATH, bench, paths, type Bench } from './terminal.ts';
+
+let till: Bench;
+
+beforeEach(async () => {
+  till = await bench();
+});
+afterEach(async () => {
+  await till.gateway.close();
+});
+
+/** The plugin wants v3 keys even where only v2 is spoken. */
+const v3 = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+function client(secret = till.merchant.apiKey): Wechatpay {
+  const { primary, caPem, clientCertPem, clientKeyPem, merchant } = till.gateway;
+  return new Wechatpay({
+    mchid: merchant.mchId,
+    serial: 'unused',
+    privateKey: v3.privateKey,
+    certs: { unused_v3: v3.publicKey },
+    secret,
+    baseURL: primary,
+    httpsAgent: new Agent({ ca: caPem }),
+    merchant: { cert: clientCertPem, key: clientKeyPem, ca: caPem },
+  });
+}
+
+/** The plugin's own way to a path: one property a segment, then `post`. */
+function post(
+  path: string,
+  fields: Record<string, string>,
+  { wxpay = client(), security = path.startsWith('/secapi/') } = {},
+): Promise<Record<string, string>> {
+  let node: Wechatpay = wxpay;
+  for (const segment of ['v2', ...path.slice(1).split('/')]) {
+    const next = node[segment];
+    if (next === undefined) throw new Error(`the plugin has no ${segment}`);
+    node = next;
+  }
+  return node.post(fields, { security }).then(({ data }) => data);
+}
+
+describe("wechatpay-axios-plugin's client", () => {
+  it.each<[Family, SignType]>([
+    ['facepay', 'MD5'],
+    ['facepay', 'HMAC-SHA256'],
+    ['micropay', 'MD5'],
+    ['micropay', 'HMAC-SHA256'],
+  ])('pays, queries, reverses and queries again (%s, %s)', async (family, signType) => {
+    till.family = family;
+    till.signType = signType;
+    const order = till.nextOrder();
+    const about = (): Record<string, string> => ({ ...till.common(), out_trade_no: order });
+    const length = signType === 'MD5' ? 32 : 64;
+
+    const paid = await post(paths[family].pay, till.payFields(order));
+    expect(paid).toMatchObject({ return_code: 'SUCCESS', result_code: 'SUCCESS', out_trade_no: order, total_fee: '1234' });
+    expect(paid['sign']).toHaveLength(length);
+    expect(await post(paths[family].query, about())).toMatchObject({
+      trade_state: 'SUCCESS',
+      transaction_id: paid['transaction_id'],
+    });
+    await till.clock.advance(15_000);
+    const reversed = await post(paths[family].reverse, about());
+    expect(reversed).toMatchObject({ result_code: 'SUCCESS', recall: 'N' });
+    expect(reversed['sign']).toHaveLength(length);
+    expect(await post(paths[family].query, about())).toMatchObject({ trade_state: 'REFUND', out_trade_no: order });
+    expect(till.gateway.ledger.verdict(order)).toEqual({ charged: true, refunded: true, state: 'REFUND' });
+  });
+
+  it('gets a permit', async () => {
+    const reply = await post(AUTHINFO_PATH, till.authinfoFields());
+    expect(reply).toMatchObject({ return_code: 'SUCCESS', authinfo: expect.any(String), expires_in: '3600' });
+  });
+
+  it('signs with its own nonce and gets Chinese and markup back as it sent them', async () => {
+    const { nonce_str: _ours, ...fields } = till.payFields(till.nextOrder());
+    const attach = '附加 & <数据>';
+    expect(await post('/pay/facepay', { ...fields, attach })).toMatchObject({ result_code: 'SUCCESS', attach });
+  });
+
+  it('sees a refusal with its code, words and recall', async () => {
+    const order = await till.hangingOrder('expired');
+    await expect(post(paths.facepay.reverse, { ...till.common(), out_trade_no: order })).rejects.toMatchObject({
+      response: { data: { result_code: 'FAIL', err_code: 'REVERSE_EXPIRE', err_code_des: '订单无法撤销', recall: 'N' } },
+    });
+  });
+
+  it('sees 签名错误 under another key', async () => {
+    const wxpay = client('x'.repeat(32));
+    await expect(post('/pay/facepayquery', { ...till.common(), out_trade_no: 'any' }, { wxpay })).rejects.toMatchObject({
+      response: { data: { return_code: 'FAIL', return_msg: '签名错误' } },
+    });
+  });
+
+  it('does not believe a reply that was signed with a wrong key', async () => {
+    const order = await till.hangingOrder('wrong-key');
+    await expect(post(paths.facepay.reverse, { ...till.common(), out_trade_no: order })).rejects.toThrow(/sign/);
+  });
+
+  it('gets the 400 page without its certificate', async () => {
+    const fields = { ...till.common(), out_trade_no: 'any' };
+    await expect(post(paths.facepay.reverse, fields, { security: false })).rejects.toMatchObject({
+      response: { status: 400 },
+    });
+  });
+});

@@ -1,0 +1,88 @@
+/**
+ * Puts a `window.kiosk` with made-up data on a page, so that every screen can be looked at without main. `show` names
+ * an order of fake-orders.ts or a stage; the commands answer, and a few of them change the picture.
+ */
+import type { KioskBridge } from '../../shared/ipc-names.ts';
+import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
+import { order, orders, timeline, tray } from './fake-orders.ts';
+
+export interface FakeKioskOptions {
+  readonly show: string;
+  readonly language: 'zh-CN' | 'en';
+  readonly live?: boolean;
+  readonly busyTray?: boolean;
+  readonly notices?: readonly Notice['code'][];
+}
+
+const stages: Readonly<Record<string, PaymentStage>> = {
+  idle: { name: 'none' },
+  preparing: { name: 'preparing', amountFen: 12_800 },
+  look: { name: 'look', amountFen: 12_800 },
+  stopped: { name: 'stopped', amountFen: 12_800, code: 'no-face' },
+};
+
+/** Installs the fake before the page's own scripts run. */
+export function installFakeKiosk(options: FakeKioskOptions): void {
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const emit = (name: string, payload: unknown): void => listeners.get(name)?.forEach((listener) => listener(payload));
+  const kiosk: KioskBridge = {
+    invoke: (name, input) => Promise.resolve(answer(name, input, options, emit)),
+    subscribe: (name, listener) => {
+      const heard = listeners.get(name) ?? new Set();
+      listeners.set(name, heard.add(listener));
+      return () => heard.delete(listener);
+    },
+  };
+  Object.defineProperty(window, 'kiosk', { value: kiosk });
+  Object.defineProperty(window, 'fakeKiosk', { value: { emit } });
+}
+
+const ok = (value: unknown): unknown => ({ ok: true, value });
+const refused = (code: string, field: string | null = null): unknown => ({ ok: false, code, field });
+
+function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (name: string, payload: unknown) => void): unknown {
+  switch (name) {
+    case 'app.snapshot':
+      return ok(snapshot(options));
+    case 'order.timeline':
+      return ok(timeline);
+    case 'order.find':
+      return refused('bad-characters', 'number');
+    case 'order.cancel': {
+      const armed = { ...order({ name: 'armed', firesInMs: 9_000, lastLook: false }, { actions: ['withdraw'] }), version: 2 };
+      return ok(armed);
+    }
+    case 'order.ask':
+      return refused('bug');
+    case 'payment.take':
+      emit('payment.stage', { name: 'look', amountFen: amountOf(input) });
+      return ok(null);
+    case 'payment.stop':
+    case 'payment.clear':
+      emit('payment.stage', { name: 'none' });
+      return ok(null);
+    case 'app.set-language':
+    case 'practice.set-scenario':
+      return ok(null);
+    default:
+      return refused('too-late');
+  }
+}
+
+const amountOf = (input: unknown): number =>
+  typeof input === 'object' && input !== null && 'amountFen' in input ? Number(input.amountFen) : 1;
+
+function snapshot({ show, language, live = false, busyTray = false, notices = [] }: FakeKioskOptions): Snapshot {
+  const shown = orders[show];
+  return {
+    environment: live ? 'live' : 'practice',
+    storeName: language === 'en' ? 'Riverside Store' : '江边便利店',
+    language,
+    version: '0.1.0',
+    role: 'cashier',
+    scenario: live ? null : 'recall-twice',
+    stage: shown === undefined ? (stages[show] ?? { name: 'none' }) : { name: 'order', amountFen: 12_800, orderId: shown.orderId },
+    orders: [...(busyTray ? tray : []), ...(shown === undefined ? [] : [shown])],
+    notices: notices.map((code) => ({ code, on: true, detail: code === 'offline' ? null : '/var/lib/facepay/journal.db' })),
+  };
+}
