@@ -1,0 +1,88 @@
+import { orderNumberSchema, type CommandCode, type Notice, type Role, type Snapshot } from '../../shared/ipc.ts';
+import type { OrderView } from '../../shared/order.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Scenario } from '../../shared/scenarios.ts';
+import type { Language } from '../../shared/settings.ts';
+import type { OrderEvent } from '../orders/event.ts';
+import type { Services } from '../services.ts';
+import type { Handlers } from './dispatch.ts';
+import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+
+export interface HandlerParts {
+  readonly version: string;
+  readonly notices: () => readonly Notice[];
+}
+
+/** At most this many orders before a manager are sent with a snapshot; the rest is for the manager's list. */
+const ATTENTION_MAX = 100;
+
+/** One line a command: take the input apart, call a plain function. */
+export function createHandlers({ version, notices }: HandlerParts): Handlers {
+  return {
+    'app.snapshot': (services, _input, role) => ok(snapshot(services, role, version, notices())),
+    'app.set-language': (services, { language }) => spoken(services, language),
+    'payment.take': ({ till }, { amountFen }) => till.take(amountFen),
+    'payment.stop': ({ till }) => till.stop(),
+    'payment.clear': ({ till }) => till.clear(),
+    'order.find': (services, { number }, role) => found(services, number, role),
+    'order.cancel': acting((by) => ({ type: 'cancel-tapped', by })),
+    'order.withdraw': acting(() => ({ type: 'cancel-withdrawn' })),
+    'order.keep': acting(() => ({ type: 'keep-chosen' })),
+    'order.refund': acting(() => ({ type: 'refund-chosen' })),
+    'order.ask': acting(() => ({ type: 'asked-by-hand' })),
+    'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
+    'order.timeline': (services, { orderId }) => timeline(services, orderId),
+    'practice.set-scenario': (services, { scenario }) => played(services, scenario),
+  };
+}
+
+type OrderAct = (services: Services, input: { orderId: string }, role: Role) => Result<OrderView, CommandCode<'order.cancel'>>;
+
+const acting =
+  (event: (role: Role) => OrderEvent): OrderAct =>
+  (services, { orderId }, role) =>
+    act(services, orderId, event(role), role);
+
+function spoken({ store }: Services, language: Language): Result<null, CommandCode<'app.set-language'>> {
+  const settings = store.settings();
+  const saved = settings.ok ? store.setTerminal({ ...settings.value.terminal, language }) : settings;
+  return saved.ok ? ok(null) : fail('not-saved');
+}
+
+function found(services: Services, text: string, role: Role): Result<OrderView, CommandCode<'order.find'>> {
+  const number = orderNumberSchema.safeParse(text);
+  if (!number.success) return fail(numberProblem(number.error.issues[0]?.message));
+  const stored = findOrEnter(services, number.data, null);
+  return stored.ok ? ok(viewFor(services, stored.value, role)) : stored;
+}
+
+async function played({ practice }: Services, scenario: Scenario): Promise<Result<null, CommandCode<'practice.set-scenario'>>> {
+  if (practice === null) return fail('not-practice');
+  await practice.setScenario(scenario);
+  return ok(null);
+}
+
+type NumberProblem = 'missing' | 'too-long' | 'bad-characters';
+
+const numberProblem = (code: string | undefined): NumberProblem =>
+  code === 'missing' || code === 'too-long' ? code : 'bad-characters';
+
+function snapshot(services: Services, role: Role, version: string, notices: readonly Notice[]): Snapshot {
+  const { environment, journal, till, practice, store, terminal } = services;
+  const stage = till.stage();
+  const onTill = stage.name === 'order' ? journal.load(stage.orderId) : null;
+  const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })];
+  const orders = onTill === null || waiting.some(({ order }) => order.orderId === onTill.order.orderId) ? waiting : [...waiting, onTill];
+  const settings = store.settings();
+  return {
+    environment,
+    storeName: terminal.storeName,
+    language: settings.ok ? settings.value.terminal.language : terminal.language,
+    version,
+    role,
+    scenario: practice?.scenario ?? null,
+    stage,
+    orders: orders.map((stored) => viewFor(services, stored, role)),
+    notices: [...notices],
+  };
+}

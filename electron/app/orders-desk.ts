@@ -1,0 +1,57 @@
+/** What people ask about orders, in one place for the screen and the terminal: look up, register, act, read. */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
+import type { Role } from '../../shared/ipc.ts';
+import type { OrderEvent } from '../orders/event.ts';
+import type { Stored } from '../orders/journal.ts';
+import { orderEntered } from '../orders/order.ts';
+import { timelineOf } from '../orders/timeline.ts';
+import { viewOf } from '../orders/view.ts';
+import type { Services } from '../services.ts';
+
+export interface EnteredNumbers {
+  readonly outTradeNo?: string | undefined;
+  readonly transactionId?: string | undefined;
+}
+
+/** The order with one of these numbers; taken in as an order paid elsewhere if this terminal does not know it. */
+export function findOrEnter(
+  { journal, engine, merchant, clock }: Services,
+  { outTradeNo, transactionId }: EnteredNumbers,
+  paidAtMs: number | null,
+): Result<Stored, 'not-saved' | 'missing'> {
+  const number = outTradeNo ?? transactionId;
+  if (number === undefined) return fail('missing');
+  const known = journal.find(number);
+  if (known !== null) return ok(known);
+  const ids = {
+    orderId: outTradeNo ?? `wx-${number}`,
+    outTradeNo: outTradeNo ?? null,
+    transactionId: transactionId ?? null,
+    family: merchant.family,
+    amountFen: null,
+  };
+  const entered = engine.register(orderEntered(ids, paidAtMs, clock.read()));
+  if (entered.ok) return entered;
+  const other = entered.error.kind === 'duplicate' ? journal.load(entered.error.orderId) : null;
+  return other === null ? fail('not-saved') : ok(other);
+}
+
+/** Does what a person asked to an order; the view is the order's as it then stands on disk. */
+export function act(
+  services: Services,
+  orderId: string,
+  event: OrderEvent,
+  role: Role,
+): Result<OrderView, RefusedAct | 'not-saved'> {
+  const told = services.engine.tell(orderId, event);
+  return told.ok ? ok(viewFor(services, told.value, role)) : told;
+}
+
+export const viewFor = ({ clock }: Pick<Services, 'clock'>, { order, version }: Stored, role: Role): OrderView =>
+  viewOf(order, version, role, clock.read());
+
+export function timeline({ journal }: Services, orderId: string): Result<TimelineRow[], 'order-not-found'> {
+  const history = journal.history(orderId);
+  return history.length === 0 ? fail('order-not-found') : ok(timelineOf(history));
+}

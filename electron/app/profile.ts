@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { Environment } from '../../shared/settings.ts';
+
+/** Where a terminal keeps what. Practice and real money never share a folder, so they never share a journal. */
+export interface Profile {
+  readonly folder: string;
+  readonly settings: string;
+  readonly credentials: string;
+  readonly deviceSecret: string;
+  readonly logs: string;
+  readonly practiceLedger: string;
+  /** Chromium's own data; the single-instance lock lives there too. */
+  readonly chromium: string;
+  journal(environment: Environment): string;
+  driverSeat(environment: Environment): string;
+}
+
+/** The same for the app and the terminal command, so that they find the same journal. FACEPAY_PROFILE moves it. */
+export const defaultProfileFolder = (env: Readonly<Record<string, string | undefined>>, home: string): string =>
+  env['FACEPAY_PROFILE'] ?? join(home, '.facepay-kiosk');
+
+export function profileIn(folder: string): Profile {
+  const within = (...names: string[]): string => join(folder, ...names);
+  return {
+    folder,
+    settings: within('settings.json'),
+    credentials: within('credentials.sealed'),
+    deviceSecret: within('device.secret'),
+    logs: within('logs'),
+    chromium: within('chromium'),
+    practiceLedger: within('practice', 'ledger.json'),
+    journal: (environment) => within(environment, 'journal.sqlite'),
+    driverSeat: (environment) => within(environment, 'driver.lock'),
+  };
+}

@@ -1,0 +1,68 @@
+/** What a terminal knows of itself, and its merchant's secrets, read from and written to the profile. */
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { merchantSchema, terminalSchema, type Merchant, type Terminal } from '../../shared/settings.ts';
+import { parseJson } from '../base/json.ts';
+import { writeFileSafely } from '../base/safe-file.ts';
+import { sealedFile, type SealProblem } from '../vault/sealed-file.ts';
+import type { Profile } from './profile.ts';
+
+const settingsSchema = z.strictObject({
+  /** `null` until a merchant is set up: the terminal practises. */
+  merchant: merchantSchema.nullable(),
+  terminal: terminalSchema,
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const credentialsSchema = z.strictObject({
+  apiKey: z.string(),
+  certPem: z.string(),
+  keyPem: z.string(),
+  caPem: z.string().nullable(),
+});
+/** The merchant's secrets. Main process only; never logged, never sent over IPC. */
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+export interface SettingsStore {
+  /** `damaged`: the file is there but does not parse. It is left as it is. */
+  settings(): Result<Settings, 'damaged'>;
+  credentials(): Result<Credentials, SealProblem>;
+  /** Secrets first: a terminal never has a merchant without its key. */
+  setMerchant(merchant: Merchant, credentials: Credentials): Result<null, 'damaged'>;
+  setTerminal(terminal: Terminal): Result<null, 'damaged'>;
+}
+
+/** `passphrase` is the store's, if it has one; empty otherwise. */
+export function settingsStore(profile: Profile, passphrase: string): SettingsStore {
+  const sealed = sealedFile(profile.credentials, profile.deviceSecret, passphrase);
+
+  const settings = (): Result<Settings, 'damaged'> => {
+    if (!existsSync(profile.settings)) return ok({ merchant: null, terminal: terminalSchema.parse({}) });
+    const parsed = settingsSchema.safeParse(parseJson(readFileSync(profile.settings, 'utf8')));
+    return parsed.success ? ok(parsed.data) : fail('damaged');
+  };
+  const change = (part: Partial<Settings>): Result<null, 'damaged'> => {
+    const now = settings();
+    if (!now.ok) return now;
+    writeFileSafely(profile.settings, `${JSON.stringify({ ...now.value, ...part }, null, 2)}\n`);
+    return ok(null);
+  };
+
+  return {
+    settings,
+    credentials() {
+      const text = sealed.read();
+      if (!text.ok) return text;
+      const credentials = credentialsSchema.safeParse(parseJson(text.value));
+      return credentials.success ? ok(credentials.data) : fail('damaged');
+    },
+    setMerchant(merchant, credentials) {
+      const now = settings();
+      if (!now.ok) return now;
+      sealed.write(JSON.stringify(credentials));
+      return change({ merchant });
+    },
+    setTerminal: (terminal) => change({ terminal }),
+  };
+}

@@ -1,0 +1,176 @@
+/**
+ * Wires the whole product without Electron, so that the app, the terminal and the tests share one graph: settings ->
+ * gateway -> journal -> engine -> till. Nothing here decides anything.
+ */
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import type { Notice, PaymentStage } from '../shared/ipc.ts';
+import type { Scenario } from '../shared/scenarios.ts';
+import { fail, ok, type Result } from '../shared/result.ts';
+import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
+import type { Profile } from './app/profile.ts';
+import type { Credentials, SettingsStore } from './app/settings-store.ts';
+import type { Clock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import { writeFileSafely } from './base/safe-file.ts';
+import { driverSeat } from './orders/driver-seat.ts';
+import { createEngine, type Engine } from './orders/engine.ts';
+import type { FaceDevice } from './orders/face-device.ts';
+import { openJournal, type OpenFailure } from './orders/journal-file.ts';
+import type { Journal, Stored } from './orders/journal.ts';
+import { createTill, type Till } from './orders/take-payment.ts';
+import { absentFaceDevice } from './orders/absent-face-device.ts';
+import { faceSecretOf } from './practice/face-code.ts';
+import { createPracticeFaceDevice } from './practice/face-device.ts';
+import { startPracticeGateway, type PracticeGateway } from './practice/gateway-server.ts';
+import { newPracticeMerchant } from './practice/practice-merchant.ts';
+import type { SealProblem } from './vault/sealed-file.ts';
+import { createGateway, type Gateway } from './wechat/gateway.ts';
+import { httpsTransport } from './wechat/transport.ts';
+
+export interface ServicesParts {
+  readonly profile: Profile;
+  readonly store: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What the embedded practice gateway does to the next payment. */
+  readonly scenario?: Scenario;
+  readonly onChange: (stored: Stored) => void;
+  readonly onStage: (stage: PaymentStage) => void;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+export interface Services {
+  readonly environment: Environment;
+  readonly merchant: Merchant;
+  readonly terminal: Terminal;
+  readonly journal: Journal;
+  readonly engine: Engine;
+  readonly till: Till;
+  readonly gateway: Gateway;
+  /** The practice gateway inside this process; `null` where a merchant is set up. */
+  readonly practice: PracticeGateway | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: SettingsStore;
+  /** Waits at most `withinMs` for calls that are out. What is unresolved stays in the journal. */
+  close(withinMs: number): Promise<void>;
+}
+
+export type ServicesProblem =
+  | { readonly part: 'settings'; readonly code: 'damaged' }
+  | { readonly part: 'credentials'; readonly code: SealProblem }
+  | { readonly part: 'journal'; readonly code: OpenFailure };
+
+/** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
+export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
+  const { profile, store, clock, log } = parts;
+  const settings = store.settings();
+  if (!settings.ok) return fail({ part: 'settings', code: settings.error });
+  const { merchant: own, terminal } = settings.value;
+  const credentials = own === null ? null : store.credentials();
+  if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
+
+  const environment = own === null ? 'practice' : environmentOf(own);
+  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs);
+  if (!opened.ok) return fail({ part: 'journal', code: opened.error });
+  const { journal, setAside } = opened.value;
+  if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });
+
+  const practice = own === null || credentials === null ? await embeddedPractice(parts) : null;
+  const merchant = own ?? practiceMerchant(practice);
+  const secrets = credentials?.value ?? practiceCredentials(practice);
+  const transport = httpsTransport(secrets, merchant, clock);
+  const nonce = (): string => randomBytes(16).toString('hex');
+  const gateway = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
+  const engine = createEngine({
+    journal,
+    gateway,
+    clock,
+    seat: driverSeat(profile.driverSeat(environment)),
+    log,
+    onChange: parts.onChange,
+    onTrouble: (trouble) => {
+      parts.onNotice({ code: 'journal-failing', on: trouble !== null, detail: trouble });
+    },
+    onUnreadable: (orderIds) => {
+      parts.onNotice({ code: 'journal-was-damaged', on: true, detail: orderIds.join(', ') });
+    },
+  });
+  const till = createTill({
+    engine,
+    gateway,
+    face: faceDevice(environment, secrets, clock),
+    clock,
+    log,
+    family: merchant.family,
+    storeName: terminal.storeName,
+    terminalIp: firstAddress(),
+    callTimeoutMs: merchant.callTimeoutMs,
+    random: (belowMax) => randomInt(belowMax),
+    onStage: parts.onStage,
+  });
+  return ok({
+    environment,
+    merchant,
+    terminal,
+    journal,
+    engine,
+    till,
+    gateway,
+    practice,
+    clock,
+    log,
+    store,
+    async close(withinMs) {
+      await engine.stop(withinMs);
+      gateway.close();
+      await practice?.close();
+      journal.close();
+    },
+  });
+}
+
+async function embeddedPractice({ profile, clock, scenario }: ServicesParts): Promise<PracticeGateway> {
+  const kept = profile.practiceLedger;
+  return startPracticeGateway({
+    clock,
+    merchant: newPracticeMerchant(),
+    scenario: scenario ?? 'never-answers',
+    ledgerText: existsSync(kept) ? readFileSync(kept, 'utf8') : undefined,
+    save: (text) => {
+      writeFileSafely(kept, text);
+    },
+  });
+}
+
+/** Both are asked for only where the embedded practice gateway runs: openServices starts it exactly then. */
+function practiceMerchant(practice: PracticeGateway | null): Merchant {
+  if (practice === null) throw new Error('no merchant and no practice gateway');
+  const { primary, backup, merchant } = practice;
+  return merchantSchema.parse({
+    appid: merchant.appid,
+    mchId: merchant.mchId,
+    gateway: { primary, backup },
+    faceGateway: primary,
+  });
+}
+
+function practiceCredentials(practice: PracticeGateway | null): Credentials {
+  if (practice === null) throw new Error('no credentials and no practice gateway');
+  const { merchant, clientCertPem, clientKeyPem, caPem } = practice;
+  return { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem };
+}
+
+/** Practice has a made-up face; for real money only the vendor's device will do, and this build drives none. */
+function faceDevice(environment: Environment, { apiKey }: Credentials, clock: Clock): FaceDevice {
+  if (environment === 'live') return absentFaceDevice;
+  return createPracticeFaceDevice({ clock, faceSecret: faceSecretOf(apiKey) });
+}
+
+/** spbill_create_ip: this machine's address as others see it, or the loopback's where it has none. */
+function firstAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
