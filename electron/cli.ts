@@ -1,0 +1,75 @@
+/** The terminal command: the same services as the app, for support staff, scripts and CI. Runs on plain Node. */
+import { homedir } from 'node:os';
+import { defaultProfileFolder, profileIn } from './app/profile.ts';
+import { systemClock } from './base/clock.ts';
+import { redactText } from './base/redact.ts';
+import { readCommandLine, type Command } from './terminal/arguments.ts';
+import { cancel, init, orders, query, resume, type Terminal } from './terminal/commands.ts';
+import { HELP } from './terminal/help.ts';
+import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
+import { demo, practice } from './terminal/practice-commands.ts';
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const clock = systemClock();
+  const streams = { out: print(process.stdout), err: print(process.stderr) };
+  const line = readCommandLine(args, clock.read().wallMs);
+  if (!line.ok) {
+    createOutput(streams, args.includes('--json')).problems(line.error);
+    return EXIT.badInput;
+  }
+  const { command, json, profile } = line.value;
+  const terminal: Terminal = {
+    profile: profileIn(profile ?? defaultProfileFolder(process.env, homedir())),
+    passphrase: process.env['FACEPAY_PASSPHRASE'] ?? '',
+    clock,
+    output: createOutput(streams, json),
+  };
+  return run(command, terminal);
+}
+
+function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode {
+  switch (command.name) {
+    case 'init':
+      return init(terminal, command);
+    case 'cancel':
+      return cancel(terminal, command);
+    case 'query':
+      return query(terminal, command);
+    case 'orders':
+      return orders(terminal, command);
+    case 'resume':
+      return resume(terminal, command);
+    case 'practice':
+      return practice(command, terminal.clock, terminal.output, {
+        input: process.stdin,
+        control: process.stdout,
+        untilToldToEnd: toldToEnd(),
+      });
+    case 'demo':
+      return demo(terminal.clock, terminal.output);
+    case 'help':
+      terminal.output.say(HELP, { type: 'help', text: HELP });
+      return EXIT.cancelled;
+  }
+}
+
+const print =
+  (stream: NodeJS.WriteStream) =>
+  (line: string): void => {
+    stream.write(`${line}\n`);
+  };
+
+const toldToEnd = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', resolve).once('SIGTERM', resolve);
+  });
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.stderr.write(`A bug in FacePay Kiosk: ${redactText(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+    process.exitCode = EXIT.bug;
+  },
+);

@@ -1,0 +1,169 @@
+/** What each command of the terminal does. Exit codes are in output.ts. */
+import type { Profile } from '../app/profile.ts';
+import { act, findOrEnter } from '../app/orders-desk.ts';
+import { readMerchantFile } from '../app/merchant-file.ts';
+import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
+import type { Clock } from '../base/clock.ts';
+import { fileLog } from '../base/log.ts';
+import { timelineOf } from '../orders/timeline.ts';
+import { openServices, type Services, type ServicesProblem } from '../services.ts';
+import { environmentOf } from '../../shared/settings.ts';
+import { openJournal } from '../orders/journal-file.ts';
+import { viewOf } from '../orders/view.ts';
+import type { Command } from './arguments.ts';
+import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
+import { changes, currentView, followTimeline, TERMINAL_ROLE, waitUntil, type Changes } from './session.ts';
+
+export interface Terminal {
+  readonly profile: Profile;
+  readonly passphrase: string;
+  readonly clock: Clock;
+  readonly output: Output;
+}
+
+type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
+
+const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
+
+/** Sets a terminal up from merchant.json. All of it is checked before any of it is stored. */
+export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
+  const { output, clock, profile } = terminal;
+  const setUp = readMerchantFile(from, clock.read().wallMs);
+  if (!setUp.ok) {
+    output.problems(setUp.error);
+    return EXIT.badInput;
+  }
+  const { merchant, credentials, certificateNotAfterMs } = setUp.value;
+  const stored = storeOf(terminal).setMerchant(merchant, credentials);
+  if (!stored.ok) {
+    output.problems([{ field: profile.settings, code: stored.error }]);
+    return EXIT.badInput;
+  }
+  const certificateUntil = new Date(certificateNotAfterMs).toISOString();
+  const environment = environmentOf(merchant);
+  output.say(
+    `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}.`,
+    { type: 'set-up', mchId: merchant.mchId, environment, family: merchant.family, certificateUntil },
+  );
+  return EXIT.cancelled;
+}
+
+/** Cancels an order by either number and stays with it until it is settled or the wait is over. */
+export const cancel = (terminal: Terminal, { numbers, paidAtMs, waitMs }: Of<'cancel'>): Promise<ExitCode> =>
+  withServices(terminal, async (services, changed) => {
+    const { output } = terminal;
+    const found = findOrEnter(services, numbers, paidAtMs);
+    if (!found.ok) return problem(terminal, 'journal', found.error);
+    const { orderId } = found.value.order;
+    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE }, TERMINAL_ROLE);
+    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    const stopFollowing = followTimeline(services, orderId, changed, output);
+    services.engine.start();
+    const settled = (): boolean => ['cancelled', 'attention', 'settled', 'failed'].includes(currentView(services, orderId).phase.name);
+    await waitUntil(settled, changed, terminal.clock, waitMs);
+    stopFollowing();
+    return finish(services, orderId, output);
+  });
+
+/** Asks WeChat once and shows what it says. */
+export const query = (terminal: Terminal, { numbers, waitMs }: Of<'query'>): Promise<ExitCode> =>
+  withServices(terminal, async (services, changed) => {
+    const found = findOrEnter(services, numbers, null);
+    if (!found.ok) return problem(terminal, 'journal', found.error);
+    const { orderId, query: before } = found.value.order;
+    const told = act(services, orderId, { type: 'asked-by-hand' }, TERMINAL_ROLE);
+    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    services.engine.start();
+    const answered = (): boolean => {
+      const now = services.journal.load(orderId)?.order.query;
+      return now !== undefined && now.count > before.count && now.out === null;
+    };
+    await waitUntil(answered, changed, terminal.clock, waitMs);
+    const history = services.journal.history(orderId);
+    terminal.output.result(currentView(services, orderId), timelineOf(history));
+    const last = history.findLast(({ event }) => event.type === 'query-ended')?.event;
+    const heard = answered() && last?.type === 'query-ended' && last.answer.kind !== 'no-answer';
+    return heard ? EXIT.cancelled : EXIT.unresolved;
+  });
+
+/** Drives everything unresolved until nothing is, or the wait is over. */
+export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<ExitCode> =>
+  withServices(terminal, async (services, changed) => {
+    const resumed = services.journal.open().orders.map(({ order }) => order.orderId);
+    services.engine.start();
+    await waitUntil(() => services.journal.open().orders.length === 0, changed, terminal.clock, waitMs);
+    const views = resumed.map((orderId) => currentView(services, orderId));
+    terminal.output.orders(views);
+    if (views.some((view) => view.standing === 'open')) return EXIT.unresolved;
+    return views.some((view) => view.standing === 'attention') ? EXIT.needsManager : EXIT.cancelled;
+  });
+
+const LISTED_MAX = 1_000;
+
+/** Lists orders, newest first; `--stuck`: only those under way or before a manager. Touches no network. */
+export function orders(terminal: Terminal, { stuck }: Of<'orders'>): ExitCode {
+  const { profile, clock, output } = terminal;
+  const settings = storeOf(terminal).settings();
+  if (!settings.ok) return problem(terminal, profile.settings, settings.error);
+  const { merchant } = settings.value;
+  const environment = merchant === null ? 'practice' : environmentOf(merchant);
+  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs);
+  if (!opened.ok) return problem(terminal, profile.journal(environment), opened.error);
+  const { journal } = opened.value;
+  const listed = stuck
+    ? [...journal.list({ standing: 'attention', limit: LISTED_MAX }), ...journal.list({ standing: 'open', limit: LISTED_MAX })]
+    : journal.list({ limit: LISTED_MAX });
+  output.orders(listed.map(({ order, version }) => viewOf(order, version, TERMINAL_ROLE, clock.read())));
+  journal.close();
+  return EXIT.cancelled;
+}
+
+function finish(services: Services, orderId: string, output: Output): ExitCode {
+  const view = currentView(services, orderId);
+  output.result(view, timelineOf(services.journal.history(orderId)));
+  return exitCodeFor(view);
+}
+
+function problem({ output }: Terminal, field: string, code: string): ExitCode {
+  output.problems([{ field, code }]);
+  return code === 'paid-needs-manager' || code === 'manager-only' ? EXIT.needsManager : EXIT.badInput;
+}
+
+/** How long a command waits at its end for a call that is still out. */
+const CLOSE_WITHIN_MS = 2_000;
+
+async function withServices(
+  terminal: Terminal,
+  use: (services: Services, changed: Changes) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { profile, clock, output } = terminal;
+  const store = storeOf(terminal);
+  const settings = store.settings();
+  if (settings.ok && settings.value.merchant === null) return problem(terminal, '--profile', 'not-set-up');
+  const changed = changes();
+  const opened = await openServices({
+    profile,
+    store,
+    clock,
+    log: fileLog(profile.logs),
+    onChange: () => {
+      changed.announce();
+    },
+    onStage: () => undefined,
+    onNotice: ({ code, on, detail }) => {
+      output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, { type: 'notice', code, on, detail });
+    },
+  });
+  if (!opened.ok) return problem(terminal, fieldOf(opened.error, profile), opened.error.code);
+  const services = opened.value;
+  try {
+    return await use(services, changed);
+  } finally {
+    await services.close(CLOSE_WITHIN_MS);
+  }
+}
+
+function fieldOf({ part }: ServicesProblem, profile: Profile): string {
+  return part === 'settings' ? profile.settings : part === 'credentials' ? profile.credentials : `journal in ${profile.folder}`;
+}
+

@@ -1,0 +1,17 @@
+export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
+
+  init --from merchant.json       set this terminal up, unattended
+  cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--wait SECONDS]
+                                  cancel an order and stay until it is proved (default 120 s)
+  query ORDER [--transaction-id T] [--wait SECONDS]
+                                  ask WeChat about an order once
+  orders [--stuck]                list orders; --stuck: under way or before a manager
+  resume [--wait SECONDS]         go on with everything unresolved
+  practice [--port N] [--scenario NAME] [--folder DIR]
+                                  run a practice gateway; writes a merchant.json for init
+  demo                            a hanging payment cancelled before your eyes, with play money
+
+  --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
+  --json          one JSON object a line; the last one is the result
+
+Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager, 1 a bug.`;

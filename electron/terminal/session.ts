@@ -1,0 +1,65 @@
+/** One run of a terminal command over the services: follows orders as they change, prints them, knows when to stop. */
+import type { OrderView } from '../../shared/order.ts';
+import type { Clock } from '../base/clock.ts';
+import { viewFor } from '../app/orders-desk.ts';
+import { timelineOf } from '../orders/timeline.ts';
+import type { Services } from '../services.ts';
+import type { Output } from './output.ts';
+
+/** The role of whoever may run commands on this machine. The operating system's account is what protects it. */
+export const TERMINAL_ROLE = 'manager';
+
+/** Tells the waiters below that some order changed. */
+export interface Changes {
+  announce(): void;
+  onChange(listener: () => void): () => void;
+}
+
+export function changes(): Changes {
+  const listeners = new Set<() => void>();
+  return {
+    announce() {
+      for (const listener of [...listeners]) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Resolves when `isOver` says so or `waitMs` have passed, looking again at each change. */
+export function waitUntil(isOver: () => boolean, changed: Changes, clock: Clock, waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      stopTimer();
+      stopListening();
+      resolve();
+    };
+    const stopListening = changed.onChange(() => {
+      if (isOver()) end();
+    });
+    const stopTimer = clock.after(waitMs, end);
+    if (isOver()) end();
+  });
+}
+
+/** The order as it stands on disk. It was registered by this very command, so it is there. */
+export function currentView(services: Services, orderId: string): OrderView {
+  const stored = services.journal.load(orderId);
+  if (stored === null) throw new Error(`order ${orderId} has left the journal`);
+  return viewFor(services, stored, TERMINAL_ROLE);
+}
+
+/** Prints an order's timeline as it grows; returns what prints the rest of it now. */
+export function followTimeline({ journal }: Services, orderId: string, changed: Changes, output: Output): () => void {
+  let printedSeq = 0;
+  const print = (): void => {
+    for (const row of timelineOf(journal.history(orderId))) {
+      if (row.seq > printedSeq) output.row(row);
+    }
+    printedSeq = journal.history(orderId).at(-1)?.seq ?? 0;
+  };
+  print();
+  return changed.onChange(print);
+}
