@@ -1,0 +1,120 @@
+/** The app's entry in Electron's main process. Reads as a list: claim, lock, open, connect, show. */
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
+import type { Notice } from '../shared/ipc.ts';
+import { dispatch } from './app/dispatch.ts';
+import { createHandlers } from './app/handlers.ts';
+import { viewFor } from './app/orders-desk.ts';
+import { defaultProfileFolder, profileIn } from './app/profile.ts';
+import { settingsStore } from './app/settings-store.ts';
+import { systemClock } from './base/clock.ts';
+import { fileLog } from './base/log.ts';
+import { openServices } from './services.ts';
+import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
+import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
+import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
+import { openKioskWindow } from './shell/kiosk-window.ts';
+
+/** Until staff can sign in, whoever stands at the screen is a cashier. */
+const SCREEN_ROLE = 'cashier';
+/** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
+const QUIT_WITHIN_MS = 3_000;
+
+const bundleFolder = join(import.meta.dirname, '..');
+const profile = profileIn(defaultProfileFolder(process.env, homedir()));
+const log = fileLog(profile.logs);
+const clock = systemClock();
+const notices = new Map<Notice['code'], Notice>();
+let window: BrowserWindow | null = null;
+
+claimAppScheme();
+app.enableSandbox();
+mkdirSync(profile.chromium, { recursive: true });
+app.setPath('userData', profile.chromium);
+if (app.requestSingleInstanceLock()) start();
+else app.quit();
+
+function start(): void {
+  restartOnBug();
+  forbidLeaving();
+  const opening = openServices({
+    profile,
+    store: settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? ''),
+    clock,
+    log,
+    onChange: (stored) => {
+      tellScreen(window, 'order.changed', viewFor({ clock }, stored, SCREEN_ROLE));
+    },
+    onStage: (stage) => {
+      tellScreen(window, 'payment.stage', stage);
+    },
+    onNotice: (notice) => {
+      if (notice.on) notices.set(notice.code, notice);
+      else notices.delete(notice.code);
+      tellScreen(window, 'app.notice', notice);
+    },
+  });
+  const handlers = createHandlers({ version: app.getVersion(), notices: () => [...notices.values()] });
+  answerCommands(
+    () => window,
+    (name, input) => dispatch({ handlers, opening, log }, SCREEN_ROLE, name, input),
+  );
+  // Cancels under way go on whether or not there is a window yet.
+  void opening.then((opened) => {
+    if (opened.ok) opened.value.engine.start();
+    else log.error(opened.error, 'the terminal could not be opened');
+  });
+  powerMonitor.on('resume', () => {
+    void opening.then((opened) => {
+      if (opened.ok) opened.value.engine.wake();
+    });
+  });
+  closeBeforeQuit(async () => {
+    const opened = await opening;
+    if (opened.ok) await opened.value.close(QUIT_WITHIN_MS);
+  });
+  void app.whenReady().then(show);
+}
+
+function show(): void {
+  removeMenu();
+  denyPermissions();
+  serveApp(join(bundleFolder, 'renderer'));
+  powerSaveBlocker.start('prevent-display-sleep');
+  window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
+  window.on('closed', () => {
+    window = null;
+  });
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+}
+
+function closeBeforeQuit(close: () => Promise<void>): void {
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+/** A bug ends the process, never the journal: a fresh one takes up what this one had under way. */
+function restartOnBug(): void {
+  const restart = (error: unknown): void => {
+    log.error({ error }, 'a bug; starting again');
+    app.relaunch();
+    app.exit(1);
+  };
+  process.on('uncaughtException', restart);
+  process.on('unhandledRejection', restart);
+}

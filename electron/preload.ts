@@ -1,0 +1,26 @@
+/**
+ * Runs in the renderer's isolated world, sandboxed: the only bridge between the screen and the main process. It passes on
+ * the commands and events of the contract by name and knows nothing else.
+ */
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { COMMAND_CHANNEL, commandNames, EVENT_CHANNEL, eventNames, type KioskBridge } from '../shared/ipc-names.ts';
+
+const bridge: KioskBridge = {
+  invoke: (name, input) =>
+    commandNames.includes(name)
+      ? ipcRenderer.invoke(COMMAND_CHANNEL, name, input)
+      : Promise.reject(new Error('no such command')),
+  subscribe(name, listener) {
+    if (!eventNames.includes(name)) throw new Error('no such event');
+    // The event object would hand the page a sender; it gets the payload alone.
+    const relay = (_event: IpcRendererEvent, said: unknown, payload: unknown): void => {
+      if (said === name) listener(payload);
+    };
+    ipcRenderer.on(EVENT_CHANNEL, relay);
+    return () => {
+      ipcRenderer.removeListener(EVENT_CHANNEL, relay);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('kiosk', bridge);

@@ -1,0 +1,31 @@
+/** The contract over Electron's IPC. One channel in, one out; every sender is checked before anything else is looked at. */
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import type { EventPayload } from '../../shared/ipc.ts';
+import { COMMAND_CHANNEL, EVENT_CHANNEL, type EventName } from '../../shared/ipc-names.ts';
+import { isOwn } from './hardening.ts';
+
+type Run = (name: unknown, input: unknown) => Promise<unknown>;
+
+/** Answers commands from the main frame of `window`'s own page, and from nobody else (advice 17). */
+export function answerCommands(windowNow: () => BrowserWindow | null, run: Run): void {
+  ipcMain.handle(COMMAND_CHANNEL, (event, name: unknown, input: unknown) => {
+    if (!isTrusted(event, windowNow())) throw new Error('refused');
+    return run(name, input);
+  });
+}
+
+function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+  return (
+    window !== null &&
+    sender.id === window.webContents.id &&
+    senderFrame !== null &&
+    senderFrame.parent === null &&
+    isOwn(senderFrame.url)
+  );
+}
+
+/** Tells the screen. Without a window there is nobody to tell: a new one asks for the whole picture when it opens. */
+export function tellScreen<Name extends EventName>(window: BrowserWindow | null, name: Name, payload: EventPayload<Name>): void {
+  if (window === null || window.isDestroyed()) return;
+  window.webContents.send(EVENT_CHANNEL, name, payload);
+}
