@@ -2,8 +2,10 @@ import eslint from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { layers } from './build/layers.ts';
+import { layers, type Layer } from './build/layers.ts';
 import { importArrows } from './build/lint-arrows.ts';
+
+const arrowsOf = (layer: Layer): ['error', Layer] => ['error', layer];
 
 export default defineConfig(
   { ignores: ['out/', 'dist/', 'test/fixtures/'] },
@@ -35,6 +37,6 @@ export default defineConfig(
     name: `arrows of ${name}`,
     files: [...layer.files],
     plugins: { arrows: { rules: { layers: importArrows } } },
-    rules: { 'arrows/layers': ['error', layer] as const },
+    rules: { 'arrows/layers': arrowsOf(layer) },
   })),
 );
