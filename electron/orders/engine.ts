@@ -61,7 +61,6 @@ const STALE_TRIES_MAX = 20;
 
 export function createEngine(parts: EngineParts): Engine {
   const { journal, gateway, clock, seat, log } = parts;
-  const run = clock.read().run;
   const wakes = new Map<string, number>();
   const ownVersions = new Map<string, number>();
   const out = new Set<Promise<void>>();
@@ -223,9 +222,8 @@ export function createEngine(parts: EngineParts): Engine {
     const { orders, unreadable } = journal.open();
     log.info({ open: orders.length, unreadable: unreadable.length }, 'driving the journal');
     if (unreadable.length > 0) parts.onUnreadable(unreadable);
-    for (const { order } of orders) {
-      report(order.orderId, order.run === run ? { type: 'timer' } : { type: 'started-again' });
-    }
+    // Only a driver calls, and this process has just become one: whatever is marked as out will never be answered.
+    for (const { order } of orders) report(order.orderId, { type: 'started-again' });
   };
 
   return {

@@ -1,0 +1,113 @@
+/** Engines over one real journal file, a clock that stands still, and a gateway that answers by script. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLog } from '../../electron/base/log.ts';
+import type { Clock } from '../../electron/base/clock.ts';
+import { driverSeat } from '../../electron/orders/driver-seat.ts';
+import { createEngine, type Engine } from '../../electron/orders/engine.ts';
+import { openJournal } from '../../electron/orders/journal-file.ts';
+import type { Journal, JournalTrouble, Stored } from '../../electron/orders/journal.ts';
+import { orderEntered, type Order } from '../../electron/orders/order.ts';
+import type { Answered, QueryAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
+import type { OrderRef } from '../../electron/wechat/face-pay.ts';
+import type { TradeState } from '../../shared/order.ts';
+
+const where = { host: 'gateway', latencyMs: 5 };
+
+/** Answers at once unless told to hold; counts what it was asked. */
+export class ScriptedGateway {
+  state: TradeState = 'NOTPAY';
+  readonly reversed: string[] = [];
+  readonly queried: string[] = [];
+  atOnce = 0;
+  atOnceMax = 0;
+  onReverse: (ref: OrderRef) => Promise<ReverseAnswer> | ReverseAnswer = () => {
+    this.state = 'CLOSED';
+    return { kind: 'accepted', recall: 'N' };
+  };
+
+  query = (ref: OrderRef): Promise<Answered<QueryAnswer>> => {
+    const number = ref.outTradeNo ?? ref.transactionId ?? '';
+    this.queried.push(number);
+    const { state } = this;
+    const answer: QueryAnswer = { kind: 'seen', tradeState: state, outTradeNo: number, transactionId: null, amountFen: null };
+    return Promise.resolve({ answer, ...where });
+  };
+
+  reverse = async (ref: OrderRef): Promise<Answered<ReverseAnswer>> => {
+    this.reversed.push(ref.outTradeNo ?? '');
+    this.atOnce += 1;
+    this.atOnceMax = Math.max(this.atOnceMax, this.atOnce);
+    const answer = await this.onReverse(ref);
+    this.atOnce -= 1;
+    return { answer, ...where };
+  };
+}
+
+export interface World {
+  readonly engine: Engine;
+  readonly journal: Journal;
+  readonly changes: Stored[];
+  readonly troubles: (JournalTrouble | null)[];
+  /** As kill -9 would: nothing is said to anybody, the operating system frees the seat. */
+  die(): void;
+}
+
+/** Every process reads its clock under a name of its own. */
+let worlds = 0;
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'facepay-engine-'));
+
+export function openWorld(
+  folder: string,
+  clock: Clock,
+  gateway: Pick<ScriptedGateway, 'query' | 'reverse'>,
+  hooks: { readonly journal?: (journal: Journal) => Journal; readonly onChange?: (stored: Stored) => void } = {},
+): World {
+  const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs);
+  if (!opened.ok) throw new Error(opened.error);
+  const journal = hooks.journal?.(opened.value.journal) ?? opened.value.journal;
+  const seat = driverSeat(join(folder, 'driver.lock'));
+  const changes: Stored[] = [];
+  const troubles: (JournalTrouble | null)[] = [];
+  let alive = true;
+  const run = `${clock.read().run}/${String((worlds += 1))}`;
+  const engine = createEngine({
+    journal,
+    gateway: {
+      query: (ref) => (alive ? gateway.query(ref) : new Promise(() => undefined)),
+      reverse: (ref) => (alive ? gateway.reverse(ref) : new Promise(() => undefined)),
+    },
+    // A dead process has no timers.
+    clock: { read: () => ({ ...clock.read(), run }), after: (ms, act) => clock.after(ms, () => { if (alive) act(); }) },
+    seat,
+    log: silentLog,
+    onChange: (stored) => {
+      changes.push(stored);
+      hooks.onChange?.(stored);
+    },
+    onTrouble: (trouble) => troubles.push(trouble),
+    onUnreadable: (orderIds) => {
+      throw new Error(`unreadable: ${orderIds.join()}`);
+    },
+  });
+  return {
+    engine,
+    journal,
+    changes,
+    troubles,
+    die() {
+      alive = false;
+      seat.leave();
+      journal.close();
+    },
+  };
+}
+
+/** An order paid elsewhere a while ago, so that its window is over. */
+export const elsewhere = (outTradeNo: string, clock: Clock, paidAgoMs = 20_000): Order => {
+  const now = clock.read();
+  const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family: 'facepay', amountFen: null } as const;
+  return orderEntered(ids, now.wallMs - paidAgoMs, now);
+};
