@@ -43,6 +43,7 @@ const refused = (code: string, field: string | null = null): unknown => ({ ok: f
 function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (name: string, payload: unknown) => void): unknown {
   switch (name) {
     case 'app.snapshot':
+      if (options.show === 'not-started') return refused('not-started', 'journal:disk-full');
       return ok(snapshot(options));
     case 'order.timeline':
       return ok(timeline);

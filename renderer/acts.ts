@@ -1,0 +1,127 @@
+/** What a cashier can do, as commands to main. An act that is still under way is not sent a second time. */
+import type { CommandName } from '../shared/ipc-names.ts';
+import { call } from './api.ts';
+import type { Action, OrderView } from '../shared/order.ts';
+import type { CommandInput, CommandReply } from '../shared/ipc.ts';
+import { amountFenSchema, parseYuan } from '../shared/money.ts';
+import type { Scenario } from '../shared/scenarios.ts';
+import type { Language } from '../shared/settings.ts';
+import { keepMuted } from './sounds.ts';
+import { cameraIsOn, kiosk, tillOrder, tookView, type Place } from './store.ts';
+
+const orderCommands = {
+  cancel: 'order.cancel',
+  withdraw: 'order.withdraw',
+  keep: 'order.keep',
+  refund: 'order.refund',
+  ask: 'order.ask',
+  'try-now': 'order.try-now',
+} as const satisfies Record<Action, CommandName>;
+
+/** The name of an act while it is under way: the same act on another order is another act. */
+export const busyKey = (name: CommandName, orderId = ''): string => `${name} ${orderId}`;
+
+/** The name of an act on an order while it is under way. */
+export const orderActKey = (action: Action, orderId: string): string => busyKey(orderCommands[action], orderId);
+
+/** Sends one command and shows beside its button why it was refused. `null` where it was refused or already under way. */
+async function act<Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+  place: Place,
+  key = busyKey(name),
+): Promise<Extract<CommandReply<Name>, { ok: true }> | null> {
+  const { busy } = kiosk.getState();
+  if (busy.has(key)) return null;
+  kiosk.setState({ busy: new Set(busy).add(key), problem: null });
+  const reply = await call(name, input);
+  const rest = new Set(kiosk.getState().busy);
+  rest.delete(key);
+  kiosk.setState({ busy: rest });
+  if (reply.ok) return reply;
+  kiosk.setState({ problem: { place, code: reply.code, field: reply.field } });
+  return null;
+}
+
+const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
+
+/** Takes the amount on the keypad, or says what is wrong with it. */
+export async function takeTyped(): Promise<void> {
+  const fen = parseYuan(kiosk.getState().amount);
+  if (fen !== null && fen > 0) await takePayment(fen);
+}
+
+/** Starts a face payment. */
+export async function takePayment(fen: number): Promise<void> {
+  const amount = amountFenSchema.safeParse(fen);
+  if (amount.success) await act('payment.take', { amountFen: amount.data }, 'till');
+  else {
+    const code = amount.error.issues[0]?.message ?? 'not-a-number';
+    kiosk.setState({ problem: { place: 'till', code, field: 'amountFen' } });
+  }
+}
+
+/** Ends a payment that is still before the camera. */
+export async function stopPayment(): Promise<void> {
+  await act('payment.stop', {}, 'till');
+}
+
+/** Does one of the things main allows with the order on the till. */
+export async function actOnOrder(action: Action, orderId: string): Promise<void> {
+  const done = await act(orderCommands[action], { orderId }, 'till', orderActKey(action, orderId));
+  if (done !== null) takeIn(done.value);
+}
+
+/** The same from a function key: only where main offers it for the order on the till. */
+export async function actByKey(action: Action): Promise<void> {
+  const order = tillOrder(kiosk.getState());
+  if (order?.view.actions.includes(action) === true) await actOnOrder(action, order.view.orderId);
+}
+
+/** Back to the keypad, or to the camera where it is on. An unresolved order goes on in the tray. */
+export async function nextCustomer(): Promise<void> {
+  const state = kiosk.getState();
+  if (cameraIsOn(state)) {
+    kiosk.setState({ viewing: null, problem: null });
+    return;
+  }
+  if ((await act('payment.clear', {}, 'till')) !== null) {
+    kiosk.setState({ viewing: null, amount: '' });
+  }
+}
+
+/** Puts an order from the tray on the till. */
+export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null });
+
+/** Looks up the number in the dialog; what is found goes on the till and the dialog closes. */
+export async function findOrder(): Promise<void> {
+  const { number } = kiosk.getState();
+  if (number === null) return;
+  const found = await act('order.find', { number }, 'number');
+  if (found === null) return;
+  takeIn(found.value);
+  kiosk.setState({ viewing: found.value.orderId, number: null });
+}
+
+/** Opens the dialog, with a number where one was scanned. */
+export const openNumber = (number: string): void => kiosk.setState({ number, problem: null });
+
+export const closeNumber = (): void => kiosk.setState({ number: null, problem: null });
+
+/** The screen changes at once; main remembers it for the next start. */
+export async function setLanguage(language: Language): Promise<void> {
+  kiosk.setState({ language });
+  await act('app.set-language', { language }, 'bar');
+}
+
+/** Sound on or off, for this terminal and from now on. */
+export function toggleMuted(): void {
+  const muted = !kiosk.getState().muted;
+  keepMuted(muted);
+  kiosk.setState({ muted });
+}
+
+/** What the practice gateway does to the next payment. */
+export async function setScenario(scenario: Scenario): Promise<void> {
+  if ((await act('practice.set-scenario', { scenario }, 'bar')) !== null) kiosk.setState({ scenario });
+}

@@ -1,0 +1,61 @@
+/** The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions. */
+import { z } from 'zod';
+import { commands, commonCodes, events } from '../shared/ipc.ts';
+import type { CommandCode, CommandInput, CommandOutput, CommandReply, EventPayload } from '../shared/ipc.ts';
+import type { CommandName, EventName, KioskBridge } from '../shared/ipc-names.ts';
+
+declare global {
+  interface Window {
+    readonly kiosk: KioskBridge;
+  }
+}
+
+type Specs = {
+  readonly [Name in CommandName]: {
+    readonly output: z.ZodType<CommandOutput<Name>>;
+    readonly codes: readonly CommandCode<Name>[];
+  };
+};
+type Payloads = { readonly [Name in EventName]: z.ZodType<EventPayload<Name>> };
+
+const specs: Specs = commands;
+const payloads: Payloads = events;
+
+const replySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), code: z.string(), field: z.string().nullable() }),
+]);
+
+/** Asks main to do something. Never throws: what is not by the contract comes back as the code `bug`. */
+export async function call<Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+): Promise<CommandReply<Name>> {
+  try {
+    return understood(name, replySchema.parse(await window.kiosk.invoke(name, input)));
+  } catch (error) {
+    console.error(`the answer to ${name} is not by the contract`, error);
+    return { ok: false, code: 'bug', field: null };
+  }
+}
+
+function understood<Name extends CommandName>(name: Name, reply: z.infer<typeof replySchema>): CommandReply<Name> {
+  const spec = specs[name];
+  if (reply.ok) return { ok: true, value: spec.output.parse(reply.value) };
+  const codes: readonly CommandCode<Name>[] = [...spec.codes, ...commonCodes];
+  const code = codes.find((known) => known === reply.code);
+  if (code === undefined) throw new Error(`unknown code ${reply.code}`);
+  return { ok: false, code, field: reply.field };
+}
+
+/** Hears an event until the returned function is called. A payload that is not by the contract is dropped and logged. */
+export function listen<Name extends EventName>(
+  name: Name,
+  listener: (payload: EventPayload<Name>) => void,
+): () => void {
+  return window.kiosk.subscribe(name, (payload) => {
+    const parsed = payloads[name].safeParse(payload);
+    if (parsed.success) listener(parsed.data);
+    else console.error(`the event ${name} is not by the contract`, parsed.error);
+  });
+}

@@ -1,0 +1,18 @@
+import { useEffect, type ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import { wordsOf } from './i18n.ts';
+import { MainScreen } from './screens/main-screen.tsx';
+import { useKiosk } from './store.ts';
+
+/** The whole screen in the language of the moment. */
+export function App(): ReactNode {
+  const language = useKiosk((state) => state.language);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <IntlProvider locale={language} messages={wordsOf[language]}>
+      <MainScreen />
+    </IntlProvider>
+  );
+}

@@ -1,0 +1,2 @@
+/** The bundler takes style sheets; for the compiler they are there and nothing more. */
+declare module '*.css';

@@ -1,0 +1,100 @@
+/** How the screen holds an order: the latest view of it, and the moments its durations mean on this page's clock. */
+import type { OrderView } from '../shared/order.ts';
+import { unreachable } from '../shared/result.ts';
+import { REVERSE_WINDOW_MS } from '../shared/timing.ts';
+
+/** A moment on the page's clock (performance.now()) and how long the way to it is, for the ring. */
+export interface Deadline {
+  readonly atMs: number;
+  readonly spanMs: number;
+}
+
+/** A view as it arrived. `bornAtMs` may be negative: most orders are older than the page. */
+export interface HeldOrder {
+  readonly view: OrderView;
+  readonly bornAtMs: number;
+  readonly deadline: Deadline | null;
+}
+
+export type HeldOrders = ReadonlyMap<string, HeldOrder>;
+
+/** Finished orders that stay at hand for a second look. Open ones are never dropped. */
+export const FINISHED_KEPT_MAX = 30;
+
+/** Takes a view in, unless a newer one of the same order is already held. */
+export function withView(orders: HeldOrders, view: OrderView, nowMs: number): HeldOrders {
+  const known = orders.get(view.orderId);
+  if (known !== undefined && known.view.version > view.version) return orders;
+  const held: HeldOrder = { view, bornAtMs: nowMs - view.ageMs, deadline: deadlineOf(view, nowMs) };
+  const others = new Map(orders);
+  others.delete(view.orderId);
+  // The latest change goes last, so that the map is in the order in which things ended.
+  return pruned(others.set(view.orderId, held));
+}
+
+function deadlineOf(view: OrderView, nowMs: number): Deadline | null {
+  const { phase } = view;
+  switch (phase.name) {
+    case 'paying':
+      return within(phase.windowEndsInMs, REVERSE_WINDOW_MS, nowMs);
+    case 'armed':
+      return within(phase.firesInMs, REVERSE_WINDOW_MS, nowMs);
+    case 'reversing':
+    case 'confirming':
+      return phase.nextInMs === null ? null : within(phase.nextInMs, phase.nextInMs, nowMs);
+    case 'paid':
+    case 'failed':
+    case 'not-found':
+    case 'choosing':
+    case 'cancelled':
+    case 'attention':
+    case 'settled':
+      return null;
+    default:
+      return unreachable(phase);
+  }
+}
+
+const within = (leftMs: number, spanMs: number, nowMs: number): Deadline => ({
+  atMs: nowMs + leftMs,
+  spanMs: Math.max(leftMs, spanMs),
+});
+
+function pruned(orders: Map<string, HeldOrder>): HeldOrders {
+  const finished = [...orders.values()].filter((held) => held.view.standing === 'done');
+  for (const held of finished.slice(0, Math.max(0, finished.length - FINISHED_KEPT_MAX))) {
+    orders.delete(held.view.orderId);
+  }
+  return orders;
+}
+
+/** The orders the tray shows: those before a manager first, then the open ones, the oldest of each first. */
+export function trayOrders(orders: HeldOrders): HeldOrder[] {
+  const rank = (held: HeldOrder): number => (held.view.standing === 'attention' ? 0 : 1);
+  return [...orders.values()]
+    .filter((held) => held.view.standing !== 'done')
+    .sort((a, b) => rank(a) - rank(b) || a.bornAtMs - b.bornAtMs);
+}
+
+const FINISHED_SHOWN_MAX = 2;
+
+/** The orders that ended last, for the question that always comes afterwards; not the one that is being looked at. */
+export function finishedOrders(orders: HeldOrders, currentId: string | undefined): HeldOrder[] {
+  return [...orders.values()]
+    .filter((held) => held.view.standing === 'done' && sameAs(held.view) === null && held.view.orderId !== currentId)
+    .slice(-FINISHED_SHOWN_MAX)
+    .reverse();
+}
+
+const SAME_AS = 'same-as:';
+
+/** Two entries can prove to be one order; then the one that rests names the one that goes on. */
+export function sameAs(view: OrderView): string | null {
+  const { phase } = view;
+  return phase.name === 'settled' && phase.reason.startsWith(SAME_AS) ? phase.reason.slice(SAME_AS.length) : null;
+}
+
+/** The last digits of an order number, which is what people read out to each other. */
+export function tailOf(view: OrderView): string {
+  return (view.outTradeNo ?? view.transactionId ?? view.orderId).slice(-4);
+}

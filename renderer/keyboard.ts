@@ -1,0 +1,122 @@
+/** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
+import { actByKey, closeNumber, findOrder, nextCustomer, openNumber, stopPayment, takeTyped } from './acts.ts';
+import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
+import { withText } from './number-entry.ts';
+import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
+import { cameraIsOn, kiosk, tillOrder } from './store.ts';
+
+/** Timers fire a little early now and then; the held keys must be old enough when this one does. */
+const RELEASE_AFTER_MS = SCAN_GAP_MS + 5;
+
+/** Starts listening, before any button hears a key. Returns how to stop. */
+export function listenToKeyboard(): () => void {
+  let burst = silence;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const swallowed = new Set<string>();
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.repeat) {
+      onRepeat(event, swallowed);
+      return;
+    }
+    const step = heardKey(burst, event.key, event.timeStamp);
+    burst = step.burst;
+    step.heard.forEach((heard) => hear(heard, isTextField(event.target)));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const late = released(burst, performance.now());
+      burst = late.burst;
+      late.heard.forEach((heard) => hear(heard, isTextField(document.activeElement)));
+    }, RELEASE_AFTER_MS);
+    if (step.swallow && !(isTextField(event.target) && event.key.length === 1)) swallow(event, swallowed);
+    else onSingleKey(event);
+  };
+  // A button acts on the keyup of Space, so what was swallowed going down is swallowed coming up.
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (swallowed.delete(event.code)) stop(event);
+  };
+
+  window.addEventListener('keydown', onKeyDown, true);
+  window.addEventListener('keyup', onKeyUp, true);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener('keydown', onKeyDown, true);
+    window.removeEventListener('keyup', onKeyUp, true);
+  };
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function swallow(event: KeyboardEvent, swallowed: Set<string>): void {
+  swallowed.add(event.code);
+  stop(event);
+}
+
+/** A key that is held down deletes on, and does nothing else twice. */
+function onRepeat(event: KeyboardEvent, swallowed: Set<string>): void {
+  if (swallowed.has(event.code) || (event.key !== 'Backspace' && event.key !== 'Tab')) {
+    if (!isTextField(event.target)) stop(event);
+  } else if (event.key === 'Backspace') onSingleKey(event);
+}
+
+const isTextField = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLButtonElement || target instanceof HTMLSelectElement;
+
+/** What became clear about held keys. In a text field the characters are in it already. */
+function hear(heard: Heard, inTextField: boolean): void {
+  const { number } = kiosk.getState();
+  if (heard.kind === 'scan') openNumber(withText('', heard.text.trim()));
+  else if (inTextField) return;
+  else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
+  else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
+}
+
+const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>
+  kiosk.setState((state) => ({ amount: withAmountKey(state.amount, key) }));
+
+function keypadIsShown(): boolean {
+  const state = kiosk.getState();
+  return state.number === null && state.viewing === null && state.stage.name === 'none';
+}
+
+function onSingleKey(event: KeyboardEvent): void {
+  if (kiosk.getState().number !== null) onDialogKey(event);
+  else if (keysOfTheTill[event.key] !== undefined) {
+    event.preventDefault();
+    keysOfTheTill[event.key]?.();
+  } else if (keypadIsShown()) onKeypadKey(event);
+}
+
+function onDialogKey(event: KeyboardEvent): void {
+  const { number } = kiosk.getState();
+  if (number === null || isTextField(event.target)) return;
+  if (event.key === 'Backspace') kiosk.setState({ number: withoutLast(number) });
+  if (event.key === 'Enter' && !isControl(event.target)) void findOrder();
+}
+
+const keysOfTheTill: Readonly<Record<string, () => void>> = {
+  F2: () => void actByKey('ask'),
+  F4: () => void actByKey('cancel'),
+  F6: () => openNumber(''),
+  F8: () => document.querySelector<HTMLElement>('[data-tray-order]')?.focus(),
+  Escape: back,
+};
+
+function onKeypadKey(event: KeyboardEvent): void {
+  if (event.key === 'Backspace') kiosk.setState((state) => ({ amount: withoutLast(state.amount) }));
+  if (event.key === 'Enter' && !isControl(event.target)) void takeTyped();
+}
+
+/** One step back, which never loses anything: an unresolved order goes on in the tray. */
+function back(): void {
+  const state = kiosk.getState();
+  if (state.number !== null) closeNumber();
+  else if (tillOrder(state) === null && cameraIsOn(state)) void stopPayment();
+  else if (keypadIsShown()) kiosk.setState({ amount: '', problem: null });
+  else void nextCustomer();
+}

@@ -1,0 +1,27 @@
+/** The page's entry. It reads as a list: schemas without eval, words, keys, touch, sound, main, screen. */
+import './jitless.ts';
+import './theme/tokens.css';
+import './theme/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { connect } from './connect.ts';
+import { playCues } from './cues.ts';
+import { listenToKeyboard } from './keyboard.ts';
+import { tameThePointer } from './pointer.ts';
+import { readMuted } from './sounds.ts';
+import { kiosk } from './store.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+kiosk.setState({ muted: readMuted() });
+listenToKeyboard();
+tameThePointer();
+playCues(kiosk);
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+void connect();

@@ -1,0 +1,67 @@
+import { useCallback, type ReactNode } from 'react';
+import { useT } from '../i18n.ts';
+import { splitNumber } from '../number-entry.ts';
+import { ageWords } from '../words.ts';
+import { useTickingText } from './use-ticking.ts';
+import './facts.css';
+
+export interface FactsProps {
+  readonly number: string | null;
+  readonly createdAtMs: number;
+  readonly bornAtMs: number;
+  readonly origin: 'taken' | 'entered';
+}
+
+const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const calendar = new Intl.DateTimeFormat('zh-CN', { month: '2-digit', day: '2-digit' });
+
+/** Which order this is: its number in groups of four with the last four large, when it was, and how old it is. */
+export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): ReactNode {
+  const t = useT();
+  const age = useTickingText<HTMLElement>(
+    useCallback((nowMs: number) => ageWords(t, nowMs - bornAtMs), [t, bornAtMs]),
+    bornAtMs,
+  );
+  return (
+    <dl className="facts" aria-label={t('facts.label')}>
+      {number !== null && (
+        <div className="facts__fact">
+          <dt>{t('facts.number')}</dt>
+          <dd>
+            <OrderNumber number={number} />
+          </dd>
+        </div>
+      )}
+      <div className="facts__fact">
+        <dt>{t(origin === 'entered' ? 'facts.entered' : 'facts.time')}</dt>
+        <dd>{timeText(createdAtMs)}</dd>
+      </div>
+      <div className="facts__fact">
+        <dt>{t('facts.age')}</dt>
+        <dd ref={age} />
+      </div>
+    </dl>
+  );
+}
+
+interface OrderNumberProps {
+  readonly number: string;
+}
+
+function OrderNumber({ number }: OrderNumberProps): ReactNode {
+  const { head, tail } = splitNumber(number);
+  return (
+    <span className="order-number">
+      {head.map((group, index) => (
+        <span key={index}>{group}</span>
+      ))}
+      <b>{tail}</b>
+    </span>
+  );
+}
+
+const isToday = (atMs: number): boolean => new Date(atMs).toDateString() === new Date().toDateString();
+
+function timeText(atMs: number): string {
+  return isToday(atMs) ? clock.format(atMs) : `${calendar.format(atMs)} ${clock.format(atMs)}`;
+}

@@ -1,0 +1,41 @@
+/** Text that follows the clock, and moments that pass, without drawing React anew for every second. */
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+const SECOND_MS = 1_000;
+
+/**
+ * Writes `words(now)` into an element at once and at each second that counts from `originMs` on this page's clock, so
+ * that a figure changes at the very moment its second is over.
+ */
+export function useTickingText<Element extends HTMLElement>(
+  words: (nowMs: number) => string,
+  originMs: number,
+): RefObject<Element | null> {
+  const ref = useRef<Element>(null);
+  useLayoutEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = (): void => {
+      const now = performance.now();
+      const text = words(now);
+      if (ref.current !== null && ref.current.textContent !== text) ref.current.textContent = text;
+      timer = setTimeout(tick, untilNextSecond(originMs - now));
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [words, originMs]);
+  return ref;
+}
+
+/** From `leftMs` before (or, below zero, after) the origin to the next whole second, and a little past it. */
+const untilNextSecond = (leftMs: number): number => (((leftMs % SECOND_MS) + SECOND_MS) % SECOND_MS) + 2;
+
+/** Whether a moment on this page's clock is past; drawn anew once, when it passes. `null` never passes. */
+export function usePassed(atMs: number | null): boolean {
+  const [passedAtMs, setPassedAtMs] = useState<number | null>(null);
+  useEffect(() => {
+    if (atMs === null) return undefined;
+    const timer = setTimeout(() => setPassedAtMs(atMs), Math.max(0, atMs - performance.now()));
+    return () => clearTimeout(timer);
+  }, [atMs]);
+  return atMs !== null && passedAtMs === atMs;
+}

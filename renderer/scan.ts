@@ -1,0 +1,76 @@
+/**
+ * Tells a barcode scanner that types (a keyboard wedge) from a person. Pure: keys and their times go in, and what they
+ * were comes out.
+ *
+ * [Note: Scanner bursts] A scanner sends a key every few ms and ends with Enter, and that Enter presses whichever
+ * button has the focus. So a key is held back until the next one shows whether fingers or a scanner typed it, and no
+ * Enter, Tab or Space that follows another key this closely is ever let through. Fingers lose nothing: 50 ms is less
+ * than people notice, and nobody presses a key and then Enter within it.
+ */
+
+/**
+ * Keys closer than this were not typed by hand. Too short would cut a slow (wireless) scanner's number in two, and half a
+ * number is another order's; too long would hold a fast typist's keys back.
+ */
+export const SCAN_GAP_MS = 50;
+/** Shorter bursts are taken for fumbling fingers: no order number is this short. */
+export const SCAN_LENGTH_MIN = 6;
+/** A scanner's Enter may come late, when the page was busy. Until then none of them presses anything. */
+export const SCAN_TAIL_MS = 300;
+
+/** Keys held back. `scanned` marks a burst that is already known as a scan and only waits for its tail to pass. */
+export interface Burst {
+  readonly text: string;
+  readonly lastAtMs: number;
+  readonly scanned: boolean;
+}
+
+export const silence: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, scanned: false };
+
+export type Heard =
+  | { readonly kind: 'scan'; readonly text: string }
+  | { readonly kind: 'typed'; readonly text: string };
+
+export interface Step {
+  readonly burst: Burst;
+  readonly heard: readonly Heard[];
+  /** The key must not act: no button, no form. */
+  readonly swallow: boolean;
+}
+
+const ENDS: ReadonlySet<string> = new Set(['Enter', 'Tab']);
+const isCharacter = (key: string): boolean => Array.from(key).length === 1;
+
+/** One key. `heard` is what became clear by it. */
+export function heardKey(burst: Burst, key: string, atMs: number): Step {
+  const gapMs = atMs - burst.lastAtMs;
+  if (ENDS.has(key)) return heardEnd(burst, gapMs);
+  // A scanner holds Shift for every capital letter.
+  if (key === 'Shift' && gapMs < SCAN_GAP_MS) return { burst: { ...burst, lastAtMs: atMs }, heard: [], swallow: false };
+  // A lone Space belongs to the button with the focus; only inside a burst is it part of a number.
+  if (!isCharacter(key) || (key === ' ' && gapMs >= SCAN_GAP_MS)) return released(burst, atMs);
+  if (gapMs >= SCAN_GAP_MS) {
+    return { burst: { text: key, lastAtMs: atMs, scanned: false }, heard: meaning(burst), swallow: false };
+  }
+  return { burst: { text: burst.text + key, lastAtMs: atMs, scanned: false }, heard: [], swallow: true };
+}
+
+function heardEnd(burst: Burst, gapMs: number): Step {
+  const inBurst = gapMs < SCAN_GAP_MS;
+  const inTail = burst.scanned && gapMs < SCAN_TAIL_MS;
+  return { burst: silence, heard: meaning(burst), swallow: inBurst || inTail || isScan(burst) };
+}
+
+/** No key came for a while: says what the held ones were. */
+export function released(burst: Burst, atMs: number): Step {
+  if (atMs - burst.lastAtMs < SCAN_GAP_MS) return { burst, heard: [], swallow: false };
+  const rest = isScan(burst) ? { text: '', lastAtMs: burst.lastAtMs, scanned: true } : silence;
+  return { burst: rest, heard: meaning(burst), swallow: false };
+}
+
+const isScan = (burst: Burst): boolean => burst.text.length >= SCAN_LENGTH_MIN;
+
+function meaning(burst: Burst): Heard[] {
+  if (burst.text === '') return [];
+  return [{ kind: isScan(burst) ? 'scan' : 'typed', text: burst.text }];
+}

@@ -1,0 +1,82 @@
+import { useCallback, type ReactNode } from 'react';
+import type { Language } from '../../shared/settings.ts';
+import { setLanguage, setScenario, toggleMuted } from '../acts.ts';
+import { useT } from '../i18n.ts';
+import { Icon } from '../parts/icon.tsx';
+import { NoticeBar } from '../parts/notice-bar.tsx';
+import { PracticeBand } from '../parts/practice-band.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { ScenarioPicker } from '../parts/scenario-picker.tsx';
+import { useTickingText } from '../parts/use-ticking.ts';
+import { useKiosk } from '../store.ts';
+import './header.css';
+
+/** Whose till this is, what time it is, and whether the money is real. */
+export function Header(): ReactNode {
+  const t = useT();
+  const terminal = useKiosk((state) => state.terminal);
+  const scenario = useKiosk((state) => state.scenario);
+  const notices = useKiosk((state) => state.notices);
+  const problem = useKiosk((state) => state.problem);
+  return (
+    <div className="header">
+      <header className="header__bar">
+        <strong className="header__store">{terminal?.storeName}</strong>
+        {terminal?.environment === 'live' && <span className="header__live">{t('app.live')}</span>}
+        <Clock />
+        <MuteButton />
+        <LanguageButton />
+      </header>
+      {terminal?.environment === 'practice' && (
+        <PracticeBand>
+          {scenario !== null && <ScenarioPicker scenario={scenario} onPick={(name) => void setScenario(name)} />}
+        </PracticeBand>
+      )}
+      {notices.map((notice) => (
+        <NoticeBar key={notice.code} notice={notice} />
+      ))}
+      {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}
+    </div>
+  );
+}
+
+const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
+
+function Clock(): ReactNode {
+  const ref = useTickingText<HTMLTimeElement>(useCallback(() => clock.format(Date.now()), []), 0);
+  return <time ref={ref} className="header__clock" />;
+}
+
+function MuteButton(): ReactNode {
+  const t = useT();
+  const muted = useKiosk((state) => state.muted);
+  return (
+    <button
+      type="button"
+      className="header__button"
+      data-testid="mute"
+      aria-label={t(muted ? 'app.unmute' : 'app.mute')}
+      onClick={toggleMuted}
+    >
+      <Icon name={muted ? 'muted' : 'sound'} />
+    </button>
+  );
+}
+
+function LanguageButton(): ReactNode {
+  const t = useT();
+  const language = useKiosk((state) => state.language);
+  const other: Language = language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <button
+      type="button"
+      className="header__button header__language"
+      data-testid="language"
+      aria-label={t('app.language')}
+      onClick={() => void setLanguage(other)}
+    >
+      <span aria-current={language === 'zh-CN' || undefined}>中</span>
+      <span aria-current={language === 'en' || undefined}>EN</span>
+    </button>
+  );
+}

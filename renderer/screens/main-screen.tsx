@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { useKiosk } from '../store.ts';
+import { Announcer } from './announcer.tsx';
+import { Header } from './header.tsx';
+import { NumberDialog } from './number-dialog.tsx';
+import { StartingScreen } from './starting-screen.tsx';
+import { Till } from './till.tsx';
+import { Tray } from './tray.tsx';
+import './main-screen.css';
+
+/** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
+export function MainScreen(): ReactNode {
+  const connected = useKiosk((state) => state.terminal !== null);
+  return connected ? (
+    <div className="main-screen">
+      <Header />
+      <Till />
+      <Tray />
+      <NumberDialog />
+      <Announcer />
+    </div>
+  ) : (
+    <StartingScreen />
+  );
+}

@@ -1,0 +1,117 @@
+import { useEffect, useRef, type SubmitEvent, type ReactNode } from 'react';
+import { busyKey, closeNumber, findOrder } from '../acts.ts';
+import { useT } from '../i18n.ts';
+import { groupsOfFour, NUMBER_TEXT_MAX, withText } from '../number-entry.ts';
+import { withoutLast } from '../keypad.ts';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { NumberKeypad } from '../parts/number-keypad.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { kiosk, useKiosk } from '../store.ts';
+import './number-dialog.css';
+
+const change = (next: (number: string) => string): void =>
+  kiosk.setState((state) => ({ number: next(state.number ?? ''), problem: null }));
+
+/** Asks for an order that was paid elsewhere. The platform keeps the focus inside and closes it by Escape. */
+export function NumberDialog(): ReactNode {
+  const open = useKiosk((state) => state.number !== null);
+  return open ? <OpenDialog /> : null;
+}
+
+function OpenDialog(): ReactNode {
+  const t = useT();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void findOrder();
+  };
+  return (
+    <dialog ref={dialog} className="number-dialog" aria-label={t('number.title')} onCancel={closeNumber}>
+      {/* The form has the focus, not the field: an input method would take a scanner's letters for pinyin. */}
+      <form className="number-dialog__form" tabIndex={-1} autoFocus onSubmit={submit}>
+        <header className="number-dialog__top">
+          <h2 className="number-dialog__title">{t('number.title')}</h2>
+          <button type="button" className="header__button" aria-label={t('app.close')} onClick={closeNumber}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <NumberField />
+        <NumberKeypad
+          onText={(text) => change((number) => withText(number, text))}
+          onDelete={() => change(withoutLast)}
+          onClear={() => change(() => '')}
+        />
+        <Submit />
+      </form>
+    </dialog>
+  );
+}
+
+function NumberField(): ReactNode {
+  const t = useT();
+  const number = useKiosk((state) => state.number ?? '');
+  const problem = useKiosk((state) => (state.problem?.place === 'number' ? state.problem : null));
+  return (
+    <div className="number-field">
+      <input
+        className="number-field__input"
+        data-testid="number-input"
+        aria-label={t('number.label')}
+        aria-invalid={problem !== null || undefined}
+        placeholder={t('number.placeholder')}
+        inputMode="none"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={NUMBER_TEXT_MAX}
+        value={number}
+        onChange={(event) => change(() => event.target.value)}
+      />
+      {problem === null ? (
+        <p className="number-field__below">
+          {number === '' ? t('number.hint') : <Groups number={number} />}
+          {number !== '' && <span className="number-field__count">{t('number.count', { count: number.length })}</span>}
+        </p>
+      ) : (
+        <ProblemNote code={problem.code} field={problem.field ?? 'number'} testId="number-error" />
+      )}
+    </div>
+  );
+}
+
+interface GroupsProps {
+  readonly number: string;
+}
+
+function Groups({ number }: GroupsProps): ReactNode {
+  return (
+    <span className="number-field__groups">
+      {groupsOfFour(number).map((group, index) => (
+        <span key={index}>{group}</span>
+      ))}
+    </span>
+  );
+}
+
+function Submit(): ReactNode {
+  const t = useT();
+  const number = useKiosk((state) => state.number);
+  const searching = useKiosk((state) => state.busy.has(busyKey('order.find')));
+  return (
+    <Button
+      size="money"
+      look="strong"
+      label={t(searching ? 'number.searching' : 'number.submit')}
+      hint="Enter"
+      disabled={number === ''}
+      busy={searching}
+      testId="number-submit"
+      onPress={() => void findOrder()}
+    />
+  );
+}

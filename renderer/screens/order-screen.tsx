@@ -1,0 +1,67 @@
+import { useEffect, type ReactNode } from 'react';
+import { tailOf, type HeldOrder } from '../held-order.ts';
+import { useT } from '../i18n.ts';
+import { Facts } from '../parts/facts.tsx';
+import { Story } from '../parts/story.tsx';
+import { usePassed } from '../parts/use-ticking.ts';
+import { Verdict } from '../parts/verdict.tsx';
+import { phaseWords, smallPrint, toneOf } from '../phase-words.ts';
+import { play } from '../sounds.ts';
+import { kiosk } from '../store.ts';
+import { OrderActions } from './order-actions.tsx';
+import { OrderFigure } from './order-figure.tsx';
+import { OrderTimeline, TimelineButton } from './order-timeline.tsx';
+import { TillProblem } from './till-problem.tsx';
+import './order-screen.css';
+
+export interface OrderScreenProps {
+  readonly order: HeldOrder;
+  /** Another payment is before the camera meanwhile. */
+  readonly cameraOn: boolean;
+}
+
+/** One order: the verdict first, then what is going on, which order it is, and what can be done. */
+export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
+  const t = useT();
+  const { view } = order;
+  const over = usePassed(order.deadline?.atMs ?? null);
+  const ready = view.phase.name === 'paying' && over;
+  useReadyCue(ready);
+  const tone = ready ? 'wait' : toneOf(view.phase);
+  const words = phaseWords(t, view, over);
+  return (
+    <main className="till" data-testid="stage-order">
+      <div className="order" data-testid={`phase-${view.phase.name}`} data-order-id={view.orderId}>
+        <Verdict verdict={view.verdict} tone={tone} amountFen={view.amountFen} tail={tailOf(view)} />
+        <div className="order__middle">
+          <Story
+            tone={tone}
+            figure={<OrderFigure order={order} />}
+            {...words}
+            smallPrint={smallPrint(view)}
+            testId={view.phase.name === 'cancelled' ? 'outcome' : 'headline'}
+          />
+          <OrderTimeline view={view} />
+        </div>
+        <TillProblem />
+        <div className="order__facts">
+          <Facts
+            number={view.outTradeNo ?? view.transactionId}
+            createdAtMs={view.createdAtMs}
+            bornAtMs={order.bornAtMs}
+            origin={view.origin}
+          />
+          <TimelineButton />
+        </div>
+        <OrderActions view={view} ready={ready} cameraOn={cameraOn} />
+      </div>
+    </main>
+  );
+}
+
+/** The safe wait is over: one soft tick, once. */
+function useReadyCue(ready: boolean): void {
+  useEffect(() => {
+    if (ready && !kiosk.getState().muted) play('ready');
+  }, [ready]);
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { useT } from '../i18n.ts';
+import { Figure } from '../parts/figure.tsx';
+import { Story } from '../parts/story.tsx';
+import { useKiosk } from '../store.ts';
+import { startReason } from '../words.ts';
+import './starting-screen.css';
+
+/** Main has not answered yet, or has said that a part of the terminal could not be opened. */
+export function StartingScreen(): ReactNode {
+  const t = useT();
+  const trouble = useKiosk((state) => state.startTrouble);
+  if (trouble?.code === 'not-started') {
+    return (
+      <main className="starting" role="alert" data-testid="not-started" data-reason={trouble.field ?? undefined}>
+        <Story
+          tone="alarm"
+          figure={<Figure icon="warning" />}
+          headline={t('start.title')}
+          lines={[t('start.call')]}
+          next={startReason(t, trouble.field)}
+          smallPrint={trouble.field}
+        />
+      </main>
+    );
+  }
+  return (
+    <main className="starting" data-testid="stage-starting">
+      <p role="status">{t(trouble === null ? 'app.starting' : 'app.notConnected')}</p>
+    </main>
+  );
+}

@@ -1,0 +1,65 @@
+import { useMemo, type ReactNode } from 'react';
+import { openNumber, viewOrder } from '../acts.ts';
+import { finishedOrders, trayOrders } from '../held-order.ts';
+import { useT } from '../i18n.ts';
+import { Button } from '../parts/button.tsx';
+import { TrayCard } from '../parts/tray-card.tsx';
+import { tillOrder, useKiosk } from '../store.ts';
+import './tray.css';
+
+/** Every order that is not done, always in sight, and the way to one that is not here. */
+export function Tray(): ReactNode {
+  const t = useT();
+  const orders = useKiosk((state) => state.orders);
+  const current = useKiosk((state) => tillOrder(state)?.view.orderId);
+  const open = useMemo(() => trayOrders(orders), [orders]);
+  const finished = useMemo(() => finishedOrders(orders, current), [orders, current]);
+  return (
+    <aside className="tray" data-testid="tray" aria-label={t('tray.title')}>
+      <h2 className="tray__title">
+        {t('tray.title')}
+        <span className="tray__count">{t('tray.count', { count: open.length })}</span>
+        <kbd className="key-hint" aria-hidden="true">
+          F8
+        </kbd>
+      </h2>
+      <div className="tray__lists">
+        {open.length === 0 && (
+          <p className="tray__empty">
+            <b>{t('tray.empty')}</b>
+            <span>{t('tray.emptyNote')}</span>
+          </p>
+        )}
+        <ul className="tray__list">
+          {open.map((order) => (
+            <li key={order.view.orderId}>
+              <TrayCard
+                order={order}
+                current={order.view.orderId === current}
+                onOpen={() => viewOrder(order.view.orderId)}
+              />
+            </li>
+          ))}
+        </ul>
+        {finished.length > 0 && (
+          <section className="tray__finished">
+            <h3 className="tray__subtitle">{t('tray.recent')}</h3>
+            <ul className="tray__list">
+              {finished.map((order) => (
+                <li key={order.view.orderId}>
+                  <TrayCard
+                    finished
+                    order={order}
+                    current={order.view.orderId === current}
+                    onOpen={() => viewOrder(order.view.orderId)}
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      <Button icon="keypad" label={t('number.open')} hint="F6" testId="enter-number" onPress={() => openNumber('')} />
+    </aside>
+  );
+}

@@ -1,0 +1,124 @@
+/** What the screen knows. Main decides everything; this only holds its latest word, and what the cashier has open. */
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Notice, PaymentStage, Snapshot } from '../shared/ipc.ts';
+import type { OrderView } from '../shared/order.ts';
+import type { Scenario } from '../shared/scenarios.ts';
+import type { Language } from '../shared/settings.ts';
+import { sameAs, withView, type HeldOrder, type HeldOrders } from './held-order.ts';
+
+/** Where a refused command is explained: beside the buttons it came from. */
+export type Place = 'till' | 'number' | 'bar';
+
+export interface Problem {
+  readonly place: Place;
+  readonly code: string;
+  readonly field: string | null;
+}
+
+/** What belongs to the terminal as a whole. `null` until main has told it. */
+export type Terminal = Pick<Snapshot, 'environment' | 'storeName' | 'version' | 'role'>;
+
+export interface KioskState {
+  readonly terminal: Terminal | null;
+  readonly language: Language;
+  readonly scenario: Scenario | null;
+  readonly stage: PaymentStage;
+  readonly orders: HeldOrders;
+  readonly notices: readonly Notice[];
+  /** An order taken from the tray or found by its number; it goes before the stage's own order. */
+  readonly viewing: string | null;
+  readonly amount: string;
+  /** The number in the dialog, or `null` while the dialog is closed. */
+  readonly number: string | null;
+  /** `null` until somebody opens or closes it: then the width of the screen decides. */
+  readonly timelineOpen: boolean | null;
+  readonly muted: boolean;
+  /** Acts whose answer is still out. Their buttons rest. */
+  readonly busy: ReadonlySet<string>;
+  readonly problem: Problem | null;
+  /** The order that was last brought to an end while something else was on the till. */
+  readonly lastFinished: OrderView | null;
+  /** Why main could not answer the first question yet. */
+  readonly startTrouble: Omit<Problem, 'place'> | null;
+}
+
+const initial: KioskState = {
+  terminal: null,
+  language: 'zh-CN',
+  scenario: null,
+  stage: { name: 'none' },
+  orders: new Map(),
+  notices: [],
+  viewing: null,
+  amount: '',
+  number: null,
+  timelineOpen: null,
+  muted: false,
+  busy: new Set(),
+  problem: null,
+  lastFinished: null,
+  startTrouble: null,
+};
+
+/** A store of its own for each test; the app has the one below. */
+export const createKioskStore = (): KioskStore => createStore<KioskState>(() => initial);
+export type KioskStore = StoreApi<KioskState>;
+
+/** The page's one store. */
+export const kiosk: KioskStore = createKioskStore();
+
+/** The thin hook: a screen reads what it needs and is drawn again when that changes. */
+export const useKiosk = <Part>(select: (state: KioskState) => Part): Part => useStore(kiosk, select);
+
+/** Takes in a whole picture from main. Views that are newer than the picture stay. */
+export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
+  const { environment, storeName, version, role, language, scenario, stage, notices } = snapshot;
+  return {
+    terminal: { environment, storeName, version, role },
+    language,
+    scenario,
+    stage,
+    notices: notices.filter((notice) => notice.on),
+    orders: snapshot.orders.reduce((orders, view) => withView(orders, view, nowMs), state.orders),
+  };
+}
+
+/** A payment that starts takes the till, whatever was being looked at, and so does the order that comes of it. */
+export function tookStage(state: KioskState, stage: PaymentStage): Partial<KioskState> {
+  const starts = isUnderWay(stage) && !isUnderWay(state.stage);
+  const becomesOrder = stage.name === 'order' && stageOrderId(state) !== stage.orderId;
+  return starts || becomesOrder ? { stage, viewing: null, amount: '', problem: null } : { stage };
+}
+
+const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
+
+/** Replaces what is held of one order, or ignores a view that is older. */
+export function tookView(state: KioskState, view: OrderView, nowMs: number): Partial<KioskState> {
+  const orders = withView(state.orders, view, nowMs);
+  if (orders === state.orders) return {};
+  const before = state.orders.get(view.orderId)?.view.standing;
+  const ended = view.standing === 'done' && before !== undefined && before !== 'done';
+  return ended && tillOrder(state)?.view.orderId !== view.orderId ? { orders, lastFinished: view } : { orders };
+}
+
+/** A notice that is over goes; one that is on stands once. */
+export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskState> => ({
+  notices: [...state.notices.filter((known) => known.code !== notice.code), ...(notice.on ? [notice] : [])],
+});
+
+const stageOrderId = (state: KioskState): string | null =>
+  state.stage.name === 'order' ? state.stage.orderId : null;
+
+/** The order on the till, or the one it proved to be the same as. */
+export function tillOrder(state: KioskState): HeldOrder | null {
+  const id = state.viewing ?? stageOrderId(state);
+  const held = id === null ? undefined : state.orders.get(id);
+  if (held === undefined) return null;
+  const other = sameAs(held.view);
+  return (other === null ? undefined : state.orders.get(other)) ?? held;
+}
+
+/** Whether the camera is on behind the order that is being looked at. */
+export const cameraIsOn = (state: KioskState): boolean =>
+  state.stage.name === 'preparing' || state.stage.name === 'look';

@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTranslator } from 'use-intl/core';
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
+import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
+import { commands, commonCodes, noticeSchema, paymentStageSchema } from '../../shared/ipc.ts';
+import en from '../../shared/locales/en.json';
+import zh from '../../shared/locales/zh-CN.json';
+import {
+  actionSchema,
+  causeSchema,
+  noAnswerSchema,
+  phaseViewSchema,
+  recallSchema,
+  timelineRowSchema,
+  tradeStateSchema,
+  verdictSchema,
+} from '../../shared/order.ts';
+import { scenarioSchema } from '../../shared/scenarios.ts';
+
+/** The arguments that are numbers; all others are words. */
+const NUMBERS = ['count', 'ms', 'seconds'];
+
+const ROOT = join(import.meta.dirname, '../..');
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(ROOT, folder, name), 'utf8'));
+}
+
+const renderer = sources('renderer');
+const everything = [...renderer, ...sources('electron')].join('\n');
+const zhKeys = keysOf(zh);
+
+const namesOf = (union: z.ZodDiscriminatedUnion<readonly z.ZodObject<{ name: z.ZodLiteral<string> }>[]>): string[] =>
+  union.options.flatMap((option) => [...option.shape.name.values]);
+
+const stopped = paymentStageSchema.options.find((option) => option.shape.name.value === 'stopped');
+const stoppedCodes = stopped !== undefined && 'code' in stopped.shape ? stopped.shape.code.options : [];
+const problems = ['missing', 'too-long', 'bad-characters', 'not-a-number', 'fraction-of-fen', 'not-positive', 'too-large'];
+const refusals = [...new Set([...commonCodes, ...Object.values(commands).flatMap(({ codes }) => [...codes])])].filter(
+  (code) => !problems.includes(code),
+);
+
+/** Sections whose keys are codes of the contract: each must have words for all of them, and for nothing else. */
+const sections: readonly (readonly [section: string, words: object, codes: readonly string[]])[] = [
+  ['verdict', zh.verdict, verdictSchema.options],
+  ['stopped', zh.stopped, stoppedCodes],
+  ['state', zh.state, [...namesOf(phaseViewSchema).filter((name) => name !== 'cancelled'), 'closed', 'refunded', 'recall']],
+  ['action', zh.action, [...actionSchema.options, 'next', 'back']],
+  ['timeline.what', zh.timeline.what, timelineRowSchema.shape.what.options],
+  ['timeline.recall', zh.timeline.recall, recallSchema.options],
+  ['notice', zh.notice, noticeSchema.shape.code.options],
+  ['scenario.of', zh.scenario.of, scenarioSchema.options],
+  ['cause', zh.cause, causeSchema.options],
+  ['noAnswer', zh.noAnswer, noAnswerSchema.options],
+  ['tradeState', zh.tradeState, [...tradeStateSchema.options, 'NOTFOUND']],
+  ['problem', zh.problem, problems],
+  ['refusal', zh.refusal, refusals],
+];
+
+const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+
+describe('the words', () => {
+  test('have the same keys in both languages', () => {
+    expect(keysOf(en)).toEqual(zhKeys);
+  });
+
+  test('take the same arguments in both languages', () => {
+    const names = (text: string): string[] => sorted([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''));
+    const differing = zhKeys.filter((key) => String(names(wordAt(zh, key))) !== String(names(wordAt(en, key))));
+    expect(differing).toEqual([]);
+  });
+
+  test('are all well-formed messages', () => {
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict'];
+    const values = Object.fromEntries<string | number>([
+      ...words.map((name) => [name, 'x'] as const),
+      ...NUMBERS.map((name) => [name, 2] as const),
+    ]);
+    const onError = (error: Error): never => {
+      throw error;
+    };
+    for (const [locale, messages] of [['zh-CN', zh], ['en', en]] as const) {
+      const t = createTranslator({ locale, messages, onError });
+      // The translator is typed by literal keys; here they come from the file itself.
+      for (const key of zhKeys) expect(Reflect.apply(t, undefined, [key, values]), key).not.toBe('');
+    }
+  });
+
+  test.each(sections)('of %s cover the contract, and nothing else', (_, words, codes) => {
+    expect(sorted(Object.keys(words))).toEqual(sorted(codes));
+  });
+
+  test('explain every err_code the error table knows', () => {
+    expect(knownErrCodes().filter((code) => !(code in zh.errCode))).toEqual([]);
+  });
+
+  test('are all used: by their key, or through a section of codes', () => {
+    const prefixes = [...sections.map(([section]) => section), 'errCode', 'field', 'start.part', 'start.reason'];
+    const unused = zhKeys.filter(
+      (key) => !prefixes.some((prefix) => key.startsWith(`${prefix}.`)) && !everything.includes(`'${key}'`) && !isComposed(key),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test('exist for every key the screen asks for', () => {
+    const asked = renderer.flatMap((source) => [...source.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1] ?? ''));
+    expect(asked.filter((key) => !zhKeys.includes(key))).toEqual([]);
+  });
+
+  test('on buttons are twelve characters at most in Chinese', () => {
+    const buttons = [...Object.values(zh.action), zh.stage.take, zh.stage.stop, zh.stage.retry, zh.number.open, zh.number.submit];
+    expect(buttons.filter((label) => label.length > 12)).toEqual([]);
+  });
+});
+
+/** A key of which the last part is chosen by the code: `cause.${cause}.title`. */
+const isComposed = (key: string): boolean => everything.includes(`\`${key.replace(/\.[^.]+$/, '.${')}`);
+
+function wordAt(words: object, key: string): string {
+  const found = key.split('.').reduce<unknown>((part, name) => (isPlainRecord(part) ? part[name] : undefined), words);
+  if (typeof found !== 'string') throw new Error(`no words at ${key}`);
+  return found;
+}

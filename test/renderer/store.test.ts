@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import {
+  createKioskStore,
+  tillOrder,
+  tookNotice,
+  tookSnapshot,
+  tookStage,
+  tookView,
+  type KioskState,
+  type KioskStore,
+} from '../../renderer/store.ts';
+import type { Snapshot } from '../../shared/ipc.ts';
+import { order } from '../support/fake-orders.ts';
+
+const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null });
+const other = { ...paying, orderId: 'other' };
+
+const snapshot: Snapshot = {
+  environment: 'practice',
+  storeName: 'store',
+  language: 'en',
+  version: '1',
+  role: 'cashier',
+  scenario: 'paid',
+  stage: { name: 'none' },
+  orders: [paying, other],
+  notices: [
+    { code: 'offline', on: true, detail: null },
+    { code: 'journal-failing', on: false, detail: null },
+  ],
+};
+
+function started(): KioskStore {
+  const store = createKioskStore();
+  store.setState((state) => tookSnapshot(state, snapshot, 0));
+  return store;
+}
+
+const take = (store: KioskStore, change: (state: KioskState) => Partial<KioskState>): KioskState => {
+  store.setState(change);
+  return store.getState();
+};
+
+describe('what is on the till', () => {
+  test('is nothing, then the order of the stage, then whatever was tapped', () => {
+    const store = started();
+    expect(tillOrder(store.getState())).toBeNull();
+    const order = take(store, (state) => tookStage(state, { name: 'order', amountFen: 1, orderId: paying.orderId }));
+    expect(tillOrder(order)?.view).toBe(paying);
+    expect(tillOrder(take(store, () => ({ viewing: 'other' })))?.view).toBe(other);
+  });
+
+  test('gives way to a payment that starts, and clears the amount for the one after it', () => {
+    const store = started();
+    take(store, () => ({ viewing: 'other', amount: '12' }));
+    const looking = take(store, (state) => tookStage(state, { name: 'preparing', amountFen: 1 }));
+    expect([looking.viewing, looking.amount]).toEqual([null, '']);
+  });
+
+  test('stays when the stage only goes on', () => {
+    const store = started();
+    take(store, (state) => tookStage(state, { name: 'preparing', amountFen: 1 }));
+    take(store, () => ({ viewing: 'other' }));
+    expect(take(store, (state) => tookStage(state, { name: 'look', amountFen: 1 })).viewing).toBe('other');
+  });
+
+  test('follows an order that proves to be another one', () => {
+    const store = started();
+    const twin = order({ name: 'settled', reason: 'same-as:other' }, { version: 2, standing: 'done' });
+    take(store, () => ({ viewing: twin.orderId }));
+    expect(tillOrder(take(store, (state) => tookView(state, twin, 0)))?.view).toBe(other);
+  });
+});
+
+describe('what main says', () => {
+  test('is believed about orders only if it is not older', () => {
+    const store = started();
+    const newer = { ...paying, version: 7 };
+    take(store, (state) => tookView(state, newer, 0));
+    expect(take(store, (state) => tookSnapshot(state, snapshot, 0)).orders.get(paying.orderId)?.view).toBe(newer);
+  });
+
+  test('keeps a notice once, until it is over', () => {
+    const store = started();
+    expect(store.getState().notices.map(({ code }) => code)).toEqual(['offline']);
+    const twice = take(store, (state) => tookNotice(state, { code: 'offline', on: true, detail: 'x' }));
+    expect(twice.notices).toEqual([{ code: 'offline', on: true, detail: 'x' }]);
+    expect(take(store, (state) => tookNotice(state, { code: 'offline', on: false, detail: null })).notices).toEqual([]);
+  });
+
+  test('of an order that ends in the tray is kept to be announced', () => {
+    const store = started();
+    const ended = order({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, { version: 2, standing: 'done' });
+    expect(take(store, (state) => tookView(state, ended, 0)).lastFinished).toBe(ended);
+  });
+});
