@@ -1,0 +1,48 @@
+// Runs in the stand-in's main process. Why it exists: file descriptor 3, the line to the launcher: it tells
+// where the pages are, takes orders, and its end means that the launcher is dead and nobody wants this process.
+import { Socket } from 'node:net';
+import { settings } from './settings.ts';
+
+/** What the launcher hears. */
+export type ToLauncher =
+  | { readonly kind: 'browser'; readonly pid: number; readonly endpoint: string }
+  /** A window shows a page (again, after a crash); `window` counts from 1. */
+  | { readonly kind: 'page'; readonly window: number; readonly targetId: string }
+  /** The window's page has loaded, or failed to. */
+  | { readonly kind: 'loaded'; readonly window: number };
+
+/** The next dialog of its kind is answered with this. */
+export interface DialogAnswer {
+  /** showOpenDialog: the chosen files; an empty list means cancelled. */
+  readonly open?: readonly string[];
+  /** showMessageBox: the index of the pressed button. */
+  readonly press?: number;
+}
+
+/** What the launcher says. */
+export type FromLauncher = { readonly kind: 'quit' } | { readonly kind: 'dialog'; readonly answer: DialogAnswer };
+
+const socket = settings.control ? new Socket({ fd: 3 }) : null;
+
+/** Tells the launcher, if there is one. */
+export function tellLauncher(message: ToLauncher): void {
+  socket?.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Hears the launcher's orders, and ends this process when it, or whoever holds stdin, is gone. */
+export function followLauncher(obey: (message: FromLauncher) => void): void {
+  if (socket === null) return;
+  let rest = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      // The launcher is this stand-in's other half.
+      obey(JSON.parse(line) as FromLauncher);
+    }
+  });
+  // Chromium ends with this process: its DevTools pipe closes.
+  const orphaned = (): never => process.exit(1);
+  socket.on('end', orphaned).on('error', orphaned);
+  process.stdin.on('end', orphaned).on('error', orphaned).resume();
+}

@@ -1,0 +1,80 @@
+// Runs in the test process. Why it exists: it starts the app on Electron itself, through Playwright.
+import { _electron } from 'playwright-core';
+import { electronAppArgument } from './electron-binary.ts';
+import { HOST_PATIENCE_MS } from './kiosk-host.ts';
+import type { KioskHost, LaunchOptions } from './kiosk-host.ts';
+
+/** Launches `options.mainBundle` with the Electron at `executablePath`. */
+export async function launchOnElectron(options: LaunchOptions, executablePath: string): Promise<KioskHost> {
+  const electronApp = await _electron.launch({
+    executablePath,
+    args: [
+      // As root, and where user namespaces are switched off, Chromium's sandbox cannot start; tests only.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      electronAppArgument(options.mainBundle),
+      `--user-data-dir=${options.userData}`,
+      ...(options.args ?? []),
+    ],
+    env: { ...definedOnly(process.env), NODE_OPTIONS: '', ...options.env },
+    colorScheme: options.colorScheme ?? 'light',
+    timeout: HOST_PATIENCE_MS,
+  });
+  const child = electronApp.process();
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  const exited = new Promise<number | null>((resolve) => {
+    if (child.exitCode === null) child.once('exit', resolve);
+    else resolve(child.exitCode);
+  });
+  const page = await electronApp.firstWindow({ timeout: HOST_PATIENCE_MS });
+  await page.waitForLoadState('load');
+  if (options.viewport !== undefined) await page.setViewportSize(options.viewport);
+  return {
+    kind: 'electron',
+    get page() {
+      return electronApp.windows()[0] ?? page;
+    },
+    pid: child.pid ?? 0,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async quit() {
+      // The answer may be cut off by the very quitting; the exit code tells.
+      await electronApp.evaluate(({ app }) => app.quit()).catch(() => undefined);
+      return exited;
+    },
+    exited: () => exited,
+    output: () => output,
+    async answerDialog({ open, press }) {
+      await electronApp.evaluate(
+        ({ dialog }, answer) => {
+          const usual = { open: dialog.showOpenDialog.bind(dialog), press: dialog.showMessageBox.bind(dialog) };
+          if (answer.open !== null) {
+            const filePaths = answer.open;
+            dialog.showOpenDialog = () => {
+              dialog.showOpenDialog = usual.open;
+              return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+            };
+          }
+          if (answer.press !== null) {
+            const response = answer.press;
+            dialog.showMessageBox = () => {
+              dialog.showMessageBox = usual.press;
+              return Promise.resolve({ response, checkboxChecked: false });
+            };
+          }
+        },
+        { open: open === undefined ? null : [...open], press: press ?? null },
+      );
+    },
+  };
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}

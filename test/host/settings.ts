@@ -1,0 +1,70 @@
+// Runs in the stand-in's main process. Why it exists: everything the launcher may set from outside, in one place.
+
+/** A size in CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How safeStorage behaves: a real key store, Chromium's published key on Linux, or none. */
+export type KeyStore = 'real' | 'weak' | 'unavailable';
+
+/** What the environment says about this run. */
+export interface Settings {
+  /** STANDIN_HEADED=1: a visible Chromium window. */
+  readonly headed: boolean;
+  /** STANDIN_VIEWPORT=1080x1920: the size of the page, whatever the app asks for. */
+  readonly viewport: Size | null;
+  /** STANDIN_COLOR_SCHEME: what the system's theme is said to be. */
+  readonly colorScheme: 'light' | 'dark';
+  /** STANDIN_LOCALE: the language of the system, else that of LANG. */
+  readonly locale: string;
+  /** STANDIN_KEY_STORE: see KeyStore. */
+  readonly keyStore: KeyStore;
+  /** STANDIN_PACKAGED=1: app.isPackaged. */
+  readonly packaged: boolean;
+  /** STANDIN_CONTROL=1: file descriptor 3 leads to the launcher, and Chromium opens a DevTools port for it. */
+  readonly control: boolean;
+  /** STANDIN_TRACE=1: print each recorded call. */
+  readonly trace: boolean;
+}
+
+/** The screen a kiosk window fills when nobody says otherwise. */
+export const DEFAULT_DISPLAY: Size = { width: 1920, height: 1080 };
+
+/** Reads the settings; what is malformed is refused rather than guessed. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  return {
+    headed: env['STANDIN_HEADED'] === '1',
+    viewport: readSize(env['STANDIN_VIEWPORT']),
+    colorScheme: oneOf('STANDIN_COLOR_SCHEME', env['STANDIN_COLOR_SCHEME'], ['light', 'dark']),
+    locale: env['STANDIN_LOCALE'] ?? localeOf(env['LC_ALL'] ?? env['LANG'] ?? ''),
+    keyStore: oneOf('STANDIN_KEY_STORE', env['STANDIN_KEY_STORE'], ['real', 'weak', 'unavailable']),
+    packaged: env['STANDIN_PACKAGED'] === '1',
+    control: env['STANDIN_CONTROL'] === '1',
+    trace: env['STANDIN_TRACE'] === '1',
+  };
+}
+
+function oneOf<Choice extends string>(name: string, text: string | undefined, choices: readonly [Choice, ...Choice[]]): Choice {
+  if (text === undefined || text === '') return choices[0];
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw new Error(`${name} is "${text}"; it may be ${choices.join(', ')}`);
+  return choice;
+}
+
+function readSize(text: string | undefined): Size | null {
+  if (text === undefined || text === '') return null;
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(text) ?? [];
+  if (width === undefined || height === undefined) throw new Error(`STANDIN_VIEWPORT is "${text}"; it should look like 1080x1920`);
+  return { width: Number(width), height: Number(height) };
+}
+
+function localeOf(lang: string): string {
+  const [, language, region] = /^([a-z]{2,3})(?:_([A-Z]{2}))?/.exec(lang) ?? [];
+  if (language === undefined) return 'en-US';
+  return region === undefined ? language : `${language}-${region}`;
+}
+
+/** The settings of this process. */
+export const settings: Settings = readSettings(process.env);
