@@ -4,7 +4,7 @@ import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { systemClock } from './base/clock.ts';
 import { redactText } from './base/redact.ts';
 import { readCommandLine, type Command } from './terminal/arguments.ts';
-import { cancel, init, orders, query, resume, type Terminal } from './terminal/commands.ts';
+import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
@@ -35,6 +35,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       return cancel(terminal, command);
     case 'query':
       return query(terminal, command);
+    case 'settle':
+      return settle(terminal, command);
     case 'orders':
       return orders(terminal, command);
     case 'resume':

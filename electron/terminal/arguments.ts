@@ -11,6 +11,7 @@ export type Command =
   | { readonly name: 'init'; readonly from: string }
   | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
+  | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string }
   | { readonly name: 'orders'; readonly stuck: boolean }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
@@ -34,6 +35,7 @@ const OPTIONS = {
   'paid-at': { type: 'string' },
   wait: { type: 'string' },
   stuck: { type: 'boolean' },
+  reason: { type: 'string' },
   port: { type: 'string' },
   scenario: { type: 'string' },
   folder: { type: 'string' },
@@ -48,6 +50,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   init: ['from'],
   cancel: ['transaction-id', 'paid-at', 'wait'],
   query: ['transaction-id', 'wait'],
+  settle: ['transaction-id', 'reason'],
   orders: ['stuck'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
@@ -63,17 +66,16 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   try {
     line = parsed(args);
   } catch (error) {
-    // parseArgs throws on an unknown option or a missing value, and names it in quotes.
-    const option = /'([^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? 'options';
-    return fail([{ field: option, code: 'unknown-option' }]);
+    return fail([optionProblem(error instanceof Error ? error.message : '')]);
   }
   const { values, positionals } = line;
   const [name = 'help', order, ...rest] = positionals;
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
-  const takesOrder = name === 'cancel' || name === 'query';
+  const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
   const stray = takesOrder ? rest : positionals.slice(1);
   const problems = [
+    ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
     ...stray.map((word) => ({ field: word, code: 'unknown-option' })),
   ];
@@ -81,6 +83,13 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, values, wallMs);
   if (!command.ok) return command;
   return ok({ command: command.value, profile: values.profile ?? null, json: values.json === true });
+}
+
+/** parseArgs throws on an unknown option, a missing value and a value too many, and names the option in quotes. */
+function optionProblem(message: string): FieldProblem {
+  const field = /'(?:-\w, )?(-[^' =]*)/.exec(message)?.[1] ?? 'options';
+  if (message.includes('does not take an argument')) return { field, code: 'takes-no-value' };
+  return { field, code: message.startsWith('Unknown option') ? 'unknown-option' : 'missing' };
 }
 
 function commandOf(name: Command['name'], order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {
@@ -108,6 +117,12 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       if (numbers.ok && waitMs.ok) return ok({ name, numbers: numbers.value, waitMs: waitMs.value });
       return fail([...(numbers.ok ? [] : numbers.error), ...(waitMs.ok ? [] : [waitMs.error])]);
     }
+    case 'settle': {
+      const numbers = numbersOf(order, values);
+      const reason = reasonOf(values);
+      if (numbers.ok && reason.ok) return ok({ name, numbers: numbers.value, reason: reason.value });
+      return fail([...(numbers.ok ? [] : numbers.error), ...(reason.ok ? [] : [reason.error])]);
+    }
     case 'cancel': {
       const numbers = numbersOf(order, values);
       const waitMs = waitOf(values);
@@ -134,6 +149,14 @@ function numbersOf(order: string | undefined, values: Values): Result<EnteredNum
   return problems.length > 0 ? fail(problems) : ok({ outTradeNo: order, transactionId });
 }
 
+const REASON_MAX = 200;
+
+function reasonOf(values: Values): Result<string, FieldProblem> {
+  const reason = values.reason?.trim() ?? '';
+  if (reason === '') return fail({ field: '--reason', code: 'missing' });
+  return reason.length > REASON_MAX ? fail({ field: '--reason', code: 'reason-too-long' }) : ok(reason);
+}
+
 const WAIT_DEFAULT_S = '120';
 const WAIT_MAX_S = 7 * 24 * 60 * 60;
 
@@ -154,8 +177,11 @@ function paidAtOf(values: Values, wallMs: number): Result<number | null, FieldPr
   const text = values['paid-at'];
   if (text === undefined) return ok(null);
   const field = '--paid-at';
-  const paidAtMs = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
+  const paidAtMs = ISO_TIME.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(paidAtMs)) return fail({ field, code: 'not-a-time' });
   if (paidAtMs > wallMs) return fail({ field, code: 'in-the-future' });
   return wallMs - paidAtMs > REVERSE_AGE_MAX_MS ? fail({ field, code: 'order-too-old' }) : ok(paidAtMs);
 }
+
+/** `Date.parse` makes March 2 of February 30. */
+const isDay = (day: string): boolean => Number.isFinite(Date.parse(day)) && new Date(day).toISOString().startsWith(day);

@@ -5,14 +5,15 @@ import { readMerchantFile } from '../app/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
 import type { Clock } from '../base/clock.ts';
 import { fileLog } from '../base/log.ts';
-import { timelineOf } from '../orders/timeline.ts';
 import { openServices, type Services, type ServicesProblem } from '../services.ts';
+import type { RefusedAct } from '../../shared/order.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';
 import { openJournal } from '../orders/journal-file.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
-import { changes, currentView, followTimeline, TERMINAL_ROLE, waitUntil, type Changes } from './session.ts';
+import { changes, current, currentTimeline, currentView, followTimeline, TERMINAL_ROLE, waitUntil, type Changes } from './session.ts';
 
 export interface Terminal {
   readonly profile: Profile;
@@ -70,21 +71,36 @@ export const query = (terminal: Terminal, { numbers, waitMs }: Of<'query'>): Pro
   withServices(terminal, async (services, changed) => {
     const found = findOrEnter(services, numbers, null);
     if (!found.ok) return problem(terminal, 'journal', found.error);
-    const { orderId, query: before } = found.value.order;
-    const told = act(services, orderId, { type: 'asked-by-hand' }, TERMINAL_ROLE);
-    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    const { orderId } = found.value.order;
     services.engine.start();
-    const answered = (): boolean => {
-      const now = services.journal.load(orderId)?.order.query;
-      return now !== undefined && now.count > before.count && now.out === null;
-    };
-    await waitUntil(answered, changed, terminal.clock, waitMs);
-    const history = services.journal.history(orderId);
-    terminal.output.result(currentView(services, orderId), timelineOf(history));
-    const last = history.findLast(({ event }) => event.type === 'query-ended')?.event;
-    const heard = answered() && last?.type === 'query-ended' && last.answer.kind !== 'no-answer';
-    return heard ? EXIT.cancelled : EXIT.unresolved;
+    const asked = await ask(services, orderId, changed, waitMs);
+    if (!asked.ok) return problem(terminal, 'ORDER', asked.error);
+    // The answer may have shown that it is an order we have under its other number: then that one is asked about.
+    const { orderId: other } = current(services, orderId).order;
+    const heard = other === orderId ? asked : await ask(services, other, changed, waitMs);
+    terminal.output.result(currentView(services, orderId), currentTimeline(services, orderId));
+    return heard.ok && heard.value ? EXIT.cancelled : EXIT.unresolved;
   });
+
+/** One query about an entry; whether its answer counts. */
+async function ask(
+  services: Services,
+  orderId: string,
+  changed: Changes,
+  waitMs: number,
+): Promise<Result<boolean, RefusedAct | 'not-saved'>> {
+  const { journal, clock } = services;
+  const before = journal.load(orderId)?.order.query.count ?? 0;
+  const told = act(services, orderId, { type: 'asked-by-hand' }, TERMINAL_ROLE);
+  if (!told.ok) return told;
+  const answered = (): boolean => {
+    const now = journal.load(orderId)?.order.query;
+    return now !== undefined && now.count > before && now.out === null;
+  };
+  await waitUntil(answered, changed, clock, waitMs);
+  const last = journal.history(orderId).findLast(({ event }) => event.type === 'query-ended')?.event;
+  return ok(answered() && last?.type === 'query-ended' && last.answer.kind !== 'no-answer');
+}
 
 /** Drives everything unresolved until nothing is, or the wait is over. */
 export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<ExitCode> =>
@@ -96,6 +112,19 @@ export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<Ex
     terminal.output.orders(views);
     if (views.some((view) => view.standing === 'open')) return EXIT.unresolved;
     return views.some((view) => view.standing === 'attention') ? EXIT.needsManager : EXIT.cancelled;
+  });
+
+/** A manager's word that a stuck order was put right outside this terminal. Sends nothing. */
+export const settle = (terminal: Terminal, { numbers, reason }: Of<'settle'>): Promise<ExitCode> =>
+  withServices(terminal, (services) => {
+    const stored = services.journal.find(numbers.outTradeNo ?? numbers.transactionId ?? '');
+    if (stored === null) return problem(terminal, 'ORDER', 'order-not-found');
+    const { orderId, phase } = stored.order;
+    if (phase.name !== 'attention') return problem(terminal, 'ORDER', 'not-stuck');
+    const told = act(services, orderId, { type: 'manager-settled', by: TERMINAL_ROLE, reason }, TERMINAL_ROLE);
+    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    finish(services, orderId, terminal.output);
+    return EXIT.cancelled;
   });
 
 const LISTED_MAX = 1_000;
@@ -120,7 +149,7 @@ export function orders(terminal: Terminal, { stuck }: Of<'orders'>): ExitCode {
 
 function finish(services: Services, orderId: string, output: Output): ExitCode {
   const view = currentView(services, orderId);
-  output.result(view, timelineOf(services.journal.history(orderId)));
+  output.result(view, currentTimeline(services, orderId));
   return exitCodeFor(view);
 }
 
@@ -134,7 +163,7 @@ const CLOSE_WITHIN_MS = 2_000;
 
 async function withServices(
   terminal: Terminal,
-  use: (services: Services, changed: Changes) => Promise<ExitCode>,
+  use: (services: Services, changed: Changes) => Promise<ExitCode> | ExitCode,
 ): Promise<ExitCode> {
   const { profile, clock, output } = terminal;
   const store = storeOf(terminal);

@@ -6,6 +6,7 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   query ORDER [--transaction-id T] [--wait SECONDS]
                                   ask WeChat about an order once
   orders [--stuck]                list orders; --stuck: under way or before a manager
+  settle ORDER --reason TEXT      a manager's word that a stuck order was put right elsewhere
   resume [--wait SECONDS]         go on with everything unresolved
   practice [--port N] [--scenario NAME] [--folder DIR]
                                   run a practice gateway; writes a merchant.json for init

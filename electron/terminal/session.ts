@@ -1,7 +1,8 @@
 /** One run of a terminal command over the services: follows orders as they change, prints them, knows when to stop. */
-import type { OrderView } from '../../shared/order.ts';
+import type { OrderView, TimelineRow } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
-import { viewFor } from '../app/orders-desk.ts';
+import { goingOn, viewFor } from '../app/orders-desk.ts';
+import type { Stored } from '../orders/journal.ts';
 import { timelineOf } from '../orders/timeline.ts';
 import type { Services } from '../services.ts';
 import type { Output } from './output.ts';
@@ -45,20 +46,25 @@ export function waitUntil(isOver: () => boolean, changed: Changes, clock: Clock,
 }
 
 /** The order as it stands on disk. It was registered by this very command, so it is there. */
-export function currentView(services: Services, orderId: string): OrderView {
-  const stored = services.journal.load(orderId);
+export const currentView = (services: Services, orderId: string): OrderView =>
+  viewFor(services, current(services, orderId), TERMINAL_ROLE);
+
+export const currentTimeline = (services: Services, orderId: string): TimelineRow[] =>
+  timelineOf(services.journal.history(current(services, orderId).order.orderId));
+
+export function current({ journal }: Services, orderId: string): Stored {
+  const stored = journal.load(orderId);
   if (stored === null) throw new Error(`order ${orderId} has left the journal`);
-  return viewFor(services, stored, TERMINAL_ROLE);
+  return goingOn(journal, stored);
 }
 
 /** Prints an order's timeline as it grows; returns what prints the rest of it now. */
-export function followTimeline({ journal }: Services, orderId: string, changed: Changes, output: Output): () => void {
+export function followTimeline(services: Services, orderId: string, changed: Changes, output: Output): () => void {
   let printedSeq = 0;
   const print = (): void => {
-    for (const row of timelineOf(journal.history(orderId))) {
-      if (row.seq > printedSeq) output.row(row);
-    }
-    printedSeq = journal.history(orderId).at(-1)?.seq ?? 0;
+    const rows = currentTimeline(services, orderId).filter(({ seq }) => seq > printedSeq);
+    for (const row of rows) output.row(row);
+    printedSeq = rows.at(-1)?.seq ?? printedSeq;
   };
   print();
   return changed.onChange(print);

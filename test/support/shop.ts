@@ -1,0 +1,107 @@
+/** A shop for end-to-end tests: the production bundles on whichever host, set up against a practice gateway of the test's own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { readMerchantFile } from '../../electron/app/merchant-file.ts';
+import { profileIn, type Profile } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { systemClock } from '../../electron/base/clock.ts';
+import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
+import { newPracticeMerchant, writeMerchantFile } from '../../electron/practice/practice-merchant.ts';
+import type { Scenario } from '../../shared/scenarios.ts';
+import { launchKiosk, type KioskHost } from '../host/launch.ts';
+
+export const MAIN_BUNDLE = resolve('out/main/main.js');
+
+export interface Shop {
+  readonly gateway: PracticeGateway;
+  readonly profile: Profile;
+  /** The running app; after `restart` the new one. */
+  readonly kiosk: KioskHost;
+  readonly page: Page;
+  /** Starts the app again on the same profile. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface ShopOptions {
+  readonly scenario?: Scenario;
+  /** Without a merchant the app runs its own practice gateway. */
+  readonly setUp?: boolean;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export async function openShop({ scenario = 'paid', setUp = true, viewport }: ShopOptions = {}): Promise<Shop> {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
+  const profile = profileIn(join(folder, 'profile'));
+  const gateway = await startPracticeGateway({ clock: systemClock(), merchant: newPracticeMerchant(), scenario });
+  if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'));
+  const launch = (): Promise<KioskHost> =>
+    launchKiosk({
+      mainBundle: MAIN_BUNDLE,
+      userData: profile.chromium,
+      env: { FACEPAY_PROFILE: profile.folder },
+      ...(viewport === undefined ? {} : { viewport }),
+    });
+  let kiosk = await launch();
+  return {
+    gateway,
+    profile,
+    get kiosk() {
+      return kiosk;
+    },
+    get page() {
+      return kiosk.page;
+    },
+    async restart() {
+      kiosk = await launch();
+    },
+    async close() {
+      await kiosk.quit();
+      await gateway.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder: string): Promise<void> {
+  const { path } = await writeMerchantFile(gateway, folder);
+  const setUp = readMerchantFile(path, Date.now());
+  if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
+  const stored = settingsStore(profile, '').setMerchant(setUp.value.merchant, setUp.value.credentials);
+  if (!stored.ok) throw new Error(stored.error);
+}
+
+/** Types an amount on the screen's keypad and takes the payment; resolves with the order's number once it exists. */
+export async function takePayment(page: Page, yuan: string): Promise<string> {
+  for (const key of yuan) await page.getByTestId(`key-${key}`).click();
+  await page.getByTestId('take-payment').click();
+  const order = page.locator('[data-testid^="phase-"]');
+  await order.waitFor({ timeout: 20_000 });
+  return (await order.getAttribute('data-order-id')) ?? '';
+}
+
+/** Waits until the order on the till is in `phase`. */
+export const onTill = (page: Page, phase: string, timeout = 30_000): Promise<void> =>
+  page.getByTestId(`phase-${phase}`).waitFor({ timeout });
+
+export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click();
+
+/** A barcode scanner in keyboard mode: key after key, not waiting for the page between them, then Enter. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.getByTestId('enter-number').waitFor();
+  const devtools = await page.context().newCDPSession(page);
+  const keys = [...Array.from(code, (key) => ({ key, text: key })), { key: 'Enter', code: 'Enter', text: '\r' }];
+  await Promise.all(
+    keys.flatMap((key) => [
+      devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
+      devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key }),
+    ]),
+  );
+  await devtools.detach();
+}
+
+/** Puts an order of the tray on the till. */
+export const fromTray = (page: Page, orderId: string): Promise<void> =>
+  page.locator(`[data-testid^="tray-"][data-order-id="${orderId}"]`).click();
