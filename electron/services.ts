@@ -10,7 +10,7 @@ import type { Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
 import type { Profile } from './app/profile.ts';
-import type { Credentials, SettingsStore } from './app/settings-store.ts';
+import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { writeFileSafely } from './base/safe-file.ts';
@@ -25,8 +25,8 @@ import { faceSecretOf } from './practice/face-code.ts';
 import { createPracticeFaceDevice } from './practice/face-device.ts';
 import { startPracticeGateway, type PracticeGateway } from './practice/gateway-server.ts';
 import { newPracticeMerchant } from './practice/practice-merchant.ts';
-import type { SealProblem } from './vault/sealed-file.ts';
 import { createGateway, type Gateway } from './wechat/gateway.ts';
+import { watchReachability } from './wechat/reachability.ts';
 import { httpsTransport } from './wechat/transport.ts';
 
 export interface ServicesParts {
@@ -59,8 +59,8 @@ export interface Services {
 }
 
 export type ServicesProblem =
-  | { readonly part: 'settings'; readonly code: 'damaged' }
-  | { readonly part: 'credentials'; readonly code: SealProblem }
+  | { readonly part: 'settings'; readonly code: SettingsProblem }
+  | { readonly part: 'credentials'; readonly code: CredentialsProblem }
   | { readonly part: 'journal'; readonly code: OpenFailure };
 
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
@@ -83,7 +83,12 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const secrets = credentials?.value ?? practiceCredentials(practice);
   const transport = httpsTransport(secrets, merchant, clock);
   const nonce = (): string => randomBytes(16).toString('hex');
-  const gateway = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
+  const gateway = watchReachability(
+    createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce }),
+    (reachable) => {
+      parts.onNotice({ code: 'offline', on: !reachable, detail: null });
+    },
+  );
   const engine = createEngine({
     journal,
     gateway,

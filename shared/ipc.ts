@@ -32,7 +32,7 @@ export type PaymentStage = z.infer<typeof paymentStageSchema>;
 
 /** Things the whole terminal should know, said until they are over. */
 export const noticeSchema = z.object({
-  code: z.enum(['journal-failing', 'journal-was-damaged', 'practice-unavailable', 'offline', 'other-window-drives']),
+  code: z.enum(['journal-failing', 'journal-was-damaged', 'offline']),
   on: z.boolean(),
   /** A file or figure that belongs to it, for the technician. */
   detail: z.string().nullable(),
@@ -94,7 +94,7 @@ export const commands = {
     role: 'cashier',
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
-    codes: ['busy', 'no-gateway'],
+    codes: ['busy'],
   },
   // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
   'payment.stop': { role: 'cashier', input: nothing, output: z.null(), codes: ['too-late'] },
@@ -105,7 +105,7 @@ export const commands = {
     role: 'cashier',
     input: z.strictObject({ number: z.string().max(64) }),
     output: orderViewSchema,
-    codes: ['missing', 'too-long', 'bad-characters', 'not-saved', 'no-gateway'],
+    codes: ['missing', 'too-long', 'bad-characters', 'not-saved'],
   },
   'order.cancel': orderAct,
   'order.withdraw': orderAct,
@@ -117,7 +117,7 @@ export const commands = {
     role: 'cashier',
     input: orderRef,
     output: z.array(timelineRowSchema),
-    codes: ['order-not-found', 'unreadable'],
+    codes: ['order-not-found'],
   },
   'practice.set-scenario': {
     role: 'cashier',

@@ -12,9 +12,7 @@ export interface NoticeBarProps {
 const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly icon: IconName }>> = {
   'journal-failing': { tone: 'alarm', icon: 'disk' },
   'journal-was-damaged': { tone: 'alarm', icon: 'disk' },
-  'practice-unavailable': { tone: 'wait', icon: 'warning' },
   offline: { tone: 'wait', icon: 'plug' },
-  'other-window-drives': { tone: 'process', icon: 'windows' },
 };
 
 /** Something the whole terminal should know, until it is over. */

@@ -29,7 +29,8 @@ test('the network goes down during a cancel and comes back: it goes on by itself
   const ports = { primary: Number(new URL(gateway.primary).port), backup: Number(new URL(gateway.backup).port) };
   await gateway.close();
   await onTill(page, 'reversing');
-  await page.waitForTimeout(3_000);
+  const offline = page.locator('[data-testid="notice"][data-code="offline"]');
+  await offline.waitFor();
   expect(await page.getByTestId('verdict').getAttribute('data-verdict')).toBe('do-not-charge');
   const back = await startPracticeGateway({
     clock: systemClock(),
@@ -39,6 +40,7 @@ test('the network goes down during a cancel and comes back: it goes on by itself
     ledgerText: JSON.stringify(gateway.ledger),
   });
   await onTill(page, 'cancelled', 60_000);
+  await offline.waitFor({ state: 'detached' });
   expect(back.ledger.verdict(orderId)).toEqual({ charged: false, refunded: false, state: 'CLOSED' });
   await back.close();
 });

@@ -1,0 +1,36 @@
+import type { NoAnswer } from '../../shared/order.ts';
+import type { Answered } from './answers.ts';
+import type { Gateway } from './gateway.ts';
+
+/** Silences in which nothing at all was heard from the other end. */
+const UNHEARD: ReadonlySet<NoAnswer> = new Set(['not-sent', 'timeout', 'broken']);
+
+/** The same gateway; says when no call gets through any more, and when one does again. Any word from the other end counts. */
+export function watchReachability(gateway: Gateway, onChange: (reachable: boolean) => void): Gateway {
+  let reachable = true;
+  const heard = <Answer extends { readonly kind: string }>(answered: Answered<Answer>): Answered<Answer> => {
+    const now = !isUnheard(answered.answer);
+    // Only "nothing left this terminal" says that the network is down; a lost reply alone may be the gateway's doing.
+    if (now !== reachable && (now || isNotSent(answered.answer))) {
+      reachable = now;
+      onChange(now);
+    }
+    return answered;
+  };
+  return {
+    ...gateway,
+    pay: async (...args) => heard(await gateway.pay(...args)),
+    query: async (...args) => heard(await gateway.query(...args)),
+    reverse: async (...args) => heard(await gateway.reverse(...args)),
+  };
+}
+
+const whyOf = (answer: { readonly kind: string; readonly why?: NoAnswer }): NoAnswer | null =>
+  answer.kind === 'no-answer' ? (answer.why ?? null) : null;
+
+function isUnheard(answer: { readonly kind: string }): boolean {
+  const why = whyOf(answer);
+  return why !== null && UNHEARD.has(why);
+}
+
+const isNotSent = (answer: { readonly kind: string }): boolean => whyOf(answer) === 'not-sent';
