@@ -108,12 +108,18 @@ function closeBeforeQuit(close: () => Promise<void>): void {
   });
 }
 
+/** A bug at the very start would come again at once; a pause keeps the machine usable for whoever must look at it. */
+const RESTART_PAUSE_MS = 10_000;
+
 /** A bug ends the process, never the journal: a fresh one takes up what this one had under way. */
 function restartOnBug(): void {
   const restart = (error: unknown): void => {
     log.error({ error }, 'a bug; starting again');
-    app.relaunch();
-    app.exit(1);
+    const pause = process.uptime() * 1_000 < RESTART_PAUSE_MS ? RESTART_PAUSE_MS : 0;
+    setTimeout(() => {
+      app.relaunch();
+      app.exit(1);
+    }, pause);
   };
   process.on('uncaughtException', restart);
   process.on('unhandledRejection', restart);

@@ -4,7 +4,7 @@ import type { Role } from '../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { NEWS_FRESH_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
-import { askNow, attention, NEVER_SENT } from './evidence.ts';
+import { askNow, attention, NEVER_SENT } from './moves.ts';
 import { standingOf, type Order, type Phase } from './order.ts';
 import { reversibleForMs } from './order-time.ts';
 

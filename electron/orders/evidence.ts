@@ -3,21 +3,17 @@
  * by a query that says REVOKED, CLOSED or REFUND, and by nothing else.
  */
 import { unreachable } from '../../shared/result.ts';
-import type { Cause, NoAnswer, TradeState } from '../../shared/order.ts';
+import type { NoAnswer, TradeState } from '../../shared/order.ts';
 import {
   CONFIRM_ASKS_MAX,
-  CONFIRM_INTERVAL_MS,
   CONTRADICTIONS_MAX,
   NOT_FOUND_MAX,
-  QUICK_QUERY_SPAN_MS,
-  REFUSALS_MAX,
 } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../wechat/answers.ts';
 import { queryCause, reverseAction } from '../wechat/error-codes.ts';
-import { backoffMs } from './backoff.ts';
+import { again, askAgain, askNow, attention, blamed, blames, confirming, failed, NEVER_SENT, silenceCause, tried } from './moves.ts';
 import type { Order } from './order.ts';
-import { nextQueryMonoMs, sincePayMs } from './order-time.ts';
 
 /** The pay call's answer, whenever it comes: a late one still counts as evidence. */
 export function payAnswered(order: Order, answer: PayAnswer, now: Reading): Order {
@@ -63,7 +59,10 @@ export function queryAnswered(order: Order, answer: QueryAnswer, now: Reading): 
 /** A reverse's answer to attempt `reverse.out`. Nothing here says "cancelled": the most it does is ask for proof. */
 export function reverseAnswered(order: Order, answer: ReverseAnswer, now: Reading): Order {
   const back: Order = { ...order, reverse: { ...order.reverse, out: null, ...summary(answer) } };
-  if (back.phase.name !== 'reversing') return back;
+  if (back.phase.name !== 'reversing') {
+    // Overtaken by a query: either proved already, or before a manager, where proof would still be welcome.
+    return back.phase.name === 'attention' && answer.kind === 'accepted' ? askNow(back, now) : back;
+  }
   switch (answer.kind) {
     case 'accepted':
       return answer.recall === 'N' ? confirming(withoutRefusals(back), now) : again(withoutRefusals(back), now);
@@ -95,35 +94,6 @@ function reverseRefused(order: Order, errCode: string, recall: boolean, now: Rea
 const summary = (answer: ReverseAnswer): Pick<Order['reverse'], 'recall' | 'lastResult'> => ({
   recall: answer.kind === 'no-answer' ? null : answer.recall,
   lastResult: answer.kind === 'accepted' ? 'SUCCESS' : answer.kind === 'refused' ? answer.errCode : answer.why,
-});
-
-/** Outcome unknown: ask at once, and call again after a while whatever the asking brings, unless it brings proof. */
-function again(order: Order, now: Reading): Order {
-  const { count, firstAtMs } = order.reverse;
-  const wait = backoffMs(count, now.wallMs - (firstAtMs ?? now.wallMs), order.orderId);
-  return askNow({ ...order, phase: { name: 'reversing', dueMonoMs: now.monoMs + wait } }, now);
-}
-
-const confirming = (order: Order, now: Reading): Order =>
-  askNow({ ...order, phase: { name: 'confirming', asks: 0 } }, now);
-
-/** Puts the order before a manager, with one last question: proof may have come about all the same. */
-export function attention(order: Order, cause: Cause, errCode: string | null, now: Reading): Order {
-  return askNow({ ...order, phase: { name: 'attention', cause, errCode } }, now);
-}
-
-export const askNow = (order: Order, now: Reading): Order => ({
-  ...order,
-  query: { ...order.query, dueMonoMs: now.monoMs },
-});
-
-/** The `failed` cause of a payment that never left this terminal: proved by construction, not by the gateway. */
-export const NEVER_SENT = 'never-sent';
-
-export const failed = (order: Order, cause: string): Order => ({
-  ...order,
-  phase: { name: 'failed', cause },
-  query: { ...order.query, dueMonoMs: null },
 });
 
 const PROOFS = { CLOSED: 'closed', REVOKED: 'closed', REFUND: 'refunded' } as const;
@@ -210,45 +180,6 @@ function notFound(order: Order, now: Reading): Order {
   }
 }
 
-/** Sets when to ask next, where asking again by itself makes sense. */
-function askAgain(order: Order, now: Reading): Order {
-  const dueAt = (dueMonoMs: number): Order => ({ ...order, query: { ...order.query, dueMonoMs } });
-  switch (order.phase.name) {
-    case 'paying':
-      return order.origin === 'entered' && sincePayMs(order, now) >= QUICK_QUERY_SPAN_MS
-        ? order
-        : dueAt(nextQueryMonoMs(order, now));
-    case 'armed':
-    case 'choosing':
-      return dueAt(nextQueryMonoMs(order, now));
-    case 'confirming':
-      return dueAt(
-        now.monoMs +
-          (order.query.silences === 0
-            ? CONFIRM_INTERVAL_MS
-            : backoffMs(order.query.silences, now.wallMs - (order.reverse.firstAtMs ?? now.wallMs), order.orderId)),
-      );
-    default:
-      // `reversing` asks after each attempt; the others wait for a person.
-      return order;
-  }
-}
-
-/** Counts an answer that blames us, and takes a row of them to the manager once a reverse has been tried. */
-function blamed(order: Order, cause: Cause, errCode: string | null, now: Reading): Order {
-  const refusals = order.reverse.refusals + 1;
-  const next = { ...order, reverse: { ...order.reverse, refusals } };
-  if (tried(next) && refusals >= REFUSALS_MAX) return attention(next, cause, errCode, now);
-  return next.query.dueMonoMs === null ? askAgain(next, now) : next;
-}
-
-/** Silences that point at our key, certificate or request, or at somebody between us and WeChat Pay. */
-const blames = (why: NoAnswer): boolean =>
-  why === 'unsigned-fail' || why === 'bad-signature' || why === 'wrong-merchant' || why === 'certificate-refused';
-
-const silenceCause = (why: NoAnswer): Cause =>
-  why === 'certificate-refused' ? 'certificate-refused' : why === 'unsigned-fail' ? 'refused' : 'signature';
-
 /** A verified answer came. Blame that a reverse brought on is not lifted by a query that goes through. */
 const heard = (order: Order): Order => ({
   ...order,
@@ -261,8 +192,6 @@ const silenced = (order: Order): Order => ({
   ...order,
   query: { ...order.query, silences: order.query.silences + 1, notFound: 0 },
 });
-
-const tried = (order: Order): boolean => order.phase.name === 'reversing' || order.phase.name === 'confirming';
 
 const withoutRefusals = (order: Order): Order => ({ ...order, reverse: { ...order.reverse, refusals: 0 } });
 

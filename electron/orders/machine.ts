@@ -29,7 +29,8 @@ import {
 } from './acts.ts';
 import { fraction } from './backoff.ts';
 import type { Effect, OrderEvent } from './event.ts';
-import { askNow, payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
+import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
+import { askNow } from './moves.ts';
 import { standingOf, type Order } from './order.ts';
 import { payCallInterrupted, rebasedOrder, reversibleForMs, windowLeftMs } from './order-time.ts';
 

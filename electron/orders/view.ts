@@ -3,7 +3,7 @@ import type { Action, OrderView, PhaseView, Verdict } from '../../shared/order.t
 import type { Role } from '../../shared/ipc.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
-import { NEVER_SENT } from './evidence.ts';
+import { NEVER_SENT } from './moves.ts';
 import { standingOf, type Order } from './order.ts';
 import { rebasedOrder, windowLeftMs } from './order-time.ts';
 

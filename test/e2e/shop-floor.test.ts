@@ -70,11 +70,16 @@ test('a paid order entered by WeChat’s own number is a refund, and a cashier i
   expect(await page.getByTestId('cancel').count()).toBe(0);
 });
 
-test('a number that WeChat does not know says so', async () => {
-  const { page } = await open();
+test('a number that WeChat does not know says so, and is asked about again when it is looked up again', async () => {
+  const { page, gateway } = await open();
   await scan(page, 'NO-SUCH-ORDER-1');
   await tap(page, 'number-submit');
   await onTill(page, 'not-found');
+  await tap(page, 'next-customer');
+  gateway.seed({ outTradeNo: 'NO-SUCH-ORDER-1', amountFen: 990, state: 'SUCCESS', paidAt: secondsAgo(60) });
+  await scan(page, 'NO-SUCH-ORDER-1');
+  await tap(page, 'number-submit');
+  await onTill(page, 'paid');
 });
 
 test('the screen crashes and comes back to where things stand', async () => {

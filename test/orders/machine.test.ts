@@ -215,6 +215,22 @@ describe('an order entered by its number', () => {
   });
 });
 
+test('a reverse that is accepted after the order went to a manager brings a question for the proof', () => {
+  const one = OneOrder.reversing();
+  for (let refusals = 0; refusals < 4; refusals += 1) {
+    one.isSilent('bad-signature');
+    one.runUntil(() => one.order.reverse.out !== null);
+  }
+  one.tell({ type: 'asked-by-hand' });
+  one.queryAnswers(silence('bad-signature'));
+  expect([one.phase, one.order.reverse.out === null]).toEqual(['attention', false]);
+  one.queryAnswers(silence('timeout'));
+  one.accepts('N');
+  expect(one.order.query.out).not.toBeNull();
+  one.querySays('REVOKED');
+  expect(one.phase).toBe('cancelled');
+});
+
 describe('before a manager', () => {
   const stuck = (): OneOrder => {
     const one = OneOrder.reversing();
