@@ -22,10 +22,20 @@ export interface Clock {
 
 /** The machine's clocks, under a run name of this process's own. */
 export function systemClock(run: string = randomUUID()): Clock {
+  const mono = (): number => Number(process.hrtime.bigint()) / 1e6;
   return {
-    read: () => ({ wallMs: Date.now(), monoMs: Number(process.hrtime.bigint()) / 1e6, run }),
+    read: () => ({ wallMs: Date.now(), monoMs: mono(), run }),
     after: (ms, act) => {
-      const timer = setTimeout(act, Math.max(0, Math.ceil(ms)));
+      const dueMs = mono() + ms;
+      let timer: NodeJS.Timeout;
+      // Node counts a timer from when its event loop last looked at the clock, so one may fire too soon.
+      const wait = (): void => {
+        timer = setTimeout(() => {
+          if (mono() < dueMs) wait();
+          else act();
+        }, Math.max(0, Math.ceil(dueMs - mono())));
+      };
+      wait();
       return () => {
         clearTimeout(timer);
       };

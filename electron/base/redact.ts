@@ -19,6 +19,11 @@ const TEXT_RULES: readonly Rule[] = [
     /\b(sign|face_code|auth_code|openid|sub_openid|authinfo|rawdata|key)=[^&\s"]+/g,
     `$1=${HIDDEN}`,
   ],
+  [
+    'secret field in JSON, and in JSON within JSON',
+    /(\\*")(sign|faceCode|face_code|authCode|auth_code|(?:sub_?)?openid|subOpenid|authinfo|raw_?data|rawData|api_?[kK]ey|key|keyPem|passphrase)\1\s*:\s*\1[\s\S]*?\1/g,
+    `$1$2$1:$1${HIDDEN}$1`,
+  ],
   // Signatures and API keys: 32 or 64 characters of one piece. Order numbers are at most 32 and shown by design, so
   // only the shapes that an order number of ours never has are taken: hex of 32 or 64.
   ['signature or key', /\b(?:[0-9A-F]{64}|[0-9a-f]{64}|(?=[0-9A-F]*[A-F])[0-9A-F]{32}|(?=[0-9a-f]*[a-f])[0-9a-f]{32})\b/g, HIDDEN],

@@ -1,16 +1,43 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Writes a file so that a power cut leaves the old content or the new one, never half; readable by this user alone. */
-export function writeFileSafely(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+export function writeFileSafely(path: string, content: string | Uint8Array): void {
+  makeFolder(dirname(path));
   const draft = `${path}.new`;
   const file = openSync(draft, 'w', 0o600);
   try {
-    writeSync(file, content);
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
   renameSync(draft, path);
+}
+
+/** Makes a folder, and those it is in, for this user alone. One that is there is left as it is. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch {
+    // On a read-only disk the recursive form says "no such file"; the plain one says what is wrong.
+    mkdirSync(path, { mode: 0o700 });
+  }
+}
+
+/** What keeps a file from being read or written, other than what is in it. */
+export type FileTrouble = 'disk-full' | 'read-only' | 'not-permitted' | 'io';
+
+const TROUBLES: Readonly<Record<string, FileTrouble>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EROFS: 'read-only',
+  EACCES: 'not-permitted',
+  EPERM: 'not-permitted',
+};
+
+/** What an error of the file system's means; `null` where it is another kind of error. */
+export function fileTroubleOf(error: unknown): FileTrouble | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return TROUBLES[code] ?? (/^E[A-Z0-9]+$/.test(code) ? 'io' : null);
 }
