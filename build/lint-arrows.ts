@@ -35,6 +35,10 @@ export const importArrows: Rule.RuleModule = {
       ExportAllDeclaration: (node) => {
         check(node, node.source.value);
       },
+      // `import('./elsewhere.ts').Type` in a type position, which estree does not know.
+      TSImportType: (node: Rule.Node & { readonly source?: { readonly value?: unknown } }) => {
+        check(node, node.source?.value);
+      },
       ImportExpression: (node) => {
         check(node, node.source.type === 'Literal' ? node.source.value : null);
       },

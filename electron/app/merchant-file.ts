@@ -135,5 +135,12 @@ function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ field: at === '' ? key : `${at}.${key}`, code: 'unknown-field' }));
   }
-  return [{ field: at === '' ? 'file' : at, code: issue.message }];
+  return [{ field: at === '' ? 'file' : at, code: codeOf(issue) }];
+}
+
+/** Our schemas' messages are codes; where a schema leaves it to zod, the message is a sentence and the kind counts. */
+function codeOf({ code, message }: z.core.$ZodIssue): string {
+  if (/^[\w-]+$/.test(message)) return message;
+  if (code === 'invalid_type') return 'wrong-type';
+  return code === 'too_small' || code === 'too_big' ? 'out-of-range' : 'not-one-of';
 }

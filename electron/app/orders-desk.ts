@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
 import type { Role } from '../../shared/ipc.ts';
 import type { OrderEvent } from '../orders/event.ts';
-import type { Stored } from '../orders/journal.ts';
+import type { Engine } from '../orders/engine.ts';
+import type { Journal, Stored } from '../orders/journal.ts';
 import { orderEntered } from '../orders/order.ts';
 import { timelineOf } from '../orders/timeline.ts';
 import { viewOf } from '../orders/view.ts';
@@ -23,7 +24,7 @@ export function findOrEnter(
   const number = outTradeNo ?? transactionId;
   if (number === undefined) return fail('missing');
   const known = journal.find(number);
-  if (known !== null) return ok(known);
+  if (known !== null) return ok(lookedUpAgain(engine, goingOn(journal, known)));
   const ids = {
     orderId: outTradeNo ?? `wx-${number}`,
     outTradeNo: outTradeNo ?? null,
@@ -34,7 +35,22 @@ export function findOrEnter(
   const entered = engine.register(orderEntered(ids, paidAtMs, clock.read()));
   if (entered.ok) return entered;
   const other = entered.error.kind === 'duplicate' ? journal.load(entered.error.orderId) : null;
-  return other === null ? fail('not-saved') : ok(other);
+  return other === null ? fail('not-saved') : ok(goingOn(journal, other));
+}
+
+/** What WeChat said of an order that was only looked up may be old by now, so it is asked again. */
+function lookedUpAgain(engine: Engine, stored: Stored): Stored {
+  const { orderId, origin, phase } = stored.order;
+  if (origin !== 'entered' || (phase.name !== 'paying' && phase.name !== 'not-found')) return stored;
+  const asked = engine.tell(orderId, { type: 'asked-by-hand' });
+  return asked.ok ? asked.value : stored;
+}
+
+/** The entry that goes on with an order: another one, where it turned out to be known under its other number. */
+export function goingOn(journal: Journal, stored: Stored): Stored {
+  const { phase } = stored.order;
+  const other = phase.name === 'settled' ? /^same-as:(.+)$/.exec(phase.reason)?.[1] : undefined;
+  return (other === undefined ? null : journal.load(other)) ?? stored;
 }
 
 /** Does what a person asked to an order; the view is the order's as it then stands on disk. */

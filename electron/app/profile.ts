@@ -17,7 +17,7 @@ export interface Profile {
 
 /** The same for the app and the terminal command, so that they find the same journal. FACEPAY_PROFILE moves it. */
 export const defaultProfileFolder = (env: Readonly<Record<string, string | undefined>>, home: string): string =>
-  env['FACEPAY_PROFILE'] ?? join(home, '.facepay-kiosk');
+  env['FACEPAY_PROFILE'] || join(home, '.facepay-kiosk');
 
 export function profileIn(folder: string): Profile {
   const within = (...names: string[]): string => join(folder, ...names);

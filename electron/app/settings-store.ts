@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { merchantSchema, terminalSchema, type Merchant, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
-import { writeFileSafely } from '../base/safe-file.ts';
+import { fileTroubleOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { sealedFile, type SealProblem } from '../vault/sealed-file.ts';
 import type { Profile } from './profile.ts';
 
@@ -24,45 +24,62 @@ const credentialsSchema = z.strictObject({
 /** The merchant's secrets. Main process only; never logged, never sent over IPC. */
 export type Credentials = z.infer<typeof credentialsSchema>;
 
+/** `damaged`: the file is there but does not parse. It is left as it is. */
+export type SettingsProblem = 'damaged' | FileTrouble;
+export type CredentialsProblem = SealProblem | FileTrouble;
+
 export interface SettingsStore {
-  /** `damaged`: the file is there but does not parse. It is left as it is. */
-  settings(): Result<Settings, 'damaged'>;
-  credentials(): Result<Credentials, SealProblem>;
+  settings(): Result<Settings, SettingsProblem>;
+  credentials(): Result<Credentials, CredentialsProblem>;
   /** Secrets first: a terminal never has a merchant without its key. */
-  setMerchant(merchant: Merchant, credentials: Credentials): Result<null, 'damaged'>;
-  setTerminal(terminal: Terminal): Result<null, 'damaged'>;
+  setMerchant(merchant: Merchant, credentials: Credentials): Result<null, SettingsProblem>;
+  setTerminal(terminal: Terminal): Result<null, SettingsProblem>;
 }
 
 /** `passphrase` is the store's, if it has one; empty otherwise. */
 export function settingsStore(profile: Profile, passphrase: string): SettingsStore {
   const sealed = sealedFile(profile.credentials, profile.deviceSecret, passphrase);
 
-  const settings = (): Result<Settings, 'damaged'> => {
-    if (!existsSync(profile.settings)) return ok({ merchant: null, terminal: terminalSchema.parse({}) });
-    const parsed = settingsSchema.safeParse(parseJson(readFileSync(profile.settings, 'utf8')));
-    return parsed.success ? ok(parsed.data) : fail('damaged');
-  };
-  const change = (part: Partial<Settings>): Result<null, 'damaged'> => {
+  const settings = (): Result<Settings, SettingsProblem> =>
+    withFiles(() => {
+      if (!existsSync(profile.settings)) return ok({ merchant: null, terminal: terminalSchema.parse({}) });
+      const parsed = settingsSchema.safeParse(parseJson(readFileSync(profile.settings, 'utf8')));
+      return parsed.success ? ok(parsed.data) : fail('damaged');
+    });
+  const change = (part: Partial<Settings>, before: () => void = () => undefined): Result<null, SettingsProblem> => {
     const now = settings();
     if (!now.ok) return now;
-    writeFileSafely(profile.settings, `${JSON.stringify({ ...now.value, ...part }, null, 2)}\n`);
-    return ok(null);
+    return withFiles(() => {
+      before();
+      writeFileSafely(profile.settings, `${JSON.stringify({ ...now.value, ...part }, null, 2)}\n`);
+      return ok(null);
+    });
   };
 
   return {
     settings,
-    credentials() {
-      const text = sealed.read();
-      if (!text.ok) return text;
-      const credentials = credentialsSchema.safeParse(parseJson(text.value));
-      return credentials.success ? ok(credentials.data) : fail('damaged');
-    },
-    setMerchant(merchant, credentials) {
-      const now = settings();
-      if (!now.ok) return now;
-      sealed.write(JSON.stringify(credentials));
-      return change({ merchant });
-    },
+    credentials: () =>
+      withFiles<Credentials, SealProblem>(() => {
+        const text = sealed.read();
+        if (!text.ok) return text;
+        const credentials = credentialsSchema.safeParse(parseJson(text.value));
+        return credentials.success ? ok(credentials.data) : fail('damaged');
+      }),
+    setMerchant: (merchant, credentials) =>
+      change({ merchant }, () => {
+        sealed.write(JSON.stringify(credentials));
+      }),
     setTerminal: (terminal) => change({ terminal }),
   };
+}
+
+/** `act`, with what the file system refuses it as a value. */
+function withFiles<Value, Problem>(act: () => Result<Value, Problem>): Result<Value, Problem | FileTrouble> {
+  try {
+    return act();
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    return fail(trouble);
+  }
 }

@@ -4,9 +4,9 @@
  * free the instant its holder dies, however it dies. This is what makes "at most one reverse in flight" true across
  * processes; the journal's versions are the second line.
  */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from '../base/safe-file.ts';
 import { troubleOf } from './sqlite-journal.ts';
 
 export interface DriverSeat {
@@ -30,7 +30,7 @@ export function driverSeat(path: string): DriverSeat {
 }
 
 function lock(path: string): DatabaseSync | null {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const db = new DatabaseSync(path, { timeout: 0 });
   try {
     db.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');

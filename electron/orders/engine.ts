@@ -171,8 +171,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   const schedule = (order: Order): void => {
     if (!driving) return;
-    const now = clock.read();
-    const wake = order.run === now.run ? nextWakeMonoMs(order, now) : now.monoMs;
+    const wake = nextWakeMonoMs(order, clock.read());
     if (wake === null) wakes.delete(order.orderId);
     else wakeAt(order.orderId, wake);
   };
@@ -237,12 +236,13 @@ export function createEngine(parts: EngineParts): Engine {
       stopped = true;
       stopTimer();
       stopPoll();
-      await Promise.race([
-        Promise.allSettled(out),
-        new Promise<void>((resolve) => {
-          clock.after(withinMs, resolve);
-        }),
-      ]);
+      await new Promise<void>((resolve) => {
+        const callOff = clock.after(withinMs, resolve);
+        void Promise.allSettled(out).then(() => {
+          callOff();
+          resolve();
+        });
+      });
       driving = false;
       seat.leave();
     },

@@ -1,9 +1,10 @@
 /** Opens a journal file safely, or says why not. Nothing is ever overwritten: not a damaged file, not a newer one. */
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Environment } from '../../shared/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { fileTroubleOf, makeFolder } from '../base/safe-file.ts';
 import type { Journal, JournalTrouble } from './journal.ts';
 import { MIGRATIONS, sqliteJournal, troubleOf } from './sqlite-journal.ts';
 
@@ -40,8 +41,8 @@ export function openJournal(path: string, environment: Environment, wallMs: numb
 function open(path: string, environment: Environment): Result<Journal, OpenFailure> {
   let db: DatabaseSync | null = null;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    if (versionInHeader(path) > MIGRATIONS.length) return fail('newer-file');
+    makeFolder(dirname(path));
+    if (untouchedVersion(path) > MIGRATIONS.length) return fail('newer-file');
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     const refused = prepare(db, environment);
     if (refused === null) return ok(sqliteJournal(db));
@@ -49,13 +50,16 @@ function open(path: string, environment: Environment): Result<Journal, OpenFailu
     return fail(refused);
   } catch (error) {
     db?.close();
-    return fail(fileTrouble(error) ?? troubleOf(error));
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) return fail(troubleOf(error));
+    return fail(trouble === 'not-permitted' ? 'read-only' : trouble);
   }
 }
 
 function prepare(db: DatabaseSync, environment: Environment): OpenFailure | null {
   if (Number(pragma(db, 'user_version')) > MIGRATIONS.length) return 'newer-file';
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  switchToWal(db);
+  db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   if (pragma(db, 'journal_mode') !== 'wal' || pragma(db, 'synchronous') !== 2) return 'not-durable';
   if (pragma(db, 'quick_check') !== 'ok') return 'damaged';
   migrate(db);
@@ -64,10 +68,29 @@ function prepare(db: DatabaseSync, environment: Environment): OpenFailure | null
   return kept?.['value'] === environment ? null : 'other-environment';
 }
 
-function migrate(db: DatabaseSync): void {
-  for (let version = Number(pragma(db, 'user_version')); version < MIGRATIONS.length; version += 1) {
-    db.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[version] ?? ''} PRAGMA user_version = ${String(version + 1)}; COMMIT;`);
+const PAUSE_MS = 25;
+
+/** A new file becomes a WAL file while nobody else has it open; for that moment SQLite does not wait by itself. */
+function switchToWal(db: DatabaseSync): void {
+  for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (troubleOf(error) !== 'busy' || waitedMs >= BUSY_TIMEOUT_MS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
   }
+}
+
+function migrate(db: DatabaseSync): void {
+  if (pragma(db, 'user_version') === MIGRATIONS.length) return;
+  // Of processes that start together one makes the tables; the others wait here, and find them made.
+  db.exec('BEGIN IMMEDIATE');
+  for (let version = Number(pragma(db, 'user_version')); version < MIGRATIONS.length; version += 1) {
+    db.exec(`${MIGRATIONS[version] ?? ''} PRAGMA user_version = ${String(version + 1)};`);
+  }
+  db.exec('COMMIT');
 }
 
 const pragma = (db: DatabaseSync, name: string): string | number => {
@@ -76,9 +99,22 @@ const pragma = (db: DatabaseSync, name: string): string | number => {
   return typeof value === 'string' || typeof value === 'number' ? value : '';
 };
 
-/** `user_version` as the file's header has it (bytes 60-63), read without SQLite so that the file is not touched. */
-function versionInHeader(path: string): number {
+/** `user_version` of the file as it lies there: of its header, or of the log beside it where a process died with one. */
+function untouchedVersion(path: string): number {
   if (!existsSync(path)) return 0;
+  const log = `${path}-wal`;
+  if (!existsSync(log) || statSync(log).size === 0) return versionInHeader(path);
+  // Read-only, SQLite leaves file and log as they are; otherwise it would put the one into the other at the end.
+  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    return Number(pragma(db, 'user_version'));
+  } finally {
+    db.close();
+  }
+}
+
+/** Bytes 60-63, read without SQLite. */
+function versionInHeader(path: string): number {
   const file = openSync(path, 'r');
   try {
     const header = Buffer.alloc(100);
@@ -88,17 +124,4 @@ function versionInHeader(path: string): number {
   } finally {
     closeSync(file);
   }
-}
-
-const FILE_TROUBLES: Readonly<Record<string, JournalTrouble>> = {
-  ENOSPC: 'disk-full',
-  EDQUOT: 'disk-full',
-  EROFS: 'read-only',
-  EACCES: 'read-only',
-  EPERM: 'read-only',
-};
-
-function fileTrouble(error: unknown): JournalTrouble | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return FILE_TROUBLES[code] ?? (/^E[A-Z]+$/.test(code) ? 'io' : null);
 }

@@ -24,6 +24,7 @@ export interface Journal {
   history(orderId: string): readonly HistoryRow[];
   /** The last entry's number, and which orders have entries after `seq`. This is how processes see each other's writes. */
   changedSince(seq: number): { readonly seq: number; readonly orderIds: readonly string[] };
+  /** From here on `load` finds nothing and writes fail: a call that was out may still come back with its answer. */
   close(): void;
 }
 

@@ -48,6 +48,11 @@ export function step(order: Order, event: OrderEvent, now: Reading): Result<Step
 /** Takes in what happened. Returns the very same object where it changes nothing. */
 export function receive(stored: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
   const order = rebasedOrder(stored, now);
+  const received = taken(order, event, now);
+  return received.ok && received.value === order ? ok(stored) : received;
+}
+
+function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
   switch (event.type) {
     case 'registered':
     case 'timer':
@@ -83,21 +88,23 @@ export function receive(stored: Order, event: OrderEvent, now: Reading): Result<
   }
 }
 
-/** Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. */
+/**
+ * Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. Returns the very
+ * same object where nothing leaves and nothing has run out.
+ */
 export function proceed(stored: Order, now: Reading): Stepped {
-  let order = ranOut(rebasedOrder(stored, now), now, choiceIsOver(stored, now));
+  const rebased = rebasedOrder(stored, now);
+  let order = ranOut(rebased, now, choiceIsOver(stored, now));
   const effects: Effect[] = [];
   if (reverseMayLeave(order, now)) {
     order = reverseOut(order, now);
     effects.push({ kind: 'send-reverse', n: order.reverse.count });
-  } else if (newsIsWanted(order, now)) {
-    order = askNow(order, now);
   }
-  if (queryMayLeave(order, now)) {
+  if (queryMayLeave(order, now) || newsIsWanted(order, now)) {
     order = queryOut(order, now);
     effects.push({ kind: 'send-query', n: order.query.count });
   }
-  return { order, effects };
+  return { order: order === rebased ? stored : order, effects };
 }
 
 /** Invariants 1 and 3 stand in these lines: nothing before the window has ended, nothing while one is out. */
@@ -173,7 +180,8 @@ function startedAgain(order: Order, now: Reading): Order {
 }
 
 /** When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. */
-export function nextWakeMonoMs(order: Order, now: Reading): number | null {
+export function nextWakeMonoMs(stored: Order, now: Reading): number | null {
+  const order = rebasedOrder(stored, now);
   const { phase, query, reverse } = order;
   const windowLeft = windowLeftMs(order, now);
   const times: number[] = [];

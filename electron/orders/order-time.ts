@@ -1,5 +1,6 @@
 /** What time means to an order: the window, its age, the pace of asking. Pure. */
 import {
+  BACKOFF_HOURLY_MS,
   CALL_TIMEOUT_MS,
   LAST_LOOK_BEFORE_MS,
   PASSWORD_QUERY_INTERVAL_MS,
@@ -13,13 +14,15 @@ import { backoffMs } from './backoff.ts';
 import type { Order } from './order.ts';
 
 /**
- * The order in terms of the clock of the process that reads `now`. What was due in another process is due now; the
- * window keeps what is proved to have passed of it.
+ * The order in terms of the clock of the process that reads `now`. The window keeps what is proved to have passed of it.
+ * What was due in the other process stays due when it was, for that clock is the machine's; after a reboot, when it
+ * no longer is, taking over makes everything due anyway (`started-again`), and no wait is longer than the longest.
  */
 export function rebasedOrder(order: Order, now: Reading): Order {
   if (order.run === now.run) return order;
   const { query, reverse, phase, payCall } = order;
   const sinceNow = { sinceMonoMs: now.monoMs };
+  const due = (monoMs: number): number => Math.min(monoMs, now.monoMs + BACKOFF_HOURLY_MS);
   return {
     ...order,
     run: now.run,
@@ -27,13 +30,13 @@ export function rebasedOrder(order: Order, now: Reading): Order {
     query: {
       ...query,
       out: query.out && { ...query.out, ...sinceNow },
-      dueMonoMs: query.dueMonoMs === null ? null : now.monoMs,
+      dueMonoMs: query.dueMonoMs === null ? null : due(query.dueMonoMs),
       endedMonoMs: null,
     },
     reverse: { ...reverse, out: reverse.out && { ...reverse.out, ...sinceNow } },
     phase:
       phase.name === 'reversing'
-        ? { ...phase, dueMonoMs: now.monoMs }
+        ? { ...phase, dueMonoMs: due(phase.dueMonoMs) }
         : phase.name === 'choosing'
           ? { ...phase, ...sinceNow }
           : phase,

@@ -51,6 +51,7 @@ export function sqliteJournal(db: DatabaseSync): Journal {
   const sql = statements(db);
 
   const write = (act: () => Stored | WriteFailure): Result<Stored, WriteFailure> => {
+    if (!db.isOpen) return fail({ kind: 'io' });
     try {
       db.exec('BEGIN IMMEDIATE');
       const done = act();
@@ -73,8 +74,9 @@ export function sqliteJournal(db: DatabaseSync): Journal {
     }
   };
 
-  /** Another order that holds one of the numbers of `order`. */
+  /** Another order that holds one of the numbers of `order`. An entry that rests as the same order gives them up first. */
   const namesake = (order: Order): string | null => {
+    sql.yieldNumbers.run(order.outTradeNo, order.transactionId, `same-as:${order.orderId}`);
     const row = sql.namesake.get(order.orderId, order.outTradeNo, order.transactionId);
     return row === undefined ? null : String(row['order_id']);
   };
@@ -97,7 +99,7 @@ export function sqliteJournal(db: DatabaseSync): Journal {
         append(next.orderId, next, entries);
         return { order: next, version: stored.version + 1 };
       }),
-    load: (orderId) => readable(sql.load.get(orderId)),
+    load: (orderId) => (db.isOpen ? readable(sql.load.get(orderId)) : null),
     find: (number) => readable(sql.find.get(number, number)),
     open() {
       const rows = sql.open.all();
@@ -116,7 +118,12 @@ export function sqliteJournal(db: DatabaseSync): Journal {
       return { seq: Number(sql.lastSeq.get()?.['seq'] ?? 0), orderIds };
     },
     close() {
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      try {
+        db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // A disk too full to tidy up on: all is in the log, and whoever opens the file next finds it there.
+        troubleOf(error);
+      }
       db.close();
     },
   };
@@ -130,7 +137,7 @@ const columns = (order: Order): [string | null, string | null, string, string] =
 ];
 
 function statements(db: DatabaseSync): Record<
-  'insert' | 'update' | 'append' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
+  'insert' | 'update' | 'append' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
   StatementSync
 > {
   const order = 'SELECT order_id, version, state FROM orders';
@@ -144,6 +151,10 @@ function statements(db: DatabaseSync): Record<
        WHERE order_id = ? AND version = ?`,
     ),
     append: db.prepare('INSERT INTO entries (order_id, at, event, effects, phase) VALUES (?, ?, ?, ?, ?)'),
+    yieldNumbers: db.prepare(
+      `UPDATE orders SET out_trade_no = NULL, transaction_id = NULL
+       WHERE (out_trade_no = ? OR transaction_id = ?) AND CASE WHEN json_valid(state) THEN state ->> '$.phase.reason' END = ?`,
+    ),
     namesake: db.prepare('SELECT order_id FROM orders WHERE order_id <> ? AND (out_trade_no = ? OR transaction_id = ?)'),
     load: db.prepare(`${order} WHERE order_id = ?`),
     find: db.prepare(`${order} WHERE out_trade_no = ? OR transaction_id = ?`),

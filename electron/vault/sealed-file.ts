@@ -4,8 +4,7 @@
  * this user on this machine, unless there is a passphrase.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
@@ -27,16 +26,18 @@ export interface SealedFile {
 
 /** `secretPath` holds this device's 32 random bytes, made on first use, readable by this user alone. */
 export function sealedFile(path: string, secretPath: string, passphrase: string): SealedFile {
-  const keyFor = (salt: Buffer): Buffer =>
-    scryptSync(Buffer.concat([deviceSecret(secretPath), Buffer.from(passphrase, 'utf8')]), salt, 32, SCRYPT);
+  const keyFor = (secret: Buffer, salt: Buffer): Buffer =>
+    scryptSync(Buffer.concat([secret, Buffer.from(passphrase, 'utf8')]), salt, 32, SCRYPT);
   return {
     read() {
       if (!existsSync(path)) return fail('missing');
       const sealed = sealedSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
       if (!sealed.success) return fail('damaged');
+      const secret = deviceSecret(secretPath);
+      if (secret === null) return fail('wrong-key');
       const { salt, iv, tag, text } = sealed.data;
       try {
-        const opened = createDecipheriv('aes-256-gcm', keyFor(salt), iv, { authTagLength: 16 }).setAuthTag(tag);
+        const opened = createDecipheriv('aes-256-gcm', keyFor(secret, salt), iv, { authTagLength: 16 }).setAuthTag(tag);
         return ok(Buffer.concat([opened.update(text), opened.final()]).toString('utf8'));
       } catch {
         // GCM's one way to say that key and content do not fit: another device, another passphrase, or an edit.
@@ -46,7 +47,8 @@ export function sealedFile(path: string, secretPath: string, passphrase: string)
     write(text) {
       const salt = randomBytes(16);
       const iv = randomBytes(12);
-      const sealing = createCipheriv('aes-256-gcm', keyFor(salt), iv, { authTagLength: 16 });
+      const key = keyFor(deviceSecret(secretPath) ?? newDeviceSecret(secretPath), salt);
+      const sealing = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
       const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
       const content = { v: 1, salt, iv, tag: sealing.getAuthTag(), text: sealed };
       writeFileSafely(path, JSON.stringify(content, (_name, value: unknown) => asBase64(value)));
@@ -62,16 +64,16 @@ function asBase64(value: unknown): unknown {
   return buffer.success ? Buffer.from(buffer.data.data).toString('base64') : value;
 }
 
-function deviceSecret(path: string): Buffer {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true });
-    // `wx`: of two processes that start together one makes it, and the other reads it.
-    try {
-      writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if (!existsSync(path)) throw error;
-    }
-    chmodSync(path, 0o600);
-  }
-  return readFileSync(path);
+const SECRET_BYTES = 32;
+
+/** This device's secret; `null` where there is none, or the half of one that a power cut has left. */
+function deviceSecret(path: string): Buffer | null {
+  const bytes = existsSync(path) ? readFileSync(path) : null;
+  return bytes?.byteLength === SECRET_BYTES ? bytes : null;
+}
+
+function newDeviceSecret(path: string): Buffer {
+  const bytes = randomBytes(SECRET_BYTES);
+  writeFileSafely(path, bytes);
+  return bytes;
 }

@@ -61,11 +61,11 @@ class OpenAheadAgent extends Agent {
   readonly #ahead = new Map<string, TLSSocket>();
 
   openAhead({ hostname, port }: URL): void {
-    const where = `${hostname}:${port === '' ? '443' : port}`;
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const where = `${host}:${port === '' ? '443' : port}`;
     const waiting = this.#ahead.get(where);
     if (waiting !== undefined && !waiting.destroyed) return;
     if (Object.entries(this.freeSockets).some(([name, sockets]) => name.startsWith(`${where}:`) && sockets?.length)) return;
-    const host = hostname.replace(/^\[|\]$/g, '');
     const socket = connect({ ...this.options, host, port: Number(port || 443), servername: serverName(host) });
     socket.setNoDelay(true);
     const forget = (): void => {

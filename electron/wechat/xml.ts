@@ -37,6 +37,8 @@ const parser = new XMLParser({
   trimValues: false,
   ignoreAttributes: false,
   processEntities: false,
+  // Its own way is to rename a field such as toString; here a name is never a property of anything that inherits.
+  onDangerousProperty: (name) => name,
 });
 
 /** One v2 request or reply: `<xml>` with a CDATA section a field, in the order given. Empty fields are left out. */
@@ -123,7 +125,13 @@ function cdataText(nodes: unknown): string | undefined {
   return nodes.map((node) => String(node['#text'])).join('');
 }
 
-const ENTITIES: Readonly<Partial<Record<string, string>>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /** XML's five entities and numeric references; `null` on anything else, since only a DTD could define it. */
 function decodeEntities(text: string): string | null {
@@ -131,7 +139,7 @@ function decodeEntities(text: string): string | null {
   let decoded = first;
   for (const piece of rest) {
     const [, name = '', tail = ''] = /^(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[a-z]+);([\s\S]*)$/.exec(piece) ?? [];
-    const character = name.startsWith('#') ? characterOf(name.slice(1)) : ENTITIES[name];
+    const character = name.startsWith('#') ? characterOf(name.slice(1)) : ENTITIES.get(name);
     if (character === undefined) return null;
     decoded += character + tail;
   }
