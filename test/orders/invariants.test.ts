@@ -215,7 +215,7 @@ describe('4: cancelled is said when a verified query proves it, and never else',
 });
 
 describe('5: an unknown outcome is asked about and tried again, for as long as the 7 days last', () => {
-  test.each([
+  const doubts: readonly (readonly [string, (one: OneOrder) => void])[] = [
     ['recall=Y', (one: OneOrder) => one.accepts('Y')],
     ['a missing recall', (one: OneOrder) => one.accepts('missing')],
     ['SYSTEMERROR', (one: OneOrder) => one.refuses('SYSTEMERROR', 'Y')],
@@ -223,7 +223,8 @@ describe('5: an unknown outcome is asked about and tried again, for as long as t
     ...noAnswerSchema.options
       .filter((why) => why !== 'certificate-refused')
       .map((why) => [why, (one: OneOrder) => one.isSilent(why)] as const),
-  ])('after %s a query leaves at once and another reverse after a while', (_name, answer) => {
+  ];
+  test.each(doubts)('after %s a query leaves at once and another reverse after a while', (_name, answer) => {
     const one = OneOrder.reversing();
     const before = one.order.query.count;
     answer(one);

@@ -274,6 +274,17 @@ test('trying now shortens the wait, and no more than one reverse comes of it', (
   expect(one.reverses).toEqual([REVERSE_WINDOW_MS, REVERSE_WINDOW_MS]);
 });
 
+test('a tap that another process writes down changes nothing of an order under way, its waits included', () => {
+  const one = OneOrder.reversing();
+  one.accepts('Y');
+  one.querySays('NOTPAY');
+  const [before, due] = [one.order, nextWakeMonoMs(one.order, one.now)];
+  one.now = { ...one.now, run: 'another process' };
+  expect(one.tell({ type: 'cancel-tapped', by: 'manager' })).toBeNull();
+  expect(one.order).toBe(before);
+  expect(nextWakeMonoMs(one.order, one.now)).toBe(due);
+});
+
 test('the same events give the same order and the same effects', () => {
   const live = (): OneOrder => {
     const one = OneOrder.reversing();

@@ -1,0 +1,140 @@
+/** The one way in for every command, over real services: a practice terminal in a folder of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
+import { createHandlers } from '../../electron/app/handlers.ts';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { silentLog } from '../../electron/base/log.ts';
+import { openServices, type Services } from '../../electron/services.ts';
+import { snapshotSchema } from '../../shared/ipc.ts';
+import { ok } from '../../shared/result.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+let folder: string;
+let services: Services;
+let desk: Desk;
+const logged: [object, string][] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
+  const profile = profileIn(folder);
+  const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
+  const opened = await openServices({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), log: silentLog, ...quiet });
+  if (!opened.ok) throw new Error(opened.error.code);
+  services = opened.value;
+});
+afterAll(async () => {
+  // The clock stands still, so what is out is not waited for.
+  const closing = services.close(0);
+  if (services.clock instanceof FakeClock) await services.clock.advance(0);
+  await closing;
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  logged.length = 0;
+  desk = {
+    handlers: createHandlers({ version: '1.2.3', notices: () => [] }),
+    opening: Promise.resolve(ok(services)),
+    log: { ...silentLog, error: (fields, message) => logged.push([fields, message]) },
+  };
+});
+
+const call = (name: unknown, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, 'cashier', name, input);
+const refusal = (code: string, field: string | null = null): object => ({ ok: false, code, field });
+
+describe('a command', () => {
+  it('is run, and its result has the shape of the contract', async () => {
+    const snapshot = await call('app.snapshot');
+    expect(snapshot).toMatchObject({ ok: true, value: { environment: 'practice', version: '1.2.3', role: 'cashier', orders: [], stage: { name: 'none' } } });
+    expect(snapshot.ok && snapshotSchema.parse(snapshot.value)).toEqual(snapshot.ok && snapshot.value);
+    expect(await call('order.find', { number: ' pos-1 ' })).toMatchObject({ ok: true, value: { outTradeNo: 'pos-1', phase: { name: 'paying' }, actions: ['cancel', 'ask'] } });
+    expect(await call('order.cancel', { orderId: 'pos-1' })).toMatchObject({ ok: true, value: { phase: { name: 'armed' }, actions: ['withdraw'] } });
+    expect(await call('order.timeline', { orderId: 'pos-1' })).toMatchObject({ ok: true, value: [{ what: 'registered' }, { what: 'cancel-armed' }] });
+    expect(await call('app.set-language', { language: 'en' })).toEqual({ ok: true, value: null });
+    expect(await call('app.snapshot')).toMatchObject({ value: { language: 'en', orders: [{ orderId: 'pos-1' }] } });
+  });
+
+  it.each(['order.delete', '', 'toString', '__proto__', 'constructor', null, undefined, 7, {}, ['app.snapshot']])('that does not exist is refused: %j', async (name) => {
+    expect(await call(name)).toEqual(refusal('bad-input', 'name'));
+  });
+
+  it.each<[string, unknown, string]>([
+    ['payment.take', { amountFen: -1 }, 'amountFen'],
+    ['payment.take', { amountFen: 0.5 }, 'amountFen'],
+    ['payment.take', { amountFen: '100' }, 'amountFen'],
+    ['payment.take', {}, 'amountFen'],
+    ['order.cancel', { orderId: '' }, 'orderId'],
+    ['order.cancel', { orderId: 'x'.repeat(65) }, 'orderId'],
+    ['order.find', { number: 'x'.repeat(65) }, 'number'],
+    ['app.set-language', { language: 'fr' }, 'language'],
+    ['practice.set-scenario', { scenario: 'rain' }, 'scenario'],
+    ['app.snapshot', { extra: 1 }, ''],
+    ['app.snapshot', null, ''],
+    ['order.cancel', 'pos-1', ''],
+  ])('with bad input names the field: %s %j', async (name, input, field) => {
+    expect(await call(name, input)).toEqual(refusal('bad-input', field));
+    expect(logged).toEqual([]);
+  });
+
+  it.each<[string, object, string]>([
+    ['order.cancel', { orderId: 'nowhere' }, 'order-not-found'],
+    ['order.timeline', { orderId: 'nowhere' }, 'order-not-found'],
+    ['order.find', { number: 'a b' }, 'bad-characters'],
+    ['order.find', { number: '  ' }, 'missing'],
+    ['order.find', { number: '9'.repeat(33) }, 'too-long'],
+    ['order.keep', { orderId: 'pos-1' }, 'nothing-to-choose'],
+  ])('that is refused says why, by a code: %s %j', async (name, input, code) => {
+    expect(await call(name, input)).toEqual(refusal(code));
+  });
+
+  it('that breaks becomes "bug": logged once, with its name, and told to nobody', async () => {
+    const broken = new Error('secret inside');
+    desk = { ...desk, handlers: { ...desk.handlers, 'order.ask': () => { throw broken; } } }; // prettier-ignore
+    expect(await call('order.ask', { orderId: 'pos-1' })).toEqual(refusal('bug'));
+    desk = { ...desk, handlers: { ...desk.handlers, 'order.ask': () => Promise.reject(broken) } };
+    expect(await call('order.ask', { orderId: 'pos-1' })).toEqual(refusal('bug'));
+    expect(logged).toEqual(Array.from({ length: 2 }, () => [{ command: 'order.ask', error: broken }, 'a command broke']));
+  });
+
+  it('lets nothing out that the contract does not name, and nothing of the wrong shape', async () => {
+    const found = await call('order.find', { number: 'pos-1' });
+    const handlers = createHandlers({ version: '1', notices: () => [] });
+    desk = { ...desk, handlers: { ...handlers, 'order.find': async (...args) => {
+      const result = await handlers['order.find'](...args);
+      return result.ok ? ok({ ...result.value, apiKey: 'secret' }) : result;
+    } } }; // prettier-ignore
+    expect(await call('order.find', { number: 'pos-1' })).toEqual(found);
+    desk = { ...desk, handlers: { ...handlers, 'app.snapshot': () => ok(JSON.parse('{}')) } };
+    expect(await call('app.snapshot')).toEqual(refusal('bug'));
+  });
+});
+
+describe('a terminal that could not be opened', () => {
+  it('says which part and why, but only to who asked properly', async () => {
+    desk = { ...desk, opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'disk-full' } }) };
+    expect(await call('app.snapshot')).toEqual(refusal('not-started', 'journal:disk-full'));
+    expect(await call('app.snapshot', { extra: 1 })).toEqual(refusal('bad-input', ''));
+  });
+
+  it('breaks no command where opening itself broke', async () => {
+    desk = { ...desk, opening: Promise.reject(new Error('bug')) };
+    expect(await call('app.snapshot')).toEqual(refusal('bug'));
+  });
+
+  it('keeps commands waiting until it is open', async () => {
+    let open: (() => void) | undefined;
+    const opening: Desk['opening'] = new Promise((resolve) => {
+      open = () => {
+        resolve(ok(services));
+      };
+    });
+    desk = { ...desk, opening };
+    const waiting = call('app.snapshot');
+    expect(await Promise.race([waiting, Promise.resolve('waiting')])).toBe('waiting');
+    open?.();
+    expect(await waiting).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,31 @@
+/** The contract as a whole: nothing named on one side only, and words for everything it may answer. */
+import { describe, expect, it } from 'vitest';
+import { createHandlers } from '../../electron/app/handlers.ts';
+import { commands, commonCodes, events } from '../../shared/ipc.ts';
+import { commandNames, eventNames } from '../../shared/ipc-names.ts';
+import en from '../../shared/locales/en.json' with { type: 'json' };
+import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
+
+describe('the contract', () => {
+  it('has every name once, with its schemas, and a handler for every command', () => {
+    expect(Object.keys(commands)).toEqual([...commandNames]);
+    expect(Object.keys(events)).toEqual([...eventNames]);
+    expect(new Set([...commandNames, ...eventNames]).size).toBe(commandNames.length + eventNames.length);
+    expect(Object.keys(createHandlers({ version: '1', notices: () => [] })).sort()).toEqual([...commandNames].sort());
+  });
+
+  it('takes no input that it has no name for', () => {
+    for (const name of commandNames) {
+      const parsed = commands[name].input.safeParse({ number: '1', amountFen: 1, orderId: '1', language: 'en', scenario: 'paid', unknown: 1 });
+      expect(parsed.success, name).toBe(false);
+    }
+  });
+
+  it.each([
+    ['zh-CN', zhCN],
+    ['en', en],
+  ])('has words for every code a command may fail with (%s)', (_language, { refusal, problem }) => {
+    const codes = new Set([...commonCodes, ...commandNames.flatMap((name) => commands[name].codes)]);
+    expect([...codes].filter((code) => !(code in refusal) && !(code in problem))).toEqual([]);
+  });
+});

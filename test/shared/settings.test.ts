@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { environmentOf, merchantSchema, terminalSchema } from '../../shared/settings.ts';
+
+const merchant = (more: object = {}): ReturnType<typeof merchantSchema.safeParse> =>
+  merchantSchema.safeParse({ appid: 'wx8888888888888888', mchId: '1900000109', ...more });
+
+describe('the environment', () => {
+  const LIVE = 'https://api.mch.weixin.qq.com';
+  it.each<[string, string, string | undefined, string, 'practice' | 'live']>([
+    ['all three on loopback', 'https://127.0.0.1:1', 'https://localhost:2', 'https://[::1]:3', 'practice'],
+    ['no backup, the others on loopback', 'https://127.1.2.3', undefined, 'https://127.0.0.1', 'practice'],
+    ['all three real', LIVE, 'https://api2.mch.weixin.qq.com', 'https://payapp.weixin.qq.com', 'live'],
+    ['a real primary', LIVE, 'https://127.0.0.1:2', 'https://127.0.0.1:3', 'live'],
+    ['a real backup', 'https://127.0.0.1:1', LIVE, 'https://127.0.0.1:3', 'live'],
+    ['a real face gateway', 'https://127.0.0.1:1', 'https://127.0.0.1:2', 'https://payapp.weixin.qq.com', 'live'],
+    ['a host that only begins like loopback', 'https://127.0.0.1.evil.example', undefined, 'https://127.0.0.1', 'live'],
+    ['a host that only ends like loopback', 'https://not-localhost', undefined, 'https://127.0.0.1', 'live'],
+    ['another machine of the shop', 'https://192.168.0.1', undefined, 'https://192.168.0.1', 'live'],
+  ])('of %s', (_what, primary, backup, faceGateway, environment) => {
+    expect(environmentOf({ gateway: backup === undefined ? { primary } : { primary, backup }, faceGateway })).toBe(environment);
+  });
+
+  it('of a merchant that says nothing of gateways is live, on WeChat Pay’s own hosts', () => {
+    const parsed = merchantSchema.parse({ appid: 'wx1', mchId: '1' });
+    expect(parsed).toMatchObject({ signType: 'HMAC-SHA256', family: 'facepay', connectTimeoutMs: 6_000, callTimeoutMs: 10_000 });
+    expect(environmentOf(parsed)).toBe('live');
+  });
+});
+
+describe('a merchant', () => {
+  it.each(['https://api.mch.weixin.qq.com', 'https://localhost:8443', 'https://[::1]:8443', 'https://a', 'https://127.0.0.1:1'])('may call %s', (primary) => {
+    expect(merchant({ gateway: { primary } }).success).toBe(true);
+  });
+
+  it.each(['http://a', 'https://a/', 'https://a/pay', 'https://a?x', 'https://a#x', 'https://user@a', 'https://', 'a', 'https://a:999999', 'https://a b', 'https://a.', ' https://a', 'https://a\n', 'ftp://a'])(
+    'may not call %j',
+    (primary) => {
+      expect(merchant({ gateway: { primary } }).error?.issues[0]).toMatchObject({ path: ['gateway', 'primary'], message: 'not-an-https-origin' });
+    },
+  );
+
+  it.each<[object, string]>([
+    [{ mchId: 'x' }, 'mchId'],
+    [{ subMchId: '1 2' }, 'subMchId'],
+    [{ appid: 'wx 1' }, 'appid'],
+    [{ subAppid: '' }, 'subAppid'],
+    [{ family: 'refund' }, 'family'],
+    [{ connectTimeoutMs: 1.5 }, 'connectTimeoutMs'],
+    [{ callTimeoutMs: 60_001 }, 'callTimeoutMs'],
+    [{ apiKey: 'x' }, ''],
+  ])('with %j is refused by field', (more, field) => {
+    expect(merchant(more).error?.issues[0]?.path.join('.')).toBe(field);
+  });
+});
+
+describe('a terminal', () => {
+  it('knows itself by defaults, and takes no control characters into what customers read', () => {
+    expect(terminalSchema.parse({})).toEqual({ storeId: 'store-1', storeName: 'FacePay Kiosk', deviceId: 'kiosk-1', language: 'zh-CN' });
+    expect(terminalSchema.parse({ storeName: '江边便利店 😀' }).storeName).toBe('江边便利店 😀');
+    expect(terminalSchema.safeParse({ storeName: 'a\r\nb' }).error?.issues[0]?.message).toBe('bad-characters');
+    expect(terminalSchema.safeParse({ storeName: 'x'.repeat(129) }).success).toBe(false);
+  });
+});

@@ -1,0 +1,136 @@
+/** The real terminal command as child processes: nothing of it runs in the test's own process. */
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+
+const CLI = resolve(import.meta.dirname, '../../electron/cli.ts');
+
+const start = (args: readonly string[]): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '' } });
+
+const lineSchema = z.looseObject({ type: z.string() });
+export type Line = z.infer<typeof lineSchema>;
+
+export interface Ended {
+  readonly exitCode: number | null;
+  /** Standard output as JSON lines. */
+  readonly lines: readonly Line[];
+  readonly last: Line | undefined;
+  /** Everything the command said, on both streams. */
+  readonly said: string;
+}
+
+/** Runs `facepay ARGS --json` to its end. */
+export async function facepay(...args: readonly string[]): Promise<Ended> {
+  const { exitCode, out, err } = await plain(...args, '--json');
+  const lines = out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => lineSchema.parse(JSON.parse(line)));
+  return { exitCode, lines, last: lines.at(-1), said: out + err };
+}
+
+/** Runs `facepay ARGS` to its end, as a person would. */
+export async function plain(...args: readonly string[]): Promise<{ exitCode: number | null; out: string; err: string }> {
+  const child = start(args);
+  child.stdin.end();
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), child.exitCode ?? once(child, 'close')]);
+  return { exitCode: child.exitCode, out, err };
+}
+
+const orderSchema = z.looseObject({
+  outTradeNo: z.string(),
+  state: z.string(),
+  paidFen: z.number(),
+  refundedFen: z.number(),
+  reverses: z.number(),
+  transactionId: z.string(),
+});
+const requestSchema = z.looseObject({
+  at: z.object({ monoMs: z.number() }),
+  host: z.string(),
+  path: z.string(),
+  fields: z.record(z.string(), z.string()),
+});
+export type GatewayOrder = z.infer<typeof orderSchema>;
+export type GatewayRequest = z.infer<typeof requestSchema>;
+const replySchema = z.looseObject({ ok: z.literal(true) });
+
+/** A practice gateway in a process of its own, told what to do line by line. */
+export class PracticeProcess {
+  readonly merchantFile: string;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterator<string>;
+
+  private constructor(child: ChildProcessWithoutNullStreams, lines: AsyncIterator<string>, merchantFile: string) {
+    this.#child = child;
+    this.#lines = lines;
+    this.merchantFile = merchantFile;
+  }
+
+  static async start(folder: string, ...args: readonly string[]): Promise<PracticeProcess> {
+    const child = start(['practice', '--folder', folder, '--json', ...args]);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const said = z.object({ merchantFile: z.string() }).parse(JSON.parse(z.string().parse((await lines.next()).value)));
+    return new PracticeProcess(child, lines, said.merchantFile);
+  }
+
+  /** Sets a terminal up for this gateway, with some fields of its merchant.json changed. */
+  async setUp(profile: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const merchant = z.looseObject({}).parse(JSON.parse(readFileSync(this.merchantFile, 'utf8')));
+    const file = `${profile}-merchant.json`;
+    writeFileSync(file, JSON.stringify({ ...merchant, ...changes }));
+    const { exitCode, said } = await facepay('init', '--from', file, '--profile', profile);
+    if (exitCode !== 0) throw new Error(said);
+  }
+
+  /** One command of the gateway's console; fails where the gateway says that it could not do it. */
+  async tell(command: string): Promise<Record<string, unknown>> {
+    this.#child.stdin.write(`${command}\n`);
+    const line = z.string().parse((await this.#lines.next()).value);
+    return replySchema.parse(JSON.parse(line));
+  }
+
+  /** Enters an order that was paid elsewhere, a minute ago if nothing else is said. */
+  async seed(order: { outTradeNo: string; transactionId?: string; scenario?: string; state?: string }): Promise<GatewayOrder> {
+    const told = await this.tell(`seed ${JSON.stringify({ paidAt: secondsAgo(60), ...order })}`);
+    return orderSchema.parse(told['order']);
+  }
+
+  async order(outTradeNo: string): Promise<GatewayOrder> {
+    return orderSchema.parse((await this.tell(`order ${outTradeNo}`))['order']);
+  }
+
+  async violations(): Promise<unknown> {
+    return (await this.tell('ledger'))['violations'];
+  }
+
+  async reversesOf(outTradeNo: string): Promise<GatewayRequest[]> {
+    const requests = z.array(requestSchema).parse((await this.tell('requests'))['requests']);
+    return requests.filter(({ path, fields }) => path.startsWith('/secapi/') && fields['out_trade_no'] === outTradeNo);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode === null) {
+      this.#child.kill();
+      await once(this.#child, 'close');
+    }
+  }
+}
+
+export const secondsAgo = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}

@@ -1,0 +1,130 @@
+/** Unattended set-up: every field that is wrong is named, and nothing is stored before all of it is right. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { facepay, temporaryFolder } from '../support/command.ts';
+import { LEGACY_P12, OpensslCa, p12, type Issued } from '../support/openssl.ts';
+
+const MCH_ID = '1900000109';
+const API_KEY = 'Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty';
+
+let folder: string;
+let own: Issued;
+let stranger: Issued;
+let expired: Issued;
+let legacyP12: string;
+let modernP12: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
+  const ca = new OpensslCa(folder);
+  own = ca.issue(`/O=Some Shop/CN=${MCH_ID}`);
+  stranger = ca.issue('/CN=1900000110');
+  expired = ca.issue(`/CN=${MCH_ID}`, { from: '20240101000000Z', until: '20250101000000Z' });
+  legacyP12 = p12(folder, own, MCH_ID, LEGACY_P12);
+  modernP12 = p12(folder, own, 'chosen by the merchant');
+  writeFileSync(join(folder, 'api.key'), `${API_KEY}\n`);
+  writeFileSync(join(folder, 'short.key'), 'short\n');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const pair = ({ certFile, keyFile }: Issued): object => ({ certFile, keyFile });
+const good = (): Record<string, unknown> => ({ appid: 'wx8888888888888888', mchId: MCH_ID, apiKey: API_KEY, certificate: pair(own) });
+
+/** Writes merchant.json next to the keys, so that its paths may be relative, and runs init. */
+async function init(content: unknown): Promise<{ profile: string; ended: Awaited<ReturnType<typeof facepay>> }> {
+  const file = join(folder, `merchant-${String(Math.random()).slice(2)}.json`);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  const profile = join(temporaryFolder(), 'profile');
+  return { profile, ended: await facepay('init', '--from', file, '--profile', profile) };
+}
+
+describe('init', () => {
+  it.each<[string, () => object]>([
+    ['a pair of PEM files', () => pair(own)],
+    ['a p12 as WeChat’s old tool made it (RC2-40), under the merchant number', () => ({ p12File: legacyP12 })],
+    ['a modern p12 (AES) under a passphrase of the merchant’s', () => ({ p12File: modernP12, passphrase: 'chosen by the merchant' })],
+  ])('takes %s', async (_what, certificate) => {
+    const { ended, profile } = await init({ ...good(), certificate: certificate() });
+    expect(ended.last).toMatchObject({ type: 'set-up', mchId: MCH_ID, environment: 'live', family: 'facepay' });
+    expect(ended.exitCode).toBe(0);
+    expect(JSON.parse(readFileSync(join(profile, 'settings.json'), 'utf8'))).toMatchObject({
+      merchant: { mchId: MCH_ID, signType: 'HMAC-SHA256', gateway: { primary: 'https://api.mch.weixin.qq.com' } },
+    });
+  });
+
+  it('takes the API key from a file, with the line end that editors leave, and paths relative to merchant.json', async () => {
+    const { apiKey: _none, ...rest } = good();
+    const { ended } = await init({ ...rest, apiKeyFile: 'api.key' });
+    expect(ended.exitCode).toBe(0);
+  });
+
+  const wrongFiles: readonly { what: string; content: () => unknown; problems: [string, string][] }[] = [
+    { what: 'an API key of 31 characters', content: () => ({ ...good(), apiKey: API_KEY.slice(1) }), problems: [['apiKey', 'api-key-shape']] },
+    { what: 'an API key with a blank', content: () => ({ ...good(), apiKey: ` ${API_KEY.slice(1)}` }), problems: [['apiKey', 'api-key-shape']] },
+    { what: 'a key file that holds no key', content: () => ({ ...good(), apiKey: undefined, apiKeyFile: 'short.key' }), problems: [['apiKeyFile', 'api-key-shape']] },
+    { what: 'a key file that is not there', content: () => ({ ...good(), apiKey: undefined, apiKeyFile: 'none.key' }), problems: [['apiKeyFile', 'file-not-found']] },
+    { what: 'a key file that is a folder', content: () => ({ ...good(), apiKey: undefined, apiKeyFile: '.' }), problems: [['apiKeyFile', 'file-unreadable']] },
+    { what: 'both ways to give the key', content: () => ({ ...good(), apiKeyFile: 'api.key' }), problems: [['apiKey', 'one-of-apiKey-apiKeyFile']] },
+    { what: 'no key at all', content: () => ({ ...good(), apiKey: undefined }), problems: [['apiKey', 'one-of-apiKey-apiKeyFile']] },
+    { what: 'a p12 under another passphrase', content: () => ({ ...good(), certificate: { p12File: modernP12, passphrase: 'wrong' } }), problems: [['certificate.p12File', 'p12-passphrase']] },
+    { what: 'a p12 that is not there', content: () => ({ ...good(), certificate: { p12File: 'none.p12' } }), problems: [['certificate.p12File', 'file-not-found']] },
+    { what: 'a p12 that is none', content: () => ({ ...good(), certificate: { p12File: 'api.key' } }), problems: [['certificate.p12File', 'p12-unreadable']] },
+    { what: 'a key that does not belong to the certificate', content: () => ({ ...good(), certificate: { certFile: own.certFile, keyFile: stranger.keyFile } }), problems: [['certificate', 'key-mismatch']] },
+    { what: 'another merchant’s certificate', content: () => ({ ...good(), certificate: pair(stranger) }), problems: [['certificate', 'cert-of-other-merchant']] },
+    { what: 'a certificate that has expired', content: () => ({ ...good(), certificate: pair(expired) }), problems: [['certificate', 'cert-expired']] },
+    { what: 'a certificate file that is not there', content: () => ({ ...good(), certificate: { ...pair(own), certFile: 'none.pem' } }), problems: [['certificate.certFile', 'file-not-found']] },
+    { what: 'certificate and key in each other’s place', content: () => ({ ...good(), certificate: { certFile: own.keyFile, keyFile: own.certFile } }), problems: [['certificate', 'cert-unreadable']] },
+    { what: 'neither form of certificate', content: () => ({ ...good(), certificate: {} }), problems: [['certificate', 'certificate-shape']] },
+    { what: 'no certificate', content: () => ({ ...good(), certificate: undefined }), problems: [['certificate', 'certificate-shape']] },
+    { what: 'a merchant number that is a number', content: () => ({ ...good(), mchId: 1_900_000_109 }), problems: [['mchId', 'missing']] },
+    { what: 'a merchant number with letters', content: () => ({ ...good(), mchId: 'wx1900000109' }), problems: [['mchId', 'digits-only']] },
+    { what: 'no appid', content: () => ({ ...good(), appid: undefined }), problems: [['appid', 'missing']] },
+    { what: 'an algorithm that WeChat does not know', content: () => ({ ...good(), signType: 'SHA256' }), problems: [['signType', 'not-one-of']] },
+    { what: 'a gateway over plain http', content: () => ({ ...good(), gateway: { primary: 'http://api.mch.weixin.qq.com' } }), problems: [['gateway.primary', 'not-an-https-origin']] },
+    { what: 'a gateway with a path', content: () => ({ ...good(), gateway: { primary: 'https://api.mch.weixin.qq.com/pay' } }), problems: [['gateway.primary', 'not-an-https-origin']] },
+    { what: 'a CA file that is no certificate', content: () => ({ ...good(), gateway: { primary: 'https://localhost:1', caFile: 'api.key' } }), problems: [['gateway.caFile', 'cert-unreadable']] },
+    { what: 'a misspelled field', content: () => ({ ...good(), sub_mch_id: '1' }), problems: [['sub_mch_id', 'unknown-field']] },
+    { what: 'a limit that is a text', content: () => ({ ...good(), callTimeoutMs: '1000' }), problems: [['callTimeoutMs', 'wrong-type']] },
+    { what: 'a limit that is none', content: () => ({ ...good(), callTimeoutMs: 0 }), problems: [['callTimeoutMs', 'out-of-range']] },
+    {
+      what: 'several things at once',
+      content: () => ({ ...good(), appid: 'wx 1', mchId: '', apiKey: 'x' }),
+      problems: [
+        ['appid', 'bad-characters'],
+        ['mchId', 'digits-only'],
+        ['apiKey', 'api-key-shape'],
+      ],
+    },
+    { what: 'a file that is no JSON', content: () => '{"appid": ', problems: [['file', 'not-json']] },
+    { what: 'a file that is JSON and no object', content: () => [], problems: [['file', 'wrong-type']] },
+  ];
+
+  it.each(wrongFiles)('refuses $what, by field and code', async ({ content, problems }) => {
+    const { ended, profile } = await init(content());
+    expect(ended.lines.map(({ type, field, code }) => [type, field, code])).toEqual(problems.map((problem) => ['error', ...problem]));
+    // The words of a code that has none.
+    expect(ended.said).not.toContain('is not accepted');
+    expect(ended.exitCode).toBe(2);
+    expect(existsSync(profile), 'nothing is stored').toBe(false);
+    expect(ended.said).not.toContain(API_KEY);
+  });
+
+  it('refuses a file that is not there', async () => {
+    const { exitCode, lines } = await facepay('init', '--from', join(folder, 'none.json'), '--profile', join(temporaryFolder(), 'p'));
+    expect(lines).toMatchObject([{ type: 'error', field: 'file', code: 'file-not-found' }]);
+    expect(exitCode).toBe(2);
+  });
+
+  it('leaves a terminal as it was where the new file is wrong', async () => {
+    const { profile } = await init(good());
+    const before = ['settings.json', 'credentials.sealed', 'device.secret'].map((name) => readFileSync(join(profile, name), 'hex'));
+    const wrong = join(folder, 'wrong.json');
+    writeFileSync(wrong, JSON.stringify({ ...good(), certificate: pair(stranger) }));
+    expect((await facepay('init', '--from', wrong, '--profile', profile)).exitCode).toBe(2);
+    expect(['settings.json', 'credentials.sealed', 'device.secret'].map((name) => readFileSync(join(profile, name), 'hex'))).toEqual(before);
+  });
+});

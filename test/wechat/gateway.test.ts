@@ -1,0 +1,201 @@
+/** From fields to a reply that may be believed, against the independent server: what counts, what does not, and where calls go. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
+import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
+import { httpsTransport } from '../../electron/wechat/transport.ts';
+import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
+import { BACKUP_DOMAIN_FOR_MS, CALL_TIMEOUT_MS } from '../../shared/timing.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { API_KEY, APP_ID, certificates, IndependentGateway, MCH_ID, replyXml, signedByHand, xmlByHand } from '../support/independent-gateway.ts';
+import type { Issued, OpensslCa } from '../support/openssl.ts';
+
+let folder: string;
+let ca: OpensslCa;
+let serverCert: Issued;
+let merchantCert: Issued;
+let primary: IndependentGateway;
+let backup: IndependentGateway;
+let clock: FakeClock;
+let gateway: Gateway;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
+  ({ ca, server: serverCert, merchant: merchantCert } = certificates(folder));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  primary = await IndependentGateway.start(serverCert, ca);
+  backup = await IndependentGateway.start(serverCert, ca);
+  clock = new FakeClock();
+  gateway = gatewayFor();
+});
+afterEach(async () => {
+  gateway.close();
+  await Promise.all([primary.close(), backup.close()]);
+});
+
+function gatewayFor(more: object = {}): Gateway {
+  const merchant = merchantSchema.parse({
+    appid: APP_ID,
+    mchId: MCH_ID,
+    gateway: { primary: primary.origin, backup: backup.origin },
+    faceGateway: primary.origin,
+    ...more,
+  });
+  const { certPem, keyPem } = merchantCert;
+  const transport = httpsTransport({ certPem, keyPem, caPem: ca.certPem }, merchant, clock);
+  let calls = 0;
+  const nonce = (): string => `nonce${String((calls += 1))}`;
+  return createGateway({ merchant, terminal: terminalSchema.parse({}), apiKey: API_KEY, transport, clock, nonce });
+}
+
+const ORDER: OrderRef = { family: 'facepay', outTradeNo: 'pos-1', transactionId: null };
+const PAYMENT: PayRequest = { family: 'facepay', outTradeNo: 'pos-1', amountFen: 1_234, faceCode: 'face', openid: 'o-1', body: '江边便利店 & Co', terminalIp: '10.0.0.1' };
+const T = '4200000272201902213633768503';
+const reply = (fields: Readonly<Record<string, string>>): void => {
+  primary.answer = (response) => response.end(replyXml(fields));
+};
+const answerRaw = (text: string): void => {
+  primary.answer = (response) => response.end(text);
+};
+const pay = (left: () => void = () => undefined): ReturnType<Gateway['pay']> => gateway.pay(PAYMENT, left);
+
+describe('a request', () => {
+  it.each([
+    ['facepay', '/pay/facepay', '/pay/facepayquery', '/secapi/pay/facepayreverse', 'face_code'],
+    ['micropay', '/pay/micropay', '/pay/orderquery', '/secapi/pay/reverse', 'auth_code'],
+  ] as const)('goes where its family lives (%s), signed by the rules, under the certificate', async (family, payPath, queryPath, reversePath, code) => {
+    await gateway.pay({ ...PAYMENT, family }, () => undefined);
+    await gateway.query({ ...ORDER, family });
+    await gateway.reverse({ family, outTradeNo: null, transactionId: T });
+    expect(primary.seen.map(({ path }) => path)).toEqual([payPath, queryPath, reversePath]);
+    for (const { fields, client } of primary.seen) {
+      const { sign, ...rest } = fields;
+      expect(sign).toBe(signedByHand(rest)['sign']);
+      expect(client).toBe(MCH_ID);
+      expect(rest).toMatchObject({ appid: APP_ID, mch_id: MCH_ID, sign_type: 'HMAC-SHA256' });
+      expect(rest).not.toHaveProperty('sub_mch_id');
+    }
+    expect(primary.seen[0]?.fields).toMatchObject({ out_trade_no: 'pos-1', total_fee: '1234', [code]: 'face', body: '江边便利店 & Co', spbill_create_ip: '10.0.0.1' });
+    expect(primary.seen[1]?.fields).toMatchObject({ out_trade_no: 'pos-1' });
+    expect(primary.seen[2]?.fields).toMatchObject({ transaction_id: T });
+    expect(new Set(primary.seen.map(({ fields }) => fields['nonce_str'])).size).toBe(3);
+  });
+
+  it('names one number only: were both sent, a mistyped one could reverse somebody else’s order', async () => {
+    await gateway.reverse({ ...ORDER, transactionId: T });
+    expect(primary.seen[0]?.fields).toMatchObject({ out_trade_no: 'pos-1' });
+    expect(primary.seen[0]?.fields).not.toHaveProperty('transaction_id');
+  });
+
+  it('is signed with MD5 where the merchant says so, and then so must be the reply', async () => {
+    gateway = gatewayFor({ signType: 'MD5' });
+    const { sign, ...rest } = (await gateway.query(ORDER), primary.seen[0]?.fields ?? {});
+    expect(rest['sign_type']).toBe('MD5');
+    expect(sign).toBe(signedByHand(rest, 'MD5')['sign']);
+    const fields = { return_code: 'SUCCESS', appid: APP_ID, mch_id: MCH_ID, result_code: 'SUCCESS', out_trade_no: 'pos-1', trade_state: 'NOTPAY' };
+    answerRaw(xmlByHand(signedByHand(fields, 'MD5')));
+    expect((await gateway.query(ORDER)).answer).toMatchObject({ kind: 'seen', tradeState: 'NOTPAY' });
+    answerRaw(xmlByHand(signedByHand(fields, 'HMAC-SHA256')));
+    expect((await gateway.query(ORDER)).answer).toMatchObject({ why: 'bad-signature' });
+  });
+});
+
+describe('a service provider', () => {
+  beforeEach(() => {
+    gateway = gatewayFor({ subMchId: '1900000110', subAppid: 'wxsub' });
+  });
+  const seen = { result_code: 'SUCCESS', out_trade_no: 'pos-1', trade_state: 'NOTPAY' };
+
+  it('sends the sub-merchant’s ids with every request', async () => {
+    await gateway.reverse(ORDER);
+    expect(primary.seen[0]?.fields).toMatchObject({ mch_id: MCH_ID, sub_mch_id: '1900000110', sub_appid: 'wxsub' });
+  });
+
+  it.each([
+    ['with both ids', { sub_mch_id: '1900000110', sub_appid: 'wxsub' }, 'seen'],
+    ['without sub_appid', { sub_mch_id: '1900000110' }, 'seen'],
+    ['without sub_mch_id', {}, 'no-answer'],
+    ['for another sub-merchant', { sub_mch_id: '1900000111' }, 'no-answer'],
+    ['for another sub_appid', { sub_mch_id: '1900000110', sub_appid: 'wxother' }, 'no-answer'],
+  ])('judges a reply %s', async (_what, ids, kind) => {
+    reply({ ...seen, ...ids });
+    const { answer } = await gateway.query(ORDER);
+    expect(answer.kind).toBe(kind);
+    if (answer.kind === 'no-answer') expect(answer.why).toBe('wrong-merchant');
+  });
+});
+
+describe('a call goes', () => {
+  const down = (server: IndependentGateway): void => {
+    server.answer = (response) => response.writeHead(502).end();
+  };
+  const count = (): [number, number] => [primary.seen.length, backup.seen.length];
+
+  it.each(['query', 'reverse'] as const)('to the backup after a failure, for three minutes, then to the primary again (%s)', async (operation) => {
+    down(primary);
+    expect((await gateway[operation](ORDER)).answer).toMatchObject({ why: 'http-status' });
+    const second = await gateway[operation](ORDER);
+    expect(second.host).toBe(new URL(backup.origin).host);
+    clock.jumpWall(BACKUP_DOMAIN_FOR_MS);
+    await clock.advance(BACKUP_DOMAIN_FOR_MS - 1);
+    await gateway[operation](ORDER);
+    expect(count()).toEqual([1, 2]);
+    await clock.advance(1);
+    await gateway[operation](ORDER);
+    expect(count()).toEqual([2, 2]);
+  });
+
+  it('back to the primary where the backup fails as well', async () => {
+    down(primary);
+    down(backup);
+    for (let call = 0; call < 4; call += 1) await gateway.query(ORDER);
+    expect(count()).toEqual([2, 2]);
+  });
+
+  it('to the primary still after an answer that is odd but an answer', async () => {
+    for (const text of ['<html>', '<xml><return_code>FAIL</return_code></xml>', replyXml({ mch_id: '1' })]) {
+      answerRaw(text);
+      await gateway.query(ORDER);
+    }
+    expect(count()).toEqual([3, 0]);
+  });
+
+  it('for a payment to the primary alone and exactly once, whatever happens', async () => {
+    down(primary);
+    await gateway.query(ORDER);
+    for (const status of [null, 503]) {
+      const before = primary.seen.length;
+      primary.answer = (response) => (status === null ? response.destroy() : response.writeHead(status).end());
+      expect((await pay()).answer.kind).toBe('no-answer');
+      await clock.advance(60_000);
+      expect(primary.seen.length - before).toBe(1);
+    }
+    const requested = primary.requested();
+    primary.answer = () => undefined;
+    const hanging = pay();
+    await requested;
+    await clock.advance(CALL_TIMEOUT_MS);
+    expect((await hanging).answer).toMatchObject({ kind: 'no-answer', why: 'timeout' });
+    await clock.advance(120_000);
+    expect(primary.seen.filter(({ path }) => path === '/pay/facepay')).toHaveLength(3);
+    expect(backup.seen).toEqual([]);
+  });
+
+  it('with word that it left, before its answer, and none where nothing did', async () => {
+    const told: string[] = [];
+    reply({ result_code: 'SUCCESS', out_trade_no: 'pos-1', total_fee: '1234', transaction_id: T });
+    const { answer } = await pay(() => told.push('left'));
+    expect([told, answer]).toEqual([['left'], { kind: 'paid', transactionId: T }]);
+    await primary.close();
+    // Into the connection that was kept alive: whether that left nobody knows.
+    await gateway.authInfo('raw');
+    expect((await pay(() => told.push('left again'))).answer).toMatchObject({ why: 'not-sent' });
+    expect(told).toEqual(['left']);
+  });
+});
