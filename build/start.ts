@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { chooseHost, electronBinary, openKiosk } from '../test/host/launch.ts';
-import { prepareBrowser } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import { root, runNode } from './run.ts';
 
 /** Long enough for a slow line, short enough not to look dead. */
@@ -30,7 +30,7 @@ async function start(): Promise<number> {
   if (host === 'stand-in') {
     say('Electron is not here and could not be fetched. Set ELECTRON_MIRROR to a mirror you can reach and start again');
     say('(for instance ELECTRON_MIRROR=https://npmmirror.com/mirrors/electron/). Opening the same app in a Chromium window.');
-    const missing = await prepareBrowser();
+    const missing = await prepare(['chromium', 'fonts-noto-cjk']);
     if (missing.length > 0) {
       say(missing.join('\n'));
       return 1;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseHost } from '../test/host/launch.ts';
-import { prepareBrowser } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import { runNode } from './run.ts';
 
 const reports = mkdtempSync(join(tmpdir(), 'facepay-tests-'));
@@ -15,7 +15,7 @@ interface Counts {
 }
 
 async function test(): Promise<number> {
-  const missing = await prepareBrowser();
+  const missing = await prepare(['chromium', 'fonts-noto-cjk', 'openssl']);
   if (missing.length > 0) {
     console.error(missing.join('\n'));
     return 1;
