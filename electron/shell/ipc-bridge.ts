@@ -4,17 +4,22 @@ import type { EventPayload } from '../../shared/ipc.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, type EventName } from '../../shared/ipc-names.ts';
 import { isOwn } from './hardening.ts';
 
+/** What the check needs to know of the window. */
+interface OwnWindow {
+  readonly webContents: { readonly id: number };
+}
+
 type Run = (name: unknown, input: unknown) => Promise<unknown>;
 
 /** Answers commands from the main frame of `window`'s own page, and from nobody else (advice 17). */
-export function answerCommands(windowNow: () => BrowserWindow | null, run: Run): void {
+export function answerCommands(windowNow: () => OwnWindow | null, run: Run): void {
   ipcMain.handle(COMMAND_CHANNEL, (event, name: unknown, input: unknown) => {
     if (!isTrusted(event, windowNow())) throw new Error('refused');
     return run(name, input);
   });
 }
 
-function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: OwnWindow | null): boolean {
   return (
     window !== null &&
     sender.id === window.webContents.id &&
