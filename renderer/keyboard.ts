@@ -70,7 +70,10 @@ const isControl = (target: EventTarget | null): boolean =>
 /** What became clear about held keys. In a text field the characters are in it already. */
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
-  if (heard.kind === 'scan') openNumber(withText('', heard.text.trim()));
+  if (heard.kind === 'scan') {
+    if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
+    openNumber(withText('', heard.text.trim()));
+  }
   else if (inTextField) return;
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
   else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
@@ -78,6 +81,12 @@ function hear(heard: Heard, inTextField: boolean): void {
 
 const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>
   kiosk.setState((state) => ({ amount: withAmountKey(state.amount, key) }));
+
+/** The first keys of a scan that were taken for an amount. */
+const takeBack = (typed: string): void =>
+  Array.from(typed)
+    .filter(isAmountKey)
+    .forEach(() => kiosk.setState((state) => ({ amount: withoutLast(state.amount) })));
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();

@@ -13,6 +13,11 @@
  * number is another order's; too long would hold a fast typist's keys back.
  */
 export const SCAN_GAP_MS = 50;
+/**
+ * A burst this soon after single keys is the rest of the same scan: its first keys came slowly because the page was busy.
+ * They were taken for typing and must be taken back, for half a number is another order's.
+ */
+export const SCAN_JOIN_MS = 150;
 /** Shorter bursts are taken for fumbling fingers: no order number is this short. */
 export const SCAN_LENGTH_MIN = 6;
 /** A scanner's Enter may come late, when the page was busy. Until then none of them presses anything. */
@@ -23,12 +28,15 @@ export interface Burst {
   readonly text: string;
   readonly lastAtMs: number;
   readonly scanned: boolean;
+  /** Single keys just before, which have been heard as typed. */
+  readonly before: string;
 }
 
-export const silence: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, scanned: false };
+export const silence: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, scanned: false, before: '' };
 
 export type Heard =
-  | { readonly kind: 'scan'; readonly text: string }
+  // `typed`: how many of its first characters were heard as typed before, and are to be taken back.
+  | { readonly kind: 'scan'; readonly text: string; readonly typed: number }
   | { readonly kind: 'typed'; readonly text: string };
 
 export interface Step {
@@ -50,9 +58,10 @@ export function heardKey(burst: Burst, key: string, atMs: number): Step {
   // A lone Space belongs to the button with the focus; only inside a burst is it part of a number.
   if (!isCharacter(key) || (key === ' ' && gapMs >= SCAN_GAP_MS)) return released(burst, atMs);
   if (gapMs >= SCAN_GAP_MS) {
-    return { burst: { text: key, lastAtMs: atMs, scanned: false }, heard: meaning(burst), swallow: false };
+    const before = gapMs < SCAN_JOIN_MS ? typedOf(burst) : '';
+    return { burst: { text: key, lastAtMs: atMs, scanned: false, before }, heard: meaning(burst), swallow: false };
   }
-  return { burst: { text: burst.text + key, lastAtMs: atMs, scanned: false }, heard: [], swallow: true };
+  return { burst: { ...burst, text: burst.text + key, lastAtMs: atMs, scanned: false }, heard: [], swallow: true };
 }
 
 function heardEnd(burst: Burst, gapMs: number): Step {
@@ -64,13 +73,17 @@ function heardEnd(burst: Burst, gapMs: number): Step {
 /** No key came for a while: says what the held ones were. */
 export function released(burst: Burst, atMs: number): Step {
   if (atMs - burst.lastAtMs < SCAN_GAP_MS) return { burst, heard: [], swallow: false };
-  const rest = isScan(burst) ? { text: '', lastAtMs: burst.lastAtMs, scanned: true } : silence;
+  const rest = { text: '', lastAtMs: burst.lastAtMs, scanned: isScan(burst), before: typedOf(burst) };
   return { burst: rest, heard: meaning(burst), swallow: false };
 }
 
 const isScan = (burst: Burst): boolean => burst.text.length >= SCAN_LENGTH_MIN;
 
+/** All that has been heard as typed without a pause that ends it. */
+const typedOf = (burst: Burst): string => (isScan(burst) ? '' : burst.before + burst.text);
+
 function meaning(burst: Burst): Heard[] {
   if (burst.text === '') return [];
-  return [{ kind: isScan(burst) ? 'scan' : 'typed', text: burst.text }];
+  if (!isScan(burst)) return [{ kind: 'typed', text: burst.text }];
+  return [{ kind: 'scan', text: burst.before + burst.text, typed: burst.before.length }];
 }

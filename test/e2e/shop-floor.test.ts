@@ -53,6 +53,7 @@ test('a scanned order number fills the number, presses nothing, and the order ca
   await scan(page, 'POS20261123-000042');
   await expect.poll(() => page.getByTestId('number-input').inputValue()).toContain('0042');
   expect(gateway.requests).toEqual([]);
+  expect(await page.getByTestId('amount').getAttribute('data-empty')).toBe('true');
   await tap(page, 'number-submit');
   await onTill(page, 'paying');
   await tap(page, 'cancel');

@@ -29,37 +29,52 @@ const letters = (text: string): string[] => text.split('');
 
 const NUMBER = '4200000272201902213633768503';
 
+describe('a scanner whose first keys come slowly', () => {
+  test('is heard whole, and says how many keys were taken for typing', () => {
+    for (const slow of [1, 2, 3]) {
+      const first = inRow(letters(NUMBER.slice(0, slow)), 100);
+      const rest = inRow([...letters(NUMBER.slice(slow)), 'Enter'], 4, slow * 100);
+      expect(play([...first, ...rest]).heard.at(-1)).toEqual({ kind: 'scan', text: NUMBER, typed: slow });
+    }
+  });
+
+  test('is not joined with what was typed a while before', () => {
+    const keys = [['7', 0] as const, ...inRow([...letters(NUMBER), 'Enter'], 4, 150)];
+    expect(play(keys).heard.at(-1)).toEqual({ kind: 'scan', text: NUMBER, typed: 0 });
+  });
+});
+
 describe('a scanner that types', () => {
   test('is heard as one number, and its Enter never acts', () => {
     const played = play(inRow([...letters(NUMBER), 'Enter'], 4));
-    expect(played.heard).toEqual([{ kind: 'scan', text: NUMBER }]);
+    expect(played.heard).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
     expect(played.swallowed).toContain('Enter');
   });
 
   test('is heard up to the last millisecond of the gap, and not beyond', () => {
-    expect(play(inRow([...letters(NUMBER), 'Enter'], SCAN_GAP_MS - 1)).heard).toEqual([{ kind: 'scan', text: NUMBER }]);
+    expect(play(inRow([...letters(NUMBER), 'Enter'], SCAN_GAP_MS - 1)).heard).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
     expect(play(inRow(letters('123456'), SCAN_GAP_MS)).heard).toEqual(
       letters('123456').map((text) => ({ kind: 'typed', text })),
     );
   });
 
   test('is heard without an Enter, and with a Tab in its place', () => {
-    expect(play(inRow(letters(NUMBER), 4)).heard).toEqual([{ kind: 'scan', text: NUMBER }]);
+    expect(play(inRow(letters(NUMBER), 4)).heard).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
     expect(play(inRow([...letters(NUMBER), 'Tab'], 4)).swallowed).toContain('Tab');
   });
 
   test('holds Shift for capitals without being cut in two', () => {
     const keys = ['Shift', 'A', 'Shift', 'B', '1', '2', '3', '4', 'Enter'];
-    expect(play(inRow(keys, 20)).heard).toEqual([{ kind: 'scan', text: 'AB1234' }]);
+    expect(play(inRow(keys, 20)).heard).toEqual([{ kind: 'scan', text: 'AB1234', typed: 0 }]);
   });
 
   test('presses nothing with a Space inside, nor with an Enter that comes late', () => {
     const spaced = play(inRow([...letters('4200 0002'), 'Enter'], 4));
-    expect(spaced.heard).toEqual([{ kind: 'scan', text: '4200 0002' }]);
+    expect(spaced.heard).toEqual([{ kind: 'scan', text: '4200 0002', typed: 0 }]);
     expect(spaced.swallowed).toEqual([...letters('200 0002'), 'Enter']);
 
     const quiet = released(heardAll(NUMBER), 27 * 4 + SCAN_GAP_MS);
-    expect(quiet.heard).toEqual([{ kind: 'scan', text: NUMBER }]);
+    expect(quiet.heard).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
     expect(heardKey(quiet.burst, 'Enter', 27 * 4 + SCAN_TAIL_MS - 1).swallow).toBe(true);
     expect(heardKey(quiet.burst, 'Enter', 27 * 4 + SCAN_TAIL_MS).swallow).toBe(false);
   });

@@ -88,16 +88,23 @@ export const onTill = (page: Page, phase: string, timeout = 30_000): Promise<voi
 
 export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click();
 
+const SCANNER_GAP_S = 0.004;
+
 /** A barcode scanner in keyboard mode: key after key, not waiting for the page between them, then Enter. */
 export async function scan(page: Page, code: string): Promise<void> {
   await page.getByTestId('enter-number').waitFor();
   const devtools = await page.context().newCDPSession(page);
   const keys = [...Array.from(code, (key) => ({ key, text: key })), { key: 'Enter', code: 'Enter', text: '\r' }];
+  const startS = Date.now() / 1_000;
   await Promise.all(
-    keys.flatMap((key) => [
-      devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
-      devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key }),
-    ]),
+    keys.flatMap((key, index) => {
+      // The keys bear the scanner's times, however long this machine takes to hand them over.
+      const timestamp = startS + index * SCANNER_GAP_S;
+      return [
+        devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
+        devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, key: key.key }),
+      ];
+    }),
   );
   await devtools.detach();
 }
