@@ -27,6 +27,8 @@ export async function launchOnStandIn(options: LaunchOptions): Promise<KioskHost
     });
     await Promise.race([firstLoad.promise, ended]);
     await Promise.race([pages.settled(), ended]);
+    // Main has heard that the page is there; this side hears of it over a connection of its own, maybe later.
+    await Promise.race([pages.page.waitForURL(({ href }) => href !== 'about:blank'), ended]);
   } catch (error) {
     await main.kill();
     throw error;
