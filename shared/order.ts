@@ -93,7 +93,6 @@ export type Action = z.infer<typeof actionSchema>;
 const inMs = z.number().int().nonnegative();
 
 const lastAnswerSchema = z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable();
-export type LastAnswer = z.infer<typeof lastAnswerSchema>;
 
 export const phaseViewSchema = z.discriminatedUnion('name', [
   // The pay call left or is leaving; nobody knows the result yet.

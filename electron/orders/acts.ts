@@ -2,11 +2,10 @@
 import type { RefusedAct } from '../../shared/order.ts';
 import type { Role } from '../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { NEWS_FRESH_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { askNow, attention, NEVER_SENT } from './moves.ts';
 import { standingOf, type Order, type Phase } from './order.ts';
-import { reversibleForMs } from './order-time.ts';
+import { newsIsFresh, reversibleForMs } from './order-time.ts';
 
 type Act = Result<Order, RefusedAct>;
 
@@ -42,10 +41,8 @@ export function cancelTapped(order: Order, by: Role, now: Reading): Act {
 function armed(order: Order, by: Role, from: 'paying' | 'paid' | 'failed' | 'not-found', now: Reading): Act {
   if (reversibleForMs(order, now) <= 0) return fail('order-too-old');
   const phase: Phase = { name: 'armed', by, evenIfPaid: by !== 'cashier', from };
-  const { endedMonoMs, out } = order.query;
-  const newsIsFresh = endedMonoMs !== null && now.monoMs - endedMonoMs <= NEWS_FRESH_MS;
   const armedOrder = { ...order, phase };
-  return ok(newsIsFresh || out !== null ? armedOrder : askNow(armedOrder, now));
+  return ok(newsIsFresh(order, now) || order.query.out !== null ? armedOrder : askNow(armedOrder, now));
 }
 
 /** Takes an armed cancel back. Refused once a reverse may have left. */

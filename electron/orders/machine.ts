@@ -14,7 +14,7 @@
  */
 import type { RefusedAct } from '../../shared/order.ts';
 import { ok, unreachable, type Result } from '../../shared/result.ts';
-import { CHOICE_TIMEOUT_MS, NEWS_FRESH_MS, QUERY_PATIENCE_MS } from '../../shared/timing.ts';
+import { CHOICE_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import {
   asked,
@@ -32,7 +32,7 @@ import type { Effect, OrderEvent } from './event.ts';
 import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
 import { askNow } from './moves.ts';
 import { standingOf, type Order } from './order.ts';
-import { payCallInterrupted, rebasedOrder, reversibleForMs, windowLeftMs } from './order-time.ts';
+import { newsIsFresh, payCallInterrupted, rebasedOrder, reversibleForMs, windowLeftMs } from './order-time.ts';
 
 export interface Stepped {
   readonly order: Order;
@@ -113,9 +113,6 @@ function reverseMayLeave(order: Order, now: Reading): boolean {
   if (order.phase.name === 'reversing') return order.phase.dueMonoMs <= now.monoMs;
   return order.phase.name === 'armed' && (newsIsFresh(order, now) || patienceIsOver(order, now));
 }
-
-const newsIsFresh = ({ query }: Order, now: Reading): boolean =>
-  query.endedMonoMs !== null && now.monoMs - query.endedMonoMs <= NEWS_FRESH_MS;
 
 const patienceIsOver = ({ query }: Order, now: Reading): boolean =>
   query.out !== null && now.monoMs - query.out.sinceMonoMs >= QUERY_PATIENCE_MS;

@@ -3,6 +3,7 @@ import {
   BACKOFF_HOURLY_MS,
   CALL_TIMEOUT_MS,
   LAST_LOOK_BEFORE_MS,
+  NEWS_FRESH_MS,
   PASSWORD_QUERY_INTERVAL_MS,
   QUERY_INTERVAL_MS,
   QUICK_QUERY_SPAN_MS,
@@ -65,6 +66,10 @@ export function payCallInterrupted(order: Order): Order['payCall'] {
   const late = state === 'leaving' ? leavesWithinMs : 0;
   return { at: { ...at, monoMs: at.monoMs + late }, state: 'over', leavesWithinMs: 0 };
 }
+
+/** Whether the last question ended a moment ago, answered or not. `order` must be rebased to `now`. */
+export const newsIsFresh = ({ query }: Order, now: Reading): boolean =>
+  query.endedMonoMs !== null && now.monoMs - query.endedMonoMs <= NEWS_FRESH_MS;
 
 /** When to ask next while nobody knows the result: quickly at first, then ever more seldom, for as long as it takes. */
 export function nextQueryMonoMs(order: Order, now: Reading): number {

@@ -9,14 +9,13 @@ import { act } from '../app/orders-desk.ts';
 import { settingsStore } from '../app/settings-store.ts';
 import { silentLog } from '../base/log.ts';
 import type { Clock } from '../base/clock.ts';
-import { timelineOf } from '../orders/timeline.ts';
 import { runConsole } from '../practice/practice-console.ts';
 import { startPracticeGateway } from '../practice/gateway-server.ts';
 import { newPracticeMerchant, writeMerchantFile } from '../practice/practice-merchant.ts';
 import { openServices } from '../services.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
-import { changes, currentView, followTimeline, TERMINAL_ROLE, waitUntil } from './session.ts';
+import { changes, currentTimeline, currentView, followTimeline, TERMINAL_ROLE, waitUntil } from './session.ts';
 
 /** Runs a practice gateway until `quit`, or until the process is told to end. Its orders are forgotten with it. */
 export async function practice(
@@ -83,7 +82,7 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
   }
   const services = opened.value;
   try {
-    const { engine, till, practice: gateway, journal } = services;
+    const { engine, till, practice: gateway } = services;
     engine.start();
     output.say(`1. The cashier takes ¥${formatYuan(DEMO_AMOUNT_FEN)}; the customer looks at the camera.`, { type: 'demo', step: 1 });
     till.take(DEMO_AMOUNT_FEN);
@@ -104,7 +103,7 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
     const money = gateway?.ledger.verdict(id) ?? null;
     output.say(`4. The gateway's book: ${JSON.stringify(money)}`, { type: 'demo', step: 4, money });
     const view = currentView(services, id);
-    output.result(view, timelineOf(journal.history(id)));
+    output.result(view, currentTimeline(services, id));
     return exitCodeFor(view);
   } finally {
     await services.close(0);

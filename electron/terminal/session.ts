@@ -58,7 +58,7 @@ export function current({ journal }: Services, orderId: string): Stored {
   return goingOn(journal, stored);
 }
 
-/** Prints an order's timeline as it grows; returns what prints the rest of it now. */
+/** Prints an order's timeline as it grows; returns how to stop. */
 export function followTimeline(services: Services, orderId: string, changed: Changes, output: Output): () => void {
   let printedSeq = 0;
   const print = (): void => {

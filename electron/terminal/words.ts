@@ -59,9 +59,6 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 /** Reason and remedy of a problem, to be read after the field's name. */
 export const problemWords = ({ code }: FieldProblem): string => PROBLEMS[code] ?? `is not accepted (${code})`;
 
-/** Every code that has words, so that a test can hold the sources to them. */
-export const problemCodes = (): readonly string[] => Object.keys(PROBLEMS);
-
 export function phaseWords({ phase, attemptCount, lastAnswer }: OrderView): string {
   switch (phase.name) {
     case 'paying':
