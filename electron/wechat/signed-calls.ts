@@ -1,0 +1,75 @@
+/**
+ * One signed call: fields, signature, XML, transport, XML, trust. A reply is believed in this order only: TLS, XML
+ * limits, return_code, signature, ids; what its fields then say is gateway.ts's business.
+ */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Merchant } from '../../shared/settings.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Silence } from './answers.ts';
+import { isForMerchant, merchantFields } from './face-pay.ts';
+import { sign, verify, type Fields } from './sign.ts';
+import type { Delivery, Transport } from './transport.ts';
+import { readXml, writeXml } from './xml.ts';
+
+/** The reply's fields once they may be believed, or why they may not; and how long it took, in ms. */
+export interface Called {
+  readonly reply: Result<Fields, Silence>;
+  readonly latencyMs: number;
+}
+
+/** The way to the gateway for fields. Calls never throw on account of the network and always end. */
+export interface SignedCalls {
+  /** POSTs `fields` with the merchant's ids and a signature. `onLeft` runs when the last byte went to the network. */
+  call(origin: string, path: string, fields: Fields, onLeft?: () => void): Promise<Called>;
+  /** Opens the connection that the next call to `origin` will use. */
+  open(origin: string): void;
+  close(): void;
+}
+
+export interface SignedCallsParts {
+  readonly merchant: Merchant;
+  /** The APIv2 key: 32 characters, never logged. */
+  readonly apiKey: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** At most 32 characters, unpredictable. */
+  readonly nonce: () => string;
+}
+
+export function signedCalls({ merchant, apiKey, transport, clock, nonce }: SignedCallsParts): SignedCalls {
+  return {
+    async call(origin, path, fields, onLeft) {
+      const startedMs = clock.read().monoMs;
+      const request = { ...merchantFields(merchant), ...fields, nonce_str: nonce(), sign_type: merchant.signType };
+      const xml = writeXml({ ...request, sign: sign(request, apiKey, merchant.signType) });
+      if (!xml.ok) throw new Error(`request field ${xml.error.field}: ${xml.error.code}`);
+      const delivery = await transport.post(origin + path, xml.value, onLeft);
+      const reply = trusted(delivery, merchant, apiKey);
+      return { reply, latencyMs: Math.round(clock.read().monoMs - startedMs) };
+    },
+    open: (origin) => {
+      transport.open(origin);
+    },
+    close: () => {
+      transport.close();
+    },
+  };
+}
+
+/** The reply's fields once they may be believed; otherwise why they may not. */
+function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result<Fields, Silence> {
+  if (!delivery.ok) return silent(delivery.why, delivery.text);
+  const reply = readXml(delivery.body);
+  if (!reply.ok) return silent(reply.error === 'too-large' ? 'too-large' : 'bad-xml', reply.error);
+  const fields = reply.value;
+  if (fields['return_code'] === undefined) return silent('bad-reply', 'return_code');
+  // Not signed, so not evidence of anything; authinfo has codes of its own here (protocol notes, 1.8).
+  if (fields['return_code'] !== 'SUCCESS') return silent('unsigned-fail', fields['return_msg'] ?? null);
+  if (!verify(fields, apiKey, merchant.signType)) return silent('bad-signature', null);
+  return isForMerchant(fields, merchant) ? ok(fields) : silent('wrong-merchant', null);
+}
+
+const TEXT_MAX = 128;
+
+const silent = (why: Silence['why'], text: string | null): Result<Fields, Silence> =>
+  fail({ kind: 'no-answer', why, text: text === null ? null : text.slice(0, TEXT_MAX) });
