@@ -23,6 +23,11 @@ export const REVERSE_WINDOW_MS = DOCUMENTED_WINDOW_MS + TRANSIT_MARGIN_MS;
 
 /** WeChat reverses orders of the last 7 days only (REVERSE_EXPIRE); after that it is a refund. */
 export const REVERSE_AGE_MAX_MS = 7 * DAY;
+/**
+ * The wall clock alone ends no cancel: it may have been set. Once it says that the 7 days are over, this many calls in
+ * a row must also have gone unanswered before the order goes to a manager; an answer is the gateway's own word on it.
+ */
+export const PAST_AGE_MAX = 3;
 
 /** Connect (DNS, TCP, TLS) and whole-call limits; both are settings, these are their defaults. */
 export const CONNECT_TIMEOUT_MS = 6 * SECOND;

@@ -2,10 +2,11 @@
 import type { RefusedAct } from '../../shared/order.ts';
 import type { Role } from '../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { PAST_AGE_MAX } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { askNow, attention, NEVER_SENT } from './moves.ts';
 import { standingOf, type Order, type Phase } from './order.ts';
-import { newsIsFresh, reversibleForMs } from './order-time.ts';
+import { isTooOld, newsIsFresh } from './order-time.ts';
 
 type Act = Result<Order, RefusedAct>;
 
@@ -39,7 +40,7 @@ export function cancelTapped(order: Order, by: Role, now: Reading): Act {
 }
 
 function armed(order: Order, by: Role, from: 'paying' | 'paid' | 'failed' | 'not-found', now: Reading): Act {
-  if (reversibleForMs(order, now) <= 0) return fail('order-too-old');
+  if (isTooOld(order, now)) return fail('order-too-old');
   const phase: Phase = { name: 'armed', by, evenIfPaid: by !== 'cashier', from };
   const armedOrder = { ...order, phase };
   return ok(newsIsFresh(order, now) || order.query.out !== null ? armedOrder : askNow(armedOrder, now));
@@ -87,7 +88,6 @@ export function tried(order: Order, by: Role, now: Reading): Act {
       return ok(askNow(order, now));
     case 'attention':
       if (by === 'cashier') return fail('manager-only');
-      if (reversibleForMs(order, now) <= 0) return fail('order-too-old');
       return ok({
         ...order,
         phase: { name: 'reversing', dueMonoMs: now.monoMs },
@@ -115,8 +115,19 @@ export const sameAs = (order: Order, orderId: string): Order => ({
 
 /** Nobody chose, or the 7 days are over: what waiting cannot mend any more goes to a manager. */
 export function ranOut(order: Order, now: Reading, choiceOver: boolean): Order {
-  if (standingOf(order) === 'open' && order.reverse.out === null && reversibleForMs(order, now) <= 0) {
-    return attention(order, 'expired', null, now);
+  if (choiceOver) return attention(order, 'undecided', null, now);
+  return isOver(order, now) ? attention(order, 'expired', null, now) : order;
+}
+
+/** An armed cancel leaves whatever its age, and a choice is a person's; the others end with their 7 days. */
+function isOver(order: Order, now: Reading): boolean {
+  switch (order.phase.name) {
+    case 'paying':
+      return standingOf(order) === 'open' && isTooOld(order, now);
+    case 'reversing':
+    case 'confirming':
+      return order.reverse.out === null && order.pastAge >= PAST_AGE_MAX;
+    default:
+      return false;
   }
-  return choiceOver ? attention(order, 'undecided', null, now) : order;
 }

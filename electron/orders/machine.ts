@@ -31,8 +31,8 @@ import { fraction } from './backoff.ts';
 import type { Effect, OrderEvent } from './event.ts';
 import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
 import { askNow } from './moves.ts';
-import { standingOf, type Order } from './order.ts';
-import { newsIsFresh, payCallInterrupted, rebasedOrder, reversibleForMs, windowLeftMs } from './order-time.ts';
+import type { Order } from './order.ts';
+import { looksTooOld, newsIsFresh, payCallInterrupted, rebasedOrder, windowLeftMs } from './order-time.ts';
 
 export interface Stepped {
   readonly order: Order;
@@ -62,9 +62,9 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
     case 'pay-ended':
       return ok(payAnswered(order, event.answer, now));
     case 'query-ended':
-      return ok(order.query.out?.n === event.n ? queryAnswered(order, event.answer, now) : order);
+      return ok(order.query.out?.n === event.n ? queryAnswered(aged(order, event.answer, now), event.answer, now) : order);
     case 'reverse-ended':
-      return ok(order.reverse.out?.n === event.n ? reverseAnswered(order, event.answer, now) : order);
+      return ok(order.reverse.out?.n === event.n ? reverseAnswered(aged(order, event.answer, now), event.answer, now) : order);
     case 'cancel-tapped':
       return cancelTapped(order, event.by, now);
     case 'cancel-withdrawn':
@@ -82,11 +82,17 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
     case 'same-as':
       return ok(sameAs(order, event.orderId));
     case 'started-again':
-      return ok(startedAgain(order, now));
+      return ok(takenOver(order, now));
     default:
       return unreachable(event);
   }
 }
+
+/** Silence counts against an order that looks too old; any answer that counts is the gateway's own word on its age. */
+const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): Order => ({
+  ...order,
+  pastAge: kind === 'no-answer' && looksTooOld(order, now) ? order.pastAge + 1 : 0,
+});
 
 /**
  * Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. Returns the very
@@ -132,7 +138,7 @@ function reverseOut(order: Order, now: Reading): Order {
       ...order.reverse,
       count: n,
       out: { n, sinceMonoMs: now.monoMs },
-      firstAtMs: order.reverse.firstAtMs ?? now.wallMs,
+      firstAt: order.reverse.firstAt ?? now,
     },
     phase: { name: 'reversing', dueMonoMs: now.monoMs },
   };
@@ -146,6 +152,9 @@ function queryOut(order: Order, now: Reading): Order {
 const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
   phase.name === 'choosing' && run === now.run && now.monoMs - phase.sinceMonoMs >= CHOICE_TIMEOUT_MS;
 
+/** What `started-again` makes of an order. */
+export const startedAgain = (stored: Order, now: Reading): Order => takenOver(rebasedOrder(stored, now), now);
+
 /** How far apart at most a thousand orders are spread when a terminal comes back. */
 const RESUME_SPREAD_MS = 2_000;
 
@@ -153,7 +162,7 @@ const RESUME_SPREAD_MS = 2_000;
  * A process has taken the order over from one that is gone: what that one had out will never be answered, so its
  * outcome is unknown, never failed.
  */
-function startedAgain(order: Order, now: Reading): Order {
+function takenOver(order: Order, now: Reading): Order {
   const { query, reverse, phase } = order;
   const interrupted: Order = {
     ...order,
@@ -188,9 +197,6 @@ export function nextWakeMonoMs(stored: Order, now: Reading): number | null {
   if (phase.name === 'armed' && order.payCall.state !== 'leaving') {
     if (windowLeft > 0) times.push(now.monoMs + windowLeft);
     else if (query.out !== null) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
-  }
-  if (standingOf(order) === 'open' && reverse.out === null) {
-    times.push(now.monoMs + Math.max(0, reversibleForMs(order, now)));
   }
   return times.length === 0 ? null : Math.min(...times);
 }

@@ -1,16 +1,21 @@
 /** The moves an order can make on account of evidence or of a person. Pure; who may make which is decided elsewhere. */
 import type { Cause, NoAnswer } from '../../shared/order.ts';
-import { CONFIRM_INTERVAL_MS, QUICK_QUERY_SPAN_MS, REFUSALS_MAX } from '../../shared/timing.ts';
+import { CONFIRM_INTERVAL_MS, PASSWORD_QUERY_INTERVAL_MS, QUICK_QUERY_SPAN_MS, REFUSALS_MAX } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { backoffMs } from './backoff.ts';
 import type { Order } from './order.ts';
-import { nextQueryMonoMs, sincePayMs } from './order-time.ts';
+import { nextQueryMonoMs, sinceFirstReverseMs, sincePayMs } from './order-time.ts';
 
-/** Outcome unknown: ask at once, and call again after a while whatever the asking brings, unless it brings proof. */
+/**
+ * Outcome unknown: ask at once, and call again after a while whatever the asking brings, unless it brings proof. While
+ * the customer types a password neither is done sooner than the gateway wants to hear of it.
+ */
 export function again(order: Order, now: Reading): Order {
-  const { count, firstAtMs } = order.reverse;
-  const wait = backoffMs(count, now.wallMs - (firstAtMs ?? now.wallMs), order.orderId);
-  return askNow({ ...order, phase: { name: 'reversing', dueMonoMs: now.monoMs + wait } }, now);
+  const typing = order.reverse.lastResult === 'USERPAYING';
+  const wait = backoffMs(order.reverse.count, sinceFirstReverseMs(order, now), order.orderId);
+  const dueMonoMs = now.monoMs + (typing ? Math.max(PASSWORD_QUERY_INTERVAL_MS, wait) : wait);
+  const next: Order = { ...order, phase: { name: 'reversing', dueMonoMs } };
+  return typing ? askAt(next, now.monoMs + PASSWORD_QUERY_INTERVAL_MS) : askNow(next, now);
 }
 
 export const confirming = (order: Order, now: Reading): Order =>
@@ -21,10 +26,9 @@ export function attention(order: Order, cause: Cause, errCode: string | null, no
   return askNow({ ...order, phase: { name: 'attention', cause, errCode } }, now);
 }
 
-export const askNow = (order: Order, now: Reading): Order => ({
-  ...order,
-  query: { ...order.query, dueMonoMs: now.monoMs },
-});
+export const askNow = (order: Order, now: Reading): Order => askAt(order, now.monoMs);
+
+const askAt = (order: Order, dueMonoMs: number): Order => ({ ...order, query: { ...order.query, dueMonoMs } });
 
 /** The `failed` cause of a payment that never left this terminal: proved by construction, not by the gateway. */
 export const NEVER_SENT = 'never-sent';
@@ -37,22 +41,19 @@ export const failed = (order: Order, cause: string): Order => ({
 
 /** Sets when to ask next, where asking again by itself makes sense. */
 export function askAgain(order: Order, now: Reading): Order {
-  const dueAt = (dueMonoMs: number): Order => ({ ...order, query: { ...order.query, dueMonoMs } });
   switch (order.phase.name) {
     case 'paying':
       return order.origin === 'entered' && sincePayMs(order, now) >= QUICK_QUERY_SPAN_MS
         ? order
-        : dueAt(nextQueryMonoMs(order, now));
+        : askAt(order, nextQueryMonoMs(order, now));
     case 'armed':
     case 'choosing':
-      return dueAt(nextQueryMonoMs(order, now));
-    case 'confirming':
-      return dueAt(
-        now.monoMs +
-          (order.query.silences === 0
-            ? CONFIRM_INTERVAL_MS
-            : backoffMs(order.query.silences, now.wallMs - (order.reverse.firstAtMs ?? now.wallMs), order.orderId)),
-      );
+      return askAt(order, nextQueryMonoMs(order, now));
+    case 'confirming': {
+      const { silences } = order.query;
+      const wait = silences === 0 ? CONFIRM_INTERVAL_MS : backoffMs(silences, sinceFirstReverseMs(order, now), order.orderId);
+      return askAt(order, now.monoMs + wait);
+    }
     default:
       // `reversing` asks after each attempt; the others wait for a person.
       return order;

@@ -34,7 +34,11 @@ export function rebasedOrder(order: Order, now: Reading): Order {
       dueMonoMs: query.dueMonoMs === null ? null : due(query.dueMonoMs),
       endedMonoMs: null,
     },
-    reverse: { ...reverse, out: reverse.out && { ...reverse.out, ...sinceNow } },
+    reverse: {
+      ...reverse,
+      out: reverse.out && { ...reverse.out, ...sinceNow },
+      firstAt: reverse.firstAt && rebased(reverse.firstAt, now),
+    },
     phase:
       phase.name === 'reversing'
         ? { ...phase, dueMonoMs: due(phase.dueMonoMs) }
@@ -53,9 +57,24 @@ export function windowLeftMs(order: Order, now: Reading): number {
 /** Ms since the pay call, by the monotonic clock. `order` must be rebased to `now`. */
 export const sincePayMs = (order: Order, now: Reading): number => now.monoMs - order.payCall.at.monoMs;
 
-/** Ms left of the 7 days in which WeChat reverses at all. People's time: only the wall clock knows days. */
-export const reversibleForMs = (order: Order, now: Reading): number =>
-  REVERSE_AGE_MAX_MS - (now.wallMs - order.payCall.at.wallMs);
+/** Whether the 7 days in which WeChat reverses at all are over by the wall clock, which anybody can set. */
+export const looksTooOld = (order: Order, now: Reading): boolean =>
+  now.wallMs - order.payCall.at.wallMs > REVERSE_AGE_MAX_MS;
+
+/**
+ * Whether the 7 days are over for certain, by both clocks. Where only the wall clock says so, the gateway is asked: a
+ * clock set forward must not take a cancel away from anybody, and REVERSE_EXPIRE costs one call. `order` must be
+ * rebased to `now`. What somebody claimed of an order paid elsewhere counts from when it was entered.
+ */
+export function isTooOld(order: Order, now: Reading): boolean {
+  const { origin, createdAtMs, payCall } = order;
+  const claimedMs = origin === 'entered' ? Math.max(0, createdAtMs - payCall.at.wallMs - REVERSE_WINDOW_MS) : 0;
+  return looksTooOld(order, now) && claimedMs + sincePayMs(order, now) > REVERSE_AGE_MAX_MS;
+}
+
+/** Ms since the first reverse left, at the very least; 0 before it did. `order` must be rebased to `now`. */
+export const sinceFirstReverseMs = ({ reverse }: Order, now: Reading): number =>
+  reverse.firstAt === null ? 0 : now.monoMs - reverse.firstAt.monoMs;
 
 /**
  * The pay call of a process that died is over, and whatever of it had not left by its deadline never will: the window
@@ -73,11 +92,13 @@ export const newsIsFresh = ({ query }: Order, now: Reading): boolean =>
 
 /** When to ask next while nobody knows the result: quickly at first, then ever more seldom, for as long as it takes. */
 export function nextQueryMonoMs(order: Order, now: Reading): number {
-  const quick = order.lastSeen === 'USERPAYING' ? PASSWORD_QUERY_INTERVAL_MS : QUERY_INTERVAL_MS;
+  const typing = order.lastSeen === 'USERPAYING';
+  const quick = typing ? PASSWORD_QUERY_INTERVAL_MS : QUERY_INTERVAL_MS;
   const since = sincePayMs(order, now);
   if (since >= QUICK_QUERY_SPAN_MS) return now.monoMs + backoffMs(slowTries(since), since, order.orderId);
   const usual = now.monoMs + quick;
-  if (order.phase.name !== 'armed') return usual;
+  // A last look sooner than the password's pace is not needed: the answer that just came is news until then.
+  if (order.phase.name !== 'armed' || typing) return usual;
   const lastLook = now.monoMs + windowLeftMs(order, now) - LAST_LOOK_BEFORE_MS;
   return lastLook > now.monoMs ? Math.min(usual, lastLook) : usual;
 }

@@ -83,6 +83,8 @@ export const orderSchema = z.strictObject({
   /** A verified answer has said SUCCESS at some time. */
   knownPaid: z.boolean(),
   lastSeen: z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable(),
+  /** Calls in a row that brought no answer while the wall clock said that the 7 days were over. */
+  pastAge: count,
   query: z.strictObject({
     count,
     out: outSchema.nullable(),
@@ -95,7 +97,8 @@ export const orderSchema = z.strictObject({
   reverse: z.strictObject({
     count,
     out: outSchema.nullable(),
-    firstAtMs: z.number().nullable(),
+    /** When the first one left. */
+    firstAt: readingSchema.nullable(),
     /** Answers in a row that blame us: the certificate, the key, the request. */
     refusals: count,
     contradictions: count,
@@ -144,6 +147,7 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
     declined: null,
     knownPaid: false,
     lastSeen: null,
+    pastAge: 0,
     query: {
       count: 0,
       out: null,
@@ -155,7 +159,7 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
     reverse: {
       count: 0,
       out: null,
-      firstAtMs: null,
+      firstAt: null,
       refusals: 0,
       contradictions: 0,
       recall: null,

@@ -35,6 +35,14 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX entries_by_order ON entries (order_id, seq);
    CREATE TRIGGER entries_are_final BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
    CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries stay'); END;`,
+  // When the first reverse left is kept on both clocks: the wall clock alone must not set the pace of the tries. Of an
+  // older row only the wall's reading is known, and a run of no name proves no more than that.
+  `UPDATE orders SET state = json_remove(
+     json_set(state,
+       '$.pastAge', 0,
+       '$.reverse.firstAt', CASE WHEN state ->> '$.reverse.firstAtMs' IS NULL THEN NULL
+         ELSE json_object('wallMs', state -> '$.reverse.firstAtMs', 'monoMs', 0, 'run', '') END),
+     '$.reverse.firstAtMs') WHERE json_valid(state);`,
 ];
 
 const orderRow = z.object({ order_id: z.string(), version: z.number(), state: z.string() });

@@ -5,7 +5,7 @@ import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../shared/timing.ts'
 import type { Reading } from '../base/clock.ts';
 import { NEVER_SENT } from './moves.ts';
 import { standingOf, type Order } from './order.ts';
-import { rebasedOrder, windowLeftMs } from './order-time.ts';
+import { rebasedOrder, sinceFirstReverseMs, windowLeftMs } from './order-time.ts';
 
 /** What a person with `role` may see of an order and do with it. No secret can get in: an order holds none. */
 export function viewOf(stored: Order, version: number, role: Role, now: Reading): OrderView {
@@ -58,7 +58,7 @@ function phaseView(order: Order, now: Reading): PhaseView {
         nextInMs: reverse.out === null ? untilMs(phase.dueMonoMs, now) : null,
         recall: reverse.recall,
         lastResult: reverse.lastResult,
-        escalated: now.wallMs - (reverse.firstAtMs ?? now.wallMs) >= ESCALATE_AFTER_MS,
+        escalated: sinceFirstReverseMs(order, now) >= ESCALATE_AFTER_MS,
       };
     case 'confirming':
       return {

@@ -319,7 +319,7 @@ describe('8: the pay call is never sent again', () => {
     const one = OneOrder.hanging();
     one.payAnswers(silence('broken'));
     one.restart(1_000);
-    one.runUntil(() => one.atMs > 60_000, 'silence');
+    one.runUntil(() => one.atMs > 60_000);
     expect(new Set(one.sent.map(({ kind }) => kind))).toEqual(new Set(['send-query']));
   });
 });

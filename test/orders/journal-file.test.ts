@@ -62,7 +62,7 @@ describe('a journal file', () => {
 
   it('of a newer version is refused, byte for byte untouched', () => {
     const newer = new DatabaseSync(path);
-    newer.exec('PRAGMA user_version = 2; CREATE TABLE something_new (a TEXT)');
+    newer.exec('PRAGMA user_version = 99; CREATE TABLE something_new (a TEXT)');
     newer.close();
     const before = everyByte();
     expect(openJournal(path, 'practice', 0)).toEqual({ ok: false, error: 'newer-file' });
