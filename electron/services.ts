@@ -130,7 +130,6 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     store,
     async close(withinMs) {
       await engine.stop(withinMs);
-      gateway.close();
       await practice?.close();
       journal.close();
     },

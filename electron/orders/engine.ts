@@ -7,7 +7,7 @@
  * Several processes may run an engine over one journal. The one in the driver's seat sends; the others only write down
  * what people did, and the driver finds it there.
  */
-import type { RefusedAct } from '../../shared/order.ts';
+import type { NoAnswer, RefusedAct } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import {
   DRIVER_RETRY_MS,
@@ -15,21 +15,22 @@ import {
   JOURNAL_RETRY_MS,
   QUERIES_AT_ONCE_MAX,
   REVERSES_AT_ONCE_MAX,
-  WAKE_MAX_MS,
 } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Answered, Silence } from '../wechat/answers.ts';
 import type { Gateway } from '../wechat/gateway.ts';
 import type { DriverSeat } from './driver-seat.ts';
 import type { Effect, OrderEvent } from './event.ts';
 import type { Journal, JournalTrouble, Stored, WriteFailure } from './journal.ts';
 import { limiter } from './limiter.ts';
-import { nextWakeMonoMs, receive, step, type Stepped } from './machine.ts';
+import { nextWakeMonoMs, receive, startedAgain, step, type Stepped } from './machine.ts';
 import type { Order } from './order.ts';
+import { wakeList } from './wake-list.ts';
 
 export interface EngineParts {
   readonly journal: Journal;
-  readonly gateway: Pick<Gateway, 'query' | 'reverse'>;
+  readonly gateway: Pick<Gateway, 'query' | 'reverse' | 'close'>;
   readonly clock: Clock;
   readonly seat: DriverSeat;
   readonly log: Log;
@@ -43,7 +44,7 @@ export interface EngineParts {
 
 export interface Engine {
   start(): void;
-  /** Sends nothing more, waits at most `withinMs` for the calls that are out, then leaves the driver's seat. */
+  /** Sends nothing more, waits at most `withinMs` for the calls that are out, cuts off the rest and leaves the driver's seat. */
   stop(withinMs: number): Promise<void>;
   /** Writes a new order down. */
   register(order: Order): Result<Stored, WriteFailure>;
@@ -61,16 +62,16 @@ const STALE_TRIES_MAX = 20;
 
 export function createEngine(parts: EngineParts): Engine {
   const { journal, gateway, clock, seat, log } = parts;
-  const wakes = new Map<string, number>();
   const ownVersions = new Map<string, number>();
   const out = new Set<Promise<void>>();
+  /** The calls that this process has out, or has the answer of and could not write it down yet. */
+  const calls = new Set<string>();
   const reverses = limiter(REVERSES_AT_ONCE_MAX);
   const queries = limiter(QUERIES_AT_ONCE_MAX);
   let driving = false;
   let stopped = true;
   let seenSeq = 0;
   let troubled = false;
-  let stopTimer = (): void => undefined;
   let stopPoll = (): void => undefined;
 
   const said = (trouble: JournalTrouble | null): void => {
@@ -103,15 +104,19 @@ export function createEngine(parts: EngineParts): Engine {
       const stored = journal.load(orderId);
       if (stored === null) return fail('order-not-found');
       const now = clock.read();
-      const stepped = driving ? step(stored.order, event, now) : onlyReceive(stored.order, event, now);
+      const orphaned = driving && event.type !== 'started-again' && hasOrphan(stored.order);
+      const resumed = orphaned ? startedAgain(stored.order, now) : stored.order;
+      const stepped = driving ? step(resumed, event, now) : onlyReceive(stored.order, event, now);
       if (!stepped.ok) return stepped;
       const { order, effects } = stepped.value;
       if (order === stored.order && effects.length === 0) {
         schedule(order);
         return ok(stored);
       }
-      const committed = journal.commit(stored, order, [{ atMs: now.wallMs, event, effects }]);
+      const before = orphaned ? [{ atMs: now.wallMs, event: STARTED_AGAIN, effects: [] }] : [];
+      const committed = journal.commit(stored, order, [...before, { atMs: now.wallMs, event, effects }]);
       if (committed.ok) {
+        for (const { kind, n } of effects) calls.add(callKey(orderId, kind, n));
         said(null);
         published(committed.value);
         for (const effect of effects) perform(order, effect);
@@ -121,13 +126,21 @@ export function createEngine(parts: EngineParts): Engine {
       if (committed.error.kind === 'duplicate') return merged(stored, committed.error.orderId);
       if (isTrouble(committed.error)) {
         said(committed.error.kind);
-        wakeAt(orderId, now.monoMs + JOURNAL_RETRY_MS);
+        wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);
         log.error({ orderId, event: event.type, trouble: committed.error.kind }, 'journal not written');
         return fail('not-saved');
       }
     }
     return fail('not-saved');
   };
+
+  /**
+   * Marked as out, and yet no call of this process's. Only a driver calls, and this process is the driver: whoever had it
+   * out is gone, and its answer will never come.
+   */
+  const hasOrphan = ({ orderId, query, reverse }: Order): boolean =>
+    (query.out !== null && !calls.has(callKey(orderId, 'send-query', query.out.n))) ||
+    (reverse.out !== null && !calls.has(callKey(orderId, 'send-reverse', reverse.out.n)));
 
   /** The gateway's answer showed that this is another entry's order: that one takes the cancel over. */
   const merged = ({ order }: Stored, other: string): Result<Stored, RefusedAct | 'not-saved'> => {
@@ -146,15 +159,25 @@ export function createEngine(parts: EngineParts): Engine {
       clock.after(JOURNAL_RETRY_MS, () => {
         report(orderId, event);
       });
+      return;
     }
+    if (event.type === 'query-ended') calls.delete(callKey(orderId, 'send-query', event.n));
+    if (event.type === 'reverse-ended') calls.delete(callKey(orderId, 'send-reverse', event.n));
+  };
+
+  /** Whether a reverse that had to wait for its turn is still wanted: meanwhile the order may have been proved or settled. */
+  const isWanted = (orderId: string, n: number): boolean => {
+    const order = journal.load(orderId)?.order;
+    return order?.phase.name === 'reversing' && order.reverse.out?.n === n;
   };
 
   const perform = (order: Order, { kind, n }: Effect): void => {
-    const send = async (): Promise<void> => {
+    const send = async (waited: boolean): Promise<void> => {
       if (stopped) return;
       const isQuery = kind === 'send-query';
       try {
         if (isQuery) report(order.orderId, { type: 'query-ended', n, ...(await gateway.query(order)) });
+        else if (waited && !isWanted(order.orderId, n)) report(order.orderId, { type: 'reverse-ended', n, ...NOT_SENT });
         else report(order.orderId, { type: 'reverse-ended', n, ...(await gateway.reverse(order)) });
       } catch (error) {
         // A bug in the call must not leave the order waiting for ever: its outcome is unknown like any other.
@@ -162,8 +185,8 @@ export function createEngine(parts: EngineParts): Engine {
         report(order.orderId, { type: isQuery ? 'query-ended' : 'reverse-ended', n, ...BROKEN_CALL });
       }
     };
-    (kind === 'send-query' ? queries : reverses)(() => {
-      const sending = send().finally(() => out.delete(sending));
+    (kind === 'send-query' ? queries : reverses)((waited) => {
+      const sending = send(waited).finally(() => out.delete(sending));
       out.add(sending);
       return sending;
     });
@@ -173,30 +196,12 @@ export function createEngine(parts: EngineParts): Engine {
     if (!driving) return;
     const wake = nextWakeMonoMs(order, clock.read());
     if (wake === null) wakes.delete(order.orderId);
-    else wakeAt(order.orderId, wake);
+    else wakes.set(order.orderId, wake);
   };
 
-  const wakeAt = (orderId: string, monoMs: number): void => {
-    wakes.set(orderId, monoMs);
-    rearm();
-  };
-
-  const rearm = (): void => {
-    stopTimer();
-    if (stopped || wakes.size === 0) return;
-    const wait = Math.min(...wakes.values()) - clock.read().monoMs;
-    stopTimer = clock.after(Math.min(Math.max(0, wait), WAKE_MAX_MS), runDue);
-  };
-
-  const runDue = (): void => {
-    const { monoMs } = clock.read();
-    for (const [orderId, due] of [...wakes]) {
-      if (due > monoMs) continue;
-      wakes.delete(orderId);
-      tell(orderId, { type: 'timer' });
-    }
-    rearm();
-  };
+  const wakes = wakeList(clock, (orderId) => {
+    tell(orderId, { type: 'timer' });
+  });
 
   const poll = (): void => {
     const { seq, orderIds } = journal.changedSince(seenSeq);
@@ -221,8 +226,7 @@ export function createEngine(parts: EngineParts): Engine {
     const { orders, unreadable } = journal.open();
     log.info({ open: orders.length, unreadable: unreadable.length }, 'driving the journal');
     if (unreadable.length > 0) parts.onUnreadable(unreadable);
-    // Only a driver calls, and this process has just become one: whatever is marked as out will never be answered.
-    for (const { order } of orders) report(order.orderId, { type: 'started-again' });
+    for (const { order } of orders) report(order.orderId, STARTED_AGAIN);
   };
 
   return {
@@ -234,7 +238,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async stop(withinMs) {
       stopped = true;
-      stopTimer();
+      wakes.stop();
       stopPoll();
       await new Promise<void>((resolve) => {
         const callOff = clock.after(withinMs, resolve);
@@ -243,22 +247,28 @@ export function createEngine(parts: EngineParts): Engine {
           resolve();
         });
       });
+      // Whoever takes the seat next must be the only one with a call out.
+      gateway.close();
       driving = false;
       seat.leave();
     },
     register,
     tell,
     report,
-    wake: runDue,
+    wake: () => {
+      wakes.runDue();
+    },
     isDriving: () => driving,
   };
 }
 
-const BROKEN_CALL = {
-  answer: { kind: 'no-answer', why: 'interrupted', text: null },
-  host: '-',
-  latencyMs: 0,
-} as const;
+const STARTED_AGAIN: OrderEvent = { type: 'started-again' };
+
+const unanswered = (why: NoAnswer): Answered<Silence> => ({ answer: { kind: 'no-answer', why, text: null }, host: '-', latencyMs: 0 });
+const BROKEN_CALL = unanswered('interrupted');
+const NOT_SENT = unanswered('not-sent');
+
+const callKey = (orderId: string, kind: Effect['kind'], n: number): string => `${kind} ${String(n)} ${orderId}`;
 
 const onlyReceive = (...args: Parameters<typeof receive>): Result<Stepped, RefusedAct> => {
   const received = receive(...args);

@@ -78,6 +78,7 @@ export function openWorld(
     gateway: {
       query: (ref) => (alive ? gateway.query(ref) : new Promise(() => undefined)),
       reverse: (ref) => (alive ? gateway.reverse(ref) : new Promise(() => undefined)),
+      close: () => undefined,
     },
     // A dead process has no timers.
     clock: { read: () => ({ ...clock.read(), run }), after: (ms, act) => clock.after(ms, () => { if (alive) act(); }) },

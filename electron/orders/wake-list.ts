@@ -1,0 +1,50 @@
+import { WAKE_MAX_MS } from '../../shared/timing.ts';
+import type { Clock } from '../base/clock.ts';
+
+/** Which order wants to be looked at when, in monotonic ms, with one timer for all of them. */
+export interface WakeList {
+  set(orderId: string, monoMs: number): void;
+  delete(orderId: string): void;
+  /** Wakes whatever is due by now; each is off the list before it is woken. */
+  runDue(): void;
+  stop(): void;
+}
+
+export function wakeList(clock: Clock, wake: (orderId: string) => void): WakeList {
+  const wakes = new Map<string, number>();
+  let stopped = false;
+  let stopTimer = (): void => undefined;
+
+  const rearm = (): void => {
+    stopTimer();
+    if (stopped || wakes.size === 0) return;
+    const wait = Math.min(...wakes.values()) - clock.read().monoMs;
+    stopTimer = clock.after(Math.min(Math.max(0, wait), WAKE_MAX_MS), runDue);
+  };
+
+  const runDue = (): void => {
+    if (stopped) return;
+    const { monoMs } = clock.read();
+    for (const [orderId, due] of [...wakes]) {
+      if (due > monoMs) continue;
+      wakes.delete(orderId);
+      wake(orderId);
+    }
+    rearm();
+  };
+
+  return {
+    set(orderId, monoMs) {
+      wakes.set(orderId, monoMs);
+      rearm();
+    },
+    delete: (orderId) => {
+      wakes.delete(orderId);
+    },
+    runDue,
+    stop() {
+      stopped = true;
+      stopTimer();
+    },
+  };
+}
