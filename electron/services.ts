@@ -19,6 +19,7 @@ import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
+import { pollingWatch } from './orders/journal-watch.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
 import { faceSecretOf } from './practice/face-code.ts';
@@ -94,6 +95,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     gateway,
     clock,
     seat: driverSeat(profile.driverSeat(environment)),
+    watch: pollingWatch(clock),
     log,
     onChange: parts.onChange,
     onTrouble: (trouble) => {

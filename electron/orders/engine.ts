@@ -11,7 +11,6 @@ import type { NoAnswer, RefusedAct } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import {
   DRIVER_RETRY_MS,
-  JOURNAL_POLL_MS,
   JOURNAL_RETRY_MS,
   QUERIES_AT_ONCE_MAX,
   REVERSES_AT_ONCE_MAX,
@@ -23,6 +22,7 @@ import type { Gateway } from '../wechat/gateway.ts';
 import type { DriverSeat } from './driver-seat.ts';
 import type { Effect, OrderEvent } from './event.ts';
 import type { Journal, JournalTrouble, Stored, WriteFailure } from './journal.ts';
+import type { JournalWatch } from './journal-watch.ts';
 import { limiter } from './limiter.ts';
 import { nextWakeMonoMs, receive, startedAgain, step, type Stepped } from './machine.ts';
 import type { Order } from './order.ts';
@@ -33,6 +33,8 @@ export interface EngineParts {
   readonly gateway: Pick<Gateway, 'query' | 'reverse' | 'close'>;
   readonly clock: Clock;
   readonly seat: DriverSeat;
+  /** Looks now and then whether other processes wrote to the journal. */
+  readonly watch: JournalWatch;
   readonly log: Log;
   /** An order as it now is on disk, whoever wrote it. */
   readonly onChange: (stored: Stored) => void;
@@ -213,7 +215,6 @@ export function createEngine(parts: EngineParts): Engine {
       if (driving) tell(orderId, { type: 'timer' });
     }
     ownVersions.clear();
-    if (!stopped) stopPoll = clock.after(JOURNAL_POLL_MS, poll);
   };
 
   const takeSeat = (): void => {
@@ -234,7 +235,7 @@ export function createEngine(parts: EngineParts): Engine {
       stopped = false;
       seenSeq = journal.changedSince(Number.MAX_SAFE_INTEGER).seq;
       takeSeat();
-      poll();
+      stopPoll = parts.watch(poll);
     },
     async stop(withinMs) {
       stopped = true;

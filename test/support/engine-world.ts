@@ -8,6 +8,7 @@ import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { createEngine, type Engine } from '../../electron/orders/engine.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
 import type { Journal, JournalTrouble, Stored } from '../../electron/orders/journal.ts';
+import { pollingWatch } from '../../electron/orders/journal-watch.ts';
 import { orderEntered, type Order } from '../../electron/orders/order.ts';
 import type { Answered, QueryAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
 import type { OrderRef } from '../../electron/wechat/face-pay.ts';
@@ -73,6 +74,8 @@ export function openWorld(
   const troubles: (JournalTrouble | null)[] = [];
   let alive = true;
   const run = `${clock.read().run}/${String((worlds += 1))}`;
+  // A dead process has no timers.
+  const own: Clock = { read: () => ({ ...clock.read(), run }), after: (ms, act) => clock.after(ms, () => { if (alive) act(); }) };
   const engine = createEngine({
     journal,
     gateway: {
@@ -80,9 +83,9 @@ export function openWorld(
       reverse: (ref) => (alive ? gateway.reverse(ref) : new Promise(() => undefined)),
       close: () => undefined,
     },
-    // A dead process has no timers.
-    clock: { read: () => ({ ...clock.read(), run }), after: (ms, act) => clock.after(ms, () => { if (alive) act(); }) },
+    clock: own,
     seat,
+    watch: pollingWatch(own),
     log: silentLog,
     onChange: (stored) => {
       changes.push(stored);
