@@ -5,7 +5,7 @@ import type { Role } from '../../shared/ipc.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Engine } from '../orders/engine.ts';
 import type { Journal, Stored } from '../orders/journal.ts';
-import { orderEntered } from '../orders/order.ts';
+import { orderEntered, restsAs } from '../orders/order.ts';
 import { timelineOf } from '../orders/timeline.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
@@ -48,9 +48,8 @@ function lookedUpAgain(engine: Engine, stored: Stored): Stored {
 
 /** The entry that goes on with an order: another one, where it turned out to be known under its other number. */
 export function goingOn(journal: Journal, stored: Stored): Stored {
-  const { phase } = stored.order;
-  const other = phase.name === 'settled' ? /^same-as:(.+)$/.exec(phase.reason)?.[1] : undefined;
-  return (other === undefined ? null : journal.load(other)) ?? stored;
+  const other = restsAs(stored.order);
+  return (other === null ? null : journal.load(other)) ?? stored;
 }
 
 /** Does what a person asked to an order; the view is the order's as it then stands on disk. */

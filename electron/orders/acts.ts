@@ -39,6 +39,17 @@ export function cancelTapped(order: Order, by: Role, now: Reading): Act {
   }
 }
 
+/**
+ * The cancel of another entry that turned out to be this order. It was promised there, so it can't be refused here: what
+ * `by` may not cancel goes before a manager.
+ */
+export function cancelHandedOver(order: Order, by: Role, now: Reading): Order {
+  const taken = cancelTapped(order, by, now);
+  if (taken.ok) return taken.value;
+  if (taken.error === 'paid-needs-manager') return attention(order, 'undecided', null, now);
+  return taken.error === 'order-too-old' ? attention(order, 'expired', null, now) : order;
+}
+
 function armed(order: Order, by: Role, from: 'paying' | 'paid' | 'failed' | 'not-found', now: Reading): Act {
   if (isTooOld(order, now)) return fail('order-too-old');
   const phase: Phase = { name: 'armed', by, evenIfPaid: by !== 'cashier', from };
@@ -90,6 +101,7 @@ export function tried(order: Order, by: Role, now: Reading): Act {
       if (by === 'cashier') return fail('manager-only');
       return ok({
         ...order,
+        pastAge: 0,
         phase: { name: 'reversing', dueMonoMs: now.monoMs },
         query: { ...order.query, notFound: 0, silences: 0 },
         reverse: { ...reverse, refusals: 0, contradictions: 0 },

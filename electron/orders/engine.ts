@@ -15,17 +15,18 @@ import {
   QUERIES_AT_ONCE_MAX,
   REVERSES_AT_ONCE_MAX,
 } from '../../shared/timing.ts';
-import type { Clock } from '../base/clock.ts';
+import type { Clock, Reading } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Answered, Silence } from '../wechat/answers.ts';
 import type { Gateway } from '../wechat/gateway.ts';
 import type { DriverSeat } from './driver-seat.ts';
 import type { Effect, OrderEvent } from './event.ts';
-import type { Journal, JournalTrouble, Stored, WriteFailure } from './journal.ts';
+import type { Entry, Journal, JournalTrouble, Stored, WriteFailure } from './journal.ts';
 import type { JournalWatch } from './journal-watch.ts';
 import { limiter } from './limiter.ts';
 import { nextWakeMonoMs, receive, startedAgain, step, type Stepped } from './machine.ts';
-import type { Order } from './order.ts';
+import { isCancelling, standingOf, type Order } from './order.ts';
+import { rebasedOrder } from './order-time.ts';
 import { wakeList } from './wake-list.ts';
 
 export interface EngineParts {
@@ -68,6 +69,8 @@ export function createEngine(parts: EngineParts): Engine {
   const out = new Set<Promise<void>>();
   /** The calls that this process has out, or has the answer of and could not write it down yet. */
   const calls = new Set<string>();
+  /** Orders of the driver before this one that have not been written to since. */
+  const unresumed = new Set<string>();
   const reverses = limiter(REVERSES_AT_ONCE_MAX);
   const queries = limiter(QUERIES_AT_ONCE_MAX);
   let driving = false;
@@ -106,23 +109,25 @@ export function createEngine(parts: EngineParts): Engine {
       const stored = journal.load(orderId);
       if (stored === null) return fail('order-not-found');
       const now = clock.read();
-      const orphaned = driving && event.type !== 'started-again' && hasOrphan(stored.order);
-      const resumed = orphaned ? startedAgain(stored.order, now) : stored.order;
-      const stepped = driving ? step(resumed, event, now) : onlyReceive(stored.order, event, now);
+      const resumes = driving && (unresumed.has(orderId) || hasOrphan(stored.order));
+      const order = resumes ? startedAgain(stored.order, now) : stored.order;
+      const stepped = driving ? step(order, event, now) : onlyReceive(order, event, now);
       if (!stepped.ok) return stepped;
-      const { order, effects } = stepped.value;
-      if (order === stored.order && effects.length === 0) {
-        schedule(order);
+      const { order: stepTo, effects } = stepped.value;
+      const changes = stepTo !== stored.order || effects.length > 0;
+      if (!changes && !isAdopted(stored.order, now)) {
+        schedule(stepTo);
         return ok(stored);
       }
-      const before = orphaned ? [{ atMs: now.wallMs, event: STARTED_AGAIN, effects: [] }] : [];
-      const committed = journal.commit(stored, order, [...before, { atMs: now.wallMs, event, effects }]);
+      const next = changes ? stepTo : rebasedOrder(stepTo, now);
+      const committed = journal.commit(stored, next, entriesOf(event, effects, resumes, now.wallMs));
       if (committed.ok) {
+        unresumed.delete(orderId);
         for (const { kind, n } of effects) calls.add(callKey(orderId, kind, n));
         said(null);
         published(committed.value);
-        for (const effect of effects) perform(order, effect);
-        schedule(order);
+        for (const effect of effects) perform(next, effect);
+        schedule(next);
         return committed;
       }
       if (committed.error.kind === 'duplicate') return merged(stored, committed.error.orderId);
@@ -137,6 +142,12 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   /**
+   * Under way, and last written by another process. What has passed of its window is a guess across processes, and by a
+   * wall clock that was set back no time at all passes: the driver must put it into terms of its own clock, once.
+   */
+  const isAdopted = (order: Order, now: Reading): boolean => driving && order.run !== now.run && standingOf(order) === 'open';
+
+  /**
    * Marked as out, and yet no call of this process's. Only a driver calls, and this process is the driver: whoever had it
    * out is gone, and its answer will never come.
    */
@@ -146,11 +157,12 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** The gateway's answer showed that this is another entry's order: that one takes the cancel over. */
   const merged = ({ order }: Stored, other: string): Result<Stored, RefusedAct | 'not-saved'> => {
-    if (order.phase.name === 'armed' || order.phase.name === 'reversing' || order.phase.name === 'confirming') {
-      const by = order.phase.name === 'armed' ? order.phase.by : 'manager';
-      const taken = tell(other, { type: 'cancel-tapped', by });
-      log.info({ orderId: order.orderId, other, taken: taken.ok }, 'cancel handed to the same order');
-      if (!taken.ok && taken.error === 'not-saved') return taken;
+    if (isCancelling(order)) {
+      // Once a reverse has left, paid or not is no longer a question.
+      const by = order.reverse.count > 0 ? 'manager' : 'by' in order.phase ? order.phase.by : 'cashier';
+      const taken = tell(other, { type: 'cancel-handed-over', by });
+      if (!taken.ok) return taken;
+      log.info({ orderId: order.orderId, other }, 'cancel handed to the same order');
     }
     return tell(order.orderId, { type: 'same-as', orderId: other });
   };
@@ -227,7 +239,8 @@ export function createEngine(parts: EngineParts): Engine {
     const { orders, unreadable } = journal.open();
     log.info({ open: orders.length, unreadable: unreadable.length }, 'driving the journal');
     if (unreadable.length > 0) parts.onUnreadable(unreadable);
-    for (const { order } of orders) report(order.orderId, STARTED_AGAIN);
+    for (const { order } of orders) unresumed.add(order.orderId);
+    for (const { order } of orders) tell(order.orderId, { type: 'timer' });
   };
 
   return {
@@ -263,7 +276,12 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-const STARTED_AGAIN: OrderEvent = { type: 'started-again' };
+/** What was taken over is written with the first thing that happens to it, never by itself later on. */
+function entriesOf(event: OrderEvent, effects: readonly Effect[], resumes: boolean, atMs: number): Entry[] {
+  if (!resumes) return [{ atMs, event, effects }];
+  const resumed = { atMs, event: { type: 'started-again' as const } };
+  return event.type === 'timer' ? [{ ...resumed, effects }] : [{ ...resumed, effects: [] }, { atMs, event, effects }];
+}
 
 const unanswered = (why: NoAnswer): Answered<Silence> => ({ answer: { kind: 'no-answer', why, text: null }, host: '-', latencyMs: 0 });
 const BROKEN_CALL = unanswered('interrupted');

@@ -14,6 +14,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('query-ended'), n, answer: queryAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('reverse-ended'), n, answer: reverseAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('cancel-tapped'), by: roleSchema }),
+  // The cancel of an entry that turned out to be this very order under its other number.
+  z.strictObject({ type: z.literal('cancel-handed-over'), by: roleSchema }),
   z.strictObject({ type: z.literal('cancel-withdrawn') }),
   z.strictObject({ type: z.literal('keep-chosen') }),
   z.strictObject({ type: z.literal('refund-chosen') }),

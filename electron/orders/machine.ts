@@ -18,6 +18,7 @@ import { CHOICE_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import {
   asked,
+  cancelHandedOver,
   cancelTapped,
   cancelWithdrawn,
   keepChosen,
@@ -67,6 +68,8 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
       return ok(order.reverse.out?.n === event.n ? reverseAnswered(aged(order, event.answer, now), event.answer, now) : order);
     case 'cancel-tapped':
       return cancelTapped(order, event.by, now);
+    case 'cancel-handed-over':
+      return ok(cancelHandedOver(order, event.by, now));
     case 'cancel-withdrawn':
       return cancelWithdrawn(order, now);
     case 'keep-chosen':
@@ -166,7 +169,7 @@ function takenOver(order: Order, now: Reading): Order {
   const { query, reverse, phase } = order;
   const interrupted: Order = {
     ...order,
-    payCall: order.payCall.state === 'over' ? order.payCall : payCallInterrupted(order),
+    payCall: order.payCall.state === 'over' ? order.payCall : payCallInterrupted(order, now),
     query: { ...query, out: null, dueMonoMs: query.out === null ? query.dueMonoMs : now.monoMs },
     reverse: { ...reverse, out: null, lastResult: reverse.out === null ? reverse.lastResult : 'interrupted' },
   };

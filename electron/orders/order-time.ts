@@ -77,13 +77,13 @@ export const sinceFirstReverseMs = ({ reverse }: Order, now: Reading): number =>
   reverse.firstAt === null ? 0 : now.monoMs - reverse.firstAt.monoMs;
 
 /**
- * The pay call of a process that died is over, and whatever of it had not left by its deadline never will: the window
- * counts from there if we do not know better.
+ * The pay call of a process that died is over, and whatever of it had not left by its deadline, or by now, never will:
+ * the window counts from the earlier of the two if we do not know better. `order` must be rebased to `now`.
  */
-export function payCallInterrupted(order: Order): Order['payCall'] {
+export function payCallInterrupted(order: Order, now: Reading): Order['payCall'] {
   const { at, state, leavesWithinMs } = order.payCall;
-  const late = state === 'leaving' ? leavesWithinMs : 0;
-  return { at: { ...at, monoMs: at.monoMs + late }, state: 'over', leavesWithinMs: 0 };
+  const lateMs = state === 'leaving' ? Math.min(leavesWithinMs, sincePayMs(order, now)) : 0;
+  return { at: { ...at, wallMs: at.wallMs + lateMs, monoMs: at.monoMs + lateMs }, state: 'over', leavesWithinMs: 0 };
 }
 
 /** Whether the last question ended a moment ago, answered or not. `order` must be rebased to `now`. */

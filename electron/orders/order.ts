@@ -169,6 +169,14 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
   };
 }
 
+/** The entry that goes on in this one's place; `null` where this one is no other order's double. */
+export const restsAs = ({ phase }: Order): string | null =>
+  (phase.name === 'settled' ? /^same-as:(.+)$/.exec(phase.reason)?.[1] : undefined) ?? null;
+
+/** A cancel was asked for and has come to no end: taken back, proved or settled. */
+export const isCancelling = ({ phase }: Order): boolean =>
+  ['armed', 'choosing', 'reversing', 'confirming', 'attention'].includes(phase.name);
+
 /** `open` orders are driven by the engine, `attention` waits for a manager, `done` needs nobody. */
 export function standingOf(order: Order): 'open' | 'attention' | 'done' {
   switch (order.phase.name) {

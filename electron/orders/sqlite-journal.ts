@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import { effectSchema, eventSchema } from './event.ts';
 import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from './journal.ts';
-import { orderSchema, phaseSchema, standingOf, type Order } from './order.ts';
+import { orderSchema, phaseSchema, restsAs, standingOf, type Order } from './order.ts';
 
 /** Numbered by position, forward only. A landed one is never changed. */
 export const MIGRATIONS: readonly string[] = [
@@ -100,9 +100,13 @@ export function sqliteJournal(db: DatabaseSync): Journal {
       }),
     commit: (stored, next, entries) =>
       write(() => {
-        const holder = namesake(next);
+        // An entry that rests keeps what numbers it still has, until the order that goes on takes them over.
+        const rests = restsAs(next) !== null;
+        const holder = rests ? null : namesake(next);
         if (holder !== null) return { kind: 'duplicate', orderId: holder };
-        const { changes } = sql.update.run(...columns(next), next.orderId, stored.version);
+        const [outTradeNo, transactionId, ...state] = columns(next);
+        const key = [next.orderId, stored.version] as const;
+        const { changes } = rests ? sql.updateState.run(...state, ...key) : sql.update.run(outTradeNo, transactionId, ...state, ...key);
         if (changes !== 1) return { kind: 'stale' };
         append(next.orderId, next, entries);
         return { order: next, version: stored.version + 1 };
@@ -145,7 +149,7 @@ const columns = (order: Order): [string | null, string | null, string, string] =
 ];
 
 function statements(db: DatabaseSync): Record<
-  'insert' | 'update' | 'append' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
+  'insert' | 'update' | 'updateState' | 'append' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
   StatementSync
 > {
   const order = 'SELECT order_id, version, state FROM orders';
@@ -158,6 +162,7 @@ function statements(db: DatabaseSync): Record<
       `UPDATE orders SET out_trade_no = ?, transaction_id = ?, standing = ?, state = ?, version = version + 1
        WHERE order_id = ? AND version = ?`,
     ),
+    updateState: db.prepare('UPDATE orders SET standing = ?, state = ?, version = version + 1 WHERE order_id = ? AND version = ?'),
     append: db.prepare('INSERT INTO entries (order_id, at, event, effects, phase) VALUES (?, ?, ?, ?, ?)'),
     yieldNumbers: db.prepare(
       `UPDATE orders SET out_trade_no = NULL, transaction_id = NULL

@@ -28,6 +28,7 @@ function fromEvent({ event }: HistoryRow): Bare[] {
     case 'reverse-ended':
       return [{ what: 'reverse-answered', attempt: event.n, ...where(event), ...reverseResult(event.answer) }];
     case 'cancel-tapped':
+    case 'cancel-handed-over':
       return [{ what: 'cancel-armed', result: event.by }];
     case 'cancel-withdrawn':
       return [{ what: 'cancel-withdrawn' }];

@@ -87,12 +87,23 @@ describe('1: no reverse leaves before the window has ended', () => {
     expect(one.reverses).toEqual([10_000 + REVERSE_WINDOW_MS - 3_000]);
   });
 
-  test('a pay call that the dead process had not seen leave is taken to have left at its deadline', () => {
+  test('a pay call that the dead process had not seen leave is taken to have left when it was found dead, or at its deadline', () => {
+    for (const [downMs, leftMs] of [[100, 100], [60_000, 10_000]] as const) {
+      const one = new OneOrder();
+      one.tell({ type: 'cancel-tapped', by: 'cashier' });
+      one.restart(downMs);
+      one.runUntil(fired(one));
+      expect(one.reverses).toEqual([Math.max(downMs, leftMs + REVERSE_WINDOW_MS)]);
+    }
+  });
+
+  test('a second restart soon after the first takes nothing off that', () => {
     const one = new OneOrder();
     one.tell({ type: 'cancel-tapped', by: 'cashier' });
-    one.restart(100);
+    one.restart(4_000);
+    one.restart(2_000);
     one.runUntil(fired(one));
-    expect(one.reverses).toEqual([10_000 + REVERSE_WINDOW_MS]);
+    expect(one.reverses).toEqual([4_000 + REVERSE_WINDOW_MS]);
   });
 
   test('whatever restarts, jumps and taps come, every reverse leaves after the window', () => {
