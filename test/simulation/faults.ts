@@ -1,0 +1,192 @@
+/**
+ * What can go wrong in a life, by the place where it does. In swarm style each life switches on a subset of its own,
+ * each kind at a rate of its own, so that rare combinations meet; some lives have none at all.
+ */
+import type { Choices } from './choices.ts';
+
+/** What may happen to one call on its way, whatever it asks for. */
+export const WAY_FAULTS = [
+  'refused',
+  'no-dns',
+  'server-not-trusted',
+  'reset-before-request',
+  'reset-after-request', // the gateway never read it
+  'reset-before-reply', // the gateway has acted
+  'reset-in-reply',
+  'request-lost',
+  'reply-lost',
+  'acts-after-deadline',
+  'slow',
+  'bad-gateway', // a proxy's 502; nothing reached the gateway
+  'bad-gateway-after', // a proxy's 502, after the gateway has acted
+  'login-page', // somebody's HTML with status 200
+  'truncated',
+  'empty',
+  'oversized',
+  'field-twice',
+  'wrong-sign',
+  'no-sign',
+  'md5-for-hmac',
+  'other-key',
+  'other-merchant',
+  'unsigned-fail',
+  'certificate-refused',
+] as const;
+
+/** What the gateway may make of a reverse. `acted`: and yet it voided the order. */
+export const REVERSE_FAULTS = [
+  'recall-y',
+  'recall-y-acted',
+  'recall-missing',
+  'system-error',
+  'system-error-acted',
+  'accepted-in-vain', // SUCCESS, recall=N, and nothing voided
+  'reverse-user-paying',
+  'reverse-expire',
+  'reverse-sign-error',
+  'reverse-param-error',
+  'reverse-invalid-request',
+  'reverse-trade-error',
+  'reverse-invalid-id',
+  'reverse-unheard-of',
+  'reverse-refused-recall-y',
+] as const;
+
+export const QUERY_FAULTS = [
+  'query-system-error',
+  'query-lags', // the state of a few seconds ago
+  'query-not-exist', // a replica that has not heard of the order yet
+  'query-sign-error',
+  'query-of-another', // signed, and about somebody else's order
+] as const;
+
+export const PAY_FAULTS = ['pay-system-error', 'pay-user-paying', 'pay-declined', 'pay-unanswered', 'pay-charged-late'] as const;
+
+/** At each write of the journal. */
+export const DISK_FAULTS = [
+  'write-io-error',
+  'write-io-error-kept', // reported as failed, and found again after a crash
+  'busy',
+  'killed-before-write',
+  'killed-after-write',
+] as const;
+
+/** At each call, as it leaves the process. */
+export const LEAVING_FAULTS = ['killed-before-sending', 'killed-after-sending'] as const;
+
+/** Now and then. */
+export const TIMED_FAULTS = [
+  'killed',
+  'restarted',
+  'second-process',
+  'rebooted',
+  'rebooted-without-date', // an empty battery: the wall clock begins years ago
+  'slept',
+  'wall-hour-forward',
+  'wall-hour-back',
+  'wall-days-forward',
+  'wall-days-back',
+  'wall-nudged',
+  'disk-full',
+  'disk-read-only',
+  'network-down',
+  'primary-down',
+  'double-tap',
+] as const;
+
+export type WayFault = (typeof WAY_FAULTS)[number];
+export type ReverseFault = (typeof REVERSE_FAULTS)[number];
+export type QueryFault = (typeof QUERY_FAULTS)[number];
+export type PayFault = (typeof PAY_FAULTS)[number];
+export type DiskFault = (typeof DISK_FAULTS)[number];
+export type LeavingFault = (typeof LEAVING_FAULTS)[number];
+export type TimedFault = (typeof TIMED_FAULTS)[number];
+
+export const ALL_FAULTS = [
+  ...WAY_FAULTS,
+  ...REVERSE_FAULTS,
+  ...QUERY_FAULTS,
+  ...PAY_FAULTS,
+  ...DISK_FAULTS,
+  ...LEAVING_FAULTS,
+  ...TIMED_FAULTS,
+] as const;
+export type Fault = (typeof ALL_FAULTS)[number];
+
+/** How often each kind was met. */
+export type Hits = Map<Fault, number>;
+
+interface Odds<Kind extends Fault> {
+  readonly kind: Kind;
+  /** The sum of the rates up to and with this one. */
+  readonly upTo: number;
+}
+
+/** One place where things go wrong: at most one of its kinds at a time. */
+export class Place<Kind extends Fault> {
+  readonly #odds: readonly Odds<Kind>[];
+  readonly #total: number;
+
+  /** `share`: how much of what passes here may go wrong at most. */
+  constructor(choices: Choices, kinds: readonly Kind[], likely: number, rates: readonly [number, ...number[]], share: number) {
+    let total = 0;
+    const odds: Odds<Kind>[] = [];
+    for (const kind of kinds) {
+      if (!choices.chance(likely)) continue;
+      total += choices.pick(rates);
+      odds.push({ kind, upTo: total });
+    }
+    const scale = total > share ? share / total : 1;
+    this.#odds = scale === 1 ? odds : odds.map(({ kind, upTo }) => ({ kind, upTo: upTo * scale }));
+    this.#total = total * scale;
+  }
+
+  get kinds(): readonly Kind[] {
+    return this.#odds.map(({ kind }) => kind);
+  }
+
+  /** What goes wrong this time, if anything. The dullest draw is nothing. */
+  draw(choices: Choices): Kind | null {
+    if (this.#total === 0) return null;
+    const draw = choices.unit() - (1 - this.#total);
+    if (draw < 0) return null;
+    for (const { kind, upTo } of this.#odds) if (draw < upTo) return kind;
+    return null;
+  }
+}
+
+export interface Swarm {
+  /** Many customers, one after the other. */
+  readonly crowd: boolean;
+  readonly way: Place<WayFault>;
+  readonly reverse: Place<ReverseFault>;
+  readonly query: Place<QueryFault>;
+  readonly pay: Place<PayFault>;
+  readonly disk: Place<DiskFault>;
+  readonly leaving: Place<LeavingFault>;
+  readonly timed: readonly TimedFault[];
+}
+
+/** The faults of one life. */
+export function drawSwarm(choices: Choices): Swarm {
+  const crowd = choices.chance(0.03);
+  const wild = choices.chance(0.9);
+  const at = (likely: number): number => (wild ? likely : 0);
+  const usual = {
+    crowd,
+    way: new Place(choices, WAY_FAULTS, at(0.2), [0.03, 0.1, 0.3], 0.8),
+    reverse: new Place(choices, REVERSE_FAULTS, at(0.2), [0.1, 0.3, 0.6], 0.85),
+    query: new Place(choices, QUERY_FAULTS, at(0.3), [0.05, 0.2, 0.4], 0.6),
+    pay: new Place(choices, PAY_FAULTS, at(0.6), [0.2, 0.5, 0.8], 0.95),
+    disk: new Place(choices, DISK_FAULTS, at(0.15), [0.01, 0.03, 0.1], 0.25),
+    leaving: new Place(choices, LEAVING_FAULTS, at(0.15), [0.02, 0.08], 0.2),
+    timed: TIMED_FAULTS.filter(() => choices.chance(at(0.15))),
+  };
+  return crowd ? { ...usual, ...hangingCrowd(choices) } : usual;
+}
+
+/** Many payments hang at once, and so do the calls that cancel them: more is due than may leave. */
+const hangingCrowd = (choices: Choices): Pick<Swarm, 'way' | 'pay'> => ({
+  way: new Place(choices, ['reply-lost', 'request-lost', 'slow'], 0.7, [0.2, 0.5], 0.9),
+  pay: new Place(choices, ['pay-unanswered', 'pay-charged-late'], 0.9, [0.5, 0.9], 0.95),
+});

@@ -1,0 +1,217 @@
+/**
+ * One life of a terminal, from one source of choices: customers, faults, then a quiet end in which everything must come
+ * to rest. A life of days takes milliseconds; nothing in it is real but the product's own code.
+ */
+import { Checks, type Violation } from './checks.ts';
+import type { Choices } from './choices.ts';
+import { drawSwarm, type Fault, type Hits, type TimedFault } from './faults.ts';
+import { SimLedger } from './ledger.ts';
+import { MachineRoom } from './machine-room.ts';
+import { MemoryDisk } from './memory-journal.ts';
+import { Network } from './network.ts';
+import { People } from './people.ts';
+import { FACE_CODE, Killed, OPENID, SimProcess, type TerminalRoom } from './sim-process.ts';
+import { API_KEY } from './wire.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * Once faults stop, a cancel may still sit out the longest wait there is (an hour), be answered "again" once by what
+ * was under way, and wait for a choice that nobody makes (10 min).
+ */
+const QUIET_MS = 2 * HOUR + 15 * MINUTE;
+/** More happenings than any life has: beyond it something spins. */
+const STEPS_MAX = 200_000;
+
+export interface LifeOptions {
+  /** Real bytes through the real signed call. The course of the life is the same without. */
+  readonly wire?: boolean;
+  readonly trace?: (line: string) => void;
+}
+
+export interface Life {
+  readonly violation: Violation | null;
+  readonly hits: Hits;
+  readonly virtualMs: number;
+  readonly steps: number;
+  readonly reverses: number;
+  /** How the orders ended, by phase. */
+  readonly ends: readonly string[];
+}
+
+export async function live(choices: Choices, { wire = false, trace }: LifeOptions = {}): Promise<Life> {
+  const hits: Hits = new Map();
+  const hit = (fault: Fault): void => {
+    hits.set(fault, (hits.get(fault) ?? 0) + 1);
+    if (trace !== undefined) say(`fault: ${fault}`);
+  };
+  const say = (line: string): void => trace?.(`${(room.nowMs / SECOND).toFixed(3).padStart(10)} ${line}`);
+  const swarm = drawSwarm(choices);
+  const room = new MachineRoom();
+  const ledger = new SimLedger(choices, swarm, hit);
+  const network = new Network(room, choices, swarm, ledger, hit);
+  const disk = new MemoryDisk();
+  const checks = new Checks(room, disk, ledger);
+  let screen: SimProcess | null = null;
+  const people = (): People => crew;
+  const terminal: TerminalRoom = {
+    room,
+    disk,
+    network,
+    checks,
+    choices,
+    swarm,
+    wire,
+    hit,
+    diskTrouble: null,
+    wild: true,
+    seat: null,
+    processes: new Set(),
+    runs: 0,
+    shown: (process, stored) => {
+      if (process === screen) people().sees(stored);
+    },
+    gone: (process) => {
+      // Somebody, or a watchdog, starts it again.
+      if (process === screen) room.inAwake(choices.between(0, 15) * SECOND, startScreen);
+    },
+    trace: trace === undefined ? null : say,
+  };
+  const crew = new People(terminal, ledger, () => (screen?.alive === true ? screen : null), swarm.timed.includes('double-tap'), () => hit('double-tap'));
+
+  let isOff = false;
+  const startScreen = (): void => {
+    if (isOff || screen?.alive === true) return;
+    screen = new SimProcess(terminal);
+    screen.start();
+  };
+
+  const startSecond = (): void => {
+    if (isOff) return;
+    const second = new SimProcess(terminal);
+    room.in(choices.between(SECOND, 60 * SECOND), () => {
+      if (choices.chance(0.5)) second.kill();
+      else if (second.alive) second.stop(2 * SECOND);
+    });
+    second.start();
+  };
+
+  const occur = (fault: Exclude<TimedFault, 'double-tap'>, leftMs: number): void => {
+    hit(fault);
+    const forAWhile = (maxMs: number, on: () => void, off: () => void): void => {
+      on();
+      room.in(choices.between(1, Math.min(maxMs, Math.max(1, leftMs))), off);
+    };
+    switch (fault) {
+      case 'killed':
+        return screen?.kill();
+      case 'restarted':
+        // Often somebody runs the terminal command meanwhile.
+        if (choices.chance(0.4)) startSecond();
+        if (screen?.alive === true) screen.stop(choices.between(0, 3 * SECOND));
+        return;
+      case 'second-process':
+        { startSecond(); return; }
+      case 'rebooted':
+      case 'rebooted-without-date': {
+        if (isOff) return;
+        isOff = true;
+        for (const process of [...terminal.processes]) process.kill();
+        const downMs = choices.between(2 * SECOND, 60 * SECOND);
+        room.in(downMs, () => {
+          if (!isOff) return;
+          isOff = false;
+          room.reboot(choices.between(2 * SECOND, Math.min(downMs, 20 * SECOND)));
+          if (fault === 'rebooted-without-date') forAWhile(2 * MINUTE, () => room.setWall(-9_000 * DAY), () => room.setWall(9_000 * DAY));
+          startScreen();
+        });
+        return;
+      }
+      case 'slept':
+        room.sleep(choices.pick([MINUTE, 5 * SECOND, HOUR, 10 * HOUR]));
+        if (choices.chance(0.5)) room.inAwake(1, () => screen?.engine.wake());
+        return;
+      case 'wall-hour-forward':
+        { room.setWall(HOUR); return; }
+      case 'wall-hour-back':
+        { room.setWall(-HOUR); return; }
+      case 'wall-days-forward':
+        { room.setWall(8 * DAY); return; }
+      case 'wall-days-back':
+        { room.setWall(-8 * DAY); return; }
+      case 'wall-nudged':
+        { room.setWall(choices.between(-20 * SECOND, 20 * SECOND)); return; }
+      case 'disk-full':
+      case 'disk-read-only':
+        { forAWhile(30 * SECOND, () => (terminal.diskTrouble = fault === 'disk-full' ? 'disk-full' : 'read-only'), () => (terminal.diskTrouble = null)); return; }
+      case 'network-down':
+        { forAWhile(leftMs > DAY ? 8 * DAY : 10 * MINUTE, () => Object.assign(network.down, { primary: true, backup: true }), () => Object.assign(network.down, { primary: false, backup: false })); return; }
+      case 'primary-down':
+        { forAWhile(10 * MINUTE, () => (network.down.primary = true), () => (network.down.primary = false)); return; }
+    }
+  };
+
+  const untilQuietMs = choices.pick([40 * SECOND, 20 * SECOND, 90 * SECOND, choices.chance(0.01) ? 9 * DAY : 3 * MINUTE]);
+  startScreen();
+  const customers = swarm.crowd ? 16 : choices.pick([1, 1, 2, 3]);
+  for (let each = 0; each < customers; each += 1) room.inAwake(choices.between(0, each * (swarm.crowd ? SECOND / 2 : 15 * SECOND)), () => crew.customer());
+  for (const fault of swarm.timed) {
+    if (fault === 'double-tap') continue;
+    for (let times = choices.between(1, 2); times > 0; times -= 1) {
+      const atMs = choices.between(0, Math.min(untilQuietMs, 60 * SECOND));
+      room.in(atMs, () => occur(fault, untilQuietMs - atMs));
+    }
+  }
+
+  let endMs = Infinity;
+  const becomeQuiet = (): void => {
+    endMs = room.nowMs + QUIET_MS;
+    say('all faults stop');
+    terminal.wild = ledger.wild = network.wild = false;
+    terminal.diskTrouble = null;
+    Object.assign(network.down, { primary: false, backup: false });
+    crew.active = false;
+    isOff = false;
+    startScreen();
+  };
+  room.inAwake(untilQuietMs, becomeQuiet);
+
+  let steps = 0;
+  const atRest = (): boolean => !terminal.wild && !disk.orders.some((stored) => checks.isPending(stored));
+  while (checks.violation === null && !atRest()) {
+    if (!oneStep(room, checks, endMs)) break;
+    if (room.unsettled) await settle(room);
+    steps += 1;
+    if (steps > STEPS_MAX) checks.violate('nothing spins', `${String(steps)} happenings`);
+  }
+  if (checks.violation === null) checks.atTheEnd();
+  if (wire && checks.violation === null) checkSecrets(disk, checks);
+  return { violation: checks.violation, hits, virtualMs: room.nowMs, steps, reverses: checks.reversesLeft, ends: disk.orders.map(({ order }) => order.phase.name) };
+}
+
+function oneStep(room: MachineRoom, checks: Checks, endMs: number): boolean {
+  try {
+    return room.runNext(endMs);
+  } catch (error) {
+    if (!(error instanceof Killed)) checks.violate('nothing breaks', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return true;
+  }
+}
+
+/** Lets every promise that was settled be heard: microtasks all run before the next turn of the event loop. */
+async function settle(room: MachineRoom): Promise<void> {
+  room.unsettled = false;
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+const SECRET = new RegExp(`${API_KEY}|${FACE_CODE}|${OPENID}|"sign"|[0-9A-F]{64}`);
+
+function checkSecrets(disk: MemoryDisk, checks: Checks): void {
+  const found = SECRET.exec(JSON.stringify([disk.rows, disk.orders]));
+  if (found !== null) checks.violate('the journal holds no secret', found[0]);
+}

@@ -1,0 +1,109 @@
+/**
+ * Time in the simulation, and the terminal it passes on. True time only rises. The terminal's monotonic clock stands
+ * still while it sleeps and begins again at a reboot; its wall clock is whatever somebody set it to.
+ */
+import type { Clock, Reading } from '../../electron/base/clock.ts';
+import { Heap, type Due } from './heap.ts';
+
+interface Happening extends Due {
+  readonly act: () => void;
+}
+
+interface Timer extends Due {
+  readonly alive: () => boolean;
+  act: (() => void) | null;
+}
+
+/** Wall time at true time 0: an ordinary afternoon. */
+const EPOCH_MS = Date.UTC(2026, 10, 23, 6, 0, 0);
+/** How long the terminal has been up at the start. */
+const UPTIME_MS = 5_000_000;
+
+export class MachineRoom {
+  /** True time, ms since the start of the life. */
+  nowMs = 0;
+  /** Set when a promise was settled: what waits for it must run before time moves on. */
+  unsettled = false;
+  #monoOffsetMs = -UPTIME_MS;
+  #wallSkewMs = 0;
+  #asleepUntilMs = 0;
+  #seq = 0;
+  readonly #happenings = new Heap<Happening>();
+  readonly #timers = new Heap<Timer>();
+
+  get monoMs(): number {
+    return this.nowMs - this.#monoOffsetMs;
+  }
+  get wallMs(): number {
+    return EPOCH_MS + this.nowMs + this.#wallSkewMs;
+  }
+  get wallSkewMs(): number {
+    return this.#wallSkewMs;
+  }
+
+  /** Something out in the world, by true time. */
+  in(ms: number, act: () => void): void {
+    this.#happenings.push({ atMs: this.nowMs + ms, seq: (this.#seq += 1), act });
+  }
+
+  /** Something at the terminal: it waits while the terminal sleeps. */
+  inAwake(ms: number, act: () => void): void {
+    this.in(ms, () => {
+      if (this.nowMs < this.#asleepUntilMs) this.inAwake(this.#asleepUntilMs - this.nowMs, act);
+      else act();
+    });
+  }
+
+  /** A process's own view of the clocks; a dead process has no timers. */
+  clockOf(run: string, alive: () => boolean): Clock {
+    return {
+      read: (): Reading => ({ wallMs: this.wallMs, monoMs: this.monoMs, run }),
+      after: (ms, act) => {
+        // Whole milliseconds, and never too soon: a timer that rounding makes early would be set again for ever.
+        const timer: Timer = { atMs: Math.ceil(this.monoMs + Math.max(0, ms)), seq: (this.#seq += 1), alive, act };
+        this.#timers.push(timer);
+        return () => {
+          timer.act = null;
+        };
+      },
+    };
+  }
+
+  setWall(byMs: number): void {
+    this.#wallSkewMs += byMs;
+  }
+
+  /** The terminal sleeps: the monotonic clock stands still, and so do its timers. */
+  sleep(ms: number): void {
+    this.#monoOffsetMs += ms;
+    this.#asleepUntilMs = Math.max(this.#asleepUntilMs, this.nowMs) + ms;
+  }
+
+  /** Up again after `upMs` from switching on. The caller has ended all processes. */
+  reboot(upMs: number): void {
+    this.#timers.clear();
+    this.#monoOffsetMs = this.nowMs - upMs;
+  }
+
+  /** Runs what is due next, at its time. `false`: nothing is left, or nothing until `untilMs`. */
+  runNext(untilMs: number): boolean {
+    const timer = this.#nextTimer();
+    const happening = this.#happenings.peek();
+    const timerMs = timer === undefined ? Infinity : Math.max(this.nowMs, timer.atMs + this.#monoOffsetMs);
+    const happeningMs = happening?.atMs ?? Infinity;
+    const nextMs = Math.min(timerMs, happeningMs);
+    if (nextMs > untilMs) return false;
+    this.nowMs = nextMs;
+    if (happeningMs <= timerMs) this.#happenings.pop()?.act();
+    else this.#timers.pop()?.act?.();
+    return true;
+  }
+
+  #nextTimer(): Timer | undefined {
+    for (;;) {
+      const timer = this.#timers.peek();
+      if (timer === undefined || (timer.act !== null && timer.alive())) return timer;
+      this.#timers.pop();
+    }
+  }
+}

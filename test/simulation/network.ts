@@ -1,0 +1,201 @@
+/** The way between the terminal's processes and the gateway: what leaves when, what arrives, and what comes back. */
+import type { NoAnswer } from '../../shared/order.ts';
+import type { Clock } from '../../electron/base/clock.ts';
+import type { Fields } from '../../electron/wechat/sign.ts';
+import type { Choices } from './choices.ts';
+import type { LeavingFault, Swarm, WayFault } from './faults.ts';
+import type { Reply, SimLedger } from './ledger.ts';
+import type { MachineRoom } from './machine-room.ts';
+
+export const PRIMARY = 'https://primary.example';
+export const BACKUP = 'https://backup.example';
+export const CALL_TIMEOUT_MS = 10_000;
+
+export type Operation = 'authinfo' | 'pay' | 'query' | 'reverse';
+
+/** A reply's shape on the wire: genuine, or spoiled in one way. */
+export type Shape =
+  | 'genuine'
+  | Extract<
+      WayFault,
+      | 'bad-gateway'
+      | 'login-page'
+      | 'truncated'
+      | 'empty'
+      | 'oversized'
+      | 'field-twice'
+      | 'wrong-sign'
+      | 'no-sign'
+      | 'md5-for-hmac'
+      | 'other-key'
+      | 'other-merchant'
+      | 'unsigned-fail'
+      | 'certificate-refused'
+    >;
+
+/** What a call comes to before anybody has looked into it. */
+export type Exchanged =
+  | { readonly kind: 'nothing'; readonly why: NoAnswer }
+  | { readonly kind: 'something'; readonly shape: Shape; readonly fields: Fields };
+
+export interface Call {
+  readonly operation: Operation;
+  /** The order's number as the request has it. */
+  readonly number: string;
+  readonly fields: Fields;
+}
+
+/** The process that calls. */
+export interface Caller {
+  readonly clock: Clock;
+  alive(): boolean;
+  /** Whether faults may still kill it: no terminal crashes for ever. */
+  mayDie(): boolean;
+  /** kill -9, from within. Throws. */
+  die(): never;
+  began(call: Call): void;
+  /** The last byte of the request is on its way. */
+  left(call: Call): void;
+  ended(call: Call): void;
+}
+
+/** How a fault shapes the exchange; what it does not say is as usual. */
+interface Way {
+  /** The call ends with this before anything of it has left. */
+  readonly unsent?: NoAnswer;
+  /** The request left and never arrives. */
+  readonly lost?: true;
+  /** The connection ends: before the gateway has read the request, or instead of its reply. */
+  readonly cut?: 'unread' | 'acted';
+  /** The reply never comes. */
+  readonly silent?: true;
+  readonly late?: true;
+  readonly slow?: true;
+  /** A proxy answers in the gateway's place. */
+  readonly unread?: true;
+  readonly shape?: Shape;
+}
+
+const WAYS: Readonly<Record<WayFault, Way>> = {
+  refused: { unsent: 'not-sent' },
+  'no-dns': { unsent: 'not-sent' },
+  'server-not-trusted': { unsent: 'server-not-trusted' },
+  'reset-before-request': { unsent: 'not-sent' },
+  'reset-after-request': { cut: 'unread' },
+  'reset-before-reply': { cut: 'acted' },
+  'reset-in-reply': { cut: 'acted' },
+  'request-lost': { lost: true },
+  'reply-lost': { silent: true },
+  'acts-after-deadline': { late: true },
+  slow: { slow: true },
+  'bad-gateway': { unread: true, shape: 'bad-gateway' },
+  'bad-gateway-after': { shape: 'bad-gateway' },
+  'login-page': { unread: true, shape: 'login-page' },
+  truncated: { shape: 'truncated' },
+  empty: { shape: 'empty' },
+  oversized: { shape: 'oversized' },
+  'field-twice': { shape: 'field-twice' },
+  'wrong-sign': { shape: 'wrong-sign' },
+  'no-sign': { shape: 'no-sign' },
+  'md5-for-hmac': { shape: 'md5-for-hmac' },
+  'other-key': { shape: 'other-key' },
+  'other-merchant': { shape: 'other-merchant' },
+  'unsigned-fail': { unread: true, shape: 'unsigned-fail' },
+  'certificate-refused': { unread: true, shape: 'certificate-refused' },
+};
+
+const USUAL: Way = {};
+
+/** Somebody in between speaks in the gateway's name: whoever believes it is told the opposite of what helps. */
+const FORGED: ReadonlySet<Shape> = new Set(['wrong-sign', 'no-sign', 'md5-for-hmac', 'other-key', 'other-merchant']);
+
+function forged({ operation, fields }: Call): Fields {
+  const outTradeNo = fields['out_trade_no'] ?? 'unknown';
+  const success = { result_code: 'SUCCESS', out_trade_no: outTradeNo };
+  switch (operation) {
+    case 'pay':
+      return { ...success, transaction_id: '4200000000202611239999999999', total_fee: fields['total_fee'] ?? '' };
+    case 'query':
+      return { ...success, trade_state: 'REVOKED' };
+    default:
+      return { ...success, recall: 'N' };
+  }
+}
+
+export class Network {
+  /** While down, nothing gets through to the domain. */
+  readonly down = { primary: false, backup: false };
+  /** `false`: from now on nothing is lost or spoiled. */
+  wild = true;
+  readonly #room: MachineRoom;
+  readonly #choices: Choices;
+  readonly #swarm: Swarm;
+  readonly #ledger: SimLedger;
+  readonly #hit: (fault: WayFault | LeavingFault) => void;
+
+  constructor(room: MachineRoom, choices: Choices, swarm: Swarm, ledger: SimLedger, hit: (fault: WayFault | LeavingFault) => void) {
+    this.#room = room;
+    this.#choices = choices;
+    this.#swarm = swarm;
+    this.#ledger = ledger;
+    this.#hit = hit;
+  }
+
+  exchange(caller: Caller, origin: string, call: Call, onLeft: (() => void) | undefined): Promise<Exchanged> {
+    const leaving = this.wild && caller.mayDie() ? this.#swarm.leaving.draw(this.#choices) : null;
+    if (leaving !== null) this.#hit(leaving);
+    if (leaving === 'killed-before-sending') caller.die();
+    const fault = this.wild && call.operation !== 'authinfo' ? this.#swarm.way.draw(this.#choices) : null;
+    if (fault !== null) this.#hit(fault);
+    const way = fault === null ? USUAL : WAYS[fault];
+    const [connectMs, upMs, downMs] = [this.#choices.between(0, 40), this.#choices.between(1, 60), this.#choices.between(1, 60)];
+    caller.began(call);
+    return new Promise((resolve) => {
+      let over = false;
+      const end = (exchanged: Exchanged): void => {
+        if (over || !caller.alive()) return;
+        over = true;
+        callOff();
+        caller.ended(call);
+        this.#room.unsettled = true;
+        resolve(exchanged);
+      };
+      const nothing = (why: NoAnswer): void => end({ kind: 'nothing', why });
+      const callOff = caller.clock.after(CALL_TIMEOUT_MS, () => nothing('timeout'));
+      const isDown = origin === PRIMARY ? this.down.primary : this.down.backup;
+
+      this.#room.inAwake(connectMs, () => {
+        if (over || !caller.alive()) return;
+        if (way.unsent !== undefined || isDown) { nothing(way.unsent ?? 'not-sent'); return; }
+        caller.left(call);
+        onLeft?.();
+        const delayMs = way.late === true ? CALL_TIMEOUT_MS + this.#choices.between(0, 10_000) : upMs;
+        if (way.lost !== true) this.#room.in(delayMs, () => arrive(way));
+        if (leaving === 'killed-after-sending') caller.die();
+      });
+      const arrive = ({ cut, unread, silent, slow, shape = 'genuine' }: Way): void => {
+        const truth = cut === 'unread' || unread === true ? {} : this.#answer(call);
+        const reply = FORGED.has(shape) ? forged(call) : truth;
+        if (reply === null || silent === true) return;
+        this.#room.inAwake(slow === true ? this.#choices.between(1_000, 9_000) : downMs, () => {
+          if (cut !== undefined) nothing('broken');
+          else end({ kind: 'something', shape, fields: reply });
+        });
+      };
+    });
+  }
+
+  #answer({ operation, fields }: Call): Reply {
+    const { nowMs } = this.#room;
+    switch (operation) {
+      case 'authinfo':
+        return { authinfo: 'a-permit' };
+      case 'pay':
+        return this.#ledger.pay(fields, nowMs);
+      case 'query':
+        return this.#ledger.query(fields, nowMs);
+      case 'reverse':
+        return this.#ledger.reverse(fields, nowMs);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/** The cashier and the manager of a life: what they do to an order, and when. */
+import type { Stored } from '../../electron/orders/journal.ts';
+import { orderEntered } from '../../electron/orders/order.ts';
+import type { OrderEvent } from '../../electron/orders/event.ts';
+import type { SimLedger } from './ledger.ts';
+import type { SimProcess, TerminalRoom } from './sim-process.ts';
+
+const MANAGER_TRIES_MAX = 3;
+
+export class People {
+  /** `false`: nobody does anything any more. */
+  active = true;
+  readonly #terminal: TerminalRoom;
+  readonly #ledger: SimLedger;
+  /** The process with the screen, if it is up. */
+  readonly #screen: () => SimProcess | null;
+  readonly #doubleTaps: boolean;
+  readonly #hitDoubleTap: () => void;
+  readonly #reacted = new Map<string, number>();
+  #numbers = 0;
+
+  constructor(terminal: TerminalRoom, ledger: SimLedger, screen: () => SimProcess | null, doubleTaps: boolean, hitDoubleTap: () => void) {
+    this.#terminal = terminal;
+    this.#ledger = ledger;
+    this.#screen = screen;
+    this.#doubleTaps = doubleTaps;
+    this.#hitDoubleTap = hitDoubleTap;
+  }
+
+  /** A customer comes: the cashier takes a payment, or is shown an order from another till. */
+  customer(): void {
+    const { choices } = this.#terminal;
+    if (choices.chance(0.25)) this.#fromAnotherTill();
+    else this.#takePayment();
+  }
+
+  /** Reacts to what the screen now shows. */
+  sees({ order }: Stored): void {
+    const { choices } = this.#terminal;
+    const { name } = order.phase;
+    if (name !== 'choosing' && name !== 'attention' && name !== 'paid') return;
+    const key = `${name} ${order.orderId}`;
+    const reactions = this.#reacted.get(key) ?? 0;
+    this.#reacted.set(key, reactions + 1);
+    if (name === 'choosing' && choices.chance(0.85)) {
+      this.#later(choices.between(500, 60_000), order.orderId, choices.pick([{ type: 'refund-chosen' }, { type: 'keep-chosen' }]));
+    }
+    if (name === 'paid' && reactions === 0 && choices.chance(0.1)) this.#later(choices.between(1_000, 30_000), order.orderId, { type: 'cancel-tapped', by: 'manager' });
+    if (name === 'attention' && reactions < MANAGER_TRIES_MAX) {
+      const settles = choices.chance(0.3);
+      const act: OrderEvent = settles ? { type: 'manager-settled', by: 'manager', reason: 'refunded in the platform' } : { type: 'tried-by-hand', by: 'manager' };
+      if (choices.chance(0.7)) this.#later(choices.between(1_000, 60_000), order.orderId, act);
+    }
+  }
+
+  #takePayment(): void {
+    const screen = this.#screen();
+    if (screen === null) return;
+    screen.till.clear();
+    if (!screen.till.take(this.#terminal.choices.between(1, 99_999)).ok) return;
+    this.#terminal.room.unsettled = true;
+    // The number is made as the face is seen, a few calls from now.
+    this.#script(() => {
+      const stage = screen.till.stage();
+      return stage.name === 'order' ? stage.orderId : null;
+    });
+  }
+
+  #fromAnotherTill(): void {
+    const { choices, room, checks, disk } = this.#terminal;
+    const screen = this.#screen();
+    if (screen === null) return;
+    const outTradeNo = `till2-${String((this.#numbers += 1))}`;
+    const agoMs = choices.pick([60_000, 5_000, 20_000, 3_600_000, 6 * 86_400_000, 8 * 86_400_000]);
+    const order = this.#ledger.seed(outTradeNo, choices.between(1, 99_999), room.nowMs - agoMs, choices.chance(0.5));
+    const claims = room.wallSkewMs === 0 && choices.chance(0.5);
+    const byTransactionId = choices.chance(0.3);
+    const number = byTransactionId ? order.transactionId : outTradeNo;
+    checks.entered(outTradeNo, claims ? order.arrivedMs : room.nowMs);
+    checks.entered(order.transactionId, claims ? order.arrivedMs : room.nowMs);
+    const ids = {
+      orderId: byTransactionId ? `wx-${number}` : number,
+      outTradeNo: byTransactionId ? null : number,
+      transactionId: byTransactionId ? number : null,
+      family: 'facepay' as const,
+      amountFen: null,
+    };
+    const paidAtMs = claims ? room.wallMs - agoMs : null;
+    if (disk.find(number) === null) screen.engine.register(orderEntered(ids, paidAtMs, screen.clock.read()));
+    this.#script(() => ids.orderId);
+    // The customer's phone shows the other number, and somebody scans that as well.
+    if (choices.chance(0.2)) this.#enterOther(number === outTradeNo ? order.transactionId : outTradeNo, byTransactionId);
+  }
+
+  #enterOther(number: string, isOutTradeNo: boolean): void {
+    const { choices, room, disk } = this.#terminal;
+    room.inAwake(choices.between(100, 20_000), () => {
+      const screen = this.#screen();
+      if (screen === null || !this.active || disk.find(number) !== null) return;
+      const orderId = isOutTradeNo ? number : `wx-${number}`;
+      const ids = { orderId, outTradeNo: isOutTradeNo ? number : null, transactionId: isOutTradeNo ? null : number, family: 'facepay' as const, amountFen: null };
+      screen.engine.register(orderEntered(ids, null, screen.clock.read()));
+      this.#script(() => orderId);
+    });
+  }
+
+  /** What the cashier does about this order from now on. */
+  #script(orderId: () => string | null): void {
+    const { choices } = this.#terminal;
+    if (!choices.chance(0.9)) return;
+    const tapMs = choices.between(150, 25_000);
+    const tap = { type: 'cancel-tapped', by: choices.chance(0.15) ? 'manager' : 'cashier' } as const;
+    this.#later(tapMs, orderId, tap);
+    if (this.#doubleTaps) {
+      this.#hitDoubleTap();
+      for (const afterMs of [0, 60, 120]) this.#later(tapMs + afterMs, orderId, tap);
+    }
+    if (choices.chance(0.2)) {
+      const backMs = tapMs + choices.between(50, 14_000);
+      this.#later(backMs, orderId, { type: 'cancel-withdrawn' });
+      if (choices.chance(0.5)) this.#later(backMs + choices.between(50, 5_000), orderId, tap);
+    }
+    if (choices.chance(0.2)) this.#later(tapMs + choices.between(1_000, 60_000), orderId, { type: 'tried-by-hand', by: 'cashier' });
+    if (choices.chance(0.2)) this.#later(choices.between(100, 40_000), orderId, { type: 'asked-by-hand' });
+    if (choices.chance(0.1)) this.#later(choices.between(1_000, 60_000), orderId, { type: 'manager-settled', by: 'cashier', reason: 'the cashier says so' });
+  }
+
+  #later(ms: number, orderId: string | (() => string | null), event: OrderEvent): void {
+    const { room, choices, processes, checks } = this.#terminal;
+    room.inAwake(ms, () => {
+      if (!this.active) return;
+      const id = typeof orderId === 'string' ? orderId : orderId();
+      const elsewhere = choices.chance(0.2) ? [...processes].at(-1) : undefined;
+      const process = elsewhere ?? this.#screen();
+      if (id === null || process === null || !process.alive) return;
+      const told = process.tell(id, event);
+      // Refused on account of the disk, it may be found done after a crash all the same.
+      if (!told.ok && told.error === 'not-saved' && (event.type === 'cancel-withdrawn' || event.type === 'keep-chosen')) checks.asked.delete(id);
+      if (!told.ok) return;
+      if (event.type === 'cancel-tapped' || event.type === 'refund-chosen') checks.asked.add(id);
+      if (event.type === 'cancel-withdrawn' && told.value.order.phase.name === 'armed') checks.violate('what was taken back stays back', id);
+    });
+  }
+}

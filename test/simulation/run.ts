@@ -1,0 +1,108 @@
+/**
+ * `npm run simulate -- [--seeds N] [--from S] [--json]`: searches N lives on all cores.
+ * `npm run simulate -- --seed X [--trace]`: lives the one of seed X again; a failing one is shrunk and told.
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { ALL_FAULTS } from './faults.ts';
+import { seededChoices } from './choices.ts';
+import { live } from './life.ts';
+import { isWire, search, together, type Found } from './search.ts';
+import { shrink, traceOf } from './shrink.ts';
+
+const YEAR_MS = 365.25 * 86_400_000;
+/** A worker takes this many lives at a time, so that all end together. */
+const PORTION = 2_000;
+
+interface Portion {
+  readonly from: number;
+  readonly seeds: number;
+}
+
+async function searchOnAllCores(from: number, seeds: number): Promise<Found> {
+  const portions: Portion[] = [];
+  for (let at = 0; at < seeds; at += PORTION) portions.push({ from: from + at, seeds: Math.min(PORTION, seeds - at) });
+  const found: Found[] = [];
+  let failed = false;
+  const oneCore = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL(import.meta.url), { workerData: 'search' });
+      const next = (): void => {
+        const portion = failed ? undefined : portions.shift();
+        if (portion === undefined) void worker.terminate().then(() => { resolve(); });
+        else worker.postMessage(portion);
+      };
+      worker.on('message', (each: Found) => {
+        found.push(each);
+        failed ||= each.failures.length > 0;
+        next();
+      });
+      worker.on('error', reject);
+      next();
+    });
+  await Promise.all(Array.from({ length: availableParallelism() }, oneCore));
+  return together(found);
+}
+
+function report(found: Found, seconds: number, json: boolean): void {
+  const { seeds, failures, hits, virtualMs, cpuMs, reverses, ends } = found;
+  const [least] = [...ALL_FAULTS].sort((a, b) => hits[a] - hits[b]);
+  const figures = {
+    seeds,
+    violations: failures.length,
+    seedsPerSecondPerCore: Math.round(seeds / (cpuMs / 1_000)),
+    virtualYears: Number((virtualMs / YEAR_MS).toFixed(1)),
+    reverses,
+    faultKinds: ALL_FAULTS.filter((fault) => hits[fault] > 0).length,
+    leastHits: least === undefined ? 0 : hits[least],
+    seconds: Math.round(seconds),
+  };
+  console.log(`${String(seeds)} lives, ${String(figures.virtualYears)} years of virtual time, ${String(reverses)} reverses: ${String(failures.length)} violations.`);
+  console.log(`${String(figures.seedsPerSecondPerCore)} lives a second and core (processor time), ${seconds.toFixed(1)} s in all.`);
+  console.log(`Orders ended as: ${Object.entries(ends).map(([phase, times]) => `${phase} ${String(times)}`).join(', ')}.`);
+  console.log(`Faults met (${String(figures.faultKinds)} kinds): ${ALL_FAULTS.map((fault) => `${fault} ${String(hits[fault])}`).join(', ')}.`);
+  for (const { seed, violation } of failures) {
+    console.log(`\nVIOLATION: ${violation.rule}\n  ${violation.detail}\n  npm run simulate -- --seed ${String(seed)} --trace`);
+  }
+  if (json) console.log(JSON.stringify({ figures }));
+}
+
+async function again(seed: number, trace: boolean): Promise<number> {
+  const options = { wire: isWire(seed) };
+  const life = await live(seededChoices(seed), { ...options, ...(trace ? { trace: (line: string) => { console.log(line); } } : {}) });
+  if (life.violation === null) {
+    console.log(`Seed ${String(seed)}: nothing wrong.`);
+    return 0;
+  }
+  console.log(`Seed ${String(seed)}: VIOLATION: ${life.violation.rule}\n  ${life.violation.detail}`);
+  const shrunk = await shrink(seed, options);
+  if (shrunk !== null) {
+    console.log(`\nThe shortest life found that fails like it (${String(shrunk.lives)} tried):`);
+    for (const line of await traceOf(shrunk.tape, options)) console.log(line);
+  }
+  return 1;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { seeds: { type: 'string' }, from: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'boolean' }, json: { type: 'boolean' } },
+  });
+  const whole = (name: 'seeds' | 'from' | 'seed', fallback: string): number => {
+    const value = Number(values[name] ?? fallback);
+    if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} must be a whole number, not "${values[name] ?? ''}"`);
+    return value;
+  };
+  if (values.seed !== undefined) return again(whole('seed', ''), values.trace === true);
+  const startedMs = performance.now();
+  const found = await searchOnAllCores(whole('from', '1'), whole('seeds', '10000'));
+  report(found, (performance.now() - startedMs) / 1_000, values.json === true);
+  return found.failures.length === 0 ? 0 : 1;
+}
+
+if (isMainThread) process.exitCode = await main();
+else if (workerData === 'search') {
+  parentPort?.on('message', ({ from, seeds }: Portion) => {
+    void search(from, seeds).then((found) => parentPort?.postMessage(found));
+  });
+}

@@ -1,0 +1,188 @@
+/**
+ * Bugs put into the product on purpose, to prove that the checks see them: each is one change to one source file, made
+ * as the file is loaded. The text to be replaced must stand there exactly once, so that none can go stale unseen.
+ */
+export interface SeededBug {
+  readonly name: string;
+  /** From the project's root. */
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+export const SEEDED_BUGS: readonly SeededBug[] = [
+  {
+    name: 'the window is 1 ms short',
+    file: 'shared/timing.ts',
+    find: 'export const REVERSE_WINDOW_MS = DOCUMENTED_WINDOW_MS + TRANSIT_MARGIN_MS;',
+    put: 'export const REVERSE_WINDOW_MS = DOCUMENTED_WINDOW_MS + TRANSIT_MARGIN_MS - 1;',
+  },
+  {
+    name: 'the window counts from when the order was written down',
+    file: 'electron/orders/machine.ts',
+    find: "{ ...order.payCall, at: now, state: 'left' }",
+    put: "{ ...order.payCall, state: 'left' }",
+  },
+  {
+    name: 'the wall clock is trusted across processes',
+    file: 'electron/base/clock.ts',
+    find: 'return Math.max(0, Math.min(mono, now.wallMs - then.wallMs));',
+    put: 'return Math.max(0, mono < 0 ? 0 : now.wallMs - then.wallMs);',
+  },
+  {
+    name: 'a pay call that nobody saw leave is taken to have left when it was written down',
+    file: 'electron/orders/order-time.ts',
+    find: "const lateMs = state === 'leaving' ? Math.min(leavesWithinMs, sincePayMs(order, now)) : 0;",
+    put: 'const lateMs = 0 * leavesWithinMs * Number(now.monoMs > 0 && state);',
+  },
+  {
+    name: 'recall is ignored',
+    file: 'electron/orders/evidence.ts',
+    find: "return answer.recall === 'N' ? confirming(withoutRefusals(back), now) : again(withoutRefusals(back), now);",
+    put: 'return confirming(withoutRefusals(back), now);',
+  },
+  {
+    name: 'SUCCESS with recall=N is believed without proof',
+    file: 'electron/orders/evidence.ts',
+    find: "return answer.recall === 'N' ? confirming(withoutRefusals(back), now)",
+    put: "return answer.recall === 'N' ? proved(withoutRefusals(back), 'CLOSED', now)",
+  },
+  {
+    name: 'an unpaid order passes for a cancelled one',
+    file: 'electron/orders/evidence.ts',
+    find: "switch (state) {\n    case 'CLOSED':",
+    put: "switch (state as string) {\n    case 'NOTPAY':\n      return proved(next, 'CLOSED', now);\n    case 'CLOSED':",
+  },
+  {
+    name: 'a pay call without an answer counts as failed',
+    file: 'electron/orders/evidence.ts',
+    find: 'return neverLeft && leftNothing(answer.why) && isBeforeReverse(over) ? failed(over, NEVER_SENT) : over;',
+    put: 'return (neverLeft || !leftNothing(answer.why)) && isBeforeReverse(over) ? failed(over, NEVER_SENT) : over;',
+  },
+  {
+    name: 'a code that retrying cannot mend is retried',
+    file: 'electron/wechat/error-codes.ts',
+    find: "SIGNERROR: stop('signature'),\n  CERT_ERROR",
+    put: 'SIGNERROR: AGAIN,\n  CERT_ERROR',
+  },
+  {
+    name: 'two reverses of an order may be out',
+    file: 'electron/orders/machine.ts',
+    find: 'if (order.reverse.out !== null || windowLeftMs(order, now) > 0) return false;',
+    put: 'if (windowLeftMs(order, now) > 0) return false;',
+  },
+  {
+    name: 'an answer is put down to another order',
+    file: 'electron/orders/engine.ts',
+    find: "else report(order.orderId, { type: 'reverse-ended', n, ...(await gateway.reverse(order)) });",
+    put: "else report(journal.open().orders[0]?.order.orderId ?? order.orderId, { type: 'reverse-ended', n, ...(await gateway.reverse(order)) });",
+  },
+  {
+    name: 'the journal is written after the call',
+    file: 'electron/orders/engine.ts',
+    find: 'const committed = journal.commit(stored, next, entriesOf',
+    put: 'for (const effect of effects) perform(next, effect);\n      const committed = journal.commit(stored, next, entriesOf',
+  },
+  {
+    name: 'a write that failed counts as done',
+    file: 'electron/orders/engine.ts',
+    find: "'journal not written');\n        return fail('not-saved');",
+    put: "'journal not written');\n        return ok(stored);",
+  },
+  {
+    name: 'the screen is told before the disk',
+    file: 'electron/orders/engine.ts',
+    find: 'const committed = journal.commit(stored, next, entriesOf',
+    put: 'published({ order: next, version: stored.version + 1 });\n      const committed = journal.commit(stored, next, entriesOf',
+  },
+  {
+    name: 'nothing is taken up again after a start',
+    file: 'electron/orders/engine.ts',
+    find: "for (const { order } of orders) tell(order.orderId, { type: 'timer' });",
+    put: '',
+  },
+  {
+    name: 'the call of a dead process counts as out for ever',
+    file: 'electron/orders/engine.ts',
+    find: 'const resumes = driving && (unresumed.has(orderId) || hasOrphan(stored.order));',
+    put: 'const resumes = false;',
+  },
+  {
+    name: 'an outcome that is unknown is never asked for again',
+    file: 'electron/orders/moves.ts',
+    find: 'const dueMonoMs = now.monoMs + (typing',
+    put: 'const dueMonoMs = now.monoMs + 1e10 + (typing',
+  },
+  {
+    name: 'any number of reverses leaves at once',
+    file: 'shared/timing.ts',
+    find: 'export const REVERSES_AT_ONCE_MAX = 4;',
+    put: 'export const REVERSES_AT_ONCE_MAX = 400;',
+  },
+  {
+    name: 'the pay call leaves twice',
+    file: 'electron/orders/take-payment.ts',
+    find: 'const answered = await gateway.pay(request, () => {',
+    put: 'void gateway.pay(request, () => undefined);\n    const answered = await gateway.pay(request, () => {',
+  },
+  {
+    name: 'the pay call leaves though the order is not on disk',
+    file: 'electron/orders/take-payment.ts',
+    find: 'if (!engine.register(orderToPay(ids, callTimeoutMs, clock.read())).ok) {',
+    put: 'if (engine.register(orderToPay(ids, callTimeoutMs, clock.read())).ok && false as boolean) {',
+  },
+  {
+    name: 'a cashier refunds what is known to be paid',
+    file: 'electron/orders/acts.ts',
+    find: "return by === 'cashier' ? fail('paid-needs-manager') : armed(order, by, 'paid', now);",
+    put: "return armed(order, by, 'paid', now);",
+  },
+  {
+    name: 'who turned out to have paid is refunded unasked',
+    file: 'electron/orders/evidence.ts',
+    find: 'return askAgain(phase.evenIfPaid ? order : choosing(order, phase.by, now), now);',
+    put: 'return askAgain(phase.evenIfPaid || Boolean(choosing) ? order : order, now);',
+  },
+  {
+    name: 'a cashier settles',
+    file: 'electron/orders/acts.ts',
+    find: "if (by === 'cashier') return fail('manager-only');\n  if (order.phase.name !== 'attention') return fail('already-settled');",
+    put: "if (order.phase.name !== 'attention' && by) return fail('already-settled');",
+  },
+  {
+    name: 'what was taken back leaves all the same',
+    file: 'electron/orders/acts.ts',
+    find: "if (phase.name === 'armed') {\n    const from",
+    put: "if (phase.name === 'armed' && order.knownPaid) {\n    const from",
+  },
+  {
+    name: 'a cancel is dropped where the order turns out to be another entry',
+    file: 'electron/orders/engine.ts',
+    find: 'if (isCancelling(order)) {',
+    put: 'if (isCancelling(order) && false as boolean) {',
+  },
+  {
+    name: 'a signature is not checked',
+    file: 'electron/wechat/signed-calls.ts',
+    find: "if (!verify(fields, apiKey, merchant.signType)) return silent('bad-signature', null);",
+    put: 'if (!verify(fields, apiKey, merchant.signType)) return ok(fields);',
+  },
+  {
+    name: 'a reply to another merchant counts',
+    file: 'electron/wechat/signed-calls.ts',
+    find: "return isForMerchant(fields, merchant) ? ok(fields) : silent('wrong-merchant', null);",
+    put: 'return isForMerchant(fields, merchant) ? ok(fields) : ok(fields);',
+  },
+  {
+    name: 'a reply about another order counts',
+    file: 'electron/wechat/face-pay.ts',
+    find: "if (ref.outTradeNo !== null && outTradeNo !== ref.outTradeNo) return silence('wrong-merchant', 'out_trade_no');",
+    put: '',
+  },
+  {
+    name: 'a process gives up its seat with a call out',
+    file: 'electron/orders/engine.ts',
+    find: '      stopped = true;\n      wakes.stop();',
+    put: '      seat.leave();\n      stopped = true;\n      wakes.stop();',
+  },
+];

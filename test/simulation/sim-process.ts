@@ -1,0 +1,281 @@
+/** One process of the terminal: the real engine, till and operations over simulated time, disk and network. */
+import { JOURNAL_POLL_MS } from '../../shared/timing.ts';
+import type { RefusedAct } from '../../shared/order.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { terminalSchema } from '../../shared/settings.ts';
+import type { Clock } from '../../electron/base/clock.ts';
+import type { Log } from '../../electron/base/log.ts';
+import { createEngine, type Engine } from '../../electron/orders/engine.ts';
+import type { OrderEvent } from '../../electron/orders/event.ts';
+import type { FaceDevice } from '../../electron/orders/face-device.ts';
+import type { Journal, Stored } from '../../electron/orders/journal.ts';
+import { createTill, type Till } from '../../electron/orders/take-payment.ts';
+import type { Answered } from '../../electron/wechat/answers.ts';
+import type { OrderRef } from '../../electron/wechat/face-pay.ts';
+import { createGateway, gatewayOver, type Gateway } from '../../electron/wechat/gateway.ts';
+import type { CallName, Checks } from './checks.ts';
+import type { Choices } from './choices.ts';
+import type { DiskFault, Swarm } from './faults.ts';
+import type { MachineRoom } from './machine-room.ts';
+import type { MemoryDisk, WriteFate } from './memory-journal.ts';
+import { BACKUP, PRIMARY, type Call, type Caller, type Network } from './network.ts';
+import { API_KEY, shortCalls, SIM_MERCHANT, wireTransport } from './wire.ts';
+
+/** kill -9, as seen from within: whatever the process was doing ends here. One for all, since stacks cost time. */
+export class Killed extends Error {}
+const KILLED = new Killed('killed');
+
+/** Processes of one life that faults may kill. */
+const RUNS_MAX = 60;
+
+export const FACE_CODE = 'FACE-CODE-CANARY-0123456789';
+export const OPENID = 'OPENID-CANARY-9876543210';
+
+const MERCHANT = { ...SIM_MERCHANT, gateway: { primary: PRIMARY, backup: BACKUP } };
+const TERMINAL = terminalSchema.parse({});
+
+/** What all processes of one terminal share. */
+export interface TerminalRoom {
+  readonly room: MachineRoom;
+  readonly disk: MemoryDisk;
+  readonly network: Network;
+  readonly checks: Checks;
+  readonly choices: Choices;
+  readonly swarm: Swarm;
+  /** Real bytes through the real signed call, or the short way. */
+  readonly wire: boolean;
+  readonly hit: (fault: DiskFault) => void;
+  /** The disk refuses every write, as long as it is not `null`. */
+  diskTrouble: 'disk-full' | 'read-only' | null;
+  wild: boolean;
+  /** Who sits in the driver's seat. */
+  seat: SimProcess | null;
+  readonly processes: Set<SimProcess>;
+  runs: number;
+  readonly shown: (process: SimProcess, stored: Stored) => void;
+  readonly gone: (process: SimProcess) => void;
+  readonly trace: ((line: string) => void) | null;
+}
+
+export class SimProcess {
+  readonly run: string;
+  readonly engine: Engine;
+  readonly till: Till;
+  readonly clock: Clock;
+  #alive = true;
+  readonly #terminal: TerminalRoom;
+  readonly #journal: Journal;
+  readonly #calls = new Set<Call>();
+  #look: (() => void) | null = null;
+  #lookDue = false;
+  #diesAfterWrite = false;
+
+  constructor(terminal: TerminalRoom) {
+    this.#terminal = terminal;
+    const { room, disk, processes } = terminal;
+    if (processes.size === 0) disk.recover();
+    this.run = `run-${String((terminal.runs += 1))}`;
+    this.clock = room.clockOf(this.run, () => this.#alive);
+    this.#journal = disk.open({
+      before: () => this.#fateOfWrite(),
+      after: (before, next, entries) => {
+        terminal.checks.written(before, next, entries);
+        if (terminal.trace !== null) terminal.trace(`${this.run} wrote ${next.orderId} ${entries.map(({ event, effects }) => [event.type, ...effects.map(({ kind }) => kind)].join(' -> ')).join(', ')}: ${next.phase.name}`);
+        for (const other of processes) if (other !== this) other.#othersWrote();
+        this.#maybeDieAfterWrite();
+      },
+    });
+    const gateway = this.#gateway();
+    const log = this.#log();
+    this.engine = createEngine({
+      journal: this.#journal,
+      gateway,
+      clock: this.clock,
+      seat: this.#seat(),
+      watch: (look) => {
+        this.#look = look;
+        return () => {
+          this.#look = null;
+        };
+      },
+      log,
+      onChange: (stored) => {
+        terminal.checks.shown(stored);
+        terminal.shown(this, stored);
+      },
+      onTrouble: () => undefined,
+      onUnreadable: (orderIds) => {
+        terminal.checks.violate('every row parses', orderIds.join());
+      },
+    });
+    this.till = createTill({
+      engine: this.engine,
+      gateway,
+      face: FACE_DEVICE,
+      clock: this.clock,
+      log,
+      family: 'facepay',
+      storeName: 'shop',
+      terminalIp: '127.0.0.1',
+      callTimeoutMs: MERCHANT.callTimeoutMs,
+      random: (belowMax) => terminal.choices.between(0, belowMax - 1),
+      onStage: () => undefined,
+    });
+    processes.add(this);
+  }
+
+  get #mayDie(): boolean {
+    return this.#terminal.runs < RUNS_MAX;
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  start(): void {
+    this.engine.start();
+  }
+
+  /** What somebody does at this process. */
+  tell(orderId: string, event: OrderEvent): Result<Stored, RefusedAct | 'not-saved'> {
+    const told = this.engine.tell(orderId, event);
+    this.#terminal.trace?.(`${this.run} told ${orderId} ${event.type}: ${told.ok ? told.value.order.phase.name : told.error}`);
+    return told;
+  }
+
+  kill(): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#terminal.trace?.(`${this.run} is gone`);
+    for (const call of this.#calls) this.#terminal.checks.ended(call);
+    this.#calls.clear();
+    this.#journal.close();
+    this.#terminal.processes.delete(this);
+    if (this.#terminal.seat === this) this.#terminal.seat = null;
+    this.#terminal.gone(this);
+  }
+
+  /** Ends properly, as services.ts has it, and is gone within `withinMs`. */
+  stop(withinMs: number): void {
+    void this.engine.stop(withinMs).then(() => {
+      this.kill();
+    });
+    this.#terminal.room.unsettled = true;
+  }
+
+  /** From within: whatever this process was doing ends here. */
+  #die(): never {
+    this.kill();
+    throw KILLED;
+  }
+
+  #fateOfWrite(): WriteFate {
+    const { diskTrouble, wild, swarm, choices, hit } = this.#terminal;
+    if (diskTrouble !== null) return { trouble: diskTrouble, kept: false };
+    const fault = wild ? swarm.disk.draw(choices) : null;
+    if (fault === null) return null;
+    hit(fault);
+    switch (fault) {
+      case 'write-io-error':
+        return { trouble: 'io', kept: false };
+      case 'write-io-error-kept':
+        return { trouble: 'io', kept: true };
+      case 'busy':
+        return { trouble: 'busy', kept: false };
+      case 'killed-before-write':
+        return this.#mayDie ? this.#die() : null;
+      case 'killed-after-write':
+        this.#diesAfterWrite = this.#mayDie;
+        return null;
+    }
+  }
+
+  #maybeDieAfterWrite(): void {
+    if (!this.#diesAfterWrite) return;
+    this.#die();
+  }
+
+  /** Another process wrote: a file tells nobody, so this one notices within a poll. */
+  #othersWrote(): void {
+    if (this.#lookDue) return;
+    this.#lookDue = true;
+    this.clock.after(JOURNAL_POLL_MS, () => {
+      this.#lookDue = false;
+      this.#look?.();
+    });
+  }
+
+  #seat(): { take(): boolean; leave(): void } {
+    return {
+      take: () => {
+        this.#terminal.seat ??= this;
+        return this.#terminal.seat === this;
+      },
+      leave: () => {
+        if (this.#terminal.seat === this) this.#terminal.seat = null;
+      },
+    };
+  }
+
+  #gateway(): Gateway {
+    const { network, checks, wire, trace } = this.#terminal;
+    const caller: Caller = {
+      clock: this.clock,
+      alive: () => this.#alive,
+      mayDie: () => this.#mayDie,
+      die: () => this.#die(),
+      began: (call) => {
+        this.#calls.add(call);
+        trace?.(`${this.run} calls ${call.operation} ${call.number}`);
+        checks.began(call);
+      },
+      left: (call) => {
+        checks.left(call);
+      },
+      ended: (call) => {
+        if (this.#calls.delete(call)) checks.ended(call);
+      },
+    };
+    const parts = { merchant: MERCHANT, terminal: TERMINAL, clock: this.clock };
+    let nonces = 0;
+    const gateway = wire
+      ? createGateway({ ...parts, apiKey: API_KEY, transport: wireTransport(network, caller, MERCHANT), nonce: () => `nonce${String((nonces += 1))}` })
+      : gatewayOver(shortCalls(network, caller), parts);
+    const noted = async <Ref extends OrderRef, Answer>(kind: 'query' | 'reverse', ref: Ref, call: (ref: Ref) => Promise<Answered<Answer>>): Promise<Answered<Answer>> => {
+      const name = this.#nameOf(kind, ref);
+      const answered = await call(ref);
+      if (name !== null) checks.answered(name, answered.answer);
+      return answered;
+    };
+    return {
+      ...gateway,
+      query: (ref) => noted('query', ref, (asked) => gateway.query(asked)),
+      reverse: (ref) => noted('reverse', ref, (meant) => gateway.reverse(meant)),
+    };
+  }
+
+  /** Which call of which order this is, by what the disk says is out. */
+  #nameOf(kind: 'query' | 'reverse', { outTradeNo, transactionId }: OrderRef): CallName | null {
+    const order = this.#terminal.disk.find(outTradeNo ?? transactionId ?? '')?.order;
+    const out = order?.[kind].out;
+    return order === undefined || out === null || out === undefined ? null : `${kind} ${String(out.n)} of ${order.orderId}`;
+  }
+
+  /** The product logs what it takes for a bug; here every such line is a violation. */
+  #log(): Log {
+    const error = (fields: object, message: string): void => {
+      const bug = 'error' in fields ? fields.error : null;
+      if (this.#alive && bug instanceof Error && !(bug instanceof Killed)) this.#terminal.checks.violate('nothing breaks', `${message}: ${bug.stack ?? bug.message}`);
+    };
+    return { info: () => undefined, warn: () => undefined, error };
+  }
+}
+
+/** Sees a face at once. */
+const FACE_DEVICE: FaceDevice = {
+  init: () => Promise.resolve(ok(null)),
+  getWxpayfaceRawdata: () => Promise.resolve(ok('raw')),
+  getWxpayfaceCode: () => Promise.resolve(ok({ face_code: FACE_CODE, openid: OPENID })),
+  updateWxpayfacePayResult: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};

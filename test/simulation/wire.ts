@@ -1,0 +1,149 @@
+/**
+ * The two ways over the simulated network. `shortCalls` stands for the signed call as a whole and says at once what it
+ * would come to; `wireTransport` carries real bytes for the real one, read and written by hand. A life takes the same
+ * course over either, which test/simulation/wire.test.ts holds them to.
+ */
+import { createHash, createHmac } from 'node:crypto';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { NoAnswer } from '../../shared/order.ts';
+import type { Merchant } from '../../shared/settings.ts';
+import type { Silence } from '../../electron/wechat/answers.ts';
+import type { Fields } from '../../electron/wechat/sign.ts';
+import type { SignedCalls } from '../../electron/wechat/signed-calls.ts';
+import type { Delivery, Transport } from '../../electron/wechat/transport.ts';
+import { PRIMARY, type Call, type Caller, type Exchanged, type Network, type Operation, type Shape } from './network.ts';
+
+export const API_KEY = 'k3yOfTheSimulation00000000000042';
+export const APP_ID = 'wx8888888888888888';
+export const MCH_ID = '1900000109';
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  '/face/get_wxpayface_authinfo': 'authinfo',
+  '/pay/facepay': 'pay',
+  '/pay/facepayquery': 'query',
+  '/secapi/pay/facepayreverse': 'reverse',
+};
+
+function callOf(path: string, fields: Fields): Call {
+  const operation = OPERATIONS[path];
+  if (operation === undefined) throw new Error(`nobody serves ${path}`);
+  const number = fields['out_trade_no'] ?? fields['transaction_id'] ?? '';
+  return { operation, number, fields };
+}
+
+/** What the signed call makes of each shape: signed-calls.ts and transport.ts said in one table. */
+const VERDICTS: Readonly<Record<Exclude<Shape, 'genuine'>, NoAnswer>> = {
+  'bad-gateway': 'http-status',
+  'certificate-refused': 'certificate-refused',
+  oversized: 'too-large',
+  'login-page': 'bad-xml',
+  truncated: 'bad-xml',
+  empty: 'bad-xml',
+  'field-twice': 'bad-xml',
+  'wrong-sign': 'bad-signature',
+  'no-sign': 'bad-signature',
+  'md5-for-hmac': 'bad-signature',
+  'other-key': 'bad-signature',
+  'other-merchant': 'wrong-merchant',
+  'unsigned-fail': 'unsigned-fail',
+};
+
+export function shortCalls(network: Network, caller: Caller): SignedCalls {
+  return {
+    async call(origin, path, fields, onLeft) {
+      const startedMs = caller.clock.read().monoMs;
+      const reply = shortly(await network.exchange(caller, origin, callOf(path, fields), onLeft));
+      return { reply, latencyMs: Math.round(caller.clock.read().monoMs - startedMs) };
+    },
+    open: () => undefined,
+    close: () => undefined,
+  };
+}
+
+function shortly(exchanged: Exchanged): Result<Fields, Silence> {
+  if (exchanged.kind === 'something' && exchanged.shape === 'genuine') return ok(exchanged.fields);
+  const why = exchanged.kind === 'nothing' ? exchanged.why : exchanged.shape === 'genuine' ? 'interrupted' : VERDICTS[exchanged.shape];
+  return fail({ kind: 'no-answer', why, text: null });
+}
+
+export function wireTransport(network: Network, caller: Caller, merchant: Merchant): Transport {
+  return {
+    async post(url, body, onLeft) {
+      const { origin, pathname } = new URL(url);
+      const fields = readByHand(body);
+      if (fields['sign'] !== signByHand(fields)) throw new Error(`a request left with a wrong signature: ${pathname}`);
+      return delivered(await network.exchange(caller, origin, callOf(pathname, fields), onLeft), merchant);
+    },
+    open: () => undefined,
+    close: () => undefined,
+  };
+}
+
+function delivered(exchanged: Exchanged, merchant: Merchant): Delivery {
+  if (exchanged.kind === 'nothing') return { ok: false, why: exchanged.why, text: null };
+  const { shape } = exchanged;
+  // These three end in transport.ts, by status and size.
+  if (shape === 'bad-gateway' || shape === 'certificate-refused' || shape === 'oversized') return { ok: false, why: VERDICTS[shape], text: null };
+  return { ok: true, body: Buffer.from(bodyOf(shape, exchanged.fields, merchant), 'utf8') };
+}
+
+function bodyOf(shape: Shape, fields: Fields, { appid, mchId }: Merchant): string {
+  const reply = { return_code: 'SUCCESS', return_msg: 'OK', appid, mch_id: mchId, nonce_str: 'n0nce', ...fields };
+  const signed = (key?: string): Fields => ({ ...reply, sign: signByHand(reply, key) });
+  switch (shape) {
+    case 'login-page':
+      return '<html><head><title>Wi-Fi</title></head><body><form action="/login"></form></body></html>';
+    case 'empty':
+      return '';
+    case 'truncated': {
+      const whole = writeByHand(signed());
+      return whole.slice(0, whole.length >> 1);
+    }
+    case 'field-twice':
+      return writeByHand(signed()).replace('<nonce_str>', '<nonce_str>2</nonce_str><nonce_str>');
+    case 'wrong-sign':
+      return writeByHand({ ...signed(), nonce_str: 'changed' });
+    case 'no-sign':
+      return writeByHand(reply);
+    case 'md5-for-hmac':
+      return writeByHand({ ...reply, sign: createHash('md5').update(`${stringByHand(reply)}&key=${API_KEY}`).digest('hex').toUpperCase() });
+    case 'other-key':
+      return writeByHand(signed('an0therKey0000000000000000000000'));
+    case 'other-merchant': {
+      const other = { ...reply, mch_id: '1900000110' };
+      return writeByHand({ ...other, sign: signByHand(other) });
+    }
+    case 'unsigned-fail':
+      return writeByHand({ return_code: 'FAIL', return_msg: '签名错误' });
+    default:
+      return writeByHand(signed());
+  }
+}
+
+function stringByHand(fields: Fields): string {
+  const names = Object.keys(fields).filter((name) => name !== 'sign' && fields[name] !== '');
+  names.sort((a, b) => (a < b ? -1 : 1));
+  return names.map((name) => `${name}=${fields[name] ?? ''}`).join('&');
+}
+
+const signByHand = (fields: Fields, key = API_KEY): string =>
+  createHmac('sha256', key).update(`${stringByHand(fields)}&key=${key}`).digest('hex').toUpperCase();
+
+const writeByHand = (fields: Fields): string =>
+  `<xml>${Object.entries(fields)
+    .map(([name, value]) => `<${name}><![CDATA[${value}]]></${name}>`)
+    .join('')}</xml>`;
+
+const readByHand = (xml: string): Fields =>
+  Object.fromEntries([...xml.matchAll(/<(\w+)><!\[CDATA\[(.*?)\]\]><\/\1>/gs)].map(([, name = '', value = '']) => [name, value]));
+
+/** The merchant of the simulation, with both domains. */
+export const SIM_MERCHANT = {
+  appid: APP_ID,
+  mchId: MCH_ID,
+  signType: 'HMAC-SHA256',
+  family: 'facepay',
+  faceGateway: PRIMARY,
+  connectTimeoutMs: 6_000,
+  callTimeoutMs: 10_000,
+} as const;
