@@ -25,33 +25,43 @@ export type Delivery =
   | { readonly ok: true; readonly body: Uint8Array }
   | { readonly ok: false; readonly why: NoAnswer; readonly text: string | null };
 
+/**
+ * [Note: Alone] A reply belongs to the request before it on its connection, and nothing else says so: one that comes
+ * twice is the next call's, and the server never knew. Calls whose reply does not name their order go `alone`, on a
+ * connection that has carried no other and will carry none.
+ */
 export interface Transport {
-  /** Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. */
-  post(url: string, body: string, onLeft?: () => void): Promise<Delivery>;
-  /** Opens a connection ahead of time, so that the next call to that origin needs one round trip. Failures are silent: the call itself will meet and report them. */
-  open(origin: string): void;
+  /** Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. See [Note: Alone]. */
+  post(url: string, body: string, onLeft?: () => void, alone?: boolean): Promise<Delivery>;
+  /** Opens a connection ahead of time, so that the next such call to that origin needs one round trip. Failures are silent: the call itself will meet and report them. */
+  open(origin: string, alone?: boolean): void;
   close(): void;
 }
 
 /** Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. */
 export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock): Transport {
-  const agent = new OpenAheadAgent({
-    keepAlive: true,
-    timeout: IDLE_CONNECTION_MS,
-    scheduling: 'lifo',
-    minVersion: 'TLSv1.2',
-    rejectUnauthorized: true,
-    cert: identity.certPem,
-    key: identity.keyPem,
-    ...(identity.caPem === null ? {} : { ca: identity.caPem }),
-  });
+  const agentThat = (keepAlive: boolean): OpenAheadAgent =>
+    new OpenAheadAgent({
+      keepAlive,
+      timeout: IDLE_CONNECTION_MS,
+      scheduling: 'lifo',
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: true,
+      cert: identity.certPem,
+      key: identity.keyPem,
+      ...(identity.caPem === null ? {} : { ca: identity.caPem }),
+    });
+  const shared = agentThat(true);
+  const single = agentThat(false);
   return {
-    post: (url, body, onLeft) => post(agent, limits, clock, url, Buffer.from(body, 'utf8'), onLeft),
-    open: (origin) => {
-      agent.openAhead(new URL(origin));
+    post: (url, body, onLeft, alone = false) =>
+      post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), onLeft),
+    open: (origin, alone = false) => {
+      (alone ? single : shared).openAhead(new URL(origin));
     },
     close: () => {
-      agent.destroy();
+      shared.destroy();
+      single.destroy();
     },
   };
 }
@@ -82,6 +92,8 @@ class OpenAheadAgent extends Agent {
     const where = `${String(host)}:${String(port)}`;
     const socket = this.#ahead.get(where);
     this.#ahead.delete(where);
+    // What came before anything was asked answers nothing.
+    if (socket !== undefined && socket.readableLength > 0) socket.destroy();
     if (socket === undefined || socket.destroyed) return super.createConnection(...args);
     socket.setTimeout(0);
     return socket;
@@ -106,6 +118,7 @@ function post(
 ): Promise<Delivery> {
   return new Promise((resolve) => {
     let connected = false;
+    let left = false;
     const call = request(url, {
       agent,
       method: 'POST',
@@ -133,13 +146,22 @@ function post(
     whenConnected(call, () => {
       connected = true;
       // Only now may bytes leave: had they been handed over before, a connection that never came would count as sent.
-      call.end(body, onLeft);
+      call.end(body, () => {
+        left = true;
+        onLeft?.();
+      });
     });
     call.on('error', (error) => {
       giveUp(reasonOf(error), codeOf(error));
     });
     call.on('response', (response) => {
-      read(response, end);
+      // A reply to something else, left over or made up: this request had not even gone.
+      if (!left) giveUp('broken', 'early');
+      else read(response, end);
+    });
+    call.on('upgrade', (_response, socket) => {
+      socket.destroy();
+      giveUp('broken', 'upgrade');
     });
   });
 }
