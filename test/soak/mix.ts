@@ -1,0 +1,63 @@
+/** Which troubles the cancels of a soak meet, how often, and how each must end: at the terminal and in the gateway's book. */
+import type { Scenario } from '../../shared/scenarios.ts';
+import { fraction } from '../../electron/orders/backoff.ts';
+import type { PaidElsewhere } from './practice-peer.ts';
+
+/** `refunded` or `closed` by the order's state; or a manager's, with that cause and the money untouched. */
+type Ending = 'cancelled' | 'contradiction' | 'expired' | 'signature';
+
+interface Share {
+  readonly scenario: Scenario;
+  readonly ending: Ending;
+  /** Of a thousand. */
+  readonly share: number;
+}
+
+/**
+ * `slow`, `paid-late`, `needs-password` and the like take the gateway's real seconds, or happen at the pay call, which
+ * these orders have behind them.
+ */
+export const MIX: readonly Share[] = [
+  { scenario: 'paid', ending: 'cancelled', share: 560 },
+  { scenario: 'recall-twice', ending: 'cancelled', share: 120 },
+  { scenario: 'system-error', ending: 'cancelled', share: 100 },
+  { scenario: 'cut-after', ending: 'cancelled', share: 60 },
+  { scenario: 'cut-before', ending: 'cancelled', share: 40 },
+  { scenario: 'garbage', ending: 'cancelled', share: 60 },
+  { scenario: 'wrong-order', ending: 'cancelled', share: 20 },
+  { scenario: 'charged-silently', ending: 'cancelled', share: 5 },
+  { scenario: 'expired', ending: 'expired', share: 15 },
+  { scenario: 'sign-error', ending: 'signature', share: 10 },
+  { scenario: 'wrong-key', ending: 'signature', share: 5 },
+  { scenario: 'reverse-lies', ending: 'contradiction', share: 5 },
+];
+
+export interface Planned extends PaidElsewhere {
+  readonly ending: Ending;
+  /** Entered by WeChat's own number alone. */
+  readonly byTransactionId: boolean;
+}
+
+/** The `nth` cancel of the soak with this seed: always the same one. */
+export function planned(nth: number, seed: number): Planned {
+  const draw = (what: string): number => fraction(`${String(seed)}/${String(nth)}/${what}`);
+  const { scenario, ending } = pick(draw('scenario') * 1_000);
+  return {
+    outTradeNo: `soak-${String(seed)}-${String(nth)}`,
+    transactionId: `4${String(seed).padStart(13, '0')}${String(nth).padStart(14, '0')}`,
+    state: draw('state') < 0.5 ? 'SUCCESS' : 'NOTPAY',
+    scenario,
+    ending,
+    // A reply about an order that is not paid names out_trade_no alone, so whose it is nobody can tell who asked by the other.
+    byTransactionId: scenario !== 'wrong-order' && draw('number') < 0.1,
+  };
+}
+
+function pick(at: number): Share {
+  let left = at;
+  for (const share of MIX) {
+    left -= share.share;
+    if (left < 0) return share;
+  }
+  throw new Error('the shares do not make a thousand');
+}
