@@ -54,8 +54,15 @@ export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clo
   const shared = agentThat(true);
   const single = agentThat(false);
   return {
-    post: (url, body, onLeft, alone = false) =>
-      post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), onLeft),
+    post: async (url, body, onLeft, alone = false) => {
+      const delivery = await post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), onLeft);
+      // What ended one connection has most likely ended those that lie idle, and the next call must not find that out.
+      if (!delivery.ok && (delivery.why === 'timeout' || delivery.why === 'broken')) {
+        shared.dropIdle();
+        single.dropIdle();
+      }
+      return delivery;
+    },
     open: (origin, alone = false) => {
       (alone ? single : shared).openAhead(new URL(origin));
     },
@@ -99,8 +106,14 @@ class OpenAheadAgent extends Agent {
     return socket;
   }
 
-  override destroy(): void {
+  /** Ends the connections that no call is using. */
+  dropIdle(): void {
     for (const socket of this.#ahead.values()) socket.destroy();
+    for (const sockets of Object.values(this.freeSockets)) for (const socket of [...(sockets ?? [])]) socket.destroy();
+  }
+
+  override destroy(): void {
+    this.dropIdle();
     super.destroy();
   }
 }

@@ -1,0 +1,28 @@
+/** Every fault of the tables, each once, on a clock that stands still. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificates, underFire, type Certificates, type Fault } from './fire-world.ts';
+import { lineFaults } from './line-faults.ts';
+
+let folder: string;
+let certificates: Certificates;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-fire-'));
+  certificates = makeCertificates(folder);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const tables: readonly [string, readonly Fault[]][] = [
+  ['on the line', lineFaults],
+];
+
+describe.each(tables)('%s', (_where, faults) => {
+  it.each(faults)('the client takes $name for what it is, and the next call is none the worse', async (fault) => {
+    expect(await underFire(fault, certificates)).toEqual([]);
+  });
+});
