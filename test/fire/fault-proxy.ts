@@ -30,6 +30,7 @@ export class FaultProxy {
   readonly #lines = new Set<Line>();
   readonly #sockets = new Set<Socket>();
   readonly #events = new EventEmitter();
+  #met = Promise.withResolvers<undefined>();
   readonly #server: Server;
   readonly #targetPort: number;
 
@@ -55,9 +56,9 @@ export class FaultProxy {
   limit(way: Way, bytes: number, then: Stop): void {
     this.#limits[way] = { left: bytes, then };
   }
-  /** Resolves when a limit is met. */
-  async met(): Promise<void> {
-    await once(this.#events, 'met');
+  /** Resolves when a limit is met, be it set yet or not. */
+  met(): Promise<undefined> {
+    return this.#met.promise;
   }
   /** Resolves when the next connection has come. */
   async connected(): Promise<void> {
@@ -79,6 +80,7 @@ export class FaultProxy {
     this.mangle = (chunk) => [chunk];
     delete this.#limits.up;
     delete this.#limits.down;
+    this.#met = Promise.withResolvers();
   }
   close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
@@ -142,9 +144,12 @@ export class FaultProxy {
     if (limit.left > 0) pass(chunk.subarray(0, limit.left));
     const rest = chunk.subarray(limit.left);
     limit.left = 0;
-    if (limit.then === 'hold') this.#held.push(() => void (line.near.destroyed || line.far.destroyed || pass(rest)));
-    else this.#stop(line, limit.then);
-    this.#events.emit('met');
+    if (limit.then === 'hold') {
+      this.#held.push(() => {
+        if (!line.near.destroyed && !line.far.destroyed) pass(rest);
+      });
+    } else this.#stop(line, limit.then);
+    this.#met.resolve(undefined);
   }
 
   #stop(line: Line, how: Stop): void {

@@ -26,7 +26,7 @@ async function warm({ server, transport, proxy }: FireWorld): Promise<void> {
 const inHandshake = (way: Way, then: Stop): Fault => ({
   name: `${then} in the handshake, ${way}`,
   ends: ['not-sent'],
-  act: (world) => {
+  act: (world: FireWorld): Promise<Ending> => {
     world.proxy.limit(way, 100, then);
     const met = world.proxy.met();
     const call = world.call();
@@ -37,7 +37,7 @@ const inHandshake = (way: Way, then: Stop): Fault => ({
 const requestLost = (then: Stop): Fault => ({
   name: `the request is lost on its way, then ${then}`,
   ends: [then === 'hold' || then === 'vanish' ? 'timeout' : 'broken'],
-  act: async (world) => {
+  act: async (world: FireWorld): Promise<Ending> => {
     await warm(world);
     world.proxy.limit('up', 0, then);
     const met = world.proxy.met();
@@ -51,7 +51,7 @@ const requestLost = (then: Stop): Fault => ({
 const afterRequest = (then: Stop): Fault => ({
   name: `${then} once the request is there, before any reply`,
   ends: [then === 'hold' || then === 'vanish' ? 'timeout' : 'broken'],
-  act: (world) => {
+  act: (world: FireWorld): Promise<Ending> => {
     world.server.onRequest = () => {
       world.proxy.stop(then);
     };
@@ -64,7 +64,7 @@ const afterRequest = (then: Stop): Fault => ({
 const inReply = (then: Stop): Fault => ({
   name: `${then} in the middle of the reply`,
   ends: [then === 'hold' || then === 'vanish' ? 'timeout' : 'broken'],
-  act: (world) => {
+  act: (world: FireWorld): Promise<Ending> => {
     world.server.onRequest = ({ path, socket }) => {
       world.proxy.limit('down', 10_000, then);
       socket.write(page(200, genuineXml(path, LONG)));
@@ -78,7 +78,7 @@ const inReply = (then: Stop): Fault => ({
 const mangled = (name: string, way: Way, mangle: (chunk: Buffer) => readonly Buffer[], ends: Fault['ends'] = ['broken']): Fault => ({
   name,
   ends,
-  act: async (world) => {
+  act: async (world: FireWorld): Promise<Ending> => {
     await warm(world);
     world.server.onRequest = ({ path, socket }) => void socket.write(page(200, genuineXml(path, LONG)));
     world.proxy.mangle = (chunk, passing) => (passing === way ? mangle(chunk) : [chunk]);
@@ -99,11 +99,11 @@ const swapped = (chunk: Buffer): readonly Buffer[] => {
 };
 
 export const lineFaults: readonly Fault[] = [
-  { name: 'nobody listens', ends: ['not-sent'], act: async ({ transport }) => endOf(await transport.post(await deafOrigin(), 'x')) },
+  { name: 'nobody listens', ends: ['not-sent'], act: async ({ transport }: FireWorld): Promise<Ending> => endOf(await transport.post(await deafOrigin(), 'x')) },
   {
     name: 'reset as soon as it is connected',
     ends: ['not-sent'],
-    act: (world) => {
+    act: (world: FireWorld): Promise<Ending> => {
       world.proxy.onConnect = 'reset';
       return world.call();
     },
@@ -111,7 +111,7 @@ export const lineFaults: readonly Fault[] = [
   {
     name: 'ended as soon as it is connected',
     ends: ['not-sent'],
-    act: (world) => {
+    act: (world: FireWorld): Promise<Ending> => {
       world.proxy.onConnect = 'end';
       return world.call();
     },
@@ -119,7 +119,7 @@ export const lineFaults: readonly Fault[] = [
   {
     name: 'connected, and then silence',
     ends: ['not-sent'],
-    act: (world) => {
+    act: (world: FireWorld): Promise<Ending> => {
       world.proxy.onConnect = 'hold';
       const connected = world.proxy.connected();
       return outwaited(world, connected, world.call(), connectTimeoutMs);
@@ -130,7 +130,7 @@ export const lineFaults: readonly Fault[] = [
   {
     name: 'everything one byte at a time',
     ends: ['answered'],
-    act: (world) => {
+    act: (world: FireWorld): Promise<Ending> => {
       world.proxy.pieceBytes = 1;
       return world.call();
     },
@@ -138,7 +138,7 @@ export const lineFaults: readonly Fault[] = [
   {
     name: 'a reply that comes after the deadline, and the next call’s own after it',
     ends: ['timeout'],
-    act: async (world) => {
+    act: async (world: FireWorld): Promise<Ending> => {
       world.server.onRequest = ({ path, socket }) => {
         world.proxy.limit('down', 0, 'hold');
         socket.write(page(200, genuineXml(path)));
@@ -152,7 +152,7 @@ export const lineFaults: readonly Fault[] = [
   {
     name: 'a kept connection whose other end is gone without a word',
     ends: ['timeout'],
-    act: async (world) => {
+    act: async (world: FireWorld): Promise<Ending> => {
       if ((await world.call('query')) !== 'answered') throw new Error('the call before the fault failed');
       const before = world.server.heardBytes;
       world.proxy.stop('vanish');
@@ -166,7 +166,7 @@ export const lineFaults: readonly Fault[] = [
     name: 'a kept connection that is reset as the next request goes',
     // Whether that left nobody knows, and so nobody may say that it did not.
     ends: ['broken'],
-    act: async (world) => {
+    act: async (world: FireWorld): Promise<Ending> => {
       if ((await world.call('query')) !== 'answered') throw new Error('the call before the fault failed');
       world.proxy.limit('up', 0, 'reset');
       return world.call('query');
