@@ -1,6 +1,6 @@
 /** The only file that opens sockets to the gateway: one HTTPS POST under a deadline, over mutual TLS. */
 import { Agent, request } from 'node:https';
-import { connect, TLSSocket } from 'node:tls';
+import { connect, createSecureContext, TLSSocket } from 'node:tls';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
@@ -40,17 +40,15 @@ export interface Transport {
 
 /** Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. */
 export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock): Transport {
+  // Once: Node would read the PEM texts anew for each connection, and hold them until its memory is swept.
+  const secureContext = createSecureContext({
+    minVersion: 'TLSv1.2',
+    cert: identity.certPem,
+    key: identity.keyPem,
+    ...(identity.caPem === null ? {} : { ca: identity.caPem }),
+  });
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
-    new OpenAheadAgent({
-      keepAlive,
-      timeout: IDLE_CONNECTION_MS,
-      scheduling: 'lifo',
-      minVersion: 'TLSv1.2',
-      rejectUnauthorized: true,
-      cert: identity.certPem,
-      key: identity.keyPem,
-      ...(identity.caPem === null ? {} : { ca: identity.caPem }),
-    });
+    new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext });
   const shared = agentThat(true);
   const single = agentThat(false);
   return {

@@ -42,14 +42,14 @@ const HOUR_MS = 3_600_000;
 export async function startPracticePeer(folder: string, residentBytes: (pid: number) => number): Promise<PracticePeer> {
   const child = spawn(process.execPath, [CLI, 'practice', '--json', '--folder', folder], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
-  const waiting: ((line: string) => void)[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(line));
+  const waiting: { readonly resolve: (line: string) => void; readonly reject: (error: Error) => void }[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
+  void ended.then(() => {
+    for (const { reject } of waiting) reject(new Error('the practice gateway has ended'));
+  });
   const nextLine = (): Promise<string> =>
     new Promise((resolve, reject) => {
-      waiting.push(resolve);
-      void ended.then(() => {
-        reject(new Error('the practice gateway has ended'));
-      });
+      waiting.push({ resolve, reject });
     });
   const { merchantFile } = firstLine.parse(JSON.parse(await nextLine()));
   const tell = async (command: string): Promise<object> => {
