@@ -129,7 +129,6 @@ function post(
 ): Promise<Delivery> {
   return new Promise((resolve) => {
     let connected = false;
-    let left = false;
     const call = request(url, {
       agent,
       method: 'POST',
@@ -157,18 +156,13 @@ function post(
     whenConnected(call, () => {
       connected = true;
       // Only now may bytes leave: had they been handed over before, a connection that never came would count as sent.
-      call.end(body, () => {
-        left = true;
-        onLeft?.();
-      });
+      call.end(body, onLeft);
     });
     call.on('error', (error) => {
       giveUp(reasonOf(error), codeOf(error));
     });
     call.on('response', (response) => {
-      // A reply to something else, left over or made up: this request had not even gone.
-      if (!left) giveUp('broken', 'early');
-      else read(response, end);
+      read(response, end);
     });
     call.on('upgrade', (_response, socket) => {
       socket.destroy();

@@ -165,3 +165,14 @@ it('has a reverse leave on a connection that a query had opened for it, and that
   await world.gateway.reverse(byOutTradeNo('a'));
   expect(world.server.heard.at(-1)?.connection).toBe(3);
 });
+
+it('is answered each time on a connection that had been opened for it and lay idle', async () => {
+  for (let time = 0; time < 50; time += 1) {
+    const secured = world.server.secured();
+    world.transport.open(world.proxy.origin, true);
+    await secured;
+    for (let round = 0; round < 20; round += 1) await quiet();
+    expect((await world.gateway.reverse(byOutTradeNo('a'))).answer).toEqual({ kind: 'accepted', recall: 'N' });
+  }
+  expect(world.server.connections).toBe(50);
+});

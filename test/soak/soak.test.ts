@@ -48,6 +48,7 @@ const reportWith = (last: Partial<Tenth>, more: Partial<SoakReport> = {}): SoakR
   tenths: [...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenth) => at(tenth)), at(10, last)],
   endings: { refunded: 10_000 },
   reverses: 10_000,
+  needlessReverses: 0,
   wrong: [],
   before: at(0),
   after: at(0),
@@ -62,6 +63,7 @@ it.each<[string, SoakReport, RegExp | null]>([
   ['one whose journal jumped', reportWith({ journalBytes: 40_000_000 }), /differ by/],
   ['one that kept a socket in the end', reportWith({}, { after: at(0, { handles: { TCPSocketWrap: 1 } }) }), /after it all/],
   ['one that lost a cancel', reportWith({}, { endings: { refunded: 9_999 } }), /9999 of 10000/],
+  ['one that lost answers', reportWith({}, { needlessReverses: 400 }), /400 reverses were made again/],
   ['one with a wrong ending', reportWith({}, { wrong: ['soak-1-1 ended otherwise'] }), /ended otherwise/],
 ])('judges %s', (_what, report, violation) => {
   const { violations } = verdictOn(report);

@@ -28,6 +28,8 @@ export interface SoakReport {
   /** How the cancels ended, by ending. */
   readonly endings: Readonly<Record<string, number>>;
   readonly reverses: number;
+  /** Those that were made again though nothing was wrong with the first: deadlines that this machine was too slow for, or a client that loses answers. */
+  readonly needlessReverses: number;
   /** Cancels that ended otherwise than they must, in words; there must be none. */
   readonly wrong: readonly string[];
   /** Before the services were opened, and after they were closed. */
@@ -52,6 +54,7 @@ export async function soak(cancels: number, seed: number, onTenth: (tenth: Tenth
   const wrong: string[] = [];
   const tenths: Tenth[] = [];
   let reverses = 0;
+  let needlessReverses = 0;
   const one = async (nth: number): Promise<void> => {
     const plan = planned(nth, seed);
     await gateway.seed(plan);
@@ -60,6 +63,7 @@ export async function soak(cancels: number, seed: number, onTenth: (tenth: Tenth
     const ending = endingOf(order);
     endings[ending] = (endings[ending] ?? 0) + 1;
     reverses += order.reverse.count;
+    needlessReverses += Math.max(0, order.reverse.count - plan.reverses);
     const complaint = complaintAbout(plan, order, book);
     if (complaint !== null && wrong.length < WRONG_MAX) wrong.push(complaint);
   };
@@ -90,7 +94,7 @@ export async function soak(cancels: number, seed: number, onTenth: (tenth: Tenth
   const after = await takeReadings(journalOf);
   await gateway.stop();
   rmSync(folder, { recursive: true, force: true });
-  return { cancels, tenths, endings, reverses, wrong, before, after };
+  return { cancels, tenths, endings, reverses, needlessReverses, wrong, before, after };
 }
 
 const endingOf = ({ phase }: Order): string =>

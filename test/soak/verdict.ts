@@ -7,6 +7,9 @@ const WARM_AFTER_CANCELS = 200;
 /** How far a tenth's share of the journal may be from the mean of all, in percent: the mix is drawn, not dealt. */
 const JOURNAL_SPREAD_MAX_PERCENT = 25;
 
+/** Of the cancels, in percent. */
+const NEEDLESS_MAX_PERCENT = 3;
+
 export interface Verdict {
   readonly violations: readonly string[];
   readonly figures: Readonly<Record<string, number | string>>;
@@ -26,6 +29,8 @@ export function verdictOn(report: SoakReport): Verdict {
     if (!holds) violations.push(words);
   };
   must(sum(report.endings) === cancels, `${String(sum(report.endings))} of ${String(cancels)} cancels ended`);
+  const needlessPercent = rounded((100 * report.needlessReverses) / cancels);
+  must(needlessPercent < NEEDLESS_MAX_PERCENT, `${String(report.needlessReverses)} reverses were made again for nothing`);
   for (const tenth of later) must(holdsTheSame(tenth, first), `after ${String(tenth.done)}: ${held(tenth)}, not ${held(first)}`);
   must(holdsTheSame(after, before), `after it all: ${held(after)}, not ${held(before)} as before`);
   if (first.done >= WARM_AFTER_CANCELS) {
@@ -38,6 +43,7 @@ export function verdictOn(report: SoakReport): Verdict {
       cancels,
       ...report.endings,
       reverses: report.reverses,
+      needlessReverses: report.needlessReverses,
       wrongEndings: wrong.length,
       seconds: rounded(last.seconds),
       cancelsPerSecond: rounded(cancels / last.seconds),
