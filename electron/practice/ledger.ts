@@ -41,13 +41,13 @@ export interface LedgerOptions {
 
 export class Ledger {
   readonly #clock: Clock;
-  readonly #save: (text: string) => void;
+  readonly #save: ((text: string) => void) | undefined;
   readonly #orders = new Map<string, LedgerOrder>();
   readonly #violations: Violation[] = [];
 
   constructor({ clock, save }: LedgerOptions, kept: LedgerText = { version: 1, orders: [], violations: [] }) {
     this.#clock = clock;
-    this.#save = save ?? (() => undefined);
+    this.#save = save;
     for (const order of kept.orders) this.#orders.set(order.outTradeNo, order);
     this.#violations.push(...kept.violations);
   }
@@ -144,7 +144,8 @@ export class Ledger {
   }
 
   #changed(): void {
-    this.#save(JSON.stringify(this));
+    // A whole book is much to write out for nobody.
+    this.#save?.(JSON.stringify(this));
   }
 }
 

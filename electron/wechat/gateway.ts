@@ -17,7 +17,7 @@ import {
   type PayRequest,
 } from './face-pay.ts';
 import type { Fields } from './sign.ts';
-import { signedCalls, type SignedCalls, type SignedCallsParts } from './signed-calls.ts';
+import { signedCalls, type CallOptions, type SignedCalls, type SignedCallsParts } from './signed-calls.ts';
 
 /** WeChat Pay as the engine knows it. Calls never throw on account of the network and always end. */
 export interface Gateway {
@@ -51,15 +51,22 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
     path: string,
     fields: Fields,
     read: (reply: Fields) => Answer,
-    onLeft?: () => void,
+    how?: CallOptions,
   ): Promise<Answered<Answer | Silence>> => {
-    const { reply, latencyMs } = await calls.call(origin, path, fields, onLeft);
+    const { reply, latencyMs } = await calls.call(origin, path, fields, how);
     return { answer: reply.ok ? read(reply.value) : reply.error, host: new URL(origin).host, latencyMs };
   };
 
-  const ask = async <Answer>(path: string, fields: Fields, read: (reply: Fields) => Answer): Promise<Answered<Answer | Silence>> => {
+  const ask = async <Answer>(
+    path: string,
+    fields: Fields,
+    read: (reply: Fields) => Answer,
+    alone: boolean,
+  ): Promise<Answered<Answer | Silence>> => {
     const origin = domains.pick(clock.read().monoMs);
-    const answered = await send(origin, path, fields, read);
+    // Most often a reverse is next, and then it needs one round trip.
+    if (!alone) calls.open(origin, true);
+    const answered = await send(origin, path, fields, read, { alone });
     const { answer } = answered;
     if (isSilence(answer)) domains.failed(origin, answer.why, clock.read().monoMs);
     return answered;
@@ -67,9 +74,9 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
 
   return {
     pay: (request, onLeft) =>
-      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), onLeft),
-    query: (ref) => ask(PATHS[ref.family].query, refFields(ref), (reply) => queryAnswer(reply, ref)),
-    reverse: (ref) => ask(PATHS[ref.family].reverse, refFields(ref), reverseAnswer),
+      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), { onLeft }),
+    query: (ref) => ask(PATHS[ref.family].query, refFields(ref), (reply) => queryAnswer(reply, ref), ref.outTradeNo === null),
+    reverse: (ref) => ask(PATHS[ref.family].reverse, refFields(ref), reverseAnswer, true),
     authInfo: async (rawData) => {
       const fields = authInfoFields(rawData, terminal, clock.read().wallMs);
       const { reply } = await calls.call(merchant.faceGateway, AUTH_INFO_PATH, fields);

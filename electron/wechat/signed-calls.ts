@@ -17,12 +17,19 @@ export interface Called {
   readonly latencyMs: number;
 }
 
+export interface CallOptions {
+  /** Runs when the last byte went to the network. */
+  readonly onLeft?: () => void;
+  /** On a connection that carries nothing else: see [Note: Alone]. */
+  readonly alone?: boolean;
+}
+
 /** The way to the gateway for fields. Calls never throw on account of the network and always end. */
 export interface SignedCalls {
-  /** POSTs `fields` with the merchant's ids and a signature. `onLeft` runs when the last byte went to the network. */
-  call(origin: string, path: string, fields: Fields, onLeft?: () => void): Promise<Called>;
-  /** Opens the connection that the next call to `origin` will use. */
-  open(origin: string): void;
+  /** POSTs `fields` with the merchant's ids and a signature. */
+  call(origin: string, path: string, fields: Fields, how?: CallOptions): Promise<Called>;
+  /** Opens the connection that the next call to `origin` will use; `alone`: the next one that goes alone. */
+  open(origin: string, alone?: boolean): void;
   close(): void;
 }
 
@@ -38,17 +45,17 @@ export interface SignedCallsParts {
 
 export function signedCalls({ merchant, apiKey, transport, clock, nonce }: SignedCallsParts): SignedCalls {
   return {
-    async call(origin, path, fields, onLeft) {
+    async call(origin, path, fields, { onLeft, alone = false } = {}) {
       const startedMs = clock.read().monoMs;
       const request = { ...merchantFields(merchant), ...fields, nonce_str: nonce(), sign_type: merchant.signType };
       const xml = writeXml({ ...request, sign: sign(request, apiKey, merchant.signType) });
       if (!xml.ok) throw new Error(`request field ${xml.error.field}: ${xml.error.code}`);
-      const delivery = await transport.post(origin + path, xml.value, onLeft);
+      const delivery = await transport.post(origin + path, xml.value, onLeft, alone);
       const reply = trusted(delivery, merchant, apiKey);
       return { reply, latencyMs: Math.round(clock.read().monoMs - startedMs) };
     },
-    open: (origin) => {
-      transport.open(origin);
+    open: (origin, alone) => {
+      transport.open(origin, alone);
     },
     close: () => {
       transport.close();

@@ -1,6 +1,6 @@
 /** The only file that opens sockets to the gateway: one HTTPS POST under a deadline, over mutual TLS. */
 import { Agent, request } from 'node:https';
-import { connect, TLSSocket } from 'node:tls';
+import { connect, createSecureContext, TLSSocket } from 'node:tls';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
@@ -25,33 +25,48 @@ export type Delivery =
   | { readonly ok: true; readonly body: Uint8Array }
   | { readonly ok: false; readonly why: NoAnswer; readonly text: string | null };
 
+/**
+ * [Note: Alone] A reply belongs to the request before it on its connection, and nothing else says so: one that comes
+ * twice is the next call's, and the server never knew. Calls whose reply does not name their order go `alone`, on a
+ * connection that has carried no other and will carry none.
+ */
 export interface Transport {
-  /** Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. */
-  post(url: string, body: string, onLeft?: () => void): Promise<Delivery>;
-  /** Opens a connection ahead of time, so that the next call to that origin needs one round trip. Failures are silent: the call itself will meet and report them. */
-  open(origin: string): void;
+  /** Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. See [Note: Alone]. */
+  post(url: string, body: string, onLeft?: () => void, alone?: boolean): Promise<Delivery>;
+  /** Opens a connection ahead of time, so that the next such call to that origin needs one round trip. Failures are silent: the call itself will meet and report them. */
+  open(origin: string, alone?: boolean): void;
   close(): void;
 }
 
 /** Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. */
 export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock): Transport {
-  const agent = new OpenAheadAgent({
-    keepAlive: true,
-    timeout: IDLE_CONNECTION_MS,
-    scheduling: 'lifo',
+  // Once: Node would read the PEM texts anew for each connection, and hold them until its memory is swept.
+  const secureContext = createSecureContext({
     minVersion: 'TLSv1.2',
-    rejectUnauthorized: true,
     cert: identity.certPem,
     key: identity.keyPem,
     ...(identity.caPem === null ? {} : { ca: identity.caPem }),
   });
+  const agentThat = (keepAlive: boolean): OpenAheadAgent =>
+    new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext });
+  const shared = agentThat(true);
+  const single = agentThat(false);
   return {
-    post: (url, body, onLeft) => post(agent, limits, clock, url, Buffer.from(body, 'utf8'), onLeft),
-    open: (origin) => {
-      agent.openAhead(new URL(origin));
+    post: async (url, body, onLeft, alone = false) => {
+      const delivery = await post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), onLeft);
+      // What ended one connection has most likely ended those that lie idle, and the next call must not find that out.
+      if (!delivery.ok && (delivery.why === 'timeout' || delivery.why === 'broken')) {
+        shared.dropIdle();
+        single.dropIdle();
+      }
+      return delivery;
+    },
+    open: (origin, alone = false) => {
+      (alone ? single : shared).openAhead(new URL(origin));
     },
     close: () => {
-      agent.destroy();
+      shared.destroy();
+      single.destroy();
     },
   };
 }
@@ -82,13 +97,21 @@ class OpenAheadAgent extends Agent {
     const where = `${String(host)}:${String(port)}`;
     const socket = this.#ahead.get(where);
     this.#ahead.delete(where);
+    // What came before anything was asked answers nothing.
+    if (socket !== undefined && socket.readableLength > 0) socket.destroy();
     if (socket === undefined || socket.destroyed) return super.createConnection(...args);
     socket.setTimeout(0);
     return socket;
   }
 
-  override destroy(): void {
+  /** Ends the connections that no call is using. */
+  dropIdle(): void {
     for (const socket of this.#ahead.values()) socket.destroy();
+    for (const sockets of Object.values(this.freeSockets)) for (const socket of [...(sockets ?? [])]) socket.destroy();
+  }
+
+  override destroy(): void {
+    this.dropIdle();
     super.destroy();
   }
 }
@@ -141,6 +164,10 @@ function post(
     call.on('response', (response) => {
       read(response, end);
     });
+    call.on('upgrade', (_response, socket) => {
+      socket.destroy();
+      giveUp('broken', 'upgrade');
+    });
   });
 }
 
@@ -180,15 +207,29 @@ function read(response: IncomingMessage, end: (delivery: Delivery) => void): voi
   });
 }
 
+/** What a check of the server's certificate can come to, in the words of Node (X.509 errors) and its own for the name. */
 const SERVER_NOT_TRUSTED = new Set([
+  'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
   'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
 /** OpenSSL (Node) and BoringSSL (Electron) word TLS alerts differently; the certificate ones share these words. */

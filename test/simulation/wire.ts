@@ -50,7 +50,7 @@ const VERDICTS: Readonly<Record<Exclude<Shape, 'genuine'>, NoAnswer>> = {
 
 export function shortCalls(network: Network, caller: Caller): SignedCalls {
   return {
-    async call(origin, path, fields, onLeft) {
+    async call(origin, path, fields, { onLeft } = {}) {
       const startedMs = caller.clock.read().monoMs;
       const reply = shortly(await network.exchange(caller, origin, callOf(path, fields), onLeft));
       return { reply, latencyMs: Math.round(caller.clock.read().monoMs - startedMs) };

@@ -21,9 +21,12 @@ export interface IssueOptions {
   /** `YYYYMMDDHHMMSSZ`; from an hour ago for a year, if left out. */
   readonly from?: string;
   readonly until?: string;
+  /** extendedKeyUsage: `clientAuth`. Any use, if left out. */
+  readonly usage?: string;
 }
 
 const stamp = (wallMs: number): string => new Date(wallMs).toISOString().replace(/\D/g, '').slice(0, 14) + 'Z';
+const line = (name: string, value: string | undefined): string => (value === undefined ? '' : `${name} = ${value}\n`);
 const HOUR_MS = 3_600_000;
 
 /** A certificate authority of openssl's (`openssl ca`, the only command of 3.0 that sets both dates). */
@@ -51,11 +54,11 @@ export class OpensslCa {
   }
 
   /** `subject` as openssl writes it: `/CN=1900000109`. */
-  issue(subject: string, { names, from, until }: IssueOptions = {}): Issued {
+  issue(subject: string, { names, from, until, usage }: IssueOptions = {}): Issued {
     this.#issued += 1;
     const at = (suffix: string): string => join(this.folder, `issued-${String(this.#issued)}.${suffix}`);
     openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('key'), '-out', at('csr'), '-subj', subject, '-sha256');
-    writeFileSync(at('ext'), `basicConstraints = critical,CA:FALSE\n${names === undefined ? '' : `subjectAltName = ${names}\n`}`);
+    writeFileSync(at('ext'), `basicConstraints = critical,CA:FALSE\n${line('subjectAltName', names)}${line('extendedKeyUsage', usage)}`);
     const dates = ['-startdate', from ?? stamp(Date.now() - HOUR_MS), '-enddate', until ?? stamp(Date.now() + 365 * 24 * HOUR_MS)];
     openssl('ca', '-batch', '-notext', '-config', join(this.folder, 'ca.conf'), '-in', at('csr'), '-out', at('pem'), '-extfile', at('ext'), ...dates);
     return { certFile: at('pem'), keyFile: at('key'), certPem: readFileSync(at('pem'), 'utf8'), keyPem: readFileSync(at('key'), 'utf8') };

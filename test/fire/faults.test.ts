@@ -1,0 +1,39 @@
+/** Every fault of the tables, each once, on a clock that stands still. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutEverywhere } from './cut-everywhere.ts';
+import { makeCertificates, underFire, type Certificates, type Fault } from './fire-world.ts';
+import { httpFaults } from './http-faults.ts';
+import { lineFaults } from './line-faults.ts';
+import { tlsFaults } from './tls-faults.ts';
+
+let folder: string;
+let certificates: Certificates;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-fire-'));
+  certificates = makeCertificates(folder);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const tables: readonly [string, readonly Fault[]][] = [
+  ['on the line', lineFaults],
+  ['over HTTP', httpFaults],
+  ['in TLS', tlsFaults],
+];
+
+describe.each(tables)('%s', (_where, faults) => {
+  it.each(faults)('the client takes $name for what it is, and the next call is none the worse', async (fault) => {
+    expect(await underFire(fault, certificates)).toEqual([]);
+  });
+});
+
+it('takes a call that is cut off after any of its bytes for what it is', async () => {
+  const { wrong, endings } = await cutEverywhere(certificates, 211, 1);
+  expect(wrong).toEqual([]);
+  for (const ending of ['not-sent', 'broken', 'timeout'] as const) expect(endings[ending], ending).toBeGreaterThan(5);
+}, 120_000);

@@ -1,0 +1,198 @@
+/**
+ * A real client (createGateway over httpsTransport) before a server and a relay that can be made to fail, on a clock that
+ * stands still. Faults are data; `underFire` runs one and says what was wrong with how the client took it.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TlsOptions } from 'node:tls';
+import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
+import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
+import { httpsTransport, type Transport } from '../../electron/wechat/transport.ts';
+import type { NoAnswer } from '../../shared/order.ts';
+import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { API_KEY, APP_ID, LOOPBACK_NAMES, MCH_ID, replyXml } from '../support/independent-gateway.ts';
+import { OpensslCa, type Issued } from '../support/openssl.ts';
+import { FaultProxy } from './fault-proxy.ts';
+import { FaultServer, page, type Heard } from './fault-server.ts';
+
+export const LIMITS = { connectTimeoutMs: 6_000, callTimeoutMs: 10_000 };
+export const OUT_TRADE_NO = 'fire-1';
+export const AMOUNT_FEN = 1_234;
+export const TRANSACTION_ID = '4200000272201902213633768503';
+export const ORDER: OrderRef = { family: 'facepay', outTradeNo: OUT_TRADE_NO, transactionId: null };
+export const PAYMENT: PayRequest = {
+  family: 'facepay',
+  outTradeNo: OUT_TRADE_NO,
+  amountFen: AMOUNT_FEN,
+  faceCode: 'face',
+  openid: null,
+  body: '刷脸 & Co',
+  terminalIp: '10.0.0.1',
+};
+
+export type Operation = 'pay' | 'query' | 'reverse';
+/** How a call ended: with an answer that counts, or why not. */
+export type Ending = NoAnswer | 'answered';
+
+export interface Fault {
+  readonly name: string;
+  /** The ways in which the call may end; more than one where the operating system or the size of a packet decides. */
+  readonly ends: readonly Ending[];
+  /** What the server asks of TLS. */
+  readonly tls?: TlsOptions;
+  /** The server's certificate; then its calls can only be healed by another server, the backup. */
+  readonly certificate?: (certificates: Certificates) => Issued;
+  /** The client's, if not the merchant's own. */
+  readonly client?: (certificates: Certificates) => Issued;
+  /** Sets the fault up and makes the call. */
+  act(world: FireWorld): Promise<Ending>;
+}
+
+export interface Certificates {
+  readonly folder: string;
+  readonly ca: OpensslCa;
+  readonly other: OpensslCa;
+  readonly server: Issued;
+  readonly merchant: Issued;
+}
+
+/** By openssl, in `folder`. They take a second or two: once a run is enough. */
+export function makeCertificates(folder: string): Certificates {
+  const ca = new OpensslCa(join(folder, 'own'));
+  return {
+    folder,
+    ca,
+    other: new OpensslCa(join(folder, 'other'), 'Other Root'),
+    server: ca.issue('/CN=localhost', { names: LOOPBACK_NAMES }),
+    merchant: ca.issue(`/O=Some Shop/CN=${MCH_ID}`),
+  };
+}
+
+/** An authority's own certificate, in the place of one that it signed. */
+export const selfSigned = ({ folder, certFile, certPem }: OpensslCa): Issued => {
+  const keyFile = join(folder, 'ca.key');
+  return { certFile, keyFile, certPem, keyPem: readFileSync(keyFile, 'utf8') };
+};
+
+export interface FireWorld {
+  readonly server: FaultServer;
+  readonly proxy: FaultProxy;
+  readonly clock: FakeClock;
+  readonly transport: Transport;
+  readonly gateway: Gateway;
+  readonly certificates: Certificates;
+  /** One call through the relay, to its end. */
+  call(operation?: Operation): Promise<Ending>;
+  close(): Promise<void>;
+}
+
+export async function openFireWorld(certificates: Certificates, { tls, certificate, client }: Partial<Fault> = {}): Promise<FireWorld> {
+  const { ca, merchant } = certificates;
+  const server = await FaultServer.start(certificate?.(certificates) ?? certificates.server, ca, tls);
+  server.onRequest = genuine;
+  const backup = certificate === undefined && client === undefined ? null : await FaultServer.start(certificates.server, ca);
+  if (backup !== null) backup.onRequest = genuine;
+  const proxy = await FaultProxy.start(server.port);
+  const clock = new FakeClock();
+  const { certPem, keyPem } = client?.(certificates) ?? merchant;
+  const transport = httpsTransport({ certPem, keyPem, caPem: ca.certPem }, LIMITS, clock);
+  const settings = merchantSchema.parse({
+    appid: APP_ID,
+    mchId: MCH_ID,
+    gateway: { primary: proxy.origin, ...(backup === null ? {} : { backup: backup.origin }) },
+    faceGateway: proxy.origin,
+  });
+  let calls = 0;
+  const nonce = (): string => `nonce${String((calls += 1))}`;
+  const gateway = createGateway({ merchant: settings, terminal: terminalSchema.parse({}), apiKey: API_KEY, transport, clock, nonce });
+  return {
+    server,
+    proxy,
+    clock,
+    transport,
+    gateway,
+    certificates,
+    call: async (operation = 'reverse') => endingOf(await makeCall(gateway, operation)),
+    close: async () => {
+      gateway.close();
+      await Promise.all([proxy.close(), server.close(), backup?.close()]);
+    },
+  };
+}
+
+export async function makeCall(gateway: Gateway, operation: Operation): Promise<{ readonly kind: string; readonly why?: NoAnswer }> {
+  switch (operation) {
+    case 'pay':
+      return (await gateway.pay(PAYMENT, () => undefined)).answer;
+    case 'query':
+      return (await gateway.query(ORDER)).answer;
+    case 'reverse':
+      return (await gateway.reverse(ORDER)).answer;
+  }
+}
+
+const endingOf = ({ why }: { readonly why?: NoAnswer }): Ending => why ?? 'answered';
+
+/** The right reply to any of our calls, properly signed. `more` is signed with it: a long one makes a long reply. */
+export function genuineXml(path: string, more: Readonly<Record<string, string>> = {}): string {
+  if (path.endsWith('reverse')) return replyXml({ result_code: 'SUCCESS', recall: 'N', ...more });
+  const order = { out_trade_no: OUT_TRADE_NO, total_fee: String(AMOUNT_FEN), transaction_id: TRANSACTION_ID };
+  return replyXml({ result_code: 'SUCCESS', ...(path.endsWith('query') ? { trade_state: 'SUCCESS' } : {}), ...order, ...more });
+}
+
+export const genuine = ({ path, socket }: Heard): void => void socket.write(page(200, genuineXml(path)));
+
+/** An origin on loopback where nobody listens: somebody did a moment ago. */
+export async function deafOrigin(): Promise<string> {
+  const proxy = await FaultProxy.start(0);
+  const { origin } = proxy;
+  await proxy.close();
+  return origin;
+}
+
+/** What the client did wrong under this fault; nothing, if all is well. */
+export async function underFire(fault: Fault, certificates: Certificates): Promise<readonly string[]> {
+  const world = await openFireWorld(certificates, fault);
+  const { server, proxy } = world;
+  const wrong: string[] = [];
+  try {
+    const ending = await within(world, fault.act(world));
+    if (ending === null) return ['it never ended, though its deadline has passed'];
+    if (!fault.ends.includes(ending)) wrong.push(`it ended as ${ending}, not as ${fault.ends.join(' or ')}`);
+    await quiet();
+    if (claimsNothingLeft(ending) && server.heardBytes > 0) wrong.push(`${ending}, but ${String(server.heardBytes)} bytes were heard`);
+    proxy.heal();
+    server.onRequest = genuine;
+    server.onSecured = () => undefined;
+    const next = await within(world, world.call());
+    if (next !== 'answered') wrong.push(`the next call ended as ${String(next)}`);
+    if (world.clock.pending > 0) wrong.push(`${String(world.clock.pending)} timers were left behind`);
+  } finally {
+    await world.close();
+  }
+  return wrong;
+}
+
+export const claimsNothingLeft = (ending: Ending): boolean => ending === 'not-sent' || ending === 'server-not-trusted';
+
+/** Real time, and only to tell a call that hangs for ever from one that is slow on this machine. */
+const HANGS_AFTER_MS = 20_000;
+
+async function within({ clock }: FireWorld, call: Promise<Ending>): Promise<Ending | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const hangs = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      // Whatever still waits for its deadline gets it; what does not end then never will.
+      void clock.advance(LIMITS.callTimeoutMs).then(() => setTimeout(resolve, 1_000, null));
+    }, HANGS_AFTER_MS);
+  });
+  const ending = await Promise.race([call, hangs]);
+  clearTimeout(timer);
+  return ending;
+}
+
+/** A few rounds of the event loop, in which bytes that are on their way arrive. */
+export async function quiet(): Promise<void> {
+  for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
+}

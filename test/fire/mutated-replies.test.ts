@@ -1,0 +1,54 @@
+/** A hundred thousand replies, and proof that the judge over them can tell. `npm run fire` fires as many as it is told to. */
+import { expect, it } from 'vitest';
+import { APP_ID, MCH_ID } from '../support/independent-gateway.ts';
+import { Dice } from './dice.ts';
+import { fireReplies, HANG_MS } from './mutated-replies.ts';
+import { byteMutations } from './reply-bytes.ts';
+import { fieldMutations, signed } from './reply-fields.ts';
+import { meaningOf, type Asked, type FieldList } from './reply-meaning.ts';
+
+const REPLIES = 100_000;
+const seed = Number(process.env['FIRE_SEED'] ?? Date.now() % 1_000_000);
+
+it(`takes ${String(REPLIES)} genuine and bent replies for what they are (seed ${String(seed)})`, async () => {
+  const { figures, made, wrong } = await fireReplies(REPLIES, seed);
+  expect(wrong).toEqual([]);
+  expect(figures).toMatchObject({ falseSuccess: 0, falseRefusal: 0, crashes: 0 });
+  expect(figures.genuine + figures.refused).toBe(REPLIES);
+  // Were all refused, or none, the run would say nothing.
+  expect(figures.genuine).toBeGreaterThan(REPLIES / 10);
+  expect(figures.refused).toBeGreaterThan(REPLIES / 2);
+  expect(figures.slowestMs).toBeLessThan(HANG_MS);
+  expect(figures.heapGrowthPercent).toBeLessThan(20);
+  for (const { name } of [...fieldMutations, ...byteMutations]) expect(made.get(name) ?? 0, name).toBeGreaterThan(0);
+}, 300_000);
+
+it('throws the same dice again for the same seed', async () => {
+  const rolls = (seedOf: number, nth: number): number[] => {
+    const dice = new Dice(seedOf, nth);
+    return [dice.roll(), dice.roll(), dice.below(100)];
+  };
+  expect(rolls(1, 2)).toEqual(rolls(1, 2));
+  expect(rolls(1, 2)).not.toEqual(rolls(1, 3));
+  expect(rolls(2, 2)).not.toEqual(rolls(1, 2));
+  const { seconds, slowestMs, heapGrowthPercent, ...counts } = (await fireReplies(500, 9)).figures;
+  expect((await fireReplies(500, 9)).figures).toMatchObject(counts);
+  expect([seconds, slowestMs, heapGrowthPercent].every(Number.isFinite)).toBe(true);
+});
+
+const asked: Asked = { operation: 'reverse', by: 'out_trade_no', signType: 'HMAC-SHA256', partner: false };
+const accepted = signed([['return_code', 'SUCCESS'], ['appid', APP_ID], ['mch_id', MCH_ID], ['result_code', 'SUCCESS'], ['recall', 'N']], 'HMAC-SHA256');
+const without = (name: string): FieldList => accepted.filter(([is]) => is !== name);
+
+it.each<[string, FieldList, Partial<Asked>, object]>([
+  ['a genuine one', accepted, {}, { kind: 'accepted', recall: 'N' }],
+  ['one by another algorithm', accepted, { signType: 'MD5' }, { kind: 'no-answer' }],
+  ['one for a partner', accepted, { partner: true }, { kind: 'no-answer' }],
+  ['one without its signature', without('sign'), {}, { kind: 'no-answer' }],
+  ['one that lost its recall', without('recall'), {}, { kind: 'no-answer' }],
+  ['one that never had a recall', signed(without('recall'), 'HMAC-SHA256'), {}, { kind: 'accepted', recall: 'missing' }],
+  ['one with a field twice', [...accepted, ['recall', 'N']], {}, { kind: 'no-answer' }],
+  ['one to another question', accepted, { operation: 'query' }, { kind: 'no-answer' }],
+])('judges %s by its fields', (_what, list, more, meaning) => {
+  expect(meaningOf(list, { ...asked, ...more })).toEqual(meaning);
+});

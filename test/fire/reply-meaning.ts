@@ -1,0 +1,76 @@
+/**
+ * What a reply means, written down a second time from the protocol notes: what the fuzz holds the product to. It never
+ * sees XML: it is given the fields that were put into it.
+ */
+import { APP_ID, MCH_ID, signedByHand } from '../support/independent-gateway.ts';
+import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID, type Operation } from './fire-world.ts';
+
+/** In the order in which they stand in the XML; a name may come twice. */
+export type FieldList = readonly (readonly [name: string, value: string])[];
+
+/** How the call was made that the reply is to. */
+export interface Asked {
+  readonly operation: Operation;
+  readonly by: 'out_trade_no' | 'transaction_id';
+  readonly signType: 'MD5' | 'HMAC-SHA256';
+  readonly partner: boolean;
+}
+
+export const SUB_APP_ID = 'wx7777777777777777';
+export const SUB_MCH_ID = '1900000110';
+
+const NOTHING = { kind: 'no-answer' } as const;
+export type Meaning = { readonly kind: string } & Readonly<Record<string, unknown>>;
+
+/** The answer that these fields are to this call. `no-answer` where any of it is not as it must be. */
+export function meaningOf(list: FieldList, asked: Asked): Meaning {
+  if (new Set(list.map(([name]) => name)).size !== list.length) return NOTHING;
+  const fields = Object.fromEntries(list);
+  const of = (name: string): string => (Object.hasOwn(fields, name) ? (fields[name] ?? '') : '');
+  const { sign, ...signed } = fields;
+  if (of('return_code') !== 'SUCCESS' || sign !== signedByHand(signed, asked.signType)['sign']) return NOTHING;
+  if (of('appid') !== APP_ID || of('mch_id') !== MCH_ID || of('sub_mch_id') !== (asked.partner ? SUB_MCH_ID : '')) return NOTHING;
+  if (of('sub_appid') !== '' && !(asked.partner && of('sub_appid') === SUB_APP_ID)) return NOTHING;
+  const went = of('result_code') === 'SUCCESS';
+  const errCode = /^[A-Z0-9_]{1,32}$/.test(of('err_code')) ? of('err_code') : null;
+  switch (asked.operation) {
+    case 'reverse': {
+      const recall = of('recall') === 'Y' || of('recall') === 'N' ? of('recall') : 'missing';
+      if (went) return { kind: 'accepted', recall };
+      return errCode === null ? NOTHING : { kind: 'refused', errCode, recall };
+    }
+    case 'query':
+      if (!went) return errCode === null ? NOTHING : errCode === 'ORDERNOTEXIST' ? { kind: 'not-found' } : { kind: 'refused', errCode };
+      return seen(of, asked);
+    case 'pay':
+      // Which codes say "declined" and which "in doubt" is error-codes.test.ts's; neither is a success.
+      if (!went) return errCode === null ? NOTHING : { errCode, kind: 'not-paid' };
+      if (of('out_trade_no') !== OUT_TRADE_NO || amount(of('total_fee')) !== AMOUNT_FEN || of('transaction_id') === '') return NOTHING;
+      return { kind: 'paid', transactionId: of('transaction_id') };
+  }
+}
+
+const TRADE_STATES = ['SUCCESS', 'REFUND', 'NOTPAY', 'CLOSED', 'REVOKED', 'USERPAYING', 'PAYERROR', 'ACCEPT'];
+
+function seen(of: (name: string) => string, { by }: Asked): Meaning {
+  const outTradeNo = of('out_trade_no');
+  const transactionId = of('transaction_id');
+  if (outTradeNo === '' || !TRADE_STATES.includes(of('trade_state'))) return NOTHING;
+  if (by === 'out_trade_no' && outTradeNo !== OUT_TRADE_NO) return NOTHING;
+  if (by === 'transaction_id' && transactionId !== '' && transactionId !== TRANSACTION_ID) return NOTHING;
+  return {
+    kind: 'seen',
+    tradeState: of('trade_state'),
+    outTradeNo,
+    transactionId: transactionId === '' ? null : transactionId,
+    amountFen: amount(of('total_fee')),
+  };
+}
+
+const amount = (text: string): number | null => (/^[0-9]{1,12}$/.test(text) ? Number.parseInt(text, 10) : null);
+
+/** An answer of the gateway's in the terms of `meaningOf`: why there is none, and the two ways not to be paid, left out. */
+export function meantBy(answer: Meaning): Meaning {
+  if (answer.kind === 'no-answer') return NOTHING;
+  return answer.kind === 'declined' || answer.kind === 'in-doubt' ? { ...answer, kind: 'not-paid' } : answer;
+}

@@ -1,0 +1,112 @@
+/** Cancels by the thousand through the real stack, and what the process holds on to at each tenth of them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Order } from '../../electron/orders/order.ts';
+import { fastClock } from './fast-clock.ts';
+import { planned, type Planned } from './mix.ts';
+import { startPracticePeer, type BookEntry } from './practice-peer.ts';
+import { residentBytesOf, takeReadings, type Readings } from './readings.ts';
+import { openTerminal } from './terminal.ts';
+
+/** Waits of the product pass this much faster than life. */
+export const SPEED_UP = 100;
+/** At once, as of a shop that closes its books. */
+const IN_FLIGHT = 16;
+const TENTHS = 10;
+
+export interface Tenth extends Readings {
+  readonly done: number;
+  readonly seconds: number;
+  readonly gatewayBytes: number;
+}
+
+export interface SoakReport {
+  readonly cancels: number;
+  readonly tenths: readonly Tenth[];
+  /** How the cancels ended, by ending. */
+  readonly endings: Readonly<Record<string, number>>;
+  readonly reverses: number;
+  /** Those that were made again though nothing was wrong with the first: deadlines that this machine was too slow for, or a client that loses answers. */
+  readonly needlessReverses: number;
+  /** Cancels that ended otherwise than they must, in words; there must be none. */
+  readonly wrong: readonly string[];
+  /** Before the services were opened, and after they were closed. */
+  readonly before: Readings;
+  readonly after: Readings;
+}
+
+const WRONG_MAX = 20;
+
+/** Runs `cancels` cancels of the soak with this seed. `onTenth` hears of each tenth as it is done. Needs --expose-gc. */
+export async function soak(cancels: number, seed: number, onTenth: (tenth: Tenth) => void): Promise<SoakReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-soak-'));
+  const gateway = await startPracticePeer(join(folder, 'gateway'), residentBytesOf);
+  const journalOf = join(folder, 'profile', 'practice', 'journal.sqlite');
+  const before = await takeReadings(journalOf);
+  const terminal = await openTerminal(join(folder, 'profile'), gateway.merchantFile, fastClock(SPEED_UP));
+  const { engine, gateway: pool } = terminal.services;
+  engine.start();
+
+  const startedMs = performance.now();
+  const endings: Record<string, number> = {};
+  const wrong: string[] = [];
+  const tenths: Tenth[] = [];
+  let reverses = 0;
+  let needlessReverses = 0;
+  const one = async (nth: number): Promise<void> => {
+    const plan = planned(nth, seed);
+    await gateway.seed(plan);
+    const order = await terminal.cancel(plan);
+    const book = await gateway.book(plan.outTradeNo);
+    const ending = endingOf(order);
+    endings[ending] = (endings[ending] ?? 0) + 1;
+    reverses += order.reverse.count;
+    needlessReverses += Math.max(0, order.reverse.count - plan.reverses);
+    const complaint = complaintAbout(plan, order, book);
+    if (complaint !== null && wrong.length < WRONG_MAX) wrong.push(complaint);
+  };
+
+  for (let tenth = 1, next = 1; tenth <= TENTHS; tenth += 1) {
+    const last = Math.round((cancels * tenth) / TENTHS);
+    const worker = async (): Promise<void> => {
+      while (next <= last) await one(next++);
+    };
+    await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+    // Idle connections and the timer of a wake that is no longer needed go by themselves, in time. Whatever is left when
+    // the pool is emptied and the engine has looked around has been forgotten somewhere.
+    pool.close();
+    engine.wake();
+    await sleep(100);
+    const readings = await takeReadings(terminal.journalPath);
+    const seconds = (performance.now() - startedMs) / 1_000;
+    const reading: Tenth = { ...readings, done: last, seconds, gatewayBytes: gateway.residentBytes() };
+    tenths.push(reading);
+    onTenth(reading);
+  }
+
+  const tooEarly = await gateway.violations();
+  if (tooEarly > 0) wrong.push(`${String(tooEarly)} reverses came too early`);
+  for (const notice of terminal.notices) wrong.push(`a notice: ${notice}`);
+  await terminal.services.close(1_000);
+  await sleep(100);
+  const after = await takeReadings(journalOf);
+  await gateway.stop();
+  rmSync(folder, { recursive: true, force: true });
+  return { cancels, tenths, endings, reverses, needlessReverses, wrong, before, after };
+}
+
+const endingOf = ({ phase }: Order): string =>
+  phase.name === 'attention' ? phase.cause : phase.name === 'cancelled' ? phase.outcome : phase.name;
+
+/** What is wrong with how a cancel ended, by what was planned and by the gateway's own book. */
+function complaintAbout(plan: Planned, order: Order, { verdict }: BookEntry): string | null {
+  const { charged, refunded, state } = verdict;
+  const ended = endingOf(order);
+  const voided = state === 'REFUND' || state === 'CLOSED';
+  const expected = plan.ending === 'cancelled' ? (charged ? 'refunded' : 'closed') : plan.ending;
+  const moneyIsRight = plan.ending === 'cancelled' ? voided && charged === refunded : !voided && !refunded;
+  if (ended === expected && moneyIsRight) return null;
+  return `${plan.outTradeNo} (${plan.scenario}, ${plan.state}) ended ${ended}, not ${expected}; the book says ${JSON.stringify(verdict)}`;
+}

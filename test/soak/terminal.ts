@@ -1,0 +1,74 @@
+/** The real services of one terminal on a profile of its own, set up for a practice gateway elsewhere, on a fast clock. */
+import { join } from 'node:path';
+import { readMerchantFile } from '../../electron/app/merchant-file.ts';
+import { act, findOrEnter } from '../../electron/app/orders-desk.ts';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import type { Clock } from '../../electron/base/clock.ts';
+import { silentLog } from '../../electron/base/log.ts';
+import type { Order } from '../../electron/orders/order.ts';
+import { openServices, type Services } from '../../electron/services.ts';
+import type { Notice } from '../../shared/ipc.ts';
+import type { Planned } from './mix.ts';
+
+export interface SoakTerminal {
+  readonly services: Services;
+  readonly journalPath: string;
+  readonly notices: readonly Notice['code'][];
+  /** Enters the order, cancels it as a manager does, and resolves once nothing of it is under way. */
+  cancel(order: Planned): Promise<Order>;
+}
+
+/** The longest deadlines that the settings allow, so that on a clock a hundred times as fast 600 ms of real time are left. */
+const DEADLINES = { connectTimeoutMs: 30_000, callTimeoutMs: 60_000 };
+const HOUR_MS = 3_600_000;
+
+export async function openTerminal(folder: string, merchantFile: string, clock: Clock): Promise<SoakTerminal> {
+  const profile = profileIn(folder);
+  const store = settingsStore(profile, '');
+  const setUp = readMerchantFile(merchantFile, Date.now());
+  if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
+  store.setMerchant({ ...setUp.value.merchant, ...DEADLINES }, setUp.value.credentials);
+  const waiting = new Map<string, (order: Order) => void>();
+  const notices: Notice['code'][] = [];
+  const opened = await openServices({
+    profile,
+    store,
+    clock,
+    log: silentLog,
+    onChange: ({ order }) => {
+      if (!isAtRest(order)) return;
+      waiting.get(order.orderId)?.(order);
+      waiting.delete(order.orderId);
+    },
+    onStage: () => undefined,
+    onNotice: ({ code, on }) => {
+      // A journal that fails is worth a word; that the network comes and goes is what the scenarios do.
+      if (on && code !== 'offline') notices.push(code);
+    },
+  });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const services = opened.value;
+  return {
+    services,
+    journalPath: join(folder, 'practice', 'journal.sqlite'),
+    notices,
+    cancel: ({ outTradeNo, transactionId, byTransactionId }) => {
+      const numbers = byTransactionId ? { transactionId } : { outTradeNo };
+      const entered = findOrEnter(services, numbers, clock.read().wallMs - HOUR_MS);
+      if (!entered.ok) throw new Error(entered.error);
+      const { orderId } = entered.value.order;
+      return new Promise((resolve, reject) => {
+        waiting.set(orderId, resolve);
+        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager' }, 'manager');
+        if (!told.ok) reject(new Error(`${orderId}: ${told.error}`));
+      });
+    },
+  };
+}
+
+/** Done, or a manager's, with no call out and none to come. */
+function isAtRest({ phase, query, reverse }: Order): boolean {
+  const over = phase.name === 'cancelled' || phase.name === 'attention' || phase.name === 'settled';
+  return over && query.out === null && query.dueMonoMs === null && reverse.out === null;
+}
