@@ -72,7 +72,7 @@ function writeTable(proof: Proof): void {
 
 function runScript(script: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
+    const child = spawn('npm', ['run', '--loglevel=error', script, '--', ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
       // npm is a script of the shell's there.
