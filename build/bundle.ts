@@ -3,6 +3,10 @@ import { rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'vite';
+import type { Build } from '../shared/ipc.ts';
+import storedProof from '../shared/proof.json' with { type: 'json' };
+import { proofSchema } from '../shared/proof.ts';
+import { gitState } from './git-state.ts';
 import { rendererConfig } from './vite.renderer.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,8 +17,15 @@ const PROVIDED = ['electron', /^node:/, ...builtinModules];
 
 const common: InlineConfig = { root, configFile: false, logLevel: 'warn', publicDir: false };
 
+const checkout = gitState(root);
+const thisBuild: Build = checkout === null ? null : { commit: checkout.commit, clean: checkout.changed.length === 0 };
+
+// The screen shows these figures: what is not by their schema must not get that far.
+proofSchema.parse(storedProof);
+
 const main: InlineConfig = {
   ...common,
+  define: { FACEPAY_BUILD: JSON.stringify(thisBuild) },
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: join(root, 'electron/main.ts'),

@@ -14,8 +14,10 @@ import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
+import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { thisBuild } from './shell/this-build.ts';
 
 /** Until staff can sign in, whoever stands at the screen is a cashier. */
 const SCREEN_ROLE = 'cashier';
@@ -56,7 +58,10 @@ function start(): void {
       tellScreen(window, 'app.notice', notice);
     },
   });
-  const handlers = createHandlers({ version: app.getVersion(), notices: () => [...notices.values()] });
+  const handlers = createHandlers({
+    app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
+    notices: () => [...notices.values()],
+  });
   answerCommands(
     () => window,
     (name, input) => dispatch({ handlers, opening, log }, SCREEN_ROLE, name, input),

@@ -91,7 +91,7 @@ export async function nextCustomer(): Promise<void> {
 }
 
 /** Puts an order from the tray on the till. */
-export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null });
+export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null, about: false });
 
 /** Looks up the number in the dialog; what is found goes on the till and the dialog closes. */
 export async function findOrder(): Promise<void> {
@@ -104,9 +104,13 @@ export async function findOrder(): Promise<void> {
 }
 
 /** Opens the dialog, with a number where one was scanned. */
-export const openNumber = (number: string): void => kiosk.setState({ number, problem: null });
+export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, about: false });
 
 export const closeNumber = (): void => kiosk.setState({ number: null, problem: null });
+
+export const openAbout = (): void => kiosk.setState({ about: true });
+
+export const closeAbout = (): void => kiosk.setState({ about: false });
 
 /** The screen changes at once; main remembers it for the next start. */
 export async function setLanguage(language: Language): Promise<void> {

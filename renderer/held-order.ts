@@ -25,14 +25,21 @@ export const FINISHED_KEPT_MAX = 30;
 export function withView(orders: HeldOrders, view: OrderView, nowMs: number): HeldOrders {
   const known = orders.get(view.orderId);
   if (known !== undefined && known.view.version > view.version) return orders;
-  const held: HeldOrder = { view, bornAtMs: nowMs - view.ageMs, deadline: deadlineOf(view, nowMs) };
+  const held: HeldOrder = { view, bornAtMs: nowMs - view.ageMs, deadline: deadlineOf(view, nowMs, known?.deadline ?? null) };
   const others = new Map(orders);
   others.delete(view.orderId);
   // The latest change goes last, so that the map is in the order in which things ended.
   return pruned(others.set(view.orderId, held));
 }
 
-function deadlineOf(view: OrderView, nowMs: number): Deadline | null {
+/** What a message may be late by, in ms. Two deadlines closer than this are one. */
+const SAME_MOMENT_MS = 100;
+
+/** Told again, a wait of no fixed length stays the one it was: its ring goes on where it is. */
+const steady = (told: Deadline, known: Deadline | null): Deadline =>
+  known !== null && Math.abs(told.atMs - known.atMs) < SAME_MOMENT_MS ? known : told;
+
+function deadlineOf(view: OrderView, nowMs: number, known: Deadline | null): Deadline | null {
   const { phase } = view;
   switch (phase.name) {
     case 'paying':
@@ -41,7 +48,7 @@ function deadlineOf(view: OrderView, nowMs: number): Deadline | null {
       return within(phase.firesInMs, REVERSE_WINDOW_MS, nowMs);
     case 'reversing':
     case 'confirming':
-      return phase.nextInMs === null ? null : within(phase.nextInMs, phase.nextInMs, nowMs);
+      return phase.nextInMs === null ? null : steady(within(phase.nextInMs, phase.nextInMs, nowMs), known);
     case 'paid':
     case 'failed':
     case 'not-found':

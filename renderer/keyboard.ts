@@ -1,5 +1,5 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
-import { actByKey, closeNumber, findOrder, nextCustomer, openNumber, stopPayment, takeTyped } from './acts.ts';
+import { actByKey, closeAbout, closeNumber, findOrder, nextCustomer, openAbout, openNumber, stopPayment, takeTyped } from './acts.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
@@ -90,11 +90,13 @@ const takeBack = (typed: string): void =>
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
-  return state.number === null && state.viewing === null && state.stage.name === 'none';
+  return state.number === null && !state.about && state.viewing === null && state.stage.name === 'none';
 }
 
 function onSingleKey(event: KeyboardEvent): void {
-  if (kiosk.getState().number !== null) onDialogKey(event);
+  const { number, about } = kiosk.getState();
+  if (number !== null) onDialogKey(event);
+  else if (about) onAboutKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
     event.preventDefault();
     keysOfTheTill[event.key]?.();
@@ -108,7 +110,14 @@ function onDialogKey(event: KeyboardEvent): void {
   if (event.key === 'Enter' && !isControl(event.target)) void findOrder();
 }
 
+/** Of the till's keys none acts on what cannot be seen. The platform closes the page by Escape. */
+function onAboutKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
+  if (event.key === 'F1') closeAbout();
+}
+
 const keysOfTheTill: Readonly<Record<string, () => void>> = {
+  F1: openAbout,
   F2: () => void actByKey('ask'),
   F4: () => void actByKey('cancel'),
   F6: () => openNumber(''),

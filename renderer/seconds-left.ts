@@ -8,3 +8,19 @@ export const secondsLeft = (leftMs: number): number => Math.max(0, Math.ceil((le
 
 /** When the figure of a countdown that ends at `atMs` reaches zero; it changes whole seconds before. */
 export const figureZeroAtMs = (atMs: number): number => atMs - TRANSIT_MARGIN_MS;
+
+const SECONDS_SHOWN_MAX = 99;
+
+/** How long a wait still is, in the unit that a person would say it in; minutes and hours are rounded. */
+export interface WaitLeft {
+  readonly count: number;
+  readonly unit: 'seconds' | 'minutes' | 'hours';
+}
+
+/** `leftMs` until something happens by itself; past moments count as 0 s. */
+export function waitLeft(leftMs: number): WaitLeft {
+  const seconds = secondsLeft(leftMs);
+  if (seconds <= SECONDS_SHOWN_MAX) return { count: seconds, unit: 'seconds' };
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? { count: minutes, unit: 'minutes' } : { count: Math.round(minutes / 60), unit: 'hours' };
+}

@@ -17,7 +17,7 @@ export interface Problem {
 }
 
 /** What belongs to the terminal as a whole. `null` until main has told it. */
-export type Terminal = Pick<Snapshot, 'environment' | 'storeName' | 'version' | 'role'>;
+export type Terminal = Pick<Snapshot, 'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'role'>;
 
 export interface KioskState {
   readonly terminal: Terminal | null;
@@ -31,6 +31,8 @@ export interface KioskState {
   readonly amount: string;
   /** The number in the dialog, or `null` while the dialog is closed. */
   readonly number: string | null;
+  /** Whether the about page lies over the till. It gives way to whatever the till must show. */
+  readonly about: boolean;
   /** `null` until somebody opens or closes it: then the width of the screen decides. */
   readonly timelineOpen: boolean | null;
   readonly muted: boolean;
@@ -53,6 +55,7 @@ const initial: KioskState = {
   viewing: null,
   amount: '',
   number: null,
+  about: false,
   timelineOpen: null,
   muted: false,
   busy: new Set(),
@@ -73,9 +76,9 @@ export const useKiosk = <Part>(select: (state: KioskState) => Part): Part => use
 
 /** Takes in a whole picture from main. Views that are newer than the picture stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
-  const { environment, storeName, version, role, language, scenario, stage, notices } = snapshot;
+  const { environment, storeName, deviceId, version, build, host, role, language, scenario, stage, notices } = snapshot;
   return {
-    terminal: { environment, storeName, version, role },
+    terminal: { environment, storeName, deviceId, version, build, host, role },
     language,
     scenario,
     stage,
@@ -88,7 +91,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
 export function tookStage(state: KioskState, stage: PaymentStage): Partial<KioskState> {
   const starts = isUnderWay(stage) && !isUnderWay(state.stage);
   const becomesOrder = stage.name === 'order' && stageOrderId(state) !== stage.orderId;
-  return starts || becomesOrder ? { stage, viewing: null, amount: '', problem: null } : { stage };
+  return starts || becomesOrder ? { stage, viewing: null, amount: '', problem: null, about: false } : { stage };
 }
 
 const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
@@ -97,10 +100,18 @@ const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || 
 export function tookView(state: KioskState, view: OrderView, nowMs: number): Partial<KioskState> {
   const orders = withView(state.orders, view, nowMs);
   if (orders === state.orders) return {};
-  const before = state.orders.get(view.orderId)?.view.standing;
-  const ended = view.standing === 'done' && before !== undefined && before !== 'done';
-  return ended && tillOrder(state)?.view.orderId !== view.orderId ? { orders, lastFinished: view } : { orders };
+  const before = state.orders.get(view.orderId)?.view;
+  const ended = view.standing === 'done' && before !== undefined && before.standing !== 'done';
+  return {
+    orders,
+    ...(ended && tillOrder(state)?.view.orderId !== view.orderId ? { lastFinished: view } : {}),
+    ...(waitsForSomebody(view) && (before === undefined || !waitsForSomebody(before)) ? { about: false } : {}),
+  };
 }
+
+/** Nothing goes on by itself with such an order: it is loud until a person decides. */
+export const waitsForSomebody = (view: OrderView): boolean =>
+  view.standing === 'attention' || view.phase.name === 'choosing';
 
 /** A notice that is over goes; one that is on stands once. */
 export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskState> => ({

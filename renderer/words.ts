@@ -1,7 +1,7 @@
 /** From the wire's codes to people's words. What has no words of its own gets the general ones, never a bare code. */
 import type { OrderView, PhaseView, TimelineRow } from '../shared/order.ts';
 import { unreachable } from '../shared/result.ts';
-import { secondsLeft } from './seconds-left.ts';
+import { waitLeft } from './seconds-left.ts';
 import { hasWords, type Translate } from './i18n.ts';
 
 /** A refused command, in words that name the field, the reason and the remedy. */
@@ -81,8 +81,21 @@ export function ageWords(t: Translate, ageMs: number): string {
   return t('age.days', { count: Math.floor(seconds / SECONDS_PER_DAY) });
 }
 
-/** How long still, in the same seconds as the countdown's figure. */
-export const durationWords = (t: Translate, leftMs: number): string => ageWords(t, secondsLeft(leftMs) * 1_000);
+/** How long still, in the same figure as the countdown's: `8 s`, `about 8 min`. */
+export function durationWords(t: Translate, leftMs: number): string {
+  const { count, unit } = waitLeft(leftMs);
+  return t(`wait.${unit}`, { count });
+}
+
+/** Which attempt this is, what happens by itself and when: `Try 3 · next in about 8 min`. `leftMs` is null where main is busy. */
+export function nextStepWords(t: Translate, phase: PhaseView, leftMs: number | null): string {
+  // Nothing is said of a moment that has passed: main's word on it is on its way.
+  const time = leftMs === null || leftMs <= 0 ? null : durationWords(t, leftMs);
+  if (phase.name === 'armed') return time === null ? '' : t('tray.firesIn', { time });
+  if (phase.name !== 'reversing') return '';
+  const attempt = phase.attempt > 0 ? t('phase.attempt', { count: phase.attempt }) : null;
+  return [attempt, time === null ? null : t('tray.nextTry', { time })].filter((part) => part !== null).join(' · ');
+}
 
 /** The verdict, for those who hear the screen. */
 export const verdictWords = (t: Translate, view: OrderView): string => t(`verdict.${view.verdict}`);

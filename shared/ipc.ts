@@ -39,11 +39,25 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** Which code this is. `null` where it was bundled outside a checkout; not `clean` where files differed from the commit. */
+export const buildSchema = z.object({ commit: z.string().regex(/^[0-9a-f]{7,40}$/), clean: z.boolean() }).nullable();
+export type Build = z.infer<typeof buildSchema>;
+
+/** What the app runs in. The stand-in names the Electron whose place it takes. */
+export const hostSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('electron'), electron: z.string(), chromium: z.string() }),
+  z.object({ kind: z.literal('stand-in'), electron: z.string() }),
+]);
+export type Host = z.infer<typeof hostSchema>;
+
 export const snapshotSchema = z.object({
   environment: z.enum(['practice', 'live']),
   storeName: z.string(),
+  deviceId: z.string(),
   language: languageSchema,
   version: z.string(),
+  build: buildSchema,
+  host: hostSchema,
   role: roleSchema,
   /** `null` where no scenario can be chosen: live, or a practice gateway that runs elsewhere. */
   scenario: scenarioSchema.nullable(),

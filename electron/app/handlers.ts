@@ -1,4 +1,4 @@
-import { orderNumberSchema, type CommandCode, type Notice, type Role, type Snapshot } from '../../shared/ipc.ts';
+import { orderNumberSchema, type Build, type CommandCode, type Host, type Notice, type Role, type Snapshot } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
@@ -9,17 +9,24 @@ import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 
 export interface HandlerParts {
-  readonly version: string;
+  readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
+}
+
+/** What runs, and in what. */
+export interface AppIdentity {
+  readonly version: string;
+  readonly build: Build;
+  readonly host: Host;
 }
 
 /** At most this many orders before a manager are sent with a snapshot; the rest is for the manager's list. */
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ version, notices }: HandlerParts): Handlers {
+export function createHandlers({ app, notices }: HandlerParts): Handlers {
   return {
-    'app.snapshot': (services, _input, role) => ok(snapshot(services, role, version, notices())),
+    'app.snapshot': (services, _input, role) => ok(snapshot(services, role, app, notices())),
     'app.set-language': (services, { language }) => spoken(services, language),
     'payment.take': ({ till }, { amountFen }) => till.take(amountFen),
     'payment.stop': ({ till }) => till.stop(),
@@ -67,7 +74,7 @@ type NumberProblem = 'missing' | 'too-long' | 'bad-characters';
 const numberProblem = (code: string | undefined): NumberProblem =>
   code === 'missing' || code === 'too-long' ? code : 'bad-characters';
 
-function snapshot(services: Services, role: Role, version: string, notices: readonly Notice[]): Snapshot {
+function snapshot(services: Services, role: Role, app: AppIdentity, notices: readonly Notice[]): Snapshot {
   const { environment, journal, till, practice, store, terminal } = services;
   const stage = till.stage();
   const onTill = stage.name === 'order' ? journal.load(stage.orderId) : null;
@@ -77,8 +84,9 @@ function snapshot(services: Services, role: Role, version: string, notices: read
   return {
     environment,
     storeName: terminal.storeName,
+    deviceId: terminal.deviceId,
     language: settings.ok ? settings.value.terminal.language : terminal.language,
-    version,
+    ...app,
     role,
     scenario: practice?.scenario ?? null,
     stage,

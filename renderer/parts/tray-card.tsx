@@ -2,15 +2,13 @@ import { useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
 import type { PhaseView } from '../../shared/order.ts';
 import { tailOf, type Deadline, type HeldOrder } from '../held-order.ts';
-import { useT, type Translate } from '../i18n.ts';
+import { useT } from '../i18n.ts';
 import { toneOf } from '../phase-words.ts';
 import { figureZeroAtMs } from '../seconds-left.ts';
-import { ageWords, durationWords, stateWords } from '../words.ts';
+import { ageWords, nextStepWords, stateWords } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { useTickingText } from './use-ticking.ts';
 import './tray-card.css';
-
-type PhaseName = PhaseView['name'];
 
 export interface TrayCardProps {
   readonly order: HeldOrder;
@@ -46,7 +44,7 @@ export function TrayCard({ order, current, onOpen, finished = false }: TrayCardP
       <span className="tray-card__amount">{view.amountFen === null ? '–' : `¥${formatYuan(view.amountFen)}`}</span>
       <span className="tray-card__state">{state}</span>
       <Age bornAtMs={order.bornAtMs} />
-      {order.deadline !== null && <NextStep order={order} deadline={order.deadline} />}
+      {(view.phase.name === 'reversing' || view.phase.name === 'armed') && <NextStep phase={view.phase} deadline={order.deadline} />}
     </button>
   );
 }
@@ -90,23 +88,17 @@ function Age({ bornAtMs }: AgeProps): ReactNode {
 }
 
 interface NextStepProps {
-  readonly order: HeldOrder;
-  readonly deadline: Deadline;
+  readonly phase: PhaseView;
+  readonly deadline: Deadline | null;
 }
 
-/** What happens by itself, and when. Nothing is said of a moment that has passed: main's word on it is on its way. */
-function NextStep({ order, deadline }: NextStepProps): ReactNode {
+/** Which attempt this is, and what happens by itself, and when: `Try 3 · next in about 8 min`. */
+function NextStep({ phase, deadline }: NextStepProps): ReactNode {
   const t = useT();
-  const { name } = order.view.phase;
+  const atMs = deadline?.atMs ?? null;
   const text = useTickingText<HTMLSpanElement>(
-    useCallback((nowMs: number) => nextWords(t, name, deadline.atMs - nowMs), [t, name, deadline.atMs]),
-    figureZeroAtMs(deadline.atMs),
+    useCallback((nowMs: number) => nextStepWords(t, phase, atMs === null ? null : atMs - nowMs), [t, phase, atMs]),
+    figureZeroAtMs(atMs ?? 0),
   );
   return <span ref={text} className="tray-card__next" />;
-}
-
-function nextWords(t: Translate, phase: PhaseName, leftMs: number): string {
-  const time = durationWords(t, leftMs);
-  if (leftMs > 0 && phase === 'armed') return t('tray.firesIn', { time });
-  return leftMs > 0 && phase === 'reversing' ? t('tray.nextTry', { time }) : '';
 }

@@ -1,6 +1,6 @@
 import { useCallback, type ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
-import { setLanguage, setScenario, toggleMuted } from '../acts.ts';
+import { openAbout, setLanguage, setScenario, toggleMuted } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Icon } from '../parts/icon.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
@@ -24,6 +24,7 @@ export function Header(): ReactNode {
         <strong className="header__store">{terminal?.storeName}</strong>
         {terminal?.environment === 'live' && <span className="header__live">{t('app.live')}</span>}
         <Clock />
+        <AboutButton />
         <MuteButton />
         <LanguageButton />
       </header>
@@ -45,6 +46,18 @@ const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-dig
 function Clock(): ReactNode {
   const ref = useTickingText<HTMLTimeElement>(useCallback(() => clock.format(Date.now()), []), 0);
   return <time ref={ref} className="header__clock" />;
+}
+
+function AboutButton(): ReactNode {
+  const t = useT();
+  return (
+    <button type="button" className="header__button header__about" data-testid="about" aria-keyshortcuts="F1" onClick={openAbout}>
+      {t('app.about')}
+      <kbd className="key-hint" aria-hidden="true">
+        F1
+      </kbd>
+    </button>
+  );
 }
 
 function MuteButton(): ReactNode {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useKiosk } from '../store.ts';
+import { AboutDialog } from './about-dialog.tsx';
 import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
 import { NumberDialog } from './number-dialog.tsx';
@@ -17,6 +18,7 @@ export function MainScreen(): ReactNode {
       <Till />
       <Tray />
       <NumberDialog />
+      <AboutDialog />
       <Announcer />
     </div>
   ) : (

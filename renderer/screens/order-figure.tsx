@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { unreachable } from '../../shared/result.ts';
-import type { HeldOrder } from '../held-order.ts';
-import { useT } from '../i18n.ts';
+import type { Deadline, HeldOrder } from '../held-order.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { Figure, UnderWay } from '../parts/figure.tsx';
+import { usePassed } from '../parts/use-ticking.ts';
 
 export interface OrderFigureProps {
   readonly order: HeldOrder;
@@ -11,23 +11,18 @@ export interface OrderFigureProps {
 
 /** The one large thing to look at: the wait, the work, or how it ended. */
 export function OrderFigure({ order }: OrderFigureProps): ReactNode {
-  const t = useT();
   const { view, deadline } = order;
   const { phase } = view;
   switch (phase.name) {
     case 'paying':
-      return deadline && <Countdown deadline={deadline} unit={t('countdown.second')} />;
+      return deadline && <Countdown deadline={deadline} counts="window" />;
     case 'armed':
       if (phase.lastLook || deadline === null) return <UnderWay />;
-      return <Countdown deadline={deadline} unit={t('countdown.second')} />;
+      return <Countdown deadline={deadline} counts="window" />;
     case 'reversing':
-      if (phase.activity === 'waiting' && deadline !== null && deadline.spanMs > 0 && phase.attempt > 0) {
-        return <Countdown deadline={deadline} unit={t('countdown.nextTry')} />;
-      }
-      return <UnderWay />;
+      return phase.attempt > 0 ? <UntilNext deadline={deadline} counts="nextTry" /> : <UnderWay />;
     case 'confirming':
-      if (deadline === null || deadline.spanMs === 0) return <UnderWay />;
-      return <Countdown deadline={deadline} unit={t('countdown.nextAsk')} />;
+      return <UntilNext deadline={deadline} counts="nextAsk" />;
     case 'paid':
     case 'settled':
       return <Figure icon="squareCheck" />;
@@ -44,4 +39,16 @@ export function OrderFigure({ order }: OrderFigureProps): ReactNode {
     default:
       return unreachable(phase);
   }
+}
+
+interface UntilNextProps {
+  readonly deadline: Deadline | null;
+  readonly counts: 'nextTry' | 'nextAsk';
+}
+
+/** The wait for the next call, also while WeChat is being asked meanwhile; then the call itself. */
+function UntilNext({ deadline, counts }: UntilNextProps): ReactNode {
+  const over = usePassed(deadline?.atMs ?? null);
+  if (deadline === null || deadline.spanMs === 0 || over) return <UnderWay />;
+  return <Countdown deadline={deadline} counts={counts} />;
 }

@@ -13,6 +13,8 @@ import { snapshotSchema } from '../../shared/ipc.ts';
 import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
+const app = { version: '1.2.3', build: { commit: 'abc1234', clean: true }, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
+
 let folder: string;
 let services: Services;
 let desk: Desk;
@@ -36,7 +38,7 @@ afterAll(async () => {
 beforeEach(() => {
   logged.length = 0;
   desk = {
-    handlers: createHandlers({ version: '1.2.3', notices: () => [] }),
+    handlers: createHandlers({ app, notices: () => [] }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields, message) => logged.push([fields, message]) },
   };
@@ -48,7 +50,7 @@ const refusal = (code: string, field: string | null = null): object => ({ ok: fa
 describe('a command', () => {
   it('is run, and its result has the shape of the contract', async () => {
     const snapshot = await call('app.snapshot');
-    expect(snapshot).toMatchObject({ ok: true, value: { environment: 'practice', version: '1.2.3', role: 'cashier', orders: [], stage: { name: 'none' } } });
+    expect(snapshot).toMatchObject({ ok: true, value: { environment: 'practice', deviceId: 'kiosk-1', ...app, role: 'cashier', orders: [], stage: { name: 'none' } } });
     expect(snapshot.ok && snapshotSchema.parse(snapshot.value)).toEqual(snapshot.ok && snapshot.value);
     expect(await call('order.find', { number: ' pos-1 ' })).toMatchObject({ ok: true, value: { outTradeNo: 'pos-1', phase: { name: 'paying' }, actions: ['cancel', 'ask'] } });
     expect(await call('order.cancel', { orderId: 'pos-1' })).toMatchObject({ ok: true, value: { phase: { name: 'armed' }, actions: ['withdraw'] } });
@@ -101,7 +103,7 @@ describe('a command', () => {
 
   it('lets nothing out that the contract does not name, and nothing of the wrong shape', async () => {
     const found = await call('order.find', { number: 'pos-1' });
-    const handlers = createHandlers({ version: '1', notices: () => [] });
+    const handlers = createHandlers({ app, notices: () => [] });
     desk = { ...desk, handlers: { ...handlers, 'order.find': async (...args) => {
       const result = await handlers['order.find'](...args);
       return result.ok ? ok({ ...result.value, apiKey: 'secret' }) : result;

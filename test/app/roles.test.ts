@@ -12,7 +12,7 @@ vi.mock(import('../../shared/ipc.ts'), async (original) => {
 });
 
 const desk: Desk = {
-  handlers: createHandlers({ version: '1', notices: () => [] }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [] }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

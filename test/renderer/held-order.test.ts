@@ -50,6 +50,21 @@ describe('an order as the screen holds it', () => {
   });
 });
 
+describe('the wait for the next attempt', () => {
+  const waiting = order({ name: 'reversing', activity: 'waiting', attempt: 2, nextInMs: 8_000, recall: 'Y', lastResult: null, escalated: false });
+  const told = (nextInMs: number, version: number): OrderView => ({ ...waiting, version, phase: { ...waiting.phase, nextInMs } as OrderView['phase'] });
+  const deadlineAfter = (nextInMs: number, afterMs: number): HeldOrder['deadline'] | undefined =>
+    withView(withView(none, told(8_000, 1), 1_000), told(nextInMs, 2), 1_000 + afterMs).get(waiting.orderId)?.deadline;
+
+  test('goes on where it is when it is told again, late by a little', () => {
+    expect(deadlineAfter(5_000, 3_020)).toEqual({ atMs: 9_000, spanMs: 8_000 });
+  });
+
+  test('begins anew when the next attempt is at another moment', () => {
+    expect(deadlineAfter(15_000, 3_000)).toEqual({ atMs: 19_000, spanMs: 15_000 });
+  });
+});
+
 describe('the tray', () => {
   const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { standing: 'attention' });
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
-import { commands, commonCodes, noticeSchema, paymentStageSchema } from '../../shared/ipc.ts';
+import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import en from '../../shared/locales/en.json';
 import zh from '../../shared/locales/zh-CN.json';
 import {
@@ -18,10 +18,12 @@ import {
   tradeStateSchema,
   verdictSchema,
 } from '../../shared/order.ts';
+import { promiseIds, shownAs } from '../../shared/promises.ts';
+import { figureSchemas } from '../../shared/proof.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 
 /** The arguments that are numbers; all others are words. */
-const NUMBERS = ['count', 'ms', 'seconds'];
+const NUMBERS = ['count', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -58,6 +60,10 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['cause', zh.cause, causeSchema.options],
   ['noAnswer', zh.noAnswer, noAnswerSchema.options],
   ['tradeState', zh.tradeState, [...tradeStateSchema.options, 'NOTFOUND']],
+  ['proof.promise', zh.proof.promise, promiseIds],
+  ['proof.figure', zh.proof.figure, shownAs],
+  ['about.hosts', zh.about.hosts, hostSchema.options.flatMap((option) => [...option.shape.kind.values])],
+  ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
   ['problem', zh.problem, problems],
   ['refusal', zh.refusal, refusals],
 ];
@@ -76,7 +82,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict'];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

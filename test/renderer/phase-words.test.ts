@@ -1,14 +1,16 @@
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
+import en from '../../shared/locales/en.json';
 import zh from '../../shared/locales/zh-CN.json';
 import { phaseWords } from '../../renderer/phase-words.ts';
-import { ageWords, answerWords, durationWords, refusalWords, resultWords, startReason } from '../../renderer/words.ts';
+import { ageWords, answerWords, durationWords, nextStepWords, refusalWords, resultWords, startReason } from '../../renderer/words.ts';
 import { secondsLeft } from '../../renderer/seconds-left.ts';
 import { REVERSE_WINDOW_MS, TRANSIT_MARGIN_MS } from '../../shared/timing.ts';
 import type { TimelineRow } from '../../shared/order.ts';
 import { order, orders } from '../support/fake-orders.ts';
 
 const t = createTranslator({ locale: 'zh-CN', messages: zh });
+const tEn = createTranslator({ locale: 'en', messages: en });
 
 describe('the words for a phase', () => {
   test('exist for every phase, and show no code', () => {
@@ -87,5 +89,29 @@ describe('the words for a time', () => {
   test('count the whole window as 15 s, and show the last second until it is over', () => {
     expect([REVERSE_WINDOW_MS, TRANSIT_MARGIN_MS + 1].map((ms) => durationWords(t, ms))).toEqual(['15 秒', '1 秒']);
     expect([TRANSIT_MARGIN_MS, 0, -5_000].map(secondsLeft)).toEqual([0, 0, 0]);
+  });
+
+  test('say a long wait in minutes or hours, and that it is about so many', () => {
+    const waits = [99_000, 100_000, 480_000, 3_000_000, 3_600_000, 5_400_001].map((ms) => ms + TRANSIT_MARGIN_MS);
+    expect(waits.map((ms) => durationWords(t, ms))).toEqual(['99 秒', '约 2 分钟', '约 8 分钟', '约 50 分钟', '约 1 小时', '约 2 小时']);
+    expect(waits.map((ms) => durationWords(tEn, ms))).toEqual(['99 s', 'about 2 min', 'about 8 min', 'about 50 min', 'about 1 hour', 'about 2 hours']);
+  });
+});
+
+describe('the words in the tray for what comes next', () => {
+  const reversing = { name: 'reversing', activity: 'waiting', attempt: 3, nextInMs: 1, recall: 'Y', lastResult: null, escalated: false } as const;
+
+  test('name the attempt and when the next one is', () => {
+    expect(nextStepWords(t, reversing, 8_000)).toBe('第 3 次 · 8 秒后重试');
+    expect(nextStepWords(tEn, reversing, 480_000)).toBe('Try 3 · next in about 8 min');
+  });
+
+  test('name the attempt alone while it is out or about to leave, and nothing before the first', () => {
+    expect([null, 0, -1].map((leftMs) => nextStepWords(t, reversing, leftMs))).toEqual(['第 3 次', '第 3 次', '第 3 次']);
+    expect(nextStepWords(t, { ...reversing, attempt: 0 }, 0)).toBe('');
+  });
+
+  test('name the moment when an armed cancel leaves', () => {
+    expect(nextStepWords(t, { name: 'armed', firesInMs: 1, lastLook: false }, 9_000)).toBe('9 秒后自动撤销');
   });
 });

@@ -18,8 +18,11 @@ const other = { ...paying, orderId: 'other' };
 const snapshot: Snapshot = {
   environment: 'practice',
   storeName: 'store',
+  deviceId: 'kiosk-1',
   language: 'en',
   version: '1',
+  build: { commit: 'abc1234', clean: true },
+  host: { kind: 'stand-in', electron: '45.4.1' },
   role: 'cashier',
   scenario: 'paid',
   stage: { name: 'none' },
@@ -92,5 +95,31 @@ describe('what main says', () => {
     const store = started();
     const ended = order({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, { version: 2, standing: 'done' });
     expect(take(store, (state) => tookView(state, ended, 0)).lastFinished).toBe(ended);
+  });
+});
+
+describe('the about page', () => {
+  const open = (): KioskStore => {
+    const store = started();
+    take(store, () => ({ about: true }));
+    return store;
+  };
+  const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { version: 2, standing: 'attention' });
+  const choosing = order({ name: 'choosing' }, { version: 2 });
+
+  test.each([
+    ['an order that comes before a manager', (state: KioskState) => tookView(state, stuck, 0)],
+    ['an order that comes to a choice', (state: KioskState) => tookView(state, choosing, 0)],
+    ['a payment that starts', (state: KioskState) => tookStage(state, { name: 'preparing', amountFen: 1 })],
+  ])('gives way to %s', (_what, change) => {
+    expect(take(open(), change).about).toBe(false);
+  });
+
+  test('stays while an order merely goes on, and over one that was loud when it was opened', () => {
+    const store = open();
+    expect(take(store, (state) => tookView(state, { ...paying, version: 2 }, 0)).about).toBe(true);
+    take(store, (state) => tookView(state, { ...stuck, version: 3 }, 0));
+    take(store, () => ({ about: true }));
+    expect(take(store, (state) => tookView(state, { ...stuck, version: 4 }, 0)).about).toBe(true);
   });
 });

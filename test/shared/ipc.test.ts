@@ -6,12 +6,14 @@ import { commandNames, eventNames } from '../../shared/ipc-names.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
 
+const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } } as const;
+
 describe('the contract', () => {
   it('has every name once, with its schemas, and a handler for every command', () => {
     expect(Object.keys(commands)).toEqual([...commandNames]);
     expect(Object.keys(events)).toEqual([...eventNames]);
     expect(new Set([...commandNames, ...eventNames]).size).toBe(commandNames.length + eventNames.length);
-    expect(Object.keys(createHandlers({ version: '1', notices: () => [] })).sort()).toEqual([...commandNames].sort());
+    expect(Object.keys(createHandlers({ app, notices: () => [] })).sort()).toEqual([...commandNames].sort());
   });
 
   it('takes no input that it has no name for', () => {

@@ -78,8 +78,11 @@ function snapshot({ show, language, live = false, busyTray = false, notices = []
   return {
     environment: live ? 'live' : 'practice',
     storeName: language === 'en' ? 'Riverside Store' : '江边便利店',
+    deviceId: 'kiosk-1',
     language,
     version: '0.1.0',
+    build: { commit: 'abc1234', clean: false },
+    host: live ? { kind: 'electron', electron: '45.4.1', chromium: '156.0.8078.79' } : { kind: 'stand-in', electron: '45.4.1' },
     role: 'cashier',
     scenario: live ? null : 'recall-twice',
     stage: shown === undefined ? (stages[show] ?? { name: 'none' }) : { name: 'order', amountFen: 12_800, orderId: shown.orderId },

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+
+/** The commit that a folder is checked out at, short, and the files that differ from it, from the folder's root. */
+export interface GitState {
+  readonly commit: string;
+  readonly changed: readonly string[];
+}
+
+/** `null` outside a checkout: no git, no commit yet, or a folder that only lies inside somebody else's repository. */
+export function gitState(folder: string): GitState | null {
+  const top = git(folder, ['rev-parse', '--show-toplevel']);
+  if (top === null || realpathSync(top.trim()) !== realpathSync(folder)) return null;
+  const commit = git(folder, ['rev-parse', '--short', 'HEAD']);
+  const status = git(folder, ['status', '--porcelain', '--untracked-files=all', '--no-renames', '-z']);
+  if (commit === null || status === null) return null;
+  // Each entry is two letters of state, a blank, and the path.
+  const changed = status.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
+  return { commit: commit.trim(), changed };
+}
+
+function git(folder: string, args: readonly string[]): string | null {
+  const { status, stdout } = spawnSync('git', [...args], { cwd: folder, encoding: 'utf8' });
+  return status === 0 ? stdout : null;
+}

@@ -1,0 +1,61 @@
+/** Measures parts of the proof: runs their commands and keeps the figures that they print. Knows no file and no process. */
+import { z } from 'zod';
+import { parseJson } from '../electron/base/json.ts';
+import { figureSchemas, partCommands, proofSchema, typedCommand, type PartName, type Proof } from '../shared/proof.ts';
+
+/** How a command ended. `lastLine` is the last that it printed on its standard output, or `''`. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly lastLine: string;
+}
+
+/** Runs an npm script with these arguments and lets the person see what it prints. */
+export type RunScript = (script: string, args: readonly string[]) => Promise<Ended>;
+
+/** What is remembered of the circumstances with each part. */
+export interface Circumstances {
+  readonly commit: string;
+  /** The day, UTC: `2026-11-24`. */
+  readonly date: string;
+  readonly node: string;
+  readonly cores: number;
+}
+
+export interface MeasureParts {
+  readonly runScript: RunScript;
+  readonly circumstances: Circumstances;
+  readonly say: (line: string) => void;
+}
+
+const printed = z.strictObject({ figures: z.record(z.string(), z.union([z.number(), z.string()])) });
+
+/**
+ * Measures one part. Resolves with `proof` that has the part anew; or with `null`, after it has said why, where the
+ * command failed or did not print every figure of the part: then nothing is to be stored.
+ */
+export async function measurePart(part: PartName, proof: Proof, parts: MeasureParts): Promise<Proof | null> {
+  const { runScript, circumstances, say } = parts;
+  const { script, args } = partCommands[part];
+  say(`\n${part}: ${typedCommand(part)}`);
+  const { exitCode, lastLine } = await runScript(script, [...args, '--json']);
+  if (exitCode !== 0) return refused(say, part, `the command ended with ${String(exitCode)}`);
+  const output = printed.safeParse(parseJson(lastLine));
+  if (!output.success) return refused(say, part, 'its last line is not {"figures":{...}}');
+  const figures = knownOnly(part, output.data.figures, say);
+  const stored = proofSchema.safeParse({ ...proof, [part]: { command: typedCommand(part), figures, ...circumstances } });
+  if (stored.success) return stored.data;
+  return refused(say, part, stored.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+}
+
+function refused(say: MeasureParts['say'], part: PartName, why: string): null {
+  say(`${part}: nothing is stored: ${why}`);
+  return null;
+}
+
+/** Figures that the schema does not name are dropped, and said to be. */
+function knownOnly(part: PartName, figures: Readonly<Record<string, number | string>>, say: MeasureParts['say']): Record<string, number | string> {
+  const known = Object.keys(figureSchemas[part].shape);
+  const dropped = Object.keys(figures).filter((name) => !known.includes(name));
+  if (dropped.length > 0) say(`${part}: not kept, because shared/proof.ts does not know them: ${dropped.join(', ')}`);
+  return Object.fromEntries(Object.entries(figures).filter(([name]) => known.includes(name)));
+}

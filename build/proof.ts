@@ -1,0 +1,93 @@
+/**
+ * `npm run proof -- [part ...]`: measures the named parts of the proof, or all, and writes what it measured to
+ * shared/proof.json and README. `--table` measures nothing and makes README's table anew. Nothing else writes figures.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { partNames, proofSchema, type PartName, type Proof } from '../shared/proof.ts';
+import { gitState } from './git-state.ts';
+import { measurePart, type Ended } from './proof-run.ts';
+import { withTable } from './proof-table.ts';
+import { root } from './run.ts';
+
+const PROOF = 'shared/proof.json';
+const README = 'README.md';
+
+const say = (line: string): void => {
+  console.log(line);
+};
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: { table: { type: 'boolean', default: false } }, allowPositionals: true });
+  const unknown = positionals.filter((name) => !isPart(name));
+  if (unknown.length > 0) {
+    say(`There is no part ${unknown.join(', ')}. The parts are: ${partNames.join(', ')}.`);
+    return 2;
+  }
+  const proof = proofSchema.parse(JSON.parse(readFileSync(join(root, PROOF), 'utf8')));
+  if (values.table) {
+    writeTable(proof);
+    return 0;
+  }
+  return measure(positionals.length === 0 ? partNames : partNames.filter((name) => positionals.includes(name)), proof);
+}
+
+const isPart = (name: string): name is PartName => partNames.some((known) => known === name);
+
+async function measure(parts: readonly PartName[], stored: Proof): Promise<number> {
+  const state = gitState(root);
+  // A figure belongs to a commit, where anybody can measure it again. What this script writes itself does not count.
+  const changed = state?.changed.filter((path) => path !== PROOF && path !== README) ?? [];
+  if (state === null || changed.length > 0) {
+    say(state === null ? 'This is no git checkout' : `Not everything is committed (${changed.slice(0, 5).join(', ')})`);
+    say('so there is no commit to measure, and nothing was run. Each command can be run alone.');
+    return 1;
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  const circumstances = { commit: state.commit, date: today, node: process.version, cores: availableParallelism() };
+  let proof = stored;
+  const failed: PartName[] = [];
+  for (const part of parts) {
+    const next = await measurePart(part, proof, { runScript, circumstances, say });
+    if (next === null) failed.push(part);
+    else {
+      proof = next;
+      // After each part: the next one may run for an hour.
+      writeFileSync(join(root, PROOF), `${JSON.stringify(proof, null, 2)}\n`);
+      writeTable(proof);
+    }
+  }
+  say(failed.length === 0 ? '\nMeasured and stored.' : `\nNot stored: ${failed.join(', ')}.`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+function writeTable(proof: Proof): void {
+  const path = join(root, README);
+  writeFileSync(path, withTable(readFileSync(path, 'utf8'), proof));
+}
+
+function runScript(script: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', ['run', '--loglevel=error', script, '--', ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // npm is a script of the shell's there.
+      shell: process.platform === 'win32',
+    });
+    let lastLine = '';
+    createInterface(child.stdout).on('line', (line) => {
+      say(line);
+      if (line.trim() !== '') lastLine = line;
+    });
+    child.once('error', reject);
+    child.once('close', (exitCode) => {
+      resolve({ exitCode: exitCode ?? 1, lastLine });
+    });
+  });
+}
+
+process.exitCode = await main();

@@ -1,0 +1,77 @@
+/**
+ * What the product promises, and where each promise is tested. README's table and the about page are both made from this
+ * list; the words are in the locales under `proof.`.
+ */
+import { partCommands, typedCommand, type Measured, type PartName, type Proof } from './proof.ts';
+
+/** How a part's figures are told; the words with their places are in the locales under `proof.figure.`. */
+const shown = {
+  lives: 'simulation',
+  years: 'simulation',
+  seededBugs: 'simulation',
+  lostIntents: 'crash',
+  kills: 'crash',
+  replies: 'wire',
+  faults: 'wire',
+  tamperings: 'audit',
+  cancels: 'soak',
+} as const satisfies Record<string, PartName>;
+export type ShownAs = keyof typeof shown;
+export const shownAs = Object.keys(shown) as readonly ShownAs[];
+
+interface PromiseSpec {
+  /** Tests that hold it with every change; the file that measures its part is added to them. */
+  readonly testedIn: readonly string[];
+  /** `null`: the tests hold it and nothing is counted. */
+  readonly figure: ShownAs | null;
+}
+
+const INVARIANTS = 'test/orders/invariants.test.ts';
+const ENGINE = 'test/orders/engine.test.ts';
+
+/** The design's nine invariants in their order, then what the rest of the proof adds. */
+const specs = {
+  window: { testedIn: [INVARIANTS, 'test/e2e/cancel.test.ts'], figure: 'lives' },
+  'on-disk': { testedIn: [INVARIANTS, ENGINE, 'test/e2e/cancel.test.ts'], figure: 'lostIntents' },
+  'one-at-once': { testedIn: [INVARIANTS, ENGINE, 'test/terminal/shared-profile.test.ts'], figure: 'lives' },
+  proved: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'replies' },
+  'goes-on': { testedIn: [INVARIANTS, ENGINE], figure: 'lives' },
+  manager: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
+  secrets: { testedIn: ['test/base/redact.test.ts', 'test/terminal/shared-profile.test.ts'], figure: null },
+  'pay-once': { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
+  'paid-is-refund': { testedIn: ['test/orders/machine.test.ts', 'test/e2e/cancel.test.ts'], figure: 'lives' },
+  'clock-attacks': { testedIn: [INVARIANTS, 'test/base/clock.test.ts'], figure: 'years' },
+  'four-at-once': { testedIn: [ENGINE], figure: null },
+  'seeded-bugs': { testedIn: [], figure: 'seededBugs' },
+  'crash-points': { testedIn: [], figure: 'kills' },
+  wire: { testedIn: ['test/wechat/answers.test.ts', 'test/wechat/transport.test.ts'], figure: 'faults' },
+  audit: { testedIn: [], figure: 'tamperings' },
+  soak: { testedIn: [], figure: 'cancels' },
+} as const satisfies Record<string, PromiseSpec>;
+
+export type PromiseId = keyof typeof specs;
+export const promiseIds = Object.keys(specs) as readonly PromiseId[];
+
+/** A promise as it can be shown now. */
+export interface ShownPromise {
+  readonly id: PromiseId;
+  readonly testedIn: readonly string[];
+  readonly command: string;
+  /** `checked`: by the tests alone; `unmeasured`: it will have figures, and nobody has measured them yet. */
+  readonly state: 'checked' | 'unmeasured' | 'measured';
+  readonly figure: { readonly as: ShownAs; readonly measured: Measured } | null;
+}
+
+/** Every promise with what `proof` holds of it. */
+export const shownPromises = (proof: Proof): readonly ShownPromise[] => promiseIds.map((id) => shownPromise(id, proof));
+
+function shownPromise(id: PromiseId, proof: Proof): ShownPromise {
+  const { testedIn, figure }: PromiseSpec = specs[id];
+  if (figure === null) return { id, testedIn, command: 'npm run test:spec', state: 'checked', figure: null };
+  const part = shown[figure];
+  const measured = proof[part];
+  const files = [...testedIn, partCommands[part].file];
+  return measured === undefined
+    ? { id, testedIn: files, command: typedCommand(part), state: 'unmeasured', figure: null }
+    : { id, testedIn: files, command: measured.command, state: 'measured', figure: { as: figure, measured } };
+}

@@ -1,0 +1,90 @@
+/** The about page on the real bundles: what it says, in both languages, how it closes, and what it gives way to. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gitState } from '../../build/git-state.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import en from '../../shared/locales/en.json' with { type: 'json' };
+import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
+import { SCAN_GAP_MS } from '../../renderer/scan.ts';
+import { promiseIds } from '../../shared/promises.ts';
+import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+
+let shop: Shop;
+
+beforeAll(async () => {
+  shop = await openShop({ viewport: { width: 1280, height: 800 } });
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+const open = async (): Promise<void> => {
+  await tap(shop.page, 'about');
+  await shop.page.getByTestId('about-dialog').waitFor();
+};
+const closed = (): Promise<void> => shop.page.getByTestId('about-dialog').waitFor({ state: 'detached' });
+const text = async (testId: string): Promise<string> => (await shop.page.getByTestId(testId).textContent()) ?? '';
+
+/** A finger on the middle of a button, once the button has rested after it appeared. */
+async function touch(testId: string): Promise<void> {
+  await shop.page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
+  const box = await shop.page.getByTestId(testId).boundingBox();
+  if (box === null) throw new Error('there is nothing to touch');
+  const devtools = await shop.page.context().newCDPSession(shop.page);
+  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await devtools.detach();
+}
+
+test('the about page says in both languages what runs, from which commit, on what, and what is promised', async () => {
+  await shop.page.getByTestId('stage-none').waitFor();
+  const state = gitState(join(import.meta.dirname, '../..'));
+  for (const words of [zh, en]) {
+    await open();
+    expect(await text('about-version')).toBe(`FacePay Kiosk ${manifest.version}`);
+    expect(await text('about-commit')).toContain(state?.commit ?? words.about.commitUnknown);
+    expect(await text('about-host')).toContain(manifest.devDependencies.electron);
+    expect(await text('about-terminal')).toBe('kiosk-1');
+    expect(await text('identity')).toContain(words.about.environments.practice);
+    const promises = shop.page.getByTestId('promise');
+    expect(await promises.count()).toBe(promiseIds.length);
+    expect(await promises.first().textContent()).toContain(words.proof.promise.window);
+    await shop.page.keyboard.press('Escape');
+    await closed();
+    await tap(shop.page, 'language');
+  }
+});
+
+test('it is opened and closed by F1 and by touch, and no key of the till reaches what lies behind it', async () => {
+  const { page } = shop;
+  await page.keyboard.press('F1');
+  await page.getByTestId('about-dialog').waitFor();
+  await page.keyboard.press('7');
+  // For as long as a key might be a scanner's, nobody has heard it yet.
+  await page.waitForTimeout(2 * SCAN_GAP_MS);
+  await page.keyboard.press('F6');
+  expect(await page.getByTestId('number-input').count()).toBe(0);
+  await page.keyboard.press('F1');
+  await closed();
+  await page.keyboard.press('5');
+  await expect.poll(() => text('amount')).toBe('¥5.00');
+  await page.keyboard.press('Escape');
+  await open();
+  const close = page.getByTestId('about-close');
+  expect((await close.boundingBox())?.height).toBeGreaterThanOrEqual(64);
+  await touch('about-close');
+  await closed();
+});
+
+test('an order goes on behind it, and one that waits for somebody brings the till back', async () => {
+  await shop.gateway.setScenario('paid-late');
+  await takePayment(shop.page, '30');
+  await tap(shop.page, 'cancel');
+  await onTill(shop.page, 'armed');
+  await open();
+  await onTill(shop.page, 'choosing');
+  await closed();
+  await tap(shop.page, 'keep');
+  await onTill(shop.page, 'paid');
+});
