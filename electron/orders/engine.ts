@@ -130,7 +130,11 @@ export function createEngine(parts: EngineParts): Engine {
         schedule(next);
         return committed;
       }
-      if (committed.error.kind === 'duplicate') return merged(stored, committed.error.orderId);
+      if (committed.error.kind === 'duplicate') {
+        // The other entry would reverse the same order while this one's reverse is out; the next query brings them together.
+        const tooSoon = event.type === 'query-ended' && stored.order.reverse.out !== null;
+        return tooSoon ? tell(orderId, { ...event, ...BROKEN_CALL }) : merged(stored, committed.error.orderId);
+      }
       if (isTrouble(committed.error)) {
         said(committed.error.kind);
         wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);

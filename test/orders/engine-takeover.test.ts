@@ -166,6 +166,25 @@ test('a cashier’s cancel of what turns out to be an order known to be paid sta
   expect(gateway.reversed).toEqual([]);
 });
 
+test('two entries of one order do not come together while the one that would rest has a reverse out', async () => {
+  const clock = new FakeClock();
+  const { world, gateway } = twoEntries(clock);
+  const answers: ((answer: ReverseAnswer) => void)[] = [];
+  gateway.onReverse = () => new Promise((resolve) => answers.push(resolve));
+  const alone = { ...elsewhere('twin', clock), outTradeNo: null, transactionId: WECHAT_NUMBER };
+  world.engine.register({ ...alone, phase: { name: 'reversing', dueMonoMs: clock.read().monoMs }, query: { ...alone.query, dueMonoMs: null } });
+  world.engine.tell('twin', { type: 'tried-by-hand', by: 'manager' });
+  const other = elsewhere(NUMBER, clock);
+  world.engine.register({ ...other, query: { ...other.query, dueMonoMs: null } });
+  await clock.advance(500);
+  world.engine.tell('twin', { type: 'asked-by-hand' });
+  await clock.advance(20_000);
+  expect([answers.length, gateway.reversed.length, phaseOf(world, 'twin')]).toEqual([1, 1, 'reversing']);
+  answers[0]?.({ kind: 'accepted', recall: 'Y' });
+  await clock.advance(500);
+  expect(phaseOf(world, 'twin')).toBe('settled');
+});
+
 test('an entry that rests takes in the answer of a call it still had out, and gives its number back to nobody', async () => {
   const clock = new FakeClock();
   const { world, gateway } = twoEntries(clock);
