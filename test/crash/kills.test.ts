@@ -1,0 +1,63 @@
+/** kill -9 at every numbered step of a real cancel. `npm run crash-points` does it in full; here each step is met once. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CASES, stepsOf } from './cases.ts';
+import { killFigures, killsOf, nameOf, sweepsForTests } from './kills.ts';
+import { inLanes } from './lanes.ts';
+import { openSite, type Site } from './site.ts';
+import { makeTools, missingForCrashTests, type Tools } from './tools.ts';
+import type { Trial } from './trial.ts';
+import { runCommand } from './victim.ts';
+
+const missing = missingForCrashTests();
+let tools: Tools;
+let site: Site;
+
+beforeAll(async () => {
+  if (missing !== null) return;
+  tools = await makeTools();
+  site = await openSite(tools);
+}, 60_000);
+afterAll(async () => {
+  if (missing !== null) return;
+  await site.close();
+  tools.dispose();
+});
+
+describe.skipIf(missing !== null)(`a cancel that is cut down${missing === null ? '' : ` (not run: ${missing})`}`, () => {
+  it('has its calls to the system numbered and named, from the first write to the last', async () => {
+    const profile = site.terminal('used', 'numbered');
+    const ended = await runCommand(tools, profile, ['orders']);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.steps.every(({ line }) => line === 'disk')).toBe(true);
+    const steps = await stepsOf(site, CASES[0] ?? expect.fail());
+    const named = steps.map(({ line, what, target }) => `${line} ${what} ${target}`);
+    for (const name of [
+      'disk write practice/journal.sqlite-wal',
+      'disk sync practice/journal.sqlite-wal',
+      'disk write practice/journal.sqlite',
+      'disk unlink practice/journal.sqlite-wal',
+      'net send -',
+      'net receive -',
+    ]) expect(named).toContain(name); // prettier-ignore
+    for (const line of ['disk', 'net']) {
+      const numbers = steps.filter((step) => step.line === line).map(({ n }) => n);
+      expect(numbers).toEqual(numbers.map((_n, index) => index + 1));
+    }
+  });
+
+  it('is gone on with by the next process: nothing lost, nothing said that is not so, nothing sent too early or twice', async () => {
+    const trials: Trial[] = [];
+    const rows = await Promise.all(
+      CASES.map(async (of) => sweepsForTests(of, await stepsOf(site, of)).map((sweep) => killsOf(site, of, sweep, (trial) => trials.push(trial)))),
+    );
+    await inLanes(rows.flat());
+    const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`));
+    expect(found).toEqual([]);
+    const figures = killFigures(trials);
+    expect(figures.steps).toBeGreaterThan(250);
+    expect(figures.powerCuts).toBeGreaterThan(15);
+    expect(figures.toldAgain).toBeGreaterThan(20);
+    expect(figures.resumed).toBeGreaterThan(150);
+    expect(figures.insideWindow).toBeGreaterThan(20);
+  }, 400_000);
+});

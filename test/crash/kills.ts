@@ -1,0 +1,62 @@
+/** kill -9, and a power cut, at every numbered step of a cancel. */
+import { ownSpans, type Case, type Span } from './cases.ts';
+import { numbered, type Row } from './lanes.ts';
+import type { Site } from './site.ts';
+import { trial, type Trial } from './trial.ts';
+import type { Step } from './victim.ts';
+
+/** A deed at each step of a span. */
+export interface Sweep extends Span {
+  readonly line: 'disk' | 'net';
+  readonly deed: 'kill' | 'half' | 'power';
+}
+
+/** A row that ends one cancel of the case at each step of the sweep, until one comes through without reaching the next. */
+export const killsOf = (site: Site, of: Case, { line, deed, ...span }: Sweep, done: (trial: Trial) => void): Row =>
+  numbered(span, async (n) => {
+    const tried = await trial(site, of, { line, n, deed });
+    done(tried);
+    return tried.step !== null;
+  });
+
+/**
+ * Every deed at every step. Half of a sync is a kill, so `half` says more only of what has a length. A power cut takes
+ * both processes at once, so where one goes on beside the other there is none.
+ */
+export const everySweep = ({ beside }: Case): Sweep[] =>
+  (['disk', 'net'] as const).flatMap((line) =>
+    (beside ? (['kill', 'half'] as const) : (['kill', 'half', 'power'] as const)).map((deed) => ({ line, deed, from: 1, until: Infinity })),
+  );
+
+/** Each step once, in the case whose own it is; half of what is sent, and power cuts wherever something had been promised. */
+export function sweepsForTests(of: Case, steps: readonly Step[]): Sweep[] {
+  const { disk, net } = ownSpans(of, steps);
+  const sweeps: Sweep[] = (['kill', 'half', 'power'] as const).map((deed) => ({ line: 'net', deed, ...net }));
+  return of.beside ? sweeps.filter(({ deed }) => deed !== 'power') : [{ line: 'disk', deed: 'kill', ...disk }, ...sweeps];
+}
+
+export interface KillFigures {
+  readonly steps: number;
+  readonly kills: number;
+  readonly powerCuts: number;
+  readonly resumed: number;
+  readonly toldAgain: number;
+  readonly insideWindow: number;
+}
+
+export function killFigures(trials: readonly Trial[]): KillFigures {
+  const cut = trials.filter(({ step }) => step !== null);
+  const count = (holds: (trial: Trial) => boolean): number => cut.filter(holds).length;
+  return {
+    steps: new Set(cut.map(({ case: { name }, point: { line, n } }) => `${name} ${line} ${String(n)}`)).size,
+    kills: count(({ point }) => point.deed !== 'power'),
+    powerCuts: count(({ point }) => point.deed === 'power'),
+    resumed: count(({ end }) => end !== 'told-again'),
+    toldAgain: count(({ end }) => end === 'told-again'),
+    insideWindow: count(({ insideWindow }) => insideWindow),
+  };
+}
+
+/** A step's name, as reports give it. */
+export const nameOf = ({ case: of, point, step }: Trial): string =>
+  `${of.name}: ${point.deed} at ${point.line} ${String(point.n)}${step === null ? '' : ` (${step.what} ${step.target})`}`;
