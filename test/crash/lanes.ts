@@ -22,12 +22,20 @@ export async function inLanes(rows: readonly Row[], lanes: number = LANES): Prom
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+export interface Numbers extends Span {
+  /** Left out. */
+  readonly without?: ReadonlySet<number>;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
 /** A row over a span of numbers that ends early after the first for which `tried` says that there is no such number. */
-export function numbered({ from, until }: Span, tried: (n: number) => Promise<boolean>): Row {
+export function numbered({ from, until, without = NONE }: Numbers, tried: (n: number) => Promise<boolean>): Row {
   let next = from;
   let over = false;
   return {
     next() {
+      while (without.has(next)) next += 1;
       if (over || next > Math.min(until, STEPS_MAX)) return null;
       const n = next;
       next += 1;

@@ -23,6 +23,8 @@ export interface Step {
   readonly what: 'write' | 'truncate' | 'sync' | 'unlink' | 'rename' | 'send' | 'receive';
   /** Below the profile; `-` for the network. */
   readonly target: string;
+  /** Bytes; of a truncation what is left. */
+  readonly size: number;
 }
 
 export interface Ended {
@@ -98,6 +100,7 @@ const stepSchema = z.object({
   n: z.coerce.number(),
   what: z.enum(['write', 'truncate', 'sync', 'unlink', 'rename', 'send', 'receive']),
   target: z.string(),
+  size: z.coerce.number(),
 });
 
 const stepsIn = (log: string): Step[] =>
@@ -105,6 +108,6 @@ const stepsIn = (log: string): Step[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((text) => {
-      const [line, n, what, target] = text.split(' ');
-      return stepSchema.parse({ line, n, what, target });
+      const [line, n, what, target, size] = text.split(' ');
+      return stepSchema.parse({ line, n, what, target, size });
     });
