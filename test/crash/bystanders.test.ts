@@ -8,9 +8,10 @@ import { journalProcess } from '../support/journal-processes.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
 import { inTheEnd, type Played } from './aftermath.ts';
 import { CASES, seeded } from './cases.ts';
+import { missingForCrashTests } from './compiler.ts';
 import { bookOf } from './judge.ts';
 import { openSite, type Site } from './site.ts';
-import { makeTools, missingForCrashTests, type Tools } from './tools.ts';
+import { makeTools, type Tools } from './tools.ts';
 import { runCommand, type Ended } from './victim.ts';
 
 const missing = missingForCrashTests();

@@ -22,18 +22,19 @@ export interface Span {
   readonly until: number;
 }
 
-// With one query and one reverse: 1-4 are the handshake and the query, 5 and 6 the reverse, 7 and 8 the proof.
-const REVERSE_LEAVES = 5;
-const REVERSE_ANSWERED = 6;
+// 1-4 are the handshake and a query, 5 and 6 the reverse, 7 and 8 the next query; where the window has time left, one
+// more query comes before the reverse.
 const ALL = { from: 1, until: Infinity };
+const REVERSE_ANSWERED = 6;
+const ARMED_REVERSE_LEAVES = 7;
 
 export const CASES: readonly Case[] = [
   // The journal is made within the test, so its making is cut down as well.
   { name: 'over', profile: 'new', scenario: 'paid', state: 'SUCCESS', paidSecondsAgo: 20, beside: false, own: ALL },
   // Armed for two seconds more: the end falls into the window, and so does the start after it.
-  { name: 'armed', profile: 'used', scenario: 'paid', state: 'NOTPAY', paidSecondsAgo: 13, beside: false, own: { from: 1, until: REVERSE_LEAVES } },
+  { name: 'armed', profile: 'used', scenario: 'paid', state: 'NOTPAY', paidSecondsAgo: 13, beside: false, own: { from: 1, until: ARMED_REVERSE_LEAVES } },
   { name: 'recall', profile: 'used', scenario: 'recall-twice', state: 'SUCCESS', paidSecondsAgo: 20, beside: false, own: { from: REVERSE_ANSWERED, until: Infinity } },
-  { name: 'beside', profile: 'used', scenario: 'paid', state: 'SUCCESS', paidSecondsAgo: 13, beside: true, own: { from: REVERSE_LEAVES, until: Infinity } },
+  { name: 'beside', profile: 'used', scenario: 'paid', state: 'SUCCESS', paidSecondsAgo: 13, beside: true, own: { from: ARMED_REVERSE_LEAVES, until: Infinity } },
 ];
 
 /** Where the case's own part lies among the steps of a run that nothing disturbed. */

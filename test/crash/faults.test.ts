@@ -1,10 +1,11 @@
 /** Disks that fail in the middle of a cancel. `npm run crash-points` lets every write and every sync fail; here some of them do. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES } from './cases.ts';
+import { missingForCrashTests } from './compiler.ts';
 import { faultNameOf, faultsOf, type FaultTrial } from './faults.ts';
 import { inLanes } from './lanes.ts';
 import { openSite, type Site } from './site.ts';
-import { makeTools, missingForCrashTests, type Tools } from './tools.ts';
+import { makeTools, type Tools } from './tools.ts';
 
 const missing = missingForCrashTests();
 let tools: Tools;

@@ -1,10 +1,11 @@
 /** kill -9 at every numbered step of a real cancel. `npm run crash-points` does it in full; here each step is met once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES, stepsOf } from './cases.ts';
+import { missingForCrashTests } from './compiler.ts';
 import { killFigures, killsOf, nameOf, sweepsForTests } from './kills.ts';
 import { inLanes } from './lanes.ts';
 import { openSite, type Site } from './site.ts';
-import { makeTools, missingForCrashTests, type Tools } from './tools.ts';
+import { makeTools, type Tools } from './tools.ts';
 import type { Trial } from './trial.ts';
 import { runCommand } from './victim.ts';
 

@@ -19,13 +19,6 @@ export interface Tools {
   dispose(): void;
 }
 
-/** Why there can be no crash tests on this machine; `null` where there can. */
-export function missingForCrashTests(): string | null {
-  if (process.platform !== 'linux') return 'they stand between the process and the C library in the manner of Linux';
-  const { status, stdout } = spawnSync('cc', ['--version'], { encoding: 'utf8' });
-  return status === 0 && stdout !== '' ? null : 'there is no C compiler (Debian: apt-get install gcc libc6-dev)';
-}
-
 export async function makeTools(): Promise<Tools> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-crash-'));
   const shim = join(folder, 'syscalls.so');
