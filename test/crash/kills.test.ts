@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES, stepsOf } from './cases.ts';
 import { missingForCrashTests } from './compiler.ts';
-import { killFigures, killsOf, nameOf, sweepsForTests } from './kills.ts';
+import { killFigures, killsOf, nameOf, shortfalls, sweepsForTests } from './kills.ts';
 import { inLanes } from './lanes.ts';
 import { openSite, type Site } from './site.ts';
 import { makeTools, type Tools } from './tools.ts';
@@ -51,12 +51,19 @@ describe.skipIf(missing !== null)(`a cancel that is cut down${missing === null ?
 
   it('is gone on with by the next process: nothing lost, nothing said that is not so, nothing sent too early or twice', async () => {
     const trials: Trial[] = [];
-    const rows = await Promise.all(
-      CASES.map(async (of) => sweepsForTests(of, await stepsOf(site, of)).map((sweep) => killsOf(site, of, sweep, (trial) => trials.push(trial)))),
+    const plans = await Promise.all(
+      CASES.map(async (of) => {
+        const steps = await stepsOf(site, of);
+        return { of, steps, sweeps: sweepsForTests(of, steps) };
+      }),
     );
-    await inLanes(rows.flat());
+    const done = (trial: Trial): void => {
+      trials.push(trial);
+    };
+    await inLanes(plans.flatMap(({ of, sweeps }) => sweeps.map((sweep) => killsOf(site, of, sweep, done))));
     const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`));
     expect(found).toEqual([]);
+    expect(plans.flatMap(({ of, steps, sweeps }) => shortfalls(of, sweeps, steps, trials))).toEqual([]);
     const figures = killFigures(trials);
     expect(figures.steps).toBeGreaterThan(150);
     expect(figures.powerCuts).toBeGreaterThan(15);

@@ -46,6 +46,20 @@ function pagesOfFrames(steps: readonly Step[]): ReadonlySet<number> {
 
 const FRAME_HEADER_BYTES = 24;
 
+/**
+ * Which sweeps fell short of the steps that an undisturbed cancel takes, in words. A few may be missing, for the network
+ * cuts its data differently from time to time; more than that would be steps that nobody was killed at.
+ */
+export function shortfalls(of: Case, sweeps: readonly Sweep[], steps: readonly Step[], trials: readonly Trial[]): string[] {
+  return sweeps.flatMap(({ line, deed, from, until, without }) => {
+    const planned = steps.filter((step) => step.line === line && step.n >= from && step.n <= until && without?.has(step.n) !== true).length;
+    const met = trials.filter((trial) => trial.case === of && trial.point.line === line && trial.point.deed === deed && trial.step !== null).length;
+    return met >= Math.floor(planned * MET_AT_LEAST) ? [] : [`${of.name}: ${deed} met ${String(met)} of ${String(planned)} ${line} steps`];
+  });
+}
+
+const MET_AT_LEAST = 0.9;
+
 export interface KillFigures {
   readonly steps: number;
   readonly kills: number;

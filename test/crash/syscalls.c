@@ -212,6 +212,7 @@ int ftruncate64(int fd, off_t length) {
   if (!path) return REAL(ftruncate64)(fd, length);
   int todo = step(DISK, WRITE, "truncate", path, (long long)length);
   if (todo > 0) FAIL(todo);
+  if (todo == HALF) die();
   if (fstat(fd, &now) == 0 && now.st_size > length) remember(fd, length, (size_t)(now.st_size - length), path);
   return REAL(ftruncate64)(fd, length);
 }
