@@ -36,6 +36,7 @@ async function armable(): Promise<Played> {
   return { ...order, profile: site.terminal('used', order.outTradeNo) };
 }
 const run = (profile: string, ...args: readonly string[]): Promise<Ended> => runCommand(tools, profile, args);
+const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt];
 const journalOf = (profile: string): string => profileIn(profile).journal('practice');
 const notices = ({ lines }: Ended): unknown[] => lines.filter(({ type }) => type === 'notice').map(({ code, on, detail }) => [code, on, detail]);
 
@@ -43,15 +44,18 @@ const notices = ({ lines }: Ended): unknown[] => lines.filter(({ type }) => type
 const LONGER_THAN_ANYONE_WAITS_MS = 7_000;
 
 describe.skipIf(missing !== null)(`a journal that another program holds locked${missing === null ? '' : ` (not run: ${missing})`}`, () => {
-  it('holds an armed cancel up, sends nothing that cannot be written down, and lets it through once it is free', async () => {
+  it('holds an armed cancel up, keeps another from starting, lets nothing be sent, and costs nothing once it is free', async () => {
     const played = await armable();
+    const late = { ...(await armable()), profile: played.profile };
     const holder = journalProcess('hold', journalOf(played.profile));
     expect(await holder.said()).toBe('ready');
-    const ended = runCommand(tools, played.profile, ['cancel', played.outTradeNo, '--paid-at', played.paidAt], null, (said) => {
+    const ended = runCommand(tools, played.profile, cancelOf(played), null, (said) => {
       if (said.includes('cancel-armed')) holder.go();
     });
     expect(await holder.said()).toBe('held');
-    await sleep(LONGER_THAN_ANYONE_WAITS_MS);
+    const [refused] = await Promise.all([run(played.profile, ...cancelOf(late)), sleep(LONGER_THAN_ANYONE_WAITS_MS)]);
+    expect(refused.lines).toMatchObject([{ type: 'error', code: 'busy' }]);
+    expect(refused.exitCode).toBe(2);
     expect(await bookOf(site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
     holder.go();
     expect(await holder.said()).toBe('let go');
@@ -59,29 +63,16 @@ describe.skipIf(missing !== null)(`a journal that another program holds locked${
     expect(notices(cancelled)).toEqual([['journal-failing', true, 'busy'], ['journal-failing', false, null]]);
     expect(cancelled.exitCode, cancelled.said).toBe(0);
     expect(await inTheEnd(site.gateway, played, [cancelled], false)).toEqual([]);
-  }, 60_000);
-
-  it('keeps a command from starting, which says so and has promised nothing; afterwards it starts', async () => {
-    const played = await armable();
-    const holder = journalProcess('hold', journalOf(played.profile));
-    expect(await holder.said()).toBe('ready');
-    holder.go();
-    expect(await holder.said()).toBe('held');
-    const refused = await run(played.profile, 'cancel', played.outTradeNo, '--paid-at', played.paidAt);
-    expect(refused.lines).toMatchObject([{ type: 'error', code: 'busy' }]);
-    expect(refused.exitCode).toBe(2);
-    holder.go();
-    expect(await holder.said()).toBe('let go');
-    const cancelled = await run(played.profile, 'cancel', played.outTradeNo, '--paid-at', played.paidAt);
-    expect(cancelled.exitCode, cancelled.said).toBe(0);
-    expect(await inTheEnd(site.gateway, played, [cancelled], false)).toEqual([]);
+    const again = await run(played.profile, ...cancelOf(late));
+    expect(again.exitCode, again.said).toBe(0);
+    expect(await inTheEnd(site.gateway, late, [again], false)).toEqual([]);
   }, 60_000);
 });
 
 describe.skipIf(missing !== null || !canMount())('a disk that has become read-only (needs a C compiler and the right to mount)', () => {
   it('keeps an armed cancel from being resumed, which is said, and gives it back when it can be written again', async () => {
     const played = await armable();
-    const armed = await run(played.profile, 'cancel', played.outTradeNo, '--paid-at', played.paidAt, '--wait', '0');
+    const armed = await run(played.profile, ...cancelOf(played), '--wait', '0');
     expect(armed.exitCode, armed.said).toBe(3);
     const disk = smallDisk();
     const profile = join(disk.path, 'profile');

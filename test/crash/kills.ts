@@ -30,21 +30,20 @@ export const everySweep = ({ beside }: Case): Sweep[] =>
 
 /**
  * Each step once, in the case whose own it is; half of what is sent, and power cuts wherever something may have been
- * promised. A frame of the log (header, then page) is one step here: its inside is cut at every byte in wal-cuts.ts.
+ * promised. A commit's writes to the log are one step here: wal-cuts.ts cuts a commit at every byte.
  */
 export function sweepsForTests(of: Case, steps: readonly Step[]): Sweep[] {
   const { disk, net } = ownSpans(of, steps);
   const sweeps: Sweep[] = (['kill', 'half', 'power'] as const).map((deed) => ({ line: 'net', deed, ...net }));
-  return of.beside ? sweeps.filter(({ deed }) => deed !== 'power') : [{ line: 'disk', deed: 'kill', ...disk, without: pagesOfFrames(steps) }, ...sweeps];
+  if (of.beside) return sweeps.filter(({ deed }) => deed === 'kill');
+  return [{ line: 'disk', deed: 'kill', ...disk, without: laterWritesOfCommits(steps) }, ...sweeps];
 }
 
-function pagesOfFrames(steps: readonly Step[]): ReadonlySet<number> {
+function laterWritesOfCommits(steps: readonly Step[]): ReadonlySet<number> {
   const disk = steps.filter(({ line }) => line === 'disk');
-  const isFrameHeader = (step: Step | undefined): boolean => step?.what === 'write' && step.target.endsWith('-wal') && step.size === FRAME_HEADER_BYTES;
-  return new Set(disk.flatMap(({ n }, index) => (isFrameHeader(disk[index - 1]) ? [n] : [])));
+  const isInLog = (step: Step | undefined): boolean => step?.what === 'write' && step.target.endsWith('-wal');
+  return new Set(disk.flatMap((step, index) => (isInLog(step) && isInLog(disk[index - 1]) ? [step.n] : [])));
 }
-
-const FRAME_HEADER_BYTES = 24;
 
 /**
  * Which sweeps fell short of the steps that an undisturbed cancel takes, in words. A few may be missing, for the network

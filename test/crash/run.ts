@@ -43,6 +43,7 @@ async function crashPoints(): Promise<number> {
   const tools = await makeTools();
   try {
     const site = await openSite(tools);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void giveUp(site));
     try {
       const undisturbed = new Map<Case, readonly Step[]>();
       for (const of of CASES) undisturbed.set(of, await stepsOf(site, of));
@@ -79,6 +80,13 @@ async function crashPoints(): Promise<number> {
   } finally {
     tools.dispose();
   }
+}
+
+/** The gateway is a process of its own and would go on without us. */
+async function giveUp(site: Site): Promise<void> {
+  await site.close();
+  site.tools.dispose();
+  process.exit(1);
 }
 
 type Tell = (name: string, found: readonly Finding[]) => void;
