@@ -29,7 +29,7 @@ afterAll(async () => {
   tools.dispose();
 });
 
-/** An order whose window has two seconds to run, on a terminal of its own. */
+/** An order whose window has four seconds to run, on a terminal of its own. */
 async function armable(): Promise<Played> {
   const [, armed] = CASES;
   const order = await seeded(site, armed ?? expect.fail());
