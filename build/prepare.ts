@@ -1,6 +1,7 @@
 /** Finds what the scripts need beyond npm, installs it with Debian's package manager where it may, or says what is missing. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { hasCompiler, hasHeaders } from '../test/crash/compiler.ts';
 import { findChromium } from '../test/host/browser.ts';
 import { run } from './run.ts';
 
@@ -11,6 +12,9 @@ const NEEDS = {
   'fonts-noto-cjk': () => process.platform !== 'linux' || prints('fc-list', [':lang=zh-cn']),
   // Certificates that the tests did not make with our own code.
   openssl: () => prints('openssl', ['version']),
+  // For what the crash tests put between a process and the C library; they are for Linux.
+  gcc: () => process.platform !== 'linux' || hasCompiler(),
+  'libc6-dev': () => process.platform !== 'linux' || hasHeaders(),
 } as const;
 
 export type Need = keyof typeof NEEDS;
@@ -20,7 +24,7 @@ export async function prepare(needs: readonly Need[]): Promise<readonly string[]
   const packages = needs.filter((name) => !NEEDS[name]());
   if (packages.length === 0) return [];
   if (!mayInstall()) return packages.map((name) => `${name} is missing; install it (Debian: sudo apt-get install ${name})`);
-  console.log(`Installing ${packages.join(', ')} with apt-get (needed to show or test the screen) ...`);
+  console.log(`Installing ${packages.join(', ')} with apt-get (needed to show or test the app) ...`);
   const unattended = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
   const updated = await run('apt-get', ['-qq', 'update'], unattended);
   const options = ['-qq', '-y', '--no-install-recommends'];

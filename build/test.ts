@@ -20,6 +20,7 @@ async function test(): Promise<number> {
     console.error(missing.join('\n'));
     return 1;
   }
+  for (const without of await prepare(['gcc', 'libc6-dev'])) console.log(`${without}; the crash tests (test/crash) are skipped without it`);
   const checks: readonly (readonly string[])[] = [
     ['build/typecheck.ts'],
     ['node_modules/eslint/bin/eslint.js', '.'],

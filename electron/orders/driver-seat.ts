@@ -6,7 +6,7 @@
  */
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makeFolder } from '../base/safe-file.ts';
+import { fileTroubleOf, makeFolder } from '../base/safe-file.ts';
 import { troubleOf } from './sqlite-journal.ts';
 
 export interface DriverSeat {
@@ -29,15 +29,19 @@ export function driverSeat(path: string): DriverSeat {
   };
 }
 
+/** `null` also where the disk refuses: whoever wants to drive tries again. */
 function lock(path: string): DatabaseSync | null {
-  makeFolder(dirname(path));
-  const db = new DatabaseSync(path, { timeout: 0 });
+  let db: DatabaseSync | null = null;
   try {
-    db.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    makeFolder(dirname(path));
+    db = new DatabaseSync(path, { timeout: 0 });
+    // With its rollback journal in memory the lock writes nothing, so a full disk keeps nobody from the seat.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return db;
   } catch (error) {
-    db.close();
-    if (troubleOf(error) !== 'busy') throw error;
+    db?.close();
+    // What is neither the disk's nor a lock's is a bug, and is thrown on from here.
+    if (fileTroubleOf(error) === null) troubleOf(error);
     return null;
   }
 }

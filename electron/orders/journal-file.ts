@@ -1,10 +1,10 @@
 /** Opens a journal file safely, or says why not. Nothing is ever overwritten: not a damaged file, not a newer one. */
-import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Environment } from '../../shared/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fileTroubleOf, makeFolder } from '../base/safe-file.ts';
+import { fileTroubleOf, makeFolder, type FileTrouble } from '../base/safe-file.ts';
 import type { Journal, JournalTrouble } from './journal.ts';
 import { MIGRATIONS, sqliteJournal, troubleOf } from './sqlite-journal.ts';
 
@@ -51,8 +51,22 @@ function open(path: string, environment: Environment): Result<Journal, OpenFailu
   } catch (error) {
     db?.close();
     const trouble = fileTroubleOf(error);
-    if (trouble === null) return fail(troubleOf(error));
-    return fail(trouble === 'not-permitted' ? 'read-only' : trouble);
+    if (trouble !== null) return fail(inWriting(trouble));
+    const failure = troubleOf(error);
+    return fail(failure === 'io' ? (folderTrouble(dirname(path)) ?? failure) : failure);
+  }
+}
+
+const inWriting = (trouble: FileTrouble): JournalTrouble => (trouble === 'not-permitted' ? 'read-only' : trouble);
+
+/** On a disk that has become read-only SQLite says no more than that it cannot open the log; the folder knows why. */
+function folderTrouble(folder: string): JournalTrouble | null {
+  try {
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    return trouble === null ? null : inWriting(trouble);
   }
 }
 

@@ -218,4 +218,15 @@ describe('processes that share a journal', () => {
     expect(driverSeat(lock).take()).toBe(true);
     expect(existsSync(lock)).toBe(true);
   });
+
+  it('write nothing to take that seat, and are merely not in it where it cannot be had', () => {
+    const lock = join(dirname(path), 'driver.lock');
+    const seat = driverSeat(lock);
+    expect(seat.take()).toBe(true);
+    expect([readdirSync(dirname(lock)), statSync(lock).size]).toEqual([['driver.lock'], 0]);
+    seat.leave();
+    mkdirSync(join(dirname(path), 'folder.lock'));
+    expect(driverSeat(join(dirname(path), 'folder.lock')).take()).toBe(false);
+    expect(driverSeat(join(lock, 'driver.lock')).take(), 'a file where its folder should be').toBe(false);
+  });
 });

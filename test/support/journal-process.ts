@@ -51,6 +51,19 @@ switch (what) {
     say(driverSeat(path).take() ? 'ready' : 'taken');
     await told();
     break;
+  // Another program that holds the journal locked from when it is told to until it is told again.
+  case 'hold': {
+    const db = new DatabaseSync(path, { timeout: 5_000 });
+    say('ready');
+    await told();
+    db.exec('BEGIN IMMEDIATE');
+    say('held');
+    await told();
+    db.exec('ROLLBACK');
+    db.close();
+    say('let go');
+    break;
+  }
   // A newer version of the app that dies before SQLite has moved its writes from the log into the file.
   case 'write-newer': {
     const db = new DatabaseSync(path);

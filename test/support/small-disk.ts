@@ -32,6 +32,7 @@ export interface SmallDisk {
   /** Takes away what `fill` put there. */
   empty(): void;
   makeReadOnly(): void;
+  makeWritable(): void;
 }
 
 /** Half a megabyte, gone after the test. */
@@ -54,6 +55,9 @@ export function smallDisk(): SmallDisk {
     },
     makeReadOnly() {
       execFileSync('mount', ['-o', 'remount,ro', path]);
+    },
+    makeWritable() {
+      execFileSync('mount', ['-o', 'remount,rw', path]);
     },
   };
 }

@@ -1,0 +1,96 @@
+/**
+ * kill -9 at every numbered step of a real cancel, and a disk that fails under it. `npm run crash-points` does it in full;
+ * here each step is met once, and some of the writes and syncs fail. The tests wait most of the time, so they do it together.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CASES, stepsOf } from './cases.ts';
+import { missingForCrashTests } from './compiler.ts';
+import { faultNameOf, faultsOf, type FaultTrial } from './faults.ts';
+import { killFigures, killsOf, nameOf, shortfalls, sweepsForTests } from './kills.ts';
+import { inLanes } from './lanes.ts';
+import { openSite, type Site } from './site.ts';
+import { makeTools, type Tools } from './tools.ts';
+import type { Trial } from './trial.ts';
+import { runCommand } from './victim.ts';
+
+/** A minute where nobody else is at work; this is for machines that have other things to do. */
+const TIMEOUT_MS = 15 * 60_000;
+
+const missing = missingForCrashTests();
+/** Which of the writes and which of the syncs fail here. */
+const EVERY = { write: 23, sync: 3 };
+
+let tools: Tools;
+let site: Site;
+
+beforeAll(async () => {
+  if (missing !== null) return;
+  tools = await makeTools();
+  site = await openSite(tools);
+}, 60_000);
+afterAll(async () => {
+  if (missing !== null) return;
+  await site.close();
+  tools.dispose();
+});
+
+describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing === null ? '' : ` (not run: ${missing})`}`, () => {
+  it('has its calls to the system numbered and named, from the first write to the last', async () => {
+    const profile = site.terminal('used', 'numbered');
+    const ended = await runCommand(tools, profile, ['orders']);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.steps.every(({ line }) => line === 'disk')).toBe(true);
+    const steps = await stepsOf(site, CASES[0] ?? expect.fail());
+    const named = steps.map(({ line, what, target }) => `${line} ${what} ${target}`);
+    for (const name of [
+      'disk write practice/journal.sqlite-wal',
+      'disk sync practice/journal.sqlite-wal',
+      'disk write practice/journal.sqlite',
+      'disk unlink practice/journal.sqlite-wal',
+      'net send -',
+      'net receive -',
+    ]) expect(named).toContain(name); // prettier-ignore
+    for (const line of ['disk', 'net']) {
+      const numbers = steps.filter((step) => step.line === line).map(({ n }) => n);
+      expect(numbers).toEqual(numbers.map((_n, index) => index + 1));
+    }
+  });
+
+  it('is gone on with by the next process: nothing lost, nothing said that is not so, nothing sent too early or twice', async () => {
+    const trials: Trial[] = [];
+    const plans = await Promise.all(
+      CASES.map(async (of) => {
+        const steps = await stepsOf(site, of);
+        return { of, steps, sweeps: sweepsForTests(of, steps) };
+      }),
+    );
+    const done = (trial: Trial): void => {
+      trials.push(trial);
+    };
+    await inLanes(plans.flatMap(({ of, sweeps }) => sweeps.map((sweep) => killsOf(site, of, sweep, done))));
+    const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`));
+    expect(found).toEqual([]);
+    expect(plans.flatMap(({ of, steps, sweeps }) => shortfalls(of, sweeps, steps, trials))).toEqual([]);
+    const figures = killFigures(trials);
+    expect(figures.steps).toBeGreaterThan(90);
+    expect(figures.powerCuts).toBeGreaterThan(15);
+    expect(figures.toldAgain).toBeGreaterThan(20);
+    expect(figures.resumed).toBeGreaterThan(90);
+    expect(figures.insideWindow).toBeGreaterThan(20);
+  }, TIMEOUT_MS);
+
+  it('says what is wrong with a disk that fails, ends as promised, and costs nothing once the disk is good again', async () => {
+    const trials: FaultTrial[] = [];
+    const done = (trial: FaultTrial): void => {
+      trials.push(trial);
+    };
+    await inLanes(faultsOf(site, CASES[0] ?? expect.fail(), (line) => EVERY[line], done), 4);
+    const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${faultNameOf(trial)}: ${kind}: ${text}`));
+    expect(found).toEqual([]);
+    const hit = trials.filter(({ reached }) => reached);
+    expect(hit.length).toBeGreaterThan(20);
+    expect(new Set(hit.map(({ exitCode }) => exitCode))).toEqual(new Set([0, 2, 3]));
+    const words = new Set(hit.flatMap((trial) => trial.words));
+    for (const word of ['error disk-full', 'error io', 'notice journal-failing disk-full', 'notice journal-failing io']) expect(words).toContain(word);
+  }, TIMEOUT_MS);
+});

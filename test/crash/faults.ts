@@ -1,0 +1,76 @@
+/** A disk that fails at every write and every sync in turn, once or from there on, in the manner of SQLite's own tests. */
+import { aftermath } from './aftermath.ts';
+import { seeded, type Case } from './cases.ts';
+import type { Finding } from './judge.ts';
+import { numbered, type Row } from './lanes.ts';
+import type { Site } from './site.ts';
+import { runCommand, type Ended, type Point } from './victim.ts';
+
+export interface FaultTrial {
+  readonly case: Case;
+  readonly point: Point;
+  /** The disk had that many such steps, so the fault happened. */
+  readonly reached: boolean;
+  readonly exitCode: number | null;
+  /** What the command said of it: codes of problems and notices. */
+  readonly words: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** The faults, each with the line it is counted on and how long the command may wait. A journal is tried again after 5 s. */
+const FAULTS = [
+  { line: 'write', deed: 'ENOSPC-once', waitS: 20 },
+  { line: 'write', deed: 'ENOSPC-always', waitS: 2 },
+  { line: 'sync', deed: 'EIO-once', waitS: 20 },
+  { line: 'sync', deed: 'EIO-always', waitS: 2 },
+] as const;
+
+/** Rows that let the n-th such call fail, n from 1 in steps of `everyNth`, until one cancel does not get so far. */
+export function faultsOf(site: Site, of: Case, everyNth: (line: 'write' | 'sync') => number, done: (trial: FaultTrial) => void): Row[] {
+  return FAULTS.map(({ line, deed, waitS }) =>
+    numbered({ from: 1, until: Infinity }, async (count) => {
+      const tried = await faultTrial(site, of, { line, n: 1 + (count - 1) * everyNth(line), deed }, waitS);
+      done(tried);
+      return tried.reached;
+    }),
+  );
+}
+
+async function faultTrial(site: Site, of: Case, point: Point, waitS: number): Promise<FaultTrial> {
+  const order = await seeded(site, of);
+  const played = { ...order, profile: site.terminal(of.profile, order.outTradeNo) };
+  const args = ['cancel', order.outTradeNo, '--paid-at', order.paidAt, '--wait', String(waitS)];
+  const hindered = await runCommand(site.tools, played.profile, args, point);
+  const after = await aftermath(site, played, hindered, true);
+  site.remove(played.profile);
+  const such = hindered.steps.filter(({ what }) => (point.line === 'sync' ? what === 'sync' : what === 'write' || what === 'truncate'));
+  return {
+    case: of,
+    point,
+    reached: such.length >= point.n,
+    exitCode: hindered.exitCode,
+    words: wordsOf(hindered),
+    findings: [...clearly(hindered, point), ...after.findings],
+  };
+}
+
+const wordsOf = ({ lines }: Ended): string[] =>
+  lines.filter(({ type }) => type === 'error' || type === 'notice').map(({ type, code, detail }) => `${type} ${String(code)}${typeof detail === 'string' ? ` ${detail}` : ''}`);
+
+const EXITS: readonly (number | null)[] = [0, 2, 3, 4];
+
+/** It ended by itself as README says it may, and said why in words that are in its list. */
+function clearly(ended: Ended, { deed }: Point): Finding[] {
+  const texts: string[] = [];
+  if (ended.hung) texts.push('it hung');
+  else if (!EXITS.includes(ended.exitCode)) texts.push(`it ended ${String(ended.exitCode)} (${String(ended.signal)}): ${ended.said}`);
+  if (/A bug in FacePay|\n {4}at /.test(ended.said)) texts.push(`it broke: ${ended.said}`);
+  const wordless = ended.lines.filter(({ type, message }) => type === 'error' && String(message).startsWith('is not accepted'));
+  if (wordless.length > 0) texts.push(`no words for ${JSON.stringify(wordless)}`);
+  if (ended.exitCode === 2 && !ended.lines.some(({ type }) => type === 'error')) texts.push('it refused without a word');
+  if (ended.exitCode === 3 && deed.endsWith('-once')) texts.push(`it did not get over one failure: ${ended.said}`);
+  return texts.map((text) => ({ kind: 'violation', text }));
+}
+
+export const faultNameOf = ({ case: of, point, exitCode, words }: FaultTrial): string =>
+  `${of.name}: ${point.deed} at ${point.line} ${String(point.n)}, ended ${String(exitCode)}${words.length === 0 ? '' : `, said ${words.join('; ')}`}`;

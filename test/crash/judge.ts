@@ -1,0 +1,115 @@
+/**
+ * What must be true of an order whose cancel was cut down or hindered, told from the journal, from what was said on
+ * standard output and from the gateway's own book. Each thing that is not is a finding.
+ */
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { profileIn } from '../../electron/app/profile.ts';
+import { openJournal } from '../../electron/orders/journal-file.ts';
+import type { HistoryRow, Stored } from '../../electron/orders/journal.ts';
+import { timelineOf } from '../../electron/orders/timeline.ts';
+import { ledgerOrderSchema, type LedgerOrder } from '../../electron/practice/ledger-order.ts';
+import type { Line, PracticeProcess } from '../support/command.ts';
+import type { Ended } from './victim.ts';
+
+export interface Finding {
+  /** `lost`: said or synced, and gone. `false-cancelled`: said, and the gateway knows of no such thing. */
+  readonly kind: 'lost' | 'false-cancelled' | 'violation';
+  readonly text: string;
+}
+
+/** An order as its terminal's journal has it. */
+export interface Kept {
+  readonly stored: Stored;
+  readonly history: readonly HistoryRow[];
+}
+
+export const bookOf = async (gateway: PracticeProcess, outTradeNo: string): Promise<LedgerOrder> =>
+  ledgerOrderSchema.parse((await gateway.tell(`order ${outTradeNo}`))['order']);
+
+const isVoid = (book: LedgerOrder): boolean => book.history.some(({ what }) => what === 'closed' || what === 'refunded');
+
+/** Of a process that has just ended: whether it said "cancelled" of an order that is not. */
+export function falseWords({ lines }: Ended, book: LedgerOrder): Finding[] {
+  const saidSo = lines.some((line) => (line.type === 'timeline' && line['what'] === 'cancelled') || phaseIn(line) === 'cancelled');
+  return saidSo && !isVoid(book) ? [{ kind: 'false-cancelled', text: `said cancelled, and the gateway has it as ${book.state}` }] : [];
+}
+
+const resultSchema = z.looseObject({ order: z.looseObject({ phase: z.string() }) });
+const phaseIn = (line: Line): string | undefined => resultSchema.safeParse(line).data?.order.phase;
+
+const rowSchema = z.looseObject({ type: z.literal('timeline'), seq: z.number(), what: z.string() });
+const rowsIn = (ended: readonly Ended[]): string[] =>
+  ended.flatMap(({ lines }) => lines.flatMap((line) => rowSchema.safeParse(line).data ?? [])).map(({ seq, what }) => `${String(seq)} ${what}`);
+
+/** Whether the cashier was told that the cancel is written down. */
+export const acknowledged = (ended: Ended): boolean => rowsIn([ended]).some((row) => row.endsWith(' cancel-armed'));
+
+/** What the journal holds of the order; findings where the journal itself is not whole. */
+export function kept(profile: string, outTradeNo: string): { readonly kept: Kept | null; readonly findings: Finding[] } {
+  const path = profileIn(profile).journal('practice');
+  if (!existsSync(path)) return { kept: null, findings: [] };
+  const aside = readdirSync(dirname(path)).filter((name) => name.includes('.damaged-'));
+  const opened = openJournal(path, 'practice', Date.now());
+  if (!opened.ok) return { kept: null, findings: [{ kind: 'violation', text: `the journal does not open: ${opened.error}` }] };
+  const { journal, setAside } = opened.value;
+  const stored = journal.find(outTradeNo);
+  const history = stored === null ? [] : journal.history(stored.order.orderId);
+  const { unreadable } = journal.open();
+  journal.close();
+  const findings: Finding[] = [...aside, ...(setAside === null ? [] : [setAside])].map((name) => ({ kind: 'lost', text: `set aside as damaged: ${name}` }));
+  if (unreadable.length > 0) findings.push({ kind: 'lost', text: `unreadable: ${unreadable.join(', ')}` });
+  return { kept: stored === null ? null : { stored, history }, findings };
+}
+
+/** The same of a copy of the journal, so that the process that comes next meets it as the last one left it. */
+export function keptSoFar(profile: string, outTradeNo: string): Kept | null {
+  const copy = `${profile}.copy`;
+  const from = dirname(profileIn(profile).journal('practice'));
+  if (existsSync(from)) cpSync(from, dirname(profileIn(copy).journal('practice')), { recursive: true });
+  try {
+    return kept(copy, outTradeNo).kept;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Whether the journal knows that this order is to be cancelled. */
+export const hasIntent = (it: Kept | null): boolean => it !== null && it.history.some(({ event }) => event.type === 'cancel-tapped');
+
+/** What was said before the end must be in the journal after it. */
+export function lostWords(ended: readonly Ended[], it: Kept | null): Finding[] {
+  const rows = new Set(timelineOf(it?.history ?? []).map(({ seq, what }) => `${String(seq)} ${what}`));
+  return rowsIn(ended)
+    .filter((row) => !rows.has(row))
+    .map((row) => ({ kind: 'lost', text: `said, and not in the journal: ${row}` }));
+}
+
+/** Of an order that is said to be through: cancelled, once, at the right time, and every call written down. */
+export function judged({ stored, history }: Kept, book: LedgerOrder, cutDown: boolean): Finding[] {
+  const { order, version } = stored;
+  const texts: string[] = [];
+  const check = (holds: boolean, text: string): void => {
+    if (!holds) texts.push(text);
+  };
+  const { phase } = order;
+  check(phase.name === 'cancelled', `the order ended as ${JSON.stringify(phase)}`);
+  check(version === history.length, `version ${String(version)} after ${String(history.length)} entries`);
+  check(JSON.stringify(history.at(-1)?.phase) === JSON.stringify(phase), 'the last entry has another phase than the order');
+
+  const voids = book.history.filter(({ what }) => what === 'closed' || what === 'refunded');
+  check(voids.length === 1, `the gateway voided it ${String(voids.length)} times`);
+  check(book.refundedFen === book.paidFen, `paid ${String(book.paidFen)}, refunded ${String(book.refundedFen)}`);
+  if (phase.name === 'cancelled') check((phase.outcome === 'refunded') === book.paidFen > 0, `said ${phase.outcome}, paid ${String(book.paidFen)}`);
+  check(!book.history.some(({ what }) => what === 'pay'), 'a pay call was sent');
+  check(!book.history.some(({ what }) => what === 'reverse-too-early'), 'reversed within 15 s');
+
+  const intents = history.flatMap(({ effects }) => effects).filter(({ kind }) => kind === 'send-reverse').length;
+  const inFlight = intents - book.reverses;
+  check(inFlight === 0 || (cutDown && inFlight === 1), `${String(intents)} reverses in the journal, ${String(book.reverses)} at the gateway`);
+  const findings: Finding[] = texts.map((text) => ({ kind: 'violation', text }));
+  const proved = history.find((row) => row.phase.name === 'cancelled')?.atMs ?? Infinity;
+  if (voids.some(({ atMs }) => atMs > proved)) findings.push({ kind: 'false-cancelled', text: 'in the journal as cancelled before the gateway had done it' });
+  return findings;
+}

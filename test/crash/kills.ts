@@ -1,0 +1,86 @@
+/** kill -9, and a power cut, at every numbered step of a cancel. */
+import { ownSpans, type Case } from './cases.ts';
+import { numbered, type Numbers, type Row } from './lanes.ts';
+import type { Site } from './site.ts';
+import { trial, type Trial } from './trial.ts';
+import type { Step } from './victim.ts';
+
+/** A deed at each step of a span. */
+export interface Sweep extends Numbers {
+  readonly line: 'disk' | 'net';
+  readonly deed: 'kill' | 'half' | 'power';
+}
+
+/** A row that ends one cancel of the case at each step of the sweep, until one comes through without reaching the next. */
+export const killsOf = (site: Site, of: Case, { line, deed, ...span }: Sweep, done: (trial: Trial) => void): Row =>
+  numbered(span, async (n) => {
+    const tried = await trial(site, of, { line, n, deed });
+    done(tried);
+    return tried.step !== null;
+  });
+
+/**
+ * Every deed at every step. Half of a sync is a kill, so `half` says more only of what has a length. A power cut takes
+ * both processes at once, so where one goes on beside the other there is none.
+ */
+export const everySweep = ({ beside }: Case): Sweep[] =>
+  (['disk', 'net'] as const).flatMap((line) =>
+    (beside ? (['kill', 'half'] as const) : (['kill', 'half', 'power'] as const)).map((deed) => ({ line, deed, from: 1, until: Infinity })),
+  );
+
+/**
+ * Each step once, in the case whose own it is; half of what is sent, and power cuts wherever something may have been
+ * promised. A commit's writes to the log are one step here: wal-cuts.ts cuts a commit at every byte.
+ */
+export function sweepsForTests(of: Case, steps: readonly Step[]): Sweep[] {
+  const { disk, net } = ownSpans(of, steps);
+  const sweeps: Sweep[] = (['kill', 'half', 'power'] as const).map((deed) => ({ line: 'net', deed, ...net }));
+  if (of.beside) return sweeps.filter(({ deed }) => deed === 'kill');
+  return [{ line: 'disk', deed: 'kill', ...disk, without: laterWritesOfCommits(steps) }, ...sweeps];
+}
+
+function laterWritesOfCommits(steps: readonly Step[]): ReadonlySet<number> {
+  const disk = steps.filter(({ line }) => line === 'disk');
+  const isInLog = (step: Step | undefined): boolean => step?.what === 'write' && step.target.endsWith('-wal');
+  return new Set(disk.flatMap((step, index) => (isInLog(step) && isInLog(disk[index - 1]) ? [step.n] : [])));
+}
+
+/**
+ * Which sweeps fell short of the steps that an undisturbed cancel takes, in words. A few may be missing, for the network
+ * cuts its data differently from time to time; more than that would be steps that nobody was killed at.
+ */
+export function shortfalls(of: Case, sweeps: readonly Sweep[], steps: readonly Step[], trials: readonly Trial[]): string[] {
+  return sweeps.flatMap(({ line, deed, from, until, without }) => {
+    const planned = steps.filter((step) => step.line === line && step.n >= from && step.n <= until && without?.has(step.n) !== true).length;
+    const met = trials.filter((trial) => trial.case === of && trial.point.line === line && trial.point.deed === deed && trial.step !== null).length;
+    return met >= Math.floor(planned * MET_AT_LEAST) ? [] : [`${of.name}: ${deed} met ${String(met)} of ${String(planned)} ${line} steps`];
+  });
+}
+
+const MET_AT_LEAST = 0.9;
+
+export interface KillFigures {
+  readonly steps: number;
+  readonly kills: number;
+  readonly powerCuts: number;
+  readonly resumed: number;
+  readonly toldAgain: number;
+  readonly insideWindow: number;
+}
+
+export function killFigures(trials: readonly Trial[]): KillFigures {
+  const cut = trials.filter(({ step }) => step !== null);
+  const count = (holds: (trial: Trial) => boolean): number => cut.filter(holds).length;
+  return {
+    steps: new Set(cut.map(({ case: { name }, point: { line, n } }) => `${name} ${line} ${String(n)}`)).size,
+    kills: count(({ point }) => point.deed !== 'power'),
+    powerCuts: count(({ point }) => point.deed === 'power'),
+    resumed: count(({ end }) => end !== 'told-again'),
+    toldAgain: count(({ end }) => end === 'told-again'),
+    insideWindow: count(({ insideWindow }) => insideWindow),
+  };
+}
+
+/** A step's name, as reports give it. */
+export const nameOf = ({ case: of, point, step }: Trial): string =>
+  `${of.name}: ${point.deed} at ${point.line} ${String(point.n)}${step === null ? '' : ` (${step.what} ${step.target})`}`;
