@@ -20,6 +20,7 @@ import {
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Gateway } from '../wechat/gateway.ts';
+import { THE_APP, type Actor } from './actor.ts';
 import type { DriverSeat } from './driver-seat.ts';
 import type { Effect, OrderEvent } from './event.ts';
 import type { Journal, JournalTrouble, Stored, WriteFailure } from './journal.ts';
@@ -46,9 +47,9 @@ export interface Engine {
   /** Sends nothing more, waits at most `withinMs` for the calls that are out, then leaves the driver's seat. */
   stop(withinMs: number): Promise<void>;
   /** Writes a new order down. */
-  register(order: Order): Result<Stored, WriteFailure>;
+  register(order: Order, actor?: Actor): Result<Stored, WriteFailure>;
   /** What a person did. On disk when it returns; otherwise `not-saved`, and nothing has changed. */
-  tell(orderId: string, event: OrderEvent): Result<Stored, RefusedAct | 'not-saved'>;
+  tell(orderId: string, event: OrderEvent, actor?: Actor): Result<Stored, RefusedAct | 'not-saved'>;
   /** What the network did. Not lost while this process lives: written as soon as the journal can be written. */
   report(orderId: string, event: OrderEvent): void;
   /** Looks at everything that waits: after a sleep, or when the network is back. */
@@ -85,9 +86,9 @@ export function createEngine(parts: EngineParts): Engine {
     return stored;
   };
 
-  const register = (order: Order): Result<Stored, WriteFailure> => {
+  const register = (order: Order, actor = THE_APP): Result<Stored, WriteFailure> => {
     const atMs = clock.read().wallMs;
-    const created = journal.create(order, [{ atMs, event: { type: 'registered' }, effects: [] }]);
+    const created = journal.create(order, [{ atMs, actor, event: { type: 'registered' }, effects: [] }]);
     if (!created.ok) {
       if (isTrouble(created.error)) said(created.error.kind);
       return created;
@@ -98,7 +99,7 @@ export function createEngine(parts: EngineParts): Engine {
     return created;
   };
 
-  const tell = (orderId: string, event: OrderEvent): Result<Stored, RefusedAct | 'not-saved'> => {
+  const tell = (orderId: string, event: OrderEvent, actor = THE_APP): Result<Stored, RefusedAct | 'not-saved'> => {
     for (let tries = 0; tries < STALE_TRIES_MAX; tries += 1) {
       const stored = journal.load(orderId);
       if (stored === null) return fail('order-not-found');
@@ -110,7 +111,7 @@ export function createEngine(parts: EngineParts): Engine {
         schedule(order);
         return ok(stored);
       }
-      const committed = journal.commit(stored, order, [{ atMs: now.wallMs, event, effects }]);
+      const committed = journal.commit(stored, order, [{ atMs: now.wallMs, actor, event, effects }]);
       if (committed.ok) {
         said(null);
         published(committed.value);

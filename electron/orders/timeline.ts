@@ -46,6 +46,8 @@ function fromEvent({ event }: HistoryRow): Bare[] {
     case 'started-again':
       return [{ what: 'resumed' }];
     case 'timer':
+    // A refused act changed nothing; it is for the audit trail, not for the story of the money.
+    case 'noted':
       return [];
   }
 }

@@ -4,8 +4,10 @@
  */
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
+import { THE_APP } from '../../electron/orders/actor.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
+import { TEST_KEY } from './audit-keys.ts';
 
 const [what = '', path = '', orderId = ''] = process.argv.slice(2);
 
@@ -19,14 +21,14 @@ switch (what) {
   case 'open': {
     say('ready');
     await told();
-    const opened = openJournal(path, 'practice', 0);
+    const opened = openJournal(path, 'practice', 0, TEST_KEY);
     say(opened.ok ? 'opened' : opened.error);
     if (opened.ok) opened.value.journal.close();
     break;
   }
   // Commits to one order a hundred times, taking every loss against the others as it comes.
   case 'commit': {
-    const opened = openJournal(path, 'practice', 0);
+    const opened = openJournal(path, 'practice', 0, TEST_KEY);
     if (!opened.ok) throw new Error(opened.error);
     const { journal } = opened.value;
     say('ready');
@@ -37,7 +39,7 @@ switch (what) {
       if (stored === null) throw new Error('no such order');
       const { query } = stored.order;
       const next = { ...stored.order, query: { ...query, count: query.count + 1 } };
-      const committed = journal.commit(stored, next, [{ atMs: 0, event: { type: 'timer' }, effects: [] }]);
+      const committed = journal.commit(stored, next, [{ atMs: 0, actor: THE_APP, event: { type: 'timer' }, effects: [] }]);
       if (committed.ok) done += 1;
       else if (committed.error.kind === 'stale') stale += 1;
       else throw new Error(committed.error.kind);
