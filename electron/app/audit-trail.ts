@@ -1,13 +1,15 @@
 /** Acts that change no order, written into the journal's log: who, in what role, what, how it ended. */
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../../shared/ipc.ts';
+import type { Environment } from '../../shared/settings.ts';
 import { JOURNAL_RETRY_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import { redactText } from '../base/redact.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
 import { THE_APP, type Actor } from '../orders/actor.ts';
 import { auditKey, type AuditKey } from '../orders/audit-key.ts';
-import type { Act, OrderEvent } from '../orders/event.ts';
+import type { Act, Noted, OrderEvent } from '../orders/event.ts';
+import { openJournal } from '../orders/journal-file.ts';
 import type { Journal, NoteEntry } from '../orders/journal.ts';
 import { deviceSecret, deviceSecretOrNew } from '../vault/device-secret.ts';
 import type { Profile } from './profile.ts';
@@ -87,6 +89,16 @@ export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditT
       write();
     },
   };
+}
+
+/** One act, written into a journal that is not open otherwise. Whether it could be. */
+export function noteAtOnce(profile: Profile, environment: Environment, wallMs: number, actor: Actor, event: Noted): boolean {
+  const opened = openJournal(profile.journal(environment), environment, wallMs, auditKeyOf(profile));
+  if (!opened.ok) return false;
+  const { journal } = opened.value;
+  const noted = journal.note(null, { atMs: wallMs, actor, event });
+  journal.close();
+  return noted.ok;
 }
 
 /**

@@ -9,16 +9,17 @@
  */
 import type { AuditKey } from './audit-key.ts';
 
-/** An entry as the chain sees it: every column as the bytes that the file holds. */
+/** An entry's columns as they go into the journal. */
 export interface ChainRow {
-  readonly seq: number | string;
-  readonly orderId: Uint8Array | string | null;
-  readonly at: number | string;
-  readonly who: Uint8Array | string;
-  readonly role: Uint8Array | string | null;
-  readonly event: Uint8Array | string;
-  readonly effects: Uint8Array | string;
-  readonly phase: Uint8Array | string;
+  readonly orderId: string | null;
+  /** UTC ms, whole. */
+  readonly at: number;
+  readonly who: string;
+  readonly role: string | null;
+  /** JSON, like the two below. */
+  readonly event: string;
+  readonly effects: string;
+  readonly phase: string;
   /** SHA-256 of the order's state after this entry; `null` where the entry changed no order. */
   readonly stateDigest: Uint8Array | null;
 }
@@ -29,29 +30,23 @@ export interface Point {
   readonly mac: Uint8Array;
 }
 
-/** The mac of an entry that follows `before`. */
-export const nextMac = (key: AuditKey, before: Uint8Array, encoded: Uint8Array): Buffer => key.mac('row.', before, encoded);
+/** The mac of entry `seq`, which follows `before` and has these columns. */
+export const nextMac = (key: AuditKey, before: Uint8Array, seq: number, columns: Uint8Array | string): Buffer =>
+  key.mac('row.', before, `${String(seq)}|`, columns);
 
 /** What a stretch begins from: the number of entries before it and the SHA-256 of their encodings and macs. */
 export const sealOf = (key: AuditKey, entries: number, digest: Uint8Array): Buffer =>
   key.mac('seal', `${String(entries)}:`, digest);
 
-const ABSENT = 0xff_ff_ff_ff;
-
-/** Each column with its length before it: two different entries never have the same encoding. */
-export function encodeRow(row: ChainRow): Buffer {
-  const fields = [String(row.seq), row.orderId, String(row.at), row.who, row.role, row.event, row.effects, row.phase, row.stateDigest];
-  const sizes = fields.map((field) => (field === null ? 0 : typeof field === 'string' ? Buffer.byteLength(field) : field.byteLength));
-  const encoded = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + 4 + size, 0));
-  let end = 0;
-  fields.forEach((field, index) => {
-    const size = sizes[index] ?? 0;
-    end = encoded.writeUInt32BE(field === null ? ABSENT : size, end);
-    if (typeof field === 'string') encoded.write(field, end, 'utf8');
-    else if (field !== null) encoded.set(field, end);
-    end += size;
-  });
-  return encoded;
+/**
+ * Each column with its type and its length in bytes before it, so that two different entries never read the same.
+ * [Note: Encoded columns] SQLite does the same over the bytes that lie in the file: see ENCODED in chain-reader.ts.
+ */
+export function encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }: ChainRow): string {
+  const digest = stateDigest === null ? 'n' : `b${Buffer.from(stateDigest).toString('hex').toUpperCase()}`;
+  return `${text(orderId)}i${String(at)}|${text(who)}${text(role)}${text(event)}${text(effects)}${text(phase)}${digest}`;
 }
+
+const text = (value: string | null): string => (value === null ? 'n' : `t${String(Buffer.byteLength(value))}:${value}`);
 
 export const sameMac = (one: Uint8Array | null, other: Uint8Array): boolean => one !== null && Buffer.compare(one, other) === 0;

@@ -1,12 +1,12 @@
 /** Opens a journal file to verify it, and leaves it as it is: a damaged one too. */
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Point } from './audit-chain.ts';
-import { headFile, headPathOf, type HeadProblem } from './audit-head.ts';
+import { headFile, headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
-import { finding, type Finding, type FindingKind, type Verdict } from './audit-verdict.ts';
-import { verifyChain, type WalkedRow } from './audit-verify.ts';
+import { finding, type FindingKind, type Verdict } from './audit-verdict.ts';
+import { verifyChain } from './audit-verify.ts';
 import type { JournalTrouble } from './journal.ts';
 import { MIGRATIONS, troubleOf } from './sqlite-journal.ts';
 
@@ -15,19 +15,27 @@ export type AuditProblem = Exclude<JournalTrouble, 'damaged'> | 'newer-file' | '
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** `key` is `null` where this device has no secret. `use` is shown every entry, and the database it is in. */
+/**
+ * `key` is `null` where this device has no secret. `use`, where the file could be read, is given the database while it
+ * stands still, and what the verification says of it.
+ */
 export function verifyJournal(
   path: string,
   key: AuditKey | null,
-  see: (walked: WalkedRow, db: DatabaseSync) => void = () => undefined,
+  use: (db: DatabaseSync, verdict: Verdict) => void = () => undefined,
 ): Result<Verdict, AuditProblem> {
-  const head = key === null ? fail('missing' as const) : headFile(headPathOf(path), key).read();
   if (!existsSync(path)) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
   if (key === null) return ok(found('no-key'));
+  const head = headFile(headPathOf(path), key).read();
   let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
-    return verified(db, key, head, see);
+    db.exec('BEGIN');
+    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (version !== MIGRATIONS.length) return fail(version > MIGRATIONS.length ? 'newer-file' : 'older-file');
+    const verdict = withDamage(db, verifyChain(db, key, head));
+    use(db, verdict);
+    return ok(verdict);
   } catch (error) {
     const trouble = troubleOf(error);
     return trouble === 'damaged' ? ok(found('damaged')) : fail(trouble);
@@ -36,22 +44,14 @@ export function verifyJournal(
   }
 }
 
-function verified(
-  db: DatabaseSync,
-  key: AuditKey,
-  head: Result<Point, HeadProblem>,
-  see: (walked: WalkedRow, db: DatabaseSync) => void,
-): Result<Verdict, AuditProblem> {
-  db.exec('BEGIN');
-  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version !== MIGRATIONS.length) return fail(version > MIGRATIONS.length ? 'newer-file' : 'older-file');
-  const verdict = verifyChain(db, key, head, (walked) => {
-    see(walked, db);
-  });
-  const damage = Object.values(db.prepare('PRAGMA integrity_check(1)').get() ?? {})[0];
-  const damaged: Finding[] = damage === 'ok' ? [] : [finding('damaged', null, String(damage))];
-  return ok({ ...verdict, findings: [...verdict.findings, ...damaged] });
+function withDamage(db: DatabaseSync, verdict: Verdict): Verdict {
+  const [damage] = Object.values(db.prepare('PRAGMA integrity_check(1)').get() ?? {});
+  return damage === 'ok' ? verdict : { ...verdict, findings: [...verdict.findings, finding('damaged', null, String(damage))] };
 }
 
 const EMPTY: Verdict = { entries: 0, beforeChain: 0, fromMs: null, toMs: null, end: null, findings: [] };
 const found = (kind: FindingKind): Verdict => ({ ...EMPTY, findings: [finding(kind, null, null)] });
+
+/** The mac of an entry as it lies in the file; `null` where there is none. */
+export const macOfEntry = (db: DatabaseSync, seq: number): Uint8Array | null =>
+  z.instanceof(Uint8Array).nullable().parse(db.prepare('SELECT mac FROM entries WHERE seq = ?').get(seq)?.['mac'] ?? null);

@@ -18,7 +18,7 @@ export function headAmiss(
   amiss: boolean,
   ourKey: boolean,
 ): Finding[] {
-  const highest = z.number().parse(db.prepare("SELECT coalesce(max(seq), 0) AS seq FROM sqlite_sequence WHERE name = 'entries'").get()?.['seq']);
+  const highest = z.number().parse(db.prepare("SELECT CAST(coalesce(max(seq), 0) AS REAL) AS seq FROM sqlite_sequence WHERE name = 'entries'").get()?.['seq']);
   // Under another key the head is too; that stretch is reported as a whole.
   if (!head.ok && (head.error === 'missing' || ourKey || !amiss)) return [finding(`head-${head.error}`, null, null)];
   const headSeq = head.ok ? head.value.seq : 0;
@@ -31,12 +31,13 @@ const orderRow = z.object({
   out_trade_no: z.string().nullable(),
   transaction_id: z.string().nullable(),
   standing: z.string(),
+  created_at: z.number(),
   state: z.string(),
   digest: z.instanceof(Uint8Array).nullable(),
   phase: z.string().nullable(),
 });
 
-const ORDERS = `SELECT order_id, out_trade_no, transaction_id, standing, state,
+const ORDERS = `SELECT order_id, out_trade_no, transaction_id, standing, created_at, state,
     (SELECT state_digest FROM entries AS e WHERE e.order_id = o.order_id AND state_digest IS NOT NULL ORDER BY seq DESC LIMIT 1) AS digest,
     (SELECT phase FROM entries AS e WHERE e.order_id = o.order_id ORDER BY seq DESC LIMIT 1) AS phase
   FROM orders AS o`;
@@ -59,22 +60,30 @@ function isAsWritten(row: z.infer<typeof orderRow>): boolean {
   const order = parsed.data;
   // An order from before the chain has no digest until something happens to it.
   if (row.digest === null ? JSON.stringify(order.phase) !== row.phase : !digestOfState(row.state).equals(row.digest)) return false;
-  const isItself = order.orderId === row.order_id && standingOf(order) === row.standing;
+  const isItself = order.orderId === row.order_id && standingOf(order) === row.standing && order.createdAtMs === row.created_at;
   const yielded = order.phase.name === 'settled' && row.out_trade_no === null && row.transaction_id === null;
   return isItself && (yielded || (order.outTradeNo === row.out_trade_no && order.transactionId === row.transaction_id));
 }
 
 const SCHEMA = "SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'";
+const schemaOf = (db: DatabaseSync): Map<string, string> =>
+  new Map(db.prepare(SCHEMA).all().map(({ name, sql }) => [String(name), String(sql)]));
 
 /** Tables, indexes and triggers that are not as the migrations make them. */
 export function schemaAmiss(db: DatabaseSync): Finding[] {
+  const ours = (freshSchema ??= madeSchema());
+  const theirs = schemaOf(db);
+  const names = new Set([...ours.keys(), ...theirs.keys()]);
+  return [...names].filter((name) => ours.get(name) !== theirs.get(name)).map((name) => finding('schema-changed', null, name));
+}
+
+/** The same for every journal, so it is made once. */
+let freshSchema: ReadonlyMap<string, string> | null = null;
+
+function madeSchema(): ReadonlyMap<string, string> {
   const fresh = new DatabaseSync(':memory:');
-  try {
-    for (const migration of MIGRATIONS) fresh.exec(migration);
-    const [ours, theirs] = [fresh, db].map((each) => new Map(each.prepare(SCHEMA).all().map((row) => [String(row['name']), String(row['sql'])])));
-    const names = new Set([...(ours?.keys() ?? []), ...(theirs?.keys() ?? [])]);
-    return [...names].filter((name) => ours?.get(name) !== theirs?.get(name)).map((name) => finding('schema-changed', null, name));
-  } finally {
-    fresh.close();
-  }
+  for (const migration of MIGRATIONS) fresh.exec(migration);
+  const schema = schemaOf(fresh);
+  fresh.close();
+  return schema;
 }

@@ -1,7 +1,7 @@
 /** Walks the chain ([Note: The chain]) from its first entry to its last, one entry in memory. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Result } from '../../shared/result.ts';
-import { encodeRow, nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
+import { nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
 import type { HeadProblem } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
 import { headAmiss, ordersAmiss, schemaAmiss } from './audit-surroundings.ts';
@@ -13,24 +13,13 @@ import type { Noted } from './event.ts';
 /** More of them would only bury the first. */
 const FINDINGS_MAX = 100;
 
-export interface WalkedRow {
-  readonly row: ReadRow;
-  /** It is what was written, and follows from the one before it. */
-  readonly follows: boolean;
-}
-
 /**
  * `db` is inside a transaction, so that it stands still. `head` was read before that: then it is never ahead of what is
- * read here. `see` is shown every entry.
+ * read here.
  */
-export function verifyChain(
-  db: DatabaseSync,
-  key: AuditKey,
-  head: Result<Point, HeadProblem>,
-  see: (walked: WalkedRow) => void = () => undefined,
-): Verdict {
+export function verifyChain(db: DatabaseSync, key: AuditKey, head: Result<Point, HeadProblem>): Verdict {
   const walk = new Walk(db, key, head);
-  for (const row of chainRows(db)) see({ row, follows: walk.take(row) });
+  for (const row of chainRows(db)) walk.take(row);
   const { findings, ...verdict } = walk.end();
   const around = [
     ...headAmiss(db, head, walk.sawHead, verdict.end?.seq ?? 0, findings.length > 0, walk.keyId === key.id),
@@ -76,23 +65,21 @@ class Walk {
     this.#lookForHead();
   }
 
-  take(row: ReadRow): boolean {
+  take(row: ReadRow): void {
     const noted = notedIn(row);
     if (noted?.act === 'audit-begun' || noted?.act === 'audit-key-changed') this.#begin(row, noted);
-    const encoded = encodeRow(row);
     const before = this.#point;
-    const follows = row.wellTyped && row.mac !== null && sameMac(row.mac, nextMac(this.key, before.mac, encoded));
+    const follows = sameMac(row.mac, nextMac(this.key, before.mac, row.seq, row.columns));
     const stretch = this.#stretch;
     stretch.entries += 1;
     if (row.mac !== null) stretch.chained += 1;
     if (follows) this.#findings.push(...confessed(noted, row.seq));
     else stretch.suspect ??= { row, before, beginsStretch: stretch.entries === 1 && stretch.keyId !== null };
-    this.#digest.add(encoded, row.mac);
+    this.#digest.add(row);
     this.#point = { seq: row.seq, mac: row.mac ?? before.mac };
     this.#lookForHead();
-    this.#fromMs ??= Number(row.at);
-    this.#toMs = Number(row.at);
-    return follows && stretch.suspect === null;
+    this.#fromMs ??= row.atMs;
+    this.#toMs = row.atMs;
   }
 
   end(): Verdict {

@@ -7,10 +7,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { fileTroubleOf } from '../base/safe-file.ts';
 import { THE_APP, type Actor } from './actor.ts';
-import { encodeRow, nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
+import { encodeColumns, nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
 import { headFile } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
-import { chainKeyId, Digest, digestOf, rowAfter } from './chain-reader.ts';
+import { Digest, digestOf, KEY_ID, keyIdSchema, rowAfter } from './chain-reader.ts';
 import type { Act, Noted } from './event.ts';
 
 export interface NewRow {
@@ -56,7 +56,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
     const at = Math.round(row.atMs);
     const { role } = row.actor;
     const who = row.actor.who.toWellFormed();
-    const mac = nextMac(key, last.mac, encodeRow({ seq, orderId, at, who, role, event, effects, phase, stateDigest }));
+    const mac = nextMac(key, last.mac, seq, encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }));
     sql.insert.run(seq, orderId, at, who, role, event, effects, phase, stateDigest, mac);
     return { seq, mac, nextSeq: seq + 1 };
   };
@@ -69,7 +69,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
 
   /** Begins a stretch under our key where the chain has none yet, or goes on under another. Returns what it stands on. */
   const stretch = (atMs: number, makeHead: (point: Point) => void): Point | null => {
-    const known = chainKeyId(db);
+    const known = keyIdSchema.parse(sql.keyId.get()?.['value'] ?? null);
     if (known === key.id) return null;
     const { seq, nextSeq } = lastRow();
     const before = seq === 0 ? new Digest() : digestOf(db);
@@ -96,7 +96,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
     if (there !== null && sameMac(there, mac)) return null;
     if (seq === 0 && last.seq === 0 && sameMac(sealOf(key, 0, new Digest().value()), mac)) return null;
     const next = rowAfter(db, seq);
-    if (next?.mac != null && sameMac(nextMac(key, mac, encodeRow(next)), next.mac)) return null;
+    if (next !== null && sameMac(next.mac, nextMac(key, mac, next.seq, next.columns))) return null;
     return { kind: 'cut-tail', about: `the head stands at ${String(seq)}, the end at ${String(last.seq)}` };
   };
 
@@ -143,7 +143,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
 const blobSchema = z.instanceof(Uint8Array).nullable();
 const lastSchema = z.object({ seq: z.number().nullable(), mac: blobSchema, highest: z.number().nullable() });
 
-function statements(db: DatabaseSync): Record<'insert' | 'last' | 'macAt' | 'setKeyId', StatementSync> {
+function statements(db: DatabaseSync): Record<'insert' | 'last' | 'macAt' | 'keyId' | 'setKeyId', StatementSync> {
   return {
     insert: db.prepare(
       `INSERT INTO entries (seq, order_id, at, actor, role, event, effects, phase, state_digest, mac)
@@ -154,6 +154,7 @@ function statements(db: DatabaseSync): Record<'insert' | 'last' | 'macAt' | 'set
        FROM (SELECT 1) LEFT JOIN (SELECT seq, mac FROM entries ORDER BY seq DESC LIMIT 1) AS last`,
     ),
     macAt: db.prepare('SELECT mac FROM entries WHERE seq = ?'),
+    keyId: db.prepare(KEY_ID),
     setKeyId: db.prepare(`INSERT INTO meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO UPDATE SET value = excluded.value`),
   };
 }

@@ -1,6 +1,6 @@
 /** What each command of the terminal does. Exit codes are in output.ts. */
 import type { Profile } from '../app/profile.ts';
-import { auditKeyOf } from '../app/audit-trail.ts';
+import { auditKeyOf, noteAtOnce } from '../app/audit-trail.ts';
 import { act, findOrEnter } from '../app/orders-desk.ts';
 import { readMerchantFile } from '../app/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
@@ -25,7 +25,7 @@ export interface Terminal {
 
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
-const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
+export const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
 
 /** Sets a terminal up from merchant.json. All of it is checked before any of it is stored. */
 export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
@@ -43,6 +43,8 @@ export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
   }
   const certificateUntil = new Date(certificateNotAfterMs).toISOString();
   const environment = environmentOf(merchant);
+  const event = { type: 'noted', act: 'set-up', outcome: 'ok', about: `merchant ${merchant.mchId}` } as const;
+  if (!noteAtOnce(profile, environment, clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
   output.say(
     `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}.`,
     { type: 'set-up', mchId: merchant.mchId, environment, family: merchant.family, certificateUntil },
@@ -154,13 +156,18 @@ export function orders(terminal: Terminal, { stuck }: Of<'orders'>): ExitCode {
   return EXIT.cancelled;
 }
 
+/** The act is done all the same, and is missing from the audit trail. */
+export function notNoted({ output }: Terminal): void {
+  output.say('audit-not-written: this act could not be written into the audit trail; check the journal', { type: 'notice', code: 'audit-not-written', on: true, detail: null });
+}
+
 function finish(services: Services, orderId: string, output: Output): ExitCode {
   const view = currentView(services, orderId);
   output.result(view, currentTimeline(services, orderId));
   return exitCodeFor(view);
 }
 
-function problem({ output }: Terminal, field: string, code: string): ExitCode {
+export function problem({ output }: Terminal, field: string, code: string): ExitCode {
   output.problems([{ field, code }]);
   return code === 'paid-needs-manager' || code === 'manager-only' ? EXIT.needsManager : EXIT.badInput;
 }
