@@ -37,12 +37,15 @@ export function verifyJournal(
     use(db, verdict);
     return ok(verdict);
   } catch (error) {
-    const trouble = troubleOf(error);
+    const trouble = isNonsense(error) ? 'damaged' : troubleOf(error);
     return trouble === 'damaged' ? ok(found('damaged')) : fail(trouble);
   } finally {
     db?.close();
   }
 }
+
+/** SQLITE_ERROR: what we ask is always the same, so a table that does not understand it is not the one we made. */
+const isNonsense = (error: unknown): boolean => z.object({ errcode: z.literal(1) }).safeParse(error).success;
 
 function withDamage(db: DatabaseSync, verdict: Verdict): Verdict {
   const [damage] = Object.values(db.prepare('PRAGMA integrity_check(1)').get() ?? {});

@@ -108,6 +108,9 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       stretch(atMs, (point) => {
         head.begin(point);
       });
+      // A crash may have left the head behind. What is wrong with it otherwise is for the next entry to say.
+      const { seq, mac } = lastRow();
+      if (moved === null && mac !== null && brokenBy({ seq, mac }) === null) moved = { to: { seq, mac }, anew: false };
     },
     append(rows) {
       const atMs = rows[0]?.atMs ?? 0;

@@ -56,6 +56,21 @@ export function madeJournal(random: Random, key: AuditKey, headPath: string, ent
   return { db, headPath };
 }
 
+/** As the next start of the app leaves it. Until then a crash may have left the head behind, and what is after it unguarded. */
+export function reopened(journal: MadeJournal, key: AuditKey): MadeJournal {
+  openChain(journal.db, key, journal.headPath, START_MS);
+  return journal;
+}
+
+function openChain(db: DatabaseSync, key: AuditKey, headPath: string, atMs: number): ChainWriter {
+  const chain = chainWriter(db, key, headPath);
+  db.exec('BEGIN IMMEDIATE');
+  chain.begin(atMs);
+  db.exec('COMMIT');
+  chain.committed();
+  return chain;
+}
+
 export function verdictOf({ db, headPath }: MadeJournal, key: AuditKey): Verdict {
   const head = headFile(headPath, key).read();
   return verifyChain(db, key, head);
@@ -71,14 +86,7 @@ class Shop {
 
   constructor(db: DatabaseSync, random: Random, key: AuditKey, headPath: string) {
     this.#random = random;
-    this.#open = () => {
-      const chain = chainWriter(db, key, headPath);
-      db.exec('BEGIN IMMEDIATE');
-      chain.begin(this.#tick);
-      db.exec('COMMIT');
-      chain.committed();
-      return sqliteJournal(db, this.#crashing(chain));
-    };
+    this.#open = () => sqliteJournal(db, this.#crashing(openChain(db, key, headPath, this.#tick)));
     this.#journals = [this.#open(), this.#open()];
   }
 

@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { verifyJournal } from '../../electron/orders/audit-file.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 import { turnOver } from './entries.ts';
-import { asFile, keptHead, madeJournal, verdictOf, type MadeJournal } from './made-journal.ts';
+import { asFile, keptHead, madeJournal, reopened, verdictOf, type MadeJournal } from './made-journal.ts';
 import { Random } from './random.ts';
 import { TAMPERINGS } from './tamperings.ts';
 
@@ -34,7 +34,7 @@ export function tamper(times: number, seed: number, folder: string): TamperFigur
   for (let n = 0; tally.done < times; n += 1) {
     const journalSeed = seed * 1_000_003 + n;
     const random = new Random(journalSeed);
-    const journal = madeJournal(random, TEST_KEY, join(folder, `${String(n)}.head`), ENTRIES_MAX);
+    const journal = reopened(madeJournal(random, TEST_KEY, join(folder, `${String(n)}.head`), ENTRIES_MAX), TEST_KEY);
     const where = `seed ${String(seed)}, journal ${String(n)}`;
     for (let i = 0; i < PER_JOURNAL && tally.done < times; i += 1) inSql(journal, random, tally, `${where}, try ${String(i)}`);
     inBytes(journal, random, tally, where, join(folder, `${String(n)}.sqlite`), times);

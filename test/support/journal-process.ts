@@ -5,8 +5,11 @@
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
 import { THE_APP } from '../../electron/orders/actor.ts';
+import { headPathOf } from '../../electron/orders/audit-head.ts';
+import { chainWriter } from '../../electron/orders/chain-writer.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
+import { sqliteJournal } from '../../electron/orders/sqlite-journal.ts';
 import { TEST_KEY } from './audit-keys.ts';
 
 const [what = '', path = '', orderId = ''] = process.argv.slice(2);
@@ -47,6 +50,20 @@ switch (what) {
     journal.close();
     say(`stale ${String(stale)}`);
     break;
+  }
+  // Commits once, and is killed before it has moved the head of the audit trail.
+  case 'die-before-head': {
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA synchronous = FULL');
+    const chain = chainWriter(db, TEST_KEY, headPathOf(path));
+    const die = (): void => {
+      process.kill(process.pid, 'SIGKILL');
+    };
+    const journal = sqliteJournal(db, { ...chain, committed: die });
+    say('ready');
+    await told();
+    journal.note(null, { atMs: 0, actor: THE_APP, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } });
+    throw new Error('still alive');
   }
   // Sits in the driver's seat until it is killed.
   case 'drive':
