@@ -105,12 +105,12 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
   return {
     begin(atMs) {
       moved = null;
-      stretch(atMs, (point) => {
+      const begun = stretch(atMs, (point) => {
         head.begin(point);
       });
       // A crash may have left the head behind. What is wrong with it otherwise is for the next entry to say.
       const { seq, mac } = lastRow();
-      if (moved === null && mac !== null && brokenBy({ seq, mac }) === null) moved = { to: { seq, mac }, anew: false };
+      if (begun === null && mac !== null && brokenBy({ seq, mac }) === null) moved = { to: { seq, mac }, anew: false };
     },
     append(rows) {
       const atMs = rows[0]?.atMs ?? 0;
