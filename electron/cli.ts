@@ -4,6 +4,7 @@ import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { systemClock } from './base/clock.ts';
 import { redactText } from './base/redact.ts';
 import { readCommandLine, type Command } from './terminal/arguments.ts';
+import { audit } from './terminal/audit-commands.ts';
 import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
@@ -47,6 +48,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
         control: process.stdout,
         untilToldToEnd: toldToEnd(),
       });
+    case 'audit':
+      return audit(terminal, command);
     case 'demo':
       return demo(terminal.clock, terminal.output);
     case 'help':

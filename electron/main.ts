@@ -68,7 +68,10 @@ function start(): void {
   );
   // Cancels under way go on whether or not there is a window yet.
   void opening.then((opened) => {
-    if (opened.ok) opened.value.engine.start();
+    if (opened.ok) {
+      opened.value.audit.byApp('app-started', app.getVersion());
+      opened.value.engine.start();
+    }
     else log.error(opened.error, 'the terminal could not be opened');
   });
   powerMonitor.on('resume', () => {
@@ -78,7 +81,9 @@ function start(): void {
   });
   closeBeforeQuit(async () => {
     const opened = await opening;
-    if (opened.ok) await opened.value.close(QUIT_WITHIN_MS);
+    if (!opened.ok) return;
+    opened.value.audit.byApp('app-stopped', app.getVersion());
+    await opened.value.close(QUIT_WITHIN_MS);
   });
   void app.whenReady().then(show);
 }

@@ -9,6 +9,7 @@ import type { Notice, PaymentStage } from '../shared/ipc.ts';
 import type { Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
+import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
 import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
@@ -47,6 +48,7 @@ export interface Services {
   readonly merchant: Merchant;
   readonly terminal: Terminal;
   readonly journal: Journal;
+  readonly audit: AuditTrail;
   readonly engine: Engine;
   readonly till: Till;
   readonly gateway: Gateway;
@@ -74,7 +76,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 
   const environment = own === null ? 'practice' : environmentOf(own);
-  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs);
+  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, setAside } = opened.value;
   if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });
@@ -90,6 +92,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
       parts.onNotice({ code: 'offline', on: !reachable, detail: null });
     },
   );
+  const audit = auditTrail(journal, clock);
   const engine = createEngine({
     journal,
     gateway,
@@ -123,6 +126,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     merchant,
     terminal,
     journal,
+    audit,
     engine,
     till,
     gateway,
@@ -133,6 +137,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     async close(withinMs) {
       await engine.stop(withinMs);
       await practice?.close();
+      audit.close();
       journal.close();
     },
   });

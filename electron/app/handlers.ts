@@ -5,6 +5,7 @@ import type { Scenario } from '../../shared/scenarios.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
+import { atScreen } from './audit-trail.ts';
 import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 
@@ -27,8 +28,8 @@ const ATTENTION_MAX = 100;
 export function createHandlers({ app, notices }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, _input, role) => ok(snapshot(services, role, app, notices())),
-    'app.set-language': (services, { language }) => spoken(services, language),
-    'payment.take': ({ till }, { amountFen }) => till.take(amountFen),
+    'app.set-language': (services, { language }, role) => spoken(services, language, role),
+    'payment.take': ({ till }, { amountFen }, role) => till.take(amountFen, atScreen(role)),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
     'order.find': (services, { number }, role) => found(services, number, role),
@@ -39,7 +40,7 @@ export function createHandlers({ app, notices }: HandlerParts): Handlers {
     'order.ask': acting(() => ({ type: 'asked-by-hand' })),
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
-    'practice.set-scenario': (services, { scenario }) => played(services, scenario),
+    'practice.set-scenario': (services, { scenario }, role) => played(services, scenario, role),
   };
 }
 
@@ -48,22 +49,28 @@ type OrderAct = (services: Services, input: { orderId: string }, role: Role) => 
 const acting =
   (event: (role: Role) => OrderEvent): OrderAct =>
   (services, { orderId }, role) =>
-    act(services, orderId, event(role), role);
+    act(services, orderId, event(role), role, atScreen(role));
 
-function spoken({ store }: Services, language: Language): Result<null, CommandCode<'app.set-language'>> {
+function spoken({ store, audit }: Services, language: Language, role: Role): Result<null, CommandCode<'app.set-language'>> {
   const settings = store.settings();
   const saved = settings.ok ? store.setTerminal({ ...settings.value.terminal, language }) : settings;
+  audit.note(atScreen(role), 'language-changed', saved.ok ? 'ok' : 'not-saved', language);
   return saved.ok ? ok(null) : fail('not-saved');
 }
 
 function found(services: Services, text: string, role: Role): Result<OrderView, CommandCode<'order.find'>> {
   const number = orderNumberSchema.safeParse(text);
   if (!number.success) return fail(numberProblem(number.error.issues[0]?.message));
-  const stored = findOrEnter(services, number.data, null);
+  const stored = findOrEnter(services, number.data, null, atScreen(role));
   return stored.ok ? ok(viewFor(services, stored.value, role)) : stored;
 }
 
-async function played({ practice }: Services, scenario: Scenario): Promise<Result<null, CommandCode<'practice.set-scenario'>>> {
+async function played(
+  { practice, audit }: Services,
+  scenario: Scenario,
+  role: Role,
+): Promise<Result<null, CommandCode<'practice.set-scenario'>>> {
+  audit.note(atScreen(role), 'scenario-chosen', practice === null ? 'not-practice' : 'ok', scenario);
   if (practice === null) return fail('not-practice');
   await practice.setScenario(scenario);
   return ok(null);

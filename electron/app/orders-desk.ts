@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
 import type { Role } from '../../shared/ipc.ts';
+import type { Actor } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Engine } from '../orders/engine.ts';
 import type { Journal, Stored } from '../orders/journal.ts';
@@ -20,11 +21,12 @@ export function findOrEnter(
   { journal, engine, merchant, clock }: Services,
   { outTradeNo, transactionId }: EnteredNumbers,
   paidAtMs: number | null,
+  actor: Actor,
 ): Result<Stored, 'not-saved' | 'missing'> {
   const number = outTradeNo ?? transactionId;
   if (number === undefined) return fail('missing');
   const known = journal.find(number);
-  if (known !== null) return ok(lookedUpAgain(engine, goingOn(journal, known)));
+  if (known !== null) return ok(lookedUpAgain(engine, goingOn(journal, known), actor));
   const ids = {
     orderId: outTradeNo ?? `wx-${number}`,
     outTradeNo: outTradeNo ?? null,
@@ -32,17 +34,17 @@ export function findOrEnter(
     family: merchant.family,
     amountFen: null,
   };
-  const entered = engine.register(orderEntered(ids, paidAtMs, clock.read()));
+  const entered = engine.register(orderEntered(ids, paidAtMs, clock.read()), actor);
   if (entered.ok) return entered;
   const other = entered.error.kind === 'duplicate' ? journal.load(entered.error.orderId) : null;
   return other === null ? fail('not-saved') : ok(goingOn(journal, other));
 }
 
 /** What WeChat said of an order that was only looked up may be old by now, so it is asked again. */
-function lookedUpAgain(engine: Engine, stored: Stored): Stored {
+function lookedUpAgain(engine: Engine, stored: Stored, actor: Actor): Stored {
   const { orderId, origin, phase } = stored.order;
   if (origin !== 'entered' || (phase.name !== 'paying' && phase.name !== 'not-found')) return stored;
-  const asked = engine.tell(orderId, { type: 'asked-by-hand' });
+  const asked = engine.tell(orderId, { type: 'asked-by-hand' }, actor);
   return asked.ok ? asked.value : stored;
 }
 
@@ -52,15 +54,18 @@ export function goingOn(journal: Journal, stored: Stored): Stored {
   return (other === null ? null : journal.load(other)) ?? stored;
 }
 
-/** Does what a person asked to an order; the view is the order's as it then stands on disk. */
+/** Does what a person asked to an order; the view is the order's as it then stands on disk. A refusal is noted as well. */
 export function act(
   services: Services,
   orderId: string,
   event: OrderEvent,
   role: Role,
+  actor: Actor,
 ): Result<OrderView, RefusedAct | 'not-saved'> {
-  const told = services.engine.tell(orderId, event);
-  return told.ok ? ok(viewFor(services, told.value, role)) : told;
+  const told = services.engine.tell(orderId, event, actor);
+  if (told.ok) return ok(viewFor(services, told.value, role));
+  services.audit.refused(actor, orderId, event, told.error);
+  return told;
 }
 
 export const viewFor = ({ clock }: Pick<Services, 'clock'>, { order, version }: Stored, role: Role): OrderView =>

@@ -19,6 +19,7 @@ import type { Clock, Reading } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Answered, Silence } from '../wechat/answers.ts';
 import type { Gateway } from '../wechat/gateway.ts';
+import { THE_APP, type Actor } from './actor.ts';
 import type { DriverSeat } from './driver-seat.ts';
 import type { Effect, OrderEvent } from './event.ts';
 import type { Entry, Journal, JournalTrouble, Stored, WriteFailure } from './journal.ts';
@@ -50,9 +51,9 @@ export interface Engine {
   /** Sends nothing more, waits at most `withinMs` for the calls that are out, cuts off the rest and leaves the driver's seat. */
   stop(withinMs: number): Promise<void>;
   /** Writes a new order down. */
-  register(order: Order): Result<Stored, WriteFailure>;
+  register(order: Order, actor?: Actor): Result<Stored, WriteFailure>;
   /** What a person did. On disk when it returns; otherwise `not-saved`, and nothing has changed. */
-  tell(orderId: string, event: OrderEvent): Result<Stored, RefusedAct | 'not-saved'>;
+  tell(orderId: string, event: OrderEvent, actor?: Actor): Result<Stored, RefusedAct | 'not-saved'>;
   /** What the network did. Not lost while this process lives: written as soon as the journal can be written. */
   report(orderId: string, event: OrderEvent): void;
   /** Looks at everything that waits: after a sleep, or when the network is back. */
@@ -91,9 +92,9 @@ export function createEngine(parts: EngineParts): Engine {
     return stored;
   };
 
-  const register = (order: Order): Result<Stored, WriteFailure> => {
+  const register = (order: Order, actor = THE_APP): Result<Stored, WriteFailure> => {
     const atMs = clock.read().wallMs;
-    const created = journal.create(order, [{ atMs, event: { type: 'registered' }, effects: [] }]);
+    const created = journal.create(order, [{ atMs, actor, event: { type: 'registered' }, effects: [] }]);
     if (!created.ok) {
       if (isTrouble(created.error)) said(created.error.kind);
       return created;
@@ -104,7 +105,7 @@ export function createEngine(parts: EngineParts): Engine {
     return created;
   };
 
-  const tell = (orderId: string, event: OrderEvent): Result<Stored, RefusedAct | 'not-saved'> => {
+  const tell = (orderId: string, event: OrderEvent, actor = THE_APP): Result<Stored, RefusedAct | 'not-saved'> => {
     for (let tries = 0; tries < STALE_TRIES_MAX; tries += 1) {
       const stored = journal.load(orderId);
       if (stored === null) return fail('order-not-found');
@@ -120,7 +121,7 @@ export function createEngine(parts: EngineParts): Engine {
         return ok(stored);
       }
       const next = changes ? stepTo : rebasedOrder(stepTo, now);
-      const committed = journal.commit(stored, next, entriesOf(event, effects, resumes, now.wallMs));
+      const committed = journal.commit(stored, next, entriesOf({ atMs: now.wallMs, actor, event, effects }, resumes));
       if (committed.ok) {
         unresumed.delete(orderId);
         for (const { kind, n } of effects) calls.add(callKey(orderId, kind, n));
@@ -281,11 +282,13 @@ export function createEngine(parts: EngineParts): Engine {
 }
 
 /** What was taken over is written with the first thing that happens to it, never by itself later on. */
-function entriesOf(event: OrderEvent, effects: readonly Effect[], resumes: boolean, atMs: number): Entry[] {
-  if (!resumes) return [{ atMs, event, effects }];
-  const resumed = { atMs, event: { type: 'started-again' as const } };
-  return event.type === 'timer' ? [{ ...resumed, effects }] : [{ ...resumed, effects: [] }, { atMs, event, effects }];
+function entriesOf(entry: Entry, resumes: boolean): Entry[] {
+  if (!resumes) return [entry];
+  const resumed = { atMs: entry.atMs, actor: THE_APP, event: STARTED_AGAIN };
+  return entry.event.type === 'timer' ? [{ ...resumed, effects: entry.effects }] : [{ ...resumed, effects: [] }, entry];
 }
+
+const STARTED_AGAIN: OrderEvent = { type: 'started-again' };
 
 const unanswered = (why: NoAnswer): Answered<Silence> => ({ answer: { kind: 'no-answer', why, text: null }, host: '-', latencyMs: 0 });
 const BROKEN_CALL = unanswered('interrupted');

@@ -30,6 +30,48 @@ export const eventSchema = z.discriminatedUnion('type', [
 ]);
 export type OrderEvent = z.infer<typeof eventSchema>;
 
+export const actSchema = z.enum([
+  // Acts on an order that were refused, by their event's name; the outcome says why.
+  'cancel-tapped',
+  'cancel-withdrawn',
+  'keep-chosen',
+  'refund-chosen',
+  'asked-by-hand',
+  'tried-by-hand',
+  'manager-settled',
+  // What people did to the terminal.
+  'set-up',
+  'language-changed',
+  'scenario-chosen',
+  'audit-verified',
+  'audit-exported',
+  // What the app did by itself.
+  'app-started',
+  'app-stopped',
+  'journal-set-aside',
+  // Where a stretch of the chain begins: over the entries from before the chain, or under another key.
+  'audit-begun',
+  'audit-key-changed',
+  // The end of the chain was not where the head says it was.
+  'audit-broken',
+]);
+export type Act = z.infer<typeof actSchema>;
+
+/** An act that changes no order. It stands in the log with the others, and never enters the machine. */
+export const notedSchema = z.strictObject({
+  type: z.literal('noted'),
+  act: actSchema,
+  /** `ok`, or a stable code. */
+  outcome: z.string().min(1).max(200),
+  /** What it was done to or with, where that matters: a number, a file's name, a version. Never a secret. */
+  about: z.string().max(200).nullable(),
+});
+export type Noted = z.infer<typeof notedSchema>;
+
+/** What an entry of the journal may hold. */
+export const entryEventSchema = z.discriminatedUnion('type', [...eventSchema.options, notedSchema]);
+export type EntryEvent = z.infer<typeof entryEventSchema>;
+
 export const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('send-query'), n }),
   z.strictObject({ kind: z.literal('send-reverse'), n }),

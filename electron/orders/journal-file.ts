@@ -1,10 +1,14 @@
 /** Opens a journal file safely, or says why not. Nothing is ever overwritten: not a damaged file, not a newer one. */
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Environment } from '../../shared/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { fileTroubleOf, makeFolder, type FileTrouble } from '../base/safe-file.ts';
+import { THE_APP } from './actor.ts';
+import { headPathOf } from './audit-head.ts';
+import type { AuditKey } from './audit-key.ts';
+import { chainWriter, type ChainWriter } from './chain-writer.ts';
 import type { Journal, JournalTrouble } from './journal.ts';
 import { MIGRATIONS, sqliteJournal, troubleOf } from './sqlite-journal.ts';
 
@@ -26,26 +30,31 @@ const BUSY_TIMEOUT_MS = 5_000;
  * Opens (or makes) the journal at `path`. A file of a newer version is refused untouched; a damaged one is renamed to
  * `<path>.damaged-<wallMs>` with its side files, and a new one begun.
  */
-export function openJournal(path: string, environment: Environment, wallMs: number): Result<OpenJournal, OpenFailure> {
-  const opened = open(path, environment);
+export function openJournal(path: string, environment: Environment, wallMs: number, key: AuditKey): Result<OpenJournal, OpenFailure> {
+  const opened = open(path, environment, wallMs, key);
   if (opened.ok) return ok({ journal: opened.value, setAside: null });
   if (opened.error !== 'damaged') return opened;
   const setAside = `${path}.damaged-${String(wallMs)}`;
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of ['', '-wal', '-shm', '.head']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
   }
-  const fresh = open(path, environment);
-  return fresh.ok ? ok({ journal: fresh.value, setAside }) : fresh;
+  const fresh = open(path, environment, wallMs, key);
+  if (!fresh.ok) return fresh;
+  const event = { type: 'noted', act: 'journal-set-aside', outcome: 'damaged', about: basename(setAside) } as const;
+  const noted = fresh.value.note(null, { atMs: wallMs, actor: THE_APP, event });
+  if (noted.ok) return ok({ journal: fresh.value, setAside });
+  fresh.value.close();
+  return fail(noted.error.kind === 'duplicate' || noted.error.kind === 'stale' ? 'io' : noted.error.kind);
 }
 
-function open(path: string, environment: Environment): Result<Journal, OpenFailure> {
+function open(path: string, environment: Environment, wallMs: number, key: AuditKey): Result<Journal, OpenFailure> {
   let db: DatabaseSync | null = null;
   try {
     makeFolder(dirname(path));
     if (untouchedVersion(path) > MIGRATIONS.length) return fail('newer-file');
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     const refused = prepare(db, environment);
-    if (refused === null) return ok(sqliteJournal(db));
+    if (refused === null) return ok(sqliteJournal(db, begun(db, path, wallMs, key)));
     db.close();
     return fail(refused);
   } catch (error) {
@@ -105,6 +114,16 @@ function migrate(db: DatabaseSync): void {
     db.exec(`${MIGRATIONS[version] ?? ''} PRAGMA user_version = ${String(version + 1)};`);
   }
   db.exec('COMMIT');
+}
+
+/** The chain of a journal that may be from before there was one, or from under another key. */
+function begun(db: DatabaseSync, path: string, wallMs: number, key: AuditKey): ChainWriter {
+  const chain = chainWriter(db, key, headPathOf(path));
+  db.exec('BEGIN IMMEDIATE');
+  chain.begin(wallMs);
+  db.exec('COMMIT');
+  chain.committed();
+  return chain;
 }
 
 const pragma = (db: DatabaseSync, name: string): string | number => {

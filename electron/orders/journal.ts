@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/result.ts';
-import type { Effect, OrderEvent } from './event.ts';
+import type { Actor } from './actor.ts';
+import type { Effect, EntryEvent, Noted } from './event.ts';
 import type { Order } from './order.ts';
 
 /**
@@ -14,6 +15,11 @@ export interface Journal {
    * since it was loaded; load it again and decide again.
    */
   commit(stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure>;
+  /**
+   * Appends an act that changes no order. `orderId`: the order it was about; an order that is not here, or `null`, leaves
+   * the entry without one.
+   */
+  note(orderId: string | null, entry: NoteEntry): Result<null, WriteFailure>;
   load(orderId: string): Stored | null;
   /** By out_trade_no or transaction_id, whichever the number is. */
   find(number: string): Stored | null;
@@ -37,8 +43,16 @@ export interface Stored {
 export interface Entry {
   /** UTC ms. */
   readonly atMs: number;
-  readonly event: OrderEvent;
+  readonly actor: Actor;
+  readonly event: EntryEvent;
   readonly effects: readonly Effect[];
+}
+
+export interface NoteEntry {
+  /** UTC ms. */
+  readonly atMs: number;
+  readonly actor: Actor;
+  readonly event: Noted;
 }
 
 export interface HistoryRow extends Entry {

@@ -2,11 +2,14 @@
  * The journal in one SQLite file: an append-only log of what happened and the state it led to, written in one
  * transaction each. The only file that knows SQLite.
  */
+import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
+import { roleSchema } from '../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-import { effectSchema, eventSchema } from './event.ts';
+import { NO_PHASE, type ChainWriter } from './chain-writer.ts';
+import { effectSchema, entryEventSchema } from './event.ts';
 import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from './journal.ts';
 import { orderSchema, phaseSchema, restsAs, standingOf, type Order } from './order.ts';
 
@@ -43,43 +46,74 @@ export const MIGRATIONS: readonly string[] = [
        '$.reverse.firstAt', CASE WHEN state ->> '$.reverse.firstAtMs' IS NULL THEN NULL
          ELSE json_object('wallMs', state -> '$.reverse.firstAtMs', 'monoMs', 0, 'run', '') END),
      '$.reverse.firstAtMs') WHERE json_valid(state);`,
+  // The audit trail (audit-chain.ts): who acted, and a chain. Entries may belong to no order. What is here already has no
+  // mac; the first entry that has one covers them. From here on a migration that changes orders.state must append an
+  // entry with the new state's digest for each order that it changes.
+  `CREATE TABLE chained (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     order_id TEXT REFERENCES orders,
+     at INTEGER NOT NULL,
+     actor TEXT NOT NULL,
+     role TEXT,
+     event TEXT NOT NULL,
+     effects TEXT NOT NULL,
+     phase TEXT NOT NULL,
+     state_digest BLOB,
+     mac BLOB
+   ) STRICT;
+   INSERT INTO chained (seq, order_id, at, actor, event, effects, phase)
+     SELECT seq, order_id, at, 'unknown', event, effects, phase FROM entries ORDER BY seq;
+   DROP TABLE entries;
+   ALTER TABLE chained RENAME TO entries;
+   CREATE INDEX entries_by_order ON entries (order_id, seq);
+   CREATE TRIGGER entries_are_final BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
+   CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries stay'); END;`,
 ];
 
 const orderRow = z.object({ order_id: z.string(), version: z.number(), state: z.string() });
 const entryRow = z.object({
   seq: z.number(),
   at: z.number(),
+  actor: z.string(),
+  role: roleSchema.nullable(),
   event: z.string(),
   effects: z.string(),
   phase: z.string(),
 });
 
 /** The journal over a database that has been opened, migrated and checked (journal-file.ts). */
-export function sqliteJournal(db: DatabaseSync): Journal {
+export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   const sql = statements(db);
 
-  const write = (act: () => Stored | WriteFailure): Result<Stored, WriteFailure> => {
+  const write = <Value>(act: () => Result<Value, WriteFailure>): Result<Value, WriteFailure> => {
     if (!db.isOpen) return fail({ kind: 'io' });
     try {
       db.exec('BEGIN IMMEDIATE');
       const done = act();
-      if ('kind' in done) {
+      if (!done.ok) {
         db.exec('ROLLBACK');
-        return fail(done);
+        return done;
       }
       db.exec('COMMIT');
-      return ok(done);
+      chain.committed();
+      return done;
     } catch (error) {
       if (db.isTransaction) rollback(db);
       return fail({ kind: troubleOf(error) });
     }
   };
 
-  const append = (orderId: string, order: Order, entries: readonly Entry[]): void => {
-    const phase = JSON.stringify(order.phase);
-    for (const { atMs, event, effects } of entries) {
-      sql.append.run(orderId, Math.round(atMs), JSON.stringify(event), JSON.stringify(effects), phase);
-    }
+  const append = (order: Order, state: string, entries: readonly Entry[]): void => {
+    const common = { orderId: order.orderId, phase: JSON.stringify(order.phase), stateDigest: digestOfState(state) };
+    chain.append(
+      entries.map(({ atMs, actor, event, effects }) => ({
+        ...common,
+        atMs,
+        actor,
+        event: JSON.stringify(event),
+        effects: JSON.stringify(effects),
+      })),
+    );
   };
 
   /** Another order that holds one of the numbers of `order`. An entry that rests as the same order gives them up first. */
@@ -93,23 +127,31 @@ export function sqliteJournal(db: DatabaseSync): Journal {
     create: (order, entries) =>
       write(() => {
         const holder = namesake(order) ?? (sql.load.get(order.orderId) === undefined ? null : order.orderId);
-        if (holder !== null) return { kind: 'duplicate', orderId: holder };
-        sql.insert.run(order.orderId, order.createdAtMs, ...columns(order));
-        append(order.orderId, order, entries);
-        return { order, version: 1 };
+        if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
+        const row = columns(order);
+        sql.insert.run(order.orderId, order.createdAtMs, ...row);
+        append(order, row[3], entries);
+        return ok({ order, version: 1 });
       }),
     commit: (stored, next, entries) =>
       write(() => {
         // An entry that rests keeps what numbers it still has, until the order that goes on takes them over.
         const rests = restsAs(next) !== null;
         const holder = rests ? null : namesake(next);
-        if (holder !== null) return { kind: 'duplicate', orderId: holder };
-        const [outTradeNo, transactionId, ...state] = columns(next);
+        if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
+        const [outTradeNo, transactionId, standing, state] = columns(next);
         const key = [next.orderId, stored.version] as const;
-        const { changes } = rests ? sql.updateState.run(...state, ...key) : sql.update.run(outTradeNo, transactionId, ...state, ...key);
-        if (changes !== 1) return { kind: 'stale' };
-        append(next.orderId, next, entries);
-        return { order: next, version: stored.version + 1 };
+        const { changes } = rests ? sql.updateState.run(standing, state, ...key) : sql.update.run(outTradeNo, transactionId, standing, state, ...key);
+        if (changes !== 1) return fail({ kind: 'stale' });
+        append(next, state, entries);
+        return ok({ order: next, version: stored.version + 1 });
+      }),
+    note: (orderId, { atMs, actor, event }) =>
+      write(() => {
+        const phase = orderId === null ? undefined : sql.lastPhase.get(orderId)?.['phase'];
+        const about = typeof phase === 'string' ? { orderId, phase } : { orderId: null, phase: NO_PHASE };
+        chain.append([{ ...about, atMs, actor, event: JSON.stringify(event), effects: '[]', stateDigest: null }]);
+        return ok(null);
       }),
     load: (orderId) => (db.isOpen ? readable(sql.load.get(orderId)) : null),
     find: (number) => readable(sql.find.get(number, number)),
@@ -141,6 +183,9 @@ export function sqliteJournal(db: DatabaseSync): Journal {
   };
 }
 
+/** What the chain keeps of an order's state, so that the state cannot be edited unseen either. */
+export const digestOfState = (state: string): Buffer => hash('sha256', state, 'buffer');
+
 const columns = (order: Order): [string | null, string | null, string, string] => [
   order.outTradeNo,
   order.transactionId,
@@ -149,7 +194,7 @@ const columns = (order: Order): [string | null, string | null, string, string] =
 ];
 
 function statements(db: DatabaseSync): Record<
-  'insert' | 'update' | 'updateState' | 'append' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
+  'insert' | 'update' | 'updateState' | 'lastPhase' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
   StatementSync
 > {
   const order = 'SELECT order_id, version, state FROM orders';
@@ -163,7 +208,7 @@ function statements(db: DatabaseSync): Record<
        WHERE order_id = ? AND version = ?`,
     ),
     updateState: db.prepare('UPDATE orders SET standing = ?, state = ?, version = version + 1 WHERE order_id = ? AND version = ?'),
-    append: db.prepare('INSERT INTO entries (order_id, at, event, effects, phase) VALUES (?, ?, ?, ?, ?)'),
+    lastPhase: db.prepare('SELECT phase FROM entries WHERE order_id = ? ORDER BY seq DESC LIMIT 1'),
     yieldNumbers: db.prepare(
       `UPDATE orders SET out_trade_no = NULL, transaction_id = NULL
        WHERE (out_trade_no = ? OR transaction_id = ?) AND CASE WHEN json_valid(state) THEN state ->> '$.phase.reason' END = ?`,
@@ -174,8 +219,8 @@ function statements(db: DatabaseSync): Record<
     open: db.prepare(`${order} WHERE standing = 'open' ORDER BY created_at`),
     newest: db.prepare(`${order} ORDER BY created_at DESC LIMIT ?`),
     newestOf: db.prepare(`${order} WHERE standing = ? ORDER BY created_at DESC LIMIT ?`),
-    history: db.prepare('SELECT seq, at, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq'),
-    changed: db.prepare('SELECT DISTINCT order_id FROM entries WHERE seq > ?'),
+    history: db.prepare('SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq'),
+    changed: db.prepare('SELECT DISTINCT order_id FROM entries WHERE seq > ? AND order_id IS NOT NULL'),
     lastSeq: db.prepare('SELECT max(seq) AS seq FROM entries'),
   };
 }
@@ -189,11 +234,12 @@ function readable(row: unknown): Stored | null {
 }
 
 function historyRow(row: unknown): HistoryRow {
-  const { seq, at, event, effects, phase } = entryRow.parse(row);
+  const { seq, at, actor, role, event, effects, phase } = entryRow.parse(row);
   return {
     seq,
     atMs: at,
-    event: eventSchema.parse(parseJson(event)),
+    actor: { who: actor, role },
+    event: entryEventSchema.parse(parseJson(event)),
     effects: z.array(effectSchema).parse(parseJson(effects)),
     phase: phaseSchema.parse(parseJson(phase)),
   };

@@ -9,6 +9,7 @@ import { FACE_TIMEOUT_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Gateway } from '../wechat/gateway.ts';
+import { THE_APP, type Actor } from './actor.ts';
 import type { Engine } from './engine.ts';
 import type { FaceCode, FaceDevice, FaceProblem } from './face-device.ts';
 import { newOutTradeNo } from './order-number.ts';
@@ -33,7 +34,7 @@ export interface TillParts {
 export interface Till {
   stage(): PaymentStage;
   /** Starts a payment of `amountFen`. `busy`: one is before the camera already. */
-  take(amountFen: number): Result<null, 'busy'>;
+  take(amountFen: number, actor?: Actor): Result<null, 'busy'>;
   /** Ends what is before the camera. `too-late`: the pay call may have left, so it takes a cancel. */
   stop(): Result<null, 'too-late'>;
   /** Back to the keypad. */
@@ -61,7 +62,7 @@ export function createTill(parts: TillParts): Till {
     parts.onStage(next);
   };
 
-  const run = async (amountFen: number, signal: AbortSignal): Promise<void> => {
+  const run = async (amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
     const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.random);
     const code = await faceCode(amountFen, outTradeNo, signal);
     abort = null;
@@ -72,7 +73,7 @@ export function createTill(parts: TillParts): Till {
     }
     const { family, callTimeoutMs } = parts;
     const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
-    if (!engine.register(orderToPay(ids, callTimeoutMs, clock.read())).ok) {
+    if (!engine.register(orderToPay(ids, callTimeoutMs, clock.read()), actor).ok) {
       // Not on disk, so the pay call must not leave: nobody could cancel what nobody wrote down.
       await face.stop();
       show({ name: 'stopped', amountFen, code: 'not-saved' });
@@ -128,11 +129,11 @@ export function createTill(parts: TillParts): Till {
 
   return {
     stage: () => stage,
-    take(amountFen) {
+    take(amountFen, actor = THE_APP) {
       if (abort !== null) return fail('busy');
       abort = new AbortController();
       show({ name: 'preparing', amountFen });
-      run(amountFen, abort.signal).catch((error: unknown) => {
+      run(amountFen, actor, abort.signal).catch((error: unknown) => {
         abort = null;
         log.error({ error }, 'taking a payment broke');
         // What was journaled goes on by itself; only what never became an order is over.

@@ -15,6 +15,7 @@ export type Command =
   | { readonly name: 'orders'; readonly stuck: boolean }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
+  | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
 
@@ -39,6 +40,7 @@ const OPTIONS = {
   port: { type: 'string' },
   scenario: { type: 'string' },
   folder: { type: 'string' },
+  file: { type: 'string' },
 } as const;
 
 const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
@@ -54,6 +56,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   orders: ['stuck'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
+  audit: ['file'],
   demo: [],
   help: [],
 };
@@ -73,7 +76,7 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
   const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
-  const stray = takesOrder ? rest : positionals.slice(1);
+  const stray = takesOrder || name === 'audit' ? rest : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
@@ -96,6 +99,10 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
   switch (name) {
     case 'init':
       return values.from === undefined ? fail([{ field: '--from', code: 'missing' }]) : ok({ name, from: values.from });
+    case 'audit':
+      if (order !== 'verify' && order !== 'export') return fail([{ field: 'audit', code: 'verify-or-export' }]);
+      if (values.file === '') return fail([{ field: '--file', code: 'missing' }]);
+      return ok({ name, act: order, file: values.file ?? null });
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
     case 'demo':

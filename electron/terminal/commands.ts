@@ -1,5 +1,6 @@
 /** What each command of the terminal does. Exit codes are in output.ts. */
 import type { Profile } from '../app/profile.ts';
+import { auditKeyOf, noteAtOnce } from '../app/audit-trail.ts';
 import { act, findOrEnter } from '../app/orders-desk.ts';
 import { readMerchantFile } from '../app/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
@@ -13,7 +14,7 @@ import { openJournal } from '../orders/journal-file.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
-import { changes, current, currentTimeline, currentView, followTimeline, TERMINAL_ROLE, waitUntil, type Changes } from './session.ts';
+import { atTerminal, changes, current, currentTimeline, currentView, followTimeline, TERMINAL_ROLE, waitUntil, type Changes } from './session.ts';
 
 export interface Terminal {
   readonly profile: Profile;
@@ -24,7 +25,7 @@ export interface Terminal {
 
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
-const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
+export const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
 
 /** Sets a terminal up from merchant.json. All of it is checked before any of it is stored. */
 export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
@@ -42,6 +43,8 @@ export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
   }
   const certificateUntil = new Date(certificateNotAfterMs).toISOString();
   const environment = environmentOf(merchant);
+  const event = { type: 'noted', act: 'set-up', outcome: 'ok', about: `merchant ${merchant.mchId}` } as const;
+  if (!noteAtOnce(profile, environment, clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
   output.say(
     `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}.`,
     { type: 'set-up', mchId: merchant.mchId, environment, family: merchant.family, certificateUntil },
@@ -53,10 +56,10 @@ export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
 export const cancel = (terminal: Terminal, { numbers, paidAtMs, waitMs }: Of<'cancel'>): Promise<ExitCode> =>
   withServices(terminal, async (services, changed) => {
     const { output } = terminal;
-    const found = findOrEnter(services, numbers, paidAtMs);
+    const found = findOrEnter(services, numbers, paidAtMs, atTerminal());
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
-    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE }, TERMINAL_ROLE);
+    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE }, TERMINAL_ROLE, atTerminal());
     if (!told.ok) return problem(terminal, 'ORDER', told.error);
     const stopFollowing = followTimeline(services, orderId, changed, output);
     services.engine.start();
@@ -69,7 +72,7 @@ export const cancel = (terminal: Terminal, { numbers, paidAtMs, waitMs }: Of<'ca
 /** Asks WeChat once and shows what it says. */
 export const query = (terminal: Terminal, { numbers, waitMs }: Of<'query'>): Promise<ExitCode> =>
   withServices(terminal, async (services, changed) => {
-    const found = findOrEnter(services, numbers, null);
+    const found = findOrEnter(services, numbers, null, atTerminal());
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
     services.engine.start();
@@ -91,7 +94,7 @@ async function ask(
 ): Promise<Result<boolean, RefusedAct | 'not-saved'>> {
   const { journal, clock } = services;
   const before = journal.load(orderId)?.order.query.count ?? 0;
-  const told = act(services, orderId, { type: 'asked-by-hand' }, TERMINAL_ROLE);
+  const told = act(services, orderId, { type: 'asked-by-hand' }, TERMINAL_ROLE, atTerminal());
   if (!told.ok) return told;
   const answered = (): boolean => {
     const now = journal.load(orderId)?.order.query;
@@ -117,11 +120,17 @@ export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<Ex
 /** A manager's word that a stuck order was put right outside this terminal. Sends nothing. */
 export const settle = (terminal: Terminal, { numbers, reason }: Of<'settle'>): Promise<ExitCode> =>
   withServices(terminal, (services) => {
-    const stored = services.journal.find(numbers.outTradeNo ?? numbers.transactionId ?? '');
-    if (stored === null) return problem(terminal, 'ORDER', 'order-not-found');
+    const number = numbers.outTradeNo ?? numbers.transactionId ?? '';
+    const event = { type: 'manager-settled', by: TERMINAL_ROLE, reason } as const;
+    const refused = (orderId: string, code: string): ExitCode => {
+      services.audit.refused(atTerminal(), orderId, event, code);
+      return problem(terminal, 'ORDER', code);
+    };
+    const stored = services.journal.find(number);
+    if (stored === null) return refused(number, 'order-not-found');
     const { orderId, phase } = stored.order;
-    if (phase.name !== 'attention') return problem(terminal, 'ORDER', 'not-stuck');
-    const told = act(services, orderId, { type: 'manager-settled', by: TERMINAL_ROLE, reason }, TERMINAL_ROLE);
+    if (phase.name !== 'attention') return refused(orderId, 'not-stuck');
+    const told = act(services, orderId, event, TERMINAL_ROLE, atTerminal());
     if (!told.ok) return problem(terminal, 'ORDER', told.error);
     finish(services, orderId, terminal.output);
     return EXIT.cancelled;
@@ -136,7 +145,7 @@ export function orders(terminal: Terminal, { stuck }: Of<'orders'>): ExitCode {
   if (!settings.ok) return problem(terminal, profile.settings, settings.error);
   const { merchant } = settings.value;
   const environment = merchant === null ? 'practice' : environmentOf(merchant);
-  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs);
+  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile));
   if (!opened.ok) return problem(terminal, profile.journal(environment), opened.error);
   const { journal } = opened.value;
   const listed = stuck
@@ -147,13 +156,18 @@ export function orders(terminal: Terminal, { stuck }: Of<'orders'>): ExitCode {
   return EXIT.cancelled;
 }
 
+/** The act is done all the same, and is missing from the audit trail. */
+export function notNoted({ output }: Terminal): void {
+  output.say('audit-not-written: this act could not be written into the audit trail; check the journal', { type: 'notice', code: 'audit-not-written', on: true, detail: null });
+}
+
 function finish(services: Services, orderId: string, output: Output): ExitCode {
   const view = currentView(services, orderId);
   output.result(view, currentTimeline(services, orderId));
   return exitCodeFor(view);
 }
 
-function problem({ output }: Terminal, field: string, code: string): ExitCode {
+export function problem({ output }: Terminal, field: string, code: string): ExitCode {
   output.problems([{ field, code }]);
   return code === 'paid-needs-manager' || code === 'manager-only' ? EXIT.needsManager : EXIT.badInput;
 }

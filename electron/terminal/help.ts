@@ -8,6 +8,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   orders [--stuck]                list orders; --stuck: under way or before a manager
   settle ORDER --reason TEXT      a manager's word that a stuck order was put right elsewhere
   resume [--wait SECONDS]         go on with everything unresolved
+  audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
+                                  the trail still holds what the export ended with
+  audit export [--file F]         the audit trail, one JSON object a line; never overwrites a file
   practice [--port N] [--scenario NAME] [--folder DIR]
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money
@@ -15,4 +18,4 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
   --json          one JSON object a line; the last one is the result
 
-Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager, 1 a bug.`;
+Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found), 1 a bug.`;

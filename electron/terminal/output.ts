@@ -18,6 +18,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export interface Output {
   /** A line for people; scripts get `fields`. */
   say(text: string, fields: Readonly<Record<string, unknown>> & { readonly type: string }): void;
+  /** A line that is the same for people and scripts. */
+  line(text: string): void;
   row(row: TimelineRow): void;
   orders(views: readonly OrderView[]): void;
   result(view: OrderView, timeline: readonly TimelineRow[]): void;
@@ -38,6 +40,9 @@ export function createOutput({ out, err }: Streams, json: boolean): Output {
     say(text, fields) {
       if (json) line(fields);
       else out(text);
+    },
+    line(text) {
+      out(text);
     },
     row(row) {
       if (json) line({ type: 'timeline', ...row });

@@ -1,7 +1,9 @@
 /** One run of a terminal command over the services: follows orders as they change, prints them, knows when to stop. */
+import { userInfo } from 'node:os';
 import type { OrderView, TimelineRow } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
 import { goingOn, viewFor } from '../app/orders-desk.ts';
+import type { Actor } from '../orders/actor.ts';
 import type { Stored } from '../orders/journal.ts';
 import { timelineOf } from '../orders/timeline.ts';
 import type { Services } from '../services.ts';
@@ -9,6 +11,16 @@ import type { Output } from './output.ts';
 
 /** The role of whoever may run commands on this machine. The operating system's account is what protects it. */
 export const TERMINAL_ROLE = 'manager';
+
+/** Whoever runs a command, as the operating system knows them. */
+export function atTerminal(): Actor {
+  try {
+    return { who: `terminal:${userInfo().username}`, role: TERMINAL_ROLE };
+  } catch {
+    // An account without a name, as in a container: Node has no other way of saying so.
+    return { who: 'terminal', role: TERMINAL_ROLE };
+  }
+}
 
 /** Tells the waiters below that some order changed. */
 export interface Changes {

@@ -53,6 +53,14 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   io: 'cannot be read or written; check the disk',
   'not-saved': 'could not be written to the journal, so nothing was started; check the disk',
   'already-settled': 'is settled already, or was never sent: there is nothing to cancel',
+  'verify-or-export': 'takes one of two words: verify or export',
+  'file-exists': 'is there already and was left untouched; give another name',
+  'folder-not-found': 'is in a folder that is not there; make it, or give another name',
+  'older-file': 'is from before the audit trail; start the app once, which brings it up to date',
+  'not-an-export': 'is no export of an audit trail, or its last line is missing; export again',
+  'export-of-other-key': 'was made under another device secret: by another terminal, or before this one’s secret changed. It can be verified there only',
+  'export-edited': 'was changed after it was exported; do not rely on it',
+  'export-not-held': 'was exported here, and the journal no longer holds what it ended with: an older copy of the journal was put back, or entries were removed. Keep both files for the investigation',
   'port-taken': 'is taken by another program; give another --port',
 };
 

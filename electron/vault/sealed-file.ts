@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import { writeFileSafely } from '../base/safe-file.ts';
+import { deviceSecret, deviceSecretOrNew } from './device-secret.ts';
 
 export type SealProblem = 'missing' | 'damaged' | 'wrong-key';
 
@@ -24,7 +25,7 @@ export interface SealedFile {
   write(text: string): void;
 }
 
-/** `secretPath` holds this device's 32 random bytes, made on first use, readable by this user alone. */
+/** `secretPath` holds this device's secret (device-secret.ts), made on first use. */
 export function sealedFile(path: string, secretPath: string, passphrase: string): SealedFile {
   const keyFor = (secret: Buffer, salt: Buffer): Buffer =>
     scryptSync(Buffer.concat([secret, Buffer.from(passphrase, 'utf8')]), salt, 32, SCRYPT);
@@ -47,7 +48,7 @@ export function sealedFile(path: string, secretPath: string, passphrase: string)
     write(text) {
       const salt = randomBytes(16);
       const iv = randomBytes(12);
-      const key = keyFor(deviceSecret(secretPath) ?? newDeviceSecret(secretPath), salt);
+      const key = keyFor(deviceSecretOrNew(secretPath), salt);
       const sealing = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
       const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
       const content = { v: 1, salt, iv, tag: sealing.getAuthTag(), text: sealed };
@@ -62,18 +63,4 @@ const bufferJson = z.object({ type: z.literal('Buffer'), data: z.array(z.number(
 function asBase64(value: unknown): unknown {
   const buffer = bufferJson.safeParse(value);
   return buffer.success ? Buffer.from(buffer.data.data).toString('base64') : value;
-}
-
-const SECRET_BYTES = 32;
-
-/** This device's secret; `null` where there is none, or the half of one that a power cut has left. */
-function deviceSecret(path: string): Buffer | null {
-  const bytes = existsSync(path) ? readFileSync(path) : null;
-  return bytes?.byteLength === SECRET_BYTES ? bytes : null;
-}
-
-function newDeviceSecret(path: string): Buffer {
-  const bytes = randomBytes(SECRET_BYTES);
-  writeFileSafely(path, bytes);
-  return bytes;
 }

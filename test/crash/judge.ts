@@ -5,6 +5,7 @@
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { auditKeyOf } from '../../electron/app/audit-trail.ts';
 import { profileIn } from '../../electron/app/profile.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
 import type { HistoryRow, Stored } from '../../electron/orders/journal.ts';
@@ -51,7 +52,7 @@ export function kept(profile: string, outTradeNo: string): { readonly kept: Kept
   const path = profileIn(profile).journal('practice');
   if (!existsSync(path)) return { kept: null, findings: [] };
   const aside = readdirSync(dirname(path)).filter((name) => name.includes('.damaged-'));
-  const opened = openJournal(path, 'practice', Date.now());
+  const opened = openJournal(path, 'practice', Date.now(), auditKeyOf(profileIn(profile)));
   if (!opened.ok) return { kept: null, findings: [{ kind: 'violation', text: `the journal does not open: ${opened.error}` }] };
   const { journal, setAside } = opened.value;
   const stored = journal.find(outTradeNo);

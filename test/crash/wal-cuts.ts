@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { THE_APP } from '../../electron/orders/actor.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
 import type { Entry, Journal, Stored } from '../../electron/orders/journal.ts';
 import { orderEntered, type Order } from '../../electron/orders/order.ts';
+import { TEST_KEY } from '../support/audit-keys.ts';
 import type { Finding } from './judge.ts';
 
 /** A journal as it lies on the disk right after a commit, and how long its log was before that commit. */
@@ -65,7 +67,7 @@ export function cutAtEveryByte({ file, log, logBefore, before, after }: LastWrit
 
 /** `before` or `after`, where the whole journal is exactly as it was then; otherwise what is wrong with it. */
 function stateOf(path: string, before: Stored, after: Stored): string {
-  const result = openJournal(path, 'practice', NOW.wallMs);
+  const result = openJournal(path, 'practice', NOW.wallMs, TEST_KEY);
   if (!result.ok) return `it does not open: ${result.error}`;
   const { journal, setAside } = result.value;
   try {
@@ -96,7 +98,7 @@ function inMemory<Value>(use: (folder: string) => Value): Value {
 }
 
 function opened(path: string): Journal {
-  const result = openJournal(path, 'practice', NOW.wallMs);
+  const result = openJournal(path, 'practice', NOW.wallMs, TEST_KEY);
   if (!result.ok) throw new Error(result.error);
   return result.value.journal;
 }
@@ -106,4 +108,4 @@ function written(result: ReturnType<Journal['create']>): Stored {
   return result.value;
 }
 
-const entry = (event: Entry['event']): Entry => ({ atMs: NOW.wallMs, event, effects: [] });
+const entry = (event: Entry['event']): Entry => ({ atMs: NOW.wallMs, actor: THE_APP, event, effects: [] });

@@ -4,6 +4,7 @@ import { openJournal } from '../../electron/orders/journal-file.ts';
 import type { Journal, WriteFailure } from '../../electron/orders/journal.ts';
 import { attemptsOf, timelineOf } from '../../electron/orders/timeline.ts';
 import type { ReverseAnswer } from '../../electron/wechat/answers.ts';
+import { TEST_KEY } from '../support/audit-keys.ts';
 import { elsewhere, newFolder, openWorld, ScriptedGateway, type World } from '../support/engine-world.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -12,7 +13,7 @@ const cancelTapped = { type: 'cancel-tapped', by: 'manager' } as const;
 
 /** What another process would read from the disk right now. */
 function onDisk(folder: string, clock: FakeClock, orderId = NUMBER): ReturnType<Journal['load']> {
-  const opened = openJournal(`${folder}/journal.sqlite`, 'practice', clock.read().wallMs);
+  const opened = openJournal(`${folder}/journal.sqlite`, 'practice', clock.read().wallMs, TEST_KEY);
   if (!opened.ok) throw new Error(opened.error);
   const stored = opened.value.journal.load(orderId);
   opened.value.journal.close();

@@ -3,10 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { THE_APP } from '../../electron/orders/actor.ts';
+import { headPathOf } from '../../electron/orders/audit-head.ts';
+import { chainWriter } from '../../electron/orders/chain-writer.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { openJournal, type OpenJournal } from '../../electron/orders/journal-file.ts';
 import { sqliteJournal } from '../../electron/orders/sqlite-journal.ts';
 import { orderEntered, type Order } from '../../electron/orders/order.ts';
+import { TEST_KEY } from '../support/audit-keys.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { journalProcess } from '../support/journal-processes.ts';
@@ -18,12 +22,12 @@ beforeEach(() => {
 });
 
 const clock = new FakeClock();
-const REGISTERED = [{ atMs: 1, event: { type: 'registered' as const }, effects: [] }];
+const REGISTERED = [{ atMs: 1, actor: THE_APP, event: { type: 'registered' as const }, effects: [] }];
 const entered = (outTradeNo: string): Order =>
   orderEntered({ orderId: outTradeNo, outTradeNo, transactionId: null, family: 'facepay', amountFen: 100 }, null, clock.read());
 
 function opened(): OpenJournal {
-  const result = openJournal(path, 'practice', 1_234);
+  const result = openJournal(path, 'practice', 1_234, TEST_KEY);
   if (!result.ok) throw new Error(result.error);
   return result.value;
 }
@@ -40,7 +44,7 @@ describe('a journal file', () => {
     path = join(dirname(path), 'new', 'journal.sqlite');
     written();
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
-    expect(readdirSync(dirname(path)), 'no side files are left').toEqual(['journal.sqlite']);
+    expect(readdirSync(dirname(path)), 'no side files are left').toEqual(['journal.sqlite', 'journal.sqlite.head']);
     const { journal, setAside } = opened();
     expect([journal.load('kept')?.order.outTradeNo, setAside]).toEqual(['kept', null]);
     journal.close();
@@ -65,7 +69,7 @@ describe('a journal file', () => {
     newer.exec('PRAGMA user_version = 99; CREATE TABLE something_new (a TEXT)');
     newer.close();
     const before = everyByte();
-    expect(openJournal(path, 'practice', 0)).toEqual({ ok: false, error: 'newer-file' });
+    expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'newer-file' });
     expect(everyByte()).toEqual(before);
   });
 
@@ -76,20 +80,20 @@ describe('a journal file', () => {
     await newer.kill();
     const bytes = (): string[] => ['', '-wal'].map((suffix) => readFileSync(path + suffix, 'hex'));
     const before = bytes();
-    expect(openJournal(path, 'practice', 0)).toEqual({ ok: false, error: 'newer-file' });
+    expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'newer-file' });
     expect(bytes()).toEqual(before);
   });
 
   it('of practice is refused where real money is expected, and the other way round', () => {
     written();
-    expect(openJournal(path, 'live', 0)).toEqual({ ok: false, error: 'other-environment' });
+    expect(openJournal(path, 'live', 0, TEST_KEY)).toEqual({ ok: false, error: 'other-environment' });
     const { journal } = opened();
     expect(journal.load('kept')).not.toBeNull();
     journal.close();
     path = join(dirname(path), 'live.sqlite');
-    const live = openJournal(path, 'live', 0);
+    const live = openJournal(path, 'live', 0, TEST_KEY);
     if (live.ok) live.value.journal.close();
-    expect(openJournal(path, 'practice', 0)).toEqual({ ok: false, error: 'other-environment' });
+    expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'other-environment' });
   });
 
   const damages: readonly (readonly [string, () => void])[] = [
@@ -118,7 +122,7 @@ describe('a journal file', () => {
 
   it('that is a folder cannot be opened, and stays', () => {
     mkdirSync(path);
-    expect(openJournal(path, 'practice', 0)).toMatchObject({ ok: false, error: 'io' });
+    expect(openJournal(path, 'practice', 0, TEST_KEY)).toMatchObject({ ok: false, error: 'io' });
     expect(statSync(path).isDirectory()).toBe(true);
   });
 });
@@ -129,7 +133,7 @@ describe('a write that cannot be done', () => {
     written();
     const db = new DatabaseSync(path, { timeout });
     db.exec('PRAGMA synchronous = FULL');
-    return { db, journal: sqliteJournal(db) };
+    return { db, journal: sqliteJournal(db, chainWriter(db, TEST_KEY, headPathOf(path))) };
   }
 
   it('is all or nothing on a full disk, and succeeds once there is room', () => {

@@ -3,15 +3,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openJournal } from '../../electron/orders/journal-file.ts';
+import { THE_APP } from '../../electron/orders/actor.ts';
 import type { Entry, Journal, Stored } from '../../electron/orders/journal.ts';
 import { orderEntered, orderToPay, type Order, type Phase } from '../../electron/orders/order.ts';
 import { attemptsOf, timelineOf } from '../../electron/orders/timeline.ts';
+import { TEST_KEY } from '../support/audit-keys.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const T = '4200000272201902213633768503';
-const REGISTERED: Entry = { atMs: 1, event: { type: 'registered' }, effects: [] };
-const TIMER: Entry = { atMs: 2, event: { type: 'timer' }, effects: [] };
+const REGISTERED: Entry = { atMs: 1, actor: THE_APP, event: { type: 'registered' }, effects: [] };
+const TIMER: Entry = { atMs: 2, actor: THE_APP, event: { type: 'timer' }, effects: [] };
 const ARMED: Phase = { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' };
 
 let path: string;
@@ -19,7 +21,7 @@ let journal: Journal;
 let clock: FakeClock;
 
 const opened = (): Journal => {
-  const result = openJournal(path, 'practice', 0);
+  const result = openJournal(path, 'practice', 0, TEST_KEY);
   if (!result.ok) throw new Error(result.error);
   return result.value.journal;
 };
@@ -72,14 +74,14 @@ describe('an order', () => {
 
   it('rises by one version a commit, and keeps every entry in its order', () => {
     const first = created(taken('pos-1'));
-    const second = committed(first, { ...first.order, phase: ARMED }, { atMs: 5, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] });
-    const third = committed(second, second.order, { atMs: 6, event: { type: 'timer' }, effects: [{ kind: 'send-query', n: 1 }] });
+    const second = committed(first, { ...first.order, phase: ARMED }, { atMs: 5, actor: THE_APP, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] });
+    const third = committed(second, second.order, { atMs: 6, actor: THE_APP, event: { type: 'timer' }, effects: [{ kind: 'send-query', n: 1 }] });
     expect(third.version).toBe(3);
     expect(journal.load('pos-1')).toEqual(third);
     expect(journal.history('pos-1')).toEqual([
       { ...REGISTERED, seq: 1, phase: { name: 'paying' } },
-      { atMs: 5, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [], seq: 2, phase: ARMED },
-      { atMs: 6, event: { type: 'timer' }, effects: [{ kind: 'send-query', n: 1 }], seq: 3, phase: ARMED },
+      { atMs: 5, actor: THE_APP, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [], seq: 2, phase: ARMED },
+      { atMs: 6, actor: THE_APP, event: { type: 'timer' }, effects: [{ kind: 'send-query', n: 1 }], seq: 3, phase: ARMED },
     ]);
   });
 
@@ -180,9 +182,9 @@ describe('the log of entries', () => {
 
   it('tells an order’s story as a timeline, with each reverse and its answer', () => {
     const first = created(taken('pos-1'));
-    const out = committed(first, { ...first.order, phase: { name: 'reversing', dueMonoMs: 0 } }, { atMs: 20, event: { type: 'timer' }, effects: [{ kind: 'send-reverse', n: 1 }] });
+    const out = committed(first, { ...first.order, phase: { name: 'reversing', dueMonoMs: 0 } }, { atMs: 20, actor: THE_APP, event: { type: 'timer' }, effects: [{ kind: 'send-reverse', n: 1 }] });
     const answered = { type: 'reverse-ended', n: 1, answer: { kind: 'refused', errCode: 'REVERSE_EXPIRE', recall: 'N' }, host: 'a.example', latencyMs: 7 } as const;
-    committed(out, { ...out.order, phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' } }, { atMs: 30, event: answered, effects: [] });
+    committed(out, { ...out.order, phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' } }, { atMs: 30, actor: THE_APP, event: answered, effects: [] });
     const timeline = timelineOf(journal.history('pos-1'));
     expect(timeline.map(({ seq, what, result, errCode }) => [seq, what, result, errCode])).toEqual([
       [1, 'registered', null, null],

@@ -67,6 +67,7 @@ export class MemoryDisk {
     return {
       create: (order, entries) => write(() => this.#create(order, entries), null, order, entries),
       commit: (stored, next, entries) => write(() => this.#commit(stored, next, entries), stored.order, next, entries),
+      note: () => fail({ kind: 'io' }),
       load: (orderId) => (isOpen ? this.load(orderId) : null),
       find: (number) => this.find(number),
       open: () => ({ orders: this.orders.filter(({ order }) => standingOf(order) === 'open'), unreadable: [] }),

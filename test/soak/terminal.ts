@@ -6,10 +6,13 @@ import { profileIn } from '../../electron/app/profile.ts';
 import { settingsStore } from '../../electron/app/settings-store.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import { silentLog } from '../../electron/base/log.ts';
+import type { Actor } from '../../electron/orders/actor.ts';
 import type { Order } from '../../electron/orders/order.ts';
 import { openServices, type Services } from '../../electron/services.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Planned } from './mix.ts';
+
+const THE_MANAGER: Actor = { who: 'soak', role: 'manager' };
 
 export interface SoakTerminal {
   readonly services: Services;
@@ -55,12 +58,12 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
     notices,
     cancel: ({ outTradeNo, transactionId, byTransactionId }) => {
       const numbers = byTransactionId ? { transactionId } : { outTradeNo };
-      const entered = findOrEnter(services, numbers, clock.read().wallMs - HOUR_MS);
+      const entered = findOrEnter(services, numbers, clock.read().wallMs - HOUR_MS, THE_MANAGER);
       if (!entered.ok) throw new Error(entered.error);
       const { orderId } = entered.value.order;
       return new Promise((resolve, reject) => {
         waiting.set(orderId, resolve);
-        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager' }, 'manager');
+        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager' }, 'manager', THE_MANAGER);
         if (!told.ok) reject(new Error(`${orderId}: ${told.error}`));
       });
     },

@@ -13,6 +13,7 @@ import { orderEntered, type Order } from '../../electron/orders/order.ts';
 import type { Answered, QueryAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
 import type { OrderRef } from '../../electron/wechat/face-pay.ts';
 import type { TradeState } from '../../shared/order.ts';
+import { TEST_KEY } from './audit-keys.ts';
 
 const where = { host: 'gateway', latencyMs: 5 };
 
@@ -66,7 +67,7 @@ export function openWorld(
   gateway: Pick<ScriptedGateway, 'query' | 'reverse'>,
   hooks: { readonly journal?: (journal: Journal) => Journal; readonly onChange?: (stored: Stored) => void } = {},
 ): World {
-  const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs);
+  const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs, TEST_KEY);
   if (!opened.ok) throw new Error(opened.error);
   const journal = hooks.journal?.(opened.value.journal) ?? opened.value.journal;
   const seat = driverSeat(join(folder, 'driver.lock'));

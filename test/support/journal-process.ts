@@ -4,8 +4,13 @@
  */
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
+import { THE_APP } from '../../electron/orders/actor.ts';
+import { headPathOf } from '../../electron/orders/audit-head.ts';
+import { chainWriter } from '../../electron/orders/chain-writer.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
+import { sqliteJournal } from '../../electron/orders/sqlite-journal.ts';
+import { TEST_KEY } from './audit-keys.ts';
 
 const [what = '', path = '', orderId = ''] = process.argv.slice(2);
 
@@ -19,14 +24,14 @@ switch (what) {
   case 'open': {
     say('ready');
     await told();
-    const opened = openJournal(path, 'practice', 0);
+    const opened = openJournal(path, 'practice', 0, TEST_KEY);
     say(opened.ok ? 'opened' : opened.error);
     if (opened.ok) opened.value.journal.close();
     break;
   }
   // Commits to one order a hundred times, taking every loss against the others as it comes.
   case 'commit': {
-    const opened = openJournal(path, 'practice', 0);
+    const opened = openJournal(path, 'practice', 0, TEST_KEY);
     if (!opened.ok) throw new Error(opened.error);
     const { journal } = opened.value;
     say('ready');
@@ -37,7 +42,7 @@ switch (what) {
       if (stored === null) throw new Error('no such order');
       const { query } = stored.order;
       const next = { ...stored.order, query: { ...query, count: query.count + 1 } };
-      const committed = journal.commit(stored, next, [{ atMs: 0, event: { type: 'timer' }, effects: [] }]);
+      const committed = journal.commit(stored, next, [{ atMs: 0, actor: THE_APP, event: { type: 'timer' }, effects: [] }]);
       if (committed.ok) done += 1;
       else if (committed.error.kind === 'stale') stale += 1;
       else throw new Error(committed.error.kind);
@@ -45,6 +50,20 @@ switch (what) {
     journal.close();
     say(`stale ${String(stale)}`);
     break;
+  }
+  // Commits once, and is killed before it has moved the head of the audit trail.
+  case 'die-before-head': {
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA synchronous = FULL');
+    const chain = chainWriter(db, TEST_KEY, headPathOf(path));
+    const die = (): void => {
+      process.kill(process.pid, 'SIGKILL');
+    };
+    const journal = sqliteJournal(db, { ...chain, committed: die });
+    say('ready');
+    await told();
+    journal.note(null, { atMs: 0, actor: THE_APP, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } });
+    throw new Error('still alive');
   }
   // Sits in the driver's seat until it is killed.
   case 'drive':

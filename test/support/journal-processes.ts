@@ -12,6 +12,8 @@ export interface JournalProcess {
   said(): Promise<string>;
   /** Lets it go on. */
   go(): void;
+  /** Waits until it has ended by itself. */
+  ended(): Promise<void>;
   /** kill -9, and waits until it is gone. */
   kill(): Promise<void>;
 }
@@ -27,6 +29,9 @@ export function journalProcess(...args: readonly string[]): JournalProcess {
     said: async () => String((await lines.next()).value),
     go: () => {
       child.stdin.write('go\n');
+    },
+    ended: async () => {
+      await closed;
     },
     kill: async () => {
       child.kill('SIGKILL');

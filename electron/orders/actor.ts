@@ -1,0 +1,12 @@
+import type { Role } from '../../shared/ipc.ts';
+
+/** Who acted, and in what role: a person at the screen or at a terminal, or the app by itself. */
+export interface Actor {
+  /** `screen`, `terminal:<the operating system's user>` or `app`. */
+  readonly who: string;
+  /** `null` for the app. */
+  readonly role: Role | null;
+}
+
+/** What nobody asked for just now: timers, answers, resuming. */
+export const THE_APP: Actor = { who: 'app', role: null };

@@ -1,0 +1,60 @@
+/** Opens a journal file to verify it, and leaves it as it is: a damaged one too. */
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { headFile, headPathOf } from './audit-head.ts';
+import type { AuditKey } from './audit-key.ts';
+import { finding, type FindingKind, type Verdict } from './audit-verdict.ts';
+import { verifyChain } from './audit-verify.ts';
+import type { JournalTrouble } from './journal.ts';
+import { MIGRATIONS, troubleOf } from './sqlite-journal.ts';
+
+/** `older-file`: from before the audit trail; the app brings it up to date when it opens it. */
+export type AuditProblem = Exclude<JournalTrouble, 'damaged'> | 'newer-file' | 'older-file';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * `key` is `null` where this device has no secret. `use`, where the file could be read, is given the database while it
+ * stands still, and what the verification says of it.
+ */
+export function verifyJournal(
+  path: string,
+  key: AuditKey | null,
+  use: (db: DatabaseSync, verdict: Verdict) => void = () => undefined,
+): Result<Verdict, AuditProblem> {
+  if (!existsSync(path)) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
+  if (key === null) return ok(found('no-key'));
+  const head = headFile(headPathOf(path), key).read();
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    db.exec('BEGIN');
+    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (version !== MIGRATIONS.length) return fail(version > MIGRATIONS.length ? 'newer-file' : 'older-file');
+    const verdict = withDamage(db, verifyChain(db, key, head));
+    use(db, verdict);
+    return ok(verdict);
+  } catch (error) {
+    const trouble = isNonsense(error) ? 'damaged' : troubleOf(error);
+    return trouble === 'damaged' ? ok(found('damaged')) : fail(trouble);
+  } finally {
+    db?.close();
+  }
+}
+
+/** SQLITE_ERROR: what we ask is always the same, so a table that does not understand it is not the one we made. */
+const isNonsense = (error: unknown): boolean => z.object({ errcode: z.literal(1) }).safeParse(error).success;
+
+function withDamage(db: DatabaseSync, verdict: Verdict): Verdict {
+  const [damage] = Object.values(db.prepare('PRAGMA integrity_check(1)').get() ?? {});
+  return damage === 'ok' ? verdict : { ...verdict, findings: [...verdict.findings, finding('damaged', null, String(damage))] };
+}
+
+const EMPTY: Verdict = { entries: 0, beforeChain: 0, fromMs: null, toMs: null, end: null, findings: [] };
+const found = (kind: FindingKind): Verdict => ({ ...EMPTY, findings: [finding(kind, null, null)] });
+
+/** The mac of an entry as it lies in the file; `null` where there is none. */
+export const macOfEntry = (db: DatabaseSync, seq: number): Uint8Array | null =>
+  z.instanceof(Uint8Array).nullable().parse(db.prepare('SELECT mac FROM entries WHERE seq = ?').get(seq)?.['mac'] ?? null);

@@ -1,0 +1,36 @@
+/** This device's own secret: 32 random bytes in a file of their own, readable by this user alone, made on first use. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
+import { writeFileSafely } from '../base/safe-file.ts';
+
+const SECRET_BYTES = 32;
+
+/** The secret; `null` where there is none, or the half of one that a power cut has left. */
+export function deviceSecret(path: string): Buffer | null {
+  const bytes = existsSync(path) ? readFileSync(path) : null;
+  return bytes?.byteLength === SECRET_BYTES ? bytes : null;
+}
+
+/** The secret, made now where there is none. Of processes that make it at once all get the same. */
+export function deviceSecretOrNew(path: string): Buffer {
+  const known = deviceSecret(path);
+  if (known !== null) return known;
+  const bytes = randomBytes(SECRET_BYTES);
+  if (existsSync(path)) {
+    writeFileSafely(path, bytes);
+    return bytes;
+  }
+  const own = `${path}.${bytes.toString('hex', 0, 8)}`;
+  writeFileSafely(own, bytes);
+  try {
+    // A link fails where the name is taken; a rename would take the name from who was first.
+    linkSync(own, path);
+    return bytes;
+  } catch (error) {
+    const first = deviceSecret(path);
+    if (first === null) throw error;
+    return first;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}

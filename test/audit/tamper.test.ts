@@ -1,0 +1,29 @@
+/** Ten thousand tamperings, each found; a thousand untouched journals, none accused. The seed says which; `npm run tamper` takes others. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { falseAlarms, tamper } from './tamper.ts';
+import { TAMPERINGS } from './tamperings.ts';
+
+const SEEDS = Array.from({ length: 10 }, (_, index) => 20_261_124 + index);
+const TIMEOUT_MS = 300_000;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-tamper-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test.each(SEEDS)('a thousand random tamperings are found (seed %d)', (seed) => {
+  const { tamperings, missed, kinds } = tamper(1_000, seed, folder);
+  expect(missed).toEqual([]);
+  expect(tamperings).toBe(1_000);
+  expect(Object.keys(kinds).sort()).toEqual([...TAMPERINGS.map(([name]) => name), 'turn over a byte of the file'].sort());
+}, TIMEOUT_MS);
+
+test.each(SEEDS)('a hundred untouched journals, some left by crashes, are not accused (seed %d)', (seed) => {
+  expect(falseAlarms(100, seed, folder)).toEqual([]);
+}, TIMEOUT_MS);
