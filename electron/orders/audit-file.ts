@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { sameMac, type Point } from './audit-chain.ts';
+import { exportLines } from './audit-export.ts';
 import { headFile, headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
 import { finding, type FindingKind, type Verdict } from './audit-verdict.ts';
@@ -15,14 +17,19 @@ export type AuditProblem = Exclude<JournalTrouble, 'damaged'> | 'newer-file' | '
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-/**
- * `key` is `null` where this device has no secret. `use`, where the file could be read, is given the database while it
- * stands still, and what the verification says of it.
- */
+/** The trail while it stands still. */
+export interface StandingTrail {
+  /** Every line of an export with its line end; the closing one is the last. */
+  lines(): Generator<string>;
+  /** Whether the chain has this point. */
+  holds(point: Point): boolean;
+}
+
+/** `key` is `null` where this device has no secret. `use` is shown the trail where the file could be read. */
 export function verifyJournal(
   path: string,
   key: AuditKey | null,
-  use: (db: DatabaseSync, verdict: Verdict) => void = () => undefined,
+  use: (trail: StandingTrail) => void = () => undefined,
 ): Result<Verdict, AuditProblem> {
   if (!existsSync(path)) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
   if (key === null) return ok(found('no-key'));
@@ -34,7 +41,7 @@ export function verifyJournal(
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
     if (version !== MIGRATIONS.length) return fail(version > MIGRATIONS.length ? 'newer-file' : 'older-file');
     const verdict = withDamage(db, verifyChain(db, key, head));
-    use(db, verdict);
+    use(standing(db, key, verdict));
     return ok(verdict);
   } catch (error) {
     const trouble = isNonsense(error) ? 'damaged' : troubleOf(error);
@@ -55,6 +62,10 @@ function withDamage(db: DatabaseSync, verdict: Verdict): Verdict {
 const EMPTY: Verdict = { entries: 0, beforeChain: 0, fromMs: null, toMs: null, end: null, findings: [] };
 const found = (kind: FindingKind): Verdict => ({ ...EMPTY, findings: [finding(kind, null, null)] });
 
-/** The mac of an entry as it lies in the file; `null` where there is none. */
-export const macOfEntry = (db: DatabaseSync, seq: number): Uint8Array | null =>
-  z.instanceof(Uint8Array).nullable().parse(db.prepare('SELECT mac FROM entries WHERE seq = ?').get(seq)?.['mac'] ?? null);
+const standing = (db: DatabaseSync, key: AuditKey, verdict: Verdict): StandingTrail => ({
+  lines: () => exportLines(db, key, verdict),
+  holds({ seq, mac }) {
+    const there = db.prepare('SELECT mac FROM entries WHERE seq = ?').get(seq)?.['mac'];
+    return there instanceof Uint8Array && sameMac(there, mac);
+  },
+});

@@ -1,10 +1,10 @@
 /** Opens a journal file safely, or says why not. Nothing is ever overwritten: not a damaged file, not a newer one. */
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Environment } from '../../shared/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fileTroubleOf, makeFolder, type FileTrouble } from '../base/safe-file.ts';
+import { fileTroubleOf, makeFolder, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { THE_APP } from './actor.ts';
 import { headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
@@ -59,23 +59,28 @@ function open(path: string, environment: Environment, wallMs: number, key: Audit
     return fail(refused);
   } catch (error) {
     db?.close();
-    const trouble = fileTroubleOf(error);
-    if (trouble !== null) return fail(inWriting(trouble));
-    const failure = troubleOf(error);
-    return fail(failure === 'io' ? (folderTrouble(dirname(path)) ?? failure) : failure);
+    const fileTrouble = fileTroubleOf(error);
+    const trouble = fileTrouble ?? troubleOf(error);
+    // Of a side file that it cannot make SQLite says only that it cannot; the file system says why.
+    return fail(asOpenFailure(trouble === 'io' ? (whyNot(dirname(path)) ?? trouble) : trouble));
   }
 }
 
-const inWriting = (trouble: FileTrouble): JournalTrouble => (trouble === 'not-permitted' ? 'read-only' : trouble);
+const asOpenFailure = (trouble: FileTrouble | JournalTrouble): JournalTrouble => (trouble === 'not-permitted' ? 'read-only' : trouble);
 
-/** On a disk that has become read-only SQLite says no more than that it cannot open the log; the folder knows why. */
-function folderTrouble(folder: string): JournalTrouble | null {
+const PROBE_BYTES = 64 * 1024;
+
+/** What the file system has against a new file in `folder`; `null` where it takes one. */
+function whyNot(folder: string): FileTrouble | null {
+  const probe = join(folder, `probe-${String(process.pid)}`);
   try {
-    accessSync(folder, constants.W_OK);
+    writeFileSafely(probe, Buffer.alloc(PROBE_BYTES));
     return null;
   } catch (error) {
-    const trouble = fileTroubleOf(error);
-    return trouble === null ? null : inWriting(trouble);
+    return fileTroubleOf(error);
+  } finally {
+    rmSync(probe, { force: true });
+    rmSync(`${probe}.new`, { force: true });
   }
 }
 

@@ -1,12 +1,11 @@
 /** `facepay audit verify` and `facepay audit export`. Both look at the journal as it lies there, and write down that they did. */
 import { closeSync, createReadStream, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import { fail, type Result } from '../../shared/result.ts';
 import { environmentOf, type Environment } from '../../shared/settings.ts';
 import { knownAuditKey, noteAtOnce } from '../app/audit-trail.ts';
 import { fileTroubleOf, type FileTrouble } from '../base/safe-file.ts';
-import { macOfEntry, verifyJournal, type AuditProblem } from '../orders/audit-file.ts';
-import { ExportReader, exportLines, isoTime } from '../orders/audit-export.ts';
+import { verifyJournal, type AuditProblem } from '../orders/audit-file.ts';
+import { ExportReader, isoTime } from '../orders/audit-export.ts';
 import type { Point } from '../orders/audit-chain.ts';
 import type { AuditKey } from '../orders/audit-key.ts';
 import type { FindingKind, Verdict } from '../orders/audit-verdict.ts';
@@ -66,9 +65,8 @@ function exported(terminal: Terminal, place: Place, file: string | null): ExitCo
   const { output } = terminal;
   const { path, key } = place;
   if (file === null) {
-    const result = verifyJournal(path, key, (db, verdict) => {
-      if (key === null) return;
-      for (const line of exportLines(db, key, verdict)) output.line(line.trimEnd());
+    const result = verifyJournal(path, key, (trail) => {
+      for (const line of trail.lines()) output.line(line.trimEnd());
     });
     if (!result.ok) return problem(terminal, path, result.error);
     if (unreadable(result.value)) return said(terminal, result.value);
@@ -92,8 +90,8 @@ type ExportFailure = { readonly of: 'file'; readonly code: FileTrouble } | { rea
 
 function intoFile(target: number, { path, key }: Place): Result<Verdict, ExportFailure> {
   try {
-    const result = verifyJournal(path, key, (db, verdict) => {
-      if (key !== null) writeLines(target, exportLines(db, key, verdict));
+    const result = verifyJournal(path, key, (trail) => {
+      writeLines(target, trail.lines());
     });
     return result.ok ? result : fail({ of: 'journal', code: result.error });
   } catch (error) {
@@ -139,19 +137,14 @@ async function verifiedExport(terminal: Terminal, { path, key }: Place, file: st
   const read = await readExport(file, key);
   if (typeof read === 'string') return found(terminal, file, read);
   let holds = read.head === null;
-  const result = verifyJournal(path, key, (db) => {
-    holds ||= read.head !== null && isHeld(db, read.head);
+  const result = verifyJournal(path, key, (trail) => {
+    holds ||= read.head !== null && trail.holds(read.head);
   });
   if (!result.ok) return problem(terminal, path, result.error);
   if (!holds) return found(terminal, file, 'export-not-held');
   terminal.output.say(`${file}: as it was exported, and the journal still holds it.`, { type: 'audit-export', file, ok: true });
   return said(terminal, result.value);
 }
-
-const isHeld = (db: DatabaseSync, { seq, mac }: Point): boolean => {
-  const there = macOfEntry(db, seq);
-  return there !== null && Buffer.compare(there, mac) === 0;
-};
 
 function found(terminal: Terminal, file: string, code: string): ExitCode {
   problem(terminal, file, code);

@@ -65,7 +65,7 @@ test('whatever is written to both, they answer alike and hold the same', () => {
       journal.close();
       expect(held).toEqual(kept);
     }),
-    { numRuns: 150 },
+    { numRuns: 1500 },
   );
   rmSync(folder, { recursive: true });
 }, 60_000);

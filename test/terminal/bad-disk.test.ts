@@ -60,7 +60,8 @@ describe('a journal that this version must not touch', () => {
   it('is refused where a newer version wrote it, byte for byte untouched', async () => {
     const profile = join(temporaryFolder(), 'profile');
     await gateway.setUp(profile);
-    mkdirSync(join(profile, 'practice'), { recursive: true });
+    rmSync(join(profile, 'practice'), { recursive: true });
+    mkdirSync(join(profile, 'practice'));
     const newer = new DatabaseSync(join(profile, 'practice', 'journal.sqlite'));
     newer.exec("PRAGMA user_version = 99; CREATE TABLE orders (from_the_future TEXT); INSERT INTO orders VALUES ('kept')");
     newer.close();
@@ -81,7 +82,7 @@ describe('a journal that this version must not touch', () => {
     const { exitCode, lines } = await cancel(profile);
     expect(lines[0]).toMatchObject({ type: 'notice', code: 'journal-was-damaged', on: true });
     expect(exitCode).toBe(0);
-    const [aside] = readdirSync(join(profile, 'practice')).filter((name) => name.includes('.damaged-'));
+    const [aside] = readdirSync(join(profile, 'practice')).filter((name) => /\.damaged-\d+$/.test(name));
     expect(readFileSync(join(profile, 'practice', aside ?? ''), 'utf8')).toBe('no database at all'.repeat(300));
   });
 
