@@ -88,15 +88,18 @@ export class MemoryDisk {
   }
 
   #create(order: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> {
-    const holder = this.#namesake(order) ?? (this.#orders.has(order.orderId) ? order.orderId : null);
-    if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
+    const { holder, resting } = this.#namesakes(order);
+    const duplicate = holder ?? (this.#orders.has(order.orderId) ? order.orderId : null);
+    if (duplicate !== null) return fail({ kind: 'duplicate', orderId: duplicate });
+    for (const each of resting) this.#forgetNumbers(each);
     return ok(this.#put(order, 1, entries));
   }
 
   #commit(stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> {
-    const holder = restsAs(next) === null ? this.#namesake(next) : null;
+    const { holder, resting } = restsAs(next) === null ? this.#namesakes(next) : { holder: null, resting: [] };
     if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
     if (this.#orders.get(next.orderId)?.version !== stored.version) return fail({ kind: 'stale' });
+    for (const each of resting) this.#forgetNumbers(each);
     return ok(this.#put(next, stored.version + 1, entries));
   }
 
@@ -113,8 +116,8 @@ export class MemoryDisk {
     return stored;
   }
 
-  /** Another order that holds one of these numbers. Entries that rest as the same order give them up first. */
-  #namesake(order: Order): string | null {
+  /** Another order that holds one of these numbers; and the entries resting as this one, which give theirs up to it. */
+  #namesakes(order: Order): { readonly holder: string | null; readonly resting: readonly Order[] } {
     const resting: Order[] = [];
     for (const [numbers, number] of [
       [this.#byOutTradeNo, order.outTradeNo],
@@ -123,11 +126,10 @@ export class MemoryDisk {
       const holder = number === null ? undefined : numbers.get(number);
       const held = holder === undefined || holder === order.orderId ? undefined : this.#orders.get(holder)?.order;
       if (held === undefined) continue;
-      if (restsAs(held) !== order.orderId) return held.orderId;
+      if (restsAs(held) !== order.orderId) return { holder: held.orderId, resting: [] };
       resting.push(held);
     }
-    for (const held of resting) this.#forgetNumbers(held);
-    return null;
+    return { holder: null, resting };
   }
 
   #forgetNumbers({ orderId, outTradeNo, transactionId }: Order): void {
