@@ -1,5 +1,6 @@
 /**
- * `npm run simulate -- [--seeds N] [--from S] [--json]`: searches N lives on all cores.
+ * `npm run simulate -- [--seeds N] [--from S] [--json]`: searches N lives on all cores, then as many of a product with each
+ * of the seeded bugs in it as it takes to see the bug.
  * `npm run simulate -- --seed X [--trace]`: lives the one of seed X again; a failing one is shrunk and told.
  */
 import { availableParallelism } from 'node:os';
@@ -7,8 +8,10 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { ALL_FAULTS } from './faults.ts';
 import { seededChoices } from './choices.ts';
+import { hunt } from './hunt.ts';
 import { live } from './life.ts';
 import { isWire, search, together, type Found } from './search.ts';
+import { SEEDED_BUGS } from './seeded-bugs.ts';
 import { shrink, traceOf } from './shrink.ts';
 
 const YEAR_MS = 365.25 * 86_400_000;
@@ -45,7 +48,7 @@ async function searchOnAllCores(from: number, seeds: number): Promise<Found> {
   return together(found);
 }
 
-function report(found: Found, seconds: number, json: boolean): void {
+function report(found: Found, bugsCaught: number, seconds: number, json: boolean): void {
   const { seeds, failures, hits, virtualMs, cpuMs, reverses, ends } = found;
   const [least] = [...ALL_FAULTS].sort((a, b) => hits[a] - hits[b]);
   const figures = {
@@ -56,16 +59,32 @@ function report(found: Found, seconds: number, json: boolean): void {
     reverses,
     faultKinds: ALL_FAULTS.filter((fault) => hits[fault] > 0).length,
     leastHits: least === undefined ? 0 : hits[least],
+    seededBugs: SEEDED_BUGS.length,
+    seededBugsCaught: bugsCaught,
     seconds: Math.round(seconds),
   };
   console.log(`${String(seeds)} lives, ${String(figures.virtualYears)} years of virtual time, ${String(reverses)} reverses: ${String(failures.length)} violations.`);
   console.log(`${String(figures.seedsPerSecondPerCore)} lives a second and core (processor time), ${seconds.toFixed(1)} s in all.`);
   console.log(`Orders ended as: ${Object.entries(ends).map(([phase, times]) => `${phase} ${String(times)}`).join(', ')}.`);
   console.log(`Faults met (${String(figures.faultKinds)} kinds): ${ALL_FAULTS.map((fault) => `${fault} ${String(hits[fault])}`).join(', ')}.`);
+  console.log(`Bugs put in on purpose: ${String(SEEDED_BUGS.length)}, seen: ${String(bugsCaught)}.`);
   for (const { seed, violation } of failures) {
     console.log(`\nVIOLATION: ${violation.rule}\n  ${violation.detail}\n  npm run simulate -- --seed ${String(seed)} --trace`);
   }
   if (json) console.log(JSON.stringify({ figures }));
+}
+
+const BUG_SEEDS_MAX = 5_000;
+
+/** How many of the seeded bugs a check notices. */
+async function huntAll(): Promise<number> {
+  let caught = 0;
+  for (const bug of SEEDED_BUGS) {
+    const seen = await hunt(bug, BUG_SEEDS_MAX);
+    if (seen === null) console.log(`NOT SEEN: ${bug.name}`);
+    else caught += 1;
+  }
+  return caught;
 }
 
 async function again(seed: number, trace: boolean): Promise<number> {
@@ -96,8 +115,10 @@ async function main(): Promise<number> {
   if (values.seed !== undefined) return again(whole('seed', ''), values.trace === true);
   const startedMs = performance.now();
   const found = await searchOnAllCores(whole('from', '1'), whole('seeds', '10000'));
-  report(found, (performance.now() - startedMs) / 1_000, values.json === true);
-  return found.failures.length === 0 ? 0 : 1;
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const bugsCaught = await huntAll();
+  report(found, bugsCaught, seconds, values.json === true);
+  return found.failures.length === 0 && bugsCaught === SEEDED_BUGS.length ? 0 : 1;
 }
 
 if (isMainThread) process.exitCode = await main();
