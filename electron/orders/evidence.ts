@@ -196,14 +196,14 @@ const silenced = (order: Order): Order => ({
 const withoutRefusals = (order: Order): Order => ({ ...order, reverse: { ...order.reverse, refusals: 0 } });
 
 /**
- * Takes in the numbers and the amount that the answer brings, where they were not known. An order number counts only
- * beside the transaction_id that was asked for: without it nothing in the reply says whose it is, and the next reverse
- * would go by it.
+ * Takes in the numbers and the amount that the answer brings, where they were not known. While a reverse may still leave,
+ * an order number counts only beside the transaction_id that was asked for: without it nothing but the connection says
+ * whose it is, and the next reverse would go by it.
  */
 function named(order: Order, answer: Extract<QueryAnswer, { kind: 'seen' }>): Order {
   return {
     ...order,
-    outTradeNo: order.outTradeNo ?? (answer.transactionId === null ? null : answer.outTradeNo),
+    outTradeNo: order.outTradeNo ?? (answer.transactionId === null && !(answer.tradeState in PROOFS) ? null : answer.outTradeNo),
     transactionId: order.transactionId ?? answer.transactionId,
     amountFen: order.amountFen ?? answer.amountFen,
     query: { ...order.query, notFound: 0 },

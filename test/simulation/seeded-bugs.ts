@@ -128,8 +128,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'the pay call leaves though the order is not on disk',
     file: 'electron/orders/take-payment.ts',
-    find: 'if (!engine.register(orderToPay(ids, callTimeoutMs, clock.read())).ok) {',
-    put: 'if (engine.register(orderToPay(ids, callTimeoutMs, clock.read())).ok && false as boolean) {',
+    find: "if (!engine.register(orderToPay(ids, callTimeoutMs, clock.read()), actor).ok) {",
+    put: "if (engine.register(orderToPay(ids, callTimeoutMs, clock.read()), actor).ok && (false as boolean)) {",
   },
   {
     name: 'a cashier refunds what is known to be paid',
