@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES, stepsOf } from './cases.ts';
 import { missingForCrashTests } from './compiler.ts';
 import { faultNameOf, faultsOf, type FaultTrial } from './faults.ts';
-import { killFigures, killsOf, nameOf, shortfalls, sweepsForTests } from './kills.ts';
+import { killFigures, killsOf, nameOf, sweepsForTests } from './kills.ts';
 import { inLanes } from './lanes.ts';
 import { openSite, type Site } from './site.ts';
 import { makeTools, type Tools } from './tools.ts';
@@ -18,7 +18,7 @@ const TIMEOUT_MS = 15 * 60_000;
 
 const missing = missingForCrashTests();
 /** Which of the writes and which of the syncs fail here. */
-const EVERY = { write: 23, sync: 3 };
+const EVERY = { write: 17, sync: 2 };
 
 let tools: Tools;
 let site: Site;
@@ -67,10 +67,9 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing
     const done = (trial: Trial): void => {
       trials.push(trial);
     };
-    await inLanes(plans.flatMap(({ of, sweeps }) => sweeps.map((sweep) => killsOf(site, of, sweep, done))));
+    await inLanes(plans.flatMap(({ of, steps, sweeps }) => sweeps.map((sweep) => killsOf(site, of, steps, sweep, done))));
     const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`));
     expect(found).toEqual([]);
-    expect(plans.flatMap(({ of, steps, sweeps }) => shortfalls(of, sweeps, steps, trials))).toEqual([]);
     const figures = killFigures(trials);
     expect(figures.steps).toBeGreaterThan(90);
     expect(figures.powerCuts).toBeGreaterThan(15);

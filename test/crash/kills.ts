@@ -11,13 +11,18 @@ export interface Sweep extends Numbers {
   readonly deed: 'kill' | 'half' | 'power';
 }
 
-/** A row that ends one cancel of the case at each step of the sweep, until one comes through without reaching the next. */
-export const killsOf = (site: Site, of: Case, { line, deed, ...span }: Sweep, done: (trial: Trial) => void): Row =>
-  numbered(span, async (n) => {
+/**
+ * A row that ends one cancel of the case at each step of the sweep: as many as the undisturbed one took (`steps`), and
+ * on from there until one comes through without reaching the next.
+ */
+export function killsOf(site: Site, of: Case, steps: readonly Step[], { line, deed, ...numbers }: Sweep, done: (trial: Trial) => void): Row {
+  const taken = steps.filter((step) => step.line === line).length;
+  return numbered(numbers, async (n) => {
     const tried = await trial(site, of, { line, n, deed });
     done(tried);
-    return tried.step !== null;
+    return tried.step !== null || n <= taken;
   });
+}
 
 /**
  * Every deed at every step. Half of a sync is a kill, so `half` says more only of what has a length. A power cut takes
@@ -44,20 +49,6 @@ function laterWritesOfCommits(steps: readonly Step[]): ReadonlySet<number> {
   const isInLog = (step: Step | undefined): boolean => step?.what === 'write' && step.target.endsWith('-wal');
   return new Set(disk.flatMap((step, index) => (isInLog(step) && isInLog(disk[index - 1]) ? [step.n] : [])));
 }
-
-/**
- * Which sweeps fell short of the steps that an undisturbed cancel takes, in words. A few may be missing, for the network
- * cuts its data differently from time to time; more than that would be steps that nobody was killed at.
- */
-export function shortfalls(of: Case, sweeps: readonly Sweep[], steps: readonly Step[], trials: readonly Trial[]): string[] {
-  return sweeps.flatMap(({ line, deed, from, until, without }) => {
-    const planned = steps.filter((step) => step.line === line && step.n >= from && step.n <= until && without?.has(step.n) !== true).length;
-    const met = trials.filter((trial) => trial.case === of && trial.point.line === line && trial.point.deed === deed && trial.step !== null).length;
-    return met >= Math.floor(planned * MET_AT_LEAST) ? [] : [`${of.name}: ${deed} met ${String(met)} of ${String(planned)} ${line} steps`];
-  });
-}
-
-const MET_AT_LEAST = 0.9;
 
 export interface KillFigures {
   readonly steps: number;

@@ -7,7 +7,7 @@ import { CASES, stepsOf, type Case } from './cases.ts';
 import { missingForCrashTests } from './compiler.ts';
 import { faultNameOf, faultsOf, type FaultTrial } from './faults.ts';
 import type { Finding } from './judge.ts';
-import { everySweep, killFigures, killsOf, nameOf, shortfalls } from './kills.ts';
+import { everySweep, killFigures, killsOf, nameOf } from './kills.ts';
 import { inLanes } from './lanes.ts';
 import { openSite, type Site } from './site.ts';
 import { makeTools } from './tools.ts';
@@ -49,12 +49,7 @@ async function crashPoints(): Promise<number> {
       for (const of of CASES) undisturbed.set(of, await stepsOf(site, of));
       for (const [of, steps] of undisturbed) describeSteps(of, steps);
       for (let repeat = 1; repeat <= repeats; repeat += 1) {
-        const before = trials.length;
-        await killEverywhere(site, trials, tell);
-        for (const [of, steps] of undisturbed) {
-          const short = shortfalls(of, everySweep(of), steps, trials.slice(before));
-          tell('the run itself', short.map((text) => ({ kind: 'violation', text })));
-        }
+        await killEverywhere(site, undisturbed, trials, tell);
         console.log(`Repeat ${String(repeat)} of ${String(repeats)}: ${JSON.stringify(killFigures(trials))}, ${String(findings.length)} findings`);
       }
       await failEverywhere(site, faults, tell);
@@ -91,12 +86,12 @@ async function giveUp(site: Site): Promise<void> {
 
 type Tell = (name: string, found: readonly Finding[]) => void;
 
-function killEverywhere(site: Site, trials: Trial[], tell: Tell): Promise<void> {
+function killEverywhere(site: Site, undisturbed: ReadonlyMap<Case, readonly Step[]>, trials: Trial[], tell: Tell): Promise<void> {
   const done = (trial: Trial): void => {
     trials.push(trial);
     tell(nameOf(trial), trial.findings);
   };
-  return inLanes(CASES.flatMap((of) => everySweep(of).map((sweep) => killsOf(site, of, sweep, done))));
+  return inLanes([...undisturbed].flatMap(([of, steps]) => everySweep(of).map((sweep) => killsOf(site, of, steps, sweep, done))));
 }
 
 /** With the journal made new and with one that is there. */

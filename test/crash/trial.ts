@@ -25,6 +25,8 @@ export async function trial(site: Site, of: Case, point: Point): Promise<Trial> 
   const { ended, cutDown, endedAtMs, end } = first;
   const findings = [...first.findings];
   if (!cutDown && ended.exitCode !== 0) findings.push({ kind: 'violation', text: `it was not killed and ended ${String(ended.exitCode)}: ${ended.said}` });
+  const taken = ended.steps.filter(({ line }) => line === point.line).length;
+  if (!cutDown && taken >= point.n) findings.push({ kind: 'violation', text: `it took ${String(taken)} steps and was not ended at its ${String(point.n)}th` });
   return {
     case: of,
     point,

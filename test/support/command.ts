@@ -93,7 +93,8 @@ export class PracticeProcess {
   /** One command of the gateway's console; fails where the gateway says that it could not do it. */
   async tell(command: string): Promise<Record<string, unknown>> {
     this.#child.stdin.write(`${command}\n`);
-    const line = z.string().parse((await this.#lines.next()).value);
+    const { value: line, done } = await this.#lines.next();
+    if (done === true) throw new Error(`the practice gateway has ended (${String(this.#child.signalCode ?? this.#child.exitCode)})`);
     return replySchema.parse(JSON.parse(line));
   }
 
@@ -117,7 +118,7 @@ export class PracticeProcess {
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode === null) {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
       this.#child.kill();
       await once(this.#child, 'close');
     }
