@@ -7,6 +7,7 @@
  * device's secret has changed, the stretch under the old key. What the chain cannot tell by itself, that its end was
  * cut off, the head tells (audit-head.ts).
  */
+import { hash } from 'node:crypto';
 import type { AuditKey } from './audit-key.ts';
 
 /** An entry's columns as they go into the journal. */
@@ -48,5 +49,8 @@ export function encodeColumns({ orderId, at, who, role, event, effects, phase, s
 }
 
 const text = (value: string | null): string => (value === null ? 'n' : `t${String(Buffer.byteLength(value))}:${value}`);
+
+/** What the chain keeps of an order's state, so that the state cannot be edited unseen either. */
+export const digestOfState = (state: string): Buffer => hash('sha256', state, 'buffer');
 
 export const sameMac = (one: Uint8Array | null, other: Uint8Array): boolean => one !== null && Buffer.compare(one, other) === 0;

@@ -3,11 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-import type { Point } from './audit-chain.ts';
+import { digestOfState, type Point } from './audit-chain.ts';
 import type { HeadProblem } from './audit-head.ts';
 import { finding, type Finding } from './audit-verdict.ts';
 import { orderSchema, standingOf } from './order.ts';
-import { digestOfState, MIGRATIONS } from './sqlite-journal.ts';
+import { MIGRATIONS } from './sqlite-journal.ts';
 
 /** `sawHead`: the head is a point of the chain. `amiss`: something was found already, of which the head may be a consequence. */
 export function headAmiss(
@@ -58,8 +58,7 @@ function isAsWritten(row: z.infer<typeof orderRow>): boolean {
   const parsed = orderSchema.safeParse(parseJson(row.state));
   if (!parsed.success || row.phase === null) return false;
   const order = parsed.data;
-  // An order from before the chain has no digest until something happens to it.
-  if (row.digest === null ? JSON.stringify(order.phase) !== row.phase : !digestOfState(row.state).equals(row.digest)) return false;
+  if (row.digest === null || !digestOfState(row.state).equals(row.digest)) return false;
   const isItself = order.orderId === row.order_id && standingOf(order) === row.standing && order.createdAtMs === row.created_at;
   const yielded = order.phase.name === 'settled' && row.out_trade_no === null && row.transaction_id === null;
   return isItself && (yielded || (order.outTradeNo === row.out_trade_no && order.transactionId === row.transaction_id));

@@ -7,7 +7,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { fileTroubleOf } from '../base/safe-file.ts';
 import { THE_APP, type Actor } from './actor.ts';
-import { encodeColumns, nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
+import { digestOfState, encodeColumns, nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
 import { headFile } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
 import { Digest, digestOf, KEY_ID, keyIdSchema, rowAfter } from './chain-reader.ts';
@@ -81,7 +81,9 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
     sql.setKeyId.run(key.id);
     if (seq === 0) return from;
     const act = known === null ? 'audit-begun' : 'audit-key-changed';
-    const to = insert(from, noteRow(atMs, act, key.id, known ?? `${String(before.entries)} entries`));
+    const start = noteRow(atMs, act, key.id, known ?? `${String(before.entries)} entries`);
+    // The entries of before are covered by the seal; what their orders came to, by an entry for each that has none yet.
+    const to = [start, ...uncovered(db, atMs)].reduce<Last>(insert, from);
     moved = { to, anew: false };
     return from;
   };
@@ -168,6 +170,28 @@ export const NO_PHASE = 'null';
 function noteRow(atMs: number, act: Act, outcome: string, about: string | null): NewRow {
   const event: Noted = { type: 'noted', act, outcome, about };
   return { orderId: null, atMs, actor: THE_APP, event: JSON.stringify(event), effects: '[]', phase: NO_PHASE, stateDigest: null };
+}
+
+const idSchema = z.object({ order_id: z.string() });
+const uncoveredSchema = z.object({ state: z.string(), phase: z.string() });
+
+/** An entry for each order whose state no entry vouches for: those from before the chain, once. */
+function* uncovered(db: DatabaseSync, atMs: number): Generator<NewRow> {
+  const ids = db.prepare(
+    `SELECT order_id FROM orders AS o
+     WHERE NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.order_id = o.order_id AND state_digest IS NOT NULL) ORDER BY created_at, order_id`,
+  );
+  const asItIs = db.prepare(
+    `SELECT state, (SELECT phase FROM entries AS e WHERE e.order_id = o.order_id ORDER BY seq DESC LIMIT 1) AS phase FROM orders AS o WHERE order_id = ?`,
+  );
+  // The numbers first: what is yielded is written among the entries that the query looks through.
+  for (const { order_id: orderId } of ids.all().map((row) => idSchema.parse(row))) {
+    const order = uncoveredSchema.safeParse(asItIs.get(orderId));
+    // One without an entry is nothing that we wrote; the verification says so.
+    if (!order.success) continue;
+    const { state, phase } = order.data;
+    yield { ...noteRow(atMs, 'order-covered', 'ok', null), orderId, phase, stateDigest: digestOfState(state) };
+  }
 }
 
 /** `act`, whatever the file system has against it: the head is then behind, or missing, and the next entry says so. */

@@ -51,6 +51,7 @@ export const actSchema = z.enum([
   'journal-set-aside',
   // Where a stretch of the chain begins: over the entries from before the chain, or under another key.
   'audit-begun',
+  'order-covered',
   'audit-key-changed',
   // The end of the chain was not where the head says it was.
   'audit-broken',

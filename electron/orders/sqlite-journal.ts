@@ -2,12 +2,12 @@
  * The journal in one SQLite file: an append-only log of what happened and the state it led to, written in one
  * transaction each. The only file that knows SQLite.
  */
-import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { roleSchema } from '../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
+import { digestOfState } from './audit-chain.ts';
 import { NO_PHASE, type ChainWriter } from './chain-writer.ts';
 import { effectSchema, entryEventSchema } from './event.ts';
 import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from './journal.ts';
@@ -182,9 +182,6 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
     },
   };
 }
-
-/** What the chain keeps of an order's state, so that the state cannot be edited unseen either. */
-export const digestOfState = (state: string): Buffer => hash('sha256', state, 'buffer');
 
 const columns = (order: Order): [string | null, string | null, string, string] => [
   order.outTradeNo,

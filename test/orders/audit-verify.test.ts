@@ -217,6 +217,7 @@ describe('another key', () => {
 
 describe('a journal from before the chain', () => {
   let before: number;
+  let orders: number;
   beforeEach(() => {
     const db = new DatabaseSync(path);
     for (const sql of MIGRATIONS.slice(0, CHAIN_MIGRATION)) db.exec(sql);
@@ -224,6 +225,7 @@ describe('a journal from before the chain', () => {
     db.exec("INSERT INTO meta VALUES ('environment', 'practice')");
     writeOldEntries(db, new Random(5));
     before = Number(db.prepare('SELECT count(*) AS n FROM entries').get()?.['n']);
+    orders = Number(db.prepare('SELECT count(*) AS n FROM orders').get()?.['n']);
     db.close();
   });
 
@@ -238,13 +240,26 @@ describe('a journal from before the chain', () => {
     expect(now.prepare('SELECT seq, order_id, at, event, effects, phase FROM entries ORDER BY seq LIMIT ?').all(before)).toEqual(kept);
     now.close();
     writeActs(path, 3);
-    expect(verdictOn(path)).toMatchObject({ entries: before + 4, beforeChain: before, end: { seq: before + 4 }, findings: [] });
+    expect(verdictOn(path)).toMatchObject({ entries: before + 1 + orders + 3, beforeChain: before, end: { seq: before + 1 + orders + 3 }, findings: [] });
   });
 
   it('has its old entries covered as a whole', () => {
     writeActs(path, 3);
     tamperWith(path, 'UPDATE entries SET at = at + 1 WHERE seq = 1');
     expect(findingsOn(path)).toEqual([`earlier-edited ${String(before + 1)}`]);
+  });
+
+  it.each(['"amountFen":1234', '"run":"run"'])('has its orders covered although nothing has happened to them since: %s', (text) => {
+    writeActs(path, 3);
+    tamperWith(path, `UPDATE orders SET state = replace(state, '${text}', '${text.replace(/.(?=.$)/, '9')}') WHERE order_id = 'old-1'`);
+    expect(findingsOn(path)).toEqual(['order-edited old-1']);
+  });
+
+  it('is brought up to date once, not at every start', () => {
+    openedJournal(path).close();
+    const entries = count();
+    openedJournal(path).close();
+    expect([entries, count()]).toEqual([before + 1 + orders, entries]);
   });
 
   it('keeps its guards and its index', () => {
