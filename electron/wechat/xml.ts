@@ -21,7 +21,7 @@ export interface WriteProblem {
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 /** A `<` that begins no tag of a plain name. JavaScript's idea of blanks, which the parser goes by, is wider than XML's. */
-const NO_PLAIN_TAG = /<(?!\/?[A-Za-z_][A-Za-z0-9_.-]*[ \t\r\n]*\/?>)/;
+const NO_PLAIN_TAG = /<(?!(?:\/[A-Za-z_][A-Za-z0-9_.-]*[ \t\r\n]*|[A-Za-z_][A-Za-z0-9_.-]*[ \t\r\n]*\/?)>)/;
 const BLANKS_AT_END = /(?<![ \t\r\n])[ \t\r\n]+$/;
 const ONLY_BLANKS = /^[ \t\r\n]*$/;
 // A carriage return is legal XML but every parser turns it into a line feed, so the signature would no longer match.
@@ -82,8 +82,9 @@ export function readXml(bytes: Uint8Array): Result<Fields, XmlProblem> {
 type Node = Readonly<Record<string, unknown>>;
 
 function fieldsOf(body: string): Result<Fields, XmlProblem> {
-  const root = parsed(body)?.[0]?.['xml'];
-  if (!isNodes(root)) return fail('malformed');
+  const nodes = parsed(body);
+  const root = nodes?.[0]?.['xml'];
+  if (nodes?.length !== 1 || !isNodes(root)) return fail('malformed');
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const node of root) {
     if (':@' in node) return fail('forbidden-markup');

@@ -69,6 +69,7 @@ describe('reading', () => {
     ['an end that is missing', '<xml><a>1</a>', 'malformed'],
     ['half a field', '<xml><return_code><![CDATA[SUCC', 'malformed'],
     ['ends in the wrong order', '<xml><a>1</xml></a>', 'malformed'],
+    ['an end that is a start as well, and what comes behind it', '<xml><a>1</a></xmla/><a>1</a></xml>', 'malformed'],
     ['a second root', '<xml><a>1</a></xml><xml><b>1</b></xml>', 'malformed'],
     ['text behind the root', '<xml><a>1</a></xml>text', 'malformed'],
     ['a byte order mark in a tag', '<xml><a\ufeff>1</a></xml>', 'malformed'],
