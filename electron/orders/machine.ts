@@ -85,7 +85,7 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
     case 'same-as':
       return ok(sameAs(order, event.orderId));
     case 'started-again':
-      return ok(takenOver(order, now));
+      return ok(startedAgain(order, now));
     default:
       return unreachable(event);
   }
@@ -155,9 +155,6 @@ function queryOut(order: Order, now: Reading): Order {
 const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
   phase.name === 'choosing' && run === now.run && now.monoMs - phase.sinceMonoMs >= CHOICE_TIMEOUT_MS;
 
-/** What `started-again` makes of an order. */
-export const startedAgain = (stored: Order, now: Reading): Order => takenOver(rebasedOrder(stored, now), now);
-
 /** How far apart at most a thousand orders are spread when a terminal comes back. */
 const RESUME_SPREAD_MS = 2_000;
 
@@ -165,7 +162,8 @@ const RESUME_SPREAD_MS = 2_000;
  * A process has taken the order over from one that is gone: what that one had out will never be answered, so its
  * outcome is unknown, never failed.
  */
-function takenOver(order: Order, now: Reading): Order {
+export function startedAgain(stored: Order, now: Reading): Order {
+  const order = rebasedOrder(stored, now);
   const { query, reverse, phase } = order;
   const interrupted: Order = {
     ...order,

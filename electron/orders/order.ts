@@ -174,8 +174,7 @@ export const restsAs = ({ phase }: Order): string | null =>
   (phase.name === 'settled' ? /^same-as:(.+)$/.exec(phase.reason)?.[1] : undefined) ?? null;
 
 /** A cancel was asked for and has come to no end: taken back, proved or settled. */
-export const isCancelling = ({ phase }: Order): boolean =>
-  ['armed', 'choosing', 'reversing', 'confirming', 'attention'].includes(phase.name);
+export const isCancelling = (order: Order): boolean => standingOf(order) !== 'done' && order.phase.name !== 'paying';
 
 /** `open` orders are driven by the engine, `attention` waits for a manager, `done` needs nobody. */
 export function standingOf(order: Order): 'open' | 'attention' | 'done' {

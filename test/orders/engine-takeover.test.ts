@@ -1,9 +1,9 @@
 /** What a process may make of the calls of another, of a full disk at the wrong moment, and of orders in two entries. The simulation found these. */
 import { expect, test } from 'vitest';
 import { JOURNAL_POLL_MS, JOURNAL_RETRY_MS, REVERSE_WINDOW_MS, REVERSES_AT_ONCE_MAX } from '../../shared/timing.ts';
-import type { Journal, WriteFailure } from '../../electron/orders/journal.ts';
+import type { WriteFailure } from '../../electron/orders/journal.ts';
 import type { ReverseAnswer } from '../../electron/wechat/answers.ts';
-import { elsewhere, newFolder, openWorld, ScriptedGateway, type World } from '../support/engine-world.ts';
+import { elsewhere, newFolder, openWorld, ScriptedGateway, unreliable, type World } from '../support/engine-world.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
@@ -61,16 +61,6 @@ test('a disk that is full while a process takes over does not let a second rever
   await clock.advance(JOURNAL_RETRY_MS * 3);
   expect(gateway.reversed).toEqual([NUMBER]);
 });
-
-function unreliable(journal: Journal, failing: () => WriteFailure | null): Journal {
-  return {
-    ...journal,
-    commit: (...args) => {
-      const error = failing();
-      return error === null ? journal.commit(...args) : { ok: false, error };
-    },
-  };
-}
 
 test('a reverse that waited for its turn does not leave if the order has been proved or settled meanwhile', async () => {
   const clock = new FakeClock();

@@ -5,7 +5,7 @@ import type { Journal, WriteFailure } from '../../electron/orders/journal.ts';
 import { attemptsOf, timelineOf } from '../../electron/orders/timeline.ts';
 import type { ReverseAnswer } from '../../electron/wechat/answers.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
-import { elsewhere, newFolder, openWorld, ScriptedGateway, type World } from '../support/engine-world.ts';
+import { elsewhere, newFolder, openWorld, ScriptedGateway, unreliable, type World } from '../support/engine-world.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
@@ -209,18 +209,6 @@ test('an answer that comes while the journal cannot be written is not lost', asy
   await clock.advance(JOURNAL_RETRY_MS * 2);
   expect([phaseOf(world), gateway.reversed.length]).toEqual(['cancelled', 1]);
 });
-
-function unreliable(journal: Journal, failing: () => WriteFailure | null): Journal {
-  const unless = <Value>(act: () => Value): Value | { ok: false; error: WriteFailure } => {
-    const error = failing();
-    return error === null ? act() : { ok: false, error };
-  };
-  return {
-    ...journal,
-    create: (...args) => unless(() => journal.create(...args)),
-    commit: (...args) => unless(() => journal.commit(...args)),
-  };
-}
 
 test('an order known by both its numbers in two entries is cancelled once, and the second entry rests', async () => {
   const clock = new FakeClock();

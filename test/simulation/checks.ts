@@ -88,11 +88,6 @@ export class Checks {
     this.#answers.set(call, answer);
   }
 
-  /** Whether a pay call of this order has left the terminal. */
-  hasPaid(number: string): boolean {
-    return this.#paid.has(number);
-  }
-
   /** A write that is on disk. */
   written(before: Order | null, next: Order, entries: readonly Entry[]): void {
     for (const { event } of entries) {

@@ -36,7 +36,6 @@ export interface Life {
   readonly violation: Violation | null;
   readonly hits: Hits;
   readonly virtualMs: number;
-  readonly steps: number;
   readonly reverses: number;
   /** How the orders ended, by phase. */
   readonly ends: readonly string[];
@@ -56,7 +55,6 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const disk = new MemoryDisk();
   const checks = new Checks(room, disk, ledger);
   let screen: SimProcess | null = null;
-  const people = (): People => crew;
   const terminal: TerminalRoom = {
     room,
     disk,
@@ -72,7 +70,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     processes: new Set(),
     runs: 0,
     shown: (process, stored) => {
-      if (process === screen) people().sees(stored);
+      if (process === screen) crew.sees(stored);
     },
     gone: (process) => {
       // Somebody, or a watchdog, starts it again.
@@ -114,7 +112,8 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
         if (screen?.alive === true) screen.stop(choices.between(0, 3 * SECOND));
         return;
       case 'second-process':
-        { startSecond(); return; }
+        startSecond();
+        return;
       case 'rebooted':
       case 'rebooted-without-date': {
         if (isOff) return;
@@ -135,22 +134,30 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
         if (choices.chance(0.5)) room.inAwake(1, () => screen?.engine.wake());
         return;
       case 'wall-hour-forward':
-        { room.setWall(HOUR); return; }
+        room.setWall(HOUR);
+        return;
       case 'wall-hour-back':
-        { room.setWall(-HOUR); return; }
+        room.setWall(-HOUR);
+        return;
       case 'wall-days-forward':
-        { room.setWall(8 * DAY); return; }
+        room.setWall(8 * DAY);
+        return;
       case 'wall-days-back':
-        { room.setWall(-8 * DAY); return; }
+        room.setWall(-8 * DAY);
+        return;
       case 'wall-nudged':
-        { room.setWall(choices.between(-20 * SECOND, 20 * SECOND)); return; }
+        room.setWall(choices.between(-20 * SECOND, 20 * SECOND));
+        return;
       case 'disk-full':
       case 'disk-read-only':
-        { forAWhile(30 * SECOND, () => (terminal.diskTrouble = fault === 'disk-full' ? 'disk-full' : 'read-only'), () => (terminal.diskTrouble = null)); return; }
+        forAWhile(30 * SECOND, () => (terminal.diskTrouble = fault === 'disk-full' ? 'disk-full' : 'read-only'), () => (terminal.diskTrouble = null));
+        return;
       case 'network-down':
-        { forAWhile(leftMs > DAY ? 8 * DAY : 10 * MINUTE, () => Object.assign(network.down, { primary: true, backup: true }), () => Object.assign(network.down, { primary: false, backup: false })); return; }
+        forAWhile(leftMs > DAY ? 8 * DAY : 10 * MINUTE, () => Object.assign(network.down, { primary: true, backup: true }), () => Object.assign(network.down, { primary: false, backup: false }));
+        return;
       case 'primary-down':
-        { forAWhile(10 * MINUTE, () => (network.down.primary = true), () => (network.down.primary = false)); return; }
+        forAWhile(10 * MINUTE, () => (network.down.primary = true), () => (network.down.primary = false));
+        return;
     }
   };
 
@@ -189,7 +196,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   }
   if (checks.violation === null) checks.atTheEnd();
   if (wire && checks.violation === null) checkSecrets(disk, checks);
-  return { violation: checks.violation, hits, virtualMs: room.nowMs, steps, reverses: checks.reversesLeft, ends: disk.orders.map(({ order }) => order.phase.name) };
+  return { violation: checks.violation, hits, virtualMs: room.nowMs, reverses: checks.reversesLeft, ends: disk.orders.map(({ order }) => order.phase.name) };
 }
 
 function oneStep(room: MachineRoom, checks: Checks, endMs: number): boolean {

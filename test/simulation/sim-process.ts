@@ -18,7 +18,7 @@ import type { Choices } from './choices.ts';
 import type { DiskFault, Swarm } from './faults.ts';
 import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk, WriteFate } from './memory-journal.ts';
-import { BACKUP, PRIMARY, type Call, type Caller, type Network } from './network.ts';
+import type { Call, Caller, Network } from './network.ts';
 import { API_KEY, shortCalls, SIM_MERCHANT, wireTransport } from './wire.ts';
 
 /** kill -9, as seen from within: whatever the process was doing ends here. One for all, since stacks cost time. */
@@ -31,7 +31,6 @@ const RUNS_MAX = 60;
 export const FACE_CODE = 'FACE-CODE-CANARY-0123456789';
 export const OPENID = 'OPENID-CANARY-9876543210';
 
-const MERCHANT = { ...SIM_MERCHANT, gateway: { primary: PRIMARY, backup: BACKUP } };
 const TERMINAL = terminalSchema.parse({});
 
 /** What all processes of one terminal share. */
@@ -82,7 +81,7 @@ export class SimProcess {
         terminal.checks.written(before, next, entries);
         if (terminal.trace !== null) terminal.trace(`${this.run} wrote ${next.orderId} ${entries.map(({ event, effects }) => [event.type, ...effects.map(({ kind }) => kind)].join(' -> ')).join(', ')}: ${next.phase.name}`);
         for (const other of processes) if (other !== this) other.#othersWrote();
-        this.#maybeDieAfterWrite();
+        if (this.#diesAfterWrite) this.#die();
       },
     });
     const gateway = this.#gateway();
@@ -117,7 +116,7 @@ export class SimProcess {
       family: 'facepay',
       storeName: 'shop',
       terminalIp: '127.0.0.1',
-      callTimeoutMs: MERCHANT.callTimeoutMs,
+      callTimeoutMs: SIM_MERCHANT.callTimeoutMs,
       random: (belowMax) => terminal.choices.between(0, belowMax - 1),
       onStage: () => undefined,
     });
@@ -190,11 +189,6 @@ export class SimProcess {
     }
   }
 
-  #maybeDieAfterWrite(): void {
-    if (!this.#diesAfterWrite) return;
-    this.#die();
-  }
-
   /** Another process wrote: a file tells nobody, so this one notices within a poll. */
   #othersWrote(): void {
     if (this.#lookDue) return;
@@ -236,10 +230,10 @@ export class SimProcess {
         if (this.#calls.delete(call)) checks.ended(call);
       },
     };
-    const parts = { merchant: MERCHANT, terminal: TERMINAL, clock: this.clock };
+    const parts = { merchant: SIM_MERCHANT, terminal: TERMINAL, clock: this.clock };
     let nonces = 0;
     const gateway = wire
-      ? createGateway({ ...parts, apiKey: API_KEY, transport: wireTransport(network, caller, MERCHANT), nonce: () => `nonce${String((nonces += 1))}` })
+      ? createGateway({ ...parts, apiKey: API_KEY, transport: wireTransport(network, caller, SIM_MERCHANT), nonce: () => `nonce${String((nonces += 1))}` })
       : gatewayOver(shortCalls(network, caller), parts);
     const noted = async <Ref extends OrderRef, Answer>(kind: 'query' | 'reverse', ref: Ref, call: (ref: Ref) => Promise<Answered<Answer>>): Promise<Answered<Answer>> => {
       const name = this.#nameOf(kind, ref);

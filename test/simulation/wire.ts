@@ -11,7 +11,7 @@ import type { Silence } from '../../electron/wechat/answers.ts';
 import type { Fields } from '../../electron/wechat/sign.ts';
 import type { SignedCalls } from '../../electron/wechat/signed-calls.ts';
 import type { Delivery, Transport } from '../../electron/wechat/transport.ts';
-import { PRIMARY, type Call, type Caller, type Exchanged, type Network, type Operation, type Shape } from './network.ts';
+import { BACKUP, CALL_TIMEOUT_MS, PRIMARY, type Call, type Caller, type Exchanged, type Network, type Operation, type Shape } from './network.ts';
 
 export const API_KEY = 'k3yOfTheSimulation00000000000042';
 export const APP_ID = 'wx8888888888888888';
@@ -143,7 +143,8 @@ export const SIM_MERCHANT = {
   mchId: MCH_ID,
   signType: 'HMAC-SHA256',
   family: 'facepay',
+  gateway: { primary: PRIMARY, backup: BACKUP },
   faceGateway: PRIMARY,
   connectTimeoutMs: 6_000,
-  callTimeoutMs: 10_000,
+  callTimeoutMs: CALL_TIMEOUT_MS,
 } as const;

@@ -7,7 +7,7 @@ import type { Clock } from '../../electron/base/clock.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { createEngine, type Engine } from '../../electron/orders/engine.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
-import type { Journal, JournalTrouble, Stored } from '../../electron/orders/journal.ts';
+import type { Journal, JournalTrouble, Stored, WriteFailure } from '../../electron/orders/journal.ts';
 import { pollingWatch } from '../../electron/orders/journal-watch.ts';
 import { orderEntered, type Order } from '../../electron/orders/order.ts';
 import type { Answered, QueryAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
@@ -116,3 +116,16 @@ export const elsewhere = (outTradeNo: string, clock: Clock, paidAgoMs = 20_000):
   const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family: 'facepay', amountFen: null } as const;
   return orderEntered(ids, now.wallMs - paidAgoMs, now);
 };
+
+/** The same journal, whose writes fail for as long as `failing` says why. */
+export function unreliable(journal: Journal, failing: () => WriteFailure | null): Journal {
+  const unless = <Value>(act: () => Value): Value | { ok: false; error: WriteFailure } => {
+    const error = failing();
+    return error === null ? act() : { ok: false, error };
+  };
+  return {
+    ...journal,
+    create: (...args) => unless(() => journal.create(...args)),
+    commit: (...args) => unless(() => journal.commit(...args)),
+  };
+}
