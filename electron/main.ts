@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
-import { dispatch } from './app/dispatch.ts';
+import { dispatch, type Caller } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
@@ -20,7 +20,7 @@ import { openKioskWindow } from './shell/kiosk-window.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** Until staff can sign in, whoever stands at the screen is a cashier. */
-const SCREEN_ROLE = 'cashier';
+const atScreen: Caller = { who: 'screen', role: 'cashier' };
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
 const QUIT_WITHIN_MS = 3_000;
 
@@ -47,7 +47,7 @@ function start(): void {
     clock,
     log,
     onChange: (stored) => {
-      tellScreen(window, 'order.changed', viewFor({ clock }, stored, SCREEN_ROLE));
+      tellScreen(window, 'order.changed', viewFor({ clock }, stored, atScreen.role));
     },
     onStage: (stage) => {
       tellScreen(window, 'payment.stage', stage);
@@ -64,7 +64,7 @@ function start(): void {
   });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening, log }, SCREEN_ROLE, name, input),
+    (name, input) => dispatch({ handlers, opening, log }, atScreen, name, input),
   );
   // Cancels under way go on whether or not there is a window yet.
   void opening.then((opened) => {

@@ -25,7 +25,7 @@ export const busyKey = (name: CommandName, orderId = ''): string => `${name} ${o
 export const orderActKey = (action: Action, orderId: string): string => busyKey(orderCommands[action], orderId);
 
 /** Sends one command and shows beside its button why it was refused. `null` where it was refused or already under way. */
-async function act<Name extends CommandName>(
+export async function act<Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,
   place: Place,
@@ -91,7 +91,7 @@ export async function nextCustomer(): Promise<void> {
 }
 
 /** Puts an order from the tray on the till. */
-export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null, about: false });
+export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null, about: false, desk: null });
 
 /** Looks up the number in the dialog; what is found goes on the till and the dialog closes. */
 export async function findOrder(): Promise<void> {
@@ -100,7 +100,7 @@ export async function findOrder(): Promise<void> {
   const found = await act('order.find', { number }, 'number');
   if (found === null) return;
   takeIn(found.value);
-  kiosk.setState({ viewing: found.value.orderId, number: null });
+  kiosk.setState({ viewing: found.value.orderId, number: null, desk: null });
 }
 
 /** Opens the dialog, with a number where one was scanned. */
@@ -109,6 +109,11 @@ export const openNumber = (number: string): void => kiosk.setState({ number, pro
 export const closeNumber = (): void => kiosk.setState({ number: null, problem: null });
 
 export const openAbout = (): void => kiosk.setState({ about: true });
+
+/** Opens the back office, at one of its pages. The till goes on behind it. */
+export const openDesk = (tab = ''): void => kiosk.setState({ desk: tab, problem: null, about: false, number: null });
+
+export const closeDesk = (): void => kiosk.setState({ desk: null, problem: null });
 
 export const closeAbout = (): void => kiosk.setState({ about: false });
 

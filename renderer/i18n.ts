@@ -2,10 +2,12 @@
 import { useTranslations } from 'use-intl';
 import zhCN from '../shared/locales/zh-CN.json';
 import enJson from '../shared/locales/en.json';
+import type deskZhCN from '../shared/locales/desk.zh-CN.json';
 import type { Language } from '../shared/settings.ts';
 
-/** The Chinese file is the measure: English must have the same keys, or this does not compile. */
-export type Words = typeof zhCN;
+/** The Chinese files are the measure: English must have the same keys, or this does not compile. */
+export type Words = TillWords & typeof deskZhCN;
+type TillWords = typeof zhCN;
 
 declare module 'use-intl' {
   interface AppConfig {
@@ -14,8 +16,8 @@ declare module 'use-intl' {
   }
 }
 
-/** The words of each language. */
-export const wordsOf: Readonly<Record<Language, Words>> = { 'zh-CN': zhCN, en: enJson };
+/** The till's words of each language. Those of the back office come with it (desk/words.ts). */
+export const wordsOf: Readonly<Record<Language, TillWords>> = { 'zh-CN': zhCN, en: enJson };
 
 /** Looks words up by their full key, so that a key can be found by searching for it. */
 export const useT = (): Translate => useTranslations();

@@ -1,5 +1,5 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
-import { actByKey, closeAbout, closeNumber, findOrder, nextCustomer, openAbout, openNumber, stopPayment, takeTyped } from './acts.ts';
+import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, openAbout, openNumber, stopPayment, takeTyped } from './acts.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
@@ -90,13 +90,14 @@ const takeBack = (typed: string): void =>
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
-  return state.number === null && !state.about && state.viewing === null && state.stage.name === 'none';
+  return state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
 }
 
 function onSingleKey(event: KeyboardEvent): void {
-  const { number, about } = kiosk.getState();
+  const { number, about, desk } = kiosk.getState();
   if (number !== null) onDialogKey(event);
   else if (about) onAboutKey(event);
+  else if (desk !== null) onDeskKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
     event.preventDefault();
     keysOfTheTill[event.key]?.();
@@ -114,6 +115,12 @@ function onDialogKey(event: KeyboardEvent): void {
 function onAboutKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'F1') closeAbout();
+}
+
+/** Of the till's keys none acts on what lies behind the back office. */
+function onDeskKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
+  if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeDesk();
 }
 
 const keysOfTheTill: Readonly<Record<string, () => void>> = {

@@ -8,7 +8,7 @@ import type { Language } from '../shared/settings.ts';
 import { sameAs, withView, type HeldOrder, type HeldOrders } from './held-order.ts';
 
 /** Where a refused command is explained: beside the buttons it came from. */
-export type Place = 'till' | 'number' | 'bar';
+export type Place = 'till' | 'number' | 'bar' | 'desk';
 
 export interface Problem {
   readonly place: Place;
@@ -33,6 +33,8 @@ export interface KioskState {
   readonly number: string | null;
   /** Whether the about page lies over the till. It gives way to whatever the till must show. */
   readonly about: boolean;
+  /** The page of the back office that is open in the till's place; `''` for the role's first, `null` for the till. */
+  readonly desk: string | null;
   /** `null` until somebody opens or closes it: then the width of the screen decides. */
   readonly timelineOpen: boolean | null;
   readonly muted: boolean;
@@ -56,6 +58,7 @@ const initial: KioskState = {
   amount: '',
   number: null,
   about: false,
+  desk: null,
   timelineOpen: null,
   muted: false,
   busy: new Set(),

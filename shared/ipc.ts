@@ -1,16 +1,15 @@
 /**
- * The IPC contract: every command with the role it needs, its input, its output and the codes it may fail with, and
- * every event. Main and renderer both derive their types from it and both parse with it.
+ * The IPC contract: every command with its input, its output and the codes it may fail with, and every event. Main and
+ * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
+import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
+import { roleSchema } from './roles.ts';
 import { languageSchema } from './settings.ts';
 import { scenarioSchema } from './scenarios.ts';
-
-export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
-export type Role = z.infer<typeof roleSchema>;
 
 /** The payment now before the camera, or the order that came of it. At most one at a time on a terminal. */
 export const paymentStageSchema = z.discriminatedUnion('name', [
@@ -77,46 +76,31 @@ export const orderNumberSchema = z
     looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number },
   );
 
-const nothing = z.strictObject({});
-const orderRef = z.strictObject({ orderId: orderIdSchema });
-
-interface CommandSpec {
-  readonly role: Role;
-  readonly input: z.ZodType;
-  readonly output: z.ZodType;
-  /** Beside the ones every command may fail with (`commonCodes`). */
-  readonly codes: readonly string[];
-}
-
 const orderAct = {
-  role: 'cashier',
   input: orderRef,
   output: orderViewSchema,
   codes: [...refusedActSchema.options, 'not-saved'],
 } as const;
 
 export const commands = {
-  'app.snapshot': { role: 'cashier', input: nothing, output: snapshotSchema, codes: [] },
+  'app.snapshot': { input: nothing, output: snapshotSchema, codes: [] },
   'app.set-language': {
-    role: 'cashier',
     input: z.strictObject({ language: languageSchema }),
     output: z.null(),
     codes: ['not-saved'],
   },
   // Starts a face payment. Answers at once; how it goes comes as `payment.stage` and `order.changed`.
   'payment.take': {
-    role: 'cashier',
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
     codes: ['busy'],
   },
   // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
-  'payment.stop': { role: 'cashier', input: nothing, output: z.null(), codes: ['too-late'] },
+  'payment.stop': { input: nothing, output: z.null(), codes: ['too-late'] },
   // Puts the till back to the keypad. The order, if it is unresolved, goes on in the tray.
-  'payment.clear': { role: 'cashier', input: nothing, output: z.null(), codes: ['busy'] },
+  'payment.clear': { input: nothing, output: z.null(), codes: ['busy'] },
   // Looks an order up by either number and, if this terminal does not know it, takes it in and asks WeChat.
   'order.find': {
-    role: 'cashier',
     input: z.strictObject({ number: z.string().max(64) }),
     output: orderViewSchema,
     codes: ['missing', 'too-long', 'bad-characters', 'not-saved'],
@@ -128,13 +112,11 @@ export const commands = {
   'order.ask': orderAct,
   'order.try-now': orderAct,
   'order.timeline': {
-    role: 'cashier',
     input: orderRef,
     output: z.array(timelineRowSchema),
     codes: ['order-not-found'],
   },
   'practice.set-scenario': {
-    role: 'cashier',
     input: z.strictObject({ scenario: scenarioSchema }),
     output: z.null(),
     codes: ['not-practice'],

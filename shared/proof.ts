@@ -94,7 +94,7 @@ export interface PartCommand {
 
 export const partCommands: Readonly<Record<PartName, PartCommand>> = {
   simulation: { script: 'simulate', args: ['--seeds', '1000000'], file: 'test/simulation/run.ts' },
-  crash: { script: 'crash-points', args: ['--repeats', '20'], file: 'test/crash/run.ts' },
+  crash: { script: 'crash-points', args: ['--repeats', '1'], file: 'test/crash/run.ts' },
   wire: { script: 'fire', args: ['--replies', '100000'], file: 'test/fire/run.ts' },
   audit: { script: 'tamper', args: ['--times', '10000'], file: 'test/audit/run.ts' },
   soak: { script: 'soak', args: ['--cancels', '100000'], file: 'test/soak/run.ts' },

@@ -1,6 +1,5 @@
 /** Acts that change no order, written into the journal's log: who, in what role, what, how it ended. */
 import { randomBytes } from 'node:crypto';
-import type { Role } from '../../shared/ipc.ts';
 import type { Environment } from '../../shared/settings.ts';
 import { JOURNAL_RETRY_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
@@ -13,9 +12,6 @@ import { openJournal } from '../orders/journal-file.ts';
 import type { Journal, NoteEntry } from '../orders/journal.ts';
 import { deviceSecret, deviceSecretOrNew } from '../vault/device-secret.ts';
 import type { Profile } from './profile.ts';
-
-/** Whoever stands at the screen. */
-export const atScreen = (role: Role): Actor => ({ who: 'screen', role });
 
 export interface AuditTrail {
   /** `about`: what it was done to or with. What cannot be written now is written as soon as the journal can be. */

@@ -2,25 +2,28 @@
  * The one way in for every command, whoever calls: find it, check the role, parse the input, run it, shape the result.
  * Nothing expected is thrown; what is thrown is a bug, is logged once here, and tells the caller nothing.
  */
-import { commands, type CommandCode, type CommandOutput, type CommandParsed, type CommandReply, type Role } from '../../shared/ipc.ts';
+import { commands, type CommandCode, type CommandOutput, type CommandParsed, type CommandReply } from '../../shared/ipc.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import type { Result } from '../../shared/result.ts';
+import { mayDo } from '../../shared/roles.ts';
 import type { Log } from '../base/log.ts';
+import type { Caller } from '../orders/actor.ts';
 import type { Services, ServicesProblem } from '../services.ts';
 
-/** What a command does. Failures come from its own list of codes. */
-export type Handler<Name extends CommandName> = (
-  services: Services,
-  input: CommandParsed<Name>,
-  role: Role,
-) => Handled<Name> | Promise<Handled<Name>>;
+export type { Caller } from '../orders/actor.ts';
+
+/** What a command does with the open terminal. Failures come from its own list of codes. */
+export type Handler<Name extends CommandName> = (services: Services, input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;
+
+/** What a command does that must work where the terminal could not be opened: signing in, setting up, looking for the fault. */
+export interface AloneHandler<Name extends CommandName> {
+  readonly alone: (input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;
+}
+
 type Handled<Name extends CommandName> = Result<CommandOutput<Name>, CommandCode<Name>>;
+type MaybeLater<Value> = Value | Promise<Value>;
 
-export type Handlers = { readonly [Name in CommandName]: Handler<Name> };
-
-/** Roles from least to most; each may do what those before it may. */
-const RANKS: readonly Role[] = ['cashier', 'manager', 'technician'];
-const mayAct = (role: Role, needed: Role): boolean => RANKS.indexOf(role) >= RANKS.indexOf(needed);
+export type Handlers = { readonly [Name in CommandName]: Handler<Name> | AloneHandler<Name> };
 
 const isCommandName = (name: unknown): name is CommandName => commandNames.some((known) => known === name);
 
@@ -34,16 +37,16 @@ export interface Desk {
   readonly log: Log;
 }
 
-/** Runs one command for somebody with `role`. Both `name` and `input` may be anything at all. */
+/** Runs one command for `caller`. Both `name` and `input` may be anything at all. */
 export async function dispatch(
   desk: Desk,
-  role: Role,
+  caller: Caller,
   name: unknown,
   input: unknown,
 ): Promise<CommandReply<CommandName>> {
   if (!isCommandName(name)) return refused('bad-input', 'name');
   try {
-    return await run(desk, role, name, input);
+    return await run(desk, caller, name, input);
   } catch (error) {
     desk.log.error({ command: name, error }, 'a command broke');
     return refused('bug');
@@ -52,18 +55,21 @@ export async function dispatch(
 
 async function run(
   { handlers, opening }: Desk,
-  role: Role,
+  caller: Caller,
   name: CommandName,
   input: unknown,
 ): Promise<CommandReply<CommandName>> {
   const command = commands[name];
-  if (!mayAct(role, command.role)) return refused('forbidden');
+  if (!mayDo(caller.role, name)) return refused('forbidden');
   const parsed = command.input.safeParse(input);
   if (!parsed.success) return refused('bad-input', parsed.error.issues[0]?.path.join('.') ?? null);
+  // The schema of this very command has just parsed its input; TypeScript cannot follow that through the indexed types.
+  const handler = handlers[name] as Handler<CommandName> | AloneHandler<CommandName>;
+  if ('alone' in handler) return shaped(name, await handler.alone(parsed.data, caller));
   const opened = await opening;
   if (!opened.ok) return refused('not-started', `${opened.error.part}:${opened.error.code}`);
-  const handler = handlers[name] as Handler<CommandName>;
-  // The schema of this very command has just parsed it; TypeScript cannot follow that through the indexed types.
-  const result = await handler(opened.value, parsed.data, role);
-  return result.ok ? { ok: true, value: command.output.parse(result.value) } : refused(result.error);
+  return shaped(name, await handler(opened.value, parsed.data, caller));
 }
+
+const shaped = (name: CommandName, result: Handled<CommandName>): CommandReply<CommandName> =>
+  result.ok ? { ok: true, value: commands[name].output.parse(result.value) } : refused(result.error);

@@ -1,11 +1,12 @@
-import { orderNumberSchema, type Build, type CommandCode, type Host, type Notice, type Role, type Snapshot } from '../../shared/ipc.ts';
+import { orderNumberSchema, type Build, type CommandCode, type Host, type Notice, type Snapshot } from '../../shared/ipc.ts';
+import type { Role } from '../../shared/roles.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import type { Language } from '../../shared/settings.ts';
+import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
-import { atScreen } from './audit-trail.ts';
 import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 
@@ -27,12 +28,12 @@ const ATTENTION_MAX = 100;
 /** One line a command: take the input apart, call a plain function. */
 export function createHandlers({ app, notices }: HandlerParts): Handlers {
   return {
-    'app.snapshot': (services, _input, role) => ok(snapshot(services, role, app, notices())),
-    'app.set-language': (services, { language }, role) => spoken(services, language, role),
-    'payment.take': ({ till }, { amountFen }, role) => till.take(amountFen, atScreen(role)),
+    'app.snapshot': (services, _input, caller) => ok(snapshot(services, caller.role, app, notices())),
+    'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
+    'payment.take': ({ till }, { amountFen }, caller) => till.take(amountFen, caller),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
-    'order.find': (services, { number }, role) => found(services, number, role),
+    'order.find': (services, { number }, caller) => found(services, number, caller),
     'order.cancel': acting((by) => ({ type: 'cancel-tapped', by })),
     'order.withdraw': acting(() => ({ type: 'cancel-withdrawn' })),
     'order.keep': acting(() => ({ type: 'keep-chosen' })),
@@ -40,37 +41,37 @@ export function createHandlers({ app, notices }: HandlerParts): Handlers {
     'order.ask': acting(() => ({ type: 'asked-by-hand' })),
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
-    'practice.set-scenario': (services, { scenario }, role) => played(services, scenario, role),
+    'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
   };
 }
 
-type OrderAct = (services: Services, input: { orderId: string }, role: Role) => Result<OrderView, CommandCode<'order.cancel'>>;
+type OrderAct = (services: Services, input: { orderId: string }, caller: Caller) => Result<OrderView, CommandCode<'order.cancel'>>;
 
 const acting =
   (event: (role: Role) => OrderEvent): OrderAct =>
-  (services, { orderId }, role) =>
-    act(services, orderId, event(role), role, atScreen(role));
+  (services, { orderId }, caller) =>
+    act(services, orderId, event(caller.role), caller);
 
-function spoken({ store, audit }: Services, language: Language, role: Role): Result<null, CommandCode<'app.set-language'>> {
+function spoken({ store, audit }: Services, language: Language, caller: Caller): Result<null, CommandCode<'app.set-language'>> {
   const settings = store.settings();
   const saved = settings.ok ? store.setTerminal({ ...settings.value.terminal, language }) : settings;
-  audit.note(atScreen(role), 'language-changed', saved.ok ? 'ok' : 'not-saved', language);
+  audit.note(caller, 'language-changed', saved.ok ? 'ok' : 'not-saved', language);
   return saved.ok ? ok(null) : fail('not-saved');
 }
 
-function found(services: Services, text: string, role: Role): Result<OrderView, CommandCode<'order.find'>> {
+function found(services: Services, text: string, caller: Caller): Result<OrderView, CommandCode<'order.find'>> {
   const number = orderNumberSchema.safeParse(text);
   if (!number.success) return fail(numberProblem(number.error.issues[0]?.message));
-  const stored = findOrEnter(services, number.data, null, atScreen(role));
-  return stored.ok ? ok(viewFor(services, stored.value, role)) : stored;
+  const stored = findOrEnter(services, number.data, null, caller);
+  return stored.ok ? ok(viewFor(services, stored.value, caller.role)) : stored;
 }
 
 async function played(
   { practice, audit }: Services,
   scenario: Scenario,
-  role: Role,
+  caller: Caller,
 ): Promise<Result<null, CommandCode<'practice.set-scenario'>>> {
-  audit.note(atScreen(role), 'scenario-chosen', practice === null ? 'not-practice' : 'ok', scenario);
+  audit.note(caller, 'scenario-chosen', practice === null ? 'not-practice' : 'ok', scenario);
   if (practice === null) return fail('not-practice');
   await practice.setScenario(scenario);
   return ok(null);

@@ -1,8 +1,8 @@
 /** What people ask about orders, in one place for the screen and the terminal: look up, register, act, read. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
-import type { Role } from '../../shared/ipc.ts';
-import type { Actor } from '../orders/actor.ts';
+import type { Role } from '../../shared/roles.ts';
+import type { Actor, Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Engine } from '../orders/engine.ts';
 import type { Journal, Stored } from '../orders/journal.ts';
@@ -59,12 +59,11 @@ export function act(
   services: Services,
   orderId: string,
   event: OrderEvent,
-  role: Role,
-  actor: Actor,
+  caller: Caller,
 ): Result<OrderView, RefusedAct | 'not-saved'> {
-  const told = services.engine.tell(orderId, event, actor);
-  if (told.ok) return ok(viewFor(services, told.value, role));
-  services.audit.refused(actor, orderId, event, told.error);
+  const told = services.engine.tell(orderId, event, caller);
+  if (told.ok) return ok(viewFor(services, told.value, caller.role));
+  services.audit.refused(caller, orderId, event, told.error);
   return told;
 }
 

@@ -1,6 +1,6 @@
 /** What people do to an order, and what they are refused. Pure; the roles are invariant 9 of the design. */
 import type { RefusedAct } from '../../shared/order.ts';
-import type { Role } from '../../shared/ipc.ts';
+import type { Role } from '../../shared/roles.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { PAST_AGE_MAX } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';

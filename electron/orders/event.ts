@@ -1,6 +1,6 @@
 /** What can happen to an order, and what the machine may ask for. Both go into the journal as they stand here. */
 import { z } from 'zod';
-import { roleSchema } from '../../shared/ipc.ts';
+import { roleSchema } from '../../shared/roles.ts';
 import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../wechat/answers.ts';
 
 const answered = { host: z.string(), latencyMs: z.number() };

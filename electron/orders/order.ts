@@ -13,7 +13,7 @@ import {
   transactionIdSchema,
   type Family,
 } from '../../shared/order.ts';
-import { roleSchema } from '../../shared/ipc.ts';
+import { roleSchema } from '../../shared/roles.ts';
 import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 

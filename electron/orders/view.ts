@@ -1,6 +1,6 @@
 import { unreachable } from '../../shared/result.ts';
 import type { Action, OrderView, PhaseView, Verdict } from '../../shared/order.ts';
-import type { Role } from '../../shared/ipc.ts';
+import type { Role } from '../../shared/roles.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { NEVER_SENT } from './moves.ts';

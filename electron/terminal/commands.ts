@@ -59,7 +59,7 @@ export const cancel = (terminal: Terminal, { numbers, paidAtMs, waitMs }: Of<'ca
     const found = findOrEnter(services, numbers, paidAtMs, atTerminal());
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
-    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE }, TERMINAL_ROLE, atTerminal());
+    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE }, atTerminal());
     if (!told.ok) return problem(terminal, 'ORDER', told.error);
     const stopFollowing = followTimeline(services, orderId, changed, output);
     services.engine.start();
@@ -94,7 +94,7 @@ async function ask(
 ): Promise<Result<boolean, RefusedAct | 'not-saved'>> {
   const { journal, clock } = services;
   const before = journal.load(orderId)?.order.query.count ?? 0;
-  const told = act(services, orderId, { type: 'asked-by-hand' }, TERMINAL_ROLE, atTerminal());
+  const told = act(services, orderId, { type: 'asked-by-hand' }, atTerminal());
   if (!told.ok) return told;
   const answered = (): boolean => {
     const now = journal.load(orderId)?.order.query;
@@ -130,7 +130,7 @@ export const settle = (terminal: Terminal, { numbers, reason }: Of<'settle'>): P
     if (stored === null) return refused(number, 'order-not-found');
     const { orderId, phase } = stored.order;
     if (phase.name !== 'attention') return refused(orderId, 'not-stuck');
-    const told = act(services, orderId, event, TERMINAL_ROLE, atTerminal());
+    const told = act(services, orderId, event, atTerminal());
     if (!told.ok) return problem(terminal, 'ORDER', told.error);
     finish(services, orderId, terminal.output);
     return EXIT.cancelled;

@@ -15,7 +15,7 @@ import { newPracticeMerchant, writeMerchantFile } from '../practice/practice-mer
 import { openServices } from '../services.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
-import { atTerminal, changes, currentTimeline, currentView, followTimeline, TERMINAL_ROLE, waitUntil } from './session.ts';
+import { atTerminal, changes, currentTimeline, currentView, followTimeline, waitUntil } from './session.ts';
 
 /** Runs a practice gateway until `quit`, or until the process is told to end. Its orders are forgotten with it. */
 export async function practice(
@@ -94,7 +94,7 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
     const id = orderId();
     if (id === null) throw new Error(`the demonstration stopped at ${JSON.stringify(till.stage())}`);
     output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', { type: 'demo', step: 2 });
-    const told = act(services, id, { type: 'cancel-tapped', by: 'cashier' }, TERMINAL_ROLE, { who: atTerminal().who, role: 'cashier' });
+    const told = act(services, id, { type: 'cancel-tapped', by: 'cashier' }, { who: atTerminal().who, role: 'cashier' });
     if (!told.ok) throw new Error(`the cancel was refused: ${told.error}`);
     output.say('3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.', { type: 'demo', step: 3 });
     const stopFollowing = followTimeline(services, id, changed, output);

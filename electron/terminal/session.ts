@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import type { OrderView, TimelineRow } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
 import { goingOn, viewFor } from '../app/orders-desk.ts';
-import type { Actor } from '../orders/actor.ts';
+import type { Caller } from '../orders/actor.ts';
 import type { Stored } from '../orders/journal.ts';
 import { timelineOf } from '../orders/timeline.ts';
 import type { Services } from '../services.ts';
@@ -13,7 +13,7 @@ import type { Output } from './output.ts';
 export const TERMINAL_ROLE = 'manager';
 
 /** Whoever runs a command, as the operating system knows them. */
-export function atTerminal(): Actor {
+export function atTerminal(): Caller {
   try {
     return { who: `terminal:${userInfo().username}`, role: TERMINAL_ROLE };
   } catch {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useKiosk } from '../store.ts';
 import { AboutDialog } from './about-dialog.tsx';
 import { Announcer } from './announcer.tsx';
@@ -9,14 +9,26 @@ import { Till } from './till.tsx';
 import { Tray } from './tray.tsx';
 import './main-screen.css';
 
+/** Managers and technicians open it; the till starts without it. */
+const Desk = lazy(async () => ({ default: (await import('../desk/desk.tsx')).Desk }));
+
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
 export function MainScreen(): ReactNode {
   const connected = useKiosk((state) => state.terminal !== null);
+  const atDesk = useKiosk((state) => state.desk !== null);
   return connected ? (
     <div className="main-screen">
       <Header />
-      <Till />
-      <Tray />
+      {atDesk ? (
+        <Suspense>
+          <Desk />
+        </Suspense>
+      ) : (
+        <>
+          <Till />
+          <Tray />
+        </>
+      )}
       <NumberDialog />
       <AboutDialog />
       <Announcer />

@@ -25,7 +25,7 @@ describe('the screen’s acts', () => {
   let folder: string;
   let services: Services;
   let desk: Desk;
-  const call = (name: string, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, 'cashier', name, input);
+  const call = (name: string, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, CASHIER, name, input);
   const profile = (): ReturnType<typeof profileIn> => profileIn(folder);
   const logged = (): unknown[] => {
     const db = new DatabaseSync(profile().journal('practice'), { readOnly: true });

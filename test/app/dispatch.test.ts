@@ -10,9 +10,11 @@ import { settingsStore } from '../../electron/app/settings-store.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { openServices, type Services } from '../../electron/services.ts';
 import { snapshotSchema } from '../../shared/ipc.ts';
+import type { OrderView } from '../../shared/order.ts';
 import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
+const atScreen = { who: 'screen', role: 'cashier' } as const;
 const app = { version: '1.2.3', build: { commit: 'abc1234', clean: true }, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
 
 let folder: string;
@@ -44,7 +46,7 @@ beforeEach(() => {
   };
 });
 
-const call = (name: unknown, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, 'cashier', name, input);
+const call = (name: unknown, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, atScreen, name, input);
 const refusal = (code: string, field: string | null = null): object => ({ ok: false, code, field });
 
 describe('a command', () => {
@@ -103,11 +105,10 @@ describe('a command', () => {
 
   it('lets nothing out that the contract does not name, and nothing of the wrong shape', async () => {
     const found = await call('order.find', { number: 'pos-1' });
-    const handlers = createHandlers({ app, notices: () => [] });
-    desk = { ...desk, handlers: { ...handlers, 'order.find': async (...args) => {
-      const result = await handlers['order.find'](...args);
-      return result.ok ? ok({ ...result.value, apiKey: 'secret' }) : result;
-    } } }; // prettier-ignore
+    const { handlers } = desk;
+    if (!found.ok) throw new Error(found.code);
+    const withSecret = Object.assign({}, found.value, { apiKey: 'secret' }) as OrderView;
+    desk = { ...desk, handlers: { ...handlers, 'order.find': () => ok(withSecret) } };
     expect(await call('order.find', { number: 'pos-1' })).toEqual(found);
     desk = { ...desk, handlers: { ...handlers, 'app.snapshot': () => ok(JSON.parse('{}')) } };
     expect(await call('app.snapshot')).toEqual(refusal('bug'));

@@ -6,8 +6,10 @@ import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
-import en from '../../shared/locales/en.json';
-import zh from '../../shared/locales/zh-CN.json';
+import deskEn from '../../shared/locales/desk.en.json';
+import deskZh from '../../shared/locales/desk.zh-CN.json';
+import tillEn from '../../shared/locales/en.json';
+import tillZh from '../../shared/locales/zh-CN.json';
 import {
   actionSchema,
   causeSchema,
@@ -24,6 +26,10 @@ import { scenarioSchema } from '../../shared/scenarios.ts';
 
 /** The arguments that are numbers; all others are words. */
 const NUMBERS = ['count', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
+
+/** The till's words and the back office's together. */
+const zh = { ...tillZh, ...deskZh };
+const en = { ...tillEn, ...deskEn };
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -71,6 +77,10 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
 describe('the words', () => {
+  test('of the back office hide none of the till’s', () => {
+    expect(Object.keys(deskZh).filter((section) => section in tillZh)).toEqual([]);
+  });
+
   test('have the same keys in both languages', () => {
     expect(keysOf(en)).toEqual(zhKeys);
   });

@@ -6,13 +6,13 @@ import { profileIn } from '../../electron/app/profile.ts';
 import { settingsStore } from '../../electron/app/settings-store.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import { silentLog } from '../../electron/base/log.ts';
-import type { Actor } from '../../electron/orders/actor.ts';
+import type { Caller } from '../../electron/orders/actor.ts';
 import type { Order } from '../../electron/orders/order.ts';
 import { openServices, type Services } from '../../electron/services.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Planned } from './mix.ts';
 
-const THE_MANAGER: Actor = { who: 'soak', role: 'manager' };
+const THE_MANAGER: Caller = { who: 'soak', role: 'manager' };
 
 export interface SoakTerminal {
   readonly services: Services;
@@ -63,7 +63,7 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
       const { orderId } = entered.value.order;
       return new Promise((resolve, reject) => {
         waiting.set(orderId, resolve);
-        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager' }, 'manager', THE_MANAGER);
+        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager' }, THE_MANAGER);
         if (!told.ok) reject(new Error(`${orderId}: ${told.error}`));
       });
     },

@@ -1,0 +1,31 @@
+/** Who may do what: the one table of roles and commands. The main process holds it; the screen only hides by it. */
+import { z } from 'zod';
+import type { CommandName } from './ipc-names.ts';
+
+export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
+export type Role = z.infer<typeof roleSchema>;
+
+const everybody: readonly Role[] = roleSchema.options;
+/** Whoever serves customers. A technician tries the till out, with the cashier's rights and no more. */
+const atTheTill: readonly Role[] = roleSchema.options;
+
+/** Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
+export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
+  'app.snapshot': everybody,
+  'app.set-language': everybody,
+  'payment.take': atTheTill,
+  'payment.stop': atTheTill,
+  'payment.clear': atTheTill,
+  'order.find': atTheTill,
+  'order.cancel': atTheTill,
+  'order.withdraw': atTheTill,
+  'order.keep': atTheTill,
+  'order.refund': atTheTill,
+  'order.ask': atTheTill,
+  'order.try-now': atTheTill,
+  'order.timeline': atTheTill,
+  'practice.set-scenario': everybody,
+};
+
+/** Whether `role` may give the command at all. What an order's state forbids beyond that is the machine's (acts.ts). */
+export const mayDo = (role: Role, name: CommandName): boolean => permissions[name].includes(role);
