@@ -4,6 +4,10 @@ import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
+import { isTextField, realKeyHeard } from './touch-input.ts';
+
+/** The technician's page (desk/tabs.tsx). */
+const SETUP_TAB = 'setup';
 
 /** Timers fire a little early now and then; the held keys must be old enough when this one does. */
 const RELEASE_AFTER_MS = SCAN_GAP_MS + 5;
@@ -15,7 +19,8 @@ export function listenToKeyboard(): () => void {
   const swallowed = new Set<string>();
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    // An input method's own keys choose among its candidates.
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.repeat) {
       onRepeat(event, swallowed);
       return;
@@ -63,7 +68,6 @@ function onRepeat(event: KeyboardEvent, swallowed: Set<string>): void {
   } else if (event.key === 'Backspace') onSingleKey(event);
 }
 
-const isTextField = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLButtonElement || target instanceof HTMLSelectElement;
 
@@ -71,12 +75,22 @@ const isControl = (target: EventTarget | null): boolean =>
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
   if (heard.kind === 'scan') {
+    if (!isForAnOrder(inTextField)) return;
     if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
     openNumber(withText('', heard.text.trim()));
   }
-  else if (inTextField) return;
+  else if (inTextField) realKeyHeard();
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
   else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
+}
+
+/**
+ * A scan into a field of the back office is that field's. And what is scanned at set-up may be a key: where no field takes
+ * it, it is not shown as an order's number either.
+ */
+function isForAnOrder(inTextField: boolean): boolean {
+  const { number, desk } = kiosk.getState();
+  return number !== null || (!inTextField && desk !== SETUP_TAB);
 }
 
 const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>
@@ -94,6 +108,7 @@ function keypadIsShown(): boolean {
 }
 
 function onSingleKey(event: KeyboardEvent): void {
+  if (event.key === 'Tab') realKeyHeard();
   const { number, about, desk } = kiosk.getState();
   if (number !== null) onDialogKey(event);
   else if (about) onAboutKey(event);

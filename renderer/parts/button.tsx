@@ -21,6 +21,10 @@ export interface ButtonProps {
   /** Its act is under way: it rests until the answer is here. */
   readonly busy?: boolean;
   readonly expanded?: boolean;
+  /** Said instead of the label, where several have the same one. It must begin with the label. */
+  readonly name?: string;
+  /** Enter in a field of its form presses it. */
+  readonly submit?: boolean;
   readonly testId?: string;
 }
 
@@ -30,7 +34,7 @@ export function Button(props: ButtonProps): ReactNode {
   const awake = useAwake();
   return (
     <button
-      type="button"
+      type={props.submit === true ? 'submit' : 'button'}
       className="button"
       data-size={size}
       data-look={look}
@@ -39,6 +43,7 @@ export function Button(props: ButtonProps): ReactNode {
       data-testid={props.testId}
       disabled={disabled || busy || !awake}
       aria-expanded={props.expanded}
+      aria-label={props.name}
       aria-keyshortcuts={hint}
       onClick={onPress}
     >

@@ -7,6 +7,8 @@ export interface KeyProps {
   /** Said instead of the sign on the key, where the sign alone is not a word. */
   readonly name?: string;
   readonly pressed?: boolean;
+  /** The one that ends the typing. */
+  readonly strong?: boolean;
   readonly testId?: string;
 }
 
@@ -14,11 +16,11 @@ export interface KeyProps {
  * A key of an on-screen keypad. Fast typing is meant, so it never rests; and it does not take the focus from a finger
  * or a mouse, or the Enter of the physical keyboard would press it again.
  */
-export function Key({ children, onPress, name, pressed, testId }: KeyProps): ReactNode {
+export function Key({ children, onPress, name, pressed, strong = false, testId }: KeyProps): ReactNode {
   return (
     <button
       type="button"
-      className="key"
+      className={strong ? 'key key--strong' : 'key'}
       data-testid={testId}
       aria-label={name}
       aria-pressed={pressed}

@@ -1,0 +1,48 @@
+import { useId, type ReactNode } from 'react';
+import './choice-cards.css';
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly title: string;
+  /** One sentence: what it means, and when it is the right one. */
+  readonly why?: string;
+}
+
+export interface ChoiceCardsProps<Value extends string> {
+  readonly legend: string;
+  readonly choices: readonly Choice<Value>[];
+  readonly chosen: Value;
+  readonly onChoose: (value: Value) => void;
+  readonly autoFocus?: boolean;
+  readonly testId: string;
+}
+
+/** One of a few, each explained. Arrows move between them, as the platform has it for radio buttons. */
+export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>): ReactNode {
+  const { legend, choices, chosen, onChoose, autoFocus = false, testId } = props;
+  const name = useId();
+  return (
+    <fieldset className="choices">
+      <legend className="choices__legend">{legend}</legend>
+      {choices.map(({ value, title, why }) => (
+        <label key={value} className="choice" data-testid={`${testId}-${value}`}>
+          <input
+            className="choice__radio"
+            type="radio"
+            name={name}
+            checked={value === chosen}
+            autoFocus={autoFocus && value === chosen}
+            aria-describedby={why === undefined ? undefined : `${name}-${value}`}
+            onChange={() => onChoose(value)}
+          />
+          <span className="choice__title">{title}</span>
+          {why !== undefined && (
+            <span className="choice__why" id={`${name}-${value}`}>
+              {why}
+            </span>
+          )}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
