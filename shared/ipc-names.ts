@@ -1,4 +1,23 @@
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+export const setupCommandNames = [
+  'setup.state',
+  'setup.begin',
+  'setup.discard',
+  'setup.pick-certificate',
+  'setup.pick-key-file',
+  'setup.pick-authority',
+  'setup.set-passphrase',
+  'setup.set-api-key',
+  'setup.set-support-passphrase',
+  'setup.check',
+  'setup.apply',
+  'setup.go-back',
+  'setup.find-provision',
+  'setup.pick-provision',
+  'setup.apply-provision',
+] as const;
+export type SetupCommandName = (typeof setupCommandNames)[number];
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -14,6 +33,7 @@ export const commandNames = [
   'order.try-now',
   'order.timeline',
   'practice.set-scenario',
+  ...setupCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

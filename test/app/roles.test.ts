@@ -22,6 +22,21 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'order.try-now': 'cmt',
   'order.timeline': 'cmt',
   'practice.set-scenario': 'cmt',
+  'setup.state': 't',
+  'setup.begin': 't',
+  'setup.discard': 't',
+  'setup.pick-certificate': 't',
+  'setup.pick-key-file': 't',
+  'setup.pick-authority': 't',
+  'setup.set-passphrase': 't',
+  'setup.set-api-key': 't',
+  'setup.set-support-passphrase': 't',
+  'setup.check': 't',
+  'setup.apply': 't',
+  'setup.go-back': 't',
+  'setup.find-provision': 't',
+  'setup.pick-provision': 't',
+  'setup.apply-provision': 't',
 };
 
 const desk: Desk = {
@@ -37,5 +52,12 @@ describe('a role', () => {
     // Input that no command takes: who may give the command hears of it, who may not learns nothing.
     const answer = await dispatch(desk, { who: 'screen', role }, name, { wrong: 1 });
     expect(answer).toMatchObject({ ok: false, code: may ? 'bad-input' : 'forbidden' });
+  });
+
+  it('may set the terminal up, whichever it is, while it is fresh; and nothing more than that', async () => {
+    for (const [role, name, may] of cells) {
+      const answer = await dispatch({ ...desk, isFresh: () => true }, { who: 'screen', role }, name, { wrong: 1 });
+      expect(answer, `${role} ${name}`).toMatchObject({ ok: false, code: may || name.startsWith('setup.') ? 'bad-input' : 'forbidden' });
+    }
   });
 });
