@@ -12,7 +12,8 @@ export async function connect(): Promise<void> {
   await askForSnapshot();
 }
 
-async function askForSnapshot(): Promise<void> {
+/** Asks for the whole picture, again and again until main answers. */
+export async function askForSnapshot(): Promise<void> {
   const reply = await call('app.snapshot', {});
   if (reply.ok) kiosk.setState((state) => tookSnapshot(state, reply.value, performance.now()));
   else {

@@ -1,0 +1,73 @@
+import { useEffect, type ReactNode } from 'react';
+import { useT } from '../../i18n.ts';
+import { Button } from '../../parts/button.tsx';
+import { HoldButton } from '../../parts/hold-button.tsx';
+import { SummaryList } from '../../parts/summary-list.tsx';
+import { ProtectionChoice } from './protection-choice.tsx';
+import { apply, changeEntry, check, goTo } from './setup-acts.ts';
+import { useSetupForm, withFields, type Entry } from './setup-form.ts';
+import { problemWords } from './setup-words.ts';
+import { SetupNote, StepFrame } from './step-frame.tsx';
+import { stepOf } from './steps.ts';
+import { entryRows } from './summary-rows.ts';
+
+/** All that was entered, what is still wrong with it and where, and the button that puts it into force. */
+export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
+  const t = useT();
+  const state = useSetupForm((form) => form.state);
+  useEffect(() => {
+    void check();
+  }, []);
+  const problems = entry.problems.filter(({ code }) => code !== 'weak-protection');
+  const elsewhere = problems.filter(({ field }) => stepOf(field) !== 'finish');
+  return (
+    <StepFrame entry={entry} title={t('setup.finish.title')} last={<ApplyButton entry={entry} wrong={problems.length > 0} />}>
+      {entry.refused && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.refused')} testId="setup-refused" />}
+      {!entry.refused && elsewhere.length > 0 && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.wrong', { count: elsewhere.length })} testId="setup-wrong" />}
+      {entry.environment !== null && problems.length === 0 && (
+        <SetupNote
+          tone={entry.environment === 'live' ? 'wait' : 'process'}
+          icon={entry.environment === 'live' ? 'warning' : 'circleCheck'}
+          words={t(`setup.finish.${entry.environment}`)}
+          testId={`setup-${entry.environment}`}
+        />
+      )}
+      {state !== null && (
+        <SummaryList
+          rows={entryRows(t, entry, state).map(({ step, ...row }) => ({
+            ...row,
+            ...(step === null ? {} : { action: { label: t('setup.change'), onPress: () => goTo(step) } }),
+          }))}
+        />
+      )}
+      {state !== null && <ProtectionChoice entry={entry} protection={state.protection} />}
+      {problems
+        .filter(({ field }) => stepOf(field) === 'finish')
+        .map(({ field, code }) => (
+          <SetupNote key={`${field} ${code}`} tone="alarm" icon="warning" words={problemWords(t, code, field)} testId={`problem-${field}`} />
+        ))}
+    </StepFrame>
+  );
+}
+
+/** Real money behind the weakest lock is accepted by holding the button, and that word goes into the audit trail. */
+function ApplyButton({ entry, wrong }: { readonly entry: Entry; readonly wrong: boolean }): ReactNode {
+  const t = useT();
+  const busy = useSetupForm((form) => form.busy !== null);
+  const weak = entry.problems.some(({ code }) => code === 'weak-protection');
+  if (weak && !wrong) {
+    return (
+      <HoldButton
+        icon="lock"
+        label={t('setup.finish.hold')}
+        busy={busy}
+        testId="setup-accept-weak"
+        onHeld={() => {
+          changeEntry((now) => withFields(now, { acceptWeakProtection: true }));
+          void apply();
+        }}
+      />
+    );
+  }
+  return <Button size="tall" look="strong" label={t('setup.finish.apply')} disabled={wrong} busy={busy} testId="setup-apply" onPress={() => void apply()} />;
+}

@@ -1,0 +1,75 @@
+import { useState, type ReactNode } from 'react';
+import { protectionSchema, type SetupState } from '../../../shared/contract/setup.ts';
+import { useT } from '../../i18n.ts';
+import { Button } from '../../parts/button.tsx';
+import { ChoiceCards } from '../../parts/choice-cards.tsx';
+import { SecretField } from '../../parts/secret-field.tsx';
+import { changeEntry, check, giveSupportPassphrase } from './setup-acts.ts';
+import { withFields, type Entry } from './setup-form.ts';
+import { errorAt } from './setup-words.ts';
+import { SetupNote } from './step-frame.tsx';
+
+export interface ProtectionChoiceProps {
+  readonly entry: Entry;
+  readonly protection: SetupState['protection'];
+}
+
+/** How the stored secrets are locked: what this machine offers, in words, and what that means for the support's tools. */
+export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): ReactNode {
+  const t = useT();
+  const { offered, recommended, keyStore } = protection;
+  const chosen = entry.fields.protection;
+  return (
+    <section className="wizard__column" aria-label={t('setup.field.protection')}>
+      <ChoiceCards
+        legend={t('setup.field.protection')}
+        testId="setup-protection"
+        chosen={chosen}
+        choices={protectionSchema.options
+          .filter((level) => offered.includes(level))
+          .map((value) => ({
+            value,
+            title: value === recommended ? t('setup.protection.recommended', { level: t(`setup.protection.${value}.title`) }) : t(`setup.protection.${value}.title`),
+            why: t(`setup.protection.${value}.why`),
+          }))}
+        onChoose={(level) => {
+          changeEntry((now) => withFields(now, { protection: level, acceptWeakProtection: false }));
+          void check();
+        }}
+      />
+      {keyStore !== 'real' && <SetupNote tone="wait" icon="warning" words={t(`setup.keyStore.${keyStore}`)} testId="key-store" />}
+      {(chosen === 'key-store' || chosen === 'both') && <SupportPassphrase entry={entry} />}
+    </section>
+  );
+}
+
+/** The system's key store opens for the app alone; support's command needs a way of its own, if it is to have one. */
+function SupportPassphrase({ entry }: { readonly entry: Entry }): ReactNode {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
+  if (entry.draft.supportPassphrase === 'given') return <SetupNote tone="done" icon="lock" words={t('setup.support.given')} testId="support-given" />;
+  return (
+    <>
+      <div className="setup-row">
+        <Button icon="chevron" label={t('setup.support.open')} expanded={open} testId="support-open" onPress={() => setOpen(!open)} />
+      </div>
+      {open && (
+        <>
+          <SecretField
+            label={t('setup.field.supportPassphrase')}
+            hint={t('setup.support.hint')}
+            error={entry.draft.supportPassphrase === 'too-short' ? t('setup.support.short') : errorAt(t, entry, 'supportPassphrase')}
+            value={passphrase}
+            lengthMax={300}
+            testId="setup-supportPassphrase"
+            onChange={setPassphrase}
+          />
+          <div className="setup-row">
+            <Button label={t('setup.support.keep')} disabled={passphrase === ''} testId="support-keep" onPress={() => void giveSupportPassphrase(passphrase).then(() => setPassphrase(''))} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ProvisionFile, SetupProblem } from '../../../shared/contract/setup.ts';
+import { useT } from '../../i18n.ts';
+import { Button } from '../../parts/button.tsx';
+import { HoldButton } from '../../parts/hold-button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { SecretField } from '../../parts/secret-field.tsx';
+import { applyProvision, findProvision, pickProvision } from './setup-acts.ts';
+import { useSetupForm } from './setup-form.ts';
+import { problemWords } from './setup-words.ts';
+import { SetupNote } from './step-frame.tsx';
+
+export interface ProvisionPanelProps {
+  readonly onClose: () => void;
+}
+
+/** A file that was made elsewhere sets the whole terminal up: it is found on a drive or picked, and opened. */
+export function ProvisionPanel({ onClose }: ProvisionPanelProps): ReactNode {
+  const t = useT();
+  const [files, setFiles] = useState<readonly ProvisionFile[] | null>(null);
+  const [chosen, setChosen] = useState<ProvisionFile | null>(null);
+  const look = async (): Promise<void> => setFiles(await findProvision());
+  useEffect(() => void look(), []);
+  const pick = async (): Promise<void> => {
+    const picked = await pickProvision();
+    if (picked !== null) setChosen(picked);
+  };
+  return (
+    <div className="wizard" data-testid="setup-provision">
+      <div className="wizard__body">
+        <div className="wizard__column">
+          <h2 className="wizard__title">{t('setup.provision.title')}</h2>
+          {chosen === null ? <FileList files={files} onChoose={setChosen} /> : <OpenFile key={chosen.fileId} file={chosen} />}
+        </div>
+      </div>
+      <footer className="wizard__foot">
+        <Button label={t('setup.leave')} testId="provision-close" onPress={onClose} />
+        <span className="wizard__foot-gap" />
+        {chosen === null ? (
+          <Button icon="again" label={t('setup.provision.again')} testId="provision-again" onPress={() => void look()} />
+        ) : (
+          <Button label={t('setup.back')} testId="provision-back" onPress={() => setChosen(null)} />
+        )}
+        <Button icon="file" label={t('setup.provision.pick')} testId="provision-pick" onPress={() => void pick()} />
+      </footer>
+    </div>
+  );
+}
+
+function FileList({ files, onChoose }: { readonly files: readonly ProvisionFile[] | null; readonly onChoose: (file: ProvisionFile) => void }): ReactNode {
+  const t = useT();
+  if (files === null) return <p role="status">{t('setup.provision.looking')}</p>;
+  if (files.length === 0) return <SetupNote tone="wait" icon="file" words={t('setup.provision.none')} testId="provision-none" />;
+  return (
+    <ul className="setup-files">
+      {files.map((file) => (
+        <li key={file.fileId} className="setup-file" data-testid="provision-file">
+          <Icon name="file" />
+          <span>
+            <strong>{file.name}</strong>
+            <br />
+            {file.problem === null ? t(`setup.provision.place.${file.place}`) : problemWords(t, file.problem.code, file.problem.field)}
+          </span>
+          <Button look="strong" label={t('setup.provision.use')} disabled={file.problem !== null} testId="provision-use" onPress={() => onChoose(file)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Asks for the passphrase where the file is sealed with one, and says at the field where it does not open it. */
+function OpenFile({ file }: { readonly file: ProvisionFile }): ReactNode {
+  const t = useT();
+  const busy = useSetupForm((form) => form.busy !== null);
+  const [passphrase, setPassphrase] = useState('');
+  const [problems, setProblems] = useState<readonly SetupProblem[]>(file.problem === null ? [] : [file.problem]);
+  const use = async (acceptWeak: boolean): Promise<void> => {
+    setProblems(await applyProvision(file.fileId, passphrase, acceptWeak));
+  };
+  const weak = problems.some(({ code }) => code === 'weak-protection');
+  const atField = problems.find(({ code }) => code === 'provision-passphrase');
+  const others = problems.filter((problem) => problem !== atField);
+  return (
+    <form className="wizard__column" noValidate onSubmit={(event) => event.preventDefault()}>
+      <p className="setup-file">
+        <Icon name="file" />
+        <strong>{file.name}</strong>
+      </p>
+      {file.sealed === 'passphrase' && (
+        <SecretField
+          label={t('setup.provision.passphrase')}
+          hint={t('setup.provision.passphraseHint')}
+          error={atField === undefined ? null : problemWords(t, atField.code, atField.field)}
+          value={passphrase}
+          lengthMax={300}
+          autoFocus
+          testId="provision-passphrase"
+          onChange={setPassphrase}
+        />
+      )}
+      {others.map(({ field, code }) => (
+        <SetupNote key={`${field} ${code}`} tone={code === 'weak-protection' ? 'wait' : 'alarm'} icon="warning" words={problemWords(t, code, field)} testId="provision-problem" />
+      ))}
+      <div className="setup-row">
+        {weak ? (
+          <HoldButton icon="lock" label={t('setup.finish.hold')} busy={busy} testId="provision-accept-weak" onHeld={() => void use(true)} />
+        ) : (
+          <Button submit look="strong" label={t('setup.provision.apply')} disabled={file.problem !== null || (file.sealed === 'passphrase' && passphrase === '')} busy={busy} testId="provision-apply" onPress={() => void use(false)} />
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,78 @@
+/** The steps of set-up: their order, which field stands on which, and where one may go. Pure. */
+import type { SetupProblem } from '../../../shared/contract/setup.ts';
+
+export const stepIds = ['people', 'mode', 'ids', 'key', 'certificate', 'gateway', 'terminal', 'finish'] as const;
+export type StepId = (typeof stepIds)[number];
+
+/** The steps that somebody has to go through, in their order. The last is always `finish`. */
+export type Plan = readonly StepId[];
+
+/** Everything, for a terminal that has no merchant. Who has a PIN already is not asked for one. */
+export const wholePlan = (technicianPin: boolean): Plan => stepIds.filter((id) => id !== 'people' || !technicianPin);
+
+/** One part of what is set, and then the check. */
+export const planFor = (part: Exclude<StepId, 'people' | 'finish'>): Plan => [part, 'finish'];
+
+export type ProblemField = SetupProblem['field'];
+
+const stepOfField: Readonly<Record<ProblemField, StepId>> = {
+  pins: 'people',
+  mode: 'mode',
+  appid: 'ids',
+  mchId: 'ids',
+  subAppid: 'ids',
+  subMchId: 'ids',
+  apiKey: 'key',
+  certificate: 'certificate',
+  passphrase: 'certificate',
+  family: 'gateway',
+  signType: 'gateway',
+  primary: 'gateway',
+  backup: 'gateway',
+  faceGateway: 'gateway',
+  authority: 'gateway',
+  storeId: 'terminal',
+  storeName: 'terminal',
+  deviceId: 'terminal',
+  language: 'terminal',
+  protection: 'finish',
+  acceptWeakProtection: 'finish',
+  supportPassphrase: 'finish',
+  file: 'finish',
+};
+
+/** What is wrong with one step's fields. */
+export const problemsOn = (step: StepId, problems: readonly SetupProblem[]): readonly SetupProblem[] =>
+  problems.filter(({ field }) => stepOfField[field] === step);
+
+/** The step that a field stands on. */
+export const stepOf = (field: ProblemField): StepId => stepOfField[field];
+
+/** The plan with one more step, in its place. */
+export const planWith = (plan: Plan, step: StepId): Plan => stepIds.filter((id) => id === step || plan.includes(id));
+
+export function stepAfter(step: StepId, plan: Plan): StepId {
+  return plan[plan.indexOf(step) + 1] ?? step;
+}
+
+/** `null` before the first. */
+export function stepBefore(step: StepId, plan: Plan): StepId | null {
+  return plan[plan.indexOf(step) - 1] ?? null;
+}
+
+/** The one further along of two. */
+export const laterOf = (one: StepId, other: StepId, plan: Plan): StepId => (plan.indexOf(one) < plan.indexOf(other) ? other : one);
+
+export interface StepView {
+  readonly id: StepId;
+  readonly state: 'done' | 'wrong' | 'now' | 'open';
+}
+
+/** How each step of the plan stands. Every step up to the furthest that was reached may be gone to. */
+export function stepViews(plan: Plan, now: StepId, furthest: StepId, problems: readonly SetupProblem[]): readonly StepView[] {
+  return plan.map((id) => {
+    if (id === now) return { id, state: 'now' };
+    if (plan.indexOf(id) > plan.indexOf(furthest)) return { id, state: 'open' };
+    return { id, state: problemsOn(id, problems).length > 0 ? 'wrong' : 'done' };
+  });
+}
