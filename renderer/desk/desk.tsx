@@ -3,9 +3,11 @@ import { IntlProvider } from 'use-intl';
 import { closeDesk, openDesk } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
+import { KeyboardDock } from '../parts/keyboard-dock.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
-import { tabsFor, type DeskTab } from './tabs.tsx';
+import { SETUP, tabsFor, type DeskTab } from './tabs.tsx';
 import { deskWordsOf } from './words.ts';
 import './desk.css';
 
@@ -21,11 +23,11 @@ export function Desk(): ReactNode {
 
 function DeskPage(): ReactNode {
   const t = useT();
-  const role = useKiosk((state) => state.terminal?.role ?? 'cashier');
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
   const chosen = useKiosk((state) => state.desk);
   const problem = useKiosk((state) => state.problem);
   const tabs = tabsFor(role);
-  const shown = tabs.find(({ id }) => id === chosen) ?? tabs[0];
+  const shown = tabs.find(({ id }) => id === chosen) ?? tabs[0] ?? (chosen === SETUP.id ? SETUP : undefined);
   return (
     <main className="desk" data-testid="desk">
       <nav className="desk__tabs" aria-label={t('desk.title')}>
@@ -38,6 +40,7 @@ function DeskPage(): ReactNode {
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
         {shown !== undefined && <shown.Page />}
       </section>
+      <KeyboardDock />
     </main>
   );
 }

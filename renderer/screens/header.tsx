@@ -1,14 +1,17 @@
 import { useCallback, type ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
-import { openAbout, setLanguage, setScenario, toggleMuted } from '../acts.ts';
+import { openAbout, openDesk, setLanguage, setScenario, toggleMuted } from '../acts.ts';
 import { useT } from '../i18n.ts';
+import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { PracticeBand } from '../parts/practice-band.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { ScenarioPicker } from '../parts/scenario-picker.tsx';
 import { useTickingText } from '../parts/use-ticking.ts';
+import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
+import { StaffButton } from './staff-button.tsx';
 import './header.css';
 
 /** Whose till this is, what time it is, and whether the money is real. */
@@ -24,12 +27,14 @@ export function Header(): ReactNode {
         <strong className="header__store">{terminal?.storeName}</strong>
         {terminal?.environment === 'live' && <span className="header__live">{t('app.live')}</span>}
         <Clock />
+        <StaffButton />
         <AboutButton />
         <MuteButton />
         <LanguageButton />
       </header>
       {terminal?.environment === 'practice' && (
         <PracticeBand>
+          {scenario !== null && <SetUpButton />}
           {scenario !== null && <ScenarioPicker scenario={scenario} onPick={(name) => void setScenario(name)} />}
         </PracticeBand>
       )}
@@ -39,6 +44,28 @@ export function Header(): ReactNode {
       {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}
     </div>
   );
+}
+
+/** What there is of it while the terminal could not be opened: the way in for whoever mends it. */
+export function BareHeader(): ReactNode {
+  return (
+    <div className="header">
+      <header className="header__bar">
+        <Clock />
+        <StaffButton />
+        <LanguageButton />
+      </header>
+    </div>
+  );
+}
+
+/** The way in for whoever unpacks the terminal: no merchant is set up, and nobody could sign in to do it. */
+function SetUpButton(): ReactNode {
+  const t = useT();
+  const fresh = useStaff((state) => state.view?.pins.technician.set === false);
+  const open = useKiosk((state) => state.desk !== null);
+  if (!fresh || open) return null;
+  return <Button icon="wrench" label={t('app.setUp')} testId="set-up" onPress={() => openDesk('setup')} />;
 }
 
 const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
