@@ -45,7 +45,11 @@ export function Button(props: ButtonProps): ReactNode {
       aria-expanded={props.expanded}
       aria-label={props.name}
       aria-keyshortcuts={hint}
-      onClick={onPress}
+      onClick={(event) => {
+        // A form is only there for Enter to find this button; nothing is ever sent anywhere.
+        event.preventDefault();
+        onPress();
+      }}
     >
       {icon !== undefined && <Icon name={icon} />}
       <span className="button__label">{label}</span>

@@ -24,7 +24,7 @@ export function KeyboardDock(): ReactNode {
           onText={(text) => edit(field, (marked) => withTyped(marked, text, field.maxLength < 0 ? Number.MAX_SAFE_INTEGER : field.maxLength))}
           onDelete={() => edit(field, withDeleted)}
           onClear={() => edit(field, () => ({ text: '', caret: 0 }))}
-          onDone={() => pressEnter(field)}
+          onDone={() => goOn(field)}
           onHide={hideTouchKeyboard}
         />
       )}
@@ -85,9 +85,12 @@ function edit(field: TextField, change: (marked: Marked) => Edited): void {
   requestAnimationFrame(() => field.setSelectionRange(caret, caret));
 }
 
-/** What Enter does there: the form's own button is pressed, if it can be. */
-function pressEnter(field: TextField): void {
-  const submit = field.form?.querySelector<HTMLButtonElement>('button[type="submit"]');
-  if (submit === null || submit === undefined) field.blur();
+/** On to the next field that is still empty; after the last the form's own button is pressed, if it can be. */
+function goOn(field: TextField): void {
+  const fields = Array.from(field.form?.elements ?? []).filter(isTextField);
+  const nextEmpty = fields.slice(fields.indexOf(field) + 1).find(({ value }) => value === '');
+  const submit = field.form?.querySelector<HTMLButtonElement>('button[type="submit"]') ?? null;
+  if (nextEmpty !== undefined) nextEmpty.focus();
+  else if (submit === null) field.blur();
   else submit.click();
 }

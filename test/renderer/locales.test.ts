@@ -6,6 +6,8 @@ import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
+import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
+import { stepIds } from '../../renderer/desk/setup/steps.ts';
 import deskEn from '../../shared/locales/desk.en.json';
 import deskZh from '../../shared/locales/desk.zh-CN.json';
 import tillEn from '../../shared/locales/en.json';
@@ -26,7 +28,7 @@ import { roleSchema } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 
 /** The arguments that are numbers; all others are words. */
-const NUMBERS = ['count', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
+const NUMBERS = ['count', 'now', 'of', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
 /** The till's words and the back office's together. */
 const zh = { ...tillZh, ...deskZh };
@@ -74,6 +76,13 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['role', zh.role, roleSchema.options],
   ['problem', zh.problem, problems],
   ['refusal', zh.refusal, refusals],
+  ['setup.problem', zh.setup.problem, setupProblemSchema.shape.code.options],
+  ['setup.field', zh.setup.field, setupProblemSchema.shape.field.options],
+  ['setup.step', zh.setup.step, stepIds],
+  ['setup.protection', zh.setup.protection, ['recommended', ...protectionSchema.options]],
+  ['setup.keyStore', zh.setup.keyStore, keyStoreSchema.options],
+  ['setup.facepay', zh.setup.facepay, setupStateSchema.shape.protection.shape.facepay.options],
+  ['setup.provision.place', zh.setup.provision.place, provisionFileSchema.shape.place.options],
 ];
 
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
@@ -94,7 +103,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role'];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'number', 'role'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

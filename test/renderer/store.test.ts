@@ -76,6 +76,19 @@ describe('what is on the till', () => {
 });
 
 describe('what main says', () => {
+  test('of a terminal that now takes real money leaves no practice order on the screen', () => {
+    const store = started();
+    take(store, () => ({ viewing: 'other', lastFinished: other }));
+    const live = take(store, (state) => tookSnapshot(state, { ...snapshot, environment: 'live', scenario: null, orders: [] }, 0));
+    expect([live.orders.size, live.viewing, live.lastFinished]).toEqual([0, null, null]);
+  });
+
+  test('that came before the first whole picture is kept in it', () => {
+    const store = createKioskStore();
+    take(store, (state) => tookView(state, { ...paying, orderId: 'early' }, 0));
+    expect(take(store, (state) => tookSnapshot(state, snapshot, 0)).orders.has('early')).toBe(true);
+  });
+
   test('is believed about orders only if it is not older', () => {
     const store = started();
     const newer = { ...paying, version: 7 };

@@ -18,7 +18,7 @@ export function CertificateCard({ facts, stored }: CertificateCardProps): ReactN
   const [nowMs] = useState(() => Date.now());
   const left = daysLeft(facts, nowMs);
   return (
-    <section className="wizard__column" aria-label={t('setup.field.certificate')} data-testid="certificate-facts">
+    <section className="wizard__section" aria-label={t('setup.field.certificate')} data-testid="certificate-facts">
       <SetupNote
         tone={left < RENEW_WITHIN_DAYS ? 'wait' : 'done'}
         icon={left < RENEW_WITHIN_DAYS ? 'warning' : 'circleCheck'}

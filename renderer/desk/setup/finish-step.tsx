@@ -18,10 +18,11 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
   useEffect(() => {
     void check();
   }, []);
+  const weak = entry.problems.some(({ code }) => code === 'weak-protection');
   const problems = entry.problems.filter(({ code }) => code !== 'weak-protection');
   const elsewhere = problems.filter(({ field }) => stepOf(field) !== 'finish');
   return (
-    <StepFrame entry={entry} title={t('setup.finish.title')} last={<ApplyButton entry={entry} wrong={problems.length > 0} />}>
+    <StepFrame entry={entry} wide title={t('setup.finish.title')} last={<ApplyButton weak={weak} wrong={problems.length > 0} />}>
       {entry.refused && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.refused')} testId="setup-refused" />}
       {!entry.refused && elsewhere.length > 0 && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.wrong', { count: elsewhere.length })} testId="setup-wrong" />}
       {entry.environment !== null && problems.length === 0 && (
@@ -32,15 +33,18 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
           testId={`setup-${entry.environment}`}
         />
       )}
+      {weak && <SetupNote tone="alarm" icon="lock" words={problemWords(t, 'weak-protection', 'protection')} testId="setup-weak" />}
       {state !== null && (
-        <SummaryList
-          rows={entryRows(t, entry, state).map(({ step, ...row }) => ({
-            ...row,
-            ...(step === null ? {} : { action: { label: t('setup.change'), onPress: () => goTo(step) } }),
-          }))}
-        />
+        <div className="wizard__halves">
+          <SummaryList
+            rows={entryRows(t, entry, state).map(({ step, ...row }) => ({
+              ...row,
+              ...(step === null ? {} : { action: { label: t('setup.change'), onPress: () => goTo(step) } }),
+            }))}
+          />
+          <ProtectionChoice entry={entry} protection={state.protection} />
+        </div>
       )}
-      {state !== null && <ProtectionChoice entry={entry} protection={state.protection} />}
       {problems
         .filter(({ field }) => stepOf(field) === 'finish')
         .map(({ field, code }) => (
@@ -51,10 +55,9 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
 }
 
 /** Real money behind the weakest lock is accepted by holding the button, and that word goes into the audit trail. */
-function ApplyButton({ entry, wrong }: { readonly entry: Entry; readonly wrong: boolean }): ReactNode {
+function ApplyButton({ weak, wrong }: { readonly weak: boolean; readonly wrong: boolean }): ReactNode {
   const t = useT();
   const busy = useSetupForm((form) => form.busy !== null);
-  const weak = entry.problems.some(({ code }) => code === 'weak-protection');
   if (weak && !wrong) {
     return (
       <HoldButton

@@ -20,7 +20,7 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
   const { offered, recommended, keyStore } = protection;
   const chosen = entry.fields.protection;
   return (
-    <section className="wizard__column" aria-label={t('setup.field.protection')}>
+    <section className="wizard__section" aria-label={t('setup.field.protection')}>
       <ChoiceCards
         legend={t('setup.field.protection')}
         testId="setup-protection"
@@ -29,7 +29,7 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
           .filter((level) => offered.includes(level))
           .map((value) => ({
             value,
-            title: value === recommended ? t('setup.protection.recommended', { level: t(`setup.protection.${value}.title`) }) : t(`setup.protection.${value}.title`),
+            title: value === recommended && offered.length > 1 ? t('setup.protection.recommended', { level: t(`setup.protection.${value}.title`) }) : t(`setup.protection.${value}.title`),
             why: t(`setup.protection.${value}.why`),
           }))}
         onChoose={(level) => {

@@ -81,7 +81,7 @@ function OpenFile({ file }: { readonly file: ProvisionFile }): ReactNode {
   const atField = problems.find(({ code }) => code === 'provision-passphrase');
   const others = problems.filter((problem) => problem !== atField);
   return (
-    <form className="wizard__column" noValidate onSubmit={(event) => event.preventDefault()}>
+    <form className="wizard__section" noValidate onSubmit={(event) => event.preventDefault()}>
       <p className="setup-file">
         <Icon name="file" />
         <strong>{file.name}</strong>

@@ -11,6 +11,8 @@ export interface StepFrameProps {
   readonly entry: Entry;
   readonly title: string;
   readonly lead?: string;
+  /** Takes the whole width of the page. */
+  readonly wide?: boolean;
   /** Instead of going on at once. */
   readonly onNext?: () => void;
   readonly nextLabel?: string;
@@ -20,7 +22,7 @@ export interface StepFrameProps {
 }
 
 /** One step: its title, what there is to fill in, and the way on and back. Enter in a field goes on. */
-export function StepFrame({ entry, title, lead, onNext, nextLabel, children, last }: StepFrameProps): ReactNode {
+export function StepFrame({ entry, title, lead, wide = false, onNext, nextLabel, children, last }: StepFrameProps): ReactNode {
   const t = useT();
   const busy = useSetupForm((form) => form.busy !== null);
   const form = useRef<HTMLFormElement>(null);
@@ -29,8 +31,8 @@ export function StepFrame({ entry, title, lead, onNext, nextLabel, children, las
   return (
     <form ref={form} className="wizard" data-testid={`setup-step-${entry.step}`} noValidate onSubmit={(event) => event.preventDefault()}>
       <div className="wizard__body">
-        <div className="wizard__column">
-          <StepTitle title={title} />
+        <div className={wide ? 'wizard__column wizard__column--wide' : 'wizard__column'}>
+          <StepTitle title={title} where={t('setup.where', { now: entry.plan.indexOf(entry.step) + 1, of: entry.plan.length })} />
           {lead !== undefined && <p className="wizard__lead">{lead}</p>}
           {entry.forgotten && <SetupNote tone="wait" icon="hourglass" words={t('setup.forgotten')} />}
           {children}
@@ -47,7 +49,7 @@ export function StepFrame({ entry, title, lead, onNext, nextLabel, children, las
 }
 
 /** Read out when the step comes, unless one of its fields asks for the focus itself. */
-function StepTitle({ title }: { readonly title: string }): ReactNode {
+function StepTitle({ title, where }: { readonly title: string; readonly where: string }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (heading.current?.closest('form')?.contains(document.activeElement) !== true) heading.current?.focus();
@@ -55,6 +57,7 @@ function StepTitle({ title }: { readonly title: string }): ReactNode {
   return (
     <h2 ref={heading} className="wizard__title" tabIndex={-1}>
       {title}
+      <span className="wizard__where">{where}</span>
     </h2>
   );
 }

@@ -1,0 +1,21 @@
+/** A set-up form that is filled in rightly, for a service provider. */
+import type { SetupFields } from '../../shared/contract/setup.ts';
+
+export const setupFields: SetupFields = {
+  mode: 'partner',
+  appid: 'wx8888888888888888',
+  mchId: '1900000109',
+  subAppid: '',
+  subMchId: '1900000999',
+  signType: 'HMAC-SHA256',
+  family: 'facepay',
+  primary: 'https://api.mch.weixin.qq.com',
+  backup: 'https://api2.mch.weixin.qq.com',
+  faceGateway: 'https://payapp.weixin.qq.com',
+  storeId: 'store-1',
+  storeName: '江边便利店',
+  deviceId: 'kiosk-1',
+  language: 'zh-CN',
+  protection: 'device',
+  acceptWeakProtection: false,
+};
