@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { FieldError } from '../../parts/field-frame.tsx';
 import { SecretField } from '../../parts/secret-field.tsx';
 import { CertificateCard } from './certificate-card.tsx';
-import { changeEntry, givePassphrase, next, pickCertificate, pickKeyFile } from './setup-acts.ts';
+import { changeEntry, givePassphrase, next, pickCertificate } from './setup-acts.ts';
 import { useSetupForm, withHeldBack, type Entry } from './setup-form.ts';
 import { errorAt, problemWords } from './setup-words.ts';
 import { SetupNote, StepFrame } from './step-frame.tsx';
@@ -42,11 +42,13 @@ function PickButtons({ entry, picked }: { readonly entry: Entry; readonly picked
         {t(picked ? 'setup.certificate.other' : 'setup.certificate.files')}
       </span>
       <div className="setup-row">
-        {certificate.state === 'key-missing' ? (
-          <Button look="strong" icon="file" label={t('setup.certificate.pickKey')} testId="pick-key-file" onPress={() => void pickKeyFile()} />
-        ) : (
-          <Button look={picked ? 'quiet' : 'strong'} icon="file" label={t(picked ? 'setup.certificate.replace' : 'setup.certificate.pick')} testId="pick-certificate" onPress={() => void pickCertificate()} />
-        )}
+        <Button
+          look={picked ? 'quiet' : 'strong'}
+          icon="file"
+          label={t(picked ? 'setup.certificate.replace' : certificate.state === 'key-missing' ? 'setup.certificate.pickKey' : 'setup.certificate.pick')}
+          testId="pick-certificate"
+          onPress={() => void pickCertificate()}
+        />
       </div>
       <FieldError id={id} error={error} />
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { HoldButton } from '../../parts/hold-button.tsx';
@@ -15,8 +15,10 @@ import { entryRows } from './summary-rows.ts';
 export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const state = useSetupForm((form) => form.state);
+  const refused = useRef(entry.refused);
   useEffect(() => {
-    void check();
+    // What WeChat said of it stands until something is changed; main alone could not say it again.
+    if (!refused.current) void check();
   }, []);
   const weak = entry.problems.some(({ code }) => code === 'weak-protection');
   const problems = entry.problems.filter(({ code }) => code !== 'weak-protection');

@@ -1,16 +1,13 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { SecretField } from '../../parts/secret-field.tsx';
-import { giveApiKey, next } from './setup-acts.ts';
-import { changeEntry } from './setup-acts.ts';
+import { changeEntry, giveApiKey, next, pickApiKeyFile } from './setup-acts.ts';
 import { useSetupForm, withHeldBack, type Entry } from './setup-form.ts';
 import { errorAt, problemWords } from './setup-words.ts';
 import { SetupNote, StepFrame } from './step-frame.tsx';
 
 const API_KEY_LENGTH = 32;
-/** A file that holds a key holds 32 characters and perhaps a line end; nothing near this size is one. */
-const KEY_FILE_BYTES_MAX = 1_024;
 
 /** The API key. What is typed stays in this step until main has taken it; then only that it is there is known. */
 export function KeyStep({ entry }: { readonly entry: Entry }): ReactNode {
@@ -44,21 +41,28 @@ function KeptKey({ entry, given, onReplace }: { readonly entry: Entry; readonly 
 function AskedKey({ entry, onTaken }: { readonly entry: Entry; readonly onTaken: () => void }): ReactNode {
   const t = useT();
   const [key, setKey] = useState('');
-  const [notTaken, setNotTaken] = useState(false);
-  const give = async (text: string): Promise<void> => {
-    const taken = text !== '' && (await giveApiKey(text));
-    setNotTaken(!taken);
-    if (!taken) {
-      changeEntry(withHeldBack);
-      return;
-    }
+  const [refused, setRefused] = useState<'missing' | 'api-key-shape' | 'file' | null>(null);
+  const taken = async (): Promise<void> => {
     setKey('');
     onTaken();
     await next();
   };
-  const error = notTaken ? problemWords(t, key === '' ? 'missing' : 'api-key-shape', 'apiKey') : errorAt(t, entry, 'apiKey');
+  const give = async (): Promise<void> => {
+    if (key !== '' && (await giveApiKey(key))) {
+      await taken();
+      return;
+    }
+    setRefused(key === '' ? 'missing' : 'api-key-shape');
+    changeEntry(withHeldBack);
+  };
+  const pick = async (): Promise<void> => {
+    const picked = await pickApiKeyFile();
+    if (picked === 'given') await taken();
+    else if (picked === 'api-key-shape') setRefused('file');
+  };
+  const error = refused === null ? errorAt(t, entry, 'apiKey') : refused === 'file' ? t('setup.key.fileWrong') : problemWords(t, refused, 'apiKey');
   return (
-    <StepFrame entry={entry} title={t('setup.key.title')} lead={t('setup.key.lead')} onNext={() => void give(key)}>
+    <StepFrame entry={entry} title={t('setup.key.title')} lead={t('setup.key.lead')} onNext={() => void give()}>
       <SecretField
         label={t('setup.field.apiKey')}
         hint={t('setup.key.hint')}
@@ -69,33 +73,13 @@ function AskedKey({ entry, onTaken }: { readonly entry: Entry; readonly onTaken:
         autoFocus
         testId="setup-apiKey"
         onChange={(text) => {
-          setNotTaken(false);
+          setRefused(null);
           setKey(text.replace(/\s/gu, ''));
         }}
       />
-      <KeyFile onText={(text) => void give(text)} />
-    </StepFrame>
-  );
-}
-
-/** A text file with the key in it and nothing else. */
-function KeyFile({ onText }: { readonly onText: (text: string) => void }): ReactNode {
-  const t = useT();
-  const input = useRef<HTMLInputElement>(null);
-  const [wrong, setWrong] = useState(false);
-  const read = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return;
-    const text = file.size > KEY_FILE_BYTES_MAX ? '' : (await file.text()).trim();
-    setWrong(text.length !== API_KEY_LENGTH);
-    if (text.length === API_KEY_LENGTH) onText(text);
-  };
-  return (
-    <>
       <div className="setup-row">
-        <input ref={input} type="file" hidden accept=".txt,.key" data-testid="key-file" onChange={(event) => void read(event.target.files?.[0])} />
-        <Button icon="file" label={t('setup.key.fromFile')} testId="key-from-file" onPress={() => input.current?.click()} />
+        <Button icon="file" label={t('setup.key.fromFile')} testId="key-from-file" onPress={() => void pick()} />
       </div>
-      {wrong && <SetupNote tone="alarm" icon="warning" words={t('setup.key.fileWrong')} testId="key-file-error" />}
-    </>
+    </StepFrame>
   );
 }

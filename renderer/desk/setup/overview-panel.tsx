@@ -5,8 +5,7 @@ import { Button } from '../../parts/button.tsx';
 import { HoldButton } from '../../parts/hold-button.tsx';
 import { SummaryList } from '../../parts/summary-list.tsx';
 import { startReason } from '../../words.ts';
-import { ProvisionPanel } from './provision-panel.tsx';
-import { begin, goBack } from './setup-acts.ts';
+import { begin, goBack, openProvision } from './setup-acts.ts';
 import { secretsTrouble } from './setup-words.ts';
 import { SetupNote } from './step-frame.tsx';
 import { planFor, wholePlan } from './steps.ts';
@@ -20,10 +19,8 @@ export interface OverviewPanelProps {
 export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
   const t = useT();
   const [nowMs] = useState(() => Date.now());
-  const [importing, setImporting] = useState(false);
   const trouble = secretsTrouble(t, state);
   const { notOpened, protection, previous } = state;
-  if (importing) return <ProvisionPanel onClose={() => setImporting(false)} />;
   return (
     <div className="wizard__column setup-overview" data-testid="setup-overview">
       <h2 className="wizard__title">{t('setup.overview.title')}</h2>
@@ -42,11 +39,10 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
             id: 'protection',
             name: t('setup.field.protection'),
             value: protection.now === null ? t('setup.none') : t(`setup.protection.${protection.now}.title`),
-            note: {
-              tone: protection.now === protection.recommended ? 'done' : 'wait',
-              icon: protection.now === protection.recommended ? 'circleCheck' : 'warning',
-              words: t(`setup.facepay.${protection.facepay}`),
-            },
+            note:
+              protection.now === protection.recommended
+                ? { tone: 'done', icon: 'lock', words: t(`setup.facepay.${protection.facepay}`) }
+                : { tone: 'wait', icon: 'warning', words: t('setup.overview.better') },
             action: { label: t('setup.change'), onPress: () => void begin(['finish']) },
           },
         ]}
@@ -61,7 +57,7 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
       )}
       <div className="setup-row">
         <Button label={t('setup.overview.whole')} testId="setup-whole" onPress={() => void begin(wholePlan(true))} />
-        <Button icon="file" label={t('setup.provision.import')} testId="setup-import" onPress={() => setImporting(true)} />
+        <Button icon="file" label={t('setup.provision.import')} testId="setup-import" onPress={() => void openProvision()} />
       </div>
     </div>
   );

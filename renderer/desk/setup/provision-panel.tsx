@@ -1,53 +1,42 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ProvisionFile, SetupProblem } from '../../../shared/contract/setup.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { HoldButton } from '../../parts/hold-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SecretField } from '../../parts/secret-field.tsx';
-import { applyProvision, findProvision, pickProvision } from './setup-acts.ts';
-import { useSetupForm } from './setup-form.ts';
+import { applyProvision, chooseProvision, closeProvision, openProvision, pickProvision } from './setup-acts.ts';
+import { useSetupForm, type Provision } from './setup-form.ts';
 import { problemWords } from './setup-words.ts';
 import { SetupNote } from './step-frame.tsx';
 
-export interface ProvisionPanelProps {
-  readonly onClose: () => void;
-}
-
 /** A file that was made elsewhere sets the whole terminal up: it is found on a drive or picked, and opened. */
-export function ProvisionPanel({ onClose }: ProvisionPanelProps): ReactNode {
+export function ProvisionPanel({ provision }: { readonly provision: Provision }): ReactNode {
   const t = useT();
-  const [files, setFiles] = useState<readonly ProvisionFile[] | null>(null);
-  const [chosen, setChosen] = useState<ProvisionFile | null>(null);
-  const look = async (): Promise<void> => setFiles(await findProvision());
-  useEffect(() => void look(), []);
-  const pick = async (): Promise<void> => {
-    const picked = await pickProvision();
-    if (picked !== null) setChosen(picked);
-  };
+  const { files, chosen, problems } = provision;
   return (
     <div className="wizard" data-testid="setup-provision">
       <div className="wizard__body">
         <div className="wizard__column">
           <h2 className="wizard__title">{t('setup.provision.title')}</h2>
-          {chosen === null ? <FileList files={files} onChoose={setChosen} /> : <OpenFile key={chosen.fileId} file={chosen} />}
+          {chosen === null ? <FileList files={files} /> : <OpenFile key={chosen.fileId} file={chosen} problems={problems} />}
         </div>
       </div>
       <footer className="wizard__foot">
-        <Button label={t('setup.leave')} testId="provision-close" onPress={onClose} />
+        <Button label={t('setup.leave')} testId="provision-close" onPress={closeProvision} />
         <span className="wizard__foot-gap" />
         {chosen === null ? (
-          <Button icon="again" label={t('setup.provision.again')} testId="provision-again" onPress={() => void look()} />
+          <Button icon="again" label={t('setup.provision.again')} testId="provision-again" onPress={() => void openProvision()} />
         ) : (
-          <Button label={t('setup.back')} testId="provision-back" onPress={() => setChosen(null)} />
+          <Button label={t('setup.back')} testId="provision-back" onPress={() => chooseProvision(null)} />
         )}
-        <Button icon="file" label={t('setup.provision.pick')} testId="provision-pick" onPress={() => void pick()} />
+        <Button icon="file" label={t('setup.provision.pick')} testId="provision-pick" onPress={() => void pickProvision()} />
       </footer>
     </div>
   );
 }
 
-function FileList({ files, onChoose }: { readonly files: readonly ProvisionFile[] | null; readonly onChoose: (file: ProvisionFile) => void }): ReactNode {
+function FileList({ files }: Pick<Provision, 'files'>): ReactNode {
   const t = useT();
   if (files === null) return <p role="status">{t('setup.provision.looking')}</p>;
   if (files.length === 0) return <SetupNote tone="wait" icon="file" words={t('setup.provision.none')} testId="provision-none" />;
@@ -61,7 +50,7 @@ function FileList({ files, onChoose }: { readonly files: readonly ProvisionFile[
             <br />
             {file.problem === null ? t(`setup.provision.place.${file.place}`) : problemWords(t, file.problem.code, file.problem.field)}
           </span>
-          <Button look="strong" label={t('setup.provision.use')} disabled={file.problem !== null} testId="provision-use" onPress={() => onChoose(file)} />
+          <Button look="strong" label={t('setup.provision.use')} disabled={file.problem !== null} testId="provision-use" onPress={() => chooseProvision(file)} />
         </li>
       ))}
     </ul>
@@ -69,14 +58,10 @@ function FileList({ files, onChoose }: { readonly files: readonly ProvisionFile[
 }
 
 /** Asks for the passphrase where the file is sealed with one, and says at the field where it does not open it. */
-function OpenFile({ file }: { readonly file: ProvisionFile }): ReactNode {
+function OpenFile({ file, problems }: { readonly file: ProvisionFile; readonly problems: readonly SetupProblem[] }): ReactNode {
   const t = useT();
   const busy = useSetupForm((form) => form.busy !== null);
   const [passphrase, setPassphrase] = useState('');
-  const [problems, setProblems] = useState<readonly SetupProblem[]>(file.problem === null ? [] : [file.problem]);
-  const use = async (acceptWeak: boolean): Promise<void> => {
-    setProblems(await applyProvision(file.fileId, passphrase, acceptWeak));
-  };
   const weak = problems.some(({ code }) => code === 'weak-protection');
   const atField = problems.find(({ code }) => code === 'provision-passphrase');
   const others = problems.filter((problem) => problem !== atField);
@@ -103,9 +88,9 @@ function OpenFile({ file }: { readonly file: ProvisionFile }): ReactNode {
       ))}
       <div className="setup-row">
         {weak ? (
-          <HoldButton icon="lock" label={t('setup.finish.hold')} busy={busy} testId="provision-accept-weak" onHeld={() => void use(true)} />
+          <HoldButton icon="lock" label={t('setup.finish.hold')} busy={busy} testId="provision-accept-weak" onHeld={() => void applyProvision(passphrase, true)} />
         ) : (
-          <Button submit look="strong" label={t('setup.provision.apply')} disabled={file.problem !== null || (file.sealed === 'passphrase' && passphrase === '')} busy={busy} testId="provision-apply" onPress={() => void use(false)} />
+          <Button submit look="strong" label={t('setup.provision.apply')} disabled={file.problem !== null || (file.sealed === 'passphrase' && passphrase === '')} busy={busy} testId="provision-apply" onPress={() => void applyProvision(passphrase, false)} />
         )}
       </div>
     </form>

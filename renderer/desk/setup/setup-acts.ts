@@ -2,13 +2,13 @@
 import type { CommandName } from '../../../shared/ipc-names.ts';
 import type { CommandInput, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
 import type { PinRole } from '../../../shared/contract/staff.ts';
-import type { ProvisionFile, SetupDraft, SetupOutcome, SetupProblem } from '../../../shared/contract/setup.ts';
+import type { ProvisionFile, SetupDraft, SetupOutcome } from '../../../shared/contract/setup.ts';
 import { call } from '../../api.ts';
 import { askForSnapshot } from '../../connect.ts';
 import { tookStaff } from '../../staff.ts';
 import { kiosk } from '../../store.ts';
 import { fieldsOn } from './field-rules.ts';
-import { entryBegun, hasWrongText, sentFields, setupForm, withDraft, withHeldBack, withLeft, withStep, type Entry } from './setup-form.ts';
+import { entryBegun, hasWrongText, sentFields, setupForm, withDraft, withHeldBack, withLeft, withStep, type Entry, type Provision } from './setup-form.ts';
 import { problemsOn, stepAfter, stepBefore, wholePlan, type Plan, type StepId } from './steps.ts';
 
 /** Commands follow each other: two of them may come of one tap, and the second builds on the first. */
@@ -85,8 +85,13 @@ export async function next(): Promise<void> {
   const { step, plan, fields } = entry;
   change((now) => withLeft(now, fieldsOn(step, fields.mode)));
   if (hasWrongText(entry)) change(withHeldBack);
+  else if (step === 'certificate' && !hasCertificate(entry)) change((now) => withHeldBack({ ...now, problems: [{ field: 'certificate', code: 'missing' }] }));
   else if (await check()) change((now) => (problemsOn(step, now.problems).length > 0 ? withHeldBack(now) : withStep(now, stepAfter(step, plan))));
 }
+
+/** Main says that one is missing only once nothing else is wrong. */
+const hasCertificate = ({ draft }: Entry): boolean =>
+  draft.certificate.state === 'ready' || (draft.certificate.state === 'none' && setupForm.getState().state?.certificate !== null);
 
 /** Asks main what is wrong with all that has been entered. False where it could not be asked. */
 export async function check(): Promise<boolean> {
@@ -117,8 +122,11 @@ export async function pickCertificate(): Promise<void> {
   tookDraft(await ask('setup.pick-certificate', { draftId: draftId(), mchId }));
 }
 
-export async function pickKeyFile(): Promise<void> {
-  tookDraft(await ask('setup.pick-key-file', { draftId: draftId() }));
+/** Opens the system's dialog for a text file with the API key in it; `none` where it was cancelled. */
+export async function pickApiKeyFile(): Promise<SetupDraft['apiKey']> {
+  const before = setupForm.getState().entry?.draft.apiKey;
+  const after = tookDraft(await ask('setup.pick-key-file', { draftId: draftId() }))?.apiKey ?? 'none';
+  return after === before && after === 'given' ? 'none' : after;
 }
 
 /** True once the passphrase has opened the p12. */
@@ -171,23 +179,40 @@ async function finished(reply: { readonly value: SetupOutcome } | null): Promise
     change((entry) => ({ ...entry, problems: outcome.problems, refused: true }));
     return;
   }
-  setupForm.setState({ outcome, ...(outcome.outcome === 'applied' ? { state: outcome.state, entry: null } : {}) });
+  setupForm.setState({ outcome, ...(outcome.outcome === 'applied' ? { state: outcome.state, entry: null, provision: null } : {}) });
   await askForSnapshot();
   if (outcome.outcome === 'put-back') await readState();
 }
 
+const changeProvision = (part: Partial<Provision>): void =>
+  setupForm.setState(({ provision }) => ({ provision: provision === null ? null : { ...provision, ...part } }));
+
 /** Looks for provisioning files beside the app and on removable drives. */
-export const findProvision = async (): Promise<readonly ProvisionFile[]> => (await ask('setup.find-provision', {}))?.value ?? [];
+export async function openProvision(): Promise<void> {
+  setupForm.setState({ provision: { files: null, chosen: null, problems: [] } });
+  const found = await ask('setup.find-provision', {});
+  changeProvision({ files: found?.value ?? [] });
+}
 
-/** Opens the system's dialog for one; `null` where it was cancelled or refused. */
-export const pickProvision = async (): Promise<ProvisionFile | null> => (await ask('setup.pick-provision', {}))?.value ?? null;
+export const closeProvision = (): void => setupForm.setState({ provision: null });
 
-/** Puts a provisioning file into force. What is wrong with it comes back; nothing where it is in force now. */
-export async function applyProvision(fileId: string, passphrase: string, acceptWeakProtection: boolean): Promise<readonly SetupProblem[]> {
+/** The file that is to be used, or `null` for the list again. */
+export const chooseProvision = (chosen: ProvisionFile | null): void =>
+  changeProvision({ chosen, problems: chosen === null || chosen.problem === null ? [] : [chosen.problem] });
+
+/** Opens the system's dialog for one. */
+export async function pickProvision(): Promise<void> {
+  const picked = await ask('setup.pick-provision', {});
+  if (picked !== null && picked.value !== null) chooseProvision(picked.value);
+}
+
+/** Puts the chosen file into force. What is wrong with it stands beside it. */
+export async function applyProvision(passphrase: string, acceptWeakProtection: boolean): Promise<void> {
+  const fileId = setupForm.getState().provision?.chosen?.fileId;
+  if (fileId === undefined) return;
   const reply = await ask('setup.apply-provision', { fileId, passphrase, acceptWeakProtection });
-  if (reply?.value.outcome === 'refused') return reply.value.problems;
-  await finished(reply);
-  return [];
+  if (reply?.value.outcome === 'refused') changeProvision({ problems: reply.value.problems });
+  else await finished(reply);
 }
 
 /** The outcome has been seen. */

@@ -1,7 +1,7 @@
 /** What a technician has entered so far. It outlives the page, so that leaving set-up and coming back loses nothing. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SetupDraft, SetupFields, SetupOutcome, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
+import type { ProvisionFile, SetupDraft, SetupFields, SetupOutcome, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
 import { problemWith, asEntered, fieldsOn, type ProblemCode, type TextFieldName } from './field-rules.ts';
 import { laterOf, planWith, type Plan, type ProblemField, type StepId } from './steps.ts';
 
@@ -10,12 +10,23 @@ export interface SetupForm {
   readonly state: SetupState | null;
   /** What is being entered; `null` while nothing is. It holds no secret: those go to main at once and stay there. */
   readonly entry: Entry | null;
+  /** Provisioning files are being looked at; `null` while they are not. */
+  readonly provision: Provision | null;
   /** What became of the last set-up, until somebody has seen it. */
   readonly outcome: Exclude<SetupOutcome, { outcome: 'refused' }> | null;
   /** The command that is under way. */
   readonly busy: string | null;
   /** Whoever is at the screen may not set it up. */
   readonly locked: boolean;
+}
+
+export interface Provision {
+  /** `null` until the drives have been looked through. */
+  readonly files: readonly ProvisionFile[] | null;
+  /** The one that is to be used. */
+  readonly chosen: ProvisionFile | null;
+  /** What was wrong with it. */
+  readonly problems: readonly SetupProblem[];
 }
 
 export interface Entry {
@@ -39,7 +50,7 @@ export interface Entry {
   readonly refused: boolean;
 }
 
-export const emptyForm: SetupForm = { state: null, entry: null, outcome: null, busy: null, locked: false };
+export const emptyForm: SetupForm = { state: null, entry: null, provision: null, outcome: null, busy: null, locked: false };
 
 export const createSetupForm = (): StoreApi<SetupForm> => createStore<SetupForm>(() => emptyForm);
 export const setupForm = createSetupForm();
@@ -92,7 +103,7 @@ export const withHeldBack = (entry: Entry): Entry => ({ ...entry, heldBack: entr
 /** Main's view of the draft, which may put right what it had found wrong with it. */
 export function withDraft(entry: Entry, draft: SetupDraft): Entry {
   const about: ReadonlySet<ProblemField> = new Set(['certificate', 'passphrase', 'apiKey', 'authority', 'supportPassphrase']);
-  return { ...entry, draft, problems: entry.problems.filter(({ field }) => !about.has(field)) };
+  return { ...entry, draft, refused: false, problems: entry.problems.filter(({ field }) => !about.has(field)) };
 }
 
 /** What is to be said at a field: main's word, or what the schemas say once the field has been left. */

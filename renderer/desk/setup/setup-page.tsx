@@ -13,6 +13,7 @@ import { ModeStep } from './mode-step.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { OverviewPanel } from './overview-panel.tsx';
 import { PeopleStep } from './people-step.tsx';
+import { ProvisionPanel } from './provision-panel.tsx';
 import { StartPanel } from './start-panel.tsx';
 import { check, goTo, readState } from './setup-acts.ts';
 import { setupForm, useSetupForm, type Entry } from './setup-form.ts';
@@ -26,6 +27,7 @@ export function SetupPage(): ReactNode {
   const t = useT();
   const state = useSetupForm((form) => form.state);
   const entry = useSetupForm((form) => form.entry);
+  const provision = useSetupForm((form) => form.provision);
   const outcome = useSetupForm((form) => form.outcome);
   const busy = useSetupForm((form) => form.busy);
   const locked = useSetupForm((form) => form.locked);
@@ -38,6 +40,7 @@ export function SetupPage(): ReactNode {
   if (outcome !== null) return <OutcomePanel outcome={outcome} />;
   if (locked) return <LockedPanel />;
   if (state === null) return <p role="status">{t('setup.reading')}</p>;
+  if (provision !== null) return <ProvisionPanel provision={provision} />;
   if (entry !== null) return <Wizard entry={entry} />;
   return state.merchantSet ? <OverviewPanel state={state} /> : <StartPanel state={state} />;
 }
@@ -61,7 +64,7 @@ function Wizard({ entry }: { readonly entry: Entry }): ReactNode {
   const Step = stepComponents[entry.step];
   return (
     <div className="setup" data-testid="setup-wizard" data-wizard>
-      <Stepper label={t('setup.steps')} steps={steps} onGo={(id) => stepIds.filter((known) => known === id).forEach(goTo)} />
+      {steps.length > 1 && <Stepper label={t('setup.steps')} steps={steps} onGo={(id) => stepIds.filter((known) => known === id).forEach(goTo)} />}
       <Step key={entry.step} entry={entry} />
     </div>
   );

@@ -1,8 +1,8 @@
 /** From the codes of set-up to people's words. */
 import type { CertificateFacts, SetupState } from '../../../shared/contract/setup.ts';
-import deskZhCN from '../../../shared/locales/desk.zh-CN.json';
 import type { Language } from '../../../shared/settings.ts';
 import type { Translate } from '../../i18n.ts';
+import { startReason } from '../../words.ts';
 import type { ProblemCode } from './field-rules.ts';
 import { problemAt, type Entry } from './setup-form.ts';
 import type { ProblemField } from './steps.ts';
@@ -14,7 +14,10 @@ export function errorAt(t: Translate, entry: Entry, field: ProblemField): string
 }
 
 /** `field` by its name on the form. */
-export const problemWords = (t: Translate, code: ProblemCode, field: ProblemField): string => t(`setup.problem.${code}`, { field: t(`setup.field.${field}`) });
+export function problemWords(t: Translate, code: ProblemCode, field: ProblemField): string {
+  if (field === 'certificate' && code === 'missing') return t('setup.certificate.missing');
+  return t(`setup.problem.${code}`, { field: t(`setup.field.${field}`) });
+}
 
 const DAY_MS = 86_400_000;
 /** From here on a certificate is to be renewed: the platform takes a day or two, and nobody should have to hurry. */
@@ -32,10 +35,6 @@ export const fingerprintTail = ({ fingerprint }: CertificateFacts): string => `â
 /** The merchant's number in a certificate's subject, which WeChat puts in its common name; `null` where there is none. */
 export const merchantIn = ({ subject }: CertificateFacts): string | null => /CN=(\d+)/.exec(subject)?.[1] ?? null;
 
-/** What keeps the stored secrets shut, in the words the till has for it; `null` while they can be opened or none are there. */
-export function secretsTrouble(t: Translate, { secrets }: SetupState): string | null {
-  if (secrets === 'none' || secrets === 'stored') return null;
-  return t(`setup.secrets.${isSecretsCode(secrets) ? secrets : 'other'}`);
-}
-
-const isSecretsCode = (code: string): code is keyof typeof deskZhCN.setup.secrets => Object.hasOwn(deskZhCN.setup.secrets, code);
+/** What keeps the stored secrets shut; `null` while they can be opened or none are there. */
+export const secretsTrouble = (t: Translate, { secrets }: SetupState): string | null =>
+  secrets === 'none' || secrets === 'stored' ? null : t('setup.secretsShut', { reason: startReason(t, `credentials:${secrets}`) });

@@ -1,10 +1,9 @@
-import { useState, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import type { SetupState } from '../../../shared/contract/setup.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { startReason } from '../../words.ts';
-import { ProvisionPanel } from './provision-panel.tsx';
-import { begin } from './setup-acts.ts';
+import { begin, openProvision } from './setup-acts.ts';
 import { SetupNote } from './step-frame.tsx';
 
 export interface StartPanelProps {
@@ -16,8 +15,6 @@ const needs = ['ids', 'key', 'certificate'] as const;
 /** Nothing is set up yet: what to have at hand, and the two ways to begin. */
 export function StartPanel({ state }: StartPanelProps): ReactNode {
   const t = useT();
-  const [importing, setImporting] = useState(false);
-  if (importing) return <ProvisionPanel onClose={() => setImporting(false)} />;
   return (
     <div className="setup-big" data-testid="setup-start" data-tone="process">
       <h2>{t('setup.start.title')}</h2>
@@ -33,7 +30,7 @@ export function StartPanel({ state }: StartPanelProps): ReactNode {
       </ol>
       <div className="setup-row">
         <Button size="money" look="strong" label={t('setup.start.begin')} testId="setup-begin" onPress={() => void begin()} />
-        <Button size="money" icon="file" label={t('setup.provision.import')} testId="setup-import" onPress={() => setImporting(true)} />
+        <Button size="money" icon="file" label={t('setup.provision.import')} testId="setup-import" onPress={() => void openProvision()} />
       </div>
     </div>
   );

@@ -32,7 +32,7 @@ export function StepFrame({ entry, title, lead, wide = false, onNext, nextLabel,
     <form ref={form} className="wizard" data-testid={`setup-step-${entry.step}`} noValidate onSubmit={(event) => event.preventDefault()}>
       <div className="wizard__body">
         <div className={wide ? 'wizard__column wizard__column--wide' : 'wizard__column'}>
-          <StepTitle title={title} where={t('setup.where', { now: entry.plan.indexOf(entry.step) + 1, of: entry.plan.length })} />
+          <StepTitle title={title} where={entry.plan.length === 1 ? null : t('setup.where', { now: entry.plan.indexOf(entry.step) + 1, of: entry.plan.length })} />
           {lead !== undefined && <p className="wizard__lead">{lead}</p>}
           {entry.forgotten && <SetupNote tone="wait" icon="hourglass" words={t('setup.forgotten')} />}
           {children}
@@ -49,7 +49,7 @@ export function StepFrame({ entry, title, lead, wide = false, onNext, nextLabel,
 }
 
 /** Read out when the step comes, unless one of its fields asks for the focus itself. */
-function StepTitle({ title, where }: { readonly title: string; readonly where: string }): ReactNode {
+function StepTitle({ title, where }: { readonly title: string; readonly where: string | null }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (heading.current?.closest('form')?.contains(document.activeElement) !== true) heading.current?.focus();
@@ -57,7 +57,7 @@ function StepTitle({ title, where }: { readonly title: string; readonly where: s
   return (
     <h2 ref={heading} className="wizard__title" tabIndex={-1}>
       {title}
-      <span className="wizard__where">{where}</span>
+      {where !== null && <span className="wizard__where">{where}</span>}
     </h2>
   );
 }
