@@ -93,6 +93,11 @@ const SCANNER_GAP_S = 0.004;
 /** A barcode scanner in keyboard mode: key after key, not waiting for the page between them, then Enter. */
 export async function scan(page: Page, code: string): Promise<void> {
   await page.getByTestId('enter-number').waitFor();
+  await scanHere(page, code);
+}
+
+/** The same, wherever the focus is. */
+export async function scanHere(page: Page, code: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const keys = [...Array.from(code, (key) => ({ key, text: key })), { key: 'Enter', code: 'Enter', text: '\r' }];
   const startS = Date.now() / 1_000;

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { protectionSchema, type SetupState } from '../../../shared/contract/setup.ts';
+import { protectionSchema, type Protection, type SetupState } from '../../../shared/contract/setup.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChoiceCards } from '../../parts/choice-cards.tsx';
@@ -34,14 +34,18 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
           }))}
         onChoose={(level) => {
           changeEntry((now) => withFields(now, { protection: level, acceptWeakProtection: false }));
+          // One that was given for the key store is of no use without it, and is forgotten.
+          if (!usesKeyStore(level) && entry.draft.supportPassphrase !== 'none') void giveSupportPassphrase('');
           void check();
         }}
       />
       {keyStore !== 'real' && <SetupNote tone="wait" icon="warning" words={t(`setup.keyStore.${keyStore}`)} testId="key-store" />}
-      {(chosen === 'key-store' || chosen === 'both') && <SupportPassphrase entry={entry} />}
+      {usesKeyStore(chosen) && <SupportPassphrase entry={entry} />}
     </section>
   );
 }
+
+const usesKeyStore = (level: Protection): boolean => level === 'key-store' || level === 'both';
 
 /** The system's key store opens for the app alone; support's command needs a way of its own, if it is to have one. */
 function SupportPassphrase({ entry }: { readonly entry: Entry }): ReactNode {
