@@ -92,14 +92,17 @@ export async function submitPin(): Promise<void> {
   const { role, step, digits } = entry;
   switch (step.name) {
     case 'sign-in':
-      return signIn(role, digits);
+      await signIn(role, digits);
+      break;
     case 'current':
-      return staff.setState({ entry: entryFor(role, { name: 'new', currentPin: digits }) });
+      staff.setState({ entry: entryFor(role, { name: 'new', currentPin: digits }) });
+      break;
     case 'new':
-      return staff.setState({ entry: entryFor(role, { ...step, name: 'again', first: digits }) });
+      staff.setState({ entry: entryFor(role, { ...step, name: 'again', first: digits }) });
+      break;
     case 'again':
-      if (digits === step.first) return setPin(role, digits, step.currentPin);
-      return staff.setState({ entry: entryFor(role, { name: 'new', currentPin: step.currentPin }, 'pins-differ') });
+      if (digits === step.first) await setPin(role, digits, step.currentPin);
+      else staff.setState({ entry: entryFor(role, { name: 'new', currentPin: step.currentPin }, 'pins-differ') });
   }
 }
 

@@ -143,7 +143,7 @@ describe('tries', () => {
   it('are written down before they are looked at: who ends the app has used one', async () => {
     let stopped = false;
     const file = pinFile(path);
-    const dying = start({ read: file.read, write: (kept) => (stopped ? { ok: false, error: 'io' } : file.write(kept)) });
+    const dying = start({ read: () => file.read(), write: (kept) => (stopped ? { ok: false, error: 'io' } : file.write(kept)) });
     const answer = dying.check('manager', RIGHT);
     await Promise.resolve();
     // The power goes while the hash is being made: nothing is written any more, and nobody hears the answer.
@@ -166,7 +166,7 @@ describe('tries', () => {
 
   it('are refused where they cannot be written down, right or wrong', async () => {
     const file = pinFile(path);
-    const full = start({ read: file.read, write: () => ({ ok: false, error: 'disk-full' }) });
+    const full = start({ read: () => file.read(), write: () => ({ ok: false, error: 'disk-full' }) });
     expect(await full.check('manager', RIGHT)).toEqual(refused('not-saved'));
     expect(await full.set({ role: 'technician', pin: WRONG }, 'cashier')).toEqual(refused('not-saved'));
   });
