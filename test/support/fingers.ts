@@ -11,7 +11,7 @@ export interface Fingers {
   type(testId: string, text: string): Promise<void>;
 }
 
-const onLetters: ReadonlySet<string> = new Set([...letterRows.join(''), ':']);
+const onLetters: ReadonlySet<string> = new Set(Array.from(`${letterRows.join('')}:`));
 
 export async function fingersOn(page: Page): Promise<Fingers> {
   const devtools = await page.context().newCDPSession(page);

@@ -27,7 +27,7 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
     <StepFrame entry={entry} wide title={t('setup.finish.title')} last={<ApplyButton weak={weak} wrong={problems.length > 0} />}>
       {entry.refused && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.refused')} testId="setup-refused" />}
       {!entry.refused && elsewhere.length > 0 && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.wrong', { count: elsewhere.length })} testId="setup-wrong" />}
-      {entry.environment !== null && problems.length === 0 && (
+      {entry.environment !== null && problems.length === 0 && !weak && (
         <SetupNote
           tone={entry.environment === 'live' ? 'wait' : 'process'}
           icon={entry.environment === 'live' ? 'warning' : 'circleCheck'}

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChoiceCards } from '../../parts/choice-cards.tsx';
@@ -40,8 +40,10 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const { authority } = entry.draft;
   const authorityError = errorAt(t, entry, 'authority');
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
   return (
-    <>
+    <section ref={top} className="wizard__section" aria-label={t('setup.gateway.advanced')}>
       <p className="wizard__lead">{t('setup.gateway.advancedLead')}</p>
       <div className="wizard__pair">
         <BoundField entry={entry} field="primary" />
@@ -63,6 +65,6 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
       <div className="setup-row">
         <Button icon="file" label={t('setup.gateway.pickAuthority')} testId="pick-authority" onPress={() => void pickAuthority()} />
       </div>
-    </>
+    </section>
   );
 }

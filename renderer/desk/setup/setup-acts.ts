@@ -9,7 +9,7 @@ import { tookStaff } from '../../staff.ts';
 import { kiosk } from '../../store.ts';
 import { fieldsOn } from './field-rules.ts';
 import { entryBegun, hasWrongText, sentFields, setupForm, withDraft, withHeldBack, withLeft, withStep, type Entry, type Provision } from './setup-form.ts';
-import { problemsOn, stepAfter, stepBefore, wholePlan, type Plan, type StepId } from './steps.ts';
+import { isSaid, problemsOn, stepAfter, stepBefore, stepOf, wholePlan, type Plan, type StepId } from './steps.ts';
 
 /** Commands follow each other: two of them may come of one tap, and the second builds on the first. */
 let last: Promise<unknown> = Promise.resolve();
@@ -99,7 +99,7 @@ export async function check(): Promise<boolean> {
   if (entry === null) return false;
   const reply = await ask('setup.check', { draftId: entry.draft.draftId, fields: sentFields(entry) });
   if (reply === null) return false;
-  change((now) => ({ ...now, ...reply.value }));
+  change((now) => ({ ...now, environment: reply.value.environment, problems: reply.value.problems.filter(({ field }) => isSaid(now, stepOf(field))) }));
   return true;
 }
 

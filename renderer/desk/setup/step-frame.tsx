@@ -68,7 +68,9 @@ function useFocusOnFirstError(form: React.RefObject<HTMLFormElement | null>, { h
   useEffect(() => {
     if (seen.current === heldBack) return;
     seen.current = heldBack;
-    form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid]');
+    wrong?.focus();
+    wrong?.closest('.field')?.scrollIntoView({ block: 'nearest' });
   }, [form, heldBack]);
 }
 

@@ -63,6 +63,11 @@ export function stepBefore(step: StepId, plan: Plan): StepId | null {
 /** The one further along of two. */
 export const laterOf = (one: StepId, other: StepId, plan: Plan): StepId => (plan.indexOf(one) < plan.indexOf(other) ? other : one);
 
+/** Whether what is wrong on a step is said yet: what nobody has come to is not wrong, it is still to be done. */
+export function isSaid({ plan, step, furthest }: { readonly plan: Plan; readonly step: StepId; readonly furthest: StepId }, about: StepId): boolean {
+  return about === step || furthest === 'finish' || (plan.includes(about) && plan.indexOf(about) < plan.indexOf(furthest));
+}
+
 export interface StepView {
   readonly id: StepId;
   readonly state: 'done' | 'wrong' | 'now' | 'open';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planFor, planWith, problemsOn, stepAfter, stepBefore, stepIds, stepOf, stepViews, wholePlan } from '../../../renderer/desk/setup/steps.ts';
+import { isSaid, planFor, planWith, problemsOn, stepAfter, stepBefore, stepIds, stepOf, stepViews, wholePlan } from '../../../renderer/desk/setup/steps.ts';
 import { setupProblemSchema, type SetupProblem } from '../../../shared/contract/setup.ts';
 
 const wrongKey: SetupProblem = { field: 'apiKey', code: 'api-key-shape' };
@@ -36,6 +36,22 @@ describe('a problem', () => {
 
   test('belongs to the step that its field stands on', () => {
     expect(problemsOn('key', [wrongKey, { field: 'appid', code: 'missing' }])).toEqual([wrongKey]);
+  });
+});
+
+describe('what is wrong on a step', () => {
+  const at = (step: 'ids' | 'key' | 'finish', furthest: 'ids' | 'certificate' | 'finish') => ({ plan: wholePlan(true), step, furthest });
+
+  test('is said on the step itself and behind the furthest one, and not of what nobody has come to', () => {
+    expect(isSaid(at('ids', 'ids'), 'ids')).toBe(true);
+    expect(isSaid(at('ids', 'ids'), 'key')).toBe(false);
+    expect(isSaid(at('ids', 'certificate'), 'key')).toBe(true);
+    expect(isSaid(at('ids', 'certificate'), 'certificate')).toBe(false);
+  });
+
+  test('is said of every step in the check at the end, also of those that the plan has not', () => {
+    expect(isSaid({ plan: planFor('terminal'), step: 'finish', furthest: 'finish' }, 'key')).toBe(true);
+    expect(isSaid({ plan: planFor('terminal'), step: 'terminal', furthest: 'terminal' }, 'key')).toBe(false);
   });
 });
 
