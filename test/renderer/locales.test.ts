@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
+import { pickedFileSchema } from '../../shared/contract/setup.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import deskEn from '../../shared/locales/desk.en.json';
 import deskZh from '../../shared/locales/desk.zh-CN.json';
@@ -71,6 +72,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['about.hosts', zh.about.hosts, hostSchema.options.flatMap((option) => [...option.shape.kind.values])],
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
   ['problem', zh.problem, problems],
+  ['filePicker', zh.filePicker, [...pickedFileSchema.options, 'all']],
   ['refusal', zh.refusal, refusals],
 ];
 

@@ -69,7 +69,7 @@ async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder:
   const { path } = await writeMerchantFile(gateway, folder);
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  const stored = settingsStore(profile, '').setMerchant(setUp.value.merchant, setUp.value.credentials);
+  const stored = await settingsStore(profile, '').setMerchant(setUp.value.merchant, setUp.value.credentials);
   if (!stored.ok) throw new Error(stored.error);
 }
 
