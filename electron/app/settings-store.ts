@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { merchantSchema, terminalSchema, type Merchant, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
 import { fileTroubleOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { SEAL_COST } from '../vault/scrypt-cost.ts';
 import { sealedFile, usualSeal, type Seal, type SealedFile, type SealProblem } from '../vault/sealed-file.ts';
 import { noSecretBox, type SecretBox } from '../vault/secret-box.ts';
 import type { Profile } from './profile.ts';
@@ -86,8 +87,8 @@ export interface SettingsStore {
 }
 
 /** `passphrase` is the store's, if it has one; empty otherwise. */
-export function settingsStore(profile: Profile, passphrase: string, box: SecretBox = noSecretBox): SettingsStore {
-  const keys = { secretPath: profile.deviceSecret, passphrase, box };
+export function settingsStore(profile: Profile, passphrase: string, box: SecretBox = noSecretBox, cost = SEAL_COST): SettingsStore {
+  const keys = { secretPath: profile.deviceSecret, passphrase, box, cost };
   const folder = dirname(profile.credentials);
   const usualName = basename(profile.credentials);
   const sealedIn = (file: string): SealedFile => sealedFile(join(folder, file), keys);

@@ -7,9 +7,7 @@ import { z } from 'zod';
 import type { Protection } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-
-/** Cost of one guess: about 60 ms and 32 MiB here. */
-const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+import type { ScryptCost } from './scrypt-cost.ts';
 
 const KEY_BYTES = 32;
 
@@ -38,6 +36,7 @@ export interface SlotOpener {
   readonly parts: readonly Uint8Array[];
   /** See Slot. */
   readonly wrapped?: Uint8Array;
+  readonly cost: ScryptCost;
 }
 
 /** The envelope that `text` is, or `null`. */
@@ -90,9 +89,9 @@ const sealedUnder = (dataKey: Buffer, content: Uint8Array, slots: Slot[]): Envel
   content: boxed(dataKey, content, slotsAad(slots)),
 });
 
-function slotFor({ kind, parts, wrapped }: SlotOpener, dataKey: Buffer): Slot {
+function slotFor({ kind, parts, wrapped, cost }: SlotOpener, dataKey: Buffer): Slot {
   const salt = randomBytes(16);
-  const key = slotKey(parts, salt);
+  const key = slotKey(parts, salt, cost);
   try {
     return { kind, salt: salt.toString('base64'), wrapped: Buffer.from(wrapped ?? []).toString('base64'), key: boxed(key, dataKey, slotAad(kind)) };
   } finally {
@@ -100,18 +99,18 @@ function slotFor({ kind, parts, wrapped }: SlotOpener, dataKey: Buffer): Slot {
   }
 }
 
-function dataKeyOf({ slots }: Envelope, { kind, parts }: SlotOpener): Buffer | null {
+function dataKeyOf({ slots }: Envelope, { kind, parts, cost }: SlotOpener): Buffer | null {
   const slot = slots.find((candidate) => candidate.kind === kind);
   if (slot === undefined) return null;
-  const key = slotKey(parts, Buffer.from(slot.salt, 'base64'));
+  const key = slotKey(parts, Buffer.from(slot.salt, 'base64'), cost);
   const dataKey = unboxed(key, slot.key, slotAad(kind));
   key.fill(0);
   return dataKey?.byteLength === KEY_BYTES ? dataKey : null;
 }
 
-function slotKey(parts: readonly Uint8Array[], salt: Buffer): Buffer {
+function slotKey(parts: readonly Uint8Array[], salt: Buffer, cost: ScryptCost): Buffer {
   const whole = Buffer.concat(parts);
-  const key = scryptSync(whole, salt, KEY_BYTES, SCRYPT);
+  const key = scryptSync(whole, salt, KEY_BYTES, cost);
   whole.fill(0);
   return key;
 }

@@ -18,9 +18,7 @@ import {
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-
-/** A file may be copied and guessed at, so a guess costs more than for the secrets on the terminal: about 150 ms and 64 MiB. */
-const SCRYPT = { N: 2 ** 16, r: 8, p: 1, maxmem: 96 * 1024 * 1024 };
+import { PROVISION_COST, type ScryptCost } from './scrypt-cost.ts';
 
 export const PROVISION_BYTES_MAX = 256 * 1024;
 export const PROVISION_PASSPHRASE_MIN = 12;
@@ -70,9 +68,14 @@ export function readProvisionFile(text: string): Result<ProvisionFileText, Provi
 }
 
 /** The text of a new file around `payload`, JSON. `unsuitable-key`: the key is no Ed25519 private key. */
-export function makeProvisionFile(payload: string, deviceId: string | null, protection: ProvisionProtection): Result<string, 'unsuitable-key'> {
+export function makeProvisionFile(
+  payload: string,
+  deviceId: string | null,
+  protection: ProvisionProtection,
+  cost = PROVISION_COST,
+): Result<string, 'unsuitable-key'> {
   const head = { facepayProvision: VERSION, id: randomBytes(8).toString('hex'), deviceId } as const;
-  if (protection.by === 'passphrase') return ok(written({ ...head, ...encrypted(payload, head, protection.passphrase) }));
+  if (protection.by === 'passphrase') return ok(written({ ...head, ...encrypted(payload, head, protection.passphrase, cost) }));
   const key = ed25519(() => createPrivateKey(protection.privateKeyPem));
   return key === null ? fail('unsuitable-key') : ok(written({ ...head, ...signed(payload, head, key) }));
 }
@@ -80,8 +83,13 @@ export function makeProvisionFile(payload: string, deviceId: string | null, prot
 const written = (file: ProvisionFileText): string => `${JSON.stringify(file, null, 2)}\n`;
 
 /** The payload. `passphrase` is for encrypted files, `fleetKeyPem` for signed ones; `null` where this terminal has none. */
-export function openProvisionFile(file: ProvisionFileText, passphrase: string, fleetKeyPem: string | null): Result<string, ProvisionOpenProblem> {
-  return file.sealed === 'passphrase' ? decrypted(file, passphrase) : verified(file, fleetKeyPem);
+export function openProvisionFile(
+  file: ProvisionFileText,
+  passphrase: string,
+  fleetKeyPem: string | null,
+  cost = PROVISION_COST,
+): Result<string, ProvisionOpenProblem> {
+  return file.sealed === 'passphrase' ? decrypted(file, passphrase, cost) : verified(file, fleetKeyPem);
 }
 
 type Head = Pick<ProvisionFileText, 'facepayProvision' | 'id' | 'deviceId'>;
@@ -91,9 +99,9 @@ type Of<Sealed extends ProvisionFileText['sealed']> = Extract<ProvisionFileText,
 const headBytes = ({ facepayProvision, id, deviceId }: Head): Buffer =>
   Buffer.from(`facepay-kiosk provision ${JSON.stringify([facepayProvision, id, deviceId])}\n`, 'utf8');
 
-function encrypted(payload: string, head: Head, passphrase: string): Omit<Of<'passphrase'>, keyof Head> {
+function encrypted(payload: string, head: Head, passphrase: string, cost: ScryptCost): Omit<Of<'passphrase'>, keyof Head> {
   const [salt, iv] = [randomBytes(16), randomBytes(12)];
-  const key = scryptSync(passphrase, salt, 32, SCRYPT);
+  const key = scryptSync(passphrase, salt, 32, cost);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 }).setAAD(headBytes(head));
   const text = Buffer.concat([cipher.update(payload, 'utf8'), cipher.final()]);
   key.fill(0);
@@ -101,8 +109,8 @@ function encrypted(payload: string, head: Head, passphrase: string): Omit<Of<'pa
   return { sealed: 'passphrase', salt: inBase64(salt), iv: inBase64(iv), tag: inBase64(cipher.getAuthTag()), text: inBase64(text) };
 }
 
-function decrypted(file: Of<'passphrase'>, passphrase: string): Result<string, ProvisionOpenProblem> {
-  const key = scryptSync(passphrase, Buffer.from(file.salt, 'base64'), 32, SCRYPT);
+function decrypted(file: Of<'passphrase'>, passphrase: string, cost: ScryptCost): Result<string, ProvisionOpenProblem> {
+  const key = scryptSync(passphrase, Buffer.from(file.salt, 'base64'), 32, cost);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(file.iv, 'base64'), { authTagLength: 16 })
       .setAAD(headBytes(file))

@@ -12,6 +12,7 @@ import { parseJson } from '../base/json.ts';
 import { writeFileSafely } from '../base/safe-file.ts';
 import { deviceSecret, deviceSecretOrNew } from './device-secret.ts';
 import { openEnvelope, readEnvelope, rewrapEnvelope, sealEnvelope, writeEnvelope, type Envelope, type Slot, type SlotOpener } from './envelope.ts';
+import { SEAL_COST, type ScryptCost } from './scrypt-cost.ts';
 import type { BoxProblem, SecretBox } from './secret-box.ts';
 
 /** `passphrase-needed`: none was given, and no slot opens without one. */
@@ -24,6 +25,7 @@ export interface SealKeys {
   /** The passphrase that this process was started with; `''` for none. */
   readonly passphrase: string;
   readonly box: SecretBox;
+  readonly cost: ScryptCost;
 }
 
 /** How to seal. `supportPassphrase` opens the file as well, beside a protection that has the key store in it. */
@@ -82,16 +84,17 @@ function textOf(bytes: Buffer): string {
   return text;
 }
 
-async function openersFor({ protection, supportPassphrase = '' }: Seal, secret: Buffer, { passphrase, box }: SealKeys): Promise<SlotOpener[]> {
+async function openersFor({ protection, supportPassphrase = '' }: Seal, secret: Buffer, { passphrase, box, cost }: SealKeys): Promise<SlotOpener[]> {
   const inBox = protection === 'key-store' || protection === 'both';
   const share = inBox ? randomBytes(32) : null;
   const own: SlotOpener = {
     kind: protection,
     parts: partsFor(protection, secret, share, passphrase),
+    cost,
     ...(share === null ? {} : { wrapped: await box.wrap(share) }),
   };
   if (!inBox || supportPassphrase === '') return [own];
-  return [own, { kind: 'passphrase', parts: partsFor('passphrase', secret, null, supportPassphrase) }];
+  return [own, { kind: 'passphrase', parts: partsFor('passphrase', secret, null, supportPassphrase), cost }];
 }
 
 function partsFor(kind: Protection, secret: Buffer, share: Buffer | null, passphrase: string): Uint8Array[] {
@@ -119,15 +122,15 @@ async function openSlot(
   envelope: Envelope,
   { kind, wrapped }: Slot,
   secret: Buffer,
-  { passphrase, box }: SealKeys,
+  { passphrase, box, cost }: SealKeys,
   renew: (renewed: Envelope) => void,
 ): Promise<Result<Buffer, SealProblem>> {
   if ((kind === 'passphrase' || kind === 'both') && passphrase === '') return fail('passphrase-needed');
-  if (kind === 'device' || kind === 'passphrase') return openEnvelope(envelope, { kind, parts: partsFor(kind, secret, null, passphrase) });
+  if (kind === 'device' || kind === 'passphrase') return openEnvelope(envelope, { kind, parts: partsFor(kind, secret, null, passphrase), cost });
   const unwrapped = await box.unwrap(Buffer.from(wrapped, 'base64'));
   if (!unwrapped.ok) return unwrapped;
   const { secret: share, stale } = unwrapped.value;
-  const opener = { kind, parts: partsFor(kind, secret, share, passphrase) };
+  const opener = { kind, parts: partsFor(kind, secret, share, passphrase), cost };
   try {
     const opened = openEnvelope(envelope, opener);
     if (opened.ok && stale && (await box.kind()) === 'real') {
@@ -143,16 +146,13 @@ async function openSlot(
 const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const firstVersionSchema = z.strictObject({ v: z.literal(1), salt: bytes, iv: bytes, tag: bytes, text: bytes });
 
-/** Cost as the first version had it. */
-const FIRST_SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
-
 /** Version 1 knew the device's secret and a passphrase only, and sealed the text itself. */
 function readFirstVersion(text: string, secret: Buffer | null, passphrase: string): Result<string, SealProblem> {
   const sealed = firstVersionSchema.safeParse(parseJson(text));
   if (!sealed.success) return fail('damaged');
   if (secret === null) return fail('wrong-key');
   const { salt, iv, tag, text: content } = sealed.data;
-  const key = scryptSync(Buffer.concat([secret, Buffer.from(passphrase, 'utf8')]), salt, 32, FIRST_SCRYPT);
+  const key = scryptSync(Buffer.concat([secret, Buffer.from(passphrase, 'utf8')]), salt, 32, SEAL_COST);
   try {
     const opened = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 }).setAuthTag(tag);
     return ok(textOf(Buffer.concat([opened.update(content), opened.final()])));
