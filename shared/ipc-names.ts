@@ -18,6 +18,8 @@ export const setupCommandNames = [
 ] as const;
 export type SetupCommandName = (typeof setupCommandNames)[number];
 
+export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -34,10 +36,11 @@ export const commandNames = [
   'order.timeline',
   'practice.set-scenario',
   ...setupCommandNames,
+  ...staffCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'staff.changed'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -41,7 +41,16 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'setup.find-provision': technicians,
   'setup.pick-provision': technicians,
   'setup.apply-provision': technicians,
+  'staff.state': everybody,
+  'staff.sign-in': everybody,
+  'staff.sign-out': everybody,
+  'staff.touch': everybody,
+  // Whose PIN whom lets set: electron/staff/pin-rights.ts.
+  'staff.set-pin': everybody,
 };
+
+/** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */
+export const decidesOnMoney = (role: Role): boolean => role === 'manager';
 
 /**
  * What whoever is at the screen may do while the terminal is fresh: no merchant set up, and no technician who could sign
@@ -49,6 +58,9 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
  */
 const onFreshTerminal: readonly CommandName[] = setupCommandNames;
 
-/** Whether `role` may give the command at all, on a terminal that may be `fresh`. What an order's state forbids beyond that is the machine's (acts.ts). */
+/**
+ * Whether `role` may give the command at all, on a terminal that may be `fresh`. What an order's state forbids beyond that
+ * is the machine's (acts.ts).
+ */
 export const mayDo = (role: Role, name: CommandName, fresh = false): boolean =>
   permissions[name].includes(role) || (fresh && onFreshTerminal.includes(name));

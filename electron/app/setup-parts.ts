@@ -1,6 +1,5 @@
 /** What set-up needs of the rest, whoever runs it: the app's screen, the app at its start, or the terminal command. */
 import type { PickedFileKind } from '../../shared/contract/setup.ts';
-import type { Host } from '../../shared/ipc.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -36,7 +35,6 @@ export interface SetupParts {
   readonly store: SettingsStore;
   readonly clock: Clock;
   readonly log: Log;
-  readonly host: Host;
   readonly box: SecretBox;
   /** Whether this process was started with FACEPAY_PASSPHRASE. */
   readonly passphraseGiven: boolean;

@@ -28,7 +28,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const pick = (files: readonly string[], before = NONE, mchId = MCH_ID): PickedCertificate =>
+const pick = (files: readonly string[], before: PickedCertificate = NONE, mchId = MCH_ID): PickedCertificate =>
   pickCertificate(before, files.map((file) => readFileSync(file)), mchId, NOW);
 const pickText = (text: string): PickedCertificate => pickCertificate(NONE, [Buffer.from(text)], MCH_ID, NOW);
 
