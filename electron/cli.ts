@@ -9,6 +9,7 @@ import { cancel, init, orders, query, resume, settle, type Terminal } from './te
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
+import { provision } from './terminal/provision-commands.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const clock = systemClock();
@@ -50,6 +51,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       });
     case 'audit':
       return audit(terminal, command);
+    case 'provision':
+      return provision(terminal, command, process.env['FACEPAY_PROVISION_PASSPHRASE'] ?? '');
     case 'demo':
       return demo(terminal.clock, terminal.output);
     case 'help':

@@ -1,14 +1,21 @@
 /** The app's entry in Electron's main process. Reads as a list: claim, lock, open, connect, show. */
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, hostname } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
-import { settingsStore } from './app/settings-store.ts';
+import { createProvisionDesk } from './app/provision-desk.ts';
+import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
+import { runTerminal } from './app/running-terminal.ts';
+import { settingsStore, type SettingsStore } from './app/settings-store.ts';
+import { createSetupDesk } from './app/setup-desk.ts';
+import { setupPins } from './app/setup-pins.ts';
+import { isFresh as isFreshTerminal } from './app/setup-state.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
@@ -17,6 +24,8 @@ import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
+import { pickFiles } from './shell/file-picker.ts';
+import { systemKeyStore } from './shell/key-store.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
 import { thisBuild } from './shell/this-build.ts';
 
@@ -40,65 +49,98 @@ else app.quit();
 function start(): void {
   restartOnBug();
   forbidLeaving();
-  const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
+  const passphrase = process.env['FACEPAY_PASSPHRASE'] ?? '';
+  const box = systemKeyStore(log);
+  const store = settingsStore(profile, passphrase, box);
+  const pins = setupPins(profile);
   const staff = createStaffDesk({
     profile,
     store,
     clock,
     note: (actor, act, outcome, about) => {
-      noteOnceOpen({ opening, log }, actor, act, outcome, about);
+      noteOnceOpen({ opening: running.opening, log }, actor, act, outcome, about);
     },
     onChange: (view) => {
       tellScreen(window, 'staff.changed', view);
     },
   });
-  const opening = openServices({
-    profile,
-    store,
-    clock,
+  let started = false;
+  // Cancels under way go on whether or not there is a window yet.
+  const running = runTerminal({
+    open: () => {
+      // What was said of the terminal before is not true of this one.
+      for (const notice of [...notices.values()]) said({ ...notice, on: false });
+      return openServices({
+        profile,
+        store,
+        clock,
+        log,
+        onChange: (stored) => {
+          tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
+        },
+        onStage: (stage) => {
+          tellScreen(window, 'payment.stage', stage);
+        },
+        onNotice: said,
+      });
+    },
+    begin: ({ audit, engine }) => {
+      if (!started) audit.byApp('app-started', app.getVersion());
+      started = true;
+      engine.start();
+    },
+    closeWithinMs: QUIT_WITHIN_MS,
     log,
-    onChange: (stored) => {
-      tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
-    },
-    onStage: (stage) => {
-      tellScreen(window, 'payment.stage', stage);
-    },
-    onNotice: (notice) => {
-      if (notice.on) notices.set(notice.code, notice);
-      else notices.delete(notice.code);
-      tellScreen(window, 'app.notice', notice);
-    },
+  });
+  const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
+  const provision = createProvisionDesk({
+    ...setupParts,
+    places: () => provisionPlaces(appFolder(), profile.folder, removableRoots(process.platform, listFolder)),
+    fleetKeyPem: () => fleetKeyIn([appFolder(), profile.folder].filter((folder) => folder !== null)),
+    hostName: hostname(),
   });
   const handlers = createHandlers({
     app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
     notices: () => [...notices.values()],
     staff,
+    setup: createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision),
   });
+  const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening, log }, staff.caller(), name, input),
+    (name, input) => dispatch({ handlers, opening: running.opening, isFresh, log }, staff.caller(), name, input),
   );
-  // Cancels under way go on whether or not there is a window yet.
-  void opening.then((opened) => {
-    if (opened.ok) {
-      opened.value.audit.byApp('app-started', app.getVersion());
-      opened.value.engine.start();
-    }
-    else log.error(opened.error, 'the terminal could not be opened');
-  });
+  void provision.atStart();
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
-    void opening.then((opened) => {
+    void running.opening.then((opened) => {
       if (opened.ok) opened.value.engine.wake();
     });
   });
   closeBeforeQuit(async () => {
-    const opened = await opening;
-    if (!opened.ok) return;
-    opened.value.audit.byApp('app-stopped', app.getVersion());
-    await opened.value.close(QUIT_WITHIN_MS);
+    const opened = await running.opening;
+    if (opened.ok) opened.value.audit.byApp('app-stopped', app.getVersion());
+    await running.close();
   });
   void app.whenReady().then(show);
+}
+
+function said(notice: Notice): void {
+  if (notice.on) notices.set(notice.code, notice);
+  else notices.delete(notice.code);
+  tellScreen(window, 'app.notice', notice);
+}
+
+/** Where the installed app is, as whoever installs it sees it; `null` where it runs from its sources. */
+function appFolder(): string | null {
+  if (!app.isPackaged) return null;
+  const program = process.env['APPIMAGE'] ?? process.execPath;
+  return process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program);
+}
+
+function languageOf(store: SettingsStore): Language {
+  const settings = store.settings();
+  return settings.ok ? settings.value.terminal.language : 'zh-CN';
 }
 
 function show(): void {

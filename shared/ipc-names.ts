@@ -17,6 +17,7 @@ export const setupCommandNames = [
   'setup.apply-provision',
 ] as const;
 export type SetupCommandName = (typeof setupCommandNames)[number];
+
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
 
 export const commandNames = [

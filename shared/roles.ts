@@ -58,6 +58,9 @@ export const decidesOnMoney = (role: Role): boolean => role === 'manager';
  */
 const onFreshTerminal: readonly CommandName[] = setupCommandNames;
 
-/** Whether `role` may give the command at all, on a terminal that may be `fresh`. What an order's state forbids beyond that is the machine's (acts.ts). */
+/**
+ * Whether `role` may give the command at all, on a terminal that may be `fresh`. What an order's state forbids beyond that
+ * is the machine's (acts.ts).
+ */
 export const mayDo = (role: Role, name: CommandName, fresh = false): boolean =>
   permissions[name].includes(role) || (fresh && onFreshTerminal.includes(name));

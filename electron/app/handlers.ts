@@ -32,7 +32,7 @@ export interface AppIdentity {
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, setup, staff }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, setup }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),

@@ -41,6 +41,9 @@ export const actSchema = z.enum([
   'manager-settled',
   // What people did to the terminal.
   'set-up',
+  // A provisioning file that set nothing up, and what became of one that did.
+  'provision-refused',
+  'provision-file',
   'language-changed',
   'scenario-chosen',
   // Signing in and out; the outcome says how a try ended. What it was about is the role.

@@ -28,7 +28,7 @@ type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 export const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
 
 /** Sets a terminal up from merchant.json. All of it is checked before any of it is stored. */
-export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
+export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<ExitCode> {
   const { output, clock, profile } = terminal;
   const setUp = readMerchantFile(from, clock.read().wallMs);
   if (!setUp.ok) {
@@ -36,7 +36,7 @@ export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
     return EXIT.badInput;
   }
   const { merchant, credentials, certificateNotAfterMs } = setUp.value;
-  const stored = storeOf(terminal).setMerchant(merchant, credentials);
+  const stored = await storeOf(terminal).setMerchant(merchant, credentials);
   if (!stored.ok) {
     output.problems([{ field: profile.settings, code: stored.error }]);
     return EXIT.badInput;

@@ -19,6 +19,10 @@ export type Protection = z.infer<typeof protectionSchema>;
 export const keyStoreSchema = z.enum(['real', 'public-key', 'none']);
 export type KeyStore = z.infer<typeof keyStoreSchema>;
 
+/** What somebody is asked to pick in the system's file dialog. */
+export const pickedFileSchema = z.enum(['certificate', 'apiKey', 'authority', 'provision']);
+export type PickedFileKind = z.infer<typeof pickedFileSchema>;
+
 /** What a certificate says of itself. */
 export const certificateFactsSchema = z.object({
   /** One line: `O=Some Shop, CN=1900000109`. */
@@ -125,6 +129,7 @@ export const setupProblemSchema = z.object({
     'provision-other-device',
     'provision-fields',
     'pin-shape',
+    'pin-trivial',
     'not-saved',
   ]),
 });
@@ -240,7 +245,7 @@ export const setupCommands = {
   // Provisioning files beside the app, in its folder and on removable drives.
   'setup.find-provision': { input: nothing, output: z.array(provisionFileSchema), codes: [] },
   // `null` where the dialog was cancelled.
-  'setup.pick-provision': { input: nothing, output: provisionFileSchema.nullable(), codes: [] },
+  'setup.pick-provision': { input: nothing, output: provisionFileSchema.nullable(), codes: ['file-unreadable', 'file-too-large'] },
   'setup.apply-provision': {
     // `passphrase`: `''` for a signed file.
     input: z.strictObject({ fileId: z.string().max(64), passphrase: secret, acceptWeakProtection: z.boolean() }),

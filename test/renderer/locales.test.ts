@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
+import { pickedFileSchema } from '../../shared/contract/setup.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
 import { stepIds } from '../../renderer/desk/setup/steps.ts';
@@ -75,6 +76,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
   ['role', zh.role, roleSchema.options],
   ['problem', zh.problem, problems],
+  ['filePicker', zh.filePicker, [...pickedFileSchema.options, 'all']],
   ['refusal', zh.refusal, refusals],
   ['setup.problem', zh.setup.problem, setupProblemSchema.shape.code.options],
   ['setup.field', zh.setup.field, setupProblemSchema.shape.field.options],
