@@ -4,6 +4,7 @@ import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import type { Role } from '../shared/roles.ts';
 import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
@@ -53,6 +54,7 @@ function start(): void {
   const box = systemKeyStore(log);
   const store = settingsStore(profile, passphrase, box);
   const pins = setupPins(profile);
+  let atScreen: Role = 'cashier';
   const staff = createStaffDesk({
     profile,
     store,
@@ -61,6 +63,9 @@ function start(): void {
       noteOnceOpen({ opening: running.opening, log }, actor, act, outcome, about);
     },
     onChange: (view) => {
+      // The secrets of a set-up under way go with whoever gave them.
+      if (atScreen === 'technician' && view.role !== 'technician') void setup['setup.discard']({}, staff.caller());
+      atScreen = view.role;
       tellScreen(window, 'staff.changed', view);
     },
   });
@@ -99,11 +104,12 @@ function start(): void {
     fleetKeyPem: () => fleetKeyIn([appFolder(), profile.folder].filter((folder) => folder !== null)),
     hostName: hostname(),
   });
+  const setup = createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision);
   const handlers = createHandlers({
     app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
     notices: () => [...notices.values()],
     staff,
-    setup: createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision),
+    setup,
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(

@@ -3,6 +3,7 @@ import { IntlProvider } from 'use-intl';
 import { closeDesk, openDesk } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
+import { FaultBoundary } from '../parts/fault-boundary.tsx';
 import { KeyboardDock } from '../parts/keyboard-dock.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useStaff } from '../staff.ts';
@@ -38,7 +39,11 @@ function DeskPage(): ReactNode {
       </nav>
       <section className="desk__page" aria-label={shown === undefined ? undefined : t(shown.title)} data-testid={`desk-${shown?.id ?? 'empty'}`}>
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
-        {shown !== undefined && <shown.Page />}
+        {shown !== undefined && (
+          <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
+            <shown.Page />
+          </FaultBoundary>
+        )}
       </section>
       <KeyboardDock />
     </main>

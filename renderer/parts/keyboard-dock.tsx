@@ -41,16 +41,18 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
       const now = document.activeElement;
       setField(isTextField(now) && !now.readOnly && now.closest('dialog') === (place.current?.closest('dialog') ?? null) ? now : null);
     };
+    // While a finger is down nothing moves: what it means to press would slip away under it.
     const onFocusIn = ({ target }: FocusEvent): void => {
-      if (isTextField(target)) look();
+      if (isTextField(target) && !pressed) look();
     };
-    // While a finger is down nothing moves: the button it means to press would slip away under it.
     const onFocusOut = (): void => {
       if (!pressed) setTimeout(look);
     };
-    const onDown = (event: PointerEvent): void => {
+    const onDown = (): void => {
       pressed = true;
-      if (isTextField(event.target)) fieldTouched(event.pointerType);
+    };
+    const onClick = (event: MouseEvent): void => {
+      if (isTextField(event.target)) fieldTouched(event instanceof PointerEvent ? event.pointerType : 'mouse');
     };
     const onUp = (): void => {
       pressed = false;
@@ -59,6 +61,7 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
     document.addEventListener('focusin', onFocusIn);
     document.addEventListener('focusout', onFocusOut);
     document.addEventListener('pointerdown', onDown);
+    document.addEventListener('click', onClick);
     window.addEventListener('pointerup', onUp);
     window.addEventListener('pointercancel', onUp);
     look();
@@ -66,6 +69,7 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
       document.removeEventListener('focusin', onFocusIn);
       document.removeEventListener('focusout', onFocusOut);
       document.removeEventListener('pointerdown', onDown);
+      document.removeEventListener('click', onClick);
       window.removeEventListener('pointerup', onUp);
       window.removeEventListener('pointercancel', onUp);
     };

@@ -22,6 +22,7 @@ export async function fingersOn(page: Page): Promise<Fingers> {
   const key = async (character: string): Promise<void> => {
     const capital = character !== character.toLowerCase();
     const digitsOnly = (await page.getByTestId('touch-keyboard').getAttribute('data-page')) === 'digits';
+    if (character === ' ') return touch('touch-space');
     if (digitsOnly || onLetters.has(character)) return touch(`touch-key-${character}`);
     await touch(capital ? 'touch-shift' : 'touch-page');
     await touch(`touch-key-${character}`);

@@ -9,22 +9,26 @@ export interface CertificateCardProps {
   readonly facts: CertificateFacts;
   /** It is the one in use, not one that has just been picked. */
   readonly stored: boolean;
+  /** Nothing is wrong with it, as far as is known. What is wrong is said below. */
+  readonly fits: boolean;
 }
 
 /** What a certificate says of itself, so that a person can see whether it is the right one. */
-export function CertificateCard({ facts, stored }: CertificateCardProps): ReactNode {
+export function CertificateCard({ facts, stored, fits }: CertificateCardProps): ReactNode {
   const t = useT();
   const language = useKiosk((state) => state.language);
   const [nowMs] = useState(() => Date.now());
   const left = daysLeft(facts, nowMs);
   return (
     <section className="wizard__section" aria-label={t('setup.field.certificate')} data-testid="certificate-facts">
-      <SetupNote
-        tone={left < RENEW_WITHIN_DAYS ? 'wait' : 'done'}
-        icon={left < RENEW_WITHIN_DAYS ? 'warning' : 'circleCheck'}
-        words={t(stored ? 'setup.certificate.inUse' : 'setup.certificate.ready')}
-        {...(left < RENEW_WITHIN_DAYS ? { more: t('setup.certificate.renew', { count: Math.max(0, left) }) } : {})}
-      />
+      {fits && (
+        <SetupNote
+          tone={left < RENEW_WITHIN_DAYS ? 'wait' : 'done'}
+          icon={left < RENEW_WITHIN_DAYS ? 'warning' : 'circleCheck'}
+          words={t(stored ? 'setup.certificate.inUse' : 'setup.certificate.ready')}
+          {...(left < RENEW_WITHIN_DAYS ? { more: t('setup.certificate.renew', { count: Math.max(0, left) }) } : {})}
+        />
+      )}
       <dl className="facts-card">
         <dt>{t('setup.certificate.merchant')}</dt>
         <dd>{merchantIn(facts) ?? '—'}</dd>

@@ -5,7 +5,7 @@ import { FieldError } from '../../parts/field-frame.tsx';
 import { SecretField } from '../../parts/secret-field.tsx';
 import { CertificateCard } from './certificate-card.tsx';
 import { changeEntry, givePassphrase, next, pickCertificate } from './setup-acts.ts';
-import { useSetupForm, withHeldBack, type Entry } from './setup-form.ts';
+import { problemAt, useSetupForm, withHeldBack, type Entry } from './setup-form.ts';
 import { errorAt, problemWords } from './setup-words.ts';
 import { SetupNote, StepFrame } from './step-frame.tsx';
 
@@ -21,7 +21,7 @@ function Picking({ entry }: { readonly entry: Entry }): ReactNode {
   const facts = certificate.state === 'ready' ? certificate.facts : certificate.state === 'none' ? kept : null;
   return (
     <StepFrame entry={entry} title={t('setup.certificate.title')} lead={t('setup.certificate.lead')}>
-      {facts !== null && <CertificateCard facts={facts} stored={certificate.state === 'none'} />}
+      {facts !== null && <CertificateCard facts={facts} stored={certificate.state === 'none'} fits={problemAt(entry, 'certificate') === null} />}
       {certificate.state === 'key-missing' && <SetupNote tone="wait" icon="file" words={t('setup.certificate.keyMissing')} testId="key-missing" />}
       {certificate.state === 'certificate-missing' && <SetupNote tone="wait" icon="file" words={t('setup.certificate.certificateMissing')} testId="certificate-missing" />}
       <PickButtons entry={entry} picked={facts !== null} />

@@ -41,7 +41,10 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
   const { authority } = entry.draft;
   const authorityError = errorAt(t, entry, 'authority');
   const top = useRef<HTMLElement>(null);
-  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    // It answers with a promise, which must not pass for the effect's end.
+    void top.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
     <section ref={top} className="wizard__section" aria-label={t('setup.gateway.advanced')}>
       <p className="wizard__lead">{t('setup.gateway.advancedLead')}</p>

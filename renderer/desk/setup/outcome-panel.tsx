@@ -17,7 +17,9 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
   const t = useT();
   const applied = outcome.outcome === 'applied';
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   return (
     <div className="setup-big" data-testid={`setup-${outcome.outcome}`} data-tone={applied ? 'done' : 'alarm'}>
       <Icon name={applied ? 'circleCheck' : 'warning'} />

@@ -119,7 +119,9 @@ export async function giveApiKey(apiKey: string): Promise<boolean> {
 /** Opens the system's dialog for a p12 or one of the two PEM files. */
 export async function pickCertificate(): Promise<void> {
   const mchId = setupForm.getState().entry?.fields.mchId ?? '';
-  tookDraft(await ask('setup.pick-certificate', { draftId: draftId(), mchId }));
+  const draft = tookDraft(await ask('setup.pick-certificate', { draftId: draftId(), mchId }));
+  // Whether it is this merchant's, main says when it sees the whole.
+  if (draft?.certificate.state === 'ready') await check();
 }
 
 /** Opens the system's dialog for a text file with the API key in it; `none` where it was cancelled. */
@@ -159,17 +161,22 @@ export async function setFirstPin(role: PinRole, pin: string): Promise<string | 
   return null;
 }
 
-/** Puts what has been entered into force, or says what is wrong with it. */
-export async function apply(): Promise<void> {
-  const { entry } = setupForm.getState();
-  if (entry === null) return;
-  await finished(await ask('setup.apply', { draftId: entry.draft.draftId, fields: sentFields(entry) }));
+/** Until it is known what became of it, nothing else is on the page. */
+async function whileApplying(work: () => Promise<void>): Promise<void> {
+  setupForm.setState({ applying: true });
+  await work();
+  setupForm.setState({ applying: false });
 }
 
+/** Puts what has been entered into force, or says what is wrong with it. */
+export const apply = (): Promise<void> =>
+  whileApplying(async () => {
+    const { entry } = setupForm.getState();
+    if (entry !== null) await finished(await ask('setup.apply', { draftId: entry.draft.draftId, fields: sentFields(entry) }));
+  });
+
 /** Back to the set-up before this one. */
-export async function goBack(): Promise<void> {
-  await finished(await ask('setup.go-back', {}));
-}
+export const goBack = (): Promise<void> => whileApplying(async () => finished(await ask('setup.go-back', {})));
 
 /** Takes in what became of it. The terminal may have been opened anew, so the whole picture is asked for. */
 async function finished(reply: { readonly value: SetupOutcome } | null): Promise<void> {
@@ -207,13 +214,14 @@ export async function pickProvision(): Promise<void> {
 }
 
 /** Puts the chosen file into force. What is wrong with it stands beside it. */
-export async function applyProvision(passphrase: string, acceptWeakProtection: boolean): Promise<void> {
-  const fileId = setupForm.getState().provision?.chosen?.fileId;
-  if (fileId === undefined) return;
-  const reply = await ask('setup.apply-provision', { fileId, passphrase, acceptWeakProtection });
-  if (reply?.value.outcome === 'refused') changeProvision({ problems: reply.value.problems });
-  else await finished(reply);
-}
+export const applyProvision = (passphrase: string, acceptWeakProtection: boolean): Promise<void> =>
+  whileApplying(async () => {
+    const fileId = setupForm.getState().provision?.chosen?.fileId;
+    if (fileId === undefined) return;
+    const reply = await ask('setup.apply-provision', { fileId, passphrase, acceptWeakProtection });
+    if (reply?.value.outcome === 'refused') changeProvision({ problems: reply.value.problems });
+    else await finished(reply);
+  });
 
 /** The outcome has been seen. */
 export const outcomeSeen = (): void => setupForm.setState({ outcome: null });

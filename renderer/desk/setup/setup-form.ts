@@ -16,6 +16,8 @@ export interface SetupForm {
   readonly outcome: Exclude<SetupOutcome, { outcome: 'refused' }> | null;
   /** The command that is under way. */
   readonly busy: string | null;
+  /** A set-up is being put into force. */
+  readonly applying: boolean;
   /** Whoever is at the screen may not set it up. */
   readonly locked: boolean;
 }
@@ -50,7 +52,7 @@ export interface Entry {
   readonly refused: boolean;
 }
 
-export const emptyForm: SetupForm = { state: null, entry: null, provision: null, outcome: null, busy: null, locked: false };
+export const emptyForm: SetupForm = { state: null, entry: null, provision: null, outcome: null, busy: null, applying: false, locked: false };
 
 export const createSetupForm = (): StoreApi<SetupForm> => createStore<SetupForm>(() => emptyForm);
 export const setupForm = createSetupForm();

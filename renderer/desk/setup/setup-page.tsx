@@ -29,14 +29,14 @@ export function SetupPage(): ReactNode {
   const entry = useSetupForm((form) => form.entry);
   const provision = useSetupForm((form) => form.provision);
   const outcome = useSetupForm((form) => form.outcome);
-  const busy = useSetupForm((form) => form.busy);
+  const applying = useSetupForm((form) => form.applying);
   const locked = useSetupForm((form) => form.locked);
   const role = useStaff((staff) => staff.view?.role);
   useEffect(() => {
     // Somebody else may have come, or the secrets may have been forgotten meanwhile.
     void readState().then(() => (setupForm.getState().entry === null ? null : check()));
   }, [role]);
-  if (busy === 'setup.apply' || busy === 'setup.apply-provision' || busy === 'setup.go-back') return <WaitPanel />;
+  if (applying) return <WaitPanel />;
   if (outcome !== null) return <OutcomePanel outcome={outcome} />;
   if (locked) return <LockedPanel />;
   if (state === null) return <p role="status">{t('setup.reading')}</p>;
