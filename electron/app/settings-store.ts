@@ -151,7 +151,8 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     if (!now.ok || now.value.merchant === null || fileOf(now.value) !== file) return;
     const { secrets, ...rest } = now.value;
     const next = secrets === undefined ? rest : { ...rest, secrets: { ...secrets, previous: null } };
-    if (secrets?.previous != null && !write(next).ok) return;
+    const hasPrevious = (secrets?.previous ?? null) !== null;
+    if (hasPrevious && !write(next).ok) return;
     withFiles(() => {
       removeUnnamed(next);
       return ok(null);
