@@ -91,7 +91,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const watched = watchReachability(signed, (reachable) => {
     parts.onNotice({ code: 'offline', on: !reachable, detail: null });
   });
-  const gateway = own === null ? watched : onFirstGoodCall(watched, store.proving());
+  const certificateSeen = settings.value.secrets?.certificateSeen === true;
+  const gateway = own === null ? watched : onFirstGoodCall(watched, certificateSeen, store.proving());
   const audit = auditTrail(journal, clock);
   const engine = createEngine({
     journal,

@@ -31,7 +31,7 @@ export async function applySetUp(parts: SetupParts, wanted: WantedSetUp, actor: 
   return changed(parts, wanted.merchant, asked.value, actor, aboutOf(wanted), async () => {
     const pinned = await parts.pins.set(wanted.pins ?? {});
     if (!pinned.ok) return pinned;
-    const switched = await store.switchTo(wanted);
+    const switched = await store.switchTo({ ...wanted, certificateSeen: asked.value === 'answered' });
     if (!switched.ok) pinned.value();
     return switched.ok ? ok({ before: switched.value, alsoUndo: pinned.value }) : fail(switched.error);
   });

@@ -1,6 +1,6 @@
 /** Makes the text of a provisioning file from a merchant.json and, for the rest, a file of the terminal's own fields. */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';

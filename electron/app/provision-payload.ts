@@ -67,7 +67,7 @@ export function setUpFrom(text: string, context: ProvisionContext): Result<Wante
     ...(isAuthority(secrets.caPem) ? [] : [{ field: 'authority', code: 'cert-unreadable' } as const]),
     ...(environmentOf(merchant) === environment ? [] : [{ field: 'primary', code: 'provision-fields' } as const]),
     ...(context.offered.includes(protection) ? [] : [{ field: 'protection', code: 'not-offered' } as const]),
-    ...(environment === 'live' && protection === 'device' && !weakAccepted ? [{ field: 'acceptWeakProtection', code: 'weak-protection' } as const] : []),
+    ...(environmentOf(merchant) === 'live' && protection === 'device' && !weakAccepted ? [{ field: 'acceptWeakProtection', code: 'weak-protection' } as const] : []),
   ];
   if (!certificate.ok || problems.length > 0) return fail(problems);
   const { certPem, keyPem } = certificate.value;

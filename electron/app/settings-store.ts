@@ -29,6 +29,8 @@ const settingsSchema = z.strictObject({
   secrets: z
     .strictObject({
       file: fileNameSchema,
+      /** The gateway was seen to take the certificate when it was set up. */
+      certificateSeen: z.boolean(),
       previous: z.strictObject({ merchant: merchantSchema, file: fileNameSchema }).nullable(),
     })
     .optional(),
@@ -56,6 +58,7 @@ export interface StoredSetUp {
   readonly terminal: Terminal;
   readonly credentials: Credentials;
   readonly seal: Seal;
+  readonly certificateSeen?: boolean;
   /** The provisioning file that it came in. */
   readonly provisionId?: string;
 }
@@ -124,7 +127,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     }
   };
 
-  const switchTo: SettingsStore['switchTo'] = async ({ merchant, terminal, credentials, seal, provisionId }) => {
+  const switchTo: SettingsStore['switchTo'] = async ({ merchant, terminal, credentials, seal, certificateSeen = false, provisionId }) => {
     const now = settings();
     if (!now.ok) return now;
     const file = `credentials-${randomBytes(8).toString('hex')}.sealed`;
@@ -139,7 +142,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     // What was written is not what was meant: a disk that lies. The old secrets are as they were.
     if (!kept.value) return fail('io');
     const provisioned = [...(now.value.provisioned ?? []), ...(provisionId === undefined ? [] : [provisionId])].slice(-PROVISIONED_KEPT);
-    const secrets = { file, previous: previousFor(now.value) };
+    const secrets = { file, certificateSeen, previous: previousFor(now.value) };
     const switched = write({ merchant, terminal, secrets, ...(provisioned.length === 0 ? {} : { provisioned }) });
     return switched.ok ? ok(now.value) : switched;
   };
@@ -148,7 +151,8 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     if (!now.ok || now.value.merchant === null || fileOf(now.value) !== file) return;
     const { secrets, ...rest } = now.value;
     const next = secrets === undefined ? rest : { ...rest, secrets: { ...secrets, previous: null } };
-    if (secrets?.previous != null && !write(next).ok) return;
+    const hasPrevious = (secrets?.previous ?? null) !== null;
+    if (hasPrevious && !write(next).ok) return;
     withFiles(() => {
       removeUnnamed(next);
       return ok(null);
@@ -191,7 +195,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       if (!now.ok) return now;
       const previous = now.value.secrets?.previous ?? null;
       if (previous === null) return fail('no-previous');
-      const back = write({ ...now.value, merchant: previous.merchant, secrets: { file: previous.file, previous: null } });
+      const back = write({ ...now.value, merchant: previous.merchant, secrets: { file: previous.file, certificateSeen: true, previous: null } });
       return back.ok ? ok(now.value) : back;
     },
     restore: write,

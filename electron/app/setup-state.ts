@@ -39,10 +39,11 @@ export async function setupState(parts: SetupParts): Promise<SetupState> {
 }
 
 async function previousOf({ secrets }: Settings, store: SettingsStore): Promise<SetupState['previous']> {
-  if (secrets?.previous == null) return null;
+  const previous = secrets?.previous ?? null;
+  if (previous === null) return null;
   const credentials = await store.previousCredentials();
   const certificate: CertificateFacts | null = credentials.ok ? certificateFacts(credentials.value.certPem) : null;
-  return { mchId: secrets.previous.merchant.mchId, certificate };
+  return { mchId: previous.merchant.mchId, certificate };
 }
 
 export async function protectionOf({ store, box, passphraseGiven }: Pick<SetupParts, 'store' | 'box' | 'passphraseGiven'>): Promise<SetupState['protection']> {

@@ -76,6 +76,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'provision-newer': 'was made by a newer version of this app; install that version, or make the file with this one',
   'provision-damaged': 'is damaged: its checksum does not fit. It was left untouched; copy it again',
   'provision-passphrase': 'does not open it: wrong, or the file was changed. Check FACEPAY_PROVISION_PASSPHRASE; the file was left untouched',
+  'provision-unsigned': 'has a checksum and no signature; a checksum tells damage and nothing of who made the file. Make it again with --key, or under a passphrase',
   'provision-no-fleet-key': 'is signed, and this terminal has no key to check it with; put the public key (facepay-fleet.pub) into the profile folder',
   'provision-signature': 'is not signed by this fleet’s key, or was changed afterwards. It was left untouched; have it made again',
   'provision-other-device': 'is made for another terminal (by its host name or terminal name). It was left untouched; use the one made for this',

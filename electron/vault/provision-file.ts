@@ -49,6 +49,7 @@ export type ProvisionReadProblem =
 export type ProvisionOpenProblem =
   | 'provision-passphrase' // wrong, or the file was changed: the two cannot be told apart
   | 'provision-damaged' // the sum does not fit: the copy has gone wrong
+  | 'provision-unsigned' // a sum alone: it tells damage, and nothing of who made it
   | 'provision-no-fleet-key' // signed, and this terminal has no key to check it with
   | 'provision-signature'; // by somebody else, or changed after it was signed
 
@@ -138,6 +139,7 @@ function signed(payload: string, head: Head, key: KeyObject): Omit<Of<'signature
 function verified(file: Of<'signature'>, fleetKeyPem: string | null): Result<string, ProvisionOpenProblem> {
   const bytes = Buffer.from(file.payload, 'base64');
   if (sha256(file, bytes) !== file.sha256) return fail('provision-damaged');
+  if (file.signature === '') return fail('provision-unsigned');
   const key = fleetKeyPem === null ? null : ed25519(() => createPublicKey(fleetKeyPem));
   if (key === null) return fail('provision-no-fleet-key');
   const isSigned = verify(null, Buffer.concat([headBytes(file), bytes]), key, Buffer.from(file.signature, 'base64'));

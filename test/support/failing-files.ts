@@ -13,11 +13,11 @@ let cut: { readonly at: number; readonly deed: Deed } | null = null;
 let dead = false;
 
 /** Counts the steps of `act`; where a cut is asked for, `act` ends there by throwing, and writes nothing any more. */
-export async function withPower<Value>(act: () => Promise<Value>, at: typeof cut = null): Promise<{ readonly steps: number; readonly value: Value | 'cut' }> {
+export async function withPower(act: () => Promise<unknown>, at: typeof cut = null): Promise<{ readonly steps: number; readonly value: 'done' | 'cut' }> {
   [steps, cut, dead] = [0, at, false];
   try {
-    const value = await act();
-    return { steps, value: dead ? 'cut' : value };
+    await act();
+    return { steps, value: 'done' };
   } catch (error) {
     if (!(error instanceof PowerCut)) throw error;
     return { steps, value: 'cut' };

@@ -77,6 +77,8 @@ export interface WorldOptions {
   readonly fleetKeyPem?: string | null;
   readonly hostName?: string;
   readonly profile?: Profile;
+  /** The terminal cannot be opened, for whatever reason; it is quick to make, and set-up must work all the same. */
+  readonly shut?: boolean;
 }
 
 export function setupWorld(options: WorldOptions = {}): SetupWorld {
@@ -90,7 +92,7 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
   };
   const log: Log = { info: line, warn: line, error: line };
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
-  let failing: SetupWorld['failOpening'] = null;
+  let failing: SetupWorld['failOpening'] = options.shut === true ? { part: 'journal', code: 'io' } : null;
   const running = runTerminal({
     open: () => {
       const failOpening = failing;

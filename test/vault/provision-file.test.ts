@@ -69,6 +69,8 @@ describe('a provisioning file', () => {
     const head = `facepay-kiosk provision ${JSON.stringify([1, parsed.id, null])}\n`;
     const sha256 = createHash('sha256').update(head).update(payload).digest('hex');
     expect(opened(JSON.stringify({ ...damaged, sha256 }))).toBe('provision-signature');
+    expect(opened(JSON.stringify({ ...damaged, sha256, signature: '' }))).toBe('provision-unsigned');
+    expect(opened(JSON.stringify({ ...parsed, signature: '' })), 'the sum of a file that is whole proves nothing either').toBe('provision-unsigned');
   });
 
   it.each([byPassphrase, bySignature])('bound to a device cannot be bound to another, nor set free ($by)', (protection) => {
