@@ -1,10 +1,8 @@
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { HOLD_MS } from './hold.ts';
 import { Icon, type IconName } from './icon.tsx';
 import './button.css';
 import './hold-button.css';
-
-/** Long enough that nobody does it by leaning on the screen, short enough to do it on purpose. */
-export const HOLD_MS = 1_500;
 
 export interface HoldButtonProps {
   /** Says that it is to be held. */

@@ -2,20 +2,14 @@ import type { ReactNode } from 'react';
 import type { Tone } from '../phase-words.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import type { SummaryRow } from './summary-row.ts';
 import './summary-list.css';
-
-export interface SummaryRow {
-  readonly id: string;
-  readonly name: string;
-  readonly value: string;
-  /** What is wrong with it, or good about it, by shape and word. */
-  readonly note?: { readonly tone: Tone; readonly icon: IconName; readonly words: string };
-  readonly action?: { readonly label: string; readonly onPress: () => void };
-}
 
 export interface SummaryListProps {
   readonly rows: readonly SummaryRow[];
 }
+
+const noteIcons: Readonly<Record<Tone, IconName>> = { process: 'dots', wait: 'warning', done: 'circleCheck', alarm: 'warning' };
 
 /** What has been set, part by part, each with the way to change it. */
 export function SummaryList({ rows }: SummaryListProps): ReactNode {
@@ -28,7 +22,7 @@ export function SummaryList({ rows }: SummaryListProps): ReactNode {
             {value}
             {note !== undefined && (
               <span className="summary__note">
-                <Icon name={note.icon} />
+                <Icon name={noteIcons[note.tone]} />
                 {note.words}
               </span>
             )}

@@ -1,6 +1,12 @@
 /** Setting a fresh terminal up on the real bundles: by fingers alone, by a keyboard alone, and with everything that can be wrong. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { provisionText } from '../../electron/app/provision-maker.ts';
+import { PROVISION_NAME } from '../../electron/app/provision-places.ts';
+import { writeMerchantFile } from '../../electron/practice/practice-merchant.ts';
+import { HOLD_MS } from '../../renderer/parts/hold.ts';
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';
@@ -8,6 +14,7 @@ import { onTill, openShop, scanKeys, takePayment, tap, typeKeys, type Shop } fro
 
 const TECHNICIAN = '864209';
 const MANAGER = '975310';
+const PROVISION_PASSPHRASE = 'the tide is out at nine';
 
 let shop: Shop | null = null;
 let files: SetupFiles | null = null;
@@ -349,6 +356,72 @@ test('a key that WeChat does not take is said with the way to it, and nothing is
   await tap(page, 'step-finish');
   await tap(page, 'setup-apply');
   await page.getByTestId('setup-applied').waitFor();
+});
+
+test('real money behind the weakest protection takes a finger that stays on the button, and leaves no practice on the screen', async () => {
+  const { shop: here, files: usb, page } = await freshTerminal();
+  await takePayment(page, '3');
+  await tap(page, 'cancel');
+  await onTill(page, 'armed');
+  await page.keyboard.press('Escape');
+  expect(await page.locator('[data-tray-order]').count()).toBe(1);
+  await toIds(page);
+  await page.getByTestId('setup-mchId').fill(here.gateway.merchant.mchId);
+  await page.getByTestId('setup-appid').fill(here.gateway.merchant.appid);
+  await tap(page, 'setup-next');
+  await page.getByTestId('setup-apiKey').fill(here.gateway.merchant.apiKey);
+  await tap(page, 'setup-next');
+  await here.kiosk.answerDialog({ open: [usb.p12] });
+  await tap(page, 'pick-certificate');
+  await page.getByTestId('certificate-facts').waitFor();
+  await tap(page, 'setup-next');
+  await giveGateway(here, usb, page);
+  // One address that is not this machine's makes it real; nothing is asked of it here.
+  await page.getByTestId('setup-faceGateway').fill('https://face.invalid');
+  await tap(page, 'setup-next');
+  await step(page, 'terminal');
+  await tap(page, 'setup-next');
+  await page.getByTestId('setup-protection-device').click();
+  await page.getByTestId('setup-weak').waitFor();
+  expect(await page.getByTestId('setup-apply').count()).toBe(0);
+  const hand = await fingersOn(page);
+  await hand.hold('setup-accept-weak', HOLD_MS / 4);
+  await page.waitForTimeout(HOLD_MS);
+  await step(page, 'finish');
+  await hand.hold('setup-accept-weak', HOLD_MS + 300);
+  await page.getByTestId('setup-applied').waitFor();
+  await hand.touch('setup-to-till');
+  await page.getByTestId('stage-none').waitFor();
+  expect(await page.getByTestId('practice-band').count()).toBe(0);
+  expect(await page.locator('[data-tray-order]').count()).toBe(0);
+});
+
+test('a provisioning file sets the whole terminal up; a wrong passphrase is said at its field, and the file is gone afterwards', async () => {
+  const { shop: here, files: usb, page } = await freshTerminal();
+  const { path } = await writeMerchantFile(here.gateway, join(usb.folder, 'office'));
+  const terminalFile = join(usb.folder, 'terminal.json');
+  writeFileSync(terminalFile, JSON.stringify({ terminal: { storeId: 's-8', storeName: 'Harbour', deviceId: 'kiosk-8', language: 'en' }, pins: { manager: MANAGER, technician: TECHNICIAN } }));
+  const made = provisionText({ merchantFile: path, terminalFile, keyFile: null, deviceId: null, passphrase: PROVISION_PASSPHRASE }, Date.now());
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  const file = join(here.profile.folder, PROVISION_NAME);
+  writeFileSync(file, made.value);
+
+  await tap(page, 'set-up');
+  await tap(page, 'setup-import');
+  await tap(page, 'provision-use');
+  await page.getByTestId('provision-passphrase').fill('not this one at all');
+  await tap(page, 'provision-apply');
+  await expect.poll(() => errorCount(page), { timeout: 30_000 }).toBe(1);
+  expect(existsSync(file)).toBe(true);
+  await page.getByTestId('provision-passphrase').fill(PROVISION_PASSPHRASE);
+  await tap(page, 'provision-apply');
+  await page.getByTestId('setup-applied').waitFor({ timeout: 60_000 });
+  expect(existsSync(file)).toBe(false);
+  expect(await everythingOn(page)).not.toMatch(new RegExp(`${PROVISION_PASSPHRASE}|${here.gateway.merchant.apiKey}`));
+  await tap(page, 'setup-self-test');
+  await page.getByTestId('staff-dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Harbour').first().waitFor();
 });
 
 async function toIds(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
-/** A set-up form that is filled in rightly, for a service provider. */
-import type { SetupFields } from '../../shared/contract/setup.ts';
+/** Set-up as main tells it, and its form filled in rightly, for a service provider. */
+import type { SetupDraft, SetupFields, SetupState } from '../../shared/contract/setup.ts';
 
 export const setupFields: SetupFields = {
   mode: 'partner',
@@ -18,4 +18,20 @@ export const setupFields: SetupFields = {
   language: 'zh-CN',
   protection: 'device',
   acceptWeakProtection: false,
+};
+
+export const emptyDraft: SetupDraft = { draftId: 'd', certificate: { state: 'none' }, apiKey: 'none', authority: 'none', supportPassphrase: 'none' };
+
+export const freshState: SetupState = {
+  environment: 'practice',
+  fresh: true,
+  technicianPin: false,
+  merchantSet: false,
+  fields: setupFields,
+  secrets: 'none',
+  apiKeyStored: false,
+  certificate: null,
+  previous: null,
+  protection: { now: null, offered: ['device'], recommended: 'device', keyStore: 'none', facepay: 'opens' },
+  notOpened: null,
 };

@@ -6,6 +6,8 @@ import type { PracticeGateway } from '../../electron/practice/gateway-server.ts'
 import { LEGACY_P12, OpensslCa, p12, type Issued } from './openssl.ts';
 
 export interface SetupFiles {
+  /** Where they are. */
+  readonly folder: string;
   /** As WeChat's tool makes it: the passphrase is the merchant's number. */
   readonly p12: string;
   /** The same, and somebody changed its passphrase to this. */
@@ -44,6 +46,7 @@ export function setupFiles({ merchant, clientCertPem, clientKeyPem, caPem }: Pra
   const other = ca.issue('/CN=1900000200');
   const expired = ca.issue(`/CN=${merchant.mchId}`, { from: '20200101000000Z', until: '20210101000000Z' });
   return {
+    folder,
     p12: p12(folder, own, merchant.mchId, LEGACY_P12),
     lockedP12: p12(folder, own, PASSPHRASE),
     passphrase: PASSPHRASE,

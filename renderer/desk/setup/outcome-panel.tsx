@@ -3,6 +3,7 @@ import { closeDesk, openDesk } from '../../acts.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { openStaff, useStaff } from '../../staff.ts';
 import { startReason } from '../../words.ts';
 import { outcomeSeen } from './setup-acts.ts';
 import type { SetupForm } from './setup-form.ts';
@@ -57,6 +58,7 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
 
 function SelfTestButton(): ReactNode {
   const t = useT();
+  const role = useStaff((staff) => staff.view?.role);
   return (
     <Button
       size="tall"
@@ -65,7 +67,9 @@ function SelfTestButton(): ReactNode {
       testId="setup-self-test"
       onPress={() => {
         outcomeSeen();
-        openDesk('self-test');
+        // A provisioning file brings the PINs along, and nobody has signed in by them yet.
+        if (role === 'technician') openDesk('self-test');
+        else openStaff();
       }}
     />
   );

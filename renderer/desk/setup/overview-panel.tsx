@@ -41,8 +41,8 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
             value: protection.now === null ? t('setup.none') : t(`setup.protection.${protection.now}.title`),
             note:
               protection.now === protection.recommended
-                ? { tone: 'done', icon: 'lock', words: t(`setup.facepay.${protection.facepay}`) }
-                : { tone: 'wait', icon: 'warning', words: t('setup.overview.better') },
+                ? { tone: 'done', words: t(`setup.facepay.${protection.facepay}`) }
+                : { tone: 'wait', words: t('setup.overview.better') },
             action: { label: t('setup.change'), onPress: () => void begin(['finish']) },
           },
         ]}

@@ -1,7 +1,7 @@
 /** What has been entered, or is stored, line by line. */
 import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
 import type { Translate } from '../../i18n.ts';
-import type { SummaryRow } from '../../parts/summary-list.tsx';
+import type { SummaryRow } from '../../parts/summary-row.ts';
 import { daysLeft, problemWords, RENEW_WITHIN_DAYS } from './setup-words.ts';
 import type { Entry } from './setup-form.ts';
 import { problemsOn, type StepId } from './steps.ts';
@@ -28,8 +28,8 @@ export function storedRows(t: Translate, state: SetupState, nowMs: number): read
           ...row,
           note:
             left < RENEW_WITHIN_DAYS
-              ? { tone: left < 0 ? 'alarm' : 'wait', icon: 'warning', words: t(left < 0 ? 'setup.certificate.expired' : 'setup.certificate.renew', { count: Math.max(0, left) }) }
-              : { tone: 'done', icon: 'circleCheck', words: t('setup.certificate.daysLeft', { count: left }) },
+              ? { tone: left < 0 ? 'alarm' : 'wait', words: t(left < 0 ? 'setup.certificate.expired' : 'setup.certificate.renew', { count: Math.max(0, left) }) }
+              : { tone: 'done', words: t('setup.certificate.daysLeft', { count: left }) },
         }
       : row,
   );
@@ -50,5 +50,5 @@ function partRows(t: Translate, fields: SetupFields, key: string, certificate: s
 
 function noteOn(t: Translate, step: StepId | null, problems: readonly SetupProblem[]): Pick<PartRow, 'note'> {
   const [first] = step === null ? [] : problemsOn(step, problems);
-  return first === undefined ? {} : { note: { tone: 'alarm', icon: 'warning', words: problemWords(t, first.code, first.field) } };
+  return first === undefined ? {} : { note: { tone: 'alarm', words: problemWords(t, first.code, first.field) } };
 }

@@ -1,23 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { entryBegun, hasWrongText, problemAt, sentFields, withDraft, withFields, withLeft, withStep, withText, type Entry } from '../../../renderer/desk/setup/setup-form.ts';
 import { planFor, wholePlan } from '../../../renderer/desk/setup/steps.ts';
-import type { SetupDraft, SetupState } from '../../../shared/contract/setup.ts';
-import { setupFields } from '../../support/setup-fields.ts';
+import { emptyDraft as draft, freshState as state, setupFields } from '../../support/setup-fields.ts';
 
-const draft: SetupDraft = { draftId: 'd', certificate: { state: 'none' }, apiKey: 'none', authority: 'none', supportPassphrase: 'none' };
-const state: SetupState = {
-  environment: 'practice',
-  fresh: true,
-  technicianPin: false,
-  merchantSet: false,
-  fields: setupFields,
-  secrets: 'none',
-  apiKeyStored: false,
-  certificate: null,
-  previous: null,
-  protection: { now: null, offered: ['device'], recommended: 'device', keyStore: 'none', facepay: 'opens' },
-  notOpened: null,
-};
 const begun = (change: Partial<Entry> = {}): Entry => ({ ...entryBegun(state, draft, wholePlan(true)), ...change });
 
 describe('what is being entered', () => {
