@@ -2,7 +2,7 @@ import { type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { TextField } from '../../parts/text-field.tsx';
 import { isOptional, lengthMax, type TextFieldName } from './field-rules.ts';
-import { changeEntry } from './setup-acts.ts';
+import { changeEntry } from './setup-commands.ts';
 import { withLeft, withText, type Entry } from './setup-form.ts';
 import { errorAt } from './setup-words.ts';
 

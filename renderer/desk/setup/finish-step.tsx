@@ -3,13 +3,18 @@ import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { HoldButton } from '../../parts/hold-button.tsx';
 import { SummaryList } from '../../parts/summary-list.tsx';
+import type { ProblemCode } from './field-rules.ts';
 import { ProtectionChoice } from './protection-choice.tsx';
-import { apply, changeEntry, check, goTo } from './setup-acts.ts';
-import { useSetupForm, withFields, type Entry } from './setup-form.ts';
+import { check, goTo } from './setup-acts.ts';
+import { apply } from './setup-applying.ts';
+import { useSetupForm, type Entry } from './setup-form.ts';
 import { problemWords } from './setup-words.ts';
 import { SetupNote, StepFrame } from './step-frame.tsx';
 import { stepOf } from './steps.ts';
 import { entryRows } from './summary-rows.ts';
+
+/** What WeChat answered. It may answer otherwise once something has been put right on its side, so it can be asked again. */
+const ANSWERS: ReadonlySet<ProblemCode> = new Set(['sign-refused', 'certificate-refused', 'merchant-refused', 'server-not-trusted', 'not-saved']);
 
 /** All that was entered, what is still wrong with it and where, and the button that puts it into force. */
 export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
@@ -24,7 +29,7 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
   const problems = entry.problems.filter(({ code }) => code !== 'weak-protection');
   const elsewhere = problems.filter(({ field }) => stepOf(field) !== 'finish');
   return (
-    <StepFrame entry={entry} wide title={t('setup.finish.title')} last={<ApplyButton weak={weak} wrong={problems.length > 0} />}>
+    <StepFrame entry={entry} wide title={t('setup.finish.title')} last={<ApplyButton weak={weak} wrong={problems.some(({ code }) => !ANSWERS.has(code))} />}>
       {entry.refused && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.refused')} testId="setup-refused" />}
       {!entry.refused && elsewhere.length > 0 && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.wrong', { count: elsewhere.length })} testId="setup-wrong" />}
       {entry.environment !== null && problems.length === 0 && !weak && (
@@ -67,12 +72,9 @@ function ApplyButton({ weak, wrong }: { readonly weak: boolean; readonly wrong: 
         label={t('setup.finish.hold')}
         busy={busy}
         testId="setup-accept-weak"
-        onHeld={() => {
-          changeEntry((now) => withFields(now, { acceptWeakProtection: true }));
-          void apply();
-        }}
+        onHeld={() => void apply(true)}
       />
     );
   }
-  return <Button size="tall" look="strong" label={t('setup.finish.apply')} disabled={wrong} busy={busy} testId="setup-apply" onPress={() => void apply()} />;
+  return <Button size="tall" look="strong" label={t('setup.finish.apply')} disabled={wrong} busy={busy} testId="setup-apply" onPress={() => void apply(false)} />;
 }

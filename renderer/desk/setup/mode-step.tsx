@@ -1,7 +1,7 @@
 import { type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { ChoiceCards } from '../../parts/choice-cards.tsx';
-import { changeEntry } from './setup-acts.ts';
+import { changeEntry } from './setup-commands.ts';
 import { withFields, type Entry } from './setup-form.ts';
 import { StepFrame } from './step-frame.tsx';
 

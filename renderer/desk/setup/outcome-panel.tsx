@@ -5,7 +5,7 @@ import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { openStaff, useStaff } from '../../staff.ts';
 import { startReason } from '../../words.ts';
-import { outcomeSeen } from './setup-acts.ts';
+import { outcomeSeen } from './setup-applying.ts';
 import type { SetupForm } from './setup-form.ts';
 import { SetupNote } from './step-frame.tsx';
 

@@ -5,7 +5,8 @@ import { SecretField } from '../../parts/secret-field.tsx';
 import { useStaff } from '../../staff.ts';
 import { refusalWords } from '../../words.ts';
 import { noPins, problemWithPins, type NewPins } from './pin-rules.ts';
-import { changeEntry, next, setFirstPin } from './setup-acts.ts';
+import { next, setFirstPin } from './setup-acts.ts';
+import { changeEntry } from './setup-commands.ts';
 import { withHeldBack, type Entry } from './setup-form.ts';
 import { SetupNote, StepFrame } from './step-frame.tsx';
 

@@ -4,7 +4,8 @@ import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChoiceCards } from '../../parts/choice-cards.tsx';
 import { SecretField } from '../../parts/secret-field.tsx';
-import { changeEntry, check, giveSupportPassphrase } from './setup-acts.ts';
+import { check, giveSupportPassphrase } from './setup-acts.ts';
+import { changeEntry } from './setup-commands.ts';
 import { withFields, type Entry } from './setup-form.ts';
 import { errorAt } from './setup-words.ts';
 import { SetupNote } from './step-frame.tsx';
@@ -33,7 +34,7 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
             why: t(`setup.protection.${value}.why`),
           }))}
         onChoose={(level) => {
-          changeEntry((now) => withFields(now, { protection: level, acceptWeakProtection: false }));
+          changeEntry((now) => withFields(now, { protection: level }));
           // One that was given for the key store is of no use without it, and is forgotten.
           if (!usesKeyStore(level) && entry.draft.supportPassphrase !== 'none') void giveSupportPassphrase('');
           void check();

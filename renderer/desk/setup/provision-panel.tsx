@@ -5,7 +5,7 @@ import { Button } from '../../parts/button.tsx';
 import { HoldButton } from '../../parts/hold-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SecretField } from '../../parts/secret-field.tsx';
-import { applyProvision, chooseProvision, closeProvision, openProvision, pickProvision } from './setup-acts.ts';
+import { applyProvision, chooseProvision, closeProvision, openProvision, pickProvision } from './setup-applying.ts';
 import { useSetupForm, type Provision } from './setup-form.ts';
 import { problemWords } from './setup-words.ts';
 import { SetupNote } from './step-frame.tsx';

@@ -3,7 +3,8 @@ import type { SetupState } from '../../../shared/contract/setup.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { startReason } from '../../words.ts';
-import { begin, openProvision } from './setup-acts.ts';
+import { begin } from './setup-acts.ts';
+import { openProvision } from './setup-applying.ts';
 import { SetupNote } from './step-frame.tsx';
 
 export interface StartPanelProps {
