@@ -44,7 +44,7 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
   const top = useRef<HTMLElement>(null);
   useEffect(() => {
     // It answers with a promise, which must not pass for the effect's end.
-    void top.current?.scrollIntoView({ block: 'start' });
+    top.current?.scrollIntoView({ block: 'start' });
   }, []);
   return (
     <section ref={top} className="wizard__section" aria-label={t('setup.gateway.advanced')}>
