@@ -4,6 +4,7 @@ import { auditKeyOf, noteAtOnce } from '../app/audit-trail.ts';
 import { act, findOrEnter } from '../app/orders-desk.ts';
 import { readMerchantFile } from '../app/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
+import { unsettledOnDisk } from '../app/unsettled-orders.ts';
 import type { Clock } from '../base/clock.ts';
 import { fileLog } from '../base/log.ts';
 import { openServices, type Services, type ServicesProblem } from '../services.ts';
@@ -36,7 +37,11 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
     return EXIT.badInput;
   }
   const { merchant, credentials, certificateNotAfterMs } = setUp.value;
-  const stored = await storeOf(terminal).setMerchant(merchant, credentials);
+  const store = storeOf(terminal);
+  // Where the settings themselves are what is wrong, storing says so better.
+  const unsettled = store.settings().ok ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
+  if (unsettled !== null) return problem(terminal, profile.journal('live'), unsettled);
+  const stored = await store.setMerchant(merchant, credentials);
   if (!stored.ok) {
     output.problems([{ field: profile.settings, code: stored.error }]);
     return EXIT.badInput;
