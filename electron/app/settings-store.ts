@@ -45,6 +45,8 @@ export interface SettingsStore {
   credentials(): Promise<Result<Credentials, CredentialsProblem>>;
   /** The secrets of the set-up before this one, while there is one. */
   previousCredentials(): Promise<Result<Credentials, CredentialsProblem>>;
+  /** Where the secrets are, for people who look for the fault. */
+  credentialsPath(): string;
   /** How the secrets are sealed; `null` where there are none. */
   seal(): ReturnType<SealedFile['seal']>;
   setMerchant(merchant: Merchant, credentials: Credentials): Promise<Result<null, SettingsProblem>>;
@@ -92,6 +94,8 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     const credentials = credentialsSchema.safeParse(parseJson(text.value));
     return credentials.success ? ok(credentials.data) : fail('damaged');
   };
+  /** A name that no file has, so that what is there stays until the switch is done. */
+  const newName = (): string => (existsSync(profile.credentials) ? `credentials-${randomBytes(8).toString('hex')}.sealed` : usualName);
   const removeUnnamed = (now: Settings): void => {
     const named = [fileOf(now), now.secrets?.previous?.file];
     for (const name of readdirSync(folder)) {
@@ -102,7 +106,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
   const switchTo: SettingsStore['switchTo'] = async ({ merchant, terminal, credentials, seal, certificateSeen = false, provisionId }) => {
     const now = settings();
     if (!now.ok) return now;
-    const file = `credentials-${randomBytes(8).toString('hex')}.sealed`;
+    const file = newName();
     const text = JSON.stringify(credentials);
     const kept = await withFilesLater<boolean, SettingsProblem>(async () => {
       await sealedIn(file).write(text, seal);
@@ -149,6 +153,10 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       const now = settings();
       const file = now.ok ? now.value.secrets?.previous?.file : undefined;
       return file === undefined ? Promise.resolve(fail('missing')) : opened(file);
+    },
+    credentialsPath() {
+      const now = settings();
+      return join(folder, now.ok ? fileOf(now.value) : usualName);
     },
     seal: () => {
       const now = settings();
