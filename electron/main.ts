@@ -69,12 +69,15 @@ function start(): void {
       tellScreen(window, 'staff.changed', view);
     },
   });
+  let opened = false;
   let started = false;
   // Cancels under way go on whether or not there is a window yet.
   const running = runTerminal({
     open: () => {
       // What was said of the terminal before is not true of this one.
-      for (const notice of [...notices.values()]) said({ ...notice, on: false });
+      notices.clear();
+      if (opened) tellScreen(window, 'app.reopened', null);
+      opened = true;
       return openServices({
         profile,
         store,
@@ -119,13 +122,13 @@ function start(): void {
   void provision.atStart();
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
-    void running.opening.then((opened) => {
-      if (opened.ok) opened.value.engine.wake();
+    void running.opening.then((now) => {
+      if (now.ok) now.value.engine.wake();
     });
   });
   closeBeforeQuit(async () => {
-    const opened = await running.opening;
-    if (opened.ok) opened.value.audit.byApp('app-stopped', app.getVersion());
+    const last = await running.opening;
+    if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
   void app.whenReady().then(show);

@@ -2,7 +2,7 @@
 import { call, listen } from './api.ts';
 import { SNAPSHOT_ALSO_MAX } from '../shared/ipc.ts';
 import { askForStaff, tookStaff } from './staff.ts';
-import { kiosk, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
+import { forgotten, kiosk, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
 
 const SNAPSHOT_RETRY_MS = 1_000;
 
@@ -12,6 +12,10 @@ export async function connect(): Promise<void> {
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
   listen('staff.changed', tookStaff);
+  listen('app.reopened', () => {
+    kiosk.setState(forgotten);
+    void askForSnapshot();
+  });
   await Promise.all([askForSnapshot(), askForStaff()]);
 }
 

@@ -77,22 +77,22 @@ export const kiosk: KioskStore = createKioskStore();
 /** The thin hook: a screen reads what it needs and is drawn again when that changes. */
 export const useKiosk = <Part>(select: (state: KioskState) => Part): Part => useStore(kiosk, select);
 
-/**
- * Takes in a whole picture from main. Views that are newer than the picture stay, unless the terminal has meanwhile gone
- * from practice to real money: then they are of the other journal.
- */
+/** What is left of the picture when the terminal is opened with another set-up: nothing of orders, which may be another world's. */
+export const forgotten = (): Partial<KioskState> => {
+  const { stage, orders, notices, viewing, amount, lastFinished, scenario } = initial;
+  return { stage, orders, notices, viewing, amount, lastFinished, scenario };
+};
+
+/** Takes in a whole picture from main. Views that are newer than the picture stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
   const { environment, storeName, deviceId, version, build, host, role, language, scenario, stage, notices } = snapshot;
-  const sameJournal = state.terminal === null || state.terminal.environment === environment;
-  const known: HeldOrders = sameJournal ? state.orders : new Map();
   return {
-    ...(sameJournal ? {} : { viewing: null, lastFinished: null }),
     terminal: { environment, storeName, deviceId, version, build, host, role },
     language,
     scenario,
     stage,
     notices: notices.filter((notice) => notice.on),
-    orders: snapshot.orders.reduce((orders, view) => withView(orders, view, nowMs), known),
+    orders: snapshot.orders.reduce((orders, view) => withView(orders, view, nowMs), state.orders),
   };
 }
 

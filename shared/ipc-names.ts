@@ -40,7 +40,7 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'staff.changed'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.reopened', 'staff.changed'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

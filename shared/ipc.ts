@@ -153,6 +153,8 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  // The terminal was closed and opened with another set-up: nothing that was said of it before is true of this one.
+  'app.reopened': z.null(),
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
 } as const satisfies Record<EventName, z.ZodType>;

@@ -6,14 +6,11 @@ import type { Probe, SetupOutcome, SetupProblem } from '../../shared/contract/se
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { environmentOf, type Merchant } from '../../shared/settings.ts';
 import type { Actor } from '../orders/actor.ts';
-import { openJournal } from '../orders/journal-file.ts';
-import type { Journal } from '../orders/journal.ts';
 import type { Services } from '../services.ts';
-import { auditKeyOf } from './audit-trail.ts';
 import { probe } from './probe.ts';
-import { isSameMerchant } from './setup-fields.ts';
 import type { InitialPins, SetupParts } from './setup-parts.ts';
 import { setupState } from './setup-state.ts';
+import { unsettledIn, unsettledOnDisk, type Unsettled } from './unsettled-orders.ts';
 import type { Settings, SettingsProblem, StoredSetUp } from './settings-store.ts';
 
 export interface WantedSetUp extends StoredSetUp {
@@ -21,7 +18,7 @@ export interface WantedSetUp extends StoredSetUp {
   readonly pins?: InitialPins;
 }
 
-export type ApplyRefusal = 'busy' | 'orders-unsettled' | 'orders-unknown' | 'not-saved';
+export type ApplyRefusal = 'busy' | 'not-saved' | Unsettled;
 
 /** `file` of the outcome is null: what becomes of a provisioning file is its desk's business. */
 export async function applySetUp(parts: SetupParts, wanted: WantedSetUp, actor: Actor): Promise<Result<SetupOutcome, ApplyRefusal>> {
@@ -62,7 +59,7 @@ async function changed(
   make: () => Promise<Result<Made, SettingsProblem | 'no-previous' | 'not-saved'>>,
 ): Promise<Result<SetupOutcome, ApplyRefusal>> {
   const { running, store, log } = parts;
-  const unsettled = await unsettledOrders(parts, merchant);
+  const unsettled = await unsettledNow(parts, merchant);
   if (unsettled !== null) return fail(unsettled);
   const reopened = await running.reopen<ApplyRefusal>(
     (services) => (isBusy(services) ? 'busy' : unsettledIn(services.journal, services.environment, services.merchant, merchant)),
@@ -117,34 +114,9 @@ function isBusy({ till }: Services): boolean {
   return name === 'preparing' || name === 'look';
 }
 
-/**
- * Orders of a merchant can only be cancelled with that merchant's key: while some are not settled, another merchant must
- * not take its place. Of practice orders nobody is owed anything.
- */
-async function unsettledOrders(parts: SetupParts, next: Merchant): Promise<'orders-unsettled' | 'orders-unknown' | null> {
-  const { running, store, profile, clock } = parts;
+async function unsettledNow({ running, store, profile, clock }: SetupParts, next: Merchant): Promise<Unsettled | null> {
   const opened = await running.opening;
-  if (opened.ok) return unsettledIn(opened.value.journal, opened.value.environment, opened.value.merchant, next);
-  const settings = store.settings();
-  if (!settings.ok) return 'orders-unknown';
-  const { merchant } = settings.value;
-  if (merchant === null || environmentOf(merchant) === 'practice' || isSameMerchant(merchant, next)) return null;
-  const journal = openJournal(profile.journal('live'), 'live', clock.read().wallMs, auditKeyOf(profile));
-  if (!journal.ok || journal.value.setAside !== null) {
-    if (journal.ok) journal.value.journal.close();
-    return 'orders-unknown';
-  }
-  try {
-    return unsettledIn(journal.value.journal, 'live', merchant, next);
-  } finally {
-    journal.value.journal.close();
-  }
+  if (!opened.ok) return unsettledOnDisk(profile, store, next, clock.read().wallMs);
+  const { journal, environment, merchant } = opened.value;
+  return unsettledIn(journal, environment, merchant, next);
 }
-
-function unsettledIn(journal: Journal, environment: Services['environment'], merchant: Merchant, next: Merchant): 'orders-unsettled' | null {
-  if (environment === 'practice' || (isSameMerchant(merchant, next) && environmentOf(next) === 'live')) return null;
-  const { orders, unreadable } = journal.open();
-  const waiting = journal.list({ standing: 'attention', limit: 1 });
-  return orders.length + unreadable.length + waiting.length > 0 ? 'orders-unsettled' : null;
-}
-

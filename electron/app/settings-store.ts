@@ -8,45 +8,17 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { merchantSchema, terminalSchema, type Merchant, type Terminal } from '../../shared/settings.ts';
+import { terminalSchema, type Merchant, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
 import { fileTroubleOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { SEAL_COST } from '../vault/scrypt-cost.ts';
 import { sealedFile, usualSeal, type Seal, type SealedFile, type SealProblem } from '../vault/sealed-file.ts';
 import { noSecretBox, type SecretBox } from '../vault/secret-box.ts';
 import type { Profile } from './profile.ts';
+import { credentialsSchema, settingsSchema, type Credentials, type Settings } from './stored-settings.ts';
 
-/** The file's name within the profile; nothing else may stand there. */
-const fileNameSchema = z.string().regex(/^credentials(-[0-9a-f]{16})?\.sealed$/);
-
-const settingsSchema = z.strictObject({
-  /** `null` until a merchant is set up: the terminal practises. */
-  merchant: merchantSchema.nullable(),
-  terminal: terminalSchema,
-  /** Where the secrets are; left out by the first version, which had one place. See [Note: Switching secrets]. */
-  secrets: z
-    .strictObject({
-      file: fileNameSchema,
-      /** The gateway was seen to take the certificate when it was set up. */
-      certificateSeen: z.boolean(),
-      previous: z.strictObject({ merchant: merchantSchema, file: fileNameSchema }).nullable(),
-    })
-    .optional(),
-  /** Provisioning files that were used up here, the newest last. One that could not be wiped is not used again. */
-  provisioned: z.array(z.string().max(64)).max(100).optional(),
-});
-export type Settings = z.infer<typeof settingsSchema>;
-
-const credentialsSchema = z.strictObject({
-  apiKey: z.string(),
-  certPem: z.string(),
-  keyPem: z.string(),
-  caPem: z.string().nullable(),
-});
-/** The merchant's secrets. Main process only; never logged, never sent over IPC. */
-export type Credentials = z.infer<typeof credentialsSchema>;
+export type { Credentials, Settings } from './stored-settings.ts';
 
 /** `damaged`: the file is there but does not parse. It is left as it is. */
 export type SettingsProblem = 'damaged' | FileTrouble;
@@ -73,6 +45,8 @@ export interface SettingsStore {
   credentials(): Promise<Result<Credentials, CredentialsProblem>>;
   /** The secrets of the set-up before this one, while there is one. */
   previousCredentials(): Promise<Result<Credentials, CredentialsProblem>>;
+  /** Where the secrets are, for people who look for the fault. */
+  credentialsPath(): string;
   /** How the secrets are sealed; `null` where there are none. */
   seal(): ReturnType<SealedFile['seal']>;
   setMerchant(merchant: Merchant, credentials: Credentials): Promise<Result<null, SettingsProblem>>;
@@ -120,6 +94,8 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     const credentials = credentialsSchema.safeParse(parseJson(text.value));
     return credentials.success ? ok(credentials.data) : fail('damaged');
   };
+  /** A name that no file has, so that what is there stays until the switch is done. */
+  const newName = (): string => (existsSync(profile.credentials) ? `credentials-${randomBytes(8).toString('hex')}.sealed` : usualName);
   const removeUnnamed = (now: Settings): void => {
     const named = [fileOf(now), now.secrets?.previous?.file];
     for (const name of readdirSync(folder)) {
@@ -130,7 +106,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
   const switchTo: SettingsStore['switchTo'] = async ({ merchant, terminal, credentials, seal, certificateSeen = false, provisionId }) => {
     const now = settings();
     if (!now.ok) return now;
-    const file = `credentials-${randomBytes(8).toString('hex')}.sealed`;
+    const file = newName();
     const text = JSON.stringify(credentials);
     const kept = await withFilesLater<boolean, SettingsProblem>(async () => {
       await sealedIn(file).write(text, seal);
@@ -177,6 +153,10 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       const now = settings();
       const file = now.ok ? now.value.secrets?.previous?.file : undefined;
       return file === undefined ? Promise.resolve(fail('missing')) : opened(file);
+    },
+    credentialsPath() {
+      const now = settings();
+      return join(folder, now.ok ? fileOf(now.value) : usualName);
     },
     seal: () => {
       const now = settings();

@@ -28,7 +28,11 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
     if (!before.ok) return before;
     const files = await pick(what);
     if (!files.ok) return files;
-    return files.value.length === 0 ? drafts.view(draftId) : put(files.value.map(({ bytes }) => bytes));
+    const contents = files.value.map(({ bytes }) => bytes);
+    const draft = contents.length === 0 ? drafts.view(draftId) : put(contents);
+    // The draft has copies of what it needs.
+    for (const content of contents) content.fill(0);
+    return draft;
   };
   const textOf = (files: readonly Uint8Array[]): string => Buffer.from(files[0] ?? []).toString('utf8');
 

@@ -141,7 +141,3 @@ function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly m
 
 const unique = (problems: readonly SetupProblem[]): SetupProblem[] =>
   problems.filter(({ field, code }, index) => problems.findIndex((other) => other.field === field && other.code === code) === index);
-
-/** Whether orders of one belong to the other as well. */
-export const isSameMerchant = (one: Merchant, other: Merchant): boolean =>
-  one.appid === other.appid && one.mchId === other.mchId && one.subAppid === other.subAppid && one.subMchId === other.subMchId;

@@ -38,7 +38,8 @@ export const tryPassphrase = (picked: PickedCertificate, passphrase: string, wal
 
 function openP12(bytes: Uint8Array, passphrase: string, wallMs: number, wrong: boolean): PickedCertificate {
   const opened = importP12(bytes, passphrase, null, wallMs);
-  return !opened.ok && opened.error === 'p12-passphrase' ? { state: 'p12', bytes, wrong } : imported(opened);
+  // A copy: whoever read the file fills what they read with zeros.
+  return !opened.ok && opened.error === 'p12-passphrase' ? { state: 'p12', bytes: Buffer.from(bytes), wrong } : imported(opened);
 }
 
 const imported = (result: Result<ImportedCertificate, CertificateProblem>): PickedCertificate =>

@@ -29,6 +29,7 @@ beforeEach(() => {
 const file = (passphrase = '', box: SecretBox = noSecretBox): SealedFile => sealedFile(path, { secretPath, passphrase, box, cost });
 const opened = { ok: true, value: SECRET };
 const refused = (code: string): object => ({ ok: false, error: code });
+const SUPPORT = 'support, spoken over the phone';
 const RUNS = process.env['FACEPAY_LONG'] === '1' ? 20_000 : 1_000;
 
 describe('a sealed file', () => {
@@ -68,14 +69,16 @@ describe('a sealed file', () => {
   });
 
   it('does not open where a single character was changed, anywhere', async () => {
-    await file('', new FakeKeyStore()).write(SECRET, { protection: 'device' });
+    // Opened by the one slot, so that the other is watched over by nothing but the envelope.
+    await file('', new FakeKeyStore()).write(SECRET, { protection: 'key-store', supportPassphrase: SUPPORT });
+    expect(await file(SUPPORT).read()).toEqual(opened);
     const whole = readFileSync(path);
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
         const edited = Buffer.from(whole);
         edited[at] = (edited[at] ?? 0) ^ flip;
         writeFileSync(path, edited);
-        const read = await file().read();
+        const read = await file(SUPPORT).read();
         expect(read.ok, `byte ${String(at)} ^ ${String(flip)}`).toBe(false);
       }),
       { numRuns: RUNS },
@@ -125,7 +128,6 @@ describe('a sealed file', () => {
 });
 
 /** What opens what: for each protection the answer to each kind of process. */
-const SUPPORT = 'support, spoken over the phone';
 const table: readonly { seal: Seal; bare: string; passphrase: string; keyStore: string; both: string; support: string }[] = [
   { seal: { protection: 'device' }, bare: 'opens', passphrase: 'opens', keyStore: 'opens', both: 'opens', support: 'opens' },
   { seal: { protection: 'passphrase' }, bare: 'passphrase-needed', passphrase: 'opens', keyStore: 'passphrase-needed', both: 'opens', support: 'wrong-key' },

@@ -1,6 +1,5 @@
 /** Putting a set-up into force: what was entered, the one before it, or a provisioning file. */
 import type { ProvisionFile, SetupOutcome } from '../../../shared/contract/setup.ts';
-import { askForSnapshot } from '../../connect.ts';
 import { readState } from './setup-acts.ts';
 import { ask, changeEntry } from './setup-commands.ts';
 import { sentFields, setupForm, type Provision } from './setup-form.ts';
@@ -23,7 +22,7 @@ export const apply = (acceptWeakProtection: boolean): Promise<void> =>
 /** Back to the set-up before this one. */
 export const goBack = (): Promise<void> => whileApplying(async () => finished(await ask('setup.go-back', {})));
 
-/** Takes in what became of it. The terminal may have been opened anew, so the whole picture is asked for. */
+/** Takes in what became of it. Main says by itself that the terminal was opened anew. */
 async function finished(reply: { readonly value: SetupOutcome } | null): Promise<void> {
   if (reply === null) return;
   const outcome = reply.value;
@@ -32,7 +31,6 @@ async function finished(reply: { readonly value: SetupOutcome } | null): Promise
     return;
   }
   setupForm.setState({ outcome, ...(outcome.outcome === 'applied' ? { state: outcome.state, entry: null, provision: null } : {}) });
-  await askForSnapshot();
   if (outcome.outcome === 'put-back') await readState();
 }
 
