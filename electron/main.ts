@@ -4,19 +4,21 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import type { Result } from '../shared/result.ts';
 import { dispatch, type Caller } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
-import { viewFor } from './app/orders-desk.ts';
+import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { settingsStore } from './app/settings-store.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { openServices } from './services.ts';
+import { openServices, type Services, type ServicesProblem } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { claimOrderLinks, hearOrderLinks, onceLoaded } from './shell/order-links.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** Until staff can sign in, whoever stands at the screen is a cashier. */
@@ -71,6 +73,7 @@ function start(): void {
     if (opened.ok) {
       opened.value.audit.byApp('app-started', app.getVersion());
       opened.value.engine.start();
+      void opened.value.pos.start();
     }
     else log.error(opened.error, 'the terminal could not be opened');
   });
@@ -85,10 +88,26 @@ function start(): void {
     opened.value.audit.byApp('app-stopped', app.getVersion());
     await opened.value.close(QUIT_WITHIN_MS);
   });
+  hearOrderLinks(process.argv, log, (number) => void showLinked(opening, number));
   void app.whenReady().then(show);
 }
 
+/** A link opens nothing where a technician has not let till software in. */
+async function showLinked(opening: Promise<Result<Services, ServicesProblem>>, number: string): Promise<void> {
+  const [opened] = await Promise.all([opening, app.whenReady()]);
+  if (!opened.ok || window === null) return;
+  if (!opened.value.pos.status().enabled) {
+    log.warn({}, 'a link to an order came while till software may not connect');
+    return;
+  }
+  const linked = linkedOrder(opened.value, number, atScreen.role);
+  onceLoaded(window, () => {
+    tellScreen(window, 'app.open-order', linked);
+  });
+}
+
 function show(): void {
+  claimOrderLinks();
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));

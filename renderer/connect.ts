@@ -1,6 +1,6 @@
 /** Joins the store to main: hears events first, then asks for the whole picture, so that nothing falls between. */
 import { call, listen } from './api.ts';
-import { kiosk, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
+import { kiosk, tookLink, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
 
 const SNAPSHOT_RETRY_MS = 1_000;
 
@@ -9,6 +9,7 @@ export async function connect(): Promise<void> {
   listen('order.changed', (view) => kiosk.setState((state) => tookView(state, view, performance.now())));
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
+  listen('app.open-order', (link) => kiosk.setState((state) => tookLink(state, link, performance.now())));
   await askForSnapshot();
 }
 

@@ -1,3 +1,5 @@
+export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
+
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const commandNames = [
   'app.snapshot',
@@ -14,10 +16,11 @@ export const commandNames = [
   'order.try-now',
   'order.timeline',
   'practice.set-scenario',
+  ...posCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.open-order'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

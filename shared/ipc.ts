@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
@@ -31,7 +32,7 @@ export type PaymentStage = z.infer<typeof paymentStageSchema>;
 
 /** Things the whole terminal should know, said until they are over. */
 export const noticeSchema = z.object({
-  code: z.enum(['journal-failing', 'journal-was-damaged', 'offline']),
+  code: z.enum(['journal-failing', 'journal-was-damaged', 'offline', 'pos-api-stopped']),
   on: z.boolean(),
   /** A file or figure that belongs to it, for the technician. */
   detail: z.string().nullable(),
@@ -121,6 +122,7 @@ export const commands = {
     output: z.null(),
     codes: ['not-practice'],
   },
+  ...posCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
@@ -145,6 +147,7 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  'app.open-order': openOrderSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

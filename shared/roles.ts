@@ -25,6 +25,10 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'order.try-now': atTheTill,
   'order.timeline': atTheTill,
   'practice.set-scenario': everybody,
+  'pos.status': ['technician'],
+  'pos.switch': ['technician'],
+  'pos.renew-token': ['technician'],
+  'pos.revoke-token': ['technician'],
 };
 
 /** Whether `role` may give the command at all. What an order's state forbids beyond that is the machine's (acts.ts). */

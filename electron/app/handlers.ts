@@ -9,6 +9,7 @@ import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+import { posHandlers } from './pos-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
@@ -42,6 +43,7 @@ export function createHandlers({ app, notices }: HandlerParts): Handlers {
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    ...posHandlers,
   };
 }
 

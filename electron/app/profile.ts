@@ -9,6 +9,8 @@ export interface Profile {
   readonly deviceSecret: string;
   readonly logs: string;
   readonly practiceLedger: string;
+  /** Whether till software may connect, and its token's digest. */
+  readonly posApi: string;
   /** Chromium's own data; the single-instance lock lives there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
@@ -29,6 +31,7 @@ export function profileIn(folder: string): Profile {
     logs: within('logs'),
     chromium: within('chromium'),
     practiceLedger: within('practice', 'ledger.json'),
+    posApi: within('pos-api.json'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     driverSeat: (environment) => within(environment, 'driver.lock'),
   };

@@ -43,6 +43,9 @@ export const actSchema = z.enum([
   'set-up',
   'language-changed',
   'scenario-chosen',
+  'pos-api-switched',
+  'pos-token-made',
+  'pos-token-revoked',
   'audit-verified',
   'audit-exported',
   // What the app did by itself.

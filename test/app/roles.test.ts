@@ -22,6 +22,10 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'order.try-now': 'cmt',
   'order.timeline': 'cmt',
   'practice.set-scenario': 'cmt',
+  'pos.status': 't',
+  'pos.switch': 't',
+  'pos.renew-token': 't',
+  'pos.revoke-token': 't',
 };
 
 const desk: Desk = {
