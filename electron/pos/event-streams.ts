@@ -114,7 +114,8 @@ export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock
     open(response, fromSeq) {
       if (streams.size >= STREAMS_MAX) return refusal('too-many-streams');
       const { seq } = desk.changedSince(Number.MAX_SAFE_INTEGER);
-      const stream: Stream = { response, told: fromSeq ?? seq, seq, waiting: [], blocked: false, stopStall: () => undefined };
+      const from = fromSeq ?? seq;
+      const stream: Stream = { response, told: from, seq: from, waiting: [], blocked: false, stopStall: () => undefined };
       response.on('close', () => {
         drop(stream);
       });
@@ -124,7 +125,7 @@ export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
       if (streams.size === 0) beat();
       streams.add(stream);
-      write(stream, `retry: 2000\n${event('ready', fromSeq ?? seq, { api: 1 })}`);
+      write(stream, `retry: 2000\n${event('ready', from, { api: 1 })}`);
       guarded(stream, () => {
         tell(stream);
       });
