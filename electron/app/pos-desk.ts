@@ -1,5 +1,6 @@
 /** What the till software does to orders: the services of the screen, in a cashier's role and under its token's name. */
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Reading } from '../base/clock.ts';
 import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Stored } from '../orders/journal.ts';
@@ -24,7 +25,7 @@ const EVENTS: Readonly<Record<OrderAct, OrderEvent>> = {
 };
 
 export function posDesk(services: OrderServices): PosDesk {
-  const { journal } = services;
+  const { journal, clock } = services;
   const told = (stored: Stored): OrderMessage => {
     const order = goingOn(journal, stored);
     return messageOf(viewFor(services, order, ROLE), order.order.payCall.at.wallMs);
@@ -49,7 +50,7 @@ export function posDesk(services: OrderServices): PosDesk {
     act(number, name, tokenId) {
       const stored = known(number);
       if (stored === null) return fail(refusal('order-not-found', 'number'));
-      if (name === 'ask' && wasJustAsked(stored, services)) return ok(told(stored));
+      if (name === 'ask' && wasJustAsked(stored, clock.read())) return ok(told(stored));
       const done = act(services, stored.order.orderId, EVENTS[name], callerOf(tokenId));
       return done.ok ? ok(told(journal.load(stored.order.orderId) ?? stored)) : fail(refusal(done.error));
     },
@@ -60,11 +61,11 @@ export function posDesk(services: OrderServices): PosDesk {
       return stored === null ? null : told(stored);
     },
   };
+}
 
-  function wasJustAsked({ order }: Stored, { clock: { read } }: Pick<OrderServices, 'clock'>): boolean {
-    const now = read();
-    return order.query.out !== null || newsIsFresh(rebasedOrder(order, now), now);
-  }
+/** An answer is on its way, or so new that another would say the same. */
+function wasJustAsked({ order }: Stored, now: Reading): boolean {
+  return order.query.out !== null || newsIsFresh(rebasedOrder(order, now), now);
 }
 
 /** The order with these numbers, if it is here and in all that is said of it the same; `null` where it is new. */

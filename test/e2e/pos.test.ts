@@ -1,0 +1,148 @@
+/** Till software beside the app, on the real bundles: the technician's page, hand over, hang, cancel, follow; and the link that only shows. */
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPosApi } from '../../electron/app/pos-api.ts';
+import { systemClock } from '../../electron/base/clock.ts';
+import { silentLog } from '../../electron/base/log.ts';
+import { orderMessageSchema, type OrderMessage } from '../../electron/pos/order-message.ts';
+import { launchKiosk, KioskExited } from '../host/launch.ts';
+import { freePort } from '../support/pos-shop.ts';
+import { MAIN_BUNDLE, onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+
+let shop: Shop;
+let port = 0;
+let token = '';
+
+const never = (): never => {
+  throw new Error('not asked for');
+};
+
+/** What a technician does at the page, written into the profile before the app starts. */
+async function switchOn(): Promise<void> {
+  const desk = { register: never, find: never, act: never, unsettled: never, changedSince: never, load: never };
+  const pos = createPosApi({ file: shop.profile.posApi, desk, clock: systemClock(), log: silentLog, onNotice: never });
+  const made = pos.renewToken();
+  if (!made.ok) throw new Error(made.error);
+  token = made.value.token;
+  await pos.switchTo({ enabled: true, port });
+}
+
+beforeAll(async () => {
+  shop = await openShop({ scenario: 'never-answers' });
+  port = await freePort();
+  await switchOn();
+  await shop.kiosk.quit();
+  await shop.restart();
+  await shop.page.getByTestId('stage-none').waitFor();
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+const call = async (method: string, path: string, body?: object): Promise<{ status: number; json: unknown }> => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return { status: response.status, json: await response.json() };
+};
+
+/** Follows until `isOver` says so of an order; all that was told. */
+async function follow(isOver: (order: OrderMessage) => boolean): Promise<OrderMessage[]> {
+  const response = await fetch(`http://127.0.0.1:${String(port)}/v1/events`, { headers: { authorization: `Bearer ${token}` } });
+  const told: OrderMessage[] = [];
+  let text = '';
+  if (response.body === null) throw new Error('no stream');
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const data = /^event: order\ndata: (.*)$/m.exec(event)?.[1];
+      if (data !== undefined) told.push(orderMessageSchema.parse(JSON.parse(data)));
+    }
+    if (told.some(isOver)) break;
+  }
+  return told;
+}
+
+const link = async (number: string): Promise<void> => {
+  const second = await launchKiosk({ mainBundle: MAIN_BUNDLE, userData: shop.profile.chromium, env: { FACEPAY_PROFILE: shop.profile.folder }, args: [`facepay-kiosk://order/${number}`] }).catch((error: unknown) => error);
+  expect(second).toBeInstanceOf(KioskExited);
+};
+
+/** A payment made by till software of its own: it hangs at the gateway. */
+async function payElsewhere(): Promise<{ outTradeNo: string; paidAt: string }> {
+  const paidAt = new Date().toISOString();
+  const outTradeNo = await takePayment(shop.page, '20');
+  return { outTradeNo, paidAt };
+}
+
+test('an order handed over with its pay time is cancelled no sooner than 15 s after it, and followed to its end', async () => {
+  const { outTradeNo } = await payElsewhere();
+  await tap(shop.page, 'next-customer');
+  const following = follow(({ phase }) => phase === 'cancelled');
+  // It is known here already, since it was taken here: the till software reads its pay time and says the same.
+  const known = orderMessageSchema.parse((await call('GET', `/v1/orders/${outTradeNo}`)).json);
+  expect((await call('POST', '/v1/orders', { outTradeNo, amountFen: 2_000, paidAt: known.paidAt })).status).toBe(200);
+  expect(await call('POST', `/v1/orders/${outTradeNo}/cancel`)).toMatchObject({ status: 200, json: { phase: 'armed', verdict: 'do-not-charge' } });
+  const told = await following;
+  expect([told.at(-1)?.phase, told.at(-1)?.verdict, told.at(-1)?.attempts]).toEqual(['cancelled', 'charge-again', 1]);
+  expect(shop.gateway.ledger.verdict(outTradeNo)).toMatchObject({ charged: false, state: 'CLOSED' });
+  expect(shop.gateway.ledger.violations).toEqual([]);
+});
+
+test('a number that only the till software knows is registered, asked about and cancelled', async () => {
+  const registered = await call('POST', '/v1/orders', { outTradeNo: 'till-77', amountFen: 500, paidAt: null });
+  expect(registered).toMatchObject({ status: 201, json: { outTradeNo: 'till-77', phase: 'paying' } });
+  await expect.poll(async () => (await call('GET', '/v1/orders/till-77')).json, { timeout: 20_000 }).toMatchObject({ phase: 'not-found' });
+  await call('POST', '/v1/orders/till-77/cancel');
+  // The screen has it in its tray as soon as it is the terminal's duty.
+  await shop.page.locator('[data-order-id="till-77"]').first().waitFor();
+  expect(await call('POST', '/v1/orders/till-77/withdraw')).toMatchObject({ status: 200 });
+});
+
+test('a link shows a known order and leaves it as it was; of an unknown one only the dialog is filled', async () => {
+  const { version } = orderMessageSchema.parse((await call('GET', '/v1/orders/till-77')).json);
+  await link('till-77');
+  await shop.page.locator('[data-testid^="phase-"][data-order-id="till-77"]').waitFor();
+  expect((await call('GET', '/v1/orders/till-77')).json).toMatchObject({ version });
+  await tap(shop.page, 'next-customer');
+  const asked = shop.gateway.requests.length;
+  await link('till-unknown');
+  await expect.poll(() => shop.page.getByTestId('number-input').inputValue()).toBe('till-unknown');
+  expect([(await call('GET', '/v1/orders/till-unknown')).status, shop.gateway.requests.length]).toEqual([404, asked]);
+  await shop.page.keyboard.press('Escape');
+  await shop.page.getByTestId('number-input').waitFor({ state: 'detached' });
+});
+
+test('junk links do nothing, and a link while a payment is under way waits in the tray', async () => {
+  await link('a/cancel');
+  await link('%00');
+  await payElsewhere();
+  await link('till-77');
+  await shop.page.getByTestId('asked').waitFor();
+  await onTill(shop.page, 'paying');
+  await tap(shop.page, 'next-customer');
+  await tap(shop.page, 'asked');
+  await shop.page.locator('[data-testid^="phase-"][data-order-id="till-77"]').waitFor();
+  await shop.page.getByTestId('asked').waitFor({ state: 'detached' });
+  await tap(shop.page, 'next-customer');
+  expect(shop.gateway.requests.filter(({ path, fields }) => path.includes('reverse') && fields['out_trade_no'] === 'till-77')).toEqual([]);
+});
+
+test('a link that macOS hands over is shown as well', async () => {
+  await shop.kiosk.openUrl('facepay-kiosk://order/till-77');
+  await shop.page.locator('[data-testid^="phase-"][data-order-id="till-77"]').waitFor();
+  await tap(shop.page, 'next-customer');
+});
+
+test('a port that is taken is said on the screen, and the till goes on', async () => {
+  await shop.kiosk.quit();
+  const taken = createServer();
+  await new Promise<void>((resolve) => void taken.listen(port, '127.0.0.1', resolve));
+  await shop.restart();
+  await shop.page.locator('[data-testid="notice"][data-code="pos-api-stopped"]').waitFor();
+  await shop.page.getByTestId('stage-none').waitFor();
+  await new Promise((resolve) => taken.close(resolve));
+  await shop.page.locator('[data-testid="notice"][data-code="pos-api-stopped"]').waitFor({ state: 'detached', timeout: 20_000 });
+  expect((await call('GET', '/v1/health')).status).toBe(200);
+});
