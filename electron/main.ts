@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
 import type { Result } from '../shared/result.ts';
-import { dispatch, type Caller } from './app/dispatch.ts';
+import type { Role } from '../shared/roles.ts';
+import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { settingsStore } from './app/settings-store.ts';
+import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices, type Services, type ServicesProblem } from './services.ts';
@@ -21,8 +23,6 @@ import { openKioskWindow } from './shell/kiosk-window.ts';
 import { claimOrderLinks, hearOrderLinks, onceLoaded } from './shell/order-links.ts';
 import { thisBuild } from './shell/this-build.ts';
 
-/** Until staff can sign in, whoever stands at the screen is a cashier. */
-const atScreen: Caller = { who: 'screen', role: 'cashier' };
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
 const QUIT_WITHIN_MS = 3_000;
 
@@ -43,13 +43,25 @@ else app.quit();
 function start(): void {
   restartOnBug();
   forbidLeaving();
+  const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
+  const staff = createStaffDesk({
+    profile,
+    store,
+    clock,
+    note: (actor, act, outcome, about) => {
+      noteOnceOpen({ opening, log }, actor, act, outcome, about);
+    },
+    onChange: (view) => {
+      tellScreen(window, 'staff.changed', view);
+    },
+  });
   const opening = openServices({
     profile,
-    store: settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? ''),
+    store,
     clock,
     log,
     onChange: (stored) => {
-      tellScreen(window, 'order.changed', viewFor({ clock }, stored, atScreen.role));
+      tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
     },
     onStage: (stage) => {
       tellScreen(window, 'payment.stage', stage);
@@ -63,10 +75,11 @@ function start(): void {
   const handlers = createHandlers({
     app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
     notices: () => [...notices.values()],
+    staff,
   });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening, log }, atScreen, name, input),
+    (name, input) => dispatch({ handlers, opening, log }, staff.caller(), name, input),
   );
   // Cancels under way go on whether or not there is a window yet.
   void opening.then((opened) => {
@@ -78,6 +91,7 @@ function start(): void {
     else log.error(opened.error, 'the terminal could not be opened');
   });
   powerMonitor.on('resume', () => {
+    staff.signOut('slept');
     void opening.then((opened) => {
       if (opened.ok) opened.value.engine.wake();
     });
@@ -88,21 +102,21 @@ function start(): void {
     opened.value.audit.byApp('app-stopped', app.getVersion());
     await opened.value.close(QUIT_WITHIN_MS);
   });
-  hearOrderLinks(process.argv, log, (number) => void showLinked(opening, number));
+  hearOrderLinks(process.argv, log, (number) => void showLinked(opening, () => staff.caller().role, number));
   void app.whenReady().then(show);
 }
 
 /** A link opens nothing where a technician has not let till software in. */
-async function showLinked(opening: Promise<Result<Services, ServicesProblem>>, number: string): Promise<void> {
+async function showLinked(opening: Promise<Result<Services, ServicesProblem>>, roleNow: () => Role, number: string): Promise<void> {
   const [opened] = await Promise.all([opening, app.whenReady()]);
   if (!opened.ok || window === null) return;
-  if (!opened.value.pos.status().enabled) {
+  const { value: services } = opened;
+  if (!services.pos.status().enabled) {
     log.warn({}, 'a link to an order came while till software may not connect');
     return;
   }
-  const linked = linkedOrder(opened.value, number, atScreen.role);
   onceLoaded(window, () => {
-    tellScreen(window, 'app.open-order', linked);
+    tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
   });
 }
 

@@ -1,6 +1,8 @@
+/** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
 
-/** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -17,10 +19,11 @@ export const commandNames = [
   'order.timeline',
   'practice.set-scenario',
   ...posCommandNames,
+  ...staffCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.open-order'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.open-order', 'staff.changed'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

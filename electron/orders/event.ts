@@ -46,6 +46,13 @@ export const actSchema = z.enum([
   'pos-api-switched',
   'pos-token-made',
   'pos-token-revoked',
+  // Signing in and out; the outcome says how a try ended. What it was about is the role.
+  'signed-in',
+  'signed-out',
+  'pin-locked',
+  'pin-set',
+  // A command that the role at the screen does not have.
+  'command-refused',
   'audit-verified',
   'audit-exported',
   // What the app did by itself.
