@@ -122,11 +122,11 @@ export const waitsForSomebody = (view: OrderView): boolean =>
 
 /**
  * A link asks for an order. It may not take the screen from a customer before the camera, nor from somebody at the back
- * office or typing a number: then it waits in the tray. An order that is not known only fills the dialog; nothing is asked
+ * office, at a dialog of their own (`dialogIsOpen`) or typing a number: then it waits in the tray. An order that is not known only fills the dialog; nothing is asked
  * of WeChat until somebody presses.
  */
-export function tookLink(state: KioskState, link: OpenOrder, nowMs: number): Partial<KioskState> {
-  const isBusy = isUnderWay(state.stage) || state.desk !== null || state.number !== null || tillIsAtWork(state);
+export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dialogIsOpen = false): Partial<KioskState> {
+  const isBusy = dialogIsOpen || isUnderWay(state.stage) || state.desk !== null || state.number !== null || tillIsAtWork(state);
   return isBusy ? { asked: link } : shownLink(state, link, nowMs);
 }
 

@@ -1,12 +1,22 @@
 /** Till software beside the app, on the real bundles: the technician's page, hand over, hang, cancel, follow; and the link that only shows. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readMerchantFile } from '../../electron/app/merchant-file.ts';
 import { createPosApi } from '../../electron/app/pos-api.ts';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { orderMessageSchema, type OrderMessage } from '../../electron/pos/order-message.ts';
+import { writeMerchantFile } from '../../electron/practice/practice-merchant.ts';
+import { openServices } from '../../electron/services.ts';
+import { changes, waitUntil } from '../../electron/terminal/session.ts';
 import { launchKiosk, KioskExited } from '../host/launch.ts';
 import { freePort } from '../support/pos-shop.ts';
+import { enterAs } from '../support/staff-screen.ts';
 import { MAIN_BUNDLE, onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
 
 let shop: Shop;
@@ -69,23 +79,54 @@ const link = async (number: string): Promise<void> => {
   expect(second).toBeInstanceOf(KioskExited);
 };
 
-/** A payment made by till software of its own: it hangs at the gateway. */
-async function payElsewhere(): Promise<{ outTradeNo: string; paidAt: string }> {
-  const paidAt = new Date().toISOString();
-  const outTradeNo = await takePayment(shop.page, '20');
-  return { outTradeNo, paidAt };
+/** Till software of its own, with the shop's merchant account: it makes the pay call, and the app knows nothing of it. */
+async function payElsewhere(): Promise<{ readonly outTradeNo: string; readonly paidAt: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-till-'));
+  const profile = profileIn(folder);
+  const clock = systemClock();
+  const store = settingsStore(profile, '');
+  const { path } = await writeMerchantFile(shop.gateway, join(folder, 'gateway'));
+  const setUp = readMerchantFile(path, Date.now());
+  if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
+  store.setMerchant(setUp.value.merchant, setUp.value.credentials);
+  const changed = changes();
+  const announce = (): void => {
+    changed.announce();
+  };
+  const opened = await openServices({ profile, store, clock, log: silentLog, onChange: announce, onStage: announce, onNotice: () => undefined });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { till, journal } = opened.value;
+  till.take(2_000);
+  const left = (): { outTradeNo: string; atMs: number } | null => {
+    const stage = till.stage();
+    const order = stage.name === 'order' ? journal.load(stage.orderId)?.order : undefined;
+    return order?.payCall.state === 'left' ? { outTradeNo: order.orderId, atMs: order.payCall.at.wallMs } : null;
+  };
+  await waitUntil(() => left() !== null, changed, clock, 30_000);
+  const order = left();
+  await opened.value.close(100);
+  rmSync(folder, { recursive: true, force: true });
+  if (order === null) throw new Error('the pay call never left');
+  return { outTradeNo: order.outTradeNo, paidAt: new Date(order.atMs).toISOString() };
 }
 
-test('an order handed over with its pay time is cancelled no sooner than 15 s after it, and followed to its end', async () => {
-  const { outTradeNo } = await payElsewhere();
-  await tap(shop.page, 'next-customer');
-  const following = follow(({ phase }) => phase === 'cancelled');
-  // It is known here already, since it was taken here: the till software reads its pay time and says the same.
-  const known = orderMessageSchema.parse((await call('GET', `/v1/orders/${outTradeNo}`)).json);
-  expect((await call('POST', '/v1/orders', { outTradeNo, amountFen: 2_000, paidAt: known.paidAt })).status).toBe(200);
+/** How long after its pay call the first reverse of an order reached the gateway, by the gateway's own count. */
+function reverseAfterMs(outTradeNo: string): number {
+  const at = (path: string): number => shop.gateway.requests.find((one) => one.path === path && one.fields['out_trade_no'] === outTradeNo)?.at.monoMs ?? Number.NaN;
+  return at('/secapi/pay/facepayreverse') - at('/pay/facepay');
+}
+
+test('a hanging payment of the till software’s own is handed over with its pay time, cancelled 15 s after it, and followed to its end', async () => {
+  const { outTradeNo, paidAt } = await payElsewhere();
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const following = follow((order) => order.outTradeNo === outTradeNo && order.phase === 'cancelled');
+  expect(await call('POST', '/v1/orders', { outTradeNo, amountFen: 2_000, paidAt })).toMatchObject({ status: 201, json: { outTradeNo, paidAt } });
   expect(await call('POST', `/v1/orders/${outTradeNo}/cancel`)).toMatchObject({ status: 200, json: { phase: 'armed', verdict: 'do-not-charge' } });
+  await shop.page.locator(`[data-testid^="tray-"][data-order-id="${outTradeNo}"]`).waitFor();
   const told = await following;
-  expect([told.at(-1)?.phase, told.at(-1)?.verdict, told.at(-1)?.attempts]).toEqual(['cancelled', 'charge-again', 1]);
+  expect(told.at(-1)).toMatchObject({ phase: 'cancelled', verdict: 'charge-again', attempts: 1 });
+  expect(reverseAfterMs(outTradeNo)).toBeGreaterThanOrEqual(15_000);
+  expect(reverseAfterMs(outTradeNo)).toBeLessThan(16_000);
   expect(shop.gateway.ledger.verdict(outTradeNo)).toMatchObject({ charged: false, state: 'CLOSED' });
   expect(shop.gateway.ledger.violations).toEqual([]);
 });
@@ -117,7 +158,7 @@ test('a link shows a known order and leaves it as it was; of an unknown one only
 test('junk links do nothing, and a link while a payment is under way waits in the tray', async () => {
   await link('a/cancel');
   await link('%00');
-  await payElsewhere();
+  await takePayment(shop.page, '20');
   await link('till-77');
   await shop.page.getByTestId('asked').waitFor();
   await onTill(shop.page, 'paying');
@@ -145,4 +186,41 @@ test('a port that is taken is said on the screen, and the till goes on', async (
   await new Promise((resolve) => taken.close(resolve));
   await shop.page.locator('[data-testid="notice"][data-code="pos-api-stopped"]').waitFor({ state: 'detached', timeout: 20_000 });
   expect((await call('GET', '/v1/health')).status).toBe(200);
+});
+
+test('a technician switches it off and on, makes a token that is shown once, renews and revokes it', async () => {
+  const { page } = shop;
+  const shown = (): Promise<string> => page.getByTestId('pos-secret').inputValue();
+  const withToken = async (): Promise<number> => (await call('GET', '/v1/orders/till-77')).status;
+  await enterAs(page, 'technician');
+  if ((await page.getByTestId('desk').count()) === 0) await tap(page, 'staff-desk');
+  await tap(page, 'tab-pos');
+  await page.locator('[data-testid="pos-state"][data-running="true"]').waitFor();
+  await tap(page, 'pos-switch');
+  await page.locator('[data-testid="pos-state"][data-running="false"]').waitFor();
+  await expect(call('GET', '/v1/health')).rejects.toThrow();
+  port = await freePort();
+  await page.getByTestId('pos-port').fill('80');
+  expect(await page.getByTestId('pos-switch').isDisabled()).toBe(true);
+  await page.getByTestId('pos-port').fill(String(port));
+  await tap(page, 'pos-switch');
+  await page.locator('[data-testid="pos-state"][data-running="true"]').waitFor();
+  expect(await withToken()).toBe(200);
+  await tap(page, 'pos-renew');
+  await tap(page, 'pos-no');
+  expect(await withToken()).toBe(200);
+  await tap(page, 'pos-renew');
+  await tap(page, 'pos-yes');
+  await page.getByTestId('pos-secret').waitFor();
+  expect(await withToken()).toBe(401);
+  token = await shown();
+  expect([token.length, await withToken()]).toEqual([47, 200]);
+  await tap(page, 'pos-copy');
+  await tap(page, 'pos-done');
+  expect(await page.getByTestId('pos-secret').count()).toBe(0);
+  expect(await page.content()).not.toContain(token);
+  await tap(page, 'pos-revoke');
+  await tap(page, 'pos-yes');
+  await page.getByTestId('pos-make').waitFor();
+  expect(await withToken()).toBe(401);
 });

@@ -43,6 +43,10 @@ describe('a link', () => {
     }
   });
 
+  test('waits while somebody signs in', () => {
+    expect(tookLink(at({}), known, 0, true)).toEqual({ asked: known });
+  });
+
   test('that waits is the last one that came, outlives the payment, and is shown when it is tapped', () => {
     const looking = at({ stage: { name: 'look', amountFen: 1 } });
     const waiting = afterLink(afterLink(looking, unknown), known);
