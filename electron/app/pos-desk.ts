@@ -40,7 +40,7 @@ export function posDesk(services: OrderServices): PosDesk {
       const here = alreadyHere(order, known);
       if (!here.ok) return here;
       if (here.value !== null) return ok({ order: told(here.value), isNew: false });
-      const entered = findOrEnter(services, order, order.paidAtMs, callerOf(tokenId), order.amountFen);
+      const entered = findOrEnter(services, order, order.paidAt?.toMs ?? null, callerOf(tokenId), order.amountFen);
       return entered.ok ? ok({ order: told(entered.value), isNew: true }) : fail(refusal(entered.error));
     },
     find(number) {
@@ -77,10 +77,12 @@ function alreadyHere(order: PosOrder, known: (number: string) => Stored | null):
   return field === null ? ok(stored) : fail(refusal('differs', field));
 }
 
-function differingField({ outTradeNo, transactionId, amountFen, paidAtMs }: PosOrder, { order }: Stored): keyof OrderMessage | null {
+function differingField({ outTradeNo, transactionId, amountFen, paidAt }: PosOrder, { order }: Stored): keyof OrderMessage | null {
   if (outTradeNo !== undefined && outTradeNo !== order.outTradeNo) return 'outTradeNo';
   if (transactionId !== undefined && transactionId !== order.transactionId) return 'transactionId';
   if (amountFen !== undefined && amountFen !== order.amountFen) return 'amountFen';
   // Where nobody knew, the window counts from when the order came.
-  return (paidAtMs ?? order.createdAtMs) === order.payCall.at.wallMs ? null : 'paidAt';
+  const { fromMs, toMs } = paidAt ?? { fromMs: order.createdAtMs, toMs: order.createdAtMs };
+  const { wallMs } = order.payCall.at;
+  return fromMs <= wallMs && wallMs <= toMs ? null : 'paidAt';
 }

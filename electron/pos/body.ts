@@ -5,7 +5,7 @@ import { amountFenSchema } from '../../shared/money.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-import { checkedPayTime, payTimeOf } from '../orders/pay-time.ts';
+import { checkedPayTime, payTimeOf, type PayTime } from '../orders/pay-time.ts';
 import { refusal, refusalOf, type Refusal } from './refusal.ts';
 
 export const BODY_BYTES_MAX = 16 * 1024;
@@ -21,19 +21,22 @@ export interface PosOrder {
   readonly outTradeNo: string | undefined;
   readonly transactionId: string | undefined;
   readonly amountFen: number | undefined;
-  /** UTC ms; `null` where nobody knows. */
-  readonly paidAtMs: number | null;
+  /** `null` where nobody knows. */
+  readonly paidAt: PayTime | null;
 }
 
 /** An order to register. `wallMs` is now. */
 export function posOrderOf(body: unknown, wallMs: number): Result<PosOrder, Refusal> {
   const parsed = registerSchema.safeParse(body);
   if (!parsed.success) return fail(problemOf(parsed.error.issues[0]));
-  const { outTradeNo, transactionId, amountFen, paidAt } = parsed.data;
+  const { outTradeNo, transactionId, amountFen, paidAt: written } = parsed.data;
   if (outTradeNo === undefined && transactionId === undefined) return fail(refusal('both-missing', 'outTradeNo'));
-  const paidAtMs = paidAt === null ? ok(null) : typeof paidAt === 'string' ? payTimeOf(paidAt, wallMs) : checkedPayTime(paidAt, wallMs);
-  return paidAtMs.ok ? ok({ outTradeNo, transactionId, amountFen, paidAtMs: paidAtMs.value }) : fail(refusal(paidAtMs.error, 'paidAt'));
+  const paidAt = written === null ? ok(null) : timeOf(written, wallMs);
+  return paidAt.ok ? ok({ outTradeNo, transactionId, amountFen, paidAt: paidAt.value }) : fail(refusal(paidAt.error, 'paidAt'));
 }
+
+const timeOf = (written: string | number, wallMs: number): ReturnType<typeof payTimeOf> =>
+  typeof written === 'string' ? payTimeOf(written, wallMs) : checkedPayTime({ fromMs: written, toMs: written }, wallMs);
 
 const nothingSchema = z.strictObject({});
 

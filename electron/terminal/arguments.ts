@@ -181,5 +181,5 @@ function paidAtOf(values: Values, wallMs: number): Result<number | null, FieldPr
   const text = values['paid-at'];
   if (text === undefined) return ok(null);
   const paidAt = payTimeOf(text, wallMs);
-  return paidAt.ok ? paidAt : fail({ field: '--paid-at', code: paidAt.error });
+  return paidAt.ok ? ok(paidAt.value.toMs) : fail({ field: '--paid-at', code: paidAt.error });
 }

@@ -133,6 +133,30 @@ describe('the 15 seconds', () => {
     expect(orderIn(await shop.call('GET', '/v1/orders/pos-1'))).toMatchObject({ phase: 'cancelled', outcome: 'closed', verdict: 'charge-again', standing: 'done', attempts: 1, actions: [] });
   });
 
+  it.each([
+    ['2026-01-05T01:59:54Z', 54_999],
+    ['2026-01-05T01:59:54.5Z', 54_599],
+    ['2026-01-05T01:59:54.123456Z', 54_123],
+    ['2026-01-05T01:59Z', 59_999],
+  ])('count from the last moment that %s may mean, and the same again is the same order', async (paidAt, lastMs) => {
+    await register({ outTradeNo: 'pos-1', paidAt });
+    expect((await register({ outTradeNo: 'pos-1', paidAt })).status).toBe(200);
+    await cancel('pos-1');
+    const leftMs = REVERSE_WINDOW_MS - (60_000 - lastMs);
+    await shop.clock.advance(leftMs - 1);
+    expect(shop.gateway.reversed).toEqual([]);
+    await shop.clock.advance(1);
+    expect(shop.gateway.reversed).toEqual(['pos-1']);
+  });
+
+  it('count from now where the time means this very second, and the same again is the same order', async () => {
+    await shop.clock.advance(400);
+    const body = { outTradeNo: 'pos-1', paidAt: '2026-01-05T02:00:00Z' };
+    expect(orderIn(await register(body)).paidAt).toBe('2026-01-05T02:00:00.400Z');
+    await shop.clock.advance(5_000);
+    expect((await register(body)).status).toBe(200);
+  });
+
   it('count from the registration where nobody knows the pay time', async () => {
     await register({ outTradeNo: 'pos-1', paidAt: null });
     await cancel('pos-1');
@@ -214,11 +238,11 @@ describe('asking', () => {
     await register({ outTradeNo: 'pos-1', paidAt: iso(120_000) });
     await shop.clock.advance(100);
     expect(shop.gateway.queried).toHaveLength(1);
-    for (let n = 0; n < 5; n += 1) await shop.call('POST', '/v1/orders/pos-1/ask');
+    for (let n = 0; n < 5; n += 1) expect((await shop.call('POST', '/v1/orders/pos-1/ask')).status).toBe(200);
     await shop.clock.advance(0);
     expect(shop.gateway.queried).toHaveLength(1);
     await shop.clock.advance(6_000);
-    for (let n = 0; n < 5; n += 1) await shop.call('POST', '/v1/orders/pos-1/ask');
+    for (let n = 0; n < 5; n += 1) expect((await shop.call('POST', '/v1/orders/pos-1/ask')).status).toBe(200);
     await shop.clock.advance(0);
     expect(shop.gateway.queried).toHaveLength(2);
   });

@@ -47,9 +47,9 @@ export async function openPosShop(): Promise<PosShop> {
   const log: Log = { ...silentLog, warn: (fields, text) => logged.push([fields, text]), error: (fields, text) => logged.push([fields, text]) };
   const world = openWorld(folder, clock, gateway, { onChange: () => { pos.wake(); } }); // prettier-ignore
   const merchant = merchantSchema.parse({ appid: 'wx1', mchId: '1900000109' });
-  const own = { ...world, clock, merchant, audit: auditTrail(world.journal, clock) };
+  const own = { ...world, merchant, audit: auditTrail(world.journal, world.clock) };
   const file = join(folder, 'pos-api.json');
-  const pos = createPosApi({ file, desk: posDesk(own), clock, log, onNotice: (notice) => notices.push(notice) });
+  const pos = createPosApi({ file, desk: posDesk(own), clock: world.clock, log, onNotice: (notice) => notices.push(notice) });
   world.engine.start();
   await pos.start();
   const port = await freePort();

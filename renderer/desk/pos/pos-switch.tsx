@@ -38,7 +38,7 @@ export function PosSwitch({ status, onStatus }: PosSwitchProps): ReactNode {
         />
       </label>
       <Button
-        size="tall"
+       
         look={status.enabled ? 'quiet' : 'strong'}
         label={t(status.enabled ? 'pos.switchOff' : 'pos.switchOn')}
         disabled={!port.success}

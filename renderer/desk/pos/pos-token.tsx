@@ -40,12 +40,12 @@ export function PosToken({ token, onStatus }: PosTokenProps): ReactNode {
         <Sure asked={asked} onYes={() => void (asked === 'renew' ? make() : revoke())} onNo={() => setAsked(null)} />
       ) : token === null ? (
         <div className="pos__row">
-          <Button size="tall" look="strong" label={t('pos.make')} testId="pos-make" onPress={() => void make()} />
+          <Button look="strong" label={t('pos.make')} testId="pos-make" onPress={() => void make()} />
         </div>
       ) : (
         <div className="pos__row">
-          <Button size="tall" label={t('pos.renew')} testId="pos-renew" onPress={() => setAsked('renew')} />
-          <Button size="tall" label={t('pos.revoke')} testId="pos-revoke" onPress={() => setAsked('revoke')} />
+          <Button label={t('pos.renew')} testId="pos-renew" onPress={() => setAsked('renew')} />
+          <Button label={t('pos.revoke')} testId="pos-revoke" onPress={() => setAsked('revoke')} />
         </div>
       )}
     </section>
@@ -76,8 +76,8 @@ function Sure({ asked, onYes, onNo }: SureProps): ReactNode {
     <div className="pos__sure" role="alertdialog" aria-label={t(`pos.${asked}Sure`)}>
       <p>{t(`pos.${asked}Sure`)}</p>
       <div className="pos__row">
-        <Button size="tall" look="quiet" label={t('pos.no')} testId="pos-no" onPress={onNo} />
-        <Button size="tall" look="wait" label={t('pos.yes')} testId="pos-yes" onPress={onYes} />
+        <Button look="quiet" label={t('pos.no')} testId="pos-no" onPress={onNo} />
+        <Button look="wait" label={t('pos.yes')} testId="pos-yes" onPress={onYes} />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 
@@ -11,7 +11,11 @@ export interface TokenSecretProps {
 export function TokenSecret({ secret, onDone }: TokenSecretProps): ReactNode {
   const t = useT();
   const field = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const copy = (): void => {
     field.current?.focus();
     field.current?.select();
@@ -20,7 +24,7 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps): ReactNode {
     setCopied(document.execCommand('copy'));
   };
   return (
-    <div className="pos__secret" data-tone="wait">
+    <div ref={box} className="pos__secret" data-tone="wait">
       <b>{t('pos.secretTitle')}</b>
       <input
         ref={field}
@@ -34,8 +38,8 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps): ReactNode {
       />
       <span className="pos__hint">{t('pos.secretHint')}</span>
       <div className="pos__row">
-        <Button size="tall" look="strong" label={t(copied ? 'pos.copied' : 'pos.copy')} testId="pos-copy" onPress={copy} />
-        <Button size="tall" label={t('pos.done')} testId="pos-done" onPress={onDone} />
+        <Button look="strong" label={t(copied ? 'pos.copied' : 'pos.copy')} testId="pos-copy" onPress={copy} />
+        <Button label={t('pos.done')} testId="pos-done" onPress={onDone} />
       </div>
     </div>
   );
