@@ -12,7 +12,10 @@ export const orderMessageSchema = z.strictObject({
   amountFen: z.number().int().nullable(),
   /** The one to go by: may this customer be charged again? */
   verdict: verdictSchema,
-  /** `open`: the terminal is at work on it. `attention`: it waits for a manager. `done`: nothing goes on. */
+  /**
+   * `open`: the terminal sees it through. `attention`: it waits for a manager. `done`: nothing is owed here; an order that
+   * was only registered is nobody's duty until it is cancelled.
+   */
   standing: z.enum(['open', 'attention', 'done']),
   phase: z.enum([
     'paying',
