@@ -165,6 +165,28 @@ function statusOfStream(): Promise<string> {
   });
 }
 
+describe('a bug in telling', () => {
+  it('ends the stream, and neither the order nor the terminal', async () => {
+    for (const { socket } of followers.splice(0)) socket.destroy();
+    await shop.close();
+    let isBroken = false;
+    shop = await openPosShop((journal) => ({
+      ...journal,
+      changedSince: (seq) => {
+        if (isBroken && seq < Number.MAX_SAFE_INTEGER) throw new Error('broken');
+        return journal.changedSince(seq);
+      },
+    }));
+    const till = await follow();
+    isBroken = true;
+    expect((await register('pos-1')).status).toBe(201);
+    await till.ended;
+    isBroken = false;
+    expect((await shop.call('GET', '/v1/orders/pos-1')).status).toBe(200);
+    expect(JSON.stringify(shop.logged)).toContain('an event stream broke');
+  });
+});
+
 /** The end of a connection that takes so many writes and then no more, until it is drained. */
 class Tap extends EventEmitter {
   room: number;

@@ -233,6 +233,47 @@ describe('a cancel', () => {
   });
 });
 
+describe('a disk that is full', () => {
+  it('is said, and nothing is half-taken in; once there is room the same call goes through', async () => {
+    await shop.close();
+    let isFull = true;
+    const full = { ok: false, error: { kind: 'disk-full' } } as const;
+    shop = await openPosShop((journal) => ({
+      ...journal,
+      create: (...args) => (isFull ? full : journal.create(...args)),
+      commit: (...args) => (isFull ? full : journal.commit(...args)),
+    }));
+    const body = { outTradeNo: 'pos-1', paidAt: null };
+    expect(refusalIn(await register(body))).toBe('503 not-saved -');
+    isFull = false;
+    expect((await register(body)).status).toBe(201);
+    isFull = true;
+    expect(refusalIn(await cancel('pos-1'))).toBe('503 not-saved -');
+    expect(orderIn(await shop.call('GET', '/v1/orders/pos-1'))).toMatchObject({ phase: 'paying' });
+    isFull = false;
+    expect(orderIn(await cancel('pos-1'))).toMatchObject({ phase: 'armed' });
+  });
+});
+
+describe('a bug', () => {
+  it('is told by its code alone, is logged, and ends nothing but its own request', async () => {
+    await shop.close();
+    let isBroken = true;
+    shop = await openPosShop((journal) => ({
+      ...journal,
+      find: (number) => {
+        if (isBroken) throw new Error('secret inside');
+        return journal.find(number);
+      },
+    }));
+    const broken = await shop.call('GET', '/v1/orders/pos-1');
+    expect([refusalIn(broken), JSON.stringify(broken.json).includes('secret')]).toEqual(['500 bug -', false]);
+    expect(shop.logged).toMatchObject([[{ error: { message: 'secret inside' } }, 'the till software’s request broke']]);
+    isBroken = false;
+    expect(refusalIn(await shop.call('GET', '/v1/orders/pos-1'))).toBe('404 order-not-found number');
+  });
+});
+
 describe('asking', () => {
   it('asks WeChat once, however often it is asked within a few seconds', async () => {
     await register({ outTradeNo: 'pos-1', paidAt: iso(120_000) });

@@ -9,6 +9,7 @@ import { posDesk } from '../../electron/app/pos-desk.ts';
 import { auditTrail } from '../../electron/app/audit-trail.ts';
 import { silentLog, type Log } from '../../electron/base/log.ts';
 import { orderMessageSchema, type OrderMessage } from '../../electron/pos/order-message.ts';
+import type { Journal } from '../../electron/orders/journal.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import { merchantSchema } from '../../shared/settings.ts';
 import { openWorld, ScriptedGateway, type World } from './engine-world.ts';
@@ -37,15 +38,15 @@ export interface PosShop {
   close(): Promise<void>;
 }
 
-/** A shop whose API is on, at a port that was free a moment ago, with a token. */
-export async function openPosShop(): Promise<PosShop> {
+/** A shop whose API is on, at a port that was free a moment ago, with a token. `journal`: another one in front of its own. */
+export async function openPosShop(journal: (journal: Journal) => Journal = (own) => own): Promise<PosShop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-pos-'));
   const clock = new FakeClock();
   const gateway = new ScriptedGateway();
   const notices: Notice[] = [];
   const logged: unknown[] = [];
   const log: Log = { ...silentLog, warn: (fields, text) => logged.push([fields, text]), error: (fields, text) => logged.push([fields, text]) };
-  const world = openWorld(folder, clock, gateway, { onChange: () => { pos.wake(); } }); // prettier-ignore
+  const world = openWorld(folder, clock, gateway, { journal, onChange: () => { pos.wake(); } }); // prettier-ignore
   const merchant = merchantSchema.parse({ appid: 'wx1', mchId: '1900000109' });
   const own = { ...world, merchant, audit: auditTrail(world.journal, world.clock) };
   const file = join(folder, 'pos-api.json');
