@@ -20,7 +20,7 @@ import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts
 import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
-import { claimOrderLinks, hearOrderLinks, onceLoaded } from './shell/order-links.ts';
+import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
@@ -32,6 +32,8 @@ const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
+/** The page has loaded, so it listens. */
+const screenIsThere = Promise.withResolvers<undefined>();
 
 claimAppScheme();
 app.enableSandbox();
@@ -108,16 +110,14 @@ function start(): void {
 
 /** A link opens nothing where a technician has not let till software in. */
 async function showLinked(opening: Promise<Result<Services, ServicesProblem>>, roleNow: () => Role, number: string): Promise<void> {
-  const [opened] = await Promise.all([opening, app.whenReady()]);
-  if (!opened.ok || window === null) return;
+  const [opened] = await Promise.all([opening, screenIsThere.promise]);
+  if (!opened.ok) return;
   const { value: services } = opened;
   if (!services.pos.status().enabled) {
     log.warn({}, 'a link to an order came while till software may not connect');
     return;
   }
-  onceLoaded(window, () => {
-    tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
-  });
+  tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
 }
 
 function show(): void {
@@ -127,6 +127,9 @@ function show(): void {
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
   window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
+  window.webContents.once('did-finish-load', () => {
+    screenIsThere.resolve(undefined);
+  });
   window.on('closed', () => {
     window = null;
   });

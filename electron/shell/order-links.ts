@@ -1,6 +1,6 @@
 /** Links of the form facepay-kiosk://order/<number>, however the operating system hands them over. They only show. */
 import { resolve } from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app } from 'electron';
 import { isLink, LINK_SCHEME, orderOfLink } from '../../shared/order-link.ts';
 import type { Log } from '../base/log.ts';
 
@@ -28,10 +28,4 @@ export function hearOrderLinks(argv: readonly string[], log: Log, onOrder: (numb
 export function claimOrderLinks(): void {
   // Behind `--` a link can be no switch, whatever it spells.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, resolve(process.execPath), ['--']);
-}
-
-/** Calls `tell` once the page listens: at once, or when it has loaded. */
-export function onceLoaded(window: BrowserWindow, tell: () => void): void {
-  if (window.webContents.isLoading()) window.webContents.once('did-finish-load', tell);
-  else tell();
 }

@@ -176,6 +176,15 @@ test('a link that macOS hands over is shown as well', async () => {
   await tap(shop.page, 'next-customer');
 });
 
+test('a link that starts the app is shown once the screen is there', async () => {
+  await shop.kiosk.quit();
+  const args = ['facepay-kiosk://order/till-77'];
+  const started = await launchKiosk({ mainBundle: MAIN_BUNDLE, userData: shop.profile.chromium, env: { FACEPAY_PROFILE: shop.profile.folder }, args });
+  await started.page.locator('[data-testid^="phase-"][data-order-id="till-77"]').waitFor();
+  await started.quit();
+  await shop.restart();
+});
+
 test('a port that is taken is said on the screen, and the till goes on', async () => {
   await shop.kiosk.quit();
   const taken = createServer();
