@@ -1,4 +1,4 @@
-/** Builds what runs: out/main (ESM), out/preload (one CommonJS file, sandboxed), out/renderer. Run-time packages are bundled. */
+/** Builds what runs: out/main (ESM, and its threads), out/preload (one CommonJS file, sandboxed), out/renderer. Run-time packages are bundled. */
 import { rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
@@ -30,9 +30,21 @@ const main: InlineConfig = {
   build: {
     ssr: join(root, 'electron/main.ts'),
     outDir: join(OUT, 'main'),
+    // The folder is new; whoever is built later must not empty it.
+    emptyOutDir: false,
     target: 'node24',
     minify: true,
     rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+  },
+};
+
+/** The thread that reads a journal: a file of its own, for a thread begins with one. */
+const journalWorker: InlineConfig = {
+  ...main,
+  build: {
+    ...main.build,
+    ssr: join(root, 'electron/app/self-test/journal-worker.ts'),
+    rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'journal-worker.js', codeSplitting: false } },
   },
 };
 
@@ -49,4 +61,4 @@ const preload: InlineConfig = {
 };
 
 await rm(OUT, { recursive: true, force: true });
-await Promise.all([build(main), build(preload), build({ ...rendererConfig, configFile: false, logLevel: 'warn' })]);
+await Promise.all([build(main), build(journalWorker), build(preload), build({ ...rendererConfig, configFile: false, logLevel: 'warn' })]);

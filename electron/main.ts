@@ -4,19 +4,26 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import type { Result } from '../shared/result.ts';
 import { dispatch, type Caller } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
+import type { SelfTestDesk } from './app/self-test-handlers.ts';
+import { hostCheck } from './app/self-test/host-check.ts';
+import { readTrailWith } from './app/self-test/journal-thread.ts';
+import { selfTestDesk } from './app/self-test/self-test-desk.ts';
+import { practiceTarget } from './app/self-test/target.ts';
 import { settingsStore } from './app/settings-store.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { openServices } from './services.ts';
+import { openServices, type Services, type ServicesProblem } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** Until staff can sign in, whoever stands at the screen is a cashier. */
@@ -26,6 +33,8 @@ const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
+const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
+const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
@@ -43,7 +52,7 @@ function start(): void {
   forbidLeaving();
   const opening = openServices({
     profile,
-    store: settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? ''),
+    store,
     clock,
     log,
     onChange: (stored) => {
@@ -59,8 +68,9 @@ function start(): void {
     },
   });
   const handlers = createHandlers({
-    app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
+    app: { version: app.getVersion(), build: thisBuild, host },
     notices: () => [...notices.values()],
+    selfTest: selfTestOf(opening),
   });
   answerCommands(
     () => window,
@@ -86,6 +96,31 @@ function start(): void {
     await opened.value.close(QUIT_WITHIN_MS);
   });
   void app.whenReady().then(show);
+}
+
+function selfTestOf(opening: Promise<Result<Services, ServicesProblem>>): SelfTestDesk {
+  return selfTestDesk({
+    profile,
+    store,
+    clock,
+    log,
+    version: app.getVersion(),
+    host: hostCheck(host, process.versions.node),
+    readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
+    practice: async () => {
+      const opened = await opening;
+      return opened.ok ? practiceTarget(opened.value) : null;
+    },
+    onLine: (line) => {
+      tellScreen(window, 'self-test.line', line);
+    },
+    note: (caller, outcome) => {
+      void opening.then((opened) => {
+        if (opened.ok) opened.value.audit.note(caller, 'self-test-run', outcome);
+      });
+    },
+    print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
+  });
 }
 
 function show(): void {

@@ -1,4 +1,6 @@
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -14,10 +16,11 @@ export const commandNames = [
   'order.try-now',
   'order.timeline',
   'practice.set-scenario',
+  ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'self-test.line'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -25,6 +25,10 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'order.try-now': atTheTill,
   'order.timeline': atTheTill,
   'practice.set-scenario': everybody,
+  'self-test.run': ['technician'],
+  'self-test.last': ['manager', 'technician'],
+  'self-test.screen': ['technician'],
+  'self-test.print': ['manager', 'technician'],
 };
 
 /** Whether `role` may give the command at all. What an order's state forbids beyond that is the machine's (acts.ts). */

@@ -9,10 +9,12 @@ import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
+  readonly selfTest: SelfTestDesk;
 }
 
 /** What runs, and in what. */
@@ -26,7 +28,7 @@ export interface AppIdentity {
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, selfTest }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, _input, caller) => ok(snapshot(services, caller.role, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -42,6 +44,7 @@ export function createHandlers({ app, notices }: HandlerParts): Handlers {
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    ...selfTestHandlers(selfTest),
   };
 }
 

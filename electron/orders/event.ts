@@ -45,6 +45,7 @@ export const actSchema = z.enum([
   'scenario-chosen',
   'audit-verified',
   'audit-exported',
+  'self-test-run',
   // What the app did by itself.
   'app-started',
   'app-stopped',
