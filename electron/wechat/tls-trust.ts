@@ -1,5 +1,5 @@
 /** Whom the terminal trusts as WeChat Pay, and how it proves itself: the same for calls and for the self-test. No switch turns it off. */
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { NoAnswer } from '../../shared/order.ts';
 
 /** What proves us to the gateway. PEM texts; they exist decrypted only in memory of the main process. */
@@ -15,7 +15,8 @@ export const secureContextOf = (caPem: string | null, own: Pick<TlsIdentity, 'ce
   createSecureContext({
     minVersion: 'TLSv1.2',
     ...(own === null ? {} : { cert: own.certPem, key: own.keyPem }),
-    ...(caPem === null ? {} : { ca: caPem }),
+    // Named even where they are Node's own: left out, NODE_EXTRA_CA_CERTS and NODE_OPTIONS would add to them.
+    ca: caPem ?? [...rootCertificates],
   });
 
 /** TLS forbids an IP address as server name (SNI); the certificate is checked against the address itself. */
