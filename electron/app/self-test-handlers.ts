@@ -6,10 +6,10 @@ import type { Caller } from '../orders/actor.ts';
 import type { Handlers } from './dispatch.ts';
 
 export interface SelfTestDesk {
-  run(screen: ScreenFacts, caller: Caller): Promise<Result<SelfTestReport, 'busy'>>;
+  run(screen: ScreenFacts, caller: Caller): Promise<Result<SelfTestReport, 'already-running'>>;
   last(): SelfTestReport | null;
   /** The last report with the screen's lines judged anew. */
-  rescreen(screen: ScreenFacts): Result<SelfTestReport, 'busy' | 'no-report'>;
+  rescreen(screen: ScreenFacts): Result<SelfTestReport, 'already-running' | 'no-report'>;
   /** The name of the file that was written; `null` for the printer. */
   print(onto: 'printer' | 'pdf'): Promise<Result<string | null, CommandCode<'self-test.print'>>>;
 }

@@ -7,10 +7,10 @@ const onScreen = z.strictObject({ screen: screenFactsSchema });
 
 export const selfTestCommands = {
   // Takes seconds; each line comes as `self-test.line` once it is known.
-  'self-test.run': { input: onScreen, output: selfTestReportSchema, codes: ['busy'] },
+  'self-test.run': { input: onScreen, output: selfTestReportSchema, codes: ['already-running'] },
   'self-test.last': { input: nothing, output: selfTestReportSchema.nullable(), codes: [] },
   // Judges the screen's own lines anew, once somebody has tried the four corners.
-  'self-test.screen': { input: onScreen, output: selfTestReportSchema, codes: ['busy', 'no-report'] },
+  'self-test.screen': { input: onScreen, output: selfTestReportSchema, codes: ['already-running', 'no-report'] },
   // Prints what the page lays out for paper: on a printer, or into a PDF file that the person picks.
   'self-test.print': {
     input: z.strictObject({ onto: z.enum(['printer', 'pdf']) }),

@@ -5,6 +5,7 @@ import { createHandlers } from '../../electron/app/handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 
 /** c: cashier, m: manager, t: technician. */
 const allowed: Readonly<Record<CommandName, string>> = {
@@ -22,10 +23,14 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'order.try-now': 'cmt',
   'order.timeline': 'cmt',
   'practice.set-scenario': 'cmt',
+  'self-test.run': 't',
+  'self-test.last': 'mt',
+  'self-test.screen': 't',
+  'self-test.print': 'mt',
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [] }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], selfTest: idleSelfTest }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

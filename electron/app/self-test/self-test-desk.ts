@@ -28,7 +28,7 @@ export function selfTestDesk(parts: SelfTestDeskParts): SelfTestDesk {
 
   return {
     async run(screen, caller) {
-      if (running) return fail('busy');
+      if (running) return fail('already-running');
       running = true;
       try {
         const report = keep(await runSelfTest(parts, screen, onLine));
@@ -40,7 +40,7 @@ export function selfTestDesk(parts: SelfTestDeskParts): SelfTestDesk {
     },
     last: () => last,
     rescreen(screen) {
-      if (running) return fail('busy');
+      if (running) return fail('already-running');
       return last === null ? fail('no-report') : ok(keep({ ...last, lines: withLines(last.lines, screenChecks(screen)) }));
     },
     print,
