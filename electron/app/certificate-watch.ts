@@ -30,7 +30,7 @@ export function watchCertificate({ certPem, clock, log, onNotice }: CertificateW
     if (now !== stage && now !== null) log.warn({ stage: now, days }, 'the certificate ends');
     stage = now;
     const code = now === null ? null : codeOf(now);
-    if (code === said?.code && days === said?.days) return;
+    if (code === said?.code && days === said.days) return;
     if (said !== null && said.code !== code) onNotice({ code: said.code, on: false, detail: null });
     said = code === null ? null : { code, days };
     if (code !== null) onNotice({ code, on: true, detail: String(days) });

@@ -96,7 +96,7 @@ function secure(socket: TLSSocket, withinMs: number, clock: Clock): Promise<Line
       end(null);
     });
     // Stays on for good: what the socket says after its end changes nothing.
-    socket.on('error', (error) => {
+    socket.on('error', (error: Error) => {
       end(failureOf(error, 'connection'));
     });
   });

@@ -4,6 +4,8 @@ import type { Trail } from './journal-thread.ts';
 
 const MB = 1_000_000;
 
+const sizeOf = (bytes: number): string => (bytes < MB ? `${String(Math.ceil(bytes / 1_000))} kB` : `${(bytes / MB).toFixed(1)} MB`);
+
 export function journalCheck(trail: Trail): SelfTestLine {
   if (trail.kind === 'unread') {
     if (trail.why === 'newer-file') return finding('journal', 'newer');
@@ -12,7 +14,7 @@ export function journalCheck(trail: Trail): SelfTestLine {
   const { entries, first, setAside, bytes } = trail;
   if (first?.kind === 'damaged' || first?.kind === 'journal-missing') return finding('journal', 'damaged', { why: first.kind });
   if (setAside > 0) return finding('journal', 'set-aside', { files: setAside, entries });
-  return bytes === 0 ? finding('journal', 'none') : finding('journal', 'sound', { entries, mb: (bytes / MB).toFixed(1) });
+  return bytes === 0 ? finding('journal', 'none') : finding('journal', 'sound', { entries, size: sizeOf(bytes) });
 }
 
 export function auditCheck(trail: Trail): SelfTestLine {

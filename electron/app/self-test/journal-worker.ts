@@ -1,43 +1,7 @@
-/** The thread's own end: reads one journal and says what it is like. Secrets stay in here. */
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+/** The thread's own end. Secrets stay in here. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { fileTroubleOf } from '../../base/safe-file.ts';
-import { verifyJournal } from '../../orders/audit-file.ts';
-import { knownAuditKey } from '../audit-trail.ts';
-import { profileIn } from '../profile.ts';
-import { trailRequestSchema, type Trail } from './journal-thread.ts';
+import { trailRequestSchema } from './journal-thread.ts';
+import { trailOrTrouble } from './journal-trail.ts';
 
-function trailIn({ folder, environment }: { folder: string; environment: 'practice' | 'live' }): Trail {
-  const profile = profileIn(folder);
-  const path = profile.journal(environment);
-  const verdict = verifyJournal(path, knownAuditKey(profile));
-  if (!verdict.ok) return { kind: 'unread', why: verdict.error };
-  const { entries, findings } = verdict.value;
-  const [first] = findings;
-  return {
-    kind: 'read',
-    entries,
-    found: findings.length,
-    first: first === undefined ? null : { kind: first.kind, seq: first.seq },
-    setAside: setAsideBeside(path),
-    bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
-  };
-}
-
-const setAsideBeside = (path: string): number =>
-  statSync(dirname(path), { throwIfNoEntry: false }) === undefined
-    ? 0
-    : readdirSync(dirname(path)).filter((name) => /^\.damaged-\d+$/.test(name.replace(basename(path), ''))).length;
-
-function trailOrTrouble(): Trail {
-  try {
-    return trailIn(trailRequestSchema.parse(workerData));
-  } catch (error) {
-    const trouble = fileTroubleOf(error);
-    if (trouble === null) throw error;
-    return { kind: 'unread', why: trouble };
-  }
-}
-
-parentPort?.postMessage(trailOrTrouble());
+const { folder, environment } = trailRequestSchema.parse(workerData);
+parentPort?.postMessage(trailOrTrouble(folder, environment));

@@ -15,17 +15,27 @@ const LOOKS: Readonly<Record<SelfTestVerdict, { readonly tone?: Tone; readonly i
   skipped: { icon: 'dots' },
 };
 
-/** Every check in its place; one that is not there yet waits. */
-export function LineList({ lines }: { readonly lines: readonly SelfTestLine[] }): ReactNode {
+export interface LineListProps {
+  readonly lines: readonly SelfTestLine[];
+  /** What needs somebody comes first: on the screen the list is longer than what is in sight. */
+  readonly worstFirst?: boolean;
+}
+
+/** Every check once; one that is not there yet waits. */
+export function LineList({ lines, worstFirst = false }: LineListProps): ReactNode {
+  const ids = worstFirst ? [...lines].sort(byWeight).map(({ id }) => id) : checkIdSchema.options;
   return (
     <ol className="lines">
-      {checkIdSchema.options.map((id) => {
+      {ids.map((id) => {
         const line = lines.find((known) => known.id === id);
         return line === undefined ? <Waiting key={id} id={id} /> : <Row key={id} line={line} />;
       })}
     </ol>
   );
 }
+
+const WEIGHTS: Readonly<Record<SelfTestVerdict, number>> = { fail: 0, warn: 1, ok: 2, skipped: 2 };
+const byWeight = (a: SelfTestLine, b: SelfTestLine): number => WEIGHTS[a.verdict] - WEIGHTS[b.verdict];
 
 function Waiting({ id }: { readonly id: CheckId }): ReactNode {
   const t = useT();

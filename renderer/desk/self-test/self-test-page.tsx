@@ -61,7 +61,7 @@ export function SelfTestPage(): ReactNode {
         report !== null && <ReportHead report={report} />
       )}
       {underWay === null && report === null && <p className="self-test__never">{t(mayRun ? 'selfTest.never' : 'selfTest.neverManager')}</p>}
-      {(underWay !== null || report !== null) && <LineList lines={underWay ?? report?.lines ?? []} />}
+      {(underWay !== null || report !== null) && <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />}
       {underWay === null && report !== null && <Paper report={report} />}
       {touching && <TouchCorners onEnd={(corners) => void touched(corners)} />}
     </div>
