@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
 import type { Result } from '../shared/result.ts';
-import { dispatch, type Caller } from './app/dispatch.ts';
+import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
@@ -14,7 +14,8 @@ import { hostCheck } from './app/self-test/host-check.ts';
 import { readTrailWith } from './app/self-test/journal-thread.ts';
 import { selfTestDesk } from './app/self-test/self-test-desk.ts';
 import { practiceTarget } from './app/self-test/target.ts';
-import { settingsStore } from './app/settings-store.ts';
+import { settingsStore, type SettingsStore } from './app/settings-store.ts';
+import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices, type Services, type ServicesProblem } from './services.ts';
@@ -26,14 +27,11 @@ import { openKioskWindow } from './shell/kiosk-window.ts';
 import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
 
-/** Until staff can sign in, whoever stands at the screen is a cashier. */
-const atScreen: Caller = { who: 'screen', role: 'cashier' };
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
 const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
-const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
 const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
@@ -50,13 +48,25 @@ else app.quit();
 function start(): void {
   restartOnBug();
   forbidLeaving();
+  const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
+  const staff = createStaffDesk({
+    profile,
+    store,
+    clock,
+    note: (actor, act, outcome, about) => {
+      noteOnceOpen({ opening, log }, actor, act, outcome, about);
+    },
+    onChange: (view) => {
+      tellScreen(window, 'staff.changed', view);
+    },
+  });
   const opening = openServices({
     profile,
     store,
     clock,
     log,
     onChange: (stored) => {
-      tellScreen(window, 'order.changed', viewFor({ clock }, stored, atScreen.role));
+      tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
     },
     onStage: (stage) => {
       tellScreen(window, 'payment.stage', stage);
@@ -70,11 +80,12 @@ function start(): void {
   const handlers = createHandlers({
     app: { version: app.getVersion(), build: thisBuild, host },
     notices: () => [...notices.values()],
-    selfTest: selfTestOf(opening),
+    staff,
+    selfTest: selfTestOf(store, opening),
   });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening, log }, atScreen, name, input),
+    (name, input) => dispatch({ handlers, opening, log }, staff.caller(), name, input),
   );
   // Cancels under way go on whether or not there is a window yet.
   void opening.then((opened) => {
@@ -85,6 +96,7 @@ function start(): void {
     else log.error(opened.error, 'the terminal could not be opened');
   });
   powerMonitor.on('resume', () => {
+    staff.signOut('slept');
     void opening.then((opened) => {
       if (opened.ok) opened.value.engine.wake();
     });
@@ -98,7 +110,7 @@ function start(): void {
   void app.whenReady().then(show);
 }
 
-function selfTestOf(opening: Promise<Result<Services, ServicesProblem>>): SelfTestDesk {
+function selfTestOf(store: SettingsStore, opening: Promise<Result<Services, ServicesProblem>>): SelfTestDesk {
   return selfTestDesk({
     profile,
     store,
@@ -115,9 +127,7 @@ function selfTestOf(opening: Promise<Result<Services, ServicesProblem>>): SelfTe
       tellScreen(window, 'self-test.line', line);
     },
     note: (caller, outcome) => {
-      void opening.then((opened) => {
-        if (opened.ok) opened.value.audit.note(caller, 'self-test-run', outcome);
-      });
+      noteOnceOpen({ opening, log }, caller, 'self-test-run', outcome, null);
     },
     print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
   });

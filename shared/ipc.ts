@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
@@ -85,6 +86,9 @@ export const orderNumberSchema = z
     looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number },
   );
 
+/** At most this many orders can be asked for with a snapshot. */
+export const SNAPSHOT_ALSO_MAX = 50;
+
 const orderAct = {
   input: orderRef,
   output: orderViewSchema,
@@ -92,7 +96,8 @@ const orderAct = {
 } as const;
 
 export const commands = {
-  'app.snapshot': { input: nothing, output: snapshotSchema, codes: [] },
+  // `also`: orders that the screen holds besides those it is told anyway.
+  'app.snapshot': { input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }), output: snapshotSchema, codes: [] },
   'app.set-language': {
     input: z.strictObject({ language: languageSchema }),
     output: z.null(),
@@ -130,6 +135,7 @@ export const commands = {
     output: z.null(),
     codes: ['not-practice'],
   },
+  ...staffCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
@@ -155,6 +161,8 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  // Who is at the screen, and how the PINs stand.
+  'staff.changed': staffViewSchema,
   ...selfTestEvents,
 } as const satisfies Record<EventName, z.ZodType>;
 

@@ -7,6 +7,8 @@ export interface Profile {
   readonly settings: string;
   readonly credentials: string;
   readonly deviceSecret: string;
+  /** Hashes of the PINs, and how tries at them stand. */
+  readonly pins: string;
   readonly logs: string;
   readonly practiceLedger: string;
   /** The last self-test's report. */
@@ -28,6 +30,7 @@ export function profileIn(folder: string): Profile {
     settings: within('settings.json'),
     credentials: within('credentials.sealed'),
     deviceSecret: within('device.secret'),
+    pins: within('pins.json'),
     logs: within('logs'),
     chromium: within('chromium'),
     selfTest: within('self-test.json'),

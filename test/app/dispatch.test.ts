@@ -13,6 +13,7 @@ import { snapshotSchema } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { idleStaff } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
 const atScreen = { who: 'screen', role: 'cashier' } as const;
@@ -41,7 +42,7 @@ afterAll(async () => {
 beforeEach(() => {
   logged.length = 0;
   desk = {
-    handlers: createHandlers({ app, notices: () => [], selfTest: idleSelfTest }),
+    handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields, message) => logged.push([fields, message]) },
   };

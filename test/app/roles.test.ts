@@ -5,6 +5,7 @@ import { createHandlers } from '../../electron/app/handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
+import { idleStaff } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
 /** c: cashier, m: manager, t: technician. */
@@ -23,6 +24,11 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'order.try-now': 'cmt',
   'order.timeline': 'cmt',
   'practice.set-scenario': 'cmt',
+  'staff.state': 'cmt',
+  'staff.sign-in': 'cmt',
+  'staff.sign-out': 'cmt',
+  'staff.touch': 'cmt',
+  'staff.set-pin': 'cmt',
   'self-test.run': 't',
   'self-test.last': 'mt',
   'self-test.screen': 't',
@@ -30,7 +36,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], selfTest: idleSelfTest }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

@@ -22,6 +22,7 @@ import {
 } from '../../shared/order.ts';
 import { promiseIds, shownAs } from '../../shared/promises.ts';
 import { figureSchemas } from '../../shared/proof.ts';
+import { roleSchema } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts';
 
@@ -71,6 +72,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['proof.figure', zh.proof.figure, shownAs],
   ['about.hosts', zh.about.hosts, hostSchema.options.flatMap((option) => [...option.shape.kind.values])],
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
+  ['role', zh.role, roleSchema.options],
   ['selfTest.check', zh.selfTest.check, checkIdSchema.options],
   ['selfTest.verdict', zh.selfTest.verdict, selfTestVerdictSchema.options],
   ['problem', zh.problem, problems],
@@ -95,7 +97,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium'];
+    const words = [...argumentsOf(zh.selfTest), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
