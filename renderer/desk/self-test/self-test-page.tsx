@@ -4,7 +4,8 @@ import { act } from '../../acts.ts';
 import { call, listen } from '../../api.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
-import { kiosk, useKiosk } from '../../store.ts';
+import { useStaff } from '../../staff.ts';
+import { kiosk } from '../../store.ts';
 import { LineList } from './line-list.tsx';
 import { Paper } from './paper.tsx';
 import { ReportHead } from './report-head.tsx';
@@ -15,7 +16,7 @@ import './self-test-page.css';
 /** Runs the self-test and shows its last report; a technician runs it, a manager may read and print it. */
 export function SelfTestPage(): ReactNode {
   const t = useT();
-  const mayRun = useKiosk((state) => state.terminal?.role === 'technician');
+  const mayRun = useStaff((state) => state.view?.role === 'technician');
   const [report, setReport] = useState<SelfTestReport | null>(null);
   const [underWay, setUnderWay] = useState<readonly SelfTestLine[] | null>(null);
   const [touching, setTouching] = useState(false);
