@@ -33,7 +33,7 @@ export function TouchCorners({ onEnd }: { readonly onEnd: (reached: number) => v
           data-corner={corner}
           data-reached={reached.has(corner) || undefined}
           data-testid={`corner-${corner}`}
-          aria-label={corner}
+          aria-label={t(`selfTest.corner.${corner}`)}
           tabIndex={-1}
           onPointerDown={(event) => touched(corner, event)}
         >
