@@ -1,5 +1,6 @@
 /** Settings, key and certificate: are they there, do they belong together, how long do they hold. Nothing leaves this machine. */
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Result } from '../../../shared/result.ts';
 import { finding, type Figures, type SelfTestLine } from '../../../shared/self-test.ts';
 import { environmentOf, terminalSchema } from '../../../shared/settings.ts';
@@ -34,7 +35,7 @@ export function keyCheck(credentials: Result<Credentials, CredentialsProblem> | 
   if (credentials === null) return finding('key', 'practising');
   if (credentials.ok) {
     const [open] = process.platform === 'win32' ? [] : secretFiles.filter(isOpenToOthers);
-    return open === undefined ? finding('key', 'loads') : finding('key', 'readable-by-others', { file: open });
+    return open === undefined ? finding('key', 'loads') : finding('key', 'readable-by-others', { file: basename(open) });
   }
   switch (credentials.error) {
     case 'missing':
