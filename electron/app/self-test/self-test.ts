@@ -116,7 +116,7 @@ function readProfile(store: SettingsStore): ReadProfile {
 function ownChecks({ profile, clock }: SelfTestParts, { settings, credentials }: ReadProfile): SelfTestLine[] {
   const mchId = settings.ok ? (settings.value.merchant?.mchId ?? null) : null;
   return [
-    settingsCheck(settings),
+    settingsCheck(settings, credentials?.ok === true ? credentials.value.caPem : null),
     keyCheck(credentials, [profile.credentials, profile.deviceSecret]),
     certificateCheck(credentials, mchId, clock.read().wallMs),
   ];

@@ -10,7 +10,8 @@ import type { Credentials, CredentialsProblem, Settings, SettingsProblem } from 
 
 const DEFAULT_STORE_NAME = terminalSchema.parse({}).storeName;
 
-export function settingsCheck(settings: Result<Settings, SettingsProblem>): SelfTestLine {
+/** `caPem`: the authority that is trusted instead of the built-in ones; `null` where it is those, or is not known. */
+export function settingsCheck(settings: Result<Settings, SettingsProblem>, caPem: string | null): SelfTestLine {
   if (!settings.ok) return finding('settings', settings.error === 'damaged' ? 'damaged' : 'unreadable', { why: settings.error });
   const { merchant, terminal } = settings.value;
   if (merchant === null) return finding('settings', 'practising', { device: terminal.deviceId });
@@ -23,8 +24,9 @@ export function settingsCheck(settings: Result<Settings, SettingsProblem>): Self
     device: terminal.deviceId,
     store: terminal.storeName,
   };
-  const unnamed = environmentOf(merchant) === 'live' && terminal.storeName === DEFAULT_STORE_NAME;
-  return finding('settings', unnamed ? 'store-unnamed' : 'complete', figures);
+  const isLive = environmentOf(merchant) === 'live';
+  if (isLive && caPem !== null) return finding('settings', 'own-authority', figures);
+  return finding('settings', isLive && terminal.storeName === DEFAULT_STORE_NAME ? 'store-unnamed' : 'complete', figures);
 }
 
 /** A number that identifies somebody, as far as a printed page may show it. */

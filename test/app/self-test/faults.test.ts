@@ -16,6 +16,7 @@ import type { PracticeGateway, RecordedRequest } from '../../../electron/practic
 import { createThrowawayCa } from '../../../electron/practice/throwaway-ca.ts';
 import { openServices } from '../../../electron/services.ts';
 import { checkIdSchema, selfTestReportSchema } from '../../../shared/self-test.ts';
+import { terminalSchema } from '../../../shared/settings.ts';
 import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
 import { tamperWith, writeActs } from '../../support/audit-file.ts';
 import { foundIn, lineIn, readInThread, SelfTestTerminal, startGateway } from '../../support/self-test-terminal.ts';
@@ -95,6 +96,16 @@ describe('settings', () => {
       'fail damaged', 'ok loads', 'ok in-force', 'skipped needs-settings', 'skipped needs-settings', 'ok quick', 'skipped needs-settings',
     ]); // prettier-ignore
     expect(report.terminal).toBe(null);
+  });
+
+  it('of real payments are to name the shop, and to trust the public authorities', async () => {
+    const live = { gateway: { primary: terminal.gateway.primary, backup: 'https://no-such-host.invalid' } };
+    terminal.setUp(live, { caPem: null });
+    expect(foundIn(await terminal.run(), 'settings', 'primary')).toEqual(['warn store-unnamed', 'fail not-trusted']);
+    settingsStore(terminal.profile, '').setTerminal(terminalSchema.parse({ storeName: '小店' }));
+    expect(foundIn(await terminal.run(), 'settings')).toEqual(['ok complete']);
+    terminal.setUp(live);
+    expect(foundIn(await terminal.run(), 'settings', 'primary')).toEqual(['warn own-authority', 'ok reached']);
   });
 
   it('of a terminal that is nowhere yet are no failure, and looking makes no folder', async () => {
