@@ -12,6 +12,7 @@ import { environmentOf, merchantSchema, type Environment, type Merchant, type Te
 import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
 import { createPosApi, type PosApi } from './app/pos-api.ts';
 import { posDesk } from './app/pos-desk.ts';
+import { watchCertificate } from './app/certificate-watch.ts';
 import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
@@ -96,6 +97,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
       parts.onNotice({ code: 'offline', on: !reachable, detail: null });
     },
   );
+  const stopCertificateWatch =
+    credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
   const audit = auditTrail(journal, clock);
   const engine = createEngine({
     journal,
@@ -146,6 +149,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     store,
     async close(withinMs) {
       await pos.close();
+      stopCertificateWatch?.();
       await engine.stop(withinMs);
       await practice?.close();
       audit.close();

@@ -13,6 +13,8 @@ export interface Profile {
   readonly practiceLedger: string;
   /** Whether till software may connect, and its token's digest. */
   readonly posApi: string;
+  /** The last self-test's report. */
+  readonly selfTest: string;
   /** Chromium's own data; the single-instance lock lives there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
@@ -33,6 +35,7 @@ export function profileIn(folder: string): Profile {
     pins: within('pins.json'),
     logs: within('logs'),
     chromium: within('chromium'),
+    selfTest: within('self-test.json'),
     practiceLedger: within('practice', 'ledger.json'),
     posApi: within('pos-api.json'),
     journal: (environment) => within(environment, 'journal.sqlite'),
