@@ -4,15 +4,21 @@ import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import type { Result } from '../shared/result.ts';
 import type { Role } from '../shared/roles.ts';
 import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
-import { viewFor } from './app/orders-desk.ts';
+import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
 import { runTerminal } from './app/running-terminal.ts';
+import type { SelfTestDesk } from './app/self-test-handlers.ts';
+import { hostCheck } from './app/self-test/host-check.ts';
+import { readTrailWith } from './app/self-test/journal-thread.ts';
+import { selfTestDesk } from './app/self-test/self-test-desk.ts';
+import { practiceTarget } from './app/self-test/target.ts';
 import { settingsStore, type SettingsStore } from './app/settings-store.ts';
 import { createSetupDesk } from './app/setup-desk.ts';
 import { setupPins } from './app/setup-pins.ts';
@@ -20,7 +26,7 @@ import { isFresh as isFreshTerminal } from './app/setup-state.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { openServices } from './services.ts';
+import { openServices, type Services, type ServicesProblem } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { hostOf } from './shell/host.ts';
@@ -28,6 +34,8 @@ import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
+import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
@@ -35,10 +43,13 @@ const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
+const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
+/** The page has loaded, so it listens. */
+const screenIsThere = Promise.withResolvers<undefined>();
 
 claimAppScheme();
 app.enableSandbox();
@@ -92,10 +103,11 @@ function start(): void {
         onNotice: said,
       });
     },
-    begin: ({ audit, engine }) => {
+    begin: ({ audit, engine, pos }) => {
       if (!started) audit.byApp('app-started', app.getVersion());
       started = true;
       engine.start();
+      void pos.start();
     },
     closeWithinMs: QUIT_WITHIN_MS,
     log,
@@ -109,9 +121,10 @@ function start(): void {
   });
   const setup = createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision);
   const handlers = createHandlers({
-    app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
+    app: { version: app.getVersion(), build: thisBuild, host },
     notices: () => [...notices.values()],
     staff,
+    selfTest: selfTestOf(store, () => running.opening),
     setup,
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
@@ -131,6 +144,7 @@ function start(): void {
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
+  hearOrderLinks(process.argv, log, (number) => void showLinked(() => running.opening, () => staff.caller().role, number));
   void app.whenReady().then(show);
 }
 
@@ -152,12 +166,54 @@ function languageOf(store: SettingsStore): Language {
   return settings.ok ? settings.value.terminal.language : 'zh-CN';
 }
 
+/** The terminal as it is open now: set-up opens it anew. */
+type Opening = () => Promise<Result<Services, ServicesProblem>>;
+
+/** A link opens nothing where a technician has not let till software in. */
+async function showLinked(opening: Opening, roleNow: () => Role, number: string): Promise<void> {
+  const [opened] = await Promise.all([opening(), screenIsThere.promise]);
+  if (!opened.ok) return;
+  const { value: services } = opened;
+  if (!services.pos.status().enabled) {
+    log.warn({}, 'a link to an order came while till software may not connect');
+    return;
+  }
+  tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
+}
+
+function selfTestOf(store: SettingsStore, opening: Opening): SelfTestDesk {
+  return selfTestDesk({
+    profile,
+    store,
+    clock,
+    log,
+    version: app.getVersion(),
+    host: hostCheck(host, process.versions.node),
+    readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
+    practice: async () => {
+      const opened = await opening();
+      return opened.ok ? practiceTarget(opened.value) : null;
+    },
+    onLine: (line) => {
+      tellScreen(window, 'self-test.line', line);
+    },
+    note: (caller, outcome) => {
+      noteOnceOpen({ opening: opening(), log }, caller, 'self-test-run', outcome, null);
+    },
+    print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
+  });
+}
+
 function show(): void {
+  claimOrderLinks();
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
   window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
+  window.webContents.once('did-finish-load', () => {
+    screenIsThere.resolve(undefined);
+  });
   window.on('closed', () => {
     window = null;
   });

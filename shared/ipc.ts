@@ -3,8 +3,10 @@
  * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
+import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { setupCommands } from './contract/setup.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -33,9 +35,18 @@ export type PaymentStage = z.infer<typeof paymentStageSchema>;
 
 /** Things the whole terminal should know, said until they are over. */
 export const noticeSchema = z.object({
-  code: z.enum(['journal-failing', 'journal-was-damaged', 'offline']),
+  code: z.enum([
+    'journal-failing',
+    'journal-was-damaged',
+    'offline',
+    'pos-api-stopped',
+    // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
+    'certificate-expiring',
+    'certificate-ends',
+    'certificate-expired',
+  ]),
   on: z.boolean(),
-  /** A file or figure that belongs to it, for the technician. */
+  /** A file or figure that belongs to it, for the technician; of an expiring certificate the days that are left. */
   detail: z.string().nullable(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
@@ -128,7 +139,9 @@ export const commands = {
     codes: ['not-practice'],
   },
   ...setupCommands,
+  ...posCommands,
   ...staffCommands,
+  ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
@@ -153,10 +166,12 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  'app.open-order': openOrderSchema,
   // The terminal was closed and opened with another set-up: nothing that was said of it before is true of this one.
   'app.reopened': z.null(),
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
+  ...selfTestEvents,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

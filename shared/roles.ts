@@ -41,12 +41,20 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'setup.find-provision': technicians,
   'setup.pick-provision': technicians,
   'setup.apply-provision': technicians,
+  'pos.status': ['technician'],
+  'pos.switch': ['technician'],
+  'pos.renew-token': ['technician'],
+  'pos.revoke-token': ['technician'],
   'staff.state': everybody,
   'staff.sign-in': everybody,
   'staff.sign-out': everybody,
   'staff.touch': everybody,
   // Whose PIN whom lets set: electron/staff/pin-rights.ts.
   'staff.set-pin': everybody,
+  'self-test.run': ['technician'],
+  'self-test.last': ['manager', 'technician'],
+  'self-test.screen': ['technician'],
+  'self-test.print': ['manager', 'technician'],
 };
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */

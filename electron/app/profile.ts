@@ -11,6 +11,10 @@ export interface Profile {
   readonly pins: string;
   readonly logs: string;
   readonly practiceLedger: string;
+  /** Whether till software may connect, and its token's digest. */
+  readonly posApi: string;
+  /** The last self-test's report. */
+  readonly selfTest: string;
   /** Chromium's own data; the single-instance lock lives there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
@@ -31,7 +35,9 @@ export function profileIn(folder: string): Profile {
     pins: within('pins.json'),
     logs: within('logs'),
     chromium: within('chromium'),
+    selfTest: within('self-test.json'),
     practiceLedger: within('practice', 'ledger.json'),
+    posApi: within('pos-api.json'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     driverSeat: (environment) => within(environment, 'driver.lock'),
   };

@@ -4,7 +4,7 @@ import { openAbout, openDesk, setLanguage, setScenario, toggleMuted } from '../a
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { NoticeBar } from '../parts/notice-bar.tsx';
+import { isFor, NoticeBar } from '../parts/notice-bar.tsx';
 import { PracticeBand } from '../parts/practice-band.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { ScenarioPicker } from '../parts/scenario-picker.tsx';
@@ -38,7 +38,7 @@ export function Header(): ReactNode {
           {scenario !== null && <ScenarioPicker scenario={scenario} onPick={(name) => void setScenario(name)} />}
         </PracticeBand>
       )}
-      {notices.map((notice) => (
+      {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
         <NoticeBar key={notice.code} notice={notice} />
       ))}
       {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}

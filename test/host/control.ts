@@ -15,12 +15,17 @@ export type ToLauncher =
 export interface DialogAnswer {
   /** showOpenDialog: the chosen files; an empty list means cancelled. */
   readonly open?: readonly string[];
+  /** showSaveDialog: where to; empty means cancelled. */
+  readonly save?: string;
   /** showMessageBox: the index of the pressed button. */
   readonly press?: number;
 }
 
 /** What the launcher says. */
-export type FromLauncher = { readonly kind: 'quit' } | { readonly kind: 'dialog'; readonly answer: DialogAnswer };
+export type FromLauncher =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'open-url'; readonly url: string }
+  | { readonly kind: 'dialog'; readonly answer: DialogAnswer };
 
 const socket = settings.control ? new Socket({ fd: 3 }) : null;
 
