@@ -18,8 +18,8 @@ export const SETUP: DeskTab = { id: 'setup', title: 'setup.title', roles: ['tech
 
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
 export const DESK_TABS: readonly DeskTab[] = [
-  { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
   SETUP,
+  { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
   { id: 'pos', title: 'pos.title', roles: ['technician'], Page: PosPage },
 ];
 
