@@ -11,11 +11,16 @@ import { viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
-import { runTerminal } from './app/running-terminal.ts';
-import { settingsStore, type SettingsStore } from './app/settings-store.ts';
+import { runTerminal, type RunningTerminal } from './app/running-terminal.ts';
 import { createSetupDesk } from './app/setup-desk.ts';
 import { setupPins } from './app/setup-pins.ts';
 import { isFresh as isFreshTerminal } from './app/setup-state.ts';
+import type { SelfTestDesk } from './app/self-test-handlers.ts';
+import { hostCheck } from './app/self-test/host-check.ts';
+import { readTrailWith } from './app/self-test/journal-thread.ts';
+import { selfTestDesk } from './app/self-test/self-test-desk.ts';
+import { practiceTarget } from './app/self-test/target.ts';
+import { settingsStore, type SettingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
@@ -27,6 +32,7 @@ import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
@@ -34,6 +40,7 @@ const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
+const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
@@ -103,10 +110,11 @@ function start(): void {
     hostName: hostname(),
   });
   const handlers = createHandlers({
-    app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
+    app: { version: app.getVersion(), build: thisBuild, host },
     notices: () => [...notices.values()],
     staff,
     setup: createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision),
+    selfTest: selfTestOf(store, running),
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
@@ -144,6 +152,29 @@ function appFolder(): string | null {
 function languageOf(store: SettingsStore): Language {
   const settings = store.settings();
   return settings.ok ? settings.value.terminal.language : 'zh-CN';
+}
+
+function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDesk {
+  return selfTestDesk({
+    profile,
+    store,
+    clock,
+    log,
+    version: app.getVersion(),
+    host: hostCheck(host, process.versions.node),
+    readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
+    practice: async () => {
+      const opened = await running.opening;
+      return opened.ok ? practiceTarget(opened.value) : null;
+    },
+    onLine: (line) => {
+      tellScreen(window, 'self-test.line', line);
+    },
+    note: (caller, outcome) => {
+      noteOnceOpen({ opening: running.opening, log }, caller, 'self-test-run', outcome, null);
+    },
+    print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
+  });
 }
 
 function show(): void {

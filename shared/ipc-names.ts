@@ -19,6 +19,7 @@ export const setupCommandNames = [
 export type SetupCommandName = (typeof setupCommandNames)[number];
 
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
 export const commandNames = [
   'app.snapshot',
@@ -37,10 +38,11 @@ export const commandNames = [
   'practice.set-scenario',
   ...setupCommandNames,
   ...staffCommandNames,
+  ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.reopened', 'staff.changed'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.reopened', 'staff.changed', 'self-test.line'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -12,6 +12,7 @@ import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { staffHandlers } from './staff-handlers.ts';
+import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
@@ -19,6 +20,7 @@ export interface HandlerParts {
   /** Only where terminals are set up. */
   readonly setup?: SetupDesk;
   readonly staff: StaffDesk;
+  readonly selfTest: SelfTestDesk;
 }
 
 /** What runs, and in what. */
@@ -32,7 +34,7 @@ export interface AppIdentity {
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, setup }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, selfTest, setup }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -50,6 +52,7 @@ export function createHandlers({ app, notices, staff, setup }: HandlerParts): Ha
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...setupHandlers(setup ?? null),
     ...staffHandlers(staff),
+    ...selfTestHandlers(selfTest),
   };
 }
 

@@ -18,6 +18,7 @@ export type Command =
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
   | { readonly name: 'provision'; readonly act: 'make'; readonly from: string; readonly out: string; readonly terminal: string | null; readonly device: string | null; readonly key: string | null }
   | { readonly name: 'provision'; readonly act: 'apply'; readonly file: string; readonly acceptWeak: boolean }
+  | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
 
@@ -65,6 +66,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
   provision: ['from', 'out', 'terminal', 'device', 'key', 'file', 'accept-weak-protection'],
+  doctor: [],
   demo: [],
   help: [],
 };
@@ -115,6 +117,7 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       return provisionOf(order, values);
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
+    case 'doctor':
     case 'demo':
     case 'help':
       return ok({ name });
