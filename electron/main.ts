@@ -4,10 +4,11 @@ import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import type { Role } from '../shared/roles.ts';
 import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
-import { viewFor } from './app/orders-desk.ts';
+import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
@@ -32,6 +33,7 @@ import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
 
@@ -45,6 +47,8 @@ const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
+/** The page has loaded, so it listens. */
+const screenIsThere = Promise.withResolvers<undefined>();
 
 claimAppScheme();
 app.enableSandbox();
@@ -94,10 +98,11 @@ function start(): void {
         onNotice: said,
       });
     },
-    begin: ({ audit, engine }) => {
+    begin: ({ audit, engine, pos }) => {
       if (!started) audit.byApp('app-started', app.getVersion());
       started = true;
       engine.start();
+      void pos.start();
     },
     closeWithinMs: QUIT_WITHIN_MS,
     log,
@@ -133,6 +138,7 @@ function start(): void {
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
+  hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
   void app.whenReady().then(show);
 }
 
@@ -152,6 +158,18 @@ function appFolder(): string | null {
 function languageOf(store: SettingsStore): Language {
   const settings = store.settings();
   return settings.ok ? settings.value.terminal.language : 'zh-CN';
+}
+
+/** A link opens nothing where a technician has not let till software in. */
+async function showLinked(running: RunningTerminal, roleNow: () => Role, number: string): Promise<void> {
+  const [opened] = await Promise.all([running.opening, screenIsThere.promise]);
+  if (!opened.ok) return;
+  const { value: services } = opened;
+  if (!services.pos.status().enabled) {
+    log.warn({}, 'a link to an order came while till software may not connect');
+    return;
+  }
+  tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
 }
 
 function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDesk {
@@ -178,11 +196,15 @@ function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDes
 }
 
 function show(): void {
+  claimOrderLinks();
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
   window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
+  window.webContents.once('did-finish-load', () => {
+    screenIsThere.resolve(undefined);
+  });
   window.on('closed', () => {
     window = null;
   });
