@@ -4,7 +4,6 @@ import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
-import type { Result } from '../shared/result.ts';
 import type { Role } from '../shared/roles.ts';
 import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
@@ -13,20 +12,20 @@ import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
-import { runTerminal } from './app/running-terminal.ts';
+import { runTerminal, type RunningTerminal } from './app/running-terminal.ts';
+import { createSetupDesk } from './app/setup-desk.ts';
+import { setupPins } from './app/setup-pins.ts';
+import { isFresh as isFreshTerminal } from './app/setup-state.ts';
 import type { SelfTestDesk } from './app/self-test-handlers.ts';
 import { hostCheck } from './app/self-test/host-check.ts';
 import { readTrailWith } from './app/self-test/journal-thread.ts';
 import { selfTestDesk } from './app/self-test/self-test-desk.ts';
 import { practiceTarget } from './app/self-test/target.ts';
 import { settingsStore, type SettingsStore } from './app/settings-store.ts';
-import { createSetupDesk } from './app/setup-desk.ts';
-import { setupPins } from './app/setup-pins.ts';
-import { isFresh as isFreshTerminal } from './app/setup-state.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { openServices, type Services, type ServicesProblem } from './services.ts';
+import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { hostOf } from './shell/host.ts';
@@ -124,8 +123,8 @@ function start(): void {
     app: { version: app.getVersion(), build: thisBuild, host },
     notices: () => [...notices.values()],
     staff,
-    selfTest: selfTestOf(store, () => running.opening),
     setup,
+    selfTest: selfTestOf(store, running),
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
@@ -144,7 +143,7 @@ function start(): void {
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
-  hearOrderLinks(process.argv, log, (number) => void showLinked(() => running.opening, () => staff.caller().role, number));
+  hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
   void app.whenReady().then(show);
 }
 
@@ -166,12 +165,9 @@ function languageOf(store: SettingsStore): Language {
   return settings.ok ? settings.value.terminal.language : 'zh-CN';
 }
 
-/** The terminal as it is open now: set-up opens it anew. */
-type Opening = () => Promise<Result<Services, ServicesProblem>>;
-
 /** A link opens nothing where a technician has not let till software in. */
-async function showLinked(opening: Opening, roleNow: () => Role, number: string): Promise<void> {
-  const [opened] = await Promise.all([opening(), screenIsThere.promise]);
+async function showLinked(running: RunningTerminal, roleNow: () => Role, number: string): Promise<void> {
+  const [opened] = await Promise.all([running.opening, screenIsThere.promise]);
   if (!opened.ok) return;
   const { value: services } = opened;
   if (!services.pos.status().enabled) {
@@ -181,7 +177,7 @@ async function showLinked(opening: Opening, roleNow: () => Role, number: string)
   tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
 }
 
-function selfTestOf(store: SettingsStore, opening: Opening): SelfTestDesk {
+function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDesk {
   return selfTestDesk({
     profile,
     store,
@@ -191,14 +187,14 @@ function selfTestOf(store: SettingsStore, opening: Opening): SelfTestDesk {
     host: hostCheck(host, process.versions.node),
     readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
     practice: async () => {
-      const opened = await opening();
+      const opened = await running.opening;
       return opened.ok ? practiceTarget(opened.value) : null;
     },
     onLine: (line) => {
       tellScreen(window, 'self-test.line', line);
     },
     note: (caller, outcome) => {
-      noteOnceOpen({ opening: opening(), log }, caller, 'self-test-run', outcome, null);
+      noteOnceOpen({ opening: running.opening, log }, caller, 'self-test-run', outcome, null);
     },
     print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
   });

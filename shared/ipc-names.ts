@@ -17,7 +17,6 @@ export const setupCommandNames = [
   'setup.apply-provision',
 ] as const;
 export type SetupCommandName = (typeof setupCommandNames)[number];
-
 export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
 
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
@@ -45,7 +44,7 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.open-order', 'app.reopened', 'staff.changed', 'self-test.line'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.reopened', 'app.open-order', 'staff.changed', 'self-test.line'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

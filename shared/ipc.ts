@@ -3,8 +3,8 @@
  * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
-import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { setupCommands } from './contract/setup.ts';
+import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
@@ -166,9 +166,9 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
-  'app.open-order': openOrderSchema,
   // The terminal was closed and opened with another set-up: nothing that was said of it before is true of this one.
   'app.reopened': z.null(),
+  'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
   ...selfTestEvents,

@@ -147,7 +147,8 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     },
     credentials: () => {
       const now = settings();
-      return now.ok ? opened(fileOf(now.value)) : Promise.resolve(now);
+      // Where the settings cannot be read, what can be said of the secrets is said of where they are most often.
+      return opened(now.ok ? fileOf(now.value) : usualName);
     },
     previousCredentials: () => {
       const now = settings();

@@ -22,8 +22,8 @@ import { scenarioSchema } from '../../shared/scenarios.ts';
 import { secretsIn, type Canaries } from '../support/canaries.ts';
 import { noSecretBox } from '../../electron/vault/secret-box.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { idleSelfTest } from '../support/idle-self-test.ts';
 import { FakePins } from '../support/setup-world.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 import { staffIn } from '../support/staff.ts';
 import { plausible } from './plausible-input.ts';
 

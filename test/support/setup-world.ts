@@ -22,6 +22,7 @@ import type { CommandInput, CommandReply } from '../../shared/ipc.ts';
 import type { CommandName } from '../../shared/ipc-names.ts';
 import { ok } from '../../shared/result.ts';
 import { temporaryFolder } from './command.ts';
+import { idleSelfTest } from './idle-self-test.ts';
 import { CHEAP } from './scrypt.ts';
 import { idleSelfTest } from './idle-self-test.ts';
 import { idleStaff } from './staff.ts';

@@ -113,11 +113,11 @@ async function readProfile(store: SettingsStore): Promise<ReadProfile> {
   return { settings, credentials: practises ? null : await store.credentials() };
 }
 
-function ownChecks({ profile, clock }: SelfTestParts, { settings, credentials }: ReadProfile): SelfTestLine[] {
+function ownChecks({ profile, store, clock }: SelfTestParts, { settings, credentials }: ReadProfile): SelfTestLine[] {
   const mchId = settings.ok ? (settings.value.merchant?.mchId ?? null) : null;
   return [
     settingsCheck(settings, credentials?.ok === true ? credentials.value.caPem : null),
-    keyCheck(credentials, [profile.credentials, profile.deviceSecret]),
+    keyCheck(credentials, [store.credentialsPath(), profile.deviceSecret]),
     certificateCheck(credentials, mchId, clock.read().wallMs),
   ];
 }
