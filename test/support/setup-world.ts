@@ -24,7 +24,6 @@ import { ok } from '../../shared/result.ts';
 import { temporaryFolder } from './command.ts';
 import { idleSelfTest } from './idle-self-test.ts';
 import { CHEAP } from './scrypt.ts';
-import { idleSelfTest } from './idle-self-test.ts';
 import { idleStaff } from './staff.ts';
 
 export const technician: Caller = { who: 'screen', role: 'technician' };
