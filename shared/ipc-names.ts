@@ -1,3 +1,5 @@
+const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
+
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const commandNames = [
   'app.snapshot',
@@ -14,6 +16,7 @@ export const commandNames = [
   'order.try-now',
   'order.timeline',
   'practice.set-scenario',
+  ...managerCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

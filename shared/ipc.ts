@@ -3,6 +3,7 @@
  * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
+import { managerCommands } from './contract/manager.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -121,6 +122,7 @@ export const commands = {
     output: z.null(),
     codes: ['not-practice'],
   },
+  ...managerCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;

@@ -9,6 +9,8 @@ const everybody: readonly Role[] = roleSchema.options;
 /** Whoever serves customers. A technician tries the till out, with the cashier's rights and no more. */
 const atTheTill: readonly Role[] = roleSchema.options;
 
+const managersOnly: readonly Role[] = ['manager'];
+
 /** Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
 export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'app.snapshot': everybody,
@@ -25,6 +27,9 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'order.try-now': atTheTill,
   'order.timeline': atTheTill,
   'practice.set-scenario': everybody,
+  'manager.stuck': managersOnly,
+  'manager.act': managersOnly,
+  'manager.cancel-number': managersOnly,
 };
 
 /** Whether `role` may give the command at all. What an order's state forbids beyond that is the machine's (acts.ts). */

@@ -23,6 +23,10 @@ export const REVERSE_WINDOW_MS = DOCUMENTED_WINDOW_MS + TRANSIT_MARGIN_MS;
 
 /** WeChat reverses orders of the last 7 days only (REVERSE_EXPIRE); after that it is a refund. */
 export const REVERSE_AGE_MAX_MS = 7 * DAY;
+/** So long before their end a manager is warned, and may take an order to the merchant platform to refund it there. */
+export const REFUND_NEAR_MS = DAY;
+/** A payment whose result nobody knows after this long is on the manager's list, cancelled or not: nobody at the till looks at it any more. */
+export const RESULT_OVERDUE_MS = 10 * MINUTE;
 /**
  * The wall clock alone ends no cancel: it may have been set. Once it says that the 7 days are over, this many calls in
  * a row must also have gone unanswered before the order goes to a manager; an answer is the gateway's own word on it.

@@ -36,6 +36,8 @@ const REFUSABLE: readonly Act[] = [
   'asked-by-hand',
   'tried-by-hand',
   'manager-settled',
+  'refund-handed-over',
+  'refund-made',
 ];
 
 export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditTrail {

@@ -8,6 +8,7 @@ import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
+import { managerHandlers } from './manager-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 
 export interface HandlerParts {
@@ -42,6 +43,7 @@ export function createHandlers({ app, notices }: HandlerParts): Handlers {
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    ...managerHandlers,
   };
 }
 

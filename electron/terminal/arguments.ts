@@ -1,6 +1,7 @@
 /** The terminal's command line as data, every part of it checked; what is wrong is named, and nothing is started. */
 import { parseArgs } from 'node:util';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
+import { noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../shared/reason.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { REVERSE_AGE_MAX_MS } from '../../shared/timing.ts';
@@ -9,9 +10,9 @@ import type { EnteredNumbers } from '../app/orders-desk.ts';
 
 export type Command =
   | { readonly name: 'init'; readonly from: string }
-  | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly waitMs: number }
+  | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly why: Reason | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
-  | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string }
+  | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string; readonly code: ReasonCode | null }
   | { readonly name: 'orders'; readonly stuck: boolean }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
@@ -37,6 +38,7 @@ const OPTIONS = {
   wait: { type: 'string' },
   stuck: { type: 'boolean' },
   reason: { type: 'string' },
+  'reason-code': { type: 'string' },
   port: { type: 'string' },
   scenario: { type: 'string' },
   folder: { type: 'string' },
@@ -50,9 +52,9 @@ type Values = ReturnType<typeof parsed>['values'];
 const COMMON = ['profile', 'json', 'help'];
 const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   init: ['from'],
-  cancel: ['transaction-id', 'paid-at', 'wait'],
+  cancel: ['transaction-id', 'paid-at', 'reason', 'reason-code', 'wait'],
   query: ['transaction-id', 'wait'],
-  settle: ['transaction-id', 'reason'],
+  settle: ['transaction-id', 'reason', 'reason-code'],
   orders: ['stuck'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
@@ -127,17 +129,19 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
     case 'settle': {
       const numbers = numbersOf(order, values);
       const reason = reasonOf(values);
-      if (numbers.ok && reason.ok) return ok({ name, numbers: numbers.value, reason: reason.value });
-      return fail([...(numbers.ok ? [] : numbers.error), ...(reason.ok ? [] : [reason.error])]);
+      const code = reasonCodeOf(values);
+      if (numbers.ok && reason.ok && code.ok) return ok({ name, numbers: numbers.value, reason: reason.value, code: code.value });
+      return fail([...(numbers.ok ? [] : numbers.error), ...[reason, code].flatMap((part) => (part.ok ? [] : [part.error]))]);
     }
     case 'cancel': {
       const numbers = numbersOf(order, values);
       const waitMs = waitOf(values);
       const paidAt = paidAtOf(values, wallMs);
-      if (numbers.ok && waitMs.ok && paidAt.ok) {
-        return ok({ name, numbers: numbers.value, waitMs: waitMs.value, paidAtMs: paidAt.value });
+      const why = whyOf(values);
+      if (numbers.ok && waitMs.ok && paidAt.ok && why.ok) {
+        return ok({ name, numbers: numbers.value, waitMs: waitMs.value, paidAtMs: paidAt.value, why: why.value });
       }
-      return fail([...(numbers.ok ? [] : numbers.error), ...[waitMs, paidAt].flatMap((part) => (part.ok ? [] : [part.error]))]);
+      return fail([...(numbers.ok ? [] : numbers.error), ...[waitMs, paidAt, why].flatMap((part) => (part.ok ? [] : [part.error]))]);
     }
   }
 }
@@ -156,12 +160,29 @@ function numbersOf(order: string | undefined, values: Values): Result<EnteredNum
   return problems.length > 0 ? fail(problems) : ok({ outTradeNo: order, transactionId });
 }
 
-const REASON_MAX = 200;
+const REASON_PROBLEMS: Readonly<Record<string, string>> = { 'too-long': 'reason-too-long', 'bad-characters': 'reason-characters' };
 
 function reasonOf(values: Values): Result<string, FieldProblem> {
-  const reason = values.reason?.trim() ?? '';
-  if (reason === '') return fail({ field: '--reason', code: 'missing' });
-  return reason.length > REASON_MAX ? fail({ field: '--reason', code: 'reason-too-long' }) : ok(reason);
+  const reason = noteSchema.safeParse(values.reason);
+  if (reason.success) return ok(reason.data);
+  const code = reason.error.issues[0]?.message ?? 'missing';
+  return fail({ field: '--reason', code: REASON_PROBLEMS[code] ?? code });
+}
+
+/** A code, words, or both; words alone are "other", and "other" needs words. */
+function whyOf(values: Values): Result<Reason | null, FieldProblem> {
+  const code = reasonCodeOf(values);
+  if (!code.ok) return code;
+  if (values.reason === undefined && code.value !== 'other') return ok(code.value === null ? null : { code: code.value, note: null });
+  const note = reasonOf(values);
+  return note.ok ? ok({ code: code.value ?? 'other', note: note.value }) : note;
+}
+
+function reasonCodeOf(values: Values): Result<ReasonCode | null, FieldProblem> {
+  const text = values['reason-code'];
+  if (text === undefined) return ok(null);
+  const code = reasonCodeSchema.safeParse(text);
+  return code.success ? ok(code.data) : fail({ field: '--reason-code', code: 'unknown-reason' });
 }
 
 const WAIT_DEFAULT_S = '120';

@@ -22,6 +22,9 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'order.try-now': 'cmt',
   'order.timeline': 'cmt',
   'practice.set-scenario': 'cmt',
+  'manager.stuck': 'm',
+  'manager.act': 'm',
+  'manager.cancel-number': 'm',
 };
 
 const desk: Desk = {
