@@ -20,6 +20,7 @@ import {
   tradeStateSchema,
   verdictSchema,
 } from '../../shared/order.ts';
+import { reasonCodeSchema } from '../../shared/reason.ts';
 import { promiseIds, shownAs } from '../../shared/promises.ts';
 import { figureSchemas } from '../../shared/proof.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
@@ -64,6 +65,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['notice', zh.notice, noticeSchema.shape.code.options],
   ['scenario.of', zh.scenario.of, scenarioSchema.options],
   ['cause', zh.cause, causeSchema.options],
+  ['reason', zh.reason, reasonCodeSchema.options],
   ['noAnswer', zh.noAnswer, noAnswerSchema.options],
   ['tradeState', zh.tradeState, [...tradeStateSchema.options, 'NOTFOUND']],
   ['proof.promise', zh.proof.promise, promiseIds],
@@ -92,7 +94,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium'];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'number'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
