@@ -2,6 +2,7 @@
 import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, openAbout, openNumber, stopPayment, takeTyped } from './acts.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
+import { scanTaken } from './scan-taker.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
 
@@ -72,7 +73,7 @@ function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
   if (heard.kind === 'scan') {
     if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
-    openNumber(withText('', heard.text.trim()));
+    if (!scanTaken(heard.text.trim())) openNumber(withText('', heard.text.trim()));
   }
   else if (inTextField) return;
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });

@@ -111,7 +111,7 @@ describe('what a manager may do', () => {
 
   it('is nothing that the machine would refuse', () => {
     const event = { 'try-now': { type: 'tried-by-hand', by: 'manager' }, query: { type: 'asked-by-hand' }, cancel: { type: 'cancel-tapped', by: 'manager' }, settle: { type: 'manager-settled', by: 'manager', reason: 'x' }, 'hand-over': { type: 'refund-handed-over', by: 'manager' }, 'refund-made': { type: 'refund-made', by: 'manager', refundNumber: null } } as const;
-    const stages: (() => OneOrder)[] = [OneOrder.hanging, OneOrder.armed, OneOrder.reversing, () => { const one = OneOrder.reversing(); one.accepts('N'); return one; }, () => { const one = OneOrder.reversing(); one.refuses('SIGNERROR'); return one; }, () => { const one = OneOrder.armed(); one.querySays('SUCCESS'); return one; }]; // prettier-ignore
+    const stages: (() => OneOrder)[] = [() => OneOrder.hanging(), () => OneOrder.armed(), () => OneOrder.reversing(), () => { const one = OneOrder.reversing(); one.accepts('N'); return one; }, () => { const one = OneOrder.reversing(); one.refuses('SIGNERROR'); return one; }, () => { const one = OneOrder.armed(); one.querySays('SUCCESS'); return one; }]; // prettier-ignore
     for (const make of stages) {
       for (const action of managerActions(make().order, make().now)) {
         const one = make();
