@@ -13,13 +13,10 @@ export interface ActionBarProps {
   readonly onClear: () => void;
 }
 
-const looks: Readonly<Record<HeldAction | 'query', Pick<ButtonProps, 'look' | 'icon'>>> = {
-  query: { icon: 'question' },
-  'try-now': { look: 'strong', icon: 'again' },
-  cancel: { look: 'wait', icon: 'returned' },
-  'hand-over': { icon: 'person' },
-  'refund-made': { look: 'done', icon: 'squareCheck' },
-  settle: { icon: 'squareCheck' },
+const looks: Readonly<Partial<Record<HeldAction | 'query', Pick<ButtonProps, 'look'>>>> = {
+  'try-now': { look: 'strong' },
+  cancel: { look: 'wait' },
+  'refund-made': { look: 'done' },
 };
 
 /** How many are marked, and what can be done with them. A query leaves at once; everything else is asked about first. */

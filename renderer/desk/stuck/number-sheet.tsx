@@ -92,9 +92,13 @@ export function NumberSheet({ onClose }: NumberSheetProps): ReactNode {
         ))}
       </div>
       {problem !== null && <ProblemNote code={problem.code} field={problem.field} testId="number-sheet-error" />}
-      <NumberKeypad onText={(text) => change((number) => withText(number, text).slice(0, 32))} onDelete={() => change(withoutLast)} onClear={() => change(() => '')} />
-      <PaidDay daysAgo={daysAgo} onPick={setDaysAgo} />
-      <ReasonForm draft={draft} settles={false} onChange={setDraft} />
+      <div className="number-sheet__columns">
+        <NumberKeypad onText={(text) => change((number) => withText(number, text).slice(0, 32))} onDelete={() => change(withoutLast)} onClear={() => change(() => '')} />
+        <div className="number-sheet__column">
+          <PaidDay daysAgo={daysAgo} onPick={setDaysAgo} />
+          <ReasonForm draft={draft} settles={false} onChange={setDraft} />
+        </div>
+      </div>
     </Sheet>
   );
 }
