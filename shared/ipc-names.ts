@@ -1,6 +1,8 @@
-const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
-
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+
+export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -17,10 +19,11 @@ export const commandNames = [
   'order.timeline',
   'practice.set-scenario',
   ...managerCommandNames,
+  ...staffCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'staff.changed'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

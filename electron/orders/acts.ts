@@ -1,7 +1,7 @@
 /** What people do to an order, and what they are refused. Pure; the roles are invariant 9 of the design. */
 import type { RefusedAct } from '../../shared/order.ts';
 import { refundMadeReason, sameAsReason } from '../../shared/reason.ts';
-import type { Role } from '../../shared/roles.ts';
+import { decidesOnMoney, type Role } from '../../shared/roles.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { PAST_AGE_MAX, REFUND_NEAR_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
@@ -25,9 +25,9 @@ export function cancelTapped(order: Order, by: Role, now: Reading): Act {
     case 'not-found':
       return armed(order, by, phase.name, now);
     case 'paid':
-      return by === 'cashier' ? fail('paid-needs-manager') : armed(order, by, 'paid', now);
+      return decidesOnMoney(by) ? armed(order, by, 'paid', now) : fail('paid-needs-manager');
     case 'choosing':
-      return by === 'cashier' ? ok(order) : refundChosen(order);
+      return decidesOnMoney(by) ? refundChosen(order) : ok(order);
     case 'attention':
       return tried(order, by, now);
     case 'armed':
@@ -53,7 +53,7 @@ export function cancelHandedOver(order: Order, by: Role, now: Reading): Order {
 
 function armed(order: Order, by: Role, from: 'paying' | 'paid' | 'failed' | 'not-found', now: Reading): Act {
   if (isTooOld(order, now)) return fail('order-too-old');
-  const phase: Phase = { name: 'armed', by, evenIfPaid: by !== 'cashier', from };
+  const phase: Phase = { name: 'armed', by, evenIfPaid: decidesOnMoney(by), from };
   const armedOrder = { ...order, phase };
   return ok(newsIsFresh(order, now) || order.query.out !== null ? armedOrder : askNow(armedOrder, now));
 }
@@ -99,7 +99,7 @@ export function tried(order: Order, by: Role, now: Reading): Act {
     case 'confirming':
       return ok(askNow(order, now));
     case 'attention':
-      if (by === 'cashier') return fail('manager-only');
+      if (!decidesOnMoney(by)) return fail('manager-only');
       return ok({
         ...order,
         pastAge: 0,
@@ -118,7 +118,7 @@ export function tried(order: Order, by: Role, now: Reading): Act {
  * list, and one that is still being cancelled goes on, until the refund is proved or a manager says that it was made.
  */
 export function refundHandedOver(order: Order, by: Role, now: Reading): Act {
-  if (by !== 'manager') return fail('manager-only');
+  if (!decidesOnMoney(by)) return fail('manager-only');
   const { name } = order.phase;
   const goesOn = name === 'reversing' || name === 'confirming';
   if (name !== 'attention' && !goesOn) return fail(standingOf(order) === 'done' ? 'already-settled' : 'refund-too-early');
@@ -128,7 +128,7 @@ export function refundHandedOver(order: Order, by: Role, now: Reading): Act {
 
 /** A manager's word that the refund was made there. It takes the order off the list, and is never told as a proof. */
 export function refundMade(order: Order, by: Role, refundNumber: string | null): Act {
-  if (by !== 'manager') return fail('manager-only');
+  if (!decidesOnMoney(by)) return fail('manager-only');
   if (order.phase.name !== 'attention') return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');
   if (order.refundHandedOverAtMs === null) return fail('not-handed-over');
   return ok(settled(order, refundMadeReason(refundNumber)));
@@ -136,7 +136,7 @@ export function refundMade(order: Order, by: Role, refundNumber: string | null):
 
 /** A manager's decision that the money was put right outside this terminal. */
 export function managerSettled(order: Order, by: Role, reason: string): Act {
-  if (by === 'cashier') return fail('manager-only');
+  if (!decidesOnMoney(by)) return fail('manager-only');
   if (order.phase.name !== 'attention') return fail('already-settled');
   return ok(settled(order, reason));
 }

@@ -6,6 +6,7 @@ import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useStaff } from '../staff.ts';
 import { useKiosk, waitsForSomebody } from '../store.ts';
 import { tabsFor, type DeskTab } from './tabs.tsx';
 import { deskWordsOf } from './words.ts';
@@ -23,7 +24,7 @@ export function Desk(): ReactNode {
 
 function DeskPage(): ReactNode {
   const t = useT();
-  const role = useKiosk((state) => state.terminal?.role ?? 'cashier');
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
   const chosen = useKiosk((state) => state.desk);
   const problem = useKiosk((state) => state.problem);
   const tabs = tabsFor(role);
@@ -48,7 +49,7 @@ function DeskPage(): ReactNode {
 /** The back office hides the tray, so it says by itself how many orders need somebody; one tap leads to them. */
 function Waiting(): ReactNode {
   const t = useT();
-  const role = useKiosk((state) => state.terminal?.role ?? 'cashier');
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
   const orders = useKiosk((state) => state.orders);
   const waiting = useMemo(() => trayOrders(orders).filter(({ view }) => waitsForSomebody(view)), [orders]);
   const [first] = waiting;

@@ -5,6 +5,7 @@ import { createHandlers } from '../../electron/app/handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
+import { idleStaff } from '../support/staff.ts';
 
 /** c: cashier, m: manager, t: technician. */
 const allowed: Readonly<Record<CommandName, string>> = {
@@ -25,10 +26,15 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'manager.stuck': 'm',
   'manager.act': 'm',
   'manager.cancel-number': 'm',
+  'staff.state': 'cmt',
+  'staff.sign-in': 'cmt',
+  'staff.sign-out': 'cmt',
+  'staff.touch': 'cmt',
+  'staff.set-pin': 'cmt',
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [] }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

@@ -23,6 +23,7 @@ import {
 import { reasonCodeSchema } from '../../shared/reason.ts';
 import { promiseIds, shownAs } from '../../shared/promises.ts';
 import { figureSchemas } from '../../shared/proof.ts';
+import { roleSchema } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 
 /** The arguments that are numbers; all others are words. */
@@ -72,6 +73,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['proof.figure', zh.proof.figure, shownAs],
   ['about.hosts', zh.about.hosts, hostSchema.options.flatMap((option) => [...option.shape.kind.values])],
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
+  ['role', zh.role, roleSchema.options],
   ['problem', zh.problem, problems],
   ['refusal', zh.refusal, refusals],
 ];
@@ -94,7 +96,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'number'];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role', 'number'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
