@@ -96,7 +96,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role', 'number'];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role', 'number', 'age', 'money', 'act', 'amount', 'unknown', 'numbers', 'shown', 'done', 'failed'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
