@@ -51,6 +51,9 @@ export const hostSchema = z.discriminatedUnion('kind', [
 ]);
 export type Host = z.infer<typeof hostSchema>;
 
+/** At most this many orders before a manager are sent with a snapshot; the rest is for the manager's list. */
+export const SNAPSHOT_ATTENTION_MAX = 100;
+
 export const snapshotSchema = z.object({
   environment: z.enum(['practice', 'live']),
   storeName: z.string(),

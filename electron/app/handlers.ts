@@ -1,4 +1,4 @@
-import { orderNumberSchema, type Build, type CommandCode, type Host, type Notice, type Snapshot } from '../../shared/ipc.ts';
+import { orderNumberSchema, SNAPSHOT_ATTENTION_MAX, type Build, type CommandCode, type Host, type Notice, type Snapshot } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -25,9 +25,6 @@ export interface AppIdentity {
   readonly build: Build;
   readonly host: Host;
 }
-
-/** At most this many orders before a manager are sent with a snapshot; the rest is for the manager's list. */
-const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
 export function createHandlers({ app, notices, staff }: HandlerParts): Handlers {
@@ -91,7 +88,7 @@ const numberProblem = (code: string | undefined): NumberProblem =>
 function snapshot(services: Services, role: Role, also: readonly string[], app: AppIdentity, notices: readonly Notice[]): Snapshot {
   const { environment, journal, till, practice, store, terminal } = services;
   const stage = till.stage();
-  const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })];
+  const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: SNAPSHOT_ATTENTION_MAX })];
   const told = new Set(waiting.map(({ order }) => order.orderId));
   const asked = new Set([...also, ...(stage.name === 'order' ? [stage.orderId] : [])]);
   const rest = [...asked].filter((id) => !told.has(id)).map((id) => journal.load(id));

@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
+import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
 import { closeDesk, openDesk, viewOrder } from '../acts.ts';
 import { trayOrders } from '../held-order.ts';
 import { useT } from '../i18n.ts';
@@ -53,20 +54,27 @@ function Waiting(): ReactNode {
   const orders = useKiosk((state) => state.orders);
   const waiting = useMemo(() => trayOrders(orders).filter(({ view }) => waitsForSomebody(view)), [orders]);
   const [first] = waiting;
+  // The screen was told of so many at most, so there may be more.
+  const words = t('stuck.waiting', { count: `${String(waiting.length)}${waiting.length >= SNAPSHOT_ATTENTION_MAX ? '+' : ''}` });
   const hasList = tabsFor(role).some(({ id }) => id === 'stuck');
   return (
-    <button
-      type="button"
-      className="desk__waiting"
-      data-testid="desk-waiting"
-      data-count={waiting.length}
-      data-tone={waiting.length > 0 ? 'alarm' : 'done'}
-      disabled={first === undefined}
-      onClick={() => (hasList ? openDesk('stuck') : first !== undefined && viewOrder(first.view.orderId))}
-    >
-      <Icon name={first === undefined ? 'circleCheck' : 'person'} />
-      <span role="status">{t('stuck.waiting', { count: waiting.length })}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        className="desk__waiting"
+        data-testid="desk-waiting"
+        data-count={waiting.length}
+        data-tone={waiting.length > 0 ? 'alarm' : 'done'}
+        disabled={first === undefined}
+        onClick={() => (hasList ? openDesk('stuck') : first !== undefined && viewOrder(first.view.orderId))}
+      >
+        <Icon name={first === undefined ? 'circleCheck' : 'person'} />
+        {words}
+      </button>
+      <p role="status" className="heard-only">
+        {words}
+      </p>
+    </>
   );
 }
 

@@ -84,7 +84,7 @@ describe('a terminal that is not set up', () => {
 describe('help', () => {
   it.each([[[]], [['help']], [['--help']], [['cancel', '--help']]])('is what %j prints, and is no failure', async (args) => {
     const { exitCode, out } = await plain(...args);
-    expect(out).toContain('cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--wait SECONDS]');
+    expect(out).toContain('cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--reason-code CODE]');
     expect(exitCode).toBe(0);
   });
 });

@@ -36,6 +36,7 @@ export function ActSheet({ action, rows, onClose }: ActSheetProps): ReactNode {
       title={t(`stuck.act.${action}`)}
       testId="act-sheet"
       onClose={onClose}
+      onScan={setRefundNumber}
       foot={
         <>
           {'missing' in given && <p className="sheet__soft">{t(`stuck.${given.missing}`)}</p>}

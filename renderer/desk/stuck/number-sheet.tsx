@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema, type OrderView } from '../../../shared/order.ts';
 import { act, busyKey } from '../../acts.ts';
 import { tailOf } from '../../held-order.ts';
@@ -8,7 +8,6 @@ import { withText } from '../../number-entry.ts';
 import { HoldButton } from '../../parts/hold-button.tsx';
 import { NumberKeypad } from '../../parts/number-keypad.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { takeScans } from '../../scan-taker.ts';
 import { useKiosk } from '../../store.ts';
 import { stateWords } from '../../words.ts';
 import { paidAtOf, PAID_DAYS_MAX } from './paid-day.ts';
@@ -21,22 +20,27 @@ const FIELDS = ['outTradeNo', 'transactionId'] as const;
 type Field = (typeof FIELDS)[number];
 type Numbers = Readonly<Record<Field, string>>;
 
+const noNumbers: Numbers = { outTradeNo: '', transactionId: '' };
+const fieldOf = (number: string): Field => (looksLikeTransactionId(number) ? 'transactionId' : 'outTradeNo');
+
 const schemas = { outTradeNo: outTradeNoSchema, transactionId: transactionIdSchema };
 
 export interface NumberSheetProps {
+  /** Scanned on the list behind, or `''`. */
+  readonly number: string;
   readonly onClose: () => void;
 }
 
 /** Cancels any order of this merchant by its number, whichever till took it. */
-export function NumberSheet({ onClose }: NumberSheetProps): ReactNode {
+export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
   const t = useT();
-  const [numbers, setNumbers] = useState<Numbers>({ outTradeNo: '', transactionId: '' });
-  const [field, setField] = useState<Field>('outTradeNo');
+  const [numbers, setNumbers] = useState<Numbers>({ ...noNumbers, [fieldOf(number)]: number });
+  const [field, setField] = useState<Field>(fieldOf(number));
   const [daysAgo, setDaysAgo] = useState(0);
   const [draft, setDraft] = useState<ReasonDraft>(noReason);
   const [done, setDone] = useState<OrderView | null>(null);
   const busy = useKiosk((state) => state.busy.has(busyKey('manager.cancel-number')));
-  useEffect(() => takeScans((text) => setNumbers((before) => ({ ...before, [looksLikeTransactionId(text) ? 'transactionId' : 'outTradeNo']: text }))), []);
+  const takeScan = useCallback((text: string) => setNumbers((before) => ({ ...before, [fieldOf(text)]: text })), []);
   const change = (next: (text: string) => string): void => {
     setDone(null);
     setNumbers((before) => ({ ...before, [field]: next(before[field]) }));
@@ -49,7 +53,7 @@ export function NumberSheet({ onClose }: NumberSheetProps): ReactNode {
     const cancelled = await act('manager.cancel-number', input, 'desk');
     if (cancelled === null) return;
     setDone(cancelled.value);
-    setNumbers({ outTradeNo: '', transactionId: '' });
+    setNumbers(noNumbers);
     await readStuck('in-place');
   };
   const empty = numbers.outTradeNo === '' && numbers.transactionId === '';
@@ -58,6 +62,7 @@ export function NumberSheet({ onClose }: NumberSheetProps): ReactNode {
       title={t('stuck.number.title')}
       testId="number-sheet"
       onClose={onClose}
+      onScan={takeScan}
       foot={
         <>
           {done !== null && (

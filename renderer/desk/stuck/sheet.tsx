@@ -1,22 +1,26 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { ProblemNote } from '../../parts/problem-note.tsx';
+import { takeScans } from '../../scan-taker.ts';
 import { kiosk, useKiosk } from '../../store.ts';
 import { stuck } from './stuck-list.ts';
+import { refusedWords } from './stuck-words.ts';
+import '../../parts/problem-note.css';
 import './sheet.css';
 
 export interface SheetProps {
   readonly title: string;
   readonly testId: string;
   readonly onClose: () => void;
+  /** A scanned number. Without it a scan is for nobody while the sheet is open. */
+  readonly onScan?: (text: string) => void;
   readonly children: ReactNode;
   /** What stays in view at the bottom: the way to go on. */
   readonly foot?: ReactNode;
 }
 
 /** A dialog over the list; while it is open the list does not move. The platform keeps the focus inside, Escape closes it. */
-export function Sheet({ title, testId, onClose, children, foot }: SheetProps): ReactNode {
+export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetProps): ReactNode {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
   const problem = useKiosk((state) => (state.problem?.place === 'desk' ? state.problem : null));
@@ -30,6 +34,7 @@ export function Sheet({ title, testId, onClose, children, foot }: SheetProps): R
       element?.close();
     };
   }, [testId]);
+  useEffect(() => takeScans((text) => onScan?.(text)), [onScan]);
   return (
     <dialog ref={dialog} className="sheet" aria-label={title} data-testid={testId} onCancel={onClose}>
       <div className="sheet__page" tabIndex={-1} autoFocus>
@@ -40,7 +45,12 @@ export function Sheet({ title, testId, onClose, children, foot }: SheetProps): R
           </button>
         </header>
         <div className="sheet__body">{children}</div>
-        {problem !== null && <ProblemNote code={problem.code} field={problem.field} testId="sheet-error" />}
+        {problem !== null && (
+          <p className="problem-note" role="alert" data-testid="sheet-error" data-code={problem.code}>
+            <Icon name="warning" />
+            {refusedWords(t, problem.code, problem.field)}
+          </p>
+        )}
         {foot !== undefined && <footer className="sheet__foot">{foot}</footer>}
       </div>
     </dialog>

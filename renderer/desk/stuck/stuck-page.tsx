@@ -1,8 +1,9 @@
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { busyKey } from '../../acts.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { takeScans } from '../../scan-taker.ts';
 import { useKiosk } from '../../store.ts';
 import { ActionBar } from './action-bar.tsx';
 import { ActSheet, type HeldAction } from './act-sheet.tsx';
@@ -11,9 +12,10 @@ import { NumberSheet } from './number-sheet.tsx';
 import { actOnStuck, change, dismissResults, readStuck, showMore, stuck, useLiveStuck, useStuck } from './stuck-list.ts';
 import { StuckRowItem } from './stuck-row.tsx';
 import { allSelected, idOf, noneSelected, selectedRows, takes, toggled } from './stuck-state.ts';
+import '../../parts/problem-note.css';
 import './stuck-page.css';
 
-type Open = { readonly what: 'act'; readonly action: HeldAction } | { readonly what: 'number' } | { readonly what: 'details'; readonly orderId: string };
+type Open = { readonly what: 'act'; readonly action: HeldAction } | { readonly what: 'number'; readonly number: string } | { readonly what: 'details'; readonly orderId: string };
 
 /** The manager's list: everything that is stuck, worst first, and what can be done about it, several at once. */
 export function StuckPage(): ReactNode {
@@ -21,9 +23,10 @@ export function StuckPage(): ReactNode {
   const [open, setOpen] = useState<Open | null>(null);
   const openDetails = useCallback((orderId: string) => setOpen({ what: 'details', orderId }), []);
   const close = (): void => setOpen(null);
+  useEffect(() => takeScans((number) => pickScanned(number) || setOpen({ what: 'number', number })), []);
   return (
     <div className="stuck" data-testid="stuck">
-      <Head onNumber={() => setOpen({ what: 'number' })} />
+      <Head onNumber={() => setOpen({ what: 'number', number: '' })} />
       <Results />
       <Rows onDetails={openDetails} />
       <Bar onAct={(action) => setOpen({ what: 'act', action })} />
@@ -71,6 +74,17 @@ function Results(): ReactNode {
       <Button label={t('stuck.dismiss')} testId="stuck-dismiss" onPress={() => void dismissResults()} />
     </div>
   );
+}
+
+/** Marks a scanned order where it is on the list, and shows it. */
+function pickScanned(number: string): boolean {
+  const state = stuck.getState();
+  const found = state.rows.find(({ row: { order } }) => order.outTradeNo === number || order.transactionId === number);
+  if (found === undefined) return false;
+  const orderId = idOf(found);
+  if (!state.selected.has(orderId)) pick(orderId);
+  document.querySelector(`[data-order-id="${CSS.escape(orderId)}"]`)?.scrollIntoView({ block: 'nearest' });
+  return true;
 }
 
 const pick = (orderId: string): void => change((state) => toggled(state, orderId));
@@ -124,7 +138,7 @@ function OpenSheet({ open, onClose }: { readonly open: Open; readonly onClose: (
     case 'act':
       return <ActSheet action={open.action} rows={rows} onClose={onClose} />;
     case 'number':
-      return <NumberSheet onClose={onClose} />;
+      return <NumberSheet number={open.number} onClose={onClose} />;
     case 'details':
       return details === undefined ? null : <DetailsSheet shown={details} onClose={onClose} />;
   }

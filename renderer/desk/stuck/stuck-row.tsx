@@ -4,9 +4,9 @@ import { tailOf } from '../../held-order.ts';
 import { useT } from '../../i18n.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useTickingText } from '../../parts/use-ticking.ts';
-import { ageWords, refusalWords, stateWords } from '../../words.ts';
+import { ageWords, stateWords } from '../../words.ts';
 import type { ShownResult, ShownRow } from './stuck-state.ts';
-import { ageLine, answerLine, deadlineWords, matterWords, moneySign, moneyTone, nextWords } from './stuck-words.ts';
+import { ageLine, answerLine, deadlineWords, matterWords, moneySign, moneyTone, nextWords, refusedWords } from './stuck-words.ts';
 import './stuck-row.css';
 
 export interface StuckRowProps {
@@ -98,7 +98,7 @@ function Result({ shown: { action, result } }: { readonly shown: ShownResult }):
   return (
     <p className="stuck-row__result" data-testid="stuck-result" data-ok={result.ok} data-tone={result.ok ? 'done' : 'alarm'}>
       <Icon name={result.ok ? 'circleCheck' : 'warning'} />
-      {result.ok ? t(`stuck.done.${action}`) : refusalWords(t, result.code, null)}
+      {result.ok ? t(`stuck.done.${action}`) : refusedWords(t, result.code, null)}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
 import type { Translate } from '../../i18n.ts';
 import type { IconName } from '../../parts/icon.tsx';
 import type { Tone } from '../../phase-words.ts';
-import { ageWords, answerWords, durationWords, stateWords } from '../../words.ts';
+import { ageWords, answerWords, durationWords, refusalWords, stateWords } from '../../words.ts';
 import type { ShownRow } from './stuck-state.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,6 +40,11 @@ export function nextWords(t: Translate, { row, gone }: ShownRow, sinceMs: number
   if (order.phase.name === 'attention' || order.phase.name === 'choosing') return t('stuck.next.person');
   const leftMs = nextTryInMs === null ? 0 : nextTryInMs - sinceMs;
   return leftMs <= 0 ? t('stuck.next.now') : t('stuck.next.try', { time: durationWords(t, leftMs) });
+}
+
+/** Why an act was refused, said to the one whom the till's own words would call. */
+export function refusedWords(t: Translate, code: string, field: string | null): string {
+  return code === 'not-saved' || code === 'order-too-old' ? t(`stuck.refused.${code}`) : refusalWords(t, code, field);
 }
 
 export const ageLine = (t: Translate, ms: number): string => t('stuck.age', { age: ageWords(t, ms) });
