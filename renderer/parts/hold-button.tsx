@@ -30,6 +30,8 @@ export function HoldButton({ label, look = 'strong', icon, disabled = false, bus
       data-testid={testId}
       disabled={off}
       {...handlersOf(hold)}
+      // Neither pointer nor key: a screen reader's click. It is told to hold as well.
+      onClick={(event) => event.detail === 0 && setState('too-short')}
     >
       <span className="hold-button__fill" aria-hidden="true" />
       {icon !== undefined && <Icon name={icon} />}

@@ -1,6 +1,7 @@
 /** The manager's list on the real bundles: what is stuck comes in from this till and others, and is cleared there. */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import zh from '../../shared/locales/desk.zh-CN.json' with { type: 'json' };
 import { facepay, secondsAgo } from '../support/command.ts';
 import { openShop, scanKeys, tap, type Shop } from '../support/shop.ts';
 import { enterAs } from '../support/staff-screen.ts';
@@ -67,6 +68,8 @@ test('orders that another process left stuck come in, are handed over and leave 
   await tap(page, 'stuck-all');
   await tap(page, 'act-hand-over');
   await expect.poll(() => page.getByTestId('order-numbers').allInnerTexts().then((texts) => texts.join().replaceAll(/\s/g, ''))).toContain(transactionId);
+  await tap(page, 'copy-steps');
+  await page.getByTestId('copy-steps').getByText(zh.stuck.steps.copied).waitFor();
   expect(await page.getByTestId('act-hold').isEnabled(), 'no reason yet').toBe(false);
   await tap(page, 'why-other');
   expect(await page.getByTestId('act-hold').isEnabled(), '"other" needs words').toBe(false);

@@ -32,7 +32,7 @@ export const useStuck = <Part>(select: (state: ListState) => Part): Part => useS
 
 export const change = (next: (state: StuckState) => StuckState): void => stuck.setState((state) => next(state));
 
-/** Reads the list anew. `in-place`: rows stay where they are. */
+/** Reads the list anew. `in-place`: rows stay where they are, as they do while results stand in them. */
 export async function readStuck(how: 'in-order' | 'in-place'): Promise<void> {
   const reply = await call('manager.stuck', { limit: stuck.getState().limit });
   if (!reply.ok) {
@@ -40,8 +40,9 @@ export async function readStuck(how: 'in-order' | 'in-place'): Promise<void> {
     return;
   }
   markSeen(reply.value.rows.map(({ order }) => order.orderId));
-  const { loaded } = stuck.getState();
-  change((state) => (how === 'in-order' || !loaded ? inOrder : inPlace)(state, reply.value, performance.now()));
+  const { loaded, results } = stuck.getState();
+  const anew = !loaded || (how === 'in-order' && results.size === 0);
+  change((state) => (anew ? inOrder : inPlace)(state, reply.value, performance.now()));
 }
 
 export async function showMore(): Promise<void> {

@@ -11,7 +11,7 @@ import { DetailsSheet } from './details-sheet.tsx';
 import { NumberSheet } from './number-sheet.tsx';
 import { actOnStuck, change, dismissResults, readStuck, showMore, stuck, useLiveStuck, useStuck } from './stuck-list.ts';
 import { StuckRowItem } from './stuck-row.tsx';
-import { allSelected, idOf, noneSelected, selectedRows, takes, toggled } from './stuck-state.ts';
+import { allSelected, idOf, nearCount, noneSelected, selectedRows, takes, toggled } from './stuck-state.ts';
 import '../../parts/problem-note.css';
 import './stuck-page.css';
 
@@ -38,6 +38,7 @@ export function StuckPage(): ReactNode {
 function Head({ onNumber }: { readonly onNumber: () => void }): ReactNode {
   const t = useT();
   const { loaded, total, changed } = useStuck((state) => state);
+  const near = useStuck(nearCount);
   const shown = useStuck((state) => state.rows.length);
   const unreadable = useStuck((state) => state.unreadable);
   return (
@@ -45,6 +46,7 @@ function Head({ onNumber }: { readonly onNumber: () => void }): ReactNode {
       <header className="stuck__head">
         <h2 className="stuck__count" data-testid="stuck-count">
           {loaded ? t('stuck.count', { count: total }) : t('stuck.loading')}
+          {near > 0 && <small data-tone="wait">{t('stuck.near', { count: near })}</small>}
         </h2>
         {changed > 0 && <Button look="wait" icon="again" label={t('stuck.changed', { count: changed })} testId="stuck-changed" onPress={() => void readStuck('in-order')} />}
         {changed === 0 && <Button icon="again" label={t('stuck.refresh')} testId="stuck-refresh" onPress={() => void readStuck('in-order')} />}

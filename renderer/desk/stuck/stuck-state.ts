@@ -5,6 +5,7 @@
 import { ACT_ON_MAX, type ActResult, type ManagerAction, type StuckRow } from '../../../shared/contract/manager.ts';
 import type { CommandOutput } from '../../../shared/ipc.ts';
 import type { OrderView } from '../../../shared/order.ts';
+import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
 
 export type StuckList = CommandOutput<'manager.stuck'>;
 
@@ -113,6 +114,10 @@ export function tookResults(state: StuckState, action: ManagerAction, results: r
 export const dismissed = (state: StuckState): StuckState => ({ ...state, results: new Map() });
 
 export const selectedRows = ({ rows, selected }: StuckState): ShownRow[] => rows.filter((shown) => selected.has(idOf(shown)));
+
+/** How many are in the last day of their 7. */
+export const nearCount = ({ rows }: StuckState): number =>
+  rows.filter(({ row, gone }) => !gone && row.deadlineInMs > 0 && row.deadlineInMs <= REFUND_NEAR_MS).length;
 
 export const idOf = ({ row }: ShownRow): string => row.order.orderId;
 

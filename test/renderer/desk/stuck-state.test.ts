@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allSelected, actsOf, dismissed, emptyStuck, idOf, inOrder, inPlace, selectedRows, toggled, tookOrder, tookResults, type StuckList, type StuckState } from '../../../renderer/desk/stuck/stuck-state.ts';
+import { allSelected, actsOf, dismissed, emptyStuck, idOf, inOrder, inPlace, nearCount, selectedRows, toggled, tookOrder, tookResults, type StuckList, type StuckState } from '../../../renderer/desk/stuck/stuck-state.ts';
 import type { StuckRow } from '../../../shared/contract/manager.ts';
 import { order } from '../../support/fake-orders.ts';
 
@@ -42,6 +42,11 @@ describe('the list on the screen', () => {
     const ended = order({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, { orderId: 'a', version: 2, standing: 'done' });
     const state = tookOrder(toggled(toggled(opened('a', 'b'), 'a'), 'b'), ended);
     expect([shown(state), [...state.selected]]).toEqual([['a gone', 'b'], ['b']]);
+  });
+
+  it('counts those in the last day of their 7, and not those beyond it', () => {
+    const state = inOrder(emptyStuck, { rows: [row('a', { deadlineInMs: 3_600_000 }), row('b', { deadlineInMs: -1 }), row('c', { deadlineInMs: 2 * 86_400_000 })], total: 3, unreadable: [] }, 0);
+    expect(nearCount(state)).toBe(1);
   });
 
   it('marks no more than can be acted on at once', () => {
