@@ -17,6 +17,7 @@ export type Command =
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
+  | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
 
@@ -59,6 +60,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
+  doctor: [],
   demo: [],
   help: [],
 };
@@ -107,6 +109,7 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       return ok({ name, act: order, file: values.file ?? null });
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
+    case 'doctor':
     case 'demo':
     case 'help':
       return ok({ name });

@@ -1,6 +1,7 @@
 /** The pages of the back office: whose they are, and what each shows. */
 import type { ComponentType } from 'react';
 import type { Role } from '../../shared/roles.ts';
+import { SelfTestPage } from './self-test/self-test-page.tsx';
 import { StuckPage } from './stuck/stuck-page.tsx';
 
 export interface DeskTab {
@@ -12,6 +13,9 @@ export interface DeskTab {
 }
 
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
-export const DESK_TABS: readonly DeskTab[] = [{ id: 'stuck', title: 'stuck.title', roles: ['manager'], Page: StuckPage }];
+export const DESK_TABS: readonly DeskTab[] = [
+  { id: 'stuck', title: 'stuck.title', roles: ['manager'], Page: StuckPage },
+  { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
+];
 
 export const tabsFor = (role: Role): readonly DeskTab[] => DESK_TABS.filter(({ roles }) => roles.includes(role));
