@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { managerCommands } from './contract/manager.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -38,6 +39,7 @@ export const noticeSchema = z.object({
     'journal-failing',
     'journal-was-damaged',
     'offline',
+    'pos-api-stopped',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
     'certificate-expiring',
     'certificate-ends',
@@ -140,6 +142,7 @@ export const commands = {
     codes: ['not-practice'],
   },
   ...managerCommands,
+  ...posCommands,
   ...staffCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
@@ -166,6 +169,7 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
   ...selfTestEvents,

@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
 import { managerHandlers } from './manager-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
@@ -46,6 +47,7 @@ export function createHandlers({ app, notices, staff, selfTest }: HandlerParts):
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...managerHandlers,
+    ...posHandlers,
     ...staffHandlers(staff),
     ...selfTestHandlers(selfTest),
   };

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
 import type { Reason } from '../../shared/reason.ts';
+import type { OpenOrder } from '../../shared/contract/pos.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
@@ -12,6 +13,9 @@ import { timelineOf } from '../orders/timeline.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
 
+/** What dealing with orders takes of a terminal. */
+export type OrderServices = Pick<Services, 'journal' | 'engine' | 'merchant' | 'clock' | 'audit'>;
+
 export interface EnteredNumbers {
   readonly outTradeNo?: string | undefined;
   readonly transactionId?: string | undefined;
@@ -19,10 +23,11 @@ export interface EnteredNumbers {
 
 /** The order with one of these numbers; taken in as an order paid elsewhere if this terminal does not know it. */
 export function findOrEnter(
-  { journal, engine, merchant, clock }: Services,
+  { journal, engine, merchant, clock }: OrderServices,
   { outTradeNo, transactionId }: EnteredNumbers,
   paidAtMs: number | null,
   actor: Actor,
+  amountFen: number | null = null,
 ): Result<Stored, 'not-saved' | 'missing'> {
   const number = outTradeNo ?? transactionId;
   if (number === undefined) return fail('missing');
@@ -33,7 +38,7 @@ export function findOrEnter(
     outTradeNo: outTradeNo ?? null,
     transactionId: transactionId ?? null,
     family: merchant.family,
-    amountFen: null,
+    amountFen,
   };
   const entered = engine.register(orderEntered(ids, paidAtMs, clock.read()), actor);
   if (entered.ok) return entered;
@@ -57,7 +62,7 @@ export function goingOn(journal: Journal, stored: Stored): Stored {
 
 /** Does what a person asked to an order; the view is the order's as it then stands on disk. A refusal is noted as well. */
 export function act(
-  services: Services,
+  services: OrderServices,
   orderId: string,
   event: OrderEvent,
   caller: Caller,
@@ -73,6 +78,12 @@ export const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: st
 
 export const viewFor = ({ clock }: Pick<Services, 'clock'>, { order, version }: Stored, role: Role): OrderView =>
   viewOf(order, version, role, clock.read());
+
+/** What a link may show: the order, where it is known. An unknown one is not taken in, and nobody is asked about it. */
+export function linkedOrder({ journal, clock }: Pick<Services, 'journal' | 'clock'>, number: string, role: Role): OpenOrder {
+  const stored = journal.find(number);
+  return { number, order: stored === null ? null : viewFor({ clock }, goingOn(journal, stored), role) };
+}
 
 export function timeline({ journal }: Services, orderId: string): Result<TimelineRow[], 'order-not-found'> {
   const history = journal.history(orderId);

@@ -4,12 +4,12 @@ import type { CommandCode, CommandOutput, CommandParsed } from '../../shared/ipc
 import type { OrderView } from '../../shared/order.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { Role } from '../../shared/roles.ts';
-import { REVERSE_AGE_MAX_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Journal, Stored } from '../orders/journal.ts';
 import type { Order } from '../orders/order.ts';
+import { checkedPayTime } from '../orders/pay-time.ts';
 import { isStuck, managerActions, rankOf, worstFirst, type Rank } from '../orders/stuck-rank.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
@@ -93,8 +93,8 @@ export function cancelByNumber(
     services.audit.note(caller, event.type, code, outTradeNo ?? transactionId);
     return fail(code);
   };
-  if (paidAtMs !== null && paidAtMs > wallMs) return refused('in-the-future');
-  if (paidAtMs !== null && wallMs - paidAtMs > REVERSE_AGE_MAX_MS) return refused('order-too-old');
+  const paidAt = paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallMs);
+  if (paidAt?.ok === false) return refused(paidAt.error);
   if (outTradeNo !== null && transactionId !== null && differ(services.journal, outTradeNo, transactionId)) return refused('numbers-differ');
   const found = findOrEnter(services, { outTradeNo: outTradeNo ?? undefined, transactionId: transactionId ?? undefined }, paidAtMs, caller);
   return found.ok ? act(services, found.value.order.orderId, event, caller) : found;
