@@ -10,6 +10,7 @@ import { doctor } from './terminal/doctor.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
+import { provision } from './terminal/provision-commands.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const clock = systemClock();
@@ -51,6 +52,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       });
     case 'audit':
       return audit(terminal, command);
+    case 'provision':
+      return provision(terminal, command, process.env['FACEPAY_PROVISION_PASSPHRASE'] ?? '');
     case 'doctor':
       return doctor(terminal);
     case 'demo':

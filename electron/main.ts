@@ -1,15 +1,21 @@
 /** The app's entry in Electron's main process. Reads as a list: claim, lock, open, connect, show. */
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, hostname } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
-import type { Result } from '../shared/result.ts';
 import type { Role } from '../shared/roles.ts';
+import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
+import { createProvisionDesk } from './app/provision-desk.ts';
+import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
+import { runTerminal, type RunningTerminal } from './app/running-terminal.ts';
+import { createSetupDesk } from './app/setup-desk.ts';
+import { setupPins } from './app/setup-pins.ts';
+import { isFresh as isFreshTerminal } from './app/setup-state.ts';
 import type { SelfTestDesk } from './app/self-test-handlers.ts';
 import { hostCheck } from './app/self-test/host-check.ts';
 import { readTrailWith } from './app/self-test/journal-thread.ts';
@@ -19,11 +25,13 @@ import { settingsStore, type SettingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { openServices, type Services, type ServicesProblem } from './services.ts';
+import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
+import { pickFiles } from './shell/file-picker.ts';
+import { systemKeyStore } from './shell/key-store.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
@@ -52,73 +60,109 @@ else app.quit();
 function start(): void {
   restartOnBug();
   forbidLeaving();
-  const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
+  const passphrase = process.env['FACEPAY_PASSPHRASE'] ?? '';
+  const box = systemKeyStore(log);
+  const store = settingsStore(profile, passphrase, box);
+  const pins = setupPins(profile);
   const staff = createStaffDesk({
     profile,
     store,
     clock,
     note: (actor, act, outcome, about) => {
-      noteOnceOpen({ opening, log }, actor, act, outcome, about);
+      noteOnceOpen({ opening: running.opening, log }, actor, act, outcome, about);
     },
     onChange: (view) => {
       tellScreen(window, 'staff.changed', view);
     },
   });
-  const opening = openServices({
-    profile,
-    store,
-    clock,
+  let opened = false;
+  let started = false;
+  // Cancels under way go on whether or not there is a window yet.
+  const running = runTerminal({
+    open: () => {
+      // What was said of the terminal before is not true of this one.
+      notices.clear();
+      if (opened) tellScreen(window, 'app.reopened', null);
+      opened = true;
+      return openServices({
+        profile,
+        store,
+        clock,
+        log,
+        onChange: (stored) => {
+          tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
+        },
+        onStage: (stage) => {
+          tellScreen(window, 'payment.stage', stage);
+        },
+        onNotice: said,
+      });
+    },
+    begin: ({ audit, engine, pos }) => {
+      if (!started) audit.byApp('app-started', app.getVersion());
+      started = true;
+      engine.start();
+      void pos.start();
+    },
+    closeWithinMs: QUIT_WITHIN_MS,
     log,
-    onChange: (stored) => {
-      tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
-    },
-    onStage: (stage) => {
-      tellScreen(window, 'payment.stage', stage);
-    },
-    onNotice: (notice) => {
-      if (notice.on) notices.set(notice.code, notice);
-      else notices.delete(notice.code);
-      tellScreen(window, 'app.notice', notice);
-    },
+  });
+  const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
+  const provision = createProvisionDesk({
+    ...setupParts,
+    places: () => provisionPlaces(appFolder(), profile.folder, removableRoots(process.platform, listFolder)),
+    fleetKeyPem: () => fleetKeyIn([appFolder(), profile.folder].filter((folder) => folder !== null)),
+    hostName: hostname(),
   });
   const handlers = createHandlers({
     app: { version: app.getVersion(), build: thisBuild, host },
     notices: () => [...notices.values()],
     staff,
-    selfTest: selfTestOf(store, opening),
+    setup: createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision),
+    selfTest: selfTestOf(store, running),
   });
+  const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening, log }, staff.caller(), name, input),
+    (name, input) => dispatch({ handlers, opening: running.opening, isFresh, log }, staff.caller(), name, input),
   );
-  // Cancels under way go on whether or not there is a window yet.
-  void opening.then((opened) => {
-    if (opened.ok) {
-      opened.value.audit.byApp('app-started', app.getVersion());
-      opened.value.engine.start();
-      void opened.value.pos.start();
-    }
-    else log.error(opened.error, 'the terminal could not be opened');
-  });
+  void provision.atStart();
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
-    void opening.then((opened) => {
-      if (opened.ok) opened.value.engine.wake();
+    void running.opening.then((now) => {
+      if (now.ok) now.value.engine.wake();
     });
   });
   closeBeforeQuit(async () => {
-    const opened = await opening;
-    if (!opened.ok) return;
-    opened.value.audit.byApp('app-stopped', app.getVersion());
-    await opened.value.close(QUIT_WITHIN_MS);
+    const last = await running.opening;
+    if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
+    await running.close();
   });
-  hearOrderLinks(process.argv, log, (number) => void showLinked(opening, () => staff.caller().role, number));
+  hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
   void app.whenReady().then(show);
 }
 
+function said(notice: Notice): void {
+  if (notice.on) notices.set(notice.code, notice);
+  else notices.delete(notice.code);
+  tellScreen(window, 'app.notice', notice);
+}
+
+/** Where the installed app is, as whoever installs it sees it; `null` where it runs from its sources. */
+function appFolder(): string | null {
+  if (!app.isPackaged) return null;
+  const program = process.env['APPIMAGE'] ?? process.execPath;
+  return process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program);
+}
+
+function languageOf(store: SettingsStore): Language {
+  const settings = store.settings();
+  return settings.ok ? settings.value.terminal.language : 'zh-CN';
+}
+
 /** A link opens nothing where a technician has not let till software in. */
-async function showLinked(opening: Promise<Result<Services, ServicesProblem>>, roleNow: () => Role, number: string): Promise<void> {
-  const [opened] = await Promise.all([opening, screenIsThere.promise]);
+async function showLinked(running: RunningTerminal, roleNow: () => Role, number: string): Promise<void> {
+  const [opened] = await Promise.all([running.opening, screenIsThere.promise]);
   if (!opened.ok) return;
   const { value: services } = opened;
   if (!services.pos.status().enabled) {
@@ -128,7 +172,7 @@ async function showLinked(opening: Promise<Result<Services, ServicesProblem>>, r
   tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
 }
 
-function selfTestOf(store: SettingsStore, opening: Promise<Result<Services, ServicesProblem>>): SelfTestDesk {
+function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDesk {
   return selfTestDesk({
     profile,
     store,
@@ -138,14 +182,14 @@ function selfTestOf(store: SettingsStore, opening: Promise<Result<Services, Serv
     host: hostCheck(host, process.versions.node),
     readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
     practice: async () => {
-      const opened = await opening;
+      const opened = await running.opening;
       return opened.ok ? practiceTarget(opened.value) : null;
     },
     onLine: (line) => {
       tellScreen(window, 'self-test.line', line);
     },
     note: (caller, outcome) => {
-      noteOnceOpen({ opening, log }, caller, 'self-test-run', outcome, null);
+      noteOnceOpen({ opening: running.opening, log }, caller, 'self-test-run', outcome, null);
     },
     print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
   });

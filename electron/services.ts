@@ -30,6 +30,7 @@ import { faceSecretOf } from './practice/face-code.ts';
 import { createPracticeFaceDevice } from './practice/face-device.ts';
 import { startPracticeGateway, type PracticeGateway } from './practice/gateway-server.ts';
 import { newPracticeMerchant } from './practice/practice-merchant.ts';
+import { onFirstGoodCall } from './wechat/first-good-call.ts';
 import { createGateway, type Gateway } from './wechat/gateway.ts';
 import { watchReachability } from './wechat/reachability.ts';
 import { httpsTransport } from './wechat/transport.ts';
@@ -77,7 +78,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const settings = store.settings();
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
   const { merchant: own, terminal } = settings.value;
-  const credentials = own === null ? null : store.credentials();
+  const credentials = own === null ? null : await store.credentials();
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 
   const environment = own === null ? 'practice' : environmentOf(own);
@@ -91,12 +92,12 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const secrets = credentials?.value ?? practiceCredentials(practice);
   const transport = httpsTransport(secrets, merchant, clock);
   const nonce = (): string => randomBytes(16).toString('hex');
-  const gateway = watchReachability(
-    createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce }),
-    (reachable) => {
-      parts.onNotice({ code: 'offline', on: !reachable, detail: null });
-    },
-  );
+  const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
+  const watched = watchReachability(signed, (reachable) => {
+    parts.onNotice({ code: 'offline', on: !reachable, detail: null });
+  });
+  const certificateSeen = settings.value.secrets?.certificateSeen === true;
+  const gateway = own === null ? watched : onFirstGoodCall(watched, certificateSeen, store.proving());
   const stopCertificateWatch =
     credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
   const audit = auditTrail(journal, clock);

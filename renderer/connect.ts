@@ -2,7 +2,7 @@
 import { call, listen } from './api.ts';
 import { SNAPSHOT_ALSO_MAX } from '../shared/ipc.ts';
 import { askForStaff, staff, tookStaff } from './staff.ts';
-import { kiosk, tookLink, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
+import { forgotten, kiosk, tookLink, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
 
 const SNAPSHOT_RETRY_MS = 1_000;
 
@@ -13,6 +13,10 @@ export async function connect(): Promise<void> {
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
   listen('app.open-order', (link) => kiosk.setState((state) => tookLink(state, link, performance.now(), staff.getState().open)));
   listen('staff.changed', tookStaff);
+  listen('app.reopened', () => {
+    kiosk.setState(forgotten);
+    void askForSnapshot();
+  });
   await Promise.all([askForSnapshot(), askForStaff()]);
 }
 

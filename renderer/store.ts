@@ -81,6 +81,12 @@ export const kiosk: KioskStore = createKioskStore();
 /** The thin hook: a screen reads what it needs and is drawn again when that changes. */
 export const useKiosk = <Part>(select: (state: KioskState) => Part): Part => useStore(kiosk, select);
 
+/** What is left of the picture when the terminal is opened with another set-up: nothing of orders, which may be another world's. */
+export const forgotten = (): Partial<KioskState> => {
+  const { stage, orders, notices, viewing, amount, lastFinished, scenario } = initial;
+  return { stage, orders, notices, viewing, amount, lastFinished, scenario };
+};
+
 /** Takes in a whole picture from main. Views that are newer than the picture stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
   const { environment, storeName, deviceId, version, build, host, role, language, scenario, stage, notices } = snapshot;

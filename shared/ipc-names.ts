@@ -1,4 +1,22 @@
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+export const setupCommandNames = [
+  'setup.state',
+  'setup.begin',
+  'setup.discard',
+  'setup.pick-certificate',
+  'setup.pick-key-file',
+  'setup.pick-authority',
+  'setup.set-passphrase',
+  'setup.set-api-key',
+  'setup.set-support-passphrase',
+  'setup.check',
+  'setup.apply',
+  'setup.go-back',
+  'setup.find-provision',
+  'setup.pick-provision',
+  'setup.apply-provision',
+] as const;
+export type SetupCommandName = (typeof setupCommandNames)[number];
 export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
 
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
@@ -22,13 +40,14 @@ export const commandNames = [
   'order.timeline',
   'practice.set-scenario',
   ...managerCommandNames,
+  ...setupCommandNames,
   ...posCommandNames,
   ...staffCommandNames,
   ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.open-order', 'staff.changed', 'self-test.line'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.reopened', 'app.open-order', 'staff.changed', 'self-test.line'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { managerCommands } from './contract/manager.ts';
+import { setupCommands } from './contract/setup.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
@@ -142,6 +143,7 @@ export const commands = {
     codes: ['not-practice'],
   },
   ...managerCommands,
+  ...setupCommands,
   ...posCommands,
   ...staffCommands,
   ...selfTestCommands,
@@ -169,6 +171,8 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  // The terminal was closed and opened with another set-up: nothing that was said of it before is true of this one.
+  'app.reopened': z.null(),
   'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,

@@ -1,6 +1,6 @@
 /** Who may do what: the one table of roles and commands. The main process holds it; the screen only hides by it. */
 import { z } from 'zod';
-import type { CommandName } from './ipc-names.ts';
+import { setupCommandNames, type CommandName } from './ipc-names.ts';
 
 export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
 export type Role = z.infer<typeof roleSchema>;
@@ -8,6 +8,7 @@ export type Role = z.infer<typeof roleSchema>;
 const everybody: readonly Role[] = roleSchema.options;
 /** Whoever serves customers. A technician tries the till out, with the cashier's rights and no more. */
 const atTheTill: readonly Role[] = roleSchema.options;
+const technicians: readonly Role[] = ['technician'];
 
 const managersOnly: readonly Role[] = ['manager'];
 
@@ -30,6 +31,21 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'manager.stuck': managersOnly,
   'manager.act': managersOnly,
   'manager.cancel-number': managersOnly,
+  'setup.state': technicians,
+  'setup.begin': technicians,
+  'setup.discard': technicians,
+  'setup.pick-certificate': technicians,
+  'setup.pick-key-file': technicians,
+  'setup.pick-authority': technicians,
+  'setup.set-passphrase': technicians,
+  'setup.set-api-key': technicians,
+  'setup.set-support-passphrase': technicians,
+  'setup.check': technicians,
+  'setup.apply': technicians,
+  'setup.go-back': technicians,
+  'setup.find-provision': technicians,
+  'setup.pick-provision': technicians,
+  'setup.apply-provision': technicians,
   'pos.status': ['technician'],
   'pos.switch': ['technician'],
   'pos.renew-token': ['technician'],
@@ -49,5 +65,15 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */
 export const decidesOnMoney = (role: Role): boolean => role === 'manager';
 
-/** Whether `role` may give the command at all. What an order's state forbids beyond that is the machine's (acts.ts). */
-export const mayDo = (role: Role, name: CommandName): boolean => permissions[name].includes(role);
+/**
+ * What whoever is at the screen may do while the terminal is fresh: no merchant set up, and no technician who could sign
+ * in to do it. There is nothing to guard yet, and somebody must begin.
+ */
+const onFreshTerminal: readonly CommandName[] = setupCommandNames;
+
+/**
+ * Whether `role` may give the command at all, on a terminal that may be `fresh`. What an order's state forbids beyond that
+ * is the machine's (acts.ts).
+ */
+export const mayDo = (role: Role, name: CommandName, fresh = false): boolean =>
+  permissions[name].includes(role) || (fresh && onFreshTerminal.includes(name));

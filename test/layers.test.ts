@@ -28,7 +28,7 @@ const arrows: Readonly<Record<string, readonly [file: string, forbidden: readonl
   pos: ['electron/pos/made-up.ts', ['../app/orders-desk.ts', '../orders/engine.ts', '../services.ts', 'electron'], ['../base/clock.ts', '../orders/pay-time.ts', 'node:http', 'zod']],
   app: ['electron/app/made-up.ts', ['../terminal/words.ts', '../shell/hardening.ts', 'electron', 'pino'], ['../orders/engine.ts', '../services.ts']],
   terminal: ['electron/terminal/made-up.ts', ['../wechat/sign.ts', '../vault/sealed-file.ts', '../shell/hardening.ts', 'zod'], ['../app/profile.ts', 'node:util']],
-  shell: ['electron/shell/made-up.ts', ['../app/dispatch.ts', '../services.ts', 'zod'], ['electron', '../base/log.ts']],
+  shell: ['electron/shell/made-up.ts', ['../app/dispatch.ts', '../vault/sealed-file.ts', '../services.ts', 'zod'], ['electron', '../base/log.ts', '../vault/secret-box.ts']],
   main: ['electron/main.ts', ['./orders/engine.ts', './wechat/sign.ts', './practice/pay.ts'], ['electron', './services.ts', './shell/hardening.ts']],
   preload: ['electron/preload.ts', ['../shared/ipc.ts', './base/log.ts', 'zod', 'node:fs'], ['electron', '../shared/ipc-names.ts']],
   renderer: ['renderer/made-up.ts', ['../electron/base/clock.ts', '../electron/services.ts', 'electron', 'node:fs'], ['../shared/ipc.ts', 'react', 'react-dom/client']],

@@ -37,7 +37,7 @@ test.concurrent.each(SET_UPS)('$family with $signType, partner $partner: hangs, 
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
   const profile = profileIn(join(folder, 'profile'));
   const store = settingsStore(profile, '');
-  expect(store.setMerchant(setUp.value.merchant, setUp.value.credentials).ok).toBe(true);
+  expect((await store.setMerchant(setUp.value.merchant, setUp.value.credentials)).ok).toBe(true);
   const changed = changes();
   const notices: Notice[] = [];
   const announce = (): void => {

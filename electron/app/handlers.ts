@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
 import { managerHandlers } from './manager-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { staffHandlers } from './staff-handlers.ts';
@@ -18,6 +19,8 @@ import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 export interface HandlerParts {
   readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
+  /** Only where terminals are set up. */
+  readonly setup?: SetupDesk;
   readonly staff: StaffDesk;
   readonly selfTest: SelfTestDesk;
 }
@@ -30,7 +33,7 @@ export interface AppIdentity {
 }
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, selfTest }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, selfTest, setup }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -47,6 +50,7 @@ export function createHandlers({ app, notices, staff, selfTest }: HandlerParts):
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...managerHandlers,
+    ...setupHandlers(setup ?? null),
     ...posHandlers,
     ...staffHandlers(staff),
     ...selfTestHandlers(selfTest),

@@ -16,7 +16,7 @@ export interface FieldProblem {
 }
 
 const path = z.string({ error: 'missing' }).min(1, { error: 'missing' });
-const apiKeySchema = z.string().regex(/^[0-9A-Za-z]{32}$/, { error: 'api-key-shape' });
+export const apiKeySchema = z.string().regex(/^[0-9A-Za-z]{32}$/, { error: 'api-key-shape' });
 
 const certificateSchema = z.union(
   [
@@ -130,7 +130,7 @@ function caOf({ gateway }: MerchantFile, read: Read): Result<string | null, Fiel
   }
 }
 
-function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
+export function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   const at = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ field: at === '' ? key : `${at}.${key}`, code: 'unknown-field' }));

@@ -50,6 +50,9 @@ export const actSchema = z.enum([
   'refund-made',
   // What people did to the terminal.
   'set-up',
+  // A provisioning file that set nothing up, and what became of one that did.
+  'provision-refused',
+  'provision-file',
   'language-changed',
   'scenario-chosen',
   'pos-api-switched',

@@ -17,6 +17,8 @@ export type Command =
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
+  | { readonly name: 'provision'; readonly act: 'make'; readonly from: string; readonly out: string; readonly terminal: string | null; readonly device: string | null; readonly key: string | null }
+  | { readonly name: 'provision'; readonly act: 'apply'; readonly file: string; readonly acceptWeak: boolean }
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
@@ -44,6 +46,11 @@ const OPTIONS = {
   scenario: { type: 'string' },
   folder: { type: 'string' },
   file: { type: 'string' },
+  out: { type: 'string' },
+  terminal: { type: 'string' },
+  device: { type: 'string' },
+  key: { type: 'string' },
+  'accept-weak-protection': { type: 'boolean' },
 } as const;
 
 const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
@@ -60,6 +67,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
+  provision: ['from', 'out', 'terminal', 'device', 'key', 'file', 'accept-weak-protection'],
   doctor: [],
   demo: [],
   help: [],
@@ -80,7 +88,7 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
   const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
-  const stray = takesOrder || name === 'audit' ? rest : positionals.slice(1);
+  const stray = takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
@@ -107,6 +115,8 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       if (order !== 'verify' && order !== 'export') return fail([{ field: 'audit', code: 'verify-or-export' }]);
       if (values.file === '') return fail([{ field: '--file', code: 'missing' }]);
       return ok({ name, act: order, file: values.file ?? null });
+    case 'provision':
+      return provisionOf(order, values);
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
     case 'doctor':
@@ -147,6 +157,24 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       return fail([...(numbers.ok ? [] : numbers.error), ...[waitMs, paidAt, why].flatMap((part) => (part.ok ? [] : [part.error]))]);
     }
   }
+}
+
+/** Each of the two acts has options of its own. */
+const PROVISION_OPTIONS = { make: ['from', 'out', 'terminal', 'device', 'key'], apply: ['file', 'accept-weak-protection'] } as const;
+
+function provisionOf(act: string | undefined, values: Values): Result<Command, Problems> {
+  if (act !== 'make' && act !== 'apply') return fail([{ field: 'provision', code: 'make-or-apply' }]);
+  const other = PROVISION_OPTIONS[act === 'make' ? 'apply' : 'make'];
+  const foreign = other.filter((option) => values[option] !== undefined).map((option) => ({ field: `--${option}`, code: 'unknown-option' }));
+  const own = PROVISION_OPTIONS[act].filter((option) => values[option] === '');
+  const needed = act === 'make' ? (['from', 'out'] as const) : (['file'] as const);
+  const absent = needed.filter((option) => values[option] === undefined);
+  const problems = [...foreign, ...[...own, ...absent].map((option) => ({ field: `--${option}`, code: 'missing' }))];
+  if (problems.length > 0) return fail(problems);
+  const { from = '', out = '', terminal = null, device = null, key = null, file = '' } = values;
+  return act === 'make'
+    ? ok({ name: 'provision', act, from, out, terminal, device, key })
+    : ok({ name: 'provision', act, file, acceptWeak: values['accept-weak-protection'] === true });
 }
 
 function numbersOf(order: string | undefined, values: Values): Result<EnteredNumbers, Problems> {

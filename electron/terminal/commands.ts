@@ -4,6 +4,7 @@ import { auditKeyOf, noteAtOnce } from '../app/audit-trail.ts';
 import { act, findOrEnter, whyOf } from '../app/orders-desk.ts';
 import { readMerchantFile } from '../app/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
+import { unsettledOnDisk } from '../app/unsettled-orders.ts';
 import type { Clock } from '../base/clock.ts';
 import { fileLog } from '../base/log.ts';
 import { openServices, type Services, type ServicesProblem } from '../services.ts';
@@ -27,8 +28,13 @@ type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
 export const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
 
+const GUARDED = {
+  device: 'Keys are guarded by a file of this device alone (give FACEPAY_PASSPHRASE for more).',
+  passphrase: 'Keys are guarded by a file of this device and FACEPAY_PASSPHRASE.',
+} as const;
+
 /** Sets a terminal up from merchant.json. All of it is checked before any of it is stored. */
-export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
+export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<ExitCode> {
   const { output, clock, profile } = terminal;
   const setUp = readMerchantFile(from, clock.read().wallMs);
   if (!setUp.ok) {
@@ -36,18 +42,23 @@ export function init(terminal: Terminal, { from }: Of<'init'>): ExitCode {
     return EXIT.badInput;
   }
   const { merchant, credentials, certificateNotAfterMs } = setUp.value;
-  const stored = storeOf(terminal).setMerchant(merchant, credentials);
+  const store = storeOf(terminal);
+  // Where the settings themselves are what is wrong, storing says so better.
+  const unsettled = store.settings().ok ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
+  if (unsettled !== null) return problem(terminal, profile.journal('live'), unsettled);
+  const stored = await store.setMerchant(merchant, credentials);
   if (!stored.ok) {
     output.problems([{ field: profile.settings, code: stored.error }]);
     return EXIT.badInput;
   }
   const certificateUntil = new Date(certificateNotAfterMs).toISOString();
   const environment = environmentOf(merchant);
-  const event = { type: 'noted', act: 'set-up', outcome: 'ok', about: `merchant ${merchant.mchId}` } as const;
+  const protection = terminal.passphrase === '' ? 'device' : 'passphrase';
+  const event = { type: 'noted', act: 'set-up', outcome: 'ok', about: `merchant ${merchant.mchId}, protection ${protection}` } as const;
   if (!noteAtOnce(profile, environment, clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
   output.say(
-    `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}.`,
-    { type: 'set-up', mchId: merchant.mchId, environment, family: merchant.family, certificateUntil },
+    `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}. ${GUARDED[protection]}`,
+    { type: 'set-up', mchId: merchant.mchId, environment, family: merchant.family, certificateUntil, protection },
   );
   return EXIT.cancelled;
 }
@@ -197,7 +208,7 @@ async function withServices(
       output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, { type: 'notice', code, on, detail });
     },
   });
-  if (!opened.ok) return problem(terminal, fieldOf(opened.error, profile), opened.error.code);
+  if (!opened.ok) return problem(terminal, fieldOf(opened.error, profile, store), opened.error.code);
   const services = opened.value;
   try {
     return await use(services, changed);
@@ -206,7 +217,7 @@ async function withServices(
   }
 }
 
-function fieldOf({ part }: ServicesProblem, profile: Profile): string {
-  return part === 'settings' ? profile.settings : part === 'credentials' ? profile.credentials : `journal in ${profile.folder}`;
+function fieldOf({ part }: ServicesProblem, profile: Profile, store: SettingsStore): string {
+  return part === 'settings' ? profile.settings : part === 'credentials' ? store.credentialsPath() : `journal in ${profile.folder}`;
 }
 

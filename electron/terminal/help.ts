@@ -12,6 +12,11 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with
   audit export [--file F]         the audit trail, one JSON object a line; never overwrites a file
+  provision make --from merchant.json --out FILE [--terminal F] [--device NAME] [--key fleet.key]
+                                  a file that sets a terminal up: encrypted under FACEPAY_PROVISION_PASSPHRASE, or, with
+                                  --key, signed (Ed25519) and readable by anybody who has it
+  provision apply --file FILE [--accept-weak-protection]
+                                  set this terminal up with it, and wipe it
   doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal
                                   and audit trail, each with its figure and what to do. Moves no money; safe beside a
                                   running app, and on a terminal that cannot open

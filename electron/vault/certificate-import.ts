@@ -2,8 +2,9 @@
  * Turns a merchant's certificate files into PEM texts, once, at set-up. WeChat's apiclient_cert.p12 uses encryption that
  * OpenSSL 3 refuses and BoringSSL takes, so TLS is never handed one: node-forge reads it the same way everywhere.
  */
-import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 import forge from 'node-forge';
+import type { CertificateFacts, CertificateProblem } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 export interface ImportedCertificate {
@@ -14,22 +15,16 @@ export interface ImportedCertificate {
   readonly notAfterMs: number;
 }
 
-export type CertificateProblem =
-  | 'p12-passphrase' // wrong, or the file is damaged: the two cannot be told apart
-  | 'p12-unreadable'
-  | 'p12-incomplete' // no key or no certificate in it
-  | 'cert-unreadable'
-  | 'key-unreadable'
-  | 'key-mismatch' // certificate and key do not belong together
-  | 'cert-expired'
-  | 'cert-not-yet-valid'
-  | 'cert-of-other-merchant'; // the subject names another mch_id
+export type { CertificateProblem } from '../../shared/contract/setup.ts';
 
-/** From PKCS#12 bytes. The passphrase is the mch_id unless the merchant changed it. */
+/**
+ * From PKCS#12 bytes. The passphrase is the mch_id unless the merchant changed it. `mchId` is null where the merchant is
+ * not known yet: then `merchantProblem` is to be asked later.
+ */
 export function importP12(
   bytes: Uint8Array,
   passphrase: string,
-  mchId: string,
+  mchId: string | null,
   wallMs: number,
 ): Result<ImportedCertificate, CertificateProblem> {
   const bags = p12Bags(bytes, passphrase);
@@ -44,14 +39,14 @@ export function importP12(
 export function importPem(
   certText: string,
   keyText: string,
-  mchId: string,
+  mchId: string | null,
   wallMs: number,
 ): Result<ImportedCertificate, CertificateProblem> {
   const cert = parsed(() => new X509Certificate(certText));
   if (cert === null) return fail('cert-unreadable');
   const key = parsed(() => createPrivateKey(keyText));
   if (key === null) return fail('key-unreadable');
-  const problem = problemOf(cert, key, mchId, wallMs);
+  const problem = cert.checkPrivateKey(key) ? unusable(cert, mchId, wallMs) : 'key-mismatch';
   if (problem !== null) return fail(problem);
   return ok({
     certPem: cert.toString(),
@@ -60,12 +55,30 @@ export function importPem(
   });
 }
 
-function problemOf(cert: X509Certificate, key: KeyObject, mchId: string, wallMs: number): CertificateProblem | null {
-  if (!cert.checkPrivateKey(key)) return 'key-mismatch';
+/** What a certificate says of itself; `null` where the text is none. */
+export function certificateFacts(certPem: string): CertificateFacts | null {
+  const cert = parsed(() => new X509Certificate(certPem));
+  if (cert === null) return null;
+  return {
+    subject: cert.subject.split('\n').join(', '),
+    serial: cert.serialNumber,
+    notBeforeMs: Date.parse(cert.validFrom),
+    notAfterMs: Date.parse(cert.validTo),
+    fingerprint: cert.fingerprint256,
+  };
+}
+
+/** Why a certificate cannot be used for this merchant now; `null` where it can. */
+export function merchantProblem(certPem: string, mchId: string, wallMs: number): CertificateProblem | null {
+  const cert = parsed(() => new X509Certificate(certPem));
+  return cert === null ? 'cert-unreadable' : unusable(cert, mchId, wallMs);
+}
+
+function unusable(cert: X509Certificate, mchId: string | null, wallMs: number): CertificateProblem | null {
   if (wallMs > Date.parse(cert.validTo)) return 'cert-expired';
   if (wallMs < Date.parse(cert.validFrom)) return 'cert-not-yet-valid';
   const named = /^CN=(\d+)$/m.exec(cert.subject)?.[1];
-  return named !== undefined && named !== mchId ? 'cert-of-other-merchant' : null;
+  return named !== undefined && mchId !== null && named !== mchId ? 'cert-of-other-merchant' : null;
 }
 
 interface Bags {

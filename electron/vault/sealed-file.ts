@@ -1,66 +1,165 @@
 /**
- * Secrets at rest: AES-256-GCM under a key drawn by scrypt from this device's own secret, and, where one is given, a
- * passphrase. It keeps a copied settings folder, a backup or a log worthless; it does not stop somebody who already is
- * this user on this machine, unless there is a passphrase.
+ * A file of secrets. What it takes to open it is chosen when it is written: this device's secret alone (a copied settings
+ * folder or backup is then worthless, and whoever is this user on this machine can still open it), a passphrase as well,
+ * the operating system's key store as well, or all three.
  */
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Protection } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import { writeFileSafely } from '../base/safe-file.ts';
 import { deviceSecret, deviceSecretOrNew } from './device-secret.ts';
+import { openEnvelope, readEnvelope, rewrapEnvelope, sealEnvelope, writeEnvelope, type Envelope, type Slot, type SlotOpener } from './envelope.ts';
+import { SEAL_COST, type ScryptCost } from './scrypt-cost.ts';
+import type { BoxProblem, SecretBox } from './secret-box.ts';
 
-export type SealProblem = 'missing' | 'damaged' | 'wrong-key';
+/** `passphrase-needed`: none was given, and no slot opens without one. */
+export type SealProblem = 'missing' | 'damaged' | 'wrong-key' | 'passphrase-needed' | BoxProblem;
 
-/** Cost of one guess: about 60 ms and 32 MiB here. */
-const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
-
-const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
-const sealedSchema = z.strictObject({ v: z.literal(1), salt: base64, iv: base64, tag: base64, text: base64 });
-
-export interface SealedFile {
-  read(): Result<string, SealProblem>;
-  /** Replaces the content all at once: after a power cut there is the old one or the new one. */
-  write(text: string): void;
+/** What a process has to open sealed files with. */
+export interface SealKeys {
+  /** Where this device's secret is (device-secret.ts), made on first use. */
+  readonly secretPath: string;
+  /** The passphrase that this process was started with; `''` for none. */
+  readonly passphrase: string;
+  readonly box: SecretBox;
+  readonly cost: ScryptCost;
 }
 
-/** `secretPath` holds this device's secret (device-secret.ts), made on first use. */
-export function sealedFile(path: string, secretPath: string, passphrase: string): SealedFile {
-  const keyFor = (secret: Buffer, salt: Buffer): Buffer =>
-    scryptSync(Buffer.concat([secret, Buffer.from(passphrase, 'utf8')]), salt, 32, SCRYPT);
+/** How to seal. `supportPassphrase` opens the file as well, beside a protection that has the key store in it. */
+export interface Seal {
+  readonly protection: Protection;
+  readonly supportPassphrase?: string;
+}
+
+export interface SealedFile {
+  read(): Promise<Result<string, SealProblem>>;
+  /** Replaces the content all at once: after a power cut there is the old one or the new one. */
+  write(text: string, seal?: Seal): Promise<void>;
+  /** How it is sealed, without opening it; `null` where there is nothing readable. */
+  seal(): { readonly protection: Protection; readonly supported: boolean } | null;
+}
+
+/** The best protection that asks nothing of anybody but what this process was given. */
+export const usualSeal = ({ passphrase }: Pick<SealKeys, 'passphrase'>): Seal => ({ protection: passphrase === '' ? 'device' : 'passphrase' });
+
+export function sealedFile(path: string, keys: SealKeys): SealedFile {
   return {
-    read() {
+    async read() {
       if (!existsSync(path)) return fail('missing');
-      const sealed = sealedSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
-      if (!sealed.success) return fail('damaged');
-      const secret = deviceSecret(secretPath);
+      const text = readFileSync(path, 'utf8');
+      const secret = deviceSecret(keys.secretPath);
+      const envelope = readEnvelope(text);
+      if (envelope === null) return readFirstVersion(text, secret, keys.passphrase);
       if (secret === null) return fail('wrong-key');
-      const { salt, iv, tag, text } = sealed.data;
+      const content = await openAny(envelope, secret, keys, (renewed) => {
+        writeFileSafely(path, writeEnvelope(renewed));
+      });
+      return content.ok ? ok(textOf(content.value)) : content;
+    },
+    async write(text, seal = usualSeal(keys)) {
+      const content = Buffer.from(text, 'utf8');
       try {
-        const opened = createDecipheriv('aes-256-gcm', keyFor(secret, salt), iv, { authTagLength: 16 }).setAuthTag(tag);
-        return ok(Buffer.concat([opened.update(text), opened.final()]).toString('utf8'));
-      } catch {
-        // GCM's one way to say that key and content do not fit: another device, another passphrase, or an edit.
-        return fail('wrong-key');
+        const openers = await openersFor(seal, deviceSecretOrNew(keys.secretPath), keys);
+        writeFileSafely(path, writeEnvelope(sealEnvelope(content, openers)));
+      } finally {
+        content.fill(0);
       }
     },
-    write(text) {
-      const salt = randomBytes(16);
-      const iv = randomBytes(12);
-      const key = keyFor(deviceSecretOrNew(secretPath), salt);
-      const sealing = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
-      const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
-      const content = { v: 1, salt, iv, tag: sealing.getAuthTag(), text: sealed };
-      writeFileSafely(path, JSON.stringify(content, (_name, value: unknown) => asBase64(value)));
+    seal() {
+      const envelope = existsSync(path) ? readEnvelope(readFileSync(path, 'utf8')) : null;
+      const first = envelope?.slots[0];
+      if (envelope === null || first === undefined) return null;
+      return { protection: first.kind, supported: first.kind !== 'passphrase' && envelope.slots.some(({ kind }) => kind === 'passphrase') };
     },
   };
 }
 
-/** Buffers turn themselves into `{type, data}` before a replacer sees them. */
-const bufferJson = z.object({ type: z.literal('Buffer'), data: z.array(z.number()) });
+/** The text of `bytes`, which are gone afterwards. The text itself is V8's to forget, when its memory is swept. */
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  bytes.fill(0);
+  return text;
+}
 
-function asBase64(value: unknown): unknown {
-  const buffer = bufferJson.safeParse(value);
-  return buffer.success ? Buffer.from(buffer.data.data).toString('base64') : value;
+async function openersFor({ protection, supportPassphrase = '' }: Seal, secret: Buffer, { passphrase, box, cost }: SealKeys): Promise<SlotOpener[]> {
+  const inBox = protection === 'key-store' || protection === 'both';
+  const share = inBox ? randomBytes(32) : null;
+  const own: SlotOpener = {
+    kind: protection,
+    parts: partsFor(protection, secret, share, passphrase),
+    cost,
+    ...(share === null ? {} : { wrapped: await box.wrap(share) }),
+  };
+  if (!inBox || supportPassphrase === '') return [own];
+  return [own, { kind: 'passphrase', parts: partsFor('passphrase', secret, null, supportPassphrase), cost }];
+}
+
+function partsFor(kind: Protection, secret: Buffer, share: Buffer | null, passphrase: string): Uint8Array[] {
+  const withPassphrase = kind === 'passphrase' || kind === 'both';
+  return [secret, ...(share === null ? [] : [share]), ...(withPassphrase ? [Buffer.from(passphrase, 'utf8')] : [])];
+}
+
+/** Tries each slot for which the process has what it takes; of what kept the others shut, the first is said. */
+async function openAny(
+  envelope: Envelope,
+  secret: Buffer,
+  keys: SealKeys,
+  renew: (renewed: Envelope) => void,
+): Promise<Result<Buffer, SealProblem>> {
+  let problem: SealProblem | null = null;
+  for (const slot of envelope.slots) {
+    const opened = await openSlot(envelope, slot, secret, keys, renew);
+    if (opened.ok) return opened;
+    problem ??= opened.error;
+  }
+  return fail(problem ?? 'damaged');
+}
+
+async function openSlot(
+  envelope: Envelope,
+  { kind, wrapped }: Slot,
+  secret: Buffer,
+  { passphrase, box, cost }: SealKeys,
+  renew: (renewed: Envelope) => void,
+): Promise<Result<Buffer, SealProblem>> {
+  if ((kind === 'passphrase' || kind === 'both') && passphrase === '') return fail('passphrase-needed');
+  if (kind === 'device' || kind === 'passphrase') return openEnvelope(envelope, { kind, parts: partsFor(kind, secret, null, passphrase), cost });
+  const unwrapped = await box.unwrap(Buffer.from(wrapped, 'base64'));
+  if (!unwrapped.ok) return unwrapped;
+  const { secret: share, stale } = unwrapped.value;
+  const opener = { kind, parts: partsFor(kind, secret, share, passphrase), cost };
+  try {
+    const opened = openEnvelope(envelope, opener);
+    if (opened.ok && stale && (await box.kind()) === 'real') {
+      const renewed = rewrapEnvelope(envelope, opener, await box.wrap(share));
+      if (renewed.ok) renew(renewed.value);
+    }
+    return opened;
+  } finally {
+    share.fill(0);
+  }
+}
+
+const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
+const firstVersionSchema = z.strictObject({ v: z.literal(1), salt: bytes, iv: bytes, tag: bytes, text: bytes });
+
+/** Version 1 knew the device's secret and a passphrase only, and sealed the text itself. */
+function readFirstVersion(text: string, secret: Buffer | null, passphrase: string): Result<string, SealProblem> {
+  const sealed = firstVersionSchema.safeParse(parseJson(text));
+  if (!sealed.success) return fail('damaged');
+  if (secret === null) return fail('wrong-key');
+  const { salt, iv, tag, text: content } = sealed.data;
+  const key = scryptSync(Buffer.concat([secret, Buffer.from(passphrase, 'utf8')]), salt, 32, SEAL_COST);
+  try {
+    const opened = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 }).setAuthTag(tag);
+    return ok(textOf(Buffer.concat([opened.update(content), opened.final()])));
+  } catch {
+    // GCM's one way to say that key and content do not fit: another device, another passphrase, or an edit.
+    return fail('wrong-key');
+  } finally {
+    key.fill(0);
+  }
 }

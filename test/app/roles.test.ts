@@ -27,6 +27,21 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'manager.stuck': 'm',
   'manager.act': 'm',
   'manager.cancel-number': 'm',
+  'setup.state': 't',
+  'setup.begin': 't',
+  'setup.discard': 't',
+  'setup.pick-certificate': 't',
+  'setup.pick-key-file': 't',
+  'setup.pick-authority': 't',
+  'setup.set-passphrase': 't',
+  'setup.set-api-key': 't',
+  'setup.set-support-passphrase': 't',
+  'setup.check': 't',
+  'setup.apply': 't',
+  'setup.go-back': 't',
+  'setup.find-provision': 't',
+  'setup.pick-provision': 't',
+  'setup.apply-provision': 't',
   'pos.status': 't',
   'pos.switch': 't',
   'pos.renew-token': 't',
@@ -55,5 +70,12 @@ describe('a role', () => {
     // Input that no command takes: who may give the command hears of it, who may not learns nothing.
     const answer = await dispatch(desk, { who: 'screen', role }, name, { wrong: 1 });
     expect(answer).toMatchObject({ ok: false, code: may ? 'bad-input' : 'forbidden' });
+  });
+
+  it('may set the terminal up, whichever it is, while it is fresh; and nothing more than that', async () => {
+    for (const [role, name, may] of cells) {
+      const answer = await dispatch({ ...desk, isFresh: () => true }, { who: 'screen', role }, name, { wrong: 1 });
+      expect(answer, `${role} ${name}`).toMatchObject({ ok: false, code: may || name.startsWith('setup.') ? 'bad-input' : 'forbidden' });
+    }
   });
 });

@@ -161,9 +161,9 @@ test('a certificate with ten days left is told to the technician and not to the 
   async function replaceCertificate(days: number): Promise<void> {
     const store = settingsStore(profile, '');
     const settings = store.settings();
-    const credentials = store.credentials();
+    const credentials = await store.credentials();
     if (!settings.ok || settings.value.merchant === null || !credentials.ok) throw new Error('not set up');
     const fresh = await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: Date.now() - 60 * DAY_MS, untilMs: Date.now() + days * DAY_MS });
-    store.setMerchant(settings.value.merchant, { ...credentials.value, ...fresh });
+    await store.setMerchant(settings.value.merchant, { ...credentials.value, ...fresh });
   }
 });

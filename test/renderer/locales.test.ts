@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
+import { pickedFileSchema } from '../../shared/contract/setup.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import deskEn from '../../shared/locales/desk.en.json';
 import deskZh from '../../shared/locales/desk.zh-CN.json';
@@ -78,6 +79,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['selfTest.check', zh.selfTest.check, checkIdSchema.options],
   ['selfTest.verdict', zh.selfTest.verdict, selfTestVerdictSchema.options],
   ['problem', zh.problem, problems],
+  ['filePicker', zh.filePicker, [...pickedFileSchema.options, 'all']],
   ['refusal', zh.refusal, refusals],
 ];
 

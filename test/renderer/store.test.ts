@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   createKioskStore,
+  forgotten,
   tillOrder,
   tookNotice,
   tookSnapshot,
@@ -122,4 +123,13 @@ describe('the about page', () => {
     take(store, () => ({ about: true }));
     expect(take(store, (state) => tookView(state, { ...stuck, version: 4 }, 0)).about).toBe(true);
   });
+});
+
+test('a terminal that was opened with another set-up leaves no order of the one before on the screen', () => {
+  const store = started();
+  take(store, (state) => tookStage(state, { name: 'order', amountFen: 1, orderId: paying.orderId }));
+  take(store, () => ({ viewing: 'other', desk: 'setup', language: 'zh-CN' }));
+  const after = take(store, forgotten);
+  expect([after.orders.size, tillOrder(after), after.viewing, after.notices, after.scenario]).toEqual([0, null, null, [], null]);
+  expect([after.desk, after.language], 'and whoever is in the back office stays there').toEqual(['setup', 'zh-CN']);
 });

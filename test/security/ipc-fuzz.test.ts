@@ -6,17 +6,23 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/handlers.ts';
-import { profileIn } from '../../electron/app/profile.ts';
+import { profileIn, type Profile } from '../../electron/app/profile.ts';
+import { createProvisionDesk } from '../../electron/app/provision-desk.ts';
+import type { RunningTerminal } from '../../electron/app/running-terminal.ts';
 import { settingsStore } from '../../electron/app/settings-store.ts';
+import { createSetupDesk } from '../../electron/app/setup-desk.ts';
+import type { SetupDesk } from '../../electron/app/setup-handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { openServices, type Services } from '../../electron/services.ts';
 import { commands, commonCodes } from '../../shared/ipc.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
-import { ok } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
 import { mayDo, roleSchema, type Role } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 import { secretsIn, type Canaries } from '../support/canaries.ts';
+import { noSecretBox } from '../../electron/vault/secret-box.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { FakePins } from '../support/setup-world.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 import { staffIn } from '../support/staff.ts';
 import { plausible } from './plausible-input.ts';
@@ -41,7 +47,7 @@ beforeAll(async () => {
   const { merchant, clientKeyPem } = services.practice;
   canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };
   desk = {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest }),
+    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest, setup: setupOver(profile, services) }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };
@@ -53,6 +59,15 @@ afterAll(async () => {
   await closing;
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A set-up desk whose terminal is never closed, and whose file dialog is always cancelled. */
+function setupOver(profile: Profile, open: Services): SetupDesk {
+  const { store, clock, log } = open;
+  const running: RunningTerminal = { opening: Promise.resolve(ok(open)), reopen: () => Promise.resolve(fail('busy')), close: () => Promise.resolve() };
+  const parts = { profile, store, clock, log, box: noSecretBox, passphraseGiven: false, running, pins: new FakePins() };
+  const provision = createProvisionDesk({ ...parts, places: () => [], fleetKeyPem: () => null, hostName: 'till-7' });
+  return createSetupDesk(parts, () => Promise.resolve(ok([])), provision);
+}
 
 const NUMBERS = ['pos-1', 'pos-2', '4200000272201902213633768503'];
 const MEANINGFUL = [...NUMBERS, 'wx-4200000272201902213633768503', 'zh-CN', 'en', 'manager', '123456', ...scenarioSchema.options, 1, 100, null];

@@ -31,7 +31,7 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
   const store = settingsStore(profile, '');
   const setUp = readMerchantFile(merchantFile, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  store.setMerchant({ ...setUp.value.merchant, ...DEADLINES }, setUp.value.credentials);
+  await store.setMerchant({ ...setUp.value.merchant, ...DEADLINES }, setUp.value.credentials);
   const waiting = new Map<string, (order: Order) => void>();
   const notices: Notice['code'][] = [];
   const opened = await openServices({

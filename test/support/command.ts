@@ -11,8 +11,10 @@ import { z } from 'zod';
 
 const CLI = resolve(import.meta.dirname, '../../electron/cli.ts');
 
-const start = (args: readonly string[]): ChildProcessWithoutNullStreams =>
-  spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '' } });
+type Env = Readonly<Record<string, string>>;
+
+const start = (args: readonly string[], env: Env = {}): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '', FACEPAY_PROVISION_PASSPHRASE: '', ...env } });
 
 const lineSchema = z.looseObject({ type: z.string() });
 export type Line = z.infer<typeof lineSchema>;
@@ -27,8 +29,11 @@ export interface Ended {
 }
 
 /** Runs `facepay ARGS --json` to its end. */
-export async function facepay(...args: readonly string[]): Promise<Ended> {
-  const { exitCode, out, err } = await plain(...args, '--json');
+export const facepay = (...args: readonly string[]): Promise<Ended> => facepayWith({}, ...args);
+
+/** The same with something in its environment. */
+export async function facepayWith(env: Env, ...args: readonly string[]): Promise<Ended> {
+  const { exitCode, out, err } = await run([...args, '--json'], env);
   const lines = out
     .split('\n')
     .filter((line) => line !== '')
@@ -37,8 +42,16 @@ export async function facepay(...args: readonly string[]): Promise<Ended> {
 }
 
 /** Runs `facepay ARGS` to its end, as a person would. */
-export async function plain(...args: readonly string[]): Promise<{ exitCode: number | null; out: string; err: string }> {
-  const child = start(args);
+export const plain = (...args: readonly string[]): Promise<Spoken> => run(args, {});
+
+interface Spoken {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(args: readonly string[], env: Env): Promise<Spoken> {
+  const child = start(args, env);
   child.stdin.end();
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), child.exitCode ?? once(child, 'close')]);
   return { exitCode: child.exitCode, out, err };

@@ -35,9 +35,9 @@ export class SelfTestTerminal {
   }
 
   /** Sets the terminal up, with some of it changed: nothing is checked, so that it may be wrong. */
-  setUp(merchant: Partial<Merchant> = {}, credentials: Partial<Credentials> = {}, passphrase = ''): void {
+  async setUp(merchant: Partial<Merchant> = {}, credentials: Partial<Credentials> = {}, passphrase = ''): Promise<void> {
     const { gateway } = this;
-    const stored = settingsStore(this.profile, passphrase).setMerchant(
+    const stored = await settingsStore(this.profile, passphrase).setMerchant(
       merchantSchema.parse({
         appid: gateway.merchant.appid,
         mchId: gateway.merchant.mchId,

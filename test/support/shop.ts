@@ -22,8 +22,8 @@ export interface Shop {
   /** The running app; after `restart` the new one. */
   readonly kiosk: KioskHost;
   readonly page: Page;
-  /** Starts the app again on the same profile. */
-  restart(): Promise<void>;
+  /** Starts the app again on the same profile, with something more in its environment if need be. */
+  restart(env?: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,18 +34,20 @@ interface ShopOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The store's, for its secrets; none otherwise. */
   readonly passphrase?: string;
+  /** More for the app's environment: STANDIN_KEY_STORE for one. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function openShop({ scenario = 'paid', setUp = true, viewport, passphrase = '' }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ scenario = 'paid', setUp = true, viewport, passphrase = '', env = {} }: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
   const gateway = await startPracticeGateway({ clock: systemClock(), merchant: newPracticeMerchant(), scenario });
   if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
-  const launch = (): Promise<KioskHost> =>
+  const launch = (more: Readonly<Record<string, string>> = {}): Promise<KioskHost> =>
     launchKiosk({
       mainBundle: MAIN_BUNDLE,
       userData: profile.chromium,
-      env: { FACEPAY_PROFILE: profile.folder, ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }) },
+      env: { FACEPAY_PROFILE: profile.folder, ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }), ...env, ...more },
       ...(viewport === undefined ? {} : { viewport }),
     });
   let kiosk = await launch();
@@ -58,8 +60,8 @@ export async function openShop({ scenario = 'paid', setUp = true, viewport, pass
     get page() {
       return kiosk.page;
     },
-    async restart() {
-      kiosk = await launch();
+    async restart(more) {
+      kiosk = await launch(more);
     },
     async close() {
       await kiosk.quit();
@@ -73,7 +75,7 @@ async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder:
   const { path } = await writeMerchantFile(gateway, folder);
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  const stored = settingsStore(profile, passphrase).setMerchant(setUp.value.merchant, setUp.value.credentials);
+  const stored = await settingsStore(profile, passphrase).setMerchant(setUp.value.merchant, setUp.value.credentials);
   if (!stored.ok) throw new Error(stored.error);
 }
 

@@ -1,5 +1,5 @@
 /** Unattended set-up: every field that is wrong is named, and nothing is stored before all of it is right. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,10 +121,27 @@ describe('init', () => {
 
   it('leaves a terminal as it was where the new file is wrong', async () => {
     const { profile } = await init(good());
-    const before = ['settings.json', 'credentials.sealed', 'device.secret'].map((name) => readFileSync(join(profile, name), 'hex'));
+    const kept = (): string[] => readdirSync(profile, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => `${name} ${readFileSync(join(profile, name), 'hex')}`).sort();
+    const before = kept();
+    expect(before.map((line) => line.split(/[-. ]/)[0])).toEqual(['credentials', 'device', 'settings']);
     const wrong = join(folder, 'wrong.json');
     writeFileSync(wrong, JSON.stringify({ ...good(), certificate: pair(stranger) }));
     expect((await facepay('init', '--from', wrong, '--profile', profile)).exitCode).toBe(2);
-    expect(['settings.json', 'credentials.sealed', 'device.secret'].map((name) => readFileSync(join(profile, name), 'hex'))).toEqual(before);
+    expect(kept()).toEqual(before);
+  });
+
+  it('puts no other merchant in the place of one that still has orders of real money to settle', async () => {
+    const away = { primary: 'https://gateway.invalid' };
+    const { profile } = await init({ ...good(), gateway: away, faceGateway: 'https://gateway.invalid', connectTimeoutMs: 500, callTimeoutMs: 1_000 });
+    expect((await facepay('cancel', 'pos-1', '--wait', '0', '--profile', profile)).exitCode).toBe(3);
+    const again = async (changes: object): Promise<[number | null, unknown]> => {
+      const file = join(folder, 'again.json');
+      writeFileSync(file, JSON.stringify({ ...good(), gateway: away, ...changes }));
+      const ended = await facepay('init', '--from', file, '--profile', profile);
+      return [ended.exitCode, ended.last?.['code'] ?? 'set up'];
+    };
+    expect(await again({ mchId: '1900000110', certificate: pair(stranger) })).toEqual([2, 'orders-unsettled']);
+    expect(await again({ gateway: { primary: 'https://localhost:1' }, faceGateway: 'https://localhost:1' }), 'practice is another world').toEqual([2, 'orders-unsettled']);
+    expect(await again({}), 'the same merchant may renew its certificate').toEqual([0, 'set up']);
   });
 });

@@ -37,7 +37,7 @@ export type OnLine = (line: SelfTestLine) => void;
 export async function runSelfTest(parts: SelfTestParts, screen: ScreenFacts | null, onLine: OnLine = () => undefined): Promise<SelfTestReport> {
   const begun = parts.clock.read();
   const run = new Run(parts, onLine);
-  const read = readProfile(parts.store);
+  const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
   run.tell([...screenChecks(screen), parts.host, finding('update', 'by-hand')]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
@@ -107,17 +107,17 @@ class Run {
   }
 }
 
-function readProfile(store: SettingsStore): ReadProfile {
+async function readProfile(store: SettingsStore): Promise<ReadProfile> {
   const settings = store.settings();
   const practises = settings.ok && settings.value.merchant === null;
-  return { settings, credentials: practises ? null : store.credentials() };
+  return { settings, credentials: practises ? null : await store.credentials() };
 }
 
-function ownChecks({ profile, clock }: SelfTestParts, { settings, credentials }: ReadProfile): SelfTestLine[] {
+function ownChecks({ profile, store, clock }: SelfTestParts, { settings, credentials }: ReadProfile): SelfTestLine[] {
   const mchId = settings.ok ? (settings.value.merchant?.mchId ?? null) : null;
   return [
     settingsCheck(settings, credentials?.ok === true ? credentials.value.caPem : null),
-    keyCheck(credentials, [profile.credentials, profile.deviceSecret]),
+    keyCheck(credentials, [store.credentialsPath(), profile.deviceSecret]),
     certificateCheck(credentials, mchId, clock.read().wallMs),
   ];
 }

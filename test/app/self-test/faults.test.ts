@@ -48,7 +48,7 @@ const contentsOf = (folder: string): Record<string, string> =>
 
 describe('a terminal that is well', () => {
   it('is well in every line that can be looked at, tells each once, and proves key and signature without an order', async () => {
-    terminal.setUp();
+    await terminal.setUp();
     writeActs(terminal.profile.journal('practice'), 6, auditKeyOf(terminal.profile));
     const told: string[] = [];
     const report = await runSelfTest(terminal.parts(), null, ({ id }) => told.push(id));
@@ -64,7 +64,7 @@ describe('a terminal that is well', () => {
   });
 
   it('is left as it was, and the gateway has heard of no order and no reverse', async () => {
-    terminal.setUp();
+    await terminal.setUp();
     writeActs(terminal.profile.journal('practice'), 6, auditKeyOf(terminal.profile));
     const before = contentsOf(terminal.profile.folder);
     const asked = gateway.requests.length;
@@ -79,7 +79,7 @@ describe('a terminal that is well', () => {
   });
 
   it('says nothing secret, and of ids only the end', async () => {
-    terminal.setUp();
+    await terminal.setUp();
     const said = JSON.stringify(await terminal.run());
     const { apiKey, mchId, appid } = gateway.merchant;
     for (const secret of [apiKey, mchId, appid, 'BEGIN', 'sign=']) expect(said).not.toContain(secret);
@@ -89,7 +89,7 @@ describe('a terminal that is well', () => {
 
 describe('settings', () => {
   it('that are damaged are found, and the key, the disk and the screen are looked at all the same', async () => {
-    terminal.setUp();
+    await terminal.setUp();
     writeFileSync(terminal.profile.settings, '{"merchant":');
     const report = await terminal.run();
     expect(foundIn(report, 'settings', 'key', 'certificate', 'primary', 'query', 'disk-sync', 'journal')).toEqual([
@@ -100,11 +100,11 @@ describe('settings', () => {
 
   it('of real payments are to name the shop, and to trust the public authorities', async () => {
     const live = { gateway: { primary: terminal.gateway.primary, backup: 'https://no-such-host.invalid' } };
-    terminal.setUp(live, { caPem: null });
+    await terminal.setUp(live, { caPem: null });
     expect(foundIn(await terminal.run(), 'settings', 'primary')).toEqual(['warn store-unnamed', 'fail not-trusted']);
     settingsStore(terminal.profile, '').setTerminal(terminalSchema.parse({ storeName: '小店' }));
     expect(foundIn(await terminal.run(), 'settings')).toEqual(['ok complete']);
-    terminal.setUp(live);
+    await terminal.setUp(live);
     expect(foundIn(await terminal.run(), 'settings', 'primary')).toEqual(['warn own-authority', 'ok reached']);
   });
 
@@ -125,7 +125,7 @@ describe('a key', () => {
     ['is a folder', ({ profile }) => { rmSync(profile.credentials); mkdirSync(profile.credentials); }, 'fail unreadable'],
     ['can be read by others', ({ profile }) => { chmodSync(profile.credentials, 0o644); }, 'warn readable-by-others'],
   ])('that %s is found', async (_name, spoil, verdict) => {
-    terminal.setUp();
+    await terminal.setUp();
     spoil(terminal);
     const report = await terminal.run();
     expect(foundIn(report, 'key')).toEqual([verdict]);
@@ -134,12 +134,12 @@ describe('a key', () => {
   });
 
   it('that WeChat does not know is found by the query, and blamed on the signature', async () => {
-    terminal.setUp({}, { apiKey: 'x'.repeat(32) });
+    await terminal.setUp({}, { apiKey: 'x'.repeat(32) });
     expect(foundIn(await terminal.run(), 'key', 'query', 'primary')).toEqual(['ok loads', 'fail signature', 'ok reached']);
   });
 
   it.each([{ mchId: '1900000999' }, { appid: 'wx0000000000000000' }])('that goes with other ids is told from a wrong one: %j', async (wrong) => {
-    terminal.setUp(wrong);
+    await terminal.setUp(wrong);
     expect(foundIn(await terminal.run(), 'query')).toEqual(['fail ids']);
   });
 });
@@ -153,7 +153,7 @@ describe('a certificate', () => {
     [-1, 31.5, 'ok in-force'],
   ])('valid from day %d to day %d is: %s', async (from, until, verdict) => {
     const now = Date.now();
-    terminal.setUp({}, await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: now + from * DAY_MS, untilMs: now + until * DAY_MS }));
+    await terminal.setUp({}, await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: now + from * DAY_MS, untilMs: now + until * DAY_MS }));
     const report = await terminal.run();
     expect(foundIn(report, 'certificate', 'query')).toEqual([verdict, 'ok proved']);
     if (until > 0 && from < 0) expect(lineIn(report, 'certificate').figures['days']).toBe(Math.floor(until));
@@ -161,23 +161,23 @@ describe('a certificate', () => {
 
   it('that has expired is refused at the door', async () => {
     const now = Date.now();
-    terminal.setUp({}, await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: now - 2 * DAY_MS, untilMs: now - DAY_MS }));
+    await terminal.setUp({}, await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: now - 2 * DAY_MS, untilMs: now - DAY_MS }));
     expect(foundIn(await terminal.run(), 'door')).toEqual(['fail refused']);
   });
 
   it('of another authority looks well here and is refused at the door', async () => {
     const foreign = await createThrowawayCa(Date.now());
-    terminal.setUp({}, await foreign.issueMerchant(gateway.merchant.mchId));
+    await terminal.setUp({}, await foreign.issueMerchant(gateway.merchant.mchId));
     expect(foundIn(await terminal.run(), 'certificate', 'door', 'query')).toEqual(['ok in-force', 'fail refused', 'ok proved']);
   });
 
   it('of another merchant, with another’s key, or that is none, is found, and the domains are reached without it', async () => {
     const other = await gateway.ca.issueMerchant('1900000999');
-    terminal.setUp({}, other);
+    await terminal.setUp({}, other);
     expect(foundIn(await terminal.run(), 'certificate', 'primary')).toEqual(['fail other-merchant', 'ok reached']);
-    terminal.setUp({}, { certPem: gateway.clientCertPem, keyPem: other.keyPem });
+    await terminal.setUp({}, { certPem: gateway.clientCertPem, keyPem: other.keyPem });
     expect(foundIn(await terminal.run(), 'certificate', 'primary', 'query', 'door')).toEqual(['fail key-mismatch', 'ok reached', 'ok proved', 'skipped untold']);
-    terminal.setUp({}, { certPem: 'no' });
+    await terminal.setUp({}, { certPem: 'no' });
     expect(foundIn(await terminal.run(), 'certificate', 'primary', 'query')).toEqual(['fail unreadable', 'ok reached', 'ok proved']);
   });
 });
@@ -194,7 +194,7 @@ describe('a network', () => {
 
   it('in which the backup’s name is unknown and the face domain never speaks is found in those lines', async () => {
     const { primary } = gateway;
-    terminal.setUp({ gateway: { primary, backup: 'https://no-such-host.invalid' }, faceGateway: await deafServer(), connectTimeoutMs: 500 });
+    await terminal.setUp({ gateway: { primary, backup: 'https://no-such-host.invalid' }, faceGateway: await deafServer(), connectTimeoutMs: 500 });
     const report = await terminal.run();
     expect(foundIn(report, ...NETWORK)).toEqual(['ok reached', 'fail no-name', 'fail unreachable', 'ok agrees', 'ok proved', 'ok let-through']);
     expect(lineIn(report, 'face').figures['why']).toBe('timeout');
@@ -206,7 +206,7 @@ describe('a network', () => {
     onTestFinished(() => {
       alone.close();
     });
-    alone.setUp();
+    await alone.setUp();
     await gone.close();
     const report = await alone.run();
     expect(foundIn(report, ...NETWORK)).toEqual(['fail unreachable', 'fail unreachable', 'fail unreachable', 'skipped untold', 'fail no-answer', 'skipped untold']);
@@ -216,14 +216,14 @@ describe('a network', () => {
   it('with somebody else’s server in it is not trusted, and nothing is asked there', async () => {
     const other = await createThrowawayCa(Date.now());
     const asked = gateway.requests.length;
-    terminal.setUp({}, { caPem: other.caPem });
+    await terminal.setUp({}, { caPem: other.caPem });
     const report = await terminal.run();
     expect(foundIn(report, 'primary', 'backup', 'face', 'query')).toEqual(['fail not-trusted', 'fail not-trusted', 'fail not-trusted', 'fail no-answer']);
     expect(seenSince(asked)).toEqual([]);
   });
 
   it('without a backup domain has none to look at', async () => {
-    terminal.setUp({ gateway: { primary: gateway.primary } });
+    await terminal.setUp({ gateway: { primary: gateway.primary } });
     expect(foundIn(await terminal.run(), 'backup', 'primary')).toEqual(['skipped none', 'ok reached']);
   });
 });
@@ -243,7 +243,7 @@ describe('a clock', () => {
       elsewhere.close();
       await wrong.close();
     });
-    elsewhere.setUp();
+    await elsewhere.setUp();
     const report = await elsewhere.run();
     expect([foundIn(report, 'clock')[0], lineIn(report, 'clock').figures['way']]).toEqual([verdict, way]);
   });
@@ -251,7 +251,7 @@ describe('a clock', () => {
 
 describe('a disk', () => {
   it('that takes no file is found, and the rest still reports', async () => {
-    terminal.setUp();
+    await terminal.setUp();
     const file = join(terminal.profile.folder, 'a-file');
     writeFileSync(file, '');
     const report = await terminal.run({ profile: profileIn(join(file, 'profile')) });
@@ -261,8 +261,8 @@ describe('a disk', () => {
 
 describe('a journal', () => {
   const journal = (): string => terminal.profile.journal('practice');
-  beforeEach(() => {
-    terminal.setUp();
+  beforeEach(async () => {
+    await terminal.setUp();
     writeActs(journal(), 6, auditKeyOf(terminal.profile));
   });
 
@@ -306,7 +306,7 @@ describe('a check', () => {
   };
 
   it('that hangs has failed, is told to stop, and the rest still reports', async () => {
-    terminal.setUp();
+    await terminal.setUp();
     let stopped = false;
     const report = await terminal.run({
       clock: hurried(SELF_TEST_JOURNAL_MS),
@@ -322,7 +322,7 @@ describe('a check', () => {
   });
 
   it('that breaks is logged, has failed, and the rest still reports', async () => {
-    terminal.setUp();
+    await terminal.setUp();
     const logged: object[] = [];
     const report = await terminal.run({
       readTrail: () => Promise.reject(new Error('a bug')),

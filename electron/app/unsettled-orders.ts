@@ -1,0 +1,39 @@
+/**
+ * [Note: Unsettled orders] Orders of a merchant can be cancelled with that merchant's key alone: while some of real money
+ * are not settled, no other merchant may take its place on a terminal. Of practice orders nobody is owed anything.
+ */
+import { environmentOf, type Environment, type Merchant } from '../../shared/settings.ts';
+import { openJournal } from '../orders/journal-file.ts';
+import type { Journal } from '../orders/journal.ts';
+import { auditKeyOf } from './audit-trail.ts';
+import type { Profile } from './profile.ts';
+import type { SettingsStore } from './settings-store.ts';
+
+/** `orders-unknown`: nobody can tell, for they cannot be read. */
+export type Unsettled = 'orders-unsettled' | 'orders-unknown';
+
+/** Whether orders of `merchant` in an open journal keep `next` from taking its place. See [Note: Unsettled orders]. */
+export function unsettledIn(journal: Journal, environment: Environment, merchant: Merchant, next: Merchant): 'orders-unsettled' | null {
+  if (environment === 'practice' || (isSameMerchant(merchant, next) && environmentOf(next) === 'live')) return null;
+  const { orders, unreadable } = journal.open();
+  const waiting = journal.list({ standing: 'attention', limit: 1 });
+  return orders.length + unreadable.length + waiting.length > 0 ? 'orders-unsettled' : null;
+}
+
+/** The same where the terminal is not open. */
+export function unsettledOnDisk(profile: Profile, store: Pick<SettingsStore, 'settings'>, next: Merchant, wallMs: number): Unsettled | null {
+  const settings = store.settings();
+  if (!settings.ok) return 'orders-unknown';
+  const { merchant } = settings.value;
+  if (merchant === null || environmentOf(merchant) === 'practice') return null;
+  if (isSameMerchant(merchant, next) && environmentOf(next) === 'live') return null;
+  const opened = openJournal(profile.journal('live'), 'live', wallMs, auditKeyOf(profile));
+  if (!opened.ok) return 'orders-unknown';
+  const { journal, setAside } = opened.value;
+  const unsettled = setAside === null ? unsettledIn(journal, 'live', merchant, next) : 'orders-unknown';
+  journal.close();
+  return unsettled;
+}
+
+const isSameMerchant = (one: Merchant, other: Merchant): boolean =>
+  one.appid === other.appid && one.mchId === other.mchId && one.subAppid === other.subAppid && one.subMchId === other.subMchId;
