@@ -8,6 +8,7 @@ import { audit } from './terminal/audit-commands.ts';
 import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
+import { resetPin } from './terminal/pin-commands.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -50,6 +51,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       });
     case 'audit':
       return audit(terminal, command);
+    case 'pin':
+      return resetPin(terminal, command, { input: process.stdin, prompt: process.stderr });
     case 'demo':
       return demo(terminal.clock, terminal.output);
     case 'help':

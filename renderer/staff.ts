@@ -57,6 +57,7 @@ export async function askForStaff(): Promise<void> {
 export function openStaff(): void {
   const signedIn = (staff.getState().view?.role ?? 'cashier') !== 'cashier';
   kiosk.setState({ about: false, number: null, problem: null });
+  void askForStaff();
   staff.setState({ open: true, entry: signedIn ? null : entryFor('manager', { name: 'sign-in' }) });
 }
 
@@ -111,7 +112,8 @@ async function signIn(role: PinRole, pin: string): Promise<void> {
   staff.setState({ entry: { ...entry, busy: true } });
   const reply = await call('staff.sign-in', { role, pin });
   if (!reply.ok) {
-    answered({ ...entry, problem: reply.code });
+    const initial = reply.code === 'pin-initial';
+    answered({ ...entry, ...(initial ? { step: { name: 'new', currentPin: pin } } : {}), problem: reply.code });
     return;
   }
   tookStaff(reply.value);

@@ -7,7 +7,7 @@ import type { Actor, Caller } from '../orders/actor.ts';
 import type { Act } from '../orders/event.ts';
 import { pinFile } from '../staff/pin-file.ts';
 import { PIN_COST, type HashCost } from '../staff/pin-hash.ts';
-import { createPins, type CheckProblem, type NewPin, type SetProblem } from '../staff/pins.ts';
+import { createPins, type CheckProblem, type NewPin, type Pins, type SetProblem } from '../staff/pins.ts';
 import { createSession, type SessionEnd } from '../staff/session.ts';
 import type { Profile } from './profile.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -22,7 +22,7 @@ export interface StaffParts {
   readonly note: Note;
   /** Somebody came or went, or a PIN stands differently. */
   readonly onChange: (view: StaffView) => void;
-  readonly cost?: HashCost;
+  readonly cost?: HashCost | undefined;
 }
 
 export interface StaffDesk {
@@ -39,14 +39,8 @@ export interface StaffDesk {
 /** Whoever stands at the screen; the role says the rest. */
 const AT_SCREEN = 'screen';
 
-export function createStaffDesk({ profile, store, clock, note, onChange, cost = PIN_COST }: StaffParts): StaffDesk {
-  const pins = createPins({
-    file: pinFile(profile.pins),
-    clock,
-    cost,
-    environment: () => environmentNow(store),
-    knownNumbers: () => numbersOf(store),
-  });
+export function createStaffDesk({ profile, store, clock, note, onChange, cost }: StaffParts): StaffDesk {
+  const pins = pinsOf({ profile, store, clock, cost });
   const session = createSession(clock, () => idleMsOf(store), () => signOut('idle'));
 
   const caller = (): Caller => ({ who: AT_SCREEN, role: session.role() ?? 'cashier' });
@@ -109,8 +103,18 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost = 
   };
 }
 
+/** The PINs of a terminal, as its settings are now. */
+export const pinsOf = ({ profile, store, clock, cost = PIN_COST }: Pick<StaffParts, 'profile' | 'store' | 'clock' | 'cost'>): Pins =>
+  createPins({
+    file: pinFile(profile.pins),
+    clock,
+    cost,
+    environment: () => environmentNow(store),
+    knownNumbers: () => numbersOf(store),
+  });
+
 /** A terminal whose settings cannot be read is taken for one with real money: what practice allows, it does not. */
-function environmentNow(store: StaffParts['store']): Environment {
+export function environmentNow(store: StaffParts['store']): Environment {
   const settings = store.settings();
   if (!settings.ok) return 'live';
   return settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant);

@@ -1,5 +1,6 @@
 /** The terminal's command line as data, every part of it checked; what is wrong is named, and nothing is started. */
 import { parseArgs } from 'node:util';
+import { pinRoleSchema, type PinRole } from '../../shared/contract/staff.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -16,6 +17,7 @@ export type Command =
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
+  | { readonly name: 'pin'; readonly role: PinRole }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
 
@@ -57,6 +59,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
+  pin: [],
   demo: [],
   help: [],
 };
@@ -76,14 +79,14 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
   const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
-  const stray = takesOrder || name === 'audit' ? rest : positionals.slice(1);
+  const stray = name === 'pin' ? rest.slice(1) : takesOrder || name === 'audit' ? rest : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
     ...stray.map((word) => ({ field: word, code: 'unknown-option' })),
   ];
   if (problems.length > 0) return fail(problems);
-  const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, values, wallMs);
+  const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, rest, values, wallMs);
   if (!command.ok) return command;
   return ok({ command: command.value, profile: values.profile ?? null, json: values.json === true });
 }
@@ -95,7 +98,7 @@ function optionProblem(message: string): FieldProblem {
   return { field, code: message.startsWith('Unknown option') ? 'unknown-option' : 'missing' };
 }
 
-function commandOf(name: Command['name'], order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {
+function commandOf(name: Command['name'], order: string | undefined, rest: readonly string[], values: Values, wallMs: number): Result<Command, Problems> {
   switch (name) {
     case 'init':
       return values.from === undefined ? fail([{ field: '--from', code: 'missing' }]) : ok({ name, from: values.from });
@@ -103,6 +106,10 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       if (order !== 'verify' && order !== 'export') return fail([{ field: 'audit', code: 'verify-or-export' }]);
       if (values.file === '') return fail([{ field: '--file', code: 'missing' }]);
       return ok({ name, act: order, file: values.file ?? null });
+    case 'pin': {
+      const role = pinRoleSchema.safeParse(rest[0]);
+      return order === 'reset' && role.success ? ok({ name, role: role.data }) : fail([{ field: 'pin', code: 'pin-reset-whom' }]);
+    }
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
     case 'demo':

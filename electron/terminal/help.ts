@@ -11,6 +11,7 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with
   audit export [--file F]         the audit trail, one JSON object a line; never overwrites a file
+  pin reset technician|manager    set a PIN that was forgotten; the new one is read from standard input
   practice [--port N] [--scenario NAME] [--folder DIR]
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money

@@ -61,6 +61,10 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'export-of-other-key': 'was made under another device secret: by another terminal, or before this one’s secret changed. It can be verified there only',
   'export-edited': 'was changed after it was exported; do not rely on it',
   'export-not-held': 'was exported here, and the journal no longer holds what it ended with: an older copy of the journal was put back, or entries were removed. Keep both files for the investigation',
+  'pin-reset-whom': 'takes two words: reset technician, or reset manager',
+  'pin-shape': 'must have 6 to 12 digits',
+  'pin-trivial': 'is too easy to guess (a row, a repeat, a date, the merchant number); choose another',
+  'pins-differ': 'was not typed the same twice; start again',
   'port-taken': 'is taken by another program; give another --port',
 };
 

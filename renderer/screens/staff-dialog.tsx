@@ -18,6 +18,9 @@ export function StaffDialog(): ReactNode {
   return open ? <OpenDialog /> : null;
 }
 
+/** Whoever walks away leaves no digits behind, and no dialog in the next one's way. */
+const ABANDONED_AFTER_MS = 60_000;
+
 function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -27,6 +30,10 @@ function OpenDialog(): ReactNode {
     element?.showModal();
     return () => element?.close();
   }, []);
+  useEffect(() => {
+    const timer = setTimeout(closeStaff, ABANDONED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [entry]);
   return (
     <dialog ref={dialog} className="staff-dialog" aria-label={titleOf(t, entry)} data-testid="staff-dialog" onCancel={closeStaff}>
       <div className="staff-dialog__page" tabIndex={-1} autoFocus>
@@ -147,7 +154,7 @@ function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): R
           {t('signIn.set')}
         </p>
       ) : (
-        <Note tone="alarm" code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
+        <Note tone={problem === 'pin-initial' ? 'wait' : 'alarm'} code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
       )}
     </>
   );

@@ -44,7 +44,7 @@ export const staffCommands = {
   'staff.sign-in': {
     input: z.strictObject({ role: pinRoleSchema, pin: pinText }),
     output: staffViewSchema,
-    codes: ['pin-wrong', 'pin-locked', 'pin-not-set', 'pins-unreadable', 'not-saved'],
+    codes: ['pin-wrong', 'pin-locked', 'pin-not-set', 'pin-initial', 'pins-unreadable', 'not-saved'],
   },
   'staff.sign-out': { input: nothing, output: staffViewSchema, codes: [] },
   // Somebody is there: the time until they are signed out begins anew.
@@ -52,6 +52,6 @@ export const staffCommands = {
   'staff.set-pin': {
     input: z.strictObject({ role: pinRoleSchema, pin: pinText, currentPin: pinText.optional() }),
     output: staffViewSchema,
-    codes: ['pin-shape', 'pin-trivial', 'pin-not-yours', 'pin-wrong', 'pin-locked', 'pins-unreadable', 'not-saved'],
+    codes: ['pin-shape', 'pin-trivial', 'pin-same', 'pin-not-yours', 'pin-not-set', 'pin-wrong', 'pin-locked', 'pins-unreadable', 'not-saved'],
   },
 } as const satisfies Record<(typeof staffCommandNames)[number], CommandSpec>;

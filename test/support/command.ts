@@ -27,8 +27,11 @@ export interface Ended {
 }
 
 /** Runs `facepay ARGS --json` to its end. */
-export async function facepay(...args: readonly string[]): Promise<Ended> {
-  const { exitCode, out, err } = await plain(...args, '--json');
+export const facepay = (...args: readonly string[]): Promise<Ended> => facepayTyping('', ...args);
+
+/** The same with something on its standard input. */
+export async function facepayTyping(typed: string, ...args: readonly string[]): Promise<Ended> {
+  const { exitCode, out, err } = await ended(start([...args, '--json']), typed);
   const lines = out
     .split('\n')
     .filter((line) => line !== '')
@@ -37,9 +40,16 @@ export async function facepay(...args: readonly string[]): Promise<Ended> {
 }
 
 /** Runs `facepay ARGS` to its end, as a person would. */
-export async function plain(...args: readonly string[]): Promise<{ exitCode: number | null; out: string; err: string }> {
-  const child = start(args);
-  child.stdin.end();
+export const plain = (...args: readonly string[]): Promise<Spoken> => ended(start(args), '');
+
+interface Spoken {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function ended(child: ChildProcessWithoutNullStreams, typed: string): Promise<Spoken> {
+  child.stdin.end(typed);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), child.exitCode ?? once(child, 'close')]);
   return { exitCode: child.exitCode, out, err };
 }
