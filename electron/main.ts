@@ -82,6 +82,7 @@ function start(): void {
   void opening.then((opened) => {
     if (opened.ok) {
       opened.value.audit.byApp('app-started', app.getVersion());
+      if (staff.crew.setAside !== null) opened.value.audit.byApp('crew-set-aside', staff.crew.setAside);
       opened.value.engine.start();
     }
     else log.error(opened.error, 'the terminal could not be opened');

@@ -1,5 +1,6 @@
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-off', 'cashier.add', 'cashier.remove'] as const;
 
 export const commandNames = [
   'app.snapshot',
@@ -17,6 +18,7 @@ export const commandNames = [
   'order.timeline',
   'practice.set-scenario',
   ...staffCommandNames,
+  ...shiftCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

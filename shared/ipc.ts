@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { shiftCommands } from './contract/shift.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -98,7 +99,7 @@ export const commands = {
   'payment.take': {
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
-    codes: ['busy'],
+    codes: ['busy', 'nobody-on-shift'],
   },
   // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
   'payment.stop': { input: nothing, output: z.null(), codes: ['too-late'] },
@@ -127,6 +128,7 @@ export const commands = {
     codes: ['not-practice'],
   },
   ...staffCommands,
+  ...shiftCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;

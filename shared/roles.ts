@@ -31,6 +31,12 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'staff.touch': everybody,
   // Whose PIN whom lets set: electron/staff/pin-rights.ts.
   'staff.set-pin': everybody,
+  'shift.state': atTheTill,
+  // A manager may do it for somebody who went without handing over.
+  'shift.sign-on': atTheTill,
+  'shift.sign-off': atTheTill,
+  'cashier.add': ['manager'],
+  'cashier.remove': ['manager'],
 };
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */

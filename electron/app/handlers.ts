@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import type { StaffDesk } from './staff-desk.ts';
-import { staffHandlers } from './staff-handlers.ts';
+import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
@@ -33,7 +33,7 @@ export function createHandlers({ app, notices, staff }: HandlerParts): Handlers 
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
-    'payment.take': ({ till }, { amountFen }, caller) => till.take(amountFen, caller),
+    'payment.take': ({ till }, { amountFen }, caller) => (isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift')),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
     'order.find': (services, { number }, caller) => found(services, number, caller),
@@ -46,8 +46,12 @@ export function createHandlers({ app, notices, staff }: HandlerParts): Handlers 
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...staffHandlers(staff),
+    ...shiftHandlers(staff),
   };
 }
+
+/** After one cashier has handed over the next must take over before money is taken; what is under way goes on. */
+const isServed = (staff: StaffDesk, caller: Caller): boolean => caller.role !== 'cashier' || staff.crew.now().on !== null;
 
 type OrderAct = (services: Services, input: { orderId: string }, caller: Caller) => Result<OrderView, CommandCode<'order.cancel'>>;
 

@@ -9,6 +9,8 @@ export interface Profile {
   readonly deviceSecret: string;
   /** Hashes of the PINs, and how tries at them stand. */
   readonly pins: string;
+  /** The cashiers' names and who of them serves. */
+  readonly crew: string;
   readonly logs: string;
   readonly practiceLedger: string;
   /** Chromium's own data; the single-instance lock lives there too. */
@@ -29,6 +31,7 @@ export function profileIn(folder: string): Profile {
     credentials: within('credentials.sealed'),
     deviceSecret: within('device.secret'),
     pins: within('pins.json'),
+    crew: within('crew.json'),
     logs: within('logs'),
     chromium: within('chromium'),
     practiceLedger: within('practice', 'ledger.json'),

@@ -5,6 +5,8 @@ import { environmentOf, terminalSchema, type Environment } from '../../shared/se
 import type { Clock } from '../base/clock.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
 import type { Act } from '../orders/event.ts';
+import { crewView } from '../staff/crew.ts';
+import { openCrewBook, type CrewBook } from '../staff/crew-book.ts';
 import { pinFile } from '../staff/pin-file.ts';
 import { PIN_COST, type HashCost } from '../staff/pin-hash.ts';
 import { createPins, type CheckProblem, type NewPin, type Pins, type SetProblem } from '../staff/pins.ts';
@@ -16,7 +18,7 @@ import type { SettingsStore } from './settings-store.ts';
 export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;
 
 export interface StaffParts {
-  readonly profile: Pick<Profile, 'pins'>;
+  readonly profile: Pick<Profile, 'pins' | 'crew'>;
   readonly store: Pick<SettingsStore, 'settings'>;
   readonly clock: Clock;
   readonly note: Note;
@@ -34,19 +36,29 @@ export interface StaffDesk {
   signOut(why: SessionEnd): StaffView;
   touch(): StaffView;
   setPin(wanted: NewPin): Promise<Result<StaffView, SetProblem>>;
+  readonly crew: CrewBook;
+  /** Tells the screen that something of it has changed. */
+  announce(): void;
 }
 
-/** Whoever stands at the screen; the role says the rest. */
+/** Whoever stands at the screen without a name; the role says the rest. */
 const AT_SCREEN = 'screen';
 
 export function createStaffDesk({ profile, store, clock, note, onChange, cost }: StaffParts): StaffDesk {
   const pins = pinsOf({ profile, store, clock, cost });
   const session = createSession(clock, () => idleMsOf(store), () => signOut('idle'));
 
-  const caller = (): Caller => ({ who: AT_SCREEN, role: session.role() ?? 'cashier' });
+  const crew = openCrewBook(profile.crew, clock.read().wallMs);
+
+  const caller = (): Caller => {
+    const role = session.role();
+    if (role !== null) return { who: AT_SCREEN, role };
+    const name = crew.now().on?.name ?? null;
+    return { who: name === null ? AT_SCREEN : `cashier:${name}`, role: 'cashier' };
+  };
   const view = (): StaffView => {
     const { who, role } = caller();
-    return { who, role, idle: session.idle(), ...pins.view(role) };
+    return { who, role, idle: session.idle(), crew: crewView(crew.now()), ...pins.view(role) };
   };
   const changed = (): StaffView => {
     const now = view();
@@ -100,11 +112,15 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost }:
       note(by, 'pin-set', 'ok', wanted.role);
       return ok(changed());
     },
+    crew,
+    announce: () => {
+      changed();
+    },
   };
 }
 
 /** The PINs of a terminal, as its settings are now. */
-export const pinsOf = ({ profile, store, clock, cost = PIN_COST }: Pick<StaffParts, 'profile' | 'store' | 'clock' | 'cost'>): Pins =>
+export const pinsOf = ({ profile, store, clock, cost = PIN_COST }: Pick<StaffParts, 'store' | 'clock' | 'cost'> & { readonly profile: Pick<Profile, 'pins'> }): Pins =>
   createPins({
     file: pinFile(profile.pins),
     clock,

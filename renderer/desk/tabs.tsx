@@ -1,6 +1,7 @@
 /** The pages of the back office: whose they are, and what each shows. */
 import type { ComponentType } from 'react';
 import type { Role } from '../../shared/roles.ts';
+import { StaffPage } from './staff/staff-page.tsx';
 
 export interface DeskTab {
   readonly id: string;
@@ -11,6 +12,6 @@ export interface DeskTab {
 }
 
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
-export const DESK_TABS: readonly DeskTab[] = [];
+export const DESK_TABS: readonly DeskTab[] = [{ id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage }];
 
 export const tabsFor = (role: Role): readonly DeskTab[] => DESK_TABS.filter(({ roles }) => roles.includes(role));

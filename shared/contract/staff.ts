@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { staffCommandNames } from '../ipc-names.ts';
 import { roleSchema } from '../roles.ts';
+import { crewViewSchema } from './shift.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** The roles that are entered by a PIN. Whoever stands at the screen without one is a cashier. */
@@ -31,6 +32,7 @@ export const staffViewSchema = z.object({
   /** How long until somebody signed in is warned, and signed out, unless they touch the screen. `null` for a cashier. */
   idle: z.object({ warnsInMs: inMs, endsInMs: inMs }).nullable(),
   pins: z.object({ manager: pinViewSchema, technician: pinViewSchema }),
+  crew: crewViewSchema,
   /** Why the PINs cannot be read. Nobody can sign in then. */
   trouble: z.enum(['damaged', 'disk-full', 'read-only', 'not-permitted', 'io']).nullable(),
 });

@@ -28,6 +28,11 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'staff.sign-out': 'cmt',
   'staff.touch': 'cmt',
   'staff.set-pin': 'cmt',
+  'shift.state': 'cmt',
+  'shift.sign-on': 'cmt',
+  'shift.sign-off': 'cmt',
+  'cashier.add': 'm',
+  'cashier.remove': 'm',
 };
 
 const desk: Desk = {
