@@ -32,18 +32,20 @@ interface ShopOptions {
   /** Without a merchant the app runs its own practice gateway. */
   readonly setUp?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** The store's, for its secrets; none otherwise. */
+  readonly passphrase?: string;
 }
 
-export async function openShop({ scenario = 'paid', setUp = true, viewport }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ scenario = 'paid', setUp = true, viewport, passphrase = '' }: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
   const gateway = await startPracticeGateway({ clock: systemClock(), merchant: newPracticeMerchant(), scenario });
-  if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'));
+  if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
   const launch = (): Promise<KioskHost> =>
     launchKiosk({
       mainBundle: MAIN_BUNDLE,
       userData: profile.chromium,
-      env: { FACEPAY_PROFILE: profile.folder },
+      env: { FACEPAY_PROFILE: profile.folder, ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }) },
       ...(viewport === undefined ? {} : { viewport }),
     });
   let kiosk = await launch();
@@ -67,11 +69,11 @@ export async function openShop({ scenario = 'paid', setUp = true, viewport }: Sh
   };
 }
 
-async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder: string): Promise<void> {
+async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder: string, passphrase: string): Promise<void> {
   const { path } = await writeMerchantFile(gateway, folder);
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  const stored = settingsStore(profile, '').setMerchant(setUp.value.merchant, setUp.value.credentials);
+  const stored = settingsStore(profile, passphrase).setMerchant(setUp.value.merchant, setUp.value.credentials);
   if (!stored.ok) throw new Error(stored.error);
 }
 
