@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import { noterApart } from './app/audit-trail.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { viewFor } from './app/orders-desk.ts';
@@ -41,12 +42,13 @@ function start(): void {
   restartOnBug();
   forbidLeaving();
   const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
+  const noteApart = noterApart(profile, store, clock);
   const staff = createStaffDesk({
     profile,
     store,
     clock,
     note: (actor, act, outcome, about) => {
-      noteOnceOpen({ opening, log }, actor, act, outcome, about);
+      noteOnceOpen({ opening, log, noteApart }, actor, act, outcome, about);
     },
     onChange: (view) => {
       tellScreen(window, 'staff.changed', view);
@@ -76,7 +78,7 @@ function start(): void {
   });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening, log }, staff.caller(), name, input),
+    (name, input) => dispatch({ handlers, opening, log, noteApart }, staff.caller(), name, input),
   );
   // Cancels under way go on whether or not there is a window yet.
   void opening.then((opened) => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noterApart } from '../../electron/app/audit-trail.ts';
 import { dispatch, noteOnceOpen, type Desk } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/handlers.ts';
 import { profileIn } from '../../electron/app/profile.ts';
@@ -186,6 +187,26 @@ describe('signing in', () => {
     desk = { ...desk, opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }) };
     expect(await signIn('technician', TECHNICIAN_PIN)).toMatchObject({ ok: true, value: { role: 'technician' } });
     expect(await call('app.snapshot')).toEqual({ ok: false, code: 'not-started', field: 'journal:io' });
+  });
+
+  it('is written down on a terminal whose key is damaged, too; the log has it where no journal can be written', async () => {
+    await stop();
+    const profile = profileIn(folder);
+    const store = settingsStore(profile, '');
+    const logged: object[] = [];
+    const closed = {
+      opening: Promise.resolve({ ok: false, error: { part: 'credentials', code: 'damaged' } } as const),
+      log: { ...silentLog, warn: (fields: object) => logged.push(fields) },
+      noteApart: noterApart(profile, store, clock),
+    };
+    const act = [{ who: 'screen', role: 'cashier' }, 'signed-in', 'pin-wrong', 'technician'] as const;
+    noteOnceOpen(closed, ...act);
+    expect((await trail()).at(-1)).toEqual(['cashier', 'signed-in', 'pin-wrong', 'technician']);
+    writeFileSync(profile.settings, '{');
+    noteOnceOpen(closed, ...act);
+    await clock.advance(0);
+    expect(logged).toEqual([{ actor: act[0], act: act[1], outcome: act[2], about: act[3] }]);
+    services = null;
   });
 
   it('with something that is no PIN is a wrong try or bad input, and never breaks', async () => {
