@@ -159,7 +159,7 @@ export async function stay(): Promise<void> {
 export const warnsAtMs = ({ view, atMs }: StaffState): number | null => (view === null || view.idle === null ? null : atMs + view.idle.warnsInMs);
 
 /** Main is told of touches this often at most. */
-const TOUCH_EVERY_MS = 5_000;
+const TOUCH_EVERY_MS = 3_000;
 
 /** Tells main that somebody is there. Once they have been warned, only their answer counts. Returns how to stop. */
 export function watchForTouches(): () => void {

@@ -138,24 +138,24 @@ function Roles({ chosen }: { readonly chosen: PinRole }): ReactNode {
   );
 }
 
-/** What to type now, and what was wrong with what was typed before. */
+/** What was wrong with what was typed before, and what to type now. */
 function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): ReactNode {
   const t = useT();
   const { step, problem, role } = entry;
   return (
     <>
-      {problem === null ? (
-        <p className="staff-dialog__ask" data-testid="pin-ask">
-          {t(`signIn.ask.${step.name}`, { role: t(`role.${role}`) })}
-        </p>
-      ) : problem === 'pin-set' ? (
+      {problem === 'pin-set' && (
         <p className="staff-dialog__note" role="status" data-tone="done" data-testid="pin-set">
           <Icon name="squareCheck" />
           {t('signIn.set')}
         </p>
-      ) : (
+      )}
+      {problem !== null && problem !== 'pin-set' && (
         <Note tone={problem === 'pin-initial' ? 'wait' : 'alarm'} code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
       )}
+      <p className="staff-dialog__ask" data-testid="pin-ask">
+        {t(`signIn.ask.${step.name}`, { role: t(`role.${role}`) })}
+      </p>
     </>
   );
 }

@@ -92,7 +92,7 @@ describe('signing in', () => {
   });
 
   it('gives the role, tells the screen, and is written down, as is signing out', async () => {
-    expect(await signIn('manager', MANAGER_PIN)).toMatchObject({ ok: true, value: { who: 'screen', role: 'manager', idle: { endsInMs: 180_000, warnsInMs: 160_000 } } });
+    expect(await signIn('manager', MANAGER_PIN)).toMatchObject({ ok: true, value: { who: 'screen', role: 'manager', idle: { endsInMs: 180_000, warnsInMs: 158_000 } } });
     expect(heard.at(-1)).toMatchObject({ role: 'manager' });
     expect(await call('app.snapshot')).toMatchObject({ ok: true, value: { role: 'manager' } });
     expect(await call('staff.sign-out')).toMatchObject({ ok: true, value: { role: 'cashier', idle: null } });
@@ -143,7 +143,7 @@ describe('signing in', () => {
     expect(store.setTerminal(terminalSchema.parse({ idleSignOutSeconds: 60 }))).toMatchObject({ ok: true });
     await signIn('manager', MANAGER_PIN);
     await clock.advance(50_000);
-    expect(await call('staff.touch')).toMatchObject({ value: { idle: { endsInMs: 60_000, warnsInMs: 40_000 } } });
+    expect(await call('staff.touch')).toMatchObject({ value: { idle: { endsInMs: 60_000, warnsInMs: 38_000 } } });
     await clock.advance(59_999);
     expect(staff.caller().role).toBe('manager');
     await clock.advance(1);

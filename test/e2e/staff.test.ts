@@ -1,10 +1,11 @@
 /** Signing in at the screen: PINs, tries, the idle sign-out, the scanner that must not type a PIN. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { settingsStore } from '../../electron/app/settings-store.ts';
 import { terminalSchema } from '../../shared/settings.ts';
 import { openShop, scanKeys, tap, typeKeys, type Shop } from '../support/shop.ts';
-import { setPin, signIn, submitPin, tapPin } from '../support/staff-screen.ts';
+import { enterAs, setPin, signIn, submitPin, tapPin } from '../support/staff-screen.ts';
 
 const MANAGER_PIN = '482615';
 const WRONG_PIN = '905183';
@@ -61,8 +62,9 @@ test('a kill while a PIN is being looked at wins no try, and a lock is there aft
   const here = await open();
   await setPin(here.page, 'manager', MANAGER_PIN);
   await tapPin(here.page, WRONG_PIN);
-  // The click is on its way, and the app is gone before the hash can be.
   await here.page.getByTestId('pin-submit').click();
+  // The try is on disk before anybody hears how it went; then the app is gone.
+  await expect.poll(() => readFileSync(here.profile.pins, 'utf8'), { interval: 5, timeout: 10_000 }).toContain('"wrong": 1');
   await here.kiosk.kill();
   await here.restart();
   await tap(here.page, 'staff');
@@ -92,4 +94,38 @@ test('whoever is signed in is warned before they are signed out, may stay, and e
   await warning.waitFor({ timeout: 20_000 });
   await warning.waitFor({ state: 'detached', timeout: 30_000 });
   expect(await roleOf(page)).toBe('cashier');
+});
+
+test('a technician gives a manager a PIN, which the manager must replace before it opens anything', async () => {
+  const { page } = await open();
+  await enterAs(page, 'technician', '739264');
+  await page.getByTestId('desk-staff').waitFor();
+  await tap(page, 'set-pin-manager');
+  await submitPin(page, WRONG_PIN, WRONG_PIN);
+  await page.locator('[data-testid="pin-card-manager"][data-set="true"]').waitFor();
+  await tap(page, 'staff');
+  await tap(page, 'staff-sign-out');
+  await tap(page, 'staff');
+  await submitPin(page, WRONG_PIN);
+  await page.locator('[data-testid="pin-problem"][data-code="pin-initial"]').waitFor();
+  expect(await roleOf(page)).toBe('cashier');
+  await submitPin(page, MANAGER_PIN, MANAGER_PIN);
+  await page.getByTestId('pin-set').waitFor();
+  await submitPin(page, MANAGER_PIN);
+  await page.getByTestId('desk-staff').waitFor();
+  expect(await roleOf(page)).toBe('manager');
+});
+
+test('on a terminal that could not be opened a technician signs in all the same, and the till stays shut', async () => {
+  const here = await open();
+  await setPin(here.page, 'technician', '739264');
+  await here.kiosk.quit();
+  writeFileSync(here.profile.credentials, 'not a sealed file');
+  await here.restart();
+  await here.page.getByTestId('not-started').waitFor();
+  await signIn(here.page, 'technician', '739264');
+  await here.page.getByTestId('desk-staff').waitFor();
+  await tap(here.page, 'staff');
+  await tap(here.page, 'staff-sign-out');
+  await here.page.getByTestId('not-started').waitFor();
 });

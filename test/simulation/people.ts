@@ -109,7 +109,7 @@ export class People {
     const { choices } = this.#terminal;
     if (!choices.chance(0.9)) return;
     const tapMs = choices.between(150, 25_000);
-    const tap = { type: 'cancel-tapped', by: choices.chance(0.15) ? 'manager' : 'cashier' } as const;
+    const tap = { type: 'cancel-tapped', by: choices.chance(0.85) ? 'cashier' : choices.chance(0.7) ? 'manager' : 'technician' } as const;
     this.#later(tapMs, orderId, tap);
     if (this.#doubleTaps) {
       this.#hitDoubleTap();
