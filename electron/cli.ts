@@ -6,6 +6,7 @@ import { redactText } from './base/redact.ts';
 import { readCommandLine, type Command } from './terminal/arguments.ts';
 import { audit } from './terminal/audit-commands.ts';
 import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
+import { doctor } from './terminal/doctor.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
 import { resetPin } from './terminal/pin-commands.ts';
@@ -53,6 +54,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       return audit(terminal, command);
     case 'pin':
       return resetPin(terminal, command, { input: process.stdin, prompt: process.stderr });
+    case 'doctor':
+      return doctor(terminal);
     case 'demo':
       return demo(terminal.clock, terminal.output);
     case 'help':

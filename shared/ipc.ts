@@ -3,6 +3,7 @@
  * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
+import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
@@ -33,9 +34,17 @@ export type PaymentStage = z.infer<typeof paymentStageSchema>;
 
 /** Things the whole terminal should know, said until they are over. */
 export const noticeSchema = z.object({
-  code: z.enum(['journal-failing', 'journal-was-damaged', 'offline']),
+  code: z.enum([
+    'journal-failing',
+    'journal-was-damaged',
+    'offline',
+    // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
+    'certificate-expiring',
+    'certificate-ends',
+    'certificate-expired',
+  ]),
   on: z.boolean(),
-  /** A file or figure that belongs to it, for the technician. */
+  /** A file or figure that belongs to it, for the technician; of an expiring certificate the days that are left. */
   detail: z.string().nullable(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
@@ -129,6 +138,7 @@ export const commands = {
   },
   ...staffCommands,
   ...shiftCommands,
+  ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
@@ -155,6 +165,7 @@ export const events = {
   'app.notice': noticeSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
+  ...selfTestEvents,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

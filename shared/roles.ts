@@ -37,6 +37,10 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'shift.sign-off': atTheTill,
   'cashier.add': ['manager'],
   'cashier.remove': ['manager'],
+  'self-test.run': ['technician'],
+  'self-test.last': ['manager', 'technician'],
+  'self-test.screen': ['technician'],
+  'self-test.print': ['manager', 'technician'],
 };
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */

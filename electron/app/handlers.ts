@@ -11,11 +11,13 @@ import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
+import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
   readonly staff: StaffDesk;
+  readonly selfTest: SelfTestDesk;
 }
 
 /** What runs, and in what. */
@@ -29,7 +31,7 @@ export interface AppIdentity {
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, selfTest }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -47,6 +49,7 @@ export function createHandlers({ app, notices, staff }: HandlerParts): Handlers 
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...staffHandlers(staff),
     ...shiftHandlers(staff),
+    ...selfTestHandlers(selfTest),
   };
 }
 

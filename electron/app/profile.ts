@@ -13,6 +13,8 @@ export interface Profile {
   readonly crew: string;
   readonly logs: string;
   readonly practiceLedger: string;
+  /** The last self-test's report. */
+  readonly selfTest: string;
   /** Chromium's own data; the single-instance lock lives there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
@@ -34,6 +36,7 @@ export function profileIn(folder: string): Profile {
     crew: within('crew.json'),
     logs: within('logs'),
     chromium: within('chromium'),
+    selfTest: within('self-test.json'),
     practiceLedger: within('practice', 'ledger.json'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     driverSeat: (environment) => within(environment, 'driver.lock'),

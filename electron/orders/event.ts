@@ -60,6 +60,7 @@ export const actSchema = z.enum([
   'command-refused',
   'audit-verified',
   'audit-exported',
+  'self-test-run',
   // What the app did by itself.
   'app-started',
   'app-stopped',

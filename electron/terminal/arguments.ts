@@ -18,6 +18,7 @@ export type Command =
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
   | { readonly name: 'pin'; readonly role: PinRole }
+  | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
 
@@ -60,6 +61,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
   pin: [],
+  doctor: [],
   demo: [],
   help: [],
 };
@@ -112,6 +114,7 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
     }
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
+    case 'doctor':
     case 'demo':
     case 'help':
       return ok({ name });

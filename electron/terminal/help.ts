@@ -12,6 +12,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                                   the trail still holds what the export ended with
   audit export [--file F]         the audit trail, one JSON object a line; never overwrites a file
   pin reset technician|manager    set a PIN that was forgotten; the new one is read from standard input
+  doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal
+                                  and audit trail, each with its figure and what to do. Moves no money; safe beside a
+                                  running app, and on a terminal that cannot open
   practice [--port N] [--scenario NAME] [--folder DIR]
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money
@@ -19,4 +22,5 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
   --json          one JSON object a line; the last one is the result
 
-Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found), 1 a bug.`;
+Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found),
+5 the self-test found a failure (warnings alone end with 0), 1 a bug.`;

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { Role } from '../../shared/roles.ts';
 import { StaffPage } from './staff/staff-page.tsx';
+import { SelfTestPage } from './self-test/self-test-page.tsx';
 
 export interface DeskTab {
   readonly id: string;
@@ -12,6 +13,9 @@ export interface DeskTab {
 }
 
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
-export const DESK_TABS: readonly DeskTab[] = [{ id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage }];
+export const DESK_TABS: readonly DeskTab[] = [
+  { id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage },
+  { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
+];
 
 export const tabsFor = (role: Role): readonly DeskTab[] => DESK_TABS.filter(({ roles }) => roles.includes(role));

@@ -6,6 +6,7 @@ import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
 import { idleStaff } from '../support/staff.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 
 /** c: cashier, m: manager, t: technician. */
 const allowed: Readonly<Record<CommandName, string>> = {
@@ -33,10 +34,14 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'shift.sign-off': 'cmt',
   'cashier.add': 'm',
   'cashier.remove': 'm',
+  'self-test.run': 't',
+  'self-test.last': 'mt',
+  'self-test.screen': 't',
+  'self-test.print': 'mt',
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

@@ -19,6 +19,7 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   shop = await openShop({ scenario: 'never-answers' });
   const { page } = shop;
   await enterAs(page, 'manager');
+  await tap(page, 'tab-staff');
   for (const name of ['王芳', '李强']) {
     await page.getByTestId('cashier-name').fill(name);
     await page.getByTestId('cashier-add').click();

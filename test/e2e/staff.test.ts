@@ -99,7 +99,7 @@ test('whoever is signed in is warned before they are signed out, may stay, and e
 test('a technician gives a manager a PIN, which the manager must replace before it opens anything', async () => {
   const { page } = await open();
   await enterAs(page, 'technician', '739264');
-  await page.getByTestId('desk-staff').waitFor();
+  await tap(page, 'tab-staff');
   await tap(page, 'set-pin-manager');
   await submitPin(page, WRONG_PIN, WRONG_PIN);
   await page.locator('[data-testid="pin-card-manager"][data-set="true"]').waitFor();
@@ -112,7 +112,7 @@ test('a technician gives a manager a PIN, which the manager must replace before 
   await submitPin(page, MANAGER_PIN, MANAGER_PIN);
   await page.getByTestId('pin-set').waitFor();
   await submitPin(page, MANAGER_PIN);
-  await page.getByTestId('desk-staff').waitFor();
+  await page.getByTestId('desk').waitFor();
   expect(await roleOf(page)).toBe('manager');
 });
 
@@ -124,7 +124,7 @@ test('on a terminal that could not be opened a technician signs in all the same,
   await here.restart();
   await here.page.getByTestId('not-started').waitFor();
   await signIn(here.page, 'technician', '739264');
-  await here.page.getByTestId('desk-staff').waitFor();
+  await here.page.getByTestId('desk').waitFor();
   await tap(here.page, 'staff');
   await tap(here.page, 'staff-sign-out');
   await here.page.getByTestId('not-started').waitFor();

@@ -72,6 +72,12 @@ export class PageLink {
     await this.#cdp.send('Page.reload');
   }
 
+  /** The page as it is laid out for paper. */
+  async pdf(paper: { paperWidth: number; paperHeight: number; preferCSSPageSize: boolean }): Promise<Buffer> {
+    const { data } = await this.#cdp.send('Page.printToPDF', paper);
+    return Buffer.from(data, 'base64');
+  }
+
   /** Speaks to the preload of the main frame; a page without one is not listening, as in Electron. */
   send(message: ToPage): void {
     const main = this.frames.main;

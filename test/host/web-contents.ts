@@ -40,15 +40,18 @@ export interface ContentsHost {
 /** What Electron no longer answers once the contents are destroyed. */
 const AFTER_DESTRUCTION = [
   'id', 'session', 'mainFrame', 'loadURL', 'send', 'setWindowOpenHandler', 'getURL', 'isLoading', 'isCrashed', 'reload',
-  'setVisualZoomLevelLimits',
+  'setVisualZoomLevelLimits', 'print', 'printToPDF',
 ];
+
+/** Width and height. */
+const PAPER_INCHES: Readonly<Partial<Record<string, readonly [number, number]>>> = { A4: [8.27, 11.69], Letter: [8.5, 11] };
 
 let lastId = 0;
 
 /** The contents of one window. */
 export class StandInWebContents extends StrictEmitter implements PageOwner, Pick<
   Electron.WebContents, 'id' | 'loadURL' | 'send' | 'setWindowOpenHandler' | 'getURL' | 'reload' | 'isDestroyed' | 'isCrashed'
-  | 'isLoading' | 'setVisualZoomLevelLimits' | 'mainFrame'
+  | 'isLoading' | 'setVisualZoomLevelLimits' | 'mainFrame' | 'print' | 'printToPDF'
 > {
   readonly id = ++lastId;
   readonly session = defaultSession;
@@ -136,6 +139,21 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
   setVisualZoomLevelLimits(minimumLevel: number, maximumLevel: number): Promise<void> {
     record('webContents.setVisualZoomLevelLimits', minimumLevel, maximumLevel);
     return Promise.resolve();
+  }
+
+  /** There is no printer behind this host, and it says so as Electron does where there is none. */
+  print(options: Electron.WebContentsPrintOptions = {}, callback: (success: boolean, failureReason: string) => void = () => undefined): void {
+    record('webContents.print', options);
+    setImmediate(callback, false, 'Print job failed');
+  }
+
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    record('webContents.printToPDF', options);
+    const { pageSize = 'Letter', preferCSSPageSize = false, ...rest } = options;
+    const size = typeof pageSize === 'string' ? PAPER_INCHES[pageSize] : undefined;
+    if (size === undefined || Object.keys(rest).length > 0) throw new Error('the stand-in prints pageSize A4 or Letter, with preferCSSPageSize, and knows no other option');
+    if (this.#link === null) throw new Error('the stand-in prints only once loadURL has begun');
+    return this.#link.pdf({ paperWidth: size[0], paperHeight: size[1], preferCSSPageSize });
   }
 
   /** Not Electron's: the page's cable, for the window that owns these contents. */

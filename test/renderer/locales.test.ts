@@ -24,6 +24,7 @@ import { promiseIds, shownAs } from '../../shared/promises.ts';
 import { figureSchemas } from '../../shared/proof.ts';
 import { roleSchema } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
+import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts';
 
 /** The arguments that are numbers; all others are words. */
 const NUMBERS = ['count', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
@@ -72,6 +73,8 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['about.hosts', zh.about.hosts, hostSchema.options.flatMap((option) => [...option.shape.kind.values])],
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
   ['role', zh.role, roleSchema.options],
+  ['selfTest.check', zh.selfTest.check, checkIdSchema.options],
+  ['selfTest.verdict', zh.selfTest.verdict, selfTestVerdictSchema.options],
   ['problem', zh.problem, problems],
   ['refusal', zh.refusal, refusals],
 ];
@@ -94,7 +97,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role'];
+    const words = [...argumentsOf(zh.selfTest), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
@@ -118,7 +121,7 @@ describe('the words', () => {
   });
 
   test('are all used: by their key, or through a section of codes', () => {
-    const prefixes = [...sections.map(([section]) => section), 'errCode', 'field', 'start.part', 'start.reason'];
+    const prefixes = [...sections.map(([section]) => section), 'selfTest.found', 'selfTest.remedy', 'selfTest.figure', 'errCode', 'field', 'start.part', 'start.reason'];
     const unused = zhKeys.filter(
       (key) => !prefixes.some((prefix) => key.startsWith(`${prefix}.`)) && !everything.includes(`'${key}'`) && !isComposed(key),
     );
@@ -135,6 +138,9 @@ describe('the words', () => {
     expect(buttons.filter((label) => label.length > 12)).toEqual([]);
   });
 });
+
+/** The arguments of all words in a section. */
+const argumentsOf = (section: object): string[] => [...JSON.stringify(section).matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 
 /** A key of which the last part is chosen by the code: `cause.${cause}.title`. */
 const isComposed = (key: string): boolean => everything.includes(`\`${key.replace(/\.[^.]+$/, '.${')}`);

@@ -17,6 +17,7 @@ import { mayDo, roleSchema, type Role } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 import { secretsIn, type Canaries } from '../support/canaries.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 import { staffIn } from '../support/staff.ts';
 import { plausible } from './plausible-input.ts';
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
   const { merchant, clientKeyPem } = services.practice;
   canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };
   desk = {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder) }),
+    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };
