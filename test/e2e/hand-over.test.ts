@@ -70,7 +70,7 @@ test('an order that moves while the list is read is shown anew, and only then ha
   await onTill(page, 'armed');
   await tap(page, 'shift');
   const row = page.getByTestId('hand-over').locator(`[data-order-id="${orderId}"]`);
-  await expect.poll(() => row.getAttribute('data-phase')).toBe('armed');
+  await row.and(page.locator('[data-phase="armed"]')).waitFor();
   // The cancel leaves by itself and is proved: nothing is left to hand over.
   await row.waitFor({ state: 'detached', timeout: 40_000 });
   await page.getByTestId('hand-over-confirm').click();

@@ -20,6 +20,7 @@ afterEach(async () => {
   shop = null;
 });
 
+const isRole = (page: Page, role: string): Promise<void> => page.locator(`[data-testid="staff"][data-role="${role}"]`).waitFor();
 const roleOf = (page: Page): Promise<string | null> => page.getByTestId('staff').getAttribute('data-role');
 
 test('a shop sets a manager’s PIN in practice, signs in by it and out again', async () => {
@@ -41,21 +42,20 @@ test('a shop sets a manager’s PIN in practice, signs in by it and out again', 
   await tap(page, 'staff');
   expect(await page.getByTestId('staff-who').getAttribute('data-role')).toBe('manager');
   await tap(page, 'staff-sign-out');
-  await expect.poll(() => roleOf(page)).toBe('cashier');
+  await isRole(page, 'cashier');
   expect(await page.getByTestId('desk').count()).toBe(0);
 });
 
 test('digits of the keyboard type a PIN, a scanner’s do not, and it never stands on the screen', async () => {
   const { page } = await open();
   await setPin(page, 'manager', MANAGER_PIN);
-  const typed = page.getByTestId('pin-dots');
   await scanKeys(page, '4200001234567890123456789012');
   await typeKeys(page, '482615');
-  await expect.poll(() => typed.getAttribute('data-count')).toBe('6');
+  await page.locator('[data-testid="pin-dots"][data-count="6"]').waitFor();
   expect(await page.getByTestId('staff-dialog').innerText()).not.toContain('82615');
   expect(await page.getByTestId('number-input').count()).toBe(0);
   await page.keyboard.press('Enter');
-  await expect.poll(() => roleOf(page)).toBe('manager');
+  await isRole(page, 'manager');
 });
 
 test('a kill while a PIN is being looked at wins no try, and a lock is there after it', async () => {
