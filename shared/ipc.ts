@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
+import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -38,6 +39,7 @@ export const noticeSchema = z.object({
     'journal-failing',
     'journal-was-damaged',
     'offline',
+    'pos-api-stopped',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
     'certificate-expiring',
     'certificate-ends',
@@ -136,6 +138,7 @@ export const commands = {
     output: z.null(),
     codes: ['not-practice'],
   },
+  ...posCommands,
   ...staffCommands,
   ...shiftCommands,
   ...selfTestCommands,
@@ -163,6 +166,7 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
   ...selfTestEvents,

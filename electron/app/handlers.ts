@@ -9,6 +9,7 @@ import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
@@ -47,6 +48,7 @@ export function createHandlers({ app, notices, staff, selfTest }: HandlerParts):
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff),
     ...selfTestHandlers(selfTest),

@@ -1,5 +1,6 @@
 /** The pages of the back office: whose they are, and what each shows. */
 import type { ComponentType } from 'react';
+import { PosPage } from './pos/pos-page.tsx';
 import type { Role } from '../../shared/roles.ts';
 import { StaffPage } from './staff/staff-page.tsx';
 import { SelfTestPage } from './self-test/self-test-page.tsx';
@@ -7,7 +8,7 @@ import { SelfTestPage } from './self-test/self-test-page.tsx';
 export interface DeskTab {
   readonly id: string;
   /** The key of its name. */
-  readonly title: 'stuck.title' | 'history.title' | 'bill.title' | 'staff.title' | 'setup.title' | 'selfTest.title' | 'support.title';
+  readonly title: 'stuck.title' | 'history.title' | 'bill.title' | 'staff.title' | 'setup.title' | 'selfTest.title' | 'support.title' | 'pos.title';
   readonly roles: readonly Role[];
   readonly Page: ComponentType;
 }
@@ -16,6 +17,7 @@ export interface DeskTab {
 export const DESK_TABS: readonly DeskTab[] = [
   { id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage },
   { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
+  { id: 'pos', title: 'pos.title', roles: ['technician'], Page: PosPage },
 ];
 
 export const tabsFor = (role: Role): readonly DeskTab[] => DESK_TABS.filter(({ roles }) => roles.includes(role));
