@@ -4,6 +4,7 @@ import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
 import { scanTaken } from './scan-taker.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
+import { isServed, shift } from './shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './staff.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
 
@@ -73,6 +74,7 @@ const isControl = (target: EventTarget | null): boolean =>
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
   if (staff.getState().open) hearPin(heard);
+  else if (shift.getState().leaving) return;
   else if (heard.kind === 'scan') {
     if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
     if (!scanTaken(heard.text.trim())) openNumber(withText('', heard.text.trim()));
@@ -101,13 +103,14 @@ const takeBack = (typed: string): void =>
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
-  return !staff.getState().open && state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
+  return isServed(staff.getState()) && !staff.getState().open && !shift.getState().leaving && state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
 }
 
 function onSingleKey(event: KeyboardEvent): void {
   const { number, about, desk } = kiosk.getState();
   if (document.querySelector('dialog[open][role="alertdialog"]') !== null) onAlertKey(event);
   else if (staff.getState().open) onStaffKey(event);
+  else if (shift.getState().leaving) onAlertKey(event);
   else if (number !== null) onDialogKey(event);
   else if (about) onAboutKey(event);
   else if (desk !== null) onDeskKey(event);

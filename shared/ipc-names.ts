@@ -20,6 +20,7 @@ export type SetupCommandName = (typeof setupCommandNames)[number];
 export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
 
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-off', 'cashier.add', 'cashier.remove'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
 export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
@@ -43,6 +44,7 @@ export const commandNames = [
   ...setupCommandNames,
   ...posCommandNames,
   ...staffCommandNames,
+  ...shiftCommandNames,
   ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -7,6 +7,7 @@ import { managerCommands } from './contract/manager.ts';
 import { setupCommands } from './contract/setup.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
@@ -114,7 +115,7 @@ export const commands = {
   'payment.take': {
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
-    codes: ['busy'],
+    codes: ['busy', 'nobody-on-shift'],
   },
   // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
   'payment.stop': { input: nothing, output: z.null(), codes: ['too-late'] },
@@ -146,6 +147,7 @@ export const commands = {
   ...setupCommands,
   ...posCommands,
   ...staffCommands,
+  ...shiftCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 

@@ -56,6 +56,12 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'staff.touch': everybody,
   // Whose PIN whom lets set: electron/staff/pin-rights.ts.
   'staff.set-pin': everybody,
+  'shift.state': atTheTill,
+  // A manager may do it for somebody who went without handing over.
+  'shift.sign-on': atTheTill,
+  'shift.sign-off': atTheTill,
+  'cashier.add': ['manager'],
+  'cashier.remove': ['manager'],
   'self-test.run': ['technician'],
   'self-test.last': ['manager', 'technician'],
   'self-test.screen': ['technician'],

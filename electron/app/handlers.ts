@@ -13,7 +13,7 @@ import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
-import { staffHandlers } from './staff-handlers.ts';
+import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 
 export interface HandlerParts {
@@ -37,7 +37,7 @@ export function createHandlers({ app, notices, staff, selfTest, setup }: Handler
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
-    'payment.take': ({ till }, { amountFen }, caller) => till.take(amountFen, caller),
+    'payment.take': ({ till }, { amountFen }, caller) => (isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift')),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
     'order.find': (services, { number }, caller) => found(services, number, caller),
@@ -53,9 +53,13 @@ export function createHandlers({ app, notices, staff, selfTest, setup }: Handler
     ...setupHandlers(setup ?? null),
     ...posHandlers,
     ...staffHandlers(staff),
+    ...shiftHandlers(staff),
     ...selfTestHandlers(selfTest),
   };
 }
+
+/** After one cashier has handed over the next must take over before money is taken; what is under way goes on. */
+const isServed = (staff: StaffDesk, caller: Caller): boolean => caller.role !== 'cashier' || staff.crew.now().on !== null;
 
 type OrderAct = (services: Services, input: { orderId: string }, caller: Caller) => Result<OrderView, CommandCode<'order.cancel'>>;
 

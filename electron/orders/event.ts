@@ -63,6 +63,14 @@ export const actSchema = z.enum([
   'signed-out',
   'pin-locked',
   'pin-set',
+  // The cashiers' list, and the shift that changes hands. `handed-over` and `taken-over` name the orders.
+  'cashier-added',
+  'cashier-removed',
+  'shift-begun',
+  'shift-ended',
+  'handed-over',
+  'taken-over',
+  'crew-set-aside',
   // A command that the role at the screen does not have.
   'command-refused',
   'audit-verified',

@@ -1,5 +1,6 @@
 /** The terminal's command line as data, every part of it checked; what is wrong is named, and nothing is started. */
 import { parseArgs } from 'node:util';
+import { pinRoleSchema, type PinRole } from '../../shared/contract/staff.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../shared/reason.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
@@ -19,6 +20,7 @@ export type Command =
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
   | { readonly name: 'provision'; readonly act: 'make'; readonly from: string; readonly out: string; readonly terminal: string | null; readonly device: string | null; readonly key: string | null }
   | { readonly name: 'provision'; readonly act: 'apply'; readonly file: string; readonly acceptWeak: boolean }
+  | { readonly name: 'pin'; readonly role: PinRole }
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
@@ -68,6 +70,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
   provision: ['from', 'out', 'terminal', 'device', 'key', 'file', 'accept-weak-protection'],
+  pin: [],
   doctor: [],
   demo: [],
   help: [],
@@ -88,14 +91,14 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
   const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
-  const stray = takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
+  const stray = name === 'pin' ? rest.slice(1) : takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
     ...stray.map((word) => ({ field: word, code: 'unknown-option' })),
   ];
   if (problems.length > 0) return fail(problems);
-  const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, values, wallMs);
+  const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, rest, values, wallMs);
   if (!command.ok) return command;
   return ok({ command: command.value, profile: values.profile ?? null, json: values.json === true });
 }
@@ -107,7 +110,7 @@ function optionProblem(message: string): FieldProblem {
   return { field, code: message.startsWith('Unknown option') ? 'unknown-option' : 'missing' };
 }
 
-function commandOf(name: Command['name'], order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {
+function commandOf(name: Command['name'], order: string | undefined, rest: readonly string[], values: Values, wallMs: number): Result<Command, Problems> {
   switch (name) {
     case 'init':
       return values.from === undefined ? fail([{ field: '--from', code: 'missing' }]) : ok({ name, from: values.from });
@@ -117,6 +120,10 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       return ok({ name, act: order, file: values.file ?? null });
     case 'provision':
       return provisionOf(order, values);
+    case 'pin': {
+      const role = pinRoleSchema.safeParse(rest[0]);
+      return order === 'reset' && role.success ? ok({ name, role: role.data }) : fail([{ field: 'pin', code: 'pin-reset-whom' }]);
+    }
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
     case 'doctor':

@@ -17,6 +17,7 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                                   --key, signed (Ed25519) and readable by anybody who has it
   provision apply --file FILE [--accept-weak-protection]
                                   set this terminal up with it, and wipe it
+  pin reset technician|manager    set a PIN that was forgotten; the new one is read from standard input
   doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal
                                   and audit trail, each with its figure and what to do. Moves no money; safe beside a
                                   running app, and on a terminal that cannot open

@@ -90,10 +90,12 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'certificate-refused': 'is refused by WeChat; check that it was not replaced by a newer one in the merchant platform',
   'merchant-refused': 'is refused by WeChat together with the appid; check both, and that face payment is opened for them',
   'server-not-trusted': 'answers with a certificate that is not trusted; check the host, this machine’s clock, and whether something reads along',
-  'pin-shape': 'are not PINs: digits only, 6 to 12 of them',
-  'pin-trivial': 'are too easy to guess; choose others',
   'pin-first': 'has no PIN of a technician, and the file brings none; put one into the file (--terminal)',
   'put-back': 'could not be opened with this set-up, so the one from before was put back; nothing has changed',
+  'pin-reset-whom': 'takes two words: reset technician, or reset manager',
+  'pin-shape': 'must have 6 to 12 digits',
+  'pin-trivial': 'is too easy to guess (a row, a repeat, a date, the merchant number); choose another',
+  'pins-differ': 'was not typed the same twice; start again',
   'port-taken': 'is taken by another program; give another --port',
 };
 

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { PosPage } from './pos/pos-page.tsx';
 import type { Role } from '../../shared/roles.ts';
+import { StaffPage } from './staff/staff-page.tsx';
 import { SelfTestPage } from './self-test/self-test-page.tsx';
 import { StuckPage } from './stuck/stuck-page.tsx';
 
@@ -16,6 +17,7 @@ export interface DeskTab {
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
 export const DESK_TABS: readonly DeskTab[] = [
   { id: 'stuck', title: 'stuck.title', roles: ['manager'], Page: StuckPage },
+  { id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage },
   { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
   { id: 'pos', title: 'pos.title', roles: ['technician'], Page: PosPage },
 ];

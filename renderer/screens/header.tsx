@@ -9,6 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { ScenarioPicker } from '../parts/scenario-picker.tsx';
 import { useTickingText } from '../parts/use-ticking.ts';
 import { useKiosk } from '../store.ts';
+import { ShiftButton } from './shift-button.tsx';
 import { StaffButton } from './staff-button.tsx';
 import './header.css';
 
@@ -25,6 +26,7 @@ export function Header(): ReactNode {
         <strong className="header__store">{terminal?.storeName}</strong>
         {terminal?.environment === 'live' && <span className="header__live">{t('app.live')}</span>}
         <Clock />
+        <ShiftButton />
         <StaffButton />
         <AboutButton />
         <MuteButton />

@@ -130,8 +130,9 @@ export class People {
     const { choices } = this.#terminal;
     if (!choices.chance(0.9)) return;
     const tapMs = choices.between(150, 25_000);
-    const byManager = choices.chance(0.15);
-    const tap: OrderEvent = byManager ? { type: 'cancel-tapped', by: 'manager', code: choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault']) } : { type: 'cancel-tapped', by: 'cashier' };
+    const by = choices.chance(0.85) ? 'cashier' : choices.chance(0.7) ? 'manager' : 'technician';
+    const code = by === 'manager' ? choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault'] as const) : undefined;
+    const tap: OrderEvent = { type: 'cancel-tapped', by, ...(code === undefined ? {} : { code }) };
     this.#later(tapMs, orderId, tap);
     if (this.#doubleTaps) {
       this.#hitDoubleTap();
