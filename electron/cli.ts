@@ -9,6 +9,7 @@ import { cancel, init, orders, query, resume, settle, type Terminal } from './te
 import { doctor } from './terminal/doctor.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
+import { resetPin } from './terminal/pin-commands.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
 import { provision } from './terminal/provision-commands.ts';
 
@@ -54,6 +55,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       return audit(terminal, command);
     case 'provision':
       return provision(terminal, command, process.env['FACEPAY_PROVISION_PASSPHRASE'] ?? '');
+    case 'pin':
+      return resetPin(terminal, command, { input: process.stdin, prompt: process.stderr });
     case 'doctor':
       return doctor(terminal);
     case 'demo':

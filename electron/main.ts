@@ -4,6 +4,7 @@ import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import { noterApart } from './app/audit-trail.ts';
 import type { Role } from '../shared/roles.ts';
 import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
@@ -65,12 +66,13 @@ function start(): void {
   const store = settingsStore(profile, passphrase, box);
   const pins = setupPins(profile);
   let atScreen: Role = 'cashier';
+  const noteApart = noterApart(profile, store, clock);
   const staff = createStaffDesk({
     profile,
     store,
     clock,
     note: (actor, act, outcome, about) => {
-      noteOnceOpen({ opening: running.opening, log }, actor, act, outcome, about);
+      noteOnceOpen({ opening: running.opening, log, noteApart }, actor, act, outcome, about);
     },
     onChange: (view) => {
       // The secrets of a set-up under way go with whoever gave them.
@@ -103,7 +105,10 @@ function start(): void {
       });
     },
     begin: ({ audit, engine, pos }) => {
-      if (!started) audit.byApp('app-started', app.getVersion());
+      if (!started) {
+        audit.byApp('app-started', app.getVersion());
+        if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
+      }
       started = true;
       engine.start();
       void pos.start();
@@ -129,7 +134,7 @@ function start(): void {
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening: running.opening, isFresh, log }, staff.caller(), name, input),
+    (name, input) => dispatch({ handlers, opening: running.opening, isFresh, log, noteApart }, staff.caller(), name, input),
   );
   void provision.atStart();
   powerMonitor.on('resume', () => {

@@ -1,5 +1,6 @@
 /** Decides which change of an order is worth a sound, and plays it. The window's end is the countdown's own cue. */
 import type { OrderView } from '../shared/order.ts';
+import { isSeen, markSeen } from './seen-orders.ts';
 import { play, type Cue } from './sounds.ts';
 import { tillOrder, type KioskState, type KioskStore } from './store.ts';
 
@@ -24,16 +25,15 @@ export function cueFor(before: OrderView | undefined, after: OrderView): Cue | n
 
 /** Plays cues for the life of the page. */
 export function playCues(store: KioskStore): void {
-  const seen = new Set<string>();
   store.subscribe((state, before) => {
     const open = tillOrder(state)?.view;
-    if (open?.standing === 'attention') seen.add(open.orderId);
+    if (open?.standing === 'attention') markSeen([open.orderId]);
     if (state.orders !== before.orders && !state.muted) playFirst(state, before);
   });
   setInterval(() => {
     const { orders, muted } = store.getState();
     const waiting = [...orders.values()].some(
-      ({ view }) => view.standing === 'attention' && !seen.has(view.orderId),
+      ({ view }) => view.standing === 'attention' && !isSeen(view.orderId),
     );
     if (waiting && !muted) play('attention');
   }, ATTENTION_AGAIN_MS);

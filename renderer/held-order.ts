@@ -1,5 +1,6 @@
 /** How the screen holds an order: the latest view of it, and the moments its durations mean on this page's clock. */
 import type { OrderView } from '../shared/order.ts';
+import { sameAsOf } from '../shared/reason.ts';
 import { unreachable } from '../shared/result.ts';
 import { REVERSE_WINDOW_MS } from '../shared/timing.ts';
 
@@ -93,12 +94,10 @@ export function finishedOrders(orders: HeldOrders, currentId: string | undefined
     .reverse();
 }
 
-const SAME_AS = 'same-as:';
-
 /** Two entries can prove to be one order; then the one that rests names the one that goes on. */
 export function sameAs(view: OrderView): string | null {
   const { phase } = view;
-  return phase.name === 'settled' && phase.reason.startsWith(SAME_AS) ? phase.reason.slice(SAME_AS.length) : null;
+  return phase.name === 'settled' ? sameAsOf(phase.reason) : null;
 }
 
 /** The last digits of an order number, which is what people read out to each other. */

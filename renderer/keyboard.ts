@@ -2,7 +2,9 @@
 import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, openAbout, openNumber, stopPayment, takeTyped } from './acts.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
+import { scanTaken } from './scan-taker.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
+import { isServed, shift } from './shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './staff.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
 import { isTextField, realKeyHeard } from './touch-input.ts';
@@ -76,10 +78,11 @@ const isControl = (target: EventTarget | null): boolean =>
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
   if (staff.getState().open) hearPin(heard);
+  else if (shift.getState().leaving) return;
   else if (heard.kind === 'scan') {
     if (!isForAnOrder(inTextField)) return;
     if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
-    openNumber(withText('', heard.text.trim()));
+    if (!scanTaken(heard.text.trim())) openNumber(withText('', heard.text.trim()));
   }
   else if (inTextField) realKeyHeard();
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
@@ -114,7 +117,7 @@ const takeBack = (typed: string): void =>
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
-  return !staff.getState().open && state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
+  return isServed(staff.getState()) && !staff.getState().open && !shift.getState().leaving && state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
 }
 
 function onSingleKey(event: KeyboardEvent): void {
@@ -122,6 +125,7 @@ function onSingleKey(event: KeyboardEvent): void {
   const { number, about, desk } = kiosk.getState();
   if (document.querySelector('dialog[open][role="alertdialog"]') !== null) onAlertKey(event);
   else if (staff.getState().open) onStaffKey(event);
+  else if (shift.getState().leaving) onAlertKey(event);
   else if (number !== null) onDialogKey(event);
   else if (about) onAboutKey(event);
   else if (desk !== null) onDeskKey(event);

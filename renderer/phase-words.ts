@@ -1,5 +1,6 @@
 /** What the till says of an order in each phase: how it looks, what is going on, and what happens next. */
 import type { OrderView, PhaseView } from '../shared/order.ts';
+import { refundMadeOf } from '../shared/reason.ts';
 import { unreachable } from '../shared/result.ts';
 import { sameAs } from './held-order.ts';
 import { hasWords, type Translate } from './i18n.ts';
@@ -68,12 +69,17 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
         t('phase.attentionCall'),
       );
     case 'settled':
-      return words(t('phase.settled'), [
-        sameAs(view) === null ? t('phase.settledSub', { reason: phase.reason }) : t('phase.sameAs'),
-      ]);
+      return words(t('phase.settled'), [settledWords(t, view, phase.reason)]);
     default:
       return unreachable(phase);
   }
+}
+
+function settledWords(t: Translate, view: OrderView, reason: string): string {
+  const refundNumber = refundMadeOf(reason);
+  if (refundNumber === '') return t('phase.refundMade');
+  if (refundNumber !== null) return `${t('phase.refundMade')} · ${t('phase.refundNumber', { number: refundNumber })}`;
+  return sameAs(view) === null ? t('phase.settledSub', { reason }) : t('phase.sameAs');
 }
 
 const words = (

@@ -57,6 +57,7 @@ export async function askForStaff(): Promise<void> {
 export function openStaff(): void {
   const signedIn = (staff.getState().view?.role ?? 'cashier') !== 'cashier';
   kiosk.setState({ about: false, number: null, problem: null });
+  void askForStaff();
   staff.setState({ open: true, entry: signedIn ? null : entryFor('manager', { name: 'sign-in' }) });
 }
 
@@ -111,7 +112,8 @@ async function signIn(role: PinRole, pin: string): Promise<void> {
   staff.setState({ entry: { ...entry, busy: true } });
   const reply = await call('staff.sign-in', { role, pin });
   if (!reply.ok) {
-    answered({ ...entry, problem: reply.code });
+    const initial = reply.code === 'pin-initial';
+    answered({ ...entry, ...(initial ? { step: { name: 'new', currentPin: pin } } : {}), problem: reply.code });
     return;
   }
   tookStaff(reply.value);
@@ -157,7 +159,7 @@ export async function stay(): Promise<void> {
 export const warnsAtMs = ({ view, atMs }: StaffState): number | null => (view === null || view.idle === null ? null : atMs + view.idle.warnsInMs);
 
 /** Main is told of touches this often at most. */
-const TOUCH_EVERY_MS = 5_000;
+const TOUCH_EVERY_MS = 3_000;
 
 /** Tells main that somebody is there. Once they have been warned, only their answer counts. Returns how to stop. */
 export function watchForTouches(): () => void {

@@ -50,8 +50,15 @@ export function stateWords(t: Translate, phase: PhaseView): string {
 }
 
 /** What one line of the timeline brought; `null` where something was only done. */
-export function resultWords(t: Translate, { what, result, errCode }: TimelineRow): string | null {
+export function resultWords(t: Translate, { what, result, errCode, reason, note }: TimelineRow): string | null {
   switch (what) {
+    case 'settled-by-manager':
+    case 'refund-handed-over':
+    case 'cancel-armed':
+    case 'tried-by-hand':
+      return reason === null ? null : t('timeline.because', { reason: [t(`reason.${reason}`), note].filter((part) => part !== null).join(' · ') });
+    case 'refund-made':
+      return result === null ? null : t('phase.refundNumber', { number: result });
     case 'cancelled':
       return t(result === 'refunded' ? 'phase.refunded' : 'phase.closed');
     case 'attention':

@@ -20,7 +20,10 @@ export type SetupCommandName = (typeof setupCommandNames)[number];
 export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
 
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-off', 'cashier.add', 'cashier.remove'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
+
+export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
 
 export const commandNames = [
   'app.snapshot',
@@ -37,9 +40,11 @@ export const commandNames = [
   'order.try-now',
   'order.timeline',
   'practice.set-scenario',
+  ...managerCommandNames,
   ...setupCommandNames,
   ...posCommandNames,
   ...staffCommandNames,
+  ...shiftCommandNames,
   ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -3,9 +3,11 @@
  * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
+import { managerCommands } from './contract/manager.ts';
 import { setupCommands } from './contract/setup.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
@@ -62,6 +64,9 @@ export const hostSchema = z.discriminatedUnion('kind', [
 ]);
 export type Host = z.infer<typeof hostSchema>;
 
+/** At most this many orders before a manager are sent with a snapshot; the rest is for the manager's list. */
+export const SNAPSHOT_ATTENTION_MAX = 100;
+
 export const snapshotSchema = z.object({
   environment: z.enum(['practice', 'live']),
   storeName: z.string(),
@@ -110,7 +115,7 @@ export const commands = {
   'payment.take': {
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
-    codes: ['busy'],
+    codes: ['busy', 'nobody-on-shift'],
   },
   // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
   'payment.stop': { input: nothing, output: z.null(), codes: ['too-late'] },
@@ -138,9 +143,11 @@ export const commands = {
     output: z.null(),
     codes: ['not-practice'],
   },
+  ...managerCommands,
   ...setupCommands,
   ...posCommands,
   ...staffCommands,
+  ...shiftCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonCodeSchema } from './reason.ts';
 
 /**
  * Order numbers as WeChat Pay v2 allows them. They are strings everywhere: 28 digits do not fit a float.
@@ -82,6 +83,9 @@ export const refusedActSchema = z.enum([
   'nothing-to-choose',
   'already-settled',
   'order-too-old',
+  'refund-too-early', // it can still be cancelled, and the end of the 7 days is not near
+  'still-cancelling', // the app goes on with it by itself
+  'not-handed-over', // the refund's steps were not taken up before
 ]);
 export type RefusedAct = z.infer<typeof refusedActSchema>;
 
@@ -171,6 +175,8 @@ export const timelineRowSchema = z.object({
     'tried-by-hand',
     'resumed',
     'settled-by-manager',
+    'refund-handed-over',
+    'refund-made',
     'cancelled',
     'attention',
   ]),
@@ -181,5 +187,8 @@ export const timelineRowSchema = z.object({
   result: z.string().nullable(),
   errCode: z.string().nullable(),
   recall: recallSchema.nullable(),
+  /** Why a person did it, and in their own words; `null` where nobody said. */
+  reason: reasonCodeSchema.nullable(),
+  note: z.string().nullable(),
 });
 export type TimelineRow = z.infer<typeof timelineRowSchema>;

@@ -10,6 +10,8 @@ const everybody: readonly Role[] = roleSchema.options;
 const atTheTill: readonly Role[] = roleSchema.options;
 const technicians: readonly Role[] = ['technician'];
 
+const managersOnly: readonly Role[] = ['manager'];
+
 /** Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
 export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'app.snapshot': everybody,
@@ -26,6 +28,9 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'order.try-now': atTheTill,
   'order.timeline': atTheTill,
   'practice.set-scenario': everybody,
+  'manager.stuck': managersOnly,
+  'manager.act': managersOnly,
+  'manager.cancel-number': managersOnly,
   'setup.state': technicians,
   'setup.begin': technicians,
   'setup.discard': technicians,
@@ -51,6 +56,12 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'staff.touch': everybody,
   // Whose PIN whom lets set: electron/staff/pin-rights.ts.
   'staff.set-pin': everybody,
+  'shift.state': atTheTill,
+  // A manager may do it for somebody who went without handing over.
+  'shift.sign-on': atTheTill,
+  'shift.sign-off': atTheTill,
+  'cashier.add': ['manager'],
+  'cashier.remove': ['manager'],
   'self-test.run': ['technician'],
   'self-test.last': ['manager', 'technician'],
   'self-test.screen': ['technician'],

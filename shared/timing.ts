@@ -23,6 +23,10 @@ export const REVERSE_WINDOW_MS = DOCUMENTED_WINDOW_MS + TRANSIT_MARGIN_MS;
 
 /** WeChat reverses orders of the last 7 days only (REVERSE_EXPIRE); after that it is a refund. */
 export const REVERSE_AGE_MAX_MS = 7 * DAY;
+/** So long before their end a manager is warned, and may take an order to the merchant platform to refund it there. */
+export const REFUND_NEAR_MS = DAY;
+/** A payment whose result nobody knows after this long is on the manager's list, cancelled or not: nobody at the till looks at it any more. */
+export const RESULT_OVERDUE_MS = 10 * MINUTE;
 /**
  * The wall clock alone ends no cancel: it may have been set. Once it says that the 7 days are over, this many calls in
  * a row must also have gone unanswered before the order goes to a manager; an answer is the gateway's own word on it.
@@ -95,8 +99,8 @@ export const WAKE_MAX_MS = HOUR;
 /** The face device gives up waiting for a face. */
 export const FACE_TIMEOUT_MS = 60 * SECOND;
 
-/** Whoever is signed in is warned this long before being signed out; WCAG 2.2.1 asks for 20 s at least. */
-export const IDLE_WARNING_MS = 20 * SECOND;
+/** Whoever is signed in is warned this long before being signed out; WCAG 2.2.1 asks for 20 s at least, and the screen hears of it later. */
+export const IDLE_WARNING_MS = 22 * SECOND;
 /** Wrong PINs in a row, and how long the PIN is locked after them: the first time, the second, and each time after. */
 export const PIN_TRIES = 5;
 export const PIN_LOCKS_MS: readonly [number, number, number] = [MINUTE, 5 * MINUTE, 30 * MINUTE];

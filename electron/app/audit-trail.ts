@@ -1,6 +1,6 @@
 /** Acts that change no order, written into the journal's log: who, in what role, what, how it ended. */
 import { randomBytes } from 'node:crypto';
-import type { Environment } from '../../shared/settings.ts';
+import { environmentOf, type Environment } from '../../shared/settings.ts';
 import { JOURNAL_RETRY_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import { redactText } from '../base/redact.ts';
@@ -12,6 +12,7 @@ import { openJournal } from '../orders/journal-file.ts';
 import type { Journal, NoteEntry } from '../orders/journal.ts';
 import { deviceSecret, deviceSecretOrNew } from '../vault/device-secret.ts';
 import type { Profile } from './profile.ts';
+import type { SettingsStore } from './settings-store.ts';
 
 export interface AuditTrail {
   /** `about`: what it was done to or with. What cannot be written now is written as soon as the journal can be. */
@@ -36,6 +37,8 @@ const REFUSABLE: readonly Act[] = [
   'asked-by-hand',
   'tried-by-hand',
   'manager-settled',
+  'refund-handed-over',
+  'refund-made',
 ];
 
 export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditTrail {
@@ -96,6 +99,16 @@ export function noteAtOnce(profile: Profile, environment: Environment, wallMs: n
   journal.close();
   return noted.ok;
 }
+
+/** Notes acts on a terminal that could not be opened. Without settings nobody knows into which journal. */
+export const noterApart =
+  (profile: Profile, store: Pick<SettingsStore, 'settings'>, clock: Clock) =>
+  (actor: Actor, event: Noted): boolean => {
+    const settings = store.settings();
+    if (!settings.ok) return false;
+    const { merchant } = settings.value;
+    return noteAtOnce(profile, merchant === null ? 'practice' : environmentOf(merchant), clock.read().wallMs, actor, event);
+  };
 
 /**
  * The key of this device's audit trail; the device's secret is made where there is none. Where not even that can be

@@ -8,7 +8,7 @@ import type { Result } from '../../shared/result.ts';
 import { mayDo } from '../../shared/roles.ts';
 import type { Log } from '../base/log.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
-import type { Act } from '../orders/event.ts';
+import type { Act, Noted } from '../orders/event.ts';
 import type { Services, ServicesProblem } from '../services.ts';
 
 export type { Caller } from '../orders/actor.ts';
@@ -38,6 +38,8 @@ export interface Desk {
   /** Whether nothing is set up yet and nobody could sign in to do it (roles.ts). */
   readonly isFresh?: () => boolean;
   readonly log: Log;
+  /** Writes an act into the journal of a terminal that could not be opened; whether it could be. */
+  readonly noteApart?: (actor: Actor, event: Noted) => boolean;
 }
 
 /** Runs one command for `caller`. Both `name` and `input` may be anything at all. */
@@ -78,19 +80,21 @@ async function run(
   return shaped(name, await handler(opened.value, parsed.data, caller));
 }
 
-/** Writes an act down as soon as the terminal is open; where it could not be opened, the log has it. */
-export function noteOnceOpen({ opening, log }: Pick<Desk, 'opening' | 'log'>, actor: Actor, act: Act, outcome: string, about: string | null): void {
-  const fields = { actor, act, outcome, about };
-  opening.then(
-    (opened) => {
-      if (opened.ok) opened.value.audit.note(actor, act, outcome, about);
-      else log.warn(fields, 'an act that could not be written into the journal');
-    },
-    () => {
-      log.warn(fields, 'an act that could not be written into the journal');
-    },
-  );
+/**
+ * Writes an act down as soon as the terminal is open. Where it could not be opened the journal may still be writable by
+ * itself; where it is not, the log has the act.
+ */
+export function noteOnceOpen({ opening, log, noteApart }: NotingParts, actor: Actor, act: Act, outcome: string, about: string | null): void {
+  const apart = (): void => {
+    if (noteApart?.(actor, { type: 'noted', act, outcome, about }) === true) return;
+    log.warn({ actor, act, outcome, about }, 'an act that could not be written into the journal');
+  };
+  opening.then((opened) => {
+    if (opened.ok) opened.value.audit.note(actor, act, outcome, about);
+    else apart();
+  }, apart);
 }
+type NotingParts = Pick<Desk, 'opening' | 'log' | 'noteApart'>;
 
 const shaped = (name: CommandName, result: Handled<CommandName>): CommandReply<CommandName> =>
   result.ok ? { ok: true, value: commands[name].output.parse(result.value) } : refused(result.error);

@@ -1,4 +1,4 @@
-import { orderNumberSchema, type Build, type CommandCode, type Host, type Notice, type Snapshot } from '../../shared/ipc.ts';
+import { orderNumberSchema, SNAPSHOT_ATTENTION_MAX, type Build, type CommandCode, type Host, type Notice, type Snapshot } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -8,11 +8,12 @@ import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
+import { managerHandlers } from './manager-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
-import { staffHandlers } from './staff-handlers.ts';
+import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 
 export interface HandlerParts {
@@ -31,15 +32,12 @@ export interface AppIdentity {
   readonly host: Host;
 }
 
-/** At most this many orders before a manager are sent with a snapshot; the rest is for the manager's list. */
-const ATTENTION_MAX = 100;
-
 /** One line a command: take the input apart, call a plain function. */
 export function createHandlers({ app, notices, staff, selfTest, setup }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
-    'payment.take': ({ till }, { amountFen }, caller) => till.take(amountFen, caller),
+    'payment.take': ({ till }, { amountFen }, caller) => (isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift')),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
     'order.find': (services, { number }, caller) => found(services, number, caller),
@@ -51,12 +49,17 @@ export function createHandlers({ app, notices, staff, selfTest, setup }: Handler
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    ...managerHandlers,
     ...setupHandlers(setup ?? null),
     ...posHandlers,
     ...staffHandlers(staff),
+    ...shiftHandlers(staff),
     ...selfTestHandlers(selfTest),
   };
 }
+
+/** After one cashier has handed over the next must take over before money is taken; what is under way goes on. */
+const isServed = (staff: StaffDesk, caller: Caller): boolean => caller.role !== 'cashier' || staff.crew.now().on !== null;
 
 type OrderAct = (services: Services, input: { orderId: string }, caller: Caller) => Result<OrderView, CommandCode<'order.cancel'>>;
 
@@ -98,7 +101,7 @@ const numberProblem = (code: string | undefined): NumberProblem =>
 function snapshot(services: Services, role: Role, also: readonly string[], app: AppIdentity, notices: readonly Notice[]): Snapshot {
   const { environment, journal, till, practice, store, terminal } = services;
   const stage = till.stage();
-  const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })];
+  const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: SNAPSHOT_ATTENTION_MAX })];
   const told = new Set(waiting.map(({ order }) => order.orderId));
   const asked = new Set([...also, ...(stage.name === 'order' ? [stage.orderId] : [])]);
   const rest = [...asked].filter((id) => !told.has(id)).map((id) => journal.load(id));

@@ -9,6 +9,8 @@ export interface Profile {
   readonly deviceSecret: string;
   /** Hashes of the PINs, and how tries at them stand. */
   readonly pins: string;
+  /** The cashiers' names and who of them serves. */
+  readonly crew: string;
   readonly logs: string;
   readonly practiceLedger: string;
   /** Whether till software may connect, and its token's digest. */
@@ -33,6 +35,7 @@ export function profileIn(folder: string): Profile {
     credentials: within('credentials.sealed'),
     deviceSecret: within('device.secret'),
     pins: within('pins.json'),
+    crew: within('crew.json'),
     logs: within('logs'),
     chromium: within('chromium'),
     selfTest: within('self-test.json'),

@@ -25,7 +25,8 @@ export function setupPins(profile: Pick<Profile, 'pins'>, cost: HashCost = PIN_C
       if (wanted.length === 0) return ok(() => undefined);
       let next = before.ok ? before.value : noPins;
       for (const { role, pin } of wanted) {
-        const kept: KeptPin = { kept: await hashPin(pin, cost), trial: false, tries: noTries };
+        // Whoever made the file knows it, so its owner chooses another before it opens anything.
+        const kept: KeptPin = { kept: await hashPin(pin, cost), trial: false, initial: true, tries: noTries };
         next = withPin(next, role, kept);
       }
       if (!file.write(next).ok) return fail('not-saved');

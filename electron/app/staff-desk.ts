@@ -5,9 +5,11 @@ import { environmentOf, terminalSchema, type Environment } from '../../shared/se
 import type { Clock } from '../base/clock.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
 import type { Act } from '../orders/event.ts';
+import { crewView } from '../staff/crew.ts';
+import { openCrewBook, type CrewBook } from '../staff/crew-book.ts';
 import { pinFile } from '../staff/pin-file.ts';
 import { PIN_COST, type HashCost } from '../staff/pin-hash.ts';
-import { createPins, type CheckProblem, type NewPin, type SetProblem } from '../staff/pins.ts';
+import { createPins, type CheckProblem, type NewPin, type Pins, type SetProblem } from '../staff/pins.ts';
 import { createSession, type SessionEnd } from '../staff/session.ts';
 import type { Profile } from './profile.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -16,13 +18,13 @@ import type { SettingsStore } from './settings-store.ts';
 export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;
 
 export interface StaffParts {
-  readonly profile: Pick<Profile, 'pins'>;
+  readonly profile: Pick<Profile, 'pins' | 'crew'>;
   readonly store: Pick<SettingsStore, 'settings'>;
   readonly clock: Clock;
   readonly note: Note;
   /** Somebody came or went, or a PIN stands differently. */
   readonly onChange: (view: StaffView) => void;
-  readonly cost?: HashCost;
+  readonly cost?: HashCost | undefined;
 }
 
 export interface StaffDesk {
@@ -34,25 +36,29 @@ export interface StaffDesk {
   signOut(why: SessionEnd): StaffView;
   touch(): StaffView;
   setPin(wanted: NewPin): Promise<Result<StaffView, SetProblem>>;
+  readonly crew: CrewBook;
+  /** Tells the screen that something of it has changed. */
+  announce(): void;
 }
 
-/** Whoever stands at the screen; the role says the rest. */
+/** Whoever stands at the screen without a name; the role says the rest. */
 const AT_SCREEN = 'screen';
 
-export function createStaffDesk({ profile, store, clock, note, onChange, cost = PIN_COST }: StaffParts): StaffDesk {
-  const pins = createPins({
-    file: pinFile(profile.pins),
-    clock,
-    cost,
-    environment: () => environmentNow(store),
-    knownNumbers: () => numbersOf(store),
-  });
+export function createStaffDesk({ profile, store, clock, note, onChange, cost }: StaffParts): StaffDesk {
+  const pins = pinsOf({ profile, store, clock, cost });
   const session = createSession(clock, () => idleMsOf(store), () => signOut('idle'));
 
-  const caller = (): Caller => ({ who: AT_SCREEN, role: session.role() ?? 'cashier' });
+  const crew = openCrewBook(profile.crew, clock.read().wallMs);
+
+  const caller = (): Caller => {
+    const role = session.role();
+    if (role !== null) return { who: AT_SCREEN, role };
+    const name = crew.now().on?.name ?? null;
+    return { who: name === null ? AT_SCREEN : `cashier:${name}`, role: 'cashier' };
+  };
   const view = (): StaffView => {
     const { who, role } = caller();
-    return { who, role, idle: session.idle(), ...pins.view(role) };
+    return { who, role, idle: session.idle(), crew: crewView(crew.now()), ...pins.view(role) };
   };
   const changed = (): StaffView => {
     const now = view();
@@ -106,11 +112,25 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost = 
       note(by, 'pin-set', 'ok', wanted.role);
       return ok(changed());
     },
+    crew,
+    announce: () => {
+      changed();
+    },
   };
 }
 
+/** The PINs of a terminal, as its settings are now. */
+export const pinsOf = ({ profile, store, clock, cost = PIN_COST }: Pick<StaffParts, 'store' | 'clock' | 'cost'> & { readonly profile: Pick<Profile, 'pins'> }): Pins =>
+  createPins({
+    file: pinFile(profile.pins),
+    clock,
+    cost,
+    environment: () => environmentNow(store),
+    knownNumbers: () => numbersOf(store),
+  });
+
 /** A terminal whose settings cannot be read is taken for one with real money: what practice allows, it does not. */
-function environmentNow(store: StaffParts['store']): Environment {
+export function environmentNow(store: StaffParts['store']): Environment {
   const settings = store.settings();
   if (!settings.ok) return 'live';
   return settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant);

@@ -1,6 +1,7 @@
-import type { staffCommandNames } from '../../shared/ipc-names.ts';
+import type { shiftCommandNames, staffCommandNames } from '../../shared/ipc-names.ts';
 import { ok } from '../../shared/result.ts';
 import type { Handlers } from './dispatch.ts';
+import { addCashier, removeCashier, shiftView, signOff, signOn } from './shift-desk.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
 /** They work on a terminal that could not be opened: whoever mends it must sign in first. */
@@ -13,3 +14,11 @@ export function staffHandlers(staff: StaffDesk): Pick<Handlers, (typeof staffCom
     'staff.set-pin': { alone: (wanted) => staff.setPin(wanted) },
   };
 }
+
+export const shiftHandlers = (staff: StaffDesk): Pick<Handlers, (typeof shiftCommandNames)[number]> => ({
+  'shift.state': (services, _input, caller) => ok(shiftView(services, staff, caller)),
+  'shift.sign-on': (services, { name, seen }, caller) => signOn(services, staff, name, seen, caller),
+  'shift.sign-off': (services, { seen }, caller) => signOff(services, staff, seen, caller),
+  'cashier.add': (services, { name }, caller) => addCashier(services, staff, name, caller),
+  'cashier.remove': (services, { name }, caller) => removeCashier(services, staff, name, caller),
+});

@@ -1,12 +1,13 @@
 /** What people do to an order, and what they are refused. Pure; the roles are invariant 9 of the design. */
 import type { RefusedAct } from '../../shared/order.ts';
+import { refundMadeReason, sameAsReason } from '../../shared/reason.ts';
 import { decidesOnMoney, type Role } from '../../shared/roles.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { PAST_AGE_MAX } from '../../shared/timing.ts';
+import { PAST_AGE_MAX, REFUND_NEAR_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { askNow, attention, NEVER_SENT } from './moves.ts';
 import { standingOf, type Order, type Phase } from './order.ts';
-import { isTooOld, newsIsFresh } from './order-time.ts';
+import { ageLeftMs, isTooOld, newsIsFresh } from './order-time.ts';
 
 type Act = Result<Order, RefusedAct>;
 
@@ -102,6 +103,7 @@ export function tried(order: Order, by: Role, now: Reading): Act {
       return ok({
         ...order,
         pastAge: 0,
+        refundHandedOverAtMs: null,
         phase: { name: 'reversing', dueMonoMs: now.monoMs },
         query: { ...order.query, notFound: 0, silences: 0 },
         reverse: { ...reverse, refusals: 0, contradictions: 0 },
@@ -111,17 +113,44 @@ export function tried(order: Order, by: Role, now: Reading): Act {
   }
 }
 
+/**
+ * A manager takes the order to the merchant platform, to refund it there. It is a note and no more: the order stays on the
+ * list, and one that is still being cancelled goes on, until the refund is proved or a manager says that it was made.
+ */
+export function refundHandedOver(order: Order, by: Role, now: Reading): Act {
+  if (!decidesOnMoney(by)) return fail('manager-only');
+  const { name } = order.phase;
+  const goesOn = name === 'reversing' || name === 'confirming';
+  if (name !== 'attention' && !goesOn) return fail(standingOf(order) === 'done' ? 'already-settled' : 'refund-too-early');
+  if (goesOn && ageLeftMs(order, now) > REFUND_NEAR_MS) return fail('refund-too-early');
+  return ok({ ...order, refundHandedOverAtMs: order.refundHandedOverAtMs ?? now.wallMs });
+}
+
+/** A manager's word that the refund was made there. It takes the order off the list, and is never told as a proof. */
+export function refundMade(order: Order, by: Role, refundNumber: string | null): Act {
+  if (!decidesOnMoney(by)) return fail('manager-only');
+  if (order.phase.name !== 'attention') return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');
+  if (order.refundHandedOverAtMs === null) return fail('not-handed-over');
+  return ok(settled(order, refundMadeReason(refundNumber)));
+}
+
 /** A manager's decision that the money was put right outside this terminal. */
 export function managerSettled(order: Order, by: Role, reason: string): Act {
   if (!decidesOnMoney(by)) return fail('manager-only');
   if (order.phase.name !== 'attention') return fail('already-settled');
-  return ok({ ...order, phase: { name: 'settled', reason }, query: { ...order.query, dueMonoMs: null } });
+  return ok(settled(order, reason));
 }
+
+const settled = (order: Order, reason: string): Order => ({
+  ...order,
+  phase: { name: 'settled', reason },
+  query: { ...order.query, dueMonoMs: null },
+});
 
 /** This entry is another entry's order: that one goes on, this one rests. */
 export const sameAs = (order: Order, orderId: string): Order => ({
   ...order,
-  phase: { name: 'settled', reason: `same-as:${orderId}` },
+  phase: { name: 'settled', reason: sameAsReason(orderId) },
   query: { ...order.query, dueMonoMs: null, out: null },
 });
 

@@ -66,6 +66,7 @@ function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.
   const after = phaseSchema.safeParse(parseJson(phase)).data;
   const sent = z.array(effectSchema).safeParse(parseJson(effects)).data ?? [];
   const detail = detailOf(happened, after);
+  const why = happened === undefined ? null : reasonOf(happened);
   return {
     type: 'entry',
     seq,
@@ -76,6 +77,7 @@ function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.
     order: number,
     outcome: happened?.type === 'noted' ? happened.outcome : (after?.name ?? 'unreadable'),
     detail: detail === null ? null : redactText(detail),
+    ...(why === null ? {} : { reason: redactText(why) }),
     sent: sent.map(({ kind, n }) => `${kind} ${String(n)}`),
     mac: mac === null ? null : hexOf(mac),
   };
@@ -93,6 +95,12 @@ function detailOf(event: EntryEvent | undefined, phase: Phase | undefined): stri
     default:
       return null;
   }
+}
+
+/** Why a person did it: `code` or `code: their words`. */
+function reasonOf(event: EntryEvent): string | null {
+  if (!('code' in event) || event.code === undefined) return null;
+  return 'note' in event && event.note !== undefined ? `${event.code}: ${event.note}` : event.code;
 }
 
 const closingSchema = z.looseObject({

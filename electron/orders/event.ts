@@ -1,10 +1,13 @@
 /** What can happen to an order, and what the machine may ask for. Both go into the journal as they stand here. */
 import { z } from 'zod';
+import { reasonCodeSchema } from '../../shared/reason.ts';
 import { roleSchema } from '../../shared/roles.ts';
 import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../wechat/answers.ts';
 
 const answered = { host: z.string(), latencyMs: z.number() };
 const n = z.number().int().positive();
+/** Why; entries from before there were reasons, and acts that need none, have neither. */
+const why = { code: reasonCodeSchema.optional(), note: z.string().min(1).max(200).optional() };
 
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('registered') }),
@@ -13,15 +16,19 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pay-ended'), answer: payAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('query-ended'), n, answer: queryAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('reverse-ended'), n, answer: reverseAnswerSchema, ...answered }),
-  z.strictObject({ type: z.literal('cancel-tapped'), by: roleSchema }),
+  z.strictObject({ type: z.literal('cancel-tapped'), by: roleSchema, ...why }),
   // The cancel of an entry that turned out to be this very order under its other number.
   z.strictObject({ type: z.literal('cancel-handed-over'), by: roleSchema }),
   z.strictObject({ type: z.literal('cancel-withdrawn') }),
   z.strictObject({ type: z.literal('keep-chosen') }),
   z.strictObject({ type: z.literal('refund-chosen') }),
   z.strictObject({ type: z.literal('asked-by-hand') }),
-  z.strictObject({ type: z.literal('tried-by-hand'), by: roleSchema }),
-  z.strictObject({ type: z.literal('manager-settled'), by: roleSchema, reason: z.string().min(1).max(200) }),
+  z.strictObject({ type: z.literal('tried-by-hand'), by: roleSchema, ...why }),
+  z.strictObject({ type: z.literal('manager-settled'), by: roleSchema, code: reasonCodeSchema.optional(), reason: z.string().min(1).max(200) }),
+  // A manager took the order to the merchant platform, to refund it there. No money is known to have moved.
+  z.strictObject({ type: z.literal('refund-handed-over'), by: roleSchema, ...why }),
+  // A manager's word that it was refunded there.
+  z.strictObject({ type: z.literal('refund-made'), by: roleSchema, refundNumber: z.string().min(1).max(64).nullable() }),
   // This entry turned out to be another entry's order under its other number.
   z.strictObject({ type: z.literal('same-as'), orderId: z.string() }),
   z.strictObject({ type: z.literal('timer') }),
@@ -39,6 +46,8 @@ export const actSchema = z.enum([
   'asked-by-hand',
   'tried-by-hand',
   'manager-settled',
+  'refund-handed-over',
+  'refund-made',
   // What people did to the terminal.
   'set-up',
   // A provisioning file that set nothing up, and what became of one that did.
@@ -54,6 +63,14 @@ export const actSchema = z.enum([
   'signed-out',
   'pin-locked',
   'pin-set',
+  // The cashiers' list, and the shift that changes hands. `handed-over` and `taken-over` name the orders.
+  'cashier-added',
+  'cashier-removed',
+  'shift-begun',
+  'shift-ended',
+  'handed-over',
+  'taken-over',
+  'crew-set-aside',
   // A command that the role at the screen does not have.
   'command-refused',
   'audit-verified',

@@ -25,6 +25,8 @@ export interface Journal {
   find(number: string): Stored | null;
   /** Orders that the engine must drive, and the ids of rows that no longer parse: those are a manager's, never dropped. */
   open(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
+  /** The same and those before a manager, in no order. */
+  unfinished(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
   /** Newest first. */
   list(filter: ListFilter): readonly Stored[];
   history(orderId: string): readonly HistoryRow[];

@@ -25,6 +25,8 @@ import {
   managerSettled,
   ranOut,
   refundChosen,
+  refundHandedOver,
+  refundMade,
   sameAs,
   tried,
 } from './acts.ts';
@@ -82,6 +84,10 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
       return tried(order, event.by, now);
     case 'manager-settled':
       return managerSettled(order, event.by, event.reason);
+    case 'refund-handed-over':
+      return refundHandedOver(order, event.by, now);
+    case 'refund-made':
+      return refundMade(order, event.by, event.refundNumber);
     case 'same-as':
       return ok(sameAs(order, event.orderId));
     case 'started-again':

@@ -57,9 +57,11 @@ export function windowLeftMs(order: Order, now: Reading): number {
 /** Ms since the pay call, by the monotonic clock. `order` must be rebased to `now`. */
 export const sincePayMs = (order: Order, now: Reading): number => now.monoMs - order.payCall.at.monoMs;
 
+/** Ms left of the 7 days in which WeChat reverses at all, by the wall clock; below zero once they are over. */
+export const ageLeftMs = (order: Order, now: Reading): number => order.payCall.at.wallMs + REVERSE_AGE_MAX_MS - now.wallMs;
+
 /** Whether the 7 days in which WeChat reverses at all are over by the wall clock, which anybody can set. */
-export const looksTooOld = (order: Order, now: Reading): boolean =>
-  now.wallMs - order.payCall.at.wallMs > REVERSE_AGE_MAX_MS;
+export const looksTooOld = (order: Order, now: Reading): boolean => ageLeftMs(order, now) < 0;
 
 /**
  * Whether the 7 days are over for certain, by both clocks. Where only the wall clock says so, the gateway is asked: a

@@ -13,6 +13,7 @@ import {
   transactionIdSchema,
   type Family,
 } from '../../shared/order.ts';
+import { sameAsOf } from '../../shared/reason.ts';
 import { roleSchema } from '../../shared/roles.ts';
 import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
@@ -105,6 +106,8 @@ export const orderSchema = z.strictObject({
     recall: recallSchema.nullable(),
     lastResult: z.string().nullable(),
   }),
+  /** When a manager took it to the merchant platform to refund it there. Rows from before there was that have none. */
+  refundHandedOverAtMs: z.number().nullable().default(null),
   phase: phaseSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
@@ -165,13 +168,14 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
       recall: null,
       lastResult: null,
     },
+    refundHandedOverAtMs: null,
     phase: { name: 'paying' },
   };
 }
 
 /** The entry that goes on in this one's place; `null` where this one is no other order's double. */
 export const restsAs = ({ phase }: Order): string | null =>
-  (phase.name === 'settled' ? /^same-as:(.+)$/.exec(phase.reason)?.[1] : undefined) ?? null;
+  phase.name === 'settled' ? sameAsOf(phase.reason) : null;
 
 /** A cancel was asked for and has come to no end: taken back, proved or settled. */
 export const isCancelling = (order: Order): boolean => standingOf(order) !== 'done' && order.phase.name !== 'paying';

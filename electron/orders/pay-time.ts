@@ -26,7 +26,7 @@ export function payTimeOf(text: string, wallMs: number): Result<PayTime, PayTime
  * A time that the window may count from. What is older than the 7 days cannot be reversed any more, and seconds that were
  * taken for milliseconds lie in 1970: the window would be over before it began.
  */
-export function checkedPayTime(time: PayTime, wallMs: number): Result<PayTime, PayTimeProblem> {
+export function checkedPayTime(time: PayTime, wallMs: number): Result<PayTime, Exclude<PayTimeProblem, 'not-a-time'>> {
   if (time.fromMs > wallMs) return fail('in-the-future');
   return wallMs - time.fromMs > REVERSE_AGE_MAX_MS ? fail('order-too-old') : ok(time);
 }

@@ -155,13 +155,8 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
       }),
     load: (orderId) => (db.isOpen ? readable(sql.load.get(orderId)) : null),
     find: (number) => readable(sql.find.get(number, number)),
-    open() {
-      const rows = sql.open.all();
-      const orders = rows.map(readable).filter((stored) => stored !== null);
-      const read = new Set(orders.map((stored) => stored.order.orderId));
-      const unreadable = rows.map((row) => String(row['order_id'])).filter((orderId) => !read.has(orderId));
-      return { orders, unreadable };
-    },
+    open: () => sorted(sql.open.all()),
+    unfinished: () => sorted(sql.unfinished.all()),
     list: ({ standing, limit }: ListFilter) =>
       (standing === undefined ? sql.newest.all(limit) : sql.newestOf.all(standing, limit))
         .map(readable)
@@ -191,7 +186,7 @@ const columns = (order: Order): [string | null, string | null, string, string] =
 ];
 
 function statements(db: DatabaseSync): Record<
-  'insert' | 'update' | 'updateState' | 'lastPhase' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
+  'insert' | 'update' | 'updateState' | 'lastPhase' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'unfinished' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
   StatementSync
 > {
   const order = 'SELECT order_id, version, state FROM orders';
@@ -214,12 +209,20 @@ function statements(db: DatabaseSync): Record<
     load: db.prepare(`${order} WHERE order_id = ?`),
     find: db.prepare(`${order} WHERE out_trade_no = ? OR transaction_id = ?`),
     open: db.prepare(`${order} WHERE standing = 'open' ORDER BY created_at`),
+    unfinished: db.prepare(`${order} WHERE standing <> 'done'`),
     newest: db.prepare(`${order} ORDER BY created_at DESC LIMIT ?`),
     newestOf: db.prepare(`${order} WHERE standing = ? ORDER BY created_at DESC LIMIT ?`),
     history: db.prepare('SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq'),
     changed: db.prepare('SELECT DISTINCT order_id FROM entries WHERE seq > ? AND order_id IS NOT NULL'),
     lastSeq: db.prepare('SELECT max(seq) AS seq FROM entries'),
   };
+}
+
+/** Rows as orders, and the ids of those that no longer parse. */
+function sorted(rows: readonly Record<string, unknown>[]): ReturnType<Journal['open']> {
+  const orders = rows.map(readable).filter((stored) => stored !== null);
+  const read = new Set(orders.map(({ order }) => order.orderId));
+  return { orders, unreadable: rows.map((row) => String(row['order_id'])).filter((orderId) => !read.has(orderId)) };
 }
 
 /** A row as an order, or `null` where there is no row or it no longer parses. */

@@ -1,4 +1,5 @@
 import type { TimelineRow } from '../../shared/order.ts';
+import type { ReasonCode } from '../../shared/reason.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../wechat/answers.ts';
 import type { HistoryRow } from './journal.ts';
 
@@ -13,7 +14,7 @@ export function timelineOf(history: readonly HistoryRow[]): TimelineRow[] {
   });
 }
 
-const EMPTY = { attempt: null, host: null, latencyMs: null, result: null, errCode: null, recall: null };
+const EMPTY = { attempt: null, host: null, latencyMs: null, result: null, errCode: null, recall: null, reason: null, note: null };
 
 function fromEvent({ event }: HistoryRow): Bare[] {
   switch (event.type) {
@@ -28,6 +29,7 @@ function fromEvent({ event }: HistoryRow): Bare[] {
     case 'reverse-ended':
       return [{ what: 'reverse-answered', attempt: event.n, ...where(event), ...reverseResult(event.answer) }];
     case 'cancel-tapped':
+      return [{ what: 'cancel-armed', result: event.by, ...whyOf(event) }];
     case 'cancel-handed-over':
       return [{ what: 'cancel-armed', result: event.by }];
     case 'cancel-withdrawn':
@@ -39,9 +41,13 @@ function fromEvent({ event }: HistoryRow): Bare[] {
     case 'asked-by-hand':
       return [{ what: 'asked-by-hand' }];
     case 'tried-by-hand':
-      return [{ what: 'tried-by-hand', result: event.by }];
+      return [{ what: 'tried-by-hand', result: event.by, ...whyOf(event) }];
     case 'manager-settled':
-      return [{ what: 'settled-by-manager', result: event.reason }];
+      return [{ what: 'settled-by-manager', result: event.reason, reason: event.code ?? null }];
+    case 'refund-handed-over':
+      return [{ what: 'refund-handed-over', ...whyOf(event) }];
+    case 'refund-made':
+      return [{ what: 'refund-made', result: event.refundNumber }];
     case 'same-as':
       return [{ what: 'settled-by-manager', result: event.orderId }];
     case 'started-again':
@@ -62,6 +68,11 @@ function fromPhase({ phase }: HistoryRow, before: string | undefined): Bare[] {
 
 const fromEffects = ({ effects }: HistoryRow): Bare[] =>
   effects.flatMap((effect) => (effect.kind === 'send-reverse' ? [{ what: 'reverse-left' as const, attempt: effect.n }] : []));
+
+const whyOf = ({ code, note }: { readonly code?: ReasonCode | undefined; readonly note?: string | undefined }): Pick<TimelineRow, 'reason' | 'note'> => ({
+  reason: code ?? null,
+  note: note ?? null,
+});
 
 const where = ({ host, latencyMs }: { host: string; latencyMs: number }): Pick<TimelineRow, 'host' | 'latencyMs'> => ({
   host,

@@ -14,6 +14,8 @@ const keptPinSchema = z.strictObject({
   kept: pinHashSchema,
   /** Set in practice by whoever stood there, so it opens nothing where the money is real. */
   trial: z.boolean(),
+  /** Given by a technician: whoever signs in by it must choose their own first. */
+  initial: z.boolean(),
   tries: z.strictObject({
     wrong: z.number().int().min(0).max(PIN_TRIES - 1),
     locks: z.number().int().min(0),

@@ -10,11 +10,12 @@ import type { Clock } from '../base/clock.ts';
 import { noPins, withPin, type KeptPin, type KeptPins, type PinFile, type PinFileProblem } from './pin-file.ts';
 import { hashPin, isPin, type HashCost } from './pin-hash.ts';
 import { afterWrong, lockLeftMs, noTries, rebasedTries, triesLeft } from './pin-lock.ts';
-import { maySetPin } from './pin-rights.ts';
+import { maySetPin, type PinState } from './pin-rights.ts';
 import { pinProblem, type PinProblem } from './pin-rules.ts';
 
-export type CheckProblem = 'pin-wrong' | 'pin-locked' | 'pin-not-set' | 'pins-unreadable' | 'not-saved';
-export type SetProblem = PinProblem | 'pin-not-yours' | 'pin-wrong' | 'pin-locked' | 'pins-unreadable' | 'not-saved';
+type TryProblem = 'pin-wrong' | 'pin-locked' | 'pin-not-set' | 'pins-unreadable' | 'not-saved';
+export type CheckProblem = TryProblem | 'pin-initial';
+export type SetProblem = PinProblem | TryProblem | 'pin-not-yours' | 'pin-same';
 
 export interface PinsParts {
   readonly file: PinFile;
@@ -32,6 +33,7 @@ export interface NewPin {
 }
 
 export interface Pins {
+  /** `pin-initial`: it is right, and its owner must choose another before it opens anything. */
   check(role: PinRole, pin: string): Promise<Result<null, CheckProblem>>;
   set(wanted: NewPin, by: Role): Promise<Result<null, SetProblem>>;
   /** Sets a PIN without asking whose it is, also over a damaged file: for whoever has the operating system's account. */
@@ -58,17 +60,20 @@ export function createPins({ file, clock, cost, environment, knownNumbers }: Pin
   };
   const counts = (kept: KeptPin | null): kept is KeptPin => kept !== null && !(kept.trial && environment() === 'live');
 
-  const check = async (role: PinRole, pin: string): Promise<Result<null, CheckProblem>> => {
+  const stateOf = (kept: KeptPin | null): PinState => (!counts(kept) ? 'none' : kept.initial ? 'initial' : 'own');
+
+  const tried = async (role: PinRole, pin: string): Promise<Result<KeptPin, TryProblem>> => {
     const pins = read();
     if (!pins.ok) return fail('pins-unreadable');
     const kept = pins.value[role];
     if (!counts(kept)) return fail('pin-not-set');
     const now = clock.read();
     if (lockLeftMs(kept.tries, now) > 0) return fail('pin-locked');
-    const tried = { ...kept, tries: afterWrong(kept.tries, now) };
-    if (!file.write(withPin(pins.value, role, tried)).ok) return fail('not-saved');
+    const used = { ...kept, tries: afterWrong(kept.tries, now) };
+    if (!file.write(withPin(pins.value, role, used)).ok) return fail('not-saved');
     if (!(await isPin(pin, kept.kept))) return fail('pin-wrong');
-    return changed(role, () => ({ ...kept, tries: noTries }));
+    const saved = changed(role, () => ({ ...kept, tries: noTries }));
+    return saved.ok ? ok(kept) : saved;
   };
 
   /** Reads again, for a terminal command may have written while the hash was made. */
@@ -81,28 +86,35 @@ export function createPins({ file, clock, cost, environment, knownNumbers }: Pin
   const set = async ({ role, pin, currentPin }: NewPin, by: Role): Promise<Result<null, SetProblem>> => {
     const pins = read();
     if (!pins.ok) return fail('pins-unreadable');
-    const may = maySetPin(role, counts(pins.value[role]), by, environment());
+    const may = maySetPin(role, stateOf(pins.value[role]), by, environment());
     if (may === 'no') return fail('pin-not-yours');
     const problem = pinProblem(pin, knownNumbers());
     if (problem !== null) return fail(problem);
     if (may === 'with-current') {
-      const checked = await check(role, currentPin ?? '');
-      if (!checked.ok) return fail(checked.error === 'pin-not-set' ? 'pin-not-yours' : checked.error);
+      const checked = await tried(role, currentPin ?? '');
+      if (!checked.ok) return checked;
+      if (pin === currentPin) return fail('pin-same');
     }
     const kept = await hashPin(pin, cost);
     // A PIN that nobody vouched for stays one of practice, also where its owner changes it.
-    const trial = role === 'manager' && by !== 'technician' && (pins.value[role]?.trial ?? true);
-    return changed(role, () => ({ kept, trial, tries: noTries }));
+    const given = role === 'manager' && by === 'technician';
+    const trial = role === 'manager' && !given && (pins.value[role]?.trial ?? true);
+    return changed(role, () => ({ kept, trial, initial: given, tries: noTries }));
   };
 
   return {
-    check: (role, pin) => inTurn(() => check(role, pin)),
+    check: (role, pin) =>
+      inTurn(async () => {
+        const checked = await tried(role, pin);
+        if (!checked.ok) return checked;
+        return checked.value.initial ? fail('pin-initial') : ok(null);
+      }),
     set: (wanted, by) => inTurn(() => set(wanted, by)),
     reset: (role, pin) =>
       inTurn(async () => {
         const problem = pinProblem(pin, knownNumbers());
         if (problem !== null) return fail(problem);
-        const kept = { kept: await hashPin(pin, cost), trial: false, tries: noTries };
+        const kept = { kept: await hashPin(pin, cost), trial: false, initial: false, tries: noTries };
         const pins = file.read();
         return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
       }),
@@ -113,7 +125,7 @@ export function createPins({ file, clock, cost, environment, knownNumbers }: Pin
         const tries = kept?.tries ?? noTries;
         return {
           set: counts(kept) || !pins.ok,
-          maySet: pins.ok ? maySetPin(role, counts(kept), by, environment()) : 'no',
+          maySet: pins.ok ? maySetPin(role, stateOf(kept), by, environment()) : 'no',
           triesLeft: triesLeft(tries),
           lockedForMs: Math.ceil(lockLeftMs(tries, clock.read())),
         };

@@ -1,6 +1,8 @@
 /** The terminal's command line as data, every part of it checked; what is wrong is named, and nothing is started. */
 import { parseArgs } from 'node:util';
+import { pinRoleSchema, type PinRole } from '../../shared/contract/staff.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
+import { noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../shared/reason.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
@@ -9,15 +11,16 @@ import { payTimeOf } from '../orders/pay-time.ts';
 
 export type Command =
   | { readonly name: 'init'; readonly from: string }
-  | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly waitMs: number }
+  | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly why: Reason | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
-  | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string }
+  | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string; readonly code: ReasonCode | null }
   | { readonly name: 'orders'; readonly stuck: boolean }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
   | { readonly name: 'provision'; readonly act: 'make'; readonly from: string; readonly out: string; readonly terminal: string | null; readonly device: string | null; readonly key: string | null }
   | { readonly name: 'provision'; readonly act: 'apply'; readonly file: string; readonly acceptWeak: boolean }
+  | { readonly name: 'pin'; readonly role: PinRole }
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
@@ -40,6 +43,7 @@ const OPTIONS = {
   wait: { type: 'string' },
   stuck: { type: 'boolean' },
   reason: { type: 'string' },
+  'reason-code': { type: 'string' },
   port: { type: 'string' },
   scenario: { type: 'string' },
   folder: { type: 'string' },
@@ -58,14 +62,15 @@ type Values = ReturnType<typeof parsed>['values'];
 const COMMON = ['profile', 'json', 'help'];
 const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   init: ['from'],
-  cancel: ['transaction-id', 'paid-at', 'wait'],
+  cancel: ['transaction-id', 'paid-at', 'reason', 'reason-code', 'wait'],
   query: ['transaction-id', 'wait'],
-  settle: ['transaction-id', 'reason'],
+  settle: ['transaction-id', 'reason', 'reason-code'],
   orders: ['stuck'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
   provision: ['from', 'out', 'terminal', 'device', 'key', 'file', 'accept-weak-protection'],
+  pin: [],
   doctor: [],
   demo: [],
   help: [],
@@ -86,14 +91,14 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
   const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
-  const stray = takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
+  const stray = name === 'pin' ? rest.slice(1) : takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
     ...stray.map((word) => ({ field: word, code: 'unknown-option' })),
   ];
   if (problems.length > 0) return fail(problems);
-  const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, values, wallMs);
+  const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, rest, values, wallMs);
   if (!command.ok) return command;
   return ok({ command: command.value, profile: values.profile ?? null, json: values.json === true });
 }
@@ -105,7 +110,7 @@ function optionProblem(message: string): FieldProblem {
   return { field, code: message.startsWith('Unknown option') ? 'unknown-option' : 'missing' };
 }
 
-function commandOf(name: Command['name'], order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {
+function commandOf(name: Command['name'], order: string | undefined, rest: readonly string[], values: Values, wallMs: number): Result<Command, Problems> {
   switch (name) {
     case 'init':
       return values.from === undefined ? fail([{ field: '--from', code: 'missing' }]) : ok({ name, from: values.from });
@@ -115,6 +120,10 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       return ok({ name, act: order, file: values.file ?? null });
     case 'provision':
       return provisionOf(order, values);
+    case 'pin': {
+      const role = pinRoleSchema.safeParse(rest[0]);
+      return order === 'reset' && role.success ? ok({ name, role: role.data }) : fail([{ field: 'pin', code: 'pin-reset-whom' }]);
+    }
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
     case 'doctor':
@@ -140,17 +149,19 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
     case 'settle': {
       const numbers = numbersOf(order, values);
       const reason = reasonOf(values);
-      if (numbers.ok && reason.ok) return ok({ name, numbers: numbers.value, reason: reason.value });
-      return fail([...(numbers.ok ? [] : numbers.error), ...(reason.ok ? [] : [reason.error])]);
+      const code = reasonCodeOf(values);
+      if (numbers.ok && reason.ok && code.ok) return ok({ name, numbers: numbers.value, reason: reason.value, code: code.value });
+      return fail([...(numbers.ok ? [] : numbers.error), ...[reason, code].flatMap((part) => (part.ok ? [] : [part.error]))]);
     }
     case 'cancel': {
       const numbers = numbersOf(order, values);
       const waitMs = waitOf(values);
       const paidAt = paidAtOf(values, wallMs);
-      if (numbers.ok && waitMs.ok && paidAt.ok) {
-        return ok({ name, numbers: numbers.value, waitMs: waitMs.value, paidAtMs: paidAt.value });
+      const why = whyOf(values);
+      if (numbers.ok && waitMs.ok && paidAt.ok && why.ok) {
+        return ok({ name, numbers: numbers.value, waitMs: waitMs.value, paidAtMs: paidAt.value, why: why.value });
       }
-      return fail([...(numbers.ok ? [] : numbers.error), ...[waitMs, paidAt].flatMap((part) => (part.ok ? [] : [part.error]))]);
+      return fail([...(numbers.ok ? [] : numbers.error), ...[waitMs, paidAt, why].flatMap((part) => (part.ok ? [] : [part.error]))]);
     }
   }
 }
@@ -187,12 +198,29 @@ function numbersOf(order: string | undefined, values: Values): Result<EnteredNum
   return problems.length > 0 ? fail(problems) : ok({ outTradeNo: order, transactionId });
 }
 
-const REASON_MAX = 200;
+const REASON_PROBLEMS: Readonly<Record<string, string>> = { 'too-long': 'reason-too-long', 'bad-characters': 'reason-characters' };
 
 function reasonOf(values: Values): Result<string, FieldProblem> {
-  const reason = values.reason?.trim() ?? '';
-  if (reason === '') return fail({ field: '--reason', code: 'missing' });
-  return reason.length > REASON_MAX ? fail({ field: '--reason', code: 'reason-too-long' }) : ok(reason);
+  const reason = noteSchema.safeParse(values.reason);
+  if (reason.success) return ok(reason.data);
+  const code = reason.error.issues[0]?.message ?? 'missing';
+  return fail({ field: '--reason', code: REASON_PROBLEMS[code] ?? code });
+}
+
+/** A code, words, or both; words alone are "other", and "other" needs words. */
+function whyOf(values: Values): Result<Reason | null, FieldProblem> {
+  const code = reasonCodeOf(values);
+  if (!code.ok) return code;
+  if (values.reason === undefined && code.value !== 'other') return ok(code.value === null ? null : { code: code.value, note: null });
+  const note = reasonOf(values);
+  return note.ok ? ok({ code: code.value ?? 'other', note: note.value }) : note;
+}
+
+function reasonCodeOf(values: Values): Result<ReasonCode | null, FieldProblem> {
+  const text = values['reason-code'];
+  if (text === undefined) return ok(null);
+  const code = reasonCodeSchema.safeParse(text);
+  return code.success ? ok(code.data) : fail({ field: '--reason-code', code: 'unknown-reason' });
 }
 
 const WAIT_DEFAULT_S = '120';

@@ -1,7 +1,7 @@
 /** What each command of the terminal does. Exit codes are in output.ts. */
 import type { Profile } from '../app/profile.ts';
 import { auditKeyOf, noteAtOnce } from '../app/audit-trail.ts';
-import { act, findOrEnter } from '../app/orders-desk.ts';
+import { act, findOrEnter, whyOf } from '../app/orders-desk.ts';
 import { readMerchantFile } from '../app/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
 import { unsettledOnDisk } from '../app/unsettled-orders.ts';
@@ -64,13 +64,13 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
 }
 
 /** Cancels an order by either number and stays with it until it is settled or the wait is over. */
-export const cancel = (terminal: Terminal, { numbers, paidAtMs, waitMs }: Of<'cancel'>): Promise<ExitCode> =>
+export const cancel = (terminal: Terminal, { numbers, paidAtMs, why, waitMs }: Of<'cancel'>): Promise<ExitCode> =>
   withServices(terminal, async (services, changed) => {
     const { output } = terminal;
     const found = findOrEnter(services, numbers, paidAtMs, atTerminal());
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
-    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE }, atTerminal());
+    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE, ...(why === null ? {} : whyOf(why)) }, atTerminal());
     if (!told.ok) return problem(terminal, 'ORDER', told.error);
     const stopFollowing = followTimeline(services, orderId, changed, output);
     services.engine.start();
@@ -129,13 +129,13 @@ export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<Ex
   });
 
 /** A manager's word that a stuck order was put right outside this terminal. Sends nothing. */
-export const settle = (terminal: Terminal, { numbers, reason }: Of<'settle'>): Promise<ExitCode> =>
+export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle'>): Promise<ExitCode> =>
   withServices(terminal, (services) => {
     const number = numbers.outTradeNo ?? numbers.transactionId ?? '';
-    const event = { type: 'manager-settled', by: TERMINAL_ROLE, reason } as const;
-    const refused = (orderId: string, code: string): ExitCode => {
-      services.audit.refused(atTerminal(), orderId, event, code);
-      return problem(terminal, 'ORDER', code);
+    const event = { type: 'manager-settled', by: TERMINAL_ROLE, reason, ...(code === null ? {} : { code }) } as const;
+    const refused = (orderId: string, why: string): ExitCode => {
+      services.audit.refused(atTerminal(), orderId, event, why);
+      return problem(terminal, 'ORDER', why);
     };
     const stored = services.journal.find(number);
     if (stored === null) return refused(number, 'order-not-found');

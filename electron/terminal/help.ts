@@ -1,12 +1,13 @@
 export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
 
   init --from merchant.json       set this terminal up, unattended
-  cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--wait SECONDS]
+  cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--reason-code CODE] [--reason TEXT] [--wait SECONDS]
                                   cancel an order and stay until it is proved (default 120 s)
   query ORDER [--transaction-id T] [--wait SECONDS]
                                   ask WeChat about an order once
   orders [--stuck]                list orders; --stuck: under way or before a manager
-  settle ORDER --reason TEXT      a manager's word that a stuck order was put right elsewhere
+  settle ORDER --reason TEXT [--reason-code CODE]
+                                  a manager's word that a stuck order was put right elsewhere
   resume [--wait SECONDS]         go on with everything unresolved
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with
@@ -16,6 +17,7 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                                   --key, signed (Ed25519) and readable by anybody who has it
   provision apply --file FILE [--accept-weak-protection]
                                   set this terminal up with it, and wipe it
+  pin reset technician|manager    set a PIN that was forgotten; the new one is read from standard input
   doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal
                                   and audit trail, each with its figure and what to do. Moves no money; safe beside a
                                   running app, and on a terminal that cannot open
@@ -23,6 +25,7 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money
 
+  CODE            why: customer-cancelled, wrong-amount, duplicate, device-fault or other; kept in the audit trail
   --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
   --json          one JSON object a line; the last one is the result
 

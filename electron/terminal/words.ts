@@ -1,5 +1,6 @@
 /** The terminal's words: English, for technicians and scripts' logs. The cashier's are in shared/locales. */
 import type { OrderView, TimelineRow } from '../../shared/order.ts';
+import { refundMadeOf } from '../../shared/reason.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 
@@ -9,6 +10,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'bad-characters': 'has characters that WeChat Pay does not allow (letters, digits and _ - | * are); check for blanks',
   'both-missing': 'is missing: give the order number, or --transaction-id',
   'reason-too-long': 'is longer than 200 characters; shorten it',
+  'reason-characters': 'has a line break or another control character, or begins like the app’s own notes; write it plainly in one line',
+  'unknown-reason': 'is none of: customer-cancelled, wrong-amount, duplicate, device-fault, other',
   'order-not-found': 'is not an order of this terminal; check the number',
   'not-stuck': 'does not stand before a manager, so there is nothing to settle; see: facepay orders --stuck',
   'not-a-time': 'is not an ISO 8601 time; write it like 2026-11-23T14:05:00+08:00',
@@ -87,10 +90,12 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'certificate-refused': 'is refused by WeChat; check that it was not replaced by a newer one in the merchant platform',
   'merchant-refused': 'is refused by WeChat together with the appid; check both, and that face payment is opened for them',
   'server-not-trusted': 'answers with a certificate that is not trusted; check the host, this machine’s clock, and whether something reads along',
-  'pin-shape': 'are not PINs: digits only, 6 to 12 of them',
-  'pin-trivial': 'are too easy to guess; choose others',
   'pin-first': 'has no PIN of a technician, and the file brings none; put one into the file (--terminal)',
   'put-back': 'could not be opened with this set-up, so the one from before was put back; nothing has changed',
+  'pin-reset-whom': 'takes two words: reset technician, or reset manager',
+  'pin-shape': 'must have 6 to 12 digits',
+  'pin-trivial': 'is too easy to guess (a row, a repeat, a date, the merchant number); choose another',
+  'pins-differ': 'was not typed the same twice; start again',
   'port-taken': 'is taken by another program; give another --port',
 };
 
@@ -124,18 +129,26 @@ export function phaseWords({ phase, attemptCount, lastAnswer }: OrderView): stri
     case 'attention':
       return `needs a manager: ${en.cause[phase.cause].title}`;
     case 'settled':
-      return `settled: ${phase.reason}`;
+      return `settled: ${settledWords(phase.reason)}`;
   }
+}
+
+function settledWords(reason: string): string {
+  const refundNumber = refundMadeOf(reason);
+  if (refundNumber === null) return reason;
+  return `refunded in the merchant platform, by a manager's word${refundNumber === '' ? '' : ` (refund ${refundNumber})`}`;
 }
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
-export function rowWords({ atMs, what, attempt, result, errCode, recall, host, latencyMs }: TimelineRow): string {
+export function rowWords({ atMs, what, attempt, result, errCode, recall, reason, note, host, latencyMs }: TimelineRow): string {
   const parts = [
     attempt === null ? what : `${what} #${String(attempt)}`,
     result,
     errCode,
     recall === null ? null : `recall=${recall}`,
+    reason,
+    note,
     host,
     latencyMs === null ? null : `${String(latencyMs)} ms`,
   ];

@@ -1,13 +1,16 @@
-import { type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import { closeDesk, openDesk } from '../acts.ts';
+import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
+import { closeDesk, openDesk, viewOrder } from '../acts.ts';
+import { trayOrders } from '../held-order.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { FaultBoundary } from '../parts/fault-boundary.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { KeyboardDock } from '../parts/keyboard-dock.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useStaff } from '../staff.ts';
-import { useKiosk } from '../store.ts';
+import { useKiosk, waitsForSomebody } from '../store.ts';
 import { SETUP, tabsFor, type DeskTab } from './tabs.tsx';
 import { deskWordsOf } from './words.ts';
 import './desk.css';
@@ -35,6 +38,7 @@ function DeskPage(): ReactNode {
         {tabs.map((tab) => (
           <TabButton key={tab.id} tab={tab} current={tab === shown} />
         ))}
+        <Waiting />
         <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeDesk} />
       </nav>
       <section className="desk__page" aria-label={shown === undefined ? undefined : t(shown.title)} data-testid={`desk-${shown?.id ?? 'empty'}`}>
@@ -47,6 +51,37 @@ function DeskPage(): ReactNode {
       </section>
       <KeyboardDock />
     </main>
+  );
+}
+
+/** The back office hides the tray, so it says by itself how many orders need somebody; one tap leads to them. */
+function Waiting(): ReactNode {
+  const t = useT();
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
+  const orders = useKiosk((state) => state.orders);
+  const waiting = useMemo(() => trayOrders(orders).filter(({ view }) => waitsForSomebody(view)), [orders]);
+  const [first] = waiting;
+  // The screen was told of so many at most, so there may be more.
+  const words = t('stuck.waiting', { count: `${String(waiting.length)}${waiting.length >= SNAPSHOT_ATTENTION_MAX ? '+' : ''}` });
+  const hasList = tabsFor(role).some(({ id }) => id === 'stuck');
+  return (
+    <>
+      <button
+        type="button"
+        className="desk__waiting"
+        data-testid="desk-waiting"
+        data-count={waiting.length}
+        data-tone={waiting.length > 0 ? 'alarm' : 'done'}
+        disabled={first === undefined}
+        onClick={() => (hasList ? openDesk('stuck') : first !== undefined && viewOrder(first.view.orderId))}
+      >
+        <Icon name={first === undefined ? 'circleCheck' : 'person'} />
+        {words}
+      </button>
+      <p role="status" className="heard-only">
+        {words}
+      </p>
+    </>
   );
 }
 

@@ -2,8 +2,10 @@
 import type { ComponentType } from 'react';
 import { PosPage } from './pos/pos-page.tsx';
 import type { Role } from '../../shared/roles.ts';
+import { StaffPage } from './staff/staff-page.tsx';
 import { SelfTestPage } from './self-test/self-test-page.tsx';
 import { SetupPage } from './setup/setup-page.tsx';
+import { StuckPage } from './stuck/stuck-page.tsx';
 
 export interface DeskTab {
   readonly id: string;
@@ -18,7 +20,9 @@ export const SETUP: DeskTab = { id: 'setup', title: 'setup.title', roles: ['tech
 
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
 export const DESK_TABS: readonly DeskTab[] = [
+  { id: 'stuck', title: 'stuck.title', roles: ['manager'], Page: StuckPage },
   SETUP,
+  { id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage },
   { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
   { id: 'pos', title: 'pos.title', roles: ['technician'], Page: PosPage },
 ];

@@ -62,7 +62,8 @@ export function Button(props: ButtonProps): ReactNode {
   );
 }
 
-function useAwake(): boolean {
+/** `false` until what has just appeared under a finger may be pressed. */
+export function useAwake(): boolean {
   const [awake, setAwake] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setAwake(true), REST_AFTER_APPEARING_MS);

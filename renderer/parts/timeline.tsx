@@ -56,7 +56,7 @@ function Row({ row }: RowProps): ReactNode {
 }
 
 /** What was only done has no code; its `result` names who did it. */
-const DONE: ReadonlySet<TimelineRow['what']> = new Set(['cancel-armed', 'tried-by-hand']);
+const DONE: ReadonlySet<TimelineRow['what']> = new Set(['cancel-armed', 'tried-by-hand', 'refund-made']);
 
 function SmallPrint({ row }: RowProps): ReactNode {
   const t = useT();

@@ -1,6 +1,6 @@
 import { useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
-import type { PhaseView } from '../../shared/order.ts';
+import type { OrderView, PhaseView } from '../../shared/order.ts';
 import { tailOf, type Deadline, type HeldOrder } from '../held-order.ts';
 import { useT } from '../i18n.ts';
 import { toneOf } from '../phase-words.ts';
@@ -38,7 +38,7 @@ export function TrayCard({ order, current, onOpen, finished = false }: TrayCardP
       onClick={onOpen}
     >
       <span className="tray-card__sign">
-        <Icon name={signOf(order)} />
+        <Icon name={signOf(view)} />
       </span>
       <span className="tray-card__tail">{tailOf(view)}</span>
       <span className="tray-card__amount">{view.amountFen === null ? '–' : `¥${formatYuan(view.amountFen)}`}</span>
@@ -49,12 +49,13 @@ export function TrayCard({ order, current, onOpen, finished = false }: TrayCardP
   );
 }
 
-function signOf({ view }: HeldOrder): IconName {
-  switch (view.phase.name) {
+/** The shape of an order's state. */
+export function signOf({ phase }: OrderView): IconName {
+  switch (phase.name) {
     case 'attention':
       return 'person';
     case 'cancelled':
-      return view.phase.outcome === 'refunded' ? 'returned' : 'circleCheck';
+      return phase.outcome === 'refunded' ? 'returned' : 'circleCheck';
     case 'paid':
     case 'settled':
       return 'squareCheck';

@@ -11,6 +11,7 @@ import { ScenarioPicker } from '../parts/scenario-picker.tsx';
 import { useTickingText } from '../parts/use-ticking.ts';
 import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
+import { ShiftButton } from './shift-button.tsx';
 import { StaffButton } from './staff-button.tsx';
 import './header.css';
 
@@ -27,6 +28,7 @@ export function Header(): ReactNode {
         <strong className="header__store">{terminal?.storeName}</strong>
         {terminal?.environment === 'live' && <span className="header__live">{t('app.live')}</span>}
         <Clock />
+        <ShiftButton />
         <StaffButton />
         <AboutButton />
         <MuteButton />

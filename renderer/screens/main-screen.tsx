@@ -3,6 +3,7 @@ import { useKiosk } from '../store.ts';
 import { AboutDialog } from './about-dialog.tsx';
 import { Announcer } from './announcer.tsx';
 import { BareHeader, Header } from './header.tsx';
+import { HandOverDialog } from './hand-over-dialog.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
 import { NumberDialog } from './number-dialog.tsx';
 import { StaffDialog } from './staff-dialog.tsx';
@@ -21,6 +22,7 @@ export function MainScreen(): ReactNode {
   return (
     <>
       {connected ? <Connected atDesk={atDesk} /> : <NotConnected atDesk={atDesk} />}
+      <HandOverDialog />
       <StaffDialog />
       <IdleDialog />
     </>

@@ -20,12 +20,13 @@ export function OrderTimeline({ view }: OrderTimelineProps): ReactNode {
   if (!open) return null;
   return (
     <section className="order-timeline" id="order-timeline" aria-label={t('timeline.title')} tabIndex={0}>
-      <Rows view={view} />
+      <TimelineRows view={view} />
     </section>
   );
 }
 
-function Rows({ view }: OrderTimelineProps): ReactNode {
+/** The rows alone. Read anew whenever the order changes. */
+export function TimelineRows({ view }: OrderTimelineProps): ReactNode {
   const [rows, setRows] = useState<readonly TimelineRow[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { orderId, version } = view;

@@ -18,6 +18,9 @@ export function StaffDialog(): ReactNode {
   return open ? <OpenDialog /> : null;
 }
 
+/** Whoever walks away leaves no digits behind, and no dialog in the next one's way. */
+const ABANDONED_AFTER_MS = 60_000;
+
 function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -27,6 +30,10 @@ function OpenDialog(): ReactNode {
     element?.showModal();
     return () => element?.close();
   }, []);
+  useEffect(() => {
+    const timer = setTimeout(closeStaff, ABANDONED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [entry]);
   return (
     <dialog ref={dialog} className="staff-dialog" aria-label={titleOf(t, entry)} data-testid="staff-dialog" onCancel={closeStaff}>
       <div className="staff-dialog__page" tabIndex={-1} autoFocus>
@@ -131,24 +138,24 @@ function Roles({ chosen }: { readonly chosen: PinRole }): ReactNode {
   );
 }
 
-/** What to type now, and what was wrong with what was typed before. */
+/** What was wrong with what was typed before, and what to type now. */
 function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): ReactNode {
   const t = useT();
   const { step, problem, role } = entry;
   return (
     <>
-      {problem === null ? (
-        <p className="staff-dialog__ask" data-testid="pin-ask">
-          {t(`signIn.ask.${step.name}`, { role: t(`role.${role}`) })}
-        </p>
-      ) : problem === 'pin-set' ? (
+      {problem === 'pin-set' && (
         <p className="staff-dialog__note" role="status" data-tone="done" data-testid="pin-set">
           <Icon name="squareCheck" />
           {t('signIn.set')}
         </p>
-      ) : (
-        <Note tone="alarm" code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
       )}
+      {problem !== null && problem !== 'pin-set' && (
+        <Note tone={problem === 'pin-initial' ? 'wait' : 'alarm'} code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
+      )}
+      <p className="staff-dialog__ask" data-testid="pin-ask">
+        {t(`signIn.ask.${step.name}`, { role: t(`role.${role}`) })}
+      </p>
     </>
   );
 }

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
+import { isServed } from '../shift.ts';
+import { useStaff } from '../staff.ts';
 import { cameraIsOn, tillOrder, useKiosk } from '../store.ts';
 import { CameraScreen } from './camera-screen.tsx';
 import { KeypadScreen } from './keypad-screen.tsx';
 import { OrderScreen } from './order-screen.tsx';
 import { SendingScreen } from './sending-screen.tsx';
+import { ShiftScreen } from './shift-screen.tsx';
 import { StoppedScreen } from './stopped-screen.tsx';
 import './till.css';
 
@@ -12,10 +15,11 @@ export function Till(): ReactNode {
   const stage = useKiosk((state) => state.stage);
   const order = useKiosk(tillOrder);
   const cameraOn = useKiosk(cameraIsOn);
+  const served = useStaff(isServed);
   if (order !== null) return <OrderScreen key={order.view.orderId} order={order} cameraOn={cameraOn} />;
   switch (stage.name) {
     case 'none':
-      return <KeypadScreen />;
+      return served ? <KeypadScreen /> : <ShiftScreen />;
     case 'preparing':
     case 'look':
       return <CameraScreen stage={stage} />;

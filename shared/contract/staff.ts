@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { staffCommandNames } from '../ipc-names.ts';
 import { roleSchema } from '../roles.ts';
+import { crewViewSchema } from './shift.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** The roles that are entered by a PIN. Whoever stands at the screen without one is a cashier. */
@@ -31,6 +32,7 @@ export const staffViewSchema = z.object({
   /** How long until somebody signed in is warned, and signed out, unless they touch the screen. `null` for a cashier. */
   idle: z.object({ warnsInMs: inMs, endsInMs: inMs }).nullable(),
   pins: z.object({ manager: pinViewSchema, technician: pinViewSchema }),
+  crew: crewViewSchema,
   /** Why the PINs cannot be read. Nobody can sign in then. */
   trouble: z.enum(['damaged', 'disk-full', 'read-only', 'not-permitted', 'io']).nullable(),
 });
@@ -44,7 +46,7 @@ export const staffCommands = {
   'staff.sign-in': {
     input: z.strictObject({ role: pinRoleSchema, pin: pinText }),
     output: staffViewSchema,
-    codes: ['pin-wrong', 'pin-locked', 'pin-not-set', 'pins-unreadable', 'not-saved'],
+    codes: ['pin-wrong', 'pin-locked', 'pin-not-set', 'pin-initial', 'pins-unreadable', 'not-saved'],
   },
   'staff.sign-out': { input: nothing, output: staffViewSchema, codes: [] },
   // Somebody is there: the time until they are signed out begins anew.
@@ -52,6 +54,6 @@ export const staffCommands = {
   'staff.set-pin': {
     input: z.strictObject({ role: pinRoleSchema, pin: pinText, currentPin: pinText.optional() }),
     output: staffViewSchema,
-    codes: ['pin-shape', 'pin-trivial', 'pin-not-yours', 'pin-wrong', 'pin-locked', 'pins-unreadable', 'not-saved'],
+    codes: ['pin-shape', 'pin-trivial', 'pin-same', 'pin-not-yours', 'pin-not-set', 'pin-wrong', 'pin-locked', 'pins-unreadable', 'not-saved'],
   },
 } as const satisfies Record<(typeof staffCommandNames)[number], CommandSpec>;

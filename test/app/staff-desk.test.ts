@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noterApart } from '../../electron/app/audit-trail.ts';
 import { dispatch, noteOnceOpen, type Desk } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/handlers.ts';
 import { profileIn } from '../../electron/app/profile.ts';
@@ -92,7 +93,7 @@ describe('signing in', () => {
   });
 
   it('gives the role, tells the screen, and is written down, as is signing out', async () => {
-    expect(await signIn('manager', MANAGER_PIN)).toMatchObject({ ok: true, value: { who: 'screen', role: 'manager', idle: { endsInMs: 180_000, warnsInMs: 160_000 } } });
+    expect(await signIn('manager', MANAGER_PIN)).toMatchObject({ ok: true, value: { who: 'screen', role: 'manager', idle: { endsInMs: 180_000, warnsInMs: 158_000 } } });
     expect(heard.at(-1)).toMatchObject({ role: 'manager' });
     expect(await call('app.snapshot')).toMatchObject({ ok: true, value: { role: 'manager' } });
     expect(await call('staff.sign-out')).toMatchObject({ ok: true, value: { role: 'cashier', idle: null } });
@@ -143,7 +144,7 @@ describe('signing in', () => {
     expect(store.setTerminal(terminalSchema.parse({ idleSignOutSeconds: 60 }))).toMatchObject({ ok: true });
     await signIn('manager', MANAGER_PIN);
     await clock.advance(50_000);
-    expect(await call('staff.touch')).toMatchObject({ value: { idle: { endsInMs: 60_000, warnsInMs: 40_000 } } });
+    expect(await call('staff.touch')).toMatchObject({ value: { idle: { endsInMs: 60_000, warnsInMs: 38_000 } } });
     await clock.advance(59_999);
     expect(staff.caller().role).toBe('manager');
     await clock.advance(1);
@@ -187,6 +188,26 @@ describe('signing in', () => {
     desk = { ...desk, opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }) };
     expect(await signIn('technician', TECHNICIAN_PIN)).toMatchObject({ ok: true, value: { role: 'technician' } });
     expect(await call('app.snapshot')).toEqual({ ok: false, code: 'not-started', field: 'journal:io' });
+  });
+
+  it('is written down on a terminal whose key is damaged, too; the log has it where no journal can be written', async () => {
+    await stop();
+    const profile = profileIn(folder);
+    const store = settingsStore(profile, '');
+    const logged: object[] = [];
+    const closed = {
+      opening: Promise.resolve({ ok: false, error: { part: 'credentials', code: 'damaged' } } as const),
+      log: { ...silentLog, warn: (fields: object) => logged.push(fields) },
+      noteApart: noterApart(profile, store, clock),
+    };
+    const act = [{ who: 'screen', role: 'cashier' }, 'signed-in', 'pin-wrong', 'technician'] as const;
+    noteOnceOpen(closed, ...act);
+    expect((await trail()).at(-1)).toEqual(['cashier', 'signed-in', 'pin-wrong', 'technician']);
+    writeFileSync(profile.settings, '{');
+    noteOnceOpen(closed, ...act);
+    await clock.advance(0);
+    expect(logged).toEqual([{ actor: act[0], act: act[1], outcome: act[2], about: act[3] }]);
+    services = null;
   });
 
   it('with something that is no PIN is a wrong try or bad input, and never breaks', async () => {

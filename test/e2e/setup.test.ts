@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { provisionText } from '../../electron/app/provision-maker.ts';
 import { PROVISION_NAME } from '../../electron/app/provision-places.ts';
 import { writeMerchantFile } from '../../electron/practice/practice-merchant.ts';
-import { HOLD_MS } from '../../renderer/parts/hold.ts';
+import { HOLD_MS } from '../../renderer/hold.ts';
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';

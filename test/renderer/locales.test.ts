@@ -23,6 +23,7 @@ import {
   tradeStateSchema,
   verdictSchema,
 } from '../../shared/order.ts';
+import { reasonCodeSchema } from '../../shared/reason.ts';
 import { promiseIds, shownAs } from '../../shared/promises.ts';
 import { figureSchemas } from '../../shared/proof.ts';
 import { roleSchema } from '../../shared/roles.ts';
@@ -69,6 +70,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['notice', zh.notice, noticeSchema.shape.code.options],
   ['scenario.of', zh.scenario.of, scenarioSchema.options],
   ['cause', zh.cause, causeSchema.options],
+  ['reason', zh.reason, reasonCodeSchema.options],
   ['noAnswer', zh.noAnswer, noAnswerSchema.options],
   ['tradeState', zh.tradeState, [...tradeStateSchema.options, 'NOTFOUND']],
   ['proof.promise', zh.proof.promise, promiseIds],
@@ -108,7 +110,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'number', 'role', 'address', 'id'];
+    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'number', 'role', 'number', 'address', 'id'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

@@ -62,6 +62,8 @@ describe('the words for a line of the timeline', () => {
     result,
     errCode,
     recall: null,
+    reason: null,
+    note: null,
   });
 
   test('tell the SUCCESS of a payment from the SUCCESS of a command', () => {

@@ -113,9 +113,10 @@ export class Checks {
         if (!events.some((event) => event.type === 'query-ended' && event.answer.kind === 'seen')) this.violate('cancelled is proved by a query', next.orderId);
         break;
       case 'settled':
-        if (!events.some((event) => event.type === 'same-as' || (event.type === 'manager-settled' && event.by === 'manager'))) {
+        if (!events.some((event) => event.type === 'same-as' || ((event.type === 'manager-settled' || event.type === 'refund-made') && event.by === 'manager'))) {
           this.violate('only a manager settles', next.orderId);
         }
+        if (events.some(({ type }) => type === 'refund-made') && before.refundHandedOverAtMs === null) this.violate('a refund is said only of what was handed over', next.orderId);
         break;
       default:
         break;

@@ -73,6 +73,12 @@ export class SimLedger {
     return order;
   }
 
+  /** Somebody looks the order up in the merchant platform and refunds what was paid there. */
+  refundByHand(number: string, nowMs: number): void {
+    const order = this.find({ out_trade_no: number }, nowMs) ?? this.find({ transaction_id: number }, nowMs);
+    if (order?.standing === 'paid') this.#void(order, nowMs);
+  }
+
   pay(fields: Fields, nowMs: number): Reply {
     const outTradeNo = fields['out_trade_no'] ?? '';
     if (this.orders.has(outTradeNo)) return failing('OUT_TRADE_NO_USED');

@@ -71,6 +71,7 @@ export class MemoryDisk {
       load: (orderId) => (isOpen ? this.load(orderId) : null),
       find: (number) => this.find(number),
       open: () => ({ orders: this.orders.filter(({ order }) => standingOf(order) === 'open'), unreadable: [] }),
+      unfinished: () => ({ orders: this.orders.filter(({ order }) => standingOf(order) !== 'done'), unreadable: [] }),
       list: ({ standing, limit }: ListFilter) =>
         this.orders
           .filter(({ order }) => standing === undefined || standingOf(order) === standing)

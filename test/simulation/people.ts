@@ -1,11 +1,23 @@
 /** The cashier and the manager of a life: what they do to an order, and when. */
 import type { Stored } from '../../electron/orders/journal.ts';
-import { orderEntered } from '../../electron/orders/order.ts';
+import { orderEntered, type Order } from '../../electron/orders/order.ts';
 import type { OrderEvent } from '../../electron/orders/event.ts';
 import type { SimLedger } from './ledger.ts';
 import type { SimProcess, TerminalRoom } from './sim-process.ts';
 
 const MANAGER_TRIES_MAX = 3;
+const ASKS: OrderEvent = { type: 'asked-by-hand' };
+const SAYS_REFUNDED: OrderEvent = { type: 'refund-made', by: 'manager', refundNumber: null };
+/** What a manager does about an order that stands before them; now and then too soon, or in the wrong order. */
+const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
+  { type: 'tried-by-hand', by: 'manager' },
+  { type: 'tried-by-hand', by: 'manager', code: 'device-fault' },
+  { type: 'cancel-tapped', by: 'manager', code: 'customer-cancelled' },
+  { type: 'manager-settled', by: 'manager', code: 'other', reason: 'the customer got cash back' },
+  { type: 'refund-handed-over', by: 'manager', code: 'duplicate', note: 'two receipts' },
+  { type: 'refund-handed-over', by: 'manager' },
+  SAYS_REFUNDED,
+];
 
 export class People {
   /** `false`: nobody does anything any more. */
@@ -47,10 +59,19 @@ export class People {
     }
     if (name === 'paid' && reactions === 0 && choices.chance(0.1)) this.#later(choices.between(1_000, 30_000), order.orderId, { type: 'cancel-tapped', by: 'manager' });
     if (name === 'attention' && reactions < MANAGER_TRIES_MAX) {
-      const settles = choices.chance(0.3);
-      const act: OrderEvent = settles ? { type: 'manager-settled', by: 'manager', reason: 'refunded in the platform' } : { type: 'tried-by-hand', by: 'manager' };
-      if (choices.chance(0.7)) this.#later(choices.between(1_000, 60_000), order.orderId, act);
+      const act = choices.pick(MANAGERS_ACTS);
+      const ms = choices.between(1_000, 60_000);
+      if (choices.chance(0.7)) this.#later(ms, order.orderId, act);
+      if (act.type === 'refund-handed-over') this.#refundsByHand(order, ms);
     }
+  }
+
+  /** After the steps were taken up: the refund in the merchant platform, and then the app is told, or asked, or neither. */
+  #refundsByHand({ orderId, outTradeNo, transactionId }: Order, handedOverMs: number): void {
+    const { choices, room } = this.#terminal;
+    const refundMs = handedOverMs + choices.between(1_000, 60_000);
+    if (choices.chance(0.7)) room.inAwake(refundMs, () => this.#ledger.refundByHand(outTradeNo ?? transactionId ?? '', room.nowMs));
+    if (choices.chance(0.6)) this.#later(refundMs + choices.between(1, 30_000), orderId, choices.pick([ASKS, SAYS_REFUNDED, { ...SAYS_REFUNDED, by: 'cashier' }]));
   }
 
   #takePayment(): void {
@@ -109,7 +130,9 @@ export class People {
     const { choices } = this.#terminal;
     if (!choices.chance(0.9)) return;
     const tapMs = choices.between(150, 25_000);
-    const tap = { type: 'cancel-tapped', by: choices.chance(0.15) ? 'manager' : 'cashier' } as const;
+    const by = choices.chance(0.85) ? 'cashier' : choices.chance(0.7) ? 'manager' : 'technician';
+    const code = by === 'manager' ? choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault'] as const) : undefined;
+    const tap: OrderEvent = { type: 'cancel-tapped', by, ...(code === undefined ? {} : { code }) };
     this.#later(tapMs, orderId, tap);
     if (this.#doubleTaps) {
       this.#hitDoubleTap();
@@ -123,6 +146,8 @@ export class People {
     if (choices.chance(0.2)) this.#later(tapMs + choices.between(1_000, 60_000), orderId, { type: 'tried-by-hand', by: 'cashier' });
     if (choices.chance(0.2)) this.#later(choices.between(100, 40_000), orderId, { type: 'asked-by-hand' });
     if (choices.chance(0.1)) this.#later(choices.between(1_000, 60_000), orderId, { type: 'manager-settled', by: 'cashier', reason: 'the cashier says so' });
+    if (choices.chance(0.1)) this.#later(choices.between(1_000, 60_000), orderId, choices.pick([{ ...SAYS_REFUNDED, by: 'cashier' }, { type: 'refund-handed-over', by: 'cashier' }]));
+    if (choices.chance(0.1)) this.#later(choices.between(1_000, 60_000), orderId, { type: 'refund-handed-over', by: 'manager', code: 'wrong-amount' });
   }
 
   #later(ms: number, orderId: string | (() => string | null), event: OrderEvent): void {

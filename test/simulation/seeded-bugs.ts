@@ -150,6 +150,24 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     put: "if (order.phase.name !== 'attention' && by) return fail('already-settled');",
   },
   {
+    name: 'a hand-over to refund takes the order off the list',
+    file: 'electron/orders/acts.ts',
+    find: 'return ok({ ...order, refundHandedOverAtMs: order.refundHandedOverAtMs ?? now.wallMs });',
+    put: 'return ok(settled(order, refundMadeReason(null)));',
+  },
+  {
+    name: 'a refund counts as made though nobody took it up',
+    file: 'electron/orders/acts.ts',
+    find: "if (order.refundHandedOverAtMs === null) return fail('not-handed-over');",
+    put: '',
+  },
+  {
+    name: 'a cashier says that it was refunded',
+    file: 'electron/orders/acts.ts',
+    find: "if (!decidesOnMoney(by)) return fail('manager-only');\n  if (order.phase.name !== 'attention') return fail(standingOf",
+    put: "if (order.phase.name !== 'attention' && by) return fail(standingOf",
+  },
+  {
     name: 'what was taken back leaves all the same',
     file: 'electron/orders/acts.ts',
     find: "if (phase.name === 'armed') {\n    const from",

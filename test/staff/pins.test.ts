@@ -54,7 +54,7 @@ describe('a PIN', () => {
     const kept = await hashPin(RIGHT, PIN_COST);
     expect(kept.N * kept.r * kept.p * 128).toBeGreaterThanOrEqual(128 * 1024 * 1024);
     const file = pinFile(path);
-    file.write({ v: 1, manager: { kept, trial: false, tries: { wrong: 0, locks: 0, lock: null } }, technician: null });
+    file.write({ v: 1, manager: { kept, trial: false, initial: false, tries: { wrong: 0, locks: 0, lock: null } }, technician: null });
     expect(await start().check('manager', RIGHT)).toMatchObject({ ok: true });
   });
 
@@ -72,11 +72,16 @@ describe('a PIN', () => {
     expect([await pins.check('manager', RIGHT), await pins.check('manager', WRONG)]).toMatchObject([{ ok: false }, { ok: true }]);
   });
 
-  it('of a manager is set anew by a technician, which lifts the lock as well', async () => {
+  it('of a manager is given anew by a technician, which lifts the lock; it opens nothing until its owner has chosen another', async () => {
     await pins.set({ role: 'manager', pin: RIGHT }, 'cashier');
     await wrongTries(5);
     expect(await pins.set({ role: 'manager', pin: WRONG }, 'technician')).toMatchObject({ ok: true });
-    expect(await pins.check('manager', WRONG)).toMatchObject({ ok: true });
+    expect(await pins.check('manager', WRONG)).toEqual(refused('pin-initial'));
+    expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: WRONG }, 'cashier')).toEqual(refused('pin-same'));
+    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'cashier')).toEqual(refused('pin-wrong'));
+    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: WRONG }, 'cashier')).toMatchObject({ ok: true });
+    expect(await pins.check('manager', '905183')).toMatchObject({ ok: true });
+    expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: '905183' }, 'cashier')).toEqual(refused('pin-not-yours'));
   });
 
   it('of a technician is nobody else’s to set', async () => {
@@ -95,8 +100,7 @@ describe('a PIN', () => {
     expect(await pins.set({ role: 'manager', pin: RIGHT }, 'cashier')).toEqual(refused('pin-not-yours'));
     expect(await pins.check('technician', WRONG)).toMatchObject({ ok: true });
     expect(await pins.set({ role: 'manager', pin: RIGHT }, 'technician')).toMatchObject({ ok: true });
-    expect(await pins.check('manager', RIGHT)).toMatchObject({ ok: true });
-    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'manager')).toMatchObject({ ok: true });
+    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'cashier')).toMatchObject({ ok: true });
     expect(await pins.check('manager', '905183')).toMatchObject({ ok: true });
   });
 

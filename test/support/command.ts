@@ -32,8 +32,13 @@ export interface Ended {
 export const facepay = (...args: readonly string[]): Promise<Ended> => facepayWith({}, ...args);
 
 /** The same with something in its environment. */
-export async function facepayWith(env: Env, ...args: readonly string[]): Promise<Ended> {
-  const { exitCode, out, err } = await run([...args, '--json'], env);
+export const facepayWith = (env: Env, ...args: readonly string[]): Promise<Ended> => answered(args, env, '');
+
+/** The same with something on its standard input. */
+export const facepayTyping = (typed: string, ...args: readonly string[]): Promise<Ended> => answered(args, {}, typed);
+
+async function answered(args: readonly string[], env: Env, typed: string): Promise<Ended> {
+  const { exitCode, out, err } = await ended(start([...args, '--json'], env), typed);
   const lines = out
     .split('\n')
     .filter((line) => line !== '')
@@ -42,7 +47,7 @@ export async function facepayWith(env: Env, ...args: readonly string[]): Promise
 }
 
 /** Runs `facepay ARGS` to its end, as a person would. */
-export const plain = (...args: readonly string[]): Promise<Spoken> => run(args, {});
+export const plain = (...args: readonly string[]): Promise<Spoken> => ended(start(args, {}), '');
 
 interface Spoken {
   readonly exitCode: number | null;
@@ -50,9 +55,8 @@ interface Spoken {
   readonly err: string;
 }
 
-async function run(args: readonly string[], env: Env): Promise<Spoken> {
-  const child = start(args, env);
-  child.stdin.end();
+async function ended(child: ChildProcessWithoutNullStreams, typed: string): Promise<Spoken> {
+  child.stdin.end(typed);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), child.exitCode ?? once(child, 'close')]);
   return { exitCode: child.exitCode, out, err };
 }

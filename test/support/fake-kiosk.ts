@@ -2,6 +2,7 @@
  * Puts a `window.kiosk` with made-up data on a page, so that every screen can be looked at without main. `show` names
  * an order of fake-orders.ts or a stage; the commands answer, and a few of them change the picture.
  */
+import type { PinView, StaffView } from '../../shared/contract/staff.ts';
 import type { KioskBridge } from '../../shared/ipc-names.ts';
 import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
 import { order, orders, timeline, tray } from './fake-orders.ts';
@@ -45,6 +46,12 @@ function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (
     case 'app.snapshot':
       if (options.show === 'not-started') return refused('not-started', 'journal:disk-full');
       return ok(snapshot(options));
+    case 'staff.state':
+    case 'staff.touch':
+    case 'staff.sign-out':
+      return ok(nobodySignedIn);
+    case 'shift.state':
+      return ok({ ...nobodySignedIn.crew, left: null, orders: [], payingNow: false });
     case 'order.timeline':
       return ok(timeline);
     case 'order.find':
@@ -69,6 +76,16 @@ function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (
       return refused('too-late');
   }
 }
+
+const pin: PinView = { set: true, maySet: 'no', triesLeft: 5, lockedForMs: 0 };
+const nobodySignedIn: StaffView = {
+  who: 'screen',
+  role: 'cashier',
+  idle: null,
+  crew: { names: [], on: { name: null } },
+  pins: { manager: pin, technician: pin },
+  trouble: null,
+};
 
 const amountOf = (input: unknown): number =>
   typeof input === 'object' && input !== null && 'amountFen' in input ? Number(input.amountFen) : 1;

@@ -82,6 +82,8 @@ const row = (seq: number, what: TimelineRow['what'], more: Partial<TimelineRow> 
   result: null,
   errCode: null,
   recall: null,
+  reason: null,
+  note: null,
   ...more,
 });
 

@@ -33,6 +33,10 @@ const wrongLines: readonly (readonly [string, readonly string[], string, string]
   ['a name that every object has', ['constructor'], 'constructor', 'unknown-command'],
   ['an unknown scenario', ['practice', '--scenario', 'rain'], '--scenario', 'unknown-scenario'],
   ['a port beyond 65535', ['practice', '--port', '65536'], '--port', 'not-a-number'],
+  ['a PIN of nobody', ['pin', 'reset'], 'pin', 'pin-reset-whom'],
+  ['a PIN of a cashier', ['pin', 'reset', 'cashier'], 'pin', 'pin-reset-whom'],
+  ['a PIN shown', ['pin', 'show', 'manager'], 'pin', 'pin-reset-whom'],
+  ['a PIN as an argument', ['pin', 'reset', 'manager', '482615'], '482615', 'unknown-option'],
   ['init without a file', ['init'], '--from', 'missing'],
 ];
 
@@ -84,7 +88,7 @@ describe('a terminal that is not set up', () => {
 describe('help', () => {
   it.each([[[]], [['help']], [['--help']], [['cancel', '--help']]])('is what %j prints, and is no failure', async (args) => {
     const { exitCode, out } = await plain(...args);
-    expect(out).toContain('cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--wait SECONDS]');
+    expect(out).toContain('cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--reason-code CODE]');
     expect(exitCode).toBe(0);
   });
 });

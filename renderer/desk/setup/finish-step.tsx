@@ -68,6 +68,7 @@ function ApplyButton({ weak, wrong }: { readonly weak: boolean; readonly wrong: 
   if (weak && !wrong) {
     return (
       <HoldButton
+        look="alarm"
         icon="lock"
         label={t('setup.finish.hold')}
         busy={busy}

@@ -52,7 +52,7 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
         <section className="wizard__section" aria-label={t('setup.previous.title')}>
           <SetupNote tone="wait" icon="history" words={t('setup.previous.title')} more={t('setup.previous.why', { number: previous.mchId })} />
           <div className="setup-row">
-            <HoldButton label={t('setup.previous.hold')} testId="setup-go-back" onHeld={() => void goBack()} />
+            <HoldButton look="alarm" label={t('setup.previous.hold')} testId="setup-go-back" onHeld={() => void goBack()} />
           </div>
         </section>
       )}

@@ -88,7 +88,7 @@ function OpenFile({ file, problems }: { readonly file: ProvisionFile; readonly p
       ))}
       <div className="setup-row">
         {weak ? (
-          <HoldButton icon="lock" label={t('setup.finish.hold')} busy={busy} testId="provision-accept-weak" onHeld={() => void applyProvision(passphrase, true)} />
+          <HoldButton look="alarm" icon="lock" label={t('setup.finish.hold')} busy={busy} testId="provision-accept-weak" onHeld={() => void applyProvision(passphrase, true)} />
         ) : (
           <Button submit look="strong" label={t('setup.provision.apply')} disabled={file.problem !== null || (file.sealed === 'passphrase' && passphrase === '')} busy={busy} testId="provision-apply" onPress={() => void applyProvision(passphrase, false)} />
         )}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useT } from '../../i18n.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { takeScans } from '../../scan-taker.ts';
+import { kiosk, useKiosk } from '../../store.ts';
+import { stuck } from './stuck-list.ts';
+import { refusedWords } from './stuck-words.ts';
+import '../../parts/problem-note.css';
+import './sheet.css';
+
+export interface SheetProps {
+  readonly title: string;
+  readonly testId: string;
+  readonly onClose: () => void;
+  /** A scanned number. Without it a scan is for nobody while the sheet is open. */
+  readonly onScan?: (text: string) => void;
+  readonly children: ReactNode;
+  /** What stays in view at the bottom: the way to go on. */
+  readonly foot?: ReactNode;
+}
+
+/** A dialog over the list; while it is open the list does not move. The platform keeps the focus inside, Escape closes it. */
+export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetProps): ReactNode {
+  const t = useT();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const problem = useKiosk((state) => (state.problem?.place === 'desk' ? state.problem : null));
+  useEffect(() => {
+    const element = dialog.current;
+    kiosk.setState({ problem: null });
+    stuck.setState({ busyWith: testId });
+    element?.showModal();
+    return () => {
+      stuck.setState({ busyWith: null });
+      element?.close();
+    };
+  }, [testId]);
+  useEffect(() => takeScans((text) => onScan?.(text)), [onScan]);
+  return (
+    <dialog ref={dialog} className="sheet" aria-label={title} data-testid={testId} onCancel={onClose}>
+      <div className="sheet__page" tabIndex={-1} autoFocus>
+        <header className="sheet__top">
+          <h2 className="sheet__title">{title}</h2>
+          <button type="button" className="header__button" data-testid={`${testId}-close`} aria-label={t('app.close')} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div className="sheet__body">{children}</div>
+        {problem !== null && (
+          <p className="problem-note" role="alert" data-testid="sheet-error" data-code={problem.code}>
+            <Icon name="warning" />
+            {refusedWords(t, problem.code, problem.field)}
+          </p>
+        )}
+        {foot !== undefined && <footer className="sheet__foot">{foot}</footer>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useT } from '../i18n.ts';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { OrderRows } from '../parts/order-rows.tsx';
+import { askForShift, signOff, stayOnShift, useShift } from '../shift.ts';
+import { useKiosk } from '../store.ts';
+import { refusalWords } from '../words.ts';
+import './hand-over-dialog.css';
+
+/** Whoever leaves sees what is not settled, and says so. */
+export function HandOverDialog(): ReactNode {
+  const leaving = useShift((state) => state.leaving);
+  return leaving ? <OpenDialog /> : null;
+}
+
+function OpenDialog(): ReactNode {
+  const t = useT();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const view = useShift((state) => state.view);
+  const atMs = useShift((state) => state.atMs);
+  const busy = useShift((state) => state.busy);
+  const problem = useShift((state) => state.problem);
+  useAskAgain();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  if (view === null) return null;
+  const count = view.orders.length;
+  return (
+    <dialog ref={dialog} className="hand-over" aria-label={t('shift.title')} data-testid="hand-over" onCancel={stayOnShift}>
+      <div className="hand-over__page" tabIndex={-1} autoFocus>
+        <h2 className="hand-over__title">{t('shift.title')}</h2>
+        {view.payingNow ? (
+          <p className="hand-over__note" data-tone="wait" role="alert" data-testid="hand-over-paying">
+            <Icon name="hourglass" />
+            {t('refusal.payment-under-way')}
+          </p>
+        ) : (
+          <p className="hand-over__ask">{t(count === 0 ? 'shift.nothingLeft' : 'shift.look', { count })}</p>
+        )}
+        {problem !== null && problem !== 'payment-under-way' && (
+          <p className="hand-over__note" data-tone="wait" role="alert" data-testid="hand-over-problem" data-code={problem}>
+            <Icon name="warning" />
+            {refusalWords(t, problem, null)}
+          </p>
+        )}
+        <OrderRows orders={view.orders} atMs={atMs} label={t('shift.title')} />
+        <div className="hand-over__acts">
+          {/* What was to be read has changed: the button rests anew, so that no finger that was on its way leaves it unread. */}
+          <Button
+            key={view.orders.map(({ orderId, version }) => `${orderId}:${String(version)}`).join()}
+            size="money"
+            look="strong"
+            icon="leave"
+            label={count === 0 ? t('shift.leave') : t('shift.handOver', { count })}
+            testId="hand-over-confirm"
+            disabled={view.payingNow}
+            busy={busy}
+            onPress={() => void signOff()}
+          />
+          <Button size="money" label={t('shift.stay')} testId="hand-over-stay" onPress={stayOnShift} />
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+/** While the list is before somebody's eyes it follows what happens to the orders. */
+export function useAskAgain(): void {
+  const orders = useKiosk((state) => state.orders);
+  const stage = useKiosk((state) => state.stage);
+  useEffect(() => {
+    void askForShift();
+  }, [orders, stage]);
+}

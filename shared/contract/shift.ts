@@ -1,0 +1,48 @@
+/** Who serves, by name, and what one hands over to the next: the orders that are not settled. */
+import { z } from 'zod';
+import type { shiftCommandNames } from '../ipc-names.ts';
+import { orderIdSchema, orderViewSchema } from '../order.ts';
+import { nothing, type CommandSpec } from './spec.ts';
+
+/** As it stands on the screen and in the audit trail. */
+export const cashierNameSchema = z.string().trim().min(1).max(16).regex(/^\P{C}*$/u);
+/** More than a shop has; the screen shows them all at once. */
+export const CASHIERS_MAX = 40;
+
+export const crewViewSchema = z.object({
+  names: z.array(z.string()),
+  /** Who serves now; without a name where the shop uses none. `null`: the last one has handed over and nobody has taken over. */
+  on: z.object({ name: z.string().nullable() }).nullable(),
+});
+export type CrewView = z.infer<typeof crewViewSchema>;
+
+export const shiftViewSchema = crewViewSchema.extend({
+  /** Who handed over last and when, while nobody has taken over. */
+  left: z.object({ by: z.string().nullable(), atMs: z.number() }).nullable(),
+  /** What must be seen before the shift changes hands: what is not settled, and of what was handed over also what is by now. */
+  orders: z.array(orderViewSchema),
+  /** A payment is before the camera or on its way; nobody may leave it. */
+  payingNow: z.boolean(),
+});
+export type ShiftView = z.infer<typeof shiftViewSchema>;
+
+export const SEEN_MAX = 2_000;
+/** The orders as they were on the screen when somebody said that they had seen them. */
+const seen = z.array(z.strictObject({ orderId: orderIdSchema, version: z.number().int() })).max(SEEN_MAX);
+const byName = z.strictObject({ name: cashierNameSchema });
+
+export const shiftCommands = {
+  'shift.state': { input: nothing, output: shiftViewSchema, codes: [] },
+  'shift.sign-on': {
+    input: z.strictObject({ name: cashierNameSchema.nullable(), seen }),
+    output: shiftViewSchema,
+    codes: ['list-changed', 'unknown-cashier', 'shift-taken', 'not-saved'],
+  },
+  'shift.sign-off': {
+    input: z.strictObject({ seen }),
+    output: shiftViewSchema,
+    codes: ['list-changed', 'payment-under-way', 'nobody-on-shift', 'not-saved'],
+  },
+  'cashier.add': { input: byName, output: crewViewSchema, codes: ['name-taken', 'too-many-cashiers', 'not-saved'] },
+  'cashier.remove': { input: byName, output: crewViewSchema, codes: ['unknown-cashier', 'cashier-on-shift', 'not-saved'] },
+} as const satisfies Record<(typeof shiftCommandNames)[number], CommandSpec>;

@@ -1,0 +1,223 @@
+/** The manager's list over real services: a practice terminal in a folder of its own, its journal filled by hand. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
+import { createHandlers } from '../../electron/app/handlers.ts';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { silentLog } from '../../electron/base/log.ts';
+import { orderEntered, type Order } from '../../electron/orders/order.ts';
+import { timelineOf } from '../../electron/orders/timeline.ts';
+import { openServices, type Services } from '../../electron/services.ts';
+import { commands } from '../../shared/ipc.ts';
+import { ok } from '../../shared/result.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
+import { idleStaff } from '../support/staff.ts';
+
+const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } } as const;
+const handlers = createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest });
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const MANAGER = { who: 'staff:wang', role: 'manager' } as const;
+
+let folder: string;
+let clock: FakeClock;
+let services: Services;
+/** Until a terminal is opened, commands are only parsed. */
+let desk: Desk = { handlers, opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }), log: silentLog };
+
+async function openTerminal(): Promise<void> {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
+  const profile = profileIn(folder);
+  clock = new FakeClock();
+  const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
+  const opened = await openServices({ profile, store: settingsStore(profile, ''), clock, log: silentLog, ...quiet });
+  if (!opened.ok) throw new Error(opened.error.code);
+  services = opened.value;
+  desk = { handlers, opening: Promise.resolve(ok(services)), log: silentLog };
+}
+
+async function closeTerminal(): Promise<void> {
+  const closing = services.close(0);
+  await clock.advance(0);
+  await closing;
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const call = (name: string, input: unknown, caller: Parameters<typeof dispatch>[1] = MANAGER): ReturnType<typeof dispatch> => dispatch(desk, caller, name, input);
+
+function put(number: string, paidAgoMs: number | null, more: Partial<Order> = {}): void {
+  const now = clock.read();
+  const ids = { orderId: number, outTradeNo: number, transactionId: null, family: 'facepay', amountFen: 1_250 } as const;
+  const order = { ...orderEntered(ids, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now), ...more };
+  const made = services.journal.create(order, [{ atMs: now.wallMs, actor: MANAGER, event: { type: 'registered' }, effects: [] }]);
+  if (!made.ok) throw new Error(made.error.kind);
+}
+
+const attention = { phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' } } as const;
+const reversing = { phase: { name: 'reversing', dueMonoMs: 60_000_000 } } as const;
+const because = { code: 'wrong-amount', note: null };
+
+async function stuck(limit = 100): Promise<ReturnType<(typeof commands)['manager.stuck']['output']['parse']>> {
+  const reply = await call('manager.stuck', { limit });
+  if (!reply.ok) throw new Error(reply.code);
+  return commands['manager.stuck'].output.parse(reply.value);
+}
+
+describe('an act', () => {
+  it.each([
+    ['no order', { action: 'query', orderIds: [] }, 'orderIds'],
+    ['one order twice', { action: 'query', orderIds: ['a', 'a'] }, 'orderIds'],
+    ['51 orders', { action: 'query', orderIds: Array.from({ length: 51 }, (_, n) => `o-${String(n)}`) }, 'orderIds'],
+    ['no reason', { action: 'try-now', orderIds: ['a'] }, 'reason'],
+    ['"other" without words', { action: 'cancel', orderIds: ['a'], reason: { code: 'other', note: null } }, 'reason.note'],
+    ['settling without words', { action: 'settle', orderIds: ['a'], reason: because }, 'reason.note'],
+    ['words over two lines', { action: 'settle', orderIds: ['a'], reason: { code: 'duplicate', note: 'a\nb' } }, 'reason.note'],
+    ['words that pass for the journal’s own', { action: 'settle', orderIds: ['a'], reason: { code: 'duplicate', note: 'same-as:b' } }, 'reason.note'],
+    ['one refund for two orders', { action: 'refund-made', orderIds: ['a', 'b'], refundNumber: '5030' }, 'refundNumber'],
+    ['a refund’s number with a blank', { action: 'refund-made', orderIds: ['a'], refundNumber: '50 30' }, 'refundNumber'],
+    ['an act that is none', { action: 'forget', orderIds: ['a'] }, 'action'],
+  ])('is refused with %s', async (_name, input, field) => {
+    expect(await call('manager.act', input)).toEqual({ ok: false, code: 'bad-input', field });
+  });
+});
+
+describe('the list', () => {
+  beforeEach(openTerminal);
+  afterEach(closeTerminal);
+
+  it('holds what is stuck, worst first, with what is known of each', async () => {
+    put('fresh', HOUR, { ...attention, lastSeen: 'NOTPAY' });
+    put('paid', 6.5 * DAY, { ...reversing, knownPaid: true, lastSeen: 'SUCCESS' });
+    put('when', null, reversing);
+    put('done', HOUR, { phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } });
+    put('looked-up', HOUR);
+    const { rows, total, unreadable } = await stuck();
+    expect([rows.map(({ order }) => order.orderId), total, unreadable]).toEqual([['paid', 'when', 'fresh'], 3, []]);
+    expect(rows).toMatchObject([
+      { money: 'taken', deadlineInMs: 0.5 * DAY, deadlineIsAtMost: false, ageMs: 6.5 * DAY, handedOverMs: null, acts: ['try-now', 'query', 'hand-over'] },
+      { money: 'unknown', deadlineInMs: 7 * DAY, deadlineIsAtMost: true, acts: ['try-now', 'query'] },
+      { money: 'not-taken', nextTryInMs: null, acts: ['cancel', 'query', 'settle', 'hand-over'] },
+    ]);
+    expect(rows[0]?.nextTryInMs).toBeGreaterThan(0);
+  });
+
+  it('is cut to what is asked for, and says how many there are: the worst of a thousand come first', async () => {
+    for (let n = 0; n < 1_000; n += 1) put(`pos-${String(n)}`, n * 60_000, n === 500 ? { ...attention, lastSeen: 'SUCCESS', knownPaid: true } : { ...attention, lastSeen: 'NOTPAY' });
+    const { rows, total } = await stuck(3);
+    expect([rows.map(({ order }) => order.orderId), total]).toEqual([['pos-500', 'pos-999', 'pos-998'], 1_000]);
+    expect((await stuck(1_000)).rows).toHaveLength(1_000);
+  });
+
+  it('names records that no longer parse, those before a manager too', async () => {
+    put('good', HOUR, attention);
+    put('bad', HOUR, attention);
+    const db = new DatabaseSync(profileIn(folder).journal('practice'));
+    db.prepare("UPDATE orders SET state = '{}' WHERE order_id = 'bad'").run();
+    db.close();
+    expect(await stuck()).toMatchObject({ rows: [{ order: { orderId: 'good' } }], total: 1, unreadable: ['bad'] });
+  });
+});
+
+describe('acting on several', () => {
+  beforeEach(openTerminal);
+  afterEach(closeTerminal);
+
+  it('does each by itself: what one is refused hinders no other, and is written down', async () => {
+    put('one', HOUR, attention);
+    put('gone', HOUR, { phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } });
+    put('two', HOUR, attention);
+    const reply = await call('manager.act', { action: 'settle', orderIds: ['one', 'gone', 'nowhere', 'two'], reason: { code: 'duplicate', note: 'refunded in cash' } });
+    expect(reply).toMatchObject({
+      ok: true,
+      value: [
+        { ok: true, orderId: 'one', order: { phase: { name: 'settled', reason: 'refunded in cash' } } },
+        { ok: false, orderId: 'gone', code: 'already-settled' },
+        { ok: false, orderId: 'nowhere', code: 'order-not-found' },
+        { ok: true, orderId: 'two' },
+      ],
+    });
+    expect(timelineOf(services.journal.history('one')).at(-1)).toMatchObject({ what: 'settled-by-manager', result: 'refunded in cash', reason: 'duplicate' });
+    const refused = services.journal.history('gone').at(-1);
+    expect(refused).toMatchObject({ actor: MANAGER, event: { type: 'noted', act: 'manager-settled', outcome: 'already-settled' } });
+  });
+
+  it('keeps the reason of each act', async () => {
+    put('a', HOUR, attention);
+    put('b', HOUR, { ...attention, reverse: { ...orderEntered({ orderId: 'b', outTradeNo: 'b', transactionId: null, family: 'facepay', amountFen: null }, null, clock.read()).reverse, count: 2 } });
+    await call('manager.act', { action: 'cancel', orderIds: ['a'], reason: { code: 'other', note: 'the shop closed early' } });
+    await call('manager.act', { action: 'try-now', orderIds: ['b'], reason: because });
+    await call('manager.act', { action: 'query', orderIds: ['a', 'b'] });
+    const told = (id: string): unknown[] => timelineOf(services.journal.history(id)).map(({ what, reason, note }) => [what, reason, note]);
+    expect(told('a')).toEqual([['registered', null, null], ['attention', null, null], ['cancel-armed', 'other', 'the shop closed early'], ['asked-by-hand', null, null]]);
+    expect(told('b')).toEqual([['registered', null, null], ['attention', null, null], ['tried-by-hand', 'wrong-amount', null], ['asked-by-hand', null, null]]);
+  });
+
+  it('hands over, and then takes a manager’s word for the refund', async () => {
+    put('old', 8 * DAY, attention);
+    await call('manager.act', { action: 'hand-over', orderIds: ['old'], reason: because });
+    await clock.advance(HOUR);
+    const { rows } = await stuck();
+    expect(rows).toMatchObject([{ order: { orderId: 'old' }, handedOverMs: HOUR, acts: ['cancel', 'query', 'settle', 'refund-made'] }]);
+    await call('manager.act', { action: 'refund-made', orderIds: ['old'], refundNumber: '50300708122026112400001' });
+    expect((await stuck()).total).toBe(0);
+    expect(timelineOf(services.journal.history('old')).map(({ what, result, reason }) => [what, result, reason]).slice(2)).toEqual([
+      ['refund-handed-over', null, 'wrong-amount'],
+      ['refund-made', '50300708122026112400001', null],
+    ]);
+  });
+
+  it('is a manager’s alone', async () => {
+    put('one', HOUR, attention);
+    for (const role of ['cashier', 'technician'] as const) {
+      for (const [name, input] of [['manager.stuck', { limit: 1 }], ['manager.act', { action: 'query', orderIds: ['one'] }], ['manager.cancel-number', { outTradeNo: 'one', transactionId: null, paidAtMs: null, reason: because }]] as const) {
+        expect(await call(name, input, { who: 'screen', role })).toEqual({ ok: false, code: 'forbidden', field: null });
+      }
+    }
+    expect(services.journal.load('one')?.version).toBe(1);
+  });
+});
+
+describe('cancelling by number', () => {
+  beforeEach(openTerminal);
+  afterEach(closeTerminal);
+
+  const cancel = (input: object): ReturnType<typeof dispatch> => call('manager.cancel-number', { outTradeNo: null, transactionId: null, paidAtMs: null, reason: because, ...input });
+  const WECHAT = '4200000272201902213633768503';
+
+  it('takes in an order of another terminal by either number, and its window counts from when it was paid', async () => {
+    const { wallMs } = clock.read();
+    expect(await cancel({ outTradeNo: 'till2-1', paidAtMs: wallMs - 5_000 })).toMatchObject({ ok: true, value: { outTradeNo: 'till2-1', phase: { name: 'armed', firesInMs: 10_100 } } });
+    expect(await cancel({ transactionId: WECHAT })).toMatchObject({ ok: true, value: { transactionId: WECHAT, phase: { name: 'armed', firesInMs: 15_000 } } });
+    expect(timelineOf(services.journal.history('till2-1'))).toMatchObject([{ what: 'registered' }, { what: 'cancel-armed', reason: 'wrong-amount' }]);
+  });
+
+  it('refunds what is known to be paid: the cashier may not, the manager may', async () => {
+    put('paid-1', HOUR, { phase: { name: 'paid' }, knownPaid: true, lastSeen: 'SUCCESS' });
+    expect(await call('order.cancel', { orderId: 'paid-1' }, { who: 'screen', role: 'cashier' })).toMatchObject({ ok: false, code: 'paid-needs-manager' });
+    expect(await cancel({ outTradeNo: 'paid-1' })).toMatchObject({ ok: true, value: { phase: { name: 'armed' } } });
+  });
+
+  it('takes both numbers of one order, and refuses those of two', async () => {
+    put('a', HOUR, { transactionId: WECHAT });
+    put('b', HOUR);
+    expect(await cancel({ outTradeNo: 'a', transactionId: WECHAT })).toMatchObject({ ok: true });
+    expect(await cancel({ outTradeNo: 'b', transactionId: WECHAT })).toEqual({ ok: false, code: 'numbers-differ', field: null });
+    expect(await cancel({ outTradeNo: 'a', transactionId: '42' })).toEqual({ ok: false, code: 'numbers-differ', field: null });
+    expect(await cancel({ outTradeNo: 'c', transactionId: WECHAT })).toEqual({ ok: false, code: 'numbers-differ', field: null });
+    expect([services.journal.find('c'), services.journal.load('b')?.version]).toEqual([null, 1]);
+  });
+
+  it.each([
+    ['no number', {}, 'missing'],
+    ['a time to come', { outTradeNo: 'x', paidAtMs: Number.MAX_SAFE_INTEGER }, 'in-the-future'],
+    ['what was paid more than 7 days ago', { outTradeNo: 'x', paidAtMs: 1 }, 'order-too-old'],
+  ])('refuses %s, and takes nothing in', async (_name, input, code) => {
+    expect(await cancel(input)).toEqual({ ok: false, code, field: null });
+    expect(services.journal.list({ limit: 10 })).toEqual([]);
+  });
+});

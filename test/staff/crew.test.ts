@@ -1,0 +1,99 @@
+/** The cashiers' list and the shift: the rules, and the file that keeps them. */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { signedOff, signedOn, unnamedCrew, withName, withoutName, type Crew } from '../../electron/staff/crew.ts';
+import { openCrewBook } from '../../electron/staff/crew-book.ts';
+import { CASHIERS_MAX, cashierNameSchema } from '../../shared/contract/shift.ts';
+import type { Result } from '../../shared/result.ts';
+import { ownFolder } from '../support/staff.ts';
+
+const got = <Value>(result: Result<Value, string>): Value => {
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+};
+const refused = (error: string): object => ({ ok: false, error });
+const named: Crew = { ...unnamedCrew, names: ['王芳', '李强'] };
+
+describe('a shift', () => {
+  it('is taken by a name on the list, and handed over to the next', () => {
+    const fang = got(signedOn(named, '王芳', 5));
+    expect(fang.on).toEqual({ name: '王芳', sinceMs: 5 });
+    const left = got(signedOff(fang, ['pos-1'], 9));
+    expect([left.on, left.left]).toEqual([null, { by: '王芳', atMs: 9, orderIds: ['pos-1'] }]);
+    expect(got(signedOn(left, '李强', 10))).toMatchObject({ on: { name: '李强' }, left: null });
+  });
+
+  it('is nobody’s to take from who has it by name, nor without a name where there are names', () => {
+    const fang = got(signedOn(named, '王芳', 5));
+    expect(signedOn(fang, '李强', 6)).toEqual(refused('shift-taken'));
+    expect(signedOn(fang, null, 6)).toEqual(refused('shift-taken'));
+    expect(signedOn({ ...named, on: null }, null, 6)).toEqual(refused('unknown-cashier'));
+    expect(signedOn({ ...named, on: null }, '赵云', 6)).toEqual(refused('unknown-cashier'));
+  });
+
+  it('goes on without names where a shop has none', () => {
+    const left = got(signedOff(unnamedCrew, [], 1));
+    expect(signedOff(left, [], 2)).toEqual(refused('nobody-on-shift'));
+    expect(got(signedOn(left, null, 3)).on).toEqual({ name: null, sinceMs: 3 });
+  });
+});
+
+describe('the list of cashiers', () => {
+  it('has each name once, however it is written', () => {
+    expect(withName(named, '王芳')).toEqual(refused('name-taken'));
+    expect(withName({ ...named, names: ['Anna'] }, 'ＡＮＮＡ')).toEqual(refused('name-taken'));
+    expect(got(withName(named, '赵云')).names).toEqual(['王芳', '李强', '赵云']);
+    const full = { ...named, names: Array.from({ length: CASHIERS_MAX }, (_, n) => `c${String(n)}`) };
+    expect(withName(full, '赵云')).toEqual(refused('too-many-cashiers'));
+  });
+
+  it('keeps who is on shift', () => {
+    const fang = got(signedOn(named, '王芳', 5));
+    expect(withoutName(fang, '王芳')).toEqual(refused('cashier-on-shift'));
+    expect(withoutName(fang, '赵云')).toEqual(refused('unknown-cashier'));
+    expect(got(withoutName(fang, '李强')).names).toEqual(['王芳']);
+  });
+
+  it.each(['', '   ', 'x'.repeat(17), 'a\nb', 'a\u0000b', 'a\u202Eb', '\u200B'])('takes no name that cannot be read: %j', (name) => {
+    expect(cashierNameSchema.safeParse(name).success).toBe(false);
+  });
+
+  it('comes back from the disk as it was, whatever the names', () => {
+    const path = join(ownFolder(), 'crew.json');
+    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 16 }).map((text) => text.trim()).filter((text) => cashierNameSchema.safeParse(text).success);
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { maxLength: 5 }), (names) => {
+        const crew: Crew = { ...unnamedCrew, names: names.map((text) => cashierNameSchema.parse(text)), left: { by: null, atMs: 1, orderIds: ['pos-1'] }, on: null };
+        expect(openCrewBook(path, 1).change(crew)).toMatchObject({ ok: true });
+        expect(openCrewBook(path, 2)).toMatchObject({ setAside: null });
+        expect(openCrewBook(path, 2).now()).toEqual(crew);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('a file of the crew', () => {
+  it('that is damaged is put aside as it is; nobody is on shift then, and it is begun anew', () => {
+    const folder = ownFolder();
+    const path = join(folder, 'crew.json');
+    writeFileSync(path, '{"v":1,"names":["王');
+    const book = openCrewBook(path, 77);
+    expect([book.now().on, book.now().names, book.setAside]).toEqual([null, [], `${path}.damaged-77`]);
+    expect(readFileSync(`${path}.damaged-77`, 'utf8')).toBe('{"v":1,"names":["王');
+    expect(book.change(named)).toMatchObject({ ok: true });
+    expect(openCrewBook(path, 78).now()).toEqual(named);
+  });
+
+  it('that cannot be written changes nothing', () => {
+    const folder = ownFolder();
+    const inTheWay = join(folder, 'file');
+    writeFileSync(inTheWay, '');
+    const book = openCrewBook(join(inTheWay, 'crew.json'), 1);
+    expect(book.change(named)).toEqual(refused('not-saved'));
+    expect(book.now().names).toEqual([]);
+    expect([existsSync(join(folder, 'crew.json')), readdirSync(folder)]).toEqual([false, ['file']]);
+  });
+});
