@@ -6,8 +6,10 @@ import { redactText } from './base/redact.ts';
 import { readCommandLine, type Command } from './terminal/arguments.ts';
 import { audit } from './terminal/audit-commands.ts';
 import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
+import { diagnostics, exportOrders } from './terminal/export-commands.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
+import { reconcileBill } from './terminal/bill-commands.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -50,6 +52,12 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       });
     case 'audit':
       return audit(terminal, command);
+    case 'export':
+      return exportOrders(terminal, command);
+    case 'diagnostics':
+      return diagnostics(terminal, command);
+    case 'reconcile':
+      return reconcileBill(terminal, command);
     case 'demo':
       return demo(terminal.clock, terminal.output);
     case 'help':

@@ -14,9 +14,11 @@ import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { pagePrinter } from './shell/page-printer.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** Until staff can sign in, whoever stands at the screen is a cashier. */
@@ -26,6 +28,7 @@ const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
+const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
 const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
@@ -43,7 +46,7 @@ function start(): void {
   forbidLeaving();
   const opening = openServices({
     profile,
-    store: settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? ''),
+    store,
     clock,
     log,
     onChange: (stored) => {
@@ -58,9 +61,20 @@ function start(): void {
       tellScreen(window, 'app.notice', notice);
     },
   });
+  const identity = { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) };
+  const windowNow = (): BrowserWindow | null => window;
   const handlers = createHandlers({
-    app: { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) },
+    app: identity,
     notices: () => [...notices.values()],
+    exports: {
+      desk: { files: fileDialogs(windowNow), printer: pagePrinter(windowNow, log) },
+      profile,
+      store,
+      clock,
+      app: identity,
+      opening,
+      selfTest: null,
+    },
   });
   answerCommands(
     () => window,

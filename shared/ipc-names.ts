@@ -1,3 +1,17 @@
+export const exportsCommandNames = [
+  'export.orders',
+  'export.diagnostics',
+  'audit.verify',
+  'audit.export',
+  'slip.read',
+  'slip.print',
+  'slip.save',
+] as const;
+export type ExportsCommandName = (typeof exportsCommandNames)[number];
+
+export const billCommandNames = ['bill.compare', 'bill.export', 'bill.ask'] as const;
+export type BillCommandName = (typeof billCommandNames)[number];
+
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const commandNames = [
   'app.snapshot',
@@ -14,6 +28,8 @@ export const commandNames = [
   'order.try-now',
   'order.timeline',
   'practice.set-scenario',
+  ...exportsCommandNames,
+  ...billCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

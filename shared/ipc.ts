@@ -3,6 +3,8 @@
  * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
+import { billCommands } from './contract/bill.ts';
+import { exportsCommands } from './contract/exports.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -121,6 +123,8 @@ export const commands = {
     output: z.null(),
     codes: ['not-practice'],
   },
+  ...exportsCommands,
+  ...billCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;

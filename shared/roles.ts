@@ -9,6 +9,9 @@ const everybody: readonly Role[] = roleSchema.options;
 /** Whoever serves customers. A technician tries the till out, with the cashier's rights and no more. */
 const atTheTill: readonly Role[] = roleSchema.options;
 
+const managerOnly: readonly Role[] = ['manager'];
+const inTheOffice: readonly Role[] = ['manager', 'technician'];
+
 /** Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
 export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'app.snapshot': everybody,
@@ -25,6 +28,16 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'order.try-now': atTheTill,
   'order.timeline': atTheTill,
   'practice.set-scenario': everybody,
+  'export.orders': managerOnly,
+  'export.diagnostics': inTheOffice,
+  'audit.verify': inTheOffice,
+  'audit.export': inTheOffice,
+  'slip.read': atTheTill,
+  'slip.print': atTheTill,
+  'slip.save': atTheTill,
+  'bill.compare': managerOnly,
+  'bill.export': managerOnly,
+  'bill.ask': managerOnly,
 };
 
 /** Whether `role` may give the command at all. What an order's state forbids beyond that is the machine's (acts.ts). */

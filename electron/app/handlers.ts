@@ -7,12 +7,15 @@ import type { Language } from '../../shared/settings.ts';
 import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
+import { billHandlers } from './bill-handlers.ts';
 import type { Handlers } from './dispatch.ts';
+import { exportsHandlers, type ExportsParts } from './exports-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
+  readonly exports: ExportsParts;
 }
 
 /** What runs, and in what. */
@@ -26,7 +29,7 @@ export interface AppIdentity {
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, exports }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, _input, caller) => ok(snapshot(services, caller.role, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -42,6 +45,8 @@ export function createHandlers({ app, notices }: HandlerParts): Handlers {
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    ...exportsHandlers(exports),
+    ...billHandlers(exports.desk),
   };
 }
 

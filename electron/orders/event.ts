@@ -45,6 +45,13 @@ export const actSchema = z.enum([
   'scenario-chosen',
   'audit-verified',
   'audit-exported',
+  'orders-exported',
+  'diagnostics-saved',
+  'slip-printed',
+  'slip-saved',
+  'bill-compared',
+  'differences-exported',
+  'bill-asked',
   // What the app did by itself.
   'app-started',
   'app-stopped',

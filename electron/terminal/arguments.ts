@@ -1,5 +1,8 @@
 /** The terminal's command line as data, every part of it checked; what is wrong is named, and nothing is started. */
 import { parseArgs } from 'node:util';
+import { daySchema } from '../../shared/beijing.ts';
+import { ordersWantedSchema, type OrdersWanted } from '../../shared/contract/exports.ts';
+import { languageSchema, type Language } from '../../shared/settings.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -16,6 +19,9 @@ export type Command =
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
+  | { readonly name: 'export'; readonly wanted: OrdersWanted; readonly language: Language; readonly out: string }
+  | { readonly name: 'diagnostics'; readonly out: string }
+  | { readonly name: 'reconcile'; readonly bill: string; readonly day: string | null; readonly out: string | null }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
 
@@ -41,6 +47,12 @@ const OPTIONS = {
   scenario: { type: 'string' },
   folder: { type: 'string' },
   file: { type: 'string' },
+  to: { type: 'string' },
+  state: { type: 'string' },
+  language: { type: 'string' },
+  out: { type: 'string' },
+  bill: { type: 'string' },
+  day: { type: 'string' },
 } as const;
 
 const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
@@ -57,6 +69,9 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
+  export: ['from', 'to', 'state', 'language', 'out'],
+  diagnostics: ['out'],
+  reconcile: ['bill', 'day', 'out'],
   demo: [],
   help: [],
 };
@@ -103,6 +118,14 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       if (order !== 'verify' && order !== 'export') return fail([{ field: 'audit', code: 'verify-or-export' }]);
       if (values.file === '') return fail([{ field: '--file', code: 'missing' }]);
       return ok({ name, act: order, file: values.file ?? null });
+    case 'export':
+      return exportOf(values);
+    case 'diagnostics': {
+      const out = fileOf('--out', values.out);
+      return out.ok ? ok({ name, out: out.value }) : fail([out.error]);
+    }
+    case 'reconcile':
+      return reconcileOf(values);
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
     case 'demo':
@@ -154,6 +177,41 @@ function numbersOf(order: string | undefined, values: Values): Result<EnteredNum
     return checked === null || checked.success ? [] : [{ field, code: checked.error.issues[0]?.message ?? 'bad-characters' }];
   });
   return problems.length > 0 ? fail(problems) : ok({ outTradeNo: order, transactionId });
+}
+
+const fileOf = (field: string, text: string | undefined): Result<string, FieldProblem> =>
+  text === undefined || text === '' ? fail({ field, code: 'missing' }) : ok(text);
+
+function exportOf(values: Values): Result<Command, Problems> {
+  const wanted = ordersWantedSchema.safeParse({ fromDay: values.from, toDay: values.to ?? values.from, group: values.state ?? 'all' });
+  const language = languageSchema.safeParse(values.language ?? 'zh-CN');
+  const out = fileOf('--out', values.out);
+  if (wanted.success && language.success && out.ok) return ok({ name: 'export', wanted: wanted.data, language: language.data, out: out.value });
+  return fail([
+    ...(wanted.success ? [] : wanted.error.issues.map(({ path, message }) => wantedProblem(path[0], message))),
+    ...(language.success ? [] : [{ field: '--language', code: 'unknown-language' }]),
+    ...(out.ok ? [] : [out.error]),
+  ]);
+}
+
+function wantedProblem(field: unknown, message: string): FieldProblem {
+  if (field === 'group') return { field: '--state', code: 'unknown-state' };
+  return { field: field === 'fromDay' ? '--from' : '--to', code: message };
+}
+
+function reconcileOf(values: Values): Result<Command, Problems> {
+  const bill = fileOf('--bill', values.bill);
+  const day = values.day === undefined ? null : daySchema.safeParse(values.day);
+  const out = values.out === undefined ? null : fileOf('--out', values.out);
+  const isDay = day === null || day.success;
+  if (bill.ok && isDay && (out === null || out.ok)) {
+    return ok({ name: 'reconcile', bill: bill.value, day: day?.data ?? null, out: out?.value ?? null });
+  }
+  return fail([
+    ...(bill.ok ? [] : [bill.error]),
+    ...(isDay ? [] : [{ field: '--day', code: 'not-a-day' }]),
+    ...(out === null || out.ok ? [] : [out.error]),
+  ]);
 }
 
 const REASON_MAX = 200;

@@ -11,6 +11,11 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with
   audit export [--file F]         the audit trail, one JSON object a line; never overwrites a file
+  export --from DAY [--to DAY] [--state all|paid|cancelled|unresolved|failed|settled] [--language zh-CN|en] --out F
+                                  the orders of some days as a table (CSV); never overwrites a file
+  reconcile --bill F [--day DAY] [--out CSV]
+                                  compare WeChat's bill of a day with the journal; changes nothing
+  diagnostics --out F             logs, versions and states in one zip for support; no secret and no whole number in it
   practice [--port N] [--scenario NAME] [--folder DIR]
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money
@@ -18,4 +23,4 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
   --json          one JSON object a line; the last one is the result
 
-Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found), 1 a bug.`;
+Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found; reconcile: something differs), 1 a bug.`;

@@ -5,6 +5,7 @@ import { createHandlers } from '../../electron/app/handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
+import { noExports } from '../support/no-host.ts';
 
 /** c: cashier, m: manager, t: technician. */
 const allowed: Readonly<Record<CommandName, string>> = {
@@ -22,10 +23,20 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'order.try-now': 'cmt',
   'order.timeline': 'cmt',
   'practice.set-scenario': 'cmt',
+  'export.orders': 'm',
+  'export.diagnostics': 'mt',
+  'audit.verify': 'mt',
+  'audit.export': 'mt',
+  'slip.read': 'cmt',
+  'slip.print': 'cmt',
+  'slip.save': 'cmt',
+  'bill.compare': 'm',
+  'bill.export': 'm',
+  'bill.ask': 'm',
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [] }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], exports: noExports() }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

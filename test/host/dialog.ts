@@ -26,13 +26,20 @@ function optionsOf<Options extends object>(first: Options | Electron.BaseWindow,
 }
 
 /** `dialog`. */
-export const dialog: Pick<Electron.Dialog, 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'> = strict('dialog', {
+export const dialog: Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'> = strict('dialog', {
   showOpenDialog(
     first: Electron.BaseWindow | Electron.OpenDialogOptions, second?: Electron.OpenDialogOptions,
   ): Promise<Electron.OpenDialogReturnValue> {
     record('dialog.showOpenDialog', optionsOf(first, second));
     const filePaths = [...(take('open', 'showOpenDialog') ?? [])];
     return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+  },
+  showSaveDialog(
+    first: Electron.BaseWindow | Electron.SaveDialogOptions, second?: Electron.SaveDialogOptions,
+  ): Promise<Electron.SaveDialogReturnValue> {
+    record('dialog.showSaveDialog', optionsOf(first, second));
+    const filePath = take('save', 'showSaveDialog') ?? '';
+    return Promise.resolve({ canceled: filePath === '', filePath });
   },
   showMessageBox(
     first: Electron.BaseWindow | Electron.MessageBoxOptions, second?: Electron.MessageBoxOptions,

@@ -50,15 +50,26 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
     },
     exited: () => exited,
     output: () => output,
-    async answerDialog({ open, press }) {
+    async answerDialog({ open, save, press }) {
       await electronApp.evaluate(
         ({ dialog }, answer) => {
-          const usual = { open: dialog.showOpenDialog.bind(dialog), press: dialog.showMessageBox.bind(dialog) };
+          const usual = {
+            open: dialog.showOpenDialog.bind(dialog),
+            save: dialog.showSaveDialog.bind(dialog),
+            press: dialog.showMessageBox.bind(dialog),
+          };
           if (answer.open !== null) {
             const filePaths = answer.open;
             dialog.showOpenDialog = () => {
               dialog.showOpenDialog = usual.open;
               return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+            };
+          }
+          if (answer.save !== null) {
+            const filePath = answer.save;
+            dialog.showSaveDialog = () => {
+              dialog.showSaveDialog = usual.save;
+              return Promise.resolve({ canceled: filePath === '', filePath });
             };
           }
           if (answer.press !== null) {
@@ -69,7 +80,7 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
             };
           }
         },
-        { open: open === undefined ? null : [...open], press: press ?? null },
+        { open: open === undefined ? null : [...open], save: save ?? null, press: press ?? null },
       );
     },
   };

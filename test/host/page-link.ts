@@ -10,6 +10,7 @@ import type { PageRequest, Verdict } from './page-requests.ts';
 import { ISOLATED_WORLD } from './preload-script.ts';
 import type { PreloadScripts } from './preload-script.ts';
 import type { FromPage, ToPage } from './page-preload.ts';
+import type { PdfParams } from './printing.ts';
 
 /** Who hears about the page. */
 export interface PageOwner {
@@ -70,6 +71,11 @@ export class PageLink {
 
   async reload(): Promise<void> {
     await this.#cdp.send('Page.reload');
+  }
+
+  /** The page as it looks on paper. */
+  async pdf(params: PdfParams): Promise<Buffer> {
+    return Buffer.from((await this.#cdp.send('Page.printToPDF', { ...params })).data, 'base64');
   }
 
   /** Speaks to the preload of the main frame; a page without one is not listening, as in Electron. */

@@ -17,9 +17,11 @@ import { settlePermissions } from './permissions.ts';
 import { isStandardScheme } from './protocol.ts';
 import { preloadScripts } from './preload-script.ts';
 import type { PreloadScripts } from './preload-script.ts';
+import { checkPrintOptions, pdfParams } from './printing.ts';
 import { record, say } from './records.ts';
 import { runningBrowser } from './running-browser.ts';
 import { defaultSession } from './session.ts';
+import { settings } from './settings.ts';
 import { markDestroyed, StandInEvent, StrictEmitter, seenAs } from './strict.ts';
 import { STAND_IN_VERSIONS } from './versions.ts';
 
@@ -40,7 +42,7 @@ export interface ContentsHost {
 /** What Electron no longer answers once the contents are destroyed. */
 const AFTER_DESTRUCTION = [
   'id', 'session', 'mainFrame', 'loadURL', 'send', 'setWindowOpenHandler', 'getURL', 'isLoading', 'isCrashed', 'reload',
-  'setVisualZoomLevelLimits',
+  'setVisualZoomLevelLimits', 'print', 'printToPDF',
 ];
 
 let lastId = 0;
@@ -48,7 +50,7 @@ let lastId = 0;
 /** The contents of one window. */
 export class StandInWebContents extends StrictEmitter implements PageOwner, Pick<
   Electron.WebContents, 'id' | 'loadURL' | 'send' | 'setWindowOpenHandler' | 'getURL' | 'reload' | 'isDestroyed' | 'isCrashed'
-  | 'isLoading' | 'setVisualZoomLevelLimits' | 'mainFrame'
+  | 'isLoading' | 'setVisualZoomLevelLimits' | 'mainFrame' | 'print' | 'printToPDF'
 > {
   readonly id = ++lastId;
   readonly session = defaultSession;
@@ -136,6 +138,22 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
   setVisualZoomLevelLimits(minimumLevel: number, maximumLevel: number): Promise<void> {
     record('webContents.setVisualZoomLevelLimits', minimumLevel, maximumLevel);
     return Promise.resolve();
+  }
+
+  /** There is no printer here: after the checks that Electron makes, the system's answer is scripted (STANDIN_PRINTER). */
+  print(options: Electron.WebContentsPrintOptions = {}, callback: (success: boolean, failureReason: string) => void = () => undefined): void {
+    checkPrintOptions(options);
+    record('webContents.print', options);
+    const fails = settings.printer === null;
+    // Never within the call, as in Electron.
+    setImmediate(() => callback(!fails, fails ? 'Invalid printer settings' : ''));
+  }
+
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    record('webContents.printToPDF', options);
+    const params = pdfParams(options);
+    if (this.#link === null) throw new Error('Failed to generate PDF: the page is not there');
+    return this.#link.pdf(params);
   }
 
   /** Not Electron's: the page's cable, for the window that owns these contents. */

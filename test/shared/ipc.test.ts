@@ -5,6 +5,7 @@ import { commands, commonCodes, events } from '../../shared/ipc.ts';
 import { commandNames, eventNames } from '../../shared/ipc-names.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
+import { noExports } from '../support/no-host.ts';
 
 const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } } as const;
 
@@ -13,7 +14,7 @@ describe('the contract', () => {
     expect(Object.keys(commands)).toEqual([...commandNames]);
     expect(Object.keys(events)).toEqual([...eventNames]);
     expect(new Set([...commandNames, ...eventNames]).size).toBe(commandNames.length + eventNames.length);
-    expect(Object.keys(createHandlers({ app, notices: () => [] })).sort()).toEqual([...commandNames].sort());
+    expect(Object.keys(createHandlers({ app, notices: () => [], exports: noExports() })).sort()).toEqual([...commandNames].sort());
   });
 
   it('takes no input that it has no name for', () => {
