@@ -96,6 +96,7 @@ function keypadIsShown(): boolean {
 function onSingleKey(event: KeyboardEvent): void {
   const { number, about, desk } = kiosk.getState();
   if (number !== null) onDialogKey(event);
+  else if (document.querySelector('dialog[open][data-own-keys]') !== null) onOwnKey(event);
   else if (about) onAboutKey(event);
   else if (desk !== null) onDeskKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
@@ -115,6 +116,11 @@ function onDialogKey(event: KeyboardEvent): void {
 function onAboutKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'F1') closeAbout();
+}
+
+/** A dialog of its own: none of the till's keys reaches what lies behind it, and the platform closes it by Escape. */
+function onOwnKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
 }
 
 /** Of the till's keys none acts on what lies behind the back office. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { daySchema } from '../beijing.ts';
 import type { ExportsCommandName } from '../ipc-names.ts';
 import { causeSchema, tradeStateSchema } from '../order.ts';
+import { roleSchema } from '../roles.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
 /** Which orders: all, or those that came to one end. */
@@ -37,6 +38,10 @@ export const slipEndSchema = z.discriminatedUnion('name', [
 ]);
 export type SlipEnd = z.infer<typeof slipEndSchema>;
 
+/** `who` is `screen`, or the terminal's user. */
+export const personSchema = z.object({ who: z.string(), role: roleSchema });
+export type Person = z.infer<typeof personSchema>;
+
 export const slipSchema = z.object({
   environment: z.enum(['practice', 'live']),
   storeName: z.string(),
@@ -51,9 +56,9 @@ export const slipSchema = z.object({
   createdAtMs: z.number(),
   endedAtMs: z.number(),
   attemptCount: z.number().int(),
-  takenBy: z.string().nullable(),
+  takenBy: personSchema.nullable(),
   /** Who cancelled it, or settled it. */
-  endedBy: z.string().nullable(),
+  endedBy: personSchema.nullable(),
 });
 export type Slip = z.infer<typeof slipSchema>;
 

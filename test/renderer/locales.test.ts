@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
+import { billProblemSchema, differenceKindSchema, standingHereSchema } from '../../shared/contract/bill.ts';
+import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contract/exports.ts';
+import { roleSchema } from '../../shared/roles.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import deskEn from '../../shared/locales/desk.en.json';
 import deskZh from '../../shared/locales/desk.zh-CN.json';
@@ -25,7 +28,7 @@ import { figureSchemas } from '../../shared/proof.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 
 /** The arguments that are numbers; all others are words. */
-const NUMBERS = ['count', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
+const NUMBERS = ['count', 'line', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
 /** The till's words and the back office's together. */
 const zh = { ...tillZh, ...deskZh };
@@ -70,6 +73,13 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['proof.figure', zh.proof.figure, shownAs],
   ['about.hosts', zh.about.hosts, hostSchema.options.flatMap((option) => [...option.shape.kind.values])],
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
+  ['slip.end', zh.slip.end, slipEndSchema.options.flatMap((option) => [...option.shape.name.values])],
+  ['slip.papers', zh.slip.papers, paperSchema.options],
+  ['slip.roles', zh.slip.roles, roleSchema.options],
+  ['support.groups', zh.support.groups, orderGroupSchema.options],
+  ['bill.kind', zh.bill.kind, differenceKindSchema.options],
+  ['bill.state', zh.bill.state, standingHereSchema.options],
+  ['bill.refused', zh.bill.refused, billProblemSchema.options],
   ['problem', zh.problem, problems],
   ['refusal', zh.refusal, refusals],
 ];
@@ -92,7 +102,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium'];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'file', 'day', 'sum', 'seq', 'role', 'who'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

@@ -1,5 +1,5 @@
 /** What a void slip says of an order. Nothing of the customer is in it: an order holds no openid and no face code. */
-import type { Slip, SlipEnd } from '../../../shared/contract/exports.ts';
+import type { Person, Slip, SlipEnd } from '../../../shared/contract/exports.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { redactText } from '../../base/redact.ts';
 import type { HistoryRow } from '../../orders/journal.ts';
@@ -57,4 +57,7 @@ function endedAtMs(history: readonly HistoryRow[], { name }: Phase): number | nu
   return history[before + 1]?.atMs ?? null;
 }
 
-const personOf = (row: HistoryRow | undefined): string | null => row?.actor.who ?? null;
+function personOf(row: HistoryRow | undefined): Person | null {
+  const { who, role } = row?.actor ?? { who: '', role: null };
+  return role === null ? null : { who, role };
+}

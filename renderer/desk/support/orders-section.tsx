@@ -1,0 +1,59 @@
+import { useState, type ReactNode } from 'react';
+import { beijingDay, daySchema } from '../../../shared/beijing.ts';
+import { orderGroupSchema, type OrderGroup } from '../../../shared/contract/exports.ts';
+import { useT } from '../../i18n.ts';
+import { Button } from '../../parts/button.tsx';
+import { useCommand } from '../../use-command.ts';
+import { Section } from './section.tsx';
+
+/** The orders of some days as a table. */
+export function OrdersSection(): ReactNode {
+  const t = useT();
+  const [today] = useState(() => beijingDay(Date.now()));
+  const [fromDay, setFromDay] = useState(today);
+  const [toDay, setToDay] = useState(today);
+  const [group, setGroup] = useState<OrderGroup>('all');
+  const [saved, setSaved] = useState<string | null>(null);
+  const { busy, refusal, give } = useCommand('export.orders');
+  const fits = daySchema.safeParse(fromDay).success && daySchema.safeParse(toDay).success && fromDay <= toDay;
+  const save = async (): Promise<void> => {
+    setSaved(null);
+    const done = await give({ fromDay, toDay, group });
+    setSaved(done?.value == null ? null : t('support.savedCount', { file: done.value.fileName, count: done.value.count ?? 0 }));
+  };
+  const status = busy ? t('support.savingOrders') : fits ? saved : t('support.badDays');
+  return (
+    <Section title={t('support.orders')} what={t('support.ordersWhat')} refusal={refusal} status={status} testId="orders">
+      <DayField label={t('support.fromDay')} day={fromDay} max={today} testId="orders-from" onChange={setFromDay} />
+      <DayField label={t('support.toDay')} day={toDay} max={today} testId="orders-to" onChange={setToDay} />
+      <label className="support__field">
+        {t('support.group')}
+        <select value={group} data-testid="orders-group" onChange={({ target }) => setGroup(orderGroupSchema.parse(target.value))}>
+          {orderGroupSchema.options.map((option) => (
+            <option key={option} value={option}>
+              {t(`support.groups.${option}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button look="strong" icon="disk" label={t('support.saveOrders')} disabled={!fits} busy={busy} testId="save-orders" onPress={() => void save()} />
+    </Section>
+  );
+}
+
+interface DayFieldProps {
+  readonly label: string;
+  readonly day: string;
+  readonly max: string;
+  readonly testId: string;
+  readonly onChange: (day: string) => void;
+}
+
+function DayField({ label, day, max, testId, onChange }: DayFieldProps): ReactNode {
+  return (
+    <label className="support__field">
+      {label}
+      <input type="date" value={day} max={max} data-testid={testId} onChange={({ target }) => onChange(target.value)} />
+    </label>
+  );
+}
