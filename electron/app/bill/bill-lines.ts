@@ -55,8 +55,9 @@ async function* textOf(path: string): AsyncGenerator<string> {
 }
 
 async function bytesOf(path: string): Promise<AsyncIterable<Buffer>> {
+  const packed = await isGzip(path);
   const file = createReadStream(path);
-  if (!(await isGzip(path))) return file;
+  if (!packed) return file;
   // What breaks is thrown to whoever reads the unpacked bytes.
   return pipeline(file, createGunzip(), () => undefined);
 }
