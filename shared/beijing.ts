@@ -10,7 +10,7 @@ const isDay = (day: string): boolean => Number.isFinite(Date.parse(day)) && new 
 /** `2026-11-23`, a day that there is: `Date.parse` alone makes March 2 of February 30. */
 export const daySchema = z
   .string({ error: 'missing' })
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'not-a-day' })
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'not-a-day', abort: true })
   .refine(isDay, { error: 'not-a-day' });
 
 /** When the day begins in Beijing, in UTC ms. It ends `DAY_MS` later. */

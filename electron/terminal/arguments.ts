@@ -187,8 +187,10 @@ function exportOf(values: Values): Result<Command, Problems> {
   const language = languageSchema.safeParse(values.language ?? 'zh-CN');
   const out = fileOf('--out', values.out);
   if (wanted.success && language.success && out.ok) return ok({ name: 'export', wanted: wanted.data, language: language.data, out: out.value });
+  // Without --to there is only --from to blame.
+  const wrong = wanted.success ? [] : wanted.error.issues.filter(({ path }) => values.to !== undefined || path[0] !== 'toDay');
   return fail([
-    ...(wanted.success ? [] : wanted.error.issues.map(({ path, message }) => wantedProblem(path[0], message))),
+    ...wrong.map(({ path, message }) => wantedProblem(path[0], message)),
     ...(language.success ? [] : [{ field: '--language', code: 'unknown-language' }]),
     ...(out.ok ? [] : [out.error]),
   ]);
