@@ -29,6 +29,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/vault'],
     packages: ['node:', 'zod', 'node-forge'],
   },
+  staff: { files: ['electron/staff/**'], mayImport: ['shared', 'electron/base', 'electron/staff'], packages: ['node:', 'zod'] },
   practice: {
     files: ['electron/practice/**'],
     // The face device's contract belongs to the code that needs it.
@@ -43,6 +44,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'electron/wechat',
       'electron/orders',
       'electron/vault',
+      'electron/staff',
       'electron/practice',
       'electron/app',
       'electron/services.ts',

@@ -4,11 +4,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
-import { dispatch, type Caller } from './app/dispatch.ts';
+import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { settingsStore } from './app/settings-store.ts';
+import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
@@ -21,14 +22,11 @@ import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { thisBuild } from './shell/this-build.ts';
 
-/** Until staff can sign in, whoever stands at the screen is a cashier. */
-const atScreen: Caller = { who: 'screen', role: 'cashier' };
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
 const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
-const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
 const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
@@ -44,13 +42,25 @@ else app.quit();
 function start(): void {
   restartOnBug();
   forbidLeaving();
+  const store = settingsStore(profile, process.env['FACEPAY_PASSPHRASE'] ?? '');
+  const staff = createStaffDesk({
+    profile,
+    store,
+    clock,
+    note: (actor, act, outcome, about) => {
+      noteOnceOpen({ opening, log }, actor, act, outcome, about);
+    },
+    onChange: (view) => {
+      tellScreen(window, 'staff.changed', view);
+    },
+  });
   const opening = openServices({
     profile,
     store,
     clock,
     log,
     onChange: (stored) => {
-      tellScreen(window, 'order.changed', viewFor({ clock }, stored, atScreen.role));
+      tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
     },
     onStage: (stage) => {
       tellScreen(window, 'payment.stage', stage);
@@ -75,10 +85,11 @@ function start(): void {
       opening,
       selfTest: null,
     },
+    staff,
   });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening, log }, atScreen, name, input),
+    (name, input) => dispatch({ handlers, opening, log }, staff.caller(), name, input),
   );
   // Cancels under way go on whether or not there is a window yet.
   void opening.then((opened) => {
@@ -89,6 +100,7 @@ function start(): void {
     else log.error(opened.error, 'the terminal could not be opened');
   });
   powerMonitor.on('resume', () => {
+    staff.signOut('slept');
     void opening.then((opened) => {
       if (opened.ok) opened.value.engine.wake();
     });

@@ -1,5 +1,7 @@
 /** Joins the store to main: hears events first, then asks for the whole picture, so that nothing falls between. */
 import { call, listen } from './api.ts';
+import { SNAPSHOT_ALSO_MAX } from '../shared/ipc.ts';
+import { askForStaff, tookStaff } from './staff.ts';
 import { kiosk, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
 
 const SNAPSHOT_RETRY_MS = 1_000;
@@ -9,11 +11,14 @@ export async function connect(): Promise<void> {
   listen('order.changed', (view) => kiosk.setState((state) => tookView(state, view, performance.now())));
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
-  await askForSnapshot();
+  listen('staff.changed', tookStaff);
+  await Promise.all([askForSnapshot(), askForStaff()]);
 }
 
-async function askForSnapshot(): Promise<void> {
-  const reply = await call('app.snapshot', {});
+/** The whole picture as whoever is at the screen may see it: what is waiting, and what else is at hand here. */
+export async function askForSnapshot(): Promise<void> {
+  const also = [...kiosk.getState().orders.keys()].slice(-SNAPSHOT_ALSO_MAX);
+  const reply = await call('app.snapshot', { also });
   if (reply.ok) kiosk.setState((state) => tookSnapshot(state, reply.value, performance.now()));
   else {
     kiosk.setState({ startTrouble: { code: reply.code, field: reply.field } });

@@ -3,6 +3,7 @@ import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, 
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
+import { staff, submitPin, typePin, unTypePin } from './staff.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
 
 /** Timers fire a little early now and then; the held keys must be old enough when this one does. */
@@ -70,13 +71,22 @@ const isControl = (target: EventTarget | null): boolean =>
 /** What became clear about held keys. In a text field the characters are in it already. */
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
-  if (heard.kind === 'scan') {
+  if (staff.getState().open) hearPin(heard);
+  else if (heard.kind === 'scan') {
     if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
     openNumber(withText('', heard.text.trim()));
   }
   else if (inTextField) return;
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
   else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
+}
+
+/** Fingers are not this quick: what comes faster is a scanner's, and a PIN is never scanned. */
+const DIGITS_AT_ONCE_MAX = 2;
+
+function hearPin(heard: Heard): void {
+  if (heard.kind === 'scan') unTypePin(heard.typed);
+  else if (/^\d+$/.test(heard.text) && heard.text.length <= DIGITS_AT_ONCE_MAX) typePin(heard.text);
 }
 
 const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>
@@ -90,12 +100,14 @@ const takeBack = (typed: string): void =>
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
-  return state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
+  return !staff.getState().open && state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
 }
 
 function onSingleKey(event: KeyboardEvent): void {
   const { number, about, desk } = kiosk.getState();
-  if (number !== null) onDialogKey(event);
+  if (document.querySelector('dialog[open][role="alertdialog"]') !== null) onAlertKey(event);
+  else if (staff.getState().open) onStaffKey(event);
+  else if (number !== null) onDialogKey(event);
   else if (document.querySelector('dialog[open][data-own-keys]') !== null) onOwnKey(event);
   else if (about) onAboutKey(event);
   else if (desk !== null) onDeskKey(event);
@@ -110,6 +122,17 @@ function onDialogKey(event: KeyboardEvent): void {
   if (number === null || isTextField(event.target)) return;
   if (event.key === 'Backspace') kiosk.setState({ number: withoutLast(number) });
   if (event.key === 'Enter' && !isControl(event.target)) void findOrder();
+}
+
+function onStaffKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
+  if (event.key === 'Backspace') unTypePin();
+  if (event.key === 'Enter' && !isControl(event.target)) void submitPin();
+}
+
+/** A question that lies over everything is answered by its own buttons. */
+function onAlertKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
 }
 
 /** Of the till's keys none acts on what cannot be seen. The platform closes the page by Escape. */

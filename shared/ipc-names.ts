@@ -13,6 +13,8 @@ export const billCommandNames = ['bill.compare', 'bill.export', 'bill.ask'] as c
 export type BillCommandName = (typeof billCommandNames)[number];
 
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -30,10 +32,11 @@ export const commandNames = [
   'practice.set-scenario',
   ...exportsCommandNames,
   ...billCommandNames,
+  ...staffCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'staff.changed'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

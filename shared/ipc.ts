@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { billCommands } from './contract/bill.ts';
 import { exportsCommands } from './contract/exports.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
@@ -78,6 +79,9 @@ export const orderNumberSchema = z
     looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number },
   );
 
+/** At most this many orders can be asked for with a snapshot. */
+export const SNAPSHOT_ALSO_MAX = 50;
+
 const orderAct = {
   input: orderRef,
   output: orderViewSchema,
@@ -85,7 +89,8 @@ const orderAct = {
 } as const;
 
 export const commands = {
-  'app.snapshot': { input: nothing, output: snapshotSchema, codes: [] },
+  // `also`: orders that the screen holds besides those it is told anyway.
+  'app.snapshot': { input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }), output: snapshotSchema, codes: [] },
   'app.set-language': {
     input: z.strictObject({ language: languageSchema }),
     output: z.null(),
@@ -125,6 +130,7 @@ export const commands = {
   },
   ...exportsCommands,
   ...billCommands,
+  ...staffCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
@@ -149,6 +155,8 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  // Who is at the screen, and how the PINs stand.
+  'staff.changed': staffViewSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

@@ -38,7 +38,16 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'bill.compare': managerOnly,
   'bill.export': managerOnly,
   'bill.ask': managerOnly,
+  'staff.state': everybody,
+  'staff.sign-in': everybody,
+  'staff.sign-out': everybody,
+  'staff.touch': everybody,
+  // Whose PIN whom lets set: electron/staff/pin-rights.ts.
+  'staff.set-pin': everybody,
 };
+
+/** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */
+export const decidesOnMoney = (role: Role): boolean => role === 'manager';
 
 /** Whether `role` may give the command at all. What an order's state forbids beyond that is the machine's (acts.ts). */
 export const mayDo = (role: Role, name: CommandName): boolean => permissions[name].includes(role);

@@ -42,6 +42,8 @@ export const terminalSchema = z.strictObject({
   storeName: z.string().max(128).regex(/^\P{Cc}*$/u, { error: 'bad-characters' }).default('FacePay Kiosk'),
   deviceId: z.string().max(32).default('kiosk-1'),
   language: languageSchema.default('zh-CN'),
+  /** After this long without a touch a manager or technician is signed out; they are warned before it (timing.ts). */
+  idleSignOutSeconds: z.number().int().min(30).max(3_600).default(180),
 });
 export type Terminal = z.infer<typeof terminalSchema>;
 

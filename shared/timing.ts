@@ -95,5 +95,11 @@ export const WAKE_MAX_MS = HOUR;
 /** The face device gives up waiting for a face. */
 export const FACE_TIMEOUT_MS = 60 * SECOND;
 
+/** Whoever is signed in is warned this long before being signed out; WCAG 2.2.1 asks for 20 s at least. */
+export const IDLE_WARNING_MS = 20 * SECOND;
+/** Wrong PINs in a row, and how long the PIN is locked after them: the first time, the second, and each time after. */
+export const PIN_TRIES = 5;
+export const PIN_LOCKS_MS: readonly [number, number, number] = [MINUTE, 5 * MINUTE, 30 * MINUTE];
+
 /** Replies larger than this are not WeChat Pay's. */
 export const REPLY_BYTES_MAX = 64 * 1024;

@@ -23,6 +23,7 @@ const arrows: Readonly<Record<string, readonly [file: string, forbidden: readonl
   wechat: ['electron/wechat/made-up.ts', ['../orders/machine.ts', '../practice/replies.ts', 'node-forge'], ['../base/clock.ts', './sign.ts', 'fast-xml-parser']],
   orders: ['electron/orders/made-up.ts', ['../vault/sealed-file.ts', '../practice/face-code.ts', '../app/profile.ts', 'electron'], ['../wechat/gateway.ts', 'node:sqlite']],
   vault: ['electron/vault/made-up.ts', ['../wechat/sign.ts', '../orders/order.ts', 'electron'], ['../base/json.ts', 'node-forge']],
+  staff: ['electron/staff/made-up.ts', ['../orders/actor.ts', '../vault/sealed-file.ts', '../app/profile.ts', 'electron'], ['../base/clock.ts', 'node:crypto', 'zod']],
   practice: ['electron/practice/made-up.ts', ['../orders/machine.ts', '../vault/sealed-file.ts'], ['../orders/face-device.ts', '../wechat/sign.ts']],
   app: ['electron/app/made-up.ts', ['../terminal/words.ts', '../shell/hardening.ts', 'electron', 'pino'], ['../orders/engine.ts', '../services.ts']],
   terminal: ['electron/terminal/made-up.ts', ['../wechat/sign.ts', '../vault/sealed-file.ts', '../shell/hardening.ts', 'zod'], ['../app/profile.ts', 'node:util']],

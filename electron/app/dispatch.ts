@@ -7,7 +7,8 @@ import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import type { Result } from '../../shared/result.ts';
 import { mayDo } from '../../shared/roles.ts';
 import type { Log } from '../base/log.ts';
-import type { Caller } from '../orders/actor.ts';
+import type { Actor, Caller } from '../orders/actor.ts';
+import type { Act } from '../orders/event.ts';
 import type { Services, ServicesProblem } from '../services.ts';
 
 export type { Caller } from '../orders/actor.ts';
@@ -54,13 +55,17 @@ export async function dispatch(
 }
 
 async function run(
-  { handlers, opening }: Desk,
+  desk: Desk,
   caller: Caller,
   name: CommandName,
   input: unknown,
 ): Promise<CommandReply<CommandName>> {
+  const { handlers, opening } = desk;
   const command = commands[name];
-  if (!mayDo(caller.role, name)) return refused('forbidden');
+  if (!mayDo(caller.role, name)) {
+    noteOnceOpen(desk, caller, 'command-refused', 'forbidden', name);
+    return refused('forbidden');
+  }
   const parsed = command.input.safeParse(input);
   if (!parsed.success) return refused('bad-input', parsed.error.issues[0]?.path.join('.') ?? null);
   // The schema of this very command has just parsed its input; TypeScript cannot follow that through the indexed types.
@@ -69,6 +74,20 @@ async function run(
   const opened = await opening;
   if (!opened.ok) return refused('not-started', `${opened.error.part}:${opened.error.code}`);
   return shaped(name, await handler(opened.value, parsed.data, caller));
+}
+
+/** Writes an act down as soon as the terminal is open; where it could not be opened, the log has it. */
+export function noteOnceOpen({ opening, log }: Pick<Desk, 'opening' | 'log'>, actor: Actor, act: Act, outcome: string, about: string | null): void {
+  const fields = { actor, act, outcome, about };
+  opening.then(
+    (opened) => {
+      if (opened.ok) opened.value.audit.note(actor, act, outcome, about);
+      else log.warn(fields, 'an act that could not be written into the journal');
+    },
+    () => {
+      log.warn(fields, 'an act that could not be written into the journal');
+    },
+  );
 }
 
 const shaped = (name: CommandName, result: Handled<CommandName>): CommandReply<CommandName> =>

@@ -11,11 +11,14 @@ import { billHandlers } from './bill-handlers.ts';
 import type { Handlers } from './dispatch.ts';
 import { exportsHandlers, type ExportsParts } from './exports-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+import type { StaffDesk } from './staff-desk.ts';
+import { staffHandlers } from './staff-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
   readonly exports: ExportsParts;
+  readonly staff: StaffDesk;
 }
 
 /** What runs, and in what. */
@@ -29,9 +32,9 @@ export interface AppIdentity {
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, exports }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, exports }: HandlerParts): Handlers {
   return {
-    'app.snapshot': (services, _input, caller) => ok(snapshot(services, caller.role, app, notices())),
+    'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
     'payment.take': ({ till }, { amountFen }, caller) => till.take(amountFen, caller),
     'payment.stop': ({ till }) => till.stop(),
@@ -47,6 +50,7 @@ export function createHandlers({ app, notices, exports }: HandlerParts): Handler
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...exportsHandlers(exports),
     ...billHandlers(exports.desk),
+    ...staffHandlers(staff),
   };
 }
 
@@ -87,12 +91,14 @@ type NumberProblem = 'missing' | 'too-long' | 'bad-characters';
 const numberProblem = (code: string | undefined): NumberProblem =>
   code === 'missing' || code === 'too-long' ? code : 'bad-characters';
 
-function snapshot(services: Services, role: Role, app: AppIdentity, notices: readonly Notice[]): Snapshot {
+function snapshot(services: Services, role: Role, also: readonly string[], app: AppIdentity, notices: readonly Notice[]): Snapshot {
   const { environment, journal, till, practice, store, terminal } = services;
   const stage = till.stage();
-  const onTill = stage.name === 'order' ? journal.load(stage.orderId) : null;
   const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })];
-  const orders = onTill === null || waiting.some(({ order }) => order.orderId === onTill.order.orderId) ? waiting : [...waiting, onTill];
+  const told = new Set(waiting.map(({ order }) => order.orderId));
+  const asked = new Set([...also, ...(stage.name === 'order' ? [stage.orderId] : [])]);
+  const rest = [...asked].filter((id) => !told.has(id)).map((id) => journal.load(id));
+  const orders = [...waiting, ...rest.filter((stored) => stored !== null)];
   const settings = store.settings();
   return {
     environment,

@@ -7,6 +7,8 @@ export interface Profile {
   readonly settings: string;
   readonly credentials: string;
   readonly deviceSecret: string;
+  /** Hashes of the PINs, and how tries at them stand. */
+  readonly pins: string;
   readonly logs: string;
   readonly practiceLedger: string;
   /** Chromium's own data; the single-instance lock lives there too. */
@@ -26,6 +28,7 @@ export function profileIn(folder: string): Profile {
     settings: within('settings.json'),
     credentials: within('credentials.sealed'),
     deviceSecret: within('device.secret'),
+    pins: within('pins.json'),
     logs: within('logs'),
     chromium: within('chromium'),
     practiceLedger: within('practice', 'ledger.json'),

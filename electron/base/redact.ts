@@ -29,7 +29,7 @@ const TEXT_RULES: readonly Rule[] = [
   ['signature or key', /\b(?:[0-9A-F]{64}|[0-9a-f]{64}|(?=[0-9A-F]*[A-F])[0-9A-F]{32}|(?=[0-9a-f]*[a-f])[0-9a-f]{32})\b/g, HIDDEN],
 ];
 
-const SECRET_NAMES = /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|pin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str)$/;
+const SECRET_NAMES = /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|pin|currentPin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str)$/;
 
 /** `text` without secrets. */
 export function redactText(text: string): string {

@@ -15,6 +15,20 @@ export function writeFileSafely(path: string, content: string | Uint8Array): voi
   renameSync(draft, path);
 }
 
+/**
+ * Makes sure that a file which has just been put in its place is still there after a power cut. Windows keeps folders
+ * in its journal and lets nobody sync them.
+ */
+export function syncFolderOf(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
 /** Makes a folder, and those it is in, for this user alone. One that is there is left as it is. */
 export function makeFolder(path: string): void {
   try {

@@ -1,6 +1,6 @@
 /** What people do to an order, and what they are refused. Pure; the roles are invariant 9 of the design. */
 import type { RefusedAct } from '../../shared/order.ts';
-import type { Role } from '../../shared/roles.ts';
+import { decidesOnMoney, type Role } from '../../shared/roles.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { PAST_AGE_MAX } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
@@ -24,9 +24,9 @@ export function cancelTapped(order: Order, by: Role, now: Reading): Act {
     case 'not-found':
       return armed(order, by, phase.name, now);
     case 'paid':
-      return by === 'cashier' ? fail('paid-needs-manager') : armed(order, by, 'paid', now);
+      return decidesOnMoney(by) ? armed(order, by, 'paid', now) : fail('paid-needs-manager');
     case 'choosing':
-      return by === 'cashier' ? ok(order) : refundChosen(order);
+      return decidesOnMoney(by) ? refundChosen(order) : ok(order);
     case 'attention':
       return tried(order, by, now);
     case 'armed':
@@ -52,7 +52,7 @@ export function cancelHandedOver(order: Order, by: Role, now: Reading): Order {
 
 function armed(order: Order, by: Role, from: 'paying' | 'paid' | 'failed' | 'not-found', now: Reading): Act {
   if (isTooOld(order, now)) return fail('order-too-old');
-  const phase: Phase = { name: 'armed', by, evenIfPaid: by !== 'cashier', from };
+  const phase: Phase = { name: 'armed', by, evenIfPaid: decidesOnMoney(by), from };
   const armedOrder = { ...order, phase };
   return ok(newsIsFresh(order, now) || order.query.out !== null ? armedOrder : askNow(armedOrder, now));
 }
@@ -98,7 +98,7 @@ export function tried(order: Order, by: Role, now: Reading): Act {
     case 'confirming':
       return ok(askNow(order, now));
     case 'attention':
-      if (by === 'cashier') return fail('manager-only');
+      if (!decidesOnMoney(by)) return fail('manager-only');
       return ok({
         ...order,
         pastAge: 0,
@@ -113,7 +113,7 @@ export function tried(order: Order, by: Role, now: Reading): Act {
 
 /** A manager's decision that the money was put right outside this terminal. */
 export function managerSettled(order: Order, by: Role, reason: string): Act {
-  if (by === 'cashier') return fail('manager-only');
+  if (!decidesOnMoney(by)) return fail('manager-only');
   if (order.phase.name !== 'attention') return fail('already-settled');
   return ok({ ...order, phase: { name: 'settled', reason }, query: { ...order.query, dueMonoMs: null } });
 }

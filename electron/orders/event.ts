@@ -43,6 +43,13 @@ export const actSchema = z.enum([
   'set-up',
   'language-changed',
   'scenario-chosen',
+  // Signing in and out; the outcome says how a try ended. What it was about is the role.
+  'signed-in',
+  'signed-out',
+  'pin-locked',
+  'pin-set',
+  // A command that the role at the screen does not have.
+  'command-refused',
   'audit-verified',
   'audit-exported',
   'orders-exported',

@@ -1,6 +1,6 @@
 import { unreachable } from '../../shared/result.ts';
 import type { Action, OrderView, PhaseView, Verdict } from '../../shared/order.ts';
-import type { Role } from '../../shared/roles.ts';
+import { decidesOnMoney, type Role } from '../../shared/roles.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { NEVER_SENT } from './moves.ts';
@@ -94,7 +94,7 @@ function actionsFor(order: Order, role: Role): Action[] {
     case 'failed':
       return order.phase.cause === NEVER_SENT ? [] : ['cancel'];
     case 'paid':
-      return role === 'cashier' ? ['ask'] : ['ask', 'cancel'];
+      return decidesOnMoney(role) ? ['ask', 'cancel'] : ['ask'];
     case 'armed':
       return ['withdraw'];
     case 'choosing':
@@ -103,7 +103,7 @@ function actionsFor(order: Order, role: Role): Action[] {
     case 'confirming':
       return ['try-now'];
     case 'attention':
-      return role === 'cashier' ? ['ask'] : ['ask', 'try-now'];
+      return decidesOnMoney(role) ? ['ask', 'try-now'] : ['ask'];
     case 'cancelled':
     case 'settled':
       return [];

@@ -4,7 +4,7 @@ import type { Fields } from '../wechat/sign.ts';
 import type { LedgerOrder } from './ledger-order.ts';
 
 /** All practice customers are this one. */
-const OPENID = 'oPracticeCustomer00000000001';
+export const OPENID = 'oPracticeCustomer00000000001';
 
 const STATE_WORDS: Readonly<Record<TradeState, string>> = {
   SUCCESS: '支付成功',

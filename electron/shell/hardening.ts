@@ -5,9 +5,8 @@ import { APP_ORIGIN } from './app-protocol.ts';
 /** Every web content, whoever makes it: no leaving the app, no second window, no embedded browser. */
 export function forbidLeaving(): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => {
-      if (!isOwn(event.url)) event.preventDefault();
-    });
+    contents.on('will-navigate', keepHere);
+    contents.on('will-frame-navigate', keepHere);
     contents.on('will-redirect', (event) => {
       event.preventDefault();
     });
@@ -16,6 +15,10 @@ export function forbidLeaving(): void {
     });
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
+}
+
+function keepHere(event: { readonly url: string; preventDefault(): void }): void {
+  if (!isOwn(event.url)) event.preventDefault();
 }
 
 /** No camera, no notifications, no devices: the face device is not the browser's, and Electron's default is to allow. */

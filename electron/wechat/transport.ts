@@ -1,6 +1,6 @@
 /** The only file that opens sockets to the gateway: one HTTPS POST under a deadline, over mutual TLS. */
 import { Agent, request } from 'node:https';
-import { connect, createSecureContext, TLSSocket } from 'node:tls';
+import { connect, createSecureContext, rootCertificates, TLSSocket } from 'node:tls';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
@@ -45,7 +45,8 @@ export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clo
     minVersion: 'TLSv1.2',
     cert: identity.certPem,
     key: identity.keyPem,
-    ...(identity.caPem === null ? {} : { ca: identity.caPem }),
+    // Named even where they are Node's own: left out, NODE_EXTRA_CA_CERTS and NODE_OPTIONS would add to them.
+    ca: identity.caPem ?? [...rootCertificates],
   });
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
     new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext });

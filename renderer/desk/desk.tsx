@@ -4,6 +4,7 @@ import { closeDesk, openDesk } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
 import { tabsFor, type DeskTab } from './tabs.tsx';
 import { deskWordsOf } from './words.ts';
@@ -21,7 +22,7 @@ export function Desk(): ReactNode {
 
 function DeskPage(): ReactNode {
   const t = useT();
-  const role = useKiosk((state) => state.terminal?.role ?? 'cashier');
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
   const chosen = useKiosk((state) => state.desk);
   const problem = useKiosk((state) => state.problem);
   const tabs = tabsFor(role);

@@ -9,6 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { ScenarioPicker } from '../parts/scenario-picker.tsx';
 import { useTickingText } from '../parts/use-ticking.ts';
 import { useKiosk } from '../store.ts';
+import { StaffButton } from './staff-button.tsx';
 import './header.css';
 
 /** Whose till this is, what time it is, and whether the money is real. */
@@ -24,6 +25,7 @@ export function Header(): ReactNode {
         <strong className="header__store">{terminal?.storeName}</strong>
         {terminal?.environment === 'live' && <span className="header__live">{t('app.live')}</span>}
         <Clock />
+        <StaffButton />
         <AboutButton />
         <MuteButton />
         <LanguageButton />
@@ -37,6 +39,19 @@ export function Header(): ReactNode {
         <NoticeBar key={notice.code} notice={notice} />
       ))}
       {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}
+    </div>
+  );
+}
+
+/** What there is of it while the terminal could not be opened: the way in for whoever mends it. */
+export function BareHeader(): ReactNode {
+  return (
+    <div className="header">
+      <header className="header__bar">
+        <Clock />
+        <StaffButton />
+        <LanguageButton />
+      </header>
     </div>
   );
 }

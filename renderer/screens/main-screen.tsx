@@ -2,8 +2,10 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { useKiosk } from '../store.ts';
 import { AboutDialog } from './about-dialog.tsx';
 import { Announcer } from './announcer.tsx';
-import { Header } from './header.tsx';
+import { BareHeader, Header } from './header.tsx';
+import { IdleDialog } from './idle-dialog.tsx';
 import { NumberDialog } from './number-dialog.tsx';
+import { StaffDialog } from './staff-dialog.tsx';
 import { StartingScreen } from './starting-screen.tsx';
 import { Till } from './till.tsx';
 import { Tray } from './tray.tsx';
@@ -16,13 +18,25 @@ const Desk = lazy(async () => ({ default: (await import('../desk/desk.tsx')).Des
 export function MainScreen(): ReactNode {
   const connected = useKiosk((state) => state.terminal !== null);
   const atDesk = useKiosk((state) => state.desk !== null);
-  return connected ? (
+  return (
+    <>
+      {connected ? <Connected atDesk={atDesk} /> : <NotConnected atDesk={atDesk} />}
+      <StaffDialog />
+      <IdleDialog />
+    </>
+  );
+}
+
+interface Props {
+  readonly atDesk: boolean;
+}
+
+function Connected({ atDesk }: Props): ReactNode {
+  return (
     <div className="main-screen">
       <Header />
       {atDesk ? (
-        <Suspense>
-          <Desk />
-        </Suspense>
+        <BackOffice />
       ) : (
         <>
           <Till />
@@ -33,7 +47,25 @@ export function MainScreen(): ReactNode {
       <AboutDialog />
       <Announcer />
     </div>
-  ) : (
-    <StartingScreen />
+  );
+}
+
+/** Without a till there is still the back office: whoever mends the terminal works there. */
+function NotConnected({ atDesk }: Props): ReactNode {
+  const broken = useKiosk((state) => state.startTrouble !== null);
+  if (!broken) return <StartingScreen />;
+  return (
+    <div className="main-screen">
+      <BareHeader />
+      {atDesk ? <BackOffice /> : <StartingScreen />}
+    </div>
+  );
+}
+
+function BackOffice(): ReactNode {
+  return (
+    <Suspense>
+      <Desk />
+    </Suspense>
   );
 }

@@ -78,6 +78,6 @@ const grouped = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 '
 const timeOf = (atMs: number): string => beijingIso(atMs).slice(0, 19).replace('T', ' ');
 
 function personOf(t: Translate, { who, role }: Person): string {
-  const name = t(`slip.roles.${role}`);
+  const name = t(`role.${role}`);
   return who === 'screen' ? name : t('slip.by', { role: name, who: who.replace(/^terminal:/, '') });
 }

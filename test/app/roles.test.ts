@@ -6,6 +6,7 @@ import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
 import { noExports } from '../support/no-host.ts';
+import { idleStaff } from '../support/staff.ts';
 
 /** c: cashier, m: manager, t: technician. */
 const allowed: Readonly<Record<CommandName, string>> = {
@@ -33,10 +34,15 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'bill.compare': 'm',
   'bill.export': 'm',
   'bill.ask': 'm',
+  'staff.state': 'cmt',
+  'staff.sign-in': 'cmt',
+  'staff.sign-out': 'cmt',
+  'staff.touch': 'cmt',
+  'staff.set-pin': 'cmt',
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], exports: noExports() }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, exports: noExports() }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

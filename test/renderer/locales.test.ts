@@ -7,7 +7,6 @@ import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
 import { billProblemSchema, differenceKindSchema, standingHereSchema } from '../../shared/contract/bill.ts';
 import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contract/exports.ts';
-import { roleSchema } from '../../shared/roles.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import deskEn from '../../shared/locales/desk.en.json';
 import deskZh from '../../shared/locales/desk.zh-CN.json';
@@ -25,6 +24,7 @@ import {
 } from '../../shared/order.ts';
 import { promiseIds, shownAs } from '../../shared/promises.ts';
 import { figureSchemas } from '../../shared/proof.ts';
+import { roleSchema } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 
 /** The arguments that are numbers; all others are words. */
@@ -75,11 +75,11 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
   ['slip.end', zh.slip.end, slipEndSchema.options.flatMap((option) => [...option.shape.name.values])],
   ['slip.papers', zh.slip.papers, paperSchema.options],
-  ['slip.roles', zh.slip.roles, roleSchema.options],
   ['support.groups', zh.support.groups, orderGroupSchema.options],
   ['bill.kind', zh.bill.kind, differenceKindSchema.options],
   ['bill.state', zh.bill.state, standingHereSchema.options],
   ['bill.refused', zh.bill.refused, billProblemSchema.options],
+  ['role', zh.role, roleSchema.options],
   ['problem', zh.problem, problems],
   ['refusal', zh.refusal, refusals],
 ];

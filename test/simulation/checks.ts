@@ -97,7 +97,7 @@ export class Checks {
           this.violate('an answer counts for its own call only', call);
         }
       }
-      if (event.type === 'cancel-tapped' && event.by === 'cashier' && before?.knownPaid === true && next.phase.name === 'armed' && before.phase.name !== 'armed') {
+      if (event.type === 'cancel-tapped' && event.by !== 'manager' && before?.knownPaid === true && next.phase.name === 'armed' && before.phase.name !== 'armed') {
         this.violate('a cashier does not refund what is known to be paid', next.orderId);
       }
     }
@@ -113,14 +113,14 @@ export class Checks {
         if (!events.some((event) => event.type === 'query-ended' && event.answer.kind === 'seen')) this.violate('cancelled is proved by a query', next.orderId);
         break;
       case 'settled':
-        if (!events.some((event) => event.type === 'same-as' || (event.type === 'manager-settled' && event.by !== 'cashier'))) {
+        if (!events.some((event) => event.type === 'same-as' || (event.type === 'manager-settled' && event.by === 'manager'))) {
           this.violate('only a manager settles', next.orderId);
         }
         break;
       default:
         break;
     }
-    const managed = events.some((event) => 'by' in event && event.by !== 'cashier');
+    const managed = events.some((event) => 'by' in event && event.by === 'manager');
     if (before.phase.name === 'attention' && next.phase.name !== 'cancelled' && next.phase.name !== 'settled' && !managed) {
       this.violate('it stays before the manager', `${next.orderId} became ${next.phase.name}`);
     }

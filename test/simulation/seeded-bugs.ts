@@ -134,7 +134,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a cashier refunds what is known to be paid',
     file: 'electron/orders/acts.ts',
-    find: "return by === 'cashier' ? fail('paid-needs-manager') : armed(order, by, 'paid', now);",
+    find: "return decidesOnMoney(by) ? armed(order, by, 'paid', now) : fail('paid-needs-manager');",
     put: "return armed(order, by, 'paid', now);",
   },
   {
@@ -146,7 +146,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a cashier settles',
     file: 'electron/orders/acts.ts',
-    find: "if (by === 'cashier') return fail('manager-only');\n  if (order.phase.name !== 'attention') return fail('already-settled');",
+    find: "if (!decidesOnMoney(by)) return fail('manager-only');\n  if (order.phase.name !== 'attention') return fail('already-settled');",
     put: "if (order.phase.name !== 'attention' && by) return fail('already-settled');",
   },
   {

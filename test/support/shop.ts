@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { readMerchantFile } from '../../electron/app/merchant-file.ts';
 import { profileIn, type Profile } from '../../electron/app/profile.ts';
@@ -9,6 +10,7 @@ import { settingsStore } from '../../electron/app/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant, writeMerchantFile } from '../../electron/practice/practice-merchant.ts';
+import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import { launchKiosk, type KioskHost } from '../host/launch.ts';
 
@@ -30,18 +32,20 @@ interface ShopOptions {
   /** Without a merchant the app runs its own practice gateway. */
   readonly setUp?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** The store's, for its secrets; none otherwise. */
+  readonly passphrase?: string;
 }
 
-export async function openShop({ scenario = 'paid', setUp = true, viewport }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ scenario = 'paid', setUp = true, viewport, passphrase = '' }: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
   const gateway = await startPracticeGateway({ clock: systemClock(), merchant: newPracticeMerchant(), scenario });
-  if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'));
+  if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
   const launch = (): Promise<KioskHost> =>
     launchKiosk({
       mainBundle: MAIN_BUNDLE,
       userData: profile.chromium,
-      env: { FACEPAY_PROFILE: profile.folder },
+      env: { FACEPAY_PROFILE: profile.folder, ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }) },
       ...(viewport === undefined ? {} : { viewport }),
     });
   let kiosk = await launch();
@@ -65,11 +69,11 @@ export async function openShop({ scenario = 'paid', setUp = true, viewport }: Sh
   };
 }
 
-async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder: string): Promise<void> {
+async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder: string, passphrase: string): Promise<void> {
   const { path } = await writeMerchantFile(gateway, folder);
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  const stored = settingsStore(profile, '').setMerchant(setUp.value.merchant, setUp.value.credentials);
+  const stored = settingsStore(profile, passphrase).setMerchant(setUp.value.merchant, setUp.value.credentials);
   if (!stored.ok) throw new Error(stored.error);
 }
 
@@ -93,13 +97,33 @@ const SCANNER_GAP_S = 0.004;
 /** A barcode scanner in keyboard mode: key after key, not waiting for the page between them, then Enter. */
 export async function scan(page: Page, code: string): Promise<void> {
   await page.getByTestId('enter-number').waitFor();
+  await scanKeys(page, code);
+}
+
+/** The same, whatever is on the screen. */
+export async function scanKeys(page: Page, code: string): Promise<void> {
+  await pressAt(page, Array.from(code), Date.now() / 1_000, SCANNER_GAP_S, true);
+  // Their times lie ahead: a key typed before the last of them would pass for one of the scanner's.
+  await sleep((code.length + 1) * SCANNER_GAP_S * 1_000 + SCAN_GAP_MS);
+}
+
+const FINGER_GAP_S = 0.12;
+
+/** Fingers on the keyboard, at their own pace however busy this machine is. */
+export async function typeKeys(page: Page, text: string): Promise<void> {
+  const spanS = text.length * FINGER_GAP_S;
+  await sleep(spanS * 1_000);
+  await pressAt(page, Array.from(text), Date.now() / 1_000 - spanS, FINGER_GAP_S, false);
+  await sleep(2 * SCAN_GAP_MS);
+}
+
+/** Presses keys that bear the times they were meant for, however long this machine takes to hand them over. */
+async function pressAt(page: Page, characters: readonly string[], startS: number, gapS: number, enter: boolean): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
-  const keys = [...Array.from(code, (key) => ({ key, text: key })), { key: 'Enter', code: 'Enter', text: '\r' }];
-  const startS = Date.now() / 1_000;
+  const keys = [...characters.map((key) => ({ key, text: key })), ...(enter ? [{ key: 'Enter', code: 'Enter', text: '\r' }] : [])];
   await Promise.all(
     keys.flatMap((key, index) => {
-      // The keys bear the scanner's times, however long this machine takes to hand them over.
-      const timestamp = startS + index * SCANNER_GAP_S;
+      const timestamp = startS + index * gapS;
       return [
         devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
         devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, key: key.key }),

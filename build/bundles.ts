@@ -1,0 +1,61 @@
+/** What is bundled, and how: main (ESM), preload (one CommonJS file, sandboxed), renderer. Run-time packages go into the bundles. */
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import type { InlineConfig } from 'vite';
+import type { Build } from '../shared/ipc.ts';
+import { gitState } from './git-state.ts';
+import { root } from './run.ts';
+import { rendererConfig } from './vite.renderer.ts';
+
+/** Provided by Electron and its Node; everything else goes into the bundle. */
+const PROVIDED = ['electron', /^node:/, ...builtinModules];
+
+export interface Bundling {
+  /** The folder that gets main/, preload/ and renderer/. */
+  readonly out: string;
+  readonly minify: boolean;
+  /** The syntax of all three; each host's own where it is not given. */
+  readonly target?: string;
+}
+
+/** The three bundles, for Vite's `build`. */
+export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
+  const common: InlineConfig = { root, configFile: false, logLevel: 'warn', publicDir: false };
+  const main: InlineConfig = {
+    ...common,
+    define: { FACEPAY_BUILD: JSON.stringify(thisBuild()) },
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: join(root, 'electron/main.ts'),
+      outDir: join(out, 'main'),
+      emptyOutDir: false,
+      target: target ?? 'node24',
+      minify,
+      rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+    },
+  };
+  const preload: InlineConfig = {
+    ...common,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: join(root, 'electron/preload.ts'),
+      outDir: join(out, 'preload'),
+      emptyOutDir: false,
+      target: target ?? 'chrome156',
+      minify,
+      rolldownOptions: { external: PROVIDED, output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
+    },
+  };
+  const renderer: InlineConfig = {
+    ...rendererConfig,
+    configFile: false,
+    logLevel: 'warn',
+    build: { ...rendererConfig.build, outDir: join(out, 'renderer'), minify, ...(target === undefined ? {} : { target }) },
+  };
+  return [main, preload, renderer];
+}
+
+function thisBuild(): Build {
+  const checkout = gitState(root);
+  return checkout === null ? null : { commit: checkout.commit, clean: checkout.changed.length === 0 };
+}

@@ -1,0 +1,66 @@
+/** The PINs' file in the profile: hashes and how tries stand, never a PIN. What does not parse is left as it is. */
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { PinRole } from '../../shared/contract/staff.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { PIN_TRIES } from '../../shared/timing.ts';
+import { parseJson } from '../base/json.ts';
+import { fileTroubleOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { pinHashSchema } from './pin-hash.ts';
+
+const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
+
+const keptPinSchema = z.strictObject({
+  kept: pinHashSchema,
+  /** Set in practice by whoever stood there, so it opens nothing where the money is real. */
+  trial: z.boolean(),
+  tries: z.strictObject({
+    wrong: z.number().int().min(0).max(PIN_TRIES - 1),
+    locks: z.number().int().min(0),
+    lock: z.strictObject({ leftMs: z.number().min(0), at: readingSchema }).nullable(),
+  }),
+});
+export type KeptPin = z.infer<typeof keptPinSchema>;
+
+const pinsSchema = z.strictObject({ v: z.literal(1), manager: keptPinSchema.nullable(), technician: keptPinSchema.nullable() });
+export type KeptPins = z.infer<typeof pinsSchema>;
+
+/** `damaged`: the file is there but does not parse. It never counts as "no PIN". */
+export type PinFileProblem = 'damaged' | FileTrouble;
+
+export interface PinFile {
+  read(): Result<KeptPins, PinFileProblem>;
+  /** On disk when it returns. */
+  write(pins: KeptPins): Result<null, FileTrouble>;
+}
+
+export const noPins: KeptPins = { v: 1, manager: null, technician: null };
+
+export const withPin = (pins: KeptPins, role: PinRole, kept: KeptPin): KeptPins => ({ ...pins, [role]: kept });
+
+export function pinFile(path: string): PinFile {
+  return {
+    read: () =>
+      withFile<KeptPins, 'damaged'>(() => {
+        if (!existsSync(path)) return ok(noPins);
+        const parsed = pinsSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
+        return parsed.success ? ok(parsed.data) : fail('damaged');
+      }),
+    write: (pins) =>
+      withFile<null, never>(() => {
+        writeFileSafely(path, `${JSON.stringify(pins, null, 2)}\n`);
+        syncFolderOf(path);
+        return ok(null);
+      }),
+  };
+}
+
+function withFile<Value, Problem>(act: () => Result<Value, Problem>): Result<Value, Problem | FileTrouble> {
+  try {
+    return act();
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    return fail(trouble);
+  }
+}

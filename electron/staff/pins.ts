@@ -1,0 +1,134 @@
+/**
+ * Checking and setting PINs. A try is written down as a wrong one before it is looked at, so that nobody wins one by
+ * ending the app; acts go one after the other.
+ */
+import type { PinRole, PinView, StaffView } from '../../shared/contract/staff.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Role } from '../../shared/roles.ts';
+import type { Environment } from '../../shared/settings.ts';
+import type { Clock } from '../base/clock.ts';
+import { noPins, withPin, type KeptPin, type KeptPins, type PinFile, type PinFileProblem } from './pin-file.ts';
+import { hashPin, isPin, type HashCost } from './pin-hash.ts';
+import { afterWrong, lockLeftMs, noTries, rebasedTries, triesLeft } from './pin-lock.ts';
+import { maySetPin } from './pin-rights.ts';
+import { pinProblem, type PinProblem } from './pin-rules.ts';
+
+export type CheckProblem = 'pin-wrong' | 'pin-locked' | 'pin-not-set' | 'pins-unreadable' | 'not-saved';
+export type SetProblem = PinProblem | 'pin-not-yours' | 'pin-wrong' | 'pin-locked' | 'pins-unreadable' | 'not-saved';
+
+export interface PinsParts {
+  readonly file: PinFile;
+  readonly clock: Clock;
+  readonly cost: HashCost;
+  readonly environment: () => Environment;
+  /** What can be read off this terminal; no PIN may be part of it. */
+  readonly knownNumbers: () => readonly string[];
+}
+
+export interface NewPin {
+  readonly role: PinRole;
+  readonly pin: string;
+  readonly currentPin?: string | undefined;
+}
+
+export interface Pins {
+  check(role: PinRole, pin: string): Promise<Result<null, CheckProblem>>;
+  set(wanted: NewPin, by: Role): Promise<Result<null, SetProblem>>;
+  /** Sets a PIN without asking whose it is, also over a damaged file: for whoever has the operating system's account. */
+  reset(role: PinRole, pin: string): Promise<Result<null, PinProblem | 'not-saved'>>;
+  /** How the PINs stand for whoever is at the screen. */
+  view(by: Role): Pick<StaffView, 'pins' | 'trouble'>;
+}
+
+export function createPins({ file, clock, cost, environment, knownNumbers }: PinsParts): Pins {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(act: () => Promise<Value>): Promise<Value> => {
+    const done = last.then(act);
+    last = done.catch(() => undefined);
+    return done;
+  };
+
+  /** What is kept, in terms of this process's clock; put back on disk where it was another's, for the next process. */
+  const read = (): Result<KeptPins, PinFileProblem> => {
+    const kept = file.read();
+    if (!kept.ok) return kept;
+    const now = rebased(kept.value, clock);
+    if (now !== kept.value) file.write(now);
+    return ok(now);
+  };
+  const counts = (kept: KeptPin | null): kept is KeptPin => kept !== null && !(kept.trial && environment() === 'live');
+
+  const check = async (role: PinRole, pin: string): Promise<Result<null, CheckProblem>> => {
+    const pins = read();
+    if (!pins.ok) return fail('pins-unreadable');
+    const kept = pins.value[role];
+    if (!counts(kept)) return fail('pin-not-set');
+    const now = clock.read();
+    if (lockLeftMs(kept.tries, now) > 0) return fail('pin-locked');
+    const tried = { ...kept, tries: afterWrong(kept.tries, now) };
+    if (!file.write(withPin(pins.value, role, tried)).ok) return fail('not-saved');
+    if (!(await isPin(pin, kept.kept))) return fail('pin-wrong');
+    return changed(role, () => ({ ...kept, tries: noTries }));
+  };
+
+  /** Reads again, for a terminal command may have written while the hash was made. */
+  const changed = (role: PinRole, next: (kept: KeptPin | null) => KeptPin): Result<null, 'pins-unreadable' | 'not-saved'> => {
+    const pins = read();
+    if (!pins.ok) return fail('pins-unreadable');
+    return file.write(withPin(pins.value, role, next(pins.value[role]))).ok ? ok(null) : fail('not-saved');
+  };
+
+  const set = async ({ role, pin, currentPin }: NewPin, by: Role): Promise<Result<null, SetProblem>> => {
+    const pins = read();
+    if (!pins.ok) return fail('pins-unreadable');
+    const may = maySetPin(role, counts(pins.value[role]), by, environment());
+    if (may === 'no') return fail('pin-not-yours');
+    const problem = pinProblem(pin, knownNumbers());
+    if (problem !== null) return fail(problem);
+    if (may === 'with-current') {
+      const checked = await check(role, currentPin ?? '');
+      if (!checked.ok) return fail(checked.error === 'pin-not-set' ? 'pin-not-yours' : checked.error);
+    }
+    const kept = await hashPin(pin, cost);
+    // A PIN that nobody vouched for stays one of practice, also where its owner changes it.
+    const trial = role === 'manager' && by !== 'technician' && (pins.value[role]?.trial ?? true);
+    return changed(role, () => ({ kept, trial, tries: noTries }));
+  };
+
+  return {
+    check: (role, pin) => inTurn(() => check(role, pin)),
+    set: (wanted, by) => inTurn(() => set(wanted, by)),
+    reset: (role, pin) =>
+      inTurn(async () => {
+        const problem = pinProblem(pin, knownNumbers());
+        if (problem !== null) return fail(problem);
+        const kept = { kept: await hashPin(pin, cost), trial: false, tries: noTries };
+        const pins = file.read();
+        return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
+      }),
+    view(by) {
+      const pins = read();
+      const viewOf = (role: PinRole): PinView => {
+        const kept = pins.ok ? pins.value[role] : null;
+        const tries = kept?.tries ?? noTries;
+        return {
+          set: counts(kept) || !pins.ok,
+          maySet: pins.ok ? maySetPin(role, counts(kept), by, environment()) : 'no',
+          triesLeft: triesLeft(tries),
+          lockedForMs: Math.ceil(lockLeftMs(tries, clock.read())),
+        };
+      };
+      return { pins: { manager: viewOf('manager'), technician: viewOf('technician') }, trouble: pins.ok ? null : pins.error };
+    },
+  };
+}
+
+function rebased(pins: KeptPins, clock: Clock): KeptPins {
+  const now = clock.read();
+  const ofRole = (kept: KeptPin | null): KeptPin | null => {
+    const tries = kept === null ? noTries : rebasedTries(kept.tries, now);
+    return kept === null || tries === kept.tries ? kept : { ...kept, tries };
+  };
+  const [manager, technician] = [ofRole(pins.manager), ofRole(pins.technician)];
+  return manager === pins.manager && technician === pins.technician ? pins : { ...pins, manager, technician };
+}

@@ -1,0 +1,67 @@
+/**
+ * Secrets are planted in every field that takes one, the app is used, and then they are looked for in whatever it left: its
+ * whole profile, its output, what the screen says and the screen's heap.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFaceCode } from '../../electron/practice/face-code.ts';
+import { OPENID } from '../../electron/practice/order-fields.ts';
+import { secretsIn, secretsUnder, type Canaries } from '../support/canaries.ts';
+import { heapSnapshot } from '../support/heap-snapshot.ts';
+import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+
+let shop: Shop;
+let canaries: Canaries;
+
+beforeAll(async () => {
+  shop = await openShop({ scenario: 'never-answers', passphrase: 'canary passphrase of the store' });
+  const { merchant, clientKeyPem } = shop.gateway;
+  canaries = {
+    'API key': merchant.apiKey,
+    'private key': clientKeyPem.split('\n')[5] ?? '',
+    passphrase: 'canary passphrase of the store',
+    openid: OPENID,
+  };
+});
+afterAll(async () => {
+  await shop.close();
+});
+
+/** What this device keeps to open its own secrets is no secret that somebody entered; it is looked for all the same. */
+const everyFile = (): string[] =>
+  readdirSync(shop.profile.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+
+/** Whatever opens as a face code of this merchant's, wherever it stands. */
+function faceCodesIn(text: string): string[] {
+  const { merchant, faceSecret } = shop.gateway;
+  return [...text.matchAll(/[\w-]{20,110}\.[\w-]{22}/g)].map(([code]) => code).filter((code) => openFaceCode(faceSecret, merchant, code) !== null);
+}
+
+test('a face code is known when it is seen', () => {
+  const code = shop.gateway.mintFaceCode({ outTradeNo: 'pos-1', totalFee: 100 });
+  expect(faceCodesIn(`{"face_code":"${code}"}`)).toEqual([code]);
+});
+
+test('no secret is left in a file, in the output or in the screen', async () => {
+  const { page } = shop;
+  await takePayment(page, '12');
+  await tap(page, 'cancel');
+  await onTill(page, 'cancelled', 60_000);
+  await tap(page, 'next-customer');
+  await shop.gateway.setScenario('paid');
+  await takePayment(page, '34');
+  await onTill(page, 'paid');
+
+  const heap = await heapSnapshot(page);
+  expect(heap.byteLength).toBeGreaterThan(1_000_000);
+  expect(secretsIn(heap, canaries)).toEqual([]);
+  expect(faceCodesIn(heap.toString('utf8'))).toEqual([]);
+  expect(secretsIn(Buffer.from(await page.content()), canaries)).toEqual([]);
+
+  expect(secretsUnder(shop.profile.folder, canaries)).toEqual([]);
+  expect(everyFile().flatMap((file) => faceCodesIn(readFileSync(file, 'latin1')))).toEqual([]);
+  expect(secretsIn(Buffer.from(shop.kiosk.output()), canaries)).toEqual([]);
+});

@@ -1,0 +1,95 @@
+/** Signing in at the screen: PINs, tries, the idle sign-out, the scanner that must not type a PIN. */
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { terminalSchema } from '../../shared/settings.ts';
+import { openShop, scanKeys, tap, typeKeys, type Shop } from '../support/shop.ts';
+import { setPin, signIn, submitPin, tapPin } from '../support/staff-screen.ts';
+
+const MANAGER_PIN = '482615';
+const WRONG_PIN = '905183';
+
+let shop: Shop | null = null;
+const open = async (...options: Parameters<typeof openShop>): Promise<Shop> => {
+  shop = await openShop(...options);
+  return shop;
+};
+afterEach(async () => {
+  await shop?.close();
+  shop = null;
+});
+
+const roleOf = (page: Page): Promise<string | null> => page.getByTestId('staff').getAttribute('data-role');
+
+test('a shop sets a manager’s PIN in practice, signs in by it and out again', async () => {
+  const { page } = await open();
+  await tap(page, 'staff');
+  await tap(page, 'pin-set-now');
+  await submitPin(page, '123456', '123456');
+  await page.locator('[data-testid="pin-problem"][data-code="pin-trivial"]').waitFor();
+  await submitPin(page, MANAGER_PIN, WRONG_PIN);
+  await page.locator('[data-testid="pin-problem"][data-code="pins-differ"]').waitFor();
+  await submitPin(page, MANAGER_PIN, MANAGER_PIN);
+  await page.getByTestId('pin-set').waitFor();
+  await submitPin(page, WRONG_PIN);
+  await page.locator('[data-testid="pin-problem"][data-left="4"]').waitFor();
+  expect(await roleOf(page)).toBe('cashier');
+  await submitPin(page, MANAGER_PIN);
+  await page.getByTestId('staff-dialog').waitFor({ state: 'detached' });
+  expect(await roleOf(page)).toBe('manager');
+  await tap(page, 'staff');
+  expect(await page.getByTestId('staff-who').getAttribute('data-role')).toBe('manager');
+  await tap(page, 'staff-sign-out');
+  await expect.poll(() => roleOf(page)).toBe('cashier');
+  expect(await page.getByTestId('desk').count()).toBe(0);
+});
+
+test('digits of the keyboard type a PIN, a scanner’s do not, and it never stands on the screen', async () => {
+  const { page } = await open();
+  await setPin(page, 'manager', MANAGER_PIN);
+  const typed = page.getByTestId('pin-dots');
+  await scanKeys(page, '4200001234567890123456789012');
+  await typeKeys(page, '482615');
+  await expect.poll(() => typed.getAttribute('data-count')).toBe('6');
+  expect(await page.getByTestId('staff-dialog').innerText()).not.toContain('82615');
+  expect(await page.getByTestId('number-input').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => roleOf(page)).toBe('manager');
+});
+
+test('a kill while a PIN is being looked at wins no try, and a lock is there after it', async () => {
+  const here = await open();
+  await setPin(here.page, 'manager', MANAGER_PIN);
+  await tapPin(here.page, WRONG_PIN);
+  // The click is on its way, and the app is gone before the hash can be.
+  await here.page.getByTestId('pin-submit').click();
+  await here.kiosk.kill();
+  await here.restart();
+  await tap(here.page, 'staff');
+  for (const left of ['3', '2', '1']) {
+    await submitPin(here.page, WRONG_PIN);
+    await here.page.locator(`[data-testid="pin-problem"][data-left="${left}"]`).waitFor();
+  }
+  await submitPin(here.page, WRONG_PIN);
+  await here.page.getByTestId('pin-locked').waitFor();
+  await here.kiosk.kill();
+  await here.restart();
+  await tap(here.page, 'staff');
+  await here.page.getByTestId('pin-locked').waitFor();
+  expect(await here.page.getByTestId('pin-submit').count()).toBe(0);
+});
+
+test('whoever is signed in is warned before they are signed out, may stay, and else is signed out', async () => {
+  const { page, profile } = await open();
+  settingsStore(profile, '').setTerminal(terminalSchema.parse({ idleSignOutSeconds: 30 }));
+  await setPin(page, 'manager', MANAGER_PIN);
+  await signIn(page, 'manager', MANAGER_PIN);
+  const warning = page.getByTestId('idle-dialog');
+  await warning.waitFor({ timeout: 20_000 });
+  await page.getByTestId('idle-stay').click();
+  await warning.waitFor({ state: 'detached' });
+  expect(await roleOf(page)).toBe('manager');
+  await warning.waitFor({ timeout: 20_000 });
+  await warning.waitFor({ state: 'detached', timeout: 30_000 });
+  expect(await roleOf(page)).toBe('cashier');
+});

@@ -1,0 +1,75 @@
+/** Electron's security checklist over the real main.ts and preload.ts, and the proof that each check can fail. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { CHECKLIST } from './checklist.ts';
+import type { Change, Facts } from './facts.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+async function factsWith(change?: Change): Promise<Facts> {
+  const profile = mkdtempSync(join(tmpdir(), 'facepay-security-'));
+  try {
+    const env = { ...process.env, FACEPAY_PROFILE: profile, ...(change === undefined ? {} : { FACEPAY_CHANGE: JSON.stringify(change) }) };
+    const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'facts.ts')], { cwd: root, env });
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Facts;
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+describe('the app as it starts', async () => {
+  const facts = await factsWith();
+  it.each(CHECKLIST.map((item) => [item.number, item.name, item] as const))('%i: %s', (_number, _name, { holds }) => {
+    expect(holds(facts), JSON.stringify(facts, null, 2)).toBe(true);
+  });
+});
+
+describe('the check', () => {
+  const changes = CHECKLIST.flatMap((item) => item.switchedOff.map((change) => [item.number, item.name, change, item] as const));
+  it.concurrent.each(changes)('%i (%s) fails where it is switched off: %j', async (_number, _name, change, { holds }) => {
+    expect(holds(await factsWith(change))).toBe(false);
+  });
+});
+
+const sources = (folder: string, kind: RegExp): readonly (readonly [string, string])[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => kind.test(name))
+    .map((name) => [`${folder}/${name}`, readFileSync(join(root, folder, name), 'utf8')] as const);
+const code = [...sources('electron', /\.ts$/), ...sources('renderer', /\.(tsx?|html)$/)];
+const filesWith = (pattern: RegExp): string[] => code.filter(([, text]) => pattern.test(text)).map(([name]) => name);
+
+describe('nowhere in the source', () => {
+  it('11: stands a webview', () => {
+    expect(filesWith(/<webview|allowpopups|createElement\(['"]webview/)).toEqual([]);
+  });
+
+  it('15: is anything opened outside the app, and Electron’s shell is not used at all', () => {
+    expect(filesWith(/openExternal|openPath/)).toEqual([]);
+    expect(filesWith(/import[^;]*\bshell\b[^;]*from 'electron'/)).toEqual([]);
+  });
+
+  it('is a command line handed to a shell, or a text run as code', () => {
+    expect(filesWith(/\bshell: true|\bexecSync?\(|\beval\(|new Function\(/)).toEqual([]);
+  });
+
+  it('is text put into a page as markup', () => {
+    expect(filesWith(/dangerouslySetInnerHTML|\.innerHTML\b|insertAdjacentHTML|document\.write/)).toEqual([]);
+  });
+});
+
+/** By Electron's timeline of November 2026: 45, 44 and 43 have support, and a new line comes each eight weeks. */
+const OLDEST_SUPPORTED = 43;
+
+describe('16: Electron', () => {
+  it('is pinned to one version of a supported line', () => {
+    const { electron } = manifest.devDependencies;
+    expect(electron).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(Number(electron.split('.')[0])).toBeGreaterThanOrEqual(OLDEST_SUPPORTED);
+  });
+});

@@ -1,0 +1,99 @@
+/** A hundred thousand messages such as a page that was taken over could send: nothing breaks, nothing is granted, no secret comes back. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
+import { createHandlers } from '../../electron/app/handlers.ts';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { silentLog } from '../../electron/base/log.ts';
+import { openServices, type Services } from '../../electron/services.ts';
+import { commands, commonCodes } from '../../shared/ipc.ts';
+import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
+import { ok } from '../../shared/result.ts';
+import { mayDo, roleSchema, type Role } from '../../shared/roles.ts';
+import { scenarioSchema } from '../../shared/scenarios.ts';
+import { secretsIn, type Canaries } from '../support/canaries.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { noExports } from '../support/no-host.ts';
+import { idleStaff } from '../support/staff.ts';
+import { plausible } from './plausible-input.ts';
+
+const MESSAGES = 100_000;
+const TIMEOUT_MS = 600_000;
+
+let folder: string;
+let services: Services;
+let desk: Desk;
+let canaries: Canaries;
+const bugs: object[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-fuzz-'));
+  const profile = profileIn(folder);
+  const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
+  const opened = await openServices({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), log: silentLog, ...quiet });
+  if (!opened.ok) throw new Error(opened.error.code);
+  services = opened.value;
+  if (services.practice === null) throw new Error('there is no practice gateway to take the secrets from');
+  const { merchant, clientKeyPem } = services.practice;
+  canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };
+  desk = {
+    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, exports: noExports() }),
+    opening: Promise.resolve(ok(services)),
+    log: { ...silentLog, error: (fields) => bugs.push(fields) },
+  };
+  for (const number of NUMBERS) await dispatch(desk, { who: 'screen', role: 'cashier' }, 'order.find', { number });
+});
+afterAll(async () => {
+  const closing = services.close(0);
+  if (services.clock instanceof FakeClock) await services.clock.advance(0);
+  await closing;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const NUMBERS = ['pos-1', 'pos-2', '4200000272201902213633768503'];
+const MEANINGFUL = [...NUMBERS, 'wx-4200000272201902213633768503', 'zh-CN', 'en', 'manager', '123456', ...scenarioSchema.options, 1, 100, null];
+
+interface Message {
+  readonly role: Role;
+  readonly name: unknown;
+  readonly input: unknown;
+}
+
+const known = (name: CommandName): fc.Arbitrary<Message> =>
+  fc.record({ role: fc.constantFrom(...roleSchema.options), name: fc.constant(name), input: plausible(commands[name].input, MEANINGFUL) });
+const unknown: fc.Arbitrary<Message> = fc.record({
+  role: fc.constantFrom(...roleSchema.options),
+  name: fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', 'app', 'order.', 'ORDER.CANCEL'), fc.string(), fc.anything()),
+  input: fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }),
+});
+const message = fc.oneof({ weight: 1, arbitrary: unknown }, ...commandNames.map((name) => ({ weight: 1, arbitrary: known(name) })));
+
+const isKnown = (name: unknown): name is CommandName => commandNames.some((command) => command === name);
+
+it(`${String(MESSAGES)} fuzzed messages break nothing and are granted nothing`, { timeout: TIMEOUT_MS }, async () => {
+  const answers = new Map<string, number>();
+  let granted = 0;
+  await fc.assert(
+    fc.asyncProperty(message, async ({ role, name, input }) => {
+      const reply = await dispatch(desk, { who: 'screen', role }, name, input);
+      const answer = reply.ok ? 'ok' : reply.code;
+      expect(secretsIn(Buffer.from(JSON.stringify(reply)), canaries)).toEqual([]);
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      if (!isKnown(name)) expect(reply).toEqual({ ok: false, code: 'bad-input', field: 'name' });
+      else if (!mayDo(role, name)) expect(answer).toBe('forbidden');
+      else if (reply.ok) {
+        granted += 1;
+        expect(commands[name].input.safeParse(input).success).toBe(true);
+      } else expect([...commands[name].codes, ...commonCodes].filter((code) => code !== 'bug')).toContain(reply.code);
+    }),
+    { numRuns: MESSAGES, endOnFailure: true },
+  );
+  expect(bugs).toEqual([]);
+  // The fuzz comes through the schemas often enough to reach what lies behind them, and is refused often enough.
+  expect(granted).toBeGreaterThan(MESSAGES / 100);
+  expect(answers.get('bad-input')).toBeGreaterThan(MESSAGES / 10);
+});

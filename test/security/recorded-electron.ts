@@ -1,0 +1,165 @@
+/**
+ * What `import ... from 'electron'` finds in the process that facts.ts runs: it does nothing and writes down what was asked
+ * of it. Only what the app uses is here; anything else is undefined, and the app then breaks aloud.
+ */
+import { EventEmitter } from 'node:events';
+
+type Answer = (...args: readonly unknown[]) => unknown;
+
+export interface Recorded {
+  enabledSandboxBeforeReady: boolean;
+  ready: boolean;
+  readonly schemes: { readonly scheme: string; readonly privileges: Readonly<Record<string, boolean>> }[];
+  readonly protocols: Map<string, Answer>;
+  readonly windows: RecordedWindow[];
+  readonly permission: Partial<Record<'request' | 'check' | 'device' | 'display', Answer | null>>;
+  readonly commands: Map<string, Answer>;
+  readonly exposed: Map<string, Readonly<Record<string, unknown>>>;
+  readonly invoked: (readonly unknown[])[];
+}
+
+export const recorded: Recorded = {
+  enabledSandboxBeforeReady: false,
+  ready: false,
+  schemes: [],
+  protocols: new Map(),
+  windows: [],
+  permission: {},
+  commands: new Map(),
+  exposed: new Map(),
+  invoked: [],
+};
+
+/** A page's side in main. Its events are given by whoever looks for facts. */
+export class RecordedContents extends EventEmitter {
+  readonly id: number;
+  windowOpen: Answer | null = null;
+  static next = 1;
+
+  constructor() {
+    super();
+    this.id = RecordedContents.next++;
+  }
+  setWindowOpenHandler(handler: Answer): void {
+    this.windowOpen = handler;
+  }
+  send(): void {
+    // Nobody looks at what main tells the page here.
+  }
+  reload(): void {
+    throw new Error('nothing went away');
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  readonly webContents = new RecordedContents();
+  readonly options: WindowOptions;
+  url = '';
+
+  constructor(options: WindowOptions) {
+    super();
+    this.options = options;
+    recorded.windows.push(this);
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+  loadURL(url: string): Promise<void> {
+    this.url = url;
+    return Promise.resolve();
+  }
+  show(): void {
+    throw new Error('there is no page to show');
+  }
+  isDestroyed(): boolean {
+    return false;
+  }
+}
+
+interface WindowOptions {
+  readonly webPreferences?: Readonly<Record<string, unknown>>;
+}
+export type RecordedWindow = InstanceType<typeof BrowserWindow>;
+
+class App extends EventEmitter {
+  #tellReady: () => void = () => undefined;
+  readonly #ready = new Promise<void>((resolve) => {
+    this.#tellReady = resolve;
+  });
+  enableSandbox(): void {
+    recorded.enabledSandboxBeforeReady = !recorded.ready;
+  }
+  /** The way Electron does it: once everything that main.ts does at its top has been done. */
+  becomeReady(): void {
+    recorded.ready = true;
+    this.#tellReady();
+  }
+  whenReady(): Promise<void> {
+    return this.#ready;
+  }
+  requestSingleInstanceLock(): boolean {
+    return true;
+  }
+  getVersion(): string {
+    return '0.0.0';
+  }
+  setPath(): void {
+    // The profile is a folder of the test's own already.
+  }
+  getPath(): string {
+    return process.env['FACEPAY_PROFILE'] ?? '';
+  }
+  quit(): void {
+    throw new Error('the app gave up');
+  }
+  setAsDefaultProtocolClient(): boolean {
+    return true;
+  }
+}
+export const app = new App();
+
+export const protocol = {
+  registerSchemesAsPrivileged(schemes: Recorded['schemes']): void {
+    recorded.schemes.push(...schemes);
+  },
+  handle(scheme: string, handler: Answer): void {
+    recorded.protocols.set(scheme, handler);
+  },
+};
+
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (handler: Answer | null): void => void (recorded.permission.request = handler),
+    setPermissionCheckHandler: (handler: Answer | null): void => void (recorded.permission.check = handler),
+    setDevicePermissionHandler: (handler: Answer | null): void => void (recorded.permission.device = handler),
+    setDisplayMediaRequestHandler: (handler: Answer | null): void => void (recorded.permission.display = handler),
+  },
+};
+
+export const ipcMain = {
+  handle(channel: string, handler: Answer): void {
+    recorded.commands.set(channel, handler);
+  },
+};
+
+export const contextBridge = {
+  exposeInMainWorld(key: string, api: Readonly<Record<string, unknown>>): void {
+    recorded.exposed.set(key, api);
+  },
+};
+
+class IpcRenderer extends EventEmitter {
+  invoke(...args: readonly unknown[]): Promise<unknown> {
+    recorded.invoked.push(args);
+    return Promise.resolve(null);
+  }
+}
+export const ipcRenderer = new IpcRenderer();
+
+export const Menu = { setApplicationMenu: (): void => undefined };
+export const powerMonitor = new EventEmitter();
+export const powerSaveBlocker = { start: (): number => 1 };
+export const dialog = {};
+export const screen = { getAllDisplays: (): unknown[] => [], getPrimaryDisplay: (): unknown => ({}) };
+export const safeStorage = {
+  isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
+  getSelectedStorageBackend: (): string => 'basic_text',
+};

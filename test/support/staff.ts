@@ -1,0 +1,29 @@
+/** Who is at the screen, for tests: PINs that are quickly hashed, in whatever profile. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { createStaffDesk, type StaffDesk, type StaffParts } from '../../electron/app/staff-desk.ts';
+import { FakeClock } from './fake-clock.ts';
+
+/** One hash costs microseconds instead of the quarter of a second that it takes on a terminal. */
+export const QUICK_HASH = { N: 2, r: 8, p: 1 } as const;
+
+/** A desk over the profile in `folder`; nothing is heard of it unless `parts` says so. */
+export function staffIn(folder: string, parts: Partial<StaffParts> = {}): StaffDesk {
+  const profile = profileIn(folder);
+  const quiet = { note: () => undefined, onChange: () => undefined };
+  return createStaffDesk({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), cost: QUICK_HASH, ...quiet, ...parts });
+}
+
+/** A folder that is gone after the test. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-staff-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A desk that nobody asks anything. */
+export const idleStaff: StaffDesk = staffIn(join(tmpdir(), 'facepay-nobody'));
