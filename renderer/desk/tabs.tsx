@@ -1,8 +1,6 @@
 /** The pages of the back office: whose they are, and what each shows. */
-import type { ComponentType } from 'react';
+import { lazy, type ComponentType } from 'react';
 import type { Role } from '../../shared/roles.ts';
-import { BillPage } from './bill/bill-page.tsx';
-import { SupportPage } from './support/support-page.tsx';
 
 export interface DeskTab {
   readonly id: string;
@@ -11,6 +9,10 @@ export interface DeskTab {
   readonly roles: readonly Role[];
   readonly Page: ComponentType;
 }
+
+// The till asks which pages a role has, and must not carry them.
+const BillPage = lazy(async () => ({ default: (await import('./bill/bill-page.tsx')).BillPage }));
+const SupportPage = lazy(async () => ({ default: (await import('./support/support-page.tsx')).SupportPage }));
 
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
 export const DESK_TABS: readonly DeskTab[] = [

@@ -52,8 +52,10 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
             bornAtMs={order.bornAtMs}
             origin={view.origin}
           />
-          {hasSlip(view) && <SlipButton key={view.orderId} orderId={view.orderId} />}
-          <TimelineButton />
+          <div className="order__buttons">
+            {hasSlip(view) && <SlipButton key={view.orderId} orderId={view.orderId} />}
+            <TimelineButton />
+          </div>
         </div>
         <OrderActions view={view} ready={ready} cameraOn={cameraOn} />
       </div>

@@ -7,6 +7,8 @@ export interface Evidence {
   /** `null` where the bill has no payment of it. */
   readonly paidFen: number | null;
   readonly payments: number;
+  /** The bill has the payment under another number of WeChat's than the order has here. */
+  readonly otherNumber: boolean;
   /** What went back, by refunds that did not fail; `null` where the bill has none. */
   readonly refundedFen: number | null;
   /** A row says that the whole payment was reversed. */
@@ -107,7 +109,7 @@ export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evide
   return [
     ...(verdict === AGREES ? [] : [softens ? ('perhaps-in-next-bill' as const) : verdict]),
     ...(amountDiffers(fen, evidence) ? ['amount-differs' as const] : []),
-    ...(evidence !== null && evidence.payments > 1 ? ['duplicate-in-bill' as const] : []),
+    ...(evidence !== null && (evidence.payments > 1 || evidence.otherNumber) ? ['duplicate-in-bill' as const] : []),
   ];
 }
 

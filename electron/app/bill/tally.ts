@@ -28,8 +28,8 @@ export class Tally {
     const before = this.known.get(orderId)?.evidence ?? null;
     const evidence = withRow(before, row);
     // Paid a second time under the same number: WeChat's own number is another.
-    const twice = row.state === 'SUCCESS' && transactionId !== null && transactionId !== row.transactionId;
-    this.known.set(orderId, { stored, evidence: twice ? { ...evidence, payments: Math.max(2, evidence.payments) } : evidence });
+    const otherNumber = row.state === 'SUCCESS' && transactionId !== null && transactionId !== row.transactionId;
+    this.known.set(orderId, { stored, evidence: otherNumber ? { ...evidence, otherNumber } : evidence });
   }
 
   /** A row that names this terminal, about an order that the journal does not have. */
@@ -45,7 +45,7 @@ export class Tally {
   }
 }
 
-const NONE: Evidence = { paidFen: null, payments: 0, refundedFen: null, revoked: false, inYuan: true, line: 0 };
+const NONE: Evidence = { paidFen: null, payments: 0, otherNumber: false, refundedFen: null, revoked: false, inYuan: true, line: 0 };
 
 /** `before` and one more row of the same order. */
 export function withRow(before: Evidence | null, row: BillRow): Evidence {

@@ -5,7 +5,7 @@ import { phaseSchema } from '../../../electron/orders/order.ts';
 import type { Phase } from '../../../electron/orders/order.ts';
 
 const FEN = 1_280;
-const evidence = (more: Partial<Evidence>): Evidence => ({ paidFen: null, payments: 0, refundedFen: null, revoked: false, inYuan: true, line: 2, ...more });
+const evidence = (more: Partial<Evidence>): Evidence => ({ paidFen: null, payments: 0, otherNumber: false, refundedFen: null, revoked: false, inYuan: true, line: 2, ...more });
 
 const BILL = {
   absent: null,
@@ -57,6 +57,7 @@ describe('an order and its bill', () => {
     expect(differencesOf(here, evidence({ paidFen: FEN + 1, payments: 1 }))).toEqual(['amount-differs']);
     expect(differencesOf(here, evidence({ paidFen: FEN, payments: 1, inYuan: false }))).toEqual(['amount-differs']);
     expect(differencesOf(here, evidence({ paidFen: 2 * FEN, payments: 2 }))).toEqual(['duplicate-in-bill']);
+    expect(differencesOf(here, evidence({ paidFen: FEN + 1, payments: 1, otherNumber: true }))).toEqual(['amount-differs', 'duplicate-in-bill']);
     expect(differencesOf({ ...here, standing: 'closed' }, evidence({ paidFen: FEN + 1, payments: 1 }))).toEqual([...doubt, 'amount-differs']);
     expect(differencesOf({ ...here, fen: null }, BILL.paid), 'an amount that is not known here cannot differ').toEqual([]);
   });
