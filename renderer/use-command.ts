@@ -12,7 +12,7 @@ export interface Command<Name extends CommandName> {
   readonly busy: boolean;
   readonly refusal: Refusal | null;
   /** `null` where it was refused, or is under way already. */
-  give(input: CommandInput<Name>): Promise<{ readonly value: CommandOutput<Name> } | null>;
+  readonly give: (input: CommandInput<Name>) => Promise<{ readonly value: CommandOutput<Name> } | null>;
 }
 
 /** One command with its wait and its refusal beside the button it came from. Never given twice at once. */

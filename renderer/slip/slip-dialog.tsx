@@ -76,8 +76,8 @@ function Body({ orderId, slip }: { readonly orderId: string; readonly slip: Slip
   };
   const onSave = async (): Promise<void> => {
     setDone(null);
-    const saved = await save.give({ orderId, page: pageOf(paper, printed.current) });
-    if (saved?.value !== null && saved !== null) setDone(t('slip.saved', { file: saved.value.fileName }));
+    const saved = (await save.give({ orderId, page: pageOf(paper, printed.current) }))?.value ?? null;
+    if (saved !== null) setDone(t('slip.saved', { file: saved.fileName }));
   };
   return (
     <div className="slip-dialog__body">

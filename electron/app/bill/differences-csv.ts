@@ -4,13 +4,11 @@ import type { Difference } from '../../../shared/contract/bill.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { CSV_BEGIN, csvLine, type Cell } from '../exports/csv.ts';
-import { csvWords, type DifferenceColumn } from '../exports/csv-words.ts';
-
-const COLUMNS: readonly DifferenceColumn[] = ['kind', 'outTradeNo', 'transactionId', 'here', 'hereAmount', 'billAmount', 'billRefund', 'line', 'at'];
+import { csvWords, DIFFERENCE_COLUMNS, type DifferenceColumn } from '../exports/csv-words.ts';
 
 export function* differencesCsv(differences: readonly Difference[], language: Language): Generator<string> {
   const { difference: heads, kind, here } = csvWords[language];
-  yield CSV_BEGIN + csvLine(COLUMNS.map((column) => ({ text: heads[column] })));
+  yield CSV_BEGIN + csvLine(DIFFERENCE_COLUMNS.map((column) => ({ text: heads[column] })));
   for (const differing of differences) {
     const cells: Readonly<Record<DifferenceColumn, Cell>> = {
       kind: { text: kind[differing.kind] },
@@ -23,7 +21,7 @@ export function* differencesCsv(differences: readonly Difference[], language: La
       line: differing.line === null ? null : { number: String(differing.line) },
       at: differing.atMs === null ? null : { text: beijingIso(differing.atMs) },
     };
-    yield csvLine(COLUMNS.map((column) => cells[column]));
+    yield csvLine(DIFFERENCE_COLUMNS.map((column) => cells[column]));
   }
 }
 

@@ -5,13 +5,14 @@ import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
 import type { Phase } from '../../orders/order.ts';
 
-const ORDER_COLUMNS = [
+/** In the order in which they stand. */
+export const ORDER_COLUMNS = [
   'outTradeNo', 'transactionId', 'amount', 'currency', 'createdAt', 'state', 'outcome', 'proof', 'attempts', 'takenBy', 'lastActedBy',
   'reason', 'lastAnswer',
 ] as const;
 export type OrderColumn = (typeof ORDER_COLUMNS)[number];
 
-const DIFFERENCE_COLUMNS = ['kind', 'outTradeNo', 'transactionId', 'here', 'hereAmount', 'billAmount', 'billRefund', 'line', 'at'] as const;
+export const DIFFERENCE_COLUMNS = ['kind', 'outTradeNo', 'transactionId', 'here', 'hereAmount', 'billAmount', 'billRefund', 'line', 'at'] as const;
 export type DifferenceColumn = (typeof DIFFERENCE_COLUMNS)[number];
 
 export interface CsvWords {

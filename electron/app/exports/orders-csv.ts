@@ -6,22 +6,18 @@ import type { Language } from '../../../shared/settings.ts';
 import { redactText } from '../../base/redact.ts';
 import type { PageRow } from '../../orders/journal.ts';
 import { restsAs, type Order, type Phase } from '../../orders/order.ts';
-import { causeWord, csvWords, stateWord, type OrderColumn } from './csv-words.ts';
+import { causeWord, csvWords, ORDER_COLUMNS, stateWord, type OrderColumn } from './csv-words.ts';
 import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
-
-const COLUMNS: readonly OrderColumn[] = [
-  'outTradeNo', 'transactionId', 'amount', 'currency', 'createdAt', 'state', 'outcome', 'proof', 'attempts', 'takenBy', 'lastActedBy', 'reason', 'lastAnswer',
-];
 
 /** The file piece by piece; `onRow` counts the orders as they are written. */
 export async function* ordersCsv(rows: AsyncIterable<PageRow>, group: OrderGroup, language: Language, onRow: () => void): AsyncGenerator<string> {
   const { order: heads } = csvWords[language];
-  yield CSV_BEGIN + csvLine(COLUMNS.map((column) => ({ text: heads[column] })));
+  yield CSV_BEGIN + csvLine(ORDER_COLUMNS.map((column) => ({ text: heads[column] })));
   for await (const row of rows) {
     if (!belongs(row, group)) continue;
     onRow();
     const cells = cellsOf(row, language);
-    yield csvLine(COLUMNS.map((column) => cells[column] ?? null));
+    yield csvLine(ORDER_COLUMNS.map((column) => cells[column] ?? null));
   }
 }
 

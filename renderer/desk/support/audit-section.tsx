@@ -20,8 +20,8 @@ export function AuditSection(): ReactNode {
     setTrail((await verify.give({}))?.value ?? null);
   };
   const onExport = async (): Promise<void> => {
-    const saved = await take.give({});
-    setFile(saved?.value == null ? null : { name: saved.value.fileName, count: saved.value.count ?? 0 });
+    const saved = (await take.give({}))?.value ?? null;
+    setFile(saved === null ? null : { name: saved.fileName, count: saved.count ?? 0 });
   };
   const busy = verify.busy || take.busy;
   return (

@@ -22,8 +22,8 @@ export function OrdersSection(): ReactNode {
   };
   const save = async (): Promise<void> => {
     setSaved(null);
-    const done = await give({ fromDay, toDay, group });
-    setSaved(done?.value == null ? null : t('support.savedCount', { file: done.value.fileName, count: done.value.count ?? 0 }));
+    const done = (await give({ fromDay, toDay, group }))?.value ?? null;
+    setSaved(done === null ? null : t('support.savedCount', { file: done.fileName, count: done.count ?? 0 }));
   };
   const status = busy ? t('support.savingOrders') : fits ? (saved ?? t('support.span', { fromDay, toDay })) : t('support.badDays');
   return (
