@@ -115,7 +115,7 @@ function verified({ profile }: ExportsParts, { environment, audit }: Services, c
 async function trail({ desk, profile, clock }: ExportsParts, { environment, audit }: Services, caller: Caller): Promise<Result<Saved, CommandCode<'audit.export'>>> {
   const path = await desk.files.toSave({ fileName: `facepay-audit-${beijingDay(clock.read().wallMs)}.jsonl`, extension: 'jsonl' });
   if (path === null) return ok(null);
-  const exported = await exportTrail(profile, environment, path);
+  const exported = exportTrail(profile, environment, path);
   audit.note(caller, 'audit-exported', exported.ok ? 'ok' : exported.error);
   return exported.ok ? ok({ fileName: basename(path), count: exported.value.entries }) : exported;
 }

@@ -190,6 +190,17 @@ describe('the audit trail', () => {
   });
 });
 
+describe('an audit trail that cannot be written there', () => {
+  it('says why and leaves nothing', async () => {
+    host.save = out('no/such/audit.jsonl');
+    expect(await as('technician', 'audit.export')).toMatchObject({ ok: false, code: 'io' });
+    writeFileSync(out('a-file'), '');
+    host.save = out('a-file/audit.jsonl');
+    expect(await as('technician', 'audit.export')).toMatchObject({ ok: false, code: 'io' });
+    expect(noted('audit-exported').at(-1)).toEqual(['screen', 'technician', 'io', null]);
+  });
+});
+
 describe('diagnostics', () => {
   it('are saved by a technician, and noted', async () => {
     host.save = out('d.zip');

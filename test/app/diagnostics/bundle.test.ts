@@ -50,7 +50,9 @@ function plant(): void {
   log.warn({ text: `order ${DIGITS} (${TRANSACTION}) of ${OPENID}, key=${API_KEY}`, who: `terminal:${PERSON}` }, `said ${HEX_KEY} about ${ORDER}`);
   log.error({ error: new Error(`<face_code>${FACE}</face_code> ${PEM} for ${TRANSACTION}`), passphrase: PIN }, `in /home/${PERSON}/kiosk and C:\\Users\\${PERSON}\\kiosk`);
   log.error({ nested: [{ deep: { transactionId: TRANSACTION, list: [ORDER, OPENID] } }] }, 'nested');
-  writeFileSync(join(profile.logs, 'facepay.1.log'), `not json ${ORDER} ${API_KEY}\n${JSON.stringify({ time: new Date(wallMs - 8 * 86_400_000).toISOString(), msg: 'CANARYOLD' })}\n`);
+  // A line as a version without the redaction would have left it.
+  const raw = JSON.stringify({ time: new Date(wallMs).toISOString(), msg: `raw ${PEM} <face_code>${FACE}</face_code>, passphrase=x, key=${API_KEY}, ${HEX_KEY}`, apiKey: API_KEY, passphrase: PIN });
+  writeFileSync(join(profile.logs, 'facepay.1.log'), `${raw}\nnot json ${ORDER} ${API_KEY}\n${JSON.stringify({ time: new Date(wallMs - 8 * 86_400_000).toISOString(), msg: 'CANARYOLD' })}\n`);
   const opened = openJournal(profile.journal('practice'), 'practice', wallMs, auditKeyOf(profile));
   if (!opened.ok) throw new Error(opened.error);
   write(opened.value.journal, { orderId: ORDER, transactionId: TRANSACTION, createdAtMs: wallMs, phase: { name: 'settled', reason: `CANARYREASON ${OPENID}` } });

@@ -88,6 +88,19 @@ describe('the table of orders', () => {
   });
 });
 
+describe('more orders than a page', () => {
+  it('are all there once, oldest first, also where many were made in the same millisecond', async () => {
+    const many = freshJournal().journal;
+    const made = Array.from({ length: 450 }, (_, n) => ({ orderId: `order-${String(n).padStart(3, '0')}`, createdAtMs: START + Math.floor(n / 90) }));
+    for (const order of made.toReversed()) write(many, { ...order, phase: { name: 'paid' } });
+    const file = join(out, 'many.csv');
+    expect(await writeOrders({ journal: many }, { fromDay: DAY, toDay: DAY, group: 'all' }, 'en', file)).toEqual({ ok: true, value: 450 });
+    const rows: string[][] = parse(readFileSync(file), { bom: true });
+    expect(rows.slice(1).map(([number]) => number)).toEqual(made.map(({ orderId }) => `\`${orderId}`));
+    many.close();
+  });
+});
+
 describe('a draft', () => {
   // eslint-disable-next-line @typescript-eslint/require-await -- a writer takes its pieces as they come
   async function* breaking(): AsyncGenerator<string> {
