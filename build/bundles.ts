@@ -1,4 +1,4 @@
-/** What is bundled, and how: main (ESM), preload (one CommonJS file, sandboxed), renderer. Run-time packages go into the bundles. */
+/** What is bundled, and how: main and its thread (ESM), preload (one CommonJS file, sandboxed), renderer. Run-time packages go into the bundles. */
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
@@ -14,11 +14,11 @@ export interface Bundling {
   /** The folder that gets main/, preload/ and renderer/. */
   readonly out: string;
   readonly minify: boolean;
-  /** The syntax of all three; each host's own where it is not given. */
+  /** The syntax of all of them; each host's own where it is not given. */
   readonly target?: string;
 }
 
-/** The three bundles, for Vite's `build`. */
+/** The bundles, for Vite's `build`. */
 export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   const common: InlineConfig = { root, configFile: false, logLevel: 'warn', publicDir: false };
   const main: InlineConfig = {
@@ -32,6 +32,15 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
       target: target ?? 'node24',
       minify,
       rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+    },
+  };
+  // A file of its own, for a thread begins with one.
+  const journalWorker: InlineConfig = {
+    ...main,
+    build: {
+      ...main.build,
+      ssr: join(root, 'electron/app/self-test/journal-worker.ts'),
+      rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'journal-worker.js', codeSplitting: false } },
     },
   };
   const preload: InlineConfig = {
@@ -52,7 +61,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
     logLevel: 'warn',
     build: { ...rendererConfig.build, outDir: join(out, 'renderer'), minify, ...(target === undefined ? {} : { target }) },
   };
-  return [main, preload, renderer];
+  return [main, journalWorker, preload, renderer];
 }
 
 function thisBuild(): Build {

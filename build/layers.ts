@@ -53,7 +53,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   terminal: {
     files: ['electron/terminal/**', 'electron/cli.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/app', 'electron/services.ts', 'electron/terminal'],
+    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/app', 'electron/services.ts', 'electron/terminal', 'package.json'],
     packages: ['node:'],
   },
   shell: {

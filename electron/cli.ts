@@ -7,6 +7,7 @@ import { readCommandLine, type Command } from './terminal/arguments.ts';
 import { audit } from './terminal/audit-commands.ts';
 import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
 import { diagnostics, exportOrders } from './terminal/export-commands.ts';
+import { doctor } from './terminal/doctor.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
 import { reconcileBill } from './terminal/bill-commands.ts';
@@ -58,6 +59,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       return diagnostics(terminal, command);
     case 'reconcile':
       return reconcileBill(terminal, command);
+    case 'doctor':
+      return doctor(terminal);
     case 'demo':
       return demo(terminal.clock, terminal.output);
     case 'help':

@@ -4,15 +4,21 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
+import type { Result } from '../shared/result.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
 import { viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
-import { settingsStore } from './app/settings-store.ts';
+import type { SelfTestDesk } from './app/self-test-handlers.ts';
+import { hostCheck } from './app/self-test/host-check.ts';
+import { readTrailWith } from './app/self-test/journal-thread.ts';
+import { selfTestDesk } from './app/self-test/self-test-desk.ts';
+import { practiceTarget } from './app/self-test/target.ts';
+import { settingsStore, type SettingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { openServices } from './services.ts';
+import { openServices, type Services, type ServicesProblem } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
@@ -20,6 +26,7 @@ import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
+import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
@@ -27,6 +34,7 @@ const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
+const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
@@ -71,7 +79,8 @@ function start(): void {
       tellScreen(window, 'app.notice', notice);
     },
   });
-  const identity = { version: app.getVersion(), build: thisBuild, host: hostOf(process.versions) };
+  const identity = { version: app.getVersion(), build: thisBuild, host };
+  const selfTest = selfTestOf(store, opening);
   const windowNow = (): BrowserWindow | null => window;
   const handlers = createHandlers({
     app: identity,
@@ -83,9 +92,10 @@ function start(): void {
       clock,
       app: identity,
       opening,
-      selfTest: null,
+      selfTest: () => Promise.resolve(selfTest.last()),
     },
     staff,
+    selfTest,
   });
   answerCommands(
     () => window,
@@ -112,6 +122,29 @@ function start(): void {
     await opened.value.close(QUIT_WITHIN_MS);
   });
   void app.whenReady().then(show);
+}
+
+function selfTestOf(store: SettingsStore, opening: Promise<Result<Services, ServicesProblem>>): SelfTestDesk {
+  return selfTestDesk({
+    profile,
+    store,
+    clock,
+    log,
+    version: app.getVersion(),
+    host: hostCheck(host, process.versions.node),
+    readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
+    practice: async () => {
+      const opened = await opening;
+      return opened.ok ? practiceTarget(opened.value) : null;
+    },
+    onLine: (line) => {
+      tellScreen(window, 'self-test.line', line);
+    },
+    note: (caller, outcome) => {
+      noteOnceOpen({ opening, log }, caller, 'self-test-run', outcome, null);
+    },
+    print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
+  });
 }
 
 function show(): void {

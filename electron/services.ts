@@ -10,6 +10,7 @@ import type { Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
 import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
+import { watchCertificate } from './app/certificate-watch.ts';
 import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
@@ -92,6 +93,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
       parts.onNotice({ code: 'offline', on: !reachable, detail: null });
     },
   );
+  const stopCertificateWatch =
+    credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
   const audit = auditTrail(journal, clock);
   const engine = createEngine({
     journal,
@@ -135,6 +138,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     log,
     store,
     async close(withinMs) {
+      stopCertificateWatch?.();
       await engine.stop(withinMs);
       await practice?.close();
       audit.close();

@@ -14,6 +14,7 @@ export type BillCommandName = (typeof billCommandNames)[number];
 
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
+export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
 export const commandNames = [
   'app.snapshot',
@@ -33,10 +34,11 @@ export const commandNames = [
   ...exportsCommandNames,
   ...billCommandNames,
   ...staffCommandNames,
+  ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'staff.changed'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'staff.changed', 'self-test.line'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { billCommands } from './contract/bill.ts';
 import { exportsCommands } from './contract/exports.ts';
+import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
@@ -34,9 +35,17 @@ export type PaymentStage = z.infer<typeof paymentStageSchema>;
 
 /** Things the whole terminal should know, said until they are over. */
 export const noticeSchema = z.object({
-  code: z.enum(['journal-failing', 'journal-was-damaged', 'offline']),
+  code: z.enum([
+    'journal-failing',
+    'journal-was-damaged',
+    'offline',
+    // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
+    'certificate-expiring',
+    'certificate-ends',
+    'certificate-expired',
+  ]),
   on: z.boolean(),
-  /** A file or figure that belongs to it, for the technician. */
+  /** A file or figure that belongs to it, for the technician; of an expiring certificate the days that are left. */
   detail: z.string().nullable(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
@@ -131,6 +140,7 @@ export const commands = {
   ...exportsCommands,
   ...billCommands,
   ...staffCommands,
+  ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
@@ -157,6 +167,7 @@ export const events = {
   'app.notice': noticeSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
+  ...selfTestEvents,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

@@ -44,6 +44,10 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'staff.touch': everybody,
   // Whose PIN whom lets set: electron/staff/pin-rights.ts.
   'staff.set-pin': everybody,
+  'self-test.run': ['technician'],
+  'self-test.last': ['manager', 'technician'],
+  'self-test.screen': ['technician'],
+  'self-test.print': ['manager', 'technician'],
 };
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */

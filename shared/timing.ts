@@ -103,3 +103,10 @@ export const PIN_LOCKS_MS: readonly [number, number, number] = [MINUTE, 5 * MINU
 
 /** Replies larger than this are not WeChat Pay's. */
 export const REPLY_BYTES_MAX = 64 * 1024;
+
+/** A check of the self-test that takes longer has failed. By default a call and its connection end well before. */
+export const SELF_TEST_CHECK_MS = 20 * SECOND;
+/** A million entries take ten seconds on a slow terminal. */
+export const SELF_TEST_JOURNAL_MS = 2 * MINUTE;
+/** How often the days that the merchant's certificate has left are counted anew. */
+export const CERTIFICATE_LOOK_MS = HOUR;

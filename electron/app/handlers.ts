@@ -13,12 +13,14 @@ import { exportsHandlers, type ExportsParts } from './exports-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { staffHandlers } from './staff-handlers.ts';
+import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
   readonly exports: ExportsParts;
   readonly staff: StaffDesk;
+  readonly selfTest: SelfTestDesk;
 }
 
 /** What runs, and in what. */
@@ -32,7 +34,7 @@ export interface AppIdentity {
 const ATTENTION_MAX = 100;
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, exports }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, exports, selfTest }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -51,6 +53,7 @@ export function createHandlers({ app, notices, staff, exports }: HandlerParts): 
     ...exportsHandlers(exports),
     ...billHandlers(exports.desk),
     ...staffHandlers(staff),
+    ...selfTestHandlers(selfTest),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Profile {
   readonly pins: string;
   readonly logs: string;
   readonly practiceLedger: string;
+  /** The last self-test's report. */
+  readonly selfTest: string;
   /** Chromium's own data; the single-instance lock lives there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
@@ -31,6 +33,7 @@ export function profileIn(folder: string): Profile {
     pins: within('pins.json'),
     logs: within('logs'),
     chromium: within('chromium'),
+    selfTest: within('self-test.json'),
     practiceLedger: within('practice', 'ledger.json'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     driverSeat: (environment) => within(environment, 'driver.lock'),

@@ -59,6 +59,7 @@ export const actSchema = z.enum([
   'bill-compared',
   'differences-exported',
   'bill-asked',
+  'self-test-run',
   // What the app did by itself.
   'app-started',
   'app-stopped',

@@ -29,7 +29,11 @@ export function checkRequest(request: RawRequest, route: Route, merchant: Practi
   if (route.wantsCertificate && request.certificate.kind === 'none') {
     return refused({}, proxyPage(400, 'Bad Request', 'No required SSL certificate was sent'));
   }
-  if (request.method !== 'POST') return refused({}, unsignedFail('REQUIRE_POST_METHOD 请使用post方法'));
+  if (request.method !== 'POST') {
+    // Who asks without a body names no merchant, so only a certificate that is nobody's can be told.
+    const isNobodys = route.wantsCertificate && request.certificate.kind === 'refused';
+    return refused({}, unsignedFail(isNobodys ? 'certificate not match' : 'REQUIRE_POST_METHOD 请使用post方法'));
+  }
   const read = readXml(request.body);
   if (!read.ok) return refused({}, unsignedFail(`XML_FORMAT_ERROR ${XML_PROBLEMS[read.error]}`));
   const fields = read.value;

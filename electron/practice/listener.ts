@@ -124,12 +124,12 @@ export class Listener {
     };
     const { answer: given, delayMs } = await answer(incoming).catch(failure);
     if (delayMs === 0) {
-      carryOut(given, request, response);
+      carryOut(given, request, response, clock);
       return;
     }
     const callOff = clock.after(delayMs, () => {
       this.#callOffs.delete(callOff);
-      carryOut(given, request, response);
+      carryOut(given, request, response, clock);
     });
     this.#callOffs.add(callOff);
   }
@@ -141,7 +141,9 @@ const failure = (error: unknown): Delayed => ({
   delayMs: 0,
 });
 
-function carryOut(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
+function carryOut(answer: Answer, request: IncomingMessage, response: ServerResponse, clock: Clock): void {
+  // By the gateway's own clock, which need not be right.
+  response.setHeader('date', new Date(clock.read().wallMs).toUTCString());
   switch (answer.kind) {
     case 'message':
       response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' }).end(answer.body);

@@ -22,6 +22,7 @@ export type Command =
   | { readonly name: 'export'; readonly wanted: OrdersWanted; readonly language: Language; readonly out: string }
   | { readonly name: 'diagnostics'; readonly out: string }
   | { readonly name: 'reconcile'; readonly bill: string; readonly day: string | null; readonly out: string | null }
+  | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
 
@@ -72,6 +73,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   export: ['from', 'to', 'state', 'language', 'out'],
   diagnostics: ['out'],
   reconcile: ['bill', 'day', 'out'],
+  doctor: [],
   demo: [],
   help: [],
 };
@@ -128,6 +130,7 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       return reconcileOf(values);
     case 'orders':
       return ok({ name, stuck: values.stuck === true });
+    case 'doctor':
     case 'demo':
     case 'help':
       return ok({ name });

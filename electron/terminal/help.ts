@@ -16,6 +16,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   reconcile --bill F [--day DAY] [--out CSV]
                                   compare WeChat's bill of a day with the journal; changes nothing
   diagnostics --out F             logs, versions and states in one zip for support; no secret and no whole number in it
+  doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal
+                                  and audit trail, each with its figure and what to do. Moves no money; safe beside a
+                                  running app, and on a terminal that cannot open
   practice [--port N] [--scenario NAME] [--folder DIR]
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money
@@ -23,4 +26,5 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
   --json          one JSON object a line; the last one is the result
 
-Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found; reconcile: something differs), 1 a bug.`;
+Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;
+reconcile: something differs), 5 the self-test found a failure (warnings alone end with 0), 1 a bug.`;

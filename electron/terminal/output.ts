@@ -12,6 +12,7 @@ export const EXIT = {
   badInput: 2,
   unresolved: 3,
   needsManager: 4,
+  faulty: 5,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -1,19 +1,14 @@
-/** The only file that opens sockets to the gateway: one HTTPS POST under a deadline, over mutual TLS. */
+/** The only file that sends anything to the gateway: one HTTPS POST under a deadline, over mutual TLS. */
 import { Agent, request } from 'node:https';
-import { connect, createSecureContext, rootCertificates, TLSSocket } from 'node:tls';
+import { connect, TLSSocket } from 'node:tls';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
 import type { NoAnswer } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
+import { codeOf, reasonOf, secureContextOf, serverName, type TlsIdentity } from './tls-trust.ts';
 
-/** What proves us to the gateway. PEM texts; they exist decrypted only in memory of the main process. */
-export interface TlsIdentity {
-  readonly certPem: string;
-  readonly keyPem: string;
-  /** Only for a private gateway (practice): trusted instead of the built-in roots. */
-  readonly caPem: string | null;
-}
+export type { TlsIdentity } from './tls-trust.ts';
 
 export interface Limits {
   readonly connectTimeoutMs: number;
@@ -41,13 +36,7 @@ export interface Transport {
 /** Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. */
 export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock): Transport {
   // Once: Node would read the PEM texts anew for each connection, and hold them until its memory is swept.
-  const secureContext = createSecureContext({
-    minVersion: 'TLSv1.2',
-    cert: identity.certPem,
-    key: identity.keyPem,
-    // Named even where they are Node's own: left out, NODE_EXTRA_CA_CERTS and NODE_OPTIONS would add to them.
-    ca: identity.caPem ?? [...rootCertificates],
-  });
+  const secureContext = secureContextOf(identity.caPem, identity);
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
     new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext });
   const shared = agentThat(true);
@@ -116,9 +105,6 @@ class OpenAheadAgent extends Agent {
     super.destroy();
   }
 }
-
-/** TLS forbids an IP address as server name (SNI); the certificate is checked against the address itself. */
-const serverName = (host: string): string => (/^[\d.]+$|:/.test(host) ? '' : host);
 
 function post(
   agent: Agent,
@@ -207,38 +193,3 @@ function read(response: IncomingMessage, end: (delivery: Delivery) => void): voi
     else refuse('http-status', `HTTP ${String(status)}`);
   });
 }
-
-/** What a check of the server's certificate can come to, in the words of Node (X.509 errors) and its own for the name. */
-const SERVER_NOT_TRUSTED = new Set([
-  'CERT_CHAIN_TOO_LONG',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'ERROR_IN_CERT_NOT_AFTER_FIELD',
-  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH_EXCEEDED',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
-  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
-/** OpenSSL (Node) and BoringSSL (Electron) word TLS alerts differently; the certificate ones share these words. */
-const CERTIFICATE_ALERT = /alert.*(certificate|unknown.?ca|access.?denied|decrypt.?error)/i;
-
-function reasonOf(error: Error): NoAnswer {
-  if (SERVER_NOT_TRUSTED.has(codeOf(error))) return 'server-not-trusted';
-  return CERTIFICATE_ALERT.test(`${codeOf(error)} ${error.message}`) ? 'certificate-refused' : 'broken';
-}
-
-const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name);

@@ -12,11 +12,13 @@ export interface DeskTab {
 
 // The till asks which pages a role has, and must not carry them.
 const BillPage = lazy(async () => ({ default: (await import('./bill/bill-page.tsx')).BillPage }));
+const SelfTestPage = lazy(async () => ({ default: (await import('./self-test/self-test-page.tsx')).SelfTestPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./support/support-page.tsx')).SupportPage }));
 
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
 export const DESK_TABS: readonly DeskTab[] = [
   { id: 'bill', title: 'bill.title', roles: ['manager'], Page: BillPage },
+  { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
   { id: 'support', title: 'support.title', roles: ['manager', 'technician'], Page: SupportPage },
 ];
 

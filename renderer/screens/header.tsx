@@ -3,7 +3,7 @@ import type { Language } from '../../shared/settings.ts';
 import { openAbout, setLanguage, setScenario, toggleMuted } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Icon } from '../parts/icon.tsx';
-import { NoticeBar } from '../parts/notice-bar.tsx';
+import { isFor, NoticeBar } from '../parts/notice-bar.tsx';
 import { PracticeBand } from '../parts/practice-band.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { ScenarioPicker } from '../parts/scenario-picker.tsx';
@@ -35,7 +35,7 @@ export function Header(): ReactNode {
           {scenario !== null && <ScenarioPicker scenario={scenario} onPick={(name) => void setScenario(name)} />}
         </PracticeBand>
       )}
-      {notices.map((notice) => (
+      {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
         <NoticeBar key={notice.code} notice={notice} />
       ))}
       {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}

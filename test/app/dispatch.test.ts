@@ -15,6 +15,7 @@ import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 
 const atScreen = { who: 'screen', role: 'cashier' } as const;
 const app = { version: '1.2.3', build: { commit: 'abc1234', clean: true }, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
@@ -42,7 +43,7 @@ afterAll(async () => {
 beforeEach(() => {
   logged.length = 0;
   desk = {
-    handlers: createHandlers({ app, notices: () => [], staff: idleStaff, exports: noExports() }),
+    handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields, message) => logged.push([fields, message]) },
   };

@@ -21,6 +21,7 @@ import { beijingDay } from '../../shared/beijing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { billText } from '../support/made-bill.ts';
 import { write } from '../support/made-orders.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 import { idleStaff } from '../support/staff.ts';
 
 const clock = new FakeClock();
@@ -73,7 +74,7 @@ function noted(act: string): unknown[] {
 function deskOver(opening: Desk['opening']): Desk {
   const app = { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
   const parts = { desk: host, profile, store: settingsStore(profile, ''), clock, app, opening, selfTest: null };
-  return { handlers: createHandlers({ app, notices: () => [], staff: idleStaff, exports: parts }), opening, log: silentLog };
+  return { handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: parts }), opening, log: silentLog };
 }
 
 beforeAll(async () => {

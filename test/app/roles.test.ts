@@ -7,6 +7,7 @@ import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
 import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 
 /** c: cashier, m: manager, t: technician. */
 const allowed: Readonly<Record<CommandName, string>> = {
@@ -39,10 +40,14 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'staff.sign-out': 'cmt',
   'staff.touch': 'cmt',
   'staff.set-pin': 'cmt',
+  'self-test.run': 't',
+  'self-test.last': 'mt',
+  'self-test.screen': 't',
+  'self-test.print': 'mt',
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, exports: noExports() }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

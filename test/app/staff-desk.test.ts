@@ -18,6 +18,7 @@ import { terminalSchema } from '../../shared/settings.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { noExports } from '../support/no-host.ts';
 import { ownFolder, staffIn } from '../support/staff.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
 
 const MANAGER_PIN = '482615';
 const TECHNICIAN_PIN = '739264';
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
     },
     onChange: (view) => heard.push(view),
   });
-  const handlers = createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, exports: noExports() });
+  const handlers = createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, selfTest: idleSelfTest, exports: noExports() });
   desk = { handlers, opening, log: silentLog };
   const opened = await opening;
   services = opened.ok ? opened.value : null;

@@ -12,7 +12,7 @@ test('takes the sizes that Electron takes, and refuses the others with its words
 
 test('hands inches to Chromium, and margins that fit the page', () => {
   const params = pdfParams({ pageSize: { width: 58 / 25.4, height: 4 }, margins: { top: 0, bottom: 0, left: 0, right: 0 } });
-  expect(params).toMatchObject({ paperWidth: 58 / 25.4, paperHeight: 4, marginLeft: 0, preferCSSPageSize: false, scale: 1 });
+  expect(params).toMatchObject({ paperWidth: 58 / 25.4, paperHeight: 4, marginLeft: 0, preferCSSPageSize: false });
   expect(pdfParams({}), 'Letter and 1 cm are Electron’s defaults').toMatchObject({ paperWidth: 8.5, paperHeight: 11, marginTop: 0.4 });
   expect(() => pdfParams({ pageSize: { width: 0.5, height: 4 } })).toThrow('horizontal margins must be less than or equal to page width.');
   expect(() => pdfParams({ generateTaggedPDF: true })).toThrow('the stand-in has no generateTaggedPDF in electron.webContents.printToPDF');

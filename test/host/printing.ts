@@ -4,17 +4,13 @@ import type * as Electron from 'electron';
 
 /** What DevTools' Page.printToPDF takes; sizes in inches. */
 export interface PdfParams {
-  readonly landscape: boolean;
-  readonly displayHeaderFooter: boolean;
   readonly printBackground: boolean;
-  readonly scale: number;
   readonly paperWidth: number;
   readonly paperHeight: number;
   readonly marginTop: number;
   readonly marginBottom: number;
   readonly marginLeft: number;
   readonly marginRight: number;
-  readonly pageRanges: string;
   readonly preferCSSPageSize: boolean;
 }
 
@@ -27,7 +23,7 @@ const PDF_SIZES: Readonly<Record<string, readonly [width: number, height: number
 const PRINT_SIZES = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'Legal', 'Letter', 'Tabloid'];
 
 const KNOWN_PRINT = ['silent', 'printBackground', 'margins', 'pageSize'];
-const KNOWN_PDF = ['printBackground', 'margins', 'pageSize', 'preferCSSPageSize', 'landscape', 'displayHeaderFooter', 'scale', 'pageRanges'];
+const KNOWN_PDF = ['printBackground', 'margins', 'pageSize', 'preferCSSPageSize'];
 
 /** Throws where Electron would, and for what this stand-in does not know. */
 export function checkPrintOptions(options: Electron.WebContentsPrintOptions): void {
@@ -51,17 +47,13 @@ export function pdfParams(options: Electron.PrintToPDFOptions): PdfParams {
   const { margins = {}, pageSize = 'Letter' } = options;
   const [paperWidth, paperHeight] = inchesOf(pageSize);
   const params = {
-    landscape: options.landscape ?? false,
-    displayHeaderFooter: options.displayHeaderFooter ?? false,
     printBackground: options.printBackground ?? false,
-    scale: options.scale ?? 1,
     paperWidth,
     paperHeight,
     marginTop: margins.top ?? 0.4,
     marginBottom: margins.bottom ?? 0.4,
     marginLeft: margins.left ?? 0.4,
     marginRight: margins.right ?? 0.4,
-    pageRanges: options.pageRanges ?? '',
     preferCSSPageSize: options.preferCSSPageSize ?? false,
   };
   if (params.marginLeft + params.marginRight > paperWidth) throw new Error('horizontal margins must be less than or equal to page width.');

@@ -73,7 +73,16 @@ test('answers dialogs as prepared, else cancels them', SLOW, async () => {
   const host = shared();
   await host.answerDialog({ open: ['/tmp/apiclient_cert.p12'] });
   await host.answerDialog({ press: 1 });
+  await host.answerDialog({ save: '/tmp/report.pdf' });
   const answers = (): Promise<unknown> => host.page.evaluate(`fixture.invoke('dialog')`);
-  expect(await answers()).toEqual([{ canceled: false, filePaths: ['/tmp/apiclient_cert.p12'] }, { response: 1, checkboxChecked: false }]);
-  expect(await answers()).toEqual([{ canceled: true, filePaths: [] }, { response: 7, checkboxChecked: false }]);
+  expect(await answers()).toEqual([{ canceled: false, filePaths: ['/tmp/apiclient_cert.p12'] }, { response: 1, checkboxChecked: false }, { canceled: false, filePath: '/tmp/report.pdf' }]);
+  expect(await answers()).toEqual([{ canceled: true, filePaths: [] }, { response: 7, checkboxChecked: false }, { canceled: true, filePath: '' }]);
+});
+
+test('prints into a PDF of the size asked for, on no printer, and with no option that it does not know', SLOW, async () => {
+  const { page } = shared();
+  expect(await page.evaluate(`fixture.invoke('print')`)).toEqual([false, 'Print job failed']);
+  const pdf: unknown = await page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4' })`);
+  expect(pdf).toEqual(['%PDF-', expect.stringMatching(/^MediaBox \[0 0 59[45]\S* 84[12]\S*\]$/)]);
+  await expect(page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4', landscape: true })`)).rejects.toThrow('the stand-in has no landscape');
 });

@@ -146,7 +146,7 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
     record('webContents.print', options);
     const fails = settings.printer === null;
     // Never within the call, as in Electron.
-    setImmediate(() => callback(!fails, fails ? 'Invalid printer settings' : ''));
+    setImmediate(() => callback(!fails, fails ? 'Print job failed' : ''));
   }
 
   async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {

@@ -26,6 +26,7 @@ import { promiseIds, shownAs } from '../../shared/promises.ts';
 import { figureSchemas } from '../../shared/proof.ts';
 import { roleSchema } from '../../shared/roles.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
+import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts';
 
 /** The arguments that are numbers; all others are words. */
 const NUMBERS = ['count', 'line', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
@@ -80,6 +81,8 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['bill.state', zh.bill.state, standingHereSchema.options],
   ['bill.refused', zh.bill.refused, billProblemSchema.options],
   ['role', zh.role, roleSchema.options],
+  ['selfTest.check', zh.selfTest.check, checkIdSchema.options],
+  ['selfTest.verdict', zh.selfTest.verdict, selfTestVerdictSchema.options],
   ['problem', zh.problem, problems],
   ['refusal', zh.refusal, refusals],
 ];
@@ -102,7 +105,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who'];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', ...argumentsOf(zh.selfTest)];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
@@ -126,7 +129,7 @@ describe('the words', () => {
   });
 
   test('are all used: by their key, or through a section of codes', () => {
-    const prefixes = [...sections.map(([section]) => section), 'errCode', 'field', 'start.part', 'start.reason'];
+    const prefixes = [...sections.map(([section]) => section), 'selfTest.found', 'selfTest.remedy', 'selfTest.figure', 'errCode', 'field', 'start.part', 'start.reason'];
     const unused = zhKeys.filter(
       (key) => !prefixes.some((prefix) => key.startsWith(`${prefix}.`)) && !everything.includes(`'${key}'`) && !isComposed(key),
     );
@@ -143,6 +146,9 @@ describe('the words', () => {
     expect(buttons.filter((label) => label.length > 12)).toEqual([]);
   });
 });
+
+/** The arguments of all words in a section. */
+const argumentsOf = (section: object): string[] => [...JSON.stringify(section).matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 
 /** A key of which the last part is chosen by the code: `cause.${cause}.title`. */
 const isComposed = (key: string): boolean => everything.includes(`\`${key.replace(/\.[^.]+$/, '.${')}`);

@@ -18,7 +18,8 @@ import { scenarioSchema } from '../../shared/scenarios.ts';
 import { secretsIn, type Canaries } from '../support/canaries.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { noExports } from '../support/no-host.ts';
-import { idleStaff } from '../support/staff.ts';
+import { idleSelfTest } from '../support/idle-self-test.ts';
+import { staffIn } from '../support/staff.ts';
 import { plausible } from './plausible-input.ts';
 
 const MESSAGES = 100_000;
@@ -41,7 +42,7 @@ beforeAll(async () => {
   const { merchant, clientKeyPem } = services.practice;
   canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };
   desk = {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, exports: noExports() }),
+    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest, exports: noExports() }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };

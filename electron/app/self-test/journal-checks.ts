@@ -1,0 +1,26 @@
+/** The journal as a file, and the audit trail as what was written: one reading, two answers. Pure. */
+import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import type { Trail } from './journal-thread.ts';
+
+const MB = 1_000_000;
+
+const sizeOf = (bytes: number): string => (bytes < MB ? `${String(Math.ceil(bytes / 1_000))} kB` : `${(bytes / MB).toFixed(1)} MB`);
+
+export function journalCheck(trail: Trail): SelfTestLine {
+  if (trail.kind === 'unread') {
+    if (trail.why === 'newer-file') return finding('journal', 'newer');
+    return trail.why === 'older-file' ? finding('journal', 'older') : finding('journal', 'unreadable', { why: trail.why });
+  }
+  const { entries, first, setAside, bytes } = trail;
+  if (first?.kind === 'damaged' || first?.kind === 'journal-missing') return finding('journal', 'damaged', { why: first.kind });
+  if (setAside > 0) return finding('journal', 'set-aside', { files: setAside, entries });
+  return bytes === 0 ? finding('journal', 'none') : finding('journal', 'sound', { entries, size: sizeOf(bytes) });
+}
+
+export function auditCheck(trail: Trail): SelfTestLine {
+  if (trail.kind === 'unread') return finding('audit', 'unread');
+  const { entries, found, first } = trail;
+  if (first?.kind === 'no-key') return finding('audit', 'no-key');
+  if (first !== null) return finding('audit', 'tampered', { kind: first.kind, entry: first.seq ?? '-', found });
+  return entries === 0 ? finding('audit', 'none') : finding('audit', 'whole', { entries });
+}

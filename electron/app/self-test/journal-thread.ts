@@ -1,0 +1,40 @@
+/** The journal, verified from end to end in a thread of its own: a long one takes seconds, and the till goes on meanwhile. */
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { Environment } from '../../../shared/settings.ts';
+
+export const trailSchema = z.discriminatedUnion('kind', [
+  // `first` is the first place that is wrong; `null` where all is well.
+  z.object({
+    kind: z.literal('read'),
+    entries: z.number(),
+    found: z.number(),
+    first: z.object({ kind: z.string(), seq: z.number().nullable() }).nullable(),
+    /** Journals that the app found damaged and put aside; they still lie in the folder. */
+    setAside: z.number(),
+    bytes: z.number(),
+  }),
+  z.object({ kind: z.literal('unread'), why: z.string() }),
+]);
+export type Trail = z.infer<typeof trailSchema>;
+
+export const trailRequestSchema = z.object({ folder: z.string(), environment: z.enum(['practice', 'live']) });
+
+/** Reads a profile's journal and changes nothing in it. `signal` ends a reading that takes too long. */
+export type ReadTrail = (folder: string, environment: Environment, signal: AbortSignal) => Promise<Trail>;
+
+/** `script`: journal-worker.ts, or what it was bundled to. */
+export const readTrailWith =
+  (script: string): ReadTrail =>
+  (folder, environment, signal) =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(script, { workerData: { folder, environment }, execArgv: [], env: {} });
+      signal.addEventListener('abort', () => void worker.terminate());
+      worker.once('message', (trail: unknown) => {
+        resolve(trailSchema.parse(trail));
+      });
+      worker.once('error', reject);
+      worker.once('exit', () => {
+        reject(new Error('the thread that reads the journal ended without a word'));
+      });
+    });

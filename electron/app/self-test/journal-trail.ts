@@ -1,0 +1,42 @@
+/** Reads one journal from end to end and says what it is like. Takes as long as the journal is. */
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { Environment } from '../../../shared/settings.ts';
+import { fileTroubleOf } from '../../base/safe-file.ts';
+import { verifyJournal } from '../../orders/audit-file.ts';
+import { knownAuditKey } from '../audit-trail.ts';
+import { profileIn } from '../profile.ts';
+import type { Trail } from './journal-thread.ts';
+
+/** `folder`: the profile's. */
+export function trailOrTrouble(folder: string, environment: Environment): Trail {
+  try {
+    return trailIn(folder, environment);
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    return { kind: 'unread', why: trouble };
+  }
+}
+
+function trailIn(folder: string, environment: Environment): Trail {
+  const profile = profileIn(folder);
+  const path = profile.journal(environment);
+  const verdict = verifyJournal(path, knownAuditKey(profile));
+  if (!verdict.ok) return { kind: 'unread', why: verdict.error };
+  const { entries, findings } = verdict.value;
+  const [first] = findings;
+  return {
+    kind: 'read',
+    entries,
+    found: findings.length,
+    first: first === undefined ? null : { kind: first.kind, seq: first.seq },
+    setAside: setAsideBeside(path),
+    bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+  };
+}
+
+const setAsideBeside = (path: string): number =>
+  statSync(dirname(path), { throwIfNoEntry: false }) === undefined
+    ? 0
+    : readdirSync(dirname(path)).filter((name) => /^\.damaged-\d+$/.test(name.replace(basename(path), ''))).length;

@@ -1,0 +1,7 @@
+/** The thread's own end. Secrets stay in here. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { trailRequestSchema } from './journal-thread.ts';
+import { trailOrTrouble } from './journal-trail.ts';
+
+const { folder, environment } = trailRequestSchema.parse(workerData);
+parentPort?.postMessage(trailOrTrouble(folder, environment));

@@ -1,0 +1,45 @@
+/** What needs the network, side by side: each domain, the clocks, the door to /secapi/, and the signed query. */
+import { randomBytes } from 'node:crypto';
+import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import type { Clock } from '../../base/clock.ts';
+import { PATHS } from '../../wechat/face-pay.ts';
+import { createGateway } from '../../wechat/gateway.ts';
+import { probeLine } from '../../wechat/line-probe.ts';
+import { httpsTransport } from '../../wechat/transport.ts';
+import { clockCheck, doorCheck, lineCheck, type Looked, type LineId } from './line-checks.ts';
+import { impossibleOrder, queryCheck } from './query-check.ts';
+import type { Target } from './target.ts';
+
+/** Looks at one of the target's domains; `null` where it has no such domain. */
+export function look(target: Target, id: LineId, clock: Clock): Promise<Looked> | null {
+  const { merchant, caPem, own } = target;
+  const origin = { primary: merchant.gateway.primary, backup: merchant.gateway.backup, face: merchant.faceGateway }[id];
+  if (origin === undefined) return null;
+  // The primary is asked at the very door that wants the certificate.
+  const path = id === 'primary' ? PATHS[merchant.family].reverse : '/';
+  const limits = { connectTimeoutMs: merchant.connectTimeoutMs, callTimeoutMs: merchant.callTimeoutMs };
+  return probeLine({ origin, path, caPem, own, limits, clock }).then((line) => ({ id, host: new URL(origin).host, line }));
+}
+
+export const linesOf = (looked: Looked, clock: Clock): SelfTestLine => lineCheck(looked, clock.read().wallMs);
+
+/** The clock and the door, by what the looks have shown. Without our certificate the door has nothing to say. */
+export const acrossLines = (looked: readonly Looked[], { own }: Target): SelfTestLine[] => [
+  clockCheck(looked),
+  own === null ? finding('door', 'untold') : doorCheck(looked),
+];
+
+/** Asks about an order that cannot exist, as any query of the till's is asked. */
+export async function askImpossible(target: Target, clock: Clock): Promise<SelfTestLine> {
+  const { merchant, terminal, apiKey, caPem, own } = target;
+  if (apiKey === null) return finding('query', 'needs-key');
+  const transport = httpsTransport({ ...(own ?? NO_CERTIFICATE), caPem }, merchant, clock);
+  try {
+    const gateway = createGateway({ merchant, terminal, apiKey, transport, clock, nonce: () => randomBytes(16).toString('hex') });
+    return queryCheck(await gateway.query(impossibleOrder(merchant, randomBytes(7).toString('hex'))));
+  } finally {
+    transport.close();
+  }
+}
+
+const NO_CERTIFICATE = { certPem: '', keyPem: '' };

@@ -1,0 +1,190 @@
+/**
+ * The self-test: every check once, within a time, and a line for each of them whatever happens. It works on a terminal
+ * that cannot open, beside an app that runs, and changes nothing that either of them uses.
+ */
+import { checkIdSchema, finding, withLines, type CheckId, type ScreenFacts, type SelfTestLine, type SelfTestReport } from '../../../shared/self-test.ts';
+import { environmentOf, type Environment } from '../../../shared/settings.ts';
+import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Profile } from '../profile.ts';
+import type { SettingsStore } from '../settings-store.ts';
+import { freeBytes, measureSync, spaceCheck, syncCheck } from './disk-checks.ts';
+import { auditCheck, journalCheck } from './journal-checks.ts';
+import type { ReadTrail } from './journal-thread.ts';
+import type { LineId, Looked } from './line-checks.ts';
+import { acrossLines, askImpossible, linesOf, look } from './network-checks.ts';
+import { screenChecks } from './screen-checks.ts';
+import { certificateCheck, keyCheck, lastFour, settingsCheck } from './settings-checks.ts';
+import { merchantTarget, type ReadProfile, type Target } from './target.ts';
+
+export interface SelfTestParts {
+  readonly profile: Profile;
+  readonly store: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** What this runs in, as a line. */
+  readonly host: SelfTestLine;
+  readonly readTrail: ReadTrail;
+  /** The practice gateway of the app that runs, if there is one. */
+  readonly practice: () => Promise<Target | null>;
+}
+
+export type OnLine = (line: SelfTestLine) => void;
+
+/** `screen` is `null` where there is none. Each line is told as soon as it is known. */
+export async function runSelfTest(parts: SelfTestParts, screen: ScreenFacts | null, onLine: OnLine = () => undefined): Promise<SelfTestReport> {
+  const begun = parts.clock.read();
+  const run = new Run(parts, onLine);
+  const read = readProfile(parts.store);
+  await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
+  run.tell([...screenChecks(screen), parts.host, finding('update', 'by-hand')]);
+  const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
+  await Promise.all([network(run, target, read), disk(run, environmentIn(read))]);
+  return {
+    atMs: begun.wallMs,
+    tookMs: Math.round(parts.clock.read().monoMs - begun.monoMs),
+    version: parts.version,
+    terminal: terminalOf(read),
+    lines: withLines(run.lines, checkIdSchema.options.filter((id) => run.found(id) === undefined).map((id) => finding(id, 'broke'))),
+  };
+}
+
+/** The lines so far, and how one more comes to them. */
+class Run {
+  readonly lines: SelfTestLine[] = [];
+  readonly parts: SelfTestParts;
+  readonly #onLine: OnLine;
+
+  constructor(parts: SelfTestParts, onLine: OnLine) {
+    this.parts = parts;
+    this.#onLine = onLine;
+  }
+
+  found(id: CheckId): SelfTestLine | undefined {
+    return this.lines.find((line) => line.id === id);
+  }
+
+  tell(lines: readonly SelfTestLine[]): void {
+    for (const line of lines) {
+      this.lines.push(line);
+      this.#onLine(line);
+    }
+  }
+
+  /** The lines of `ids` from `act`, or what became of it: nothing that hangs or breaks keeps the others from reporting. */
+  async check(
+    ids: readonly CheckId[],
+    act: (signal: AbortSignal) => Promise<readonly SelfTestLine[]> | readonly SelfTestLine[],
+    withinMs = SELF_TEST_CHECK_MS,
+  ): Promise<void> {
+    const lines = await this.within(ids, act, withinMs);
+    this.tell(typeof lines === 'string' ? ids.map((id) => finding(id, lines)) : lines);
+  }
+
+  /** What `act` comes to; `signal` tells it that nobody waits any more. `about` is for the log. */
+  async within<Value extends object | null>(
+    about: readonly string[],
+    act: (signal: AbortSignal) => Promise<Value> | Value,
+    withinMs = SELF_TEST_CHECK_MS,
+  ): Promise<Value | 'timed-out' | 'broke'> {
+    const { clock, log } = this.parts;
+    const over = new AbortController();
+    const timeout = new Promise<'timed-out'>((resolve) => {
+      const callOff = clock.after(withinMs, () => {
+        resolve('timed-out');
+      });
+      over.signal.addEventListener('abort', callOff);
+    });
+    const acting = (async () => act(over.signal))().catch((error: unknown) => {
+      if (!over.signal.aborted) log.error({ about, error }, 'a check of the self-test broke');
+      return 'broke' as const;
+    });
+    const outcome = await Promise.race([acting, timeout]);
+    over.abort();
+    return outcome;
+  }
+}
+
+function readProfile(store: SettingsStore): ReadProfile {
+  const settings = store.settings();
+  const practises = settings.ok && settings.value.merchant === null;
+  return { settings, credentials: practises ? null : store.credentials() };
+}
+
+function ownChecks({ profile, clock }: SelfTestParts, { settings, credentials }: ReadProfile): SelfTestLine[] {
+  const mchId = settings.ok ? (settings.value.merchant?.mchId ?? null) : null;
+  return [
+    settingsCheck(settings, credentials?.ok === true ? credentials.value.caPem : null),
+    keyCheck(credentials, [profile.credentials, profile.deviceSecret]),
+    certificateCheck(credentials, mchId, clock.read().wallMs),
+  ];
+}
+
+/** One that is of no use to TLS must not keep the rest from being asked. */
+const isGood = (line: SelfTestLine | undefined): boolean => line?.verdict === 'ok' || line?.verdict === 'warn' || line?.code === 'expired';
+
+async function practiceOf({ practice }: SelfTestParts, { settings }: ReadProfile, run: Run): Promise<Target | null> {
+  if (!settings.ok) return null;
+  const target = await run.within(['practice'], practice);
+  return typeof target === 'string' ? null : target;
+}
+
+const LINES: readonly LineId[] = ['primary', 'backup', 'face'];
+
+async function network(run: Run, target: Target | null, { settings }: ReadProfile): Promise<void> {
+  if (target === null) {
+    const why = settings.ok ? 'in-the-app' : 'needs-settings';
+    run.tell([...LINES.map((id) => finding(id, why)), finding('query', why), finding('clock', 'untold'), finding('door', 'untold')]);
+    return;
+  }
+  const { clock } = run.parts;
+  const looked: Looked[] = [];
+  const looks = LINES.map((id) =>
+    run.check([id], async () => {
+      const seen = await look(target, id, clock);
+      if (seen === null) return [finding('backup', 'none')];
+      looked.push(seen);
+      return [linesOf(seen, clock)];
+    }),
+  );
+  await Promise.all([
+    Promise.all(looks).then(() => run.check(['clock', 'door'], () => acrossLines(looked, target))),
+    run.check(['query'], async () => [await askImpossible(target, clock)]),
+  ]);
+}
+
+/** One after the other: reading the journal would slow down the very writes that are measured. */
+async function disk(run: Run, environment: Environment | null): Promise<void> {
+  const { profile, clock, readTrail } = run.parts;
+  await run.check(['disk-sync'], async () => [syncCheck(await measureSync(profile.folder, clock))]);
+  await run.check(['disk-space'], async () => [spaceCheck(await freeBytes(profile.folder))]);
+  if (environment === null) {
+    run.tell([finding('journal', 'needs-settings'), finding('audit', 'unread')]);
+    return;
+  }
+  const read = async (signal: AbortSignal): Promise<SelfTestLine[]> => {
+    const trail = await readTrail(profile.folder, environment, signal);
+    return [journalCheck(trail), auditCheck(trail)];
+  };
+  await run.check(['journal', 'audit'], read, SELF_TEST_JOURNAL_MS);
+}
+
+/** Which journal is this terminal's; `null` where the settings do not say. */
+function environmentIn({ settings }: ReadProfile): Environment | null {
+  if (!settings.ok) return null;
+  return settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant);
+}
+
+function terminalOf(read: ReadProfile): SelfTestReport['terminal'] {
+  const environment = environmentIn(read);
+  if (!read.settings.ok || environment === null) return null;
+  const { merchant, terminal } = read.settings.value;
+  return {
+    environment,
+    storeName: terminal.storeName,
+    deviceId: terminal.deviceId,
+    merchant: merchant === null ? null : lastFour(merchant.mchId),
+  };
+}

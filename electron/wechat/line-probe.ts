@@ -1,0 +1,177 @@
+/**
+ * One look at a domain for the self-test: name, connection, certificate, clock, and what answers. It asks by GET, which
+ * no operation of WeChat Pay's takes, and names no order: it can neither pay nor reverse.
+ */
+import { lookup } from 'node:dns/promises';
+import { request, type IncomingMessage } from 'node:http';
+import { connect, type TLSSocket } from 'node:tls';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Clock, Reading } from '../base/clock.ts';
+import { codeOf, reasonOf, secureContextOf, serverName, type TlsIdentity } from './tls-trust.ts';
+import type { Limits } from './transport.ts';
+
+/** What a domain showed of itself. Times in ms. */
+export interface Line {
+  readonly family: 'IPv4' | 'IPv6';
+  readonly resolveMs: number;
+  /** TCP and TLS. */
+  readonly connectMs: number;
+  readonly tls: string;
+  readonly serverCertificate: { readonly notAfterMs: number; readonly issuer: string };
+  readonly status: number;
+  /** The beginning of what it answered. */
+  readonly text: string;
+  /** `null` where the answer bore no Date. */
+  readonly skew: Skew | null;
+}
+
+/** How far this machine's clock is ahead of the other end's. The truth lies within `withinMs` of it on either side. */
+export interface Skew {
+  readonly aheadMs: number;
+  readonly withinMs: number;
+}
+
+export interface LineFailure {
+  readonly at: 'name' | 'connection' | 'trust' | 'certificate' | 'reply';
+  /** An error's code, for the technician. */
+  readonly why: string;
+}
+
+export interface ProbeParts {
+  /** `https://host[:port]`. */
+  readonly origin: string;
+  readonly path: string;
+  readonly caPem: string | null;
+  /** `null` where the merchant's certificate cannot be used. */
+  readonly own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null;
+  readonly limits: Limits;
+  readonly clock: Clock;
+}
+
+/** Never throws on account of the network, and ends within the limits, but for the resolver, which has its own. */
+export async function probeLine({ origin, path, caPem, own, limits, clock }: ProbeParts): Promise<Result<Line, LineFailure>> {
+  const { hostname, port } = new URL(origin);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const begun = clock.read().monoMs;
+  const name = await resolved(host);
+  if (name !== null) return fail({ at: 'name', why: name });
+  const resolveMs = clock.read().monoMs - begun;
+  const socket = connect({
+    host,
+    port: Number(port === '' ? '443' : port),
+    servername: serverName(host),
+    secureContext: secureContextOf(caPem, own),
+    rejectUnauthorized: true,
+  });
+  try {
+    const dialled = clock.read().monoMs;
+    const secured = await secure(socket, limits.connectTimeoutMs, clock);
+    if (secured !== null) return fail(secured);
+    const connectMs = clock.read().monoMs - dialled;
+    const seen = seenOf(socket);
+    const reply = await get(socket, new URL(path, origin), limits.callTimeoutMs, clock);
+    return reply.ok ? ok({ ...seen, ...reply.value, resolveMs: Math.round(resolveMs), connectMs: Math.round(connectMs) }) : reply;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** The error's code; `null` where the name is known. */
+const resolved = (host: string): Promise<string | null> =>
+  lookup(host).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? codeOf(error) : 'unknown'),
+  );
+
+function secure(socket: TLSSocket, withinMs: number, clock: Clock): Promise<LineFailure | null> {
+  return new Promise((resolve) => {
+    const end = (failure: LineFailure | null): void => {
+      stopTimer();
+      resolve(failure);
+    };
+    const stopTimer = clock.after(withinMs, () => {
+      end({ at: 'connection', why: 'timeout' });
+    });
+    socket.once('secureConnect', () => {
+      end(null);
+    });
+    // Stays on for good: what the socket says after its end changes nothing.
+    socket.on('error', (error: Error) => {
+      end(failureOf(error, 'connection'));
+    });
+  });
+}
+
+function failureOf(error: Error, otherwise: 'connection' | 'reply'): LineFailure {
+  const why = codeOf(error);
+  const reason = reasonOf(error);
+  if (reason === 'server-not-trusted') return { at: 'trust', why };
+  return { at: reason === 'certificate-refused' ? 'certificate' : otherwise, why };
+}
+
+function seenOf(socket: TLSSocket): Pick<Line, 'family' | 'tls' | 'serverCertificate'> {
+  const certificate = socket.getPeerX509Certificate();
+  const issuer = /^(?:O|CN)=(.*)$/m.exec(certificate?.issuer ?? '')?.[1] ?? '?';
+  return {
+    family: socket.remoteFamily === 'IPv6' ? 'IPv6' : 'IPv4',
+    tls: socket.getProtocol() ?? '?',
+    serverCertificate: { notAfterMs: Date.parse(certificate?.validTo ?? ''), issuer },
+  };
+}
+
+const TEXT_BYTES_MAX = 4_096;
+type Reply = Pick<Line, 'status' | 'text' | 'skew'>;
+
+function get(socket: TLSSocket, url: URL, withinMs: number, clock: Clock): Promise<Result<Reply, LineFailure>> {
+  return new Promise((resolve) => {
+    const end = (reply: Result<Reply, LineFailure>): void => {
+      stopTimer();
+      resolve(reply);
+    };
+    const stopTimer = clock.after(withinMs, () => {
+      end(fail({ at: 'reply', why: 'timeout' }));
+    });
+    const asked = clock.read();
+    const call = request({ createConnection: () => socket, host: url.host, path: url.pathname, headers: { host: url.host, accept: 'text/xml' } });
+    call.on('error', (error) => {
+      end(fail(failureOf(error, 'reply')));
+    });
+    call.on('response', (response) => {
+      const skew = skewOf(response.headers.date, asked, clock.read());
+      beginningOf(response, (text) => {
+        end(ok({ status: response.statusCode ?? 0, text, skew }));
+      });
+    });
+    call.end();
+  });
+}
+
+function beginningOf(response: IncomingMessage, use: (text: string) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const done = (): void => {
+    use(Buffer.concat(chunks).toString('utf8', 0, TEXT_BYTES_MAX));
+  };
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= TEXT_BYTES_MAX) done();
+  });
+  response.on('end', done).on('error', done);
+}
+
+/** A Date header is cut to the second, so on average it is half a second old when it is written. */
+const HALF_SECOND_MS = 500;
+
+/**
+ * The other end wrote `date` at some moment between the two readings: at their middle, give or take half the round trip.
+ * `null` where there is no date, or this machine's clock was set meanwhile.
+ */
+export function skewOf(date: string | undefined, asked: Reading, heard: Reading): Skew | null {
+  const theirsMs = Date.parse(date ?? '');
+  const roundTripMs = heard.monoMs - asked.monoMs;
+  const wasSet = Math.abs(heard.wallMs - asked.wallMs - roundTripMs) > HALF_SECOND_MS;
+  if (Number.isNaN(theirsMs) || wasSet) return null;
+  const middleMs = heard.wallMs - roundTripMs / 2;
+  return { aheadMs: Math.round(middleMs - (theirsMs + HALF_SECOND_MS)), withinMs: Math.round(roundTripMs / 2 + HALF_SECOND_MS) };
+}

@@ -1,0 +1,58 @@
+/** Whom the terminal trusts as WeChat Pay, and how it proves itself: the same for calls and for the self-test. No switch turns it off. */
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { NoAnswer } from '../../shared/order.ts';
+
+/** What proves us to the gateway. PEM texts; they exist decrypted only in memory of the main process. */
+export interface TlsIdentity {
+  readonly certPem: string;
+  readonly keyPem: string;
+  /** Only for a private gateway (practice): trusted instead of the built-in roots. */
+  readonly caPem: string | null;
+}
+
+/** Without `own` only the other end proves itself. */
+export const secureContextOf = (caPem: string | null, own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null): SecureContext =>
+  createSecureContext({
+    minVersion: 'TLSv1.2',
+    ...(own === null ? {} : { cert: own.certPem, key: own.keyPem }),
+    // Named even where they are Node's own: left out, NODE_EXTRA_CA_CERTS and NODE_OPTIONS would add to them.
+    ca: caPem ?? [...rootCertificates],
+  });
+
+/** TLS forbids an IP address as server name (SNI); the certificate is checked against the address itself. */
+export const serverName = (host: string): string => (/^[\d.]+$|:/.test(host) ? '' : host);
+
+/** What a check of the server's certificate can come to, in the words of Node (X.509 errors) and its own for the name. */
+const SERVER_NOT_TRUSTED = new Set([
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** OpenSSL (Node) and BoringSSL (Electron) word TLS alerts differently; the certificate ones share these words. */
+const CERTIFICATE_ALERT = /alert.*(certificate|unknown.?ca|access.?denied|decrypt.?error)/i;
+
+export function reasonOf(error: Error): NoAnswer {
+  if (SERVER_NOT_TRUSTED.has(codeOf(error))) return 'server-not-trusted';
+  return CERTIFICATE_ALERT.test(`${codeOf(error)} ${error.message}`) ? 'certificate-refused' : 'broken';
+}
+
+export const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name);

@@ -1,0 +1,10 @@
+/** For tests in which nobody asks for a self-test. */
+import type { SelfTestDesk } from '../../electron/app/self-test-handlers.ts';
+import { fail } from '../../shared/result.ts';
+
+export const idleSelfTest: SelfTestDesk = {
+  run: () => Promise.resolve(fail('already-running')),
+  last: () => null,
+  rescreen: () => fail('no-report'),
+  print: () => Promise.resolve(fail('not-printed')),
+};
