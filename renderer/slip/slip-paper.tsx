@@ -45,7 +45,8 @@ interface Fact {
 
 function factsOf(t: Translate, slip: Slip): Fact[] {
   const { outTradeNo, transactionId, takenBy, endedBy } = slip;
-  const ended = slip.end.name === 'attention' ? t('slip.since') : t('slip.ended');
+  const byHand = slip.end.name === 'settled';
+  const ended = slip.end.name === 'attention' || byHand ? t('slip.since') : t('slip.ended');
   const facts: readonly (Omit<Fact, 'long'> & { readonly long?: boolean } | null)[] = [
     outTradeNo === null ? null : { name: t('slip.outTradeNo'), value: grouped(outTradeNo), long: true },
     transactionId === null ? null : { name: t('slip.transactionId'), value: grouped(transactionId), long: true },
@@ -55,7 +56,7 @@ function factsOf(t: Translate, slip: Slip): Fact[] {
     ...endFacts(t, slip),
     { name: t('slip.attempts'), value: String(slip.attemptCount) },
     takenBy === null ? null : { name: t('slip.takenBy'), value: personOf(t, takenBy) },
-    endedBy === null ? null : { name: t('slip.endedBy'), value: personOf(t, endedBy) },
+    endedBy === null ? null : { name: t(byHand ? 'slip.handledBy' : 'slip.endedBy'), value: personOf(t, endedBy) },
     { name: t('slip.terminal'), value: slip.deviceId },
   ];
   return facts.flatMap((fact) => (fact === null ? [] : [{ long: false, ...fact }]));
