@@ -1,6 +1,6 @@
 /** The audit trail for the screen: whether it is as it was written, and all of it in a file. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { fail, type Result } from '../../../shared/result.ts';
 import type { Environment } from '../../../shared/settings.ts';
 import { fileTroubleOf, type FileTrouble } from '../../base/safe-file.ts';
@@ -29,13 +29,12 @@ export function verifyTrail(
 export function exportTrail(profile: Profile, environment: Environment, path: string): Result<Verdict, TrailProblem | FileTrouble> {
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
-    let wrote = false;
     const verdict = verifyTrail(profile, environment, (trail) => {
       writeLines(draft, trail.lines());
-      wrote = true;
     });
     if (!verdict.ok) return verdict;
-    if (!wrote) return fail('audit-unreadable');
+    // A trail that could not be read was shown to nobody.
+    if (!existsSync(draft)) return fail('audit-unreadable');
     renameSync(draft, path);
     return verdict;
   } catch (error) {
