@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Notice } from '../shared/ipc.ts';
 import type { Result } from '../shared/result.ts';
+import type { Role } from '../shared/roles.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { createHandlers } from './app/handlers.ts';
-import { viewFor } from './app/orders-desk.ts';
+import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import type { SelfTestDesk } from './app/self-test-handlers.ts';
 import { hostCheck } from './app/self-test/host-check.ts';
@@ -26,6 +27,7 @@ import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
+import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
 
@@ -39,6 +41,8 @@ const log = fileLog(profile.logs);
 const clock = systemClock();
 const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
+/** The page has loaded, so it listens. */
+const screenIsThere = Promise.withResolvers<undefined>();
 
 claimAppScheme();
 app.enableSandbox();
@@ -106,6 +110,7 @@ function start(): void {
     if (opened.ok) {
       opened.value.audit.byApp('app-started', app.getVersion());
       opened.value.engine.start();
+      void opened.value.pos.start();
     }
     else log.error(opened.error, 'the terminal could not be opened');
   });
@@ -121,7 +126,20 @@ function start(): void {
     opened.value.audit.byApp('app-stopped', app.getVersion());
     await opened.value.close(QUIT_WITHIN_MS);
   });
+  hearOrderLinks(process.argv, log, (number) => void showLinked(opening, () => staff.caller().role, number));
   void app.whenReady().then(show);
+}
+
+/** A link opens nothing where a technician has not let till software in. */
+async function showLinked(opening: Promise<Result<Services, ServicesProblem>>, roleNow: () => Role, number: string): Promise<void> {
+  const [opened] = await Promise.all([opening, screenIsThere.promise]);
+  if (!opened.ok) return;
+  const { value: services } = opened;
+  if (!services.pos.status().enabled) {
+    log.warn({}, 'a link to an order came while till software may not connect');
+    return;
+  }
+  tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
 }
 
 function selfTestOf(store: SettingsStore, opening: Promise<Result<Services, ServicesProblem>>): SelfTestDesk {
@@ -148,11 +166,15 @@ function selfTestOf(store: SettingsStore, opening: Promise<Result<Services, Serv
 }
 
 function show(): void {
+  claimOrderLinks();
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
   window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
+  window.webContents.once('did-finish-load', () => {
+    screenIsThere.resolve(undefined);
+  });
   window.on('closed', () => {
     window = null;
   });

@@ -10,6 +10,8 @@ import type { Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
 import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
+import { createPosApi, type PosApi } from './app/pos-api.ts';
+import { posDesk } from './app/pos-desk.ts';
 import { watchCertificate } from './app/certificate-watch.ts';
 import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
@@ -53,6 +55,8 @@ export interface Services {
   readonly engine: Engine;
   readonly till: Till;
   readonly gateway: Gateway;
+  /** The till software's way in. It listens only once it is started, and only where a technician has switched it on. */
+  readonly pos: PosApi;
   /** The practice gateway inside this process; `null` where a merchant is set up. */
   readonly practice: PracticeGateway | null;
   readonly clock: Clock;
@@ -103,7 +107,10 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     seat: driverSeat(profile.driverSeat(environment)),
     watch: pollingWatch(clock),
     log,
-    onChange: parts.onChange,
+    onChange: (stored) => {
+      parts.onChange(stored);
+      pos.wake();
+    },
     onTrouble: (trouble) => {
       parts.onNotice({ code: 'journal-failing', on: trouble !== null, detail: trouble });
     },
@@ -111,6 +118,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
       parts.onNotice({ code: 'journal-was-damaged', on: true, detail: orderIds.join(', ') });
     },
   });
+  const desk = posDesk({ journal, engine, merchant, clock, audit });
+  const pos = createPosApi({ file: profile.posApi, desk, clock, log, onNotice: parts.onNotice });
   const till = createTill({
     engine,
     gateway,
@@ -133,11 +142,13 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     engine,
     till,
     gateway,
+    pos,
     practice,
     clock,
     log,
     store,
     async close(withinMs) {
+      await pos.close();
       stopCertificateWatch?.();
       await engine.stop(withinMs);
       await practice?.close();

@@ -7,7 +7,7 @@ import { amountFenSchema, parseYuan } from '../shared/money.ts';
 import type { Scenario } from '../shared/scenarios.ts';
 import type { Language } from '../shared/settings.ts';
 import { keepMuted } from './sounds.ts';
-import { cameraIsOn, kiosk, tillOrder, tookView, type Place } from './store.ts';
+import { cameraIsOn, kiosk, shownLink, tillOrder, tookView, type Place } from './store.ts';
 
 const orderCommands = {
   cancel: 'order.cancel',
@@ -113,6 +113,10 @@ export async function findNumber(number: string): Promise<void> {
 
 /** Opens the dialog, with a number where one was scanned. */
 export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, about: false });
+
+/** Shows what a link asked for while something else was on the till. */
+export const openAsked = (): void =>
+  kiosk.setState((state) => (state.asked === null ? {} : shownLink(state, state.asked, performance.now())));
 
 export const closeNumber = (): void => kiosk.setState({ number: null, problem: null });
 

@@ -1,8 +1,8 @@
 /** Joins the store to main: hears events first, then asks for the whole picture, so that nothing falls between. */
 import { call, listen } from './api.ts';
 import { SNAPSHOT_ALSO_MAX } from '../shared/ipc.ts';
-import { askForStaff, tookStaff } from './staff.ts';
-import { kiosk, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
+import { askForStaff, staff, tookStaff } from './staff.ts';
+import { kiosk, tookLink, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
 
 const SNAPSHOT_RETRY_MS = 1_000;
 
@@ -11,6 +11,7 @@ export async function connect(): Promise<void> {
   listen('order.changed', (view) => kiosk.setState((state) => tookView(state, view, performance.now())));
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
+  listen('app.open-order', (link) => kiosk.setState((state) => tookLink(state, link, performance.now(), staff.getState().open)));
   listen('staff.changed', tookStaff);
   await Promise.all([askForSnapshot(), askForStaff()]);
 }

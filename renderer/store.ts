@@ -1,6 +1,7 @@
 /** What the screen knows. Main decides everything; this only holds its latest word, and what the cashier has open. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OpenOrder } from '../shared/contract/pos.ts';
 import type { Notice, PaymentStage, Snapshot } from '../shared/ipc.ts';
 import type { OrderView } from '../shared/order.ts';
 import type { Scenario } from '../shared/scenarios.ts';
@@ -31,6 +32,8 @@ export interface KioskState {
   readonly amount: string;
   /** The number in the dialog, or `null` while the dialog is closed. */
   readonly number: string | null;
+  /** An order that a link asked for while it had to wait: it stands in the tray until somebody taps it. */
+  readonly asked: OpenOrder | null;
   /** Whether the about page lies over the till. It gives way to whatever the till must show. */
   readonly about: boolean;
   /** The page of the back office that is open in the till's place; `''` for the role's first, `null` for the till. */
@@ -57,6 +60,7 @@ const initial: KioskState = {
   viewing: null,
   amount: '',
   number: null,
+  asked: null,
   about: false,
   desk: null,
   timelineOpen: null,
@@ -115,6 +119,27 @@ export function tookView(state: KioskState, view: OrderView, nowMs: number): Par
 /** Nothing goes on by itself with such an order: it is loud until a person decides. */
 export const waitsForSomebody = (view: OrderView): boolean =>
   view.standing === 'attention' || view.phase.name === 'choosing';
+
+/**
+ * A link asks for an order. It may not take the screen from a customer before the camera, nor from somebody at the back
+ * office, at a dialog of their own (`dialogIsOpen`) or typing a number: then it waits in the tray. An order that is not known only fills the dialog; nothing is asked
+ * of WeChat until somebody presses.
+ */
+export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dialogIsOpen = false): Partial<KioskState> {
+  const isBusy = dialogIsOpen || isUnderWay(state.stage) || state.desk !== null || state.number !== null || tillIsAtWork(state);
+  return isBusy ? { asked: link } : shownLink(state, link, nowMs);
+}
+
+/** Puts what a link asked for on the till, or its number into the dialog. */
+export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs: number): Partial<KioskState> {
+  const clear = { asked: null, problem: null, about: false };
+  if (order === null) return { ...clear, number };
+  return { ...clear, ...tookView(state, order, nowMs), viewing: order.orderId };
+}
+
+/** A payment whose result the cashier is watching, and the amount for the next one. */
+const tillIsAtWork = (state: KioskState): boolean =>
+  state.amount !== '' || (state.viewing === null && state.stage.name === 'order' && tillOrder(state)?.view.standing !== 'done');
 
 /** A notice that is over goes; one that is on stands once. */
 export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskState> => ({

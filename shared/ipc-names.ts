@@ -13,6 +13,8 @@ export const billCommandNames = ['bill.compare', 'bill.export', 'bill.ask'] as c
 export type BillCommandName = (typeof billCommandNames)[number];
 
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
+export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
+
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
@@ -33,12 +35,13 @@ export const commandNames = [
   'practice.set-scenario',
   ...exportsCommandNames,
   ...billCommandNames,
+  ...posCommandNames,
   ...staffCommandNames,
   ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'staff.changed', 'self-test.line'] as const;
+export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.open-order', 'staff.changed', 'self-test.line'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -7,6 +7,7 @@ import { billCommands } from './contract/bill.ts';
 import { exportsCommands } from './contract/exports.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
+import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -39,6 +40,7 @@ export const noticeSchema = z.object({
     'journal-failing',
     'journal-was-damaged',
     'offline',
+    'pos-api-stopped',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
     'certificate-expiring',
     'certificate-ends',
@@ -139,6 +141,7 @@ export const commands = {
   },
   ...exportsCommands,
   ...billCommands,
+  ...posCommands,
   ...staffCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
@@ -165,6 +168,7 @@ export const events = {
   'order.changed': orderViewSchema,
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
+  'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
   ...selfTestEvents,

@@ -25,6 +25,7 @@ const arrows: Readonly<Record<string, readonly [file: string, forbidden: readonl
   vault: ['electron/vault/made-up.ts', ['../wechat/sign.ts', '../orders/order.ts', 'electron'], ['../base/json.ts', 'node-forge']],
   staff: ['electron/staff/made-up.ts', ['../orders/actor.ts', '../vault/sealed-file.ts', '../app/profile.ts', 'electron'], ['../base/clock.ts', 'node:crypto', 'zod']],
   practice: ['electron/practice/made-up.ts', ['../orders/machine.ts', '../vault/sealed-file.ts'], ['../orders/face-device.ts', '../wechat/sign.ts']],
+  pos: ['electron/pos/made-up.ts', ['../app/orders-desk.ts', '../orders/engine.ts', '../services.ts', 'electron'], ['../base/clock.ts', '../orders/pay-time.ts', 'node:http', 'zod']],
   app: ['electron/app/made-up.ts', ['../terminal/words.ts', '../shell/hardening.ts', 'electron', 'pino'], ['../orders/engine.ts', '../services.ts']],
   terminal: ['electron/terminal/made-up.ts', ['../wechat/sign.ts', '../vault/sealed-file.ts', '../shell/hardening.ts', 'zod'], ['../app/profile.ts', 'node:util']],
   shell: ['electron/shell/made-up.ts', ['../app/dispatch.ts', '../services.ts', 'zod'], ['electron', '../base/log.ts']],

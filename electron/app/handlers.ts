@@ -11,6 +11,7 @@ import { billHandlers } from './bill-handlers.ts';
 import type { Handlers } from './dispatch.ts';
 import { exportsHandlers, type ExportsParts } from './exports-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
+import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
@@ -52,6 +53,7 @@ export function createHandlers({ app, notices, staff, exports, selfTest }: Handl
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...exportsHandlers(exports),
     ...billHandlers(exports.desk),
+    ...posHandlers,
     ...staffHandlers(staff),
     ...selfTestHandlers(selfTest),
   };

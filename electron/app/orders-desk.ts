@@ -1,6 +1,7 @@
 /** What people ask about orders, in one place for the screen and the terminal: look up, register, act, read. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
+import type { OpenOrder } from '../../shared/contract/pos.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
@@ -11,6 +12,9 @@ import { timelineOf } from '../orders/timeline.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
 
+/** What dealing with orders takes of a terminal. */
+export type OrderServices = Pick<Services, 'journal' | 'engine' | 'merchant' | 'clock' | 'audit'>;
+
 export interface EnteredNumbers {
   readonly outTradeNo?: string | undefined;
   readonly transactionId?: string | undefined;
@@ -18,10 +22,11 @@ export interface EnteredNumbers {
 
 /** The order with one of these numbers; taken in as an order paid elsewhere if this terminal does not know it. */
 export function findOrEnter(
-  { journal, engine, merchant, clock }: Services,
+  { journal, engine, merchant, clock }: OrderServices,
   { outTradeNo, transactionId }: EnteredNumbers,
   paidAtMs: number | null,
   actor: Actor,
+  amountFen: number | null = null,
 ): Result<Stored, 'not-saved' | 'missing'> {
   const number = outTradeNo ?? transactionId;
   if (number === undefined) return fail('missing');
@@ -32,7 +37,7 @@ export function findOrEnter(
     outTradeNo: outTradeNo ?? null,
     transactionId: transactionId ?? null,
     family: merchant.family,
-    amountFen: null,
+    amountFen,
   };
   const entered = engine.register(orderEntered(ids, paidAtMs, clock.read()), actor);
   if (entered.ok) return entered;
@@ -56,7 +61,7 @@ export function goingOn(journal: Pick<Journal, 'load'>, stored: Stored): Stored 
 
 /** Does what a person asked to an order; the view is the order's as it then stands on disk. A refusal is noted as well. */
 export function act(
-  services: Services,
+  services: OrderServices,
   orderId: string,
   event: OrderEvent,
   caller: Caller,
@@ -69,6 +74,12 @@ export function act(
 
 export const viewFor = ({ clock }: Pick<Services, 'clock'>, { order, version }: Stored, role: Role): OrderView =>
   viewOf(order, version, role, clock.read());
+
+/** What a link may show: the order, where it is known. An unknown one is not taken in, and nobody is asked about it. */
+export function linkedOrder({ journal, clock }: Pick<Services, 'journal' | 'clock'>, number: string, role: Role): OpenOrder {
+  const stored = journal.find(number);
+  return { number, order: stored === null ? null : viewFor({ clock }, goingOn(journal, stored), role) };
+}
 
 export function timeline({ journal }: Services, orderId: string): Result<TimelineRow[], 'order-not-found'> {
   const history = journal.history(orderId);

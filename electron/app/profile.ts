@@ -11,6 +11,8 @@ export interface Profile {
   readonly pins: string;
   readonly logs: string;
   readonly practiceLedger: string;
+  /** Whether till software may connect, and its token's digest. */
+  readonly posApi: string;
   /** The last self-test's report. */
   readonly selfTest: string;
   /** Chromium's own data; the single-instance lock lives there too. */
@@ -35,6 +37,7 @@ export function profileIn(folder: string): Profile {
     chromium: within('chromium'),
     selfTest: within('self-test.json'),
     practiceLedger: within('practice', 'ledger.json'),
+    posApi: within('pos-api.json'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     driverSeat: (environment) => within(environment, 'driver.lock'),
   };

@@ -24,12 +24,13 @@ const TEXT_RULES: readonly Rule[] = [
     /(\\*")(sign|faceCode|face_code|authCode|auth_code|(?:sub_?)?openid|subOpenid|authinfo|raw_?data|rawData|api_?[kK]ey|key|keyPem|passphrase)\1\s*:\s*\1[\s\S]*?\1/g,
     `$1$2$1:$1${HIDDEN}$1`,
   ],
+  ['token of the local API', /\bfpk_[0-9A-Za-z_-]{43}/g, HIDDEN],
   // Signatures and API keys: 32 or 64 characters of one piece. Order numbers are at most 32 and shown by design, so
   // only the shapes that an order number of ours never has are taken: hex of 32 or 64.
   ['signature or key', /\b(?:[0-9A-F]{64}|[0-9a-f]{64}|(?=[0-9A-F]*[A-F])[0-9A-F]{32}|(?=[0-9a-f]*[a-f])[0-9a-f]{32})\b/g, HIDDEN],
 ];
 
-const SECRET_NAMES = /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|pin|currentPin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str)$/;
+const SECRET_NAMES = /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|pin|currentPin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str|token|authorization)$/;
 
 /** `text` without secrets. */
 export function redactText(text: string): string {

@@ -2,7 +2,7 @@ import type { Role } from '../../shared/roles.ts';
 
 /** Who acted, and in what role: a person at the screen or at a terminal, or the app by itself. */
 export interface Actor {
-  /** `screen`, `cashier:<name>`, `terminal:<the operating system's user>` or `app`. */
+  /** `screen`, `cashier:<name>`, `terminal:<the operating system's user>`, `pos:<the id of the till software's token>` or `app`. */
   readonly who: string;
   /** `null` for the app. */
   readonly role: Role | null;

@@ -43,6 +43,9 @@ export const actSchema = z.enum([
   'set-up',
   'language-changed',
   'scenario-chosen',
+  'pos-api-switched',
+  'pos-token-made',
+  'pos-token-revoked',
   // Signing in and out; the outcome says how a try ended. What it was about is the role.
   'signed-in',
   'signed-out',

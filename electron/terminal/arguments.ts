@@ -6,9 +6,9 @@ import { languageSchema, type Language } from '../../shared/settings.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { REVERSE_AGE_MAX_MS } from '../../shared/timing.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import type { EnteredNumbers } from '../app/orders-desk.ts';
+import { payTimeOf } from '../orders/pay-time.ts';
 
 export type Command =
   | { readonly name: 'init'; readonly from: string }
@@ -240,18 +240,9 @@ function numberOf(field: string, text: string, max: number): Result<number, Fiel
   return value <= max ? ok(value) : fail({ field, code: 'not-a-number' });
 }
 
-/** With seconds and a zone: "yesterday at ten" in whose time would be a guess. */
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
-
 function paidAtOf(values: Values, wallMs: number): Result<number | null, FieldProblem> {
   const text = values['paid-at'];
   if (text === undefined) return ok(null);
-  const field = '--paid-at';
-  const paidAtMs = ISO_TIME.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(paidAtMs)) return fail({ field, code: 'not-a-time' });
-  if (paidAtMs > wallMs) return fail({ field, code: 'in-the-future' });
-  return wallMs - paidAtMs > REVERSE_AGE_MAX_MS ? fail({ field, code: 'order-too-old' }) : ok(paidAtMs);
+  const paidAt = payTimeOf(text, wallMs);
+  return paidAt.ok ? ok(paidAt.value.toMs) : fail({ field: '--paid-at', code: paidAt.error });
 }
-
-/** `Date.parse` makes March 2 of February 30. */
-const isDay = (day: string): boolean => Number.isFinite(Date.parse(day)) && new Date(day).toISOString().startsWith(day);

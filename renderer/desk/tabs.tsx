@@ -5,13 +5,14 @@ import type { Role } from '../../shared/roles.ts';
 export interface DeskTab {
   readonly id: string;
   /** The key of its name. */
-  readonly title: 'stuck.title' | 'history.title' | 'bill.title' | 'staff.title' | 'setup.title' | 'selfTest.title' | 'support.title';
+  readonly title: 'stuck.title' | 'history.title' | 'bill.title' | 'staff.title' | 'setup.title' | 'selfTest.title' | 'support.title' | 'pos.title';
   readonly roles: readonly Role[];
   readonly Page: ComponentType;
 }
 
 // The till asks which pages a role has, and must not carry them.
 const BillPage = lazy(async () => ({ default: (await import('./bill/bill-page.tsx')).BillPage }));
+const PosPage = lazy(async () => ({ default: (await import('./pos/pos-page.tsx')).PosPage }));
 const SelfTestPage = lazy(async () => ({ default: (await import('./self-test/self-test-page.tsx')).SelfTestPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./support/support-page.tsx')).SupportPage }));
 
@@ -19,6 +20,7 @@ const SupportPage = lazy(async () => ({ default: (await import('./support/suppor
 export const DESK_TABS: readonly DeskTab[] = [
   { id: 'bill', title: 'bill.title', roles: ['manager'], Page: BillPage },
   { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
+  { id: 'pos', title: 'pos.title', roles: ['technician'], Page: PosPage },
   { id: 'support', title: 'support.title', roles: ['manager', 'technician'], Page: SupportPage },
 ];
 

@@ -1,10 +1,11 @@
 import { useMemo, type ReactNode } from 'react';
-import { openNumber, viewOrder } from '../acts.ts';
+import { openAsked, openNumber, viewOrder } from '../acts.ts';
+import { splitNumber } from '../number-entry.ts';
 import { finishedOrders, trayOrders } from '../held-order.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { TrayCard } from '../parts/tray-card.tsx';
-import { tillOrder, useKiosk } from '../store.ts';
+import { cameraIsOn, tillOrder, useKiosk } from '../store.ts';
 import './tray.css';
 
 /** Every order that is not done, always in sight, and the way to one that is not here. */
@@ -24,6 +25,7 @@ export function Tray(): ReactNode {
         </kbd>
       </h2>
       <div className="tray__lists">
+        <Asked />
         {open.length === 0 && (
           <p className="tray__empty">
             <b>{t('tray.empty')}</b>
@@ -62,4 +64,14 @@ export function Tray(): ReactNode {
       <Button icon="keypad" label={t('number.open')} hint="F6" testId="enter-number" onPress={() => openNumber('')} />
     </aside>
   );
+}
+
+/** What the till software's link asked for, until the cashier has time for it. */
+function Asked(): ReactNode {
+  const t = useT();
+  const asked = useKiosk((state) => state.asked);
+  const cameraOn = useKiosk(cameraIsOn);
+  if (asked === null) return null;
+  const label = t('tray.asked', { tail: splitNumber(asked.number).tail });
+  return <Button look="wait" icon="history" label={label} disabled={cameraOn} testId="asked" onPress={openAsked} />;
 }

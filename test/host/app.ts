@@ -14,7 +14,7 @@ class StandInApp extends StrictEmitter implements Pick<
   Electron.App, 'whenReady' | 'isReady' | 'getPath' | 'setPath' | 'getVersion' | 'getName' | 'name'
   | 'getLocale' | 'getSystemLocale' | 'getPreferredSystemLanguages' | 'isPackaged' | 'getAppPath' | 'requestSingleInstanceLock'
   | 'hasSingleInstanceLock' | 'releaseSingleInstanceLock' | 'quit' | 'exit' | 'relaunch' | 'enableSandbox' | 'commandLine'
-  | 'setAppUserModelId' | 'setLoginItemSettings' | 'disableHardwareAcceleration'
+  | 'setAsDefaultProtocolClient' | 'setAppUserModelId' | 'setLoginItemSettings' | 'disableHardwareAcceleration'
 > {
   readonly isPackaged = settings.packaged;
   readonly #switches = new CommandLine(process.argv.slice(2));
@@ -32,7 +32,7 @@ class StandInApp extends StrictEmitter implements Pick<
   constructor() {
     super('app', [
       'ready', 'second-instance', 'before-quit', 'will-quit', 'quit', 'window-all-closed', 'web-contents-created',
-      'render-process-gone', 'child-process-gone',
+      'render-process-gone', 'child-process-gone', 'open-url',
     ]);
     windowList.onEmptied(() => this.#noWindowLeft());
   }
@@ -128,6 +128,12 @@ class StandInApp extends StrictEmitter implements Pick<
     record('app.disableHardwareAcceleration');
   }
 
+  setAsDefaultProtocolClient(protocol: string, path?: string, args?: string[]): boolean {
+    if (!/^[a-z][a-z0-9+.-]*$/.test(protocol)) throw new TypeError(`"${protocol}" is no scheme: it has no colon and no slashes`);
+    record('app.setAsDefaultProtocolClient', protocol, path, args);
+    return true;
+  }
+
   setAppUserModelId(id: string | null): void {
     record('app.setAppUserModelId', id);
   }
@@ -155,13 +161,20 @@ class StandInApp extends StrictEmitter implements Pick<
     for (const second of this.#secondsBeforeReady.splice(0)) this.#announce(second);
   }
 
+  /** Not Electron's: the system hands a link to the running app, as macOS does. */
+  openUrl(url: string): void {
+    const said = new StandInEvent();
+    this.emit('open-url', said, url);
+    if (!said.defaultPrevented) throw new Error("'open-url' must be prevented by whoever handles it");
+  }
+
   /** Not Electron's: a window would not close, so the app stays. */
   quitWasRefused(): void {
     this.#quitting = false;
   }
 
   #announce({ argv, workingDirectory, additionalData }: SecondInstance): void {
-    this.emit('second-instance', new StandInEvent(), argv, workingDirectory, additionalData);
+    this.emit('second-instance', new StandInEvent(), asChromiumSendsIt(argv), workingDirectory, additionalData);
   }
 
   #emitPreventable(event: 'before-quit' | 'will-quit'): boolean {
@@ -191,6 +204,12 @@ class StandInApp extends StrictEmitter implements Pick<
     await this.#closeBrowser();
     process.exit(exitCode);
   }
+}
+
+/** Chromium puts switches first and adds one of its own: who looks for an argument by its place finds another. */
+function asChromiumSendsIt([program = '', bundle = '', ...args]: readonly string[]): string[] {
+  const isSwitch = (arg: string): boolean => arg.startsWith('--');
+  return [program, ...args.filter(isSwitch), '--allow-file-access-from-files', bundle, ...args.filter((arg) => !isSwitch(arg))];
 }
 
 /** `app`. */

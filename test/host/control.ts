@@ -22,7 +22,10 @@ export interface DialogAnswer {
 }
 
 /** What the launcher says. */
-export type FromLauncher = { readonly kind: 'quit' } | { readonly kind: 'dialog'; readonly answer: DialogAnswer };
+export type FromLauncher =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'open-url'; readonly url: string }
+  | { readonly kind: 'dialog'; readonly answer: DialogAnswer };
 
 const socket = settings.control ? new Socket({ fd: 3 }) : null;
 

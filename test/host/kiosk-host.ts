@@ -19,6 +19,8 @@ export interface KioskHost {
   output(): string;
   /** The next dialog of its kind is answered with this; nobody can press a native dialog's buttons here. */
   answerDialog(answer: DialogAnswer): Promise<void>;
+  /** Hands a link to the running app, as macOS does (`open-url`). */
+  openUrl(url: string): Promise<void>;
 }
 
 /** Electron itself, or its stand-in. */

@@ -50,6 +50,9 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
     },
     exited: () => exited,
     output: () => output,
+    async openUrl(url) {
+      await electronApp.evaluate(({ app }, link) => void app.emit('open-url', { preventDefault: () => undefined }, link), url);
+    },
     async answerDialog({ open, save, press }) {
       await electronApp.evaluate(
         ({ dialog }, answer) => {

@@ -55,6 +55,10 @@ export async function launchOnStandIn(options: LaunchOptions): Promise<KioskHost
     },
     exited: () => main.ended(),
     output: () => main.output(),
+    openUrl(url) {
+      main.tell({ kind: 'open-url', url });
+      return Promise.resolve();
+    },
     answerDialog(answer) {
       main.tell({ kind: 'dialog', answer });
       return Promise.resolve();

@@ -13,7 +13,7 @@ const ofQuitting = (lines: readonly string[]): string[] =>
 test('becomes ready, loads and shows in the order of Electron', SLOW, async () => {
   const host = await launchFixture();
   await until(() => events(host).includes('loaded "app://kiosk/"'));
-  expect(events(host).filter((line) => !/^(console|too-early|did-)/.test(line))).toEqual(['lock true', 'ready', 'ready-to-show false', 'show', 'loaded "app://kiosk/"']);
+  expect(events(host).filter((line) => !/^(console|too-early|protocol-client|did-)/.test(line))).toEqual(['lock true', 'ready', 'ready-to-show false', 'show', 'loaded "app://kiosk/"']);
 });
 
 test('quits in the order of Electron', SLOW, async () => {
@@ -68,13 +68,27 @@ test('destroy and exit ask nobody', SLOW, async () => {
 test('a second instance tells the first and ends', SLOW, async () => {
   const userData = temporaryUserData();
   const first = await launchFixture({ userData });
-  const second = await launchFixture({ userData, args: ['--pay=5'] }).catch((error: unknown) => error);
+  const second = await launchFixture({ userData, args: ['fixture://pay', '--pay=5'] }).catch((error: unknown) => error);
   expect(second).toBeInstanceOf(KioskExited);
   expect(second).toMatchObject({ exitCode: 0 });
   expect(second).toHaveProperty('output', expect.stringContaining('EVENT lock false'));
   await until(() => events(first).some((line) => line.startsWith('second-instance')));
   const told = events(first).find((line) => line.startsWith('second-instance'));
-  expect(told).toBe(`second-instance ${JSON.stringify([`--user-data-dir=${userData}`, '--pay=5'])} ${JSON.stringify(process.cwd())} {"greeting":"hello"}`);
+  expect(told).toBe(`second-instance ${JSON.stringify([`--user-data-dir=${userData}`, '--pay=5', '--allow-file-access-from-files', 'fixture://pay'])} ${JSON.stringify(process.cwd())} {"greeting":"hello"}`);
+});
+
+test('a link comes as open-url to the app that is there; a scheme is named without its colon', SLOW, async () => {
+  const host = await launchFixture();
+  await host.openUrl('fixture://pay/5');
+  await until(() => events(host).includes('open-url "fixture://pay/5"'));
+  expect(events(host).find((line) => line.startsWith('protocol-client'))).toBe('protocol-client true "\\"fixture://\\" is no scheme: it has no colon and no slashes"');
+});
+
+test('a link that nobody prevents the default of is a bug in the app', SLOW, async () => {
+  const host = await launchFixture({ switches: { IGNORE_URL: '1' } });
+  await host.openUrl('fixture://pay/5');
+  await host.exited();
+  expect(host.output()).toContain("'open-url' must be prevented");
 });
 
 test('kill -9 leaves no Chromium and no stale lock', SLOW, async () => {

@@ -23,6 +23,7 @@ const { runningBrowser } = await import('./running-browser.ts');
 
 followLauncher((message) => {
   if (message.kind === 'quit') app.quit();
+  else if (message.kind === 'open-url') app.openUrl(message.url);
   else answerNextDialog(message.answer);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());

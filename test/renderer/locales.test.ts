@@ -105,7 +105,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', ...argumentsOf(zh.selfTest)];
+    const words = ['reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', ...argumentsOf(zh.selfTest), 'address', 'id'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

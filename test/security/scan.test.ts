@@ -20,6 +20,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   AUXCLICK_JS_CHECK: 'A middle click would open a window; no window opens (checklist, 14), and the page has no links.',
   PRELOAD_JS_CHECK: 'It asks a person to look at the preload; checklist, 20, does.',
   ELECTRON_VERSION_JSON_CHECK: 'It asks a person to look at the version of Electron; checklist, 16, does.',
+  PROTOCOL_HANDLER_JS_CHECK: 'links to orders: parsed to the letter, behind `--`, shown and never acted upon (shared/order-link.ts, test/pos/fuzz.test.ts)',
 };
 
 describe('the scanner', () => {

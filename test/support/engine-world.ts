@@ -50,6 +50,8 @@ export class ScriptedGateway {
 export interface World {
   readonly engine: Engine;
   readonly journal: Journal;
+  /** The clock as this process reads it, under a name of its own. */
+  readonly clock: Clock;
   readonly changes: Stored[];
   readonly troubles: (JournalTrouble | null)[];
   /** As kill -9 would: nothing is said to anybody, the operating system frees the seat. */
@@ -100,6 +102,7 @@ export function openWorld(
   return {
     engine,
     journal,
+    clock: own,
     changes,
     troubles,
     die() {

@@ -1,0 +1,99 @@
+/** Bodies of requests: read within their limit, then parsed by schema. What is wrong is named by its field. */
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { amountFenSchema } from '../../shared/money.ts';
+import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { parseJson } from '../base/json.ts';
+import { checkedPayTime, payTimeOf, type PayTime } from '../orders/pay-time.ts';
+import { refusal, refusalOf, type Refusal } from './refusal.ts';
+
+export const BODY_BYTES_MAX = 16 * 1024;
+
+const registerSchema = z.strictObject({
+  outTradeNo: outTradeNoSchema.optional(),
+  transactionId: transactionIdSchema.optional(),
+  amountFen: amountFenSchema.optional(),
+  paidAt: z.union([z.string(), z.int(), z.null()], { error: (issue) => (issue.input === undefined ? 'paid-at-missing' : 'not-a-time') }),
+});
+
+export interface PosOrder {
+  readonly outTradeNo: string | undefined;
+  readonly transactionId: string | undefined;
+  readonly amountFen: number | undefined;
+  /** `null` where nobody knows. */
+  readonly paidAt: PayTime | null;
+}
+
+/** An order to register. `wallMs` is now. */
+export function posOrderOf(body: unknown, wallMs: number): Result<PosOrder, Refusal> {
+  const parsed = registerSchema.safeParse(body);
+  if (!parsed.success) return fail(problemOf(parsed.error.issues[0]));
+  const { outTradeNo, transactionId, amountFen, paidAt: written } = parsed.data;
+  if (outTradeNo === undefined && transactionId === undefined) return fail(refusal('both-missing', 'outTradeNo'));
+  const paidAt = written === null ? ok(null) : timeOf(written, wallMs);
+  return paidAt.ok ? ok({ outTradeNo, transactionId, amountFen, paidAt: paidAt.value }) : fail(refusal(paidAt.error, 'paidAt'));
+}
+
+const timeOf = (written: string | number, wallMs: number): ReturnType<typeof payTimeOf> =>
+  typeof written === 'string' ? payTimeOf(written, wallMs) : checkedPayTime({ fromMs: written, toMs: written }, wallMs);
+
+const nothingSchema = z.strictObject({});
+
+/** An act on an order has no body, or an empty one. */
+export function nothingIn(body: unknown): Result<null, Refusal> {
+  const parsed = nothingSchema.safeParse(body === undefined ? {} : body);
+  return parsed.success ? ok(null) : fail(problemOf(parsed.error.issues[0]));
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined): Refusal {
+  if (issue?.code === 'unrecognized_keys') return refusal('unknown-field', issue.keys[0] ?? null);
+  const field = issue?.path.join('.') ?? '';
+  if (field === '') return refusal('wrong-type', 'body');
+  return field === 'amountFen' && issue?.message === 'too-large' ? refusal('amount-too-large', field) : refusalOf(issue?.message ?? '', field);
+}
+
+/** The body as JSON, `undefined` where there is none; `null` where the caller went away before it was whole. */
+export async function bodyOf(request: IncomingMessage): Promise<Result<unknown, Refusal> | null> {
+  const { headers } = request;
+  const bytes = await bytesOf(request);
+  if (bytes === 'gone') return null;
+  if (bytes === 'too-large') return fail(refusal('body-too-large'));
+  if (bytes.byteLength === 0) return ok(undefined);
+  const isJson = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(headers['content-type'] ?? '');
+  if (!isJson || headers['content-encoding'] !== undefined) return fail(refusal('not-json', 'Content-Type'));
+  const json = parseJson(textOf(bytes));
+  return json === undefined ? fail(refusal('bad-json')) : ok(json);
+}
+
+function bytesOf(request: IncomingMessage): Promise<Buffer | 'gone' | 'too-large'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      // The rest is read and thrown away, so that the caller gets to read the reply.
+      if (size > BODY_BYTES_MAX) resolve('too-large');
+      else chunks.push(chunk);
+    });
+    request.on('end', () => {
+      resolve(Buffer.concat(chunks));
+    });
+    // An aborted request ends in `close` without `end`.
+    request.on('error', () => {
+      resolve('gone');
+    });
+    request.on('close', () => {
+      resolve('gone');
+    });
+  });
+}
+
+/** Bytes that are no UTF-8 make text that is no JSON. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return '';
+  }
+}

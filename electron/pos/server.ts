@@ -1,0 +1,205 @@
+/** The local API itself: an HTTP/1.1 server on 127.0.0.1 for the till software on the same terminal. */
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { fail, ok, unreachable, type Result } from '../../shared/result.ts';
+import { bodyOf, nothingIn, posOrderOf } from './body.ts';
+import type { PosDesk } from './desk.ts';
+import { eventIdOf, eventStreams } from './event-streams.ts';
+import { gate, type Admitted, type Head } from './gate.ts';
+import { refusal, replyTo, type Refusal, type RefusalCode, type Reply } from './refusal.ts';
+import type { KeptToken } from './token.ts';
+
+/** No request of a till takes longer than this to arrive; a program that dawdles on purpose holds nothing for long. */
+export const POS_LIMITS = {
+  headersMs: 3_000,
+  requestMs: 5_000,
+  idleMs: 5_000,
+  connectionsMax: 32,
+  headerBytesMax: 8 * 1024,
+};
+export type PosLimits = typeof POS_LIMITS;
+
+export interface PosServerParts {
+  readonly desk: PosDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly tokenNow: () => KeptToken | null;
+  readonly limits?: PosLimits;
+}
+
+export interface PosServer {
+  readonly port: number;
+  /** Some order has changed: streams look. */
+  wake(): void;
+  /** Ends every stream: whoever opened them may no longer listen. */
+  endStreams(): void;
+  close(): Promise<void>;
+}
+
+export type ListenProblem = 'port-in-use' | 'port-refused';
+
+/** IPv4's loopback alone: one address to check, and no name to resolve. */
+const LOOPBACK = '127.0.0.1';
+
+/** Listens, or says why it cannot. */
+export async function startPosServer(parts: PosServerParts): Promise<Result<PosServer, ListenProblem>> {
+  const { clock, log, desk, tokenNow, limits = POS_LIMITS } = parts;
+  const streams = eventStreams(desk, clock, log);
+  const server = createServer({
+    maxHeaderSize: limits.headerBytesMax,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.idleMs,
+    connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
+    // The gate says what is wrong with it, in words.
+    requireHostHeader: false,
+  });
+  server.maxConnections = limits.connectionsMax;
+  server.on('clientError', (error, socket) => {
+    refuseRaw(socket, 'code' in error ? String(error.code) : '');
+  });
+  const listening = await listen(server, parts.port);
+  if (!listening.ok) return listening;
+  const port = listening.value;
+  const admit = gate(clock, port, tokenNow);
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    response.on('error', () => {
+      // The caller went away; whatever was done is on disk, and the next call says so.
+    });
+    answered(request, response).catch((error: unknown) => {
+      log.error({ error }, 'the till software’s request broke');
+      if (response.headersSent) response.destroy();
+      else send(response, replyTo(refusal('bug')));
+    });
+  });
+
+  const answered = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    common(response);
+    const admitted = admit(headOf(request));
+    if (!admitted.ok) {
+      if (admitted.error.code === 'unauthorized') log.warn({}, 'the till software’s token was missing or wrong');
+      // What still comes of a body is thrown away, so that the caller gets to read the reply.
+      request.resume();
+      send(response, replyTo(admitted.error));
+      return;
+    }
+    const body = await bodyOf(request);
+    if (body === null) return;
+    if (!body.ok) send(response, replyTo(body.error));
+    else if (admitted.value.route.name === 'events') follow(request, response);
+    else {
+      const reply = replyOf(desk, clock, admitted.value, body.value);
+      send(response, reply.ok ? reply.value : replyTo(reply.error));
+    }
+  };
+
+  const follow = (request: IncomingMessage, response: ServerResponse): void => {
+    const [header, ...more] = request.headersDistinct['last-event-id'] ?? [];
+    const fromSeq = more.length > 0 ? undefined : eventIdOf(header);
+    const refused = fromSeq === undefined ? refusal('bad-event-id', 'Last-Event-ID') : streams.open(response, fromSeq);
+    if (refused !== null) send(response, replyTo(refused));
+  };
+
+  return ok({
+    port,
+    wake: () => {
+      streams.wake();
+    },
+    endStreams: () => {
+      streams.closeAll();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        streams.closeAll();
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  });
+}
+
+function listen(server: Server, port: number): Promise<Result<number, ListenProblem>> {
+  return new Promise((resolve) => {
+    server.once('error', (error) => {
+      resolve(fail('code' in error && error.code === 'EADDRINUSE' ? 'port-in-use' : 'port-refused'));
+    });
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
+      const address = server.address();
+      resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
+    });
+  });
+}
+
+function headOf({ socket, method = '', url = '', headersDistinct }: IncomingMessage): Head {
+  return { remoteAddress: socket.remoteAddress, method, target: url, headers: headersDistinct };
+}
+
+/** What the API does, once it is clear who asks and for what. */
+function replyOf(desk: PosDesk, clock: Clock, { route, tokenId }: Admitted, body: unknown): Result<Reply, Refusal> {
+  switch (route.name) {
+    case 'register': {
+      const order = posOrderOf(body, clock.read().wallMs);
+      if (!order.ok) return order;
+      const registered = desk.register(order.value, tokenId);
+      return registered.ok ? ok(reply(registered.value.isNew ? 201 : 200, registered.value.order)) : registered;
+    }
+    case 'act': {
+      const empty = nothingIn(body);
+      if (!empty.ok) return empty;
+      const done = desk.act(route.number, route.act, tokenId);
+      return done.ok ? ok(reply(200, done.value)) : done;
+    }
+    case 'order': {
+      const order = desk.find(route.number);
+      return order === null ? fail(refusal('order-not-found', 'number')) : ok(reply(200, order));
+    }
+    case 'unsettled':
+      return ok(reply(200, { orders: desk.unsettled() }));
+    case 'health':
+      return ok(reply(200, { name: 'facepay-kiosk', api: 1 }));
+    case 'events':
+      return fail(refusal('bug'));
+    default:
+      return unreachable(route);
+  }
+}
+
+const reply = (status: number, body: object): Reply => ({ status, headers: {}, body });
+
+function common(response: ServerResponse): void {
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
+}
+
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text), ...headers });
+  response.end(text);
+}
+
+const RAW_PROBLEMS: Readonly<Record<string, RefusalCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+};
+
+/** What is no HTTP, or came too slowly, has no request to reply to. */
+function refuseRaw(socket: Duplex, code: string): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, body } = replyTo(refusal(RAW_PROBLEMS[code] ?? 'bad-request'));
+  const text = `${JSON.stringify(body)}\n`;
+  socket.end(
+    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${String(Buffer.byteLength(text))}\r\n\r\n${text}`,
+    () => {
+      socket.destroy();
+    },
+  );
+}

@@ -1,0 +1,36 @@
+/** The till software's way in (the local API): a technician's commands, and the link that opens an order. */
+import { z } from 'zod';
+import { orderViewSchema, outTradeNoSchema } from '../order.ts';
+import { nothing, type CommandSpec } from './spec.ts';
+
+/** Where the API listens unless told otherwise: above the system's ports, below those it hands out by itself. */
+export const POS_PORT = 18_642;
+
+export const posPortSchema = z.number().int().min(1_024).max(65_535);
+
+export const posStatusSchema = z.object({
+  enabled: z.boolean(),
+  port: posPortSchema,
+  running: z.boolean(),
+  /** Why it does not run although it is switched on, or cannot be read. */
+  problem: z.enum(['port-in-use', 'port-refused', 'settings-unreadable']).nullable(),
+  /** The token that is good now. Its secret is shown once, when it is made. */
+  token: z.object({ id: z.string(), madeAtMs: z.number() }).nullable(),
+});
+export type PosStatus = z.infer<typeof posStatusSchema>;
+
+export const posCommands = {
+  'pos.status': { input: nothing, output: posStatusSchema, codes: [] },
+  'pos.switch': {
+    input: z.strictObject({ enabled: z.boolean(), port: posPortSchema }),
+    output: posStatusSchema,
+    codes: ['not-saved'],
+  },
+  // Makes the only good token; the one before it is dead at once. The one place where its secret is told.
+  'pos.renew-token': { input: nothing, output: z.object({ token: z.string(), status: posStatusSchema }), codes: ['not-saved'] },
+  'pos.revoke-token': { input: nothing, output: posStatusSchema, codes: ['not-saved'] },
+} as const satisfies Record<string, CommandSpec>;
+
+/** An order that a link asked to see: with its view where this terminal knows it. */
+export const openOrderSchema = z.object({ number: outTradeNoSchema, order: orderViewSchema.nullable() });
+export type OpenOrder = z.infer<typeof openOrderSchema>;
