@@ -112,6 +112,7 @@ function onSingleKey(event: KeyboardEvent): void {
   else if (staff.getState().open) onStaffKey(event);
   else if (shift.getState().leaving) onAlertKey(event);
   else if (number !== null) onDialogKey(event);
+  else if (document.querySelector('dialog[open][data-own-keys]') !== null) onOwnKey(event);
   else if (about) onAboutKey(event);
   else if (desk !== null) onDeskKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
@@ -142,6 +143,11 @@ function onAlertKey(event: KeyboardEvent): void {
 function onAboutKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'F1') closeAbout();
+}
+
+/** A dialog of its own: none of the till's keys reaches what lies behind it, and the platform closes it by Escape. */
+function onOwnKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
 }
 
 /** Of the till's keys none acts on what lies behind the back office. */

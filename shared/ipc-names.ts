@@ -1,3 +1,17 @@
+export const exportsCommandNames = [
+  'export.orders',
+  'export.diagnostics',
+  'audit.verify',
+  'audit.export',
+  'slip.read',
+  'slip.print',
+  'slip.save',
+] as const;
+export type ExportsCommandName = (typeof exportsCommandNames)[number];
+
+export const billCommandNames = ['bill.compare', 'bill.export', 'bill.ask'] as const;
+export type BillCommandName = (typeof billCommandNames)[number];
+
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const setupCommandNames = [
   'setup.state',
@@ -42,6 +56,8 @@ export const commandNames = [
   'practice.set-scenario',
   ...managerCommandNames,
   ...setupCommandNames,
+  ...exportsCommandNames,
+  ...billCommandNames,
   ...posCommandNames,
   ...staffCommandNames,
   ...shiftCommandNames,

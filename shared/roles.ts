@@ -12,6 +12,9 @@ const technicians: readonly Role[] = ['technician'];
 
 const managersOnly: readonly Role[] = ['manager'];
 
+const managerOnly: readonly Role[] = ['manager'];
+const inTheOffice: readonly Role[] = ['manager', 'technician'];
+
 /** Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
 export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'app.snapshot': everybody,
@@ -46,6 +49,16 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'setup.find-provision': technicians,
   'setup.pick-provision': technicians,
   'setup.apply-provision': technicians,
+  'export.orders': managerOnly,
+  'export.diagnostics': inTheOffice,
+  'audit.verify': inTheOffice,
+  'audit.export': inTheOffice,
+  'slip.read': atTheTill,
+  'slip.print': atTheTill,
+  'slip.save': atTheTill,
+  'bill.compare': managerOnly,
+  'bill.export': managerOnly,
+  'bill.ask': managerOnly,
   'pos.status': ['technician'],
   'pos.switch': ['technician'],
   'pos.renew-token': ['technician'],

@@ -11,6 +11,7 @@ import { digestOfState } from './audit-chain.ts';
 import { NO_PHASE, type ChainWriter } from './chain-writer.ts';
 import { effectSchema, entryEventSchema } from './event.ts';
 import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from './journal.ts';
+import { orderPages } from './order-pages.ts';
 import { orderSchema, phaseSchema, restsAs, standingOf, type Order } from './order.ts';
 
 /** Numbered by position, forward only. A landed one is never changed. */
@@ -161,6 +162,7 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
       (standing === undefined ? sql.newest.all(limit) : sql.newestOf.all(standing, limit))
         .map(readable)
         .filter((stored) => stored !== null),
+    page: orderPages(db, readable),
     history: (orderId) => sql.history.all(orderId).map(historyRow),
     changedSince(seq) {
       const orderIds = sql.changed.all(seq).map((row) => String(row['order_id']));

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { Suspense, useMemo, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
 import { closeDesk, openDesk, viewOrder } from '../acts.ts';
@@ -41,7 +41,7 @@ function DeskPage(): ReactNode {
       </nav>
       <section className="desk__page" aria-label={shown === undefined ? undefined : t(shown.title)} data-testid={`desk-${shown?.id ?? 'empty'}`}>
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
-        {shown !== undefined && <shown.Page />}
+        <Suspense>{shown !== undefined && <shown.Page />}</Suspense>
       </section>
     </main>
   );
