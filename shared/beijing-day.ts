@@ -1,0 +1,19 @@
+/** Ms between UTC and Beijing, where WeChat Pay's times and bills are at home. China has no daylight saving. */
+export const BEIJING_MS = 8 * 60 * 60 * 1_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** The day of a moment (UTC ms) in Beijing, counted from 1970-01-01. */
+export const beijingDay = (wallMs: number): number => Math.floor((wallMs + BEIJING_MS) / DAY_MS);
+
+/** `20780` -> `2026-11-23`. */
+export const dayToIso = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** `2026-11-23` -> `20780`; `null` where the calendar has no such day. */
+export function dayFromIso(text: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(ms) && dayToIso(ms / DAY_MS) === text ? ms / DAY_MS : null;
+}
+
+/** The first moment (UTC ms) of a day in Beijing. */
+export const dayStartMs = (day: number): number => day * DAY_MS - BEIJING_MS;
