@@ -4,6 +4,10 @@ export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', '
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
+/** Looking for orders of any age. */
+export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
+export type HistoryCommandName = (typeof historyCommandNames)[number];
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -21,6 +25,7 @@ export const commandNames = [
   'practice.set-scenario',
   ...posCommandNames,
   ...staffCommandNames,
+  ...historyCommandNames,
   ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];

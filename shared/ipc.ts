@@ -3,6 +3,7 @@
  * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
  */
 import { z } from 'zod';
+import { historyCommands } from './contract/history.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
@@ -139,6 +140,7 @@ export const commands = {
   },
   ...posCommands,
   ...staffCommands,
+  ...historyCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 

@@ -9,6 +9,9 @@ const everybody: readonly Role[] = roleSchema.options;
 /** Whoever serves customers. A technician tries the till out, with the cashier's rights and no more. */
 const atTheTill: readonly Role[] = roleSchema.options;
 
+/** Who may read what others did. A technician needs it to help; nothing can be done there. */
+const readers: readonly Role[] = ['manager', 'technician'];
+
 /** Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
 export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'app.snapshot': everybody,
@@ -35,6 +38,10 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'staff.touch': everybody,
   // Whose PIN whom lets set: electron/staff/pin-rights.ts.
   'staff.set-pin': everybody,
+  'history.page': readers,
+  'history.totals': readers,
+  'history.order': readers,
+  'history.cashiers': readers,
   'self-test.run': ['technician'],
   'self-test.last': ['manager', 'technician'],
   'self-test.screen': ['technician'],

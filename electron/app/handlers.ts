@@ -8,6 +8,7 @@ import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
+import { historyHandlers } from './history-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
@@ -50,6 +51,7 @@ export function createHandlers({ app, notices, staff, selfTest }: HandlerParts):
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...posHandlers,
     ...staffHandlers(staff),
+    ...historyHandlers,
     ...selfTestHandlers(selfTest),
   };
 }
