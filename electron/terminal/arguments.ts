@@ -5,6 +5,8 @@ import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import type { EnteredNumbers } from '../app/orders-desk.ts';
+import type { OrderFilter } from '../orders/order-search.ts';
+import { readFilter } from './order-filter.ts';
 import { payTimeOf } from '../orders/pay-time.ts';
 
 export type Command =
@@ -12,7 +14,7 @@ export type Command =
   | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
   | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string }
-  | { readonly name: 'orders'; readonly stuck: boolean }
+  | { readonly name: 'orders'; readonly stuck: boolean; readonly filter: OrderFilter; readonly limit: number }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
@@ -37,6 +39,11 @@ const OPTIONS = {
   'paid-at': { type: 'string' },
   wait: { type: 'string' },
   stuck: { type: 'boolean' },
+  number: { type: 'string' },
+  day: { type: 'string' },
+  state: { type: 'string' },
+  amount: { type: 'string' },
+  limit: { type: 'string' },
   reason: { type: 'string' },
   port: { type: 'string' },
   scenario: { type: 'string' },
@@ -54,7 +61,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   cancel: ['transaction-id', 'paid-at', 'wait'],
   query: ['transaction-id', 'wait'],
   settle: ['transaction-id', 'reason'],
-  orders: ['stuck'],
+  orders: ['stuck', 'number', 'day', 'state', 'amount', 'limit'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
@@ -106,7 +113,7 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       if (values.file === '') return fail([{ field: '--file', code: 'missing' }]);
       return ok({ name, act: order, file: values.file ?? null });
     case 'orders':
-      return ok({ name, stuck: values.stuck === true });
+      return ordersOf(values);
     case 'doctor':
     case 'demo':
     case 'help':
@@ -143,6 +150,14 @@ function commandOf(name: Command['name'], order: string | undefined, values: Val
       return fail([...(numbers.ok ? [] : numbers.error), ...[waitMs, paidAt].flatMap((part) => (part.ok ? [] : [part.error]))]);
     }
   }
+}
+
+function ordersOf(values: Values): Result<Command, Problems> {
+  const stuck = values.stuck === true;
+  const filters = [values.number, values.day, values.state, values.amount];
+  if (stuck && filters.some((filter) => filter !== undefined)) return fail([{ field: '--stuck', code: 'not-with-filters' }]);
+  const read = readFilter(values);
+  return read.ok ? ok({ name: 'orders', stuck, ...read.value }) : read;
 }
 
 function numbersOf(order: string | undefined, values: Values): Result<EnteredNumbers, Problems> {
