@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { closeDesk, openDesk } from '../acts.ts';
 import { useT } from '../i18n.ts';
@@ -37,7 +37,7 @@ function DeskPage(): ReactNode {
       </nav>
       <section className="desk__page" aria-label={shown === undefined ? undefined : t(shown.title)} data-testid={`desk-${shown?.id ?? 'empty'}`}>
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
-        {shown !== undefined && <shown.Page />}
+        <Suspense>{shown !== undefined && <shown.Page />}</Suspense>
       </section>
     </main>
   );

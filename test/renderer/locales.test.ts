@@ -97,7 +97,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role', 'address', 'id'];
+    const words = [...argumentsOf(zh.selfTest), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'role', 'amount', 'user', 'address', 'id'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
