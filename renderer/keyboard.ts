@@ -3,6 +3,7 @@ import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, 
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
 import { scanTaken } from './scan-taker.ts';
+import { pageEar, type PageEar } from './page-ear.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
 import { isServed, shift } from './shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './staff.ts';
@@ -73,8 +74,10 @@ const isControl = (target: EventTarget | null): boolean =>
 /** What became clear about held keys. In a text field the characters are in it already. */
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
+  const listening = earOfPage();
   if (staff.getState().open) hearPin(heard);
   else if (shift.getState().leaving) return;
+  else if (listening !== null && (heard.kind === 'scan' || !inTextField)) listening(heard);
   else if (heard.kind === 'scan') {
     if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
     if (!scanTaken(heard.text.trim())) openNumber(withText('', heard.text.trim()));
@@ -82,6 +85,12 @@ function hear(heard: Heard, inTextField: boolean): void {
   else if (inTextField) return;
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
   else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
+}
+
+/** Of the back office, where nothing lies over it. */
+function earOfPage(): PageEar | null {
+  const { number, about, desk } = kiosk.getState();
+  return desk === null || number !== null || about || document.querySelector('dialog[open]') !== null ? null : pageEar();
 }
 
 /** Fingers are not this quick: what comes faster is a scanner's, and a PIN is never scanned. */
@@ -154,6 +163,7 @@ function onOwnKey(event: KeyboardEvent): void {
 function onDeskKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeDesk();
+  if (event.key === 'Backspace' && !isTextField(event.target)) earOfPage()?.({ kind: 'back' });
 }
 
 const keysOfTheTill: Readonly<Record<string, () => void>> = {

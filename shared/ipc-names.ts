@@ -38,6 +38,9 @@ export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-of
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
 export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
+/** Looking for orders of any age. */
+export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
+export type HistoryCommandName = (typeof historyCommandNames)[number];
 
 export const commandNames = [
   'app.snapshot',
@@ -61,6 +64,7 @@ export const commandNames = [
   ...posCommandNames,
   ...staffCommandNames,
   ...shiftCommandNames,
+  ...historyCommandNames,
   ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];

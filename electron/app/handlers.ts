@@ -11,6 +11,7 @@ import { billHandlers } from './bill-handlers.ts';
 import type { Handlers } from './dispatch.ts';
 import { managerHandlers } from './manager-handlers.ts';
 import { exportsHandlers, type ExportsParts } from './exports-handlers.ts';
+import { historyHandlers } from './history-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
@@ -59,6 +60,7 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup }
     ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff),
+    ...historyHandlers,
     ...selfTestHandlers(selfTest),
   };
 }

@@ -4,7 +4,8 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { headPathOf } from './audit-head.ts';
 import type { JournalTrouble } from './journal.ts';
-import { MIGRATIONS, troubleOf } from './sqlite-journal.ts';
+import { MIGRATIONS } from './sqlite-journal.ts';
+import { troubleOf } from './sqlite-trouble.ts';
 
 export interface JournalFigures {
   readonly exists: boolean;

@@ -10,6 +10,8 @@ import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import type { EnteredNumbers } from '../app/orders-desk.ts';
+import type { OrderFilter } from '../orders/order-search.ts';
+import { readFilter } from './order-filter.ts';
 import { payTimeOf } from '../orders/pay-time.ts';
 
 export type Command =
@@ -17,7 +19,7 @@ export type Command =
   | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly why: Reason | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
   | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string; readonly code: ReasonCode | null }
-  | { readonly name: 'orders'; readonly stuck: boolean }
+  | { readonly name: 'orders'; readonly stuck: boolean; readonly filter: OrderFilter; readonly limit: number }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
@@ -48,6 +50,11 @@ const OPTIONS = {
   'paid-at': { type: 'string' },
   wait: { type: 'string' },
   stuck: { type: 'boolean' },
+  number: { type: 'string' },
+  day: { type: 'string' },
+  state: { type: 'string' },
+  amount: { type: 'string' },
+  limit: { type: 'string' },
   reason: { type: 'string' },
   'reason-code': { type: 'string' },
   port: { type: 'string' },
@@ -60,10 +67,8 @@ const OPTIONS = {
   key: { type: 'string' },
   'accept-weak-protection': { type: 'boolean' },
   to: { type: 'string' },
-  state: { type: 'string' },
   language: { type: 'string' },
   bill: { type: 'string' },
-  day: { type: 'string' },
 } as const;
 
 const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
@@ -76,7 +81,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   cancel: ['transaction-id', 'paid-at', 'reason', 'reason-code', 'wait'],
   query: ['transaction-id', 'wait'],
   settle: ['transaction-id', 'reason', 'reason-code'],
-  orders: ['stuck'],
+  orders: ['stuck', 'number', 'day', 'state', 'amount', 'limit'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
@@ -147,7 +152,7 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
     case 'reconcile':
       return reconcileOf(values);
     case 'orders':
-      return ok({ name, stuck: values.stuck === true });
+      return ordersOf(values);
     case 'doctor':
     case 'demo':
     case 'help':
@@ -206,6 +211,14 @@ function provisionOf(act: string | undefined, values: Values): Result<Command, P
     : ok({ name: 'provision', act, file, acceptWeak: values['accept-weak-protection'] === true });
 }
 
+function ordersOf(values: Values): Result<Command, Problems> {
+  const stuck = values.stuck === true;
+  const filters = [values.number, values.day, values.state, values.amount];
+  if (stuck && filters.some((filter) => filter !== undefined)) return fail([{ field: '--stuck', code: 'not-with-filters' }]);
+  const read = readFilter(values);
+  return read.ok ? ok({ name: 'orders', stuck, ...read.value }) : read;
+}
+
 function numbersOf(order: string | undefined, values: Values): Result<EnteredNumbers, Problems> {
   const transactionId = values['transaction-id'];
   if (order === undefined && transactionId === undefined) return fail([{ field: 'ORDER', code: 'both-missing' }]);
@@ -240,7 +253,7 @@ function exportOf(values: Values): Result<Command, Problems> {
 }
 
 function wantedProblem(field: unknown, message: string): FieldProblem {
-  if (field === 'group') return { field: '--state', code: 'unknown-state' };
+  if (field === 'group') return { field: '--state', code: 'unknown-group' };
   return { field: field === 'fromDay' ? '--from' : '--to', code: message };
 }
 

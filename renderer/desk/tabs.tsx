@@ -12,6 +12,7 @@ export interface DeskTab {
 
 // The till asks which pages a role has, and must not carry them.
 const BillPage = lazy(async () => ({ default: (await import('./bill/bill-page.tsx')).BillPage }));
+const HistoryPage = lazy(async () => ({ default: (await import('./history/history-page.tsx')).HistoryPage }));
 const PosPage = lazy(async () => ({ default: (await import('./pos/pos-page.tsx')).PosPage }));
 const SelfTestPage = lazy(async () => ({ default: (await import('./self-test/self-test-page.tsx')).SelfTestPage }));
 const StaffPage = lazy(async () => ({ default: (await import('./staff/staff-page.tsx')).StaffPage }));
@@ -21,6 +22,7 @@ const SupportPage = lazy(async () => ({ default: (await import('./support/suppor
 /** In the order in which they stand on the screen. The first that a role has is where it begins. */
 export const DESK_TABS: readonly DeskTab[] = [
   { id: 'stuck', title: 'stuck.title', roles: ['manager'], Page: StuckPage },
+  { id: 'history', title: 'history.title', roles: ['manager', 'technician'], Page: HistoryPage },
   { id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage },
   { id: 'bill', title: 'bill.title', roles: ['manager'], Page: BillPage },
   { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },

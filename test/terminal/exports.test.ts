@@ -56,7 +56,7 @@ describe('export', () => {
     [['--out', 'x'], '--from', 'missing'],
     [['--from', 'yesterday', '--out', 'x'], '--from', 'not-a-day'],
     [['--from', DAY, '--to', '2026-11-22', '--out', 'x'], '--to', 'ends-before-it-begins'],
-    [['--from', DAY, '--state', 'some', '--out', 'x'], '--state', 'unknown-state'],
+    [['--from', DAY, '--state', 'some', '--out', 'x'], '--state', 'unknown-group'],
     [['--from', DAY, '--language', 'fr', '--out', 'x'], '--language', 'unknown-language'],
     [['--from', DAY], '--out', 'missing'],
   ])('names what is wrong: %j', async (args, field, code) => {
