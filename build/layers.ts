@@ -56,7 +56,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'electron/app',
       'electron/services.ts',
     ],
-    packages: ['node:', 'zod'],
+    packages: ['node:', 'zod', 'fflate'],
   },
   terminal: {
     files: ['electron/terminal/**', 'electron/cli.ts'],

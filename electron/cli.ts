@@ -6,10 +6,12 @@ import { redactText } from './base/redact.ts';
 import { readCommandLine, type Command } from './terminal/arguments.ts';
 import { audit } from './terminal/audit-commands.ts';
 import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
+import { diagnostics, exportOrders } from './terminal/export-commands.ts';
 import { doctor } from './terminal/doctor.ts';
 import { HELP } from './terminal/help.ts';
 import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
 import { resetPin } from './terminal/pin-commands.ts';
+import { reconcileBill } from './terminal/bill-commands.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
 import { provision } from './terminal/provision-commands.ts';
 
@@ -57,6 +59,12 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       return provision(terminal, command, process.env['FACEPAY_PROVISION_PASSPHRASE'] ?? '');
     case 'pin':
       return resetPin(terminal, command, { input: process.stdin, prompt: process.stderr });
+    case 'export':
+      return exportOrders(terminal, command);
+    case 'diagnostics':
+      return diagnostics(terminal, command);
+    case 'reconcile':
+      return reconcileBill(terminal, command);
     case 'doctor':
       return doctor(terminal);
     case 'demo':

@@ -29,11 +29,13 @@ import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
@@ -124,12 +126,24 @@ function start(): void {
     hostName: hostname(),
   });
   const setup = createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision);
+  const identity = { version: app.getVersion(), build: thisBuild, host };
+  const selfTest = selfTestOf(store, running);
+  const windowNow = (): BrowserWindow | null => window;
   const handlers = createHandlers({
-    app: { version: app.getVersion(), build: thisBuild, host },
+    app: identity,
     notices: () => [...notices.values()],
+    exports: {
+      desk: { files: fileDialogs(windowNow), printer: pagePrinter(windowNow, log) },
+      profile,
+      store,
+      clock,
+      app: identity,
+      opening: () => running.opening,
+      selfTest: () => Promise.resolve(selfTest.last()),
+    },
     staff,
     setup,
-    selfTest: selfTestOf(store, running),
+    selfTest,
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(

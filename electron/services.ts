@@ -10,6 +10,7 @@ import type { Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
 import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
+import { orderHistory, type OrderHistory } from './app/order-history.ts';
 import { createPosApi, type PosApi } from './app/pos-api.ts';
 import { posDesk } from './app/pos-desk.ts';
 import { watchCertificate } from './app/certificate-watch.ts';
@@ -23,6 +24,7 @@ import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
+import type { OrderSearch } from './orders/order-search.ts';
 import { pollingWatch } from './orders/journal-watch.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
@@ -52,6 +54,8 @@ export interface Services {
   readonly merchant: Merchant;
   readonly terminal: Terminal;
   readonly journal: Journal;
+  readonly search: OrderSearch;
+  readonly history: OrderHistory;
   readonly audit: AuditTrail;
   readonly engine: Engine;
   readonly till: Till;
@@ -84,7 +88,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const environment = own === null ? 'practice' : environmentOf(own);
   const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
-  const { journal, setAside } = opened.value;
+  const { journal, search, setAside } = opened.value;
   if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });
 
   const practice = own === null || credentials === null ? await embeddedPractice(parts) : null;
@@ -139,6 +143,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     merchant,
     terminal,
     journal,
+    search,
+    history: orderHistory(search, clock),
     audit,
     engine,
     till,

@@ -103,6 +103,14 @@ export async function findOrder(): Promise<void> {
   kiosk.setState({ viewing: found.value.orderId, number: null, desk: null });
 }
 
+/** Puts the order with this number on the till, from the back office. */
+export async function findNumber(number: string): Promise<void> {
+  const found = await act('order.find', { number }, 'desk');
+  if (found === null) return;
+  takeIn(found.value);
+  kiosk.setState({ viewing: found.value.orderId, desk: null });
+}
+
 /** Opens the dialog, with a number where one was scanned. */
 export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, about: false });
 

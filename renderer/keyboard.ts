@@ -3,6 +3,7 @@ import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, 
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
 import { scanTaken } from './scan-taker.ts';
+import { pageEar, type PageEar } from './page-ear.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
 import { isServed, shift } from './shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './staff.ts';
@@ -77,8 +78,10 @@ const isControl = (target: EventTarget | null): boolean =>
 /** What became clear about held keys. In a text field the characters are in it already. */
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
+  const listening = earOfPage();
   if (staff.getState().open) hearPin(heard);
   else if (shift.getState().leaving) return;
+  else if (listening !== null && (heard.kind === 'scan' || !inTextField)) listening(heard);
   else if (heard.kind === 'scan') {
     if (!isForAnOrder(inTextField)) return;
     if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
@@ -96,6 +99,12 @@ function hear(heard: Heard, inTextField: boolean): void {
 function isForAnOrder(inTextField: boolean): boolean {
   const { number, desk } = kiosk.getState();
   return number !== null || (!inTextField && desk !== SETUP_TAB);
+}
+
+/** Of the back office, where nothing lies over it. */
+function earOfPage(): PageEar | null {
+  const { number, about, desk } = kiosk.getState();
+  return desk === null || number !== null || about || document.querySelector('dialog[open]') !== null ? null : pageEar();
 }
 
 /** Fingers are not this quick: what comes faster is a scanner's, and a PIN is never scanned. */
@@ -127,6 +136,7 @@ function onSingleKey(event: KeyboardEvent): void {
   else if (staff.getState().open) onStaffKey(event);
   else if (shift.getState().leaving) onAlertKey(event);
   else if (number !== null) onDialogKey(event);
+  else if (document.querySelector('dialog[open][data-own-keys]') !== null) onOwnKey(event);
   else if (about) onAboutKey(event);
   else if (desk !== null) onDeskKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
@@ -159,10 +169,16 @@ function onAboutKey(event: KeyboardEvent): void {
   if (event.key === 'F1') closeAbout();
 }
 
+/** A dialog of its own: none of the till's keys reaches what lies behind it, and the platform closes it by Escape. */
+function onOwnKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
+}
+
 /** Of the till's keys none acts on what lies behind the back office. */
 function onDeskKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeDesk();
+  if (event.key === 'Backspace' && !isTextField(event.target)) earOfPage()?.({ kind: 'back' });
 }
 
 const keysOfTheTill: Readonly<Record<string, () => void>> = {

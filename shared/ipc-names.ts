@@ -1,3 +1,17 @@
+export const exportsCommandNames = [
+  'export.orders',
+  'export.diagnostics',
+  'audit.verify',
+  'audit.export',
+  'slip.read',
+  'slip.print',
+  'slip.save',
+] as const;
+export type ExportsCommandName = (typeof exportsCommandNames)[number];
+
+export const billCommandNames = ['bill.compare', 'bill.export', 'bill.ask'] as const;
+export type BillCommandName = (typeof billCommandNames)[number];
+
 /** The names alone, so that the sandboxed preload can list them without carrying the schemas. */
 export const setupCommandNames = [
   'setup.state',
@@ -24,6 +38,9 @@ export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-of
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
 export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
+/** Looking for orders of any age. */
+export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
+export type HistoryCommandName = (typeof historyCommandNames)[number];
 
 export const commandNames = [
   'app.snapshot',
@@ -42,9 +59,12 @@ export const commandNames = [
   'practice.set-scenario',
   ...managerCommandNames,
   ...setupCommandNames,
+  ...exportsCommandNames,
+  ...billCommandNames,
   ...posCommandNames,
   ...staffCommandNames,
   ...shiftCommandNames,
+  ...historyCommandNames,
   ...selfTestCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -5,6 +5,9 @@
 import { z } from 'zod';
 import { managerCommands } from './contract/manager.ts';
 import { setupCommands } from './contract/setup.ts';
+import { billCommands } from './contract/bill.ts';
+import { exportsCommands } from './contract/exports.ts';
+import { historyCommands } from './contract/history.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
@@ -145,9 +148,12 @@ export const commands = {
   },
   ...managerCommands,
   ...setupCommands,
+  ...exportsCommands,
+  ...billCommands,
   ...posCommands,
   ...staffCommands,
   ...shiftCommands,
+  ...historyCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 

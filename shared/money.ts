@@ -25,3 +25,13 @@ export function parseYuan(text: string): number | null {
   if (match === null) return null;
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
+
+/** `12.34` or a range (`10-20`, `-5`, `100-`) to fen, both ends included; `null` where the text is neither. */
+export function parseYuanRange(text: string): { readonly min: number; readonly max: number } | null {
+  const [first = '', second, ...rest] = text.split('-');
+  if (rest.length > 0 || (first === '' && (second ?? '') === '')) return null;
+  const from = first === '' ? 0 : parseYuan(first);
+  const to = second === undefined ? from : second === '' ? AMOUNT_FEN_MAX : parseYuan(second);
+  if (from === null || to === null || Math.min(from, to) > AMOUNT_FEN_MAX) return null;
+  return { min: Math.min(from, to), max: Math.min(Math.max(from, to), AMOUNT_FEN_MAX) };
+}

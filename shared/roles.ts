@@ -12,6 +12,12 @@ const technicians: readonly Role[] = ['technician'];
 
 const managersOnly: readonly Role[] = ['manager'];
 
+const managerOnly: readonly Role[] = ['manager'];
+const inTheOffice: readonly Role[] = ['manager', 'technician'];
+
+/** Who may read what others did. A technician needs it to help; nothing can be done there. */
+const readers: readonly Role[] = ['manager', 'technician'];
+
 /** Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
 export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'app.snapshot': everybody,
@@ -46,6 +52,16 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'setup.find-provision': technicians,
   'setup.pick-provision': technicians,
   'setup.apply-provision': technicians,
+  'export.orders': managerOnly,
+  'export.diagnostics': inTheOffice,
+  'audit.verify': inTheOffice,
+  'audit.export': inTheOffice,
+  'slip.read': atTheTill,
+  'slip.print': atTheTill,
+  'slip.save': atTheTill,
+  'bill.compare': managerOnly,
+  'bill.export': managerOnly,
+  'bill.ask': managerOnly,
   'pos.status': ['technician'],
   'pos.switch': ['technician'],
   'pos.renew-token': ['technician'],
@@ -62,6 +78,10 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'shift.sign-off': atTheTill,
   'cashier.add': ['manager'],
   'cashier.remove': ['manager'],
+  'history.page': readers,
+  'history.totals': readers,
+  'history.order': readers,
+  'history.cashiers': readers,
   'self-test.run': ['technician'],
   'self-test.last': ['manager', 'technician'],
   'self-test.screen': ['technician'],

@@ -7,8 +7,11 @@ import type { Language } from '../../shared/settings.ts';
 import type { Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Services } from '../services.ts';
+import { billHandlers } from './bill-handlers.ts';
 import type { Handlers } from './dispatch.ts';
 import { managerHandlers } from './manager-handlers.ts';
+import { exportsHandlers, type ExportsParts } from './exports-handlers.ts';
+import { historyHandlers } from './history-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
@@ -21,6 +24,7 @@ export interface HandlerParts {
   readonly notices: () => readonly Notice[];
   /** Only where terminals are set up. */
   readonly setup?: SetupDesk;
+  readonly exports: ExportsParts;
   readonly staff: StaffDesk;
   readonly selfTest: SelfTestDesk;
 }
@@ -33,7 +37,7 @@ export interface AppIdentity {
 }
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, selfTest, setup }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, exports, selfTest, setup }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -51,9 +55,12 @@ export function createHandlers({ app, notices, staff, selfTest, setup }: Handler
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
     ...managerHandlers,
     ...setupHandlers(setup ?? null),
+    ...exportsHandlers(exports),
+    ...billHandlers(exports.desk),
     ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff),
+    ...historyHandlers,
     ...selfTestHandlers(selfTest),
   };
 }

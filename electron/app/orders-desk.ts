@@ -55,7 +55,7 @@ function lookedUpAgain(engine: Engine, stored: Stored, actor: Actor): Stored {
 }
 
 /** The entry that goes on with an order: another one, where it turned out to be known under its other number. */
-export function goingOn(journal: Journal, stored: Stored): Stored {
+export function goingOn(journal: Pick<Journal, 'load'>, stored: Stored): Stored {
   const other = restsAs(stored.order);
   return (other === null ? null : journal.load(other)) ?? stored;
 }

@@ -1,4 +1,7 @@
-/** First PINs, as a provisioning file brings them: all of them at once, and taken back where the set-up is. */
+/**
+ * First PINs, as a provisioning file brings them: all of them at once, and taken back where the set-up is. The manager's is
+ * one that somebody else chose, so it is good for choosing another and nothing more.
+ */
 import { fail, ok } from '../../shared/result.ts';
 import { noPins, pinFile, withPin, type KeptPin } from '../staff/pin-file.ts';
 import { hashPin, PIN_COST, type HashCost } from '../staff/pin-hash.ts';
@@ -25,8 +28,7 @@ export function setupPins(profile: Pick<Profile, 'pins'>, cost: HashCost = PIN_C
       if (wanted.length === 0) return ok(() => undefined);
       let next = before.ok ? before.value : noPins;
       for (const { role, pin } of wanted) {
-        // Whoever made the file knows it, so its owner chooses another before it opens anything.
-        const kept: KeptPin = { kept: await hashPin(pin, cost), trial: false, initial: true, tries: noTries };
+        const kept: KeptPin = { kept: await hashPin(pin, cost), trial: false, initial: role === 'manager', tries: noTries };
         next = withPin(next, role, kept);
       }
       if (!file.write(next).ok) return fail('not-saved');

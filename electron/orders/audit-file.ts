@@ -10,7 +10,8 @@ import type { AuditKey } from './audit-key.ts';
 import { finding, type FindingKind, type Verdict } from './audit-verdict.ts';
 import { verifyChain } from './audit-verify.ts';
 import type { JournalTrouble } from './journal.ts';
-import { MIGRATIONS, troubleOf } from './sqlite-journal.ts';
+import { MIGRATIONS } from './sqlite-journal.ts';
+import { troubleOf } from './sqlite-trouble.ts';
 
 /** `older-file`: from before the audit trail; the app brings it up to date when it opens it. */
 export type AuditProblem = Exclude<JournalTrouble, 'damaged'> | 'newer-file' | 'older-file';

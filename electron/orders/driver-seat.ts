@@ -7,7 +7,7 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileTroubleOf, makeFolder } from '../base/safe-file.ts';
-import { troubleOf } from './sqlite-journal.ts';
+import { troubleOf } from './sqlite-trouble.ts';
 
 export interface DriverSeat {
   /** Takes the seat if it is free. `true` where this process now sits in it, or did already. */

@@ -75,6 +75,13 @@ export const actSchema = z.enum([
   'command-refused',
   'audit-verified',
   'audit-exported',
+  'orders-exported',
+  'diagnostics-saved',
+  'slip-printed',
+  'slip-saved',
+  'bill-compared',
+  'differences-exported',
+  'bill-asked',
   'self-test-run',
   // What the app did by itself.
   'app-started',

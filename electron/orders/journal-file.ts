@@ -10,7 +10,10 @@ import { headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
 import { chainWriter, type ChainWriter } from './chain-writer.ts';
 import type { Journal, JournalTrouble } from './journal.ts';
-import { MIGRATIONS, sqliteJournal, troubleOf } from './sqlite-journal.ts';
+import { numberIndex } from './number-index.ts';
+import { orderSearch, type OrderSearch } from './order-search.ts';
+import { MIGRATIONS, sqliteJournal } from './sqlite-journal.ts';
+import { troubleOf } from './sqlite-trouble.ts';
 
 export type OpenFailure =
   | JournalTrouble
@@ -20,6 +23,7 @@ export type OpenFailure =
 
 export interface OpenJournal {
   readonly journal: Journal;
+  readonly search: OrderSearch;
   /** Where a damaged file was moved to; `null` where nothing was wrong. */
   readonly setAside: string | null;
 }
@@ -32,7 +36,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 export function openJournal(path: string, environment: Environment, wallMs: number, key: AuditKey): Result<OpenJournal, OpenFailure> {
   const opened = open(path, environment, wallMs, key);
-  if (opened.ok) return ok({ journal: opened.value, setAside: null });
+  if (opened.ok) return ok({ ...opened.value, setAside: null });
   if (opened.error !== 'damaged') return opened;
   const setAside = `${path}.damaged-${String(wallMs)}`;
   for (const suffix of ['', '-wal', '-shm', '.head']) {
@@ -41,20 +45,20 @@ export function openJournal(path: string, environment: Environment, wallMs: numb
   const fresh = open(path, environment, wallMs, key);
   if (!fresh.ok) return fresh;
   const event = { type: 'noted', act: 'journal-set-aside', outcome: 'damaged', about: basename(setAside) } as const;
-  const noted = fresh.value.note(null, { atMs: wallMs, actor: THE_APP, event });
-  if (noted.ok) return ok({ journal: fresh.value, setAside });
-  fresh.value.close();
+  const noted = fresh.value.journal.note(null, { atMs: wallMs, actor: THE_APP, event });
+  if (noted.ok) return ok({ ...fresh.value, setAside });
+  fresh.value.journal.close();
   return fail(noted.error.kind === 'duplicate' || noted.error.kind === 'stale' ? 'io' : noted.error.kind);
 }
 
-function open(path: string, environment: Environment, wallMs: number, key: AuditKey): Result<Journal, OpenFailure> {
+function open(path: string, environment: Environment, wallMs: number, key: AuditKey): Result<Omit<OpenJournal, 'setAside'>, OpenFailure> {
   let db: DatabaseSync | null = null;
   try {
     makeFolder(dirname(path));
     if (untouchedVersion(path) > MIGRATIONS.length) return fail('newer-file');
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     const refused = prepare(db, environment);
-    if (refused === null) return ok(sqliteJournal(db, begun(db, path, wallMs, key)));
+    if (refused === null) return ok(parts(db, path, begun(db, path, wallMs, key)));
     db.close();
     return fail(refused);
   } catch (error) {
@@ -64,6 +68,16 @@ function open(path: string, environment: Environment, wallMs: number, key: Audit
     // Of a side file that it cannot make SQLite says only that it cannot; the file system says why.
     return fail(asOpenFailure(trouble === 'io' ? (whyNot(dirname(path)) ?? trouble) : trouble));
   }
+}
+
+function parts(db: DatabaseSync, path: string, chain: ChainWriter): Omit<OpenJournal, 'setAside'> {
+  const journal = sqliteJournal(db, chain);
+  const index = numberIndex(db, `${path}.parts`);
+  const close = (): void => {
+    index.close();
+    journal.close();
+  };
+  return { journal: { ...journal, close }, search: orderSearch(db, index) };
 }
 
 const asOpenFailure = (trouble: FileTrouble | JournalTrouble): JournalTrouble => (trouble === 'not-permitted' ? 'read-only' : trouble);

@@ -29,6 +29,8 @@ export interface Journal {
   unfinished(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
   /** Newest first. */
   list(filter: ListFilter): readonly Stored[];
+  /** The orders of a stretch of time, oldest first, at most `limit` of them from behind `after` on. */
+  page(span: Span, after: Place | null, limit: number): readonly PageRow[];
   history(orderId: string): readonly HistoryRow[];
   /** The last entry's number, and which orders have entries after `seq`. This is how processes see each other's writes. */
   changedSince(seq: number): { readonly seq: number; readonly orderIds: readonly string[] };
@@ -66,6 +68,26 @@ export interface HistoryRow extends Entry {
 export interface ListFilter {
   readonly standing?: 'open' | 'attention' | 'done';
   readonly limit: number;
+}
+
+/** UTC ms: from `fromMs` on, and before `toMs`. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** An order's place in the order of time. */
+export interface Place {
+  readonly createdAtMs: number;
+  readonly orderId: string;
+}
+
+export interface PageRow extends Place {
+  /** `null` where the row no longer parses: it is there all the same. */
+  readonly stored: Stored | null;
+  /** Who registered it, and who acted on it last; `null` where nobody but the app did. */
+  readonly takenBy: string | null;
+  readonly lastActedBy: string | null;
 }
 
 export type JournalTrouble = 'disk-full' | 'read-only' | 'busy' | 'damaged' | 'io';

@@ -1,5 +1,4 @@
-/** Ms between UTC and Beijing, where WeChat Pay's times are at home. China has no daylight saving. */
-const BEIJING_MS = 8 * 60 * 60 * 1_000;
+import { BEIJING_MS } from '../../shared/beijing.ts';
 
 /**
  * A new out_trade_no: 14 digits of Beijing time to the second, then 10 random digits, so that people can read the time

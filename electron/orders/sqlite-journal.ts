@@ -10,8 +10,12 @@ import { parseJson } from '../base/json.ts';
 import { digestOfState } from './audit-chain.ts';
 import { NO_PHASE, type ChainWriter } from './chain-writer.ts';
 import { effectSchema, entryEventSchema } from './event.ts';
-import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from './journal.ts';
+import type { Entry, HistoryRow, Journal, ListFilter, Stored, WriteFailure } from './journal.ts';
+import { orderPages } from './order-pages.ts';
 import { orderSchema, phaseSchema, restsAs, standingOf, type Order } from './order.ts';
+import { factsWriter } from './order-facts.ts';
+import { SEARCH_TABLES } from './search-tables.ts';
+import { troubleOf } from './sqlite-trouble.ts';
 
 /** Numbered by position, forward only. A landed one is never changed. */
 export const MIGRATIONS: readonly string[] = [
@@ -68,6 +72,8 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX entries_by_order ON entries (order_id, seq);
    CREATE TRIGGER entries_are_final BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
    CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries stay'); END;`,
+  // What orders are found by: derived, so no order's state changes.
+  SEARCH_TABLES,
 ];
 
 const orderRow = z.object({ order_id: z.string(), version: z.number(), state: z.string() });
@@ -81,9 +87,12 @@ const entryRow = z.object({
   phase: z.string(),
 });
 
+const entryJson = z.object({ event: entryEventSchema, effects: z.array(effectSchema), phase: phaseSchema });
+
 /** The journal over a database that has been opened, migrated and checked (journal-file.ts). */
 export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   const sql = statements(db);
+  const facts = factsWriter(db);
 
   const write = <Value>(act: () => Result<Value, WriteFailure>): Result<Value, WriteFailure> => {
     if (!db.isOpen) return fail({ kind: 'io' });
@@ -130,6 +139,7 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
         if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
         const row = columns(order);
         sql.insert.run(order.orderId, order.createdAtMs, ...row);
+        facts.added(order, entries[0]?.actor.who.toWellFormed() ?? UNKNOWN);
         append(order, row[3], entries);
         return ok({ order, version: 1 });
       }),
@@ -143,6 +153,7 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
         const key = [next.orderId, stored.version] as const;
         const { changes } = rests ? sql.updateState.run(standing, state, ...key) : sql.update.run(outTradeNo, transactionId, standing, state, ...key);
         if (changes !== 1) return fail({ kind: 'stale' });
+        facts.changed(next);
         append(next, state, entries);
         return ok({ order: next, version: stored.version + 1 });
       }),
@@ -161,7 +172,8 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
       (standing === undefined ? sql.newest.all(limit) : sql.newestOf.all(standing, limit))
         .map(readable)
         .filter((stored) => stored !== null),
-    history: (orderId) => sql.history.all(orderId).map(historyRow),
+    page: orderPages(db, readable),
+    history: (orderId) => sql.history.all(orderId).map(wholeRow),
     changedSince(seq) {
       const orderIds = sql.changed.all(seq).map((row) => String(row['order_id']));
       return { seq: Number(sql.lastSeq.get()?.['seq'] ?? 0), orderIds };
@@ -177,6 +189,9 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
     },
   };
 }
+
+/** Who brought an order of which nobody knows it. */
+const UNKNOWN = 'unknown';
 
 const columns = (order: Order): [string | null, string | null, string, string] => [
   order.outTradeNo,
@@ -226,23 +241,26 @@ function sorted(rows: readonly Record<string, unknown>[]): ReturnType<Journal['o
 }
 
 /** A row as an order, or `null` where there is no row or it no longer parses. */
-function readable(row: unknown): Stored | null {
+export function readable(row: unknown): Stored | null {
   const parsed = orderRow.safeParse(row);
   if (!parsed.success) return null;
   const order = orderSchema.safeParse(parseJson(parsed.data.state));
   return order.success ? { order: order.data, version: parsed.data.version } : null;
 }
 
-function historyRow(row: unknown): HistoryRow {
-  const { seq, at, actor, role, event, effects, phase } = entryRow.parse(row);
-  return {
-    seq,
-    atMs: at,
-    actor: { who: actor, role },
-    event: entryEventSchema.parse(parseJson(event)),
-    effects: z.array(effectSchema).parse(parseJson(effects)),
-    phase: phaseSchema.parse(parseJson(phase)),
-  };
+/** A row of the log as it reads, or `null` where it no longer parses. */
+export function historyRow(row: unknown): HistoryRow | null {
+  const columns = entryRow.safeParse(row);
+  if (!columns.success) return null;
+  const { seq, at, actor, role, event, effects, phase } = columns.data;
+  const parsed = entryJson.safeParse({ event: parseJson(event), effects: parseJson(effects), phase: parseJson(phase) });
+  return parsed.success ? { seq, atMs: at, actor: { who: actor, role }, ...parsed.data } : null;
+}
+
+function wholeRow(row: unknown): HistoryRow {
+  const read = historyRow(row);
+  if (read === null) throw new Error('an entry of the journal no longer parses');
+  return read;
 }
 
 function rollback(db: DatabaseSync): void {
@@ -251,23 +269,4 @@ function rollback(db: DatabaseSync): void {
   } catch {
     // SQLite rolls back by itself on a full disk or an I/O error, and then says that there is nothing to roll back.
   }
-}
-
-const TROUBLES: Readonly<Record<number, JournalTrouble>> = {
-  5: 'busy',
-  6: 'busy',
-  8: 'read-only',
-  11: 'damaged',
-  13: 'disk-full',
-  14: 'io',
-  26: 'damaged',
-};
-
-const sqliteError = z.object({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.number() });
-
-/** What an error of SQLite's means (result codes, low byte); anything else is a bug and is thrown on. */
-export function troubleOf(error: unknown): JournalTrouble {
-  const parsed = sqliteError.safeParse(error);
-  if (!parsed.success) throw error;
-  return TROUBLES[parsed.data.errcode & 0xff] ?? 'io';
 }

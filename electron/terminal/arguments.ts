@@ -1,12 +1,17 @@
 /** The terminal's command line as data, every part of it checked; what is wrong is named, and nothing is started. */
 import { parseArgs } from 'node:util';
 import { pinRoleSchema, type PinRole } from '../../shared/contract/staff.ts';
+import { daySchema } from '../../shared/beijing.ts';
+import { ordersWantedSchema, type OrdersWanted } from '../../shared/contract/exports.ts';
+import { languageSchema, type Language } from '../../shared/settings.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../shared/reason.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import type { EnteredNumbers } from '../app/orders-desk.ts';
+import type { OrderFilter } from '../orders/order-search.ts';
+import { readFilter } from './order-filter.ts';
 import { payTimeOf } from '../orders/pay-time.ts';
 
 export type Command =
@@ -14,13 +19,16 @@ export type Command =
   | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly why: Reason | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
   | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string; readonly code: ReasonCode | null }
-  | { readonly name: 'orders'; readonly stuck: boolean }
+  | { readonly name: 'orders'; readonly stuck: boolean; readonly filter: OrderFilter; readonly limit: number }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
   | { readonly name: 'provision'; readonly act: 'make'; readonly from: string; readonly out: string; readonly terminal: string | null; readonly device: string | null; readonly key: string | null }
   | { readonly name: 'provision'; readonly act: 'apply'; readonly file: string; readonly acceptWeak: boolean }
   | { readonly name: 'pin'; readonly role: PinRole }
+  | { readonly name: 'export'; readonly wanted: OrdersWanted; readonly language: Language; readonly out: string }
+  | { readonly name: 'diagnostics'; readonly out: string }
+  | { readonly name: 'reconcile'; readonly bill: string; readonly day: string | null; readonly out: string | null }
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
@@ -42,6 +50,11 @@ const OPTIONS = {
   'paid-at': { type: 'string' },
   wait: { type: 'string' },
   stuck: { type: 'boolean' },
+  number: { type: 'string' },
+  day: { type: 'string' },
+  state: { type: 'string' },
+  amount: { type: 'string' },
+  limit: { type: 'string' },
   reason: { type: 'string' },
   'reason-code': { type: 'string' },
   port: { type: 'string' },
@@ -53,6 +66,9 @@ const OPTIONS = {
   device: { type: 'string' },
   key: { type: 'string' },
   'accept-weak-protection': { type: 'boolean' },
+  to: { type: 'string' },
+  language: { type: 'string' },
+  bill: { type: 'string' },
 } as const;
 
 const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
@@ -65,12 +81,15 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   cancel: ['transaction-id', 'paid-at', 'reason', 'reason-code', 'wait'],
   query: ['transaction-id', 'wait'],
   settle: ['transaction-id', 'reason', 'reason-code'],
-  orders: ['stuck'],
+  orders: ['stuck', 'number', 'day', 'state', 'amount', 'limit'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
   audit: ['file'],
   provision: ['from', 'out', 'terminal', 'device', 'key', 'file', 'accept-weak-protection'],
   pin: [],
+  export: ['from', 'to', 'state', 'language', 'out'],
+  diagnostics: ['out'],
+  reconcile: ['bill', 'day', 'out'],
   doctor: [],
   demo: [],
   help: [],
@@ -124,8 +143,16 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
       const role = pinRoleSchema.safeParse(rest[0]);
       return order === 'reset' && role.success ? ok({ name, role: role.data }) : fail([{ field: 'pin', code: 'pin-reset-whom' }]);
     }
+    case 'export':
+      return exportOf(values);
+    case 'diagnostics': {
+      const out = fileOf('--out', values.out);
+      return out.ok ? ok({ name, out: out.value }) : fail([out.error]);
+    }
+    case 'reconcile':
+      return reconcileOf(values);
     case 'orders':
-      return ok({ name, stuck: values.stuck === true });
+      return ordersOf(values);
     case 'doctor':
     case 'demo':
     case 'help':
@@ -184,6 +211,14 @@ function provisionOf(act: string | undefined, values: Values): Result<Command, P
     : ok({ name: 'provision', act, file, acceptWeak: values['accept-weak-protection'] === true });
 }
 
+function ordersOf(values: Values): Result<Command, Problems> {
+  const stuck = values.stuck === true;
+  const filters = [values.number, values.day, values.state, values.amount];
+  if (stuck && filters.some((filter) => filter !== undefined)) return fail([{ field: '--stuck', code: 'not-with-filters' }]);
+  const read = readFilter(values);
+  return read.ok ? ok({ name: 'orders', stuck, ...read.value }) : read;
+}
+
 function numbersOf(order: string | undefined, values: Values): Result<EnteredNumbers, Problems> {
   const transactionId = values['transaction-id'];
   if (order === undefined && transactionId === undefined) return fail([{ field: 'ORDER', code: 'both-missing' }]);
@@ -199,6 +234,43 @@ function numbersOf(order: string | undefined, values: Values): Result<EnteredNum
 }
 
 const REASON_PROBLEMS: Readonly<Record<string, string>> = { 'too-long': 'reason-too-long', 'bad-characters': 'reason-characters' };
+
+const fileOf = (field: string, text: string | undefined): Result<string, FieldProblem> =>
+  text === undefined || text === '' ? fail({ field, code: 'missing' }) : ok(text);
+
+function exportOf(values: Values): Result<Command, Problems> {
+  const wanted = ordersWantedSchema.safeParse({ fromDay: values.from, toDay: values.to ?? values.from, group: values.state ?? 'all' });
+  const language = languageSchema.safeParse(values.language ?? 'zh-CN');
+  const out = fileOf('--out', values.out);
+  if (wanted.success && language.success && out.ok) return ok({ name: 'export', wanted: wanted.data, language: language.data, out: out.value });
+  // Without --to there is only --from to blame.
+  const wrong = wanted.success ? [] : wanted.error.issues.filter(({ path }) => values.to !== undefined || path[0] !== 'toDay');
+  return fail([
+    ...wrong.map(({ path, message }) => wantedProblem(path[0], message)),
+    ...(language.success ? [] : [{ field: '--language', code: 'unknown-language' }]),
+    ...(out.ok ? [] : [out.error]),
+  ]);
+}
+
+function wantedProblem(field: unknown, message: string): FieldProblem {
+  if (field === 'group') return { field: '--state', code: 'unknown-group' };
+  return { field: field === 'fromDay' ? '--from' : '--to', code: message };
+}
+
+function reconcileOf(values: Values): Result<Command, Problems> {
+  const bill = fileOf('--bill', values.bill);
+  const day = values.day === undefined ? null : daySchema.safeParse(values.day);
+  const out = values.out === undefined ? null : fileOf('--out', values.out);
+  const isDay = day === null || day.success;
+  if (bill.ok && isDay && (out === null || out.ok)) {
+    return ok({ name: 'reconcile', bill: bill.value, day: day?.data ?? null, out: out?.value ?? null });
+  }
+  return fail([
+    ...(bill.ok ? [] : [bill.error]),
+    ...(isDay ? [] : [{ field: '--day', code: 'not-a-day' }]),
+    ...(out === null || out.ok ? [] : [out.error]),
+  ]);
+}
 
 function reasonOf(values: Values): Result<string, FieldProblem> {
   const reason = noteSchema.safeParse(values.reason);

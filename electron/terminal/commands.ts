@@ -12,6 +12,7 @@ import type { RefusedAct } from '../../shared/order.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';
 import { openJournal } from '../orders/journal-file.ts';
+import type { FoundRow } from '../orders/found-row.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
@@ -147,10 +148,8 @@ export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle
     return EXIT.cancelled;
   });
 
-const LISTED_MAX = 1_000;
-
-/** Lists orders, newest first; `--stuck`: only those under way or before a manager. Touches no network. */
-export function orders(terminal: Terminal, { stuck }: Of<'orders'>): ExitCode {
+/** Lists the orders that fit, newest first; `--stuck`: those under way or before a manager. Touches no network. */
+export function orders(terminal: Terminal, { stuck, filter, limit }: Of<'orders'>): ExitCode {
   const { profile, clock, output } = terminal;
   const settings = storeOf(terminal).settings();
   if (!settings.ok) return problem(terminal, profile.settings, settings.error);
@@ -158,13 +157,20 @@ export function orders(terminal: Terminal, { stuck }: Of<'orders'>): ExitCode {
   const environment = merchant === null ? 'practice' : environmentOf(merchant);
   const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile));
   if (!opened.ok) return problem(terminal, profile.journal(environment), opened.error);
-  const { journal } = opened.value;
+  const { journal, search } = opened.value;
+  const rows = stuck ? [] : search.below(filter, null, limit);
+  for (const row of rows.filter(({ stored }) => stored === null)) unreadable(output, row);
   const listed = stuck
-    ? [...journal.list({ standing: 'attention', limit: LISTED_MAX }), ...journal.list({ standing: 'open', limit: LISTED_MAX })]
-    : journal.list({ limit: LISTED_MAX });
+    ? [...journal.list({ standing: 'attention', limit }), ...journal.list({ standing: 'open', limit })]
+    : rows.map(({ stored }) => stored).filter((stored) => stored !== null);
   output.orders(listed.map(({ order, version }) => viewOf(order, version, TERMINAL_ROLE, clock.read())));
   journal.close();
   return EXIT.cancelled;
+}
+
+function unreadable(output: Output, { orderId, outTradeNo, transactionId }: FoundRow): void {
+  const number = outTradeNo ?? transactionId ?? orderId;
+  output.say(`${number}: this row of the journal no longer reads; it is kept as it is`, { type: 'unreadable', orderId });
 }
 
 /** The act is done all the same, and is missing from the audit trail. */

@@ -8,6 +8,10 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   orders [--stuck]                list orders; --stuck: under way or before a manager
   settle ORDER --reason TEXT [--reason-code CODE]
                                   a manager's word that a stuck order was put right elsewhere
+  orders [--number PART] [--day YYYY-MM-DD] [--state STATE,...] [--amount YUAN|FROM-TO] [--limit N]
+                                  list orders, newest first; days are days in Beijing (default limit 1000)
+  orders --stuck                  list what is under way or before a manager
+  settle ORDER --reason TEXT      a manager's word that a stuck order was put right elsewhere
   resume [--wait SECONDS]         go on with everything unresolved
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with
@@ -18,6 +22,11 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   provision apply --file FILE [--accept-weak-protection]
                                   set this terminal up with it, and wipe it
   pin reset technician|manager    set a PIN that was forgotten; the new one is read from standard input
+  export --from DAY [--to DAY] [--state all|paid|cancelled|unresolved|failed|settled] [--language zh-CN|en] --out F
+                                  the orders of some days as a table (CSV); never overwrites a file
+  reconcile --bill F [--day DAY] [--out CSV]
+                                  compare WeChat's bill of a day with the journal; changes nothing
+  diagnostics --out F             logs, versions and states in one zip for support; no secret and no whole number in it
   doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal
                                   and audit trail, each with its figure and what to do. Moves no money; safe beside a
                                   running app, and on a terminal that cannot open
@@ -29,5 +38,5 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
   --json          one JSON object a line; the last one is the result
 
-Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found),
-5 the self-test found a failure (warnings alone end with 0), 1 a bug.`;
+Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;
+reconcile: something differs), 5 the self-test found a failure (warnings alone end with 0), 1 a bug.`;

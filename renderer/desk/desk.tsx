@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { Suspense, useMemo, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
 import { closeDesk, openDesk, viewOrder } from '../acts.ts';
@@ -45,7 +45,9 @@ function DeskPage(): ReactNode {
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
         {shown !== undefined && (
           <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
-            <shown.Page />
+            <Suspense>
+              <shown.Page />
+            </Suspense>
           </FaultBoundary>
         )}
       </section>

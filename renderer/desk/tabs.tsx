@@ -1,11 +1,6 @@
 /** The pages of the back office: whose they are, and what each shows. */
-import type { ComponentType } from 'react';
-import { PosPage } from './pos/pos-page.tsx';
+import { lazy, type ComponentType } from 'react';
 import type { Role } from '../../shared/roles.ts';
-import { StaffPage } from './staff/staff-page.tsx';
-import { SelfTestPage } from './self-test/self-test-page.tsx';
-import { SetupPage } from './setup/setup-page.tsx';
-import { StuckPage } from './stuck/stuck-page.tsx';
 
 export interface DeskTab {
   readonly id: string;
@@ -15,6 +10,16 @@ export interface DeskTab {
   readonly Page: ComponentType;
 }
 
+// The till asks which pages a role has, and must not carry them.
+const BillPage = lazy(async () => ({ default: (await import('./bill/bill-page.tsx')).BillPage }));
+const HistoryPage = lazy(async () => ({ default: (await import('./history/history-page.tsx')).HistoryPage }));
+const PosPage = lazy(async () => ({ default: (await import('./pos/pos-page.tsx')).PosPage }));
+const SelfTestPage = lazy(async () => ({ default: (await import('./self-test/self-test-page.tsx')).SelfTestPage }));
+const SetupPage = lazy(async () => ({ default: (await import('./setup/setup-page.tsx')).SetupPage }));
+const StaffPage = lazy(async () => ({ default: (await import('./staff/staff-page.tsx')).StaffPage }));
+const StuckPage = lazy(async () => ({ default: (await import('./stuck/stuck-page.tsx')).StuckPage }));
+const SupportPage = lazy(async () => ({ default: (await import('./support/support-page.tsx')).SupportPage }));
+
 /** Whoever is at a terminal that nobody has set up yet may do that, and nothing else here. */
 export const SETUP: DeskTab = { id: 'setup', title: 'setup.title', roles: ['technician'], Page: SetupPage };
 
@@ -22,9 +27,12 @@ export const SETUP: DeskTab = { id: 'setup', title: 'setup.title', roles: ['tech
 export const DESK_TABS: readonly DeskTab[] = [
   { id: 'stuck', title: 'stuck.title', roles: ['manager'], Page: StuckPage },
   SETUP,
+  { id: 'history', title: 'history.title', roles: ['manager', 'technician'], Page: HistoryPage },
   { id: 'staff', title: 'staff.title', roles: ['manager', 'technician'], Page: StaffPage },
+  { id: 'bill', title: 'bill.title', roles: ['manager'], Page: BillPage },
   { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'], Page: SelfTestPage },
   { id: 'pos', title: 'pos.title', roles: ['technician'], Page: PosPage },
+  { id: 'support', title: 'support.title', roles: ['manager', 'technician'], Page: SupportPage },
 ];
 
 export const tabsFor = (role: Role): readonly DeskTab[] => DESK_TABS.filter(({ roles }) => roles.includes(role));

@@ -5,13 +5,18 @@ import { resultWords } from '../words.ts';
 import { Icon } from './icon.tsx';
 import './timeline.css';
 
+const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const ownTime = (atMs: number): string => clock.format(atMs);
+
 export interface TimelineProps {
   /** `null` while it is being read. */
   readonly rows: readonly TimelineRow[] | null;
+  /** How a moment is written; in this machine's own time unless said otherwise. */
+  readonly timeText?: (atMs: number) => string;
 }
 
 /** Everything that happened to an order, the newest first, in words; the codes are in small print. */
-export function Timeline({ rows }: TimelineProps): ReactNode {
+export function Timeline({ rows, timeText = ownTime }: TimelineProps): ReactNode {
   const t = useT();
   if (rows === null) return <p className="timeline__none">{t('timeline.loading')}</p>;
   if (rows.length === 0) return <p className="timeline__none">{t('timeline.empty')}</p>;
@@ -19,24 +24,23 @@ export function Timeline({ rows }: TimelineProps): ReactNode {
     <ol className="timeline" data-testid="timeline">
       {/* One event can be told in several lines, so its number alone is no key. */}
       {rows.toReversed().map((row) => (
-        <Row key={`${String(row.seq)} ${row.what}`} row={row} />
+        <Row key={`${String(row.seq)} ${row.what}`} row={row} timeText={timeText} />
       ))}
     </ol>
   );
 }
 
-const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-
 interface RowProps {
   readonly row: TimelineRow;
+  readonly timeText: (atMs: number) => string;
 }
 
-function Row({ row }: RowProps): ReactNode {
+function Row({ row, timeText }: RowProps): ReactNode {
   const t = useT();
   const result = resultWords(t, row);
   return (
     <li className="timeline__row" data-testid="timeline-row" data-what={row.what} data-recall={row.recall ?? undefined}>
-      <time className="timeline__time">{clock.format(row.atMs)}</time>
+      <time className="timeline__time">{timeText(row.atMs)}</time>
       <div>
         <p className="timeline__what">
           {t(`timeline.what.${row.what}`)}
@@ -58,7 +62,7 @@ function Row({ row }: RowProps): ReactNode {
 /** What was only done has no code; its `result` names who did it. */
 const DONE: ReadonlySet<TimelineRow['what']> = new Set(['cancel-armed', 'tried-by-hand', 'refund-made']);
 
-function SmallPrint({ row }: RowProps): ReactNode {
+function SmallPrint({ row }: Pick<RowProps, 'row'>): ReactNode {
   const t = useT();
   const latency = row.latencyMs === null ? null : t('timeline.latency', { ms: Math.round(row.latencyMs) });
   const parts = [DONE.has(row.what) ? null : (row.errCode ?? row.result), row.recall === null ? null : `recall=${row.recall}`, latency, row.host];

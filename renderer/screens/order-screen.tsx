@@ -6,6 +6,7 @@ import { Story } from '../parts/story.tsx';
 import { usePassed } from '../parts/use-ticking.ts';
 import { Verdict } from '../parts/verdict.tsx';
 import { phaseWords, smallPrint, toneOf } from '../phase-words.ts';
+import { hasSlip, SlipButton } from '../slip/slip-button.tsx';
 import { play } from '../sounds.ts';
 import { kiosk } from '../store.ts';
 import { OrderActions } from './order-actions.tsx';
@@ -51,7 +52,10 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
             bornAtMs={order.bornAtMs}
             origin={view.origin}
           />
-          <TimelineButton />
+          <div className="order__buttons">
+            {hasSlip(view) && <SlipButton key={view.orderId} orderId={view.orderId} />}
+            <TimelineButton />
+          </div>
         </div>
         <OrderActions view={view} ready={ready} cameraOn={cameraOn} />
       </div>

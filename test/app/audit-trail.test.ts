@@ -17,6 +17,7 @@ import { openServices, type Services } from '../../electron/services.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { JOURNAL_RETRY_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
@@ -42,7 +43,7 @@ describe('the screen’s acts', () => {
     const opened = await openServices({ profile: profile(), store: settingsStore(profile(), ''), clock, log: silentLog, ...quiet });
     if (!opened.ok) throw new Error(opened.error.code);
     services = opened.value;
-    desk = { handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest }), opening: Promise.resolve(ok(services)), log: silentLog };
+    desk = { handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }), opening: Promise.resolve(ok(services)), log: silentLog };
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -13,6 +13,7 @@ import { snapshotSchema } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
@@ -42,7 +43,7 @@ afterAll(async () => {
 beforeEach(() => {
   logged.length = 0;
   desk = {
-    handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest }),
+    handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields, message) => logged.push([fields, message]) },
   };

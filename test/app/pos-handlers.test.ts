@@ -15,6 +15,7 @@ import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { freePort } from '../support/pos-shop.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
+import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
 
 const TECHNICIAN = { who: 'technician', role: 'technician' } as const;
@@ -29,7 +30,7 @@ beforeAll(async () => {
   const opened = await openServices({ profile, store: settingsStore(profile, ''), clock, log: silentLog, ...quiet });
   if (!opened.ok) throw new Error(opened.error.code);
   services = opened.value;
-  desk = { handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest }), opening: Promise.resolve(ok(services)), log: silentLog };
+  desk = { handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }), opening: Promise.resolve(ok(services)), log: silentLog };
 });
 afterAll(() => {
   rmSync(profile.folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { createHandlers } from '../../electron/app/handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';
+import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
@@ -42,6 +43,16 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'setup.find-provision': 't',
   'setup.pick-provision': 't',
   'setup.apply-provision': 't',
+  'export.orders': 'm',
+  'export.diagnostics': 'mt',
+  'audit.verify': 'mt',
+  'audit.export': 'mt',
+  'slip.read': 'cmt',
+  'slip.print': 'cmt',
+  'slip.save': 'cmt',
+  'bill.compare': 'm',
+  'bill.export': 'm',
+  'bill.ask': 'm',
   'pos.status': 't',
   'pos.switch': 't',
   'pos.renew-token': 't',
@@ -56,6 +67,10 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'shift.sign-off': 'cmt',
   'cashier.add': 'm',
   'cashier.remove': 'm',
+  'history.page': 'mt',
+  'history.totals': 'mt',
+  'history.order': 'mt',
+  'history.cashiers': 'mt',
   'self-test.run': 't',
   'self-test.last': 'mt',
   'self-test.screen': 't',
@@ -63,7 +78,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest }),
+  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };

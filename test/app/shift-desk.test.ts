@@ -14,6 +14,7 @@ import type { CommandName } from '../../shared/ipc-names.ts';
 import type { PaymentStage } from '../../shared/ipc.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
+import { noExports } from '../support/no-host.ts';
 import { ownFolder, staffIn } from '../support/staff.ts';
 
 const MANAGER: Caller = { who: 'screen', role: 'manager' };
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
       noteOnceOpen({ opening, log: silentLog }, ...act);
     },
   });
-  desk = { handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, selfTest: idleSelfTest }), opening, log: silentLog };
+  desk = { handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, selfTest: idleSelfTest, exports: noExports() }), opening, log: silentLog };
   const opened = await opening;
   if (!opened.ok) throw new Error(opened.error.code);
   services = opened.value;

@@ -17,6 +17,7 @@ import type { CommandName } from '../../shared/ipc-names.ts';
 import { snapshotSchema } from '../../shared/ipc.ts';
 import { terminalSchema } from '../../shared/settings.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { noExports } from '../support/no-host.ts';
 import { ownFolder, staffIn } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
@@ -42,7 +43,7 @@ async function start(): Promise<void> {
     },
     onChange: (view) => heard.push(view),
   });
-  const handlers = createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, selfTest: idleSelfTest });
+  const handlers = createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, selfTest: idleSelfTest, exports: noExports() });
   desk = { handlers, opening, log: silentLog };
   const opened = await opening;
   services = opened.ok ? opened.value : null;

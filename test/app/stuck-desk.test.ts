@@ -16,10 +16,11 @@ import { commands } from '../../shared/ipc.ts';
 import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
+import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
 
 const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } } as const;
-const handlers = createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest });
+const handlers = createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() });
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MANAGER = { who: 'staff:wang', role: 'manager' } as const;

@@ -15,7 +15,7 @@ export type ToLauncher =
 export interface DialogAnswer {
   /** showOpenDialog: the chosen files; an empty list means cancelled. */
   readonly open?: readonly string[];
-  /** showSaveDialog: where to; empty means cancelled. */
+  /** showSaveDialog: the place chosen; an empty text means cancelled. */
   readonly save?: string;
   /** showMessageBox: the index of the pressed button. */
   readonly press?: number;

@@ -56,7 +56,11 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
     async answerDialog({ open, save, press }) {
       await electronApp.evaluate(
         ({ dialog }, answer) => {
-          const usual = { open: dialog.showOpenDialog.bind(dialog), save: dialog.showSaveDialog.bind(dialog), press: dialog.showMessageBox.bind(dialog) };
+          const usual = {
+            open: dialog.showOpenDialog.bind(dialog),
+            save: dialog.showSaveDialog.bind(dialog),
+            press: dialog.showMessageBox.bind(dialog),
+          };
           if (answer.open !== null) {
             const filePaths = answer.open;
             dialog.showOpenDialog = () => {

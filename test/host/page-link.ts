@@ -10,6 +10,7 @@ import type { PageRequest, Verdict } from './page-requests.ts';
 import { ISOLATED_WORLD } from './preload-script.ts';
 import type { PreloadScripts } from './preload-script.ts';
 import type { FromPage, ToPage } from './page-preload.ts';
+import type { PdfParams } from './printing.ts';
 
 /** Who hears about the page. */
 export interface PageOwner {
@@ -72,10 +73,9 @@ export class PageLink {
     await this.#cdp.send('Page.reload');
   }
 
-  /** The page as it is laid out for paper. */
-  async pdf(paper: { paperWidth: number; paperHeight: number; preferCSSPageSize: boolean }): Promise<Buffer> {
-    const { data } = await this.#cdp.send('Page.printToPDF', paper);
-    return Buffer.from(data, 'base64');
+  /** The page as it looks on paper. */
+  async pdf(params: PdfParams): Promise<Buffer> {
+    return Buffer.from((await this.#cdp.send('Page.printToPDF', { ...params })).data, 'base64');
   }
 
   /** Speaks to the preload of the main frame; a page without one is not listening, as in Electron. */

@@ -25,6 +25,8 @@ export interface Settings {
   readonly packaged: boolean;
   /** STANDIN_CONTROL=1: file descriptor 3 leads to the launcher, and Chromium opens a DevTools port for it. */
   readonly control: boolean;
+  /** STANDIN_PRINTER: the name of the system's default printer; without it there is none, and printing fails. */
+  readonly printer: string | null;
   /** STANDIN_TRACE=1: print each recorded call. */
   readonly trace: boolean;
 }
@@ -42,6 +44,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     keyStore: oneOf('STANDIN_KEY_STORE', env['STANDIN_KEY_STORE'], ['real', 'weak', 'unavailable']),
     packaged: env['STANDIN_PACKAGED'] === '1',
     control: env['STANDIN_CONTROL'] === '1',
+    printer: env['STANDIN_PRINTER'] ?? null,
     trace: env['STANDIN_TRACE'] === '1',
   };
 }

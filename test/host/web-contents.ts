@@ -17,9 +17,11 @@ import { settlePermissions } from './permissions.ts';
 import { isStandardScheme } from './protocol.ts';
 import { preloadScripts } from './preload-script.ts';
 import type { PreloadScripts } from './preload-script.ts';
+import { checkPrintOptions, pdfParams } from './printing.ts';
 import { record, say } from './records.ts';
 import { runningBrowser } from './running-browser.ts';
 import { defaultSession } from './session.ts';
+import { settings } from './settings.ts';
 import { markDestroyed, StandInEvent, StrictEmitter, seenAs } from './strict.ts';
 import { STAND_IN_VERSIONS } from './versions.ts';
 
@@ -42,9 +44,6 @@ const AFTER_DESTRUCTION = [
   'id', 'session', 'mainFrame', 'loadURL', 'send', 'setWindowOpenHandler', 'getURL', 'isLoading', 'isCrashed', 'reload',
   'setVisualZoomLevelLimits', 'print', 'printToPDF',
 ];
-
-/** Width and height. */
-const PAPER_INCHES: Readonly<Partial<Record<string, readonly [number, number]>>> = { A4: [8.27, 11.69], Letter: [8.5, 11] };
 
 let lastId = 0;
 
@@ -141,19 +140,20 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
     return Promise.resolve();
   }
 
-  /** There is no printer behind this host, and it says so as Electron does where there is none. */
+  /** There is no printer here: after the checks that Electron makes, the system's answer is scripted (STANDIN_PRINTER). */
   print(options: Electron.WebContentsPrintOptions = {}, callback: (success: boolean, failureReason: string) => void = () => undefined): void {
+    checkPrintOptions(options);
     record('webContents.print', options);
-    setImmediate(callback, false, 'Print job failed');
+    const fails = settings.printer === null;
+    // Never within the call, as in Electron.
+    setImmediate(() => callback(!fails, fails ? 'Print job failed' : ''));
   }
 
   async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
     record('webContents.printToPDF', options);
-    const { pageSize = 'Letter', preferCSSPageSize = false, ...rest } = options;
-    const size = typeof pageSize === 'string' ? PAPER_INCHES[pageSize] : undefined;
-    if (size === undefined || Object.keys(rest).length > 0) throw new Error('the stand-in prints pageSize A4 or Letter, with preferCSSPageSize, and knows no other option');
-    if (this.#link === null) throw new Error('the stand-in prints only once loadURL has begun');
-    return this.#link.pdf({ paperWidth: size[0], paperHeight: size[1], preferCSSPageSize });
+    const params = pdfParams(options);
+    if (this.#link === null) throw new Error('Failed to generate PDF: the page is not there');
+    return this.#link.pdf(params);
   }
 
   /** Not Electron's: the page's cable, for the window that owns these contents. */

@@ -6,6 +6,8 @@ import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
 import { pickedFileSchema } from '../../shared/contract/setup.ts';
+import { billProblemSchema, differenceKindSchema, standingHereSchema } from '../../shared/contract/bill.ts';
+import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contract/exports.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
 import { stepIds } from '../../renderer/desk/setup/steps.ts';
@@ -31,7 +33,7 @@ import { scenarioSchema } from '../../shared/scenarios.ts';
 import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts';
 
 /** The arguments that are numbers; all others are words. */
-const NUMBERS = ['count', 'now', 'of', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
+const NUMBERS = ['count', 'now', 'of', 'line', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
 /** The till's words and the back office's together. */
 const zh = { ...tillZh, ...deskZh };
@@ -77,6 +79,12 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['proof.figure', zh.proof.figure, shownAs],
   ['about.hosts', zh.about.hosts, hostSchema.options.flatMap((option) => [...option.shape.kind.values])],
   ['about.environments', zh.about.environments, snapshotSchema.shape.environment.options],
+  ['slip.end', zh.slip.end, slipEndSchema.options.flatMap((option) => [...option.shape.name.values])],
+  ['slip.papers', zh.slip.papers, paperSchema.options],
+  ['support.groups', zh.support.groups, orderGroupSchema.options],
+  ['bill.kind', zh.bill.kind, differenceKindSchema.options],
+  ['bill.state', zh.bill.state, standingHereSchema.options],
+  ['bill.refused', zh.bill.refused, billProblemSchema.options],
   ['role', zh.role, roleSchema.options],
   ['selfTest.check', zh.selfTest.check, checkIdSchema.options],
   ['selfTest.verdict', zh.selfTest.verdict, selfTestVerdictSchema.options],
@@ -110,7 +118,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'number', 'role', 'number', 'address', 'id'];
+    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

@@ -23,6 +23,7 @@ import { secretsIn, type Canaries } from '../support/canaries.ts';
 import { noSecretBox } from '../../electron/vault/secret-box.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakePins } from '../support/setup-world.ts';
+import { noExports } from '../support/no-host.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 import { staffIn } from '../support/staff.ts';
 import { plausible } from './plausible-input.ts';
@@ -47,7 +48,7 @@ beforeAll(async () => {
   const { merchant, clientKeyPem } = services.practice;
   canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };
   desk = {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest, setup: setupOver(profile, services) }),
+    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest, exports: noExports(), setup: setupOver(profile, services) }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };

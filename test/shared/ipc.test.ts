@@ -5,6 +5,7 @@ import { commands, commonCodes, events } from '../../shared/ipc.ts';
 import { commandNames, eventNames } from '../../shared/ipc-names.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
+import { noExports } from '../support/no-host.ts';
 import { idleStaff } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
@@ -15,7 +16,7 @@ describe('the contract', () => {
     expect(Object.keys(commands)).toEqual([...commandNames]);
     expect(Object.keys(events)).toEqual([...eventNames]);
     expect(new Set([...commandNames, ...eventNames]).size).toBe(commandNames.length + eventNames.length);
-    expect(Object.keys(createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest })).sort()).toEqual([...commandNames].sort());
+    expect(Object.keys(createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() })).sort()).toEqual([...commandNames].sort());
   });
 
   it('takes no input that it has no name for', () => {

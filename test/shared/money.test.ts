@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AMOUNT_FEN_MAX, amountFenSchema, formatYuan, parseYuan } from '../../shared/money.ts';
+import { AMOUNT_FEN_MAX, amountFenSchema, formatYuan, parseYuan, parseYuanRange } from '../../shared/money.ts';
 
 const codeOf = (amount: unknown): string | undefined => amountFenSchema.safeParse(amount).error?.issues[0]?.message;
 
@@ -60,5 +60,25 @@ describe('yuan on the keypad and on the screen', () => {
 
   it('comes back from writing and reading as it was, without a float between', () => {
     fc.assert(fc.property(fc.nat(99_999_999), (fen) => parseYuan(formatYuan(fen)) === fen));
+  });
+});
+
+describe('a range of yuan', () => {
+  it.each([
+    ['12.34', { min: 1_234, max: 1_234 }],
+    ['12', { min: 1_200, max: 1_200 }],
+    ['10-20', { min: 1_000, max: 2_000 }],
+    ['20-10', { min: 1_000, max: 2_000 }],
+    ['-5', { min: 0, max: 500 }],
+    ['100-', { min: 10_000, max: 5_000_000 }],
+    ['', null],
+    ['-', null],
+    ['60000-70000', null],
+    ['1.234', null],
+    ['1-2-3', null],
+    ['999999', null],
+    ['.', null],
+  ])('takes %j for %j', (text, range) => {
+    expect(parseYuanRange(text)).toEqual(range);
   });
 });

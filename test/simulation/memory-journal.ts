@@ -77,6 +77,7 @@ export class MemoryDisk {
           .filter(({ order }) => standing === undefined || standingOf(order) === standing)
           .sort((a, b) => b.order.createdAtMs - a.order.createdAtMs)
           .slice(0, limit),
+      page: () => [],
       history: (orderId) => this.rows.filter((row) => row.orderId === orderId).map(({ orderId: _, ...row }) => row),
       changedSince: (seq) => ({
         seq: this.rows.length,

@@ -23,6 +23,7 @@ import type { CommandName } from '../../shared/ipc-names.ts';
 import { ok } from '../../shared/result.ts';
 import { temporaryFolder } from './command.ts';
 import { idleSelfTest } from './idle-self-test.ts';
+import { noExports } from './no-host.ts';
 import { CHEAP } from './scrypt.ts';
 import { idleStaff } from './staff.ts';
 
@@ -113,7 +114,7 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
   const host = { kind: 'stand-in', electron: '45.4.1' } as const;
   const parts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({ ...parts, places, fleetKeyPem: () => fleetKeyPem, hostName });
-  const handlers = createHandlers({ app: { version: '1', build: null, host }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, setup: createSetupDesk(parts, pick, provision) });
+  const handlers = createHandlers({ app: { version: '1', build: null, host }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports(), setup: createSetupDesk(parts, pick, provision) });
   const services = async (): Promise<Services> => {
     const opened = await running.opening;
     if (!opened.ok) throw new Error(JSON.stringify(opened.error));

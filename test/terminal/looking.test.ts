@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beijingDay, dayToIso } from '../../shared/beijing-day.ts';
 import { facepay, plain, PracticeProcess, secondsAgo, temporaryFolder } from '../support/command.ts';
 
 let folder: string;
@@ -106,6 +107,26 @@ describe('orders', () => {
     ]);
     expect(await listed('--stuck')).toMatchObject([{ order: { outTradeNo: 'list-expired' } }, { order: { outTradeNo: 'list-armed' } }]);
     const { out } = await plain('orders', '--profile', own);
+    expect(await listed('--number', 'PAID')).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
+    expect(await listed('--number', 'list', '--state', 'attention,armed', '--limit', '1')).toMatchObject([{ order: { outTradeNo: 'list-armed' } }]);
+    expect(await listed('--amount', '0.50-1', '--day', dayToIso(beijingDay(Date.now())))).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
+    expect(await listed('--day', '2020-01-01')).toEqual([]);
     expect(out.split('\n')[2]).toMatch(/^\d{4}-\d\d-\d\dT\S+Z {2}list-paid +¥1\.00 {2}paid$/);
+  });
+
+  it('names each part of a filter that is wrong, and looks at nothing', async () => {
+    const fields = async (...args: string[]): Promise<unknown> => {
+      const { exitCode, lines } = await facepay('orders', ...args, '--profile', join(temporaryFolder(), 'profile'));
+      expect(exitCode).toBe(2);
+      return lines.map(({ field, code }) => [field, code]);
+    };
+    expect(await fields('--number', 'a b', '--day', '2026-02-30', '--state', 'lost', '--amount', '1.234', '--limit', '0')).toEqual([
+      ['--number', 'bad-characters'],
+      ['--day', 'not-a-day'],
+      ['--state', 'unknown-state'],
+      ['--amount', 'not-an-amount'],
+      ['--limit', 'not-a-limit'],
+    ]);
+    expect(await fields('--stuck', '--day', '2026-02-03')).toEqual([['--stuck', 'not-with-filters']]);
   });
 });

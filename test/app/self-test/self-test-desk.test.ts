@@ -12,6 +12,7 @@ import { selfTestDesk, type SelfTestDeskParts } from '../../../electron/app/self
 import { systemClock } from '../../../electron/base/clock.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { ok } from '../../../shared/result.ts';
+import { noExports } from '../../support/no-host.ts';
 import { idleStaff } from '../../support/staff.ts';
 import { temporaryFolder } from '../../support/command.ts';
 
@@ -43,7 +44,7 @@ function open(changes: Partial<SelfTestDeskParts> = {}): Desk {
     ...changes,
   });
   return {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest }),
+    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest, exports: noExports() }),
     opening: Promise.resolve({ ok: false, error: { part: 'settings', code: 'damaged' } }),
     log: silentLog,
   };

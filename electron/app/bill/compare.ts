@@ -1,0 +1,117 @@
+/** One order against what the bill has of it. Pure; the table of test/app/bill/compare.test.ts spells every cell out. */
+import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
+import type { Order } from '../../orders/order.ts';
+
+/** What a bill's rows say of one order, together. */
+export interface Evidence {
+  /** `null` where the bill has no payment of it. */
+  readonly paidFen: number | null;
+  readonly payments: number;
+  /** The bill has the payment under another number of WeChat's than the order has here. */
+  readonly otherNumber: boolean;
+  /** What went back, by refunds that did not fail; `null` where the bill has none. */
+  readonly refundedFen: number | null;
+  /** A row says that the whole payment was reversed. */
+  readonly revoked: boolean;
+  /** All sums are in yuan. */
+  readonly inYuan: boolean;
+  readonly line: number;
+}
+
+export const standingHere = ({ phase, origin }: Pick<Order, 'phase' | 'origin'>): StandingHere => {
+  switch (phase.name) {
+    case 'paid':
+    case 'failed':
+    case 'settled':
+      return phase.name;
+    case 'cancelled':
+      return phase.outcome;
+    case 'not-found':
+      return 'looked-up';
+    case 'paying':
+      return origin === 'entered' ? 'looked-up' : 'unresolved';
+    default:
+      return 'unresolved';
+  }
+};
+
+type Money = 'none' | 'paid' | 'partly-refunded' | 'refunded';
+
+/** Where the money is by the bill. `hereFen` is the order's own amount, for a refund of which the bill has no payment. */
+export function moneyOf(evidence: Evidence | null, hereFen: number | null): Money {
+  if (evidence === null) return 'none';
+  const { paidFen, refundedFen, revoked } = evidence;
+  if (revoked) return 'refunded';
+  if (refundedFen === null || refundedFen === 0) return paidFen === null ? 'none' : 'paid';
+  return refundedFen >= (paidFen ?? hereFen ?? 0) ? 'refunded' : 'partly-refunded';
+}
+
+const AGREES = null;
+type Verdict = DifferenceKind | typeof AGREES;
+
+/** Columns: not in the bill, paid, refunded in part, refunded whole. */
+const TABLE: Readonly<Record<Exclude<StandingHere, 'unknown'>, Readonly<Record<Money, Verdict>>>> = {
+  paid: {
+    none: 'paid-here-not-in-bill',
+    paid: AGREES,
+    'partly-refunded': 'refunded-in-bill-not-here',
+    refunded: 'refunded-in-bill-not-here',
+  },
+  closed: {
+    none: AGREES,
+    paid: 'cancelled-here-paid-in-bill',
+    'partly-refunded': 'cancelled-here-paid-in-bill',
+    refunded: AGREES,
+  },
+  refunded: {
+    // Neither the payment nor its refund: nobody has the money, which is what we say as well.
+    none: AGREES,
+    paid: 'cancelled-here-paid-in-bill',
+    'partly-refunded': 'cancelled-here-paid-in-bill',
+    refunded: AGREES,
+  },
+  failed: {
+    none: AGREES,
+    paid: 'failed-here-paid-in-bill',
+    'partly-refunded': 'failed-here-paid-in-bill',
+    refunded: AGREES,
+  },
+  unresolved: {
+    // What was never paid is in no bill, so its absence settles nothing.
+    none: AGREES,
+    paid: 'unresolved-here-settled-in-bill',
+    'partly-refunded': 'unresolved-here-settled-in-bill',
+    refunded: 'unresolved-here-settled-in-bill',
+  },
+  settled: {
+    none: AGREES,
+    paid: 'settled-here-paid-in-bill',
+    'partly-refunded': 'settled-here-paid-in-bill',
+    refunded: AGREES,
+  },
+  // Only looked up here: whose it is, and how it stands, is another terminal's business.
+  'looked-up': { none: AGREES, paid: AGREES, 'partly-refunded': AGREES, refunded: AGREES },
+};
+
+/** An order that the journal has. */
+export interface Here {
+  readonly standing: Exclude<StandingHere, 'unknown'>;
+  readonly fen: number | null;
+  /** Its other half may stand in another day's bill: it was paid or cancelled too near midnight, or later. */
+  readonly overlaps: boolean;
+}
+
+/** What differs, worst first; empty where they agree. */
+export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evidence | null): DifferenceKind[] {
+  const verdict = TABLE[standing][moneyOf(evidence, fen)];
+  // A cancel that proved "not charged" has no other half: there the bill's payment is doubt at any hour.
+  const softens = overlaps && (verdict === 'paid-here-not-in-bill' || (verdict === 'cancelled-here-paid-in-bill' && standing === 'refunded'));
+  return [
+    ...(verdict === AGREES ? [] : [softens ? ('perhaps-in-next-bill' as const) : verdict]),
+    ...(amountDiffers(fen, evidence) ? ['amount-differs' as const] : []),
+    ...(evidence !== null && (evidence.payments > 1 || evidence.otherNumber) ? ['duplicate-in-bill' as const] : []),
+  ];
+}
+
+const amountDiffers = (fen: number | null, evidence: Evidence | null): boolean =>
+  evidence !== null && ((evidence.paidFen !== null && fen !== null && evidence.payments === 1 && evidence.paidFen !== fen) || !evidence.inYuan);

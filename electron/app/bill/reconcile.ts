@@ -1,0 +1,160 @@
+/** A bill against the journal. Reads both once, writes to neither. */
+import { beijingDay, dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
+import { differenceKindSchema, type BillProblem, type Comparison, type Difference, type DifferenceKind } from '../../../shared/contract/bill.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Merchant, Terminal } from '../../../shared/settings.ts';
+import type { Journal, Stored } from '../../orders/journal.ts';
+import type { Order } from '../../orders/order.ts';
+import { restsAs } from '../../orders/order.ts';
+import { goingOn } from '../orders-desk.ts';
+import { ordersIn, spanOf } from '../exports/orders-in.ts';
+import { billLines, NotABill } from './bill-lines.ts';
+import { billRows, type BillRow } from './bill-rows.ts';
+import { differencesOf, standingHere, type Evidence } from './compare.ts';
+import { Tally, type Stranger } from './tally.ts';
+
+export interface ReconcileParts {
+  readonly journal: Pick<Journal, 'find' | 'load' | 'page' | 'history'>;
+  readonly merchant: Pick<Merchant, 'mchId' | 'subMchId'>;
+  readonly terminal: Pick<Terminal, 'deviceId'>;
+}
+
+export interface Refused {
+  readonly problem: BillProblem;
+  readonly line: number | null;
+}
+
+/** More would not be read; the counts still say how many there are. */
+const SHOWN_MAX = 500;
+/** A payment this close to midnight may stand in the next day's bill, by WeChat's clock. */
+const NEAR_MIDNIGHT_MS = 10 * 60 * 1_000;
+
+/** `day`: the Beijing day the bill must be of; `null` where its first row says. */
+export async function reconcile(parts: ReconcileParts, path: string, day: string | null): Promise<Result<Comparison, Refused>> {
+  try {
+    return ok(await compared(parts, path, day));
+  } catch (error) {
+    if (!(error instanceof NotABill)) throw error;
+    return fail({ problem: error.problem, line: error.line });
+  }
+}
+
+async function compared(parts: ReconcileParts, path: string, askedDay: string | null): Promise<Comparison> {
+  const tally = new Tally();
+  const differences = new Differences();
+  let day = askedDay;
+  let rows = 0;
+  for await (const row of billRows(billLines(path))) {
+    rows += 1;
+    checkMerchant(row, parts.merchant);
+    const rowDay = beijingDay(row.atMs);
+    if (rows === 1 && askedDay !== null && rowDay !== askedDay) throw new NotABill('other-day', row.line);
+    day ??= rowDay;
+    if (rowDay === day) sort(parts, row, tally);
+    else differences.add(ofStranger('wrong-day', row, null));
+  }
+  if (day === null) throw new NotABill('no-orders', null);
+  return summed(parts, day, rows, tally, differences);
+}
+
+/** A service provider's bill names the provider and the shop; a shop's own bill only the shop. */
+function checkMerchant({ mchId, line }: BillRow, merchant: ReconcileParts['merchant']): void {
+  if (mchId !== merchant.mchId && mchId !== merchant.subMchId) throw new NotABill('other-merchant', line);
+}
+
+function sort({ journal, merchant, terminal }: ReconcileParts, row: BillRow, tally: Tally): void {
+  const found = journal.find(row.transactionId) ?? journal.find(row.outTradeNo);
+  const stored = found === null ? null : goingOn(journal, found);
+  if (stored !== null) tally.ofOurs(stored, row);
+  else if (row.device === terminal.deviceId && isOurShop(row, merchant)) tally.ofStranger(row);
+  else tally.ofOthers(row);
+}
+
+const isOurShop = ({ subMchId }: BillRow, merchant: ReconcileParts['merchant']): boolean =>
+  merchant.subMchId === undefined || subMchId === '' || subMchId === '0' || subMchId === merchant.subMchId;
+
+async function summed(parts: ReconcileParts, day: string, rows: number, tally: Tally, differences: Differences): Promise<Comparison> {
+  let matched = 0;
+  let paidFen = 0;
+  let refundedFen = 0;
+  for (const { stored, evidence } of tally.known.values()) {
+    const kinds = kindsOf(parts, stored, evidence, day);
+    if (kinds.length === 0) matched += 1;
+    for (const kind of kinds) differences.add(ofOurs(kind, stored.order, evidence));
+    paidFen += evidence.paidFen ?? 0;
+    refundedFen += evidence.refundedFen ?? 0;
+  }
+  for (const stranger of tally.strangers.values()) {
+    if (isPaid(stranger)) differences.add(ofStranger('paid-in-bill-not-here', stranger.row, stranger.evidence));
+    else tally.ofOthers(stranger.row);
+  }
+  for await (const { stored } of ordersIn(parts.journal, spanOf(day, day))) {
+    // One that was typed in was paid at another time than it was made here, so no day's bill must have it.
+    if (stored === null || stored.order.origin !== 'taken' || restsAs(stored.order) !== null || tally.known.has(stored.order.orderId)) continue;
+    for (const kind of kindsOf(parts, stored, null, day)) differences.add(ofOurs(kind, stored.order, null));
+  }
+  return { day, rows, matched, paidFen, refundedFen, others: tally.others, ...differences.sorted() };
+}
+
+/** Paid and not given back. A refund of an order from before this journal began is nothing that it could know. */
+const isPaid = ({ evidence }: Stranger): boolean =>
+  evidence.paidFen !== null && !evidence.revoked && (evidence.refundedFen ?? 0) < evidence.paidFen;
+
+function kindsOf({ journal }: ReconcileParts, { order }: Stored, evidence: Evidence | null, day: string): DifferenceKind[] {
+  const standing = standingHere(order);
+  if (standing === 'unknown') return [];
+  const endMs = dayStartMs(day) + DAY_MS;
+  const settledLater = standing === 'refunded' && cancelledAtMs(journal, order) > endMs - NEAR_MIDNIGHT_MS;
+  const paidLate = standing === 'paid' && order.createdAtMs > endMs - NEAR_MIDNIGHT_MS;
+  return differencesOf({ standing, fen: order.amountFen, overlaps: settledLater || paidLate }, evidence);
+}
+
+const cancelledAtMs = (journal: ReconcileParts['journal'], { orderId, createdAtMs }: Order): number =>
+  journal.history(orderId).find(({ phase }) => phase.name === 'cancelled')?.atMs ?? createdAtMs;
+
+const ofOurs = (kind: DifferenceKind, order: Order, evidence: Evidence | null): Difference => ({
+  kind,
+  orderId: order.orderId,
+  outTradeNo: order.outTradeNo,
+  transactionId: order.transactionId,
+  here: standingHere(order),
+  hereFen: order.amountFen,
+  billFen: evidence?.paidFen ?? null,
+  refundedFen: evidence?.refundedFen ?? null,
+  line: evidence?.line ?? null,
+  atMs: order.createdAtMs,
+});
+
+const ofStranger = (kind: DifferenceKind, row: BillRow, evidence: Evidence | null): Difference => ({
+  kind,
+  orderId: null,
+  outTradeNo: row.outTradeNo,
+  transactionId: row.transactionId,
+  here: 'unknown',
+  hereFen: null,
+  billFen: evidence?.paidFen ?? (row.state === 'SUCCESS' ? row.amountFen : null),
+  refundedFen: evidence?.refundedFen ?? (row.state === 'SUCCESS' ? null : row.refundFen),
+  line: row.line,
+  atMs: row.atMs,
+});
+
+/** All are counted; of each kind the first ones are kept, so that a flood of small ones hides no great one. */
+class Differences {
+  readonly #kept = new Map<DifferenceKind, Difference[]>();
+  readonly #counts = new Map<DifferenceKind, number>();
+
+  add(difference: Difference): void {
+    const { kind } = difference;
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    const kept = this.#kept.get(kind) ?? [];
+    if (kept.length < SHOWN_MAX) this.#kept.set(kind, [...kept, difference]);
+  }
+
+  sorted(): Pick<Comparison, 'counts' | 'differences'> {
+    const kinds = differenceKindSchema.options.filter((kind) => this.#counts.has(kind));
+    return {
+      counts: kinds.map((kind) => ({ kind, count: this.#counts.get(kind) ?? 0 })),
+      differences: kinds.flatMap((kind) => this.#kept.get(kind) ?? []).slice(0, SHOWN_MAX),
+    };
+  }
+}

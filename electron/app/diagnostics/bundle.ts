@@ -1,0 +1,90 @@
+/**
+ * One file for whoever helps from afar: what runs, where, how it is set up, how its journal is, what it logged. It works
+ * where the terminal could not be opened; nothing in it is a secret, and no number in it is whole.
+ */
+import { strToU8, zipSync } from 'fflate';
+import { existsSync } from 'node:fs';
+import { environmentOf, type Environment } from '../../../shared/settings.ts';
+import { maskId, maskText, maskValue } from '../../base/mask.ts';
+import { verifyJournal } from '../../orders/audit-file.ts';
+import { journalFigures } from '../../orders/journal-figures.ts';
+import { knownAuditKey } from '../audit-trail.ts';
+import type { Profile } from '../profile.ts';
+import type { SettingsStore } from '../settings-store.ts';
+import { logTails } from './log-tail.ts';
+import { machineFacts } from './machine-facts.ts';
+
+export interface DiagnosticsParts {
+  readonly profile: Profile;
+  readonly store: SettingsStore;
+  readonly wallMs: number;
+  /** What runs: version, commit, host. */
+  readonly app: object;
+  /** What the self-test found, where there is one. */
+  readonly selfTest: (() => Promise<unknown>) | null;
+}
+
+/** A zip. Each file in it is written in its own right, so that a fault in one leaves the others. */
+export async function diagnosticsBundle(parts: DiagnosticsParts): Promise<Uint8Array> {
+  const { profile, wallMs } = parts;
+  const settings = settingsOf(parts);
+  const files: Record<string, string> = {
+    'README.txt': README,
+    // The commit is a number like any other to the mask, and the first thing that is asked for.
+    'app.json': `${JSON.stringify({ at: new Date(wallMs).toISOString(), ...parts.app }, null, 2)}\n`,
+    'machine.json': json(machineFacts(profile.folder)),
+    'settings.json': json(settings),
+    'journal.json': json(Object.fromEntries(environmentsOf(parts).map((environment) => [environment, journalOf(profile, environment)]))),
+    'self-test.json': json(parts.selfTest === null ? { available: false } : await parts.selfTest()),
+  };
+  for (const { name, text } of logTails(profile.logs, wallMs)) files[`logs/${name}`] = text;
+  const mtime = new Date(wallMs);
+  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, [strToU8(text), { mtime }] as const])));
+}
+
+const json = (value: unknown): string => `${JSON.stringify(maskValue(value), null, 2)}\n`;
+
+function settingsOf({ store, profile }: DiagnosticsParts): object {
+  const settings = store.settings();
+  const files = {
+    settings: existsSync(profile.settings),
+    credentials: existsSync(profile.credentials),
+    deviceSecret: existsSync(profile.deviceSecret),
+  };
+  return settings.ok ? { ...settings.value, files } : { problem: settings.error, files };
+}
+
+/** The one in use; both, where nothing tells which that is. */
+function environmentsOf({ store }: DiagnosticsParts): Environment[] {
+  const settings = store.settings();
+  if (!settings.ok) return ['practice', 'live'];
+  return [settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant)];
+}
+
+function journalOf(profile: Profile, environment: Environment): object {
+  const path = profile.journal(environment);
+  const verified = verifyJournal(path, knownAuditKey(profile));
+  const audit = verified.ok
+    ? {
+        entries: verified.value.entries,
+        beforeChain: verified.value.beforeChain,
+        findings: verified.value.findings.map(({ kind, seq, about }) => ({ kind, seq, about: about === null ? null : maskAbout(about) })),
+      }
+    : { problem: verified.error };
+  return { ...journalFigures(path), audit };
+}
+
+/** A finding is about an order, a span of entries, or a table: only the first is somebody's. */
+const maskAbout = (about: string): string => (/^\d+ to \d+$|^[a-z]+ [a-z_]+$/.test(about) ? about : maskId(maskText(about)));
+
+const README = `FacePay Kiosk: what a technician needs to look for a fault.
+No key, certificate, passphrase, signature, face code or customer id is in here; numbers of orders and merchants are cut
+down to their last four characters.
+
+app.json        version, commit, host
+machine.json    operating system, memory, disk
+settings.json   how the terminal is set up; which files there are
+journal.json    how many orders in which state, sizes, whether the audit trail is as it was written
+self-test.json  what the self-test found
+logs/           the last seven days, at most two megabytes a file
+`;

@@ -1,0 +1,96 @@
+/** The words in exported tables. They come from main, which has no screen to ask. */
+import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
+import type { Language } from '../../../shared/settings.ts';
+import en from '../../../shared/locales/en.json' with { type: 'json' };
+import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
+import type { Phase } from '../../orders/order.ts';
+
+/** In the order in which they stand. */
+export const ORDER_COLUMNS = [
+  'outTradeNo', 'transactionId', 'amount', 'currency', 'createdAt', 'state', 'outcome', 'proof', 'attempts', 'takenBy', 'lastActedBy',
+  'reason', 'lastAnswer',
+] as const;
+export type OrderColumn = (typeof ORDER_COLUMNS)[number];
+
+export const DIFFERENCE_COLUMNS = ['kind', 'outTradeNo', 'transactionId', 'here', 'hereAmount', 'billAmount', 'billRefund', 'line', 'at'] as const;
+export type DifferenceColumn = (typeof DIFFERENCE_COLUMNS)[number];
+
+export interface CsvWords {
+  readonly order: Readonly<Record<OrderColumn, string>>;
+  readonly difference: Readonly<Record<DifferenceColumn, string>>;
+  readonly kind: Readonly<Record<DifferenceKind, string>>;
+  readonly here: Readonly<Record<StandingHere, string>>;
+  readonly outcome: Readonly<Record<'closed' | 'refunded', string>>;
+  readonly unreadable: string;
+}
+
+export const csvWords: Readonly<Record<Language, CsvWords>> = {
+  'zh-CN': {
+    order: {
+      outTradeNo: '商户订单号', transactionId: '微信订单号', amount: '金额(元)', currency: '币种', createdAt: '创建时间(北京)', state: '状态',
+      outcome: '结果', proof: '微信证明', attempts: '撤销次数', takenBy: '收款人', lastActedBy: '最后操作人', reason: '原因', lastAnswer: '微信最后答复',
+    },
+    difference: {
+      kind: '差异', outTradeNo: '商户订单号', transactionId: '微信订单号', here: '本机状态', hereAmount: '本机金额(元)', billAmount: '账单收款(元)',
+      billRefund: '账单退款(元)', line: '账单行', at: '时间(北京)',
+    },
+    kind: {
+      'cancelled-here-paid-in-bill': '本机已撤销，账单有收款且未退回',
+      'failed-here-paid-in-bill': '本机未收到钱，账单有收款',
+      'paid-in-bill-not-here': '账单有收款，本机没有此单',
+      'amount-differs': '金额不同',
+      'duplicate-in-bill': '同一单号在账单中收款多次',
+      'unresolved-here-settled-in-bill': '本机未有结果，账单已有',
+      'paid-here-not-in-bill': '本机已收款，账单没有',
+      'refunded-in-bill-not-here': '账单已退款，本机未记',
+      'settled-here-paid-in-bill': '店长已人工处理，账单仍有收款',
+      'wrong-day': '不是这一天的行',
+      'perhaps-in-next-bill': '接近午夜，可能在次日账单',
+    },
+    here: {
+      paid: '已收款', closed: '已撤销（未扣款）', refunded: '已撤销（已退款）', failed: '未扣款', unresolved: '未有结果', settled: '人工处理', 'looked-up': '仅查询过',
+      unknown: '没有此单',
+    },
+    outcome: { closed: '未扣款', refunded: '已退款' },
+    unreadable: '记录损坏',
+  },
+  en: {
+    order: {
+      outTradeNo: 'Order number', transactionId: 'WeChat number', amount: 'Amount (yuan)', currency: 'Currency', createdAt: 'Created (Beijing)', state: 'State',
+      outcome: 'Outcome', proof: 'Proof from WeChat', attempts: 'Cancel attempts', takenBy: 'Taken by', lastActedBy: 'Last acted on by', reason: 'Reason',
+      lastAnswer: 'Last answer from WeChat',
+    },
+    difference: {
+      kind: 'Difference', outTradeNo: 'Order number', transactionId: 'WeChat number', here: 'State here', hereAmount: 'Amount here (yuan)',
+      billAmount: 'Paid in bill (yuan)', billRefund: 'Refunded in bill (yuan)', line: 'Line of bill', at: 'Time (Beijing)',
+    },
+    kind: {
+      'cancelled-here-paid-in-bill': 'cancelled here, paid in the bill and not given back',
+      'failed-here-paid-in-bill': 'not charged here, paid in the bill',
+      'paid-in-bill-not-here': 'paid in the bill, not known here',
+      'amount-differs': 'amount differs',
+      'duplicate-in-bill': 'paid more than once in the bill',
+      'unresolved-here-settled-in-bill': 'without result here, with one in the bill',
+      'paid-here-not-in-bill': 'paid here, not in the bill',
+      'refunded-in-bill-not-here': 'refunded in the bill, not here',
+      'settled-here-paid-in-bill': 'settled by hand here, still paid in the bill',
+      'wrong-day': 'a row of another day',
+      'perhaps-in-next-bill': 'near midnight, perhaps in the next bill',
+    },
+    here: {
+      paid: 'paid', closed: 'cancelled (not charged)', refunded: 'cancelled (refunded)', failed: 'not charged', unresolved: 'no result yet',
+      settled: 'settled by hand', 'looked-up': 'only looked up', unknown: 'not known',
+    },
+    outcome: { closed: 'not charged', refunded: 'refunded' },
+    unreadable: 'record damaged',
+  },
+};
+
+/** The state of an order, as the tray names it. */
+export function stateWord(language: Language, phase: Phase): string {
+  const { state } = language === 'en' ? en : zh;
+  return phase.name === 'cancelled' ? state[phase.outcome] : state[phase.name];
+}
+
+export const causeWord = (language: Language, cause: Extract<Phase, { name: 'attention' }>['cause']): string =>
+  (language === 'en' ? en : zh).cause[cause].title;

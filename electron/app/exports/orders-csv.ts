@@ -1,0 +1,86 @@
+/** Orders as a table for people's spreadsheets. */
+import { beijingIso } from '../../../shared/beijing.ts';
+import type { OrderGroup } from '../../../shared/contract/exports.ts';
+import { formatYuan } from '../../../shared/money.ts';
+import type { Language } from '../../../shared/settings.ts';
+import { redactText } from '../../base/redact.ts';
+import type { PageRow } from '../../orders/journal.ts';
+import { restsAs, type Order, type Phase } from '../../orders/order.ts';
+import { causeWord, csvWords, ORDER_COLUMNS, stateWord, type OrderColumn } from './csv-words.ts';
+import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
+
+/** The file piece by piece; `onRow` counts the orders as they are written. */
+export async function* ordersCsv(rows: AsyncIterable<PageRow>, group: OrderGroup, language: Language, onRow: () => void): AsyncGenerator<string> {
+  const { order: heads } = csvWords[language];
+  yield CSV_BEGIN + csvLine(ORDER_COLUMNS.map((column) => ({ text: heads[column] })));
+  for await (const row of rows) {
+    if (!belongs(row, group)) continue;
+    onRow();
+    const cells = cellsOf(row, language);
+    yield csvLine(ORDER_COLUMNS.map((column) => cells[column] ?? null));
+  }
+}
+
+/** A double that rests under another entry is that one's line; what no longer parses is in every group, so that nobody misses it. */
+function belongs({ stored }: PageRow, group: OrderGroup): boolean {
+  if (stored === null) return true;
+  return restsAs(stored.order) === null && (group === 'all' || group === groupOf(stored.order.phase));
+}
+
+function groupOf({ name }: Phase): Exclude<OrderGroup, 'all'> {
+  switch (name) {
+    case 'paid':
+    case 'cancelled':
+    case 'settled':
+      return name;
+    case 'failed':
+    case 'not-found':
+      return 'failed';
+    case 'paying':
+    case 'armed':
+    case 'choosing':
+    case 'reversing':
+    case 'confirming':
+    case 'attention':
+      return 'unresolved';
+  }
+}
+
+type Cells = Readonly<Partial<Record<OrderColumn, Cell>>>;
+
+function cellsOf({ stored, orderId, createdAtMs, takenBy, lastActedBy }: PageRow, language: Language): Cells {
+  const createdAt = { text: beijingIso(createdAtMs) };
+  if (stored === null) return { outTradeNo: { id: orderId }, createdAt, state: { text: csvWords[language].unreadable } };
+  const { order } = stored;
+  return {
+    outTradeNo: idOrNothing(order.outTradeNo),
+    transactionId: idOrNothing(order.transactionId),
+    amount: order.amountFen === null ? null : { number: formatYuan(order.amountFen) },
+    currency: { text: 'CNY' },
+    createdAt,
+    state: { text: stateWord(language, order.phase) },
+    ...endOf(order, language),
+    attempts: { number: String(order.reverse.count) },
+    takenBy: textOrNothing(takenBy),
+    lastActedBy: textOrNothing(lastActedBy),
+    lastAnswer: textOrNothing(order.lastSeen),
+  };
+}
+
+function endOf({ phase }: Order, language: Language): Cells {
+  switch (phase.name) {
+    case 'cancelled':
+      return { outcome: { text: csvWords[language].outcome[phase.outcome] }, proof: { text: phase.proof } };
+    case 'attention':
+      return { reason: { text: [causeWord(language, phase.cause), phase.errCode].filter((part) => part !== null).join(' ') } };
+    case 'failed':
+      return { reason: { text: phase.cause } };
+    case 'settled':
+      return { reason: { text: redactText(phase.reason) } };
+    default:
+      return {};
+  }
+}
+
+const idOrNothing = (id: string | null): Cell => (id === null ? null : { id });
+const textOrNothing = (text: string | null): Cell => (text === null ? null : { text });

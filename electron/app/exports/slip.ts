@@ -1,0 +1,63 @@
+/** What a void slip says of an order. Nothing of the customer is in it: an order holds no openid and no face code. */
+import type { Person, Slip, SlipEnd } from '../../../shared/contract/exports.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { redactText } from '../../base/redact.ts';
+import type { HistoryRow } from '../../orders/journal.ts';
+import { restsAs, type Phase } from '../../orders/order.ts';
+import type { Services } from '../../services.ts';
+import { goingOn } from '../orders-desk.ts';
+
+/** `no-slip`: the order has come to no end that a slip could state. */
+export function slipOf(
+  { journal, environment, terminal }: Pick<Services, 'journal' | 'environment' | 'terminal'>,
+  orderId: string,
+): Result<Slip, 'order-not-found' | 'no-slip'> {
+  const stored = journal.load(orderId);
+  if (stored === null) return fail('order-not-found');
+  const { order } = goingOn(journal, stored);
+  const end = endOf(order.phase);
+  if (end === null || restsAs(order) !== null) return fail('no-slip');
+  const history = journal.history(order.orderId);
+  return ok({
+    environment,
+    storeName: terminal.storeName,
+    deviceId: terminal.deviceId,
+    outTradeNo: order.outTradeNo,
+    transactionId: order.transactionId,
+    amountFen: order.amountFen,
+    knownPaid: order.knownPaid,
+    end,
+    createdAtMs: order.createdAtMs,
+    endedAtMs: endedAtMs(history, order.phase) ?? order.createdAtMs,
+    attemptCount: order.reverse.count,
+    takenBy: personOf(history.find(({ actor }) => actor.role !== null)),
+    endedBy: personOf(history.findLast(({ event }) => ENDINGS.includes(event.type))),
+  });
+}
+
+function endOf(phase: Phase): SlipEnd | null {
+  switch (phase.name) {
+    case 'cancelled':
+      return { name: phase.outcome, proof: phase.proof };
+    case 'settled':
+      return { name: 'settled', reason: redactText(phase.reason) };
+    case 'attention':
+      return { name: 'attention', cause: phase.cause };
+    default:
+      return null;
+  }
+}
+
+/** What a person does to bring an order to its end. */
+const ENDINGS = ['cancel-tapped', 'cancel-handed-over', 'refund-chosen', 'tried-by-hand', 'manager-settled'];
+
+/** When it came to the phase that it is in now. */
+function endedAtMs(history: readonly HistoryRow[], { name }: Phase): number | null {
+  const before = history.findLastIndex(({ phase }) => phase.name !== name);
+  return history[before + 1]?.atMs ?? null;
+}
+
+function personOf(row: HistoryRow | undefined): Person | null {
+  const { who, role } = row?.actor ?? { who: '', role: null };
+  return role === null ? null : { who, role };
+}

@@ -1,0 +1,40 @@
+/** A filter as SQL over `order_facts AS f`. */
+import { likeOf } from './number-index.ts';
+import type { OrderFilter } from './order-search.ts';
+
+type Values = Readonly<Record<string, string | number>>;
+
+export interface Condition {
+  readonly where: readonly string[];
+  readonly values: Values;
+}
+
+/** All of the filter but the text. */
+export function conditionOf({ fromDay, toDay, states, amountFen, cashier }: OrderFilter): Condition {
+  const named = Object.fromEntries(states.map((state, index) => [`state${String(index)}`, state]));
+  return together([
+    fromDay === null ? null : { where: ['f.day >= :fromDay'], values: { fromDay } },
+    toDay === null ? null : { where: ['f.day <= :toDay'], values: { toDay } },
+    states.length === 0 ? null : { where: [`f.state IN (${Object.keys(named).map((name) => `:${name}`).join(', ')})`], values: named },
+    amountFen === null ? null : { where: ['f.amount_fen BETWEEN :min AND :max'], values: { min: amountFen.min, max: amountFen.max } },
+    cashier === null ? null : { where: ['f.cashier = (SELECT cashier FROM cashiers WHERE who = :who)'], values: { who: cashier } },
+  ]);
+}
+
+/** All of it, for the places between `:low` (not included) and `:high`; each number is looked through. */
+export const wholeCondition = (filter: OrderFilter): Condition =>
+  together([
+    { where: ['f.place > :low', 'f.place <= :high'], values: {} },
+    filter.text === null ? null : { where: ["f.numbers LIKE :like ESCAPE '\\'"], values: { like: likeOf(filter.text) } },
+    conditionOf(filter),
+  ]);
+
+const together = (parts: readonly (Condition | null)[]): Condition =>
+  parts.reduce<Condition>(
+    (all, part) => (part === null ? all : { where: [...all.where, ...part.where], values: { ...all.values, ...part.values } }),
+    { where: [], values: {} },
+  );
+
+/** Whether every order fits. */
+export const isEverything = ({ text, fromDay, toDay, states, amountFen, cashier }: OrderFilter): boolean =>
+  text === null && fromDay === null && toDay === null && states.length === 0 && amountFen === null && cashier === null;

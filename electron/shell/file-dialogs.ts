@@ -1,0 +1,31 @@
+/** The system's own dialogs for files. What they answer is a path, which stays in this process. */
+import { dialog, type BrowserWindow, type FileFilter } from 'electron';
+
+interface FileDialogs {
+  toSave(wish: { readonly fileName: string; readonly extension: string }): Promise<string | null>;
+  toOpen(extensions: readonly string[]): Promise<string | null>;
+}
+
+/** Over `windowNow()`, so that they do not open behind a full screen. Without a window there is nobody to ask. */
+export function fileDialogs(windowNow: () => BrowserWindow | null): FileDialogs {
+  return {
+    async toSave({ fileName, extension }) {
+      const window = windowNow();
+      if (window === null) return null;
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: fileName,
+        filters: [filter([extension])],
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      });
+      return canceled || filePath === '' ? null : filePath;
+    },
+    async toOpen(extensions) {
+      const window = windowNow();
+      if (window === null) return null;
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, { filters: [filter(extensions)], properties: ['openFile'] });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+  };
+}
+
+const filter = (extensions: readonly string[]): FileFilter => ({ name: extensions.map((extension) => `*.${extension}`).join(' '), extensions: [...extensions] });

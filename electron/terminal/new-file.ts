@@ -1,0 +1,9 @@
+/** A command's file is a new one: a terminal overwrites nothing. */
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Why `file` cannot be a new file; `null` where it can. */
+export function whyNotNew(file: string): 'file-exists' | 'folder-not-found' | null {
+  if (existsSync(file)) return 'file-exists';
+  return existsSync(dirname(file)) ? null : 'folder-not-found';
+}

@@ -1,0 +1,69 @@
+/** What somebody looks for, as they entered it, and the filter that it comes to. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { dayToIso } from '../../../shared/beijing-day.ts';
+import type { HistoryFilter, OrderState } from '../../../shared/contract/history.ts';
+import { parseYuanRange } from '../../../shared/money.ts';
+
+/** States as people tell orders apart. What no longer parses is found without a state only. */
+export const STATE_GROUPS = {
+  paid: ['paid'],
+  closed: ['closed'],
+  refunded: ['refunded'],
+  underWay: ['paying', 'armed', 'choosing', 'reversing', 'confirming'],
+  attention: ['attention'],
+  failed: ['failed', 'not-found'],
+  settled: ['settled', 'same-as'],
+} as const satisfies Record<string, readonly OrderState[]>;
+export type StateGroup = keyof typeof STATE_GROUPS;
+export const stateGroups: readonly StateGroup[] = ['paid', 'closed', 'refunded', 'underWay', 'attention', 'failed', 'settled'];
+
+export type Field = 'number' | 'amount';
+
+export interface SearchState {
+  readonly number: string;
+  /** `12.34`, or a range like `10-20`. */
+  readonly amount: string;
+  /** Where keys and the pad on the screen go. */
+  readonly field: Field;
+  readonly padOpen: boolean;
+  /** Days in Beijing, both included; `null` for all. */
+  readonly days: { readonly from: number; readonly to: number } | null;
+  readonly groups: readonly StateGroup[];
+  readonly cashier: string | null;
+  readonly selected: string | null;
+}
+
+export const initialSearch: SearchState = {
+  number: '',
+  amount: '',
+  field: 'number',
+  padOpen: false,
+  days: null,
+  groups: [],
+  cashier: null,
+  selected: null,
+};
+
+/** It outlives the page, so that coming back finds the search as it was left. */
+export const search: StoreApi<SearchState> = createStore<SearchState>(() => initialSearch);
+
+const NUMBER_MAX = 32;
+const AMOUNT_TEXT_MAX = 17;
+
+/** Keeps what can stand in a number; blanks of copied groups and the like are dropped. */
+export const cleanNumber = (text: string): string => text.replace(/[^0-9A-Za-z_\-|*]/g, '').slice(0, NUMBER_MAX);
+
+export const cleanAmount = (text: string): string => text.replace(/[^0-9.-]/g, '').slice(0, AMOUNT_TEXT_MAX);
+
+/** The text of the field that has the keys. */
+export const typedInto = (state: SearchState, change: (text: string) => string): Partial<SearchState> =>
+  state.field === 'number' ? { number: cleanNumber(change(state.number)) } : { amount: cleanAmount(change(state.amount)) };
+
+export const filterOf = ({ number, amount, days, groups, cashier }: SearchState): HistoryFilter => ({
+  text: number === '' ? null : number,
+  fromDay: days === null ? null : dayToIso(days.from),
+  toDay: days === null ? null : dayToIso(days.to),
+  states: groups.flatMap((group) => [...STATE_GROUPS[group]]),
+  amountFen: parseYuanRange(amount),
+  cashier,
+});

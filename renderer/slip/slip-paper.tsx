@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { beijingIso } from '../../shared/beijing.ts';
+import type { Paper, Person, Slip } from '../../shared/contract/exports.ts';
+import { formatYuan } from '../../shared/money.ts';
+import { hasWords, useT, type Translate } from '../i18n.ts';
+import './slip-paper.css';
+
+export interface SlipPaperProps {
+  readonly slip: Slip;
+  readonly paper: Paper;
+}
+
+/** The slip as it comes out of the printer: black on white, whatever the screen's theme. */
+export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
+  const t = useT();
+  return (
+    <article className="slip" data-paper={paper}>
+      <header className="slip__head">
+        <p className="slip__store">{slip.storeName}</p>
+        <h3 className="slip__title">{t('slip.heading')}</h3>
+      </header>
+      {slip.environment === 'practice' && <p className="slip__practice">{t('slip.practice')}</p>}
+      <p className="slip__end">{t(`slip.end.${slip.end.name}`)}</p>
+      <p className="slip__amount">{slip.amountFen === null ? t('slip.unknown') : `¥${formatYuan(slip.amountFen)}`}</p>
+      <dl className="slip__facts">
+        {factsOf(t, slip).map(({ name, value, long }) => (
+          <div key={name} className="slip__fact" data-long={long || undefined}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="slip__signature">{t('slip.signature')}</p>
+      <p className="slip__note">{t('slip.note')}</p>
+    </article>
+  );
+}
+
+interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** Takes a line of its own. */
+  readonly long: boolean;
+}
+
+function factsOf(t: Translate, slip: Slip): Fact[] {
+  const { outTradeNo, transactionId, takenBy, endedBy } = slip;
+  const byHand = slip.end.name === 'settled';
+  const ended = slip.end.name === 'attention' || byHand ? t('slip.since') : t('slip.ended');
+  const facts: readonly (Omit<Fact, 'long'> & { readonly long?: boolean } | null)[] = [
+    outTradeNo === null ? null : { name: t('slip.outTradeNo'), value: grouped(outTradeNo), long: true },
+    transactionId === null ? null : { name: t('slip.transactionId'), value: grouped(transactionId), long: true },
+    { name: t('slip.created'), value: timeOf(slip.createdAtMs) },
+    { name: ended, value: timeOf(slip.endedAtMs) },
+    { name: t('slip.paid'), value: t(slip.knownPaid ? 'slip.paidYes' : 'slip.paidNo') },
+    ...endFacts(t, slip),
+    { name: t('slip.attempts'), value: String(slip.attemptCount) },
+    takenBy === null ? null : { name: t('slip.takenBy'), value: personOf(t, takenBy) },
+    endedBy === null ? null : { name: t(byHand ? 'slip.handledBy' : 'slip.endedBy'), value: personOf(t, endedBy) },
+    { name: t('slip.terminal'), value: slip.deviceId },
+  ];
+  return facts.flatMap((fact) => (fact === null ? [] : [{ long: false, ...fact }]));
+}
+
+function endFacts(t: Translate, { end }: Slip): (Omit<Fact, 'long'> & { readonly long?: boolean })[] {
+  switch (end.name) {
+    case 'closed':
+    case 'refunded':
+      return [{ name: t('slip.proof'), value: `${hasWords('tradeState', end.proof) ? t(`tradeState.${end.proof}`) : ''} (${end.proof})`, long: true }];
+    case 'settled':
+      return [{ name: t('slip.reason'), value: end.reason, long: true }];
+    case 'attention':
+      return [{ name: t('slip.cause'), value: t(`cause.${end.cause}.title`), long: true }];
+  }
+}
+
+/** In groups of four, as people read numbers to each other. */
+const grouped = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 ');
+const timeOf = (atMs: number): string => beijingIso(atMs).slice(0, 19).replace('T', ' ');
+
+function personOf(t: Translate, { who, role }: Person): string {
+  const name = t(`role.${role}`);
+  return who === 'screen' ? name : t('slip.by', { role: name, who: who.replace(/^terminal:/, '') });
+}

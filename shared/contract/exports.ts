@@ -1,0 +1,85 @@
+/** What leaves the terminal as a file or on paper. Main asks where to and writes it; the screen never sees a path. */
+import { z } from 'zod';
+import { daySchema } from '../beijing.ts';
+import type { ExportsCommandName } from '../ipc-names.ts';
+import { causeSchema, tradeStateSchema } from '../order.ts';
+import { roleSchema } from '../roles.ts';
+import { nothing, orderRef, type CommandSpec } from './spec.ts';
+
+/** Which orders: all, or those that came to one end. */
+export const orderGroupSchema = z.enum(['all', 'paid', 'cancelled', 'unresolved', 'failed', 'settled']);
+export type OrderGroup = z.infer<typeof orderGroupSchema>;
+
+export const ordersWantedSchema = z
+  .strictObject({ fromDay: daySchema, toDay: daySchema, group: orderGroupSchema })
+  .refine(({ fromDay, toDay }) => fromDay <= toDay, { error: 'ends-before-it-begins', path: ['toDay'] });
+export type OrdersWanted = z.infer<typeof ordersWantedSchema>;
+
+/** What was written, by its name alone; `null` where nobody chose a place for it. */
+export const savedSchema = z.object({ fileName: z.string(), count: z.number().int().nullable() }).nullable();
+export type Saved = z.infer<typeof savedSchema>;
+
+/** Why a file could not be written. */
+export const fileCodes = ['disk-full', 'read-only', 'not-permitted', 'io'] as const;
+
+export const paperSchema = z.enum(['58mm', '80mm', 'a4']);
+export type Paper = z.infer<typeof paperSchema>;
+
+/** `heightMm`: how long the slip is on paper of that width; an A4 sheet has its own height. */
+export const slipPageSchema = z.strictObject({ paper: paperSchema, heightMm: z.number().int().min(20).max(1_000) });
+export type SlipPage = z.infer<typeof slipPageSchema>;
+
+/** How an order ended, as a slip may say it. */
+export const slipEndSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('closed'), proof: tradeStateSchema }),
+  z.object({ name: z.literal('refunded'), proof: tradeStateSchema }),
+  z.object({ name: z.literal('settled'), reason: z.string() }),
+  z.object({ name: z.literal('attention'), cause: causeSchema }),
+]);
+export type SlipEnd = z.infer<typeof slipEndSchema>;
+
+/** `who` is `screen`, or the terminal's user. */
+export const personSchema = z.object({ who: z.string(), role: roleSchema });
+export type Person = z.infer<typeof personSchema>;
+
+export const slipSchema = z.object({
+  environment: z.enum(['practice', 'live']),
+  storeName: z.string(),
+  deviceId: z.string(),
+  outTradeNo: z.string().nullable(),
+  transactionId: z.string().nullable(),
+  amountFen: z.number().int().nullable(),
+  /** Whether a verified answer ever said that the customer had paid. */
+  knownPaid: z.boolean(),
+  end: slipEndSchema,
+  /** UTC ms. `endedAtMs`: when it came to this end, by the journal. */
+  createdAtMs: z.number(),
+  endedAtMs: z.number(),
+  attemptCount: z.number().int(),
+  takenBy: personSchema.nullable(),
+  /** Who cancelled it, or settled it. */
+  endedBy: personSchema.nullable(),
+});
+export type Slip = z.infer<typeof slipSchema>;
+
+/** What the chain of entries came to when it was walked. */
+export const trailSchema = z.object({
+  entries: z.number().int(),
+  fromMs: z.number().nullable(),
+  toMs: z.number().nullable(),
+  findings: z.array(z.object({ kind: z.string(), seq: z.number().int().nullable(), about: z.string().nullable() })),
+});
+export type Trail = z.infer<typeof trailSchema>;
+
+const trailCodes = ['disk-full', 'read-only', 'journal-busy', 'io', 'newer-file', 'older-file', 'audit-unreadable'] as const;
+
+export const exportsCommands = {
+  'export.orders': { input: ordersWantedSchema, output: savedSchema, codes: [...fileCodes] },
+  'export.diagnostics': { input: nothing, output: savedSchema, codes: [...fileCodes] },
+  'audit.verify': { input: nothing, output: trailSchema, codes: [...trailCodes] },
+  'audit.export': { input: nothing, output: savedSchema, codes: [...trailCodes, 'not-permitted'] },
+  'slip.read': { input: orderRef, output: slipSchema, codes: ['order-not-found', 'no-slip'] },
+  // Both put on paper what the screen shows of the slip.
+  'slip.print': { input: orderRef.extend({ page: slipPageSchema }), output: z.null(), codes: ['order-not-found', 'not-printed'] },
+  'slip.save': { input: orderRef.extend({ page: slipPageSchema }), output: savedSchema, codes: ['order-not-found', 'not-printed', ...fileCodes] },
+} as const satisfies Record<ExportsCommandName, CommandSpec>;

@@ -1,0 +1,90 @@
+/**
+ * Writes a table of many orders, or compares a large bill with them, in a heap that could not hold either:
+ * node --max-old-space-size=48 test/bench/large-files.ts export|reconcile 1000000
+ */
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { writeOrders } from '../../electron/app/exports-handlers.ts';
+import { reconcile } from '../../electron/app/bill/reconcile.ts';
+import { openJournal } from '../../electron/orders/journal-file.ts';
+import { orderToPay } from '../../electron/orders/order.ts';
+import { beijingDay, dayStartMs } from '../../shared/beijing.ts';
+import { TEST_KEY } from '../support/audit-keys.ts';
+import { BILL_HEADER, BILL_MERCHANT, BILL_TOTALS, billRow } from '../support/made-bill.ts';
+
+const [what = 'export', countText = '100000'] = process.argv.slice(2);
+const count = Number(countText);
+const DAY = '2026-11-23';
+const START = dayStartMs(DAY);
+/** Of the orders of a bill this terminal has taken so many; the others are its chain's. */
+const OURS_MAX = 2_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'facepay-large-'));
+const path = join(folder, 'journal.sqlite');
+
+/** Rows as the journal writes them, put there at once: their chain is not what is measured. */
+function fill(orders: number): void {
+  const db = new DatabaseSync(path);
+  const insert = db.prepare('INSERT INTO orders (order_id, version, out_trade_no, transaction_id, standing, created_at, state) VALUES (?, 1, ?, ?, ?, ?, ?)');
+  const entry = db.prepare("INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES (?, ?, 'screen', 'cashier', '{\"type\":\"registered\"}', '[]', '{\"name\":\"paid\"}')");
+  db.exec('PRAGMA synchronous = OFF; BEGIN');
+  for (let n = 0; n < orders; n += 1) {
+    const wallMs = START + (n % 86_000) * 1_000;
+    const number = `20261123${String(n).padStart(16, '0')}`;
+    const transactionId = `42000002722026112300${String(n).padStart(8, '0')}`;
+    const order = { ...orderToPay({ orderId: number, outTradeNo: number, transactionId, family: 'facepay', amountFen: 1_280 }, 10_000, { wallMs, monoMs: 0, run: 'r' }), phase: { name: 'paid' } };
+    insert.run(number, number, transactionId, 'done', wallMs, JSON.stringify(order));
+    entry.run(number, wallMs);
+  }
+  db.exec('COMMIT');
+  db.close();
+}
+
+function* bill(rows: number): Generator<string> {
+  yield `${BILL_HEADER}\r\n`;
+  for (let n = 0; n < rows; n += 1) {
+    const device = n < OURS_MAX ? 'kiosk-1' : 'kiosk-2';
+    yield `${billRow({ transactionId: `42000002722026112300${String(n).padStart(8, '0')}`, outTradeNo: `20261123${String(n).padStart(16, '0')}`, device, product: '门店消费, 第一排 "特价"' })}\r\n`;
+  }
+  yield `${BILL_TOTALS}\r\n\`${String(rows)},\`0.00,\`0.00,\`0.00,\`0.00,\`0.00,\`0.00\r\n`;
+}
+
+const opened = openJournal(path, 'practice', START, TEST_KEY);
+if (!opened.ok) throw new Error(opened.error);
+const { journal } = opened.value;
+fill(what === 'export' ? count : Math.min(count, OURS_MAX));
+const billPath = join(folder, 'bill.csv');
+if (what === 'reconcile') await pipeline(Readable.from(bill(count)), createWriteStream(billPath));
+
+let longestMs = 0;
+let lastMs = performance.now();
+// How long anything else would have had to wait.
+const ticking = setInterval(() => {
+  longestMs = Math.max(longestMs, performance.now() - lastMs - 10);
+  lastMs = performance.now();
+}, 10);
+const beganMs = performance.now();
+lastMs = beganMs;
+const out = join(folder, 'orders.csv');
+const result =
+  what === 'export'
+    ? await writeOrders({ journal }, { fromDay: beijingDay(START), toDay: beijingDay(START), group: 'all' }, 'zh-CN', out)
+    : await reconcile({ journal, merchant: { mchId: BILL_MERCHANT }, terminal: { deviceId: 'kiosk-1' } }, billPath, null);
+const seconds = (performance.now() - beganMs) / 1_000;
+clearInterval(ticking);
+if (!result.ok) throw new Error(JSON.stringify(result.error));
+const done = typeof result.value === 'number' ? { rows: result.value } : { rows: result.value.rows, matched: result.value.matched, others: result.value.others.rows };
+console.log(JSON.stringify({
+  what,
+  ...done,
+  megabytes: Math.round(statSync(what === 'export' ? out : billPath).size / 1e6),
+  seconds: Number(seconds.toFixed(1)),
+  longestWaitMs: Math.round(longestMs),
+  memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
+}));
+journal.close();
+rmSync(folder, { recursive: true, force: true });

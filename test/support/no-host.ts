@@ -1,0 +1,25 @@
+/** A host without a window: nobody picks a file, and nothing comes out of a printer, unless a test says so. */
+import type { ExportsParts } from '../../electron/app/exports-handlers.ts';
+import type { HostDesk } from '../../electron/app/host-desk.ts';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export const noHost: HostDesk = {
+  files: { toSave: () => Promise.resolve(null), toOpen: () => Promise.resolve(null) },
+  printer: { print: () => Promise.resolve(false), pdf: () => Promise.resolve(null) },
+};
+
+/** For tests that have nothing to do with files. The profile is one that is not there. */
+export function noExports(): ExportsParts {
+  const profile = profileIn('/nonexistent');
+  return {
+    desk: noHost,
+    profile,
+    store: settingsStore(profile, ''),
+    clock: new FakeClock(),
+    app: {},
+    opening: () => Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
+    selfTest: null,
+  };
+}
