@@ -88,7 +88,7 @@ async function payElsewhere(): Promise<{ readonly outTradeNo: string; readonly p
   const { path } = await writeMerchantFile(shop.gateway, join(folder, 'gateway'));
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  store.setMerchant(setUp.value.merchant, setUp.value.credentials);
+  await store.setMerchant(setUp.value.merchant, setUp.value.credentials);
   const changed = changes();
   const announce = (): void => {
     changed.announce();

@@ -2,19 +2,26 @@
  * Secrets are planted in every field that takes one, the app is used, and then they are looked for in whatever it left: its
  * whole profile, its output, what the screen says and the screen's heap.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFaceCode } from '../../electron/practice/face-code.ts';
 import { OPENID } from '../../electron/practice/order-fields.ts';
 import { secretsIn, secretsUnder, type Canaries } from '../support/canaries.ts';
 import { heapSnapshot } from '../support/heap-snapshot.ts';
+import { enterAs } from '../support/staff-screen.ts';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
 
+const PIN = '739146280517';
+
 let shop: Shop;
+let out: string;
 let canaries: Canaries;
 
 beforeAll(async () => {
+  out = mkdtempSync(join(tmpdir(), 'facepay-secrets-'));
   shop = await openShop({ scenario: 'never-answers', passphrase: 'canary passphrase of the store' });
   const { merchant, clientKeyPem } = shop.gateway;
   canaries = {
@@ -22,10 +29,12 @@ beforeAll(async () => {
     'private key': clientKeyPem.split('\n')[5] ?? '',
     passphrase: 'canary passphrase of the store',
     openid: OPENID,
+    PIN,
   };
 });
 afterAll(async () => {
   await shop.close();
+  rmSync(out, { recursive: true, force: true });
 });
 
 /** What this device keeps to open its own secrets is no secret that somebody entered; it is looked for all the same. */
@@ -38,6 +47,25 @@ const everyFile = (): string[] =>
 function faceCodesIn(text: string): string[] {
   const { merchant, faceSecret } = shop.gateway;
   return [...text.matchAll(/[\w-]{20,110}\.[\w-]{22}/g)].map(([code]) => code).filter((code) => openFaceCode(faceSecret, merchant, code) !== null);
+}
+
+/** Everything that a file can be made of, as a manager does it. */
+async function exportEverything(): Promise<void> {
+  const { page, kiosk } = shop;
+  await tap(page, 'tab-support');
+  for (const [button, status, file] of [
+    ['save-orders', 'orders-status', 'orders.csv'],
+    ['save-diagnostics', 'diagnostics-status', 'diagnostics.zip'],
+    ['audit-export', 'audit-status', 'audit.jsonl'],
+  ] as const) {
+    await kiosk.answerDialog({ save: join(out, file) });
+    await tap(page, button);
+    await expect.poll(() => page.getByTestId(status).textContent(), { timeout: 20_000 }).toContain(file);
+  }
+  mkdirSync(join(out, 'unzipped'));
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(join(out, 'diagnostics.zip'))))) {
+    writeFileSync(join(out, 'unzipped', name.replaceAll('/', '_')), bytes);
+  }
 }
 
 test('a face code is known when it is seen', () => {
@@ -54,6 +82,9 @@ test('no secret is left in a file, in the output or in the screen', async () => 
   await shop.gateway.setScenario('paid');
   await takePayment(page, '34');
   await onTill(page, 'paid');
+  await enterAs(page, 'manager', PIN);
+  await exportEverything();
+  await tap(page, 'desk-close');
 
   const heap = await heapSnapshot(page);
   expect(heap.byteLength).toBeGreaterThan(1_000_000);
@@ -62,6 +93,8 @@ test('no secret is left in a file, in the output or in the screen', async () => 
   expect(secretsIn(Buffer.from(await page.content()), canaries)).toEqual([]);
 
   expect(secretsUnder(shop.profile.folder, canaries)).toEqual([]);
+  expect(readdirSync(out).sort()).toEqual(['audit.jsonl', 'diagnostics.zip', 'orders.csv', 'unzipped']);
+  expect(secretsUnder(out, canaries)).toEqual([]);
   expect(everyFile().flatMap((file) => faceCodesIn(readFileSync(file, 'latin1')))).toEqual([]);
   expect(secretsIn(Buffer.from(shop.kiosk.output()), canaries)).toEqual([]);
 });

@@ -14,6 +14,7 @@ import { createSetupDesk } from '../../electron/app/setup-desk.ts';
 import type { SetupDesk } from '../../electron/app/setup-handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { openServices, type Services } from '../../electron/services.ts';
+import type { Gateway } from '../../electron/wechat/gateway.ts';
 import { commands, commonCodes } from '../../shared/ipc.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { fail, ok } from '../../shared/result.ts';
@@ -43,7 +44,9 @@ beforeAll(async () => {
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
   const opened = await openServices({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), log: silentLog, ...quiet });
   if (!opened.ok) throw new Error(opened.error.code);
-  services = opened.value;
+  // The clock stands still, and so does the practice gateway: a command that asks it is answered at once.
+  const query: Gateway['query'] = () => Promise.resolve({ answer: { kind: 'no-answer', why: 'timeout', text: null }, host: 'nowhere', latencyMs: 0 });
+  services = { ...opened.value, gateway: { ...opened.value.gateway, query } };
   if (services.practice === null) throw new Error('there is no practice gateway to take the secrets from');
   const { merchant, clientKeyPem } = services.practice;
   canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };

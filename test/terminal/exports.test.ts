@@ -19,11 +19,11 @@ const CANCELLED = '4200000272202611230000000002';
 
 let folder: string;
 let profile: Profile;
-beforeEach(() => {
+beforeEach(async () => {
   folder = temporaryFolder();
   profile = profileIn(join(folder, 'profile'));
   const merchant = merchantSchema.parse({ appid: 'wx8888888888888888', mchId: BILL_MERCHANT, gateway: { primary: 'https://localhost:1' }, faceGateway: 'https://localhost:1' });
-  settingsStore(profile, '').setMerchant(merchant, { apiKey: 'k'.repeat(32), certPem: '', keyPem: '', caPem: null });
+  await settingsStore(profile, '').setMerchant(merchant, { apiKey: 'k'.repeat(32), certPem: '', keyPem: '', caPem: null });
   const opened = openJournal(profile.journal('practice'), 'practice', dayStartMs(DAY), auditKeyOf(profile));
   if (!opened.ok) throw new Error(opened.error);
   write(opened.value.journal, { orderId: 'paid', transactionId: PAID, createdAtMs: dayStartMs(DAY) + 1_000, phase: { name: 'paid' } });

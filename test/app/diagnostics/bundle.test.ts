@@ -42,9 +42,9 @@ async function unzipped(selfTest: (() => Promise<unknown>) | null = null): Promi
   return Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, strFromU8(content)]));
 }
 
-function plant(): void {
+async function plant(): Promise<void> {
   const merchant = merchantSchema.parse({ appid: 'wxCANARYappid0001', mchId: '1900000109', subMchId: '1900000200', gateway: { primary: 'https://localhost:1' }, faceGateway: 'https://localhost:1' });
-  settingsStore(profile, '').setMerchant(merchant, { apiKey: API_KEY, certPem: PEM, keyPem: PEM, caPem: null });
+  await settingsStore(profile, '').setMerchant(merchant, { apiKey: API_KEY, certPem: PEM, keyPem: PEM, caPem: null });
   const log = fileLog(profile.logs);
   log.info({ orderId: ORDER, other: CUSTOM, outTradeNo: DIGITS, openid: OPENID, apiKey: API_KEY }, 'journal not written');
   log.warn({ text: `order ${DIGITS} (${TRANSACTION}) of ${OPENID}, key=${API_KEY}`, who: `terminal:${PERSON}` }, `said ${HEX_KEY} about ${ORDER}`);
@@ -64,7 +64,7 @@ const CANARIES = [ORDER, DIGITS, CUSTOM, TRANSACTION, OPENID, API_KEY, HEX_KEY, 
 
 describe('the bundle for support', () => {
   it('holds none of the secrets and none of the numbers, wherever they were planted', async () => {
-    plant();
+    await plant();
     const files = await unzipped(() => Promise.resolve({ lines: [{ about: ORDER, detail: `merchant 1900000109, ${OPENID}` }] }));
     expect(readFileSync(join(profile.logs, 'facepay.log'), 'utf8'), 'the canaries are in the log').toContain(DIGITS);
     for (const [name, text] of Object.entries(files)) {
@@ -74,7 +74,7 @@ describe('the bundle for support', () => {
   });
 
   it('tells what a technician asks first', async () => {
-    plant();
+    await plant();
     const files = await unzipped();
     expect(files['app.json']).toContain('"commit": "0d75703"');
     expect(JSON.parse(files['settings.json'] ?? '')).toMatchObject({
