@@ -93,7 +93,7 @@ describe('orders', () => {
   it('lists every order newest first, and only the stuck ones with --stuck', async () => {
     const own = join(temporaryFolder(), 'profile');
     await gateway.setUp(own);
-    await gateway.seed({ outTradeNo: 'list-paid' });
+    await gateway.seed({ outTradeNo: 'list-paid', amountFen: 75 });
     await gateway.seed({ outTradeNo: 'list-expired', scenario: 'expired' });
     await gateway.seed({ outTradeNo: 'list-armed' });
     await facepay('query', 'list-paid', '--profile', own);
@@ -103,15 +103,15 @@ describe('orders', () => {
     expect(await listed()).toMatchObject([
       { type: 'order', order: { outTradeNo: 'list-armed', phase: 'armed' } },
       { type: 'order', order: { outTradeNo: 'list-expired', phase: 'attention', cause: 'expired' } },
-      { type: 'order', order: { outTradeNo: 'list-paid', phase: 'paid', amountFen: 100 } },
+      { type: 'order', order: { outTradeNo: 'list-paid', phase: 'paid', amountFen: 75 } },
     ]);
     expect(await listed('--stuck')).toMatchObject([{ order: { outTradeNo: 'list-expired' } }, { order: { outTradeNo: 'list-armed' } }]);
     const { out } = await plain('orders', '--profile', own);
     expect(await listed('--number', 'PAID')).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
     expect(await listed('--number', 'list', '--state', 'attention,armed', '--limit', '1')).toMatchObject([{ order: { outTradeNo: 'list-armed' } }]);
-    expect(await listed('--amount', '0.50-1', '--day', dayToIso(beijingDay(Date.now())))).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
+    expect(await listed('--amount', '0.50-0.99', '--day', dayToIso(beijingDay(Date.now())))).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
     expect(await listed('--day', '2020-01-01')).toEqual([]);
-    expect(out.split('\n')[2]).toMatch(/^\d{4}-\d\d-\d\dT\S+Z {2}list-paid +¥1\.00 {2}paid$/);
+    expect(out.split('\n')[2]).toMatch(/^\d{4}-\d\d-\d\dT\S+Z {2}list-paid +¥0\.75 {2}paid$/);
   });
 
   it('names each part of a filter that is wrong, and looks at nothing', async () => {

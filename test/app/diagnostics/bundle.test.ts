@@ -10,6 +10,7 @@ import { profileIn, type Profile } from '../../../electron/app/profile.ts';
 import { settingsStore } from '../../../electron/app/settings-store.ts';
 import { fileLog } from '../../../electron/base/log.ts';
 import { openJournal } from '../../../electron/orders/journal-file.ts';
+import { MIGRATIONS } from '../../../electron/orders/sqlite-journal.ts';
 import { merchantSchema } from '../../../shared/settings.ts';
 import { write } from '../../support/made-orders.ts';
 
@@ -83,7 +84,7 @@ describe('the bundle for support', () => {
       files: { settings: true, credentials: true, deviceSecret: true },
     });
     expect(JSON.parse(files['journal.json'] ?? '')).toMatchObject({
-      practice: { exists: true, schemaVersion: 3, entries: 4, orders: { 'done:paid': 1, 'done:settled': 1 }, trouble: null, audit: { entries: 4, findings: [] } },
+      practice: { exists: true, schemaVersion: MIGRATIONS.length, entries: 4, orders: { 'done:paid': 1, 'done:settled': 1 }, trouble: null, audit: { entries: 4, findings: [] } },
     });
     expect(JSON.parse(files['machine.json'] ?? '')).toMatchObject({ platform: process.platform, versions: { node: process.versions.node } });
     expect(files['logs/facepay.log']).toContain('journal not written');
