@@ -34,15 +34,19 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
       rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
     },
   };
-  // A file of its own, for a thread begins with one.
-  const journalWorker: InlineConfig = {
+  // Files of their own, for a thread begins with one.
+  const thread = (source: string, name: string): InlineConfig => ({
     ...main,
     build: {
       ...main.build,
-      ssr: join(root, 'electron/app/self-test/journal-worker.ts'),
-      rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'journal-worker.js', codeSplitting: false } },
+      ssr: join(root, source),
+      rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: name, codeSplitting: false } },
     },
-  };
+  });
+  const threads = [
+    thread('electron/app/self-test/journal-worker.ts', 'journal-worker.js'),
+    thread('electron/app/exports/trail-worker.ts', 'trail-worker.js'),
+  ];
   const preload: InlineConfig = {
     ...common,
     ssr: { noExternal: true, target: 'node' },
@@ -61,7 +65,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
     logLevel: 'warn',
     build: { ...rendererConfig.build, outDir: join(out, 'renderer'), minify, ...(target === undefined ? {} : { target }) },
   };
-  return [main, journalWorker, preload, renderer];
+  return [main, ...threads, preload, renderer];
 }
 
 function thisBuild(): Build {

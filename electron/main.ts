@@ -8,6 +8,7 @@ import { noterApart } from './app/audit-trail.ts';
 import type { Role } from '../shared/roles.ts';
 import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
+import { trailsInThread } from './app/exports/trails.ts';
 import { createHandlers } from './app/handlers.ts';
 import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
@@ -140,6 +141,7 @@ function start(): void {
       app: identity,
       opening: () => running.opening,
       selfTest: () => Promise.resolve(selfTest.last()),
+      trails: trailsInThread(profile, join(import.meta.dirname, 'trail-worker.js')),
     },
     staff,
     setup,

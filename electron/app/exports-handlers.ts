@@ -16,7 +16,7 @@ import { onePiece, writeDraft } from './exports/draft-file.ts';
 import { ordersCsv } from './exports/orders-csv.ts';
 import { ordersIn, spanOf } from './exports/orders-in.ts';
 import { slipOf } from './exports/slip.ts';
-import { exportTrail, verifyTrail } from './exports/trail.ts';
+import type { Trails } from './exports/trails.ts';
 import type { FileWish, HostDesk } from './host-desk.ts';
 import type { Profile } from './profile.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -30,6 +30,7 @@ export interface ExportsParts {
   /** The terminal as it now is: it may have been opened anew since. */
   readonly opening: () => Promise<Result<Services, ServicesProblem>>;
   readonly selfTest: (() => Promise<unknown>) | null;
+  readonly trails: Trails;
 }
 
 export function exportsHandlers(parts: ExportsParts): Pick<Handlers, ExportsCommandName> {
@@ -105,18 +106,18 @@ async function diagnostics(parts: ExportsParts, caller: Caller): Promise<Result<
   });
 }
 
-function verified({ profile }: ExportsParts, { environment, audit }: Services, caller: Caller): Result<Trail, CommandCode<'audit.verify'>> {
-  const verdict = verifyTrail(profile, environment);
+async function verified({ trails }: ExportsParts, { environment, audit }: Services, caller: Caller): Promise<Result<Trail, CommandCode<'audit.verify'>>> {
+  const verdict = await trails.verify(environment);
   if (!verdict.ok) return verdict;
-  const { entries, fromMs, toMs, findings } = verdict.value;
+  const { findings } = verdict.value;
   audit.note(caller, 'audit-verified', findings[0]?.kind ?? 'ok');
-  return ok({ entries, fromMs, toMs, findings: [...findings] });
+  return verdict;
 }
 
-async function trail({ desk, profile, clock }: ExportsParts, { environment, audit }: Services, caller: Caller): Promise<Result<Saved, CommandCode<'audit.export'>>> {
+async function trail({ desk, trails, clock }: ExportsParts, { environment, audit }: Services, caller: Caller): Promise<Result<Saved, CommandCode<'audit.export'>>> {
   const path = await desk.files.toSave({ fileName: `facepay-audit-${beijingDay(clock.read().wallMs)}.jsonl`, extension: 'jsonl' });
   if (path === null) return ok(null);
-  const exported = exportTrail(profile, environment, path);
+  const exported = await trails.export(environment, path);
   audit.note(caller, 'audit-exported', exported.ok ? 'ok' : exported.error);
   return exported.ok ? ok({ fileName: basename(path), count: exported.value.entries }) : exported;
 }

@@ -1,5 +1,6 @@
 /** `facepay export` and `facepay diagnostics`. */
 import { diagnosticsBundle } from '../app/diagnostics/bundle.ts';
+import { trailsHere } from '../app/exports/trails.ts';
 import { writeOrders } from '../app/exports-handlers.ts';
 import { onePiece, writeDraft } from '../app/exports/draft-file.ts';
 import { journalFigures } from '../orders/journal-figures.ts';
@@ -34,7 +35,7 @@ export async function diagnostics(terminal: Terminal, { out }: Of<'diagnostics'>
   const { profile, clock, output } = terminal;
   const store = storeOf(terminal);
   const app = { terminal: true, node: process.version };
-  const bundle = await diagnosticsBundle({ profile, store, wallMs: clock.read().wallMs, app, selfTest: null });
+  const bundle = await diagnosticsBundle({ profile, store, wallMs: clock.read().wallMs, app, selfTest: null, trails: trailsHere(profile) });
   const written = await writeDraft(out, onePiece(bundle));
   if (!written.ok) return problem(terminal, out, written.error);
   const settings = store.settings();

@@ -5,13 +5,11 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                                   cancel an order and stay until it is proved (default 120 s)
   query ORDER [--transaction-id T] [--wait SECONDS]
                                   ask WeChat about an order once
-  orders [--stuck]                list orders; --stuck: under way or before a manager
-  settle ORDER --reason TEXT [--reason-code CODE]
-                                  a manager's word that a stuck order was put right elsewhere
   orders [--number PART] [--day YYYY-MM-DD] [--state STATE,...] [--amount YUAN|FROM-TO] [--limit N]
                                   list orders, newest first; days are days in Beijing (default limit 1000)
   orders --stuck                  list what is under way or before a manager
-  settle ORDER --reason TEXT      a manager's word that a stuck order was put right elsewhere
+  settle ORDER --reason TEXT [--reason-code CODE]
+                                  a manager's word that a stuck order was put right elsewhere
   resume [--wait SECONDS]         go on with everything unresolved
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with

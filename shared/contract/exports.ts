@@ -65,13 +65,16 @@ export type Slip = z.infer<typeof slipSchema>;
 /** What the chain of entries came to when it was walked. */
 export const trailSchema = z.object({
   entries: z.number().int(),
+  /** From before there was a chain: covered as a whole. */
+  beforeChain: z.number().int(),
   fromMs: z.number().nullable(),
   toMs: z.number().nullable(),
-  findings: z.array(z.object({ kind: z.string(), seq: z.number().int().nullable(), about: z.string().nullable() })),
+  findings: z.array(z.object({ kind: z.string(), seq: z.number().int().nullable(), about: z.string().nullable() })).readonly(),
 });
 export type Trail = z.infer<typeof trailSchema>;
 
-const trailCodes = ['disk-full', 'read-only', 'journal-busy', 'io', 'newer-file', 'older-file', 'audit-unreadable'] as const;
+/** Why the trail could not be walked. */
+export const trailCodes = ['disk-full', 'read-only', 'journal-busy', 'io', 'newer-file', 'older-file', 'audit-unreadable'] as const;
 
 export const exportsCommands = {
   'export.orders': { input: ordersWantedSchema, output: savedSchema, codes: [...fileCodes] },

@@ -1,7 +1,7 @@
 /** What leaves the terminal by the screen's commands, through dispatch: the files, the refusals, and who did it. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { createHandlers } from '../../electron/app/handlers.ts';
 import type { FileWish, HostDesk } from '../../electron/app/host-desk.ts';
 import { profileIn, type Profile } from '../../electron/app/profile.ts';
 import { settingsStore } from '../../electron/app/settings-store.ts';
+import { trailsInThread } from '../../electron/app/exports/trails.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { verifyJournal } from '../../electron/orders/audit-file.ts';
 import { openServices, type Services } from '../../electron/services.ts';
@@ -71,9 +72,11 @@ function noted(act: string): unknown[] {
   return rows.map((row) => Object.values(row));
 }
 
+const TRAIL_WORKER = resolve(import.meta.dirname, '../../electron/app/exports/trail-worker.ts');
+
 function deskOver(opening: Desk['opening']): Desk {
   const app = { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
-  const parts = { desk: host, profile, store: settingsStore(profile, ''), clock, app, opening: () => opening, selfTest: null };
+  const parts = { desk: host, profile, store: settingsStore(profile, ''), clock, app, opening: () => opening, selfTest: null, trails: trailsInThread(profile, TRAIL_WORKER) };
   return { handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: parts }), opening, log: silentLog };
 }
 

@@ -116,7 +116,7 @@ export class PracticeProcess {
   }
 
   /** Enters an order that was paid elsewhere, a minute ago if nothing else is said. */
-  async seed(order: { outTradeNo: string; transactionId?: string; scenario?: string; state?: string }): Promise<GatewayOrder> {
+  async seed(order: { outTradeNo: string; transactionId?: string; amountFen?: number; scenario?: string; state?: string }): Promise<GatewayOrder> {
     const told = await this.tell(`seed ${JSON.stringify({ paidAt: secondsAgo(60), ...order })}`);
     return orderSchema.parse(told['order']);
   }

@@ -3,6 +3,7 @@ import type { ExportsParts } from '../../electron/app/exports-handlers.ts';
 import type { HostDesk } from '../../electron/app/host-desk.ts';
 import { profileIn } from '../../electron/app/profile.ts';
 import { settingsStore } from '../../electron/app/settings-store.ts';
+import { fail } from '../../shared/result.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export const noHost: HostDesk = {
@@ -21,5 +22,6 @@ export function noExports(): ExportsParts {
     app: {},
     opening: () => Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
     selfTest: null,
+    trails: { verify: () => Promise.resolve(fail('audit-unreadable')), export: () => Promise.resolve(fail('audit-unreadable')) },
   };
 }

@@ -6,9 +6,8 @@ import { strToU8, zipSync } from 'fflate';
 import { existsSync } from 'node:fs';
 import { environmentOf, type Environment } from '../../../shared/settings.ts';
 import { maskId, maskText, maskValue } from '../../base/mask.ts';
-import { verifyJournal } from '../../orders/audit-file.ts';
 import { journalFigures } from '../../orders/journal-figures.ts';
-import { knownAuditKey } from '../audit-trail.ts';
+import type { Trails } from '../exports/trails.ts';
 import type { Profile } from '../profile.ts';
 import type { SettingsStore } from '../settings-store.ts';
 import { logTails } from './log-tail.ts';
@@ -22,6 +21,7 @@ export interface DiagnosticsParts {
   readonly app: object;
   /** What the self-test found, where there is one. */
   readonly selfTest: (() => Promise<unknown>) | null;
+  readonly trails: Pick<Trails, 'verify'>;
 }
 
 /** A zip. Each file in it is written in its own right, so that a fault in one leaves the others. */
@@ -34,7 +34,7 @@ export async function diagnosticsBundle(parts: DiagnosticsParts): Promise<Uint8A
     'app.json': `${JSON.stringify({ at: new Date(wallMs).toISOString(), ...parts.app }, null, 2)}\n`,
     'machine.json': json(machineFacts(profile.folder)),
     'settings.json': json(settings),
-    'journal.json': json(Object.fromEntries(environmentsOf(parts).map((environment) => [environment, journalOf(profile, environment)]))),
+    'journal.json': json(Object.fromEntries(await Promise.all(environmentsOf(parts).map(async (environment) => [environment, await journalOf(parts, environment)] as const)))),
     'self-test.json': json(parts.selfTest === null ? { available: false } : await parts.selfTest()),
   };
   for (const { name, text } of logTails(profile.logs, wallMs)) files[`logs/${name}`] = text;
@@ -61,9 +61,8 @@ function environmentsOf({ store }: DiagnosticsParts): Environment[] {
   return [settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant)];
 }
 
-function journalOf(profile: Profile, environment: Environment): object {
-  const path = profile.journal(environment);
-  const verified = verifyJournal(path, knownAuditKey(profile));
+async function journalOf({ profile, trails }: DiagnosticsParts, environment: Environment): Promise<object> {
+  const verified = await trails.verify(environment);
   const audit = verified.ok
     ? {
         entries: verified.value.entries,
@@ -71,7 +70,7 @@ function journalOf(profile: Profile, environment: Environment): object {
         findings: verified.value.findings.map(({ kind, seq, about }) => ({ kind, seq, about: about === null ? null : maskAbout(about) })),
       }
     : { problem: verified.error };
-  return { ...journalFigures(path), audit };
+  return { ...journalFigures(profile.journal(environment)), audit };
 }
 
 /** A finding is about an order, a span of entries, or a table: only the first is somebody's. */

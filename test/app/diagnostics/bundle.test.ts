@@ -6,6 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditKeyOf } from '../../../electron/app/audit-trail.ts';
 import { diagnosticsBundle } from '../../../electron/app/diagnostics/bundle.ts';
+import { trailsHere } from '../../../electron/app/exports/trails.ts';
 import { profileIn, type Profile } from '../../../electron/app/profile.ts';
 import { settingsStore } from '../../../electron/app/settings-store.ts';
 import { fileLog } from '../../../electron/base/log.ts';
@@ -39,7 +40,7 @@ afterEach(() => {
 });
 
 async function unzipped(selfTest: (() => Promise<unknown>) | null = null): Promise<Record<string, string>> {
-  const bytes = await diagnosticsBundle({ profile, store: settingsStore(profile, ''), wallMs, app: { version: '1.2.3', build: { commit: '0d75703', clean: true } }, selfTest });
+  const bytes = await diagnosticsBundle({ profile, store: settingsStore(profile, ''), wallMs, app: { version: '1.2.3', build: { commit: '0d75703', clean: true } }, selfTest, trails: trailsHere(profile) });
   return Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, strFromU8(content)]));
 }
 
