@@ -43,6 +43,10 @@ export function keyCheck(credentials: Result<Credentials, CredentialsProblem> | 
     case 'missing':
     case 'damaged':
     case 'wrong-key':
+    case 'passphrase-needed':
+    case 'in-key-store':
+    case 'key-store-unavailable':
+    case 'key-store-refused':
       return finding('key', credentials.error);
     default:
       return finding('key', 'unreadable', { why: credentials.error });
