@@ -72,6 +72,12 @@ export function createEngine(parts: EngineParts): Engine {
   const calls = new Set<string>();
   /** Orders of the driver before this one that have not been written to since. */
   const unresumed = new Set<string>();
+  /**
+   * Orders of which a write was said to have failed, and may be found done after a crash: a disk may keep what it could
+   * not sync. Until something later is written of them, what stands in memory is not what would be found, so the next act
+   * is written even where it changes nothing.
+   */
+  const doubtful = new Set<string>();
   const reverses = limiter(REVERSES_AT_ONCE_MAX);
   const queries = limiter(QUERIES_AT_ONCE_MAX);
   let driving = false;
@@ -116,14 +122,16 @@ export function createEngine(parts: EngineParts): Engine {
       if (!stepped.ok) return stepped;
       const { order: stepTo, effects } = stepped.value;
       const changes = stepTo !== stored.order || effects.length > 0;
-      if (!changes && !isAdopted(stored.order, now)) {
+      const adopted = isAdopted(stored.order, now);
+      if (!changes && !adopted && !doubtful.has(orderId)) {
         schedule(stepTo);
         return ok(stored);
       }
-      const next = changes ? stepTo : rebasedOrder(stepTo, now);
+      const next = changes || !adopted ? stepTo : rebasedOrder(stepTo, now);
       const committed = journal.commit(stored, next, entriesOf({ atMs: now.wallMs, actor, event, effects }, resumes));
       if (committed.ok) {
         unresumed.delete(orderId);
+        doubtful.delete(orderId);
         for (const { kind, n } of effects) calls.add(callKey(orderId, kind, n));
         said(null);
         published(committed.value);
@@ -138,6 +146,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
       if (isTrouble(committed.error)) {
         said(committed.error.kind);
+        doubtful.add(orderId);
         wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);
         log.error({ orderId, event: event.type, trouble: committed.error.kind }, 'journal not written');
         return fail('not-saved');

@@ -23,7 +23,7 @@ export async function exportOrders(terminal: Terminal, { wanted, language, out }
     const count = written.ok ? written.value : 0;
     noteLooked(terminal, environment, 'orders-exported', written.ok ? 'ok' : written.error, `${fromDay} to ${toDay}, ${group}, ${String(count)} rows`);
     if (!written.ok) return problem(terminal, out, written.error);
-    terminal.output.say(`Exported ${String(count)} orders to ${out}.`, { type: 'export', file: out, fromDay, toDay, state: group, orders: count });
+    terminal.output.say(`Exported ${String(count)} ${count === 1 ? 'order' : 'orders'} to ${out}.`, { type: 'export', file: out, fromDay, toDay, state: group, orders: count });
     return EXIT.cancelled;
   });
 }

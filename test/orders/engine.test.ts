@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { JOURNAL_POLL_MS, JOURNAL_RETRY_MS, REVERSES_AT_ONCE_MAX } from '../../shared/timing.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
 import type { Journal, WriteFailure } from '../../electron/orders/journal.ts';
+import { orderToPay } from '../../electron/orders/order.ts';
 import { attemptsOf, timelineOf } from '../../electron/orders/timeline.ts';
 import type { ReverseAnswer } from '../../electron/wechat/answers.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
@@ -189,6 +190,24 @@ test('a journal that cannot be written refuses the tap and says so; nothing leav
   expect(world.engine.tell(NUMBER, cancelTapped).ok).toBe(true);
   await clock.advance(JOURNAL_RETRY_MS);
   expect([phaseOf(world), world.troubles]).toEqual(['cancelled', ['disk-full', null]]);
+});
+
+test('after a write that failed, and that a crash may find done, the next act is written even where it changes nothing', async () => {
+  const clock = new FakeClock();
+  let failing: WriteFailure | null = null;
+  const world = openWorld(newFolder(), clock, new ScriptedGateway(), { journal: (journal) => unreliable(journal, () => failing) });
+  world.engine.start();
+  world.engine.register(orderToPay({ orderId: NUMBER, outTradeNo: NUMBER, transactionId: null, family: 'facepay', amountFen: 100 }, 10_000, clock.read()));
+  expect(world.engine.tell(NUMBER, cancelTapped).ok).toBe(true);
+  failing = { kind: 'io' };
+  expect(world.engine.tell(NUMBER, { type: 'cancel-withdrawn' })).toEqual({ ok: false, error: 'not-saved' });
+  failing = null;
+  const written = (): number => world.journal.history(NUMBER).filter(({ event }) => event.type === 'cancel-tapped').length;
+  // The disk may hold the withdrawal; who taps again is told "armed", and that must be the last word on it.
+  expect(world.engine.tell(NUMBER, cancelTapped)).toMatchObject({ ok: true, value: { order: { phase: { name: 'armed' } } } });
+  expect(written()).toBe(2);
+  expect(world.engine.tell(NUMBER, cancelTapped).ok).toBe(true);
+  expect(written()).toBe(2);
 });
 
 test('an answer that comes while the journal cannot be written is not lost', async () => {

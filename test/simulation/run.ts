@@ -74,7 +74,7 @@ function report(found: Found, bugsCaught: number, seconds: number, json: boolean
   if (json) console.log(JSON.stringify({ figures }));
 }
 
-const BUG_SEEDS_MAX = 5_000;
+const BUG_SEEDS_MAX = 20_000;
 
 /** How many of the seeded bugs a check notices. */
 async function huntAll(): Promise<number> {
