@@ -35,7 +35,7 @@ import type { Effect, OrderEvent } from './event.ts';
 import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
 import { askNow } from './moves.ts';
 import type { Order } from './order.ts';
-import { looksTooOld, newsIsFresh, payCallInterrupted, rebasedOrder, windowLeftMs } from './order-time.ts';
+import { looksTooOld, newsIsFresh, payCallGone, payCallInterrupted, rebasedOrder, windowLeftMs } from './order-time.ts';
 
 export interface Stepped {
   readonly order: Order;
@@ -109,7 +109,7 @@ const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): 
  */
 export function proceed(stored: Order, now: Reading): Stepped {
   const rebased = rebasedOrder(stored, now);
-  let order = ranOut(rebased, now, choiceIsOver(stored, now));
+  let order = ranOut(payCallGone(rebased, now), now, choiceIsOver(stored, now));
   const effects: Effect[] = [];
   if (reverseMayLeave(order, now)) {
     order = reverseOut(order, now);

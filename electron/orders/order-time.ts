@@ -88,6 +88,16 @@ export function payCallInterrupted(order: Order, now: Reading): Order['payCall']
   return { at: { ...at, wallMs: at.wallMs + lateMs, monoMs: at.monoMs + lateMs }, state: 'over', leavesWithinMs: 0 };
 }
 
+/**
+ * A pay call of which nobody has heard for its own deadline and a whole window on top of it: whoever made it is gone, also
+ * where the order was at rest meanwhile and nothing was taken over. `order` must be rebased to `now`.
+ */
+export function payCallGone(order: Order, now: Reading): Order {
+  const { state, leavesWithinMs } = order.payCall;
+  const isGone = state === 'leaving' && sincePayMs(order, now) >= leavesWithinMs + REVERSE_WINDOW_MS;
+  return isGone ? { ...order, payCall: payCallInterrupted(order, now) } : order;
+}
+
 /** Whether the last question ended a moment ago, answered or not. `order` must be rebased to `now`. */
 export const newsIsFresh = ({ query }: Order, now: Reading): boolean =>
   query.endedMonoMs !== null && now.monoMs - query.endedMonoMs <= NEWS_FRESH_MS;

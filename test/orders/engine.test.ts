@@ -192,7 +192,7 @@ test('a journal that cannot be written refuses the tap and says so; nothing leav
   expect([phaseOf(world), world.troubles]).toEqual(['cancelled', ['disk-full', null]]);
 });
 
-test('after a write that failed, and that a crash may find done, the next act is written even where it changes nothing', async () => {
+test('after a write that failed, and that a crash may find done, the next act is written even where it changes nothing', () => {
   const clock = new FakeClock();
   let failing: WriteFailure | null = null;
   const world = openWorld(newFolder(), clock, new ScriptedGateway(), { journal: (journal) => unreliable(journal, () => failing) });

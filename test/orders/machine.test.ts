@@ -298,3 +298,18 @@ test('the same events give the same order and the same effects', () => {
   expect(second.order).toEqual(first.order);
   expect(second.sent).toEqual(first.sent);
 });
+
+test('a pay call that nobody saw leave, of a process that is gone while the order rested as paid, holds no later cancel for ever', () => {
+  const one = new OneOrder();
+  one.tell({ type: 'asked-by-hand' });
+  one.querySays('SUCCESS');
+  expect([one.phase, one.order.payCall.state]).toEqual(['paid', 'leaving']);
+  // The order rests, so the next process takes nothing over.
+  one.pass(12_000);
+  one.now = { ...one.now, run: 'run-2' };
+  one.tell({ type: 'cancel-tapped', by: 'manager' });
+  one.runUntil(() => one.reverses.length > 0, 'SUCCESS');
+  // It may have left by its own deadline of 10 s; from there the window counts.
+  expect(one.reverses[0]).toBeGreaterThanOrEqual(10_000 + REVERSE_WINDOW_MS);
+  expect(one.reverses[0]).toBeLessThan(10_000 + REVERSE_WINDOW_MS + 10_000);
+});
