@@ -90,7 +90,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const startSecond = (): void => {
     if (isOff) return;
     const second = new SimProcess(terminal);
-    room.in(choices.between(SECOND, 60 * SECOND), () => {
+    room.inAwake(choices.between(SECOND, 60 * SECOND), () => {
       if (choices.chance(0.5)) second.kill();
       else if (second.alive) second.stop(2 * SECOND);
     });
@@ -107,12 +107,15 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       case 'killed':
         return screen?.kill();
       case 'restarted':
-        // Often somebody runs the terminal command meanwhile.
-        if (choices.chance(0.4)) startSecond();
-        if (screen?.alive === true) screen.stop(choices.between(0, 3 * SECOND));
+        // Nothing begins or ends by itself on a machine that sleeps, whose clock stands still until it wakes.
+        room.inAwake(0, () => {
+          // Often somebody runs the terminal command meanwhile.
+          if (choices.chance(0.4)) startSecond();
+          if (screen?.alive === true) screen.stop(choices.between(0, 3 * SECOND));
+        });
         return;
       case 'second-process':
-        startSecond();
+        room.inAwake(0, startSecond);
         return;
       case 'rebooted':
       case 'rebooted-without-date': {
