@@ -11,7 +11,7 @@ import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { terminalSchema, type Merchant, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
-import { fileTroubleOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { syncFolderOf, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { SEAL_COST } from '../vault/scrypt-cost.ts';
 import { sealedFile, usualSeal, type Seal, type SealedFile, type SealProblem } from '../vault/sealed-file.ts';
 import { noSecretBox, type SecretBox } from '../vault/secret-box.ts';
@@ -185,27 +185,4 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       return now.ok ? write({ ...now.value, terminal }) : now;
     },
   };
-}
-
-/** `act`, with what the file system refuses it as a value. */
-function withFiles<Value, Problem>(act: () => Result<Value, Problem>): Result<Value, Problem | FileTrouble> {
-  try {
-    return act();
-  } catch (error) {
-    return fail(troubleOrThrow(error));
-  }
-}
-
-async function withFilesLater<Value, Problem>(act: () => Promise<Result<Value, Problem>>): Promise<Result<Value, Problem | FileTrouble>> {
-  try {
-    return await act();
-  } catch (error) {
-    return fail(troubleOrThrow(error));
-  }
-}
-
-function troubleOrThrow(error: unknown): FileTrouble {
-  const trouble = fileTroubleOf(error);
-  if (trouble === null) throw error;
-  return trouble;
 }

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fail, type Result } from '../../shared/result.ts';
 
 /** Writes a file so that a power cut leaves the old content or the new one, never half; readable by this user alone. */
 export function writeFileSafely(path: string, content: string | Uint8Array): void {
@@ -54,4 +55,28 @@ const TROUBLES: Readonly<Record<string, FileTrouble>> = {
 export function fileTroubleOf(error: unknown): FileTrouble | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return TROUBLES[code] ?? (/^E[A-Z0-9]+$/.test(code) ? 'io' : null);
+}
+
+/** `act`, with what the file system refuses it as a value. */
+export function withFiles<Value, Problem>(act: () => Result<Value, Problem>): Result<Value, Problem | FileTrouble> {
+  try {
+    return act();
+  } catch (error) {
+    return fail(troubleOrThrow(error));
+  }
+}
+
+/** The same for an act that takes its time. */
+export async function withFilesLater<Value, Problem>(act: () => Promise<Result<Value, Problem>>): Promise<Result<Value, Problem | FileTrouble>> {
+  try {
+    return await act();
+  } catch (error) {
+    return fail(troubleOrThrow(error));
+  }
+}
+
+function troubleOrThrow(error: unknown): FileTrouble {
+  const trouble = fileTroubleOf(error);
+  if (trouble === null) throw error;
+  return trouble;
 }

@@ -5,7 +5,7 @@ import type { PinRole } from '../../shared/contract/staff.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { PIN_TRIES } from '../../shared/timing.ts';
 import { parseJson } from '../base/json.ts';
-import { fileTroubleOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { pinHashSchema } from './pin-hash.ts';
 
 const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
@@ -43,26 +43,16 @@ export const withPin = (pins: KeptPins, role: PinRole, kept: KeptPin): KeptPins 
 export function pinFile(path: string): PinFile {
   return {
     read: () =>
-      withFile<KeptPins, 'damaged'>(() => {
+      withFiles<KeptPins, 'damaged'>(() => {
         if (!existsSync(path)) return ok(noPins);
         const parsed = pinsSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
         return parsed.success ? ok(parsed.data) : fail('damaged');
       }),
     write: (pins) =>
-      withFile<null, never>(() => {
+      withFiles<null, never>(() => {
         writeFileSafely(path, `${JSON.stringify(pins, null, 2)}\n`);
         syncFolderOf(path);
         return ok(null);
       }),
   };
-}
-
-function withFile<Value, Problem>(act: () => Result<Value, Problem>): Result<Value, Problem | FileTrouble> {
-  try {
-    return act();
-  } catch (error) {
-    const trouble = fileTroubleOf(error);
-    if (trouble === null) throw error;
-    return fail(trouble);
-  }
 }

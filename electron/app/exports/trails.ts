@@ -1,10 +1,10 @@
 /** A profile's audit trail, walked from end to end: in this thread, or in one of its own while the till goes on. */
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { trailCodes, trailSchema, type Trail } from '../../../shared/contract/exports.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Environment } from '../../../shared/settings.ts';
 import type { FileTrouble } from '../../base/safe-file.ts';
+import { answerOfThread } from '../../base/thread.ts';
 import type { Profile } from '../profile.ts';
 import { exportTrail, verifyTrail, type TrailProblem } from './trail.ts';
 
@@ -21,6 +21,7 @@ export const trailsHere = (profile: Profile): Trails => ({
 
 export const trailJobSchema = z.object({ folder: z.string(), environment: z.enum(['practice', 'live']), path: z.string().nullable() });
 type TrailJob = z.infer<typeof trailJobSchema>;
+const jobOf = (folder: string, environment: Environment, path: string | null): TrailJob => ({ folder, environment, path });
 
 const replyOf = <Code extends string>(codes: readonly [Code, ...Code[]]) =>
   z.union([z.object({ ok: z.literal(true), value: trailSchema }), z.object({ ok: z.literal(false), error: z.enum(codes) })]);
@@ -29,16 +30,6 @@ const exportReply = replyOf([...trailCodes, 'not-permitted']);
 
 /** `script`: trail-worker.ts, or what it was bundled to. */
 export const trailsInThread = ({ folder }: Profile, script: string): Trails => ({
-  verify: async (environment) => verifyReply.parse(await answerOf(script, { folder, environment, path: null })),
-  export: async (environment, path) => exportReply.parse(await answerOf(script, { folder, environment, path })),
+  verify: async (environment) => verifyReply.parse(await answerOfThread(script, jobOf(folder, environment, null))),
+  export: async (environment, path) => exportReply.parse(await answerOfThread(script, jobOf(folder, environment, path))),
 });
-
-const answerOf = (script: string, workerData: TrailJob): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData, execArgv: [], env: {} });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', () => {
-      reject(new Error('the thread that walks the audit trail ended without a word'));
-    });
-  });

@@ -1,7 +1,7 @@
 /** The journal, verified from end to end in a thread of its own: a long one takes seconds, and the till goes on meanwhile. */
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Environment } from '../../../shared/settings.ts';
+import { answerOfThread } from '../../base/thread.ts';
 
 export const trailSchema = z.discriminatedUnion('kind', [
   // `first` is the first place that is wrong; `null` where all is well.
@@ -26,15 +26,5 @@ export type ReadTrail = (folder: string, environment: Environment, signal: Abort
 /** `script`: journal-worker.ts, or what it was bundled to. */
 export const readTrailWith =
   (script: string): ReadTrail =>
-  (folder, environment, signal) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(script, { workerData: { folder, environment }, execArgv: [], env: {} });
-      signal.addEventListener('abort', () => void worker.terminate());
-      worker.once('message', (trail: unknown) => {
-        resolve(trailSchema.parse(trail));
-      });
-      worker.once('error', reject);
-      worker.once('exit', () => {
-        reject(new Error('the thread that reads the journal ended without a word'));
-      });
-    });
+  async (folder, environment, signal) =>
+    trailSchema.parse(await answerOfThread(script, { folder, environment }, signal));
