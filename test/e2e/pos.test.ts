@@ -202,7 +202,6 @@ test('a technician switches it off and on, makes a token that is shown once, ren
   const shown = (): Promise<string> => page.getByTestId('pos-secret').inputValue();
   const withToken = async (): Promise<number> => (await call('GET', '/v1/orders/till-77')).status;
   await enterAs(page, 'technician');
-  if ((await page.getByTestId('desk').count()) === 0) await tap(page, 'staff-desk');
   await tap(page, 'tab-pos');
   await page.locator('[data-testid="pos-state"][data-running="true"]').waitFor();
   await tap(page, 'pos-switch');

@@ -24,12 +24,13 @@ export async function setPin(page: Page, role: PinRole, pin: string): Promise<vo
   await page.getByTestId('pin-set').waitFor();
 }
 
-/** Signs in by a PIN that is set; the back office is open where the role has pages. */
+/** Signs in by a PIN that is set, and waits for the back office, which comes a moment after the role. */
 export async function signIn(page: Page, role: PinRole, pin: string): Promise<void> {
   await openDialog(page, role);
   await submitPin(page, pin);
   await page.getByTestId('staff-dialog').waitFor({ state: 'detached' });
   await page.locator(`[data-testid="staff"][data-role="${role}"]`).waitFor();
+  await page.getByTestId('desk').waitFor();
 }
 
 /** Sets the PIN of a role and signs in by it: what most tests of the back office begin with. */
