@@ -20,13 +20,19 @@ export interface Packing {
   remove(): void;
 }
 
+export interface PackingOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Without them electron-builder takes its own; for tests that look at something else. */
+  readonly icons?: boolean;
+}
+
 /** Bundles, stages and draws the icons anew; `remove` it when done. */
-export async function preparePacking(env: Readonly<Record<string, string>> = {}): Promise<Packing> {
+export async function preparePacking({ env = {}, icons = true }: PackingOptions = {}): Promise<Packing> {
   const work = mkdtempSync(join(tmpdir(), 'facepay-pack-'));
   const out = join(work, 'out');
   await Promise.all(bundles({ out, minify: true }).map((config) => bundle(config)));
   stageApp({ out, work, signing: windowsSigning(env) });
-  await makeIcons(work);
+  if (icons) await makeIcons(work);
   return {
     work,
     async pack(system, processor) {
