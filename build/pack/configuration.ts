@@ -19,11 +19,11 @@ export interface PackOptions {
   readonly work: string;
   /** An Electron that is unpacked already, in place of the one that electron-builder fetches. */
   readonly electronDist?: string;
-  /** Whether a path from the project's root is there. */
+  /** Whether a path (absolute, or from the project's root) is there. */
   readonly has: (path: string) => boolean;
 }
 
-/** Throws where signing is set up in part (see signing.ts). */
+/** Throws where signing is set up in part (see signing.ts), or a key is named that is not there. */
 export function configuration({ env, work, electronDist, has }: PackOptions): Configuration {
   const signing = windowsSigning(env);
   const feed = env['FACEPAY_UPDATE_URL']?.trim() ?? '';
@@ -35,7 +35,7 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     files: ['out/**', 'package.json'],
     // Everything is bundled. `false` is "no packages to rebuild or take along"; with npmRebuild: false it would not be asked, and would take them.
     beforeBuild: () => Promise.resolve(false),
-    extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }],
+    extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }, ...releaseKey(env, has)],
     asar: { smartUnpack: false },
     electronVersion: manifest.devDependencies.electron,
     ...(electronDist === undefined ? {} : { electronDist }),
@@ -104,3 +104,11 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
 /** What sets the machine up (units, policies, scripts) goes beside the app, as it is. */
 const machineFiles = (system: 'windows' | 'linux', has: PackOptions['has']): { from: string; to: string }[] =>
   has(`build/machine/${system}`) ? [{ from: `build/machine/${system}`, to: `machine/${system}` }] : [];
+
+/** The public key that updates are signed with lies beside the program, where the updater looks for it. */
+function releaseKey(env: PackOptions['env'], has: PackOptions['has']): { from: string; to: string }[] {
+  const file = env['FACEPAY_UPDATE_KEY']?.trim() ?? '';
+  if (file === '') return [];
+  if (!has(file)) throw new Error(`FACEPAY_UPDATE_KEY names ${file}, which is not there`);
+  return [{ from: file, to: 'facepay-update.pub' }];
+}

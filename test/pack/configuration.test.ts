@@ -92,6 +92,15 @@ describe('the update feed', () => {
   });
 });
 
+describe('the key that updates are signed with', () => {
+  it('is laid beside the program where the environment names its file, which must be there', () => {
+    const named = { FACEPAY_UPDATE_KEY: '/keys/update.pub' };
+    expect(made(named, (path) => path === '/keys/update.pub').extraFiles).toContainEqual({ from: '/keys/update.pub', to: 'facepay-update.pub' });
+    expect(() => made(named)).toThrow('/keys/update.pub');
+    expect(made({}).extraFiles).toEqual([{ from: 'LICENSE', to: 'LICENSE.txt' }]);
+  });
+});
+
 describe('the fuse table', () => {
   it('has each fuse once, in the order of the wire, by the names that electron-builder knows', () => {
     expect(FUSES.map(({ option }) => option)).toEqual(FUSES.map((_fuse, index) => index));

@@ -41,7 +41,7 @@ export async function preparePacking({ env = {}, icons = true }: PackingOptions 
       await build({
         projectDir: root,
         targets: platform.createTarget('dir', Arch[processor]),
-        config: configuration({ env, work, electronDist, has: (path) => existsSync(join(root, path)) }),
+        config: configuration({ env, work, electronDist, has: (path) => existsSync(resolve(root, path)) }),
         publish: 'never',
       });
       return join(work, 'packed', `${system === 'linux' ? 'linux' : 'win'}${processor === 'x64' ? '' : `-${processor}`}-unpacked`);
