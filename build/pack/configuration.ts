@@ -73,7 +73,6 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
       allowToChangeInstallationDirectory: false,
       buildUniversalInstaller: false,
       installerLanguages: ['zh_CN', 'en_US'],
-      license: 'LICENSE',
       // The journal is evidence: it outlives the program.
       deleteAppDataOnUninstall: false,
       runAfterFinish: true,
