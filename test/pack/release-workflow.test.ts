@@ -52,6 +52,12 @@ describe('the release workflow', () => {
     expect(commands.some((command) => command.includes('SHA256SUMS'))).toBe(true);
   });
 
+  it('starts what it packed: on Linux as the deb installs it', () => {
+    const tried = commands.filter((command) => command.includes('npm run try:dist -- '));
+    expect(tried).toHaveLength(2);
+    expect(tried[0]).toMatch(/apt-get install .*\.deb[^]*verify:dist -- "\/opt\/FacePay Kiosk"[^]*xvfb-run/);
+  });
+
   it('uses actions by commit alone', () => {
     const used = steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
     expect(used.length).toBeGreaterThan(5);
