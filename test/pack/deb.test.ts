@@ -9,7 +9,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { makeDeb } from '../../build/pack/deb.ts';
 import { verifyPacked } from '../../build/pack/verify.ts';
 import { launchKiosk } from '../host/launch.ts';
-import { preparePacking, type Packing } from './packed.ts';
+import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
 
 const missing = ['dpkg', 'dpkg-deb'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
 const why = missing.length > 0 ? `${missing.join(' and ')} missing` : process.getuid?.() === 0 ? null : 'dpkg gives files to root, so this test must be root';
@@ -42,7 +42,7 @@ describe.skipIf(why !== null)('the Debian package', () => {
     deb = makeDeb({ packed, processor: 'x64', into: packing.work, scripts: null, sourceDate: SOURCE_DATE });
     system = emptySystem();
     dpkg('--install', deb);
-  }, 60_000);
+  }, PATIENCE_MS);
   afterAll(() => {
     packing.remove();
     rmSync(system, { recursive: true, force: true });
@@ -66,7 +66,7 @@ describe.skipIf(why !== null)('the Debian package', () => {
     expect(readFileSync(at('usr/share/doc/facepay-kiosk/copyright'), 'utf8')).toContain('Permission is hereby granted');
   });
 
-  it('brings an app that starts (unpacked from its archive, which Node cannot read, on the stand-in host)', async () => {
+  it('brings an app that starts (unpacked from its archive, which Node cannot read, on the stand-in host)', { timeout: PATIENCE_MS }, async () => {
     const app = join(packing.work, 'installed');
     extractAll(at(`${INSTALLED}/resources/app.asar`), app);
     const profile = join(packing.work, 'profile');

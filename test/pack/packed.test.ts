@@ -10,7 +10,7 @@ import { asarFiles, asarHeaderHash, contentFaults } from '../../build/pack/asar-
 import { LINUX_SIZES } from '../../build/pack/icons.ts';
 import { verifyPacked, type Finding } from '../../build/pack/verify.ts';
 import { readWindowsProgram } from '../../build/pack/windows-program.ts';
-import { preparePacking, root, type Packing } from './packed.ts';
+import { PATIENCE_MS, preparePacking, root, type Packing } from './packed.ts';
 
 let packing: Packing;
 let linux: string;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   linux = await packing.pack('linux', 'x64');
   linuxArm = await packing.pack('linux', 'arm64');
   windows = await packing.pack('win32', 'x64');
-}, 60_000);
+}, PATIENCE_MS);
 afterAll(() => {
   packing.remove();
 });
@@ -67,7 +67,7 @@ describe('what is packed', () => {
     expect(kept).toMatchObject({ name: manifest.name, version: manifest.version, main: manifest.main, desktopName: 'facepay-kiosk.desktop' });
   });
 
-  it('is byte for byte the same archive when the same sources are bundled and packed again', async () => {
+  it('is byte for byte the same archive when the same sources are bundled and packed again', { timeout: PATIENCE_MS }, async () => {
     const again = await preparePacking();
     try {
       const folder = await again.pack('linux', 'x64');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readWindowsProgram } from '../../build/pack/windows-program.ts';
 import { verifyPacked, type Finding } from '../../build/pack/verify.ts';
-import { preparePacking, type Packing } from './packed.ts';
+import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
 
 const missing = ['osslsigncode', 'openssl'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
 if (missing.length > 0) console.warn(`test/pack/signing.test.ts is SKIPPED: ${missing.join(' and ')} missing`);
@@ -28,7 +28,7 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
     [p12, certificate] = [at('shop.p12'), at('shop.pem')];
     run('openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=Shop', '-addext', 'extendedKeyUsage=codeSigning', '-keyout', at('shop.key'), '-out', certificate);
     run('openssl', 'pkcs12', '-export', '-in', certificate, '-inkey', at('shop.key'), '-out', p12, '-passout', 'pass:trial');
-  });
+  }, PATIENCE_MS);
   afterEach(() => {
     vi.unstubAllEnvs();
   });

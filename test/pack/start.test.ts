@@ -11,7 +11,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { launchKiosk, type KioskHost } from '../host/launch.ts';
-import { preparePacking, type Packing } from './packed.ts';
+import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
 
 let packing: Packing;
 let kiosk: KioskHost;
@@ -23,14 +23,14 @@ beforeAll(async () => {
   const app = join(packing.work, 'from-asar');
   extractAll(join(folder, 'resources/app.asar'), app);
   kiosk = await launchKiosk({ host: 'stand-in', mainBundle: join(app, manifest.main), userData: join(profile, 'chromium'), env: { FACEPAY_PROFILE: profile } });
-}, 90_000);
+}, PATIENCE_MS);
 afterAll(async () => {
   await kiosk.quit();
   packing.remove();
   rmSync(profile, { recursive: true, force: true });
 });
 
-it('reaches its first screen, knows its version, and says plainly in both languages that it is not signed', async () => {
+it('reaches its first screen, knows its version, and says plainly in both languages that it is not signed', { timeout: PATIENCE_MS }, async () => {
   const { page } = kiosk;
   await page.getByTestId('take-payment').waitFor();
   for (const words of [zh, en]) {

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'facepay-try-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-const LONG_MS = 25_000;
+const LONG_MS = 60_000;
 
 /** A program that opens a page in the machine's Chromium, as the app opens its own. */
 function browserWith(name: string, html: string): string {
@@ -25,7 +25,7 @@ function script(name: string, line: string): string {
 }
 
 describe.skipIf(process.platform === 'win32')('a program', () => {
-  it('that opens the screen for payments passes', async () => {
+  it('that opens the screen for payments passes', { timeout: 2 * LONG_MS }, async () => {
     const program = browserWith('ready', '<button data-testid="take-payment">Take payment</button>');
     expect(await tryProgram(program, LONG_MS)).toEqual({ kind: 'screen-reached', address: `file://${folder}/ready.html` });
   });

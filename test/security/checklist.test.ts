@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { flipFuses, FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXECUTABLE } from '../../build/pack/configuration.ts';
 import { FUSES, fuseFaults } from '../../build/pack/fuses.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { preparePacking } from '../pack/packed.ts';
+import { PATIENCE_MS, preparePacking, type Packing } from '../pack/packed.ts';
 import { CHECKLIST } from './checklist.ts';
 import type { Change, Facts } from './facts.ts';
 
@@ -68,19 +68,22 @@ describe('nowhere in the source', () => {
 });
 
 describe('19: the fuses', () => {
-  it.each(['linux', 'win32'] as const)('of the app packed for %s are all as in the table, and one turned back is found', async (system) => {
-    const packing = await preparePacking({ icons: false });
-    try {
-      const folder = await packing.pack(system, 'x64');
-      const program = join(folder, system === 'linux' ? EXECUTABLE : `${manifest.productName}.exe`);
-      expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([]);
-      for (const { option, name, on } of FUSES) {
-        await flipFuses(program, { version: FuseVersion.V1, [option]: !on });
-        expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([`${name} is ${on ? 'off' : 'on'}, not ${on ? 'on' : 'off'}`]);
-        await flipFuses(program, { version: FuseVersion.V1, [option]: on });
-      }
-    } finally {
-      packing.remove();
+  let packing: Packing;
+  beforeAll(async () => {
+    packing = await preparePacking({ icons: false });
+  }, PATIENCE_MS);
+  afterAll(() => {
+    packing.remove();
+  });
+
+  it.each(['linux', 'win32'] as const)('of the app packed for %s are all as in the table, and one turned back is found', { timeout: PATIENCE_MS }, async (system) => {
+    const folder = await packing.pack(system, 'x64');
+    const program = join(folder, system === 'linux' ? EXECUTABLE : `${manifest.productName}.exe`);
+    expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([]);
+    for (const { option, name, on } of FUSES) {
+      await flipFuses(program, { version: FuseVersion.V1, [option]: !on });
+      expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([`${name} is ${on ? 'off' : 'on'}, not ${on ? 'on' : 'off'}`]);
+      await flipFuses(program, { version: FuseVersion.V1, [option]: on });
     }
   });
 
