@@ -47,6 +47,9 @@
 
 !macro customUnInstall
   ${IfNot} ${isUpdated}
+    # A 32-bit installer finds the system's own PowerShell by this name alone; the other one writes another registry.
+    nsExec::Exec `"$WINDIR\Sysnative\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$INSTDIR\resources\machine\windows\Set-FacePayKiosk.ps1" -Undo`
+    Pop $R0
     DeleteRegValue HKLM "${FACEPAY_RUN_KEY}" "${PRODUCT_NAME}"
     ${If} $LANGUAGE == ${FACEPAY_CHINESE}
       StrCpy $R0 "要同时删除本机当前用户的撤销记录和设置吗？里面可能有尚未了结的订单。一般请选“否”。"

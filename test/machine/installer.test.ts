@@ -65,5 +65,6 @@ describe('the installer’s include', () => {
     expect(uninstall).toMatch(/^!macro customUnInstall\n {2}\$\{IfNot\} \$\{isUpdated\}/);
     expect(uninstall).toMatch(/MB_DEFBUTTON2 "\$R0" \/SD IDNO IDNO \+2\n {4}RMDir \/r "\$PROFILE\\\.facepay-kiosk"\n/);
     expect(source.match(/RMDir/g)).toHaveLength(1);
+    expect(uninstall).toContain('resources\\machine\\windows\\Set-FacePayKiosk.ps1" -Undo');
   });
 });
