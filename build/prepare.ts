@@ -17,6 +17,9 @@ const NEEDS = {
   // For what the crash tests put between a process and the C library; they are for Linux.
   gcc: () => process.platform !== 'linux' || hasCompiler(),
   'libc6-dev': () => process.platform !== 'linux' || hasHeaders(),
+  // For the installer and the machine's scripts (test/machine).
+  nsis: () => prints('makensis', ['-VERSION']),
+  shellcheck: () => prints('shellcheck', ['--version']),
 } as const;
 
 export type Need = keyof typeof NEEDS;

@@ -1,0 +1,63 @@
+# What electron-builder's assisted installer does besides: no force on a running app, an autostart entry, and a journal
+# that outlives the program. Texts are chosen while running, so that any set of installer languages will do.
+
+!include LogicLib.nsh
+!include FileFunc.nsh
+
+!define FACEPAY_RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define FACEPAY_CHINESE 2052
+# Ten times the 3 s that the app takes to close while a call is out.
+!define FACEPAY_CLOSE_WITHIN_S 30
+
+# Asks the app to close as its own window's close would, and waits. It is never ended by force: a cancel may be out. A
+# silent installation that would need that ends with code 2 and has changed nothing.
+!macro customCheckAppRunning
+  facePayAgain:
+  StrCpy $R1 0
+  ${Do}
+    nsExec::Exec `"$SYSDIR\cmd.exe" /C tasklist /FI "IMAGENAME eq ${APP_EXECUTABLE_FILENAME}" /FO CSV /NH | "$SYSDIR\findstr.exe" /B /I /C:"\"${APP_EXECUTABLE_FILENAME}\""`
+    Pop $R0
+    ${If} $R0 != 0
+      Goto facePayGone
+    ${EndIf}
+    ${If} $R1 == 0
+      nsExec::Exec `"$SYSDIR\taskkill.exe" /IM "${APP_EXECUTABLE_FILENAME}"`
+      Pop $R0
+    ${EndIf}
+    Sleep 1000
+    IntOp $R1 $R1 + 1
+  ${LoopUntil} $R1 >= ${FACEPAY_CLOSE_WITHIN_S}
+  ${If} $LANGUAGE == ${FACEPAY_CHINESE}
+    StrCpy $R0 "${PRODUCT_NAME} 仍在运行。请等当前顾客付完款，关闭它，再点“重试”。进行中的撤销会在下次启动后继续。"
+  ${Else}
+    StrCpy $R0 "${PRODUCT_NAME} is still running. When no customer is paying, close it, then choose Retry. Cancels under way go on when it is next started."
+  ${EndIf}
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$R0" /SD IDCANCEL IDRETRY facePayAgain
+  SetErrorLevel 2
+  Quit
+  facePayGone:
+!macroend
+
+# The app's own update leaves the entry as whoever runs the terminal has it.
+!macro customInstall
+  ${IfNot} ${isUpdated}
+    WriteRegStr HKLM "${FACEPAY_RUN_KEY}" "${PRODUCT_NAME}" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}"'
+  ${EndIf}
+!macroend
+
+!macro customUnInstall
+  ${IfNot} ${isUpdated}
+    # A 32-bit installer finds the system's own PowerShell by this name alone; the other one writes another registry.
+    nsExec::Exec `"$WINDIR\Sysnative\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$INSTDIR\resources\machine\windows\Set-FacePayKiosk.ps1" -Undo`
+    Pop $R0
+    DeleteRegValue HKLM "${FACEPAY_RUN_KEY}" "${PRODUCT_NAME}"
+    ${If} $LANGUAGE == ${FACEPAY_CHINESE}
+      StrCpy $R0 "要同时删除本机当前用户的撤销记录和设置吗？里面可能有尚未了结的订单。一般请选“否”。"
+    ${Else}
+      StrCpy $R0 "Delete this user's journal and settings as well? They may hold orders that are not settled. As a rule choose No."
+    ${EndIf}
+    # Silent: kept, always.
+    MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$R0" /SD IDNO IDNO +2
+    RMDir /r "$PROFILE\.facepay-kiosk"
+  ${EndIf}
+!macroend

@@ -1,0 +1,63 @@
+/** How people try to get out of the kiosk, and what stops them. `text` stands in `file`, or the table is wrong. */
+export type Breakout =
+  | { readonly attempt: string; readonly on: 'Windows' | 'Linux' | 'both'; readonly by: 'app' | 'script'; readonly file: string; readonly text: string }
+  | { readonly attempt: string; readonly on: 'Windows' | 'Linux' | 'both'; readonly by: 'nobody'; readonly instead: string };
+
+const app = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'both', by: 'app', file, text });
+const windows = (attempt: string, text: string): Breakout => ({ attempt, on: 'Windows', by: 'script', file: 'build/machine/windows/Settings.ps1', text });
+const linux = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Linux', by: 'script', file: `build/machine/linux/${file}`, text });
+const nobody = (on: 'Windows' | 'Linux' | 'both', attempt: string, instead: string): Breakout => ({ attempt, on, by: 'nobody', instead });
+
+const WINDOW = 'electron/shell/kiosk-window.ts';
+const CHECKLIST = 'test/security/checklist.ts';
+const LOGIND = 'files/etc/systemd/logind.conf.d/50-facepay-kiosk.conf';
+const UNIT = 'files/etc/systemd/system/facepay-kiosk.service';
+
+export const BREAKOUTS: readonly Breakout[] = [
+  app('Developer tools (F12, Ctrl+Shift+I)', WINDOW, 'devTools: false'),
+  app('A link that leaves the app', CHECKLIST, 'keeps every frame on its own page'),
+  app('A second window', CHECKLIST, 'opens no further window'),
+  app('A file dropped on the page', WINDOW, 'navigateOnDragDrop: false'),
+  app('Boxes that a page opens', WINDOW, 'disableDialogs: true'),
+  app('The menu bar (Alt)', 'electron/shell/hardening.ts', 'Menu.setApplicationMenu(null)'),
+  app('The print dialog', 'electron/shell/page-printer.ts', 'silent: true'),
+  app('Camera, notifications, devices from the page', CHECKLIST, 'grants no permission'),
+  app('A program opened from the app', 'test/security/checklist.test.ts', 'is anything opened outside the app'),
+  app('facepay-kiosk: links that do more than show', 'electron/shell/order-links.ts', 'isLink'),
+  app('Crashing the screen', WINDOW, 'reloadAfterCrash'),
+  windows('Ctrl+Alt+Del', "'Ctrl+Alt+Del'"),
+  windows('Task manager (Ctrl+Shift+Esc)', "'Shift+Ctrl+Esc'"),
+  windows('Start menu (Ctrl+Esc)', "'Ctrl+Esc'"),
+  windows('Locking the session (Win+L)', "'Win+L'"),
+  windows('Another window (Alt+Tab)', "'Alt+Tab'"),
+  windows('Closing the app (Alt+F4)', "'Alt+F4'"),
+  windows('Explorer (Win+E)', "'Win+E'"),
+  windows('Desktop (Win+D)', "'Win+D'"),
+  windows('All windows down (Win+M)', "'Win+M'"),
+  windows('Accessibility centre (Win+U)', "'Win+U'"),
+  windows('High contrast (Shift+Alt+PrtScn)', "'LShift+LAlt+PrintScrn'"),
+  windows('Mouse keys (Shift+Alt+NumLock)', "'LShift+LAlt+NumLock'"),
+  windows('Edge swipes', "'AllowEdgeSwipe'"),
+  windows('A notification to tap', "'DisableNotificationCenter'"),
+  windows('A USB stick that plays itself', "'NoDriveTypeAutoRun'"),
+  windows('An error box to click through', "'ErrorMode'"),
+  windows('Power button or lid', "'PBUTTONACTION'"),
+  windows('Switching the user', "'HideFastUserSwitching'"),
+  windows('Waiting for a restart after an update', "'NoAutoRebootWithLoggedOnUsers'"),
+  linux('Another console (Ctrl+Alt+F2)', LOGIND, 'NAutoVTs=0'),
+  linux('Ctrl+Alt+Del', 'facepay-kiosk-setup', 'ctrl-alt-del.target /dev/null'),
+  linux('Magic SysRq', 'files/etc/sysctl.d/50-facepay-kiosk.conf', 'kernel.sysrq = 0'),
+  linux('Power button, short or long', LOGIND, 'HandlePowerKeyLongPress=ignore'),
+  linux('Lid', LOGIND, 'HandleLidSwitch=ignore'),
+  linux('Ending the app', UNIT, 'Restart=always'),
+  linux('Signing in as the kiosk’s user', 'files/etc/sysusers.d/facepay-kiosk.conf', '/usr/sbin/nologin'),
+  linux('A desktop beside it', 'facepay-kiosk-setup', 'display-manager.service /etc/systemd/system/facepay-kiosk.service'),
+  nobody('Windows', 'Sticky keys (Shift five times)', 'Settings, Accessibility, Keyboard: switch the shortcut off for the kiosk’s user'),
+  nobody('Windows', 'Any key above on Pro, which has no Keyboard Filter', 'Use Enterprise or IoT Enterprise, or put no keyboard on the terminal'),
+  nobody('Windows', 'Safe mode, recovery', 'BitLocker, and a firmware password'),
+  nobody('Linux', 'Boot parameters', 'A password on GRUB'),
+  nobody('both', 'Booting from USB', 'Firmware: internal drive only, and a password on it'),
+  nobody('both', 'Holding the power button for seconds', 'Firmware or housing; the journal survives it, and the cancel goes on'),
+  nobody('both', 'Opening the system’s file dialog and looking around', 'It opens for staff who are signed in alone; give the kiosk’s user no other files'),
+  nobody('both', 'A USB keyboard', 'Lock the ports in the firmware, or cover them'),
+];
