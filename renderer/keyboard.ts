@@ -6,6 +6,7 @@ import { scanTaken } from './scan-taker.ts';
 import { pageEar, type PageEar } from './page-ear.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
 import { isServed, shift } from './shift.ts';
+import { DOUBLE_TAP_MS } from './tap-guard.ts';
 import { staff, submitPin, typePin, unTypePin } from './staff.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
 import { isTextField, realKeyHeard } from './touch-input.ts';
@@ -141,8 +142,17 @@ function onSingleKey(event: KeyboardEvent): void {
   else if (desk !== null) onDeskKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
     event.preventDefault();
-    keysOfTheTill[event.key]?.();
+    actOnce(event);
   } else if (keypadIsShown()) onKeypadKey(event);
+}
+
+let lastKey = { key: '', atMs: Number.NEGATIVE_INFINITY };
+
+/** A key that bounces, or is hit twice, acts once: what the second stroke would act on has only just appeared. */
+function actOnce({ key, timeStamp }: KeyboardEvent): void {
+  if (key === lastKey.key && timeStamp - lastKey.atMs < DOUBLE_TAP_MS) return;
+  lastKey = { key, atMs: timeStamp };
+  keysOfTheTill[key]?.();
 }
 
 function onDialogKey(event: KeyboardEvent): void {

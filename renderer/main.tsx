@@ -10,6 +10,7 @@ import { playCues } from './cues.ts';
 import { listenToKeyboard } from './keyboard.ts';
 import { tameThePointer } from './pointer.ts';
 import { readMuted } from './sounds.ts';
+import { guardTaps } from './tap-guard.ts';
 import { watchForTouches } from './staff.ts';
 import { kiosk } from './store.ts';
 
@@ -19,6 +20,7 @@ if (root === null) throw new Error('index.html has no #root');
 kiosk.setState({ muted: readMuted() });
 listenToKeyboard();
 tameThePointer();
+guardTaps();
 watchForTouches();
 playCues(kiosk);
 createRoot(root).render(

@@ -1,12 +1,13 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { DOUBLE_TAP_MS } from '../tap-guard.ts';
 import { Icon, type IconName } from './icon.tsx';
 import './button.css';
 
 /**
  * A finger that bounces, or taps twice, hits whatever has just appeared under it: "take back" where "cancel" was. So
- * a button rests this long after it appears. It must be longer than a double tap and shorter than a thought.
+ * a button rests this long after it appears.
  */
-const REST_AFTER_APPEARING_MS = 350;
+const REST_AFTER_APPEARING_MS = DOUBLE_TAP_MS;
 
 export interface ButtonProps {
   readonly label: string;
