@@ -22,6 +22,8 @@ export interface ButtonProps {
   /** Its act is under way: it rests until the answer is here. */
   readonly busy?: boolean;
   readonly expanded?: boolean;
+  /** It is the chosen one of a few. */
+  readonly pressed?: boolean;
   /** Said instead of the label, where several have the same one. It must begin with the label. */
   readonly name?: string;
   /** Enter in a field of its form presses it. */
@@ -44,6 +46,7 @@ export function Button(props: ButtonProps): ReactNode {
       data-testid={props.testId}
       disabled={disabled || busy || !awake}
       aria-expanded={props.expanded}
+      aria-pressed={props.pressed}
       aria-label={props.name}
       aria-keyshortcuts={hint}
       onClick={(event) => {

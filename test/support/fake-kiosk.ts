@@ -70,6 +70,7 @@ function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (
       emit('payment.stage', { name: 'none' });
       return ok(null);
     case 'app.set-language':
+    case 'sound.set':
     case 'practice.set-scenario':
       return ok(null);
     default:
@@ -97,6 +98,7 @@ function snapshot({ show, language, live = false, busyTray = false, notices = []
     storeName: language === 'en' ? 'Riverside Store' : '江边便利店',
     deviceId: 'kiosk-1',
     language,
+    sound: { muted: false, volume: 'middle' },
     version: '0.1.0',
     build: { commit: 'abc1234', clean: false },
     host: live ? { kind: 'electron', electron: '45.4.1', chromium: '156.0.8078.79' } : { kind: 'stand-in', electron: '45.4.1' },
