@@ -18,6 +18,8 @@ interface Heard {
   readonly shape: readonly (readonly [number, number])[];
 }
 
+declare const schedule: (context: BaseAudioContext, cue: Cue, volume: Volume) => void;
+
 let browser: Browser;
 let page: Page;
 
@@ -26,21 +28,22 @@ beforeAll(async () => {
   if (executablePath === null) throw new Error('no Chromium: see CHROMIUM_PATH');
   browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
   page = await browser.newPage();
+  // The very file of the app, less its types: the test's own tools would rewrite an import inside the page.
+  const synth = stripTypeScriptTypes(readFileSync('renderer/synth.ts', 'utf8'));
+  await page.addScriptTag({ type: 'module', content: `${synth}\nglobalThis.schedule = schedule;` });
 });
 afterAll(async () => {
   await browser.close();
 });
 
 async function heard(cue: Cue, volume: Volume): Promise<Heard> {
-  const synth = `data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(readFileSync('renderer/synth.ts', 'utf8')))}`;
   const samples = await page.evaluate(
-    async ({ synth, cue, volume, RATE, SECONDS }) => {
-      const { schedule } = (await import(synth)) as typeof import('../../renderer/synth.ts');
+    async ({ cue, volume, RATE, SECONDS }) => {
       const context = new OfflineAudioContext(1, RATE * SECONDS, RATE);
       schedule(context, cue, volume);
       return [...(await context.startRendering()).getChannelData(0)];
     },
-    { synth, cue, volume, RATE, SECONDS },
+    { cue, volume, RATE, SECONDS },
   );
   const step = RATE / 50;
   const shape = Array.from({ length: samples.length / step }, (_, index) => {

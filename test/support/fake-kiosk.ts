@@ -3,6 +3,7 @@
  * an order of fake-orders.ts or a stage; the commands answer, and a few of them change the picture.
  */
 import type { PinView, StaffView } from '../../shared/contract/staff.ts';
+import type { OrderView } from '../../shared/order.ts';
 import type { KioskBridge } from '../../shared/ipc-names.ts';
 import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
 import { order, orders, timeline, tray } from './fake-orders.ts';
@@ -12,6 +13,8 @@ export interface FakeKioskOptions {
   readonly language: 'zh-CN' | 'en';
   readonly live?: boolean;
   readonly busyTray?: boolean;
+  /** So many open orders in the tray besides. */
+  readonly trayOf?: number;
   readonly notices?: readonly Notice['code'][];
 }
 
@@ -91,7 +94,14 @@ const nobodySignedIn: StaffView = {
 const amountOf = (input: unknown): number =>
   typeof input === 'object' && input !== null && 'amountFen' in input ? Number(input.amountFen) : 1;
 
-function snapshot({ show, language, live = false, busyTray = false, notices = [] }: FakeKioskOptions): Snapshot {
+const manyOpen = (count: number): OrderView[] =>
+  Array.from({ length: count }, (_, index) => {
+    const model = tray[index % 3];
+    if (model === undefined) throw new Error('fake-orders.ts has three open orders');
+    return { ...model, orderId: `many-${String(index)}`, outTradeNo: `2026112315${String(1_000_000_000 + index)}`, ageMs: (index + 1) * 61_000 };
+  });
+
+function snapshot({ show, language, live = false, busyTray = false, trayOf = 0, notices = [] }: FakeKioskOptions): Snapshot {
   const shown = orders[show];
   return {
     environment: live ? 'live' : 'practice',
@@ -105,7 +115,7 @@ function snapshot({ show, language, live = false, busyTray = false, notices = []
     role: 'cashier',
     scenario: live ? null : 'recall-twice',
     stage: shown === undefined ? (stages[show] ?? { name: 'none' }) : { name: 'order', amountFen: 12_800, orderId: shown.orderId },
-    orders: [...(busyTray ? tray : []), ...(shown === undefined ? [] : [shown])],
+    orders: [...(busyTray ? tray : []), ...manyOpen(trayOf), ...(shown === undefined ? [] : [shown])],
     notices: notices.map((code) => ({ code, on: true, detail: code === 'offline' ? null : '/var/lib/facepay/journal.db' })),
   };
 }
