@@ -44,7 +44,7 @@ test('while the countdown runs React draws nothing but what is announced', async
           const first = drawings.length;
           const figures: string[] = [];
           new MutationObserver(() => {
-            figures.push(figure.textContent ?? '');
+            figures.push(figure.textContent);
             if (figures.length === 5) done({ first, drawn: drawings.length - first, figures });
           }).observe(figure, { childList: true, characterData: true, subtree: true });
         }),
@@ -89,5 +89,15 @@ test.each(['no-preference', 'reduce'] as const)('an order before a manager frame
     expect(flashes === 'none').toBe(reducedMotion === 'reduce');
     await page.keyboard.press('Shift');
     await frame.waitFor({ state: 'detached' });
+  });
+});
+
+test('an order that calls from the tray is framed there, and says nothing against what the till shows', async () => {
+  await on({ show: 'closed', language: 'zh-CN', trayOf: 1 }, async (page) => {
+    await page.getByTestId('tray-frame').waitFor();
+    expect(await page.locator('.verdict').getAttribute('data-verdict')).toBe('charge-again');
+    expect(await page.getByTestId('cue-frame').count()).toBe(0);
+    await page.getByTestId('tray-order').click();
+    await page.getByTestId('tray-frame').waitFor({ state: 'detached' });
   });
 });
