@@ -5,8 +5,7 @@ import type { Action, OrderView } from '../shared/order.ts';
 import type { CommandInput, CommandReply } from '../shared/ipc.ts';
 import { amountFenSchema, parseYuan } from '../shared/money.ts';
 import type { Scenario } from '../shared/scenarios.ts';
-import type { Language } from '../shared/settings.ts';
-import { keepMuted } from './sounds.ts';
+import type { Language, Sound } from '../shared/settings.ts';
 import { cameraIsOn, kiosk, shownLink, tillOrder, tookView, type Place } from './store.ts';
 
 const orderCommands = {
@@ -135,12 +134,14 @@ export async function setLanguage(language: Language): Promise<void> {
   await act('app.set-language', { language }, 'bar');
 }
 
-/** Sound on or off, for this terminal and from now on. */
-export function toggleMuted(): void {
-  const muted = !kiosk.getState().muted;
-  keepMuted(muted);
-  kiosk.setState({ muted });
+/** How loud this terminal is from now on; main keeps it. */
+export async function setSound(sound: Sound): Promise<void> {
+  kiosk.setState({ sound });
+  await act('sound.set', { sound }, 'bar');
 }
+
+export const openSound = (): void => kiosk.setState({ soundOpen: true });
+export const closeSound = (): void => kiosk.setState({ soundOpen: false });
 
 /** What the practice gateway does to the next payment. */
 export async function setScenario(scenario: Scenario): Promise<void> {

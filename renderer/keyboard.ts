@@ -1,13 +1,13 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
 import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, openAbout, openNumber, stopPayment, takeTyped } from './acts.ts';
+import { whoHears, type Ear } from './ears.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
-import { scanTaken } from './scan-taker.ts';
-import { pageEar, type PageEar } from './page-ear.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
 import { isServed, shift } from './shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './staff.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
+import { DOUBLE_TAP_MS } from './tap-guard.ts';
 import { isTextField, realKeyHeard } from './touch-input.ts';
 
 /** The technician's page (desk/tabs.tsx). */
@@ -78,19 +78,31 @@ const isControl = (target: EventTarget | null): boolean =>
 /** What became clear about held keys. In a text field the characters are in it already. */
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
-  const listening = earOfPage();
   if (staff.getState().open) hearPin(heard);
   else if (shift.getState().leaving) return;
-  else if (listening !== null && (heard.kind === 'scan' || !inTextField)) listening(heard);
-  else if (heard.kind === 'scan') {
-    if (!isForAnOrder(inTextField)) return;
-    if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
-    if (!scanTaken(heard.text.trim())) openNumber(withText('', heard.text.trim()));
-  }
+  else if (heard.kind === 'scan') hearScan(heard, inTextField);
   else if (inTextField) realKeyHeard();
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
+  else if (hearingPage() !== null) hearingPage()?.onTyped?.(heard.text);
   else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
 }
+
+/** It fills in a number and never presses anything. */
+function hearScan(heard: Heard & { kind: 'scan' }, inTextField: boolean): void {
+  const page = hearingPage();
+  const text = heard.text.trim();
+  if (page?.onTyped !== undefined) {
+    page.onScan(heard.text);
+    return;
+  }
+  if (!isForAnOrder(inTextField)) return;
+  if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
+  const ear = kiosk.getState().number === null ? whoHears(dialogIsOpen()) : null;
+  if (ear === null) openNumber(withText('', text));
+  else if (ear !== 'nobody') ear.onScan(text);
+}
+
+const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
 /**
  * A scan into a field of the back office is that field's. And what is scanned at set-up may be a key: where no field takes
@@ -102,9 +114,9 @@ function isForAnOrder(inTextField: boolean): boolean {
 }
 
 /** Of the back office, where nothing lies over it. */
-function earOfPage(): PageEar | null {
-  const { number, about, desk } = kiosk.getState();
-  return desk === null || number !== null || about || document.querySelector('dialog[open]') !== null ? null : pageEar();
+function hearingPage(): Ear | null {
+  const ear = whoHears(dialogIsOpen());
+  return ear === 'nobody' || ear?.of !== 'page' ? null : ear;
 }
 
 /** Fingers are not this quick: what comes faster is a scanner's, and a PIN is never scanned. */
@@ -141,8 +153,17 @@ function onSingleKey(event: KeyboardEvent): void {
   else if (desk !== null) onDeskKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
     event.preventDefault();
-    keysOfTheTill[event.key]?.();
+    actOnce(event);
   } else if (keypadIsShown()) onKeypadKey(event);
+}
+
+let lastKey = { key: '', atMs: Number.NEGATIVE_INFINITY };
+
+/** A key that bounces, or is hit twice, acts once: what the second stroke would act on has only just appeared. */
+function actOnce({ key, timeStamp }: KeyboardEvent): void {
+  if (key === lastKey.key && timeStamp - lastKey.atMs < DOUBLE_TAP_MS) return;
+  lastKey = { key, atMs: timeStamp };
+  keysOfTheTill[key]?.();
 }
 
 function onDialogKey(event: KeyboardEvent): void {
@@ -178,7 +199,7 @@ function onOwnKey(event: KeyboardEvent): void {
 function onDeskKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeDesk();
-  if (event.key === 'Backspace' && !isTextField(event.target)) earOfPage()?.({ kind: 'back' });
+  if (event.key === 'Backspace' && !isTextField(event.target)) hearingPage()?.onBack?.();
 }
 
 const keysOfTheTill: Readonly<Record<string, () => void>> = {

@@ -6,21 +6,21 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { connect } from './connect.ts';
-import { playCues } from './cues.ts';
+import { giveCues } from './cues.ts';
 import { listenToKeyboard } from './keyboard.ts';
 import { tameThePointer } from './pointer.ts';
-import { readMuted } from './sounds.ts';
+import { guardTaps } from './tap-guard.ts';
 import { watchForTouches } from './staff.ts';
 import { kiosk } from './store.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-kiosk.setState({ muted: readMuted() });
 listenToKeyboard();
 tameThePointer();
+guardTaps();
 watchForTouches();
-playCues(kiosk);
+giveCues(kiosk);
 createRoot(root).render(
   <StrictMode>
     <App />

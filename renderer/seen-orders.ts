@@ -1,8 +1,10 @@
 /** Orders that somebody has looked at since they began to wait for a person: they are not called out again. */
-const seen = new Set<string>();
+import { createStore } from 'zustand/vanilla';
+
+/** Their numbers. */
+export const seenOrders = createStore<ReadonlySet<string>>(() => new Set());
 
 export const markSeen = (orderIds: Iterable<string>): void => {
-  for (const orderId of orderIds) seen.add(orderId);
+  const more = [...orderIds].filter((orderId) => !seenOrders.getState().has(orderId));
+  if (more.length > 0) seenOrders.setState(new Set([...seenOrders.getState(), ...more]), true);
 };
-
-export const isSeen = (orderId: string): boolean => seen.has(orderId);

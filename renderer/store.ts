@@ -5,8 +5,9 @@ import type { OpenOrder } from '../shared/contract/pos.ts';
 import type { Notice, PaymentStage, Snapshot } from '../shared/ipc.ts';
 import type { OrderView } from '../shared/order.ts';
 import type { Scenario } from '../shared/scenarios.ts';
-import type { Language } from '../shared/settings.ts';
+import { SOUND_AT_FIRST, type Language, type Sound } from '../shared/settings.ts';
 import { sameAs, withView, type HeldOrder, type HeldOrders } from './held-order.ts';
+import type { Cue } from './synth.ts';
 
 /** Where a refused command is explained: beside the buttons it came from. */
 export type Place = 'till' | 'number' | 'bar' | 'desk';
@@ -40,7 +41,10 @@ export interface KioskState {
   readonly desk: string | null;
   /** `null` until somebody opens or closes it: then the width of the screen decides. */
   readonly timelineOpen: boolean | null;
-  readonly muted: boolean;
+  readonly sound: Sound;
+  readonly soundOpen: boolean;
+  /** What is shown as given just now, whether or not it is heard. */
+  readonly cue: Cue | null;
   /** Acts whose answer is still out. Their buttons rest. */
   readonly busy: ReadonlySet<string>;
   readonly problem: Problem | null;
@@ -64,7 +68,9 @@ const initial: KioskState = {
   about: false,
   desk: null,
   timelineOpen: null,
-  muted: false,
+  sound: SOUND_AT_FIRST,
+  soundOpen: false,
+  cue: null,
   busy: new Set(),
   problem: null,
   lastFinished: null,
@@ -89,10 +95,11 @@ export const forgotten = (): Partial<KioskState> => {
 
 /** Takes in a whole picture from main. Views that are newer than the picture stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
-  const { environment, storeName, deviceId, version, build, host, signed, role, language, scenario, stage, notices } = snapshot;
+  const { environment, storeName, deviceId, version, build, host, signed, role, language, sound, scenario, stage, notices } = snapshot;
   return {
     terminal: { environment, storeName, deviceId, version, build, host, role, ...(signed === undefined ? {} : { signed }) },
     language,
+    sound,
     scenario,
     stage,
     notices: notices.filter((notice) => notice.on),

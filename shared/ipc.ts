@@ -12,12 +12,13 @@ import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
+import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
 import { roleSchema } from './roles.ts';
-import { languageSchema } from './settings.ts';
+import { languageSchema, soundSchema } from './settings.ts';
 import { scenarioSchema } from './scenarios.ts';
 
 /** The payment now before the camera, or the order that came of it. At most one at a time on a terminal. */
@@ -75,6 +76,7 @@ export const snapshotSchema = z.object({
   storeName: z.string(),
   deviceId: z.string(),
   language: languageSchema,
+  sound: soundSchema,
   version: z.string(),
   build: buildSchema,
   host: hostSchema,
@@ -155,6 +157,7 @@ export const commands = {
   ...posCommands,
   ...staffCommands,
   ...shiftCommands,
+  ...soundCommands,
   ...historyCommands,
   ...selfTestCommands,
 } as const satisfies Record<CommandName, CommandSpec>;

@@ -22,6 +22,7 @@ const readers: readonly Role[] = ['manager', 'technician'];
 export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'app.snapshot': everybody,
   'app.set-language': everybody,
+  'sound.set': everybody,
   'payment.take': atTheTill,
   'payment.stop': atTheTill,
   'payment.clear': atTheTill,

@@ -8,6 +8,11 @@ export type SignType = z.infer<typeof signTypeSchema>;
 export const languageSchema = z.enum(['zh-CN', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
+/** The cues of the screen. Muting them never takes away what is shown. */
+export const soundSchema = z.strictObject({ muted: z.boolean(), volume: z.enum(['low', 'middle', 'high']) });
+export type Sound = z.infer<typeof soundSchema>;
+export const SOUND_AT_FIRST: Sound = { muted: false, volume: 'middle' };
+
 const merchantIdSchema = z.string({ error: 'missing' }).regex(/^\d{1,32}$/, { error: 'digits-only' });
 const appIdSchema = z.string({ error: 'missing' }).regex(/^[0-9A-Za-z]{1,32}$/, { error: 'bad-characters' });
 
@@ -42,6 +47,7 @@ export const terminalSchema = z.strictObject({
   storeName: z.string().max(128).regex(/^\P{Cc}*$/u, { error: 'bad-characters' }).default('FacePay Kiosk'),
   deviceId: z.string().max(32).default('kiosk-1'),
   language: languageSchema.default('zh-CN'),
+  sound: soundSchema.default(SOUND_AT_FIRST),
   /** After this long without a touch a manager or technician is signed out; they are warned before it (timing.ts). */
   idleSignOutSeconds: z.number().int().min(30).max(3_600).default(180),
 });

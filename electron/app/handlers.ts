@@ -16,6 +16,7 @@ import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
+import { setSound } from './sound-handlers.ts';
 import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 
@@ -42,6 +43,7 @@ export interface AppIdentity {
 export function createHandlers({ app, notices, staff, exports, selfTest, setup }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
+    'sound.set': (services, { sound }, caller) => setSound(services, sound, caller),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
     'payment.take': ({ till }, { amountFen }, caller) => (isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift')),
     'payment.stop': ({ till }) => till.stop(),
@@ -121,6 +123,7 @@ function snapshot(services: Services, role: Role, also: readonly string[], app: 
     storeName: terminal.storeName,
     deviceId: terminal.deviceId,
     language: settings.ok ? settings.value.terminal.language : terminal.language,
+    sound: settings.ok ? settings.value.terminal.sound : terminal.sound,
     ...app,
     role,
     scenario: practice?.scenario ?? null,

@@ -54,6 +54,7 @@ export const actSchema = z.enum([
   'provision-refused',
   'provision-file',
   'language-changed',
+  'sound-changed',
   'scenario-chosen',
   'pos-api-switched',
   'pos-token-made',

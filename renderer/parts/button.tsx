@@ -1,12 +1,13 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { DOUBLE_TAP_MS } from '../tap-guard.ts';
 import { Icon, type IconName } from './icon.tsx';
 import './button.css';
 
 /**
  * A finger that bounces, or taps twice, hits whatever has just appeared under it: "take back" where "cancel" was. So
- * a button rests this long after it appears. It must be longer than a double tap and shorter than a thought.
+ * a button rests this long after it appears.
  */
-const REST_AFTER_APPEARING_MS = 350;
+const REST_AFTER_APPEARING_MS = DOUBLE_TAP_MS;
 
 export interface ButtonProps {
   readonly label: string;
@@ -21,6 +22,8 @@ export interface ButtonProps {
   /** Its act is under way: it rests until the answer is here. */
   readonly busy?: boolean;
   readonly expanded?: boolean;
+  /** It is the chosen one of a few. */
+  readonly pressed?: boolean;
   /** Said instead of the label, where several have the same one. It must begin with the label. */
   readonly name?: string;
   /** Enter in a field of its form presses it. */
@@ -43,6 +46,7 @@ export function Button(props: ButtonProps): ReactNode {
       data-testid={props.testId}
       disabled={disabled || busy || !awake}
       aria-expanded={props.expanded}
+      aria-pressed={props.pressed}
       aria-label={props.name}
       aria-keyshortcuts={hint}
       onClick={(event) => {

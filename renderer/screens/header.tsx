@@ -1,6 +1,6 @@
 import { useCallback, type ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
-import { openAbout, openDesk, setLanguage, setScenario, toggleMuted } from '../acts.ts';
+import { openAbout, openDesk, openSound, setLanguage, setScenario } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -31,7 +31,7 @@ export function Header(): ReactNode {
         <ShiftButton />
         <StaffButton />
         <AboutButton />
-        <MuteButton />
+        <SoundButton />
         <LanguageButton />
       </header>
       {terminal?.environment === 'practice' && (
@@ -89,18 +89,13 @@ function AboutButton(): ReactNode {
   );
 }
 
-function MuteButton(): ReactNode {
+function SoundButton(): ReactNode {
   const t = useT();
-  const muted = useKiosk((state) => state.muted);
+  const muted = useKiosk((state) => state.sound.muted);
   return (
-    <button
-      type="button"
-      className="header__button"
-      data-testid="mute"
-      aria-label={t(muted ? 'app.unmute' : 'app.mute')}
-      onClick={toggleMuted}
-    >
+    <button type="button" className="header__button" data-testid="sound" data-muted={muted || undefined} aria-label={t(muted ? 'sound.closed' : 'sound.open')} aria-haspopup="dialog" onClick={openSound}>
       <Icon name={muted ? 'muted' : 'sound'} />
+      {muted && t('sound.closed')}
     </button>
   );
 }

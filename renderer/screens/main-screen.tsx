@@ -3,9 +3,11 @@ import { useKiosk } from '../store.ts';
 import { AboutDialog } from './about-dialog.tsx';
 import { Announcer } from './announcer.tsx';
 import { BareHeader, Header } from './header.tsx';
+import { CueFrame } from './cue-frame.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
 import { NumberDialog } from './number-dialog.tsx';
+import { SoundDialog } from './sound-dialog.tsx';
 import { StaffDialog } from './staff-dialog.tsx';
 import { StartingScreen } from './starting-screen.tsx';
 import { Till } from './till.tsx';
@@ -47,6 +49,8 @@ function Connected({ atDesk }: Props): ReactNode {
       )}
       <NumberDialog />
       <AboutDialog />
+      <SoundDialog />
+      <CueFrame />
       <Announcer />
     </div>
   );

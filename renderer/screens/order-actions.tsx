@@ -32,8 +32,10 @@ export function OrderActions({ view, ready, cameraOn }: OrderActionsProps): Reac
   const t = useT();
   const busy = useKiosk((state) => state.busy);
   const free = view.standing === 'done' || view.phase.name === 'reversing' || view.phase.name === 'confirming';
+  // What is left of them slides under the finger when one goes: then all of them rest, as if they had just appeared.
+  const arrangement = `${view.actions.join(' ')} ${String(free)}`;
   return (
-    <div className="till__actions">
+    <div key={arrangement} className="till__actions">
       {view.actions.map((action) => (
         <Button
           key={action}

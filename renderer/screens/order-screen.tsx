@@ -1,4 +1,5 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { give } from '../cues.ts';
 import { tailOf, type HeldOrder } from '../held-order.ts';
 import { useT } from '../i18n.ts';
 import { Facts } from '../parts/facts.tsx';
@@ -7,8 +8,6 @@ import { usePassed } from '../parts/use-ticking.ts';
 import { Verdict } from '../parts/verdict.tsx';
 import { phaseWords, smallPrint, toneOf } from '../phase-words.ts';
 import { hasSlip, SlipButton } from '../slip/slip-button.tsx';
-import { play } from '../sounds.ts';
-import { kiosk } from '../store.ts';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFigure } from './order-figure.tsx';
 import { OrderTimeline, TimelineButton } from './order-timeline.tsx';
@@ -30,8 +29,9 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
   useReadyCue(ready);
   const tone = ready ? 'wait' : toneOf(view.phase);
   const words = phaseWords(t, view, over);
+  const main = useFocusAfter(`${view.phase.name} ${view.actions.join(' ')}`);
   return (
-    <main className="till" data-testid="stage-order">
+    <main ref={main} tabIndex={-1} className="till" data-testid="stage-order">
       <div className="order" data-testid={`phase-${view.phase.name}`} data-order-id={view.orderId}>
         <Verdict verdict={view.verdict} tone={tone} amountFen={view.amountFen} tail={tailOf(view)} />
         <div className="order__middle">
@@ -63,9 +63,22 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
   );
 }
 
+/**
+ * The button that had the focus went with the state it belonged to: then the focus is at the top of the new one, from
+ * where Tab goes to its first button. Never on a button, which the next Enter would press.
+ */
+function useFocusAfter(change: string): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const nobodyHasIt = document.activeElement === null || document.activeElement === document.body;
+    if (nobodyHasIt && document.querySelector('dialog[open]') === null) main.current?.focus({ preventScroll: true });
+  }, [change]);
+  return main;
+}
+
 /** The safe wait is over: one soft tick, once. */
 function useReadyCue(ready: boolean): void {
   useEffect(() => {
-    if (ready && !kiosk.getState().muted) play('ready');
+    if (ready) give('ready');
   }, [ready]);
 }

@@ -6,6 +6,7 @@ import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { TrayCard } from '../parts/tray-card.tsx';
 import { cameraIsOn, tillOrder, useKiosk } from '../store.ts';
+import { TrayFrame } from './cue-frame.tsx';
 import './tray.css';
 
 /** Every order that is not done, always in sight, and the way to one that is not here. */
@@ -17,6 +18,7 @@ export function Tray(): ReactNode {
   const finished = useMemo(() => finishedOrders(orders, current), [orders, current]);
   return (
     <aside className="tray" data-testid="tray" aria-label={t('tray.title')}>
+      <TrayFrame />
       <h2 className="tray__title">
         {t('tray.title')}
         <span className="tray__count">{t('tray.count', { count: open.length })}</span>

@@ -13,6 +13,7 @@ import { idleSelfTest } from '../support/idle-self-test.ts';
 const allowed: Readonly<Record<CommandName, string>> = {
   'app.snapshot': 'cmt',
   'app.set-language': 'cmt',
+  'sound.set': 'cmt',
   'payment.take': 'cmt',
   'payment.stop': 'cmt',
   'payment.clear': 'cmt',

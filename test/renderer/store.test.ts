@@ -21,6 +21,7 @@ const snapshot: Snapshot = {
   storeName: 'store',
   deviceId: 'kiosk-1',
   language: 'en',
+  sound: { muted: false, volume: 'middle' },
   version: '1',
   build: { commit: 'abc1234', clean: true },
   host: { kind: 'stand-in', electron: '45.4.1' },

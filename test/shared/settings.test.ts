@@ -55,7 +55,7 @@ describe('a merchant', () => {
 
 describe('a terminal', () => {
   it('knows itself by defaults, and takes no control characters into what customers read', () => {
-    expect(terminalSchema.parse({})).toEqual({ idleSignOutSeconds: 180, storeId: 'store-1', storeName: 'FacePay Kiosk', deviceId: 'kiosk-1', language: 'zh-CN' });
+    expect(terminalSchema.parse({})).toEqual({ idleSignOutSeconds: 180, storeId: 'store-1', storeName: 'FacePay Kiosk', deviceId: 'kiosk-1', language: 'zh-CN', sound: { muted: false, volume: 'middle' } });
     expect(terminalSchema.parse({ storeName: '江边便利店 😀' }).storeName).toBe('江边便利店 😀');
     expect(terminalSchema.safeParse({ storeName: 'a\r\nb' }).error?.issues[0]?.message).toBe('bad-characters');
     expect(terminalSchema.safeParse({ storeName: 'x'.repeat(129) }).success).toBe(false);

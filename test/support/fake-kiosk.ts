@@ -3,6 +3,7 @@
  * an order of fake-orders.ts or a stage; the commands answer, and a few of them change the picture.
  */
 import type { PinView, StaffView } from '../../shared/contract/staff.ts';
+import type { OrderView } from '../../shared/order.ts';
 import type { KioskBridge } from '../../shared/ipc-names.ts';
 import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
 import { order, orders, timeline, tray } from './fake-orders.ts';
@@ -12,6 +13,8 @@ export interface FakeKioskOptions {
   readonly language: 'zh-CN' | 'en';
   readonly live?: boolean;
   readonly busyTray?: boolean;
+  /** So many open orders in the tray besides. */
+  readonly trayOf?: number;
   readonly notices?: readonly Notice['code'][];
 }
 
@@ -70,6 +73,7 @@ function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (
       emit('payment.stage', { name: 'none' });
       return ok(null);
     case 'app.set-language':
+    case 'sound.set':
     case 'practice.set-scenario':
       return ok(null);
     default:
@@ -90,20 +94,28 @@ const nobodySignedIn: StaffView = {
 const amountOf = (input: unknown): number =>
   typeof input === 'object' && input !== null && 'amountFen' in input ? Number(input.amountFen) : 1;
 
-function snapshot({ show, language, live = false, busyTray = false, notices = [] }: FakeKioskOptions): Snapshot {
+const manyOpen = (count: number): OrderView[] =>
+  Array.from({ length: count }, (_, index) => {
+    const model = tray[index % 3];
+    if (model === undefined) throw new Error('fake-orders.ts has three open orders');
+    return { ...model, orderId: `many-${String(index)}`, outTradeNo: `2026112315${String(1_000_000_000 + index)}`, ageMs: (index + 1) * 61_000 };
+  });
+
+function snapshot({ show, language, live = false, busyTray = false, trayOf = 0, notices = [] }: FakeKioskOptions): Snapshot {
   const shown = orders[show];
   return {
     environment: live ? 'live' : 'practice',
     storeName: language === 'en' ? 'Riverside Store' : '江边便利店',
     deviceId: 'kiosk-1',
     language,
+    sound: { muted: false, volume: 'middle' },
     version: '0.1.0',
     build: { commit: 'abc1234', clean: false },
     host: live ? { kind: 'electron', electron: '45.4.1', chromium: '156.0.8078.79' } : { kind: 'stand-in', electron: '45.4.1' },
     role: 'cashier',
     scenario: live ? null : 'recall-twice',
     stage: shown === undefined ? (stages[show] ?? { name: 'none' }) : { name: 'order', amountFen: 12_800, orderId: shown.orderId },
-    orders: [...(busyTray ? tray : []), ...(shown === undefined ? [] : [shown])],
+    orders: [...(busyTray ? tray : []), ...manyOpen(trayOf), ...(shown === undefined ? [] : [shown])],
     notices: notices.map((code) => ({ code, on: true, detail: code === 'offline' ? null : '/var/lib/facepay/journal.db' })),
   };
 }

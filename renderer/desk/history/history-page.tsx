@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { call, listen } from '../../api.ts';
 import { useT } from '../../i18n.ts';
 import { withoutLast } from '../../keypad.ts';
-import { lendEar } from '../../page-ear.ts';
+import { lendEar, type Ear } from '../../ears.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Filters } from './filters.tsx';
 import { createFoundList, type FoundListStore } from './found-list.ts';
@@ -40,10 +40,11 @@ export function HistoryPage(): ReactNode {
   );
 }
 
-const hearing: Parameters<typeof lendEar>[0] = (heard) => {
-  if (heard.kind === 'back') search.setState((state) => typedInto(state, withoutLast));
-  else if (heard.kind === 'typed') search.setState((state) => typedInto(state, (text) => text + heard.text));
-  else search.setState({ number: cleanNumber(heard.text), amount: '', field: 'number', days: null, groups: [], cashier: null });
+const hearing: Ear = {
+  of: 'page',
+  onScan: (text) => search.setState({ number: cleanNumber(text), amount: '', field: 'number', days: null, groups: [], cashier: null }),
+  onTyped: (typed) => search.setState((state) => typedInto(state, (text) => text + typed)),
+  onBack: () => search.setState((state) => typedInto(state, withoutLast)),
 };
 
 /** Looks anew whenever what is looked for has changed, once the typing rests. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { takeScans } from '../../scan-taker.ts';
+import { lendEar } from '../../ears.ts';
 import { kiosk, useKiosk } from '../../store.ts';
 import { stuck } from './stuck-list.ts';
 import { refusedWords } from './stuck-words.ts';
@@ -34,7 +34,7 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
       element?.close();
     };
   }, [testId]);
-  useEffect(() => takeScans((text) => onScan?.(text)), [onScan]);
+  useEffect(() => lendEar({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
   return (
     <dialog ref={dialog} className="sheet" aria-label={title} data-testid={testId} onCancel={onClose}>
       <div className="sheet__page" tabIndex={-1} autoFocus>

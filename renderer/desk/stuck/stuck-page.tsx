@@ -3,7 +3,7 @@ import { busyKey } from '../../acts.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { takeScans } from '../../scan-taker.ts';
+import { lendEar } from '../../ears.ts';
 import { useKiosk } from '../../store.ts';
 import { ActionBar } from './action-bar.tsx';
 import { ActSheet, type HeldAction } from './act-sheet.tsx';
@@ -23,7 +23,7 @@ export function StuckPage(): ReactNode {
   const [open, setOpen] = useState<Open | null>(null);
   const openDetails = useCallback((orderId: string) => setOpen({ what: 'details', orderId }), []);
   const close = (): void => setOpen(null);
-  useEffect(() => takeScans((number) => pickScanned(number) || setOpen({ what: 'number', number })), []);
+  useEffect(() => lendEar({ of: 'page', onScan: (number) => pickScanned(number) || setOpen({ what: 'number', number }) }), []);
   return (
     <div className="stuck" data-testid="stuck">
       <Head onNumber={() => setOpen({ what: 'number', number: '' })} />

@@ -1,0 +1,62 @@
+/** The cues as notes, and a small synthesiser for them. Works on a loudspeaker and offline alike; needs nothing of the page. */
+
+/**
+ * `look`: look at the screen, nothing is lost and it goes on by itself. `manager`: nothing goes on until somebody comes.
+ * `offline`: the network is gone.
+ */
+export type Cue = 'ready' | 'paid' | 'cancelled' | 'look' | 'manager' | 'offline';
+
+interface Note {
+  readonly hz: number;
+  readonly atS: number;
+  readonly lastsS: number;
+}
+
+/** Told apart by their number of notes and whether they rise, stay or fall; no interval is needed. */
+const cues: Readonly<Record<Cue, readonly Note[]>> = {
+  ready: [{ hz: 880, atS: 0, lastsS: 0.09 }],
+  paid: [
+    { hz: 784, atS: 0, lastsS: 0.12 },
+    { hz: 988, atS: 0.11, lastsS: 0.12 },
+    { hz: 1175, atS: 0.22, lastsS: 0.28 },
+  ],
+  cancelled: [
+    { hz: 587, atS: 0, lastsS: 0.16 },
+    { hz: 880, atS: 0.17, lastsS: 0.3 },
+  ],
+  look: [
+    { hz: 660, atS: 0, lastsS: 0.12 },
+    { hz: 660, atS: 0.22, lastsS: 0.12 },
+  ],
+  manager: [
+    { hz: 523, atS: 0, lastsS: 0.22 },
+    { hz: 349, atS: 0.24, lastsS: 0.34 },
+    { hz: 523, atS: 0.8, lastsS: 0.22 },
+    { hz: 349, atS: 1.04, lastsS: 0.4 },
+  ],
+  offline: [{ hz: 294, atS: 0, lastsS: 0.4 }],
+};
+
+const loudness = { low: 0.08, middle: 0.2, high: 0.45 } as const;
+export type Volume = keyof typeof loudness;
+
+/** A tone that starts or ends at once clicks in the loudspeaker. */
+const FADE_S = 0.015;
+
+/** Puts a cue's notes on a context, from its present on. */
+export function schedule(context: BaseAudioContext, cue: Cue, volume: Volume): void {
+  for (const note of cues[cue]) sound(context, note, loudness[volume]);
+}
+
+function sound(context: BaseAudioContext, { hz, atS, lastsS }: Note, level: number): void {
+  const starts = context.currentTime + atS;
+  const tone = new OscillatorNode(context, { type: 'sine', frequency: hz });
+  const gain = new GainNode(context, { gain: 0 });
+  gain.gain.setValueAtTime(0, starts);
+  gain.gain.linearRampToValueAtTime(level, starts + FADE_S);
+  gain.gain.setValueAtTime(level, starts + lastsS - FADE_S);
+  gain.gain.linearRampToValueAtTime(0, starts + lastsS);
+  tone.connect(gain).connect(context.destination);
+  tone.start(starts);
+  tone.stop(starts + lastsS);
+}

@@ -1,0 +1,49 @@
+/**
+ * Tells a tap that was meant from one that was not: a worn touch panel reports one touch twice, and the second tap of a
+ * double tap lands on whatever has slid under the finger. Pure: taps and their times go in.
+ */
+
+/** Longer than a double tap (Windows allows 500 ms, people need about 250), shorter than a thought. */
+export const DOUBLE_TAP_MS = 400;
+/** No finger lifts and lands again within this; a bouncing panel does. Keys of a keypad are guarded by it alone. */
+export const BOUNCE_MS = 60;
+/** A second tap of the same finger lands within this of the first, in CSS pixels. */
+export const SAME_SPOT_PX = 64;
+
+export interface Tap<Target> {
+  readonly target: Target;
+  /** A key of a keypad, which is meant to be tapped fast. */
+  readonly typing: boolean;
+  readonly atMs: number;
+  /** `null` for Enter or Space on the button that has the focus. */
+  readonly at: { readonly x: number; readonly y: number } | null;
+}
+
+/** Whether `tap` follows `last`, which acted, too closely to be meant. */
+export function isBounce<Target>(last: Tap<Target> | null, tap: Tap<Target>): boolean {
+  if (last === null) return false;
+  const gapMs = tap.atMs - last.atMs;
+  if (last.target === tap.target) return gapMs < (tap.typing ? BOUNCE_MS : DOUBLE_TAP_MS);
+  // Two keys of a keypad that are hit one after the other are two digits.
+  if (gapMs >= DOUBLE_TAP_MS || (last.typing && tap.typing)) return false;
+  return last.at === null || tap.at === null ? last.at === tap.at : isNear(last.at, tap.at);
+}
+
+const isNear = (a: { x: number; y: number }, b: { x: number; y: number }): boolean => Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX;
+
+/** Swallows such clicks on buttons and keys, for the life of the page. Returns how to stop. */
+export function guardTaps(): () => void {
+  let last: Tap<Element> | null = null;
+  const onClick = (event: MouseEvent): void => {
+    const target = event.target instanceof Element ? event.target.closest('.button, .key') : null;
+    if (target === null || !event.isTrusted) return;
+    const at = event.detail === 0 ? null : { x: event.clientX, y: event.clientY };
+    const tap = { target, typing: target.classList.contains('key'), atMs: event.timeStamp, at };
+    if (isBounce(last, tap)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else last = tap;
+  };
+  window.addEventListener('click', onClick, true);
+  return () => window.removeEventListener('click', onClick, true);
+}

@@ -1,0 +1,103 @@
+/** The built page over made-up orders: what the countdown costs, what the tray leaves in sight, and a call for the manager. */
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findChromium } from '../host/browser.ts';
+import { openFakePage, type FakePageOptions } from '../support/fake-page.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('no Chromium: see CHROMIUM_PATH');
+  browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+async function on<Answer>(options: FakePageOptions, look: (page: Page) => Promise<Answer>): Promise<Answer> {
+  const page = await openFakePage(browser, options);
+  try {
+    return await look(page);
+  } finally {
+    await page.close();
+  }
+}
+
+/** React tells a developer tool of every drawing, in production too. */
+function countDrawings(): void {
+  const drawings: number[] = [];
+  const hook = { supportsFiber: true, inject: () => 1, onCommitFiberRoot: () => drawings.push(performance.now()), onCommitFiberUnmount: () => undefined };
+  Object.assign(window, { drawings, __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
+}
+
+declare const drawings: number[];
+
+test('while the countdown runs React draws nothing but what is announced', async () => {
+  const seen = await on({ show: 'armed', language: 'zh-CN', before: countDrawings }, async (page) => {
+    await page.locator('[data-testid="withdraw"]:enabled').waitFor();
+    return page.evaluate(
+      () =>
+        new Promise<{ first: number; drawn: number; figures: string[] }>((done) => {
+          const figure = document.querySelector('.countdown__figure');
+          if (figure === null) throw new Error('no countdown');
+          const first = drawings.length;
+          const figures: string[] = [];
+          new MutationObserver(() => {
+            figures.push(figure.textContent);
+            if (figures.length === 5) done({ first, drawn: drawings.length - first, figures });
+          }).observe(figure, { childList: true, characterData: true, subtree: true });
+        }),
+    );
+  });
+  expect(seen.first).toBeGreaterThan(0);
+  expect(seen.figures.map(Number)).toEqual([0, 1, 2, 3, 4].map((later) => Number(seen.figures[0]) - later));
+  // The mark at 5 s is told to those who hear the screen; no second and no frame is drawn by React.
+  expect(seen.drawn).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  [1_280, 800, 'zh-CN'],
+  [1_280, 800, 'en'],
+  [1_080, 1_920, 'zh-CN'],
+  [1_080, 1_920, 'en'],
+] as const)('at %ix%i in %s the state is read from two metres, and no tray covers it', async (width, height, language) => {
+  for (const trayOf of [0, 1, 8, 40]) {
+    await on({ show: 'armed', language, width, height, trayOf }, async (page) => {
+      const word = await page.locator('.verdict__word').evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+      const figure = await page.locator('.countdown__figure').evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+      expect(figure).toBeGreaterThanOrEqual(96);
+      // 0.4 degrees of sight at two metres are 14 mm: 40 px on the counter's 15.6" screen of 1280 px.
+      expect(word).toBeGreaterThanOrEqual(40);
+      const amount = await page.locator('.verdict .amount').boundingBox();
+      const tray = await page.getByTestId('tray').boundingBox();
+      if (amount === null || tray === null) throw new Error('amount and tray are always in sight');
+      const apart = amount.x + amount.width <= tray.x || amount.y + amount.height <= tray.y;
+      expect(apart, `amount and tray with ${String(trayOf)} orders`).toBe(true);
+      expect(tray.y + tray.height).toBeLessThanOrEqual(height);
+      expect(await page.getByTestId('tray-order').count()).toBe(trayOf + 1);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  }
+});
+
+test.each(['no-preference', 'reduce'] as const)('an order before a manager frames the screen until a hand moves (motion: %s)', async (reducedMotion) => {
+  await on({ show: 'attention-expired', language: 'zh-CN', reducedMotion }, async (page) => {
+    const frame = page.locator('[data-testid="cue-frame"][data-cue="manager"][data-calling]');
+    await frame.waitFor();
+    const flashes = await frame.evaluate((element) => getComputedStyle(element).animationName);
+    expect(flashes === 'none').toBe(reducedMotion === 'reduce');
+    await page.keyboard.press('Shift');
+    await frame.waitFor({ state: 'detached' });
+  });
+});
+
+test('an order that calls from the tray is framed there, and says nothing against what the till shows', async () => {
+  await on({ show: 'closed', language: 'zh-CN', trayOf: 1 }, async (page) => {
+    await page.getByTestId('tray-frame').waitFor();
+    expect(await page.locator('.verdict').getAttribute('data-verdict')).toBe('charge-again');
+    expect(await page.getByTestId('cue-frame').count()).toBe(0);
+    await page.getByTestId('tray-order').click();
+    await page.getByTestId('tray-frame').waitFor({ state: 'detached' });
+  });
+});
