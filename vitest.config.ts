@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'spec',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/host/**'],
+          exclude: ['test/e2e/**', 'test/host/**', 'test/visual/**'],
           environment: 'node',
           testTimeout: 30_000,
         },
@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/visual/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 60_000,

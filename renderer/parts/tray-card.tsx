@@ -34,9 +34,9 @@ export function TrayCard({ order, current, onOpen, finished = false }: TrayCardP
       data-order-id={view.orderId}
       data-phase={view.phase.name}
       aria-current={current || undefined}
-      aria-label={t('tray.open', { tail: tailOf(view), state })}
       onClick={onOpen}
     >
+      <span className="heard-only">{t('tray.open', { tail: tailOf(view), state })}</span>
       <span className="tray-card__sign">
         <Icon name={signOf(view)} />
       </span>

@@ -109,9 +109,9 @@ function LanguageButton(): ReactNode {
       type="button"
       className="header__button header__language"
       data-testid="language"
-      aria-label={t('app.language')}
       onClick={() => void setLanguage(other)}
     >
+      <span className="heard-only">{t('app.language')}</span>
       <span aria-current={language === 'zh-CN' || undefined}>中</span>
       <span aria-current={language === 'en' || undefined}>EN</span>
     </button>

@@ -15,6 +15,7 @@ export interface Item {
 const WINDOW = 'electron/shell/kiosk-window.ts';
 const HARDENING = 'electron/shell/hardening.ts';
 const PROTOCOL = 'electron/shell/app-protocol.ts';
+const POLICY = 'electron/shell/content-security-policy.ts';
 const BRIDGE = 'electron/shell/ipc-bridge.ts';
 
 const preferences = ({ windows }: Facts): readonly Readonly<Record<string, unknown>>[] => windows.map((window) => window.preferences);
@@ -87,8 +88,8 @@ export const CHECKLIST: readonly Item[] = [
       directive(facts, 'require-trusted-types-for') === "'script'" &&
       !/unsafe|\*|https?:|blob:/.test(facts.policy ?? '*'),
     switchedOff: [
-      { file: PROTOCOL, find: `"script-src 'self'"`, put: `"script-src 'self' 'unsafe-inline'"` },
-      { file: PROTOCOL, find: `"default-src 'none'"`, put: `"default-src 'self'"` },
+      { file: POLICY, find: `"script-src 'self'"`, put: `"script-src 'self' 'unsafe-inline'"` },
+      { file: POLICY, find: `"default-src 'none'"`, put: `"default-src 'self'"` },
       { file: PROTOCOL, find: `'content-security-policy': CONTENT_SECURITY_POLICY,`, put: '' },
     ],
   },

@@ -30,10 +30,10 @@ export const StuckRowItem = memo(function StuckRowItem({ shown, selected, result
         className="stuck-row__pick"
         data-testid="stuck-pick"
         aria-pressed={selected}
-        aria-label={t('stuck.pick', { tail, money: t(`stuck.money.${row.money}`), state: stateWords(t, order.phase) })}
         disabled={gone}
         onClick={() => onPick(order.orderId)}
       >
+        <span className="heard-only">{t('stuck.pick', { tail, money: t(`stuck.money.${row.money}`), state: stateWords(t, order.phase) })}</span>
         <span className="stuck-row__box" aria-hidden="true">
           {selected && <Icon name="squareCheck" />}
         </span>

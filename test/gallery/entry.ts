@@ -1,0 +1,23 @@
+/** What the gallery shows: a name, and what the stores and main would hold at that moment. */
+import type { ReactNode } from 'react';
+import type { CommandOutput } from '../../shared/ipc.ts';
+import type { CommandName } from '../../shared/ipc-names.ts';
+import type { ShiftState } from '../../renderer/shift.ts';
+import type { StaffState } from '../../renderer/staff.ts';
+import type { KioskState } from '../../renderer/store.ts';
+
+/** What main answers. A command that is not here is never answered: the screen stays as it is while it waits. */
+export type Answers = { readonly [Name in CommandName]?: CommandOutput<Name> };
+
+export interface GalleryEntry {
+  /** In the address, and of its pictures. */
+  readonly id: string;
+  readonly kiosk?: Partial<KioskState>;
+  readonly staff?: Partial<StaffState>;
+  readonly shift?: Partial<ShiftState>;
+  readonly answers?: Answers;
+  /** Test ids that are pressed one after the other, each once it is there. */
+  readonly press?: readonly string[];
+  /** A sheet of components in the screen's place. */
+  readonly sheet?: () => ReactNode;
+}

@@ -1,0 +1,93 @@
+/**
+ * Every screen in every state, without main: `?show=till-paying&language=en&theme=dark`. Without `show`, the list. It is
+ * a bundle of its own that no package contains: test/gallery/build.ts makes it from the app's sources.
+ */
+import { FROZEN_PAGE_MS } from './frozen.ts';
+import { takeFaults } from './faults.ts';
+import '../../renderer/jitless.ts';
+import '../../renderer/theme/tokens.css';
+import '../../renderer/theme/base.css';
+import { createRoot, type Root } from 'react-dom/client';
+import { IntlProvider } from 'use-intl';
+import { App } from '../../renderer/app.tsx';
+import { initialSearch, search } from '../../renderer/desk/history/search-state.ts';
+import { setupForm } from '../../renderer/desk/setup/setup-form.ts';
+import { stuck } from '../../renderer/desk/stuck/stuck-list.ts';
+import { deskWordsOf } from '../../renderer/desk/words.ts';
+import { shift } from '../../renderer/shift.ts';
+import { staff } from '../../renderer/staff.ts';
+import { kiosk } from '../../renderer/store.ts';
+import type { CommandName } from '../../shared/ipc-names.ts';
+import type { Language } from '../../shared/settings.ts';
+import type { Answers, GalleryEntry } from './entry.ts';
+import { entries } from './entries.ts';
+import { reached, settled } from './settling.ts';
+import './gallery.css';
+
+const blank = { kiosk: kiosk.getState(), staff: staff.getState(), shift: shift.getState(), stuck: stuck.getState(), setup: setupForm.getState() };
+let answers: Answers = {};
+let root: Root | null = null;
+
+Object.defineProperty(window, 'kiosk', {
+  value: {
+    invoke: (name: CommandName) => {
+      const value = answers[name];
+      return value === undefined ? new Promise(() => undefined) : Promise.resolve({ ok: true, value });
+    },
+    subscribe: () => () => undefined,
+  },
+});
+
+/** Draws one entry from nothing; resolves once it stands still. */
+async function show(id: string, language: Language): Promise<void> {
+  const entry = entries.find((one) => one.id === id);
+  if (entry === undefined) throw new Error(`the gallery has no ${id}`);
+  root?.unmount();
+  answers = entry.answers ?? {};
+  kiosk.setState({ ...blank.kiosk, ...entry.kiosk, language }, true);
+  staff.setState({ ...blank.staff, atMs: FROZEN_PAGE_MS, ...entry.staff }, true);
+  shift.setState({ ...blank.shift, atMs: FROZEN_PAGE_MS, ...entry.shift }, true);
+  stuck.setState(blank.stuck, true);
+  setupForm.setState(blank.setup, true);
+  search.setState(initialSearch, true);
+  const home = document.getElementById('root');
+  if (home === null) throw new Error('index.html has no #root');
+  root = createRoot(home);
+  root.render(entry.sheet === undefined ? <App /> : <Sheet entry={entry} language={language} />);
+  await settled();
+  for (const testId of entry.press ?? []) {
+    (await reached(testId)).click();
+    await settled();
+  }
+  await document.fonts.ready;
+}
+
+function Sheet({ entry, language }: { readonly entry: GalleryEntry; readonly language: Language }): React.ReactNode {
+  document.documentElement.lang = language;
+  return (
+    <IntlProvider locale={language} messages={deskWordsOf[language]}>
+      <main className="gallery-sheet">{entry.sheet?.()}</main>
+    </IntlProvider>
+  );
+}
+
+const listed = (): void => {
+  document.getElementById('root')?.append(
+    ...entries.map(({ id }) => {
+      const link = document.createElement('a');
+      link.href = `?show=${id}`;
+      link.textContent = id;
+      link.className = 'gallery-link';
+      return link;
+    }),
+  );
+};
+
+const query = new URLSearchParams(location.search);
+const theme = query.get('theme');
+if (theme !== null) document.documentElement.style.colorScheme = theme === 'dark' ? 'dark' : 'light';
+const wanted = query.get('show');
+if (wanted !== null) void show(wanted, query.get('language') === 'en' ? 'en' : 'zh-CN');
+else if (!query.has('bare')) listed();
+
+Object.defineProperty(window, 'gallery', { value: { show, takeFaults, ids: entries.map(({ id }) => id) } });

@@ -1,0 +1,67 @@
+/** The gallery in the machine's Chromium, under the app's own content security policy, from memory: nothing is served to anybody else. */
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { chromium, type CDPSession, type Page } from 'playwright-core';
+import { CONTENT_SECURITY_POLICY } from '../../electron/shell/content-security-policy.ts';
+import type { Language } from '../../shared/settings.ts';
+import { findChromium } from '../host/browser.ts';
+import { buildGallery } from './build.ts';
+
+const ORIGIN = 'http://gallery.invalid';
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface OpenGallery {
+  readonly page: Page;
+  /** Every entry's id. */
+  readonly ids: readonly string[];
+  /** Draws one entry; resolves once it stands still. */
+  show(id: string, language: Language): Promise<void>;
+  setTheme(theme: Theme): Promise<void>;
+  /** What a screen must never do, since it was asked last. */
+  takeFaults(): Promise<string[]>;
+  /** A PNG of what is in the window, drawn at this scale. Nothing is written into the page for it. */
+  picture(scale: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+interface GalleryPage {
+  readonly gallery: { show(id: string, language: string): Promise<void>; takeFaults(): string[]; readonly ids: readonly string[] };
+}
+
+export async function openGallery(): Promise<OpenGallery> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM_PATH');
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-gallery-'));
+  await buildGallery(folder);
+  const files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) in TYPES).map((name) => [`/${name.replaceAll('\\', '/')}`, readFileSync(join(folder, name))]));
+  rmSync(folder, { recursive: true, force: true });
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: ['--font-render-hinting=none', '--disable-lcd-text'] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', deviceScaleFactor: 1 });
+  await page.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const body = files.get(pathname);
+    if (body === undefined) return route.fulfill({ status: 404, body: '' });
+    return route.fulfill({ body, headers: { 'content-type': TYPES[extname(pathname)] ?? '', 'content-security-policy': CONTENT_SECURITY_POLICY } });
+  });
+  await page.goto(`${ORIGIN}/index.html?bare`);
+  const devtools: CDPSession = await page.context().newCDPSession(page);
+  return {
+    page,
+    ids: await page.evaluate(() => (window as unknown as GalleryPage).gallery.ids),
+    show: (id, language) => page.evaluate(([wanted, words]) => (window as unknown as GalleryPage).gallery.show(wanted, words), [id, language] as const),
+    setTheme: (colorScheme) => page.emulateMedia({ colorScheme }),
+    takeFaults: () => page.evaluate(() => (window as unknown as GalleryPage).gallery.takeFaults()),
+    async picture(scale) {
+      const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+      const clip = { x: 0, y: 0, width, height, scale };
+      const { data } = await devtools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip });
+      return Buffer.from(data, 'base64');
+    },
+    close: () => browser.close(),
+  };
+}

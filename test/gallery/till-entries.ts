@@ -1,0 +1,68 @@
+/** The till: every stage of a payment, every phase of an order, and what lies over it. */
+import { withView, type HeldOrders } from '../../renderer/held-order.ts';
+import type { KioskState } from '../../renderer/store.ts';
+import { paymentStageSchema } from '../../shared/ipc.ts';
+import type { OrderView } from '../../shared/order.ts';
+import { orders, timeline, tray } from '../support/fake-orders.ts';
+import type { GalleryEntry } from './entry.ts';
+import { FROZEN_PAGE_MS } from './frozen.ts';
+import { pinEntry, crew, staffView, staffWithPin, terminal } from './people.ts';
+
+export const held = (views: readonly OrderView[]): HeldOrders => views.reduce<HeldOrders>((all, view) => withView(all, view, FROZEN_PAGE_MS), new Map());
+
+/** A till in practice where somebody serves. */
+const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, 'id' | 'kiosk'> = {}): GalleryEntry => ({
+  id: `till-${id}`,
+  kiosk: { terminal: terminal(), scenario: 'paid', ...kiosk },
+  staff: { view: staffView() },
+  answers: { 'order.timeline': [...timeline], 'staff.state': staffView(), 'shift.state': { ...crew, left: null, orders: [], payingNow: false } },
+  ...more,
+});
+
+const withOrder = (view: OrderView, others: readonly OrderView[] = []): Partial<KioskState> => ({ orders: held([...others, view]), viewing: view.orderId });
+
+const stopped = paymentStageSchema.options[4].shape.code.options;
+
+const stages: readonly GalleryEntry[] = [
+  till('keypad', {}),
+  till('keypad-typed', { amount: '128.5' }),
+  till('keypad-tray', { orders: held(tray) }),
+  till('keypad-live', { terminal: terminal('cashier', 'live'), scenario: null }),
+  till('keypad-problem', { problem: { place: 'till', code: 'too-large', field: 'amountFen' }, amount: '99999999' }),
+  till('notices', { notices: [{ code: 'offline', on: true, detail: null }, { code: 'journal-failing', on: true, detail: null }], orders: held(tray) }),
+  till('preparing', { stage: { name: 'preparing', amountFen: 12_800 } }),
+  till('look', { stage: { name: 'look', amountFen: 12_800 } }),
+  till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),
+  ...stopped.map((code) => till(`stopped-${code}`, { stage: { name: 'stopped', amountFen: 12_800, code } })),
+];
+
+const phases: readonly GalleryEntry[] = Object.entries(orders).map(([name, view]) => till(`order-${name}`, withOrder(view)));
+
+const shiftList = { ...crew, left: { by: '王芳', atMs: Date.now() - 300_000 }, orders: [...tray.slice(0, 3)], payingNow: false };
+const nobody = staffView('cashier', { crew: { ...crew, on: null } });
+
+const around: readonly GalleryEntry[] = [
+  till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
+  till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
+  till('order-problem', { ...withOrder(orders['paying'] ?? raise()), problem: { place: 'till', code: 'too-late', field: null } }),
+  till('number-dialog', { number: '20261123152408008821' }),
+  till('number-dialog-refused', { number: '2026', problem: { place: 'number', code: 'order-not-found', field: 'number' } }),
+  till('about', { about: true, orders: held(tray) }),
+  till('shift-nobody', {}, { staff: { view: nobody }, shift: { view: { ...shiftList, on: null } } }),
+  till('shift-hand-over', { orders: held(tray) }, { shift: { view: shiftList, leaving: true } }),
+  till('sign-in', {}, { staff: { view: staffView(), open: true, entry: pinEntry({ digits: '1234' }) } }),
+  till('sign-in-wrong', {}, { staff: { view: staffWithPin({ triesLeft: 2 }), open: true, entry: pinEntry({ problem: 'pin-wrong' }) } }),
+  till('sign-in-locked', {}, { staff: { view: staffWithPin({ triesLeft: 0, lockedForMs: 60_000 }), open: true, entry: pinEntry({ problem: 'pin-locked' }) } }),
+  till('sign-in-new', {}, { staff: { view: staffWithPin({ set: false, maySet: 'yes' }), open: true, entry: pinEntry({ step: { name: 'new', currentPin: undefined } }) } }),
+  till('signed-in', { terminal: terminal('manager') }, { staff: { view: staffView('manager'), open: true } }),
+  till('idle-warning', { terminal: terminal('manager') }, { staff: { view: staffView('manager', { idle: { warnsInMs: 0, endsInMs: 20_000 } }) } }),
+  { id: 'starting' },
+  { id: 'not-connected', kiosk: { startTrouble: { code: 'bug', field: null } }, staff: { view: staffView() } },
+  { id: 'not-started', kiosk: { startTrouble: { code: 'not-started', field: 'journal:newer-file' } }, staff: { view: staffView() } },
+];
+
+function raise(): never {
+  throw new Error('the made-up orders have lost one that the gallery shows');
+}
+
+export const tillEntries: readonly GalleryEntry[] = [...stages, ...phases, ...around];

@@ -1,0 +1,38 @@
+/** Stored pictures of screens, and how a new one is compared with its own. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { encode } from 'fast-png';
+import pixelmatch from 'pixelmatch';
+import { pictureOf, type Picture } from './picture.ts';
+import { smallPng } from './small-png.ts';
+
+export const STORED = join(import.meta.dirname, 'stored');
+
+/** By how much a pixel's colour may differ (pixelmatch's scale, 0 to 1) before it counts as another colour. */
+const COLOUR_THRESHOLD = 0.15;
+/** So many pixels of a reduced picture may differ: the anti-aliasing of one glyph, not one character. */
+export const PIXELS_MAX = 24;
+
+/** `no-picture`: none is stored. Otherwise the number of pixels that differ, and a picture that shows them. */
+export type Compared = { readonly kind: 'no-picture' } | { readonly kind: 'other-size' } | { readonly kind: 'compared'; readonly pixels: number; readonly diff: Uint8Array };
+
+export function compared(stored: Picture | null, now: Picture): Compared {
+  if (stored === null) return { kind: 'no-picture' };
+  if (stored.width !== now.width || stored.height !== now.height) return { kind: 'other-size' };
+  const { width, height } = now;
+  const diff = new Uint8Array(width * height * 4);
+  const pixels = pixelmatch(stored.rgba, now.rgba, diff, width, height, { threshold: COLOUR_THRESHOLD });
+  return { kind: 'compared', pixels, diff: encode({ width, height, data: diff, channels: 4 }) };
+}
+
+export const storedPicture = (name: string): Picture | null => {
+  const file = fileOf(name);
+  return existsSync(file) ? pictureOf(readFileSync(file)) : null;
+};
+
+export function store(name: string, picture: Picture): void {
+  mkdirSync(dirname(fileOf(name)), { recursive: true });
+  writeFileSync(fileOf(name), smallPng(picture));
+}
+
+const fileOf = (name: string): string => join(STORED, `${name}.png`);

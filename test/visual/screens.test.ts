@@ -1,0 +1,50 @@
+/** Every entry of the gallery by the rules: WCAG 2.2 AA (axe), the app's own policy, sizes for a counter, and nothing of the till out of sight. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
+import { axeFaults, bringAxe } from './axe.ts';
+import { hiddenControls, RULES, targetFaults, unreachableControls } from './targets.ts';
+
+const SMALLEST = { width: 1280, height: 800 };
+/** The same screen at 200 %. */
+const ENLARGED = { width: SMALLEST.width / 2, height: SMALLEST.height / 2 };
+const TIMEOUT_MS = 300_000;
+
+let gallery: OpenGallery;
+beforeAll(async () => {
+  gallery = await openGallery();
+  await bringAxe(gallery.page);
+});
+afterAll(() => gallery.close());
+afterEach(() => gallery.page.setViewportSize(SMALLEST));
+
+/** What `look` finds on every entry in `language`, each fault once, with the first entry that has it. */
+async function faultsOf(language: (typeof LANGUAGES)[number], look: () => Promise<readonly string[]>, ids = gallery.ids): Promise<string[]> {
+  const first = new Map<string, string>();
+  for (const id of ids) {
+    await gallery.show(id, language);
+    for (const fault of await look()) if (!first.has(fault)) first.set(fault, id);
+  }
+  return [...first].map(([fault, id]) => `${id}: ${fault}`);
+}
+
+test.each(LANGUAGES)('no screen breaks an accessibility rule in %s, in either theme', { timeout: TIMEOUT_MS }, async (language) => {
+  const look = async (): Promise<string[]> => {
+    await gallery.setTheme('light');
+    const light = await axeFaults(gallery.page, 'everything');
+    await gallery.setTheme('dark');
+    return [...light, ...(await axeFaults(gallery.page, 'contrast')).map((fault) => `dark: ${fault}`)];
+  };
+  expect(await faultsOf(language, look)).toEqual([]);
+});
+
+test.each(LANGUAGES)('whatever is pressed is large enough and apart in %s, and no screen writes a style, breaks the policy or logs an error', { timeout: TIMEOUT_MS }, async (language) => {
+  const look = async (): Promise<string[]> => [...(await gallery.page.evaluate(targetFaults, RULES)), ...(await gallery.takeFaults())];
+  expect(await faultsOf(language, look)).toEqual([]);
+});
+
+test.each(LANGUAGES)('nothing of the till is behind a scroll in %s, and at 200 %% all of it can be reached', { timeout: TIMEOUT_MS }, async (language) => {
+  const till = gallery.ids.filter((id) => id.startsWith('till-'));
+  expect(await faultsOf(language, () => gallery.page.evaluate(hiddenControls), till)).toEqual([]);
+  await gallery.page.setViewportSize(ENLARGED);
+  expect(await faultsOf(language, () => gallery.page.evaluate(unreachableControls), till)).toEqual([]);
+});
