@@ -25,7 +25,7 @@ import type { FaceDevice } from './orders/face-device.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
-import { pollingWatch } from './orders/journal-watch.ts';
+import { earOf, hearingWatch } from './orders/journal-watch.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
 import { faceSecretOf } from './practice/face-code.ts';
@@ -110,7 +110,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     gateway,
     clock,
     seat: driverSeat(profile.driverSeat(environment)),
-    watch: pollingWatch(clock),
+    watch: hearingWatch(clock, earOf(profile.journal(environment))),
     log,
     onChange: (stored) => {
       parts.onChange(stored);
