@@ -6,12 +6,10 @@ import { cpus } from 'node:os';
 import { callPart } from './part-call.ts';
 import { ordersPart } from './part-orders.ts';
 import { codecPart } from './part-codec.ts';
-import { startPart } from './part-start.ts';
 
 const parts = {
   call: ['The reverse call', callPart],
   codec: ['Sign and write, read and verify', codecPart],
-  start: ['Start', () => startPart()],
   orders: ['A million orders', () => ordersPart()],
 } as const;
 type Part = keyof typeof parts;
