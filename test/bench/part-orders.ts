@@ -83,7 +83,7 @@ async function measure(count: number): Promise<Answers> {
   }
   const facts = [
     ['journal file', megabytes(statSync(path).size)],
-    ['index of numbers beside it', megabytes(statSync(`${path}.parts`).size)],
+    ['index of numbers beside it', megabytes(statSync(`${path}.parts`).size + statSync(`${path}.parts-wal`).size)],
     ['opened the first time: brought up to date (in a thread)', ms(first.ms)],
     ['opened again: all of it read (in a thread)', ms(again.ms)],
     ['opened after that, by main', ms(unread.ms)],
