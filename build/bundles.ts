@@ -46,6 +46,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   const threads = [
     thread('electron/app/self-test/journal-worker.ts', 'journal-worker.js'),
     thread('electron/app/exports/trail-worker.ts', 'trail-worker.js'),
+    thread('electron/app/journal-check-worker.ts', 'journal-check-worker.js'),
   ];
   const preload: InlineConfig = {
     ...common,

@@ -11,6 +11,7 @@ import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { trailsInThread } from './app/exports/trails.ts';
 import { createHandlers } from './app/handlers.ts';
 import { linkedOrder, viewFor } from './app/orders-desk.ts';
+import { checkInThread } from './app/journal-check.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { signedAsPacked } from './app/packed-facts.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
@@ -99,6 +100,7 @@ function start(): void {
         store,
         clock,
         log,
+        checkApart: checkInThread(profile, join(import.meta.dirname, 'journal-check-worker.js'), log),
         onChange: (stored) => {
           tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
         },

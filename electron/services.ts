@@ -14,6 +14,7 @@ import { orderHistory, type OrderHistory } from './app/order-history.ts';
 import { createPosApi, type PosApi } from './app/pos-api.ts';
 import { posDesk } from './app/pos-desk.ts';
 import { watchCertificate } from './app/certificate-watch.ts';
+import type { CheckApart } from './app/journal-check.ts';
 import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
@@ -25,7 +26,7 @@ import type { FaceDevice } from './orders/face-device.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
-import { pollingWatch } from './orders/journal-watch.ts';
+import { earOf, hearingWatch } from './orders/journal-watch.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
 import { faceSecretOf } from './practice/face-code.ts';
@@ -44,6 +45,8 @@ export interface ServicesParts {
   readonly log: Log;
   /** What the embedded practice gateway does to the next payment. */
   readonly scenario?: Scenario;
+  /** Checks a long journal elsewhere before it is opened here; without it, it is checked as it is opened. */
+  readonly checkApart?: CheckApart;
   readonly onChange: (stored: Stored) => void;
   readonly onStage: (stage: PaymentStage) => void;
   readonly onNotice: (notice: Notice) => void;
@@ -86,7 +89,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 
   const environment = own === null ? 'practice' : environmentOf(own);
-  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile));
+  const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
+  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked);
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, search, setAside } = opened.value;
   if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });
@@ -110,7 +114,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     gateway,
     clock,
     seat: driverSeat(profile.driverSeat(environment)),
-    watch: pollingWatch(clock),
+    watch: hearingWatch(clock, earOf(profile.journal(environment))),
     log,
     onChange: (stored) => {
       parts.onChange(stored);

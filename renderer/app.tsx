@@ -1,17 +1,17 @@
 import { useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import { wordsOf } from './i18n.ts';
+import { useSpoken } from './i18n.ts';
 import { MainScreen } from './screens/main-screen.tsx';
 import { useKiosk } from './store.ts';
 
 /** The whole screen in the language of the moment. */
 export function App(): ReactNode {
-  const language = useKiosk((state) => state.language);
+  const { language, words } = useSpoken(useKiosk((state) => state.language));
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   return (
-    <IntlProvider locale={language} messages={wordsOf[language]}>
+    <IntlProvider locale={language} messages={words}>
       <MainScreen />
     </IntlProvider>
   );

@@ -1,7 +1,7 @@
 /** The two languages of the screen, with typed keys. The words are in shared/locales, for main and the terminal as well. */
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import zhCN from '../shared/locales/zh-CN.json';
-import enJson from '../shared/locales/en.json';
 import type deskZhCN from '../shared/locales/desk.zh-CN.json';
 import type { Language } from '../shared/settings.ts';
 
@@ -16,8 +16,37 @@ declare module 'use-intl' {
   }
 }
 
-/** The till's words of each language. Those of the back office come with it (desk/words.ts). */
-export const wordsOf: Readonly<Record<Language, TillWords>> = { 'zh-CN': zhCN, en: enJson };
+/** In which language the screen is, and its words. */
+export interface Spoken {
+  readonly language: Language;
+  readonly words: TillWords;
+}
+
+/** Chinese is what a terminal most often speaks, and any screen before main has said which. */
+const CHINESE: Spoken = { language: 'zh-CN', words: zhCN };
+
+/** The till's words of a language; those of the back office come with it (desk/words.ts). English is fetched once it is wanted. */
+async function spoken(language: Language): Promise<Spoken> {
+  return language === 'zh-CN' ? CHINESE : { language, words: (await import('../shared/locales/en.json')).default };
+}
+
+/** The words of `language`; until they are there, what was spoken before. */
+export function useSpoken(language: Language): Spoken {
+  const [now, setNow] = useState(CHINESE);
+  useEffect(() => {
+    let wanted = true;
+    spoken(language).then(
+      (next) => {
+        if (wanted) setNow(next);
+      },
+      (error: unknown) => console.error(`no words for ${language}`, error),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  return now;
+}
 
 /** Looks words up by their full key, so that a key can be found by searching for it. */
 export const useT = (): Translate => useTranslations();

@@ -88,8 +88,13 @@ export const IDLE_CONNECTION_MS = 30 * SECOND;
 export const REVERSES_AT_ONCE_MAX = 4;
 export const QUERIES_AT_ONCE_MAX = 8;
 
-/** How often a process looks whether another one wrote to the journal, or let go of the driver's seat. */
+/** How often a process looks whether another one wrote to the journal, where the system does not say so. */
 export const JOURNAL_POLL_MS = 500;
+/** Where it does, this long after it did: the writes of one act are looked at together. */
+export const JOURNAL_HEARD_MS = 50;
+/** And this often although nothing was heard: a word may be lost, and a cancel written by a script must not be. */
+export const JOURNAL_UNHEARD_MS = 5 * SECOND;
+/** How often a process asks whether the driver's seat is free. */
 export const DRIVER_RETRY_MS = SECOND;
 /** A journal that could not be written (disk full, busy) is tried again after this. */
 export const JOURNAL_RETRY_MS = 5 * SECOND;

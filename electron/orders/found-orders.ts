@@ -1,6 +1,7 @@
 /**
  * The orders that fit a filter, as a list with numbered rows. Counting them means looking at each order, so it is done
- * in steps, from the newest on, and kept by blocks of places: any row is then found by counting through one block.
+ * in steps, from the newest on, and kept by blocks of places: any row is then found by counting through one block. What is
+ * rare is counted in one step, by its index.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import { changedPlaces, lastSeq, newerThan } from './changes.ts';
 import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
 import { isEverything, wholeCondition } from './order-condition.ts';
 import type { OrderFilter } from './order-search.ts';
+import { RARE_MAX, rareIndex } from './rare-facts.ts';
 
 /** Small enough that counting through one takes no time, large enough that a million orders are few blocks. */
 export const BLOCK = 4_096;
@@ -47,14 +49,18 @@ const NOTHING: Totals = { total: 0, paidFen: 0, refundedFen: 0 };
 
 const blockOf = (place: number): number => (place - 1) >> SHIFT;
 
-export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number): FoundOrders {
+/** `rareMax`: from how many on what one part of the filter fits is looked through. */
+export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number, rareMax = RARE_MAX): FoundOrders {
   const { where, values } = wholeCondition(filter);
   const fits = where.join(' AND ');
+  const rare = rareIndex(db, filter, rareMax);
+  // Looking through what many orders have goes by place, not by an index: that would jump to and fro.
+  const facts = `order_facts AS f ${rare === null ? 'NOT INDEXED' : `INDEXED BY ${rare}`}`;
   const count = db.prepare(`SELECT (f.place - 1) >> ${String(SHIFT)} AS block, count(*) AS total,
       coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'paid'), 0) AS paidFen,
       coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'refunded'), 0) AS refundedFen
-    FROM order_facts AS f WHERE ${fits} GROUP BY block`);
-  const page = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE ${fits} ORDER BY f.place DESC LIMIT :limit OFFSET :offset`);
+    FROM ${facts} WHERE ${fits} GROUP BY block`);
+  const page = db.prepare(`SELECT ${ROW_COLUMNS} FROM ${facts} ${ROW_JOINS} WHERE ${fits} ORDER BY f.place DESC LIMIT :limit OFFSET :offset`);
   const bounds = boundsOf(db, filter, upTo);
   const known = new Map<number, Totals>();
   const lowest = blockOf(bounds.low + 1);
@@ -88,7 +94,7 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number)
     left,
     look(units) {
       if (!left()) return;
-      const fromBlock = Math.max(lowest, next - units + 1);
+      const fromBlock = rare === null ? Math.max(lowest, next - units + 1) : lowest;
       countBlocks(fromBlock, next);
       next = fromBlock - 1;
     },
@@ -107,6 +113,7 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number)
     reaches: (row) => counted() || total() >= row,
     rows(offset, limit) {
       if (byPlace) return page.all({ ...values, low: 0, high: Math.max(0, upTo - offset), limit, offset: 0 }).map(foundRow);
+      if (rare !== null) return page.all({ ...values, low: bounds.low, high: next < lowest ? bounds.high : 0, limit, offset }).map(foundRow);
       const found: FoundRow[] = [];
       let skip = offset;
       for (let block = blockOf(bounds.high); block > next && found.length < limit; block -= 1) {

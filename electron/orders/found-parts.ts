@@ -15,6 +15,7 @@ import type { OrderFilter } from './order-search.ts';
 export const FOUND_MAX = 20_000;
 /** Matches that the index is asked for in one unit of a step. */
 const MATCHES = 256;
+const UNITS_MIN = 8;
 
 const MONEY = `CASE f.state WHEN 'paid' THEN coalesce(f.amount_fen, 0) ELSE 0 END AS paidFen,
   CASE f.state WHEN 'refunded' THEN coalesce(f.amount_fen, 0) ELSE 0 END AS refundedFen`;
@@ -53,11 +54,14 @@ export function foundParts(db: DatabaseSync, index: NumberIndex, filter: PartsFi
     left,
     look(units) {
       if (!left()) return;
-      const asked = index.matches(filter.text, bounds.low, high, units * MATCHES);
+      // What is asked for first fills a page and no more, for somebody waits for it. Asking again costs a walk through the
+      // index whatever it finds, so it is done seldom.
+      const wanted = high === bounds.high ? MATCHES : Math.max(units, UNITS_MIN) * MATCHES;
+      const asked = index.matches(filter.text, bounds.low, high, wanted);
       // An index that fails meanwhile leaves the rest to be looked through.
-      const places = asked ?? downFrom(high, units * MATCHES);
+      const places = asked ?? downFrom(high, wanted);
       const reached = places.at(-1) ?? 0;
-      over = reached <= bounds.low + 1 || (asked !== null && places.length < units * MATCHES);
+      over = reached <= bounds.low + 1 || (asked !== null && places.length < wanted);
       const known = fitting(places.filter((place) => !unknown.has(place)), bounds.low, high);
       const found = [...known, ...waiting.filter(({ place }) => over || place >= reached)];
       waiting = over ? [] : waiting.filter(({ place }) => place < reached);

@@ -32,17 +32,18 @@ const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * Opens (or makes) the journal at `path`. A file of a newer version is refused untouched; a damaged one is renamed to
- * `<path>.damaged-<wallMs>` with its side files, and a new one begun.
+ * `<path>.damaged-<wallMs>` with its side files, and a new one begun. `checked`: `checkJournal` has just found nothing
+ * wrong with it.
  */
-export function openJournal(path: string, environment: Environment, wallMs: number, key: AuditKey): Result<OpenJournal, OpenFailure> {
-  const opened = open(path, environment, wallMs, key);
+export function openJournal(path: string, environment: Environment, wallMs: number, key: AuditKey, checked = false): Result<OpenJournal, OpenFailure> {
+  const opened = open(path, environment, wallMs, key, checked);
   if (opened.ok) return ok({ ...opened.value, setAside: null });
   if (opened.error !== 'damaged') return opened;
   const setAside = `${path}.damaged-${String(wallMs)}`;
   for (const suffix of ['', '-wal', '-shm', '.head']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
   }
-  const fresh = open(path, environment, wallMs, key);
+  const fresh = open(path, environment, wallMs, key, false);
   if (!fresh.ok) return fresh;
   const event = { type: 'noted', act: 'journal-set-aside', outcome: 'damaged', about: basename(setAside) } as const;
   const noted = fresh.value.journal.note(null, { atMs: wallMs, actor: THE_APP, event });
@@ -51,13 +52,29 @@ export function openJournal(path: string, environment: Environment, wallMs: numb
   return fail(noted.error.kind === 'duplicate' || noted.error.kind === 'stale' ? 'io' : noted.error.kind);
 }
 
-function open(path: string, environment: Environment, wallMs: number, key: AuditKey): Result<Omit<OpenJournal, 'setAside'>, OpenFailure> {
+/**
+ * Brings the journal at `path` up to date and reads all of it, which for a million orders takes seconds: done in a thread,
+ * the window is there meanwhile. Whether nothing is wrong; where something is, nothing is set aside here.
+ */
+export function checkJournal(path: string, environment: Environment, wallMs: number, key: AuditKey): boolean {
+  const opened = open(path, environment, wallMs, key, false);
+  if (opened.ok) opened.value.journal.close();
+  return opened.ok;
+}
+
+/** Shorter ones are checked before anybody could notice. */
+const LONG_BYTES = 32 * 1024 * 1024;
+
+/** Whether checking the journal at `path` would keep a process busy for longer than a screen may stand still. */
+export const isLong = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG_BYTES;
+
+function open(path: string, environment: Environment, wallMs: number, key: AuditKey, checked: boolean): Result<Omit<OpenJournal, 'setAside'>, OpenFailure> {
   let db: DatabaseSync | null = null;
   try {
     makeFolder(dirname(path));
     if (untouchedVersion(path) > MIGRATIONS.length) return fail('newer-file');
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-    const refused = prepare(db, environment);
+    const refused = prepare(db, environment, checked);
     if (refused === null) return ok(parts(db, path, begun(db, path, wallMs, key)));
     db.close();
     return fail(refused);
@@ -98,12 +115,12 @@ function whyNot(folder: string): FileTrouble | null {
   }
 }
 
-function prepare(db: DatabaseSync, environment: Environment): OpenFailure | null {
+function prepare(db: DatabaseSync, environment: Environment, checked: boolean): OpenFailure | null {
   if (Number(pragma(db, 'user_version')) > MIGRATIONS.length) return 'newer-file';
   switchToWal(db);
   db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   if (pragma(db, 'journal_mode') !== 'wal' || pragma(db, 'synchronous') !== 2) return 'not-durable';
-  if (pragma(db, 'quick_check') !== 'ok') return 'damaged';
+  if (!checked && pragma(db, 'quick_check') !== 'ok') return 'damaged';
   migrate(db);
   db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING').run('environment', environment);
   const kept = db.prepare('SELECT value FROM meta WHERE name = ?').get('environment');

@@ -9,17 +9,29 @@ export interface Condition {
   readonly values: Values;
 }
 
+export function statesCondition({ states }: OrderFilter): Condition | null {
+  if (states.length === 0) return null;
+  const values = Object.fromEntries(states.map((state, index) => [`state${String(index)}`, state]));
+  return { where: [`f.state IN (${Object.keys(values).map((name) => `:${name}`).join(', ')})`], values };
+}
+
+export const amountCondition = ({ amountFen }: OrderFilter): Condition | null =>
+  amountFen === null ? null : { where: ['f.amount_fen BETWEEN :min AND :max'], values: { min: amountFen.min, max: amountFen.max } };
+
+export const cashierCondition = ({ cashier }: OrderFilter): Condition | null =>
+  cashier === null ? null : { where: ['f.cashier = (SELECT cashier FROM cashiers WHERE who = :who)'], values: { who: cashier } };
+
 /** All of the filter but the text. */
-export function conditionOf({ fromDay, toDay, states, amountFen, cashier }: OrderFilter): Condition {
-  const named = Object.fromEntries(states.map((state, index) => [`state${String(index)}`, state]));
+const conditionOf = (filter: OrderFilter): Condition => {
+  const { fromDay, toDay } = filter;
   return together([
     fromDay === null ? null : { where: ['f.day >= :fromDay'], values: { fromDay } },
     toDay === null ? null : { where: ['f.day <= :toDay'], values: { toDay } },
-    states.length === 0 ? null : { where: [`f.state IN (${Object.keys(named).map((name) => `:${name}`).join(', ')})`], values: named },
-    amountFen === null ? null : { where: ['f.amount_fen BETWEEN :min AND :max'], values: { min: amountFen.min, max: amountFen.max } },
-    cashier === null ? null : { where: ['f.cashier = (SELECT cashier FROM cashiers WHERE who = :who)'], values: { who: cashier } },
+    statesCondition(filter),
+    amountCondition(filter),
+    cashierCondition(filter),
   ]);
-}
+};
 
 /** All of it, for the places between `:low` (not included) and `:high`; each number is looked through. */
 export const wholeCondition = (filter: OrderFilter): Condition =>

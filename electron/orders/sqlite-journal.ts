@@ -14,7 +14,7 @@ import type { Entry, HistoryRow, Journal, ListFilter, Stored, WriteFailure } fro
 import { orderPages } from './order-pages.ts';
 import { orderSchema, phaseSchema, restsAs, standingOf, type Order } from './order.ts';
 import { factsWriter } from './order-facts.ts';
-import { SEARCH_TABLES } from './search-tables.ts';
+import { SEARCH_INDEXES, SEARCH_TABLES } from './search-tables.ts';
 import { troubleOf } from './sqlite-trouble.ts';
 
 /** Numbered by position, forward only. A landed one is never changed. */
@@ -74,6 +74,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries stay'); END;`,
   // What orders are found by: derived, so no order's state changes.
   SEARCH_TABLES,
+  SEARCH_INDEXES,
 ];
 
 const orderRow = z.object({ order_id: z.string(), version: z.number(), state: z.string() });

@@ -1,11 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { SignType } from '../../shared/settings.ts';
 
 /** The fields of one v2 message, names and values as they stand in the XML. All values are strings. */
 export type Fields = Readonly<Record<string, string>>;
 
 const digests: Record<SignType, (text: string, key: string) => string> = {
-  MD5: (text) => createHash('md5').update(text, 'utf8').digest('hex'),
+  MD5: (text) => hash('md5', text, 'hex'),
   'HMAC-SHA256': (text, key) => createHmac('sha256', key).update(text, 'utf8').digest('hex'),
 };
 

@@ -1,6 +1,8 @@
-import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
+import { isUtf8 } from 'node:buffer';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { REPLY_BYTES_MAX } from '../../shared/timing.ts';
+import { readPlain } from './plain-message.ts';
 import type { Fields } from './sign.ts';
 
 /** Why a text is not a v2 message. All of them mean: nothing in it counts. */
@@ -28,11 +30,6 @@ const ONLY_BLANKS = /^[ \t\r\n]*$/;
 // eslint-disable-next-line no-control-regex -- control characters are the very thing looked for
 const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/;
 
-// fast-xml-parser hands its builder and validator on from packages of their own and means to drop them one day; then
-// fast-xml-builder and fast-xml-validator, by the same author, take their places unchanged.
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
-const builder = new XMLBuilder({ preserveOrder: true, cdataPropName: '#cdata', textNodeName: '#text', format: false });
-
 const parser = new XMLParser({
   preserveOrder: true,
   cdataPropName: '#cdata',
@@ -47,19 +44,17 @@ const parser = new XMLParser({
 
 /** One v2 request or reply: `<xml>` with a CDATA section a field, in the order given. Empty fields are left out. */
 export function writeXml(fields: Fields): Result<string, WriteProblem> {
-  const children: object[] = [];
+  let children = '';
   for (const [field, value] of Object.entries(fields)) {
     if (!NAME.test(field)) return fail({ field, code: 'bad-name' });
     if (UNWRITABLE.test(value) || !value.isWellFormed()) return fail({ field, code: 'bad-character' });
-    if (value !== '') children.push({ [field]: cdataSections(value) });
+    if (value !== '') children += `<${field}>${cdataOf(value)}</${field}>`;
   }
-  return ok(builder.build([{ xml: children }]));
+  return ok(`<xml>${children}</xml>`);
 }
 
 /** `]]>` would end a CDATA section early, so it is split between two. */
-function cdataSections(value: string): object[] {
-  return value.split(/(?<=\]\])(?=>)/).map((part) => ({ '#cdata': [{ '#text': part }] }));
-}
+const cdataOf = (value: string): string => `<![CDATA[${value.includes(']]>') ? value.replaceAll(']]>', ']]]]><![CDATA[>') : value}]]>`;
 
 /**
  * The fields of a v2 message. Values stay the strings they are: numbers, edge blanks and `true` included. Refused:
@@ -69,10 +64,18 @@ export function readXml(bytes: Uint8Array): Result<Fields, XmlProblem> {
   if (bytes.byteLength > REPLY_BYTES_MAX) return fail('too-large');
   const text = decodeUtf8(bytes);
   if (text === null) return fail('not-utf8');
+  const plain = readPlain(text);
+  return plain === null ? readWithCare(text) : ok(plain);
+}
+
+/** The same, by the parser, of a text that may be anything. */
+export function readWithCare(text: string): Result<Fields, XmlProblem> {
   const body = text.replace(/^\uFEFF?[ \t\r\n]*(?:<\?xml[ \t\r\n][^<>?]*\?>[ \t\r\n]*)?/, '').replace(BLANKS_AT_END, '');
   if (/<!(?!\[CDATA\[)|<\?/.test(outsideCdata(body))) return fail('forbidden-markup');
   if (!body.startsWith('<xml>') && body !== '<xml/>') return fail('not-a-message');
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see the builder above
+  // fast-xml-parser hands its validator on from a package of its own and means to drop it one day; then fast-xml-validator,
+  // by the same author, takes its place unchanged.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   if (XMLValidator.validate(body) !== true) return fail('malformed');
   const fields = fieldsOf(body);
   return fields.ok && NO_PLAIN_TAG.test(outsideCdata(body)) ? fail('malformed') : fields;
@@ -170,11 +173,5 @@ function outsideCdata(text: string): string {
   }
 }
 
-function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // The decoder's one way to say that the bytes are not UTF-8.
-    return null;
-  }
-}
+const decodeUtf8 = (bytes: Uint8Array): string | null =>
+  isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : null;

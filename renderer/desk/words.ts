@@ -1,11 +1,13 @@
 /** The words of the back office, which come with it and not with the till. */
+import zhCN from '../../shared/locales/zh-CN.json';
+import en from '../../shared/locales/en.json';
 import deskZhCN from '../../shared/locales/desk.zh-CN.json';
 import deskEn from '../../shared/locales/desk.en.json';
 import type { Language } from '../../shared/settings.ts';
-import { wordsOf, type Words } from '../i18n.ts';
+import type { Words } from '../i18n.ts';
 
 /** All words of each language, the till's and the back office's. */
 export const deskWordsOf: Readonly<Record<Language, Words>> = {
-  'zh-CN': { ...wordsOf['zh-CN'], ...deskZhCN },
-  en: { ...wordsOf.en, ...deskEn },
+  'zh-CN': { ...zhCN, ...deskZhCN },
+  en: { ...en, ...deskEn },
 };

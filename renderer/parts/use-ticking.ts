@@ -26,6 +26,23 @@ export function useTickingText<Element extends HTMLElement>(
   return ref;
 }
 
+const MINUTE_MS = 60_000;
+
+/** Writes `words()` into an element at once, and anew when a minute of the day begins: a screen that rests wakes for nothing else. */
+export function useMinuteText<Element extends HTMLElement>(words: () => string): RefObject<Element | null> {
+  const ref = useRef<Element>(null);
+  useLayoutEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = (): void => {
+      if (ref.current !== null) ref.current.textContent = words();
+      timer = setTimeout(tick, MINUTE_MS - (Date.now() % MINUTE_MS) + 2);
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [words]);
+  return ref;
+}
+
 /** From `leftMs` before (or, below zero, after) the origin to the next whole second, and a little past it. */
 const untilNextSecond = (leftMs: number): number => (((leftMs % SECOND_MS) + SECOND_MS) % SECOND_MS) + 2;
 

@@ -11,11 +11,6 @@ import './about-dialog.css';
 
 /** What this terminal is and what has been proved of it. It lies over the till, so it gives way to what is loud there. */
 export function AboutDialog(): ReactNode {
-  const open = useKiosk((state) => state.about);
-  return open ? <OpenDialog /> : null;
-}
-
-function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
   const terminal = useKiosk((state) => state.terminal);

@@ -1,4 +1,4 @@
-import { useCallback, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
 import { openAbout, openDesk, openSound, setLanguage, setScenario } from '../acts.ts';
 import { useT } from '../i18n.ts';
@@ -8,7 +8,7 @@ import { isFor, NoticeBar } from '../parts/notice-bar.tsx';
 import { PracticeBand } from '../parts/practice-band.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { ScenarioPicker } from '../parts/scenario-picker.tsx';
-import { useTickingText } from '../parts/use-ticking.ts';
+import { useMinuteText } from '../parts/use-ticking.ts';
 import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
 import { ShiftButton } from './shift-button.tsx';
@@ -71,9 +71,10 @@ function SetUpButton(): ReactNode {
 }
 
 const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
+const minuteNow = (): string => clock.format(Date.now());
 
 function Clock(): ReactNode {
-  const ref = useTickingText<HTMLTimeElement>(useCallback(() => clock.format(Date.now()), []), 0);
+  const ref = useMinuteText<HTMLTimeElement>(minuteNow);
   return <time ref={ref} className="header__clock" />;
 }
 

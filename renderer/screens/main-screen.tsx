@@ -1,6 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useKiosk } from '../store.ts';
-import { AboutDialog } from './about-dialog.tsx';
 import { Announcer } from './announcer.tsx';
 import { BareHeader, Header } from './header.tsx';
 import { CueFrame } from './cue-frame.tsx';
@@ -16,6 +15,9 @@ import './main-screen.css';
 
 /** Managers and technicians open it; the till starts without it. */
 const Desk = lazy(async () => ({ default: (await import('../desk/desk.tsx')).Desk }));
+
+/** So is what has been proved of it; nobody who pays waits for that. */
+const AboutDialog = lazy(async () => ({ default: (await import('./about-dialog.tsx')).AboutDialog }));
 
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
 export function MainScreen(): ReactNode {
@@ -48,7 +50,7 @@ function Connected({ atDesk }: Props): ReactNode {
         </>
       )}
       <NumberDialog />
-      <AboutDialog />
+      <About />
       <SoundDialog />
       <CueFrame />
       <Announcer />
@@ -65,6 +67,16 @@ function NotConnected({ atDesk }: Props): ReactNode {
       <BareHeader />
       {atDesk ? <BackOffice /> : <StartingScreen />}
     </div>
+  );
+}
+
+function About(): ReactNode {
+  const open = useKiosk((state) => state.about);
+  if (!open) return null;
+  return (
+    <Suspense>
+      <AboutDialog />
+    </Suspense>
   );
 }
 

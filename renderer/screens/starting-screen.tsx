@@ -1,15 +1,21 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useT } from '../i18n.ts';
 import { Figure } from '../parts/figure.tsx';
 import { Story } from '../parts/story.tsx';
+import { usePassed } from '../parts/use-ticking.ts';
 import { useKiosk } from '../store.ts';
 import { startReason } from '../words.ts';
 import './starting-screen.css';
+
+/** A start that takes longer has many orders to read. */
+const LONG_AFTER_MS = 2_000;
 
 /** Main has not answered yet, or has said that a part of the terminal could not be opened. */
 export function StartingScreen(): ReactNode {
   const t = useT();
   const trouble = useKiosk((state) => state.startTrouble);
+  const [longAtMs] = useState(() => performance.now() + LONG_AFTER_MS);
+  const long = usePassed(longAtMs);
   if (trouble?.code === 'not-started') {
     return (
       <main className="starting" role="alert" data-testid="not-started" data-reason={trouble.field ?? undefined}>
@@ -26,7 +32,7 @@ export function StartingScreen(): ReactNode {
   }
   return (
     <main className="starting" data-testid="stage-starting">
-      <p role="status">{t(trouble === null ? 'app.starting' : 'app.notConnected')}</p>
+      <p role="status">{t(trouble !== null ? 'app.notConnected' : long ? 'app.startingLong' : 'app.starting')}</p>
     </main>
   );
 }

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orderHistory } from '../../electron/app/order-history.ts';
-import type { FoundOrders } from '../../electron/orders/found-orders.ts';
+import { foundOrders, type FoundOrders } from '../../electron/orders/found-orders.ts';
 import { openJournal, type OpenJournal } from '../../electron/orders/journal-file.ts';
 import type { Stored } from '../../electron/orders/journal.ts';
 import { stateOf } from '../../electron/orders/order-facts.ts';
 import { ALL_ORDERS, type OrderFilter } from '../../electron/orders/order-search.ts';
+import { rareIndex } from '../../electron/orders/rare-facts.ts';
 import { orderToPay, type Order, type Phase } from '../../electron/orders/order.ts';
 import { MIGRATIONS } from '../../electron/orders/sqlite-journal.ts';
 import { beijingDay } from '../../shared/beijing-day.ts';
@@ -135,17 +136,22 @@ describe('a search', () => {
         open = opened();
         const all = orders.map(write);
         if (indexed) while (open.search.indexMore()) continue;
+        const db = new DatabaseSync(path, { readOnly: true });
         for (const filter of [ALL_ORDERS, ...asked]) {
           const wanted = modelOf(all, filter);
           const found = looked(open.search.find(filter, null));
           expect(ids(found)).toEqual(wanted);
           expect(ids(found, 1, 3)).toEqual(wanted.slice(1, 4));
           expect(found.total()).toBe(wanted.length);
+          // So few are all rare: looked through as if there were many of everything, the same is found.
+          const throughAll = looked(foundOrders(db, filter, all.length, -1));
+          expect([ids(throughAll), throughAll.totals()]).toEqual([wanted, found.totals()]);
           const fits = all.filter(({ order }) => wanted.includes(order.orderId));
           const sum = (state: string): number => fits.filter(({ order }) => stateOf(order) === state).reduce((fen, { order }) => fen + (order.amountFen ?? 0), 0);
           expect(found.totals()).toEqual({ total: wanted.length, paidFen: sum('paid'), refundedFen: sum('refunded') });
           expect(open.search.below(filter, null, 200).map(({ orderId }) => orderId)).toEqual(wanted);
         }
+        db.close();
       }),
       { numRuns: 40 },
     );
@@ -270,6 +276,25 @@ describe('the index of numbers', () => {
   });
 });
 
+describe('what few orders have', () => {
+  it.each([
+    ['a state', { states: ['attention' as const] }],
+    ['an amount', { amountFen: { min: 77, max: 77 } }],
+    ['a cashier', { cashier: 'staff-3' }],
+  ])('is found in one step, by an index: %s', (_what, part) => {
+    const rare = write({ number: '111', wx: null, day: 0, fen: 77, who: 2, phase: 3 });
+    const many = Array.from({ length: 30 }, () => write({ number: '222', wx: null, day: 0, fen: 1, who: 0, phase: 1 }));
+    const db = new DatabaseSync(path, { readOnly: true });
+    const found = foundOrders(db, { ...ALL_ORDERS, ...part }, many.length + 1, 4);
+    expect(ids(found)).toEqual([]);
+    found.look(1);
+    expect([found.left(), ids(found)]).toEqual([false, [rare.order.orderId]]);
+    expect(rareIndex(db, { ...ALL_ORDERS, ...part }, 4)).not.toBe(null);
+    expect(rareIndex(db, { ...ALL_ORDERS, states: ['paid'] }, 4)).toBe(null);
+    db.close();
+  });
+});
+
 describe('a journal from before there was a search', () => {
   it('has all its orders found, those that no longer parse as well, in the order in which they came', () => {
     open.journal.close();
@@ -301,7 +326,7 @@ describe('a journal from before there was a search', () => {
     expect(looked(open.search.find(ALL_ORDERS, null)).rows(0, 9).map(({ state: shown }) => shown)).toEqual(['paid', 'unreadable', 'paid']);
   });
 
-  it('is of the version just before', () => {
-    expect(BEFORE_SEARCH).toBe(MIGRATIONS.length - 1);
+  it('is of the version just before the tables and their indexes', () => {
+    expect(BEFORE_SEARCH).toBe(MIGRATIONS.length - 2);
   });
 });

@@ -8,7 +8,7 @@ import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { createEngine, type Engine } from '../../electron/orders/engine.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
 import type { Journal, JournalTrouble, Stored, WriteFailure } from '../../electron/orders/journal.ts';
-import { pollingWatch } from '../../electron/orders/journal-watch.ts';
+import { pollingWatch, type JournalWatch } from '../../electron/orders/journal-watch.ts';
 import { orderEntered, type Order } from '../../electron/orders/order.ts';
 import type { Answered, QueryAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
 import type { OrderRef } from '../../electron/wechat/face-pay.ts';
@@ -67,7 +67,7 @@ export function openWorld(
   folder: string,
   clock: Clock,
   gateway: Pick<ScriptedGateway, 'query' | 'reverse'>,
-  hooks: { readonly journal?: (journal: Journal) => Journal; readonly onChange?: (stored: Stored) => void } = {},
+  hooks: { readonly journal?: (journal: Journal) => Journal; readonly onChange?: (stored: Stored) => void; readonly watch?: (clock: Clock) => JournalWatch } = {},
 ): World {
   const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs, TEST_KEY);
   if (!opened.ok) throw new Error(opened.error);
@@ -88,7 +88,7 @@ export function openWorld(
     },
     clock: own,
     seat,
-    watch: pollingWatch(own),
+    watch: (hooks.watch ?? pollingWatch)(own),
     log: silentLog,
     onChange: (stored) => {
       changes.push(stored);

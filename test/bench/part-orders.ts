@@ -1,7 +1,4 @@
-/**
- * How long looking for orders takes, by how many there are: `node test/bench/history.ts [ORDERS...]`. Prints a table; asserts
- * nothing, for a slow machine is no fault.
- */
+/** Part 6: how long looking for orders takes, by how many there are. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +8,7 @@ import { THE_APP } from '../../electron/orders/actor.ts';
 import { openJournal, type OpenJournal } from '../../electron/orders/journal-file.ts';
 import { orderToPay } from '../../electron/orders/order.ts';
 import { EVERYTHING, type HistoryFilter } from '../../shared/contract/history.ts';
+import { megabytes, ms, table } from './figures.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 import { bigJournal } from '../support/big-journal.ts';
 
@@ -35,38 +33,69 @@ const searches: readonly (readonly [string, Partial<HistoryFilter>])[] = [
   ['all at once', { text: '88', fromDay: '2026-05-01', toDay: '2026-05-31', states: ['paid'], amountFen: { min: 1, max: 10_000 }, cashier: 'staff-3' }],
 ];
 
-async function measure(count: number): Promise<void> {
+const COUNTS = [10_000, 100_000, 1_000_000] as const;
+
+interface Answers {
+  readonly facts: readonly (readonly [string, string])[];
+  /** First page, all, last page: in the order of `searches`. */
+  readonly found: readonly { readonly page: number; readonly all: number; readonly longest: number; readonly last: number; readonly total: number }[];
+}
+
+/** A table of what grows with the number of orders, and one of searches. */
+export async function ordersPart(counts: readonly number[] = COUNTS): Promise<string> {
+  const all: Answers[] = [];
+  for (const count of counts) all.push(await measure(count));
+  const heads = counts.map((count) => count.toLocaleString('en'));
+  const facts = (all[0]?.facts ?? []).map(([name], row) => [name, ...all.map((one) => one.facts[row]?.[1] ?? '')]);
+  const found = searches.map(([name], row) => [name, ...all.map((one) => foundWords(one.found[row]))]);
+  return [
+    table(['orders', ...heads], facts),
+    `First page / last page / all of them counted (the longest time that anything else had to wait), found:`,
+    table(['search', ...heads], found),
+  ].join('\n\n');
+}
+
+const foundWords = (one: Answers['found'][number] | undefined): string =>
+  one === undefined ? '' : `**${ms(one.page)}** / ${ms(one.last)} / ${ms(one.all)} (${ms(one.longest)}), ${one.total.toLocaleString('en')}`;
+
+async function measure(count: number): Promise<Answers> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-bench-'));
   const path = join(folder, 'journal.sqlite');
-  const made = timed(() => { bigJournal(path, count, UNTIL_MS); });
-  const before = statSync(path).size;
-  const first = timed(open);
+  bigJournal(path, count, UNTIL_MS);
+  const first = timed(() => open());
   first.value.journal.close();
-  const again = timed(open);
-  line(`\n${count.toLocaleString('en')} orders`, '');
-  line('made', seconds(made.ms));
-  line('opened first: migrated, chain begun', seconds(first.ms));
-  line('opened again', seconds(again.ms));
-  line('file before and after', `${megabytes(before)} -> ${megabytes(statSync(path).size)}`);
-  const indexed = timed(() => { let steps = 1; while (again.value.search.indexMore()) steps += 1; return steps; });
-  line('index of numbers, in steps', `${seconds(indexed.ms)}, ${(indexed.ms / indexed.value).toFixed(1)} ms a step, ${megabytes(statSync(`${path}.parts`).size)}`);
-  const history = (): ReturnType<typeof orderHistory> => orderHistory(again.value.search, clock);
-  for (const [name, filter] of searches) {
-    const all: HistoryFilter = { ...EVERYTHING, ...filter };
-    const page = await median(() => history().page({ filter: all, upTo: null, offset: 0, limit: 100 }));
-    const fresh = history();
-    const { upTo } = await fresh.page({ filter: all, upTo: null, offset: 0, limit: 100 });
-    const totals = await median(async () => history().totals(all, upTo));
-    const { total } = await fresh.totals(all, upTo);
-    const last = await median(() => fresh.page({ filter: all, upTo, offset: Math.max(0, total - 100), limit: 100 }));
-    line(name, `first page ${ms(page)}, all ${ms(totals)} (longest step ${ms(await longestStep(again.value, all))}), last page ${ms(last)}, ${total.toLocaleString('en')} found`);
-  }
-  line('write of a new order', commits(again.value));
+  const again = timed(() => open());
   again.value.journal.close();
+  const unread = timed(() => open(true));
+  const { journal, search } = unread.value;
+  const indexed = timed(() => { let steps = 1; while (search.indexMore()) steps += 1; return steps; });
+  const history = (): ReturnType<typeof orderHistory> => orderHistory(search, clock);
+  const found: Answers['found'][number][] = [];
+  for (const [, part] of searches) {
+    const filter: HistoryFilter = { ...EVERYTHING, ...part };
+    const page = await median(() => history().page({ filter, upTo: null, offset: 0, limit: 100 }));
+    const fresh = history();
+    const { upTo } = await fresh.page({ filter, upTo: null, offset: 0, limit: 100 });
+    const all = await median(() => history().totals(filter, upTo));
+    const { total } = await fresh.totals(filter, upTo);
+    const last = await median(() => fresh.page({ filter, upTo, offset: Math.max(0, total - 100), limit: 100 }));
+    found.push({ page, all, longest: await longestStep(unread.value, filter), last, total });
+  }
+  const facts = [
+    ['journal file', megabytes(statSync(path).size)],
+    ['index of numbers beside it', megabytes(statSync(`${path}.parts`).size + statSync(`${path}.parts-wal`).size)],
+    ['opened the first time: brought up to date (in a thread)', ms(first.ms)],
+    ['opened again: all of it read (in a thread)', ms(again.ms)],
+    ['opened after that, by main', ms(unread.ms)],
+    ['index of numbers made, a step', ms(indexed.ms / indexed.value)],
+    ['a new order written, with fsync', commits(unread.value)],
+  ] as const;
+  journal.close();
   rmSync(folder, { recursive: true });
+  return { facts, found };
 
-  function open(): OpenJournal {
-    const opened = openJournal(path, 'practice', UNTIL_MS, TEST_KEY);
+  function open(checked = false): OpenJournal {
+    const opened = openJournal(path, 'practice', UNTIL_MS, TEST_KEY, checked);
     if (!opened.ok) throw new Error(opened.error);
     return opened.value;
   }
@@ -113,13 +142,3 @@ async function median(act: () => Promise<unknown>): Promise<number> {
   }
   return times.sort((a, b) => a - b)[ROUNDS >> 1] ?? 0;
 }
-
-function line(name: string, text: string): void {
-  process.stdout.write(`${name.padEnd(38)}${text}\n`);
-}
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-const seconds = (value: number): string => `${(value / 1_000).toFixed(1)} s`;
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
-
-const wished = process.argv.slice(2).map(Number);
-for (const count of wished.length > 0 ? wished : [10_000, 100_000, 1_000_000]) await measure(count);

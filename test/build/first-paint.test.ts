@@ -1,0 +1,76 @@
+/** What the page loads before anything is on the screen: bytes and requests, which are no timings and so may be held. */
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { bundles } from '../../build/bundles.ts';
+import { rendererConfig } from '../../build/vite.renderer.ts';
+
+const JS_GZIP_MAX = 150_000;
+const CSS_GZIP_MAX = 30_000;
+/** The page, its scripts and its styles. */
+const REQUESTS_MAX = 14;
+
+type File = Rolldown.OutputChunk | Rolldown.OutputAsset;
+
+let files: ReadonlyMap<string, File>;
+let first: readonly Rolldown.OutputChunk[];
+
+beforeAll(async () => {
+  // Under a test's own, React would be the one for development.
+  vi.stubEnv('NODE_ENV', 'production');
+  const renderer = bundles({ out: '', minify: true }).find(({ root }) => root === rendererConfig.root);
+  const built = await build({ ...renderer, build: { ...renderer?.build, write: false } });
+  if (Array.isArray(built) || !('output' in built)) throw new Error('one build was asked for');
+  files = new Map(built.output.map((file) => [file.fileName, file]));
+  first = chunksFrom(built.output.filter(isChunk).filter(({ isEntry }) => isEntry));
+}, 60_000);
+
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+const isChunk = (file: File | undefined): file is Rolldown.OutputChunk => file?.type === 'chunk';
+
+/** With all that they import, but for what they import later. */
+function chunksFrom(entries: readonly Rolldown.OutputChunk[]): readonly Rolldown.OutputChunk[] {
+  const all = new Set(entries);
+  for (const chunk of all) for (const name of chunk.imports) {
+    const file = files.get(name);
+    if (isChunk(file)) all.add(file);
+  }
+  return [...all];
+}
+
+const styles = (): readonly string[] => {
+  const page = files.get('index.html');
+  const html = page?.type === 'asset' ? String(page.source) : '';
+  return [...html.matchAll(/href="\.\/(assets\/[^"]+\.css)"/g)].map(([, name = '']) => name);
+};
+
+const gzipped = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).byteLength, 0);
+
+test('the scripts before the first paint are small', () => {
+  const bytes = gzipped(first.map(({ code }) => code));
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThanOrEqual(JS_GZIP_MAX);
+});
+
+test('the styles before the first paint are small', () => {
+  const texts = styles().map((name) => {
+    const file = files.get(name);
+    return file?.type === 'asset' ? String(file.source) : '';
+  });
+  expect(texts.length).toBeGreaterThan(0);
+  expect(gzipped(texts)).toBeLessThanOrEqual(CSS_GZIP_MAX);
+});
+
+test('the first paint takes few requests', () => {
+  expect(1 + first.length + styles().length).toBeLessThanOrEqual(REQUESTS_MAX);
+});
+
+test('English, the back office and the figures of the proof come when somebody asks for them', () => {
+  const modules = first.flatMap(({ moduleIds }) => moduleIds);
+  expect(modules.some((id) => id.endsWith('renderer/main.tsx'))).toBe(true);
+  const late = modules.filter((id) => /renderer\/desk\/(?!tabs)|shared\/locales\/(?:desk\.|en\.)|proof\.json|slip-dialog|about-dialog/.test(id));
+  expect(late).toEqual([]);
+});
