@@ -25,6 +25,7 @@ import { selfTestDesk } from './app/self-test/self-test-desk.ts';
 import { practiceTarget } from './app/self-test/target.ts';
 import { settingsStore, type SettingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
+import { wireUpdates } from './app/updates-wiring.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
@@ -40,6 +41,7 @@ import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
+import type { Surroundings } from './updates/update-settings.ts';
 
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
 const QUIT_WITHIN_MS = 3_000;
@@ -53,6 +55,7 @@ const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
 /** The page has loaded, so it listens. */
 const screenIsThere = Promise.withResolvers<undefined>();
+let screenHasLoaded = false;
 
 claimAppScheme();
 app.enableSandbox();
@@ -130,6 +133,19 @@ function start(): void {
   const identity = { version: app.getVersion(), build: thisBuild, host };
   const selfTest = selfTestOf(store, running);
   const windowNow = (): BrowserWindow | null => window;
+  const updates = wireUpdates({
+    ...{ profile, clock, log, running, staff, selfTest, host, appFolder: appFolder(), surroundings: updateSurroundings() },
+    version: app.getVersion(),
+    isPackaged: app.isPackaged,
+    appImage: process.env['APPIMAGE'] ?? null,
+    screenIsThere: () => screenHasLoaded,
+    letGo: () => {
+      app.releaseSingleInstanceLock();
+    },
+    quit: () => {
+      app.quit();
+    },
+  });
   const handlers = createHandlers({
     app: identity,
     notices: () => [...notices.values()],
@@ -146,6 +162,7 @@ function start(): void {
     staff,
     setup,
     selfTest,
+    updates,
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
@@ -153,6 +170,7 @@ function start(): void {
     (name, input) => dispatch({ handlers, opening: running.opening, isFresh, log, noteApart }, staff.caller(), name, input),
   );
   void provision.atStart();
+  void updates.start();
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
     void running.opening.then((now) => {
@@ -160,6 +178,7 @@ function start(): void {
     });
   });
   closeBeforeQuit(async () => {
+    updates.close();
     const last = await running.opening;
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
@@ -179,6 +198,15 @@ function appFolder(): string | null {
   if (!app.isPackaged) return null;
   const program = process.env['APPIMAGE'] ?? process.execPath;
   return process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program);
+}
+
+/** Where the key and the address of updates may lie that came with the app. */
+function updateSurroundings(): Surroundings {
+  const beside = appFolder();
+  return {
+    folders: [...(beside === null ? [] : [beside]), profile.folder],
+    builtInFeed: app.isPackaged ? join(process.resourcesPath, 'app-update.yml') : null,
+  };
 }
 
 function languageOf(store: SettingsStore): Language {
@@ -229,6 +257,7 @@ function show(): void {
   powerSaveBlocker.start('prevent-display-sleep');
   window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
   window.webContents.once('did-finish-load', () => {
+    screenHasLoaded = true;
     screenIsThere.resolve(undefined);
   });
   window.on('closed', () => {

@@ -37,6 +37,8 @@ export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-ou
 export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-off', 'cashier.add', 'cashier.remove'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
+export const updatesCommandNames = ['updates.state', 'updates.look', 'updates.set'] as const;
+
 export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
 /** Looking for orders of any age. */
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
@@ -66,6 +68,7 @@ export const commandNames = [
   ...shiftCommandNames,
   ...historyCommandNames,
   ...selfTestCommandNames,
+  ...updatesCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

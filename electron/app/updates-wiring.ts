@@ -1,0 +1,74 @@
+/** What updates need of the running app: what goes on at the till, whether the app is whole, and the audit trail. */
+import type { Host } from '../../shared/ipc.ts';
+import { THE_APP, type Caller } from '../orders/actor.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { createUpdateDesk } from '../updates/desk.ts';
+import { openFeedLine } from '../updates/feed-line.ts';
+import { installerFor, installWayOf, type InstalledAs } from '../updates/install.ts';
+import type { ShopFacts } from '../updates/may-install.ts';
+import { updatePlaces } from '../updates/update-places.ts';
+import type { Surroundings } from '../updates/update-settings.ts';
+import { noteOnceOpen } from './dispatch.ts';
+import type { Profile } from './profile.ts';
+import type { RunningTerminal } from './running-terminal.ts';
+import { freeBytes } from './self-test/disk-checks.ts';
+import type { SelfTestDesk } from './self-test-handlers.ts';
+import type { StaffDesk } from './staff-desk.ts';
+import type { UpdatesDesk } from './updates-handlers.ts';
+
+export interface UpdatesWiringParts {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly running: RunningTerminal;
+  readonly staff: StaffDesk;
+  readonly selfTest: Pick<SelfTestDesk, 'fails'>;
+  readonly host: Host;
+  readonly version: string;
+  readonly isPackaged: boolean;
+  readonly surroundings: Surroundings;
+  /** Where the installed app is; `null` where it runs from its sources. */
+  readonly appFolder: string | null;
+  /** The AppImage that runs, if one does. */
+  readonly appImage: string | null;
+  readonly screenIsThere: () => boolean;
+  readonly letGo: () => void;
+  readonly quit: () => void;
+}
+
+export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
+  const { profile, clock, log, running, staff, selfTest, host, isPackaged, appFolder, appImage, letGo } = parts;
+  const installedAs: InstalledAs = { platform: process.platform, isPackaged, isStandIn: host.kind === 'stand-in', appImage, appFolder };
+  const way = installWayOf(installedAs);
+  return createUpdateDesk<Caller>({
+    folder: profile.updates,
+    version: parts.version,
+    installedAs,
+    arch: process.arch,
+    surroundings: parts.surroundings,
+    clock,
+    log,
+    shop: () => shopFacts(running, staff),
+    fails: async () => (await selfTest.fails()).filter((id) => id !== 'update'),
+    isUp: async () => (await running.opening).ok && parts.screenIsThere(),
+    note: (by, act, outcome, about) => {
+      noteOnceOpen({ opening: running.opening, log }, by ?? THE_APP, act, outcome, about);
+    },
+    install: installerFor({ way, appImage, letGo, recordFile: updatePlaces(profile.updates).recorded }),
+    quit: () => {
+      // What a stand-in wrote down replaces nothing, so it runs on.
+      if (way !== 'recorded') parts.quit();
+    },
+    openLine: openFeedLine,
+    freeBytes,
+    fetch: async (...wanted) => (await import('../updates/fetch-release.ts')).fetchRelease(...wanted),
+  });
+}
+
+async function shopFacts(running: RunningTerminal, staff: StaffDesk): Promise<ShopFacts | null> {
+  const opened = await running.opening;
+  if (!opened.ok) return null;
+  const { journal, till } = opened.value;
+  return { openOrders: journal.open().orders.length, payment: till.stage().name !== 'none', signedIn: staff.caller().role !== 'cashier' };
+}
