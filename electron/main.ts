@@ -234,6 +234,7 @@ function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDes
     log,
     version: app.getVersion(),
     host: hostCheck(host, process.versions.node),
+    surroundings: updateSurroundings(),
     readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
     practice: async () => {
       const opened = await running.opening;

@@ -127,7 +127,7 @@ export const UPDATE_PROVE_MS = 15 * MINUTE;
 export const UPDATE_PROVE_LOOK_MS = 30 * SECOND;
 /** How often a new version may start without coming up whole. */
 export const UPDATE_PROVE_STARTS = 3;
-/** How often the version before is put back before somebody must come. */
-export const UPDATE_BACK_TRIES = 2;
+/** How often the version before is put back before somebody must come: power cuts may spoil some, and no installer may run for ever. */
+export const UPDATE_BACK_TRIES = 5;
 /** A feed that says nothing for this long has failed. */
 export const UPDATE_SILENCE_MS = 30 * SECOND;
