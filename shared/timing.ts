@@ -120,7 +120,7 @@ export const UPDATE_LOOK_MS = 6 * HOUR;
 /** The first look after a start: the shop comes first. */
 export const UPDATE_FIRST_LOOK_MS = 2 * MINUTE;
 /** How often it is asked whether an update that is ready may be installed. */
-export const UPDATE_TRY_MS = MINUTE;
+export const UPDATE_TRY_MS = 20 * SECOND;
 /** How long a new version has to come up whole; a slow terminal's self-test takes up to two minutes. */
 export const UPDATE_PROVE_MS = 15 * MINUTE;
 /** How often it is looked whether it has. */
