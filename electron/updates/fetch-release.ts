@@ -6,6 +6,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppImageUpdater, DebUpdater, NsisUpdater, type AppUpdater } from 'electron-updater';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { writeFileSafely } from '../base/safe-file.ts';
 import { isFeedTrouble, WrongFile, type FeedLine } from './feed-line.ts';
 import type { Release, ReleaseFile } from './manifest.ts';
@@ -24,25 +25,27 @@ export interface FetchParts {
 
 const YML_BYTES_MAX = 64 * 1024;
 
+export type FetchProblem = 'feed-disagrees' | 'unreachable' | 'bad-file' | 'download-failed';
+
 /** The path of the file, whole and as signed. `feed-disagrees`: latest.yml offers something else. */
-export async function fetchRelease(parts: FetchParts, release: Release, file: ReleaseFile): Promise<string | 'feed-disagrees' | 'unreachable' | 'bad-file' | 'download-failed'> {
+export async function fetchRelease(parts: FetchParts, release: Release, file: ReleaseFile): Promise<Result<string, FetchProblem>> {
   rmSync(parts.folder, { recursive: true, force: true });
   mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
   const updater = updaterOf(parts, file);
   try {
     const looked = await updater.checkForUpdates();
     const info = looked?.updateInfo;
-    if (looked?.isUpdateAvailable !== true || info?.version !== release.version) return 'feed-disagrees';
+    if (looked?.isUpdateAvailable !== true || info?.version !== release.version) return fail('feed-disagrees');
     const isSigned = ({ url, sha512 }: { url: string; sha512: string }): boolean => release.files.some((signed) => signed.name === url && signed.sha512 === sha512);
-    if (!info.files.every(isSigned) || !info.files.some(({ url }) => url === file.name)) return 'feed-disagrees';
+    if (!info.files.every(isSigned) || !info.files.some(({ url }) => url === file.name)) return fail('feed-disagrees');
   } catch (error) {
-    return isFeedTrouble(error) && !(error instanceof WrongFile) ? 'unreachable' : 'feed-disagrees';
+    return fail(isFeedTrouble(error) && !(error instanceof WrongFile) ? 'unreachable' : 'feed-disagrees');
   }
   try {
     const [path] = await updater.downloadUpdate();
-    return path ?? 'download-failed';
+    return path === undefined ? fail('download-failed') : ok(path);
   } catch (error) {
-    return error instanceof WrongFile ? 'bad-file' : 'download-failed';
+    return fail(error instanceof WrongFile ? 'bad-file' : 'download-failed');
   }
 }
 

@@ -85,8 +85,8 @@ async function fetched(parts: LookParts, kind: InstallerKind, release: Release, 
       return 'ready';
     }
     const path = await parts.fetch({ updater: kind.updater, version: parts.version, url: parts.url, line: parts.line, folder: parts.downloadFolder }, release, file);
-    if (path === 'feed-disagrees' || path === 'unreachable' || path === 'bad-file' || path === 'download-failed') return path;
-    kept.keep(text, release, file, path);
+    if (!path.ok) return path.error;
+    kept.keep(text, release, file, path.value);
     // Not what went over the line but what lies on the disk is what will run.
     return (await kept.find(release.version, keyPem)) === null ? 'bad-file' : 'ready';
   } catch (error) {

@@ -56,6 +56,17 @@ export function writeUpdateSettings(path: string, settings: UpdateSettings): Res
   }
 }
 
+/** Some of the settings; what is left out stays as it is. */
+export type UpdateChange = { readonly [Name in keyof UpdateSettings]?: UpdateSettings[Name] | undefined };
+
+/** Sets some of them, or none; what is returned takes them back. */
+export function changeUpdateSettings(path: string, change: UpdateChange): Result<() => void, 'not-saved'> {
+  if (Object.keys(change).length === 0) return ok(() => undefined);
+  const before = readUpdateSettings(path);
+  const saved = writeUpdateSettings(path, updateSettingsSchema.parse({ ...before, ...change }));
+  return saved.ok ? ok(() => void writeUpdateSettings(path, before)) : saved;
+}
+
 export const choiceOf = ({ enabled, url, channel, fromMinute, toMinute }: UpdateSettings): UpdateChoice => ({ enabled, url, channel, fromMinute, toMinute });
 
 /** What an installed app brings along: folders are searched in their order, the app's own before the profile. */

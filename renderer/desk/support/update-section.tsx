@@ -1,5 +1,5 @@
 /** Updates of the app itself: what runs, what the feed says, what waits and why, and the settings. A technician's. */
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { UpdateView } from '../../../shared/contract/updates.ts';
 import { call } from '../../api.ts';
 import { useT } from '../../i18n.ts';
@@ -17,15 +17,19 @@ export function UpdateSection(): ReactNode {
   const [view, setView] = useState<UpdateView | null>(null);
   const [editing, setEditing] = useState(false);
   const { busy, refusal, give } = useCommand('updates.look');
-  const read = useCallback(async () => {
-    const reply = await call('updates.state', {});
-    if (reply.ok) setView(reply.value);
-  }, []);
   useEffect(() => {
+    let isShown = true;
+    const read = async (): Promise<void> => {
+      const reply = await call('updates.state', {});
+      if (isShown && reply.ok) setView(reply.value);
+    };
     void read();
     const timer = setInterval(() => void read(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [read]);
+    return () => {
+      isShown = false;
+      clearInterval(timer);
+    };
+  }, []);
   const look = async (): Promise<void> => {
     const looked = await give({});
     if (looked !== null) setView(looked.value);
