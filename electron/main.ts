@@ -25,7 +25,7 @@ import { selfTestDesk } from './app/self-test/self-test-desk.ts';
 import { practiceTarget } from './app/self-test/target.ts';
 import { settingsStore, type SettingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
-import { wireUpdates } from './app/updates-wiring.ts';
+import { surroundingsOf, wireUpdates } from './app/updates-wiring.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
@@ -55,7 +55,6 @@ const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
 /** The page has loaded, so it listens. */
 const screenIsThere = Promise.withResolvers<undefined>();
-let screenHasLoaded = false;
 
 claimAppScheme();
 app.enableSandbox();
@@ -133,19 +132,7 @@ function start(): void {
   const identity = { version: app.getVersion(), build: thisBuild, host };
   const selfTest = selfTestOf(store, running);
   const windowNow = (): BrowserWindow | null => window;
-  const updates = wireUpdates({
-    ...{ profile, clock, log, running, staff, selfTest, host, appFolder: appFolder(), surroundings: updateSurroundings() },
-    version: app.getVersion(),
-    isPackaged: app.isPackaged,
-    appImage: process.env['APPIMAGE'] ?? null,
-    screenIsThere: () => screenHasLoaded,
-    letGo: () => {
-      app.releaseSingleInstanceLock();
-    },
-    quit: () => {
-      app.quit();
-    },
-  });
+  const updates = wireUpdates({ profile, clock, log, running, staff, selfTest, host, app, appFolder: appFolder(), surroundings: broughtAlong(), screenIsThere: screenIsThere.promise });
   const handlers = createHandlers({
     app: identity,
     notices: () => [...notices.values()],
@@ -201,12 +188,8 @@ function appFolder(): string | null {
 }
 
 /** Where the key and the address of updates may lie that came with the app. */
-function updateSurroundings(): Surroundings {
-  const beside = appFolder();
-  return {
-    folders: [...(beside === null ? [] : [beside]), profile.folder],
-    builtInFeed: app.isPackaged ? join(process.resourcesPath, 'app-update.yml') : null,
-  };
+function broughtAlong(): Surroundings {
+  return surroundingsOf(appFolder(), profile, app.isPackaged ? process.resourcesPath : null);
 }
 
 function languageOf(store: SettingsStore): Language {
@@ -234,7 +217,7 @@ function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDes
     log,
     version: app.getVersion(),
     host: hostCheck(host, process.versions.node),
-    surroundings: updateSurroundings(),
+    surroundings: broughtAlong(),
     readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
     practice: async () => {
       const opened = await running.opening;
@@ -258,7 +241,6 @@ function show(): void {
   powerSaveBlocker.start('prevent-display-sleep');
   window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
   window.webContents.once('did-finish-load', () => {
-    screenHasLoaded = true;
     screenIsThere.resolve(undefined);
   });
   window.on('closed', () => {

@@ -1,4 +1,5 @@
 /** What updates need of the running app: what goes on at the till, whether the app is whole, and the audit trail. */
+import { join } from 'node:path';
 import type { Host } from '../../shared/ipc.ts';
 import { THE_APP, type Caller } from '../orders/actor.ts';
 import type { Clock } from '../base/clock.ts';
@@ -25,25 +26,39 @@ export interface UpdatesWiringParts {
   readonly staff: StaffDesk;
   readonly selfTest: Pick<SelfTestDesk, 'fails'>;
   readonly host: Host;
-  readonly version: string;
-  readonly isPackaged: boolean;
+  readonly app: InstalledApp;
   readonly surroundings: Surroundings;
   /** Where the installed app is; `null` where it runs from its sources. */
   readonly appFolder: string | null;
-  /** The AppImage that runs, if one does. */
-  readonly appImage: string | null;
-  readonly screenIsThere: () => boolean;
-  readonly letGo: () => void;
-  readonly quit: () => void;
+  /** Settles once the page has loaded. */
+  readonly screenIsThere: Promise<unknown>;
 }
 
+/** As far as it is Electron's `app`. */
+export interface InstalledApp {
+  readonly isPackaged: boolean;
+  getVersion(): string;
+  releaseSingleInstanceLock(): void;
+  quit(): void;
+}
+
+/** Where the key and the address of updates may lie. `resources`: of a packed app. */
+export const surroundingsOf = (appFolder: string | null, { folder }: Pick<Profile, 'folder'>, resources: string | null): Surroundings => ({
+  folders: [...(appFolder === null ? [] : [appFolder]), folder],
+  builtInFeed: resources === null ? null : join(resources, 'app-update.yml'),
+});
+
 export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
-  const { profile, clock, log, running, staff, selfTest, host, isPackaged, appFolder, appImage, letGo } = parts;
+  const { profile, clock, log, running, staff, selfTest, host, app, appFolder } = parts;
+  const { isPackaged } = app;
+  const appImage = process.env['APPIMAGE'] ?? null;
+  let screenHasLoaded = false;
+  void parts.screenIsThere.then(() => (screenHasLoaded = true));
   const installedAs: InstalledAs = { platform: process.platform, isPackaged, isStandIn: host.kind === 'stand-in', appImage, appFolder };
   const way = installWayOf(installedAs);
   return createUpdateDesk<Caller>({
     folder: profile.updates,
-    version: parts.version,
+    version: app.getVersion(),
     installedAs,
     arch: process.arch,
     surroundings: parts.surroundings,
@@ -51,14 +66,14 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
     log,
     shop: () => shopFacts(running, staff),
     fails: async () => (await selfTest.fails()).filter((id) => id !== 'update'),
-    isUp: async () => (await running.opening).ok && parts.screenIsThere(),
+    isUp: async () => (await running.opening).ok && screenHasLoaded,
     note: (by, act, outcome, about) => {
       noteOnceOpen({ opening: running.opening, log }, by ?? THE_APP, act, outcome, about);
     },
-    install: installerFor({ way, appImage, letGo, recordFile: updatePlaces(profile.updates).recorded }),
+    install: installerFor({ way, appImage, letGo: () => app.releaseSingleInstanceLock(), recordFile: updatePlaces(profile.updates).recorded }),
     quit: () => {
       // What a stand-in wrote down replaces nothing, so it runs on.
-      if (way !== 'recorded') parts.quit();
+      if (way !== 'recorded') app.quit();
     },
     openLine: openFeedLine,
     freeBytes,

@@ -21,7 +21,7 @@ export interface KeptReleases {
   /** Takes in a file that has been proved, under its manifest. Afterwards `find` finds it. */
   keep(manifestText: string, release: Release, file: ReleaseFile, from: string): void;
   /** Another manifest for a file that is here already. */
-  rename(manifestText: string, release: Release): void;
+  putManifest(manifestText: string, release: Release): void;
   /** The installer of a version, if it is here and signature, size and sum hold; else `null`. */
   find(version: string, keyPem: string | null): Promise<KeptRelease | null>;
   /** Throws away all but these. */
@@ -46,7 +46,7 @@ export function openKeptReleases(folder: string, kind: { readonly ending: string
       // Last: without it the file does not count.
       writeFileSafely(join(folderOf(version), MANIFEST), manifestText);
     },
-    rename(manifestText, { version }) {
+    putManifest(manifestText, { version }) {
       writeFileSafely(join(folderOf(version), MANIFEST), manifestText);
     },
     async find(version, keyPem) {

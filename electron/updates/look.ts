@@ -81,7 +81,7 @@ async function fetched(parts: LookParts, kind: InstallerKind, release: Release, 
     const here = await kept.find(release.version, keyPem);
     if (here !== null && here.file.sha512 === file.sha512) {
       // The manifest may say something new of the same file: another stage.
-      kept.rename(text, release);
+      kept.putManifest(text, release);
       return 'ready';
     }
     const path = await parts.fetch({ updater: kind.updater, version: parts.version, url: parts.url, line: parts.line, folder: parts.downloadFolder }, release, file);

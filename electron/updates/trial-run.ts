@@ -75,7 +75,8 @@ export function createTrialRun<Person>(parts: TrialRunParts<Person>): TrialRun {
   const watch = (failsBefore: readonly string[]): void => {
     const look = async (): Promise<void> => {
       const isWhole = (await parts.isUp()) && (await parts.fails()).every((id) => failsBefore.includes(id));
-      if (record.now().trial.at !== 'proving') return;
+      const { at } = record.now().trial;
+      if (at !== 'proving' && at !== 'stuck') return;
       if (isWhole) {
         take({ type: 'healthy' });
         stopTime();
@@ -110,6 +111,8 @@ export function createTrialRun<Person>(parts: TrialRunParts<Person>): TrialRun {
       if (step.effect === 'run-previous' && (await runPrevious())) return false;
       const { trial } = record.now();
       if (trial.at === 'proving') watch(trial.failsBefore);
+      // What could not be put back may turn out whole after all: then a newer version may come.
+      if (trial.at === 'stuck') watch([]);
       return true;
     },
     close() {
