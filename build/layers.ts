@@ -42,6 +42,12 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/orders/pay-time.ts', 'electron/pos'],
     packages: ['node:', 'zod'],
   },
+  updates: {
+    files: ['electron/updates/**'],
+    // What goes on at the terminal stands behind interfaces of its own, which app implements.
+    mayImport: ['shared', 'electron/base', 'electron/updates'],
+    packages: ['node:', 'zod', 'electron-updater'],
+  },
   app: {
     files: ['electron/app/**', 'electron/services.ts'],
     mayImport: [
@@ -53,6 +59,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'electron/staff',
       'electron/practice',
       'electron/pos',
+      'electron/updates',
       'electron/app',
       'electron/services.ts',
     ],
@@ -60,7 +67,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   terminal: {
     files: ['electron/terminal/**', 'electron/cli.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/app', 'electron/services.ts', 'electron/terminal', 'package.json'],
+    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/updates', 'electron/app', 'electron/services.ts', 'electron/terminal', 'package.json'],
     packages: ['node:'],
   },
   shell: {
@@ -71,7 +78,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   main: {
     files: ['electron/main.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/app', 'electron/services.ts', 'electron/shell'],
+    mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/services.ts', 'electron/shell'],
     packages: ['node:', 'electron'],
   },
   preload: { files: ['electron/preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },

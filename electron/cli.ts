@@ -14,6 +14,7 @@ import { resetPin } from './terminal/pin-commands.ts';
 import { reconcileBill } from './terminal/bill-commands.ts';
 import { demo, practice } from './terminal/practice-commands.ts';
 import { provision } from './terminal/provision-commands.ts';
+import { signUpdate } from './terminal/update-commands.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const clock = systemClock();
@@ -65,6 +66,8 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       return diagnostics(terminal, command);
     case 'reconcile':
       return reconcileBill(terminal, command);
+    case 'update':
+      return signUpdate(terminal, command);
     case 'doctor':
       return doctor(terminal);
     case 'demo':

@@ -27,6 +27,7 @@ import { selfTestDesk } from './app/self-test/self-test-desk.ts';
 import { practiceTarget } from './app/self-test/target.ts';
 import { settingsStore, type SettingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
+import { surroundingsOf, wireUpdates } from './app/updates-wiring.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
@@ -42,6 +43,7 @@ import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { thisBuild } from './shell/this-build.ts';
+import type { Surroundings } from './updates/update-settings.ts';
 
 /** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
 const QUIT_WITHIN_MS = 3_000;
@@ -134,6 +136,7 @@ function start(): void {
   const identity = { version: app.getVersion(), build: thisBuild, host, ...(signed === undefined ? {} : { signed }) };
   const selfTest = selfTestOf(store, running);
   const windowNow = (): BrowserWindow | null => window;
+  const updates = wireUpdates({ profile, clock, log, running, staff, selfTest, host, app, appFolder: appFolder(), surroundings: broughtAlong(), screenIsThere: screenIsThere.promise });
   const handlers = createHandlers({
     app: identity,
     notices: () => [...notices.values()],
@@ -150,6 +153,7 @@ function start(): void {
     staff,
     setup,
     selfTest,
+    updates,
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
@@ -157,6 +161,7 @@ function start(): void {
     (name, input) => dispatch({ handlers, opening: running.opening, isFresh, log, noteApart }, staff.caller(), name, input),
   );
   void provision.atStart();
+  void updates.start();
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
     void running.opening.then((now) => {
@@ -164,6 +169,7 @@ function start(): void {
     });
   });
   closeBeforeQuit(async () => {
+    updates.close();
     const last = await running.opening;
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
@@ -183,6 +189,11 @@ function appFolder(): string | null {
   if (!app.isPackaged) return null;
   const program = process.env['APPIMAGE'] ?? process.execPath;
   return process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program);
+}
+
+/** Where the key and the address of updates may lie that came with the app. */
+function broughtAlong(): Surroundings {
+  return surroundingsOf(appFolder(), profile, app.isPackaged ? process.resourcesPath : null);
 }
 
 function languageOf(store: SettingsStore): Language {
@@ -210,6 +221,7 @@ function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDes
     log,
     version: app.getVersion(),
     host: hostCheck(host, process.versions.node),
+    surroundings: broughtAlong(),
     readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
     practice: async () => {
       const opened = await running.opening;

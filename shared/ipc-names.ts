@@ -38,6 +38,8 @@ export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-of
 export const soundCommandNames = ['sound.set'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
+export const updatesCommandNames = ['updates.state', 'updates.look', 'updates.set'] as const;
+
 export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.cancel-number'] as const;
 /** Looking for orders of any age. */
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
@@ -68,6 +70,7 @@ export const commandNames = [
   ...soundCommandNames,
   ...historyCommandNames,
   ...selfTestCommandNames,
+  ...updatesCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

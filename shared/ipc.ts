@@ -14,6 +14,7 @@ import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
+import { updatesCommands } from './contract/updates.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
@@ -160,6 +161,7 @@ export const commands = {
   ...soundCommands,
   ...historyCommands,
   ...selfTestCommands,
+  ...updatesCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;

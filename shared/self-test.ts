@@ -117,7 +117,19 @@ export const selfTestChecks = {
   touch: { ...onScreen, works: 'ok', untried: 'skipped', none: 'warn', missed: 'fail' },
   font: { ...onScreen, chinese: 'ok', missing: 'fail' },
   host: { ...always, electron: 'ok', 'stand-in': 'warn', terminal: 'ok' },
-  update: { ...always, 'by-hand': 'skipped' },
+  update: {
+    ...always,
+    newest: 'ok',
+    waiting: 'ok',
+    'not-looking': 'warn',
+    unreachable: 'warn',
+    'no-manifest': 'warn',
+    'no-key': 'warn',
+    'not-signed': 'fail',
+    stuck: 'fail',
+    off: 'skipped',
+    'by-hand': 'skipped',
+  },
 } as const satisfies Record<CheckId, Readonly<Record<string, SelfTestVerdict>>>;
 
 /** The findings a check can come to. */

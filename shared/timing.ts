@@ -119,3 +119,20 @@ export const SELF_TEST_CHECK_MS = 20 * SECOND;
 export const SELF_TEST_JOURNAL_MS = 2 * MINUTE;
 /** How often the days that the merchant's certificate has left are counted anew. */
 export const CERTIFICATE_LOOK_MS = HOUR;
+
+/** How often the feed is asked for a newer version: a pulled release must not reach a terminal much later. */
+export const UPDATE_LOOK_MS = 6 * HOUR;
+/** The first look after a start: the shop comes first. */
+export const UPDATE_FIRST_LOOK_MS = 2 * MINUTE;
+/** How often it is asked whether an update that is ready may be installed. */
+export const UPDATE_TRY_MS = 20 * SECOND;
+/** How long a new version has to come up whole; a slow terminal's self-test takes up to two minutes. */
+export const UPDATE_PROVE_MS = 15 * MINUTE;
+/** How often it is looked whether it has. */
+export const UPDATE_PROVE_LOOK_MS = 30 * SECOND;
+/** How often a new version may start without coming up whole. */
+export const UPDATE_PROVE_STARTS = 3;
+/** How often the version before is put back before somebody must come: power cuts may spoil some, and no installer may run for ever. */
+export const UPDATE_BACK_TRIES = 5;
+/** A feed that says nothing for this long has failed. */
+export const UPDATE_SILENCE_MS = 30 * SECOND;

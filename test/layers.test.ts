@@ -26,6 +26,7 @@ const arrows: Readonly<Record<string, readonly [file: string, forbidden: readonl
   staff: ['electron/staff/made-up.ts', ['../orders/actor.ts', '../vault/sealed-file.ts', '../app/profile.ts', 'electron'], ['../base/clock.ts', 'node:crypto', 'zod']],
   practice: ['electron/practice/made-up.ts', ['../orders/machine.ts', '../vault/sealed-file.ts'], ['../orders/face-device.ts', '../wechat/sign.ts']],
   pos: ['electron/pos/made-up.ts', ['../app/orders-desk.ts', '../orders/engine.ts', '../services.ts', 'electron'], ['../base/clock.ts', '../orders/pay-time.ts', 'node:http', 'zod']],
+  updates: ['electron/updates/made-up.ts', ['../orders/actor.ts', '../vault/sealed-file.ts', '../app/profile.ts', 'electron'], ['../base/ed25519.ts', 'node:https', 'electron-updater']],
   app: ['electron/app/made-up.ts', ['../terminal/words.ts', '../shell/hardening.ts', 'electron', 'pino'], ['../orders/engine.ts', '../services.ts']],
   terminal: ['electron/terminal/made-up.ts', ['../wechat/sign.ts', '../vault/sealed-file.ts', '../shell/hardening.ts', 'zod'], ['../app/profile.ts', 'node:util']],
   shell: ['electron/shell/made-up.ts', ['../app/dispatch.ts', '../vault/sealed-file.ts', '../services.ts', 'zod'], ['electron', '../base/log.ts', '../vault/secret-box.ts']],
@@ -74,9 +75,9 @@ describe('the tree', () => {
     expect(using.filter((file) => !/^electron\/(shell\/|main\.ts$|preload\.ts$)/.test(file))).toEqual([]);
   });
 
-  it('opens sockets to the gateway in one file, SQLite in the orders, and secrets’ cryptography where it belongs', () => {
+  it('opens sockets to the gateway in one file and to the feed of updates in another, SQLite in the orders, and secrets’ cryptography where it belongs', () => {
     const usersOf = (module: string): string[] => sources.filter((file) => readFileSync(join(root, file), 'utf8').includes(`from '${module}'`));
-    expect(usersOf('node:https').filter((file) => !file.startsWith('electron/practice/'))).toEqual(['electron/wechat/transport.ts']);
+    expect(usersOf('node:https').filter((file) => !file.startsWith('electron/practice/'))).toEqual(['electron/updates/feed-line.ts', 'electron/wechat/transport.ts']);
     expect(usersOf('node:sqlite').every((file) => file.startsWith('electron/orders/'))).toBe(true);
   });
 });

@@ -10,12 +10,15 @@ import type { Services } from '../services.ts';
 import { probe } from './probe.ts';
 import type { InitialPins, SetupParts } from './setup-parts.ts';
 import { setupState } from './setup-state.ts';
+import { updatePlaces } from '../updates/update-places.ts';
+import { changeUpdateSettings, type UpdateChange } from '../updates/update-settings.ts';
 import { unsettledIn, unsettledOnDisk, type Unsettled } from './unsettled-orders.ts';
 import type { Settings, SettingsProblem, StoredSetUp } from './settings-store.ts';
 
 export interface WantedSetUp extends StoredSetUp {
   readonly weakAccepted: boolean;
   readonly pins?: InitialPins;
+  readonly updates?: UpdateChange;
 }
 
 export type ApplyRefusal = 'busy' | 'not-saved' | Unsettled;
@@ -29,8 +32,23 @@ export async function applySetUp(parts: SetupParts, wanted: WantedSetUp, actor: 
     const pinned = await parts.pins.set(wanted.pins ?? {});
     if (!pinned.ok) return pinned;
     const switched = await store.switchTo({ ...wanted, certificateSeen: asked.value === 'answered' });
-    if (!switched.ok) pinned.value();
-    return switched.ok ? ok({ before: switched.value, alsoUndo: pinned.value }) : fail(switched.error);
+    if (!switched.ok) {
+      pinned.value();
+      return switched;
+    }
+    const updates = changeUpdateSettings(updatePlaces(parts.profile.updates).settings, wanted.updates ?? {});
+    if (!updates.ok) {
+      pinned.value();
+      store.restore(switched.value);
+      return updates;
+    }
+    return ok({
+      before: switched.value,
+      alsoUndo: () => {
+        updates.value();
+        pinned.value();
+      },
+    });
   });
 }
 

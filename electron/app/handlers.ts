@@ -19,6 +19,7 @@ import type { StaffDesk } from './staff-desk.ts';
 import { setSound } from './sound-handlers.ts';
 import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
+import { updatesHandlers, type UpdatesDesk } from './updates-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
@@ -28,6 +29,8 @@ export interface HandlerParts {
   readonly exports: ExportsParts;
   readonly staff: StaffDesk;
   readonly selfTest: SelfTestDesk;
+  /** Only where there is an app to be replaced. */
+  readonly updates?: UpdatesDesk;
 }
 
 /** What runs, and in what. */
@@ -40,7 +43,7 @@ export interface AppIdentity {
 }
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, exports, selfTest, setup }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, exports, selfTest, setup, updates }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'sound.set': (services, { sound }, caller) => setSound(services, sound, caller),
@@ -66,6 +69,7 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup }
     ...shiftHandlers(staff),
     ...historyHandlers,
     ...selfTestHandlers(selfTest),
+    ...updatesHandlers(updates ?? null),
   };
 }
 

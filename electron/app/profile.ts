@@ -17,6 +17,8 @@ export interface Profile {
   readonly posApi: string;
   /** The last self-test's report. */
   readonly selfTest: string;
+  /** A folder: settings, record and installers of updates. */
+  readonly updates: string;
   /** Chromium's own data; the single-instance lock lives there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
@@ -41,6 +43,7 @@ export function profileIn(folder: string): Profile {
     selfTest: within('self-test.json'),
     practiceLedger: within('practice', 'ledger.json'),
     posApi: within('pos-api.json'),
+    updates: within('updates'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     driverSeat: (environment) => within(environment, 'driver.lock'),
   };

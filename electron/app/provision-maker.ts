@@ -9,8 +9,8 @@ import { makeProvisionFile, PROVISION_PASSPHRASE_MIN, type ProvisionProtection }
 import { problemsOf, readMerchantFile, type FieldProblem } from './merchant-file.ts';
 import { provisionPayloadSchema, type ProvisionPayloadInput } from './provision-payload.ts';
 
-/** `{terminal?: {storeId, storeName, deviceId, language}, pins?, protection?, acceptWeakProtection?}` */
-const restSchema = provisionPayloadSchema.pick({ terminal: true, pins: true, protection: true, acceptWeakProtection: true });
+/** `{terminal?: {storeId, storeName, deviceId, language}, pins?, protection?, acceptWeakProtection?, updates?: {url, fromMinute, publicKeyPem, ...}}` */
+const restSchema = provisionPayloadSchema.pick({ terminal: true, pins: true, protection: true, acceptWeakProtection: true, updates: true });
 
 export interface ProvisionOrder {
   /** Paths. */

@@ -6,6 +6,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { environmentOf, merchantSchema, terminalSchema, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
 import { importPem } from '../vault/certificate-import.ts';
+import { keyIdOf } from '../updates/manifest.ts';
+import { updateSettingsSchema } from '../updates/update-settings.ts';
 import type { WantedSetUp } from './apply-setup.ts';
 import { apiKeySchema } from './merchant-file.ts';
 
@@ -33,6 +35,8 @@ export const provisionPayloadSchema = z.strictObject({
   }),
   /** First PINs. Whoever uses them is to change them. */
   pins: z.strictObject({ manager: pin.optional(), technician: pin.optional() }).default({}),
+  /** Where updates come from, when, and whose signature is taken; what is left out stays as it is. */
+  updates: updateSettingsSchema.partial().optional(),
   /** What it is meant for; a file for practice must not take real money by a slip in a host name. */
   environment: z.enum(['practice', 'live']),
   /** `best`: the best that the terminal has. */
@@ -58,13 +62,14 @@ export interface ProvisionContext {
 export function setUpFrom(text: string, context: ProvisionContext): Result<WantedSetUp, SetupProblem[]> {
   const parsed = provisionPayloadSchema.safeParse(parseJson(text));
   if (!parsed.success) return fail([{ field: 'file', code: 'provision-fields' }]);
-  const { merchant, secrets, environment, pins } = parsed.data;
+  const { merchant, secrets, environment, pins, updates } = parsed.data;
   const certificate = importPem(secrets.certPem, secrets.keyPem, merchant.mchId, context.wallMs);
   const protection = parsed.data.protection === 'best' ? context.recommended : parsed.data.protection;
   const weakAccepted = parsed.data.acceptWeakProtection || context.acceptWeakProtection;
   const problems: SetupProblem[] = [
     ...(certificate.ok ? [] : [{ field: 'certificate', code: certificate.error } as const]),
     ...(isAuthority(secrets.caPem) ? [] : [{ field: 'authority', code: 'cert-unreadable' } as const]),
+    ...(isAuthority(updates?.caPem ?? null) && isReleaseKey(updates?.publicKeyPem ?? null) ? [] : [{ field: 'file', code: 'provision-fields' } as const]),
     ...(environmentOf(merchant) === environment ? [] : [{ field: 'primary', code: 'provision-fields' } as const]),
     ...(context.offered.includes(protection) ? [] : [{ field: 'protection', code: 'not-offered' } as const]),
     ...(environmentOf(merchant) === 'live' && protection === 'device' && !weakAccepted ? [{ field: 'acceptWeakProtection', code: 'weak-protection' } as const] : []),
@@ -79,8 +84,11 @@ export function setUpFrom(text: string, context: ProvisionContext): Result<Wante
     weakAccepted,
     provisionId: context.provisionId,
     pins,
+    ...(updates === undefined ? {} : { updates }),
   });
 }
+
+const isReleaseKey = (pem: string | null): boolean => pem === null || keyIdOf(pem) !== null;
 
 function isAuthority(pem: string | null): boolean {
   try {

@@ -1,13 +1,15 @@
 /** The self-test's commands. They work where the terminal could not be opened: that is when they are needed most. */
 import type { CommandCode } from '../../shared/ipc.ts';
 import type { Result } from '../../shared/result.ts';
-import type { ScreenFacts, SelfTestReport } from '../../shared/self-test.ts';
+import type { CheckId, ScreenFacts, SelfTestReport } from '../../shared/self-test.ts';
 import type { Caller } from '../orders/actor.ts';
 import type { Handlers } from './dispatch.ts';
 
 export interface SelfTestDesk {
   run(screen: ScreenFacts, caller: Caller): Promise<Result<SelfTestReport, 'already-running'>>;
   last(): SelfTestReport | null;
+  /** The checks that fail now, by a run of its own that is neither shown nor kept. */
+  fails(): Promise<readonly CheckId[]>;
   /** The last report with the screen's lines judged anew. */
   rescreen(screen: ScreenFacts): Result<SelfTestReport, 'already-running' | 'no-report'>;
   /** The name of the file that was written; `null` for the printer. */

@@ -84,6 +84,13 @@ export const actSchema = z.enum([
   'differences-exported',
   'bill-asked',
   'self-test-run',
+  // Updates of the app: what the feed said, what was fetched and set, and how trying a version began and ended.
+  'update-looked',
+  'update-downloaded',
+  'update-set',
+  'update-begun',
+  'update-ended',
+  'update-put-back',
   // What the app did by itself.
   'app-started',
   'app-stopped',

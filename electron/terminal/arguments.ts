@@ -8,10 +8,12 @@ import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../shared/reason.ts';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { versionSchema } from '../../shared/contract/updates.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import type { EnteredNumbers } from '../app/orders-desk.ts';
 import type { OrderFilter } from '../orders/order-search.ts';
 import { readFilter } from './order-filter.ts';
+import { DEFAULT_CHANNEL } from '../updates/update-settings.ts';
 import { payTimeOf } from '../orders/pay-time.ts';
 
 export type Command =
@@ -29,6 +31,7 @@ export type Command =
   | { readonly name: 'export'; readonly wanted: OrdersWanted; readonly language: Language; readonly out: string }
   | { readonly name: 'diagnostics'; readonly out: string }
   | { readonly name: 'reconcile'; readonly bill: string; readonly day: string | null; readonly out: string | null }
+  | { readonly name: 'update'; readonly folder: string; readonly key: string; readonly version: string | null; readonly minimum: string | null; readonly channel: string; readonly staging: number }
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
@@ -69,6 +72,10 @@ const OPTIONS = {
   to: { type: 'string' },
   language: { type: 'string' },
   bill: { type: 'string' },
+  version: { type: 'string' },
+  minimum: { type: 'string' },
+  channel: { type: 'string' },
+  staging: { type: 'string' },
 } as const;
 
 const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
@@ -90,6 +97,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   export: ['from', 'to', 'state', 'language', 'out'],
   diagnostics: ['out'],
   reconcile: ['bill', 'day', 'out'],
+  update: ['key', 'version', 'minimum', 'channel', 'staging'],
   doctor: [],
   demo: [],
   help: [],
@@ -110,7 +118,7 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
   const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
-  const stray = name === 'pin' ? rest.slice(1) : takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
+  const stray = name === 'pin' || name === 'update' ? rest.slice(1) : takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
@@ -153,6 +161,8 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
       return reconcileOf(values);
     case 'orders':
       return ordersOf(values);
+    case 'update':
+      return updateOf(order, rest[0], values);
     case 'doctor':
     case 'demo':
     case 'help':
@@ -293,6 +303,21 @@ function reasonCodeOf(values: Values): Result<ReasonCode | null, FieldProblem> {
   if (text === undefined) return ok(null);
   const code = reasonCodeSchema.safeParse(text);
   return code.success ? ok(code.data) : fail({ field: '--reason-code', code: 'unknown-reason' });
+}
+
+/** `update sign <folder>`. */
+function updateOf(act: string | undefined, folder: string | undefined, { key, version, minimum, channel, staging }: Values): Result<Command, Problems> {
+  if (act !== 'sign') return fail([{ field: 'update', code: 'update-sign-what' }]);
+  const percent = numberOf('--staging', staging ?? '100', 100);
+  const versions = [['--version', version], ['--minimum', minimum]] as const;
+  const problems = [
+    ...(folder === undefined ? [{ field: 'update sign', code: 'update-sign-what' }] : []),
+    ...(key === undefined || key === '' ? [{ field: '--key', code: 'missing' }] : []),
+    ...versions.flatMap(([field, text]) => (text === undefined || versionSchema.safeParse(text).success ? [] : [{ field, code: 'not-a-version' }])),
+    ...(percent.ok ? [] : [percent.error]),
+  ];
+  if (problems.length > 0 || folder === undefined || key === undefined || !percent.ok) return fail(problems);
+  return ok({ name: 'update', folder, key, version: version ?? null, minimum: minimum ?? null, channel: channel ?? DEFAULT_CHANNEL, staging: percent.value });
 }
 
 const WAIT_DEFAULT_S = '120';

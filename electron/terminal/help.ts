@@ -28,6 +28,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal
                                   and audit trail, each with its figure and what to do. Moves no money; safe beside a
                                   running app, and on a terminal that cannot open
+  update sign FOLDER --key FILE [--version V] [--minimum V] [--staging PERCENT] [--channel NAME]
+                                  for whoever publishes releases: sign what a build made (Ed25519) and put
+                                  facepay-update.json beside it; terminals install nothing that it does not name
   practice [--port N] [--scenario NAME] [--folder DIR]
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money

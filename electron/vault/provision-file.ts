@@ -7,8 +7,6 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  createPrivateKey,
-  createPublicKey,
   randomBytes,
   scryptSync,
   sign,
@@ -17,6 +15,7 @@ import {
 } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { ed25519PrivateKey, ed25519PublicKey } from '../base/ed25519.ts';
 import { parseJson } from '../base/json.ts';
 import { PROVISION_COST, type ScryptCost } from './scrypt-cost.ts';
 
@@ -77,7 +76,7 @@ export function makeProvisionFile(
 ): Result<string, 'unsuitable-key'> {
   const head = { facepayProvision: VERSION, id: randomBytes(8).toString('hex'), deviceId } as const;
   if (protection.by === 'passphrase') return ok(written({ ...head, ...encrypted(payload, head, protection.passphrase, cost) }));
-  const key = ed25519(() => createPrivateKey(protection.privateKeyPem));
+  const key = ed25519PrivateKey(protection.privateKeyPem);
   return key === null ? fail('unsuitable-key') : ok(written({ ...head, ...signed(payload, head, key) }));
 }
 
@@ -140,18 +139,8 @@ function verified(file: Of<'signature'>, fleetKeyPem: string | null): Result<str
   const bytes = Buffer.from(file.payload, 'base64');
   if (sha256(file, bytes) !== file.sha256) return fail('provision-damaged');
   if (file.signature === '') return fail('provision-unsigned');
-  const key = fleetKeyPem === null ? null : ed25519(() => createPublicKey(fleetKeyPem));
+  const key = fleetKeyPem === null ? null : ed25519PublicKey(fleetKeyPem);
   if (key === null) return fail('provision-no-fleet-key');
   const isSigned = verify(null, Buffer.concat([headBytes(file), bytes]), key, Buffer.from(file.signature, 'base64'));
   return isSigned ? ok(bytes.toString('utf8')) : fail('provision-signature');
-}
-
-function ed25519(parse: () => KeyObject): KeyObject | null {
-  try {
-    const key = parse();
-    return key.asymmetricKeyType === 'ed25519' ? key : null;
-  } catch {
-    // The parser's one way to say that it is no key.
-    return null;
-  }
 }

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fleetKeyIn, listFolder, provisionPlaces, PROVISION_NAME, removableRoots } from '../../electron/app/provision-places.ts';
 import type { ProvisionPayloadInput } from '../../electron/app/provision-payload.ts';
 import { systemClock } from '../../electron/base/clock.ts';
+import { updatePlaces } from '../../electron/updates/update-places.ts';
+import { DEFAULT_UPDATE_SETTINGS, readUpdateSettings } from '../../electron/updates/update-settings.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
 import { makeProvisionFile, type ProvisionProtection } from '../../electron/vault/provision-file.ts';
@@ -115,6 +117,26 @@ describe('a provisioning file', () => {
     expect(await apply(passphrase)).toEqual({ outcome: 'refused', problems: [problem] });
     expect([isSetUp(), world.pins.kept]).toEqual([false, {}]);
     if (before !== null) expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('sets what it says of updates, keeps the rest, and takes no key or authority that is none', async () => {
+    const publicKeyPem = fleetKeyPem;
+    put(bySignature, payloadFor(gateway, { updates: { url: 'https://updates.example.cn/kiosk', fromMinute: 60, publicKeyPem } }));
+    expect(await apply()).toMatchObject({ outcome: 'applied' });
+    const { settings } = updatePlaces(world.profile.updates);
+    expect(readUpdateSettings(settings)).toEqual({ ...DEFAULT_UPDATE_SETTINGS, url: 'https://updates.example.cn/kiosk', fromMinute: 60, publicKeyPem });
+    for (const updates of [{ publicKeyPem: 'no key' }, { caPem: 'no authority' }, { url: 'http://updates.example.cn' }]) {
+      put(bySignature, payloadFor(gateway, { updates }));
+      expect(await apply()).toMatchObject({ outcome: 'refused', problems: [{ field: 'file', code: 'provision-fields' }] });
+    }
+    expect(readUpdateSettings(settings).url).toBe('https://updates.example.cn/kiosk');
+  });
+
+  it('that does not open the terminal leaves updates as they were', async () => {
+    world.failOpening = { part: 'journal', code: 'io' };
+    put(bySignature, payloadFor(gateway, { updates: { url: 'https://updates.example.cn/kiosk' } }));
+    expect(await apply()).toMatchObject({ outcome: 'put-back' });
+    expect(readUpdateSettings(updatePlaces(world.profile.updates).settings).url).toBeNull();
   });
 
   it('that is signed is of no use where the terminal has no key to check it with', async () => {

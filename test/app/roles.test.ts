@@ -75,6 +75,9 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'self-test.run': 't',
   'self-test.last': 'mt',
   'self-test.screen': 't',
+  'updates.state': 't',
+  'updates.look': 't',
+  'updates.set': 't',
   'self-test.print': 'mt',
 };
 

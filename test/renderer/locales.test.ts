@@ -7,6 +7,7 @@ import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
 import { pickedFileSchema } from '../../shared/contract/setup.ts';
 import { billProblemSchema, differenceKindSchema, standingHereSchema } from '../../shared/contract/bill.ts';
+import { holdSchema, lookResultSchema, trialEndSchema } from '../../shared/contract/updates.ts';
 import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contract/exports.ts';
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
@@ -97,6 +98,10 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['setup.protection', zh.setup.protection, ['recommended', ...protectionSchema.options]],
   ['setup.keyStore', zh.setup.keyStore, keyStoreSchema.options],
   ['setup.facepay', zh.setup.facepay, setupStateSchema.shape.protection.shape.facepay.options],
+  ['updates.result', zh.updates.result, lookResultSchema.options],
+  ['updates.hold', zh.updates.hold, holdSchema.options],
+  ['updates.trial', zh.updates.trial, ['installing', 'proving', 'going-back', 'stuck']],
+  ['updates.last', zh.updates.last, trialEndSchema.options],
   ['setup.provision.place', zh.setup.provision.place, provisionFileSchema.shape.place.options],
 ];
 
@@ -118,7 +123,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
+    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

@@ -26,6 +26,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { FakePins } from '../support/setup-world.ts';
 import { noExports } from '../support/no-host.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
+import { quietUpdates } from '../support/quiet-updates.ts';
 import { staffIn } from '../support/staff.ts';
 import { plausible } from './plausible-input.ts';
 
@@ -51,7 +52,7 @@ beforeAll(async () => {
   const { merchant, clientKeyPem } = services.practice;
   canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };
   desk = {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest, exports: noExports(), setup: setupOver(profile, services) }),
+    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest, exports: noExports(), setup: setupOver(profile, services), updates: quietUpdates(profile.updates) }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };

@@ -5,6 +5,7 @@ import { fail } from '../../shared/result.ts';
 export const idleSelfTest: SelfTestDesk = {
   run: () => Promise.resolve(fail('already-running')),
   last: () => null,
+  fails: () => Promise.resolve([]),
   rescreen: () => fail('no-report'),
   print: () => Promise.resolve(fail('not-printed')),
 };

@@ -37,6 +37,11 @@ const wrongLines: readonly (readonly [string, readonly string[], string, string]
   ['a PIN of a cashier', ['pin', 'reset', 'cashier'], 'pin', 'pin-reset-whom'],
   ['a PIN shown', ['pin', 'show', 'manager'], 'pin', 'pin-reset-whom'],
   ['a PIN as an argument', ['pin', 'reset', 'manager', '482615'], '482615', 'unknown-option'],
+  ['an update to be guessed at', ['update'], 'update', 'update-sign-what'],
+  ['signing without a folder', ['update', 'sign', '--key', 'k'], 'update sign', 'update-sign-what'],
+  ['signing without a key', ['update', 'sign', 'dist'], '--key', 'missing'],
+  ['a version of another kind', ['update', 'sign', 'dist', '--key', 'k', '--minimum', '1.0-beta'], '--minimum', 'not-a-version'],
+  ['a stage of more than everybody', ['update', 'sign', 'dist', '--key', 'k', '--staging', '101'], '--staging', 'not-a-number'],
   ['init without a file', ['init'], '--from', 'missing'],
 ];
 

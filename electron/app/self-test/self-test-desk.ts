@@ -39,6 +39,10 @@ export function selfTestDesk(parts: SelfTestDeskParts): SelfTestDesk {
       }
     },
     last: () => last,
+    async fails() {
+      const { lines } = await runSelfTest(parts, null);
+      return lines.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []));
+    },
     rescreen(screen) {
       if (running) return fail('already-running');
       return last === null ? fail('no-report') : ok(keep({ ...last, lines: withLines(last.lines, screenChecks(screen)) }));

@@ -14,6 +14,8 @@ import { auditCheck, journalCheck } from './journal-checks.ts';
 import type { ReadTrail } from './journal-thread.ts';
 import type { LineId, Looked } from './line-checks.ts';
 import { acrossLines, askImpossible, linesOf, look } from './network-checks.ts';
+import type { Surroundings } from '../../updates/update-settings.ts';
+import { updateCheck } from './update-check.ts';
 import { screenChecks } from './screen-checks.ts';
 import { certificateCheck, keyCheck, lastFour, settingsCheck } from './settings-checks.ts';
 import { merchantTarget, type ReadProfile, type Target } from './target.ts';
@@ -27,6 +29,8 @@ export interface SelfTestParts {
   /** What this runs in, as a line. */
   readonly host: SelfTestLine;
   readonly readTrail: ReadTrail;
+  /** What the app brought along for updates; the profile's own where nothing is given. */
+  readonly surroundings?: Surroundings;
   /** The practice gateway of the app that runs, if there is one. */
   readonly practice: () => Promise<Target | null>;
 }
@@ -39,9 +43,9 @@ export async function runSelfTest(parts: SelfTestParts, screen: ScreenFacts | nu
   const run = new Run(parts, onLine);
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
-  run.tell([...screenChecks(screen), parts.host, finding('update', 'by-hand')]);
+  run.tell([...screenChecks(screen), parts.host]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
-  await Promise.all([network(run, target, read), disk(run, environmentIn(read))]);
+  await Promise.all([network(run, target, read), disk(run, environmentIn(read)), run.check(['update'], () => updates(parts))]);
   return {
     atMs: begun.wallMs,
     tookMs: Math.round(parts.clock.read().monoMs - begun.monoMs),
@@ -129,6 +133,11 @@ async function practiceOf({ practice }: SelfTestParts, { settings }: ReadProfile
   if (!settings.ok) return null;
   const target = await run.within(['practice'], practice);
   return typeof target === 'string' ? null : target;
+}
+
+async function updates({ profile, version, clock, surroundings }: SelfTestParts): Promise<SelfTestLine[]> {
+  const own = { folders: [profile.folder], builtInFeed: null };
+  return [await updateCheck({ folder: profile.updates, version, wallMs: clock.read().wallMs, surroundings: surroundings ?? own })];
 }
 
 const LINES: readonly LineId[] = ['primary', 'backup', 'face'];

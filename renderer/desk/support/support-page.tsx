@@ -3,6 +3,7 @@ import { useKiosk } from '../../store.ts';
 import { AuditSection } from './audit-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { OrdersSection } from './orders-section.tsx';
+import { UpdateSection } from './update-section.tsx';
 import './support.css';
 
 /** What leaves this terminal as a file. Orders are the manager's; the rest helps whoever looks for a fault. */
@@ -11,6 +12,7 @@ export function SupportPage(): ReactNode {
   return (
     <div className="support">
       {role === 'manager' && <OrdersSection />}
+      {role === 'technician' && <UpdateSection />}
       <DiagnosticsSection />
       <AuditSection />
     </div>

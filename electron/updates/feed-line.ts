@@ -1,0 +1,103 @@
+/**
+ * The way to the feed: HTTPS by Node, with the feed's own authority where it has one. It stands in for electron-updater's
+ * client, so that looking and downloading share one set of rules: no plain HTTP, no other host, nothing larger than it may be.
+ * Nothing about the terminal is sent.
+ */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface FeedLineParts {
+  /** PEM; `null` for the built-in authorities. */
+  readonly caPem: string | null;
+  /** After this long without a byte the feed has failed. */
+  readonly silenceMs: number;
+}
+
+/** A feed that answered with something other than the file. */
+export class FeedAnswer extends Error {
+  readonly statusCode: number;
+  constructor(statusCode: number) {
+    super(`the feed answered ${String(statusCode)}`);
+    this.statusCode = statusCode;
+  }
+}
+
+export class FeedSilent extends Error {}
+
+export class WrongFile extends Error {}
+
+export interface FeedLine {
+  /** A small text. Throws what the network throws, FeedAnswer or FeedSilent. */
+  text(url: URL, bytesMax: number): Promise<string>;
+  /** Writes the file to `path` if its size and its sum are right. Throws what network and disk throw, FeedAnswer, FeedSilent or WrongFile. */
+  file(url: URL, path: string, expected: { readonly sha512: string; readonly size: number }): Promise<void>;
+}
+
+export function openFeedLine({ caPem, silenceMs }: FeedLineParts): FeedLine {
+  const get = (url: URL): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      if (url.protocol !== 'https:') {
+        reject(new WrongFile('not by HTTPS'));
+        return;
+      }
+      const options: RequestOptions = { headers: { accept: '*/*', 'cache-control': 'no-cache' }, agent: false, ...(caPem === null ? {} : { ca: caPem }) };
+      const request = httpsRequest(url, options, (response) => {
+        // Anything else, a redirect too, is not the feed that was set.
+        if (response.statusCode === 200) resolve(response);
+        else {
+          response.destroy();
+          reject(new FeedAnswer(response.statusCode ?? 0));
+        }
+      });
+      request.setTimeout(silenceMs, () => request.destroy(new FeedSilent('the feed has fallen silent')));
+      request.on('error', reject);
+      request.end();
+    });
+
+  return {
+    async text(url, bytesMax) {
+      const response = await get(url);
+      const chunks: Buffer[] = [];
+      await pipeline(response, atMost(bytesMax), async (source: AsyncIterable<Buffer>) => {
+        for await (const chunk of source) chunks.push(chunk);
+      });
+      return Buffer.concat(chunks).toString('utf8');
+    },
+    async file(url, path, { sha512, size }) {
+      const response = await get(url);
+      const sum = createHash('sha512');
+      let bytes = 0;
+      const counting = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          sum.update(chunk);
+          bytes += chunk.length;
+          done(null, chunk);
+        },
+      });
+      await pipeline(response, atMost(size), counting, createWriteStream(path, { mode: 0o600 }));
+      if (bytes !== size || sum.digest('base64') !== sha512) throw new WrongFile('size or sum are not those that are signed');
+    },
+  };
+}
+
+function atMost(bytesMax: number): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) done(new WrongFile('larger than it may be'));
+      else done(null, chunk);
+    },
+  });
+}
+
+/** Whether an error is the feed's or the network's doing. Anything else is a bug, or the disk's. */
+export function isFeedTrouble(error: unknown): boolean {
+  if (error instanceof FeedAnswer || error instanceof FeedSilent || error instanceof WrongFile) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(E(CONN|NOTFOUND|AI_AGAIN|HOST|NET|TIMEDOUT|PIPE|PROTO)|CERT_|DEPTH_|SELF_|UNABLE_|HOSTNAME_|ERR_(TLS|SSL|STREAM_PREMATURE|STREAM_DESTROYED)|HPE_)/.test(code);
+}

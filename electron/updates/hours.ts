@@ -1,0 +1,31 @@
+/** The hours in which an update may be installed, in the terminal's own time. Pure. */
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
+
+/** Minutes after midnight, 0 up to 1439. The end does not belong to them; both alike is the whole day. */
+export interface Hours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+const lengthOf = ({ fromMinute, toMinute }: Hours): number => (toMinute - fromMinute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+
+/** How far into the hours a minute of the day lies, whether or not they go over midnight. */
+const intoHours = ({ fromMinute }: Hours, minute: number): number => (minute - fromMinute + DAY_MINUTES) % DAY_MINUTES;
+
+export const isWithin = (hours: Hours, minute: number): boolean => intoHours(hours, minute) < lengthOf(hours);
+
+/** The window that is open now, or the next one. UTC ms, counted in minutes from now: a change of the clocks moves its ends. */
+export function nextWindow(hours: Hours, nowMs: number, minute: number): { readonly fromMs: number; readonly toMs: number } {
+  const thisMinuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
+  const into = intoHours(hours, minute);
+  const startsIn = into < lengthOf(hours) ? -into : DAY_MINUTES - into;
+  const fromMs = thisMinuteMs + startsIn * MINUTE_MS;
+  return { fromMs, toMs: fromMs + lengthOf(hours) * MINUTE_MS };
+}
+
+/** The minute of the day that a clock on this machine's wall shows. */
+export function localMinute(wallMs: number): number {
+  const now = new Date(wallMs);
+  return now.getHours() * 60 + now.getMinutes();
+}

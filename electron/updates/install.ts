@@ -1,0 +1,112 @@
+/**
+ * Replaces the app by an installer that has been proved. Not by electron-updater's own hand: on Linux that goes through a
+ * shell, and for an AppImage it deletes the app before it puts the new one in its place. Nothing here uses a shell.
+ */
+import { spawn } from 'node:child_process';
+import { accessSync, closeSync, constants, copyFileSync, chmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { InstallWay } from '../../shared/contract/updates.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { fileTroubleOf, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
+import type { KeptRelease } from './kept-releases.ts';
+
+export type InstallProblem = 'not-begun';
+
+/** Begins to replace the app by the kept release; the app is to quit as soon as this says ok. */
+export type Install = (kept: KeptRelease) => Promise<Result<null, InstallProblem>>;
+
+export interface InstalledAs {
+  readonly platform: NodeJS.Platform;
+  readonly isPackaged: boolean;
+  readonly isStandIn: boolean;
+  /** The AppImage that runs, if one does. */
+  readonly appImage: string | null;
+  readonly appFolder: string | null;
+}
+
+/** How this app can be replaced. Where its folder belongs to an administrator the installer would ask for one, in front of customers. */
+export function installWayOf({ platform, isPackaged, isStandIn, appImage, appFolder }: InstalledAs): InstallWay {
+  if (isStandIn) return 'recorded';
+  if (!isPackaged || appFolder === null) return 'not-here';
+  if (appImage !== null) return canWriteIn(dirname(appImage)) ? 'appimage' : 'by-hand';
+  if (platform !== 'win32') return 'by-hand';
+  // Silently and without its rights the installer removes the old app and fails to write the new one.
+  return canWriteIn(appFolder) ? 'nsis' : 'by-hand';
+}
+
+/** By trying: Windows keeps who may write where no flag of the file shows it. */
+function canWriteIn(folder: string): boolean {
+  const probe = join(folder, '.facepay-write-probe');
+  try {
+    accessSync(folder, constants.W_OK);
+    writeFileSync(probe, '');
+    rmSync(probe);
+    return true;
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return false;
+  }
+}
+
+export interface InstallParts {
+  readonly way: InstallWay;
+  readonly appImage: string | null;
+  /** Lets another run of the app begin while this one closes. */
+  readonly letGo: () => void;
+  /** Where a stand-in writes down what it would have done. */
+  readonly recordFile: string;
+}
+
+export function installerFor({ way, appImage, letGo, recordFile }: InstallParts): Install {
+  return async (kept) => {
+    try {
+      switch (way) {
+        case 'nsis':
+          // The arguments that electron-updater gives: an update, silent, and the app again afterwards.
+          return await begin(kept.path, ['--updated', '/S', '--force-run']);
+        case 'appimage':
+          if (appImage === null) return fail('not-begun');
+          replaceWhole(kept.path, appImage);
+          letGo();
+          return await begin(appImage, []);
+        case 'recorded':
+          writeFileSafely(recordFile, `${JSON.stringify({ version: kept.release.version, file: kept.file.name, installed: false })}\n`);
+          return ok(null);
+        case 'by-hand':
+        case 'not-here':
+          return fail('not-begun');
+      }
+    } catch (error) {
+      if (fileTroubleOf(error) === null) throw error;
+      return fail('not-begun');
+    }
+  };
+}
+
+/** The old file or the new one is there at every moment, and whole. */
+function replaceWhole(from: string, to: string): void {
+  const draft = `${to}.new`;
+  copyFileSync(from, draft);
+  chmodSync(draft, 0o755);
+  const file = openSync(draft, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, to);
+  syncFolderOf(to);
+}
+
+/** A process of its own, which outlives this one. */
+const begin = (program: string, args: readonly string[]): Promise<Result<null, InstallProblem>> =>
+  new Promise((resolve) => {
+    const process = spawn(program, [...args], { detached: true, stdio: 'ignore', shell: false, windowsHide: true });
+    process.once('error', () => {
+      resolve(fail('not-begun'));
+    });
+    process.once('spawn', () => {
+      process.unref();
+      resolve(ok(null));
+    });
+  });

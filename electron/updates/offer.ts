@@ -1,0 +1,40 @@
+/** Whether a signed release is one for this terminal. Pure. */
+import type { LookResult } from '../../shared/contract/updates.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { fileFor, type Release, type ReleaseFile } from './manifest.ts';
+import { compareVersions } from './version.ts';
+
+export interface OfferFacts {
+  readonly version: string;
+  readonly channel: string;
+  /** The latest `releasedAt` that was ever accepted here, UTC ms; 0 before the first. */
+  readonly newestReleasedAtMs: number;
+  /** Where this terminal stands among all, 0 up to 100: it belongs to a stage above that. */
+  readonly place: number;
+  /** Versions that were put back here. */
+  readonly failed: readonly string[];
+  /** The ending of this terminal's installers; `null` where nothing here can be installed. */
+  readonly ending: string | null;
+  readonly arch: string;
+}
+
+type Refusal = Extract<LookResult, 'other-channel' | 'older' | 'newest' | 'replayed' | 'too-far' | 'failed-before' | 'not-in-stage' | 'not-here' | 'no-file'>;
+
+/** The installer to take, or why none is. */
+export function offerOf(release: Release, facts: OfferFacts): Result<ReleaseFile, Refusal> {
+  if (release.channel !== facts.channel) return fail('other-channel');
+  // Before the versions are compared: an old manifest must not even say that this version is the newest.
+  if (Date.parse(release.releasedAt) < facts.newestReleasedAtMs) return fail('replayed');
+  const newer = compareVersions(release.version, facts.version);
+  if (newer < 0) return fail('older');
+  if (newer === 0) return fail('newest');
+  if (compareVersions(facts.version, release.minimumVersion) < 0) return fail('too-far');
+  if (facts.failed.includes(release.version)) return fail('failed-before');
+  if (!isInStage(facts.place, release.stagingPercentage)) return fail('not-in-stage');
+  if (facts.ending === null) return fail('not-here');
+  const file = fileFor(release.files, facts.ending, facts.arch);
+  return file === null ? fail('no-file') : ok(file);
+}
+
+/** `place` is below 100, so that a hundred means everybody. */
+export const isInStage = (place: number, percentage: number): boolean => place < percentage;

@@ -1,0 +1,94 @@
+/** What this terminal remembers of updates: one file, replaced whole, so that no two of its facts can disagree after a power cut. */
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { z } from 'zod';
+import { lookResultSchema, trialEndSchema, versionSchema } from '../../shared/contract/updates.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { parseJson } from '../base/json.ts';
+import { fileTroubleOf, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
+import { AT_REST, trialSchema } from './trial.ts';
+
+const recordSchema = z.strictObject({
+  /** Names this terminal among all, for stages. Nothing else is done with it, and the feed is never told. */
+  terminal: z.uuid(),
+  /** The latest release that was ever accepted here, UTC ms: nothing older is listened to. */
+  newestReleasedAtMs: z.number().min(0),
+  lastLook: z.object({ atMs: z.number(), result: lookResultSchema, version: versionSchema.nullable() }).nullable(),
+  /** The version whose installer lies ready. */
+  ready: versionSchema.nullable(),
+  failed: z.array(versionSchema).max(100),
+  trial: trialSchema,
+  last: z.object({ from: versionSchema, to: versionSchema, end: trialEndSchema, atMs: z.number() }).nullable(),
+});
+export type UpdateRecord = z.infer<typeof recordSchema>;
+
+export const newRecord = (): UpdateRecord => ({
+  terminal: randomUUID(),
+  newestReleasedAtMs: 0,
+  lastLook: null,
+  ready: null,
+  failed: [],
+  trial: AT_REST,
+  last: null,
+});
+
+export interface RecordBook {
+  now(): UpdateRecord;
+  /** On disk when this returns ok, and only then. */
+  change(with_: Partial<Omit<UpdateRecord, 'terminal'>>): Result<null, 'not-saved'>;
+  /** The name under which a damaged record was put away; `null` where it was sound. */
+  readonly setAside: string | null;
+}
+
+/** A damaged record is put away and begun anew: it is no reason to stay without updates, and no signature hangs on it. */
+export function openRecord(path: string, wallMs: number): RecordBook {
+  const read = readRecord(path);
+  let setAside: string | null = null;
+  if (read === 'damaged') {
+    setAside = `${path}.damaged-${String(wallMs)}`;
+    renameSync(path, setAside);
+  }
+  let record = read === null || read === 'damaged' ? newRecord() : read;
+  let written = record === read;
+  const write = (next: UpdateRecord): Result<null, 'not-saved'> => {
+    try {
+      writeFileSafely(path, `${JSON.stringify(next, null, 2)}\n`);
+      syncFolderOf(path);
+      record = next;
+      written = true;
+      return ok(null);
+    } catch (error) {
+      if (fileTroubleOf(error) === null) throw error;
+      return fail('not-saved');
+    }
+  };
+  return {
+    now: () => record,
+    change: (parts) => {
+      const next = { ...record, ...parts };
+      return written && JSON.stringify(next) === JSON.stringify(record) ? ok(null) : write(next);
+    },
+    setAside,
+  };
+}
+
+/** For whoever only looks: `null` where there is no record, or none that can be read. */
+export function peekRecord(path: string): UpdateRecord | null {
+  const record = readRecord(path);
+  return record === 'damaged' ? null : record;
+}
+
+function readRecord(path: string): UpdateRecord | null | 'damaged' {
+  try {
+    if (!existsSync(path)) return null;
+    return recordSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data ?? 'damaged';
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return null;
+  }
+}
+
+/** Where a terminal stands among all, 0 up to 100, the same for every release: the first to get one are always the same. */
+export function placeOf(terminal: string): number {
+  return (createHash('sha256').update(`facepay-kiosk stage ${terminal}`).digest().readUInt32BE(0) / 2 ** 32) * 100;
+}

@@ -1,0 +1,123 @@
+/** Performs what the trial (trial.ts) asks for: runs installers, watches a new version come up. State first, effect after. */
+import { UPDATE_PROVE_LOOK_MS, UPDATE_PROVE_MS } from '../../shared/timing.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Install } from './install.ts';
+import type { KeptRelease } from './kept-releases.ts';
+import type { RecordBook } from './record.ts';
+import { isFailure, stepTrial, type TrialEvent, type TrialStep } from './trial.ts';
+
+/** By name as the audit trail has them. */
+export type UpdateAct = 'update-looked' | 'update-downloaded' | 'update-set' | 'update-begun' | 'update-ended' | 'update-put-back';
+
+/** `by` is `null` for what the app does by itself. */
+export type UpdateNote<Person> = (by: Person | null, act: UpdateAct, outcome: string, about: string | null) => void;
+
+export interface Health {
+  /** Journal open, screen loaded. */
+  readonly isUp: () => Promise<boolean>;
+  /** The names of the self-test's checks that fail now. */
+  readonly fails: () => Promise<readonly string[]>;
+}
+
+export interface TrialRunParts<Person> extends Health {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly record: RecordBook;
+  /** Its installer, proved anew; `null` where there is none. */
+  readonly keptOf: (version: string) => Promise<KeptRelease | null>;
+  readonly install: Install;
+  readonly quit: () => void;
+  readonly note: UpdateNote<Person>;
+}
+
+export interface TrialRun {
+  /** The caller has asked all rules (may-install.ts) just before. */
+  install(next: KeptRelease, from: string, failsBefore: readonly string[]): Promise<void>;
+  /** Whether the app goes on; `false`: the version before is being put back, and this one quits. */
+  start(version: string): Promise<boolean>;
+  close(): void;
+}
+
+export function createTrialRun<Person>(parts: TrialRunParts<Person>): TrialRun {
+  const { clock, log, record, note } = parts;
+  let stopLook = (): void => undefined;
+  let stopTime = (): void => undefined;
+
+  const take = (event: TrialEvent): TrialStep => {
+    const step = stepTrial(record.now().trial, event);
+    const { ended } = step;
+    const { failed } = record.now();
+    const saved = record.change({
+      trial: step.trial,
+      ...(ended === null ? {} : { ready: null, last: { ...ended, atMs: clock.read().wallMs } }),
+      ...(ended !== null && isFailure(ended.end) && !failed.includes(ended.to) ? { failed: [...failed, ended.to].slice(-100) } : {}),
+    });
+    if (!saved.ok) {
+      log.error({ event: event.type, at: step.trial.at }, 'a step of an update could not be written down, and was not taken');
+      return { ...step, effect: null, ended: null };
+    }
+    if (ended !== null) note(null, 'update-ended', ended.end, `${ended.from} -> ${ended.to}`);
+    return step;
+  };
+
+  const runPrevious = async (): Promise<boolean> => {
+    const { trial } = record.now();
+    if (trial.at !== 'going-back') return false;
+    const previous = await parts.keptOf(trial.from);
+    note(null, 'update-put-back', previous === null ? 'no-way-back' : 'ok', `${trial.to} -> ${trial.from}`);
+    const begun = previous !== null && (await parts.install(previous)).ok;
+    if (begun) parts.quit();
+    else take({ type: 'not-run' });
+    return begun;
+  };
+
+  const watch = (failsBefore: readonly string[]): void => {
+    const look = async (): Promise<void> => {
+      const isWhole = (await parts.isUp()) && (await parts.fails()).every((id) => failsBefore.includes(id));
+      const { at } = record.now().trial;
+      if (at !== 'proving' && at !== 'stuck') return;
+      if (isWhole) {
+        take({ type: 'healthy' });
+        stopTime();
+      } else lookLater();
+    };
+    const lookLater = (): void => {
+      stopLook = clock.after(UPDATE_PROVE_LOOK_MS, () => {
+        look().catch((error: unknown) => {
+          log.error({ error }, 'a new version could not be looked at');
+          lookLater();
+        });
+      });
+    };
+    stopTime = clock.after(UPDATE_PROVE_MS, () => {
+      stopLook();
+      if (take({ type: 'time-over' }).effect === 'run-previous') void runPrevious();
+    });
+    lookLater();
+  };
+
+  return {
+    async install(next, from, failsBefore) {
+      const { version: to } = next.release;
+      const step = take({ type: 'install', from, to, atMs: clock.read().wallMs, failsBefore });
+      if (step.effect !== 'run-new') return;
+      note(null, 'update-begun', 'ok', `${from} -> ${to}`);
+      if ((await parts.install(next)).ok) parts.quit();
+      else take({ type: 'not-run' });
+    },
+    async start(version) {
+      const step = take({ type: 'started', version });
+      if (step.effect === 'run-previous' && (await runPrevious())) return false;
+      const { trial } = record.now();
+      if (trial.at === 'proving') watch(trial.failsBefore);
+      // What could not be put back may turn out whole after all: then a newer version may come.
+      if (trial.at === 'stuck') watch([]);
+      return true;
+    },
+    close() {
+      stopLook();
+      stopTime();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** Where this terminal gets its updates, when, and whose signature it takes: one file of the profile, and what lies beside the app. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { feedUrlSchema, updateChoiceSchema, type UpdateChoice } from '../../shared/contract/updates.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { parseJson } from '../base/json.ts';
+import { fileTroubleOf, writeFileSafely } from '../base/safe-file.ts';
+
+/** The public key of whoever signs releases; the installer puts it beside the app, or into the profile. */
+export const RELEASE_KEY_NAME = 'facepay-update.pub';
+const PEM_BYTES_MAX = 16 * 1024;
+
+export const DEFAULT_CHANNEL = 'latest';
+
+const pem = z.string().max(PEM_BYTES_MAX);
+
+export const updateSettingsSchema = updateChoiceSchema.extend({
+  /** Of whoever signs releases; `null` for the file beside the app, or in the profile. */
+  publicKeyPem: pem.nullable(),
+  /** Of a feed with an authority of its own; `null` for those that are built in. */
+  caPem: pem.nullable(),
+});
+export type UpdateSettings = z.infer<typeof updateSettingsSchema>;
+
+/** On, so that a build with a feed and a key needs nobody; two hours of the night in which shops are shut. */
+export const DEFAULT_UPDATE_SETTINGS: UpdateSettings = {
+  enabled: true,
+  url: null,
+  channel: DEFAULT_CHANNEL,
+  fromMinute: 3 * 60,
+  toMinute: 5 * 60,
+  publicKeyPem: null,
+  caPem: null,
+};
+
+/** Off where the file cannot be read or does not parse: a feed that nobody chose must not be asked. */
+export function readUpdateSettings(path: string): UpdateSettings {
+  const off = { ...DEFAULT_UPDATE_SETTINGS, enabled: false };
+  try {
+    if (!existsSync(path)) return DEFAULT_UPDATE_SETTINGS;
+    return updateSettingsSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data ?? off;
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return off;
+  }
+}
+
+export function writeUpdateSettings(path: string, settings: UpdateSettings): Result<null, 'not-saved'> {
+  try {
+    writeFileSafely(path, `${JSON.stringify(settings, null, 2)}\n`);
+    return ok(null);
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return fail('not-saved');
+  }
+}
+
+/** Some of the settings; what is left out stays as it is. */
+export type UpdateChange = { readonly [Name in keyof UpdateSettings]?: UpdateSettings[Name] | undefined };
+
+/** Sets some of them, or none; what is returned takes them back. */
+export function changeUpdateSettings(path: string, change: UpdateChange): Result<() => void, 'not-saved'> {
+  if (Object.keys(change).length === 0) return ok(() => undefined);
+  const before = readUpdateSettings(path);
+  const saved = writeUpdateSettings(path, updateSettingsSchema.parse({ ...before, ...change }));
+  return saved.ok ? ok(() => void writeUpdateSettings(path, before)) : saved;
+}
+
+export const choiceOf = ({ enabled, url, channel, fromMinute, toMinute }: UpdateSettings): UpdateChoice => ({ enabled, url, channel, fromMinute, toMinute });
+
+/** What an installed app brings along: folders are searched in their order, the app's own before the profile. */
+export interface Surroundings {
+  readonly folders: readonly string[];
+  /** electron-builder's app-update.yml inside the app; `null` where it runs from its sources. */
+  readonly builtInFeed: string | null;
+}
+
+/** The feed and the key in force. */
+export interface Source {
+  readonly url: string | null;
+  readonly keyPem: string | null;
+}
+
+export function sourceOf({ url, publicKeyPem }: UpdateSettings, { folders, builtInFeed }: Surroundings): Source {
+  return { url: url ?? feedIn(builtInFeed), keyPem: publicKeyPem ?? firstText(folders.map((folder) => join(folder, RELEASE_KEY_NAME))) };
+}
+
+/** The one line of app-update.yml that is needed; the rest of it is for electron-updater. */
+function feedIn(path: string | null): string | null {
+  const text = path === null ? null : firstText([path]);
+  const url = /^url:\s*(['"]?)(\S+)\1\s*$/m.exec(text ?? '')?.[2];
+  return feedUrlSchema.safeParse(url).data ?? null;
+}
+
+function firstText(paths: readonly string[]): string | null {
+  for (const path of paths) {
+    try {
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (found?.isFile() === true && found.size <= PEM_BYTES_MAX) return readFileSync(path, 'utf8');
+    } catch (error) {
+      if (fileTroubleOf(error) === null) throw error;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,29 @@
+/** The desk for updates where no feed ever answers and nothing is installed. */
+import { silentLog } from '../../electron/base/log.ts';
+import { createUpdateDesk } from '../../electron/updates/desk.ts';
+import { FeedSilent } from '../../electron/updates/feed-line.ts';
+import type { UpdatesDesk } from '../../electron/app/updates-handlers.ts';
+import { fail } from '../../shared/result.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export function quietUpdates(folder: string): UpdatesDesk {
+  const silent = (): Promise<never> => Promise.reject(new FeedSilent('no feed here'));
+  return createUpdateDesk({
+    folder,
+    version: '1.2.3',
+    installedAs: { platform: 'linux', isPackaged: false, isStandIn: false, appImage: null, appFolder: null },
+    arch: 'x64',
+    surroundings: { folders: [], builtInFeed: null },
+    clock: new FakeClock(),
+    log: silentLog,
+    shop: () => Promise.resolve(null),
+    isUp: () => Promise.resolve(true),
+    fails: () => Promise.resolve([]),
+    note: () => undefined,
+    install: () => Promise.resolve(fail('not-begun')),
+    quit: () => undefined,
+    openLine: () => ({ text: silent, file: silent }),
+    freeBytes: () => Promise.resolve(null),
+    fetch: silent,
+  });
+}

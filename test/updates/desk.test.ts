@@ -1,0 +1,271 @@
+/** Updates over the app's life, on a clock of the test's own, against a real feed: found, held back, installed, proved, put back. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { silentLog } from '../../electron/base/log.ts';
+import { createUpdateDesk, type UpdateDesk } from '../../electron/updates/desk.ts';
+import { openFeedLine } from '../../electron/updates/feed-line.ts';
+import { fetchRelease } from '../../electron/updates/fetch-release.ts';
+import { openRecord, peekRecord } from '../../electron/updates/record.ts';
+import { DEFAULT_UPDATE_SETTINGS, writeUpdateSettings } from '../../electron/updates/update-settings.ts';
+import { updatePlaces } from '../../electron/updates/update-places.ts';
+import { ok, fail } from '../../shared/result.ts';
+import { UPDATE_FIRST_LOOK_MS, UPDATE_PROVE_LOOK_MS, UPDATE_PROVE_MS, UPDATE_PROVE_STARTS, UPDATE_TRY_MS } from '../../shared/timing.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { publish, releaseKeys, startUpdateFeed, type UpdateFeed } from '../support/update-feed.ts';
+
+const keys = releaseKeys();
+let feed: UpdateFeed;
+let profile = '';
+const folder = (): string => join(profile, 'updates');
+
+/** What the disk outlives: each `start` is another run of the app, as the version that is installed. */
+class Terminal {
+  installed = '1.0.0';
+  shop: { openOrders: number; payment: boolean; signedIn: boolean } | null = { openOrders: 0, payment: false, signedIn: false };
+  isUp = true;
+  fails: string[] = [];
+  installs = true;
+  readonly acts: string[] = [];
+  quits = 0;
+  shopAsked = 0;
+  clock = new FakeClock(new Date(2026, 10, 25, 3, 30).getTime());
+  #desk: UpdateDesk<string> | null = null;
+
+  get desk(): UpdateDesk<string> {
+    if (this.#desk === null) throw new Error('not started');
+    return this.#desk;
+  }
+
+  async start(): Promise<void> {
+    this.#desk?.close();
+    this.clock = new FakeClock(this.clock.read().wallMs + 60_000);
+    this.#desk = createUpdateDesk<string>({
+      folder: folder(),
+      version: this.installed,
+      installedAs: { platform: 'win32', isPackaged: true, isStandIn: false, appImage: null, appFolder: profile },
+      arch: 'x64',
+      surroundings: { folders: [profile], builtInFeed: null },
+      clock: this.clock,
+      log: silentLog,
+      shop: () => {
+        this.shopAsked += 1;
+        return Promise.resolve(this.shop);
+      },
+      isUp: () => Promise.resolve(this.isUp),
+      fails: () => Promise.resolve(this.fails),
+      note: (by, act, outcome, about) => this.acts.push([by ?? 'app', act, outcome, about ?? '-'].join(' ')),
+      install: ({ release, path }) => {
+        if (!existsSync(path)) throw new Error('nothing to install');
+        if (!this.installs) return Promise.resolve(fail('not-begun'));
+        this.installed = release.version;
+        return Promise.resolve(ok(null));
+      },
+      quit: () => (this.quits += 1),
+      openLine: openFeedLine,
+      freeBytes: () => Promise.resolve(1e12),
+      fetch: fetchRelease,
+    });
+    await this.#desk.start();
+  }
+
+  /** Time goes on until something has come about. Files and network take a while of their own, and set the next timer after it. */
+  async until(seen: () => boolean, ms: number): Promise<void> {
+    await this.clock.advance(ms);
+    await vi.waitFor(
+      async () => {
+        if (!seen()) await this.clock.advance(1_000);
+        expect(seen()).toBe(true);
+      },
+      { timeout: 20_000, interval: 5 },
+    );
+  }
+
+  close(): void {
+    this.#desk?.close();
+  }
+}
+let terminal: Terminal;
+
+beforeEach(async () => {
+  profile = mkdtempSync(join(tmpdir(), 'facepay-update-desk-'));
+  feed = await startUpdateFeed();
+  writeFileSync(join(profile, 'facepay-update.pub'), keys.publicKeyPem);
+  writeUpdateSettings(updatePlaces(folder()).settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem });
+  publish(feed, '1.0.0', keys, { releasedAt: '2026-11-01T00:00:00.000Z' });
+  publish(feed, '1.1.0', keys);
+  terminal = new Terminal();
+});
+afterEach(async () => {
+  terminal.close();
+  await feed.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+const record = (): ReturnType<typeof peekRecord> => peekRecord(updatePlaces(folder()).record);
+async function lookedAndReady(): Promise<void> {
+  await terminal.start();
+  const looked = await terminal.desk.look('technician');
+  if (!looked.ok) throw new Error(looked.error);
+  expect(looked.value.lastLook?.result).toBe('ready');
+}
+async function installedNew(): Promise<void> {
+  await lookedAndReady();
+  await terminal.until(() => terminal.quits === 1, UPDATE_TRY_MS);
+  expect(terminal.installed).toBe('1.1.0');
+  await terminal.start();
+}
+
+describe('by itself', () => {
+  it('looks, downloads, installs in the hours, proves the new version and writes each of it down', async () => {
+    await terminal.start();
+    await terminal.until(() => record()?.ready === '1.1.0', UPDATE_FIRST_LOOK_MS);
+    await terminal.until(() => terminal.quits === 1, UPDATE_TRY_MS);
+    expect(record()?.trial).toMatchObject({ at: 'installing', from: '1.0.0', to: '1.1.0' });
+    await terminal.start();
+    expect((await terminal.desk.view()).trial?.at).toBe('proving');
+    await terminal.until(() => record()?.trial.at === 'rest', UPDATE_PROVE_LOOK_MS);
+    expect((await terminal.desk.view()).last).toMatchObject({ end: 'installed', from: '1.0.0', to: '1.1.0' });
+    expect(terminal.acts).toEqual([
+      'app update-looked ready 1.1.0',
+      'app update-downloaded ok 1.1.0',
+      'app update-begun ok 1.0.0 -> 1.1.0',
+      'app update-ended installed 1.0.0 -> 1.1.0',
+    ]);
+  });
+
+  it.each([
+    ['order-open', () => (terminal.shop = { openOrders: 1, payment: false, signedIn: false })],
+    ['payment', () => (terminal.shop = { openOrders: 0, payment: true, signedIn: false })],
+    ['signed-in', () => (terminal.shop = { openOrders: 0, payment: false, signedIn: true })],
+    ['not-open', () => (terminal.shop = null)],
+  ])('holds an update back (%s), and installs it once the reason is gone', async (hold, begin) => {
+    begin();
+    await lookedAndReady();
+    await terminal.clock.advance(5 * UPDATE_TRY_MS);
+    expect((await terminal.desk.view()).ready).toEqual({ version: '1.1.0', hold });
+    expect([terminal.quits, terminal.installed]).toEqual([0, '1.0.0']);
+    terminal.shop = { openOrders: 0, payment: false, signedIn: false };
+    await terminal.until(() => terminal.quits === 1, UPDATE_TRY_MS);
+  });
+
+  it('waits for the hours', async () => {
+    await lookedAndReady();
+    const view = await terminal.desk.set({ enabled: true, channel: 'latest', url: feed.url, fromMinute: 23 * 60, toMinute: 60 }, 'technician');
+    expect(view.ok).toBe(true);
+    await terminal.clock.advance(UPDATE_TRY_MS);
+    expect((await terminal.desk.view()).ready?.hold).toBe('outside-hours');
+    expect(terminal.quits).toBe(0);
+  });
+
+  it('asks again when all is proved: a customer who came meanwhile is served first', async () => {
+    await lookedAndReady();
+    const { fails } = terminal;
+    Object.defineProperty(terminal, 'fails', {
+      get: () => {
+        terminal.shop = { openOrders: 0, payment: true, signedIn: false };
+        return fails;
+      },
+    });
+    const before = terminal.shopAsked;
+    await terminal.until(() => terminal.shopAsked - before === 2, UPDATE_TRY_MS);
+    expect([terminal.quits, record()?.trial.at]).toEqual([0, 'rest']);
+    expect((await terminal.desk.view()).ready?.hold).toBe('payment');
+  });
+
+  it('does not run an installer that was changed on the disk', async () => {
+    await lookedAndReady();
+    const kept = join(updatePlaces(folder()).kept, '1.1.0');
+    const name = readdirSync(kept).find((entry) => entry.endsWith('.exe')) ?? '';
+    writeFileSync(join(kept, name), readFileSync(join(kept, name)).fill(0, 0, 9));
+    await terminal.clock.advance(3 * UPDATE_TRY_MS);
+    expect([terminal.quits, record()?.trial.at]).toEqual([0, 'rest']);
+  });
+
+  it('takes no release back that was pulled by a stage of nobody', async () => {
+    await lookedAndReady();
+    publish(feed, '1.1.0', keys, { releasedAt: '2026-11-21T00:00:00.000Z', stagingPercentage: 0 });
+    expect((await terminal.desk.look('technician')).ok).toBe(true);
+    expect(record()).toMatchObject({ ready: null, lastLook: { result: 'not-in-stage' } });
+    publish(feed, '1.1.0', keys);
+    await terminal.desk.look('technician');
+    expect(record()).toMatchObject({ ready: null, lastLook: { result: 'replayed' } });
+  });
+});
+
+describe('a version that does not come up whole', () => {
+  it('is put back when its time is over, and is not tried again but by hand', async () => {
+    terminal.isUp = true;
+    await installedNew();
+    terminal.fails = ['journal'];
+    await terminal.until(() => terminal.quits === 2, UPDATE_PROVE_MS);
+    expect(terminal.installed).toBe('1.0.0');
+    await terminal.start();
+    expect(record()).toMatchObject({ trial: { at: 'rest' }, failed: ['1.1.0'], last: { end: 'rolled-back' } });
+    terminal.fails = [];
+    await terminal.until(() => record()?.lastLook?.result === 'failed-before', UPDATE_FIRST_LOOK_MS);
+    await terminal.clock.advance(3 * UPDATE_TRY_MS);
+    expect(terminal.installed).toBe('1.0.0');
+    await terminal.desk.look('technician');
+    expect(record()?.ready).toBe('1.1.0');
+    expect(terminal.acts.slice(2, 5)).toEqual(['app update-begun ok 1.0.0 -> 1.1.0', 'app update-put-back ok 1.1.0 -> 1.0.0', 'app update-ended rolled-back 1.0.0 -> 1.1.0']);
+  });
+
+  it('is put back when it keeps starting', async () => {
+    await installedNew();
+    terminal.isUp = false;
+    for (let start = 1; start <= UPDATE_PROVE_STARTS && terminal.installed === '1.1.0'; start += 1) await terminal.start();
+    expect([terminal.installed, terminal.quits]).toEqual(['1.0.0', 2]);
+  });
+
+  it('is whole where only that fails which failed before', async () => {
+    terminal.fails = ['certificate'];
+    await installedNew();
+    await terminal.until(() => record()?.trial.at === 'rest', UPDATE_PROVE_LOOK_MS);
+    expect(terminal.installed).toBe('1.1.0');
+  });
+
+  it('calls for somebody where it cannot be put back', async () => {
+    await installedNew();
+    terminal.isUp = false;
+    terminal.installs = false;
+    await terminal.until(() => record()?.trial.at === 'stuck', UPDATE_PROVE_MS);
+    expect((await terminal.desk.view()).last?.end).toBe('roll-back-failed');
+    await terminal.start();
+    expect([terminal.installed, record()?.trial.at]).toEqual(['1.1.0', 'stuck']);
+    terminal.isUp = true;
+    await terminal.until(() => record()?.trial.at === 'rest', UPDATE_PROVE_LOOK_MS);
+    expect(record()?.last?.end).toBe('installed');
+  });
+});
+
+it('an installer that cannot begin changes nothing and is not tried again', async () => {
+  terminal.installs = false;
+  await lookedAndReady();
+  await terminal.until(() => record()?.trial.at === 'rest' && record()?.last !== null, UPDATE_TRY_MS);
+  expect(record()).toMatchObject({ failed: ['1.1.0'], ready: null, last: { end: 'not-installed' } });
+  expect(terminal.quits).toBe(0);
+});
+
+it('without a key, a feed or the switch it says so and asks nobody', async () => {
+  const { settings } = updatePlaces(folder());
+  const results: (string | undefined)[] = [];
+  for (const change of [{ publicKeyPem: 'no key' }, { url: null }, { enabled: false }]) {
+    writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, ...change });
+    await terminal.start();
+    const looked = await terminal.desk.look('technician');
+    results.push(looked.ok ? looked.value.lastLook?.result : looked.error);
+  }
+  expect(results).toEqual(['no-key', 'no-feed', 'off']);
+  expect(feed.asked).toEqual([]);
+});
+
+it('a damaged record is put away and begun anew', () => {
+  const { record: path } = updatePlaces(folder());
+  writeFileSync(path, '{"trial":');
+  const book = openRecord(path, 7);
+  expect(book.setAside).toBe(`${path}.damaged-7`);
+  expect(book.now().trial).toEqual({ at: 'rest' });
+  expect(readFileSync(`${path}.damaged-7`, 'utf8')).toBe('{"trial":');
+});
