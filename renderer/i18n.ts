@@ -2,12 +2,13 @@
 import { useTranslations } from 'use-intl';
 import zhCN from '../shared/locales/zh-CN.json';
 import enJson from '../shared/locales/en.json';
+import type courseZhCN from '../shared/locales/course.zh-CN.json';
 import type deskZhCN from '../shared/locales/desk.zh-CN.json';
 import type { Language } from '../shared/settings.ts';
 
 /** The Chinese files are the measure: English must have the same keys, or this does not compile. */
-export type Words = TillWords & typeof deskZhCN;
-type TillWords = typeof zhCN;
+export type Words = TillWords & typeof deskZhCN & typeof courseZhCN;
+export type TillWords = typeof zhCN;
 
 declare module 'use-intl' {
   interface AppConfig {
@@ -16,7 +17,7 @@ declare module 'use-intl' {
   }
 }
 
-/** The till's words of each language. Those of the back office come with it (desk/words.ts). */
+/** The till's words of each language. Those of the back office and of the course come with them (desk/words.ts, training/words.ts). */
 export const wordsOf: Readonly<Record<Language, TillWords>> = { 'zh-CN': zhCN, en: enJson };
 
 /** Looks words up by their full key, so that a key can be found by searching for it. */

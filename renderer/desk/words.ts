@@ -2,10 +2,10 @@
 import deskZhCN from '../../shared/locales/desk.zh-CN.json';
 import deskEn from '../../shared/locales/desk.en.json';
 import type { Language } from '../../shared/settings.ts';
-import { wordsOf, type Words } from '../i18n.ts';
+import { wordsOf, type TillWords } from '../i18n.ts';
 
 /** All words of each language, the till's and the back office's. */
-export const deskWordsOf: Readonly<Record<Language, Words>> = {
+export const deskWordsOf: Readonly<Record<Language, TillWords & typeof deskZhCN>> = {
   'zh-CN': { ...wordsOf['zh-CN'], ...deskZhCN },
   en: { ...wordsOf.en, ...deskEn },
 };
