@@ -164,6 +164,13 @@ describe('the words', () => {
     expect(knownErrCodes().filter((code) => !(code in zh.errCode))).toEqual([]);
   });
 
+  test('of every err_code say what it means and what comes next, and never the code alone', () => {
+    for (const code of [...knownErrCodes(), 'never-sent', 'other']) {
+      expect(wordAt(zh, `errCode.${code}`), code).toMatch(/^\p{Script=Han}[^_]+，.{4,}/u);
+      expect(wordAt(en, `errCode.${code}`), code).toMatch(/^[^_;]{8,}; .{6,}/);
+    }
+  });
+
   test('are all used: by their key, or through a section of codes', () => {
     const prefixes = [...sections.map(([section]) => section), 'selfTest.found', 'selfTest.remedy', 'selfTest.figure', 'errCode', 'field', 'start.part', 'start.reason'];
     const unused = zhKeys.filter(
