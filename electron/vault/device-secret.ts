@@ -7,16 +7,17 @@ const SECRET_BYTES = 32;
 
 /** The secret; `null` where there is none, or the half of one that a power cut has left. */
 export function deviceSecret(path: string): Buffer | null {
-  const bytes = existsSync(path) ? readFileSync(path) : null;
-  return bytes?.byteLength === SECRET_BYTES ? bytes : null;
+  return whole(look(path));
 }
 
 /** The secret, made now where there is none. Of processes that make it at once all get the same. */
 export function deviceSecretOrNew(path: string): Buffer {
-  const known = deviceSecret(path);
+  // One look decides: at a second one the secret of whoever was first would pass for a half.
+  const found = look(path);
+  const known = whole(found);
   if (known !== null) return known;
   const bytes = randomBytes(SECRET_BYTES);
-  if (existsSync(path)) {
+  if (found !== null) {
     writeFileSafely(path, bytes);
     return bytes;
   }
@@ -34,3 +35,7 @@ export function deviceSecretOrNew(path: string): Buffer {
     rmSync(own, { force: true });
   }
 }
+
+const look = (path: string): Buffer | null => (existsSync(path) ? readFileSync(path) : null);
+
+const whole = (bytes: Buffer | null): Buffer | null => (bytes?.byteLength === SECRET_BYTES ? bytes : null);
