@@ -1,12 +1,20 @@
 /** Plays the course: feeds it with main's views of the orders, and sets the practice gateway to what it asks for. */
 import { useEffect, useState } from 'react';
-import { setScenario } from '../acts.ts';
-import { kiosk } from '../store.ts';
+import type { Scenario } from '../../shared/scenarios.ts';
+import { busyKey, setScenario } from '../acts.ts';
+import { kiosk, useKiosk } from '../store.ts';
 import { begun, scenarioFor, step, type Course, type CourseEvent } from './course.ts';
+import { closeCourse } from './door.ts';
 
 type Press = 'again' | 'skip' | 'next';
 
 const ordersNow = (): string[] => [...kiosk.getState().orders.keys()];
+
+/** Without its scenario an exercise would teach something else, so a refusal ends the course; the bar says why. */
+async function setOrLeave(scenario: Scenario): Promise<void> {
+  await setScenario(scenario);
+  if (kiosk.getState().problem?.place === 'bar') closeCourse();
+}
 
 /** The course from its first exercise, for as long as it is on the screen. Afterwards the gateway is as it was found. */
 export function useCourse(): { readonly course: Course; readonly press: (type: Press) => void } {
@@ -30,11 +38,12 @@ export function useCourse(): { readonly course: Course; readonly press: (type: P
   }, []);
 
   const wanted = scenarioFor(course);
-  const { at, before } = course;
+  const isSet = useKiosk(({ scenario }) => wanted === null || scenario === wanted);
+  const setting = useKiosk(({ busy }) => busy.has(busyKey('practice.set-scenario')));
   useEffect(() => {
-    if (wanted !== null) void setScenario(wanted);
-    // Trying again asks for the same scenario, which somebody may have changed meanwhile.
-  }, [wanted, at, before]);
+    // One that is under way must be over first: a second command beside it would be dropped.
+    if (wanted !== null && !isSet && !setting) void setOrLeave(wanted);
+  }, [wanted, isSet, setting]);
 
   return { course, press: (type) => take({ type, orders: ordersNow() }) };
 }

@@ -90,8 +90,12 @@ test('it gives way to the back office, and a terminal with a merchant of its own
   const { page } = shop;
   await tap(page, 'course-start');
   await isOn('goes-well');
-  await tap(page, 'course-skip');
-  await isOn('declined');
+  // Faster than main answers: the gateway must still end up at what the exercise needs.
+  await page.getByTestId('course-skip').evaluate((button) => {
+    if (button instanceof HTMLElement) for (let times = 0; times < 2; times += 1) button.click();
+  });
+  await isOn('hangs');
+  await isSet('never-answers');
   await enterAs(page, 'manager');
   expect(await page.getByTestId('course').count()).toBe(0);
 
