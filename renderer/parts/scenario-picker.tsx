@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { scenarioSchema, type Scenario } from '../../shared/scenarios.ts';
 import { useT } from '../i18n.ts';
+import { scenarioGroups } from './scenario-groups.ts';
 import './scenario-picker.css';
 
 export interface ScenarioPickerProps {
@@ -20,10 +21,14 @@ export function ScenarioPicker({ scenario, onPick }: ScenarioPickerProps): React
         value={scenario}
         onChange={(event) => onPick(scenarioSchema.parse(event.target.value))}
       >
-        {scenarioSchema.options.map((name) => (
-          <option key={name} value={name}>
-            {t(`scenario.of.${name}`)}
-          </option>
+        {scenarioGroups.map(([group, names]) => (
+          <optgroup key={group} label={t(`scenario.group.${group}`)}>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {t(`scenario.of.${name}`)}
+              </option>
+            ))}
+          </optgroup>
         ))}
       </select>
     </label>

@@ -11,6 +11,7 @@ import { ScenarioPicker } from '../parts/scenario-picker.tsx';
 import { useMinuteText } from '../parts/use-ticking.ts';
 import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
+import { CourseDoor, CourseOnTill } from '../training/course-door.tsx';
 import { ShiftButton } from './shift-button.tsx';
 import { StaffButton } from './staff-button.tsx';
 import './header.css';
@@ -37,9 +38,11 @@ export function Header(): ReactNode {
       {terminal?.environment === 'practice' && (
         <PracticeBand>
           {scenario !== null && <SetUpButton />}
+          {scenario !== null && <CourseDoor />}
           {scenario !== null && <ScenarioPicker scenario={scenario} onPick={(name) => void setScenario(name)} />}
         </PracticeBand>
       )}
+      <CourseOnTill />
       {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
         <NoticeBar key={notice.code} notice={notice} />
       ))}

@@ -6,7 +6,6 @@ import { CueFrame } from './cue-frame.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
 import { NumberDialog } from './number-dialog.tsx';
-import { SoundDialog } from './sound-dialog.tsx';
 import { StaffDialog } from './staff-dialog.tsx';
 import { StartingScreen } from './starting-screen.tsx';
 import { Till } from './till.tsx';
@@ -16,7 +15,8 @@ import './main-screen.css';
 /** Managers and technicians open it; the till starts without it. */
 const Desk = lazy(async () => ({ default: (await import('../desk/desk.tsx')).Desk }));
 
-/** So is what has been proved of it; nobody who pays waits for that. */
+/** So are these; nobody who pays waits for them. */
+const SoundDialog = lazy(async () => ({ default: (await import('./sound-dialog.tsx')).SoundDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./about-dialog.tsx')).AboutDialog }));
 
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
@@ -50,8 +50,7 @@ function Connected({ atDesk }: Props): ReactNode {
         </>
       )}
       <NumberDialog />
-      <About />
-      <SoundDialog />
+      <Opened />
       <CueFrame />
       <Announcer />
     </div>
@@ -70,12 +69,14 @@ function NotConnected({ atDesk }: Props): ReactNode {
   );
 }
 
-function About(): ReactNode {
-  const open = useKiosk((state) => state.about);
-  if (!open) return null;
+/** What lies over the till once it is asked for. */
+function Opened(): ReactNode {
+  const about = useKiosk((state) => state.about);
+  const sound = useKiosk((state) => state.soundOpen);
   return (
     <Suspense>
-      <AboutDialog />
+      {about && <AboutDialog />}
+      {sound && <SoundDialog />}
     </Suspense>
   );
 }

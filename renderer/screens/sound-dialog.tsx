@@ -12,11 +12,6 @@ const VOLUMES = ['low', 'middle', 'high'] as const;
 
 /** How loud the till is. Two steps and a held button away, so that no sleeve mutes it. */
 export function SoundDialog(): ReactNode {
-  const open = useKiosk((state) => state.soundOpen);
-  return open ? <OpenDialog /> : null;
-}
-
-function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
   const sound = useKiosk((state) => state.sound);

@@ -12,6 +12,10 @@ import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contr
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
 import { stepIds } from '../../renderer/desk/setup/steps.ts';
+import { scenarioGroups } from '../../renderer/parts/scenario-groups.ts';
+import { exerciseIds } from '../../renderer/training/exercises.ts';
+import courseEn from '../../shared/locales/course.en.json';
+import courseZh from '../../shared/locales/course.zh-CN.json';
 import deskEn from '../../shared/locales/desk.en.json';
 import deskZh from '../../shared/locales/desk.zh-CN.json';
 import tillEn from '../../shared/locales/en.json';
@@ -36,9 +40,9 @@ import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts'
 /** The arguments that are numbers; all others are words. */
 const NUMBERS = ['count', 'now', 'of', 'line', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
-/** The till's words and the back office's together. */
-const zh = { ...tillZh, ...deskZh };
-const en = { ...tillEn, ...deskEn };
+/** The till's words, the back office's and the course's together. */
+const zh = { ...tillZh, ...deskZh, ...courseZh };
+const en = { ...tillEn, ...deskEn, ...courseEn };
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -72,6 +76,9 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['timeline.recall', zh.timeline.recall, recallSchema.options],
   ['notice', zh.notice, noticeSchema.shape.code.options],
   ['scenario.of', zh.scenario.of, scenarioSchema.options],
+  ['scenario.group', zh.scenario.group, scenarioGroups.map(([group]) => group)],
+  ['course.of', zh.course.of, exerciseIds],
+  ['course.result', zh.course.result, ['done', 'skipped']],
   ['cause', zh.cause, causeSchema.options],
   ['reason', zh.reason, reasonCodeSchema.options],
   ['noAnswer', zh.noAnswer, noAnswerSchema.options],
@@ -108,8 +115,24 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
 describe('the words', () => {
-  test('of the back office hide none of the till’s', () => {
-    expect(Object.keys(deskZh).filter((section) => section in tillZh)).toEqual([]);
+  test('of the back office and the course hide none of the others’', () => {
+    const sectionNames = [tillZh, deskZh, courseZh].flatMap((words) => Object.keys(words));
+    expect(sectionNames.filter((name, index) => sectionNames.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('stand in files that this test reads: each language has the same ones', () => {
+    const files = readdirSync(join(ROOT, 'shared/locales')).sort();
+    expect(files).toEqual(['course.en.json', 'course.zh-CN.json', 'desk.en.json', 'desk.zh-CN.json', 'en.json', 'zh-CN.json']);
+  });
+
+  test('stand nowhere but there: no Chinese in the screen’s sources, apart from what is no sentence', () => {
+    const texts = renderer.flatMap((source) => source.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '').match(/[\p{Script=Han}]+/gu) ?? []);
+    expect(texts.filter((text) => !notSentences.includes(text))).toEqual([]);
+  });
+
+  test('count in English by its plural, wherever a word stands behind a count that may be one', () => {
+    const counted = zhKeys.filter((key) => /\{(?!\w*(?:Ms|ms)\b)\w+\} (?!has\b|was\b|knows\b|does\b|is\b|characters that\b)[a-z]{3,}s\b/.test(wordAt(en, key)));
+    expect(counted).toEqual([]);
   });
 
   test('have the same keys in both languages', () => {
@@ -146,6 +169,13 @@ describe('the words', () => {
     expect(knownErrCodes().filter((code) => !(code in zh.errCode))).toEqual([]);
   });
 
+  test('of every err_code say what it means and what comes next, and never the code alone', () => {
+    for (const code of [...knownErrCodes(), 'never-sent', 'other']) {
+      expect(wordAt(zh, `errCode.${code}`), code).toMatch(/^\p{Script=Han}[^_]+，.{4,}/u);
+      expect(wordAt(en, `errCode.${code}`), code).toMatch(/^[^_;]{8,}; .{6,}/);
+    }
+  });
+
   test('are all used: by their key, or through a section of codes', () => {
     const prefixes = [...sections.map(([section]) => section), 'selfTest.found', 'selfTest.remedy', 'selfTest.figure', 'errCode', 'field', 'start.part', 'start.reason'];
     const unused = zhKeys.filter(
@@ -164,6 +194,9 @@ describe('the words', () => {
     expect(buttons.filter((label) => label.length > 12)).toEqual([]);
   });
 });
+
+/** The language's own name, which is the same in both, and the characters that the self-test looks for in the font. */
+const notSentences = ['中', '中文', '付', '款', '撤', '销'];
 
 /** The arguments of all words in a section. */
 const argumentsOf = (section: object): string[] => [...JSON.stringify(section).matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');

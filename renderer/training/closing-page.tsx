@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useT } from '../i18n.ts';
+import { Button } from '../parts/button.tsx';
+import type { Result } from './course.ts';
+import { closeCourse } from './door.ts';
+import { exercises } from './exercises.ts';
+
+/** What was practised, and what was left out. */
+export function ClosingPage({ results }: { readonly results: readonly (Result | null)[] }): ReactNode {
+  const t = useT();
+  const count = results.filter((result) => result === 'done').length;
+  return (
+    <section className="course" aria-label={t('course.title')} data-testid="course-closing">
+      <div className="course__words" role="status">
+        <p className="course__progress">
+          <b>{t('course.closing')}</b>
+        </p>
+        <p>{t('course.closingNote', { count, of: exercises.length })}</p>
+        <ol className="course__results">
+          {exercises.map(({ id }, index) => {
+            const result = results[index] ?? 'skipped';
+            return (
+              <li key={id} data-result={result}>
+                {t(`course.of.${id}.name`)} · <b>{t(`course.result.${result}`)}</b>
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+      <div className="course__buttons">
+        <Button look="strong" label={t('course.leave')} testId="course-leave" onPress={closeCourse} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import { useT } from '../i18n.ts';
+import { Button } from '../parts/button.tsx';
+import { useKiosk } from '../store.ts';
+import { controlFor, exerciseOf, isDone, isMissed } from './course.ts';
+import { useCourse } from './course-runner.ts';
+import { ClosingPage } from './closing-page.tsx';
+import { closeCourse } from './door.ts';
+import { exercises } from './exercises.ts';
+import { courseWordsOf } from './words.ts';
+import './course-strip.css';
+
+/** A narrow strip above the till: what happens, what to do. It covers nothing, and does nothing with an order itself. */
+export function CourseStrip(): ReactNode {
+  const language = useKiosk((state) => state.language);
+  return (
+    <IntlProvider locale={language} messages={courseWordsOf[language]}>
+      <Strip />
+    </IntlProvider>
+  );
+}
+
+function Strip(): ReactNode {
+  const t = useT();
+  const { course, press } = useCourse();
+  const control = controlFor(course);
+  const hinted = useHint(`${String(course.at)} ${String(course.trial?.reached)} ${String(control)}`);
+  usePointer(control);
+  const exercise = exerciseOf(course);
+  if (exercise === null) return <ClosingPage results={course.results} />;
+  const done = isDone(course);
+  const missed = isMissed(course);
+  const last = course.at === exercises.length - 1;
+  return (
+    <section className="course" aria-label={t('course.title')} data-testid="course" data-exercise={exercise.id} data-done={done} data-missed={missed}>
+      <div className="course__words" role="status">
+        <p className="course__progress">
+          {t('course.progress', { now: course.at + 1, of: exercises.length })} · <b>{t(`course.of.${exercise.id}.name`)}</b>
+        </p>
+        {done ? (
+          <p className="course__done">✓ {t('course.done')}</p>
+        ) : (
+          <>
+            <p>{t(`course.of.${exercise.id}.what`)}</p>
+            <p className="course__do">{t(missed ? 'course.missed' : `course.of.${exercise.id}.do`)}</p>
+            {hinted && !missed && <p data-testid="course-hint">{t(`course.of.${exercise.id}.hint`)}</p>}
+          </>
+        )}
+      </div>
+      <div className="course__buttons">
+        {done ? (
+          <Button look="done" label={t(last ? 'course.finish' : 'course.next')} testId="course-next" onPress={() => press('next')} />
+        ) : (
+          <>
+            <Button icon="again" look={missed ? 'strong' : 'quiet'} label={t('course.again')} testId="course-again" onPress={() => press('again')} />
+            <Button label={t('course.skip')} testId="course-skip" onPress={() => press('skip')} />
+          </>
+        )}
+        <Button icon="close" label={t('course.leave')} testId="course-leave" onPress={closeCourse} />
+      </div>
+    </section>
+  );
+}
+
+const HINT_AFTER_MS = 12_000;
+
+/** Whether nothing has moved on for a while; a new `position` begins to wait anew. */
+function useHint(position: string): boolean {
+  const [hintedAt, setHintedAt] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setHintedAt(position), HINT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [position]);
+  return hintedAt === position;
+}
+
+/** Frames the control that is to be found, by the style sheet: the till itself knows nothing of the course. */
+function usePointer(control: string | null): void {
+  useEffect(() => {
+    if (control === null) return;
+    document.body.dataset['course'] = control;
+    return () => {
+      delete document.body.dataset['course'];
+    };
+  }, [control]);
+}

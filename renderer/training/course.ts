@@ -1,0 +1,125 @@
+/** The course as a pure machine. An exercise is done when its own order really went the whole way, and by nothing else. */
+import type { OrderView } from '../../shared/order.ts';
+import type { Scenario } from '../../shared/scenarios.ts';
+import { exercises, hasReached, type Control, type Exercise } from './exercises.ts';
+
+export type Result = 'done' | 'skipped';
+
+/** The order the exercise is about, as far as it has come. */
+interface Trial {
+  readonly orderId: string;
+  readonly version: number;
+  /** How many milestones of the path it has reached. */
+  readonly reached: number;
+  /** It ended, or stands before a manager: it will not move by itself any more. */
+  readonly over: boolean;
+}
+
+export interface Course {
+  /** Index of the exercise; past the last one the course is over. */
+  readonly at: number;
+  /** Orders that were there before this exercise began. They count for nothing. */
+  readonly before: ReadonlySet<string>;
+  readonly trial: Trial | null;
+  /** Orders of next customers, taken while the trial was not over, and whether one of them was paid. */
+  readonly others: ReadonlySet<string>;
+  readonly otherPaid: boolean;
+  /** One for each exercise that was left behind or is done. */
+  readonly results: readonly (Result | null)[];
+}
+
+export type CourseEvent =
+  | { readonly type: 'view'; readonly view: OrderView }
+  // Each of these begins an exercise: `orders` are those that exist already.
+  | { readonly type: 'again' | 'skip' | 'next'; readonly orders: readonly string[] };
+
+const fresh = (orders: readonly string[]): Pick<Course, 'before' | 'trial' | 'others' | 'otherPaid'> => ({
+  before: new Set(orders),
+  trial: null,
+  others: new Set(),
+  otherPaid: false,
+});
+
+/** The course at its first exercise; `orders` are those that exist already. */
+export const begun = (orders: readonly string[]): Course => ({ at: 0, ...fresh(orders), results: exercises.map(() => null) });
+
+/** The exercise that is on; `null` once the course is over. */
+export const exerciseOf = ({ at }: Course): Exercise | null => exercises[at] ?? null;
+
+export const isDone = ({ at, results }: Course): boolean => results[at] === 'done';
+
+/** The order ended another way than the exercise asks: only a new payment, or skipping, goes on from here. */
+export function isMissed(course: Course): boolean {
+  return !isDone(course) && course.trial?.over === true && !(owesCustomer(course) && wentAllTheWay(course));
+}
+
+/** What happens next on the course. `next` before the exercise is done changes nothing. */
+export function step(course: Course, event: CourseEvent): Course {
+  const exercise = exerciseOf(course);
+  if (exercise === null) return course;
+  switch (event.type) {
+    case 'view':
+      return judged(taken(course, exercise, event.view));
+    case 'again':
+      return { ...course, ...fresh(event.orders) };
+    case 'skip':
+      return moved(isDone(course) ? course : withResult(course, 'skipped'), event.orders);
+    case 'next':
+      return isDone(course) ? moved(course, event.orders) : course;
+  }
+}
+
+const moved = (course: Course, orders: readonly string[]): Course => ({ ...course, ...fresh(orders), at: course.at + 1 });
+
+const withResult = (course: Course, result: Result): Course => ({
+  ...course,
+  results: course.results.map((known, index) => (index === course.at ? result : known)),
+});
+
+function taken(course: Course, exercise: Exercise, view: OrderView): Course {
+  const { trial } = course;
+  if (isDone(course) || course.before.has(view.orderId) || view.origin !== 'taken') return course;
+  if (trial?.orderId === view.orderId) return view.version > trial.version ? { ...course, trial: advanced(trial, exercise, view) } : course;
+  if (course.others.has(view.orderId)) return view.phase.name === 'paid' ? { ...course, otherPaid: true } : course;
+  const own = advanced({ orderId: view.orderId, version: view.version, reached: 0, over: false }, exercise, view);
+  if (trial === null) return { ...course, trial: own };
+  if (exercise.nextCustomer === true && trial.reached > 0 && !trial.over) {
+    return { ...course, others: new Set(course.others).add(view.orderId), otherPaid: course.otherPaid || view.phase.name === 'paid' };
+  }
+  // An order that nothing was done with, or that ended another way, gives way to the next try.
+  const givesWay = trial.reached === 0 || (trial.over && !owesCustomer(course));
+  return givesWay ? { ...course, trial: own, others: new Set(), otherPaid: false } : course;
+}
+
+function advanced(trial: Trial, { path }: Exercise, view: OrderView): Trial {
+  const next = path[trial.reached];
+  const reached = next !== undefined && hasReached(next, view) ? trial.reached + 1 : trial.reached;
+  return { ...trial, version: view.version, reached, over: view.standing !== 'open' };
+}
+
+const wentAllTheWay = (course: Course): boolean => course.trial?.reached === exerciseOf(course)?.path.length;
+
+/** A next customer was taken in time, but is not paid yet. */
+const owesCustomer = (course: Course): boolean => exerciseOf(course)?.nextCustomer === true && course.others.size > 0 && !course.otherPaid;
+
+function judged(course: Course): Course {
+  const served = exerciseOf(course)?.nextCustomer !== true || course.otherPaid;
+  return !isDone(course) && wentAllTheWay(course) && served ? withResult(course, 'done') : course;
+}
+
+/** What the practice gateway shall do to the next payment; `null` once the course is over. */
+export function scenarioFor(course: Course): Scenario | null {
+  const exercise = exerciseOf(course);
+  if (exercise === null) return null;
+  const isNextCustomer = exercise.nextCustomer === true && course.trial !== null && course.trial.reached > 0 && !isMissed(course);
+  return isNextCustomer ? 'paid' : exercise.scenario;
+}
+
+/** The control that is to be found now. */
+export function controlFor(course: Course): Control | null {
+  const exercise = exerciseOf(course);
+  if (exercise === null || isDone(course) || isMissed(course)) return null;
+  if (course.trial === null) return 'take-payment';
+  if (exercise.nextCustomer === true && course.trial.reached > 0) return course.others.size === 0 ? 'next-customer' : null;
+  return exercise.controls[course.trial.reached] ?? null;
+}
