@@ -35,6 +35,8 @@ import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
+import { forbidZoom } from './shell/kiosk-lock.ts';
+import { guardKiosk, kioskDesk } from './shell/kiosk.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
@@ -64,6 +66,7 @@ else app.quit();
 function start(): void {
   restartOnBug();
   forbidLeaving();
+  forbidZoom();
   const passphrase = process.env['FACEPAY_PASSPHRASE'] ?? '';
   const box = systemKeyStore(log);
   const store = settingsStore(profile, passphrase, box);
@@ -146,6 +149,7 @@ function start(): void {
     staff,
     setup,
     selfTest,
+    kiosk: kioskDesk({ opening: () => running.opening, log, noteApart }, windowNow),
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
@@ -165,7 +169,9 @@ function start(): void {
     await running.close();
   });
   hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
-  void app.whenReady().then(show);
+  void app.whenReady().then(() => {
+    show(running);
+  });
 }
 
 function said(notice: Notice): void {
@@ -221,13 +227,15 @@ function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDes
   });
 }
 
-function show(): void {
+function show(running: RunningTerminal): void {
   claimOrderLinks();
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
-  window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
+  const windowed = process.env['FACEPAY_WINDOWED'] === '1';
+  window = openKioskWindow(bundleFolder, windowed);
+  guardKiosk(window, windowed, { opening: () => running.opening, clock, log });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });

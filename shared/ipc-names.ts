@@ -42,6 +42,8 @@ export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.can
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
 export type HistoryCommandName = (typeof historyCommandNames)[number];
 
+export const kioskCommandNames = ['kiosk.leave'] as const;
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -66,6 +68,7 @@ export const commandNames = [
   ...shiftCommandNames,
   ...historyCommandNames,
   ...selfTestCommandNames,
+  ...kioskCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

@@ -15,6 +15,7 @@ import { historyHandlers } from './history-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
+import { kioskHandlers, type KioskDesk } from './kiosk-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
@@ -24,6 +25,8 @@ export interface HandlerParts {
   readonly notices: () => readonly Notice[];
   /** Only where terminals are set up. */
   readonly setup?: SetupDesk;
+  /** Only where there is a window to leave. */
+  readonly kiosk?: KioskDesk;
   readonly exports: ExportsParts;
   readonly staff: StaffDesk;
   readonly selfTest: SelfTestDesk;
@@ -37,7 +40,7 @@ export interface AppIdentity {
 }
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, exports, selfTest, setup }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, exports, selfTest, setup, kiosk }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
@@ -62,6 +65,7 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup }
     ...shiftHandlers(staff),
     ...historyHandlers,
     ...selfTestHandlers(selfTest),
+    ...kioskHandlers(kiosk ?? null),
   };
 }
 

@@ -83,6 +83,7 @@ export const actSchema = z.enum([
   'differences-exported',
   'bill-asked',
   'self-test-run',
+  'kiosk-left',
   // What the app did by itself.
   'app-started',
   'app-stopped',

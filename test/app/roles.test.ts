@@ -75,6 +75,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'self-test.last': 'mt',
   'self-test.screen': 't',
   'self-test.print': 'mt',
+  'kiosk.leave': 't',
 };
 
 const desk: Desk = {
