@@ -12,6 +12,8 @@ const NEEDS = {
   'fonts-noto-cjk': () => process.platform !== 'linux' || prints('fc-list', [':lang=zh-cn']),
   // Certificates that the tests did not make with our own code.
   openssl: () => prints('openssl', ['version']),
+  // Signs a Windows program on Linux.
+  osslsigncode: () => process.platform !== 'linux' || prints('osslsigncode', ['--version']),
   // For what the crash tests put between a process and the C library; they are for Linux.
   gcc: () => process.platform !== 'linux' || hasCompiler(),
   'libc6-dev': () => process.platform !== 'linux' || hasHeaders(),

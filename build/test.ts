@@ -21,6 +21,7 @@ async function test(): Promise<number> {
     return 1;
   }
   for (const without of await prepare(['gcc', 'libc6-dev'])) console.log(`${without}; the crash tests (test/crash) are skipped without it`);
+  for (const without of await prepare(['osslsigncode'])) console.log(`${without}; the test of Windows signing (test/pack/signing.test.ts) is skipped without it`);
   const checks: readonly (readonly string[])[] = [
     ['build/typecheck.ts'],
     ['node_modules/eslint/bin/eslint.js', '.'],

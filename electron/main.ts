@@ -1,5 +1,5 @@
 /** The app's entry in Electron's main process. Reads as a list: claim, lock, open, connect, show. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
@@ -12,6 +12,7 @@ import { trailsInThread } from './app/exports/trails.ts';
 import { createHandlers } from './app/handlers.ts';
 import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
+import { signedAsPacked } from './app/packed-facts.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
 import { runTerminal, type RunningTerminal } from './app/running-terminal.ts';
@@ -130,7 +131,8 @@ function start(): void {
     hostName: hostname(),
   });
   const setup = createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision);
-  const identity = { version: app.getVersion(), build: thisBuild, host };
+  const signed = signedAsPacked(manifestBeside(bundleFolder), process.platform);
+  const identity = { version: app.getVersion(), build: thisBuild, host, ...(signed === undefined ? {} : { signed }) };
   const selfTest = selfTestOf(store, running);
   const windowNow = (): BrowserWindow | null => window;
   const handlers = createHandlers({
@@ -261,6 +263,12 @@ function closeBeforeQuit(close: () => Promise<void>): void {
       app.quit();
     });
   });
+}
+
+/** The app's package.json as it was packed; `null` where there is none beside the bundles. */
+function manifestBeside(bundles: string): string | null {
+  const file = join(bundles, '../package.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 /** A bug at the very start would come again at once; a pause keeps the machine usable for whoever must look at it. */

@@ -18,7 +18,7 @@ export interface Problem {
 }
 
 /** What belongs to the terminal as a whole. `null` until main has told it. */
-export type Terminal = Pick<Snapshot, 'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'role'>;
+export type Terminal = Pick<Snapshot, 'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'signed' | 'role'>;
 
 export interface KioskState {
   readonly terminal: Terminal | null;
@@ -89,9 +89,9 @@ export const forgotten = (): Partial<KioskState> => {
 
 /** Takes in a whole picture from main. Views that are newer than the picture stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
-  const { environment, storeName, deviceId, version, build, host, role, language, scenario, stage, notices } = snapshot;
+  const { environment, storeName, deviceId, version, build, host, signed, role, language, scenario, stage, notices } = snapshot;
   return {
-    terminal: { environment, storeName, deviceId, version, build, host, role },
+    terminal: { environment, storeName, deviceId, version, build, host, role, ...(signed === undefined ? {} : { signed }) },
     language,
     scenario,
     stage,

@@ -79,6 +79,8 @@ export const snapshotSchema = z.object({
   version: z.string(),
   build: buildSchema,
   host: hostSchema,
+  /** Whether a packed app bears a signature; absent where the app runs from its sources. */
+  signed: z.boolean().exactOptional(),
   role: roleSchema,
   /** `null` where no scenario can be chosen: live, or a practice gateway that runs elsewhere. */
   scenario: scenarioSchema.nullable(),

@@ -37,6 +37,8 @@ export interface AppIdentity {
   readonly version: string;
   readonly build: Build;
   readonly host: Host;
+  /** Whether a packed app bears a signature on this system; absent where the app runs from its sources. */
+  readonly signed?: boolean;
 }
 
 /** One line a command: take the input apart, call a plain function. */

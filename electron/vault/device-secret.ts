@@ -7,15 +7,15 @@ const SECRET_BYTES = 32;
 
 /** The secret; `null` where there is none, or the half of one that a power cut has left. */
 export function deviceSecret(path: string): Buffer | null {
-  const found = look(path);
-  return isWhole(found) ? found : null;
+  return whole(look(path));
 }
 
 /** The secret, made now where there is none. Of processes that make it at once all get the same. */
 export function deviceSecretOrNew(path: string): Buffer {
   // One look decides: at a second one the secret of whoever was first would pass for a half.
   const found = look(path);
-  if (isWhole(found)) return found;
+  const known = whole(found);
+  if (known !== null) return known;
   const bytes = randomBytes(SECRET_BYTES);
   if (found !== null) {
     writeFileSafely(path, bytes);
@@ -38,4 +38,4 @@ export function deviceSecretOrNew(path: string): Buffer {
 
 const look = (path: string): Buffer | null => (existsSync(path) ? readFileSync(path) : null);
 
-const isWhole = (bytes: Buffer | null): bytes is Buffer => bytes?.byteLength === SECRET_BYTES;
+const whole = (bytes: Buffer | null): Buffer | null => (bytes?.byteLength === SECRET_BYTES ? bytes : null);

@@ -7,18 +7,20 @@ export interface IdentityProps {
   readonly version: string;
   readonly build: Build;
   readonly host: Host;
+  readonly signed?: boolean;
   readonly environment: Snapshot['environment'];
   readonly storeName: string;
   readonly deviceId: string;
 }
 
 /** Which app on which terminal: what one reads out on the telephone. */
-export function Identity({ version, build, host, environment, storeName, deviceId }: IdentityProps): ReactNode {
+export function Identity({ version, build, host, signed, environment, storeName, deviceId }: IdentityProps): ReactNode {
   const t = useT();
   return (
     <dl className="identity" data-testid="identity">
       <Fact name={t('about.version')} value={`FacePay Kiosk ${version}`} testId="about-version" />
       <Fact name={t('about.commit')} value={buildWords(t, build)} testId="about-commit" />
+      {signed !== undefined && <Fact name={t('about.signature')} value={t(signed ? 'about.signed' : 'about.notSigned')} testId="about-signature" />}
       <Fact name={t('about.host')} value={hostWords(t, host)} testId="about-host" />
       <div className="identity__fact">
         <dt>{t('about.environment')}</dt>

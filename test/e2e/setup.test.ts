@@ -10,10 +10,9 @@ import { HOLD_MS } from '../../renderer/hold.ts';
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';
+import { giveCertificate, giveGateway, MANAGER, signInTechnician, step, TECHNICIAN, toIds, toSetup } from '../support/setup-screen.ts';
 import { onTill, openShop, scanKeys, takePayment, tap, typeKeys, type Shop } from '../support/shop.ts';
 
-const TECHNICIAN = '864209';
-const MANAGER = '975310';
 const PROVISION_PASSPHRASE = 'the tide is out at nine';
 
 let shop: Shop | null = null;
@@ -37,7 +36,6 @@ async function freshTerminal(viewport = { width: 1280, height: 800 }): Promise<F
   return { shop, files, page: shop.page };
 }
 
-const step = (page: Page, id: string): Promise<void> => page.getByTestId(`setup-step-${id}`).waitFor();
 const errorOf = (page: Page): Promise<string> => page.locator('[data-testid="field-error"]:visible').innerText();
 const errorCount = (page: Page): Promise<number> => page.locator('[data-testid="field-error"]:visible').count();
 const valueOf = (page: Page, testId: string): Promise<string> => page.getByTestId(testId).inputValue();
@@ -297,12 +295,10 @@ test('who is signed out finds the texts again and must give the secrets once mor
   await tap(page, 'staff');
   await tap(page, 'staff-sign-out');
   await page.getByTestId('stage-none').waitFor();
-  await signIn(page, TECHNICIAN);
+  await signInTechnician(page);
   await toSetup(page);
   await step(page, 'certificate');
-  await here.kiosk.answerDialog({ open: [usb.p12] });
-  await tap(page, 'pick-certificate');
-  await page.getByTestId('certificate-facts').waitFor();
+  await giveCertificate(here, usb, page);
   await tap(page, 'step-key');
   expect(await page.getByTestId('key-kept').count()).toBe(0);
   await page.getByTestId('setup-apiKey').fill(merchant.apiKey);
@@ -339,9 +335,7 @@ test('a key that WeChat does not take is said with the way to it, and nothing is
   await tap(page, 'setup-next');
   await page.getByTestId('setup-apiKey').fill('0'.repeat(32));
   await tap(page, 'setup-next');
-  await here.kiosk.answerDialog({ open: [usb.p12] });
-  await tap(page, 'pick-certificate');
-  await page.getByTestId('certificate-facts').waitFor();
+  await giveCertificate(here, usb, page);
   await tap(page, 'setup-next');
   await giveGateway(here, usb, page);
   await tap(page, 'setup-next');
@@ -373,9 +367,7 @@ test('real money behind the weakest protection takes a finger that stays on the 
   await tap(page, 'setup-next');
   await page.getByTestId('setup-apiKey').fill(here.gateway.merchant.apiKey);
   await tap(page, 'setup-next');
-  await here.kiosk.answerDialog({ open: [usb.p12] });
-  await tap(page, 'pick-certificate');
-  await page.getByTestId('certificate-facts').waitFor();
+  await giveCertificate(here, usb, page);
   await tap(page, 'setup-next');
   await giveGateway(here, usb, page);
   // One address that is not this machine's makes it real; nothing is asked of it here.
@@ -425,45 +417,6 @@ test('a provisioning file sets the whole terminal up; a wrong passphrase is said
   await page.keyboard.press('Escape');
   await page.getByText('Harbour').first().waitFor();
 });
-
-async function toIds(page: Page): Promise<void> {
-  await tap(page, 'set-up');
-  await tap(page, 'setup-begin');
-  await step(page, 'people');
-  for (const [role, pin] of [['technician', TECHNICIAN], ['manager', MANAGER]] as const) {
-    await page.getByTestId(`pin-${role}`).fill(pin);
-    await page.getByTestId(`pin-${role}-again`).fill(pin);
-  }
-  await tap(page, 'setup-next');
-  await step(page, 'mode');
-  await tap(page, 'setup-next');
-  await step(page, 'ids');
-}
-
-async function giveGateway(here: Shop, usb: SetupFiles, page: Page): Promise<void> {
-  await step(page, 'gateway');
-  await tap(page, 'setup-advanced');
-  await page.getByTestId('setup-primary').fill(here.gateway.primary);
-  await page.getByTestId('setup-backup').fill(here.gateway.backup);
-  await page.getByTestId('setup-faceGateway').fill(here.gateway.primary);
-  await here.kiosk.answerDialog({ open: [usb.authority] });
-  await tap(page, 'pick-authority');
-  await page.getByTestId('authority-given').waitFor();
-}
-
-/** The back office begins at whichever page is a technician's first. */
-async function toSetup(page: Page): Promise<void> {
-  await page.getByTestId('desk').waitFor();
-  if ((await page.getByTestId('desk-setup').count()) === 0) await tap(page, 'tab-setup');
-}
-
-async function signIn(page: Page, pin: string): Promise<void> {
-  await tap(page, 'staff');
-  await tap(page, 'pin-role-technician');
-  await page.getByTestId('pin-ask').waitFor();
-  for (const digit of pin) await tap(page, `pin-key-${digit}`);
-  await tap(page, 'pin-submit');
-}
 
 /** Nobody presses Enter within this after another key; a scanner does. */
 const PAUSE_MS = 2 * SCAN_GAP_MS;

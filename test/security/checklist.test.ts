@@ -4,8 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { flipFuses, FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXECUTABLE } from '../../build/pack/configuration.ts';
+import { FUSES, fuseFaults } from '../../build/pack/fuses.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { PATIENCE_MS, preparePacking, type Packing } from '../pack/packed.ts';
 import { CHECKLIST } from './checklist.ts';
 import type { Change, Facts } from './facts.ts';
 
@@ -60,6 +64,34 @@ describe('nowhere in the source', () => {
 
   it('is text put into a page as markup', () => {
     expect(filesWith(/dangerouslySetInnerHTML|\.innerHTML\b|insertAdjacentHTML|document\.write/)).toEqual([]);
+  });
+});
+
+describe('19: the fuses', () => {
+  let packing: Packing;
+  beforeAll(async () => {
+    packing = await preparePacking({ icons: false });
+  }, PATIENCE_MS);
+  afterAll(() => {
+    packing.remove();
+  });
+
+  it.each(['linux', 'win32'] as const)('of the app packed for %s are all as in the table, and one turned back is found', { timeout: PATIENCE_MS }, async (system) => {
+    const folder = await packing.pack(system, 'x64');
+    const program = join(folder, system === 'linux' ? EXECUTABLE : `${manifest.productName}.exe`);
+    expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([]);
+    for (const { option, name, on } of FUSES) {
+      await flipFuses(program, { version: FuseVersion.V1, [option]: !on });
+      expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([`${name} is ${on ? 'off' : 'on'}, not ${on ? 'on' : 'off'}`]);
+      await flipFuses(program, { version: FuseVersion.V1, [option]: on });
+    }
+  });
+
+  it('that a later Electron adds is found, until the table says how it must stand', () => {
+    const wire = Object.fromEntries(FUSES.map(({ option, on }) => [option, on ? FuseState.ENABLE : FuseState.DISABLE]));
+    expect(fuseFaults(wire)).toEqual([]);
+    expect(fuseFaults({ ...wire, [FUSES.length]: FuseState.ENABLE })).toHaveLength(1);
+    expect(fuseFaults({ ...wire, [FuseV1Options.OnlyLoadAppFromAsar]: FuseState.REMOVED })).toHaveLength(1);
   });
 });
 

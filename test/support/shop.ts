@@ -9,7 +9,7 @@ import { profileIn, type Profile } from '../../electron/app/profile.ts';
 import { settingsStore } from '../../electron/app/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
-import { newPracticeMerchant, writeMerchantFile } from '../../electron/practice/practice-merchant.ts';
+import { newPracticeMerchant, writeMerchantFile, type PracticeMerchant } from '../../electron/practice/practice-merchant.ts';
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import { launchKiosk, type KioskHost } from '../host/launch.ts';
@@ -29,6 +29,8 @@ export interface Shop {
 
 interface ShopOptions {
   readonly scenario?: Scenario;
+  /** The merchant that the gateway knows. */
+  readonly merchant?: PracticeMerchant;
   /** Without a merchant the app runs its own practice gateway. */
   readonly setUp?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -38,10 +40,10 @@ interface ShopOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function openShop({ scenario = 'paid', setUp = true, viewport, passphrase = '', env = {} }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ scenario = 'paid', merchant = newPracticeMerchant(), setUp = true, viewport, passphrase = '', env = {} }: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
-  const gateway = await startPracticeGateway({ clock: systemClock(), merchant: newPracticeMerchant(), scenario });
+  const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario });
   if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
   const launch = (more: Readonly<Record<string, string>> = {}): Promise<KioskHost> =>
     launchKiosk({

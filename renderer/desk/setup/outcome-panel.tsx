@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { openStaff, useStaff } from '../../staff.ts';
 import { startReason } from '../../words.ts';
+import { leave } from './setup-acts.ts';
 import { outcomeSeen } from './setup-applying.ts';
 import type { SetupForm } from './setup-form.ts';
 import { SetupNote } from './step-frame.tsx';
@@ -39,7 +40,16 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
       )}
       <div className="setup-row">
         {applied && <SelfTestButton />}
-        <Button size="tall" label={t('setup.applied.overview')} testId="setup-overview-open" onPress={outcomeSeen} />
+        {!applied && <Button size="tall" look="strong" label={t('setup.putBack.correct')} testId="setup-correct" onPress={outcomeSeen} />}
+        <Button
+          size="tall"
+          label={t('setup.applied.overview')}
+          testId="setup-overview-open"
+          onPress={() => {
+            outcomeSeen();
+            void leave();
+          }}
+        />
         {applied && (
           <Button
             size="tall"

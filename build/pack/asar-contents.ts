@@ -1,0 +1,62 @@
+/** What may be in the packed app: what runs there, and nothing else. */
+import { createHash } from 'node:crypto';
+import { builtinModules } from 'node:module';
+import { extractFile, getRawHeader, listPackage, statFile, uncache } from '@electron/asar';
+
+/** Bytes of app.asar. It was 1.9 MB when this was set; more than double that is somebody's mistake, or a decision to write down here. */
+export const ASAR_BUDGET_BYTES = 4 * 1024 * 1024;
+
+/** Everything that runs. Bundles bear a hash where a page names them. */
+const RUNS: readonly RegExp[] = [
+  /^package\.json$/,
+  /^out\/main\/[a-z-]+\.js$/,
+  /^out\/preload\/preload\.cjs$/,
+  /^out\/renderer\/index\.html$/,
+  /^out\/renderer\/assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2|wav|wasm)$/,
+];
+
+/** What Electron and its Node provide to the main process. */
+const PROVIDED = new Set(['electron', ...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'node:sqlite']);
+
+export interface AsarFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files of an archive, by paths with `/`. Throws where it is no archive. */
+export function asarFiles(archive: string): readonly AsarFile[] {
+  uncache(archive);
+  return listPackage(archive, { isPack: false })
+    .map((path) => path.replaceAll('\\', '/').replace(/^\//, ''))
+    .filter((path) => !('files' in statFile(archive, path)))
+    .map((path) => ({ path, text: extractFile(archive, path).toString('utf8') }));
+}
+
+/** What is wrong with the files, in words; empty where nothing is. */
+export function contentFaults(files: readonly AsarFile[]): readonly string[] {
+  const strays = files.filter(({ path }) => !RUNS.some((rule) => rule.test(path)));
+  const missing = ['package.json', 'out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'].filter(
+    (path) => !files.some((file) => file.path === path),
+  );
+  const mapped = files.filter(({ text }) => /^\/[/*][#@] sourceMappingURL=/m.test(text));
+  return [
+    ...strays.map(({ path }) => `${path} does not run there`),
+    ...missing.map((path) => `${path} is missing`),
+    ...mapped.map(({ path }) => `${path} names a source map`),
+    ...files.filter(({ path }) => path.startsWith('out/main/') || path.startsWith('out/preload/')).flatMap(unknownImports),
+  ];
+}
+
+const STATIC_IMPORT = /(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w$*{}, \n]+?\s*from\s*)?["']([^"'\n]+)["']/g;
+
+/** A package that was left out of a bundle would be looked for in a node_modules that is not there. */
+function unknownImports({ path, text }: AsarFile): string[] {
+  const names = [...text.matchAll(STATIC_IMPORT)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+  return [...new Set(names)].filter((name) => !PROVIDED.has(name)).map((name) => `${path} imports ${name}, which is not there`);
+}
+
+/** The hash that Electron compares with the one in its own program: SHA-256 of the archive's header, in hex. */
+export function asarHeaderHash(archive: string): string {
+  uncache(archive);
+  return createHash('sha256').update(getRawHeader(archive).headerString).digest('hex');
+}

@@ -1,0 +1,113 @@
+/** A Debian package of a packed Linux folder, by dpkg-deb. Same folder, same bytes. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { extractFile } from '@electron/asar';
+import { z } from 'zod';
+import { EXECUTABLE, INSTALLED_AT } from './configuration.ts';
+
+export interface DebOptions {
+  /** As `verifyPacked` has found it to be well. */
+  readonly packed: string;
+  readonly processor: 'x64' | 'arm64';
+  /** Gets the package's file. */
+  readonly into: string;
+  /** Holds preinst, postinst, prerm and postrm, as many as there are; `null` where the machine is set up by other means. */
+  readonly scripts: string | null;
+  /** Debian's own count of packages of the same version. */
+  readonly revision?: number;
+  /** Seconds since 1970 that no file in the package is younger than. */
+  readonly sourceDate: number;
+}
+
+const MAINTAINER_SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm'] as const;
+const DEBIAN_PROCESSORS = { x64: 'amd64', arm64: 'arm64' } as const;
+/** What Electron's program loads; the newer names are of the releases with 64-bit time. */
+const DEPENDS = [
+  'libgtk-3-0 | libgtk-3-0t64', 'libnss3', 'libgbm1', 'libasound2 | libasound2t64', 'libatspi2.0-0 | libatspi2.0-0t64', 'libcups2 | libcups2t64',
+  'libnotify4', 'libxss1', 'libxtst6', 'libuuid1', 'xdg-utils',
+];
+/** Without the first Chinese text is boxes, without the second there is no system key store. */
+const RECOMMENDS = ['fonts-noto-cjk', 'libsecret-1-0'];
+
+const manifestSchema = z.object({ version: z.string(), description: z.string(), author: z.string() });
+
+/** Builds it and returns its path. Throws with dpkg-deb's own words where that fails. */
+export function makeDeb({ packed, processor, into, scripts, revision = 1, sourceDate }: DebOptions): string {
+  const { version, description, author } = manifestSchema.parse(JSON.parse(extractFile(join(packed, 'resources/app.asar'), 'package.json').toString('utf8')));
+  // A hyphen would begin the revision; a tilde sorts before everything, as a version before its release should.
+  const debianVersion = `${version.replaceAll('-', '~')}-${String(revision)}`;
+  const tree = mkdtempSync(join(tmpdir(), 'facepay-deb-'));
+  try {
+    layOut(tree, packed);
+    const control = join(tree, 'DEBIAN');
+    mkdirSync(control);
+    for (const name of MAINTAINER_SCRIPTS) {
+      if (scripts !== null && existsSync(join(scripts, name))) cpSync(join(scripts, name), join(control, name));
+    }
+    const files = filesBelow(tree).filter((path) => !path.startsWith('DEBIAN/')).sort();
+    writeFileSync(join(control, 'md5sums'), files.map((path) => `${createHash('md5').update(readFileSync(join(tree, path))).digest('hex')}  ${path}\n`).join(''));
+    const bytes = files.reduce((sum, path) => sum + lstatSync(join(tree, path)).size, 0);
+    writeFileSync(
+      join(control, 'control'),
+      [
+        `Package: ${EXECUTABLE}`,
+        `Version: ${debianVersion}`,
+        `Architecture: ${DEBIAN_PROCESSORS[processor]}`,
+        `Maintainer: ${author} <maintainers@facepay-kiosk.invalid>`,
+        `Installed-Size: ${String(Math.ceil(bytes / 1024))}`,
+        `Depends: ${DEPENDS.join(', ')}`,
+        `Recommends: ${RECOMMENDS.join(', ')}`,
+        'Section: misc',
+        'Priority: optional',
+        `Description: ${description}`,
+        '',
+      ].join('\n'),
+    );
+    setModes(tree);
+    const file = join(into, `${EXECUTABLE}_${debianVersion}_${DEBIAN_PROCESSORS[processor]}.deb`);
+    const { status, stderr, error } = spawnSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file], {
+      encoding: 'utf8',
+      env: { ...process.env, SOURCE_DATE_EPOCH: String(sourceDate) },
+    });
+    if (status !== 0) throw new Error(`dpkg-deb: ${error?.message ?? stderr}`);
+    return file;
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+}
+
+/** The files where they will be installed. */
+function layOut(tree: string, packed: string): void {
+  const put = (from: string, to: string): void => {
+    mkdirSync(dirname(join(tree, to)), { recursive: true });
+    cpSync(from, join(tree, to), { recursive: true });
+  };
+  put(packed, INSTALLED_AT);
+  put(join(packed, `resources/${EXECUTABLE}.desktop`), `/usr/share/applications/${EXECUTABLE}.desktop`);
+  for (const icon of readdirSync(join(packed, 'resources/icons'))) {
+    put(join(packed, 'resources/icons', icon), `/usr/share/icons/hicolor/${icon.replace(/\.png$/, '')}/apps/${EXECUTABLE}.png`);
+  }
+  put(join(packed, 'LICENSE.txt'), `/usr/share/doc/${EXECUTABLE}/copyright`);
+  mkdirSync(join(tree, 'usr/bin'));
+  symlinkSync(join(INSTALLED_AT, EXECUTABLE), join(tree, 'usr/bin', EXECUTABLE));
+}
+
+/** Whatever the umask was. Chromium's sandbox needs its helper to be root's and setuid where user namespaces are switched off. */
+function setModes(tree: string): void {
+  chmodSync(tree, 0o755);
+  for (const entry of readdirSync(tree, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isSymbolicLink()) continue;
+    const runs = entry.isDirectory() || (lstatSync(path).mode & 0o100) !== 0 || path.startsWith(join(tree, 'DEBIAN', 'p'));
+    chmodSync(path, runs ? 0o755 : 0o644);
+  }
+  chmodSync(join(tree, INSTALLED_AT, 'chrome-sandbox'), 0o4755);
+}
+
+const filesBelow = (tree: string): string[] =>
+  readdirSync(tree, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(tree.length + 1));

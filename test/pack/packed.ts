@@ -1,0 +1,56 @@
+/** The app packed by electron-builder itself, in a temporary folder, around a stand-in for Electron's files. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Arch, build, Platform } from 'electron-builder';
+import { build as bundle } from 'vite';
+import { bundles } from '../../build/bundles.ts';
+import { configuration } from '../../build/pack/configuration.ts';
+import { makeIcons } from '../../build/pack/icons.ts';
+import { windowsSigning } from '../../build/pack/signing.ts';
+import { stageApp } from '../../build/pack/stage.ts';
+import { fakeElectron, type Processor, type System } from './fake-electron.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+/** For a test that bundles, packs or starts the app: many times what it takes on a machine that does nothing else. */
+export const PATIENCE_MS = 120_000;
+
+export interface Packing {
+  /** Packs for one system, and returns the folder with the program in it. */
+  pack(system: System, processor: Processor): Promise<string>;
+  readonly work: string;
+  remove(): void;
+}
+
+export interface PackingOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Without them electron-builder takes its own; for tests that look at something else. */
+  readonly icons?: boolean;
+}
+
+/** Bundles, stages and draws the icons anew; `remove` it when done. */
+export async function preparePacking({ env = {}, icons = true }: PackingOptions = {}): Promise<Packing> {
+  const work = mkdtempSync(join(tmpdir(), 'facepay-pack-'));
+  const out = join(work, 'out');
+  await Promise.all(bundles({ out, minify: true }).map((config) => bundle(config)));
+  stageApp({ out, work, signing: windowsSigning(env) });
+  if (icons) await makeIcons(work);
+  return {
+    work,
+    async pack(system, processor) {
+      const electronDist = fakeElectron(join(work, `electron-${system}-${processor}`), system, processor);
+      const platform = system === 'linux' ? Platform.LINUX : Platform.WINDOWS;
+      await build({
+        projectDir: root,
+        targets: platform.createTarget('dir', Arch[processor]),
+        config: configuration({ env, work, electronDist, has: (path) => existsSync(resolve(root, path)) }),
+        publish: 'never',
+      });
+      return join(work, 'packed', `${system === 'linux' ? 'linux' : 'win'}${processor === 'x64' ? '' : `-${processor}`}-unpacked`);
+    },
+    remove() {
+      rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
