@@ -10,6 +10,7 @@ import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { trailsInThread } from './app/exports/trails.ts';
 import { createHandlers } from './app/handlers.ts';
+import { heldNow } from './app/kiosk-handlers.ts';
 import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { signedAsPacked } from './app/packed-facts.ts';
@@ -37,7 +38,7 @@ import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
 import { forbidZoom } from './shell/kiosk-lock.ts';
-import { guardKiosk, kioskDesk } from './shell/kiosk.ts';
+import { guardKiosk, leaveKiosk } from './shell/kiosk.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
@@ -151,7 +152,15 @@ function start(): void {
     staff,
     setup,
     selfTest,
-    kiosk: kioskDesk({ opening: () => running.opening, log, noteApart }, windowNow),
+    kiosk: {
+      held: () => heldNow(running.opening),
+      note: (caller, outcome, how) => {
+        noteOnceOpen({ opening: running.opening, log, noteApart }, caller, 'kiosk-left', outcome, how);
+      },
+      leave: (how) => {
+        leaveKiosk(window, how);
+      },
+    },
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
@@ -237,7 +246,7 @@ function show(running: RunningTerminal): void {
   powerSaveBlocker.start('prevent-display-sleep');
   const windowed = process.env['FACEPAY_WINDOWED'] === '1';
   window = openKioskWindow(bundleFolder, windowed);
-  guardKiosk(window, windowed, { opening: () => running.opening, clock, log });
+  guardKiosk(window, windowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });

@@ -4,6 +4,7 @@ import type { PaymentStage } from '../../shared/ipc.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Caller } from '../orders/actor.ts';
 import type { Handlers } from './dispatch.ts';
+import type { Opened } from './running-terminal.ts';
 
 /** Why the app must go on for the moment. */
 export type Held = 'customer-at-camera' | 'cancel-going-out';
@@ -28,6 +29,12 @@ export function heldBy({ till, journal }: Going): Held | null {
   const { name } = till.stage();
   if (name === 'preparing' || name === 'look') return 'customer-at-camera';
   return journal.open().orders.some(({ order }) => order.reverse.out !== null) ? 'cancel-going-out' : null;
+}
+
+/** The same of a terminal that may be opening still, or could not be opened. */
+export async function heldNow(opening: Promise<Opened>): Promise<Held | null> {
+  const opened = await opening;
+  return opened.ok ? heldBy(opened.value) : null;
 }
 
 /** Without a desk there is no window that could be left. In a window the app goes on, so nothing holds it. */

@@ -1,8 +1,6 @@
 /** Wires the kiosk's guards to Electron: the lock, the watch over the screen, and a technician's way out. */
 import { app, type BrowserWindow } from 'electron';
-import { noteOnceOpen, type Desk } from '../app/dispatch.ts';
-import { heldBy, type Held, type KioskDesk } from '../app/kiosk-handlers.ts';
-import type { RunningTerminal } from '../app/running-terminal.ts';
+import type { KioskExit } from '../../shared/contract/kiosk.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { lockWindow, showForService } from './kiosk-lock.ts';
@@ -11,39 +9,26 @@ import { watchScreen } from './screen-watch.ts';
 /** Chromium then draws by itself. Handed to the next start of the app only. */
 const SOFTWARE = '--disable-gpu';
 
-interface NotingParts extends Pick<Desk, 'log' | 'noteApart'> {
-  readonly opening: () => RunningTerminal['opening'];
-}
-
-export function kioskDesk({ opening, ...parts }: NotingParts, windowNow: () => BrowserWindow | null): KioskDesk {
-  return {
-    held: () => heldNow(opening),
-    note: (caller, outcome, how) => {
-      noteOnceOpen({ opening: opening(), ...parts }, caller, 'kiosk-left', outcome, how);
-    },
-    leave: (how) => {
-      const window = windowNow();
-      if (how === 'window') {
-        if (window !== null) showForService(window);
-        return;
-      }
-      if (how === 'restart') app.relaunch();
-      // The answer leaves first.
-      setImmediate(() => {
-        app.quit();
-      });
-    },
-  };
+/** A technician's way out. Closing and restarting begin after the answer has left. */
+export function leaveKiosk(window: BrowserWindow | null, how: KioskExit): void {
+  if (how === 'window') {
+    if (window !== null) showForService(window);
+    return;
+  }
+  if (how === 'restart') app.relaunch();
+  setImmediate(() => {
+    app.quit();
+  });
 }
 
 interface GuardParts {
-  readonly opening: () => RunningTerminal['opening'];
+  readonly isFree: () => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** `windowed`: on a developer's desk, where a window must close. */
-export function guardKiosk(window: BrowserWindow, windowed: boolean, { opening, clock, log }: GuardParts): void {
+export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, clock, log }: GuardParts): void {
   if (!windowed) lockWindow(window);
   watchScreen({
     window,
@@ -51,16 +36,11 @@ export function guardKiosk(window: BrowserWindow, windowed: boolean, { opening, 
     clock,
     log,
     isSoftware: process.argv.includes(SOFTWARE),
-    isFree: async () => (await heldNow(opening)) === null,
+    isFree,
     relaunch: (software) => {
       const args = process.argv.slice(1);
       app.relaunch({ args: software && !args.includes(SOFTWARE) ? [...args, SOFTWARE] : args });
       app.quit();
     },
   });
-}
-
-async function heldNow(opening: () => RunningTerminal['opening']): Promise<Held | null> {
-  const opened = await opening();
-  return opened.ok ? heldBy(opened.value) : null;
 }
