@@ -10,6 +10,7 @@ import type { Language } from '../shared/settings.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { trailsInThread } from './app/exports/trails.ts';
 import { createHandlers } from './app/handlers.ts';
+import { heldNow } from './app/kiosk-handlers.ts';
 import { linkedOrder, viewFor } from './app/orders-desk.ts';
 import { checkInThread } from './app/journal-check.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
@@ -38,6 +39,8 @@ import { hostOf } from './shell/host.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
+import { forbidZoom } from './shell/kiosk-lock.ts';
+import { guardKiosk, leaveKiosk } from './shell/kiosk.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
@@ -68,6 +71,7 @@ else app.quit();
 function start(): void {
   restartOnBug();
   forbidLeaving();
+  forbidZoom();
   const passphrase = process.env['FACEPAY_PASSPHRASE'] ?? '';
   const box = systemKeyStore(log);
   const store = settingsStore(profile, passphrase, box);
@@ -154,6 +158,15 @@ function start(): void {
     setup,
     selfTest,
     updates,
+    kiosk: {
+      held: () => heldNow(running.opening),
+      note: (caller, outcome, how) => {
+        noteOnceOpen({ opening: running.opening, log, noteApart }, caller, 'kiosk-left', outcome, how);
+      },
+      leave: (how) => {
+        leaveKiosk(window, how);
+      },
+    },
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
@@ -175,7 +188,9 @@ function start(): void {
     await running.close();
   });
   hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
-  void app.whenReady().then(show);
+  void app.whenReady().then(() => {
+    show(running);
+  });
 }
 
 function said(notice: Notice): void {
@@ -237,13 +252,15 @@ function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDes
   });
 }
 
-function show(): void {
+function show(running: RunningTerminal): void {
   claimOrderLinks();
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
-  window = openKioskWindow(bundleFolder, process.env['FACEPAY_WINDOWED'] === '1', log);
+  const windowed = process.env['FACEPAY_WINDOWED'] === '1';
+  window = openKioskWindow(bundleFolder, windowed);
+  guardKiosk(window, windowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });

@@ -45,6 +45,8 @@ export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.can
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
 export type HistoryCommandName = (typeof historyCommandNames)[number];
 
+export const kioskCommandNames = ['kiosk.leave'] as const;
+
 export const commandNames = [
   'app.snapshot',
   'app.set-language',
@@ -71,6 +73,7 @@ export const commandNames = [
   ...historyCommandNames,
   ...selfTestCommandNames,
   ...updatesCommandNames,
+  ...kioskCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

@@ -8,6 +8,7 @@ import { setupCommands } from './contract/setup.ts';
 import { billCommands } from './contract/bill.ts';
 import { exportsCommands } from './contract/exports.ts';
 import { historyCommands } from './contract/history.ts';
+import { kioskCommands } from './contract/kiosk.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
@@ -162,6 +163,7 @@ export const commands = {
   ...historyCommands,
   ...selfTestCommands,
   ...updatesCommands,
+  ...kioskCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;

@@ -90,6 +90,7 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'self-test.last': ['manager', 'technician'],
   'self-test.screen': ['technician'],
   'self-test.print': ['manager', 'technician'],
+  'kiosk.leave': technicians,
 };
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */

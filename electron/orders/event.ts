@@ -91,6 +91,7 @@ export const actSchema = z.enum([
   'update-begun',
   'update-ended',
   'update-put-back',
+  'kiosk-left',
   // What the app did by itself.
   'app-started',
   'app-stopped',

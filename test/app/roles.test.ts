@@ -79,6 +79,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'updates.look': 't',
   'updates.set': 't',
   'self-test.print': 'mt',
+  'kiosk.leave': 't',
 };
 
 const desk: Desk = {

@@ -42,7 +42,7 @@ export interface ContentsHost {
 /** What Electron no longer answers once the contents are destroyed. */
 const AFTER_DESTRUCTION = [
   'id', 'session', 'mainFrame', 'loadURL', 'send', 'setWindowOpenHandler', 'getURL', 'isLoading', 'isCrashed', 'reload',
-  'setVisualZoomLevelLimits', 'print', 'printToPDF',
+  'forcefullyCrashRenderer', 'setVisualZoomLevelLimits', 'print', 'printToPDF',
 ];
 
 let lastId = 0;
@@ -50,7 +50,7 @@ let lastId = 0;
 /** The contents of one window. */
 export class StandInWebContents extends StrictEmitter implements PageOwner, Pick<
   Electron.WebContents, 'id' | 'loadURL' | 'send' | 'setWindowOpenHandler' | 'getURL' | 'reload' | 'isDestroyed' | 'isCrashed'
-  | 'isLoading' | 'setVisualZoomLevelLimits' | 'mainFrame' | 'print' | 'printToPDF'
+  | 'isLoading' | 'forcefullyCrashRenderer' | 'setVisualZoomLevelLimits' | 'mainFrame' | 'print' | 'printToPDF'
 > {
   readonly id = ++lastId;
   readonly session = defaultSession;
@@ -133,6 +133,10 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
     void this.#reload().catch((error: unknown) => {
       if (!this.#destroyed) say(`reload failed: ${String(error)}`);
     });
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#link?.crash();
   }
 
   setVisualZoomLevelLimits(minimumLevel: number, maximumLevel: number): Promise<void> {

@@ -46,6 +46,9 @@ export class RecordedContents extends EventEmitter {
   send(): void {
     // Nobody looks at what main tells the page here.
   }
+  setVisualZoomLevelLimits(): Promise<void> {
+    return Promise.resolve();
+  }
   reload(): void {
     throw new Error('nothing went away');
   }
@@ -80,6 +83,7 @@ interface WindowOptions {
 export type RecordedWindow = InstanceType<typeof BrowserWindow>;
 
 class App extends EventEmitter {
+  readonly commandLine = { appendSwitch: (): void => undefined };
   #tellReady: () => void = () => undefined;
   readonly #ready = new Promise<void>((resolve) => {
     this.#tellReady = resolve;
@@ -158,7 +162,7 @@ export const Menu = { setApplicationMenu: (): void => undefined };
 export const powerMonitor = new EventEmitter();
 export const powerSaveBlocker = { start: (): number => 1 };
 export const dialog = {};
-export const screen = { getAllDisplays: (): unknown[] => [], getPrimaryDisplay: (): unknown => ({}) };
+export const screen = Object.assign(new EventEmitter(), { getAllDisplays: (): unknown[] => [], getPrimaryDisplay: (): unknown => ({}) });
 export const safeStorage = {
   isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
   getSelectedStorageBackend: (): string => 'basic_text',

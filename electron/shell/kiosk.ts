@@ -1,0 +1,46 @@
+/** Wires the kiosk's guards to Electron: the lock, the watch over the screen, and a technician's way out. */
+import { app, type BrowserWindow } from 'electron';
+import type { KioskExit } from '../../shared/contract/kiosk.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { lockWindow, showForService } from './kiosk-lock.ts';
+import { watchScreen } from './screen-watch.ts';
+
+/** Chromium then draws by itself. Handed to the next start of the app only. */
+const SOFTWARE = '--disable-gpu';
+
+/** A technician's way out. Closing and restarting begin after the answer has left. */
+export function leaveKiosk(window: BrowserWindow | null, how: KioskExit): void {
+  if (how === 'window') {
+    if (window !== null) showForService(window);
+    return;
+  }
+  if (how === 'restart') app.relaunch();
+  setImmediate(() => {
+    app.quit();
+  });
+}
+
+interface GuardParts {
+  readonly isFree: () => Promise<boolean>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** `windowed`: on a developer's desk, where a window must close. */
+export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, clock, log }: GuardParts): void {
+  if (!windowed) lockWindow(window);
+  watchScreen({
+    window,
+    app,
+    clock,
+    log,
+    isSoftware: process.argv.includes(SOFTWARE),
+    isFree,
+    relaunch: (software) => {
+      const args = process.argv.slice(1);
+      app.relaunch({ args: software && !args.includes(SOFTWARE) ? [...args, SOFTWARE] : args });
+      app.quit();
+    },
+  });
+}

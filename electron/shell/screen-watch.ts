@@ -1,0 +1,85 @@
+/** The screen comes back by itself: after a crash, a hang, a graphics failure. Orders live in main and go on meanwhile. */
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { HANG_PATIENCE_MS, RELAUNCH_LOOK_MS, remedyFor, type Trouble, type Troubled } from './screen-troubles.ts';
+
+/** What the watch needs of the window; Electron's BrowserWindow has it. */
+export interface WatchedWindow {
+  isDestroyed(): boolean;
+  on(event: 'unresponsive' | 'responsive', heard: () => void): unknown;
+  readonly webContents: {
+    on(event: 'render-process-gone', heard: (event: unknown, details: { readonly reason: string }) => void): unknown;
+    reload(): void;
+    forcefullyCrashRenderer(): void;
+  };
+}
+
+/** What the watch needs of the app. */
+export interface WatchedApp {
+  on(event: 'child-process-gone', heard: (event: unknown, details: { readonly type: string; readonly reason: string }) => void): unknown;
+}
+
+export interface ScreenWatchParts {
+  readonly window: WatchedWindow;
+  readonly app: WatchedApp;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The app draws without the graphics card. */
+  readonly isSoftware: boolean;
+  /** Whether nobody stands before the camera and no reverse is out. */
+  readonly isFree: () => Promise<boolean>;
+  readonly relaunch: (software: boolean) => void;
+}
+
+/** Watches for the life of the window. */
+export function watchScreen({ window, app, clock, log, isSoftware, isFree, relaunch }: ScreenWatchParts): void {
+  let troubles: readonly Troubled[] = [];
+  let stopPatience: (() => void) | null = null;
+  let relaunching = false;
+
+  const relaunchOnceFree = async (software: boolean): Promise<void> => {
+    if (await isFree()) relaunch(software);
+    else clock.after(RELAUNCH_LOOK_MS, () => void relaunchOnceFree(software));
+  };
+  const reload = (): void => {
+    if (!window.isDestroyed()) window.webContents.reload();
+  };
+  const happened = (trouble: Trouble, reason: string): void => {
+    const next = remedyFor(troubles, { trouble, atMs: clock.read().monoMs }, isSoftware);
+    ({ troubles } = next);
+    const { remedy } = next;
+    log.error({ trouble, reason, count: troubles.length, remedy }, 'the screen failed');
+    if (remedy.do === 'reload') {
+      if (remedy.afterMs === 0) reload();
+      else clock.after(remedy.afterMs, reload);
+    } else if (remedy.do === 'relaunch') {
+      // Whoever has to cancel an order needs the screen while the app waits for its moment.
+      if (trouble === 'page') reload();
+      if (relaunching) return;
+      relaunching = true;
+      void relaunchOnceFree(remedy.software);
+    }
+  };
+  const answers = (): void => {
+    stopPatience?.();
+    stopPatience = null;
+  };
+
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    answers();
+    happened('page', reason);
+  });
+  window.on('responsive', answers);
+  window.on('unresponsive', () => {
+    stopPatience ??= clock.after(HANG_PATIENCE_MS, () => {
+      stopPatience = null;
+      if (window.isDestroyed()) return;
+      log.error({}, 'the screen hangs; its process is ended');
+      // A page that hangs hears no reload; its end comes by as any other.
+      window.webContents.forcefullyCrashRenderer();
+    });
+  });
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (type === 'GPU' && reason !== 'clean-exit') happened('graphics', reason);
+  });
+}

@@ -1,0 +1,15 @@
+/** Leaving the kiosk: a technician's word. It works where the terminal could not be opened, too. */
+import { z } from 'zod';
+import type { CommandSpec } from './spec.ts';
+
+/** `close`: the app ends. `restart`: it begins anew. `window`: it goes on in a window, until it starts again. */
+export const kioskExitSchema = z.enum(['close', 'restart', 'window']);
+export type KioskExit = z.infer<typeof kioskExitSchema>;
+
+export const kioskCommands = {
+  'kiosk.leave': {
+    input: z.strictObject({ how: kioskExitSchema }),
+    output: z.null(),
+    codes: ['customer-at-camera', 'cancel-going-out'],
+  },
+} as const satisfies Record<string, CommandSpec>;

@@ -1,0 +1,23 @@
+/** The technician's way out of full screen, as a technician takes it. */
+import { afterEach, expect, test } from 'vitest';
+import { openShop, type Shop } from '../support/shop.ts';
+import { enterAs } from '../support/staff-screen.ts';
+
+let shop: Shop | null = null;
+afterEach(async () => {
+  await shop?.close();
+  shop = null;
+});
+
+test('a technician shows the app in a window, with a second tap, and it goes on', async () => {
+  shop = await openShop({ setUp: false });
+  const { page } = shop;
+  await enterAs(page, 'technician');
+  await page.getByTestId('tab-support').click();
+  await page.getByTestId('kiosk-close').click();
+  await page.getByTestId('kiosk-no').click();
+  await page.getByTestId('kiosk-window').click();
+  await page.getByTestId('kiosk-yes').click();
+  await page.getByTestId('kiosk-window').waitFor();
+  expect(await page.getByTestId('kiosk-error').count()).toBe(0);
+});
