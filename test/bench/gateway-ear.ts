@@ -1,0 +1,97 @@
+/**
+ * Hears when bytes reach the practice gateway of this process and when its answers leave, from Node's own diagnostics:
+ * the gateway's log says when a request's head was read, and nothing of connections and of what is under way at once.
+ */
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+
+/** Moments of this process's `performance.now()`. */
+export interface HeardCall {
+  readonly path: string;
+  /** The connection's first byte: the client began to connect. */
+  readonly connectedMs: number;
+  /** Its head was read. */
+  readonly arrivedMs: number;
+  /** The last byte of the answer was handed over; `null` while it is not. */
+  answeredMs: number | null;
+}
+
+export interface GatewayEar {
+  readonly calls: readonly HeardCall[];
+  /** The most calls whose path has `word` in it that were under way at once, as the gateway saw it. */
+  mostAtOnce(word: string): number;
+  /** The first such call that arrived after `sinceMs`; rejects where none comes within `withinMs`. */
+  next(word: string, sinceMs: number, withinMs?: number): Promise<HeardCall>;
+  stop(): void;
+}
+
+export function listenToGateway(): GatewayEar {
+  const calls: HeardCall[] = [];
+  const connected = new Map<number, number>();
+  const byResponse = new WeakMap<ServerResponse, HeardCall>();
+  const waiting = new Set<() => void>();
+
+  const onSocket = (message: unknown): void => {
+    const { socket } = message as { readonly socket: Socket };
+    connected.set(socket.remotePort ?? 0, performance.now());
+  };
+  const onStart = (message: unknown): void => {
+    const { request, response, socket } = message as { readonly request: IncomingMessage; readonly response: ServerResponse; readonly socket: Socket };
+    if (!(socket instanceof TLSSocket)) return;
+    const arrivedMs = performance.now();
+    const call: HeardCall = { path: request.url ?? '', connectedMs: connected.get(socket.remotePort ?? 0) ?? arrivedMs, arrivedMs, answeredMs: null };
+    calls.push(call);
+    byResponse.set(response, call);
+    for (const look of [...waiting]) look();
+  };
+  const onFinish = (message: unknown): void => {
+    const { response } = message as { readonly response: ServerResponse };
+    const call = byResponse.get(response);
+    if (call !== undefined) call.answeredMs = performance.now();
+  };
+  const heard = [
+    ['net.server.socket', onSocket],
+    ['http.server.request.start', onStart],
+    ['http.server.response.finish', onFinish],
+  ] as const;
+  for (const [name, hear] of heard) subscribe(name, hear);
+  // A renamed channel would make every figure a lie.
+  for (const [name] of heard) if (!channel(name).hasSubscribers) throw new Error(`nobody hears ${name}`);
+
+  return {
+    calls,
+    mostAtOnce(word) {
+      const ends = calls.filter(({ path }) => path.includes(word)).flatMap(({ arrivedMs, answeredMs }) => [[arrivedMs, 1], [answeredMs ?? Infinity, -1]] as const);
+      let now = 0;
+      let most = 0;
+      for (const [, change] of ends.sort(([a, up], [b, other]) => a - b || up - other)) most = Math.max(most, (now += change));
+      return most;
+    },
+    next(word, sinceMs, withinMs = 30_000) {
+      const wanted = (): HeardCall | undefined => calls.find(({ path, arrivedMs }) => path.includes(word) && arrivedMs >= sinceMs);
+      return new Promise((resolve, reject) => {
+        const look = (): void => {
+          const call = wanted();
+          if (call === undefined) return;
+          done();
+          resolve(call);
+        };
+        const late = setTimeout(() => {
+          done();
+          reject(new Error(`no call to ${word} within ${String(withinMs)} ms`));
+        }, withinMs);
+        const done = (): void => {
+          clearTimeout(late);
+          waiting.delete(look);
+        };
+        waiting.add(look);
+        look();
+      });
+    },
+    stop() {
+      for (const [name, hear] of heard) unsubscribe(name, hear);
+    },
+  };
+}
