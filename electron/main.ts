@@ -45,6 +45,8 @@ import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
+import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
+import { startAgain } from './shell/start-again.ts';
 import { thisBuild } from './shell/this-build.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 
@@ -65,7 +67,7 @@ claimAppScheme();
 app.enableSandbox();
 mkdirSync(profile.chromium, { recursive: true });
 app.setPath('userData', profile.chromium);
-if (app.requestSingleInstanceLock()) start();
+if (app.requestSingleInstanceLock() && !isInstallersWish(process.argv)) start();
 else app.quit();
 
 function start(): void {
@@ -187,6 +189,7 @@ function start(): void {
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
+  hearInstaller(() => heldNow(running.opening), log);
   hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
   void app.whenReady().then(() => {
     show(running);
@@ -303,7 +306,7 @@ function restartOnBug(): void {
     log.error({ error }, 'a bug; starting again');
     const pause = process.uptime() * 1_000 < RESTART_PAUSE_MS ? RESTART_PAUSE_MS : 0;
     setTimeout(() => {
-      app.relaunch();
+      startAgain();
       app.exit(1);
     }, pause);
   };
