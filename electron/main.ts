@@ -33,6 +33,7 @@ import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
+import { closeBeforeQuit, restartOnBug } from './shell/app-life.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
 import { hostOf } from './shell/host.ts';
@@ -46,7 +47,6 @@ import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
-import { startAgain } from './shell/start-again.ts';
 import { thisBuild } from './shell/this-build.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 
@@ -71,7 +71,7 @@ if (app.requestSingleInstanceLock() && !isInstallersWish(process.argv)) start();
 else app.quit();
 
 function start(): void {
-  restartOnBug();
+  restartOnBug(log);
   forbidLeaving();
   forbidZoom();
   const passphrase = process.env['FACEPAY_PASSPHRASE'] ?? '';
@@ -279,37 +279,8 @@ function show(running: RunningTerminal): void {
   });
 }
 
-function closeBeforeQuit(close: () => Promise<void>): void {
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    void close().finally(() => {
-      closed = true;
-      app.quit();
-    });
-  });
-}
-
 /** The app's package.json as it was packed; `null` where there is none beside the bundles. */
 function manifestBeside(bundles: string): string | null {
   const file = join(bundles, '../package.json');
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
-}
-
-/** A bug at the very start would come again at once; a pause keeps the machine usable for whoever must look at it. */
-const RESTART_PAUSE_MS = 10_000;
-
-/** A bug ends the process, never the journal: a fresh one takes up what this one had under way. */
-function restartOnBug(): void {
-  const restart = (error: unknown): void => {
-    log.error({ error }, 'a bug; starting again');
-    const pause = process.uptime() * 1_000 < RESTART_PAUSE_MS ? RESTART_PAUSE_MS : 0;
-    setTimeout(() => {
-      startAgain();
-      app.exit(1);
-    }, pause);
-  };
-  process.on('uncaughtException', restart);
-  process.on('unhandledRejection', restart);
 }
