@@ -46,6 +46,7 @@ import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
+import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
 import { thisBuild } from './shell/this-build.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 
@@ -66,7 +67,7 @@ claimAppScheme();
 app.enableSandbox();
 mkdirSync(profile.chromium, { recursive: true });
 app.setPath('userData', profile.chromium);
-if (app.requestSingleInstanceLock()) start();
+if (app.requestSingleInstanceLock() && !isInstallersWish(process.argv)) start();
 else app.quit();
 
 function start(): void {
@@ -188,6 +189,7 @@ function start(): void {
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
+  hearInstaller(() => heldNow(running.opening), log);
   hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
   void app.whenReady().then(() => {
     show(running);
