@@ -62,11 +62,16 @@ Object.assign(globalThis, { FACEPAY_BUILD: null });
 const { app, ipcRenderer, recorded, RecordedContents } = await import('./recorded-electron.ts');
 await import('../../electron/main.ts');
 await import('../../electron/preload.ts');
+await import('../../electron/customer-preload.ts');
 app.becomeReady();
+await new Promise((settle) => setImmediate(settle));
+// The customer's window is opened once the till's page is there.
+recorded.windows[0]?.webContents.emit('did-finish-load');
 await new Promise((settle) => setImmediate(settle));
 
 const PERMISSIONS = ['media', 'geolocation', 'notifications', 'clipboard-read', 'midi', 'hid', 'serial', 'usb', 'openExternal', 'fullscreen'];
 const OWN = 'app://kiosk/index.html';
+const CUSTOMER = 'app://kiosk/customer/index.html';
 const AWAY = ['https://pay.example/', 'http://127.0.0.1:8080/', 'file:///etc/passwd', 'javascript:alert(1)', 'app://other/index.html', 'data:text/html,x'];
 
 function answersOf(): Facts['permissions'] {
@@ -107,7 +112,7 @@ function sent(event: object): 'answered' | 'refused' {
   }
 }
 
-const [window] = recorded.windows;
+const [window, customer] = recorded.windows;
 const id = window?.webContents.id ?? 0;
 const other = new RecordedContents();
 app.emit('web-contents-created', {}, other);
@@ -133,6 +138,8 @@ const facts: Facts = {
   senders: {
     own: sent({ sender: { id }, senderFrame: { url: OWN, parent: null } }),
     'another window': sent({ sender: { id: id + 100 }, senderFrame: { url: OWN, parent: null } }),
+    'the customer’s window': sent({ sender: { id: customer?.webContents.id ?? 0 }, senderFrame: { url: CUSTOMER, parent: null } }),
+    'the customer’s window, at the till’s page': sent({ sender: { id: customer?.webContents.id ?? 0 }, senderFrame: { url: OWN, parent: null } }),
     'a frame inside': sent({ sender: { id }, senderFrame: { url: OWN, parent: { url: OWN } } }),
     'another page': sent({ sender: { id }, senderFrame: { url: 'https://pay.example/', parent: null } }),
     'a frame that is gone': sent({ sender: { id }, senderFrame: null }),
