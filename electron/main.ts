@@ -34,6 +34,7 @@ import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
+import { closeBeforeQuit, restartOnBug } from './shell/app-life.ts';
 import { keepCustomerScreen, type CustomerScreen } from './shell/customer-window.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
@@ -76,7 +77,7 @@ if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
-  restartOnBug();
+  restartOnBug(log);
   forbidLeaving();
   forbidZoom();
   const passphrase = process.env['FACEPAY_PASSPHRASE'] ?? '';
@@ -298,37 +299,8 @@ function openCustomerScreen(): void {
   customerScreen = keepCustomerScreen({ till: window, bundleFolder, windowed: isWindowed, shownNow: () => customer.now(), clock, log });
 }
 
-function closeBeforeQuit(close: () => Promise<void>): void {
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    void close().finally(() => {
-      closed = true;
-      app.quit();
-    });
-  });
-}
-
 /** The app's package.json as it was packed; `null` where there is none beside the bundles. */
 function manifestBeside(bundles: string): string | null {
   const file = join(bundles, '../package.json');
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
-}
-
-/** A bug at the very start would come again at once; a pause keeps the machine usable for whoever must look at it. */
-const RESTART_PAUSE_MS = 10_000;
-
-/** A bug ends the process, never the journal: a fresh one takes up what this one had under way. */
-function restartOnBug(): void {
-  const restart = (error: unknown): void => {
-    log.error({ error }, 'a bug; starting again');
-    const pause = process.uptime() * 1_000 < RESTART_PAUSE_MS ? RESTART_PAUSE_MS : 0;
-    setTimeout(() => {
-      app.relaunch();
-      app.exit(1);
-    }, pause);
-  };
-  process.on('uncaughtException', restart);
-  process.on('unhandledRejection', restart);
 }

@@ -156,7 +156,7 @@ test('the page is isolated: no Node, no second bridge, no inline script, no netw
     );
     return {
       node: ['require', 'process', 'ipcRenderer', 'module'].filter((name) => name in window),
-      bridge: Object.keys(Reflect.get(window, 'kiosk') as object).sort(),
+      bridge: Object.keys(Reflect.get(window, 'kiosk')).sort(),
       frozen: Object.isFrozen(Reflect.get(window, 'kiosk')),
       inline,
       outside,

@@ -3,7 +3,11 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { BrowserWindow } from 'electron';
 
-const electron = vi.hoisted(() => ({ app: {} as EventEmitter, screen: {} as EventEmitter & Record<string, unknown> }));
+interface MadeUp {
+  app: EventEmitter | null;
+  screen: (EventEmitter & { getAllDisplays(): unknown; getPrimaryDisplay(): unknown }) | null;
+}
+const electron = vi.hoisted((): MadeUp => ({ app: null, screen: null }));
 vi.mock('electron', () => ({
   get app() {
     return electron.app;
@@ -56,7 +60,7 @@ const happens = (from: EventEmitter, name: string, ...more: readonly unknown[]):
 
 test('the window does not close, until the app itself quits', () => {
   expect(happens(window, 'close')).toBe(false);
-  electron.app.emit('before-quit', {});
+  electron.app?.emit('before-quit', {});
   expect(happens(window, 'close')).toBe(true);
 });
 
@@ -68,14 +72,14 @@ test('a browser shortcut never reaches the page, a letter does', () => {
 
 test.each(['display-added', 'display-removed', 'display-metrics-changed'])('after %s the window fills the display that is left', (name) => {
   displays = [turned];
-  electron.screen.emit(name);
+  electron.screen?.emit(name);
   expect(window.did).toEqual([false, turned, true]);
 });
 
 test('a window that fills its display is left alone, and one for service too', () => {
-  electron.screen.emit('display-added');
+  electron.screen?.emit('display-added');
   displays = [turned];
   window.kiosk = false;
-  electron.screen.emit('display-metrics-changed');
+  electron.screen?.emit('display-metrics-changed');
   expect(window.did).toEqual([]);
 });

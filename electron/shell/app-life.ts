@@ -1,0 +1,33 @@
+/** How the app ends: by quitting in order, or by a bug, after which it starts again. */
+import { app } from 'electron';
+import type { Log } from '../base/log.ts';
+
+/** Quitting waits for `close`, which bounds itself. */
+export function closeBeforeQuit(close: () => Promise<void>): void {
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+/** A bug at the very start would come again at once; a pause keeps the machine usable for whoever must look at it. */
+const RESTART_PAUSE_MS = 10_000;
+
+/** A bug ends the process, never the journal: a fresh one takes up what this one had under way. */
+export function restartOnBug(log: Log): void {
+  const restart = (error: unknown): void => {
+    log.error({ error }, 'a bug; starting again');
+    const pause = process.uptime() * 1_000 < RESTART_PAUSE_MS ? RESTART_PAUSE_MS : 0;
+    setTimeout(() => {
+      app.relaunch();
+      app.exit(1);
+    }, pause);
+  };
+  process.on('uncaughtException', restart);
+  process.on('unhandledRejection', restart);
+}
