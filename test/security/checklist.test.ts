@@ -35,16 +35,12 @@ describe('the app as it starts', async () => {
 });
 
 describe('the customer’s window', async () => {
-  const { windows, exposed } = await factsWith();
+  const { windows } = await factsWith();
   it('is set up as the till’s is, but for its preload', () => {
     const [till, customer, ...more] = windows.map(({ preferences: { preload, ...rest } }) => ({ rest, preload: String(preload).replace(/^.*\//, '') }));
     expect(more).toEqual([]);
     expect(customer?.rest).toEqual(till?.rest);
     expect([till?.preload, customer?.preload]).toEqual(['preload.cjs', 'customer-preload.cjs']);
-  });
-
-  it('has a bridge that only hears', () => {
-    expect(exposed['customer']).toEqual(['subscribe']);
   });
 });
 

@@ -32,6 +32,7 @@ export interface Facts {
   readonly exposed: Readonly<Record<string, readonly string[]>>;
   readonly strangerInvoked: boolean;
   readonly listenerSaw: readonly unknown[];
+  readonly customerSaw: readonly unknown[];
 }
 
 const root = resolve(import.meta.dirname, '../..');
@@ -120,6 +121,10 @@ const kiosk = recorded.exposed.get('kiosk') as { invoke?: (name: string, input: 
 let listenerSaw: readonly unknown[] = [];
 kiosk?.subscribe?.('app.notice', (...args) => (listenerSaw = args.map((arg) => (arg === 'payload' ? arg : typeof arg))));
 ipcRenderer.emit('kiosk:event', { sender: ipcRenderer }, 'app.notice', 'payload');
+const heard = recorded.exposed.get('customer') as { subscribe?: (listener: (...args: unknown[]) => void) => void } | undefined;
+let customerSaw: readonly unknown[] = [];
+heard?.subscribe?.((...args) => (customerSaw = args.map((arg) => (arg === 'payload' ? arg : typeof arg))));
+ipcRenderer.emit('customer:shown', { sender: ipcRenderer }, 'payload');
 await kiosk?.invoke?.('shell.open', {}).catch(() => undefined);
 const page = await get('/index.html');
 
@@ -147,5 +152,6 @@ const facts: Facts = {
   exposed: Object.fromEntries([...recorded.exposed].map(([key, api]) => [key, Object.keys(api)])),
   strangerInvoked: recorded.invoked.some((args) => args.includes('shell.open')),
   listenerSaw,
+  customerSaw,
 };
 process.stdout.write(`${JSON.stringify(facts)}\n`, () => process.exit(0));
