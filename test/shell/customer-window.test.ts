@@ -50,7 +50,7 @@ class Window extends EventEmitter {
   }
 }
 
-const electron = vi.hoisted(() => ({ screen: {} as EventEmitter, BrowserWindow: class {} as unknown }));
+const electron = vi.hoisted((): { screen: EventEmitter | null; BrowserWindow: unknown } => ({ screen: null, BrowserWindow: null }));
 vi.mock('electron', () => ({
   get screen() {
     return electron.screen;
@@ -88,7 +88,7 @@ const keep = (windowed = false): ReturnType<typeof keepCustomerScreen> =>
   keepCustomerScreen({ till: till as unknown as BrowserWindow, bundleFolder: '/app/out', windowed, shownNow: () => now, clock, log: quiet });
 const plugIn = (bounds = second): void => {
   displays = [{ id: 1, bounds: first }, { id: 2, bounds }];
-  electron.screen.emit('display-added');
+  electron.screen?.emit('display-added');
 };
 const theWindow = (): Window => {
   const window = opened.at(-1);
@@ -104,7 +104,7 @@ describe('the customer’s window', () => {
     expect(opened).toHaveLength(1);
     expect(theWindow()).toMatchObject({ url: 'app://kiosk/customer/index.html', options: { ...second, fullscreen: true, frame: false, focusable: false } });
     displays = [{ id: 1, bounds: first }];
-    electron.screen.emit('display-removed');
+    electron.screen?.emit('display-removed');
     expect(theWindow().gone).toBe(true);
     plugIn();
     expect(opened).toHaveLength(2);
@@ -120,10 +120,10 @@ describe('the customer’s window', () => {
   test('is put anew onto a display that was turned, and left alone where nothing changed', () => {
     keep();
     plugIn();
-    electron.screen.emit('display-metrics-changed');
+    electron.screen?.emit('display-metrics-changed');
     expect(opened).toHaveLength(1);
     displays = [{ id: 1, bounds: first }, { id: 2, bounds: { ...second, width: 600, height: 1_024 } }];
-    electron.screen.emit('display-metrics-changed');
+    electron.screen?.emit('display-metrics-changed');
     expect(opened.map(({ gone }) => gone)).toEqual([true, false]);
     expect(theWindow().options).toMatchObject({ width: 600, height: 1_024 });
   });
