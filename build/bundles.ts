@@ -1,4 +1,4 @@
-/** What is bundled, and how: main and its thread (ESM), preload (one CommonJS file, sandboxed), renderer. Run-time packages go into the bundles. */
+/** What is bundled, and how: main and its thread (ESM), preloads (one CommonJS file each, sandboxed), the two pages. Run-time packages go into the bundles. */
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
@@ -48,25 +48,30 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
     thread('electron/app/exports/trail-worker.ts', 'trail-worker.js'),
     thread('electron/app/journal-check-worker.ts', 'journal-check-worker.js'),
   ];
-  const preload: InlineConfig = {
+  const preload = (source: string, name: string): InlineConfig => ({
     ...common,
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: join(root, 'electron/preload.ts'),
+      ssr: join(root, source),
       outDir: join(out, 'preload'),
       emptyOutDir: false,
       target: target ?? 'chrome156',
       minify,
-      rolldownOptions: { external: PROVIDED, output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
+      rolldownOptions: { external: PROVIDED, output: { format: 'cjs', entryFileNames: name } },
     },
-  };
-  const renderer: InlineConfig = {
+  });
+  const preloads = [preload('electron/preload.ts', 'preload.cjs'), preload('electron/customer-preload.ts', 'customer-preload.cjs')];
+  // Each page is bundled by itself: what the customer's is made of must not change what the till loads.
+  const page = (pageRoot: string, outDir: string): InlineConfig => ({
     ...rendererConfig,
+    root: pageRoot,
     configFile: false,
     logLevel: 'warn',
-    build: { ...rendererConfig.build, outDir: join(out, 'renderer'), minify, ...(target === undefined ? {} : { target }) },
-  };
-  return [main, ...threads, preload, renderer];
+    build: { ...rendererConfig.build, outDir, emptyOutDir: false, minify, ...(target === undefined ? {} : { target }) },
+  });
+  const till = page(rendererConfig.root, join(out, 'renderer'));
+  const customer = page(join(root, 'renderer/customer'), join(out, 'renderer/customer'));
+  return [main, ...threads, ...preloads, till, customer];
 }
 
 function thisBuild(): Build {

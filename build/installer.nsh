@@ -6,11 +6,14 @@
 
 !define FACEPAY_RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define FACEPAY_CHINESE 2052
+!define FACEPAY_LOCK_KEY "Software\FacePayKiosk"
 # Ten times the 3 s that the app takes to close while a call is out.
 !define FACEPAY_CLOSE_WITHIN_S 30
+!define FACEPAY_ASK_EVERY_S 10
 
-# Asks the app to close as its own window's close would, and waits. It is never ended by force: a cancel may be out. A
-# silent installation that would need that ends with code 2 and has changed nothing.
+# Asks the app to quit, again and again: it goes on while a customer is before the camera or a reverse is out, and hears
+# only its own user. It is never ended by force. A silent installation that would need that ends with code 2 and has
+# changed nothing. Its window refuses to be closed from outside, so the wish comes as a second start of the app.
 !macro customCheckAppRunning
   facePayAgain:
   StrCpy $R1 0
@@ -20,17 +23,17 @@
     ${If} $R0 != 0
       Goto facePayGone
     ${EndIf}
-    ${If} $R1 == 0
-      nsExec::Exec `"$SYSDIR\taskkill.exe" /IM "${APP_EXECUTABLE_FILENAME}"`
-      Pop $R0
+    IntOp $R2 $R1 % ${FACEPAY_ASK_EVERY_S}
+    ${If} $R2 == 0
+      Exec `"$INSTDIR\${APP_EXECUTABLE_FILENAME}" --quit-for-update`
     ${EndIf}
     Sleep 1000
     IntOp $R1 $R1 + 1
   ${LoopUntil} $R1 >= ${FACEPAY_CLOSE_WITHIN_S}
   ${If} $LANGUAGE == ${FACEPAY_CHINESE}
-    StrCpy $R0 "${PRODUCT_NAME} 仍在运行。请等当前顾客付完款，关闭它，再点“重试”。进行中的撤销会在下次启动后继续。"
+    StrCpy $R0 "${PRODUCT_NAME} 仍在运行。请等当前顾客付完款，再点“重试”。若由收款用户登录运行，请先注销该用户。进行中的撤销会在下次启动后继续。"
   ${Else}
-    StrCpy $R0 "${PRODUCT_NAME} is still running. When no customer is paying, close it, then choose Retry. Cancels under way go on when it is next started."
+    StrCpy $R0 "${PRODUCT_NAME} is still running. When no customer is paying, choose Retry. If another user runs it, sign that user out first. Cancels under way go on when it is next started."
   ${EndIf}
   MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$R0" /SD IDCANCEL IDRETRY facePayAgain
   SetErrorLevel 2
@@ -38,10 +41,13 @@
   facePayGone:
 !macroend
 
-# The app's own update leaves the entry as whoever runs the terminal has it.
+# The app's own update leaves the entry as whoever runs the terminal has it. On a locked terminal the lock starts the app.
 !macro customInstall
   ${IfNot} ${isUpdated}
-    WriteRegStr HKLM "${FACEPAY_RUN_KEY}" "${PRODUCT_NAME}" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}"'
+    EnumRegKey $R0 HKLM "${FACEPAY_LOCK_KEY}" 0
+    ${If} $R0 == ""
+      WriteRegStr HKLM "${FACEPAY_RUN_KEY}" "${PRODUCT_NAME}" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}"'
+    ${EndIf}
   ${EndIf}
 !macroend
 

@@ -81,7 +81,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/services.ts', 'electron/shell'],
     packages: ['node:', 'electron'],
   },
-  preload: { files: ['electron/preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },
+  preload: { files: ['electron/preload.ts', 'electron/customer-preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },
   renderer: {
     files: ['renderer/**'],
     mayImport: ['shared', 'renderer'],

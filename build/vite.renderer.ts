@@ -5,7 +5,7 @@ import type { InlineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const rendererConfig: InlineConfig = {
+export const rendererConfig: InlineConfig & { readonly root: string } = {
   configFile: false,
   root: at('../renderer/'),
   // The page is served from app://, so every address in it is relative.

@@ -7,6 +7,7 @@ import type { Notice } from '../shared/ipc.ts';
 import { noterApart } from './app/audit-trail.ts';
 import type { Role } from '../shared/roles.ts';
 import type { Language } from '../shared/settings.ts';
+import { createCustomerDesk } from './app/customer-desk.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import { trailsInThread } from './app/exports/trails.ts';
 import { createHandlers } from './app/handlers.ts';
@@ -34,6 +35,7 @@ import { fileLog } from './base/log.ts';
 import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
 import { closeBeforeQuit, restartOnBug } from './shell/app-life.ts';
+import { keepCustomerScreen, type CustomerScreen } from './shell/customer-window.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
 import { hostOf } from './shell/host.ts';
@@ -46,6 +48,7 @@ import { openKioskWindow } from './shell/kiosk-window.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
+import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
 import { thisBuild } from './shell/this-build.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 
@@ -57,8 +60,13 @@ const profile = profileIn(defaultProfileFolder(process.env, homedir()));
 const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
+const isWindowed = process.env['FACEPAY_WINDOWED'] === '1';
 const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
+let customerScreen: CustomerScreen | null = null;
+const customer = createCustomerDesk(clock, (shown) => {
+  customerScreen?.show(shown);
+});
 /** The page has loaded, so it listens. */
 const screenIsThere = Promise.withResolvers<undefined>();
 
@@ -66,7 +74,7 @@ claimAppScheme();
 app.enableSandbox();
 mkdirSync(profile.chromium, { recursive: true });
 app.setPath('userData', profile.chromium);
-if (app.requestSingleInstanceLock()) start();
+if (app.requestSingleInstanceLock() && !isInstallersWish(process.argv)) start();
 else app.quit();
 
 function start(): void {
@@ -100,6 +108,7 @@ function start(): void {
     open: () => {
       // What was said of the terminal before is not true of this one.
       notices.clear();
+      customer.closed();
       if (opened) tellScreen(window, 'app.reopened', null);
       opened = true;
       return openServices({
@@ -109,20 +118,24 @@ function start(): void {
         log,
         checkApart: checkInThread(profile, join(import.meta.dirname, 'journal-check-worker.js'), log),
         onChange: (stored) => {
-          tellScreen(window, 'order.changed', viewFor({ clock }, stored, staff.caller().role));
+          const view = viewFor({ clock }, stored, staff.caller().role);
+          tellScreen(window, 'order.changed', view);
+          customer.tookOrder(view);
         },
         onStage: (stage) => {
           tellScreen(window, 'payment.stage', stage);
+          customer.tookStage(stage);
         },
         onNotice: said,
       });
     },
-    begin: ({ audit, engine, pos }) => {
+    begin: ({ audit, engine, pos, environment }) => {
       if (!started) {
         audit.byApp('app-started', app.getVersion());
         if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
       }
       started = true;
+      customer.opened(environment === 'practice');
       engine.start();
       void pos.start();
     },
@@ -188,9 +201,15 @@ function start(): void {
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
+  hearInstaller(() => heldNow(running.opening), log);
   hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
   void app.whenReady().then(() => {
     show(running);
+    const settings = store.settings();
+    if (settings.ok && settings.value.terminal.customerDisplay === 'off') return;
+    void screenIsThere.promise.then(() => {
+      openCustomerScreen();
+    });
   });
 }
 
@@ -259,9 +278,8 @@ function show(running: RunningTerminal): void {
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
-  const windowed = process.env['FACEPAY_WINDOWED'] === '1';
-  window = openKioskWindow(bundleFolder, windowed);
-  guardKiosk(window, windowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
+  window = openKioskWindow(bundleFolder, isWindowed);
+  guardKiosk(window, isWindowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });
@@ -275,6 +293,12 @@ function show(running: RunningTerminal): void {
   app.on('window-all-closed', () => {
     app.quit();
   });
+}
+
+/** After the till's own screen, which must not wait for it. */
+function openCustomerScreen(): void {
+  if (window === null) return;
+  customerScreen = keepCustomerScreen({ till: window, bundleFolder, windowed: isWindowed, shownNow: () => customer.now(), clock, log });
 }
 
 /** The app's package.json as it was packed; `null` where there is none beside the bundles. */

@@ -31,12 +31,15 @@ export function isBounce<Target>(last: Tap<Target> | null, tap: Tap<Target>): bo
 
 const isNear = (a: { x: number; y: number }, b: { x: number; y: number }): boolean => Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX;
 
-/** Swallows such clicks on buttons and keys, for the life of the page. Returns how to stop. */
+/**
+ * Swallows such clicks on buttons and keys of the till and of what lies over it, for the life of the page. The back office is
+ * left alone: what moves money there is held, not tapped, and a technician taps "next" as fast as they read. Returns how to stop.
+ */
 export function guardTaps(): () => void {
   let last: Tap<Element> | null = null;
   const onClick = (event: MouseEvent): void => {
     const target = event.target instanceof Element ? event.target.closest('.button, .key') : null;
-    if (target === null || !event.isTrusted) return;
+    if (target === null || !event.isTrusted || target.closest('.desk') !== null) return;
     const at = event.detail === 0 ? null : { x: event.clientX, y: event.clientY };
     const tap = { target, typing: target.classList.contains('key'), atMs: event.timeStamp, at };
     if (isBounce(last, tap)) {

@@ -89,3 +89,11 @@ export interface KioskBridge {
 /** The one channel each way; the name of the command or event travels as its first argument. */
 export const COMMAND_CHANNEL = 'kiosk:command';
 export const EVENT_CHANNEL = 'kiosk:event';
+
+/** What the customer's screen hears: the one thing main tells it. It has no way to answer. */
+export const CUSTOMER_CHANNEL = 'customer:shown';
+
+/** What its preload puts on `window.customer`. */
+export interface CustomerBridge {
+  subscribe(listener: (shown: unknown) => void): void;
+}

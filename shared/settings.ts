@@ -50,6 +50,8 @@ export const terminalSchema = z.strictObject({
   sound: soundSchema.default(SOUND_AT_FIRST),
   /** After this long without a touch a manager or technician is signed out; they are warned before it (timing.ts). */
   idleSignOutSeconds: z.number().int().min(30).max(3_600).default(180),
+  /** Whether a second display, where there is one, shows the customer the payment; `auto` where it is left out. */
+  customerDisplay: z.enum(['auto', 'off']).exactOptional(),
 });
 export type Terminal = z.infer<typeof terminalSchema>;
 

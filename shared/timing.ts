@@ -104,6 +104,9 @@ export const WAKE_MAX_MS = HOUR;
 /** The face device gives up waiting for a face. */
 export const FACE_TIMEOUT_MS = 60 * SECOND;
 
+/** How long the customer's screen keeps a result that nobody follows up: long enough to read it twice. */
+export const CUSTOMER_RESULT_MS = 30 * SECOND;
+
 /** Whoever is signed in is warned this long before being signed out; WCAG 2.2.1 asks for 20 s at least, and the screen hears of it later. */
 export const IDLE_WARNING_MS = 22 * SECOND;
 /** Wrong PINs in a row, and how long the PIN is locked after them: the first time, the second, and each time after. */

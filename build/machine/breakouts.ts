@@ -5,10 +5,12 @@ export type Breakout =
 
 const app = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'both', by: 'app', file, text });
 const windows = (attempt: string, text: string): Breakout => ({ attempt, on: 'Windows', by: 'script', file: 'build/machine/windows/Settings.ps1', text });
+const windowsStart = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Windows', by: 'script', file: `build/machine/windows/${file}`, text });
 const linux = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Linux', by: 'script', file: `build/machine/linux/${file}`, text });
 const nobody = (on: 'Windows' | 'Linux' | 'both', attempt: string, instead: string): Breakout => ({ attempt, on, by: 'nobody', instead });
 
 const WINDOW = 'electron/shell/kiosk-window.ts';
+const LOCK = 'electron/shell/kiosk-lock.ts';
 const CHECKLIST = 'test/security/checklist.ts';
 const LOGIND = 'files/etc/systemd/logind.conf.d/50-facepay-kiosk.conf';
 const UNIT = 'files/etc/systemd/system/facepay-kiosk.service';
@@ -24,7 +26,9 @@ export const BREAKOUTS: readonly Breakout[] = [
   app('Camera, notifications, devices from the page', CHECKLIST, 'grants no permission'),
   app('A program opened from the app', 'test/security/checklist.test.ts', 'is anything opened outside the app'),
   app('facepay-kiosk: links that do more than show', 'electron/shell/order-links.ts', 'isLink'),
-  app('Crashing the screen', WINDOW, 'reloadAfterCrash'),
+  app('Crashing the screen', 'electron/shell/screen-watch.ts', "'render-process-gone'"),
+  app('Closing the window from outside', LOCK, 'if (!quitting) event.preventDefault()'),
+  app('Zooming with two fingers', LOCK, 'disable-pinch'),
   windows('Ctrl+Alt+Del', "'Ctrl+Alt+Del'"),
   windows('Task manager (Ctrl+Shift+Esc)', "'Shift+Ctrl+Esc'"),
   windows('Start menu (Ctrl+Esc)', "'Ctrl+Esc'"),
@@ -43,6 +47,28 @@ export const BREAKOUTS: readonly Breakout[] = [
   windows('An error box to click through', "'ErrorMode'"),
   windows('Power button or lid', "'PBUTTONACTION'"),
   windows('Switching the user', "'HideFastUserSwitching'"),
+  windows('The Windows key by itself', "'Windows'"),
+  windows('Run box (Win+R)', "'Win+R'"),
+  windows('Quick links (Win+X)', "'Win+X'"),
+  windows('Settings (Win+I)', "'Win+I'"),
+  windows('Task view (Win+Tab)', "'Win+Tab'"),
+  windows('Next window (Alt+Esc)', "'Alt+Esc'"),
+  windows('Window menu (Alt+Space)', "'Alt+Space'"),
+  windows('Five times the Windows key, the filter’s own way out', "'BreakoutKeyScanCode'"),
+  windows('Sticky keys (Shift five times)', 'StickyKeys'),
+  windows('Filter keys (right Shift held)', 'Keyboard Response'),
+  windows('Toggle keys (NumLock held)', 'ToggleKeys'),
+  windows('Accessibility keys, all of them', "'ForceOffAccessibility'"),
+  windows('Task manager by any other way', "'DisableTaskMgr'"),
+  windows('Locking by any other way', "'DisableLockWorkstation'"),
+  windows('Another password for the kiosk’s user', "'DisableChangePassword'"),
+  windows('Win keys where there is no Keyboard Filter', "'NoWinKeys'"),
+  windows('A toast to tap', "'NoToastApplicationNotification'"),
+  windows('The lock screen', "'NoLockScreen'"),
+  windowsStart('A desktop under the app', 'shell-launcher.xml', 'V2:AppType="Desktop"'),
+  windowsStart('Ending the app', 'shell-launcher.xml', 'RestartShell'),
+  windowsStart('Ending the app on Pro (back within a minute)', 'Start.ps1', 'New-TimeSpan -Minutes 1'),
+  windowsStart('An administrator signed in as cashier', 'Account.ps1', 'S-1-5-32-545'),
   windows('Waiting for a restart after an update', "'NoAutoRebootWithLoggedOnUsers'"),
   linux('Another console (Ctrl+Alt+F2)', LOGIND, 'NAutoVTs=0'),
   linux('Ctrl+Alt+Del', 'facepay-kiosk-setup', 'ctrl-alt-del.target /dev/null'),
@@ -52,8 +78,9 @@ export const BREAKOUTS: readonly Breakout[] = [
   linux('Ending the app', UNIT, 'Restart=always'),
   linux('Signing in as the kiosk’s user', 'files/etc/sysusers.d/facepay-kiosk.conf', '/usr/sbin/nologin'),
   linux('A desktop beside it', 'facepay-kiosk-setup', 'display-manager.service /etc/systemd/system/facepay-kiosk.service'),
-  nobody('Windows', 'Sticky keys (Shift five times)', 'Settings, Accessibility, Keyboard: switch the shortcut off for the kiosk’s user'),
-  nobody('Windows', 'Any key above on Pro, which has no Keyboard Filter', 'Use Enterprise or IoT Enterprise, or put no keyboard on the terminal'),
+  nobody('Windows', 'Ctrl+Alt+Del and Alt+Tab on Pro, which has no Keyboard Filter', 'Use Enterprise or IoT Enterprise, or put no keyboard on the terminal'),
+  nobody('Windows', 'The desktop under the app on Pro, which has no Shell Launcher', 'Use Enterprise or IoT Enterprise'),
+  nobody('Windows', 'Holding Shift while it signs in, to sign in as somebody else', 'It takes that person’s password; put no keyboard on the terminal'),
   nobody('Windows', 'Safe mode, recovery', 'BitLocker, and a firmware password'),
   nobody('Linux', 'Boot parameters', 'A password on GRUB'),
   nobody('both', 'Booting from USB', 'Firmware: internal drive only, and a password on it'),

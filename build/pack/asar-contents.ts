@@ -10,9 +10,18 @@ export const ASAR_BUDGET_BYTES = 4 * 1024 * 1024;
 const RUNS: readonly RegExp[] = [
   /^package\.json$/,
   /^out\/main\/[a-z-]+\.js$/,
-  /^out\/preload\/preload\.cjs$/,
-  /^out\/renderer\/index\.html$/,
-  /^out\/renderer\/assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2|wav|wasm)$/,
+  /^out\/preload\/(customer-)?preload\.cjs$/,
+  /^out\/renderer\/(customer\/)?index\.html$/,
+  /^out\/renderer\/(customer\/)?assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2|wav|wasm)$/,
+];
+
+const MUST: readonly string[] = [
+  'package.json',
+  'out/main/main.js',
+  'out/preload/preload.cjs',
+  'out/preload/customer-preload.cjs',
+  'out/renderer/index.html',
+  'out/renderer/customer/index.html',
 ];
 
 /** What Electron and its Node provide to the main process. */
@@ -35,7 +44,7 @@ export function asarFiles(archive: string): readonly AsarFile[] {
 /** What is wrong with the files, in words; empty where nothing is. */
 export function contentFaults(files: readonly AsarFile[]): readonly string[] {
   const strays = files.filter(({ path }) => !RUNS.some((rule) => rule.test(path)));
-  const missing = ['package.json', 'out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'].filter(
+  const missing = MUST.filter(
     (path) => !files.some((file) => file.path === path),
   );
   const mapped = files.filter(({ text }) => /^\/[/*][#@] sourceMappingURL=/m.test(text));

@@ -1,6 +1,7 @@
 /** How the app ends: by quitting in order, or by a bug, after which it starts again. */
 import { app } from 'electron';
 import type { Log } from '../base/log.ts';
+import { startAgain } from './start-again.ts';
 
 /** Quitting waits for `close`, which bounds itself. */
 export function closeBeforeQuit(close: () => Promise<void>): void {
@@ -24,7 +25,7 @@ export function restartOnBug(log: Log): void {
     log.error({ error }, 'a bug; starting again');
     const pause = process.uptime() * 1_000 < RESTART_PAUSE_MS ? RESTART_PAUSE_MS : 0;
     setTimeout(() => {
-      app.relaunch();
+      startAgain();
       app.exit(1);
     }, pause);
   };

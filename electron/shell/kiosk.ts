@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { lockWindow, showForService } from './kiosk-lock.ts';
 import { watchScreen } from './screen-watch.ts';
+import { startAgain } from './start-again.ts';
 
 /** Chromium then draws by itself. Handed to the next start of the app only. */
 const SOFTWARE = '--disable-gpu';
@@ -15,7 +16,7 @@ export function leaveKiosk(window: BrowserWindow | null, how: KioskExit): void {
     if (window !== null) showForService(window);
     return;
   }
-  if (how === 'restart') app.relaunch();
+  if (how === 'restart') startAgain();
   setImmediate(() => {
     app.quit();
   });
@@ -39,7 +40,7 @@ export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, c
     isFree,
     relaunch: (software) => {
       const args = process.argv.slice(1);
-      app.relaunch({ args: software && !args.includes(SOFTWARE) ? [...args, SOFTWARE] : args });
+      startAgain(software && !args.includes(SOFTWARE) ? [...args, SOFTWARE] : args);
       app.quit();
     },
   });

@@ -4,7 +4,7 @@ import type * as Electron from 'electron';
 import type { Page } from 'playwright-core';
 import { app } from './app.ts';
 import { tellLauncher } from './control.ts';
-import { display } from './display.ts';
+import { displays } from './display.ts';
 import type { PageLink } from './page-link.ts';
 import { readiness } from './readiness.ts';
 import { record } from './records.ts';
@@ -22,7 +22,7 @@ let lastId = 0;
 
 /** What Electron no longer answers once the window is destroyed: all but isDestroyed and the listeners. */
 const AFTER_DESTRUCTION = [
-  'id', 'webContents', 'loadURL', 'show', 'hide', 'isVisible', 'focus', 'isFocused', 'isMinimized', 'restore', 'close', 'destroy',
+  'id', 'webContents', 'loadURL', 'show', 'showInactive', 'hide', 'isVisible', 'focus', 'isFocused', 'isMinimized', 'restore', 'close', 'destroy',
   'setKiosk', 'isKiosk', 'setFullScreen', 'isFullScreen', 'setBounds', 'getBounds', 'setMenuBarVisibility', 'removeMenu', 'setTitle', 'getTitle',
 ];
 
@@ -31,7 +31,7 @@ function setFocused(window: StandInBrowserWindow): void {
 }
 
 class StandInBrowserWindow extends StrictEmitter implements Pick<
-  Electron.BrowserWindow, 'id' | 'loadURL' | 'show' | 'hide' | 'isVisible' | 'focus' | 'isFocused' | 'isMinimized' | 'restore' | 'close'
+  Electron.BrowserWindow, 'id' | 'loadURL' | 'show' | 'showInactive' | 'hide' | 'isVisible' | 'focus' | 'isFocused' | 'isMinimized' | 'restore' | 'close'
   | 'destroy' | 'isDestroyed' | 'setKiosk' | 'isKiosk' | 'setFullScreen' | 'isFullScreen' | 'setBounds' | 'getBounds'
   | 'setMenuBarVisibility' | 'removeMenu' | 'setTitle' | 'getTitle'
 > {
@@ -91,6 +91,12 @@ class StandInBrowserWindow extends StrictEmitter implements Pick<
     this.#visible = true;
     if (!before) this.emit('show');
     this.focus();
+  }
+
+  showInactive(): void {
+    const before = this.#visible;
+    this.#visible = true;
+    if (!before) this.emit('show');
   }
 
   hide(): void {
@@ -167,7 +173,15 @@ class StandInBrowserWindow extends StrictEmitter implements Pick<
   }
 
   getBounds(): Electron.Rectangle {
-    return this.isFullScreen() ? display().bounds : { ...this.#bounds };
+    return this.isFullScreen() ? this.#displayBounds() : { ...this.#bounds };
+  }
+
+  /** The display that the window's corner lies on. */
+  #displayBounds(): Electron.Rectangle {
+    const all = displays().map(({ bounds }) => bounds);
+    const under = all.findLast(({ x }) => x <= this.#bounds.x) ?? all[0];
+    if (under === undefined) throw new Error('the stand-in has no display');
+    return under;
   }
 
   setMenuBarVisibility(visible: boolean): void {

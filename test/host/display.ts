@@ -1,16 +1,27 @@
-// Runs in the stand-in's main process. Why it exists: Electron's `screen`, with one display.
+// Runs in the stand-in's main process. Why it exists: Electron's `screen`, with one display, or two.
 import type * as Electron from 'electron';
 import { readiness } from './readiness.ts';
 import { DEFAULT_DISPLAY, settings } from './settings.ts';
 import { StrictEmitter, strictAs } from './strict.ts';
 
-/** The one display: as large as the launcher says, else a usual screen. */
+/** The first display: as large as the launcher says, else a usual screen. */
 export function display(): Electron.Display {
   const { width, height } = settings.viewport ?? DEFAULT_DISPLAY;
-  const area = { x: 0, y: 0, width, height };
+  return displayOf(1, { x: 0, y: 0, width, height });
+}
+
+/** The displays there are. */
+export function displays(): Electron.Display[] {
+  const first = display();
+  if (settings.secondDisplay === null) return [first];
+  return [first, displayOf(2, { x: first.bounds.width, y: 0, ...settings.secondDisplay })];
+}
+
+function displayOf(id: number, area: Electron.Rectangle): Electron.Display {
+  const { width, height } = area;
   return strictAs<Electron.Display>('Display', {
-    id: 1, label: 'stand-in', bounds: area, workArea: area, size: { width, height }, workAreaSize: { width, height },
-    scaleFactor: 1, rotation: 0, internal: true, touchSupport: 'available',
+    id, label: 'stand-in', bounds: area, workArea: area, size: { width, height }, workAreaSize: { width, height },
+    scaleFactor: 1, rotation: 0, internal: id === 1, touchSupport: 'available',
   });
 }
 
@@ -25,7 +36,8 @@ class StandInScreen extends StrictEmitter implements Pick<Electron.Screen, 'getP
   }
 
   getAllDisplays(): Electron.Display[] {
-    return [this.getPrimaryDisplay()];
+    readiness.require("The 'screen' module can't be used before the app 'ready' event");
+    return displays();
   }
 }
 

@@ -15,6 +15,8 @@ export interface Settings {
   readonly headed: boolean;
   /** STANDIN_VIEWPORT=1080x1920: the size of the page, whatever the app asks for. */
   readonly viewport: Size | null;
+  /** STANDIN_SECOND_DISPLAY=1024x600: a second display of that size, to the right of the first. */
+  readonly secondDisplay: Size | null;
   /** STANDIN_COLOR_SCHEME: what the system's theme is said to be. */
   readonly colorScheme: 'light' | 'dark';
   /** STANDIN_LOCALE: the language of the system, else that of LANG. */
@@ -38,7 +40,8 @@ export const DEFAULT_DISPLAY: Size = { width: 1920, height: 1080 };
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return {
     headed: env['STANDIN_HEADED'] === '1',
-    viewport: readSize(env['STANDIN_VIEWPORT']),
+    viewport: readSize('STANDIN_VIEWPORT', env['STANDIN_VIEWPORT']),
+    secondDisplay: readSize('STANDIN_SECOND_DISPLAY', env['STANDIN_SECOND_DISPLAY']),
     colorScheme: oneOf('STANDIN_COLOR_SCHEME', env['STANDIN_COLOR_SCHEME'], ['light', 'dark']),
     locale: env['STANDIN_LOCALE'] ?? localeOf(env['LC_ALL'] ?? env['LANG'] ?? ''),
     keyStore: oneOf('STANDIN_KEY_STORE', env['STANDIN_KEY_STORE'], ['real', 'weak', 'unavailable']),
@@ -56,10 +59,10 @@ function oneOf<Choice extends string>(name: string, text: string | undefined, ch
   return choice;
 }
 
-function readSize(text: string | undefined): Size | null {
+function readSize(name: string, text: string | undefined): Size | null {
   if (text === undefined || text === '') return null;
   const [, width, height] = /^(\d+)x(\d+)$/.exec(text) ?? [];
-  if (width === undefined || height === undefined) throw new Error(`STANDIN_VIEWPORT is "${text}"; it should look like 1080x1920`);
+  if (width === undefined || height === undefined) throw new Error(`${name} is "${text}"; it should look like 1080x1920`);
   return { width: Number(width), height: Number(height) };
 }
 

@@ -59,8 +59,15 @@ describe('the installer’s include', () => {
     for (const hook of hooks) expect(all).toContain(`!insertmacro ${String(hook)}`);
   });
 
+  it('asks the app to quit in the words that the app knows, and leaves the start to the lock where there is one', () => {
+    const words = /'(--quit-[\w-]+)'/.exec(readFileSync(resolve(import.meta.dirname, '../../electron/shell/quit-for-update.ts'), 'utf8'))?.[1];
+    expect(source).toContain(`Exec \`"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" ${String(words)}\``);
+    expect(source).toMatch(/EnumRegKey \$R0 HKLM "\$\{FACEPAY_LOCK_KEY\}" 0\n {4}\$\{If\} \$R0 == ""\n {6}WriteRegStr HKLM "\$\{FACEPAY_RUN_KEY\}"/);
+    expect(readFileSync(resolve(import.meta.dirname, '../../build/machine/windows/Walk.ps1'), 'utf8')).toContain("'HKLM:\\SOFTWARE\\FacePayKiosk'");
+  });
+
   it('ends no process by force, asks before the journal goes, and keeps it when silent or when upgrading', () => {
-    expect(source).not.toMatch(/taskkill[^\n]*\/F\b|Stop-Process|KillProc/i);
+    expect(source).not.toMatch(/taskkill|Stop-Process|KillProc/i);
     const uninstall = source.slice(source.indexOf('!macro customUnInstall'));
     expect(uninstall).toMatch(/^!macro customUnInstall\n {2}\$\{IfNot\} \$\{isUpdated\}/);
     expect(uninstall).toMatch(/MB_DEFBUTTON2 "\$R0" \/SD IDNO IDNO \+2\n {4}RMDir \/r "\$PROFILE\\\.facepay-kiosk"\n/);

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { knownErrCodes } from '../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
 import { pickedFileSchema } from '../../shared/contract/setup.ts';
+import { customerViewSchema } from '../../shared/contract/customer.ts';
 import { billProblemSchema, differenceKindSchema, standingHereSchema } from '../../shared/contract/bill.ts';
 import { holdSchema, lookResultSchema, trialEndSchema } from '../../shared/contract/updates.ts';
 import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contract/exports.ts';
@@ -16,6 +17,8 @@ import { scenarioGroups } from '../../renderer/parts/scenario-groups.ts';
 import { exerciseIds } from '../../renderer/training/exercises.ts';
 import courseEn from '../../shared/locales/course.en.json';
 import courseZh from '../../shared/locales/course.zh-CN.json';
+import customerEn from '../../shared/locales/customer.en.json';
+import customerZh from '../../shared/locales/customer.zh-CN.json';
 import deskEn from '../../shared/locales/desk.en.json';
 import deskZh from '../../shared/locales/desk.zh-CN.json';
 import tillEn from '../../shared/locales/en.json';
@@ -40,9 +43,9 @@ import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts'
 /** The arguments that are numbers; all others are words. */
 const NUMBERS = ['count', 'now', 'of', 'line', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
-/** The till's words, the back office's and the course's together. */
-const zh = { ...tillZh, ...deskZh, ...courseZh };
-const en = { ...tillEn, ...deskEn, ...courseEn };
+/** The till's words, the back office's, the course's and the customer's together. */
+const zh = { ...tillZh, ...deskZh, ...courseZh, ...customerZh };
+const en = { ...tillEn, ...deskEn, ...courseEn, ...customerEn };
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -77,6 +80,8 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   ['notice', zh.notice, noticeSchema.shape.code.options],
   ['scenario.of', zh.scenario.of, scenarioSchema.options],
   ['scenario.group', zh.scenario.group, scenarioGroups.map(([group]) => group)],
+  // What is dark has no words.
+  ['customer', zh.customer, ['practice', ...namesOf(customerViewSchema).filter((name) => name !== 'off')]],
   ['course.of', zh.course.of, exerciseIds],
   ['course.result', zh.course.result, ['done', 'skipped']],
   ['cause', zh.cause, causeSchema.options],
@@ -116,13 +121,13 @@ const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort(
 
 describe('the words', () => {
   test('of the back office and the course hide none of the others’', () => {
-    const sectionNames = [tillZh, deskZh, courseZh].flatMap((words) => Object.keys(words));
+    const sectionNames = [tillZh, deskZh, courseZh, customerZh].flatMap((words) => Object.keys(words));
     expect(sectionNames.filter((name, index) => sectionNames.indexOf(name) !== index)).toEqual([]);
   });
 
   test('stand in files that this test reads: each language has the same ones', () => {
     const files = readdirSync(join(ROOT, 'shared/locales')).sort();
-    expect(files).toEqual(['course.en.json', 'course.zh-CN.json', 'desk.en.json', 'desk.zh-CN.json', 'en.json', 'zh-CN.json']);
+    expect(files).toEqual(['course.en.json', 'course.zh-CN.json', 'customer.en.json', 'customer.zh-CN.json', 'desk.en.json', 'desk.zh-CN.json', 'en.json', 'zh-CN.json']);
   });
 
   test('stand nowhere but there: no Chinese in the screen’s sources, apart from what is no sentence', () => {

@@ -34,6 +34,16 @@ describe('the app as it starts', async () => {
   });
 });
 
+describe('the customer’s window', async () => {
+  const { windows } = await factsWith();
+  it('is set up as the till’s is, but for its preload', () => {
+    const [till, customer, ...more] = windows.map(({ preferences: { preload, ...rest } }) => ({ rest, preload: String(preload).replace(/^.*\//, '') }));
+    expect(more).toEqual([]);
+    expect(customer?.rest).toEqual(till?.rest);
+    expect([till?.preload, customer?.preload]).toEqual(['preload.cjs', 'customer-preload.cjs']);
+  });
+});
+
 describe('the check', () => {
   const changes = CHECKLIST.flatMap((item) => item.switchedOff.map((change) => [item.number, item.name, change, item] as const));
   it.concurrent.each(changes)('%i (%s) fails where it is switched off: %j', async (_number, _name, change, { holds }) => {

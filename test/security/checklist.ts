@@ -16,6 +16,7 @@ const WINDOW = 'electron/shell/kiosk-window.ts';
 const HARDENING = 'electron/shell/hardening.ts';
 const PROTOCOL = 'electron/shell/app-protocol.ts';
 const POLICY = 'electron/shell/content-security-policy.ts';
+const CUSTOMER = 'electron/customer-preload.ts';
 const BRIDGE = 'electron/shell/ipc-bridge.ts';
 
 const preferences = ({ windows }: Facts): readonly Readonly<Record<string, unknown>>[] => windows.map((window) => window.preferences);
@@ -164,13 +165,17 @@ export const CHECKLIST: readonly Item[] = [
   },
   {
     number: 20,
-    name: 'gives the page two functions and nothing of Electron',
-    holds: ({ exposed, strangerInvoked, listenerSaw }) =>
-      JSON.stringify(exposed) === '{"kiosk":["invoke","subscribe"]}' && !strangerInvoked && JSON.stringify(listenerSaw) === '["payload"]',
+    name: 'gives the till’s page two functions, the customer’s one that only hears, and neither anything of Electron',
+    holds: ({ exposed, strangerInvoked, listenerSaw, customerSaw }) =>
+      JSON.stringify(exposed) === '{"kiosk":["invoke","subscribe"],"customer":["subscribe"]}' &&
+      !strangerInvoked &&
+      [listenerSaw, customerSaw].every((saw) => JSON.stringify(saw) === '["payload"]'),
     switchedOff: [
       { file: 'electron/preload.ts', find: "exposeInMainWorld('kiosk', bridge)", put: "exposeInMainWorld('kiosk', { ...bridge, ipcRenderer })" },
       { file: 'electron/preload.ts', find: 'commandNames.includes(name)', put: 'true' },
       { file: 'electron/preload.ts', find: 'if (said === name) listener(payload);', put: 'if (said === name) listener(payload, _event);' },
+      { file: CUSTOMER, find: "exposeInMainWorld('customer', bridge)", put: "exposeInMainWorld('customer', { ...bridge, ipcRenderer })" },
+      { file: CUSTOMER, find: 'listener(shown);', put: 'listener(shown, _event);' },
     ],
   },
 ];

@@ -32,6 +32,7 @@ export interface Facts {
   readonly exposed: Readonly<Record<string, readonly string[]>>;
   readonly strangerInvoked: boolean;
   readonly listenerSaw: readonly unknown[];
+  readonly customerSaw: readonly unknown[];
 }
 
 const root = resolve(import.meta.dirname, '../..');
@@ -62,11 +63,16 @@ Object.assign(globalThis, { FACEPAY_BUILD: null });
 const { app, ipcRenderer, recorded, RecordedContents } = await import('./recorded-electron.ts');
 await import('../../electron/main.ts');
 await import('../../electron/preload.ts');
+await import('../../electron/customer-preload.ts');
 app.becomeReady();
+await new Promise((settle) => setImmediate(settle));
+// The customer's window is opened once the till's page is there.
+recorded.windows[0]?.webContents.emit('did-finish-load');
 await new Promise((settle) => setImmediate(settle));
 
 const PERMISSIONS = ['media', 'geolocation', 'notifications', 'clipboard-read', 'midi', 'hid', 'serial', 'usb', 'openExternal', 'fullscreen'];
 const OWN = 'app://kiosk/index.html';
+const CUSTOMER = 'app://kiosk/customer/index.html';
 const AWAY = ['https://pay.example/', 'http://127.0.0.1:8080/', 'file:///etc/passwd', 'javascript:alert(1)', 'app://other/index.html', 'data:text/html,x'];
 
 function answersOf(): Facts['permissions'] {
@@ -107,7 +113,7 @@ function sent(event: object): 'answered' | 'refused' {
   }
 }
 
-const [window] = recorded.windows;
+const [window, customer] = recorded.windows;
 const id = window?.webContents.id ?? 0;
 const other = new RecordedContents();
 app.emit('web-contents-created', {}, other);
@@ -115,6 +121,10 @@ const kiosk = recorded.exposed.get('kiosk') as { invoke?: (name: string, input: 
 let listenerSaw: readonly unknown[] = [];
 kiosk?.subscribe?.('app.notice', (...args) => (listenerSaw = args.map((arg) => (arg === 'payload' ? arg : typeof arg))));
 ipcRenderer.emit('kiosk:event', { sender: ipcRenderer }, 'app.notice', 'payload');
+const heard = recorded.exposed.get('customer') as { subscribe?: (listener: (...args: unknown[]) => void) => void } | undefined;
+let customerSaw: readonly unknown[] = [];
+heard?.subscribe?.((...args) => (customerSaw = args.map((arg) => (arg === 'payload' ? arg : typeof arg))));
+ipcRenderer.emit('customer:shown', { sender: ipcRenderer }, 'payload');
 await kiosk?.invoke?.('shell.open', {}).catch(() => undefined);
 const page = await get('/index.html');
 
@@ -133,6 +143,8 @@ const facts: Facts = {
   senders: {
     own: sent({ sender: { id }, senderFrame: { url: OWN, parent: null } }),
     'another window': sent({ sender: { id: id + 100 }, senderFrame: { url: OWN, parent: null } }),
+    'the customer’s window': sent({ sender: { id: customer?.webContents.id ?? 0 }, senderFrame: { url: CUSTOMER, parent: null } }),
+    'the customer’s window, at the till’s page': sent({ sender: { id: customer?.webContents.id ?? 0 }, senderFrame: { url: OWN, parent: null } }),
     'a frame inside': sent({ sender: { id }, senderFrame: { url: OWN, parent: { url: OWN } } }),
     'another page': sent({ sender: { id }, senderFrame: { url: 'https://pay.example/', parent: null } }),
     'a frame that is gone': sent({ sender: { id }, senderFrame: null }),
@@ -140,5 +152,6 @@ const facts: Facts = {
   exposed: Object.fromEntries([...recorded.exposed].map(([key, api]) => [key, Object.keys(api)])),
   strangerInvoked: recorded.invoked.some((args) => args.includes('shell.open')),
   listenerSaw,
+  customerSaw,
 };
 process.stdout.write(`${JSON.stringify(facts)}\n`, () => process.exit(0));

@@ -69,6 +69,9 @@ export class BrowserWindow extends EventEmitter {
     this.url = url;
     return Promise.resolve();
   }
+  getBounds(): typeof FIRST_DISPLAY {
+    return FIRST_DISPLAY;
+  }
   show(): void {
     throw new Error('there is no page to show');
   }
@@ -76,6 +79,9 @@ export class BrowserWindow extends EventEmitter {
     return false;
   }
 }
+
+const FIRST_DISPLAY = { x: 0, y: 0, width: 1280, height: 800 };
+const SECOND_DISPLAY = { x: 1280, y: 0, width: 1024, height: 600 };
 
 interface WindowOptions {
   readonly webPreferences?: Readonly<Record<string, unknown>>;
@@ -162,7 +168,7 @@ export const Menu = { setApplicationMenu: (): void => undefined };
 export const powerMonitor = new EventEmitter();
 export const powerSaveBlocker = { start: (): number => 1 };
 export const dialog = {};
-export const screen = Object.assign(new EventEmitter(), { getAllDisplays: (): unknown[] => [], getPrimaryDisplay: (): unknown => ({}) });
+export const screen = Object.assign(new EventEmitter(), { getAllDisplays: (): unknown[] => [FIRST_DISPLAY, SECOND_DISPLAY].map((bounds, id) => ({ id, bounds })), getPrimaryDisplay: (): unknown => ({}) });
 export const safeStorage = {
   isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
   getSelectedStorageBackend: (): string => 'basic_text',

@@ -1,5 +1,5 @@
 /** Cancels by the thousand through the real stack, and what the process holds on to at each tenth of them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,6 +44,8 @@ export async function soak(cancels: number, seed: number, onTenth: (tenth: Tenth
   const folder = mkdtempSync(join(tmpdir(), 'facepay-soak-'));
   const gateway = await startPracticePeer(join(folder, 'gateway'), residentBytesOf);
   const journalOf = join(folder, 'profile', 'practice', 'journal.sqlite');
+  // With its first watch a process opens a descriptor that it keeps for all others.
+  watch(folder).close();
   const before = await takeReadings(journalOf);
   const terminal = await openTerminal(join(folder, 'profile'), gateway.merchantFile, fastClock(SPEED_UP));
   const { engine, gateway: pool } = terminal.services;

@@ -1,4 +1,33 @@
-/** Which of the gallery's entries have stored pictures. */
-const HANDFUL: ReadonlySet<string> = new Set(['parts-money-buttons', 'parts-words', 'till-keypad', 'till-order-armed', 'till-order-refunded', 'desk-stuck']);
+/** Which of the gallery's entries have stored pictures: each way a screen can look, once. All entries are looked at by axe. */
+const PICTURED: ReadonlySet<string> = new Set([
+  'parts-money-buttons',
+  'parts-words',
+  'till-keypad',
+  'till-keypad-tray',
+  'till-notices',
+  'till-look',
+  'till-order-paying',
+  'till-order-ready',
+  'till-order-armed',
+  'till-order-calling',
+  'till-order-recall',
+  'till-order-unknown',
+  'till-order-choosing',
+  'till-order-refunded',
+  'till-order-paid',
+  'till-order-failed',
+  'till-order-attention-expired',
+  'till-order-with-tray',
+  'till-number-dialog',
+  'till-shift-hand-over',
+  'till-sign-in',
+  'not-started',
+  'desk-stuck',
+  'desk-history-order',
+  'desk-bill',
+  'desk-self-test',
+  'desk-support',
+  'desk-setup-overview',
+]);
 
-export const isPictured = (id: string): boolean => HANDFUL.has(id);
+export const isPictured = (id: string): boolean => PICTURED.has(id);

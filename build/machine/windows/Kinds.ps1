@@ -36,23 +36,47 @@ function Write-PowerSetting {
     & powercfg.exe /setactive SCHEME_CURRENT
 }
 
-function Get-FilterKey {
+function Get-FilterEntry {
     param($Setting)
     Get-CimInstance -Namespace 'root\standardcimv2\embedded' -ClassName $Setting.Path -ErrorAction SilentlyContinue |
-        Where-Object { $_.Id -eq $Setting.Entry }
+        Where-Object { $_.($Setting.Key) -eq $Setting.Entry }
 }
 
 # $null where Windows has no keyboard filter (Pro), or the feature is not switched on.
 function Read-KeySetting {
     param($Setting)
-    $key = Get-FilterKey -Setting $Setting
+    $key = Get-FilterEntry -Setting $Setting
     if ($null -eq $key) { return $null }
     [pscustomobject]@{ Type = 'Boolean'; Value = [bool]$key.Enabled }
 }
 
 function Write-KeySetting {
     param($Setting, $State)
-    $key = Get-FilterKey -Setting $Setting
+    $key = Get-FilterEntry -Setting $Setting
     if ($null -eq $key -or $null -eq $State) { return }
     Set-CimInstance -InputObject $key -Property @{ Enabled = [bool]$State.Value }
+}
+
+function Read-FilterSetting {
+    param($Setting)
+    $entry = Get-FilterEntry -Setting $Setting
+    if ($null -eq $entry) { return $null }
+    [pscustomobject]@{ Type = 'String'; Value = [string]$entry.Value }
+}
+
+function Write-FilterSetting {
+    param($Setting, $State)
+    $entry = Get-FilterEntry -Setting $Setting
+    if ($null -eq $entry -or $null -eq $State) { return }
+    Set-CimInstance -InputObject $entry -Property @{ Value = [string]$State.Value }
+}
+
+function Get-FilterHindrance {
+    param($Setting)
+    if ($null -ne (Get-FilterEntry -Setting $Setting)) { return }
+    switch ("$(Get-FeatureState -Name 'Client-KeyboardFilter')") {
+        'Enabled' { "the Keyboard Filter of this Windows has no '$($Setting.Entry)'" }
+        'EnablePending' { 'the Keyboard Filter was switched on; it can be set after a restart' }
+        default { 'this edition has no Keyboard Filter; put no keyboard on the terminal' }
+    }
 }

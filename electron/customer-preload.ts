@@ -1,0 +1,13 @@
+/** Runs beside the customer's page, sandboxed: one event in, and nothing out. */
+import { contextBridge, ipcRenderer } from 'electron';
+import { CUSTOMER_CHANNEL, type CustomerBridge } from '../shared/ipc-names.ts';
+
+const bridge: CustomerBridge = {
+  subscribe(listener) {
+    ipcRenderer.on(CUSTOMER_CHANNEL, (_event, shown: unknown) => {
+      listener(shown);
+    });
+  },
+};
+
+contextBridge.exposeInMainWorld('customer', bridge);

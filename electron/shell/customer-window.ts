@@ -1,0 +1,126 @@
+/** The customer's window: there while there is a display that the till leaves free. It never takes the till's keys, and nobody can do anything in it. */
+import { join } from 'node:path';
+import { BrowserWindow, screen, type Display, type Rectangle } from 'electron';
+import type { CustomerShown } from '../../shared/contract/customer.ts';
+import { CUSTOMER_CHANNEL } from '../../shared/ipc-names.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { APP_ORIGIN } from './app-protocol.ts';
+
+/** A page that fails at once must not take the processor from the till. */
+const RELOAD_PAUSE_MS = 5_000;
+
+export interface CustomerScreenParts {
+  readonly till: BrowserWindow;
+  readonly bundleFolder: string;
+  /** As the till is: on a developer's desk, in an ordinary window. */
+  readonly windowed: boolean;
+  readonly shownNow: () => CustomerShown;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface CustomerScreen {
+  show(shown: CustomerShown): void;
+}
+
+/** Opens the window, closes it and moves it as displays come, go and turn, until the till closes. */
+export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
+  const { till, shownNow, clock, log } = parts;
+  let window: BrowserWindow | null = null;
+  let place = '';
+
+  const close = (): void => {
+    const closing = window;
+    // First, for what destroying it sets off comes back to here.
+    window = null;
+    place = '';
+    if (closing !== null && !closing.isDestroyed()) closing.destroy();
+  };
+  const follow = (): void => {
+    const display = freeDisplay(screen.getAllDisplays(), till.getBounds());
+    const next = display === null ? '' : placeOf(display);
+    if (next === place) return;
+    close();
+    if (display === null) return;
+    log.info({ place: next }, 'the customer has a screen');
+    const opened = openOn(display.bounds, parts);
+    window = opened;
+    place = next;
+    opened.webContents.on('did-finish-load', () => {
+      void opened.webContents.setVisualZoomLevelLimits(1, 1);
+      opened.webContents.send(CUSTOMER_CHANNEL, shownNow());
+    });
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      log.error({ reason }, 'the customer’s screen failed');
+      clock.after(RELOAD_PAUSE_MS, () => {
+        if (!opened.isDestroyed()) opened.webContents.reload();
+      });
+    });
+    opened.on('closed', () => {
+      if (window === opened) close();
+    });
+  };
+
+  screen.on('display-added', follow);
+  screen.on('display-removed', follow);
+  screen.on('display-metrics-changed', follow);
+  till.once('closed', () => {
+    screen.off('display-added', follow);
+    screen.off('display-removed', follow);
+    screen.off('display-metrics-changed', follow);
+    close();
+  });
+  follow();
+  return {
+    show: (shown) => {
+      window?.webContents.send(CUSTOMER_CHANNEL, shown);
+    },
+  };
+}
+
+function openOn({ x, y, width, height }: Rectangle, { bundleFolder, windowed }: CustomerScreenParts): BrowserWindow {
+  const window = new BrowserWindow({
+    x,
+    y,
+    width,
+    height,
+    show: false,
+    frame: windowed,
+    fullscreen: !windowed,
+    // A scanner's keys go to the window that has the focus.
+    focusable: false,
+    skipTaskbar: true,
+    autoHideMenuBar: true,
+    backgroundColor: '#10151c',
+    title: 'FacePay Kiosk',
+    webPreferences: {
+      preload: join(bundleFolder, 'preload', 'customer-preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      devTools: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      disableDialogs: true,
+      backgroundThrottling: false,
+    },
+  });
+  window.once('ready-to-show', () => {
+    window.showInactive();
+  });
+  void window.loadURL(`${APP_ORIGIN}/customer/index.html`);
+  return window;
+}
+
+type Shown = Pick<Display, 'id' | 'bounds'>;
+
+/** The first display that no part of the till is on; none where the second one only repeats the first. */
+export const freeDisplay = <Any extends Shown>(displays: readonly Any[], till: Rectangle): Any | null =>
+  displays.find(({ bounds }) => !overlap(bounds, till)) ?? null;
+
+const overlap = (one: Rectangle, other: Rectangle): boolean =>
+  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+
+const placeOf = ({ id, bounds: { x, y, width, height } }: Shown): string => [id, x, y, width, height].join(' ');

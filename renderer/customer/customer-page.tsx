@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import type { CustomerShown, CustomerView } from '../../shared/contract/customer.ts';
+import { formatYuan } from '../../shared/money.ts';
+import { FaceFigure } from '../parts/face-figure.tsx';
+import { Figure, UnderWay } from '../parts/figure.tsx';
+import type { IconName } from '../parts/icon.tsx';
+import zh from '../../shared/locales/customer.zh-CN.json';
+import en from '../../shared/locales/customer.en.json';
+import './customer.css';
+
+type Lit = Exclude<CustomerView['name'], 'off'>;
+type Tone = 'process' | 'wait' | 'done' | 'alarm';
+
+const tones: Readonly<Record<Lit, Tone>> = {
+  welcome: 'process',
+  look: 'process',
+  wait: 'process',
+  paid: 'done',
+  'not-charged': 'process',
+  'going-back': 'wait',
+  'ask-staff': 'alarm',
+};
+
+/** Each state has a shape of its own, for whoever does not see its colour. A tick is for what was paid alone. */
+const shapes: Readonly<Record<Exclude<Lit, 'look' | 'wait' | 'welcome'>, IconName>> = {
+  paid: 'squareCheck',
+  'not-charged': 'cross',
+  'going-back': 'returned',
+  'ask-staff': 'person',
+};
+
+export interface CustomerPageProps {
+  readonly shown: CustomerShown;
+}
+
+/** Chinese large and English below it, for a reader at arm's length and further: nobody asks a customer which they read. */
+export function CustomerPage({ shown: { practice, view } }: CustomerPageProps): ReactNode {
+  if (view.name === 'off') return <main className="customer customer--off" data-testid="customer-off" />;
+  return (
+    <main className="customer" data-testid={`customer-${view.name}`} data-tone={tones[view.name]}>
+      {practice && <Practice />}
+      <div className="customer__middle">
+        <Shape name={view.name} />
+        <div className="customer__words" aria-live="polite">
+          <h1 className="customer__title">
+            {zh.customer[view.name].title}
+            <small lang="en">{en.customer[view.name].title}</small>
+          </h1>
+          {'amountFen' in view && (
+            <p className="customer__amount" data-testid="customer-amount">
+              <span>¥</span>
+              {formatYuan(view.amountFen)}
+            </p>
+          )}
+          <p className="customer__note">
+            {zh.customer[view.name].note}
+            <small lang="en">{en.customer[view.name].note}</small>
+          </p>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Practice(): ReactNode {
+  return (
+    <p className="customer__practice" data-testid="customer-practice">
+      {zh.customer.practice.title} · {zh.customer.practice.note}
+      <small lang="en">
+        {en.customer.practice.title} · {en.customer.practice.note}
+      </small>
+    </p>
+  );
+}
+
+function Shape({ name }: { readonly name: Lit }): ReactNode {
+  if (name === 'welcome') return <FaceFigure looking={false} />;
+  if (name === 'look') return <FaceFigure looking />;
+  if (name === 'wait') return <UnderWay />;
+  return <Figure icon={shapes[name]} />;
+}
