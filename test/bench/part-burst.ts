@@ -22,11 +22,14 @@ export async function burstPart(cancels = USUAL_CANCELS): Promise<string> {
     process.stderr.write(`  ${String(cancels)} cancels left behind\n`);
     const beganMs = performance.now();
     const firstCall = ear.next('', beganMs, PATIENCE_MS);
+    // From the start on: the screen may be the last to be there.
+    const resolved = untilResolved(shop, beganMs);
+    resolved.catch(() => undefined);
     await shop.restart();
     await shop.page.getByTestId('take-payment').waitFor({ timeout: 60_000 });
     const usableMs = performance.now() - beganMs;
     const stillOpen = openIn(shop);
-    const { atMs: allMs, open } = await untilResolved(shop, beganMs);
+    const { atMs: allMs, open } = await resolved;
     const { wrong, reverses } = verdicts(shop, left);
     const waits = spreadOf(ear.calls.filter(({ path, arrivedMs }) => path.includes('reverse') && arrivedMs > beganMs).map(({ arrivedMs }) => arrivedMs - beganMs));
     const rows = [

@@ -72,11 +72,11 @@ interface Told {
 /** Looks each up and cancels it, as the page's own scripts would; returns those that did not end as cancelled in 30 s. */
 const cancelAll = (page: Page, numbers: readonly string[], atOnce: number): Promise<readonly string[]> =>
   page.evaluate(
-    async ([all, workers]) => {
-      const kiosk = Reflect.get(window, 'kiosk') as {
+    async ({ numbers: all, atOnce: workers }) => {
+      const kiosk: {
         invoke(name: string, input: unknown): Promise<unknown>;
         subscribe(name: string, listener: (told: unknown) => void): () => void;
-      };
+      } = Reflect.get(window, 'kiosk');
       const waiting = new Map<string, () => void>();
       const stop = kiosk.subscribe('order.changed', (payload) => {
         const { orderId, phase } = payload as Told;
@@ -87,13 +87,13 @@ const cancelAll = (page: Page, numbers: readonly string[], atOnce: number): Prom
       const work = async (): Promise<void> => {
         for (let orderId = left.shift(); orderId !== undefined; orderId = left.shift()) {
           const number = orderId;
-          const cancelled = new Promise<boolean>((resolve) => {
+          const ended: Promise<boolean> = new Promise((resolve) => {
             waiting.set(number, () => resolve(true));
             setTimeout(() => resolve(false), 30_000);
           });
           await kiosk.invoke('order.find', { number });
           await kiosk.invoke('order.cancel', { orderId: number });
-          if (!(await cancelled)) open.push(number);
+          if (!(await ended)) open.push(number);
           waiting.delete(number);
         }
       };
@@ -101,5 +101,5 @@ const cancelAll = (page: Page, numbers: readonly string[], atOnce: number): Prom
       stop();
       return open;
     },
-    [numbers, atOnce] as const,
+    { numbers, atOnce },
   );

@@ -80,7 +80,7 @@ async function cancelOne({ page }: Shop, ear: GatewayEar, devtools: CDPSession, 
   if (next === undefined || cancelled === undefined) throw new Error(`of ${orderId} the page showed ${seen.phases.map(({ name }) => name).join(', ')}`);
   const changedMs = fromPage(cancelled.changedMs);
   const proof = ear.calls.findLast(({ path, arrivedMs }) => path.includes('query') && arrivedMs > reverse.arrivedMs && arrivedMs < changedMs);
-  if (proof?.answeredMs == null) throw new Error(`no query proved ${orderId}`);
+  if (proof === undefined || proof.answeredMs === null) throw new Error(`no query proved ${orderId}`);
   await tap(page, 'next-customer');
   await page.getByTestId('stage-none').waitFor();
   return {
@@ -97,11 +97,11 @@ async function cancelOne({ page }: Shop, ear: GatewayEar, devtools: CDPSession, 
 /** A command that does next to nothing, there and back, in ms: what the host takes for any. */
 const commandTimes = (page: Page): Promise<readonly number[]> =>
   page.evaluate(async () => {
-    const { invoke } = Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> };
+    const kiosk = Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> };
     const times: number[] = [];
     for (let n = 0; n < 60; n += 1) {
       const startMs = performance.now();
-      await invoke('payment.clear', {});
+      await kiosk.invoke('payment.clear', {});
       times.push(performance.now() - startMs);
     }
     return times.slice(10);
