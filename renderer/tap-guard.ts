@@ -38,11 +38,11 @@ const isNear = (a: { x: number; y: number }, b: { x: number; y: number }): boole
 export function guardTaps(): () => void {
   let last: Tap<Element> | null = null;
   const onClick = (event: MouseEvent): void => {
-    const target = event.target instanceof Element ? event.target.closest('.button, .key') : null;
-    if (target === null || !event.isTrusted || target.closest('.desk') !== null) return;
+    if (!(event.target instanceof Element) || !event.isTrusted) return;
+    const guarded = event.target.closest('.desk') === null ? event.target.closest('.button, .key') : null;
     const at = event.detail === 0 ? null : { x: event.clientX, y: event.clientY };
-    const tap = { target, typing: target.classList.contains('key'), atMs: event.timeStamp, at };
-    if (isBounce(last, tap)) {
+    const tap = { target: guarded ?? event.target, typing: guarded?.classList.contains('key') === true, atMs: event.timeStamp, at };
+    if (guarded !== null && isBounce(last, tap)) {
       event.preventDefault();
       event.stopPropagation();
     } else last = tap;

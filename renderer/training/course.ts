@@ -88,7 +88,8 @@ function taken(course: Course, exercise: Exercise, view: OrderView): Course {
   }
   // An order that nothing was done with, or that ended another way, gives way to the next try.
   const givesWay = trial.reached === 0 || (trial.over && !owesCustomer(course));
-  return givesWay ? { ...course, trial: own, others: new Set(), otherPaid: false } : course;
+  // What has given way counts no more: a late view of it would begin the exercise from the middle.
+  return givesWay ? { ...course, before: new Set(course.before).add(trial.orderId), trial: own, others: new Set(), otherPaid: false } : course;
 }
 
 function advanced(trial: Trial, { path }: Exercise, view: OrderView): Trial {

@@ -42,8 +42,8 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   await tap(page, 'withdraw');
   // Until its own call has ended, whoever began the payment stays with it.
   await tap(page, 'shift');
+  await expect.poll(() => rows(page, 'hand-over'), { timeout: 20_000 }).toEqual([orderId]);
   await page.getByTestId('hand-over-paying').waitFor({ state: 'detached', timeout: 20_000 });
-  expect(await rows(page, 'hand-over')).toEqual([orderId]);
   await page.getByTestId('hand-over-confirm').click();
 
   await page.getByTestId('shift-screen').getByTestId('order-row').waitFor();
