@@ -10,7 +10,7 @@ import { HOLD_MS } from '../../renderer/hold.ts';
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';
-import { giveCertificate, giveGateway, MANAGER, signInTechnician, step, TECHNICIAN, toIds, toSetup } from '../support/setup-screen.ts';
+import { giveCertificate, giveGateway, MANAGER, signInTechnician, step, TECHNICIAN, toFinish, toIds, toSetup } from '../support/setup-screen.ts';
 import { onTill, openShop, scanKeys, takePayment, tap, typeKeys, type Shop } from '../support/shop.ts';
 
 const PROVISION_PASSPHRASE = 'the tide is out at nine';
@@ -332,15 +332,7 @@ test('a key that WeChat does not take is said with the way to it, and nothing is
   await toIds(page);
   await page.getByTestId('setup-mchId').fill(here.gateway.merchant.mchId);
   await page.getByTestId('setup-appid').fill(here.gateway.merchant.appid);
-  await tap(page, 'setup-next');
-  await page.getByTestId('setup-apiKey').fill('0'.repeat(32));
-  await tap(page, 'setup-next');
-  await giveCertificate(here, usb, page);
-  await tap(page, 'setup-next');
-  await giveGateway(here, usb, page);
-  await tap(page, 'setup-next');
-  await step(page, 'terminal');
-  await tap(page, 'setup-next');
+  await toFinish(here, usb, page, '0'.repeat(32));
   await tap(page, 'setup-apply');
   await page.getByTestId('setup-refused').waitFor();
   expect(await page.getByTestId('summary-key').getAttribute('data-tone')).toBe('alarm');
