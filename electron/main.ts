@@ -49,6 +49,7 @@ import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
+import { screenTeller } from './shell/screen-teller.ts';
 import { thisBuild } from './shell/this-build.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 
@@ -66,6 +67,9 @@ let window: BrowserWindow | null = null;
 let customerScreen: CustomerScreen | null = null;
 const customer = createCustomerDesk(clock, (shown) => {
   customerScreen?.show(shown);
+});
+const screen = screenTeller(clock, (name, payload) => {
+  tellScreen(window, name, payload);
 });
 /** The page has loaded, so it listens. */
 const screenIsThere = Promise.withResolvers<undefined>();
@@ -98,7 +102,7 @@ function start(): void {
       // The secrets of a set-up under way go with whoever gave them.
       if (atScreen === 'technician' && view.role !== 'technician') void setup['setup.discard']({}, staff.caller());
       atScreen = view.role;
-      tellScreen(window, 'staff.changed', view);
+      screen.tell('staff.changed', view);
     },
   });
   let opened = false;
@@ -109,7 +113,7 @@ function start(): void {
       // What was said of the terminal before is not true of this one.
       notices.clear();
       customer.closed();
-      if (opened) tellScreen(window, 'app.reopened', null);
+      if (opened) screen.tell('app.reopened', null);
       opened = true;
       return openServices({
         profile,
@@ -119,11 +123,11 @@ function start(): void {
         checkApart: checkInThread(profile, join(import.meta.dirname, 'journal-check-worker.js'), log),
         onChange: (stored) => {
           const view = viewFor({ clock }, stored, staff.caller().role);
-          tellScreen(window, 'order.changed', view);
+          screen.orderChanged(view);
           customer.tookOrder(view);
         },
         onStage: (stage) => {
-          tellScreen(window, 'payment.stage', stage);
+          screen.tell('payment.stage', stage);
           customer.tookStage(stage);
         },
         onNotice: said,
@@ -216,7 +220,7 @@ function start(): void {
 function said(notice: Notice): void {
   if (notice.on) notices.set(notice.code, notice);
   else notices.delete(notice.code);
-  tellScreen(window, 'app.notice', notice);
+  screen.tell('app.notice', notice);
 }
 
 /** Where the installed app is, as whoever installs it sees it; `null` where it runs from its sources. */
@@ -245,7 +249,7 @@ async function showLinked(running: RunningTerminal, roleNow: () => Role, number:
     log.warn({}, 'a link to an order came while till software may not connect');
     return;
   }
-  tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
+  screen.tell('app.open-order', linkedOrder(services, number, roleNow()));
 }
 
 function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDesk {
@@ -263,7 +267,7 @@ function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDes
       return opened.ok ? practiceTarget(opened.value) : null;
     },
     onLine: (line) => {
-      tellScreen(window, 'self-test.line', line);
+      screen.tell('self-test.line', line);
     },
     note: (caller, outcome) => {
       noteOnceOpen({ opening: running.opening, log }, caller, 'self-test-run', outcome, null);
