@@ -159,6 +159,8 @@ describe('nothing is made ready', () => {
 describe('signing', () => {
   it('makes of a build’s folder what a terminal takes', async () => {
     for (const name of installerNames('1.1.0')) writeFileSync(join(folder, name), `installer ${name}`);
+    // It sorts before the installer, and has its ending and its processor.
+    writeFileSync(join(folder, 'facepay-kiosk-portable-1.1.0-x64.exe'), 'a program that installs nothing');
     writeFileSync(join(folder, 'builder-debug.yml'), '');
     writeFileSync(join(folder, 'fleet.key'), keys.privateKeyPem);
     const order = { folder, keyFile: join(folder, 'fleet.key'), version: '1.1.0', minimumVersion: null, channel: 'latest', stagingPercentage: 100, wallMs: Date.parse('2026-11-22T00:00:00Z') };
