@@ -1,4 +1,4 @@
-/** What main tells the screen, in the order in which it happened. */
+/** What main tells the screen, where there is one by now, in the order in which it happened. */
 import type { EventPayload } from '../../shared/ipc.ts';
 import type { EventName } from '../../shared/ipc-names.ts';
 import type { OrderView } from '../../shared/order.ts';

@@ -1,6 +1,6 @@
 /** What the screen hears of orders that change fast, and in which order. */
 import { beforeEach, expect, test } from 'vitest';
-import { screenTeller, type ScreenTeller } from '../../electron/shell/screen-teller.ts';
+import { screenTeller, type ScreenTeller } from '../../electron/app/screen-teller.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { ORDERS_TOLD_EACH_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
