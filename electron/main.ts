@@ -16,13 +16,14 @@ import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { signedAsPacked } from './app/packed-facts.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
+import { screenTeller } from './app/screen-teller.ts';
 import { createSetupDesk } from './app/setup-desk.ts';
 import { setupPins } from './app/setup-pins.ts';
 import { isFresh as isFreshTerminal } from './app/setup-state.ts';
 import { wireSelfTest } from './app/self-test-wiring.ts';
 import { languageNow, settingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
-import { terminalAtScreen, type Tell } from './app/terminal-at-screen.ts';
+import { terminalAtScreen } from './app/terminal-at-screen.ts';
 import { surroundingsOf, wireUpdates } from './app/updates-wiring.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
@@ -53,11 +54,11 @@ const clock = systemClock();
 const isWindowed = process.env['FACEPAY_WINDOWED'] === '1';
 let window: BrowserWindow | null = null;
 let customerScreen: CustomerScreen | null = null;
-const tell: Tell = (name, payload) => {
+const screen = screenTeller(clock, (name, payload) => {
   tellScreen(window, name, payload);
-};
+});
 const notices = noticeBoard((notice) => {
-  tell('app.notice', notice);
+  screen.tell('app.notice', notice);
 });
 const customer = createCustomerDesk(clock, (shown) => {
   customerScreen?.show(shown);
@@ -97,11 +98,11 @@ function start(): void {
       // The secrets of a set-up under way go with whoever gave them.
       if (atScreen === 'technician' && view.role !== 'technician') void setup['setup.discard']({}, staff.caller());
       atScreen = view.role;
-      tell('staff.changed', view);
+      screen.tell('staff.changed', view);
     },
   });
   const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
-  const running = terminalAtScreen({ ...here, staff, customer, notices, tell });
+  const running = terminalAtScreen({ ...here, staff, customer, notices, screen });
   const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({
     ...setupParts,
@@ -117,7 +118,7 @@ function start(): void {
   const selfTest = wireSelfTest({
     ...wiring,
     onLine: (line) => {
-      tell('self-test.line', line);
+      screen.tell('self-test.line', line);
     },
     print: (onto, fileName) => printPage(window, onto, fileName),
   });
@@ -172,7 +173,7 @@ function start(): void {
   hearOrderLinks(process.argv, log, (number) => {
     void Promise.all([running.opening, screenIsThere.promise]).then(([opened]) => {
       const order = linkedOrder(opened, number, staff.caller().role, log);
-      if (order !== null) tell('app.open-order', order);
+      if (order !== null) screen.tell('app.open-order', order);
     });
   });
   void app.whenReady().then(() => {

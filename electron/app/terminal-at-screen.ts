@@ -1,7 +1,5 @@
 /** The terminal as the till's screen has it: what happens to orders, payments and notices is shown at once. */
 import { join } from 'node:path';
-import type { EventPayload } from '../../shared/ipc.ts';
-import type { EventName } from '../../shared/ipc-names.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { openServices } from '../services.ts';
@@ -11,14 +9,12 @@ import type { NoticeBoard } from './notice-board.ts';
 import { viewFor } from './orders-desk.ts';
 import type { Profile } from './profile.ts';
 import { runTerminal, type RunningTerminal } from './running-terminal.ts';
+import type { ScreenTeller } from './screen-teller.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
 /** How long closing waits for a call that is out. What it said is asked for again at the next start. */
 const CLOSE_WITHIN_MS = 3_000;
-
-/** Tells the screen, where there is one by now. */
-export type Tell = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
 
 export interface AtScreenParts {
   readonly profile: Profile;
@@ -31,18 +27,18 @@ export interface AtScreenParts {
   readonly staff: StaffDesk;
   readonly customer: CustomerDesk;
   readonly notices: NoticeBoard;
-  readonly tell: Tell;
+  readonly screen: ScreenTeller;
 }
 
 /** Opens the terminal at once. Cancels under way go on whether or not there is a window yet. */
-export function terminalAtScreen({ profile, store, clock, log, version, threads, staff, customer, notices, tell }: AtScreenParts): RunningTerminal {
+export function terminalAtScreen({ profile, store, clock, log, version, threads, staff, customer, notices, screen }: AtScreenParts): RunningTerminal {
   let opened = false;
   let started = false;
   return runTerminal({
     open: () => {
       notices.clear();
       customer.closed();
-      if (opened) tell('app.reopened', null);
+      if (opened) screen.tell('app.reopened', null);
       opened = true;
       return openServices({
         profile,
@@ -52,11 +48,11 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
         onChange: (stored) => {
           const view = viewFor({ clock }, stored, staff.caller().role);
-          tell('order.changed', view);
+          screen.orderChanged(view);
           customer.tookOrder(view);
         },
         onStage: (stage) => {
-          tell('payment.stage', stage);
+          screen.tell('payment.stage', stage);
           customer.tookStage(stage);
         },
         onNotice: notices.said,
