@@ -45,6 +45,7 @@ import { systemKeyStore } from './shell/key-store.ts';
 import { forbidZoom } from './shell/kiosk-lock.ts';
 import { guardKiosk, leaveKiosk } from './shell/kiosk.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import type { ScreenWatch } from './shell/screen-watch.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
@@ -63,6 +64,7 @@ const clock = systemClock();
 const isWindowed = process.env['FACEPAY_WINDOWED'] === '1';
 const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
+let screenWatch: ScreenWatch | null = null;
 let customerScreen: CustomerScreen | null = null;
 const customer = createCustomerDesk(clock, (shown) => {
   customerScreen?.show(shown);
@@ -180,6 +182,9 @@ function start(): void {
       leave: (how) => {
         leaveKiosk(window, how);
       },
+      alive: () => {
+        screenWatch?.alive();
+      },
     },
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
@@ -279,7 +284,7 @@ function show(running: RunningTerminal): void {
   serveApp(join(bundleFolder, 'renderer'));
   powerSaveBlocker.start('prevent-display-sleep');
   window = openKioskWindow(bundleFolder, isWindowed);
-  guardKiosk(window, isWindowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
+  screenWatch = guardKiosk(window, isWindowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });
