@@ -50,6 +50,7 @@ import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
+import { stayAwake, type StayAwake } from './shell/stay-awake.ts';
 import { thisBuild } from './shell/this-build.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 
@@ -65,6 +66,7 @@ const isWindowed = process.env['FACEPAY_WINDOWED'] === '1';
 const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
 let screenWatch: ScreenWatch | null = null;
+let awake: StayAwake | null = null;
 let customerScreen: CustomerScreen | null = null;
 const customer = createCustomerDesk(clock, (shown) => {
   customerScreen?.show(shown);
@@ -123,6 +125,7 @@ function start(): void {
           const view = viewFor({ clock }, stored, staff.caller().role);
           tellScreen(window, 'order.changed', view);
           customer.tookOrder(view);
+          awake?.tookOrder(view);
         },
         onStage: (stage) => {
           tellScreen(window, 'payment.stage', stage);
@@ -282,7 +285,7 @@ function show(running: RunningTerminal): void {
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
-  powerSaveBlocker.start('prevent-display-sleep');
+  awake = stayAwake(powerSaveBlocker, () => window);
   window = openKioskWindow(bundleFolder, isWindowed);
   screenWatch = guardKiosk(window, isWindowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
   window.webContents.once('did-finish-load', () => {
