@@ -76,7 +76,9 @@ function reachable(): string[] {
     if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
     const chosen = controls.some((other) => other instanceof HTMLInputElement && other.name === element.name && other.checked);
     if (chosen) return element.checked;
-    return !groups.has(element.name) && groups.add(element.name) !== null;
+    const isFirst = !groups.has(element.name);
+    groups.add(element.name);
+    return isFirst;
   });
   (window as unknown as { walk: Walk }).walk = { stops };
   return stops.map((element) => element.dataset['testid'] ?? (element.getAttribute('aria-label') || element.className || element.tagName));
