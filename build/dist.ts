@@ -10,14 +10,16 @@ import { Arch, build, Platform } from 'electron-builder';
 import { configuration } from './pack/configuration.ts';
 import { makeDeb } from './pack/deb.ts';
 import { mirrorsFor, readDistribution, type Processor, type System } from './pack/distribution.ts';
+import { addToFeedFile } from './pack/feed-file.ts';
 import { makeIcons } from './pack/icons.ts';
+import { makeRpm } from './pack/rpm.ts';
 import { windowsSigning } from './pack/signing.ts';
 import { stageApp } from './pack/stage.ts';
 import { root, runNode } from './run.ts';
 
 const WORK = join(root, 'dist');
 const PACKED = join(WORK, 'packed');
-const INSTALLERS: Readonly<Record<System, readonly string[]>> = { linux: ['AppImage', 'rpm'], win: ['nsis', 'portable'] };
+const INSTALLERS: Readonly<Record<System, readonly string[]>> = { linux: ['AppImage'], win: ['nsis', 'portable'] };
 
 const unpacked = (system: System, processor: Processor): string => join(PACKED, `${system}${processor === 'x64' ? '' : `-${processor}`}-unpacked`);
 
@@ -42,23 +44,30 @@ async function dist(): Promise<number> {
   }
   const verified = await runNode(['build/verify-dist.ts', ...systems.flatMap((system) => processors.map((processor) => unpacked(system, processor)))]);
   if (verified !== 0) return verified;
-  if (systems.includes('linux') && !foldersOnly) debs(processors);
+  if (systems.includes('linux') && !foldersOnly) linuxPackages(processors);
   if (!foldersOnly) writeSums();
   if (systems.includes('win') && signing.kind === 'none') console.log('The Windows build is NOT SIGNED, and its about page says so. README names the variables that sign it.');
   return 0;
 }
 
-function debs(processors: readonly Processor[]): void {
-  if (spawnSync('dpkg-deb', ['--version']).error !== undefined) {
-    console.log('No deb: dpkg-deb is not here (Debian and Ubuntu have it).');
-    return;
-  }
+function linuxPackages(processors: readonly Processor[]): void {
   const scripts = join(root, 'build/machine/linux/deb');
-  const lastCommit = Number(spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }).stdout);
+  const sourceDate = Number(spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }).stdout);
   for (const processor of processors) {
-    const file = makeDeb({ packed: unpacked('linux', processor), processor, into: PACKED, scripts: existsSync(scripts) ? scripts : null, sourceDate: lastCommit });
-    console.log(`  made ${file}`);
+    const order = { packed: unpacked('linux', processor), processor, into: PACKED, scripts, sourceDate };
+    if (isHere('dpkg-deb', 'deb')) {
+      const deb = makeDeb(order);
+      addToFeedFile(join(PACKED, `latest-linux${processor === 'x64' ? '' : `-${processor}`}.yml`), deb);
+      console.log(`  made ${deb}`);
+    }
+    if (isHere('rpmbuild', 'rpm')) console.log(`  made ${makeRpm(order)}`);
   }
+}
+
+function isHere(program: string, what: string): boolean {
+  if (spawnSync(program, ['--version']).error === undefined) return true;
+  console.log(`No ${what}: ${program} is not here (Debian and Ubuntu: apt-get install ${what === 'deb' ? 'dpkg' : 'rpm'}).`);
+  return false;
 }
 
 /** What `sha256sum --check SHA256SUMS` reads. */

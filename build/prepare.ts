@@ -17,7 +17,8 @@ const NEEDS = {
   // For what the crash tests put between a process and the C library; they are for Linux.
   gcc: () => process.platform !== 'linux' || hasCompiler(),
   'libc6-dev': () => process.platform !== 'linux' || hasHeaders(),
-  // For the installer and the machine's scripts (test/machine).
+  // For the installers and the machine's scripts (test/pack/rpm.test.ts, test/machine).
+  rpm: () => process.platform !== 'linux' || prints('rpmbuild', ['--version']),
   nsis: () => prints('makensis', ['-VERSION']),
   shellcheck: () => prints('shellcheck', ['--version']),
 } as const;

@@ -22,6 +22,7 @@ async function test(): Promise<number> {
   }
   for (const without of await prepare(['gcc', 'libc6-dev'])) console.log(`${without}; the crash tests (test/crash) are skipped without it`);
   for (const without of await prepare(['osslsigncode'])) console.log(`${without}; the test of Windows signing (test/pack/signing.test.ts) is skipped without it`);
+  for (const without of await prepare(['rpm'])) console.log(`${without}; the test of the rpm (test/pack/rpm.test.ts) is skipped without it`);
   for (const without of await prepare(['nsis', 'shellcheck'])) console.log(`${without}; what needs it in test/machine is skipped without it`);
   const checks: readonly (readonly string[])[] = [
     ['build/typecheck.ts'],

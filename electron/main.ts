@@ -1,44 +1,39 @@
 /** The app's entry in Electron's main process. Reads as a list: claim, lock, open, connect, show. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { Notice } from '../shared/ipc.ts';
-import { noterApart } from './app/audit-trail.ts';
 import type { Role } from '../shared/roles.ts';
-import type { Language } from '../shared/settings.ts';
+import { noterApart } from './app/audit-trail.ts';
 import { createCustomerDesk } from './app/customer-desk.ts';
-import { dispatch, noteOnceOpen } from './app/dispatch.ts';
+import { dispatch, noteOnceOpen, type Note } from './app/dispatch.ts';
 import { trailsInThread } from './app/exports/trails.ts';
 import { createHandlers } from './app/handlers.ts';
-import { heldNow } from './app/kiosk-handlers.ts';
-import { linkedOrder, viewFor } from './app/orders-desk.ts';
-import { checkInThread } from './app/journal-check.ts';
+import { heldNow, type Held } from './app/kiosk-handlers.ts';
+import { linkedOrder } from './app/linked-order.ts';
+import { noticeBoard } from './app/notice-board.ts';
 import { defaultProfileFolder, profileIn } from './app/profile.ts';
 import { signedAsPacked } from './app/packed-facts.ts';
 import { createProvisionDesk } from './app/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/provision-places.ts';
-import { runTerminal, type RunningTerminal } from './app/running-terminal.ts';
+import { screenTeller } from './app/screen-teller.ts';
 import { createSetupDesk } from './app/setup-desk.ts';
 import { setupPins } from './app/setup-pins.ts';
 import { isFresh as isFreshTerminal } from './app/setup-state.ts';
-import type { SelfTestDesk } from './app/self-test-handlers.ts';
-import { hostCheck } from './app/self-test/host-check.ts';
-import { readTrailWith } from './app/self-test/journal-thread.ts';
-import { selfTestDesk } from './app/self-test/self-test-desk.ts';
-import { practiceTarget } from './app/self-test/target.ts';
-import { settingsStore, type SettingsStore } from './app/settings-store.ts';
+import { wireSelfTest } from './app/self-test-wiring.ts';
+import { languageNow, settingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
+import { terminalAtScreen } from './app/terminal-at-screen.ts';
 import { surroundingsOf, wireUpdates } from './app/updates-wiring.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { openServices } from './services.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
-import { closeBeforeQuit, restartOnBug } from './shell/app-life.ts';
+import { closeBeforeQuit, liveWithWindow, restartOnBug } from './shell/app-life.ts';
 import { keepCustomerScreen, type CustomerScreen } from './shell/customer-window.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
 import { hostOf } from './shell/host.ts';
+import { installedPlaces } from './shell/installed-app.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
@@ -52,10 +47,6 @@ import { printPage } from './shell/printing.ts';
 import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
 import { stayAwake, type StayAwake } from './shell/stay-awake.ts';
 import { thisBuild } from './shell/this-build.ts';
-import type { Surroundings } from './updates/update-settings.ts';
-
-/** How long quitting waits for a call that is out. What it said is asked for again at the next start. */
-const QUIT_WITHIN_MS = 3_000;
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
@@ -63,11 +54,16 @@ const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
 const isWindowed = process.env['FACEPAY_WINDOWED'] === '1';
-const notices = new Map<Notice['code'], Notice>();
 let window: BrowserWindow | null = null;
 let screenWatch: ScreenWatch | null = null;
 let awake: StayAwake | null = null;
 let customerScreen: CustomerScreen | null = null;
+const screen = screenTeller(clock, (name, payload) => {
+  tellScreen(window, name, payload);
+});
+const notices = noticeBoard((notice) => {
+  screen.tell('app.notice', notice);
+});
 const customer = createCustomerDesk(clock, (shown) => {
   customerScreen?.show(shown);
 });
@@ -89,80 +85,51 @@ function start(): void {
   const box = systemKeyStore(log);
   const store = settingsStore(profile, passphrase, box);
   const pins = setupPins(profile);
+  const installed = installedPlaces(bundleFolder);
+  const surroundings = surroundingsOf(installed.folder, profile, installed.resources);
   let atScreen: Role = 'cashier';
   const noteApart = noterApart(profile, store, clock);
+  const note: Note = (actor, act, outcome, about) => {
+    noteOnceOpen({ opening: running.opening, log, noteApart }, actor, act, outcome, about);
+  };
+  const held = (): Promise<Held | null> => heldNow(running.opening);
   const staff = createStaffDesk({
     profile,
     store,
     clock,
-    note: (actor, act, outcome, about) => {
-      noteOnceOpen({ opening: running.opening, log, noteApart }, actor, act, outcome, about);
-    },
+    note,
     onChange: (view) => {
       // The secrets of a set-up under way go with whoever gave them.
       if (atScreen === 'technician' && view.role !== 'technician') void setup['setup.discard']({}, staff.caller());
       atScreen = view.role;
-      tellScreen(window, 'staff.changed', view);
+      screen.tell('staff.changed', view);
     },
   });
-  let opened = false;
-  let started = false;
-  // Cancels under way go on whether or not there is a window yet.
-  const running = runTerminal({
-    open: () => {
-      // What was said of the terminal before is not true of this one.
-      notices.clear();
-      customer.closed();
-      if (opened) tellScreen(window, 'app.reopened', null);
-      opened = true;
-      return openServices({
-        profile,
-        store,
-        clock,
-        log,
-        checkApart: checkInThread(profile, join(import.meta.dirname, 'journal-check-worker.js'), log),
-        onChange: (stored) => {
-          const view = viewFor({ clock }, stored, staff.caller().role);
-          tellScreen(window, 'order.changed', view);
-          customer.tookOrder(view);
-          awake?.tookOrder(view);
-        },
-        onStage: (stage) => {
-          tellScreen(window, 'payment.stage', stage);
-          customer.tookStage(stage);
-        },
-        onNotice: said,
-      });
-    },
-    begin: ({ audit, engine, pos, environment }) => {
-      if (!started) {
-        audit.byApp('app-started', app.getVersion());
-        if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
-      }
-      started = true;
-      customer.opened(environment === 'practice');
-      engine.start();
-      void pos.start();
-    },
-    closeWithinMs: QUIT_WITHIN_MS,
-    log,
-  });
+  const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
+  const running = terminalAtScreen({ ...here, staff, customer, notices, screen, onOrder: (view) => awake?.tookOrder(view) });
   const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({
     ...setupParts,
-    places: () => provisionPlaces(appFolder(), profile.folder, removableRoots(process.platform, listFolder)),
-    fleetKeyPem: () => fleetKeyIn([appFolder(), profile.folder].filter((folder) => folder !== null)),
+    places: () => provisionPlaces(installed.folder, profile.folder, removableRoots(process.platform, listFolder)),
+    fleetKeyPem: () => fleetKeyIn([installed.folder, profile.folder].filter((folder) => folder !== null)),
     hostName: hostname(),
   });
-  const setup = createSetupDesk(setupParts, (what) => pickFiles(window, what, languageOf(store)), provision);
-  const signed = signedAsPacked(manifestBeside(bundleFolder), process.platform);
+  const setup = createSetupDesk(setupParts, (what) => pickFiles(window, what, languageNow(store)), provision);
+  const signed = signedAsPacked(installed.manifest, process.platform);
   const identity = { version: app.getVersion(), build: thisBuild, host, ...(signed === undefined ? {} : { signed }) };
-  const selfTest = selfTestOf(store, running);
   const windowNow = (): BrowserWindow | null => window;
-  const updates = wireUpdates({ profile, clock, log, running, staff, selfTest, host, app, appFolder: appFolder(), surroundings: broughtAlong(), screenIsThere: screenIsThere.promise });
+  const wiring = { ...here, running, host, surroundings, note };
+  const selfTest = wireSelfTest({
+    ...wiring,
+    onLine: (line) => {
+      screen.tell('self-test.line', line);
+    },
+    print: (onto, fileName) => printPage(window, onto, fileName),
+  });
+  const updates = wireUpdates({ ...wiring, staff, selfTest, app, appFolder: installed.folder, screenIsThere: screenIsThere.promise });
   const handlers = createHandlers({
     app: identity,
-    notices: () => [...notices.values()],
+    notices: notices.all,
     exports: {
       desk: { files: fileDialogs(windowNow), printer: pagePrinter(windowNow, log) },
       profile,
@@ -178,9 +145,9 @@ function start(): void {
     selfTest,
     updates,
     kiosk: {
-      held: () => heldNow(running.opening),
+      held,
       note: (caller, outcome, how) => {
-        noteOnceOpen({ opening: running.opening, log, noteApart }, caller, 'kiosk-left', outcome, how);
+        note(caller, 'kiosk-left', outcome, how);
       },
       leave: (how) => {
         leaveKiosk(window, how);
@@ -209,10 +176,15 @@ function start(): void {
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
-  hearInstaller(() => heldNow(running.opening), log);
-  hearOrderLinks(process.argv, log, (number) => void showLinked(running, () => staff.caller().role, number));
+  hearInstaller(held, log);
+  hearOrderLinks(process.argv, log, (number) => {
+    void Promise.all([running.opening, screenIsThere.promise]).then(([opened]) => {
+      const order = linkedOrder(opened, number, staff.caller().role, log);
+      if (order !== null) screen.tell('app.open-order', order);
+    });
+  });
   void app.whenReady().then(() => {
-    show(running);
+    show(held);
     const settings = store.settings();
     if (settings.ok && settings.value.terminal.customerDisplay === 'off') return;
     void screenIsThere.promise.then(() => {
@@ -221,96 +193,25 @@ function start(): void {
   });
 }
 
-function said(notice: Notice): void {
-  if (notice.on) notices.set(notice.code, notice);
-  else notices.delete(notice.code);
-  tellScreen(window, 'app.notice', notice);
-}
-
-/** Where the installed app is, as whoever installs it sees it; `null` where it runs from its sources. */
-function appFolder(): string | null {
-  if (!app.isPackaged) return null;
-  const program = process.env['APPIMAGE'] ?? process.execPath;
-  return process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program);
-}
-
-/** Where the key and the address of updates may lie that came with the app. */
-function broughtAlong(): Surroundings {
-  return surroundingsOf(appFolder(), profile, app.isPackaged ? process.resourcesPath : null);
-}
-
-function languageOf(store: SettingsStore): Language {
-  const settings = store.settings();
-  return settings.ok ? settings.value.terminal.language : 'zh-CN';
-}
-
-/** A link opens nothing where a technician has not let till software in. */
-async function showLinked(running: RunningTerminal, roleNow: () => Role, number: string): Promise<void> {
-  const [opened] = await Promise.all([running.opening, screenIsThere.promise]);
-  if (!opened.ok) return;
-  const { value: services } = opened;
-  if (!services.pos.status().enabled) {
-    log.warn({}, 'a link to an order came while till software may not connect');
-    return;
-  }
-  tellScreen(window, 'app.open-order', linkedOrder(services, number, roleNow()));
-}
-
-function selfTestOf(store: SettingsStore, running: RunningTerminal): SelfTestDesk {
-  return selfTestDesk({
-    profile,
-    store,
-    clock,
-    log,
-    version: app.getVersion(),
-    host: hostCheck(host, process.versions.node),
-    surroundings: broughtAlong(),
-    readTrail: readTrailWith(join(import.meta.dirname, 'journal-worker.js')),
-    practice: async () => {
-      const opened = await running.opening;
-      return opened.ok ? practiceTarget(opened.value) : null;
-    },
-    onLine: (line) => {
-      tellScreen(window, 'self-test.line', line);
-    },
-    note: (caller, outcome) => {
-      noteOnceOpen({ opening: running.opening, log }, caller, 'self-test-run', outcome, null);
-    },
-    print: (onto) => printPage(window, onto, `facepay-self-test-${new Date(clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
-  });
-}
-
-function show(running: RunningTerminal): void {
+function show(held: () => Promise<Held | null>): void {
   claimOrderLinks();
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
   awake = stayAwake(powerSaveBlocker, () => window);
   window = openKioskWindow(bundleFolder, isWindowed);
-  screenWatch = guardKiosk(window, isWindowed, { isFree: async () => (await heldNow(running.opening)) === null, clock, log });
+  guardKiosk(window, isWindowed, { isFree: async () => (await held()) === null, clock, log });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });
   window.on('closed', () => {
     window = null;
   });
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
-  app.on('window-all-closed', () => {
-    app.quit();
-  });
+  liveWithWindow(() => window);
 }
 
 /** After the till's own screen, which must not wait for it. */
 function openCustomerScreen(): void {
   if (window === null) return;
   customerScreen = keepCustomerScreen({ till: window, bundleFolder, windowed: isWindowed, shownNow: () => customer.now(), clock, log });
-}
-
-/** The app's package.json as it was packed; `null` where there is none beside the bundles. */
-function manifestBeside(bundles: string): string | null {
-  const file = join(bundles, '../package.json');
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }

@@ -2,13 +2,13 @@
 import { call, listen } from './api.ts';
 import { SNAPSHOT_ALSO_MAX } from '../shared/ipc.ts';
 import { askForStaff, staff, tookStaff } from './staff.ts';
-import { forgotten, kiosk, tookLink, tookNotice, tookSnapshot, tookStage, tookView } from './store.ts';
+import { forgotten, kiosk, tookLink, tookNotice, tookSnapshot, tookStage, tookViews } from './store.ts';
 
 const SNAPSHOT_RETRY_MS = 1_000;
 
 /** Connects for the life of the page. Until main answers, the screen says so and it is asked again. */
 export async function connect(): Promise<void> {
-  listen('order.changed', (view) => kiosk.setState((state) => tookView(state, view, performance.now())));
+  listen('orders.changed', (views) => kiosk.setState((state) => tookViews(state, views, performance.now())));
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
   listen('app.open-order', (link) => kiosk.setState((state) => tookLink(state, link, performance.now(), staff.getState().open)));

@@ -22,15 +22,19 @@ export type HeldOrders = ReadonlyMap<string, HeldOrder>;
 /** Finished orders that stay at hand for a second look. Open ones are never dropped. */
 export const FINISHED_KEPT_MAX = 30;
 
-/** Takes a view in, unless a newer one of the same order is already held. */
-export function withView(orders: HeldOrders, view: OrderView, nowMs: number): HeldOrders {
-  const known = orders.get(view.orderId);
-  if (known !== undefined && known.view.version > view.version) return orders;
-  const held: HeldOrder = { view, bornAtMs: nowMs - view.ageMs, deadline: deadlineOf(view, nowMs, known?.deadline ?? null) };
-  const others = new Map(orders);
-  others.delete(view.orderId);
-  // The latest change goes last, so that the map is in the order in which things ended.
-  return pruned(others.set(view.orderId, held));
+/** Takes views in, each unless a newer one of the same order is already held; the very same map where none was news. */
+export function withViews(orders: HeldOrders, views: readonly OrderView[], nowMs: number): HeldOrders {
+  const held = new Map(orders);
+  let isNews = false;
+  for (const view of views) {
+    const known = held.get(view.orderId);
+    if (known !== undefined && known.view.version > view.version) continue;
+    isNews = true;
+    // The latest change goes last, so that the map is in the order in which things ended.
+    held.delete(view.orderId);
+    held.set(view.orderId, { view, bornAtMs: nowMs - view.ageMs, deadline: deadlineOf(view, nowMs, known?.deadline ?? null) });
+  }
+  return isNews ? pruned(held) : orders;
 }
 
 /** What a message may be late by, in ms. Two deadlines closer than this are one. */

@@ -6,7 +6,7 @@ import type { Notice, PaymentStage, Snapshot } from '../shared/ipc.ts';
 import type { OrderView } from '../shared/order.ts';
 import type { Scenario } from '../shared/scenarios.ts';
 import { SOUND_AT_FIRST, type Language, type Sound } from '../shared/settings.ts';
-import { sameAs, withView, type HeldOrder, type HeldOrders } from './held-order.ts';
+import { sameAs, withViews, type HeldOrder, type HeldOrders } from './held-order.ts';
 import type { Cue } from './synth.ts';
 
 /** Where a refused command is explained: beside the buttons it came from. */
@@ -103,7 +103,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
     scenario,
     stage,
     notices: notices.filter((notice) => notice.on),
-    orders: snapshot.orders.reduce((orders, view) => withView(orders, view, nowMs), state.orders),
+    orders: withViews(state.orders, snapshot.orders, nowMs),
   };
 }
 
@@ -116,18 +116,22 @@ export function tookStage(state: KioskState, stage: PaymentStage): Partial<Kiosk
 
 const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
 
-/** Replaces what is held of one order, or ignores a view that is older. */
-export function tookView(state: KioskState, view: OrderView, nowMs: number): Partial<KioskState> {
-  const orders = withView(state.orders, view, nowMs);
+/** Replaces what is held of these orders; a view that is older than what is held is ignored. */
+export function tookViews(state: KioskState, views: readonly OrderView[], nowMs: number): Partial<KioskState> {
+  const orders = withViews(state.orders, views, nowMs);
   if (orders === state.orders) return {};
-  const before = state.orders.get(view.orderId)?.view;
-  const ended = view.standing === 'done' && before !== undefined && before.standing !== 'done';
-  return {
-    orders,
-    ...(ended && tillOrder(state)?.view.orderId !== view.orderId ? { lastFinished: view } : {}),
-    ...(waitsForSomebody(view) && (before === undefined || !waitsForSomebody(before)) ? { about: false } : {}),
-  };
+  const news = views.filter(({ orderId }) => orders.get(orderId) !== state.orders.get(orderId));
+  const onTill = tillOrder(state)?.view.orderId;
+  const before = ({ orderId }: OrderView): OrderView | undefined => state.orders.get(orderId)?.view;
+  const finished = news.findLast((view) => view.standing === 'done' && view.orderId !== onTill && (before(view)?.standing ?? 'done') !== 'done');
+  const calls = news.some((view) => waitsForSomebody(view) && !isWaitingForSomebody(before(view)));
+  return { orders, ...(finished === undefined ? {} : { lastFinished: finished }), ...(calls ? { about: false } : {}) };
 }
+
+/** The same for one order. */
+export const tookView = (state: KioskState, view: OrderView, nowMs: number): Partial<KioskState> => tookViews(state, [view], nowMs);
+
+const isWaitingForSomebody = (view: OrderView | undefined): boolean => view !== undefined && waitsForSomebody(view);
 
 /** Nothing goes on by itself with such an order: it is loud until a person decides. */
 export const waitsForSomebody = (view: OrderView): boolean =>

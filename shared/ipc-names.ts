@@ -77,7 +77,7 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['order.changed', 'payment.stage', 'app.notice', 'app.reopened', 'app.open-order', 'staff.changed', 'self-test.line'] as const;
+export const eventNames = ['orders.changed', 'payment.stage', 'app.notice', 'app.reopened', 'app.open-order', 'staff.changed', 'self-test.line'] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -120,7 +120,7 @@ export const commands = {
     output: z.null(),
     codes: ['not-saved'],
   },
-  // Starts a face payment. Answers at once; how it goes comes as `payment.stage` and `order.changed`.
+  // Starts a face payment. Answers at once; how it goes comes as `payment.stage` and `orders.changed`.
   'payment.take': {
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
@@ -185,7 +185,8 @@ export type CommandReply<Name extends CommandName> =
   | { readonly ok: false; readonly code: CommandCode<Name>; readonly field: string | null };
 
 export const events = {
-  'order.changed': orderViewSchema,
+  // Each order once, with its latest view: what changes fast is told together (ORDERS_TOLD_EACH_MS).
+  'orders.changed': z.array(orderViewSchema).min(1),
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
   // The terminal was closed and opened with another set-up: nothing that was said of it before is true of this one.

@@ -96,6 +96,10 @@ export const JOURNAL_HEARD_MS = 50;
 export const JOURNAL_UNHEARD_MS = 5 * SECOND;
 /** How often a process asks whether the driver's seat is free. */
 export const DRIVER_RETRY_MS = SECOND;
+/** Orders that are looked at in one go when many are due; between two such goes people's commands are heard. */
+export const ORDERS_AT_ONCE_MAX = 8;
+/** What changes of orders within this is told to the screen together; the first change is told at once. One frame. */
+export const ORDERS_TOLD_EACH_MS = 16;
 /** A journal that could not be written (disk full, busy) is tried again after this. */
 export const JOURNAL_RETRY_MS = 5 * SECOND;
 /** Timers are re-armed at least this often, so that no single long timer has to be trusted. */

@@ -9,7 +9,7 @@ const windowsStart = (attempt: string, file: string, text: string): Breakout => 
 const linux = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Linux', by: 'script', file: `build/machine/linux/${file}`, text });
 const nobody = (on: 'Windows' | 'Linux' | 'both', attempt: string, instead: string): Breakout => ({ attempt, on, by: 'nobody', instead });
 
-const WINDOW = 'electron/shell/kiosk-window.ts';
+const WINDOW = 'electron/shell/page-window.ts';
 const LOCK = 'electron/shell/kiosk-lock.ts';
 const CHECKLIST = 'test/security/checklist.ts';
 const LOGIND = 'files/etc/systemd/logind.conf.d/50-facepay-kiosk.conf';

@@ -9,7 +9,7 @@ import { windowsSigning } from './signing.ts';
 
 /** The program's file name on Linux, and its desktop entry's. */
 export const EXECUTABLE = manifest.name;
-/** electron-builder's own place for it, which its rpm uses too. */
+/** Where electron-builder's packages would have it, and ours do; its desktop entry names it. */
 export const INSTALLED_AT = `/opt/${manifest.productName}`;
 export const LANGUAGES = ['zh-CN', 'en-US'] as const;
 
@@ -82,11 +82,8 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     linux: {
       executableName: EXECUTABLE,
       icon: join(work, 'icons/linux'),
-      // The deb is made by deb.ts: the same on every machine that has dpkg-deb, and installed by a test.
-      target: [
-        { target: 'AppImage', arch: ['x64', 'arm64'] },
-        { target: 'rpm', arch: ['x64', 'arm64'] },
-      ],
+      // The deb and the rpm are made by deb.ts and rpm.ts: one set of scripts, and each installed by a test.
+      target: [{ target: 'AppImage', arch: ['x64', 'arm64'] }],
       artifactName: '${name}-${version}-${arch}.${ext}',
       category: 'Office;Finance',
       maintainer: manifest.author,
@@ -96,7 +93,6 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
       desktop: { entry: { 'Name[zh_CN]': '刷脸收款终端', 'Comment[zh_CN]': '微信刷脸收款；一键撤销未决订单', SingleMainWindow: 'true' } },
       extraResources: [{ from: join(work, 'icons/linux'), to: 'icons' }, ...machineFiles('linux', has)],
     },
-    rpm: { packageName: EXECUTABLE },
   };
 }
 

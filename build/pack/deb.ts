@@ -1,12 +1,13 @@
 /** A Debian package of a packed Linux folder, by dpkg-deb. Same folder, same bytes. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { extractFile } from '@electron/asar';
 import { z } from 'zod';
-import { EXECUTABLE, INSTALLED_AT } from './configuration.ts';
+import { EXECUTABLE } from './configuration.ts';
+import { layOutLinux, setModes } from './linux-tree.ts';
 
 export interface DebOptions {
   /** As `verifyPacked` has found it to be well. */
@@ -41,7 +42,7 @@ export function makeDeb({ packed, processor, into, scripts, revision = 1, source
   const debianVersion = `${version.replaceAll('-', '~')}-${String(revision)}`;
   const tree = mkdtempSync(join(tmpdir(), 'facepay-deb-'));
   try {
-    layOut(tree, packed);
+    layOutLinux(tree, packed);
     const control = join(tree, 'DEBIAN');
     mkdirSync(control);
     for (const name of MAINTAINER_SCRIPTS) {
@@ -77,34 +78,6 @@ export function makeDeb({ packed, processor, into, scripts, revision = 1, source
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }
-}
-
-/** The files where they will be installed. */
-function layOut(tree: string, packed: string): void {
-  const put = (from: string, to: string): void => {
-    mkdirSync(dirname(join(tree, to)), { recursive: true });
-    cpSync(from, join(tree, to), { recursive: true });
-  };
-  put(packed, INSTALLED_AT);
-  put(join(packed, `resources/${EXECUTABLE}.desktop`), `/usr/share/applications/${EXECUTABLE}.desktop`);
-  for (const icon of readdirSync(join(packed, 'resources/icons'))) {
-    put(join(packed, 'resources/icons', icon), `/usr/share/icons/hicolor/${icon.replace(/\.png$/, '')}/apps/${EXECUTABLE}.png`);
-  }
-  put(join(packed, 'LICENSE.txt'), `/usr/share/doc/${EXECUTABLE}/copyright`);
-  mkdirSync(join(tree, 'usr/bin'));
-  symlinkSync(join(INSTALLED_AT, EXECUTABLE), join(tree, 'usr/bin', EXECUTABLE));
-}
-
-/** Whatever the umask was. Chromium's sandbox needs its helper to be root's and setuid where user namespaces are switched off. */
-function setModes(tree: string): void {
-  chmodSync(tree, 0o755);
-  for (const entry of readdirSync(tree, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isSymbolicLink()) continue;
-    const runs = entry.isDirectory() || (lstatSync(path).mode & 0o100) !== 0 || path.startsWith(join(tree, 'DEBIAN', 'p'));
-    chmodSync(path, runs ? 0o755 : 0o644);
-  }
-  chmodSync(join(tree, INSTALLED_AT, 'chrome-sandbox'), 0o4755);
 }
 
 const filesBelow = (tree: string): string[] =>

@@ -96,5 +96,8 @@ export function noteOnceOpen({ opening, log, noteApart }: NotingParts, actor: Ac
 }
 type NotingParts = Pick<Desk, 'opening' | 'log' | 'noteApart'>;
 
+/** The same, where it is settled whose terminal it is. */
+export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;
+
 const shaped = (name: CommandName, result: Handled<CommandName>): CommandReply<CommandName> =>
   result.ok ? { ok: true, value: commands[name].output.parse(result.value) } : refused(result.error);

@@ -2,7 +2,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
 import type { Reason } from '../../shared/reason.ts';
-import type { OpenOrder } from '../../shared/contract/pos.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
@@ -78,12 +77,6 @@ export const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: st
 
 export const viewFor = ({ clock }: Pick<Services, 'clock'>, { order, version }: Stored, role: Role): OrderView =>
   viewOf(order, version, role, clock.read());
-
-/** What a link may show: the order, where it is known. An unknown one is not taken in, and nobody is asked about it. */
-export function linkedOrder({ journal, clock }: Pick<Services, 'journal' | 'clock'>, number: string, role: Role): OpenOrder {
-  const stored = journal.find(number);
-  return { number, order: stored === null ? null : viewFor({ clock }, goingOn(journal, stored), role) };
-}
 
 export function timeline({ journal }: Services, orderId: string): Result<TimelineRow[], 'order-not-found'> {
   const history = journal.history(orderId);

@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { terminalSchema, type Merchant, type Terminal } from '../../shared/settings.ts';
+import { terminalSchema, type Language, type Merchant, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
 import { syncFolderOf, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { SEAL_COST } from '../vault/scrypt-cost.ts';
@@ -61,6 +61,12 @@ export interface SettingsStore {
    */
   proving(): () => void;
   setTerminal(terminal: Terminal): Result<null, SettingsProblem>;
+}
+
+/** The screen's language; Chinese where the settings cannot be read. */
+export function languageNow(store: Pick<SettingsStore, 'settings'>): Language {
+  const settings = store.settings();
+  return settings.ok ? settings.value.terminal.language : 'zh-CN';
 }
 
 /** `passphrase` is the store's, if it has one; empty otherwise. */

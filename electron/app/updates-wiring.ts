@@ -10,7 +10,7 @@ import { installerFor, installWayOf, type InstalledAs } from '../updates/install
 import type { ShopFacts } from '../updates/may-install.ts';
 import { updatePlaces } from '../updates/update-places.ts';
 import type { Surroundings } from '../updates/update-settings.ts';
-import { noteOnceOpen } from './dispatch.ts';
+import type { Note } from './dispatch.ts';
 import type { Profile } from './profile.ts';
 import type { RunningTerminal } from './running-terminal.ts';
 import { freeBytes } from './self-test/disk-checks.ts';
@@ -28,6 +28,7 @@ export interface UpdatesWiringParts {
   readonly host: Host;
   readonly app: InstalledApp;
   readonly surroundings: Surroundings;
+  readonly note: Note;
   /** Where the installed app is; `null` where it runs from its sources. */
   readonly appFolder: string | null;
   /** Settles once the page has loaded. */
@@ -49,7 +50,7 @@ export const surroundingsOf = (appFolder: string | null, { folder }: Pick<Profil
 });
 
 export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
-  const { profile, clock, log, running, staff, selfTest, host, app, appFolder } = parts;
+  const { profile, clock, log, running, staff, selfTest, host, app, appFolder, note } = parts;
   const { isPackaged } = app;
   const appImage = process.env['APPIMAGE'] ?? null;
   let screenHasLoaded = false;
@@ -68,7 +69,7 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
     fails: async () => (await selfTest.fails()).filter((id) => id !== 'update'),
     isUp: async () => (await running.opening).ok && screenHasLoaded,
     note: (by, act, outcome, about) => {
-      noteOnceOpen({ opening: running.opening, log }, by ?? THE_APP, act, outcome, about);
+      note(by ?? THE_APP, act, outcome, about);
     },
     install: installerFor({ way, appImage, letGo: () => app.releaseSingleInstanceLock(), recordFile: updatePlaces(profile.updates).recorded }),
     quit: () => {

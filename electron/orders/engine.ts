@@ -12,6 +12,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import {
   DRIVER_RETRY_MS,
   JOURNAL_RETRY_MS,
+  ORDERS_AT_ONCE_MAX,
   QUERIES_AT_ONCE_MAX,
   REVERSES_AT_ONCE_MAX,
 } from '../../shared/timing.ts';
@@ -254,7 +255,19 @@ export function createEngine(parts: EngineParts): Engine {
     log.info({ open: orders.length, unreadable: unreadable.length }, 'driving the journal');
     if (unreadable.length > 0) parts.onUnreadable(unreadable);
     for (const { order } of orders) unresumed.add(order.orderId);
-    for (const { order } of orders) tell(order.orderId, { type: 'timer' });
+    resume(orders.map(({ order }) => order.orderId));
+  };
+
+  /** A few at a time: each is a write to the disk, and whoever stands at the screen must not wait for a thousand of them. */
+  const resume = (orderIds: readonly string[]): void => {
+    if (stopped) return;
+    for (const orderId of orderIds.slice(0, ORDERS_AT_ONCE_MAX)) tell(orderId, { type: 'timer' });
+    const rest = orderIds.slice(ORDERS_AT_ONCE_MAX);
+    if (rest.length > 0) {
+      clock.after(0, () => {
+        resume(rest);
+      });
+    }
   };
 
   return {

@@ -1,11 +1,11 @@
-import { WAKE_MAX_MS } from '../../shared/timing.ts';
+import { ORDERS_AT_ONCE_MAX, WAKE_MAX_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 
 /** Which order wants to be looked at when, in monotonic ms, with one timer for all of them. */
 export interface WakeList {
   set(orderId: string, monoMs: number): void;
   delete(orderId: string): void;
-  /** Wakes whatever is due by now; each is off the list before it is woken. */
+  /** Wakes what is due by now, a few at once and the rest right after; each is off the list before it is woken. */
   runDue(): void;
   stop(): void;
 }
@@ -25,8 +25,8 @@ export function wakeList(clock: Clock, wake: (orderId: string) => void): WakeLis
   const runDue = (): void => {
     if (stopped) return;
     const { monoMs } = clock.read();
-    for (const [orderId, due] of [...wakes]) {
-      if (due > monoMs) continue;
+    const due = [...wakes].filter(([, dueMonoMs]) => dueMonoMs <= monoMs);
+    for (const [orderId] of due.slice(0, ORDERS_AT_ONCE_MAX)) {
       wakes.delete(orderId);
       wake(orderId);
     }

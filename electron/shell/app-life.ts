@@ -1,5 +1,5 @@
 /** How the app ends: by quitting in order, or by a bug, after which it starts again. */
-import { app } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import type { Log } from '../base/log.ts';
 import { startAgain } from './start-again.ts';
 
@@ -13,6 +13,18 @@ export function closeBeforeQuit(close: () => Promise<void>): void {
       closed = true;
       app.quit();
     });
+  });
+}
+
+/** A second start brings the first one's window to the front. The app ends with its last window. */
+export function liveWithWindow(windowNow: () => BrowserWindow | null): void {
+  app.on('second-instance', () => {
+    const window = windowNow();
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => {
+    app.quit();
   });
 }
 

@@ -1,11 +1,10 @@
 /** The customer's window: there while there is a display that the till leaves free. It never takes the till's keys, and nobody can do anything in it. */
-import { join } from 'node:path';
-import { BrowserWindow, screen, type Display, type Rectangle } from 'electron';
+import { screen, type BrowserWindow, type Display, type Rectangle } from 'electron';
 import type { CustomerShown } from '../../shared/contract/customer.ts';
 import { CUSTOMER_CHANNEL } from '../../shared/ipc-names.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { openPage } from './page-window.ts';
 
 /** A page that fails at once must not take the processor from the till. */
 const RELOAD_PAUSE_MS = 5_000;
@@ -48,7 +47,6 @@ export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
     window = opened;
     place = next;
     opened.webContents.on('did-finish-load', () => {
-      void opened.webContents.setVisualZoomLevelLimits(1, 1);
       opened.webContents.send(CUSTOMER_CHANNEL, shownNow());
     });
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -80,37 +78,12 @@ export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
 }
 
 function openOn({ x, y, width, height }: Rectangle, { bundleFolder, windowed }: CustomerScreenParts): BrowserWindow {
-  const window = new BrowserWindow({
-    x,
-    y,
-    width,
-    height,
-    show: false,
-    frame: windowed,
-    fullscreen: !windowed,
-    // A scanner's keys go to the window that has the focus.
-    focusable: false,
-    skipTaskbar: true,
-    autoHideMenuBar: true,
-    backgroundColor: '#10151c',
-    title: 'FacePay Kiosk',
-    webPreferences: {
-      preload: join(bundleFolder, 'preload', 'customer-preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      devTools: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      disableDialogs: true,
-      backgroundThrottling: false,
-    },
-  });
+  // A scanner's keys go to the window that has the focus.
+  const place = { x, y, width, height, frame: windowed, fullscreen: !windowed, focusable: false, skipTaskbar: true };
+  const window = openPage({ bundleFolder, preload: 'customer-preload', path: '/customer/index.html', place });
   window.once('ready-to-show', () => {
     window.showInactive();
   });
-  void window.loadURL(`${APP_ORIGIN}/customer/index.html`);
   return window;
 }
 

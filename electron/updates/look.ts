@@ -21,7 +21,8 @@ export function installerKindOf(way: InstallWay, platform: NodeJS.Platform, isAp
   if (way === 'not-here') return null;
   if (platform === 'win32') return { ending: 'exe', arch, updater: 'nsis' };
   if (platform !== 'linux') return null;
-  return isAppImage ? { ending: 'AppImage', arch, updater: 'appimage' } : { ending: 'deb', arch: arch === 'x64' ? 'amd64' : arch, updater: 'deb' };
+  // The same processor goes by three names, each that of its kind of package.
+  return isAppImage ? { ending: 'AppImage', arch: arch === 'x64' ? 'x86_64' : arch, updater: 'appimage' } : { ending: 'deb', arch: arch === 'x64' ? 'amd64' : arch, updater: 'deb' };
 }
 
 export interface LookParts {

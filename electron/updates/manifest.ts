@@ -89,8 +89,11 @@ export function keyIdOf(keyPem: string | null): string | null {
   return digits.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
+/** A program that runs without being installed, by the name that build/pack/configuration.ts gives it. No terminal is replaced by one. */
+export const isPortable = (name: string): boolean => name.includes('-portable-');
+
 /** The installer of a release for one kind of terminal: by its ending, and by its processor where several have the ending. */
 export function fileFor(files: readonly ReleaseFile[], ending: string, arch: string): ReleaseFile | null {
-  const fitting = files.filter(({ name }) => name.toLowerCase().endsWith(`.${ending.toLowerCase()}`));
+  const fitting = files.filter(({ name }) => name.toLowerCase().endsWith(`.${ending.toLowerCase()}`) && !isPortable(name));
   return fitting.find(({ name }) => name.includes(arch)) ?? (fitting.length === 1 ? (fitting[0] ?? null) : null);
 }

@@ -5,7 +5,7 @@ import { parseJson } from '../base/json.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { fileTroubleOf, writeFileSafely } from '../base/safe-file.ts';
 import { sha512Of } from './kept-releases.ts';
-import { makeManifest, MANIFEST_NAME, manifestNameOf, type Release } from './manifest.ts';
+import { isPortable, makeManifest, MANIFEST_NAME, manifestNameOf, type Release } from './manifest.ts';
 
 export interface SignOrder {
   /** What the build made; the feed is to serve it as it is. */
@@ -35,7 +35,7 @@ export async function signRelease(order: SignOrder): Promise<Result<Release, rea
   const found = namesIn(folder);
   if (!key.ok || !found.ok) return fail([...(key.ok ? [] : [key.error]), ...(found.ok ? [] : [found.error])]);
   // Installers of other versions may lie there from before; latest.yml says which is which by its file names.
-  const names = found.value.filter((name) => INSTALLERS.some((ending) => name.toLowerCase().endsWith(ending)) && name.includes(version));
+  const names = found.value.filter((name) => INSTALLERS.some((ending) => name.toLowerCase().endsWith(ending)) && !isPortable(name) && name.includes(version));
   if (names.length === 0) return fail([{ field: folder, code: 'no-installer' }]);
   const files = await Promise.all(
     names.toSorted().map(async (name) => ({ name, sha512: await sha512Of(join(folder, name)), size: statSync(join(folder, name)).size })),

@@ -1,11 +1,11 @@
 /** Where this terminal gets its updates, when, and whose signature it takes: one file of the profile, and what lies beside the app. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { feedUrlSchema, updateChoiceSchema, type UpdateChoice } from '../../shared/contract/updates.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
-import { parseJson } from '../base/json.ts';
-import { fileTroubleOf, writeFileSafely } from '../base/safe-file.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { fileTroubleOf } from '../base/safe-file.ts';
+import { readSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
 
 /** The public key of whoever signs releases; the installer puts it beside the app, or into the profile. */
 export const RELEASE_KEY_NAME = 'facepay-update.pub';
@@ -36,25 +36,11 @@ export const DEFAULT_UPDATE_SETTINGS: UpdateSettings = {
 
 /** Off where the file cannot be read or does not parse: a feed that nobody chose must not be asked. */
 export function readUpdateSettings(path: string): UpdateSettings {
-  const off = { ...DEFAULT_UPDATE_SETTINGS, enabled: false };
-  try {
-    if (!existsSync(path)) return DEFAULT_UPDATE_SETTINGS;
-    return updateSettingsSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data ?? off;
-  } catch (error) {
-    if (fileTroubleOf(error) === null) throw error;
-    return off;
-  }
+  const read = readSettingsFile(path, updateSettingsSchema);
+  return read.ok ? (read.value ?? DEFAULT_UPDATE_SETTINGS) : { ...DEFAULT_UPDATE_SETTINGS, enabled: false };
 }
 
-export function writeUpdateSettings(path: string, settings: UpdateSettings): Result<null, 'not-saved'> {
-  try {
-    writeFileSafely(path, `${JSON.stringify(settings, null, 2)}\n`);
-    return ok(null);
-  } catch (error) {
-    if (fileTroubleOf(error) === null) throw error;
-    return fail('not-saved');
-  }
-}
+export const writeUpdateSettings = (path: string, settings: UpdateSettings): Result<null, 'not-saved'> => writeSettingsFile(path, settings);
 
 /** Some of the settings; what is left out stays as it is. */
 export type UpdateChange = { readonly [Name in keyof UpdateSettings]?: UpdateSettings[Name] | undefined };

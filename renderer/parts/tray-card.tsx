@@ -1,4 +1,4 @@
-import { useCallback, type ReactNode } from 'react';
+import { memo, useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
 import type { OrderView, PhaseView } from '../../shared/order.ts';
 import { tailOf, type Deadline, type HeldOrder } from '../held-order.ts';
@@ -14,13 +14,17 @@ export interface TrayCardProps {
   readonly order: HeldOrder;
   /** It is the one on the till. */
   readonly current: boolean;
-  readonly onOpen: () => void;
+  /** The same function each time, or every card is drawn anew with each order that changes. */
+  readonly onOpen: (orderId: string) => void;
   /** Finished orders are listed apart, and are no `tray-order`. */
   readonly finished?: boolean;
 }
 
-/** One order in the tray: whose it is, how much, what goes on, and what comes next. A tap puts it on the till. */
-export function TrayCard({ order, current, onOpen, finished = false }: TrayCardProps): ReactNode {
+/**
+ * One order in the tray: whose it is, how much, what goes on, and what comes next. A tap puts it on the till. Drawn anew only when
+ * that order changes, however many others do.
+ */
+export const TrayCard = memo(function TrayCard({ order, current, onOpen, finished = false }: TrayCardProps): ReactNode {
   const t = useT();
   const { view } = order;
   const state = stateWords(t, view.phase);
@@ -34,7 +38,7 @@ export function TrayCard({ order, current, onOpen, finished = false }: TrayCardP
       data-order-id={view.orderId}
       data-phase={view.phase.name}
       aria-current={current || undefined}
-      onClick={onOpen}
+      onClick={() => onOpen(view.orderId)}
     >
       <span className="heard-only">{t('tray.open', { tail: tailOf(view), state })}</span>
       <span className="tray-card__sign">
@@ -47,7 +51,7 @@ export function TrayCard({ order, current, onOpen, finished = false }: TrayCardP
       {(view.phase.name === 'reversing' || view.phase.name === 'armed') && <NextStep phase={view.phase} deadline={order.deadline} />}
     </button>
   );
-}
+});
 
 /** The shape of an order's state. */
 export function signOf({ phase }: OrderView): IconName {

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { openAsked, openNumber, viewOrder } from '../acts.ts';
 import { splitNumber } from '../number-entry.ts';
 import { finishedOrders, trayOrders } from '../held-order.ts';
@@ -9,11 +9,16 @@ import { cameraIsOn, tillOrder, useKiosk } from '../store.ts';
 import { TrayFrame } from './cue-frame.tsx';
 import './tray.css';
 
+/** More than anybody reads. Those before a manager and the oldest come first, and all are counted above. */
+const SHOWN_AT_FIRST = 50;
+
 /** Every order that is not done, always in sight, and the way to one that is not here. */
 export function Tray(): ReactNode {
   const t = useT();
   const orders = useKiosk((state) => state.orders);
   const current = useKiosk((state) => tillOrder(state)?.view.orderId);
+  const [showsAll, setShowsAll] = useState(false);
+  const shownMax = showsAll ? Infinity : SHOWN_AT_FIRST;
   const open = useMemo(() => trayOrders(orders), [orders]);
   const finished = useMemo(() => finishedOrders(orders, current), [orders, current]);
   return (
@@ -35,28 +40,22 @@ export function Tray(): ReactNode {
           </p>
         )}
         <ul className="tray__list">
-          {open.map((order) => (
+          {open.slice(0, shownMax).map((order) => (
             <li key={order.view.orderId}>
-              <TrayCard
-                order={order}
-                current={order.view.orderId === current}
-                onOpen={() => viewOrder(order.view.orderId)}
-              />
+              <TrayCard order={order} current={order.view.orderId === current} onOpen={viewOrder} />
             </li>
           ))}
         </ul>
+        {open.length > shownMax && (
+          <Button label={t('tray.more', { count: open.length - shownMax })} testId="tray-more" onPress={() => setShowsAll(true)} />
+        )}
         {finished.length > 0 && (
           <section className="tray__finished">
             <h3 className="tray__subtitle">{t('tray.recent')}</h3>
             <ul className="tray__list">
               {finished.map((order) => (
                 <li key={order.view.orderId}>
-                  <TrayCard
-                    finished
-                    order={order}
-                    current={order.view.orderId === current}
-                    onOpen={() => viewOrder(order.view.orderId)}
-                  />
+                  <TrayCard finished order={order} current={order.view.orderId === current} onOpen={viewOrder} />
                 </li>
               ))}
             </ul>

@@ -78,9 +78,8 @@ const cancelAll = (page: Page, numbers: readonly string[], atOnce: number): Prom
         subscribe(name: string, listener: (told: unknown) => void): () => void;
       } = Reflect.get(window, 'kiosk');
       const waiting = new Map<string, () => void>();
-      const stop = kiosk.subscribe('order.changed', (payload) => {
-        const { orderId, phase } = payload as Told;
-        if (phase.name === 'cancelled') waiting.get(orderId)?.();
+      const stop = kiosk.subscribe('orders.changed', (payload) => {
+        for (const { orderId, phase } of payload as readonly Told[]) if (phase.name === 'cancelled') waiting.get(orderId)?.();
       });
       const open: string[] = [];
       const left = [...all];

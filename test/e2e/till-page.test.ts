@@ -92,6 +92,18 @@ test.each(['no-preference', 'reduce'] as const)('an order before a manager frame
   });
 });
 
+test('of a crowd the tray shows the first fifty and says how many more there are; a tap shows them', async () => {
+  await on({ show: 'armed', language: 'zh-CN', trayOf: 119 }, async (page) => {
+    const cards = page.getByTestId('tray-order');
+    expect(await cards.count()).toBe(50);
+    const more = page.getByTestId('tray-more');
+    expect(await more.textContent()).toContain('70');
+    await more.click();
+    await expect.poll(() => cards.count()).toBe(120);
+    expect(await more.count()).toBe(0);
+  });
+});
+
 test('an order that calls from the tray is framed there, and says nothing against what the till shows', async () => {
   await on({ show: 'closed', language: 'zh-CN', trayOf: 1 }, async (page) => {
     await page.getByTestId('tray-frame').waitFor();

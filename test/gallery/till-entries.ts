@@ -1,5 +1,5 @@
 /** The till: every stage of a payment, every phase of an order, and what lies over it. */
-import { withView, type HeldOrders } from '../../renderer/held-order.ts';
+import { withViews, type HeldOrders } from '../../renderer/held-order.ts';
 import type { KioskState } from '../../renderer/store.ts';
 import { paymentStageSchema } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
@@ -8,7 +8,7 @@ import type { GalleryEntry } from './entry.ts';
 import { FROZEN_PAGE_MS } from './frozen.ts';
 import { pinEntry, crew, staffView, staffWithPin, terminal } from './people.ts';
 
-export const held = (views: readonly OrderView[]): HeldOrders => views.reduce<HeldOrders>((all, view) => withView(all, view, FROZEN_PAGE_MS), new Map());
+export const held = (views: readonly OrderView[]): HeldOrders => withViews(new Map(), views, FROZEN_PAGE_MS);
 
 /** A till in practice where somebody serves. */
 const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, 'id' | 'kiosk'> = {}): GalleryEntry => ({
@@ -39,10 +39,14 @@ const stages: readonly GalleryEntry[] = [
 const phases: readonly GalleryEntry[] = Object.entries(orders).map(([name, view]) => till(`order-${name}`, withOrder(view)));
 
 const shiftList = { ...crew, left: { by: '王芳', atMs: Date.now() - 300_000 }, orders: [...tray.slice(0, 3)], payingNow: false };
+/** More than the tray draws at first. */
+const crowd = Array.from({ length: 60 }, (_, n) => ({ ...(tray[n % tray.length] ?? raise()), orderId: `crowd-${String(n)}`, outTradeNo: `2026112315240800${String(1_000 + n)}` }));
+
 const nobody = staffView('cashier', { crew: { ...crew, on: null } });
 
 const around: readonly GalleryEntry[] = [
   till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
+  till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
   till('order-problem', { ...withOrder(orders['paying'] ?? raise()), problem: { place: 'till', code: 'too-late', field: null } }),
   till('number-dialog', { number: '20261123152408008821' }),

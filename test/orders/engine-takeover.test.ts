@@ -1,6 +1,6 @@
 /** What a process may make of the calls of another, of a full disk at the wrong moment, and of orders in two entries. The simulation found these. */
 import { expect, test } from 'vitest';
-import { JOURNAL_POLL_MS, JOURNAL_RETRY_MS, REVERSE_WINDOW_MS, REVERSES_AT_ONCE_MAX } from '../../shared/timing.ts';
+import { JOURNAL_POLL_MS, JOURNAL_RETRY_MS, ORDERS_AT_ONCE_MAX, REVERSE_WINDOW_MS, REVERSES_AT_ONCE_MAX } from '../../shared/timing.ts';
 import type { WriteFailure } from '../../electron/orders/journal.ts';
 import type { ReverseAnswer } from '../../electron/wechat/answers.ts';
 import { elsewhere, newFolder, openWorld, ScriptedGateway, unreliable, type World } from '../support/engine-world.ts';
@@ -107,6 +107,23 @@ test('with a thousand cancels pending at the start, four reverses are out at a t
   }
   expect([gateway.atOnceMax, gateway.reversed.length, new Set(gateway.reversed).size]).toEqual([REVERSES_AT_ONCE_MAX, 1_000, 1_000]);
 }, 60_000);
+
+test('a thousand cancels are taken up a few at a time, so that a person is heard in between', async () => {
+  const clock = new FakeClock();
+  const folder = newFolder();
+  const before = openWorld(folder, clock, { query: hangs, reverse: hangs });
+  for (let index = 0; index < 100; index += 1) before.engine.register(elsewhere(`order-${String(index)}`, clock));
+  for (let index = 0; index < 100; index += 1) before.engine.tell(`order-${String(index)}`, tapped('cashier'));
+  before.die();
+  clock.restart(30_000);
+  const world = openWorld(folder, clock, { query: hangs, reverse: hangs });
+  world.engine.start();
+  const takenUp = (): number => new Set(world.changes.map(({ order }) => order.orderId)).size;
+  expect(takenUp()).toBe(ORDERS_AT_ONCE_MAX);
+  expect(world.engine.tell('order-99', { type: 'cancel-withdrawn' }).ok).toBe(true);
+  await clock.advance(0);
+  expect(takenUp()).toBe(100);
+});
 
 test('what another process wrote after the clock was set back still comes to its window’s end', async () => {
   const clock = new FakeClock();

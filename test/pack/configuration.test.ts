@@ -31,8 +31,6 @@ describe('build/electron-builder.ts', async () => {
     ['win', 'portable', 'arm64'],
     ['linux', 'AppImage', 'x64'],
     ['linux', 'AppImage', 'arm64'],
-    ['linux', 'rpm', 'x64'],
-    ['linux', 'rpm', 'arm64'],
   ] as const)('makes for %s a %s for %s', (system, name, processor) => {
     const targets = [config[system]?.target].flat().flatMap((target) => (typeof target === 'object' && target !== null && 'target' in target ? [target] : []));
     expect(targets.find(({ target }) => target === name)?.arch).toContain(processor);

@@ -3,7 +3,7 @@ import {
   FINISHED_KEPT_MAX,
   finishedOrders,
   trayOrders,
-  withView,
+  withViews,
   type HeldOrder,
   type HeldOrders,
 } from '../../renderer/held-order.ts';
@@ -14,14 +14,14 @@ import { order } from '../support/fake-orders.ts';
 const none: HeldOrders = new Map();
 const ids = (orders: readonly HeldOrder[]): string[] => orders.map(({ view }) => view.orderId);
 const holding = (...views: readonly OrderView[]): HeldOrders =>
-  views.reduce((orders, view) => withView(orders, view, 1_000), none);
+  views.reduce((orders, view) => withViews(orders, [view], 1_000), none);
 
 const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null }, { ageMs: 3_000 });
 const paid = order({ name: 'paid' }, { standing: 'done' });
 
 describe('an order as the screen holds it', () => {
   test('turns durations into moments of this page’s clock when it arrives', () => {
-    expect(withView(none, paying, 1_000).get(paying.orderId)).toEqual({
+    expect(withViews(none, [paying], 1_000).get(paying.orderId)).toEqual({
       view: paying,
       bornAtMs: -2_000,
       deadline: { atMs: 13_000, spanMs: REVERSE_WINDOW_MS },
@@ -54,7 +54,7 @@ describe('the wait for the next attempt', () => {
   const waiting = order({ name: 'reversing', activity: 'waiting', attempt: 2, nextInMs: 8_000, recall: 'Y', lastResult: null, escalated: false });
   const told = (nextInMs: number, version: number): OrderView => ({ ...waiting, version, phase: { ...waiting.phase, nextInMs } as OrderView['phase'] });
   const deadlineAfter = (nextInMs: number, afterMs: number): HeldOrder['deadline'] | undefined =>
-    withView(withView(none, told(8_000, 1), 1_000), told(nextInMs, 2), 1_000 + afterMs).get(waiting.orderId)?.deadline;
+    withViews(withViews(none, [told(8_000, 1)], 1_000), [told(nextInMs, 2)], 1_000 + afterMs).get(waiting.orderId)?.deadline;
 
   test('goes on where it is when it is told again, late by a little', () => {
     expect(deadlineAfter(5_000, 3_020)).toEqual({ atMs: 9_000, spanMs: 8_000 });

@@ -12,7 +12,7 @@ export interface Item {
   readonly switchedOff: readonly Change[];
 }
 
-const WINDOW = 'electron/shell/kiosk-window.ts';
+const WINDOW = 'electron/shell/page-window.ts';
 const HARDENING = 'electron/shell/hardening.ts';
 const PROTOCOL = 'electron/shell/app-protocol.ts';
 const POLICY = 'electron/shell/content-security-policy.ts';
@@ -35,7 +35,7 @@ export const CHECKLIST: readonly Item[] = [
     number: 1,
     name: 'loads its own files and nothing from a network',
     holds: ({ windows }) => windows.length > 0 && windows.every(({ url }) => url.startsWith('app://kiosk/')),
-    switchedOff: [{ file: WINDOW, find: 'loadURL(`${APP_ORIGIN}/index.html`)', put: "loadURL('https://pay.example/')" }],
+    switchedOff: [{ file: WINDOW, find: 'loadURL(`${APP_ORIGIN}${path}`)', put: "loadURL('https://pay.example/')" }],
   },
   {
     number: 2,
@@ -158,7 +158,7 @@ export const CHECKLIST: readonly Item[] = [
       windows.every(({ url }) => !url.startsWith('file:')) &&
       strayFile === 404,
     switchedOff: [
-      { file: WINDOW, find: 'loadURL(`${APP_ORIGIN}/index.html`)', put: "loadURL('file:///opt/kiosk/index.html')" },
+      { file: WINDOW, find: 'loadURL(`${APP_ORIGIN}${path}`)', put: "loadURL('file:///opt/kiosk/index.html')" },
       { file: PROTOCOL, find: 'standard: true', put: 'standard: true, bypassCSP: true' },
       { file: PROTOCOL, find: "if (body === undefined) return new Response('not found', { status: 404 });", put: "if (body === undefined) return new Response('x');" },
     ],

@@ -32,7 +32,7 @@ describe('the scanner', () => {
   });
 
   it('does find a window without the sandbox in them', { timeout: TIMEOUT_MS }, async () => {
-    const { findings } = await scanWith({ file: 'electron/shell/kiosk-window.ts', find: 'sandbox: true', put: 'sandbox: false' });
+    const { findings } = await scanWith({ file: 'electron/shell/page-window.ts', find: 'sandbox: true', put: 'sandbox: false' });
     expect(findings.map(({ id }) => id)).toContain('SANDBOX_JS_CHECK');
   });
 });

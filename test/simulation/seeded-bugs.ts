@@ -98,7 +98,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'nothing is taken up again after a start',
     file: 'electron/orders/engine.ts',
-    find: "for (const { order } of orders) tell(order.orderId, { type: 'timer' });",
+    find: 'resume(orders.map(({ order }) => order.orderId));',
     put: '',
   },
   {

@@ -80,11 +80,14 @@ export async function startUpdateFeed(): Promise<UpdateFeed> {
 
 const sha512 = (bytes: Buffer): string => createHash('sha512').update(bytes).digest('base64');
 
-/** The names that a build gives its installers. */
+/** The names that a build for both processors gives its installers, those of x64 first. */
 export const installerNames = (version: string): readonly string[] => [
   `facepay-kiosk-setup-${version}-x64.exe`,
   `facepay-kiosk-${version}-x86_64.AppImage`,
   `facepay-kiosk_${version}_amd64.deb`,
+  `facepay-kiosk-setup-${version}-arm64.exe`,
+  `facepay-kiosk-${version}-arm64.AppImage`,
+  `facepay-kiosk_${version}_arm64.deb`,
 ];
 
 /** Puts a release into the feed as a build and `facepay update sign` would; `change` is what the signer says otherwise. */

@@ -10,6 +10,7 @@ import { installerKindOf, lookAtFeed, type LookParts, type Looked } from '../../
 import { MANIFEST_NAME, manifestNameOf } from '../../electron/updates/manifest.ts';
 import { newRecord } from '../../electron/updates/record.ts';
 import { signRelease } from '../../electron/updates/sign-release.ts';
+import { addToFeedFile } from '../../build/pack/feed-file.ts';
 import { installerNames, publish, releaseKeys, startUpdateFeed, ymlOf, type UpdateFeed } from '../support/update-feed.ts';
 
 const keys = releaseKeys();
@@ -159,6 +160,8 @@ describe('nothing is made ready', () => {
 describe('signing', () => {
   it('makes of a build’s folder what a terminal takes', async () => {
     for (const name of installerNames('1.1.0')) writeFileSync(join(folder, name), `installer ${name}`);
+    // It sorts before the installer, and has its ending and its processor.
+    writeFileSync(join(folder, 'facepay-kiosk-portable-1.1.0-x64.exe'), 'a program that installs nothing');
     writeFileSync(join(folder, 'builder-debug.yml'), '');
     writeFileSync(join(folder, 'fleet.key'), keys.privateKeyPem);
     const order = { folder, keyFile: join(folder, 'fleet.key'), version: '1.1.0', minimumVersion: null, channel: 'latest', stagingPercentage: 100, wallMs: Date.parse('2026-11-22T00:00:00Z') };
@@ -169,6 +172,24 @@ describe('signing', () => {
     feed.files.set('latest-linux.yml', Buffer.from(ymlOf(made.value)));
     expect((await look()).result).toBe('ready');
   });
+
+  it('finds the deb, which electron-builder did not make, in the list of those that it did', async () => {
+    publish(feed, '1.1.0', keys);
+    const deb = join(folder, installerNames('1.1.0')[2] ?? '');
+    writeFileSync(deb, feed.files.get(installerNames('1.1.0')[2] ?? '') ?? '');
+    change('latest-linux.yml', (text) => text.replaceAll(/ {2}- url: \S+\.(deb|exe)\n {4}sha512: \S+\n {4}size: \d+\n/g, ''));
+    expect((await look({}, 'deb')).result).toBe('feed-disagrees');
+    const yml = join(folder, 'latest-linux.yml');
+    writeFileSync(yml, feed.files.get('latest-linux.yml') ?? '');
+    for (let times = 0; times < 2; times += 1) addToFeedFile(yml, deb);
+    expect(readFileSync(yml, 'utf8').split('amd64.deb')).toHaveLength(2);
+    feed.files.set('latest-linux.yml', readFileSync(yml));
+    expect((await look({}, 'deb')).result).toBe('ready');
+    expect(() => {
+      addToFeedFile(deb, yml);
+    }).toThrow('has no list');
+  });
+
   it('names what it lacks', async () => {
     const order = { folder: join(folder, 'none'), keyFile: join(folder, 'none.key'), version: '1.1.0', minimumVersion: null, channel: 'latest', stagingPercentage: 100, wallMs: 0 };
     expect(await signRelease(order)).toEqual({ ok: false, error: [{ field: '--key', code: 'file-not-found' }, { field: order.folder, code: 'folder-not-found' }] });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { installerKindOf } from '../../electron/updates/look.ts';
 import { fileFor, keyIdOf, makeManifest, readManifest, type Release } from '../../electron/updates/manifest.ts';
-import { releaseKeys } from '../support/update-feed.ts';
+import { installerNames, releaseKeys } from '../support/update-feed.ts';
 
 const keys = releaseKeys();
 const sum = (byte: number): string => Buffer.alloc(64, byte).toString('base64');
@@ -84,5 +85,19 @@ describe('the installer for a terminal', () => {
     expect(fileFor(files, 'appimage', 'x64')?.name).toBe('a.AppImage');
     expect(fileFor(files, 'deb', 'x64')).toBeNull();
     expect(fileFor([file('a-1.exe'), file('a-2.exe')], 'exe', 'x64')).toBeNull();
+  });
+
+  it.each([
+    ['win32', false, 'x64', 0],
+    ['linux', true, 'x64', 1],
+    ['linux', false, 'x64', 2],
+    ['win32', false, 'arm64', 3],
+    ['linux', true, 'arm64', 4],
+    ['linux', false, 'arm64', 5],
+  ] as const)('is found among all that one build makes: %s, AppImage %s, %s', (platform, isAppImage, arch, index) => {
+    const names = installerNames('1.2.3');
+    const kind = installerKindOf('nsis', platform, isAppImage, arch);
+    const all = ['facepay-kiosk-portable-1.2.3-arm64.exe', 'facepay-kiosk-portable-1.2.3-x64.exe', ...names].map(file);
+    expect(fileFor(all, kind?.ending ?? '', kind?.arch ?? '')?.name).toBe(names[index]);
   });
 });

@@ -64,7 +64,7 @@ function useNews(): number {
   const [news, setNews] = useState(0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = listen('order.changed', () => {
+    const stop = listen('orders.changed', () => {
       timer ??= setTimeout(() => {
         timer = undefined;
         setNews((count) => count + 1);

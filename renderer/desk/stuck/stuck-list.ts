@@ -78,8 +78,10 @@ export function useLiveStuck(): void {
     const touched = (): void => {
       touchedMs = performance.now();
     };
-    const stopListening = listen('order.changed', (view) => {
-      if (stuck.getState().rows.some((shown) => idOf(shown) === view.orderId)) change((state) => tookOrder(state, view));
+    const stopListening = listen('orders.changed', (views) => {
+      const shown = new Set(stuck.getState().rows.map(idOf));
+      const ours = views.filter(({ orderId }) => shown.has(orderId));
+      if (ours.length > 0) change((state) => ours.reduce(tookOrder, state));
       reading ??= setTimeout(() => {
         reading = undefined;
         void readStuck('in-place');

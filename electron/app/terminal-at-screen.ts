@@ -1,0 +1,78 @@
+/** The terminal as the till's screen has it: what happens to orders, payments and notices is shown at once. */
+import { join } from 'node:path';
+import type { OrderView } from '../../shared/order.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { openServices } from '../services.ts';
+import type { CustomerDesk } from './customer-desk.ts';
+import { checkInThread } from './journal-check.ts';
+import type { NoticeBoard } from './notice-board.ts';
+import { viewFor } from './orders-desk.ts';
+import type { Profile } from './profile.ts';
+import { runTerminal, type RunningTerminal } from './running-terminal.ts';
+import type { ScreenTeller } from './screen-teller.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { StaffDesk } from './staff-desk.ts';
+
+/** How long closing waits for a call that is out. What it said is asked for again at the next start. */
+const CLOSE_WITHIN_MS = 3_000;
+
+export interface AtScreenParts {
+  readonly profile: Profile;
+  readonly store: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** Where main's bundle and its threads' lie. */
+  readonly threads: string;
+  readonly staff: StaffDesk;
+  readonly customer: CustomerDesk;
+  readonly notices: NoticeBoard;
+  readonly screen: ScreenTeller;
+  /** Hears of each order as it now is: the display must be on when one needs somebody. */
+  readonly onOrder: (view: OrderView) => void;
+}
+
+/** Opens the terminal at once. Cancels under way go on whether or not there is a window yet. */
+export function terminalAtScreen({ profile, store, clock, log, version, threads, staff, customer, notices, screen, onOrder }: AtScreenParts): RunningTerminal {
+  let opened = false;
+  let started = false;
+  return runTerminal({
+    open: () => {
+      notices.clear();
+      customer.closed();
+      if (opened) screen.tell('app.reopened', null);
+      opened = true;
+      return openServices({
+        profile,
+        store,
+        clock,
+        log,
+        checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
+        onChange: (stored) => {
+          const view = viewFor({ clock }, stored, staff.caller().role);
+          screen.orderChanged(view);
+          customer.tookOrder(view);
+          onOrder(view);
+        },
+        onStage: (stage) => {
+          screen.tell('payment.stage', stage);
+          customer.tookStage(stage);
+        },
+        onNotice: notices.said,
+      });
+    },
+    begin: ({ audit, engine, pos, environment }) => {
+      if (!started) {
+        audit.byApp('app-started', version);
+        if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
+      }
+      started = true;
+      customer.opened(environment === 'practice');
+      engine.start();
+      void pos.start();
+    },
+    closeWithinMs: CLOSE_WITHIN_MS,
+    log,
+  });
+}

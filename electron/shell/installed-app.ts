@@ -1,0 +1,24 @@
+/** Where the app was installed, and what it was packed with. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { app } from 'electron';
+
+export interface InstalledPlaces {
+  /** The app's folder as whoever installs it sees it; `null` where it runs from its sources. */
+  readonly folder: string | null;
+  /** What lies beside the asar; `null` where there is none. */
+  readonly resources: string | null;
+  /** The app's package.json as it was packed; `null` where there is none beside the bundles. */
+  readonly manifest: string | null;
+}
+
+export function installedPlaces(bundleFolder: string): InstalledPlaces {
+  const manifest = join(bundleFolder, '../package.json');
+  return {
+    folder: app.isPackaged ? folderOf(process.env['APPIMAGE'] ?? process.execPath) : null,
+    resources: app.isPackaged ? process.resourcesPath : null,
+    manifest: existsSync(manifest) ? readFileSync(manifest, 'utf8') : null,
+  };
+}
+
+const folderOf = (program: string): string => (process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program));
