@@ -40,10 +40,12 @@ import { systemKeyStore } from './shell/key-store.ts';
 import { forbidZoom } from './shell/kiosk-lock.ts';
 import { guardKiosk, leaveKiosk } from './shell/kiosk.ts';
 import { openKioskWindow } from './shell/kiosk-window.ts';
+import type { ScreenWatch } from './shell/screen-watch.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
+import { stayAwake, type StayAwake } from './shell/stay-awake.ts';
 import { thisBuild } from './shell/this-build.ts';
 
 const bundleFolder = join(import.meta.dirname, '..');
@@ -53,6 +55,8 @@ const log = fileLog(profile.logs);
 const clock = systemClock();
 const isWindowed = process.env['FACEPAY_WINDOWED'] === '1';
 let window: BrowserWindow | null = null;
+let screenWatch: ScreenWatch | null = null;
+let awake: StayAwake | null = null;
 let customerScreen: CustomerScreen | null = null;
 const screen = screenTeller(clock, (name, payload) => {
   tellScreen(window, name, payload);
@@ -102,7 +106,7 @@ function start(): void {
     },
   });
   const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
-  const running = terminalAtScreen({ ...here, staff, customer, notices, screen });
+  const running = terminalAtScreen({ ...here, staff, customer, notices, screen, onOrder: (view) => awake?.tookOrder(view) });
   const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({
     ...setupParts,
@@ -148,6 +152,9 @@ function start(): void {
       leave: (how) => {
         leaveKiosk(window, how);
       },
+      alive: () => {
+        screenWatch?.alive();
+      },
     },
   });
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
@@ -191,7 +198,7 @@ function show(held: () => Promise<Held | null>): void {
   removeMenu();
   denyPermissions();
   serveApp(join(bundleFolder, 'renderer'));
-  powerSaveBlocker.start('prevent-display-sleep');
+  awake = stayAwake(powerSaveBlocker, () => window);
   window = openKioskWindow(bundleFolder, isWindowed);
   guardKiosk(window, isWindowed, { isFree: async () => (await held()) === null, clock, log });
   window.webContents.once('did-finish-load', () => {

@@ -4,6 +4,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { sayAlive } from './alive.ts';
 import { App } from './app.tsx';
 import { connect } from './connect.ts';
 import { giveCues } from './cues.ts';
@@ -27,3 +28,4 @@ createRoot(root).render(
   </StrictMode>,
 );
 void connect();
+sayAlive();

@@ -1,6 +1,8 @@
 /** Touch on a counter: buttons answer the finger at once, and nothing else does anything by surprise. */
 import { allowSound } from './sounds.ts';
 
+const LEFT = 0;
+
 /** Starts for the life of the page. */
 export function tameThePointer(): void {
   document.addEventListener('pointerdown', (event) => {
@@ -13,6 +15,10 @@ export function tameThePointer(): void {
   }
   // Ctrl and the wheel, or a pinch on a touchpad, would zoom the till away.
   document.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });
+  // The other buttons of a mouse go back and forth in the history, scroll by themselves, or open a menu.
+  for (const pressed of ['mousedown', 'mouseup', 'auxclick'] as const) {
+    document.addEventListener(pressed, (event) => event.button !== LEFT && event.preventDefault());
+  }
   document.addEventListener('keydown', allowSound);
 }
 

@@ -45,7 +45,7 @@ export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.can
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
 export type HistoryCommandName = (typeof historyCommandNames)[number];
 
-export const kioskCommandNames = ['kiosk.leave'] as const;
+export const kioskCommandNames = ['kiosk.leave', 'kiosk.alive'] as const;
 
 export const commandNames = [
   'app.snapshot',

@@ -91,6 +91,7 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'self-test.screen': ['technician'],
   'self-test.print': ['manager', 'technician'],
   'kiosk.leave': technicians,
+  'kiosk.alive': everybody,
 };
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */

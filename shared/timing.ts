@@ -143,3 +143,6 @@ export const UPDATE_PROVE_STARTS = 3;
 export const UPDATE_BACK_TRIES = 5;
 /** A feed that says nothing for this long has failed. */
 export const UPDATE_SILENCE_MS = 30 * SECOND;
+
+/** How often the page says that it is alive: seldom enough to cost a terminal at rest nothing. */
+export const ALIVE_EVERY_MS = 10 * SECOND;

@@ -16,6 +16,8 @@ export interface KioskDesk {
   readonly note: (caller: Caller, outcome: string, how: KioskExit) => void;
   /** Begins to leave; whoever asked still gets the answer. */
   readonly leave: (how: KioskExit) => void;
+  /** The page is alive. */
+  readonly alive?: () => void;
 }
 
 /** What of the open terminal decides. */
@@ -38,13 +40,19 @@ export async function heldNow(opening: Promise<Opened>): Promise<Held | null> {
 }
 
 /** Without a desk there is no window that could be left. In a window the app goes on, so nothing holds it. */
-export const kioskHandlers = (desk: KioskDesk | null): Pick<Handlers, 'kiosk.leave'> => ({
+export const kioskHandlers = (desk: KioskDesk | null): Pick<Handlers, 'kiosk.leave' | 'kiosk.alive'> => ({
   'kiosk.leave': {
     alone: async ({ how }, caller) => {
       const held = how === 'window' || desk === null ? null : await desk.held();
       desk?.note(caller, held ?? 'ok', how);
       if (held !== null) return fail(held);
       desk?.leave(how);
+      return ok(null);
+    },
+  },
+  'kiosk.alive': {
+    alone: () => {
+      desk?.alive?.();
       return ok(null);
     },
   },

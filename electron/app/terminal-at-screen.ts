@@ -1,5 +1,6 @@
 /** The terminal as the till's screen has it: what happens to orders, payments and notices is shown at once. */
 import { join } from 'node:path';
+import type { OrderView } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { openServices } from '../services.ts';
@@ -28,10 +29,12 @@ export interface AtScreenParts {
   readonly customer: CustomerDesk;
   readonly notices: NoticeBoard;
   readonly screen: ScreenTeller;
+  /** Hears of each order as it now is: the display must be on when one needs somebody. */
+  readonly onOrder: (view: OrderView) => void;
 }
 
 /** Opens the terminal at once. Cancels under way go on whether or not there is a window yet. */
-export function terminalAtScreen({ profile, store, clock, log, version, threads, staff, customer, notices, screen }: AtScreenParts): RunningTerminal {
+export function terminalAtScreen({ profile, store, clock, log, version, threads, staff, customer, notices, screen, onOrder }: AtScreenParts): RunningTerminal {
   let opened = false;
   let started = false;
   return runTerminal({
@@ -50,6 +53,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
           const view = viewFor({ clock }, stored, staff.caller().role);
           screen.orderChanged(view);
           customer.tookOrder(view);
+          onOrder(view);
         },
         onStage: (stage) => {
           screen.tell('payment.stage', stage);

@@ -4,7 +4,7 @@ import type { KioskExit } from '../../shared/contract/kiosk.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { lockWindow, showForService } from './kiosk-lock.ts';
-import { watchScreen } from './screen-watch.ts';
+import { watchScreen, type ScreenWatch } from './screen-watch.ts';
 import { startAgain } from './start-again.ts';
 
 /** Chromium then draws by itself. Handed to the next start of the app only. */
@@ -29,9 +29,9 @@ interface GuardParts {
 }
 
 /** `windowed`: on a developer's desk, where a window must close. */
-export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, clock, log }: GuardParts): void {
+export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, clock, log }: GuardParts): ScreenWatch {
   if (!windowed) lockWindow(window);
-  watchScreen({
+  return watchScreen({
     window,
     app,
     clock,

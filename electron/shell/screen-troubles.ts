@@ -26,6 +26,11 @@ export const GRAPHICS_ENDS_MAX = 3;
 export const LONG_LOOK_MS = 10 * 60_000;
 /** How long a page may not answer before it is ended. Chromium says so after some seconds of its own. */
 export const HANG_PATIENCE_MS = 10_000;
+/**
+ * So many looks in a row without a word from the page, and it is stuck, whatever Chromium says. Looks are counted, not
+ * time: after the machine has slept there is only one of them before the page speaks.
+ */
+export const SILENT_LOOKS_MAX = 3;
 /** How often is looked whether the app may be relaunched now. */
 export const RELAUNCH_LOOK_MS = 5_000;
 

@@ -1,7 +1,8 @@
 /** The screen comes back by itself: after a crash, a hang, a graphics failure. Orders live in main and go on meanwhile. */
+import { ALIVE_EVERY_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { HANG_PATIENCE_MS, RELAUNCH_LOOK_MS, remedyFor, type Trouble, type Troubled } from './screen-troubles.ts';
+import { HANG_PATIENCE_MS, RELAUNCH_LOOK_MS, remedyFor, SILENT_LOOKS_MAX, type Trouble, type Troubled } from './screen-troubles.ts';
 
 /** What the watch needs of the window; Electron's BrowserWindow has it. */
 export interface WatchedWindow {
@@ -31,11 +32,18 @@ export interface ScreenWatchParts {
   readonly relaunch: (software: boolean) => void;
 }
 
+export interface ScreenWatch {
+  /** The page has given a sign of life. From the first on it is watched for more, until its process ends. */
+  readonly alive: () => void;
+}
+
 /** Watches for the life of the window. */
-export function watchScreen({ window, app, clock, log, isSoftware, isFree, relaunch }: ScreenWatchParts): void {
+export function watchScreen({ window, app, clock, log, isSoftware, isFree, relaunch }: ScreenWatchParts): ScreenWatch {
   let troubles: readonly Troubled[] = [];
   let stopPatience: (() => void) | null = null;
   let relaunching = false;
+  let silentLooks = 0;
+  let stopLooks: (() => void) | null = null;
 
   const relaunchOnceFree = async (software: boolean): Promise<void> => {
     if (await isFree()) relaunch(software);
@@ -65,21 +73,41 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
     stopPatience = null;
   };
 
+  // A page that hangs hears no reload; its end comes by as any other.
+  const endPage = (): void => {
+    if (window.isDestroyed()) return;
+    log.error({}, 'the screen hangs; its process is ended');
+    window.webContents.forcefullyCrashRenderer();
+  };
+  const stopWatching = (): void => {
+    stopLooks?.();
+    stopLooks = null;
+  };
+  const look = (): void => {
+    silentLooks += 1;
+    stopLooks = silentLooks > SILENT_LOOKS_MAX ? null : clock.after(ALIVE_EVERY_MS, look);
+    if (stopLooks === null) endPage();
+  };
+
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     answers();
+    stopWatching();
     happened('page', reason);
   });
   window.on('responsive', answers);
   window.on('unresponsive', () => {
     stopPatience ??= clock.after(HANG_PATIENCE_MS, () => {
       stopPatience = null;
-      if (window.isDestroyed()) return;
-      log.error({}, 'the screen hangs; its process is ended');
-      // A page that hangs hears no reload; its end comes by as any other.
-      window.webContents.forcefullyCrashRenderer();
+      endPage();
     });
   });
   app.on('child-process-gone', (_event, { type, reason }) => {
     if (type === 'GPU' && reason !== 'clean-exit') happened('graphics', reason);
   });
+  return {
+    alive: () => {
+      silentLooks = 0;
+      stopLooks ??= clock.after(ALIVE_EVERY_MS, look);
+    },
+  };
 }

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { closeAbout, viewOrder } from '../acts.ts';
 import { trayOrders } from '../held-order.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Identity } from '../parts/identity.tsx';
 import { PromiseRow } from '../parts/promise-row.tsx';
+import { useModal } from '../parts/use-modal.ts';
 import { readPromises } from '../proof.ts';
 import { useKiosk, waitsForSomebody } from '../store.ts';
 import './about-dialog.css';
@@ -12,14 +13,9 @@ import './about-dialog.css';
 /** What this terminal is and what has been proved of it. It lies over the till, so it gives way to what is loud there. */
 export function AboutDialog(): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const terminal = useKiosk((state) => state.terminal);
   const promises = useMemo(() => readPromises(), []);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
     <dialog ref={dialog} className="about" aria-label={t('about.title')} data-testid="about-dialog" onCancel={closeAbout}>
       <div className="about__page" tabIndex={-1} autoFocus>

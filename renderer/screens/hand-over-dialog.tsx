@@ -1,8 +1,9 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { OrderRows } from '../parts/order-rows.tsx';
+import { useModal } from '../parts/use-modal.ts';
 import { askForShift, signOff, stayOnShift, useShift } from '../shift.ts';
 import { useKiosk } from '../store.ts';
 import { refusalWords } from '../words.ts';
@@ -16,17 +17,12 @@ export function HandOverDialog(): ReactNode {
 
 function OpenDialog(): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const view = useShift((state) => state.view);
   const atMs = useShift((state) => state.atMs);
   const busy = useShift((state) => state.busy);
   const problem = useShift((state) => state.problem);
   useAskAgain();
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   if (view === null) return null;
   const count = view.orders.length;
   return (

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
+import { useModal } from '../parts/use-modal.ts';
 import { usePassed, useTickingText } from '../parts/use-ticking.ts';
 import { signOut, stay, useStaff, warnsAtMs } from '../staff.ts';
 import './idle-dialog.css';
@@ -13,13 +14,8 @@ export function IdleDialog(): ReactNode {
 
 function OpenDialog(): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const endsAtMs = useStaff(({ view, atMs }) => atMs + (view?.idle?.endsInMs ?? 0));
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   const words = useCallback((nowMs: number) => t('idle.note', { count: Math.max(0, Math.ceil((endsAtMs - nowMs) / 1_000)) }), [t, endsAtMs]);
   const note = useTickingText<HTMLParagraphElement>(words, endsAtMs);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type SubmitEvent, type ReactNode } from 'react';
+import type { SubmitEvent, ReactNode } from 'react';
 import { busyKey, closeNumber, findOrder } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { groupsOfFour, NUMBER_TEXT_MAX, withText } from '../number-entry.ts';
@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NumberKeypad } from '../parts/number-keypad.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useModal } from '../parts/use-modal.ts';
 import { kiosk, useKiosk } from '../store.ts';
 import './number-dialog.css';
 
@@ -21,12 +22,7 @@ export function NumberDialog(): ReactNode {
 
 function OpenDialog(): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     void findOrder();
@@ -37,7 +33,7 @@ function OpenDialog(): ReactNode {
       <form className="number-dialog__form" tabIndex={-1} autoFocus onSubmit={submit}>
         <header className="number-dialog__top">
           <h2 className="number-dialog__title">{t('number.title')}</h2>
-          <button type="button" className="header__button" aria-label={t('app.close')} onClick={closeNumber}>
+          <button type="button" className="header__button" data-testid="number-close" aria-label={t('app.close')} onClick={closeNumber}>
             <Icon name="close" />
           </button>
         </header>

@@ -1,10 +1,11 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Sound } from '../../shared/settings.ts';
 import { closeSound, setSound } from '../acts.ts';
 import { give } from '../cues.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { HoldButton } from '../parts/hold-button.tsx';
+import { useModal } from '../parts/use-modal.ts';
 import { useKiosk } from '../store.ts';
 import './sound-dialog.css';
 
@@ -13,13 +14,8 @@ const VOLUMES = ['low', 'middle', 'high'] as const;
 /** How loud the till is. Two steps and a held button away, so that no sleeve mutes it. */
 export function SoundDialog(): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const sound = useKiosk((state) => state.sound);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   const choose = (wanted: Sound): void => void setSound(wanted).then(() => give('look'));
   return (
     <dialog ref={dialog} className="sound-dialog" aria-label={t('sound.title')} data-own-keys data-testid="sound-dialog" onCancel={closeSound}>

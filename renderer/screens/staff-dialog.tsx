@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, type ReactNode } from 'react';
 import type { PinRole, PinView } from '../../shared/contract/staff.ts';
 import { openDesk } from '../acts.ts';
 import { useT, type Translate } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PinPad } from '../parts/pin-pad.tsx';
+import { useModal } from '../parts/use-modal.ts';
 import { usePassed, useTickingText } from '../parts/use-ticking.ts';
 import { waitLeft } from '../seconds-left.ts';
 import { chooseRole, closeStaff, isLongEnough, setPinOf, signOut, submitPin, typePin, unTypePin, useStaff, type PinEntry } from '../staff.ts';
@@ -23,13 +24,8 @@ const ABANDONED_AFTER_MS = 60_000;
 
 function OpenDialog(): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const entry = useStaff((state) => state.entry);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   useEffect(() => {
     const timer = setTimeout(closeStaff, ABANDONED_AFTER_MS);
     return () => clearTimeout(timer);

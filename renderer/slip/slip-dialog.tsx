@@ -5,6 +5,7 @@ import { call } from '../api.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useModal } from '../parts/use-modal.ts';
 import { useCommand, type Refusal } from '../use-command.ts';
 import { keepPaper, readPaper } from './paper-choice.ts';
 import { SlipPaper } from './slip-paper.tsx';
@@ -18,13 +19,8 @@ export interface SlipDialogProps {
 /** The slip before it is printed. The platform keeps the focus inside and closes it by Escape. */
 export function SlipDialog({ orderId, onClose }: SlipDialogProps): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [slip, refusal] = useSlip(orderId);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
     <dialog ref={dialog} className="slip-dialog" aria-label={t('slip.title')} data-own-keys="" data-testid="slip-dialog" onCancel={onClose}>
       <div className="slip-dialog__page" tabIndex={-1} autoFocus>

@@ -1,4 +1,4 @@
-/** Leaving the kiosk: a technician's word. It works where the terminal could not be opened, too. */
+/** Leaving the kiosk, a technician's word; and the page's own sign of life. Both work where the terminal could not be opened, too. */
 import { z } from 'zod';
 import type { CommandSpec } from './spec.ts';
 
@@ -12,4 +12,6 @@ export const kioskCommands = {
     output: z.null(),
     codes: ['customer-at-camera', 'cancel-going-out'],
   },
+  /** The page says every `ALIVE_EVERY_MS` that it is not stuck. */
+  'kiosk.alive': { input: z.strictObject({}), output: z.null(), codes: [] },
 } as const satisfies Record<string, CommandSpec>;

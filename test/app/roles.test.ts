@@ -80,6 +80,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'updates.set': 't',
   'self-test.print': 'mt',
   'kiosk.leave': 't',
+  'kiosk.alive': 'cmt',
 };
 
 const desk: Desk = {

@@ -12,6 +12,7 @@ import { IntlProvider } from 'use-intl';
 import { App } from '../../renderer/app.tsx';
 import { initialSearch, search } from '../../renderer/desk/history/search-state.ts';
 import { setupForm } from '../../renderer/desk/setup/setup-form.ts';
+import { listenToKeyboard } from '../../renderer/keyboard.ts';
 import { stuck } from '../../renderer/desk/stuck/stuck-list.ts';
 import { deskWordsOf } from '../../renderer/desk/words.ts';
 import { shift } from '../../renderer/shift.ts';
@@ -83,6 +84,7 @@ const listed = (): void => {
   );
 };
 
+listenToKeyboard();
 const query = new URLSearchParams(location.search);
 const theme = query.get('theme');
 if (theme !== null) document.documentElement.style.colorScheme = theme === 'dark' ? 'dark' : 'light';

@@ -53,6 +53,7 @@ const around: readonly GalleryEntry[] = [
   till('number-dialog-refused', { number: '2026', problem: { place: 'number', code: 'order-not-found', field: 'number' } }),
   till('about', { about: true, orders: held(tray) }),
   till('shift-nobody', {}, { staff: { view: nobody }, shift: { view: { ...shiftList, on: null } } }),
+  till('shift-serving', { orders: held(tray) }, { answers: { 'shift.state': shiftList } }),
   till('shift-hand-over', { orders: held(tray) }, { shift: { view: shiftList, leaving: true } }),
   till('sign-in', {}, { staff: { view: staffView(), open: true, entry: pinEntry({ digits: '1234' }) } }),
   till('sign-in-wrong', {}, { staff: { view: staffWithPin({ triesLeft: 2 }), open: true, entry: pinEntry({ problem: 'pin-wrong' }) } }),

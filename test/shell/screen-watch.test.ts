@@ -3,9 +3,10 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../electron/base/log.ts';
 import {
-  GRAPHICS_ENDS_MAX, HANG_PATIENCE_MS, LONG_LOOK_MS, PAGE_ENDS_MAX, QUICK_RELOADS_MAX, RELAUNCH_LOOK_MS, RELOAD_PAUSE_MS,
+  GRAPHICS_ENDS_MAX, HANG_PATIENCE_MS, LONG_LOOK_MS, PAGE_ENDS_MAX, QUICK_RELOADS_MAX, RELAUNCH_LOOK_MS, RELOAD_PAUSE_MS, SILENT_LOOKS_MAX,
 } from '../../electron/shell/screen-troubles.ts';
 import { watchScreen } from '../../electron/shell/screen-watch.ts';
+import { ALIVE_EVERY_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 class Contents extends EventEmitter {
@@ -32,9 +33,9 @@ function watched({ isSoftware = false, free = true }: { readonly isSoftware?: bo
   const clock = new FakeClock();
   const relaunched: boolean[] = [];
   const state = { free };
-  watchScreen({ window, app, clock, log: silentLog, isSoftware, isFree: () => Promise.resolve(state.free), relaunch: (software) => relaunched.push(software) });
+  const watch = watchScreen({ window, app, clock, log: silentLog, isSoftware, isFree: () => Promise.resolve(state.free), relaunch: (software) => relaunched.push(software) });
   return {
-    window, app, clock, relaunched, state,
+    window, app, clock, relaunched, state, watch,
     pageEnds: (times = 1) => {
       for (let n = 0; n < times; n += 1) window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
     },
@@ -109,6 +110,39 @@ describe('a page that hangs', () => {
     await clock.advance(HANG_PATIENCE_MS - 1);
     window.emit('responsive');
     await clock.advance(HANG_PATIENCE_MS);
+    expect(window.webContents.reloads).toBe(0);
+  });
+});
+
+describe('a page that falls silent, though Chromium says nothing', () => {
+  const step = ALIVE_EVERY_MS;
+
+  it('is ended and comes back, and is watched anew only once it speaks', async () => {
+    const { window, clock, watch } = watched();
+    watch.alive();
+    await clock.advance(step * SILENT_LOOKS_MAX);
+    expect(window.webContents.reloads).toBe(0);
+    await clock.advance(step);
+    expect(window.webContents.reloads).toBe(1);
+    await clock.advance(step * 20);
+    expect(window.webContents.reloads).toBe(1);
+    watch.alive();
+    await clock.advance(step * (SILENT_LOOKS_MAX + 1));
+    expect(window.webContents.reloads).toBe(2);
+  });
+
+  it('is left alone as long as it speaks, even where a word is missing', async () => {
+    const { window, clock, watch } = watched();
+    for (let n = 0; n < 20; n += 1) {
+      watch.alive();
+      await clock.advance(step * (SILENT_LOOKS_MAX - 1));
+    }
+    expect(window.webContents.reloads).toBe(0);
+  });
+
+  it('is not watched before it has spoken', async () => {
+    const { window, clock } = watched();
+    await clock.advance(step * 20);
     expect(window.webContents.reloads).toBe(0);
   });
 });

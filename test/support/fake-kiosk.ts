@@ -74,6 +74,7 @@ function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (
       return ok(null);
     case 'app.set-language':
     case 'sound.set':
+    case 'kiosk.alive':
     case 'practice.set-scenario':
       return ok(null);
     default:

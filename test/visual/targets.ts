@@ -56,7 +56,7 @@ export function hiddenControls(): string[] {
 /** Controls that scrolling into view does not bring into the window. Runs in the page. */
 export function unreachableControls(): string[] {
   const modal = document.querySelector('dialog:modal');
-  return [...document.querySelectorAll<HTMLElement>(modal === null ? '.till button, .header button' : 'dialog:modal button')]
+  return [...document.querySelectorAll<HTMLElement>(modal === null ? '.till button, .header button, .desk :is(button, input, select)' : 'dialog:modal :is(button, input, select)')]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }))
     .filter((element) => {
       element.scrollIntoView({ block: 'center', inline: 'center' });

@@ -13,7 +13,7 @@ type Days = SearchState['days'];
 /** When, how it stands, and who took it; each tap looks anew. */
 export function Filters(): ReactNode {
   return (
-    <div className="filters">
+    <div className="filters" onFocus={intoView}>
       <DayFilter />
       <div className="filters__row">
         <StateFilter />
@@ -21,6 +21,11 @@ export function Filters(): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Chromium lets a chip at the end of its row be, of which some pixels are in sight. A finger's tap must not move it away. */
+function intoView({ target }: { readonly target: Element }): void {
+  if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 const WEEK = 7;

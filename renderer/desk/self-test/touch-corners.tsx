@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import { useState, type PointerEvent, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
+import { useModal } from '../../parts/use-modal.ts';
 import './touch-corners.css';
 
 const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
@@ -9,13 +10,8 @@ type Corner = (typeof CORNERS)[number];
 /** The whole screen with a square in each corner. Only a finger counts: a mouse proves nothing about touch. */
 export function TouchCorners({ onEnd }: { readonly onEnd: (reached: number) => void }): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [reached, setReached] = useState<ReadonlySet<Corner>>(new Set());
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   const touched = (corner: Corner, { pointerType }: PointerEvent): void => {
     if (pointerType !== 'touch') return;
     const now = new Set(reached).add(corner);

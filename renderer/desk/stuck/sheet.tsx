@@ -1,6 +1,7 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { useModal } from '../../parts/use-modal.ts';
 import { lendEar } from '../../ears.ts';
 import { kiosk, useKiosk } from '../../store.ts';
 import { stuck } from './stuck-list.ts';
@@ -22,17 +23,12 @@ export interface SheetProps {
 /** A dialog over the list; while it is open the list does not move. The platform keeps the focus inside, Escape closes it. */
 export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetProps): ReactNode {
   const t = useT();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const problem = useKiosk((state) => (state.problem?.place === 'desk' ? state.problem : null));
   useEffect(() => {
-    const element = dialog.current;
     kiosk.setState({ problem: null });
     stuck.setState({ busyWith: testId });
-    element?.showModal();
-    return () => {
-      stuck.setState({ busyWith: null });
-      element?.close();
-    };
+    return () => stuck.setState({ busyWith: null });
   }, [testId]);
   useEffect(() => lendEar({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
   return (
