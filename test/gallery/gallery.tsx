@@ -18,6 +18,7 @@ import { deskWordsOf } from '../../renderer/desk/words.ts';
 import { shift } from '../../renderer/shift.ts';
 import { staff } from '../../renderer/staff.ts';
 import { kiosk } from '../../renderer/store.ts';
+import { door } from '../../renderer/training/door.ts';
 import type { CommandName } from '../../shared/ipc-names.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
@@ -51,6 +52,7 @@ async function show(id: string, language: Language): Promise<void> {
   stuck.setState(blank.stuck, true);
   setupForm.setState(blank.setup, true);
   search.setState(initialSearch, true);
+  door.setState(door.getInitialState(), true);
   const home = document.getElementById('root');
   if (home === null) throw new Error('index.html has no #root');
   root = createRoot(home);
