@@ -58,7 +58,6 @@ async function show(id: string, language: Language): Promise<void> {
   door.setState(blank.course, true);
   localStorage.clear();
   search.setState(initialSearch, true);
-  door.setState(door.getInitialState(), true);
   const home = document.getElementById('root');
   if (home === null) throw new Error('index.html has no #root');
   root = createRoot(home);
