@@ -11,7 +11,7 @@ import { useMinuteText } from '../parts/use-ticking.ts';
 import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
 import { CourseDoor, CourseOnTill } from '../training/course-door.tsx';
-import { ScenarioDoor } from '../training/scenario-door.tsx';
+import { ScenarioDoor, ScenariosOnTill } from '../training/scenario-door.tsx';
 import { ShiftButton } from './shift-button.tsx';
 import { StaffButton } from './staff-button.tsx';
 import './header.css';
@@ -43,6 +43,7 @@ export function Header(): ReactNode {
         </PracticeBand>
       )}
       <CourseOnTill />
+      <ScenariosOnTill />
       {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
         <NoticeBar key={notice.code} notice={notice} />
       ))}

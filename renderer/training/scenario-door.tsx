@@ -15,14 +15,18 @@ export interface ScenarioDoorProps {
 /** What is practised, always in sight; a tap opens the panel, another goes back to a payment that simply succeeds. */
 export function ScenarioDoor({ scenario }: ScenarioDoorProps): ReactNode {
   const t = useT();
-  const open = usePanelIsOpen();
   return (
     <>
       <Button icon="choice" label={t('scenario.chosen', { name: t(`scenario.of.${scenario}`) })} testId="scenario" onPress={openPanel} />
       {scenario !== SCENARIO_AT_FIRST && (
         <Button icon="again" label={t('scenario.reset')} testId="scenario-reset" onPress={() => void setScenario(SCENARIO_AT_FIRST)} />
       )}
-      <Suspense>{open && <ScenarioPanel />}</Suspense>
     </>
   );
+}
+
+/** The panel over the till, while it is open. */
+export function ScenariosOnTill(): ReactNode {
+  const open = usePanelIsOpen();
+  return <Suspense>{open && <ScenarioPanel />}</Suspense>;
 }
