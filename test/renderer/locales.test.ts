@@ -152,7 +152,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
+    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), ...argumentsOf(zh.scenario), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
