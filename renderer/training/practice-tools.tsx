@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { SCENARIO_AT_FIRST } from '../../shared/scenarios.ts';
+import { NORMAL_SCENARIO } from '../../shared/scenarios.ts';
 import { openDesk } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
@@ -12,13 +12,13 @@ import { setScenario } from './set-scenario.ts';
 export function PracticeTools(): ReactNode {
   const t = useT();
   const courseIsOn = useDoor(({ course }) => course !== null);
-  const scenario = useKiosk((state) => state.scenario) ?? SCENARIO_AT_FIRST;
+  const scenario = useKiosk((state) => state.scenario) ?? NORMAL_SCENARIO;
   return (
     <>
       <SetUpButton />
       {!courseIsOn && <Button icon="person" label={t('training.start')} testId="course-start" onPress={() => openCourse('ask')} />}
       <Button icon="choice" label={t('scenario.chosen', { name: t(`scenario.of.${scenario}`) })} disabled={courseIsOn} testId="scenario" onPress={openPanel} />
-      {!courseIsOn && scenario !== SCENARIO_AT_FIRST && <Button icon="again" label={t('scenario.reset')} testId="scenario-reset" onPress={() => void setScenario(SCENARIO_AT_FIRST)} />}
+      {!courseIsOn && scenario !== NORMAL_SCENARIO && <Button icon="again" label={t('scenario.reset')} testId="scenario-reset" onPress={() => void setScenario(NORMAL_SCENARIO)} />}
     </>
   );
 }
