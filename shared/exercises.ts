@@ -1,6 +1,6 @@
 /** The seven exercises of the course: what the practice gateway does, and what the order must go through, in this order. */
 import type { ExerciseId } from './contract/training.ts';
-import type { OrderView } from './order.ts';
+import type { OrderView, PhaseView } from './order.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** A state that the exercise's own order must really reach. */
@@ -32,6 +32,20 @@ export function hasReached(milestone: Milestone, { phase }: OrderView): boolean 
       return phase.name === 'reversing' && phase.recall === 'Y';
     case 'taken-back':
       return phase.name === 'paying';
+    default:
+      return isReachedBy(milestone, phase);
+  }
+}
+
+/** What tells such a milestone, in the screen's view of an order as in the journal. */
+interface TellingPhase {
+  readonly name: PhaseView['name'];
+  readonly outcome?: 'closed' | 'refunded';
+}
+
+/** Of the milestones that the phase alone tells. */
+export function isReachedBy(milestone: Exclude<Milestone, 'recall' | 'taken-back'>, phase: TellingPhase): boolean {
+  switch (milestone) {
     case 'closed':
       return phase.name === 'cancelled' && phase.outcome === 'closed';
     case 'decided':

@@ -1,6 +1,6 @@
 /** The practice course's results: what counts is what the journal says of the exercise's own order. */
 import type { ExerciseId, OwnTraining, TrainingResults } from '../../shared/contract/training.ts';
-import { exercises, type Exercise, type Milestone } from '../../shared/exercises.ts';
+import { exercises, isReachedBy, type Exercise, type Milestone } from '../../shared/exercises.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Caller } from '../orders/actor.ts';
 import type { HistoryRow } from '../orders/journal.ts';
@@ -54,16 +54,8 @@ function reaches(milestone: Milestone, { event, phase }: HistoryRow): boolean {
       return event.type === 'reverse-ended' && 'recall' in event.answer && event.answer.recall === 'Y';
     case 'taken-back':
       return event.type === 'cancel-withdrawn';
-    case 'closed':
-      return phase.name === 'cancelled' && phase.outcome === 'closed';
-    case 'decided':
-      return phase.name === 'paid' || (phase.name === 'cancelled' && phase.outcome === 'refunded');
-    case 'paid':
-    case 'failed':
-    case 'armed':
-    case 'choosing':
-    case 'attention':
-      return phase.name === milestone;
+    default:
+      return isReachedBy(milestone, phase);
   }
 }
 
