@@ -4,16 +4,16 @@ import type { HeldOrder } from '../held-order.ts';
 import type { Look } from '../outcomes.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { Figure, UnderWay } from '../parts/figure.tsx';
-import { usePassed } from '../parts/use-ticking.ts';
 
 export interface OrderFigureProps {
   readonly order: HeldOrder;
   readonly look: Look;
+  /** The deadline of its phase has passed. */
+  readonly over: boolean;
 }
 
 /** The one large thing to look at: the wait, the work, or how it ended. */
-export function OrderFigure({ order: { deadline }, look: { figure, shape } }: OrderFigureProps): ReactNode {
-  const over = usePassed(deadline?.atMs ?? null);
+export function OrderFigure({ order: { deadline }, look: { figure, shape }, over }: OrderFigureProps): ReactNode {
   switch (figure) {
     case 'still':
       return <Figure icon={shape} />;

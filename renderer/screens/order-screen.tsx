@@ -39,7 +39,7 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
         <div className="order__middle">
           <Story
             tone={tone}
-            figure={<OrderFigure order={order} look={look} />}
+            figure={<OrderFigure order={order} look={look} over={over} />}
             sign={isCount(figure) && order.deadline !== null && !over ? shape : null}
             {...words}
             smallPrint={smallPrint(view)}
