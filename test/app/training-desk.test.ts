@@ -1,21 +1,17 @@
 /** The practice course's results, through the one way in for commands, over a real practice terminal. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dispatch, noteOnceOpen, type Caller, type Desk } from '../../electron/app/dispatch.ts';
-import { createHandlers } from '../../electron/app/handlers.ts';
+import { dispatch, type Caller, type Desk } from '../../electron/app/dispatch.ts';
 import { profileIn } from '../../electron/app/profile.ts';
-import { settingsStore } from '../../electron/app/settings-store.ts';
 import type { StaffDesk } from '../../electron/app/staff-desk.ts';
-import { silentLog } from '../../electron/base/log.ts';
 import type { OrderEvent } from '../../electron/orders/event.ts';
 import { orderToPay, type Order } from '../../electron/orders/order.ts';
-import { openServices, type Services } from '../../electron/services.ts';
+import type { Services } from '../../electron/services.ts';
 import { type ExerciseId, exerciseIds } from '../../shared/contract/training.ts';
 import type { CommandName } from '../../shared/ipc-names.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { idleSelfTest } from '../support/idle-self-test.ts';
-import { noExports } from '../support/no-host.ts';
-import { ownFolder, staffIn } from '../support/staff.ts';
+import { openPracticeDesk } from '../support/practice-desk.ts';
+import { ownFolder } from '../support/staff.ts';
 
 const MANAGER: Caller = { who: 'screen', role: 'manager' };
 
@@ -24,27 +20,10 @@ let clock: FakeClock;
 let services: Services;
 let staff: StaffDesk;
 let desk: Desk;
+let stop: () => Promise<void>;
 
 async function start(): Promise<void> {
-  const profile = profileIn(folder);
-  const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
-  const opening = openServices({ profile, store: settingsStore(profile, ''), clock, log: silentLog, ...quiet });
-  staff = staffIn(folder, {
-    clock,
-    note: (...act) => {
-      noteOnceOpen({ opening, log: silentLog }, ...act);
-    },
-  });
-  desk = { handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, selfTest: idleSelfTest, exports: noExports() }), opening, log: silentLog };
-  const opened = await opening;
-  if (!opened.ok) throw new Error(opened.error.code);
-  services = opened.value;
-}
-
-async function stop(): Promise<void> {
-  const closing = services.close(0);
-  await clock.advance(0);
-  await closing;
+  ({ services, staff, desk, stop } = await openPracticeDesk(folder, clock));
 }
 
 async function startAgain(): Promise<void> {
@@ -58,7 +37,7 @@ beforeEach(async () => {
   clock = new FakeClock();
   await start();
 });
-afterEach(stop);
+afterEach(() => stop());
 
 const as = (caller: Caller, name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, caller, name, input);
 const call = (name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> => as(staff.caller(), name, input);

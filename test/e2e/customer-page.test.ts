@@ -1,12 +1,12 @@
 /** The customer's page by itself, told made-up things: whatever it shows fits, and can be read from a metre away and further. */
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { customerViewSchema, type CustomerShown, type CustomerView } from '../../shared/contract/customer.ts';
 import { AMOUNT_FEN_MAX } from '../../shared/money.ts';
-import { findChromium } from '../host/browser.ts';
 import { axeFaults, bringAxe } from '../visual/axe.ts';
+import { openBrowser } from '../support/own-browser.ts';
 
 const ORIGIN = 'http://kiosk.test';
 const FOLDER = resolve('out/renderer');
@@ -21,9 +21,7 @@ const viewOf = (name: CustomerView['name']): CustomerView =>
 
 let browser: Browser;
 beforeAll(async () => {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium');
-  browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  browser = await openBrowser();
 });
 afterAll(() => browser.close());
 

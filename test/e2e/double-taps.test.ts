@@ -1,14 +1,12 @@
 /** Every button of the till that moves money or changes a state, tapped as worn panels and hurried people tap: what main is told. */
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../host/browser.ts';
 import { openFakePage } from '../support/fake-page.ts';
+import { openBrowser } from '../support/own-browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium: see CHROMIUM_PATH');
-  browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  browser = await openBrowser();
 });
 afterAll(() => browser.close());
 
@@ -43,6 +41,8 @@ interface Tapped {
 async function on(show: string, button: string, does: (tapped: Tapped) => Promise<void>): Promise<void> {
   const page = await openFakePage(browser, { show, language: 'zh-CN' });
   try {
+    // Its tools come late and ask main something; they rest for a while, and what they ask at the start is over then.
+    await page.locator('[data-testid="scenario"]:enabled').waitFor();
     await page.evaluate(() => {
       const invoke = window.kiosk.invoke.bind(window.kiosk);
       const told: string[] = [];

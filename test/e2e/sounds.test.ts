@@ -1,10 +1,10 @@
 /** The cues as a real Chromium renders them offline: how long, how loud, and that no two are alike. */
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cue, Volume } from '../../renderer/synth.ts';
-import { findChromium } from '../host/browser.ts';
+import { openBrowser } from '../support/own-browser.ts';
 
 const RATE = 8_000;
 const SECONDS = 4;
@@ -24,9 +24,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium: see CHROMIUM_PATH');
-  browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  browser = await openBrowser();
   page = await browser.newPage();
   // The very file of the app, less its types: the test's own tools would rewrite an import inside the page.
   const synth = stripTypeScriptTypes(readFileSync('renderer/synth.ts', 'utf8'));

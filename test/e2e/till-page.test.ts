@@ -1,15 +1,13 @@
 /** The built page over made-up orders: what the countdown costs, what the tray leaves in sight, and a call for the manager. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findChromium } from '../host/browser.ts';
 import { openFakePage, type FakePageOptions } from '../support/fake-page.ts';
+import { openBrowser } from '../support/own-browser.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium: see CHROMIUM_PATH');
-  browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { chromium, type CDPSession, type Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../electron/shell/content-security-policy.ts';
 import type { Language } from '../../shared/settings.ts';
-import { findChromium } from '../host/browser.ts';
+import { openBrowser } from '../support/own-browser.ts';
 import { buildGallery } from './build.ts';
 import type { WindowSize } from './entry.ts';
 
@@ -37,13 +37,11 @@ interface GalleryPage {
 }
 
 export async function openGallery(): Promise<OpenGallery> {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM_PATH');
   const folder = mkdtempSync(join(tmpdir(), 'facepay-gallery-'));
   await buildGallery(folder);
   const files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) in TYPES).map((name) => [`/${name.replaceAll('\\', '/')}`, readFileSync(join(folder, name))]));
   rmSync(folder, { recursive: true, force: true });
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: ['--font-render-hinting=none', '--disable-lcd-text'] });
+  const browser = await openBrowser(['--font-render-hinting=none', '--disable-lcd-text']);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', deviceScaleFactor: 1 });
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());

@@ -1,0 +1,52 @@
+/** A real practice terminal with its staff, and the one way in for commands, without a screen. */
+import { noteOnceOpen, type Desk } from '../../electron/app/dispatch.ts';
+import { createHandlers } from '../../electron/app/handlers.ts';
+import { profileIn } from '../../electron/app/profile.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import type { StaffDesk } from '../../electron/app/staff-desk.ts';
+import { silentLog } from '../../electron/base/log.ts';
+import { openServices, type Services, type ServicesParts } from '../../electron/services.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { idleSelfTest } from './idle-self-test.ts';
+import { noExports } from './no-host.ts';
+import { staffIn } from './staff.ts';
+
+export interface PracticeDesk {
+  readonly services: Services;
+  readonly staff: StaffDesk;
+  readonly desk: Desk;
+  readonly stop: () => Promise<void>;
+}
+
+export async function openPracticeDesk(folder: string, clock: FakeClock, onStage: ServicesParts['onStage'] = () => undefined): Promise<PracticeDesk> {
+  const opening = openServices({
+    profile: profileIn(folder),
+    store: settingsStore(profileIn(folder), ''),
+    clock,
+    log: silentLog,
+    onChange: () => undefined,
+    onStage,
+    onNotice: () => undefined,
+  });
+  const staff = staffIn(folder, {
+    clock,
+    note: (...act) => {
+      noteOnceOpen({ opening, log: silentLog }, ...act);
+    },
+  });
+  const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } } as const;
+  const handlers = createHandlers({ app, notices: () => [], staff, selfTest: idleSelfTest, exports: noExports() });
+  const opened = await opening;
+  if (!opened.ok) throw new Error(opened.error.code);
+  const services = opened.value;
+  return {
+    services,
+    staff,
+    desk: { handlers, opening, log: silentLog },
+    async stop() {
+      const closing = services.close(0);
+      await clock.advance(0);
+      await closing;
+    },
+  };
+}
