@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
 import { openAbout, openDesk, openSound, setLanguage } from '../acts.ts';
+import { hourAndMinute } from '../beijing-time.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -74,8 +75,7 @@ function SetUpButton(): ReactNode {
   return <Button icon="wrench" label={t('app.setUp')} testId="set-up" onPress={() => openDesk('setup')} />;
 }
 
-const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
-const minuteNow = (): string => clock.format(Date.now());
+const minuteNow = (): string => hourAndMinute(Date.now());
 
 function Clock(): ReactNode {
   const ref = useMinuteText<HTMLTimeElement>(minuteNow);
