@@ -19,7 +19,7 @@ import { customerDisplayHandlers, type CustomerDisplayDesk } from './customer-di
 import { kioskHandlers, type KioskDesk } from './kiosk-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { setSound } from './sound-handlers.ts';
-import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
+import { shiftHandlers, staffHandlers, trainingHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 import { updatesHandlers, type UpdatesDesk } from './updates-handlers.ts';
 
@@ -72,6 +72,7 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup, 
     ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff),
+    ...trainingHandlers(staff),
     ...historyHandlers,
     ...selfTestHandlers(selfTest),
     ...updatesHandlers(updates ?? null),
