@@ -32,7 +32,7 @@ export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): Re
       )}
       <div className="facts__fact">
         <dt>{t(origin === 'entered' ? 'facts.entered' : 'facts.time')}</dt>
-        <dd>{timeSince(createdAtMs, Date.now())}</dd>
+        <dd>{timeText(createdAtMs)}</dd>
       </div>
       <div className="facts__fact">
         <dt>{t('facts.age')}</dt>
@@ -41,6 +41,8 @@ export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): Re
     </dl>
   );
 }
+
+const timeText = (atMs: number): string => timeSince(atMs, Date.now());
 
 interface OrderNumberProps {
   readonly number: string;

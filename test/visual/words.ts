@@ -4,7 +4,7 @@
 export function longLabels(max: number): string[] {
   const labels = [...document.querySelectorAll<HTMLElement>('.button__label, .desk__tab')].filter((element) => element.checkVisibility({ visibilityProperty: true }));
   // Behind a colon stands what is chosen now, and behind a line's end the note of a button that is held.
-  return labels.map((element) => element.innerText.split(/[：\n]/)[0]?.replaceAll(/\s/g, '') ?? '').filter((text) => [...text].length > max);
+  return labels.map((element) => element.innerText.split(/[：\n]/)[0]?.replaceAll(/\s/g, '') ?? '').filter((text) => text.length > max);
 }
 
 /** Text that is cut off: by an ellipsis, by a box that does not scroll, or behind the edge of a till's story, which must need no scroll. */
