@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Role } from '../shared/roles.ts';
 import { noterApart } from './app/audit-trail.ts';
+import { isDisplayUsed } from './app/customer-display-handlers.ts';
 import { createCustomerDesk } from './app/customer-desk.ts';
 import { dispatch, noteOnceOpen, type Note } from './app/dispatch.ts';
 import { trailsInThread } from './app/exports/trails.ts';
@@ -144,6 +145,13 @@ function start(): void {
     setup,
     selfTest,
     updates,
+    customerDisplay: {
+      store,
+      displays: () => customerScreen,
+      note: (caller, outcome, about) => {
+        note(caller, 'customer-display-switched', outcome, about);
+      },
+    },
     kiosk: {
       held,
       note: (caller, outcome, how) => {
@@ -185,10 +193,8 @@ function start(): void {
   });
   void app.whenReady().then(() => {
     show(held);
-    const settings = store.settings();
-    if (settings.ok && settings.value.terminal.customerDisplay === 'off') return;
     void screenIsThere.promise.then(() => {
-      openCustomerScreen();
+      openCustomerScreen(isDisplayUsed(store));
     });
   });
 }
@@ -211,7 +217,7 @@ function show(held: () => Promise<Held | null>): void {
 }
 
 /** After the till's own screen, which must not wait for it. */
-function openCustomerScreen(): void {
+function openCustomerScreen(isUsed: boolean): void {
   if (window === null) return;
-  customerScreen = keepCustomerScreen({ till: window, bundleFolder, windowed: isWindowed, shownNow: () => customer.now(), clock, log });
+  customerScreen = keepCustomerScreen({ till: window, isUsed, bundleFolder, windowed: isWindowed, shownNow: () => customer.now(), clock, log });
 }

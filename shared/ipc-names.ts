@@ -46,6 +46,7 @@ export const managerCommandNames = ['manager.stuck', 'manager.act', 'manager.can
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
 export type HistoryCommandName = (typeof historyCommandNames)[number];
 
+export const customerDisplayCommandNames = ['customer-display.state', 'customer-display.switch'] as const;
 export const kioskCommandNames = ['kiosk.leave', 'kiosk.alive'] as const;
 
 export const commandNames = [
@@ -75,6 +76,7 @@ export const commandNames = [
   ...historyCommandNames,
   ...selfTestCommandNames,
   ...updatesCommandNames,
+  ...customerDisplayCommandNames,
   ...kioskCommandNames,
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -8,6 +8,7 @@ import { setupCommands } from './contract/setup.ts';
 import { billCommands } from './contract/bill.ts';
 import { exportsCommands } from './contract/exports.ts';
 import { historyCommands } from './contract/history.ts';
+import { customerDisplayCommands } from './contract/customer-display.ts';
 import { kioskCommands } from './contract/kiosk.ts';
 import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
@@ -165,6 +166,7 @@ export const commands = {
   ...historyCommands,
   ...selfTestCommands,
   ...updatesCommands,
+  ...customerDisplayCommands,
   ...kioskCommands,
 } as const satisfies Record<CommandName, CommandSpec>;
 

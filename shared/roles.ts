@@ -96,6 +96,8 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'self-test.last': ['manager', 'technician'],
   'self-test.screen': ['technician'],
   'self-test.print': ['manager', 'technician'],
+  'customer-display.state': technicians,
+  'customer-display.switch': technicians,
   'kiosk.leave': technicians,
   'kiosk.alive': everybody,
 };

@@ -36,6 +36,7 @@ export const checkIdSchema = z.enum([
   'backup',
   'face',
   'clock',
+  'zone',
   'query',
   'door',
   'disk-sync',
@@ -82,6 +83,7 @@ export const selfTestChecks = {
   backup: { ...way, none: 'skipped' },
   face: way,
   clock: { ...always, agrees: 'ok', off: 'warn', 'far-off': 'fail', untold: 'skipped' },
+  zone: { ...always, beijing: 'ok', other: 'warn' },
   query: {
     ...always,
     proved: 'ok',

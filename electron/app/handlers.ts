@@ -15,6 +15,7 @@ import { historyHandlers } from './history-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
 import { setupHandlers, type SetupDesk } from './setup-handlers.ts';
 import { posHandlers } from './pos-handlers.ts';
+import { customerDisplayHandlers, type CustomerDisplayDesk } from './customer-display-handlers.ts';
 import { kioskHandlers, type KioskDesk } from './kiosk-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { setSound } from './sound-handlers.ts';
@@ -29,6 +30,7 @@ export interface HandlerParts {
   readonly setup?: SetupDesk;
   /** Only where there is a window to leave. */
   readonly kiosk?: KioskDesk;
+  readonly customerDisplay?: CustomerDisplayDesk;
   readonly exports: ExportsParts;
   readonly staff: StaffDesk;
   readonly selfTest: SelfTestDesk;
@@ -46,7 +48,7 @@ export interface AppIdentity {
 }
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, exports, selfTest, setup, updates, kiosk }: HandlerParts): Handlers {
+export function createHandlers({ app, notices, staff, exports, selfTest, setup, updates, kiosk, customerDisplay }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'sound.set': (services, { sound }, caller) => setSound(services, sound, caller),
@@ -74,6 +76,7 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup, 
     ...historyHandlers,
     ...selfTestHandlers(selfTest),
     ...updatesHandlers(updates ?? null),
+    ...customerDisplayHandlers(customerDisplay ?? null),
     ...kioskHandlers(kiosk ?? null),
   };
 }

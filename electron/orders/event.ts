@@ -95,6 +95,7 @@ export const actSchema = z.enum([
   'update-ended',
   'update-put-back',
   'kiosk-left',
+  'customer-display-switched',
   // What the app did by itself.
   'app-started',
   'app-stopped',

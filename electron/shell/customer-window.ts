@@ -12,6 +12,8 @@ const RELOAD_PAUSE_MS = 5_000;
 export interface CustomerScreenParts {
   readonly till: BrowserWindow;
   readonly bundleFolder: string;
+  /** Whether a free display is used at first. */
+  readonly isUsed: boolean;
   /** As the till is: on a developer's desk, in an ordinary window. */
   readonly windowed: boolean;
   readonly shownNow: () => CustomerShown;
@@ -21,11 +23,16 @@ export interface CustomerScreenParts {
 
 export interface CustomerScreen {
   show(shown: CustomerShown): void;
+  /** The display that the till leaves free now, whether or not it is used. */
+  found(): { readonly width: number; readonly height: number } | null;
+  /** Uses a free display from now on, or leaves it. */
+  turn(on: boolean): void;
 }
 
 /** Opens the window, closes it and moves it as displays come, go and turn, until the till closes. */
 export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
   const { till, shownNow, clock, log } = parts;
+  let isUsed = parts.isUsed;
   let window: BrowserWindow | null = null;
   let place = '';
 
@@ -36,8 +43,9 @@ export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
     place = '';
     if (closing !== null && !closing.isDestroyed()) closing.destroy();
   };
+  const free = (): Display | null => (till.isDestroyed() ? null : freeDisplay(screen.getAllDisplays(), till.getBounds()));
   const follow = (): void => {
-    const display = freeDisplay(screen.getAllDisplays(), till.getBounds());
+    const display = isUsed ? free() : null;
     const next = display === null ? '' : placeOf(display);
     if (next === place) return;
     close();
@@ -73,6 +81,14 @@ export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
   return {
     show: (shown) => {
       window?.webContents.send(CUSTOMER_CHANNEL, shown);
+    },
+    found: () => {
+      const display = free();
+      return display === null ? null : { width: display.bounds.width, height: display.bounds.height };
+    },
+    turn: (on) => {
+      isUsed = on;
+      follow();
     },
   };
 }

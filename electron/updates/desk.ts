@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FeedLine, FeedLineParts } from './feed-line.ts';
 import type { fetchRelease } from './fetch-release.ts';
-import { localMinute, nextWindow } from './hours.ts';
+import { beijingMinute, nextWindow } from './hours.ts';
 import { openKeptReleases } from './kept-releases.ts';
 import { installerKindOf, lookAtFeed, type Looked } from './look.ts';
 import { keyIdOf } from './manifest.ts';
@@ -82,7 +82,7 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
       enabled,
       way,
       hours: { fromMinute, toMinute },
-      minute: localMinute(clock.read().wallMs),
+      minute: beijingMinute(clock.read().wallMs),
       place: placeOf(terminal),
       stagingPercentage,
       failedBefore: ready !== null && failed.includes(ready),
@@ -109,7 +109,7 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
       looking,
       lastLook,
       ready: ready === null ? null : { version: ready, hold: may?.may === false ? may.why : null },
-      nextWindow: settings.enabled && way !== 'not-here' && way !== 'by-hand' ? nextWindow(settings, wallMs, localMinute(wallMs)) : null,
+      nextWindow: settings.enabled && way !== 'not-here' && way !== 'by-hand' ? nextWindow(settings, wallMs, beijingMinute(wallMs)) : null,
       trial: now.at === 'rest' ? null : { at: now.at, from: now.from, to: now.to },
       last,
     };

@@ -1,4 +1,6 @@
-/** The hours in which an update may be installed, in the terminal's own time. Pure. */
+/** The hours in which an update may be installed, in Beijing's time like every other on the screen. Pure. */
+import { BEIJING_MS } from '../../shared/beijing.ts';
+
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 
@@ -15,7 +17,7 @@ const intoHours = ({ fromMinute }: Hours, minute: number): number => (minute - f
 
 export const isWithin = (hours: Hours, minute: number): boolean => intoHours(hours, minute) < lengthOf(hours);
 
-/** The window that is open now, or the next one. UTC ms, counted in minutes from now: a change of the clocks moves its ends. */
+/** The window that is open now, or the next one. UTC ms. */
 export function nextWindow(hours: Hours, nowMs: number, minute: number): { readonly fromMs: number; readonly toMs: number } {
   const thisMinuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   const into = intoHours(hours, minute);
@@ -24,8 +26,5 @@ export function nextWindow(hours: Hours, nowMs: number, minute: number): { reado
   return { fromMs, toMs: fromMs + lengthOf(hours) * MINUTE_MS };
 }
 
-/** The minute of the day that a clock on this machine's wall shows. */
-export function localMinute(wallMs: number): number {
-  const now = new Date(wallMs);
-  return now.getHours() * 60 + now.getMinutes();
-}
+/** The minute of the day in Beijing, whatever zone this machine is set to. */
+export const beijingMinute = (wallMs: number): number => Math.floor((wallMs + BEIJING_MS) / MINUTE_MS) % DAY_MINUTES;

@@ -19,7 +19,7 @@ export interface InstallFacts {
   /** `null` while the terminal is not open: then nobody knows what is under way. */
   readonly shop: ShopFacts | null;
   readonly hours: Hours;
-  /** Minutes after midnight, local time. */
+  /** Minutes after midnight, Beijing time. */
   readonly minute: number;
   readonly place: number;
   readonly stagingPercentage: number;

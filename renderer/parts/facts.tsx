@@ -1,4 +1,5 @@
 import { useCallback, type ReactNode } from 'react';
+import { timeSince } from '../beijing-time.ts';
 import { useT } from '../i18n.ts';
 import { splitNumber } from '../number-entry.ts';
 import { ageWords } from '../words.ts';
@@ -11,9 +12,6 @@ export interface FactsProps {
   readonly bornAtMs: number;
   readonly origin: 'taken' | 'entered';
 }
-
-const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-const calendar = new Intl.DateTimeFormat('zh-CN', { month: '2-digit', day: '2-digit' });
 
 /** Which order this is: its number in groups of four with the last four large, when it was, and how old it is. */
 export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): ReactNode {
@@ -44,6 +42,8 @@ export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): Re
   );
 }
 
+const timeText = (atMs: number): string => timeSince(atMs, Date.now());
+
 interface OrderNumberProps {
   readonly number: string;
 }
@@ -58,10 +58,4 @@ function OrderNumber({ number }: OrderNumberProps): ReactNode {
       <b>{tail}</b>
     </span>
   );
-}
-
-const isToday = (atMs: number): boolean => new Date(atMs).toDateString() === new Date().toDateString();
-
-function timeText(atMs: number): string {
-  return isToday(atMs) ? clock.format(atMs) : `${calendar.format(atMs)} ${clock.format(atMs)}`;
 }

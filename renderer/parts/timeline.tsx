@@ -1,22 +1,18 @@
 import type { ReactNode } from 'react';
 import type { TimelineRow } from '../../shared/order.ts';
+import { timeOfDay } from '../beijing-time.ts';
 import { useT } from '../i18n.ts';
 import { resultWords } from '../words.ts';
 import { Icon } from './icon.tsx';
 import './timeline.css';
 
-const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-const ownTime = (atMs: number): string => clock.format(atMs);
-
 export interface TimelineProps {
   /** `null` while it is being read. */
   readonly rows: readonly TimelineRow[] | null;
-  /** How a moment is written; in this machine's own time unless said otherwise. */
-  readonly timeText?: (atMs: number) => string;
 }
 
 /** Everything that happened to an order, the newest first, in words; the codes are in small print. */
-export function Timeline({ rows, timeText = ownTime }: TimelineProps): ReactNode {
+export function Timeline({ rows }: TimelineProps): ReactNode {
   const t = useT();
   if (rows === null) return <p className="timeline__none">{t('timeline.loading')}</p>;
   if (rows.length === 0) return <p className="timeline__none">{t('timeline.empty')}</p>;
@@ -24,7 +20,7 @@ export function Timeline({ rows, timeText = ownTime }: TimelineProps): ReactNode
     <ol className="timeline" data-testid="timeline">
       {/* One event can be told in several lines, so its number alone is no key. */}
       {rows.toReversed().map((row) => (
-        <Row key={`${String(row.seq)} ${row.what}`} row={row} timeText={timeText} />
+        <Row key={`${String(row.seq)} ${row.what}`} row={row} />
       ))}
     </ol>
   );
@@ -32,15 +28,14 @@ export function Timeline({ rows, timeText = ownTime }: TimelineProps): ReactNode
 
 interface RowProps {
   readonly row: TimelineRow;
-  readonly timeText: (atMs: number) => string;
 }
 
-function Row({ row, timeText }: RowProps): ReactNode {
+function Row({ row }: RowProps): ReactNode {
   const t = useT();
   const result = resultWords(t, row);
   return (
     <li className="timeline__row" data-testid="timeline-row" data-what={row.what} data-recall={row.recall ?? undefined}>
-      <time className="timeline__time">{timeText(row.atMs)}</time>
+      <time className="timeline__time">{timeOfDay(row.atMs)}</time>
       <div>
         <p className="timeline__what">
           {t(`timeline.what.${row.what}`)}

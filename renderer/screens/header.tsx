@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
 import { openAbout, openSound, setLanguage } from '../acts.ts';
+import { hourAndMinute } from '../beijing-time.ts';
 import { useT } from '../i18n.ts';
 import { Icon } from '../parts/icon.tsx';
 import { isFor, NoticeBar } from '../parts/notice-bar.tsx';
@@ -58,8 +59,7 @@ export function BareHeader(): ReactNode {
   );
 }
 
-const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
-const minuteNow = (): string => clock.format(Date.now());
+const minuteNow = (): string => hourAndMinute(Date.now());
 
 function Clock(): ReactNode {
   const ref = useMinuteText<HTMLTimeElement>(minuteNow);

@@ -19,7 +19,7 @@ export const updateChoiceSchema = z.strictObject({
   /** `null`: the one that this build was made with, if any. */
   url: feedUrlSchema.nullable(),
   channel: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  /** Minutes after midnight, local time. The window may go over midnight; both alike is the whole day. */
+  /** Minutes after midnight, Beijing time. The window may go over midnight; both alike is the whole day. */
   fromMinute: minuteSchema,
   toMinute: minuteSchema,
 });

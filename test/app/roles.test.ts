@@ -84,6 +84,8 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'updates.look': 't',
   'updates.set': 't',
   'self-test.print': 'mt',
+  'customer-display.state': 't',
+  'customer-display.switch': 't',
   'kiosk.leave': 't',
   'kiosk.alive': 'cmt',
 };

@@ -1,6 +1,7 @@
 /** The customer's screen beside the till's: the same payment, on a second display, and nothing to answer with. */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import { enterAs } from '../support/staff-screen.ts';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
 
 let shop: Shop;
@@ -56,6 +57,18 @@ test('the page has one bridge, which only hears', async () => {
   await sees(customer, 'welcome');
   expect(await customer.evaluate(() => [typeof Reflect.get(globalThis, 'kiosk'), Object.keys(Reflect.get(globalThis, 'customer') as object)])).toEqual(['undefined', ['subscribe']]);
   expect(await customer.locator('button, a, input, select, textarea, [role="button"], [tabindex]').count()).toBe(0);
+});
+
+test('a technician turns it off and on at once', async () => {
+  shop = await openShop({ env: SECOND });
+  await customerPage();
+  await enterAs(shop.page, 'technician');
+  await tap(shop.page, 'tab-support');
+  await shop.page.locator('[data-testid="customer-display-found"][data-found="true"]').waitFor();
+  await tap(shop.page, 'customer-display-switch');
+  await expect.poll(() => customerPages().length, { timeout: 20_000 }).toBe(0);
+  await tap(shop.page, 'customer-display-switch');
+  await sees(await customerPage(), 'welcome');
 });
 
 test('without a second display there is no such window', async () => {

@@ -25,7 +25,7 @@ const goingBack: UpdateView = { ...newest, trial: { at: 'going-back', from: '0.4
 const trail = { entries: 100_000, beforeChain: 0, fromMs: FROZEN_WALL_MS - 60 * 24 * HOUR_MS, toMs: FROZEN_WALL_MS, findings: [] };
 const tampered = { ...trail, findings: [{ kind: 'edited', seq: 412, about: null }, { kind: 'missing', seq: 500, about: null }] };
 
-const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry => desk(id, 'technician', 'support', { 'updates.state': updates }, press);
+const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry => desk(id, 'technician', 'support', { 'updates.state': updates, 'customer-display.state': { enabled: true, found: { width: 1_024, height: 600 } } }, press);
 
 export const supportEntries: readonly GalleryEntry[] = [
   desk('support', 'manager', 'support', { 'audit.verify': trail }, ['audit-verify']),

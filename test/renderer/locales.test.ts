@@ -41,7 +41,7 @@ import { scenarioSchema } from '../../shared/scenarios.ts';
 import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts';
 
 /** The arguments that are numbers; all others are words. */
-const NUMBERS = ['count', 'now', 'of', 'line', 'ms', 'seconds', 'minutes', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
+const NUMBERS = ['count', 'width', 'height', 'now', 'of', 'line', 'ms', 'seconds', 'minutes', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
 /** The till's words, the back office's, the course's and the customer's together. */
 const zh = { ...tillZh, ...deskZh, ...courseZh, ...customerZh };

@@ -52,7 +52,7 @@ const table: Readonly<Record<string, Told>> = {
   paid: row('支付成功', 'Payment received', 'squareCheck', 'done', 'still', 'paid', 'paid', /无需撤销/, 'ask'),
   failed: row('支付失败，没有扣款', 'Payment failed. Nothing was charged', 'cross', 'done', 'still', 'failed', 'charge-again', /请顾客换一种付款方式/, 'cancel'),
   'not-found': row('微信没有这笔订单', 'WeChat has no such order', 'search', 'wait', 'still', 'look', NO, /请核对订单号/, 'cancel ask'),
-  settled: row('店长已处理', 'Handled by the manager', 'squareCheck', 'wait', 'still', null, NO, /要不要再收款，请问店长/),
+  settled: row('店长已处理', 'Handled by the manager', 'squareCheck', 'wait', 'still', null, NO, /能否再收款，请问店长/),
   // One shape and one sound for all of them: fetch the manager. The headline says why.
   ...Object.fromEntries(causeSchema.options.map((cause) => [`attention-${cause}`, row(zh.cause[cause].title, en.cause[cause].title, 'person', 'alarm', 'still', 'manager', NO, /请叫店长到这台机器前/, 'ask')])),
 };

@@ -84,8 +84,8 @@ beforeEach(() => {
 });
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const keep = (windowed = false): ReturnType<typeof keepCustomerScreen> =>
-  keepCustomerScreen({ till: till as unknown as BrowserWindow, bundleFolder: '/app/out', windowed, shownNow: () => now, clock, log: quiet });
+const keep = (windowed = false, isUsed = true): ReturnType<typeof keepCustomerScreen> =>
+  keepCustomerScreen({ till: till as unknown as BrowserWindow, bundleFolder: '/app/out', isUsed, windowed, shownNow: () => now, clock, log: quiet });
 const plugIn = (bounds = second): void => {
   displays = [{ id: 1, bounds: first }, { id: 2, bounds }];
   electron.screen?.emit('display-added');
@@ -162,6 +162,18 @@ describe('the customer’s window', () => {
     expect(theWindow().gone).toBe(true);
     plugIn({ ...second, width: 800 });
     expect(opened).toHaveLength(1);
+  });
+
+  test('is not opened while its display is turned off, closes and opens as it is turned, and the display is found all the same', () => {
+    const customer = keep(false, false);
+    expect(customer.found()).toBeNull();
+    plugIn();
+    expect([opened.length, customer.found()]).toEqual([0, { width: 1_024, height: 600 }]);
+    customer.turn(true);
+    expect(theWindow().gone).toBe(false);
+    customer.turn(false);
+    electron.screen?.emit('display-metrics-changed');
+    expect([opened.length, theWindow().gone]).toEqual([1, true]);
   });
 
   test('on a developer’s desk is an ordinary window', () => {

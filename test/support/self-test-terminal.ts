@@ -59,6 +59,7 @@ export class SelfTestTerminal {
       log: silentLog,
       version: '1.2.3',
       host: terminalHost(process.versions.node),
+      zone: { name: 'Asia/Shanghai', aheadMs: 8 * 3_600_000 },
       // Without a thread, which takes longer to begin than these journals to read.
       readTrail: (folder, environment) => Promise.resolve(trailOrTrouble(folder, environment)),
       practice: () => Promise.resolve(null),

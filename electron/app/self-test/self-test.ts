@@ -18,6 +18,7 @@ import type { Surroundings } from '../../updates/update-settings.ts';
 import { updateCheck } from './update-check.ts';
 import { screenChecks } from './screen-checks.ts';
 import { certificateCheck, keyCheck, lastFour, settingsCheck } from './settings-checks.ts';
+import { zoneCheck, zoneHere, type Zone } from './zone-check.ts';
 import { merchantTarget, type ReadProfile, type Target } from './target.ts';
 
 export interface SelfTestParts {
@@ -31,6 +32,8 @@ export interface SelfTestParts {
   readonly readTrail: ReadTrail;
   /** What the app brought along for updates; the profile's own where nothing is given. */
   readonly surroundings?: Surroundings;
+  /** What zone the machine is set to; the system is asked where nothing is given. */
+  readonly zone?: Zone;
   /** The practice gateway of the app that runs, if there is one. */
   readonly practice: () => Promise<Target | null>;
 }
@@ -43,7 +46,7 @@ export async function runSelfTest(parts: SelfTestParts, screen: ScreenFacts | nu
   const run = new Run(parts, onLine);
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
-  run.tell([...screenChecks(screen), parts.host]);
+  run.tell([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
   await Promise.all([network(run, target, read), disk(run, environmentIn(read)), run.check(['update'], () => updates(parts))]);
   return {

@@ -4,6 +4,7 @@ import { differenceKindSchema, type Asked, type Difference, type DifferenceKind 
 import { formatYuan } from '../../../shared/money.ts';
 import { findNumber } from '../../acts.ts';
 import { useT, type Translate } from '../../i18n.ts';
+import { groupsOfFour } from '../../number-entry.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useCommand } from '../../use-command.ts';
@@ -16,8 +17,9 @@ const worst: readonly DifferenceKind[] = differenceKindSchema.options.slice(0, 5
 export function DifferenceRow({ difference }: { readonly difference: Difference }): ReactNode {
   const t = useT();
   const { kind, orderId, outTradeNo, transactionId, atMs, line } = difference;
+  const number = outTradeNo ?? transactionId;
   const where = [
-    outTradeNo ?? transactionId,
+    number === null ? null : groupsOfFour(number).join(' '),
     atMs === null ? null : beijingIso(atMs).slice(0, 19).replace('T', ' '),
     line === null ? null : t('bill.line', { line }),
   ];
@@ -31,7 +33,7 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
       </div>
       <Ask outTradeNo={outTradeNo} transactionId={outTradeNo === null ? transactionId : null}>
         {orderId !== null && (
-          <Button label={t('bill.open')} testId="difference-open" onPress={() => void findNumber(outTradeNo ?? transactionId ?? orderId)} />
+          <Button label={t('bill.open')} testId="difference-open" onPress={() => void findNumber(number ?? orderId)} />
         )}
       </Ask>
     </li>

@@ -4,7 +4,8 @@ import { formatYuan } from '../../../shared/money.ts';
 import { useT } from '../../i18n.ts';
 import { splitNumber } from '../../number-entry.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { dateText, LOOKS, timeOfDay, whoWords } from './words.ts';
+import { momentText } from '../../beijing-time.ts';
+import { LOOKS, whoWords } from './words.ts';
 
 export interface ListRowProps {
   /** `null` while it is being read. */
@@ -47,13 +48,13 @@ export function ListRow({ row, index, total, topPx, selected, onSelect }: ListRo
       <span className="found-row__number">
         <RowNumber number={row.outTradeNo ?? row.transactionId ?? row.orderId} />
       </span>
-      <span className="found-row__amount">{row.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(row.amountFen)}`}</span>
+      <span className="found-row__amount">{row.amountFen === null ? '–' : `¥${formatYuan(row.amountFen)}`}</span>
       <span className="found-row__state">
         <Icon name={icon} />
         {t(`history.state.${row.state}`)}
       </span>
       <span className="found-row__when">
-        <time>{`${dateText(row.createdAtMs)} ${timeOfDay(row.createdAtMs)}`}</time>
+        <time>{momentText(row.createdAtMs)}</time>
         <span>{whoWords(t, row.cashier)}</span>
       </span>
     </div>

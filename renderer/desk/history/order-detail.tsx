@@ -7,7 +7,8 @@ import { groupsOfFour } from '../../number-entry.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
-import { actWords, dateText, LOOKS, outcomeWords, timeOfDay, whoWords } from './words.ts';
+import { momentText, timeOfDay } from '../../beijing-time.ts';
+import { actWords, LOOKS, outcomeWords, whoWords } from './words.ts';
 import './order-detail.css';
 
 export interface OrderDetailProps {
@@ -70,7 +71,7 @@ function Story({ story }: { readonly story: HistoryOrder }): ReactNode {
       <dl className="order-detail__facts">
         {row.outTradeNo !== null && <Fact name={t('history.outTradeNo')} value={groupsOfFour(row.outTradeNo).join(' ')} />}
         {row.transactionId !== null && <Fact name={t('history.transactionId')} value={groupsOfFour(row.transactionId).join(' ')} />}
-        <Fact name={t(view?.origin === 'entered' ? 'facts.entered' : 'facts.time')} value={`${dateText(row.createdAtMs)} ${timeOfDay(row.createdAtMs)}`} />
+        <Fact name={t(view?.origin === 'entered' ? 'facts.entered' : 'facts.time')} value={momentText(row.createdAtMs)} />
         <Fact name={t('history.cashier')} value={whoWords(t, row.cashier)} />
         {view !== null && <Fact name={t('history.attempts')} value={String(view.attemptCount)} />}
       </dl>
@@ -79,7 +80,7 @@ function Story({ story }: { readonly story: HistoryOrder }): ReactNode {
       <div className="order-detail__columns">
         <section tabIndex={0} aria-label={t('timeline.title')}>
           <h3>{t('timeline.title')}</h3>
-          <Timeline rows={timeline} timeText={timeOfDay} />
+          <Timeline rows={timeline} />
         </section>
         <section tabIndex={0} aria-label={t('history.audit')}>
           <h3>{t('history.audit')}</h3>

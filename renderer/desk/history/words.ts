@@ -50,12 +50,5 @@ export function whoWords(t: Translate, who: string): string {
   return user === undefined ? who : t('history.who.terminal', { user });
 }
 
-const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' });
-const calendar = new Intl.DateTimeFormat('zh-CN', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'Asia/Shanghai' });
-
-export const timeOfDay = (atMs: number): string => clock.format(atMs);
-/** `2026-11-23`. */
-export const dateText = (atMs: number): string => calendar.format(atMs).replaceAll('/', '-');
-
 /** `1234567` -> `12,345.67`: sums are long. */
 export const sumText = (fen: number): string => formatYuan(fen).replace(/\B(?=(\d{3})+\.)/g, ',');

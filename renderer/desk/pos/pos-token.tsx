@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { PosStatus } from '../../../shared/contract/pos.ts';
 import { act } from '../../acts.ts';
+import { inLanguage } from '../../beijing-time.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { useKiosk } from '../../store.ts';
@@ -56,7 +57,7 @@ function TokenName({ token }: Pick<PosTokenProps, 'token'>): ReactNode {
   const t = useT();
   const language = useKiosk((state) => state.language);
   if (token === null) return <p className="pos__hint">{t('pos.tokenNone')}</p>;
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(token.madeAtMs);
+  const date = inLanguage(language, { dateStyle: 'medium', timeStyle: 'short' }).format(token.madeAtMs);
   return (
     <p className="pos__hint" data-testid="pos-token">
       {t('pos.token', { id: token.id, date })}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { worstOf, type SelfTestReport, type SelfTestVerdict } from '../../../shared/self-test.ts';
+import { inLanguage } from '../../beijing-time.ts';
 import { useT } from '../../i18n.ts';
 import { useKiosk } from '../../store.ts';
 
@@ -10,7 +11,7 @@ export function ReportHead({ report }: { readonly report: SelfTestReport }): Rea
   const { lines, terminal, atMs, tookMs, version } = report;
   const count = (wanted: SelfTestVerdict): number => lines.filter(({ verdict }) => verdict === wanted).length;
   const worst = worstOf(lines);
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(atMs);
+  const time = inLanguage(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(atMs);
   return (
     <div className="report-head" data-verdict={worst} data-testid="self-test-verdict">
       <strong className="report-head__verdict">{t(`selfTest.summary.${worst}`)}</strong>

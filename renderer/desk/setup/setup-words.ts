@@ -1,6 +1,7 @@
 /** From the codes of set-up to people's words. */
 import type { CertificateFacts, SetupState } from '../../../shared/contract/setup.ts';
 import type { Language } from '../../../shared/settings.ts';
+import { inLanguage } from '../../beijing-time.ts';
 import type { Translate } from '../../i18n.ts';
 import { startReason } from '../../words.ts';
 import type { ProblemCode } from './field-rules.ts';
@@ -27,7 +28,7 @@ export const daysLeft = ({ notAfterMs }: CertificateFacts, nowMs: number): numbe
 
 /** The day in the language of the screen. */
 export const dayWords = (language: Language, atMs: number): string =>
-  new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(atMs);
+  inLanguage(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(atMs);
 
 /** The last groups of a fingerprint are what people compare: `… 9A:0F:3C:77`. */
 export const fingerprintTail = ({ fingerprint }: CertificateFacts): string => `… ${fingerprint.split(/[: ]/).slice(-4).join(':').toUpperCase()}`;

@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
 import type { StuckRow } from '../../../shared/contract/manager.ts';
 import { formatYuan } from '../../../shared/money.ts';
+import { momentText } from '../../beijing-time.ts';
 import { useT } from '../../i18n.ts';
 import { groupsOfFour } from '../../number-entry.ts';
 import './order-numbers.css';
-
-const moment = new Intl.DateTimeFormat('zh-CN', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-export const timeWords = (atMs: number): string => moment.format(atMs);
 
 export interface OrderNumbersProps {
   readonly row: StuckRow;
@@ -26,7 +24,7 @@ export function OrderNumbers({ row: { order, ageMs } }: OrderNumbersProps): Reac
       </div>
       <div>
         <dt>{t(order.origin === 'entered' && paidAtMs === order.createdAtMs ? 'stuck.numbers.enteredAt' : 'stuck.numbers.paidAt')}</dt>
-        <dd>{timeWords(paidAtMs)}</dd>
+        <dd>{momentText(paidAtMs)}</dd>
       </div>
     </dl>
   );

@@ -1,4 +1,5 @@
-/** On which day an order of another till was paid, as people know it. Pure. */
+/** On which day, in Beijing, an order of another till was paid, as people know it. Pure. */
+import { beijingDay, dayStartMs } from '../../../shared/beijing-day.ts';
 
 /** WeChat reverses 7 days back. */
 export const PAID_DAYS_MAX = 7;
@@ -9,8 +10,5 @@ export const PAID_DAYS_MAX = 7;
  */
 export function paidAtOf(daysAgo: number, wallMs: number): number | null {
   if (daysAgo < 1) return null;
-  const day = new Date(wallMs);
-  day.setHours(0, 0, 0, 0);
-  day.setDate(day.getDate() - daysAgo + 1);
-  return day.getTime() - 1;
+  return dayStartMs(beijingDay(wallMs) - daysAgo + 1) - 1;
 }

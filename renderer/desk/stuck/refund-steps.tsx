@@ -2,7 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { formatYuan } from '../../../shared/money.ts';
 import { useT, type Translate } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
-import { OrderNumbers, timeWords } from './order-numbers.tsx';
+import { momentText } from '../../beijing-time.ts';
+import { OrderNumbers } from './order-numbers.tsx';
 import type { ShownRow } from './stuck-state.ts';
 import './refund-steps.css';
 
@@ -39,7 +40,7 @@ export function stepsText(t: Translate, rows: readonly ShownRow[]): string {
       `${t('stuck.numbers.transactionId')}: ${order.transactionId ?? t('stuck.numbers.unknown')}`,
       `${t('stuck.numbers.outTradeNo')}: ${order.outTradeNo ?? t('stuck.numbers.unknown')}`,
       `${t('stuck.numbers.amount')}: ${order.amountFen === null ? t('stuck.numbers.unknown') : `¥${formatYuan(order.amountFen)}`}`,
-      `${t(order.origin === 'entered' ? 'stuck.numbers.enteredAt' : 'stuck.numbers.paidAt')}: ${timeWords(order.createdAtMs + order.ageMs - ageMs)}`,
+      `${t(order.origin === 'entered' ? 'stuck.numbers.enteredAt' : 'stuck.numbers.paidAt')}: ${momentText(order.createdAtMs + order.ageMs - ageMs)}`,
     ].join('\n'),
   );
   return [t('stuck.steps.title'), ...steps, ...orders].join('\n\n');

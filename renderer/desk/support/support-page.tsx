@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useStaff } from '../../staff.ts';
 import { useKiosk } from '../../store.ts';
 import { AuditSection } from './audit-section.tsx';
+import { CustomerDisplaySection } from './customer-display-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
 import { OrdersSection } from './orders-section.tsx';
@@ -19,6 +20,7 @@ export function SupportPage(): ReactNode {
       {role === 'technician' && <UpdateSection />}
       <DiagnosticsSection />
       <AuditSection />
+      {signedInAs === 'technician' && <CustomerDisplaySection />}
       {signedInAs === 'technician' && <KioskSection />}
     </div>
   );

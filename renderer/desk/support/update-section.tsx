@@ -1,6 +1,7 @@
 /** Updates of the app itself: what runs, what the feed says, what waits and why, and the settings. A technician's. */
 import { useEffect, useState, type ReactNode } from 'react';
 import type { UpdateView } from '../../../shared/contract/updates.ts';
+import { inLanguage } from '../../beijing-time.ts';
 import { call } from '../../api.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
@@ -64,8 +65,8 @@ function State({ view }: StateProps): ReactNode {
   const t = useT();
   const language = useKiosk((state) => state.language);
   const { lastLook, ready, trial, last, nextWindow } = view;
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hour12: false });
-  const hour = new Intl.DateTimeFormat(language, { timeStyle: 'short', hour12: false });
+  const day = inLanguage(language, { dateStyle: 'medium', timeStyle: 'short', hour12: false });
+  const hour = inLanguage(language, { timeStyle: 'short', hour12: false });
   const isBad = trial?.at === 'stuck' || trial?.at === 'going-back';
   const rows: readonly (readonly [label: string, text: string])[] = [
     [t('updates.version'), view.version],

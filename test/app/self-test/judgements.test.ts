@@ -4,6 +4,7 @@ import { hostCheck, terminalHost } from '../../../electron/app/self-test/host-ch
 import { spaceCheck, syncCheck } from '../../../electron/app/self-test/disk-checks.ts';
 import { auditCheck, journalCheck } from '../../../electron/app/self-test/journal-checks.ts';
 import type { Trail } from '../../../electron/app/self-test/journal-thread.ts';
+import { zoneCheck } from '../../../electron/app/self-test/zone-check.ts';
 import { clockCheck, doorCheck, lineCheck, type Looked } from '../../../electron/app/self-test/line-checks.ts';
 import { impossibleOrder, queryCheck } from '../../../electron/app/self-test/query-check.ts';
 import { screenChecks } from '../../../electron/app/self-test/screen-checks.ts';
@@ -52,6 +53,15 @@ describe('a domain', () => {
   ])('that failed at its %s is: %s, with the reason', (at, verdict) => {
     const found = lineCheck(broken(at, 'ENOTFOUND'), NOW_MS);
     expect([verdictOf(found), found.figures]).toEqual([verdict, { host: 'api.example', why: 'ENOTFOUND' }]);
+  });
+});
+
+describe('the zone', () => {
+  it('is Beijing’s under any name, and otherwise a warning with how far off it is', () => {
+    expect(verdictOf(zoneCheck({ name: 'Asia/Shanghai', aheadMs: 28_800_000 }))).toBe('ok beijing');
+    expect(verdictOf(zoneCheck({ name: 'Asia/Singapore', aheadMs: 28_800_000 }))).toBe('ok beijing');
+    expect(zoneCheck({ name: 'Asia/Kolkata', aheadMs: 19_800_000 })).toMatchObject({ verdict: 'warn', code: 'other', figures: { zone: 'Asia/Kolkata', hours: 2.5, way: 'behind' } });
+    expect(zoneCheck({ name: 'Asia/Tokyo', aheadMs: 32_400_000 })).toMatchObject({ code: 'other', figures: { hours: 1, way: 'ahead' } });
   });
 });
 

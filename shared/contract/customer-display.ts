@@ -1,0 +1,20 @@
+/** The customer's display: whether one is found, and whether it is used. */
+import { z } from 'zod';
+import type { customerDisplayCommandNames } from '../ipc-names.ts';
+import { nothing, type CommandSpec } from './spec.ts';
+
+const px = z.number().int().positive();
+
+export const customerDisplaySchema = z.strictObject({
+  /** Whether a second display, where there is one, shows the customer the payment. */
+  enabled: z.boolean(),
+  /** The display that the till leaves free, in CSS px; `null` where there is none. */
+  found: z.strictObject({ width: px, height: px }).nullable(),
+});
+export type CustomerDisplay = z.infer<typeof customerDisplaySchema>;
+
+export const customerDisplayCommands = {
+  'customer-display.state': { input: nothing, output: customerDisplaySchema, codes: [] },
+  // In force at once, and after a restart.
+  'customer-display.switch': { input: z.strictObject({ enabled: z.boolean() }), output: customerDisplaySchema, codes: ['not-saved'] },
+} as const satisfies Record<(typeof customerDisplayCommandNames)[number], CommandSpec>;

@@ -1,0 +1,27 @@
+/** The copy rules on every screen as it is drawn: short labels, nothing cut off, amounts to the fen, numbers in groups, no bare code. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
+import { badFigures, bareCodes, cutOff, longLabels } from './words.ts';
+
+const SMALLEST = { width: 1280, height: 800 };
+const LABEL_MAX = 12;
+const TIMEOUT_MS = 300_000;
+
+let gallery: OpenGallery;
+beforeAll(async () => {
+  gallery = await openGallery();
+  await gallery.page.setViewportSize(SMALLEST);
+});
+afterAll(() => gallery.close());
+
+test.each(LANGUAGES)('each screen keeps the copy rules in %s', { timeout: TIMEOUT_MS }, async (language) => {
+  const faults: string[] = [];
+  for (const id of gallery.ids) {
+    await gallery.show(id, language);
+    const { page } = gallery;
+    const labels = language === 'zh-CN' ? await page.evaluate(longLabels, LABEL_MAX) : [];
+    const found = [...labels.map((label) => `long: ${label}`), ...(await page.evaluate(cutOff)), ...(await page.evaluate(badFigures)), ...(await page.evaluate(bareCodes)).map((code) => `code: ${code}`)];
+    faults.push(...found.map((fault) => `${id}: ${fault}`));
+  }
+  expect(faults).toEqual([]);
+});
