@@ -200,7 +200,7 @@ function show(held: () => Promise<Held | null>): void {
   serveApp(join(bundleFolder, 'renderer'));
   awake = stayAwake(powerSaveBlocker, () => window);
   window = openKioskWindow(bundleFolder, isWindowed);
-  guardKiosk(window, isWindowed, { isFree: async () => (await held()) === null, clock, log });
+  screenWatch = guardKiosk(window, isWindowed, { isFree: async () => (await held()) === null, clock, log });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });

@@ -1,9 +1,9 @@
 import { lazy, Suspense, type ReactNode } from 'react';
+import { useShift } from '../shift.ts';
 import { useKiosk } from '../store.ts';
 import { Announcer } from './announcer.tsx';
 import { BareHeader, Header } from './header.tsx';
 import { CueFrame } from './cue-frame.tsx';
-import { HandOverDialog } from './hand-over-dialog.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
 import { NumberDialog } from './number-dialog.tsx';
 import { StaffDialog } from './staff-dialog.tsx';
@@ -17,6 +17,7 @@ const Desk = lazy(async () => ({ default: (await import('../desk/desk.tsx')).Des
 
 /** So are these; nobody who pays waits for them. */
 const SoundDialog = lazy(async () => ({ default: (await import('./sound-dialog.tsx')).SoundDialog }));
+const HandOverDialog = lazy(async () => ({ default: (await import('./hand-over-dialog.tsx')).HandOverDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./about-dialog.tsx')).AboutDialog }));
 
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
@@ -26,7 +27,7 @@ export function MainScreen(): ReactNode {
   return (
     <>
       {connected ? <Connected atDesk={atDesk} /> : <NotConnected atDesk={atDesk} />}
-      <HandOverDialog />
+      <Leaving />
       <StaffDialog />
       <IdleDialog />
     </>
@@ -67,6 +68,11 @@ function NotConnected({ atDesk }: Props): ReactNode {
       {atDesk ? <BackOffice /> : <StartingScreen />}
     </div>
   );
+}
+
+function Leaving(): ReactNode {
+  const leaving = useShift((state) => state.leaving);
+  return <Suspense>{leaving && <HandOverDialog />}</Suspense>;
 }
 
 /** What lies over the till once it is asked for. */
