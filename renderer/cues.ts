@@ -1,7 +1,8 @@
 /** Decides which change is worth a cue, and gives it: to the ear where it is not muted, to the eye always. */
 import type { Notice } from '../shared/ipc.ts';
-import type { OrderView, PhaseView } from '../shared/order.ts';
+import type { OrderView } from '../shared/order.ts';
 import type { HeldOrders } from './held-order.ts';
+import { cueOf } from './outcomes.ts';
 import { markSeen, seenOrders } from './seen-orders.ts';
 import { play } from './sounds.ts';
 import { kiosk, tillOrder, type KioskState, type KioskStore } from './store.ts';
@@ -15,36 +16,26 @@ const CUE_SHOWN_MS = 3_000;
 /** The cue for an order that went from one view to the next. Nothing for what was so before the screen knew it. */
 export function cueFor(before: OrderView | undefined, after: OrderView): Cue | null {
   if (before === undefined) return null;
-  const now = callOf(after.phase);
-  return now === callOf(before.phase) ? null : now;
-}
-
-function callOf(phase: PhaseView): Cue | null {
-  switch (phase.name) {
-    case 'paid':
-      return 'paid';
-    case 'cancelled':
-      return 'cancelled';
-    case 'attention':
-      return 'manager';
-    case 'choosing':
-      return 'look';
-    case 'reversing':
-      // The first answer that settled nothing; it goes on by itself, so later ones are not called out.
-      return phase.lastResult === null || phase.attempt === 0 ? null : 'look';
-    default:
-      return null;
-  }
+  const now = cueOf(after);
+  return now === cueOf(before) ? null : now;
 }
 
 /** Orders before a manager that nobody has looked at yet. */
 export const unseenCalls = (orders: HeldOrders, seen: ReadonlySet<string>): string[] =>
   [...orders.values()].filter(({ view }) => view.standing === 'attention' && !seen.has(view.orderId)).map(({ view }) => view.orderId);
 
-/** What is called out anew every half minute: a manager first, then a choice that only the cashier can make. */
+/** Cancels that have to be repeated, and nobody has touched the screen since. They go on by themselves, so any touch will do. */
+const unseenRepeats = (orders: HeldOrders, seen: ReadonlySet<string>): string[] =>
+  [...orders.values()].filter(({ view }) => view.phase.name === 'reversing' && cueOf(view) !== null).map(({ view }) => repeatOf(view)).filter((repeat) => !seen.has(repeat));
+
+/** Seen as a repeat, an order is not yet seen as a manager's. */
+const repeatOf = ({ orderId }: OrderView): string => `${orderId} again`;
+
+/** What is called out anew every half minute: a manager first, then a choice that only the cashier can make, then what goes on unseen. */
 export function callAgain(orders: HeldOrders, seen: ReadonlySet<string>): Cue | null {
   if (unseenCalls(orders, seen).length > 0) return 'manager';
-  return [...orders.values()].some(({ view }) => view.phase.name === 'choosing') ? 'look' : null;
+  const choosing = [...orders.values()].some(({ view }) => view.phase.name === 'choosing');
+  return choosing || unseenRepeats(orders, seen).length > 0 ? 'look' : null;
 }
 
 let forget: ReturnType<typeof setTimeout> | undefined;
@@ -64,13 +55,17 @@ export function giveCues(store: KioskStore): void {
     const open = tillOrder(store.getState())?.view;
     if (open?.standing === 'attention') markSeen([open.orderId]);
   };
+  const touched = (): void => {
+    see();
+    markSeen(unseenRepeats(store.getState().orders, seenOrders.getState()));
+  };
   store.subscribe((state, before) => {
     // It came to the till because somebody opened it. What turned bad there by itself waits for a hand.
     if (state.viewing !== before.viewing) see();
     const cue = firstCue(state, before) ?? noticeCue(before.notices, state.notices);
     if (cue !== null) give(cue);
   });
-  for (const hand of ['pointerdown', 'keydown']) window.addEventListener(hand, see, true);
+  for (const hand of ['pointerdown', 'keydown']) window.addEventListener(hand, touched, true);
   setInterval(() => {
     const cue = callAgain(store.getState().orders, seenOrders.getState());
     if (cue !== null) give(cue);

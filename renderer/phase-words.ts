@@ -18,28 +18,6 @@ export interface PhaseWords {
   readonly next: string | null;
 }
 
-export function toneOf(phase: PhaseView): Tone {
-  switch (phase.name) {
-    case 'paying':
-      return 'process';
-    case 'paid':
-    case 'failed':
-    case 'cancelled':
-      return 'done';
-    case 'attention':
-      return 'alarm';
-    case 'armed':
-    case 'choosing':
-    case 'reversing':
-    case 'confirming':
-    case 'not-found':
-    case 'settled':
-      return 'wait';
-    default:
-      return unreachable(phase);
-  }
-}
-
 /** `over`: the deadline of the phase has passed on this screen's clock, and main's next word is on its way. */
 export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseWords {
   const { phase } = view;
@@ -69,7 +47,7 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
         t('phase.attentionCall'),
       );
     case 'settled':
-      return words(t('phase.settled'), [settledWords(t, view, phase.reason)]);
+      return words(t('phase.settled'), [settledWords(t, view, phase.reason)], sameAs(view) === null ? t('phase.settledNext') : null);
     default:
       return unreachable(phase);
   }

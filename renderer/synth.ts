@@ -1,10 +1,10 @@
 /** The cues as notes, and a small synthesiser for them. Works on a loudspeaker and offline alike; needs nothing of the page. */
 
 /**
- * `look`: look at the screen, nothing is lost and it goes on by itself. `manager`: nothing goes on until somebody comes.
+ * `failed`: the payment did not go through and nothing was taken. `look`: look at the screen, nothing is lost and it goes on by itself. `manager`: nothing goes on until somebody comes.
  * `offline`: the network is gone.
  */
-export type Cue = 'ready' | 'paid' | 'cancelled' | 'look' | 'manager' | 'offline';
+export type Cue = 'ready' | 'paid' | 'cancelled' | 'failed' | 'look' | 'manager' | 'offline';
 
 interface Note {
   readonly hz: number;
@@ -23,6 +23,10 @@ const cues: Readonly<Record<Cue, readonly Note[]>> = {
   cancelled: [
     { hz: 587, atS: 0, lastsS: 0.16 },
     { hz: 880, atS: 0.17, lastsS: 0.3 },
+  ],
+  failed: [
+    { hz: 494, atS: 0, lastsS: 0.16 },
+    { hz: 392, atS: 0.17, lastsS: 0.3 },
   ],
   look: [
     { hz: 660, atS: 0, lastsS: 0.12 },

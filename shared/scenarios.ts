@@ -22,3 +22,6 @@ export const scenarioSchema = z.enum([
   'wrong-order', // hangs; queries are answered with somebody else's order, twice
 ]);
 export type Scenario = z.infer<typeof scenarioSchema>;
+
+/** What a practice terminal begins with, and what a trainer goes back to. */
+export const SCENARIO_AT_FIRST: Scenario = 'paid';

@@ -1,9 +1,16 @@
-/** How people try to get out of the kiosk, and what stops them. `text` stands in `file`, or the table is wrong. */
+/** A file, and what stands in it, or the table is wrong. */
+export interface Place {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** How people try to get out of the kiosk, and what stops them. What the app stops, a test has tried: `test` names it. */
 export type Breakout =
-  | { readonly attempt: string; readonly on: 'Windows' | 'Linux' | 'both'; readonly by: 'app' | 'script'; readonly file: string; readonly text: string }
+  | ({ readonly attempt: string; readonly on: 'both'; readonly by: 'app'; readonly test: Place } & Place)
+  | ({ readonly attempt: string; readonly on: 'Windows' | 'Linux'; readonly by: 'script' } & Place)
   | { readonly attempt: string; readonly on: 'Windows' | 'Linux' | 'both'; readonly by: 'nobody'; readonly instead: string };
 
-const app = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'both', by: 'app', file, text });
+const app = (attempt: string, file: string, text: string, testFile: string, title: string): Breakout => ({ attempt, on: 'both', by: 'app', file, text, test: { file: testFile, text: title } });
 const windows = (attempt: string, text: string): Breakout => ({ attempt, on: 'Windows', by: 'script', file: 'build/machine/windows/Settings.ps1', text });
 const windowsStart = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Windows', by: 'script', file: `build/machine/windows/${file}`, text });
 const linux = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Linux', by: 'script', file: `build/machine/linux/${file}`, text });
@@ -11,24 +18,29 @@ const nobody = (on: 'Windows' | 'Linux' | 'both', attempt: string, instead: stri
 
 const WINDOW = 'electron/shell/page-window.ts';
 const LOCK = 'electron/shell/kiosk-lock.ts';
+const HARDENING = 'electron/shell/hardening.ts';
 const CHECKLIST = 'test/security/checklist.ts';
+const CHECKS = 'test/security/checklist.test.ts';
 const LOGIND = 'files/etc/systemd/logind.conf.d/50-facepay-kiosk.conf';
 const UNIT = 'files/etc/systemd/system/facepay-kiosk.service';
 
 export const BREAKOUTS: readonly Breakout[] = [
-  app('Developer tools (F12, Ctrl+Shift+I)', WINDOW, 'devTools: false'),
-  app('A link that leaves the app', CHECKLIST, 'keeps every frame on its own page'),
-  app('A second window', CHECKLIST, 'opens no further window'),
-  app('A file dropped on the page', WINDOW, 'navigateOnDragDrop: false'),
-  app('Boxes that a page opens', WINDOW, 'disableDialogs: true'),
-  app('The menu bar (Alt)', 'electron/shell/hardening.ts', 'Menu.setApplicationMenu(null)'),
-  app('The print dialog', 'electron/shell/page-printer.ts', 'silent: true'),
-  app('Camera, notifications, devices from the page', CHECKLIST, 'grants no permission'),
-  app('A program opened from the app', 'test/security/checklist.test.ts', 'is anything opened outside the app'),
-  app('facepay-kiosk: links that do more than show', 'electron/shell/order-links.ts', 'isLink'),
-  app('Crashing the screen', 'electron/shell/screen-watch.ts', "'render-process-gone'"),
-  app('Closing the window from outside', LOCK, 'if (!quitting) event.preventDefault()'),
-  app('Zooming with two fingers', LOCK, 'disable-pinch'),
+  app('Developer tools (F12, Ctrl+Shift+I)', WINDOW, 'devTools: false', CHECKS, 'shows no developer tools'),
+  app('A browser’s shortcut (Ctrl+R, Ctrl+W, F11, Alt+Left)', LOCK, 'if (!mayBeHeard(input)) event.preventDefault()', 'test/shell/kiosk-lock.test.ts', 'a browser shortcut never reaches the page'),
+  app('A link that leaves the app', HARDENING, "contents.on('will-navigate', keepHere)", CHECKLIST, 'keeps every frame on its own page'),
+  app('A second window', HARDENING, "action: 'deny'", CHECKLIST, 'opens no further window'),
+  app('A file dropped on the page', WINDOW, 'navigateOnDragDrop: false', CHECKS, 'opens no file that is dropped on it'),
+  app('Boxes that a page opens', WINDOW, 'disableDialogs: true', CHECKS, 'lets no page open a box'),
+  app('The menu bar (Alt)', HARDENING, 'Menu.setApplicationMenu(null)', CHECKS, 'has no menu bar'),
+  app('The print dialog, at a slip', 'electron/shell/page-printer.ts', 'silent: true', 'test/shell/page-printer.test.ts', 'a slip opens no dialog'),
+  app('Camera, notifications, devices from the page', HARDENING, 'answer(false)', CHECKLIST, 'grants no permission'),
+  app('A program opened from the app', 'electron/updates/install.ts', 'shell: false', CHECKS, 'is anything opened outside the app'),
+  app('facepay-kiosk: links that do more than show', 'electron/shell/order-links.ts', 'isLink', 'test/pos/fuzz.test.ts', 'is a link to an order only to the letter'),
+  app('Crashing the screen', 'electron/shell/screen-watch.ts', "'render-process-gone'", 'test/shell/screen-watch.test.ts', 'comes back at once'),
+  app('Hanging the screen', 'electron/shell/screen-watch.ts', 'forcefullyCrashRenderer()', 'test/shell/screen-watch.test.ts', 'is ended and comes back once patience is over'),
+  app('Starting the app a second time', 'electron/main.ts', 'requestSingleInstanceLock()', 'test/e2e/shop-floor.test.ts', 'a second start shows the first window and ends'),
+  app('Closing the window from outside', LOCK, 'if (!quitting) event.preventDefault()', 'test/shell/kiosk-lock.test.ts', 'the window does not close, until the app itself quits'),
+  app('Zooming with two fingers', LOCK, 'disable-pinch', CHECKS, 'does not zoom with two fingers'),
   windows('Ctrl+Alt+Del', "'Ctrl+Alt+Del'"),
   windows('Task manager (Ctrl+Shift+Esc)', "'Shift+Ctrl+Esc'"),
   windows('Start menu (Ctrl+Esc)', "'Ctrl+Esc'"),

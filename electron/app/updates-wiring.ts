@@ -18,6 +18,9 @@ import type { SelfTestDesk } from './self-test-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import type { UpdatesDesk } from './updates-handlers.ts';
 
+/** electron-builder's portable program sets it for the app that it unpacks. */
+const PORTABLE = 'PORTABLE_EXECUTABLE_FILE';
+
 export interface UpdatesWiringParts {
   readonly profile: Profile;
   readonly clock: Clock;
@@ -55,7 +58,7 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
   const appImage = process.env['APPIMAGE'] ?? null;
   let screenHasLoaded = false;
   void parts.screenIsThere.then(() => (screenHasLoaded = true));
-  const installedAs: InstalledAs = { platform: process.platform, isPackaged, isStandIn: host.kind === 'stand-in', appImage, appFolder };
+  const installedAs: InstalledAs = { platform: process.platform, isPackaged, isStandIn: host.kind === 'stand-in', appImage, isPortable: PORTABLE in process.env, appFolder };
   const way = installWayOf(installedAs);
   return createUpdateDesk<Caller>({
     folder: profile.updates,

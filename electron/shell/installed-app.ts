@@ -15,7 +15,7 @@ export interface InstalledPlaces {
 export function installedPlaces(bundleFolder: string): InstalledPlaces {
   const manifest = join(bundleFolder, '../package.json');
   return {
-    folder: app.isPackaged ? folderOf(process.env['APPIMAGE'] ?? process.execPath) : null,
+    folder: app.isPackaged ? folderOf(process.env['APPIMAGE'] ?? process.env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath) : null,
     resources: app.isPackaged ? process.resourcesPath : null,
     manifest: existsSync(manifest) ? readFileSync(manifest, 'utf8') : null,
   };

@@ -21,15 +21,18 @@ export interface InstalledAs {
   readonly isStandIn: boolean;
   /** The AppImage that runs, if one does. */
   readonly appImage: string | null;
+  /** Windows: one program that unpacks itself at each start and was never installed. */
+  readonly isPortable: boolean;
   readonly appFolder: string | null;
 }
 
 /** How this app can be replaced. Where its folder belongs to an administrator the installer would ask for one, in front of customers. */
-export function installWayOf({ platform, isPackaged, isStandIn, appImage, appFolder }: InstalledAs): InstallWay {
+export function installWayOf({ platform, isPackaged, isStandIn, appImage, isPortable, appFolder }: InstalledAs): InstallWay {
   if (isStandIn) return 'recorded';
   if (!isPackaged || appFolder === null) return 'not-here';
   if (appImage !== null) return canWriteIn(dirname(appImage)) ? 'appimage' : 'by-hand';
-  if (platform !== 'win32') return 'by-hand';
+  // An installer would put a second app beside it, and ask for an administrator.
+  if (platform !== 'win32' || isPortable) return 'by-hand';
   // Silently and without its rights the installer removes the old app and fails to write the new one.
   return canWriteIn(appFolder) ? 'nsis' : 'by-hand';
 }

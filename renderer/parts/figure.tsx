@@ -16,13 +16,13 @@ export function Figure({ icon }: FigureProps): ReactNode {
 }
 
 /** Something is under way and nobody knows for how long: a ring of dashes that turns. The words are beside it. */
-export function UnderWay(): ReactNode {
+export function UnderWay({ icon = 'hourglass' }: Partial<FigureProps>): ReactNode {
   return (
     <div className="figure">
       <svg className="figure__turning" viewBox="0 0 100 100" aria-hidden="true">
         <circle cx="50" cy="50" r="44" pathLength="12" />
       </svg>
-      <Icon name="hourglass" />
+      <Icon name={icon} />
     </div>
   );
 }

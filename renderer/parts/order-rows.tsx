@@ -4,10 +4,9 @@ import type { OrderView } from '../../shared/order.ts';
 import { tailOf } from '../held-order.ts';
 import { useT } from '../i18n.ts';
 import { splitNumber } from '../number-entry.ts';
-import { toneOf } from '../phase-words.ts';
+import { lookOf } from '../outcomes.ts';
 import { ageWords, stateWords } from '../words.ts';
 import { Icon } from './icon.tsx';
-import { signOf } from './tray-card.tsx';
 import { useTickingText } from './use-ticking.ts';
 import './order-rows.css';
 
@@ -40,10 +39,11 @@ function OrderRow({ view, bornAtMs }: OrderRowProps): ReactNode {
     useCallback((nowMs: number) => ageWords(t, nowMs - bornAtMs), [t, bornAtMs]),
     bornAtMs,
   );
+  const { tone, shape } = lookOf(view.phase, false);
   const number = view.outTradeNo ?? view.transactionId;
   return (
-    <li className="order-row" data-tone={toneOf(view.phase)} data-testid="order-row" data-order-id={view.orderId} data-phase={view.phase.name}>
-      <Icon name={signOf(view)} />
+    <li className="order-row" data-tone={tone} data-testid="order-row" data-order-id={view.orderId} data-phase={view.phase.name}>
+      <Icon name={shape} />
       <span className="order-row__number">
         {number !== null && splitNumber(number).head.map((group, index) => <span key={index}>{group}</span>)}
         <b>{tailOf(view)}</b>

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Tone } from '../phase-words.ts';
+import { Icon, type IconName } from './icon.tsx';
 import './story.css';
 
 export interface StoryProps {
   readonly tone: Tone;
   readonly figure: ReactNode;
+  /** The state's shape, where the figure is a number. */
+  readonly sign?: IconName | null;
   readonly headline: string;
   /** A short addition to the headline. */
   readonly badge?: string | null;
@@ -16,13 +19,14 @@ export interface StoryProps {
 }
 
 /** Under the verdict: what is going on, why, and what comes next, beside one large figure. */
-export function Story({ tone, figure, headline, badge = null, lines, next, smallPrint, testId }: StoryProps): ReactNode {
+export function Story({ tone, figure, sign = null, headline, badge = null, lines, next, smallPrint, testId }: StoryProps): ReactNode {
   return (
     <section className="story" data-tone={tone} tabIndex={0}>
       <div className="story__inner">
         {figure}
         <div className="story__words">
           <h2 className="story__headline" data-testid={testId}>
+            {sign !== null && <Icon name={sign} />}
             {headline}
             {badge !== null && <span className="story__badge">{badge}</span>}
           </h2>

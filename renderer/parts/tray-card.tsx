@@ -1,12 +1,12 @@
 import { memo, useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
-import type { OrderView, PhaseView } from '../../shared/order.ts';
+import type { PhaseView } from '../../shared/order.ts';
 import { tailOf, type Deadline, type HeldOrder } from '../held-order.ts';
 import { useT } from '../i18n.ts';
-import { toneOf } from '../phase-words.ts';
+import { lookOf } from '../outcomes.ts';
 import { figureZeroAtMs } from '../seconds-left.ts';
 import { ageWords, nextStepWords, stateWords } from '../words.ts';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
 import { useTickingText } from './use-ticking.ts';
 import './tray-card.css';
 
@@ -28,11 +28,12 @@ export const TrayCard = memo(function TrayCard({ order, current, onOpen, finishe
   const t = useT();
   const { view } = order;
   const state = stateWords(t, view.phase);
+  const { tone, shape } = lookOf(view.phase, false);
   return (
     <button
       type="button"
       className="tray-card"
-      data-tone={toneOf(view.phase)}
+      data-tone={tone}
       data-tray-order
       data-testid={finished ? 'tray-finished' : 'tray-order'}
       data-order-id={view.orderId}
@@ -42,7 +43,7 @@ export const TrayCard = memo(function TrayCard({ order, current, onOpen, finishe
     >
       <span className="heard-only">{t('tray.open', { tail: tailOf(view), state })}</span>
       <span className="tray-card__sign">
-        <Icon name={signOf(view)} />
+        <Icon name={shape} />
       </span>
       <span className="tray-card__tail">{tailOf(view)}</span>
       <span className="tray-card__amount">{view.amountFen === null ? '–' : `¥${formatYuan(view.amountFen)}`}</span>
@@ -52,32 +53,6 @@ export const TrayCard = memo(function TrayCard({ order, current, onOpen, finishe
     </button>
   );
 });
-
-/** The shape of an order's state. */
-export function signOf({ phase }: OrderView): IconName {
-  switch (phase.name) {
-    case 'attention':
-      return 'person';
-    case 'cancelled':
-      return phase.outcome === 'refunded' ? 'returned' : 'circleCheck';
-    case 'paid':
-    case 'settled':
-      return 'squareCheck';
-    case 'failed':
-      return 'cross';
-    case 'not-found':
-      return 'question';
-    case 'choosing':
-      return 'choice';
-    case 'reversing':
-      return 'again';
-    case 'paying':
-      return 'dots';
-    case 'armed':
-    case 'confirming':
-      return 'hourglass';
-  }
-}
 
 interface AgeProps {
   readonly bornAtMs: number;

@@ -11,6 +11,7 @@ const tones: Readonly<Record<Cue, Tone>> = {
   ready: 'wait',
   paid: 'done',
   cancelled: 'done',
+  failed: 'process',
   look: 'wait',
   manager: 'alarm',
   offline: 'wait',

@@ -1,16 +1,21 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { OrderRows } from '../parts/order-rows.tsx';
 import { useModal } from '../parts/use-modal.ts';
-import { signOff, stayOnShift, useShift } from '../shift.ts';
+import { askForShift, signOff, stayOnShift, useShift } from '../shift.ts';
+import { useKiosk } from '../store.ts';
 import { refusalWords } from '../words.ts';
-import { useAskAgain } from './use-ask-again.ts';
 import './hand-over-dialog.css';
 
 /** Whoever leaves sees what is not settled, and says so. */
 export function HandOverDialog(): ReactNode {
+  const leaving = useShift((state) => state.leaving);
+  return leaving ? <OpenDialog /> : null;
+}
+
+function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();
   const view = useShift((state) => state.view);
@@ -57,4 +62,13 @@ export function HandOverDialog(): ReactNode {
       </div>
     </dialog>
   );
+}
+
+/** While the list is before somebody's eyes it follows what happens to the orders. */
+export function useAskAgain(): void {
+  const orders = useKiosk((state) => state.orders);
+  const stage = useKiosk((state) => state.stage);
+  useEffect(() => {
+    void askForShift();
+  }, [orders, stage]);
 }

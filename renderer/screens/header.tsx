@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
-import { openAbout, openDesk, openSound, setLanguage, setScenario } from '../acts.ts';
+import { openAbout, openDesk, openSound, setLanguage } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { isFor, NoticeBar } from '../parts/notice-bar.tsx';
 import { PracticeBand } from '../parts/practice-band.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
-import { ScenarioPicker } from '../parts/scenario-picker.tsx';
 import { useMinuteText } from '../parts/use-ticking.ts';
 import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
 import { CourseDoor, CourseOnTill } from '../training/course-door.tsx';
+import { ScenarioDoor, ScenariosOnTill } from '../training/scenario-door.tsx';
 import { ShiftButton } from './shift-button.tsx';
 import { StaffButton } from './staff-button.tsx';
 import './header.css';
@@ -39,10 +39,11 @@ export function Header(): ReactNode {
         <PracticeBand>
           {scenario !== null && <SetUpButton />}
           {scenario !== null && <CourseDoor />}
-          {scenario !== null && <ScenarioPicker scenario={scenario} onPick={(name) => void setScenario(name)} />}
+          {scenario !== null && <ScenarioDoor scenario={scenario} />}
         </PracticeBand>
       )}
       <CourseOnTill />
+      <ScenariosOnTill />
       {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
         <NoticeBar key={notice.code} notice={notice} />
       ))}

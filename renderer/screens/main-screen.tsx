@@ -1,12 +1,12 @@
 import { lazy, Suspense, type ReactNode } from 'react';
-import { useShift } from '../shift.ts';
+import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
 import { Announcer } from './announcer.tsx';
 import { BareHeader, Header } from './header.tsx';
 import { CueFrame } from './cue-frame.tsx';
+import { HandOverDialog } from './hand-over-dialog.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
 import { NumberDialog } from './number-dialog.tsx';
-import { StaffDialog } from './staff-dialog.tsx';
 import { StartingScreen } from './starting-screen.tsx';
 import { Till } from './till.tsx';
 import { Tray } from './tray.tsx';
@@ -17,7 +17,7 @@ const Desk = lazy(async () => ({ default: (await import('../desk/desk.tsx')).Des
 
 /** So are these; nobody who pays waits for them. */
 const SoundDialog = lazy(async () => ({ default: (await import('./sound-dialog.tsx')).SoundDialog }));
-const HandOverDialog = lazy(async () => ({ default: (await import('./hand-over-dialog.tsx')).HandOverDialog }));
+const StaffDialog = lazy(async () => ({ default: (await import('./staff-dialog.tsx')).StaffDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./about-dialog.tsx')).AboutDialog }));
 
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
@@ -27,8 +27,8 @@ export function MainScreen(): ReactNode {
   return (
     <>
       {connected ? <Connected atDesk={atDesk} /> : <NotConnected atDesk={atDesk} />}
-      <Leaving />
-      <StaffDialog />
+      <HandOverDialog />
+      <SigningIn />
       <IdleDialog />
     </>
   );
@@ -70,11 +70,6 @@ function NotConnected({ atDesk }: Props): ReactNode {
   );
 }
 
-function Leaving(): ReactNode {
-  const leaving = useShift((state) => state.leaving);
-  return <Suspense>{leaving && <HandOverDialog />}</Suspense>;
-}
-
 /** What lies over the till once it is asked for. */
 function Opened(): ReactNode {
   const about = useKiosk((state) => state.about);
@@ -85,6 +80,11 @@ function Opened(): ReactNode {
       {sound && <SoundDialog />}
     </Suspense>
   );
+}
+
+function SigningIn(): ReactNode {
+  const open = useStaff((state) => state.open);
+  return <Suspense>{open && <StaffDialog />}</Suspense>;
 }
 
 function BackOffice(): ReactNode {

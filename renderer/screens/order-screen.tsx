@@ -6,7 +6,8 @@ import { Facts } from '../parts/facts.tsx';
 import { Story } from '../parts/story.tsx';
 import { usePassed } from '../parts/use-ticking.ts';
 import { Verdict } from '../parts/verdict.tsx';
-import { phaseWords, smallPrint, toneOf } from '../phase-words.ts';
+import { lookOf, type FigureKind } from '../outcomes.ts';
+import { phaseWords, smallPrint } from '../phase-words.ts';
 import { hasSlip, SlipButton } from '../slip/slip-button.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFigure } from './order-figure.tsx';
@@ -27,7 +28,8 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
   const over = usePassed(order.deadline?.atMs ?? null);
   const ready = view.phase.name === 'paying' && over;
   useReadyCue(ready);
-  const tone = ready ? 'wait' : toneOf(view.phase);
+  const look = lookOf(view.phase, over);
+  const { tone, shape, figure } = look;
   const words = phaseWords(t, view, over);
   const main = useFocusAfter(`${view.phase.name} ${view.actions.join(' ')}`);
   return (
@@ -37,7 +39,8 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
         <div className="order__middle">
           <Story
             tone={tone}
-            figure={<OrderFigure order={order} />}
+            figure={<OrderFigure order={order} look={look} />}
+            sign={isCount(figure) && order.deadline !== null && !over ? shape : null}
             {...words}
             smallPrint={smallPrint(view)}
             testId={view.phase.name === 'cancelled' ? 'outcome' : 'headline'}
@@ -62,6 +65,9 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
     </main>
   );
 }
+
+/** A number has no shape of its own. */
+const isCount = (figure: FigureKind): boolean => figure !== 'still' && figure !== 'turning';
 
 /**
  * The button that had the focus went with the state it belonged to: then the focus is at the top of the new one, from

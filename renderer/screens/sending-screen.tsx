@@ -1,23 +1,22 @@
 import type { ReactNode } from 'react';
 import { useT } from '../i18n.ts';
-import { Amount } from '../parts/amount.tsx';
-import './camera-screen.css';
+import { looks } from '../outcomes.ts';
+import { UnderWay } from '../parts/figure.tsx';
+import { Story } from '../parts/story.tsx';
+import { Verdict } from '../parts/verdict.tsx';
 
 export interface SendingScreenProps {
   readonly amountFen: number;
 }
 
-/** The order exists and its first view is on the way: a moment, but not an empty one. */
+/** The order exists and its first view is on the way: a moment, but its verdict is no other than that of the wait after it. */
 export function SendingScreen({ amountFen }: SendingScreenProps): ReactNode {
   const t = useT();
+  const { tone, shape } = looks.paying;
   return (
     <main className="till" data-testid="stage-order">
-      <div className="camera-screen__middle">
-        <div className="camera-screen__words">
-          <h1 className="camera-screen__headline">{t('stage.sending')}</h1>
-          <Amount fen={amountFen} />
-        </div>
-      </div>
+      <Verdict verdict="do-not-charge" tone={tone} amountFen={amountFen} tail={null} />
+      <Story tone={tone} figure={<UnderWay icon={shape} />} headline={t('stage.sending')} lines={[t('phase.reversingSub')]} next={null} smallPrint={null} />
     </main>
   );
 }

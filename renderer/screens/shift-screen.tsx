@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx';
 import { OrderRows } from '../parts/order-rows.tsx';
 import { signOn, useShift } from '../shift.ts';
 import { refusalWords } from '../words.ts';
-import { useAskAgain } from './use-ask-again.ts';
+import { useAskAgain } from './hand-over-dialog.tsx';
 import './shift-screen.css';
 
 /** Nobody serves: whoever comes next sees what was left to them, and takes it over by their name. */

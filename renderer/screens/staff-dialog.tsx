@@ -13,16 +13,11 @@ import { refusalWords } from '../words.ts';
 import { roleIcons } from './staff-button.tsx';
 import './staff-dialog.css';
 
-/** Signing in by a PIN, setting one, and what there is for whoever is signed in. */
-export function StaffDialog(): ReactNode {
-  const open = useStaff((state) => state.open);
-  return open ? <OpenDialog /> : null;
-}
-
 /** Whoever walks away leaves no digits behind, and no dialog in the next one's way. */
 const ABANDONED_AFTER_MS = 60_000;
 
-function OpenDialog(): ReactNode {
+/** Signing in by a PIN, setting one, and what there is for whoever is signed in. */
+export function StaffDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();
   const entry = useStaff((state) => state.entry);

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { createRequire } from 'node:module';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Wechatpay } from 'wechatpay-axios-plugin';
 import { systemClock } from '../../electron/base/clock.ts';
 import { toPkcs12, type KeyedCertificate } from '../../electron/practice/throwaway-ca.ts';
@@ -13,8 +12,8 @@ import { merchantSchema } from '../../shared/settings.ts';
 
 export interface Caller {
   readonly name: string;
-  /** What happens before the call is due, which nobody waits for. */
-  readonly prepare?: () => Promise<void>;
+  /** What is begun before the call is due, which nobody waits for. */
+  readonly prepare?: () => void;
   /** Sends one reverse and believes the reply; rejects where it does not. */
   readonly call: () => Promise<void>;
   readonly close: () => void;
@@ -32,11 +31,10 @@ export interface World {
 
 const PATH = '/secapi/pay/reverse';
 const NUMBER = '2026112400000000000000000001';
-const CONNECTS_MS = 25;
 
 export type CallerOf = (world: World) => Caller;
 
-const oursOver = (name: string, alone: boolean): CallerOf => ({ origin, merchant: { appid, mchId, apiKey }, own, caPem, roundTripMs }) => {
+const oursOver = (name: string, alone: boolean): CallerOf => ({ origin, merchant: { appid, mchId, apiKey }, own, caPem }) => {
   const merchant = merchantSchema.parse({ appid, mchId, signType: 'MD5', family: 'micropay', gateway: { primary: origin } });
   const clock = systemClock();
   const transport = httpsTransport({ ...own, caPem }, merchant, clock);
@@ -44,7 +42,7 @@ const oursOver = (name: string, alone: boolean): CallerOf => ({ origin, merchant
   return {
     name,
     // As during the window: opened, checked, and waiting.
-    ...(alone ? { prepare: async () => { calls.open(origin, true); await pause(roundTripMs * 4 + CONNECTS_MS); } } : {}),
+    ...(alone ? { prepare: () => { calls.open(origin, true); } } : {}),
     call: async () => {
       const { reply } = await calls.call(origin, PATH, { out_trade_no: NUMBER }, { alone });
       if (!reply.ok) throw new Error(reply.error.why);

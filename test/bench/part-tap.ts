@@ -17,6 +17,8 @@ const NOT_KEPT = 3;
 interface Tapped {
   readonly wasConnected: boolean;
   readonly toGateway: number;
+  readonly toScripts: number;
+  readonly scriptsToGateway: number;
   readonly toNextState: number;
   readonly answerToPixels: number;
   readonly tapToCancelled: number;
@@ -86,6 +88,8 @@ async function cancelOne({ page }: Shop, ear: GatewayEar, devtools: CDPSession, 
   return {
     wasConnected: reverse.connectedMs < upMs,
     toGateway: reverse.arrivedMs - upMs,
+    toScripts: seen.clickMs - seen.upMs,
+    scriptsToGateway: reverse.arrivedMs - fromPage(seen.clickMs),
     toNextState: next.shownMs - seen.upMs,
     answerToPixels: fromPage(cancelled.shownMs) - proof.answeredMs,
     tapToCancelled: cancelled.shownMs - seen.upMs,
@@ -120,6 +124,8 @@ function report(all: readonly Tapped[], commands: readonly number[], host: strin
       ['what', 'p50', 'p95', 'p99', 'least to most', 'n'],
       [
         row('pointerup on "cancel" to the first bytes of the reverse at the gateway, the cancel and the attempt on disk before they leave', of('toGateway')),
+        row('of that: until Chromium has made a click of it and the page’s scripts hear of it', of('toScripts')),
+        row('of that: the rest, which is ours: the page, the way to main, both writes, the call', of('scriptsToGateway')),
         row('pointerup to the frame that shows the next state', of('toNextState')),
         row('last byte of the proving answer to the frame that says "cancelled"', of('answerToPixels')),
         row('pointerup to "cancelled" on the screen: reverse and query, each with its commits', of('tapToCancelled')),

@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { launchKiosk } from '../host/launch.ts';
-import { fromTray, MAIN_BUNDLE, onTill, openShop, scan, takePayment, tap, type Shop } from '../support/shop.ts';
+import { chooseScenario, fromTray, MAIN_BUNDLE, onTill, openShop, scan, takePayment, tap, type Shop } from '../support/shop.ts';
 
 let shop: Shop | null = null;
 const open = async (...options: Parameters<typeof openShop>): Promise<Shop> => {
@@ -96,8 +96,7 @@ test('the screen crashes and comes back to where things stand', async () => {
 test('without a merchant the app practises with a gateway of its own, unmistakably, and survives a kill', async () => {
   const here = await open({ setUp: false });
   await here.page.getByTestId('practice-band').waitFor();
-  const scenario = here.page.getByTestId('scenario');
-  await scenario.selectOption('never-answers');
+  await chooseScenario(here.page, 'never-answers');
   const orderId = await takePayment(here.page, '3');
   await tap(here.page, 'cancel');
   await onTill(here.page, 'armed');

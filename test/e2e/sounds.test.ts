@@ -9,7 +9,7 @@ import { findChromium } from '../host/browser.ts';
 const RATE = 8_000;
 const SECONDS = 4;
 const LONGEST_S = 3;
-const CUES: readonly Cue[] = ['ready', 'paid', 'cancelled', 'look', 'manager', 'offline'];
+const CUES: readonly Cue[] = ['ready', 'paid', 'cancelled', 'failed', 'look', 'manager', 'offline'];
 
 interface Heard {
   readonly lastsS: number;

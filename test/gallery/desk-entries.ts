@@ -1,22 +1,12 @@
 /** The back office: each page as it mostly is, and as it is when there is nothing or something is wrong. */
 import type { HistoryListRow } from '../../shared/contract/history.ts';
-import type { StuckRow } from '../../shared/contract/manager.ts';
+import type { ActResult, StuckRow } from '../../shared/contract/manager.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
-import type { Role } from '../../shared/roles.ts';
 import { finding } from '../../shared/self-test.ts';
 import { orders, timeline, tray } from '../support/fake-orders.ts';
-import { emptyDraft, freshState } from '../support/setup-fields.ts';
+import { desk } from './desk-entry.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
-import { crew, staffView, terminal } from './people.ts';
-import { held } from './till-entries.ts';
-
-const desk = (id: string, role: Role, page: string, answers: Answers, press: readonly string[] = []): GalleryEntry => ({
-  id: `desk-${id}`,
-  kiosk: { terminal: terminal(role), scenario: 'paid', desk: page, orders: held(tray) },
-  staff: { view: staffView(role) },
-  answers: { 'staff.state': staffView(role), 'order.timeline': [...timeline], ...answers },
-  press,
-});
+import { crew } from './people.ts';
 
 const DAY_MS = 86_400_000;
 const [expired, recalled, armed] = tray;
@@ -62,15 +52,6 @@ const report = {
 const token = { id: 'a1b2', madeAtMs: Date.now() - DAY_MS };
 const pos = { enabled: true, port: POS_PORT, running: true, problem: null, token };
 
-const facts = { subject: 'O=江边便利店, CN=1900000109', serial: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1', notBeforeMs: Date.now() - 300 * DAY_MS, notAfterMs: Date.now() + 65 * DAY_MS, fingerprint: Array.from({ length: 32 }, () => 'A7').join(':') };
-const setUp = { ...freshState, fresh: false, technicianPin: true, merchantSet: true, secrets: 'stored', apiKeyStored: true, certificate: facts };
-const setup = (state: typeof freshState): Answers => ({
-  'setup.state': state,
-  'setup.begin': emptyDraft,
-  'setup.check': { environment: 'practice', problems: [{ field: 'apiKey', code: 'missing' }] },
-  'setup.find-provision': [],
-});
-
 const compared = {
   day: '20261122',
   rows: 214,
@@ -93,14 +74,22 @@ const compared = {
   })),
 };
 
-const trail = { entries: 100_000, beforeChain: 0, fromMs: Date.now() - 60 * DAY_MS, toMs: Date.now(), findings: [] };
 const nothingStuck: Answers = { 'manager.stuck': { rows: [], total: 0, unreadable: [] } };
 const stuck: Answers = { 'manager.stuck': { rows: [...rows], total: rows.length, unreadable: [] } };
+
+const handedOver: Answers = { 'manager.stuck': { rows: rows.slice(0, 1).map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'refund-made'] })), total: 1, unreadable: [] } };
+/** What became of each: one is over, the others are not. */
+const acted: readonly ActResult[] = rows.map(({ order }, index) => (index === 1 ? { ok: false, orderId: order.orderId, code: 'still-cancelling' } : { ok: true, orderId: order.orderId, order }));
 
 export const deskEntries: readonly GalleryEntry[] = [
   desk('stuck', 'manager', 'stuck', stuck),
   desk('stuck-empty', 'manager', 'stuck', nothingStuck),
   desk('stuck-chosen', 'manager', 'stuck', stuck, ['stuck-all']),
+  desk('stuck-act', 'manager', 'stuck', stuck, ['stuck-pick', 'act-settle', 'why-wrong-amount']),
+  desk('stuck-act-many', 'manager', 'stuck', stuck, ['stuck-all', 'act-cancel', 'why-other']),
+  desk('stuck-refund', 'manager', 'stuck', stuck, ['stuck-pick', 'act-hand-over']),
+  desk('stuck-refund-made', 'manager', 'stuck', handedOver, ['stuck-pick', 'act-refund-made']),
+  desk('stuck-results', 'manager', 'stuck', { ...stuck, 'manager.act': [...acted] }, ['stuck-all', 'act-query']),
   desk('stuck-number', 'manager', 'stuck', stuck, ['stuck-by-number']),
   desk('stuck-details', 'manager', 'stuck', stuck, ['stuck-details']),
   desk('history', 'manager', 'history', history),
@@ -113,8 +102,4 @@ export const deskEntries: readonly GalleryEntry[] = [
   desk('self-test-none', 'technician', 'self-test', { 'self-test.last': null }),
   desk('pos', 'technician', 'pos', { 'pos.status': pos }),
   desk('pos-off', 'technician', 'pos', { 'pos.status': { ...pos, enabled: false, running: false, token: null } }),
-  desk('support', 'manager', 'support', { 'audit.verify': trail }, ['audit-verify']),
-  desk('setup-start', 'technician', 'setup', setup(freshState)),
-  desk('setup-overview', 'technician', 'setup', setup(setUp)),
-  desk('setup-mode', 'technician', 'setup', setup(setUp), ['setup-whole']),
 ];

@@ -10,14 +10,17 @@ import '../../renderer/theme/base.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { App } from '../../renderer/app.tsx';
+import { billStore } from '../../renderer/desk/bill/bill-store.ts';
 import { initialSearch, search } from '../../renderer/desk/history/search-state.ts';
 import { setupForm } from '../../renderer/desk/setup/setup-form.ts';
 import { listenToKeyboard } from '../../renderer/keyboard.ts';
 import { stuck } from '../../renderer/desk/stuck/stuck-list.ts';
 import { deskWordsOf } from '../../renderer/desk/words.ts';
+import { seenOrders } from '../../renderer/seen-orders.ts';
 import { shift } from '../../renderer/shift.ts';
 import { staff } from '../../renderer/staff.ts';
 import { kiosk } from '../../renderer/store.ts';
+import { door } from '../../renderer/training/door.ts';
 import type { CommandName } from '../../shared/ipc-names.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
@@ -25,7 +28,7 @@ import { entries } from './entries.ts';
 import { reached, settled } from './settling.ts';
 import './gallery.css';
 
-const blank = { kiosk: kiosk.getState(), staff: staff.getState(), shift: shift.getState(), stuck: stuck.getState(), setup: setupForm.getState() };
+const blank = { kiosk: kiosk.getState(), staff: staff.getState(), shift: shift.getState(), stuck: stuck.getState(), setup: setupForm.getState(), bill: billStore.getState(), seen: seenOrders.getState(), course: door.getState() };
 let answers: Answers = {};
 let root: Root | null = null;
 
@@ -49,12 +52,16 @@ async function show(id: string, language: Language): Promise<void> {
   staff.setState({ ...blank.staff, atMs: FROZEN_PAGE_MS, ...entry.staff }, true);
   shift.setState({ ...blank.shift, atMs: FROZEN_PAGE_MS, ...entry.shift }, true);
   stuck.setState(blank.stuck, true);
-  setupForm.setState(blank.setup, true);
+  setupForm.setState({ ...blank.setup, ...entry.setup }, true);
+  billStore.setState(blank.bill, true);
+  seenOrders.setState(blank.seen, true);
+  door.setState(blank.course, true);
+  localStorage.clear();
   search.setState(initialSearch, true);
   const home = document.getElementById('root');
   if (home === null) throw new Error('index.html has no #root');
   root = createRoot(home);
-  root.render(entry.sheet === undefined ? <App /> : <Sheet entry={entry} language={language} />);
+  root.render(entry.page?.() ?? (entry.sheet === undefined ? <App /> : <Sheet entry={entry} language={language} />));
   await settled();
   for (const testId of entry.press ?? []) {
     (await reached(testId)).click();
@@ -92,4 +99,5 @@ const wanted = query.get('show');
 if (wanted !== null) void show(wanted, query.get('language') === 'en' ? 'en' : 'zh-CN');
 else if (!query.has('bare')) listed();
 
-Object.defineProperty(window, 'gallery', { value: { show, takeFaults, ids: entries.map(({ id }) => id) } });
+const listedEntries = entries.map(({ id, size }) => ({ id, size: size ?? null }));
+Object.defineProperty(window, 'gallery', { value: { show, takeFaults, entries: listedEntries } });

@@ -7,6 +7,7 @@ import { CONTENT_SECURITY_POLICY } from '../../electron/shell/content-security-p
 import type { Language } from '../../shared/settings.ts';
 import { findChromium } from '../host/browser.ts';
 import { buildGallery } from './build.ts';
+import type { WindowSize } from './entry.ts';
 
 const ORIGIN = 'http://gallery.invalid';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
@@ -17,8 +18,10 @@ export type Theme = (typeof THEMES)[number];
 
 export interface OpenGallery {
   readonly page: Page;
-  /** Every entry's id. */
+  /** Every entry's id; of those that are drawn in a till's window. */
   readonly ids: readonly string[];
+  /** Those with a window of their own. */
+  readonly others: readonly { readonly id: string; readonly size: WindowSize }[];
   /** Draws one entry; resolves once it stands still. */
   show(id: string, language: Language): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
@@ -30,7 +33,7 @@ export interface OpenGallery {
 }
 
 interface GalleryPage {
-  readonly gallery: { show(id: string, language: string): Promise<void>; takeFaults(): string[]; readonly ids: readonly string[] };
+  readonly gallery: { show(id: string, language: string): Promise<void>; takeFaults(): string[]; readonly entries: readonly { readonly id: string; readonly size: WindowSize | null }[] };
 }
 
 export async function openGallery(): Promise<OpenGallery> {
@@ -50,9 +53,11 @@ export async function openGallery(): Promise<OpenGallery> {
   });
   await page.goto(`${ORIGIN}/index.html?bare`);
   const devtools: CDPSession = await page.context().newCDPSession(page);
+  const entries = await page.evaluate(() => (window as unknown as GalleryPage).gallery.entries);
   return {
     page,
-    ids: await page.evaluate(() => (window as unknown as GalleryPage).gallery.ids),
+    ids: entries.filter(({ size }) => size === null).map(({ id }) => id),
+    others: entries.flatMap(({ id, size }) => (size === null ? [] : [{ id, size }])),
     show: (id, language) => page.evaluate(([wanted, words]) => (window as unknown as GalleryPage).gallery.show(wanted, words), [id, language] as const),
     setTheme: (colorScheme) => page.emulateMedia({ colorScheme }),
     takeFaults: () => page.evaluate(() => (window as unknown as GalleryPage).gallery.takeFaults()),

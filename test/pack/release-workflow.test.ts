@@ -58,6 +58,16 @@ describe('the release workflow', () => {
     expect(tried[0]).toMatch(/apt-get install .*\.deb[^]*verify:dist -- "\/opt\/FacePay Kiosk"[^]*xvfb-run/);
   });
 
+  it('gives both builds the key that their updates are signed with, and installs the Windows one', () => {
+    const place = (command: string): boolean => /FACEPAY_UPDATE_KEY=.*facepay-update\.pub/.test(command);
+    for (const name of ['linux', 'windows']) {
+      const runs = (jobs[name]?.steps ?? []).map(({ run }) => run ?? '');
+      expect(runs.findIndex(place), name).toBeGreaterThan(-1);
+      expect(runs.findIndex(place), name).toBeLessThan(runs.findIndex((run) => run.startsWith('npm run dist -- ')));
+    }
+    expect(commands.some((command) => command.includes("-ArgumentList '/S' -Wait") && command.includes('the journal went with the program'))).toBe(true);
+  });
+
   it('uses actions by commit alone', () => {
     const used = steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
     expect(used.length).toBeGreaterThan(5);

@@ -33,6 +33,19 @@ test('what was so before the screen knew it is not heard', () => {
   expect(cueFor(stuck, stuck)).toBeNull();
 });
 
+test('a cancel that goes on is called out again until a hand has touched the screen, and its manager all the same', () => {
+  const repeating = { ...reversing(1, 'SYSTEMERROR'), orderId: 'repeating' };
+  expect(callAgain(held(paying, reversing(1, null)), new Set())).toBeNull();
+  expect(callAgain(held(paying, repeating), new Set())).toBe('look');
+  const touched = new Set(['repeating again']);
+  expect(callAgain(held(repeating), touched)).toBeNull();
+  expect(callAgain(held({ ...stuck, orderId: 'repeating' }), touched)).toBe('manager');
+});
+
+test('a payment that failed is heard, and told apart from one that went through', () => {
+  expect(cueFor(paying, order({ name: 'failed', cause: 'NOTENOUGH' }))).toBe('failed');
+});
+
 test('a manager is called again until the order was looked at, and the cashier until the choice is made', () => {
   const orders = held(paying, choosing, stuck);
   expect(unseenCalls(orders, new Set())).toEqual(['stuck']);

@@ -13,7 +13,7 @@ import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contr
 import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
 import { stepIds } from '../../renderer/desk/setup/steps.ts';
-import { scenarioGroups } from '../../renderer/parts/scenario-groups.ts';
+import { scenarioGroups } from '../../renderer/training/scenario-groups.ts';
 import { exerciseIds } from '../../renderer/training/exercises.ts';
 import courseEn from '../../shared/locales/course.en.json';
 import courseZh from '../../shared/locales/course.zh-CN.json';
@@ -83,6 +83,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   // What is dark has no words.
   ['customer', zh.customer, ['practice', ...namesOf(customerViewSchema).filter((name) => name !== 'off')]],
   ['course.of', zh.course.of, exerciseIds],
+  ['scenarios.what', zh.scenarios.what, scenarioSchema.options],
   ['course.result', zh.course.result, ['done', 'skipped']],
   ['cause', zh.cause, causeSchema.options],
   ['reason', zh.reason, reasonCodeSchema.options],
@@ -151,7 +152,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
+    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), ...argumentsOf(zh.scenario), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

@@ -14,6 +14,7 @@ import { CHECKLIST } from './checklist.ts';
 import type { Change, Facts } from './facts.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const PAGE = 'electron/shell/page-window.ts';
 const run = promisify(execFile);
 
 async function factsWith(change?: Change): Promise<Facts> {
@@ -41,6 +42,23 @@ describe('the customer’s window', async () => {
     expect(more).toEqual([]);
     expect(customer?.rest).toEqual(till?.rest);
     expect([till?.preload, customer?.preload]).toEqual(['preload.cjs', 'customer-preload.cjs']);
+  });
+});
+
+/** What build/machine/breakouts.ts says of the app and the checklist does not ask. */
+const KIOSK: readonly (readonly [name: string, holds: (facts: Facts) => boolean, switchedOff: Change])[] = [
+  ['shows no developer tools', ({ windows }) => windows.every(({ preferences }) => preferences['devTools'] === false), { file: PAGE, find: 'devTools: false', put: 'devTools: true' }],
+  ['opens no file that is dropped on it', ({ windows }) => windows.every(({ preferences }) => preferences['navigateOnDragDrop'] === false), { file: PAGE, find: 'navigateOnDragDrop: false', put: 'navigateOnDragDrop: true' }],
+  ['lets no page open a box', ({ windows }) => windows.every(({ preferences }) => preferences['disableDialogs'] === true), { file: PAGE, find: 'disableDialogs: true', put: 'disableDialogs: false' }],
+  ['has no menu bar', ({ menu }) => menu === null, { file: 'electron/main.ts', find: '  removeMenu();', put: '' }],
+  ['does not zoom with two fingers', ({ switches }) => switches.includes('disable-pinch'), { file: 'electron/main.ts', find: '  forbidZoom();', put: '' }],
+];
+
+describe('the kiosk', async () => {
+  const facts = await factsWith();
+  it.each(KIOSK)('%s, and without the line that sees to it, it does not hold', async (_name, holds, switchedOff) => {
+    expect(holds(facts)).toBe(true);
+    expect(holds(await factsWith(switchedOff))).toBe(false);
   });
 });
 

@@ -33,6 +33,10 @@ export interface Facts {
   readonly strangerInvoked: boolean;
   readonly listenerSaw: readonly unknown[];
   readonly customerSaw: readonly unknown[];
+  /** The menu bar that was set; `null` for none, a word where nothing was said of it. */
+  readonly menu: unknown;
+  /** Chromium's switches. */
+  readonly switches: readonly string[];
 }
 
 const root = resolve(import.meta.dirname, '../..');
@@ -153,5 +157,7 @@ const facts: Facts = {
   strangerInvoked: recorded.invoked.some((args) => args.includes('shell.open')),
   listenerSaw,
   customerSaw,
+  menu: recorded.menu,
+  switches: recorded.switches,
 };
 process.stdout.write(`${JSON.stringify(facts)}\n`, () => process.exit(0));

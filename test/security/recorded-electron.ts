@@ -16,6 +16,8 @@ export interface Recorded {
   readonly commands: Map<string, Answer>;
   readonly exposed: Map<string, Readonly<Record<string, unknown>>>;
   readonly invoked: (readonly unknown[])[];
+  menu: unknown;
+  readonly switches: string[];
 }
 
 export const recorded: Recorded = {
@@ -28,6 +30,8 @@ export const recorded: Recorded = {
   commands: new Map(),
   exposed: new Map(),
   invoked: [],
+  menu: 'not said',
+  switches: [],
 };
 
 /** A page's side in main. Its events are given by whoever looks for facts. */
@@ -89,7 +93,7 @@ interface WindowOptions {
 export type RecordedWindow = InstanceType<typeof BrowserWindow>;
 
 class App extends EventEmitter {
-  readonly commandLine = { appendSwitch: (): void => undefined };
+  readonly commandLine = { appendSwitch: (name: string): void => void recorded.switches.push(name) };
   #tellReady: () => void = () => undefined;
   readonly #ready = new Promise<void>((resolve) => {
     this.#tellReady = resolve;
@@ -164,7 +168,7 @@ class IpcRenderer extends EventEmitter {
 }
 export const ipcRenderer = new IpcRenderer();
 
-export const Menu = { setApplicationMenu: (): void => undefined };
+export const Menu = { setApplicationMenu: (menu: unknown): void => void (recorded.menu = menu) };
 export const powerMonitor = new EventEmitter();
 export const powerSaveBlocker = { start: (): number => 1 };
 export const dialog = {};

@@ -11,7 +11,7 @@ export function quietUpdates(folder: string): UpdatesDesk {
   return createUpdateDesk({
     folder,
     version: '1.2.3',
-    installedAs: { platform: 'linux', isPackaged: false, isStandIn: false, appImage: null, appFolder: null },
+    installedAs: { platform: 'linux', isPackaged: false, isStandIn: false, appImage: null, isPortable: false, appFolder: null },
     arch: 'x64',
     surroundings: { folders: [], builtInFeed: null },
     clock: new FakeClock(),

@@ -90,6 +90,13 @@ export async function takePayment(page: Page, yuan: string): Promise<string> {
   return (await order.getAttribute('data-order-id')) ?? '';
 }
 
+/** Chooses on the panel what the app's own practice gateway does to the next payment. */
+export async function chooseScenario(page: Page, scenario: Scenario): Promise<void> {
+  await page.getByTestId('scenario').click();
+  await page.getByTestId(`scenario-${scenario}`).click();
+  await page.getByTestId('scenarios').waitFor({ state: 'detached' });
+}
+
 /** Waits until the order on the till is in `phase`. */
 export const onTill = (page: Page, phase: string, timeout = 30_000): Promise<void> =>
   page.getByTestId(`phase-${phase}`).waitFor({ timeout });

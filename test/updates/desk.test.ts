@@ -44,7 +44,7 @@ class Terminal {
     this.#desk = createUpdateDesk<string>({
       folder: folder(),
       version: this.installed,
-      installedAs: { platform: 'win32', isPackaged: true, isStandIn: false, appImage: null, appFolder: profile },
+      installedAs: { platform: 'win32', isPackaged: true, isStandIn: false, appImage: null, isPortable: false, appFolder: profile },
       arch: 'x64',
       surroundings: { folders: [profile], builtInFeed: null },
       clock: this.clock,

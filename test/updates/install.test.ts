@@ -20,11 +20,13 @@ const kept = (path: string): KeptRelease => {
 };
 
 it('goes the way that this app was installed, and by hand where it would take an administrator', () => {
-  const windows: InstalledAs = { platform: 'win32', isPackaged: true, isStandIn: false, appImage: null, appFolder: folder };
+  const windows: InstalledAs = { platform: 'win32', isPackaged: true, isStandIn: false, appImage: null, isPortable: false, appFolder: folder };
   const missing = join(folder, 'none');
   expect(installWayOf(windows)).toBe('nsis');
   // A folder that cannot be written: root may write anywhere, so it is one that is not there.
   expect(installWayOf({ ...windows, appFolder: missing })).toBe('by-hand');
+  // A portable program unpacks itself into a folder that anybody may write.
+  expect(installWayOf({ ...windows, isPortable: true })).toBe('by-hand');
   expect(installWayOf({ ...windows, platform: 'linux' })).toBe('by-hand');
   expect(installWayOf({ ...windows, platform: 'linux', appImage: join(folder, 'a.AppImage') })).toBe('appimage');
   expect(installWayOf({ ...windows, platform: 'linux', appImage: join(missing, 'a.AppImage') })).toBe('by-hand');

@@ -37,6 +37,21 @@ test.each(LANGUAGES)('no screen breaks an accessibility rule in %s, in either th
   expect(await faultsOf(language, look)).toEqual([]);
 });
 
+test('the customer’s page breaks no accessibility rule and fits its display, in either theme', { timeout: TIMEOUT_MS }, async () => {
+  const faults: string[] = [];
+  for (const { id, size } of gallery.others) {
+    await gallery.page.setViewportSize(size);
+    for (const theme of ['light', 'dark'] as const) {
+      await gallery.setTheme(theme);
+      await gallery.show(id, 'zh-CN');
+      const isTooLarge = await gallery.page.evaluate(() => document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth);
+      faults.push(...(await axeFaults(gallery.page, 'everything')).map((fault) => `${id} ${theme}: ${fault}`), ...(isTooLarge ? [`${id}: does not fit`] : []));
+    }
+  }
+  expect(gallery.others.length).toBeGreaterThan(9);
+  expect(faults).toEqual([]);
+});
+
 test.each(LANGUAGES)('whatever is pressed is large enough and apart in %s, and no screen writes a style, breaks the policy or logs an error', { timeout: TIMEOUT_MS }, async (language) => {
   const look = async (): Promise<string[]> => [...(await gallery.page.evaluate(targetFaults, RULES)), ...(await gallery.takeFaults())];
   expect(await faultsOf(language, look)).toEqual([]);

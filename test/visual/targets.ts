@@ -43,7 +43,8 @@ export function hiddenControls(): string[] {
     .filter((element) => {
       const { left, top, right, bottom } = element.getBoundingClientRect();
       if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1) return true;
-      for (let above = element.parentElement; above !== null; above = above.parentElement) {
+      // A modal dialog lies above the page: nothing outside it hides what is in it.
+      for (let above = element.parentElement; above !== null; above = above instanceof HTMLDialogElement ? null : above.parentElement) {
         if (getComputedStyle(above).overflowY === 'visible' && getComputedStyle(above).overflowX === 'visible') continue;
         const box = above.getBoundingClientRect();
         if (top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1) return true;

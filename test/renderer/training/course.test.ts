@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { begun, controlFor, exerciseOf, isDone, isMissed, scenarioFor, step, type Course, type CourseEvent } from '../../../renderer/training/course.ts';
 import { exercises, hasReached, type ExerciseId, type Milestone } from '../../../renderer/training/exercises.ts';
-import { scenarioGroups } from '../../../renderer/parts/scenario-groups.ts';
+import { scenarioGroups } from '../../../renderer/training/scenario-groups.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { scenarioSchema } from '../../../shared/scenarios.ts';
 import { order, orders } from '../../support/fake-orders.ts';

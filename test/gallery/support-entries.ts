@@ -1,0 +1,39 @@
+/** The support page: what a technician has there, and what came of it. */
+import type { UpdateView } from '../../shared/contract/updates.ts';
+import { desk } from './desk-entry.ts';
+import type { GalleryEntry } from './entry.ts';
+import { FROZEN_WALL_MS } from './frozen.ts';
+
+const HOUR_MS = 3_600_000;
+
+const newest: UpdateView = {
+  version: '0.4.0',
+  choice: { enabled: true, url: null, channel: 'stable', fromMinute: 120, toMinute: 300 },
+  feed: 'https://updates.example.com/facepay',
+  keyId: 'a1b2 c3d4 e5f6',
+  way: 'nsis',
+  looking: false,
+  lastLook: { atMs: FROZEN_WALL_MS - HOUR_MS, result: 'newest', version: '0.4.0' },
+  ready: null,
+  nextWindow: { fromMs: FROZEN_WALL_MS + 11 * HOUR_MS, toMs: FROZEN_WALL_MS + 14 * HOUR_MS },
+  trial: null,
+  last: { from: '0.3.0', to: '0.4.0', end: 'installed', atMs: FROZEN_WALL_MS - 60 * HOUR_MS },
+};
+const waiting: UpdateView = { ...newest, lastLook: { atMs: FROZEN_WALL_MS - HOUR_MS, result: 'ready', version: '0.5.0' }, ready: { version: '0.5.0', hold: 'order-open' } };
+const goingBack: UpdateView = { ...newest, trial: { at: 'going-back', from: '0.4.0', to: '0.5.0' } };
+
+const trail = { entries: 100_000, beforeChain: 0, fromMs: FROZEN_WALL_MS - 60 * 24 * HOUR_MS, toMs: FROZEN_WALL_MS, findings: [] };
+const tampered = { ...trail, findings: [{ kind: 'edited', seq: 412, about: null }, { kind: 'missing', seq: 500, about: null }] };
+
+const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry => desk(id, 'technician', 'support', { 'updates.state': updates }, press);
+
+export const supportEntries: readonly GalleryEntry[] = [
+  desk('support', 'manager', 'support', { 'audit.verify': trail }, ['audit-verify']),
+  desk('support-tampered', 'manager', 'support', { 'audit.verify': tampered }, ['audit-verify']),
+  desk('support-exported', 'manager', 'support', { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 } }, ['save-orders']),
+  technician('support-technician', newest),
+  technician('support-update-waits', waiting),
+  technician('support-update-going-back', goingBack),
+  technician('support-update-form', newest, ['update-change']),
+  technician('support-leaving', newest, ['kiosk-close']),
+];
