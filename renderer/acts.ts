@@ -4,7 +4,6 @@ import { call } from './api.ts';
 import type { Action, OrderView } from '../shared/order.ts';
 import type { CommandInput, CommandReply } from '../shared/ipc.ts';
 import { amountFenSchema, parseYuan } from '../shared/money.ts';
-import type { Scenario } from '../shared/scenarios.ts';
 import type { Language, Sound } from '../shared/settings.ts';
 import { cameraIsOn, kiosk, shownLink, tillOrder, tookView, type Place } from './store.ts';
 
@@ -142,8 +141,3 @@ export async function setSound(sound: Sound): Promise<void> {
 
 export const openSound = (): void => kiosk.setState({ soundOpen: true });
 export const closeSound = (): void => kiosk.setState({ soundOpen: false });
-
-/** What the practice gateway does to the next payment. */
-export async function setScenario(scenario: Scenario): Promise<void> {
-  if ((await act('practice.set-scenario', { scenario }, 'bar')) !== null) kiosk.setState({ scenario });
-}

@@ -114,7 +114,7 @@ export function tookStage(state: KioskState, stage: PaymentStage): Partial<Kiosk
   return starts || becomesOrder ? { stage, viewing: null, amount: '', problem: null, about: false } : { stage };
 }
 
-const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
+export const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
 
 /** Replaces what is held of these orders; a view that is older than what is held is ignored. */
 export function tookViews(state: KioskState, views: readonly OrderView[], nowMs: number): Partial<KioskState> {
@@ -131,7 +131,7 @@ export function tookViews(state: KioskState, views: readonly OrderView[], nowMs:
 /** The same for one order. */
 export const tookView = (state: KioskState, view: OrderView, nowMs: number): Partial<KioskState> => tookViews(state, [view], nowMs);
 
-const isWaitingForSomebody = (view: OrderView | undefined): boolean => view !== undefined && waitsForSomebody(view);
+export const isWaitingForSomebody = (view: OrderView | undefined): boolean => view !== undefined && waitsForSomebody(view);
 
 /** Nothing goes on by itself with such an order: it is loud until a person decides. */
 export const waitsForSomebody = (view: OrderView): boolean =>

@@ -35,6 +35,7 @@ export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', '
 
 export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
 export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-off', 'cashier.add', 'cashier.remove'] as const;
+export const trainingCommandNames = ['training.state', 'training.done', 'training.begin-anew', 'training.later', 'training.results'] as const;
 export const soundCommandNames = ['sound.set'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
@@ -69,6 +70,7 @@ export const commandNames = [
   ...posCommandNames,
   ...staffCommandNames,
   ...shiftCommandNames,
+  ...trainingCommandNames,
   ...soundCommandNames,
   ...historyCommandNames,
   ...selfTestCommandNames,

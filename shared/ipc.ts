@@ -15,6 +15,7 @@ import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
+import { trainingCommands } from './contract/training.ts';
 import { updatesCommands } from './contract/updates.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
@@ -159,6 +160,7 @@ export const commands = {
   ...posCommands,
   ...staffCommands,
   ...shiftCommands,
+  ...trainingCommands,
   ...soundCommands,
   ...historyCommands,
   ...selfTestCommands,

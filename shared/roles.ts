@@ -79,6 +79,12 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'shift.sign-off': atTheTill,
   'cashier.add': ['manager'],
   'cashier.remove': ['manager'],
+  // The course under the own name; a manager sees everybody's.
+  'training.state': everybody,
+  'training.done': ['cashier'],
+  'training.begin-anew': ['cashier'],
+  'training.later': ['cashier'],
+  'training.results': managersOnly,
   'history.page': readers,
   'history.totals': readers,
   'history.order': readers,

@@ -23,5 +23,5 @@ export const scenarioSchema = z.enum([
 ]);
 export type Scenario = z.infer<typeof scenarioSchema>;
 
-/** What a practice terminal begins with, and what a trainer goes back to. */
-export const SCENARIO_AT_FIRST: Scenario = 'paid';
+/** What a trainer goes back to: a payment that simply succeeds. */
+export const NORMAL_SCENARIO: Scenario = 'paid';

@@ -18,7 +18,7 @@ import { posHandlers } from './pos-handlers.ts';
 import { kioskHandlers, type KioskDesk } from './kiosk-handlers.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { setSound } from './sound-handlers.ts';
-import { shiftHandlers, staffHandlers } from './staff-handlers.ts';
+import { shiftHandlers, staffHandlers, trainingHandlers } from './staff-handlers.ts';
 import { selfTestHandlers, type SelfTestDesk } from './self-test-handlers.ts';
 import { updatesHandlers, type UpdatesDesk } from './updates-handlers.ts';
 
@@ -70,6 +70,7 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup, 
     ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff),
+    ...trainingHandlers(staff),
     ...historyHandlers,
     ...selfTestHandlers(selfTest),
     ...updatesHandlers(updates ?? null),

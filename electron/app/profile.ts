@@ -11,6 +11,8 @@ export interface Profile {
   readonly pins: string;
   /** The cashiers' names and who of them serves. */
   readonly crew: string;
+  /** What each of them has done of the practice course: beside the names, so that it outlives going live. */
+  readonly training: string;
   readonly logs: string;
   readonly practiceLedger: string;
   /** Whether till software may connect, and its token's digest. */
@@ -38,6 +40,7 @@ export function profileIn(folder: string): Profile {
     deviceSecret: within('device.secret'),
     pins: within('pins.json'),
     crew: within('crew.json'),
+    training: within('training.json'),
     logs: within('logs'),
     chromium: within('chromium'),
     selfTest: within('self-test.json'),

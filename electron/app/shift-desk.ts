@@ -6,6 +6,7 @@ import type { Act } from '../orders/event.ts';
 import type { Stored } from '../orders/journal.ts';
 import type { Services } from '../services.ts';
 import { crewView, signedOff, signedOn, withName, withoutName, type Crew } from '../staff/crew.ts';
+import { withoutStrangers } from '../staff/training.ts';
 import { viewFor } from './orders-desk.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
@@ -68,11 +69,22 @@ function leaving(services: Services, crew: Crew, seen: readonly Seen[]): Result<
 }
 
 export function addCashier({ audit }: Services, staff: StaffDesk, name: string, caller: Caller): Result<CrewView, 'name-taken' | 'too-many-cashiers' | 'not-saved'> {
-  return listChanged(audit, staff, caller, 'cashier-added', name, withName(staff.crew.now(), name));
+  // Results of somebody who bore the name before are not the new one's.
+  const cleared = dropStrangers(staff);
+  return listChanged(audit, staff, caller, 'cashier-added', name, cleared.ok ? withName(staff.crew.now(), name) : cleared);
 }
 
 export function removeCashier({ audit }: Services, staff: StaffDesk, name: string, caller: Caller): Result<CrewView, 'unknown-cashier' | 'cashier-on-shift' | 'not-saved'> {
-  return listChanged(audit, staff, caller, 'cashier-removed', name, withoutName(staff.crew.now(), name));
+  const removed = listChanged(audit, staff, caller, 'cashier-removed', name, withoutName(staff.crew.now(), name));
+  // Where it cannot be written now, it is done before the name can be given again.
+  if (removed.ok) dropStrangers(staff);
+  return removed;
+}
+
+/** Forgets the course's results of whoever is not on the list. */
+function dropStrangers({ crew, training }: StaffDesk): Result<null, 'not-saved'> {
+  const kept = withoutStrangers(training.now(), crew.now());
+  return kept.cashiers.length === training.now().cashiers.length ? ok(null) : training.change(kept);
 }
 
 function listChanged<Problem extends NameProblem>(

@@ -10,6 +10,7 @@ import { openCrewBook, type CrewBook } from '../staff/crew-book.ts';
 import { pinFile } from '../staff/pin-file.ts';
 import { PIN_COST, type HashCost } from '../staff/pin-hash.ts';
 import { createPins, type CheckProblem, type NewPin, type Pins, type SetProblem } from '../staff/pins.ts';
+import { openTrainingBook, type TrainingBook } from '../staff/training-book.ts';
 import { createSession, type SessionEnd } from '../staff/session.ts';
 import type { Profile } from './profile.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -18,7 +19,7 @@ import type { SettingsStore } from './settings-store.ts';
 export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;
 
 export interface StaffParts {
-  readonly profile: Pick<Profile, 'pins' | 'crew'>;
+  readonly profile: Pick<Profile, 'pins' | 'crew' | 'training'>;
   readonly store: Pick<SettingsStore, 'settings'>;
   readonly clock: Clock;
   readonly note: Note;
@@ -37,6 +38,8 @@ export interface StaffDesk {
   touch(): StaffView;
   setPin(wanted: NewPin): Promise<Result<StaffView, SetProblem>>;
   readonly crew: CrewBook;
+  /** The practice course's results. */
+  readonly training: TrainingBook;
   /** Tells the screen that something of it has changed. */
   announce(): void;
 }
@@ -49,6 +52,7 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost }:
   const session = createSession(clock, () => idleMsOf(store), () => signOut('idle'));
 
   const crew = openCrewBook(profile.crew, clock.read().wallMs);
+  const training = openTrainingBook(profile.training, clock.read().wallMs);
 
   const caller = (): Caller => {
     const role = session.role();
@@ -113,6 +117,7 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost }:
       return ok(changed());
     },
     crew,
+    training,
     announce: () => {
       changed();
     },

@@ -66,6 +66,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
       if (!started) {
         audit.byApp('app-started', version);
         if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
+        if (staff.training.setAside !== null) audit.byApp('training-set-aside', staff.training.setAside);
       }
       started = true;
       customer.opened(environment === 'practice');

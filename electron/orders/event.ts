@@ -72,6 +72,9 @@ export const actSchema = z.enum([
   'handed-over',
   'taken-over',
   'crew-set-aside',
+  // An exercise of the practice course, which a cashier's own order went through.
+  'exercise-done',
+  'training-set-aside',
   // A command that the role at the screen does not have.
   'command-refused',
   'audit-verified',

@@ -1,17 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
-import { openAbout, openDesk, openSound, setLanguage } from '../acts.ts';
+import { openAbout, openSound, setLanguage } from '../acts.ts';
 import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { isFor, NoticeBar } from '../parts/notice-bar.tsx';
 import { PracticeBand } from '../parts/practice-band.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useMinuteText } from '../parts/use-ticking.ts';
-import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
-import { CourseDoor, CourseOnTill } from '../training/course-door.tsx';
-import { ScenarioDoor, ScenariosOnTill } from '../training/scenario-door.tsx';
+import { PracticeDoor } from '../training/practice-door.tsx';
 import { ShiftButton } from './shift-button.tsx';
 import { StaffButton } from './staff-button.tsx';
 import './header.css';
@@ -20,7 +17,6 @@ import './header.css';
 export function Header(): ReactNode {
   const t = useT();
   const terminal = useKiosk((state) => state.terminal);
-  const scenario = useKiosk((state) => state.scenario);
   const notices = useKiosk((state) => state.notices);
   const problem = useKiosk((state) => state.problem);
   return (
@@ -37,13 +33,10 @@ export function Header(): ReactNode {
       </header>
       {terminal?.environment === 'practice' && (
         <PracticeBand>
-          {scenario !== null && <SetUpButton />}
-          {scenario !== null && <CourseDoor />}
-          {scenario !== null && <ScenarioDoor scenario={scenario} />}
+          <PracticeDoor place="band" />
         </PracticeBand>
       )}
-      <CourseOnTill />
-      <ScenariosOnTill />
+      <PracticeDoor place="below" />
       {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
         <NoticeBar key={notice.code} notice={notice} />
       ))}
@@ -63,15 +56,6 @@ export function BareHeader(): ReactNode {
       </header>
     </div>
   );
-}
-
-/** The way in for whoever unpacks the terminal: no merchant is set up, and nobody could sign in to do it. */
-function SetUpButton(): ReactNode {
-  const t = useT();
-  const fresh = useStaff((state) => state.view?.pins.technician.set === false);
-  const open = useKiosk((state) => state.desk !== null);
-  if (!fresh || open) return null;
-  return <Button icon="wrench" label={t('app.setUp')} testId="set-up" onPress={() => openDesk('setup')} />;
 }
 
 const clock = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });

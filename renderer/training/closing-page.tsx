@@ -3,7 +3,7 @@ import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import type { Result } from './course.ts';
 import { closeCourse } from './door.ts';
-import { exercises } from './exercises.ts';
+import { exercises } from '../../shared/exercises.ts';
 
 /** What was practised, and what was left out. */
 export function ClosingPage({ results }: { readonly results: readonly (Result | null)[] }): ReactNode {

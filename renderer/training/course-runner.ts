@@ -1,10 +1,13 @@
 /** Plays the course: feeds it with main's views of the orders, and sets the practice gateway to what it asks for. */
 import { useEffect, useState } from 'react';
 import type { Scenario } from '../../shared/scenarios.ts';
-import { busyKey, setScenario } from '../acts.ts';
+import { busyKey } from '../acts.ts';
+import type { ExerciseId } from '../../shared/contract/training.ts';
+import { call } from '../api.ts';
 import { kiosk, useKiosk } from '../store.ts';
-import { begun, scenarioFor, step, type Course, type CourseEvent } from './course.ts';
-import { closeCourse } from './door.ts';
+import { begun, exerciseOf, isDone, scenarioFor, step, type Course, type CourseEvent } from './course.ts';
+import { closeCourse, door } from './door.ts';
+import { setScenario } from './set-scenario.ts';
 
 type Press = 'again' | 'skip' | 'next';
 
@@ -16,9 +19,16 @@ async function setOrLeave(scenario: Scenario): Promise<void> {
   if (kiosk.getState().problem?.place === 'bar') closeCourse();
 }
 
-/** The course from its first exercise, for as long as it is on the screen. Afterwards the gateway is as it was found. */
-export function useCourse(): { readonly course: Course; readonly press: (type: Press) => void } {
-  const [course, setCourse] = useState(() => begun(ordersNow()));
+interface PlayedCourse {
+  readonly course: Course;
+  /** Why the exercise that was just done could not be kept, as a code. */
+  readonly unkept: string | null;
+  readonly press: (type: Press) => void;
+}
+
+/** The course behind what is `done`, for as long as it is on the screen. Afterwards the gateway is as it was found. */
+export function useCourse(done: readonly ExerciseId[]): PlayedCourse {
+  const [course, setCourse] = useState(() => begun(ordersNow(), done));
   const take = (event: CourseEvent): void => setCourse((now) => step(now, event));
 
   useEffect(
@@ -45,5 +55,21 @@ export function useCourse(): { readonly course: Course; readonly press: (type: P
     if (wanted !== null && !isSet && !setting) void setOrLeave(wanted);
   }, [wanted, isSet, setting]);
 
-  return { course, press: (type) => take({ type, orders: ordersNow() }) };
+  return { course, unkept: useKept(course), press: (type) => take({ type, orders: ordersNow() }) };
+}
+
+/** Has main keep each exercise once it is done, under the name of whoever serves; why it was refused, if it was. */
+function useKept(course: Course): string | null {
+  const [refused, setRefused] = useState<{ readonly orderId: string; readonly code: string } | null>(null);
+  const exercise = isDone(course) ? (exerciseOf(course)?.id ?? null) : null;
+  const orderId = course.trial?.orderId ?? null;
+  useEffect(() => {
+    // Where nothing is kept there is nothing to be refused.
+    if (exercise === null || orderId === null || (door.getState().own ?? null) === null) return;
+    void call('training.done', { exercise, orderId }).then((reply) => {
+      if (reply.ok) door.setState({ own: reply.value });
+      else setRefused({ orderId, code: reply.code });
+    });
+  }, [exercise, orderId]);
+  return refused?.orderId === orderId ? refused.code : null;
 }

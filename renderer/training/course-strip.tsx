@@ -1,29 +1,34 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { IntlProvider } from 'use-intl';
+import type { ExerciseId, OwnTraining } from '../../shared/contract/training.ts';
+import { exercises } from '../../shared/exercises.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
-import { useKiosk } from '../store.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
 import { controlFor, exerciseOf, isDone, isMissed } from './course.ts';
 import { useCourse } from './course-runner.ts';
 import { ClosingPage } from './closing-page.tsx';
-import { closeCourse } from './door.ts';
-import { exercises } from './exercises.ts';
-import { courseWordsOf } from './words.ts';
+import { closeCourse, useDoor } from './door.ts';
+import { ResumePage } from './resume-page.tsx';
 import './course-strip.css';
 
 /** A narrow strip above the till: what happens, what to do. It covers nothing, and does nothing with an order itself. */
 export function CourseStrip(): ReactNode {
-  const language = useKiosk((state) => state.language);
-  return (
-    <IntlProvider locale={language} messages={courseWordsOf[language]}>
-      <Strip />
-    </IntlProvider>
-  );
+  const own = useDoor((state) => state.own);
+  return own === undefined ? null : <Entered own={own} />;
 }
 
-function Strip(): ReactNode {
+function Entered({ own }: { readonly own: OwnTraining }): ReactNode {
+  const how = useDoor(({ course }) => course);
+  // As it was on entering: what is done from here on is the running course's own.
+  const [{ done, wholeAtMs }] = useState(() => own ?? { done: [], wholeAtMs: null });
+  const asks = done.length > 0 && (how === 'ask' || done.length === exercises.length);
+  const [from, setFrom] = useState<readonly ExerciseId[] | null>(asks ? null : done);
+  return from === null ? <ResumePage done={done} wholeAtMs={wholeAtMs} onBegin={setFrom} /> : <Running from={from} />;
+}
+
+function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode {
   const t = useT();
-  const { course, press } = useCourse();
+  const { course, unkept, press } = useCourse(from);
   const control = controlFor(course);
   const hinted = useHint(`${String(course.at)} ${String(course.trial?.reached)} ${String(control)}`);
   usePointer(control);
@@ -39,7 +44,10 @@ function Strip(): ReactNode {
           {t('course.progress', { now: course.at + 1, of: exercises.length })} · <b>{t(`course.of.${exercise.id}.name`)}</b>
         </p>
         {done ? (
-          <p className="course__done">✓ {t('course.done')}</p>
+          <>
+            <p className="course__done">✓ {t('course.done')}</p>
+            {unkept !== null && <ProblemNote code={unkept} field={null} testId="course-unkept" />}
+          </>
         ) : (
           <>
             <p>{t(`course.of.${exercise.id}.what`)}</p>

@@ -1,7 +1,9 @@
 /** The course as a pure machine. An exercise is done when its own order really went the whole way, and by nothing else. */
 import type { OrderView } from '../../shared/order.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
-import { exercises, hasReached, type Control, type Exercise } from './exercises.ts';
+import type { ExerciseId } from '../../shared/contract/training.ts';
+import { exercises, hasReached, type Exercise } from '../../shared/exercises.ts';
+import { controls, type Control } from './controls.ts';
 
 export type Result = 'done' | 'skipped';
 
@@ -40,8 +42,17 @@ const fresh = (orders: readonly string[]): Pick<Course, 'before' | 'trial' | 'ot
   otherPaid: false,
 });
 
-/** The course at its first exercise; `orders` are those that exist already. */
-export const begun = (orders: readonly string[]): Course => ({ at: 0, ...fresh(orders), results: exercises.map(() => null) });
+/** The course at its first exercise that is not `done` yet; `orders` are those that exist already. */
+export function begun(orders: readonly string[], done: readonly ExerciseId[] = []): Course {
+  const results = exercises.map(({ id }) => (done.includes(id) ? 'done' : null));
+  return { at: nextUndone(results, 0), ...fresh(orders), results };
+}
+
+/** The first exercise from `from` on that is not done; past the last one where all are. */
+function nextUndone(results: readonly (Result | null)[], from: number): number {
+  const index = results.findIndex((result, at) => at >= from && result !== 'done');
+  return index < 0 ? results.length : index;
+}
 
 /** The exercise that is on; `null` once the course is over. */
 export const exerciseOf = ({ at }: Course): Exercise | null => exercises[at] ?? null;
@@ -69,7 +80,7 @@ export function step(course: Course, event: CourseEvent): Course {
   }
 }
 
-const moved = (course: Course, orders: readonly string[]): Course => ({ ...course, ...fresh(orders), at: course.at + 1 });
+const moved = (course: Course, orders: readonly string[]): Course => ({ ...course, ...fresh(orders), at: nextUndone(course.results, course.at + 1) });
 
 const withResult = (course: Course, result: Result): Course => ({
   ...course,
@@ -122,5 +133,5 @@ export function controlFor(course: Course): Control | null {
   if (exercise === null || isDone(course) || isMissed(course)) return null;
   if (course.trial === null) return 'take-payment';
   if (exercise.nextCustomer === true && course.trial.reached > 0) return course.others.size === 0 ? 'next-customer' : null;
-  return exercise.controls[course.trial.reached] ?? null;
+  return controls[exercise.id][course.trial.reached] ?? null;
 }

@@ -1,12 +1,21 @@
-/** What of the training is open. All that the till knows of it; the rest comes when it is opened. */
+/** What of the practice is open. All that the till knows of it; the rest comes when it is needed. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
+import type { OwnTraining } from '../../shared/contract/training.ts';
 
-export const door = createStore<{ readonly open: boolean; readonly panel: boolean }>(() => ({ open: false, panel: false }));
-export const useCourseIsOn = (): boolean => useStore(door, ({ open }) => open);
-export const usePanelIsOpen = (): boolean => useStore(door, ({ panel }) => panel);
+export interface DoorState {
+  /** How the course was entered, while it is on: `ask` whether to go on with one that was begun, or `go-on` at once. */
+  readonly course: 'ask' | 'go-on' | null;
+  /** The panel of scenarios lies over the till. */
+  readonly panel: boolean;
+  /** Main's word on what whoever serves has done of the course; `undefined` until it was asked. */
+  readonly own: OwnTraining | undefined;
+}
 
-export const openCourse = (): void => door.setState({ open: true });
-export const closeCourse = (): void => door.setState({ open: false });
+export const door = createStore<DoorState>(() => ({ course: null, panel: false, own: undefined }));
+export const useDoor = <Part>(select: (state: DoorState) => Part): Part => useStore(door, select);
+
+export const openCourse = (how: 'ask' | 'go-on'): void => door.setState({ course: how });
+export const closeCourse = (): void => door.setState({ course: null });
 export const openPanel = (): void => door.setState({ panel: true });
 export const closePanel = (): void => door.setState({ panel: false });

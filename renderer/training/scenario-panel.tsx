@@ -1,36 +1,26 @@
-import type { ReactNode } from 'react';
-import { IntlProvider } from 'use-intl';
+import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import type { Scenario } from '../../shared/scenarios.ts';
-import { setScenario } from '../acts.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { useModal } from '../parts/use-modal.ts';
-import { useKiosk } from '../store.ts';
+import { isUnderWay, isWaitingForSomebody, kiosk, useKiosk } from '../store.ts';
 import { closePanel } from './door.ts';
 import { scenarioGroups } from './scenario-groups.ts';
-import { courseWordsOf } from './words.ts';
+import { setScenario } from './set-scenario.ts';
 import './scenario-panel.css';
 
 /** What the practice gateway shall do to the next payment: everything that a cashier may meet, one tap each. */
 export function ScenarioPanel(): ReactNode {
-  const language = useKiosk((state) => state.language);
-  return (
-    <IntlProvider locale={language} messages={courseWordsOf[language]}>
-      <Panel />
-    </IntlProvider>
-  );
-}
-
-function Panel(): ReactNode {
   const t = useT();
   const dialog = useModal();
+  useEffect(giveWay, []);
   const chosen = useKiosk((state) => state.scenario);
   const choose = (scenario: Scenario): void => {
     closePanel();
     void setScenario(scenario);
   };
   return (
-    <dialog ref={dialog} className="scenarios" aria-labelledby="scenarios-title" data-own-keys data-testid="scenarios" onCancel={closePanel}>
+    <dialog ref={dialog} className="scenarios" aria-labelledby="scenarios-title" data-own-keys data-testid="scenarios" onCancel={closePanel} onKeyDown={moveByArrow}>
       <div className="scenarios__page" tabIndex={-1} autoFocus>
         <header className="scenarios__head">
           <div>
@@ -66,4 +56,24 @@ function Panel(): ReactNode {
       </div>
     </dialog>
   );
+}
+
+/** A payment that begins and an order that needs somebody are the till's to show. */
+function giveWay(): () => void {
+  return kiosk.subscribe(({ stage, orders }, before) => {
+    const begins = isUnderWay(stage) && !isUnderWay(before.stage);
+    const calls = [...orders.values()].some(({ view }) => isWaitingForSomebody(view) && !isWaitingForSomebody(before.orders.get(view.orderId)?.view));
+    if (begins || calls) closePanel();
+  });
+}
+
+/** The arrow keys go from scenario to scenario, first to the chosen one. */
+function moveByArrow(event: KeyboardEvent<HTMLDialogElement>): void {
+  const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('.scenarios__one')];
+  const now = all.findIndex((one) => one === document.activeElement);
+  const chosen = all.findIndex((one) => one.ariaPressed === 'true');
+  all[now < 0 ? Math.max(0, chosen) : Math.min(all.length - 1, Math.max(0, now + by))]?.focus();
 }

@@ -1,8 +1,10 @@
 /** The course, walked as a cashier walks it: seven payments on the app's own practice gateway, nothing but taps. */
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DOUBLE_TAP_MS } from '../../renderer/tap-guard.ts';
-import { enterAs } from '../support/staff-screen.ts';
-import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+import type { Scenario } from '../../shared/scenarios.ts';
+import { enterAs, signIn } from '../support/staff-screen.ts';
+import { chooseScenario, onTill, openShop, scenarioIs, takePayment, tap, type Shop } from '../support/shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -14,8 +16,8 @@ afterAll(async () => {
 
 const isOn = (id: string): Promise<void> => shop.page.locator(`[data-testid="course"][data-exercise="${id}"]`).waitFor();
 
-/** Sets the gateway, which the course does by itself a moment after the exercise begins. */
-const isSet = (scenario: string): Promise<void> => expect.poll(() => shop.page.getByTestId('scenario').inputValue()).toBe(scenario);
+/** The course sets the gateway by itself, a moment after the exercise begins. */
+const isSet = (scenario: Scenario): Promise<void> => scenarioIs(shop.page, scenario);
 
 /** The exercise says so itself; then the till is cleared and the next one begins. */
 async function done(id: string): Promise<void> {
@@ -87,9 +89,12 @@ test('all seven exercises are done by real payments, and the closing page says s
   await closing.waitFor({ state: 'detached' });
 });
 
-test('it gives way to the back office, and a terminal with a merchant of its own has no entry to it', { timeout: 120_000 }, async () => {
+test('who has done it all is told so, and starts anew; it gives way to the back office, where the manager sees when it was done', { timeout: 120_000 }, async () => {
   const { page } = shop;
+  expect(await page.getByTestId('course-offer').count()).toBe(0);
   await tap(page, 'course-start');
+  await page.locator('[data-testid="course-resume"][data-done="7"]').waitFor();
+  await tap(page, 'course-anew');
   await isOn('goes-well');
   await tap(page, 'course-skip');
   await isOn('declined');
@@ -100,12 +105,100 @@ test('it gives way to the back office, and a terminal with a merchant of its own
   await isSet('never-answers');
   await enterAs(page, 'manager');
   expect(await page.getByTestId('course').count()).toBe(0);
+  await tap(page, 'tab-staff');
+  await page.locator('[data-testid="course-result"][data-count="0"][data-whole="true"]').waitFor();
+});
 
+test('a terminal with a merchant of its own has no entry to it, and offers nothing', { timeout: 120_000 }, async () => {
   const other = await openShop();
   try {
     await other.page.getByTestId('stage-none').waitFor();
-    expect(await other.page.getByTestId('course-start').count()).toBe(0);
+    for (const testId of ['course-start', 'course-offer', 'scenario']) expect(await other.page.getByTestId(testId).count(), testId).toBe(0);
   } finally {
     await other.close();
   }
 });
+
+test('two exercises, a restart, and it goes on at the third; the offer that was put off stays away; the manager sees it all, also once the terminal is live', { timeout: 240_000 }, async () => {
+  const here = await openShop({ setUp: false });
+  try {
+    await tap(here.page, 'offer-begin');
+    const at = (id: string, more = ''): Promise<void> => here.page.locator(`[data-testid="course"][data-exercise="${id}"]${more}`).waitFor({ timeout: 60_000 });
+    for (const [id, scenario, yuan] of [['goes-well', 'paid', '1'], ['declined', 'declined', '2']] as const) {
+      await at(id);
+      await scenarioIs(here.page, scenario);
+      await takePayment(here.page, yuan);
+      await at(id, '[data-done="true"]');
+      expect(await here.page.getByTestId('course-unkept').count()).toBe(0);
+      await tap(here.page, 'next-customer');
+      await here.page.getByTestId('stage-none').waitFor();
+      await tap(here.page, 'course-next');
+    }
+    await at('hangs');
+    await tap(here.page, 'course-leave');
+    await here.kiosk.quit();
+    await here.restart();
+
+    const offer = (): Locator => here.page.getByTestId('course-offer');
+    await expect.poll(() => offer().innerText()).toContain('已练会 2 题');
+    await tap(here.page, 'offer-later');
+    await offer().waitFor({ state: 'detached' });
+    await here.kiosk.quit();
+    await here.restart();
+    await tap(here.page, 'course-start');
+    await here.page.locator('[data-testid="course-resume"][data-done="2"]').waitFor();
+    expect(await offer().count()).toBe(0);
+    await tap(here.page, 'course-go-on');
+    await at('hangs');
+    await tap(here.page, 'course-leave');
+    await here.page.getByTestId('course').waitFor({ state: 'detached' });
+    expect(await offer().count(), 'put off before').toBe(0);
+
+    await enterAs(here.page, 'manager');
+    await tap(here.page, 'tab-staff');
+    const result = (): Locator => here.page.locator('[data-testid="course-result"][data-count="2"]');
+    await expect.poll(() => result().innerText()).toContain('已练会 2 题，共 7 题');
+    await here.kiosk.quit();
+    await here.setUpMerchant();
+    await here.restart();
+    await signIn(here.page, 'manager', '482615');
+    expect(await here.page.getByTestId('scenario').count()).toBe(0);
+    await tap(here.page, 'tab-staff');
+    await result().waitFor();
+  } finally {
+    await here.close();
+  }
+});
+
+test('a case is chosen on the panel by finger or by arrow keys, stands in the band, and one tap goes back to normal', { timeout: 120_000 }, async () => {
+  const here = await openShop({ setUp: false });
+  try {
+    const { page } = here;
+    await chooseScenario(page, 'declined');
+    await tap(page, 'scenario-reset');
+    await scenarioIs(page, 'paid');
+    await page.getByTestId('scenario-reset').waitFor({ state: 'detached' });
+    // What slides under the finger sooner takes no tap.
+    await page.waitForTimeout(DOUBLE_TAP_MS);
+
+    await tap(page, 'scenario');
+    await page.getByTestId('scenarios').waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toBe('scenario-paid');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toBe('scenario-declined');
+    await page.keyboard.press('Enter');
+    await scenarioIs(page, 'declined');
+    await page.getByTestId('scenarios').waitFor({ state: 'detached' });
+
+    await tap(page, 'scenario');
+    await page.getByTestId('scenarios').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('scenarios').waitFor({ state: 'detached' });
+    await scenarioIs(page, 'declined');
+  } finally {
+    await here.close();
+  }
+});
+
+const focused = (page: Page): Promise<string | undefined> => page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset['testid'] : undefined));

@@ -2,6 +2,7 @@
 import type { HistoryListRow } from '../../shared/contract/history.ts';
 import type { ActResult, StuckRow } from '../../shared/contract/manager.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
+import { type CashierTraining, type ExerciseId, exerciseIds, type TrainingResults } from '../../shared/contract/training.ts';
 import { finding } from '../../shared/self-test.ts';
 import { orders, timeline, tray } from '../support/fake-orders.ts';
 import { desk } from './desk-entry.ts';
@@ -74,6 +75,13 @@ const compared = {
   })),
 };
 
+const didAt = (exercise: ExerciseId, index: number): CashierTraining['done'][number] => ({ exercise, atMs: Date.UTC(2026, 10, 20, 4, index), tookMs: 30_000 });
+const whole = { atMs: Date.UTC(2026, 10, 20, 4, 7), tookMs: 280_000 };
+/** One who has done the course, one half of it, one nothing. */
+const results = (trouble: TrainingResults['trouble']): TrainingResults => ({
+  cashiers: crew.names.map((name, index) => ({ name, done: index === 2 ? [] : exerciseIds.slice(0, index === 0 ? exerciseIds.length : 3).map(didAt), whole: index === 0 ? whole : null })),
+  trouble,
+});
 const nothingStuck: Answers = { 'manager.stuck': { rows: [], total: 0, unreadable: [] } };
 const stuck: Answers = { 'manager.stuck': { rows: [...rows], total: rows.length, unreadable: [] } };
 
@@ -95,7 +103,8 @@ export const deskEntries: readonly GalleryEntry[] = [
   desk('history', 'manager', 'history', history),
   desk('history-empty', 'manager', 'history', nothingFound),
   desk('history-order', 'manager', 'history', history, ['history-row']),
-  desk('staff', 'manager', 'staff', { 'cashier.add': crew }),
+  desk('staff', 'manager', 'staff', { 'cashier.add': crew, 'training.results': results(null) }),
+  desk('staff-results-trouble', 'manager', 'staff', { 'training.results': results('set-aside') }),
   desk('bill', 'manager', 'bill', { 'bill.compare': { kind: 'compared', comparison: compared } }, ['bill-choose']),
   desk('bill-refused', 'manager', 'bill', { 'bill.compare': { kind: 'refused', problem: 'totals-differ', line: 12 } }, ['bill-choose']),
   desk('self-test', 'technician', 'self-test', { 'self-test.last': report }),

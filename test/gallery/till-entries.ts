@@ -1,6 +1,7 @@
 /** The till: every stage of a payment, every phase of an order, and what lies over it. */
 import { withViews, type HeldOrders } from '../../renderer/held-order.ts';
 import type { KioskState } from '../../renderer/store.ts';
+import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
 import { paymentStageSchema } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { orders, timeline, tray } from '../support/fake-orders.ts';
@@ -29,7 +30,7 @@ const stages: readonly GalleryEntry[] = [
   till('keypad-tray', { orders: held(tray) }),
   till('keypad-scenario', { scenario: 'charged-silently' }),
   till('scenarios', { scenario: 'recall-twice' }, { press: ['scenario'] }),
-  till('course', {}, { press: ['course-start'] }),
+  till('course', {}, { answers: { 'training.state': null }, press: ['course-start'] }),
   till('keypad-live', { terminal: terminal('cashier', 'live'), scenario: null }),
   till('keypad-problem', { problem: { place: 'till', code: 'too-large', field: 'amountFen' }, amount: '99999999' }),
   till('notices', { notices: [{ code: 'offline', on: true, detail: null }, { code: 'journal-failing', on: true, detail: null }], orders: held(tray) }),
@@ -37,6 +38,20 @@ const stages: readonly GalleryEntry[] = [
   till('look', { stage: { name: 'look', amountFen: 12_800 } }),
   till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),
   ...stopped.map((code) => till(`stopped-${code}`, { stage: { name: 'stopped', amountFen: 12_800, code } })),
+];
+
+const offered = { done: [], wholeAtMs: null, offered: true };
+const halfway = { done: exerciseIds.slice(0, 3), wholeAtMs: null, offered: true };
+const training = (id: string, own: OwnTraining, press: readonly string[] = [], kiosk: Partial<KioskState> = {}): GalleryEntry =>
+  till(`training-${id}`, kiosk, { answers: { 'staff.state': staffView(), 'training.state': own, 'training.begin-anew': own }, press });
+
+const practice: readonly GalleryEntry[] = [
+  training('offer', offered),
+  training('offer-halfway', halfway),
+  training('offer-tray', offered, [], { orders: held(tray) }),
+  training('exercise', offered, ['offer-begin']),
+  training('resume', halfway, ['course-start']),
+  training('whole', { done: [...exerciseIds], wholeAtMs: Date.UTC(2026, 10, 20, 4), offered: false }, ['course-start']),
 ];
 
 const phases: readonly GalleryEntry[] = Object.entries(orders).map(([name, view]) => till(`order-${name}`, withOrder(view)));
@@ -73,4 +88,4 @@ function raise(): never {
   throw new Error('the made-up orders have lost one that the gallery shows');
 }
 
-export const tillEntries: readonly GalleryEntry[] = [...stages, ...phases, ...around];
+export const tillEntries: readonly GalleryEntry[] = [...stages, ...practice, ...phases, ...around];

@@ -14,7 +14,7 @@ import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, sn
 import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
 import { stepIds } from '../../renderer/desk/setup/steps.ts';
 import { scenarioGroups } from '../../renderer/training/scenario-groups.ts';
-import { exerciseIds } from '../../renderer/training/exercises.ts';
+import { exerciseIds } from '../../shared/contract/training.ts';
 import courseEn from '../../shared/locales/course.en.json';
 import courseZh from '../../shared/locales/course.zh-CN.json';
 import customerEn from '../../shared/locales/customer.en.json';
@@ -41,7 +41,7 @@ import { scenarioSchema } from '../../shared/scenarios.ts';
 import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts';
 
 /** The arguments that are numbers; all others are words. */
-const NUMBERS = ['count', 'now', 'of', 'line', 'ms', 'seconds', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
+const NUMBERS = ['count', 'now', 'of', 'line', 'ms', 'seconds', 'minutes', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
 /** The till's words, the back office's, the course's and the customer's together. */
 const zh = { ...tillZh, ...deskZh, ...courseZh, ...customerZh };
@@ -83,6 +83,7 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
   // What is dark has no words.
   ['customer', zh.customer, ['practice', ...namesOf(customerViewSchema).filter((name) => name !== 'off')]],
   ['course.of', zh.course.of, exerciseIds],
+  ['trained.trouble', zh.trained.trouble, ['set-aside', 'unreadable']],
   ['scenarios.what', zh.scenarios.what, scenarioSchema.options],
   ['course.result', zh.course.result, ['done', 'skipped']],
   ['cause', zh.cause, causeSchema.options],
@@ -152,7 +153,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), ...argumentsOf(zh.scenario), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id'];
+    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id', 'name', 'names'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

@@ -55,6 +55,8 @@ function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (
       return ok(nobodySignedIn);
     case 'shift.state':
       return ok({ ...nobodySignedIn.crew, left: null, orders: [], payingNow: false });
+    case 'training.state':
+      return ok(null);
     case 'order.timeline':
       return ok(timeline);
     case 'order.find':

@@ -11,6 +11,8 @@ import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant, writeMerchantFile, type PracticeMerchant } from '../../electron/practice/practice-merchant.ts';
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
+import en from '../../shared/locales/course.en.json' with { type: 'json' };
+import zh from '../../shared/locales/course.zh-CN.json' with { type: 'json' };
 import type { Scenario } from '../../shared/scenarios.ts';
 import { launchKiosk, type KioskHost } from '../host/launch.ts';
 
@@ -24,6 +26,8 @@ export interface Shop {
   readonly page: Page;
   /** Starts the app again on the same profile, with something more in its environment if need be. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Sets a merchant up in the profile, as a technician does: from the next start on it is that merchant's terminal. */
+  setUpMerchant(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +48,8 @@ export async function openShop({ scenario = 'paid', merchant = newPracticeMercha
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
   const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario });
-  if (setUp) await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
+  const setMerchant = (): Promise<void> => setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
+  if (setUp) await setMerchant();
   const launch = (more: Readonly<Record<string, string>> = {}): Promise<KioskHost> =>
     launchKiosk({
       mainBundle: MAIN_BUNDLE,
@@ -65,6 +70,7 @@ export async function openShop({ scenario = 'paid', merchant = newPracticeMercha
     async restart(more) {
       kiosk = await launch(more);
     },
+    setUpMerchant: setMerchant,
     async close() {
       await kiosk.quit();
       await gateway.close();
@@ -96,6 +102,12 @@ export async function chooseScenario(page: Page, scenario: Scenario): Promise<vo
   await page.getByTestId(`scenario-${scenario}`).click();
   await page.getByTestId('scenarios').waitFor({ state: 'detached' });
 }
+
+/** Waits until the app's own practice gateway plays this, by the band's word in either language. */
+export const scenarioIs = (page: Page, scenario: Scenario): Promise<void> => {
+  const band = page.getByTestId('scenario');
+  return band.filter({ hasText: zh.scenario.of[scenario] }).or(band.filter({ hasText: en.scenario.of[scenario] })).waitFor();
+};
 
 /** Waits until the order on the till is in `phase`. */
 export const onTill = (page: Page, phase: string, timeout = 30_000): Promise<void> =>

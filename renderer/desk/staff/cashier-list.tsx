@@ -1,28 +1,39 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { cashierNameSchema } from '../../../shared/contract/shift.ts';
+import type { CashierTraining, TrainingResults } from '../../../shared/contract/training.ts';
 import { act, busyKey } from '../../acts.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useStaff } from '../../staff.ts';
 import { useKiosk } from '../../store.ts';
+import { CourseResult, NobodysResult, ResultsTrouble, useCourseResults } from './course-results.tsx';
 
 const NAME_MAX = 16;
+const NO_NAMES: readonly string[] = [];
 
 /** The cashiers' names: who is on the list signs on by tapping their own. */
 export function CashierList(): ReactNode {
   const t = useT();
   const crew = useStaff((state) => state.view?.crew ?? null);
-  const names = crew?.names ?? [];
+  const names = crew?.names ?? NO_NAMES;
+  const results = useCourseResults(names);
+  const trouble = results?.trouble ?? null;
+  const nobodys = names.length === 0 ? resultFor(results, null) : undefined;
   return (
     <section className="staff-page__part">
       <h2 className="staff-page__subtitle">{t('staff.cashiers')}</h2>
       <p className="staff-page__hint">{t(names.length === 0 ? 'staff.noNames' : 'staff.namesNote')}</p>
+      {trouble !== null && <ResultsTrouble trouble={trouble} />}
+      {nobodys !== undefined && <NobodysResult result={nobodys} />}
       <ul className="cashier-list" data-testid="cashier-list">
         {names.map((name) => (
           <li key={name} className="cashier-list__row" data-testid="cashier" data-name={name}>
             <Icon name="person" />
-            <b className="cashier-list__name">{name}</b>
+            <div className="cashier-list__who">
+              <b className="cashier-list__name">{name}</b>
+              <NamedResult result={resultFor(results, name)} />
+            </div>
             {crew?.on?.name === name ? (
               <span className="cashier-list__on">{t('staff.onShift')}</span>
             ) : (
@@ -34,6 +45,12 @@ export function CashierList(): ReactNode {
       <AddCashier />
     </section>
   );
+}
+
+const resultFor = (results: TrainingResults | null, name: string | null): CashierTraining | undefined => results?.cashiers.find((one) => one.name === name);
+
+function NamedResult({ result }: { readonly result: CashierTraining | undefined }): ReactNode {
+  return result === undefined ? null : <CourseResult result={result} />;
 }
 
 function AddCashier(): ReactNode {

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { begun, controlFor, exerciseOf, isDone, isMissed, scenarioFor, step, type Course, type CourseEvent } from '../../../renderer/training/course.ts';
-import { exercises, hasReached, type ExerciseId, type Milestone } from '../../../renderer/training/exercises.ts';
+import type { ExerciseId } from '../../../shared/contract/training.ts';
+import { exercises, hasReached, type Milestone } from '../../../shared/exercises.ts';
+import { controls } from '../../../renderer/training/controls.ts';
 import { scenarioGroups } from '../../../renderer/training/scenario-groups.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { scenarioSchema } from '../../../shared/scenarios.ts';
@@ -126,4 +128,35 @@ test('skipping all of them ends the course with nothing practised', () => {
 
 test('every scenario stands in one group of the picker', () => {
   expect(scenarioGroups.flatMap(([, names]) => names).sort()).toEqual([...scenarioSchema.options].sort());
+});
+
+describe('a course that was left half-way', () => {
+  const ids = exercises.map(({ id }) => id);
+
+  test('goes on at the first exercise that is not done, and passes over what is', () => {
+    const course = begun(['old'], ['goes-well', 'declined', 'take-back']);
+    expect(exerciseOf(course)?.id).toBe('hangs');
+    expect(isDone(course)).toBe(false);
+    const after = step(course, { type: 'skip', orders: [] });
+    expect(exerciseOf(after)?.id).toBe('recall');
+    expect(after.results).toEqual(['done', 'done', 'skipped', 'done', null, null, null]);
+  });
+
+  test('with every subset done visits exactly the others, each once, in their order', () => {
+    fc.assert(
+      fc.property(fc.subarray(ids), (done) => {
+        const visited: ExerciseId[] = [];
+        let course = begun([], done);
+        for (let exercise = exerciseOf(course); exercise !== null; exercise = exerciseOf(course)) {
+          visited.push(exercise.id);
+          course = step(course, { type: 'skip', orders: [] });
+        }
+        expect(visited).toEqual(ids.filter((id) => !done.includes(id)));
+      }),
+    );
+  });
+});
+
+test('each exercise has a control to look for, or none, before every milestone', () => {
+  for (const { id, path } of exercises) expect(controls[id], id).toHaveLength(path.length);
 });

@@ -1,0 +1,21 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { FaultBoundary } from '../parts/fault-boundary.tsx';
+import { useKiosk } from '../store.ts';
+import type { PracticeProps } from './practice.tsx';
+
+/** Who takes real money does not load it. */
+const Practice = lazy(async () => ({ default: (await import('./practice.tsx')).Practice }));
+
+/** Only a terminal with a practice gateway of its own can choose what that plays. It all gives way to the back office. */
+const usePlays = (): boolean => useKiosk((state) => state.terminal?.environment === 'practice' && state.scenario !== null && state.desk === null);
+
+/** Whatever belongs to practising. A fault in it leaves the till as it is. */
+export function PracticeDoor(props: PracticeProps): ReactNode {
+  return usePlays() ? (
+    <FaultBoundary fallback={null}>
+      <Suspense>
+        <Practice {...props} />
+      </Suspense>
+    </FaultBoundary>
+  ) : null;
+}

@@ -1,0 +1,45 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { exercises } from '../../shared/exercises.ts';
+import { useT } from '../i18n.ts';
+import { Button } from '../parts/button.tsx';
+import { tillOrder, useKiosk } from '../store.ts';
+import { openCourse, useDoor } from './door.ts';
+import { putOffCourse, useOwnTraining } from './own-training.ts';
+import './course-strip.css';
+
+const CourseStrip = lazy(async () => ({ default: (await import('./course-strip.tsx')).CourseStrip }));
+const ScenarioPanel = lazy(async () => ({ default: (await import('./scenario-panel.tsx')).ScenarioPanel }));
+
+/** Under the practice band, in the page's own flow, so that it covers nothing: the course, or the offer of it. */
+export function PracticeStrip(): ReactNode {
+  useOwnTraining();
+  const courseIsOn = useDoor(({ course }) => course !== null);
+  const panel = useDoor((state) => state.panel);
+  return (
+    <Suspense>
+      {courseIsOn ? <CourseStrip /> : <Offer />}
+      {panel && <ScenarioPanel />}
+    </Suspense>
+  );
+}
+
+/** Only where nothing is going on: whoever serves a customer is asked nothing. */
+function Offer(): ReactNode {
+  const t = useT();
+  const own = useDoor((state) => state.own);
+  const idle = useKiosk((state) => state.stage.name === 'none' && tillOrder(state) === null);
+  if (!idle || own === undefined || own === null || !own.offered) return null;
+  const count = own.done.length;
+  return (
+    <section className="course course--offer" aria-label={t('course.title')} data-testid="course-offer">
+      <div className="course__words">
+        <p className="course__do">{count === 0 ? t('course.offer') : t('course.halfway', { count, of: exercises.length })}</p>
+        <p>{t(count === 0 ? 'course.offerNote' : 'course.halfwayNote')}</p>
+      </div>
+      <div className="course__buttons">
+        <Button look="strong" label={t(count === 0 ? 'course.begin' : 'course.goOn')} testId="offer-begin" onPress={() => openCourse('go-on')} />
+        <Button label={t('course.later')} testId="offer-later" onPress={() => void putOffCourse()} />
+      </div>
+    </section>
+  );
+}

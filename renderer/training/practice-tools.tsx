@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { NORMAL_SCENARIO } from '../../shared/scenarios.ts';
+import { openDesk } from '../acts.ts';
+import { useT } from '../i18n.ts';
+import { Button } from '../parts/button.tsx';
+import { useStaff } from '../staff.ts';
+import { useKiosk } from '../store.ts';
+import { openCourse, openPanel, useDoor } from './door.ts';
+import { setScenario } from './set-scenario.ts';
+
+/** The band's tools: the way into set-up, the course, and what is practised, always in sight. The course chooses by itself. */
+export function PracticeTools(): ReactNode {
+  const t = useT();
+  const courseIsOn = useDoor(({ course }) => course !== null);
+  const scenario = useKiosk((state) => state.scenario) ?? NORMAL_SCENARIO;
+  return (
+    <>
+      <SetUpButton />
+      {!courseIsOn && <Button icon="person" label={t('training.start')} testId="course-start" onPress={() => openCourse('ask')} />}
+      <Button icon="choice" label={t('scenario.chosen', { name: t(`scenario.of.${scenario}`) })} disabled={courseIsOn} testId="scenario" onPress={openPanel} />
+      {!courseIsOn && scenario !== NORMAL_SCENARIO && <Button icon="again" label={t('scenario.reset')} testId="scenario-reset" onPress={() => void setScenario(NORMAL_SCENARIO)} />}
+    </>
+  );
+}
+
+/** The way in for whoever unpacks the terminal: no merchant is set up, and nobody could sign in to do it. */
+function SetUpButton(): ReactNode {
+  const t = useT();
+  const fresh = useStaff((state) => state.view?.pins.technician.set === false);
+  return fresh && <Button icon="wrench" label={t('training.setUp')} testId="set-up" onPress={() => openDesk('setup')} />;
+}

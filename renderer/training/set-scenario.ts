@@ -1,0 +1,8 @@
+import type { Scenario } from '../../shared/scenarios.ts';
+import { act } from '../acts.ts';
+import { kiosk } from '../store.ts';
+
+/** What the practice gateway does to the next payment. */
+export async function setScenario(scenario: Scenario): Promise<void> {
+  if ((await act('practice.set-scenario', { scenario }, 'bar')) !== null) kiosk.setState({ scenario });
+}

@@ -1,0 +1,56 @@
+/** The practice course: what of it a cashier has really done, kept by name. */
+import { z } from 'zod';
+import type { trainingCommandNames } from '../ipc-names.ts';
+import { orderIdSchema } from '../order.ts';
+import { nothing, type CommandSpec } from './spec.ts';
+
+/** In the course's order (exercises.ts). */
+export const exerciseIdSchema = z.enum(['goes-well', 'declined', 'hangs', 'take-back', 'recall', 'paid-after-all', 'manager']);
+export const exerciseIds = exerciseIdSchema.options;
+export type ExerciseId = z.infer<typeof exerciseIdSchema>;
+
+/** When it was done, UTC ms, and how long its payments took from the first act to the last, ms. */
+const doneInMs = { atMs: z.number(), tookMs: z.number().int().nonnegative() };
+export const doneExerciseSchema = z.strictObject({ exercise: exerciseIdSchema, ...doneInMs });
+export const wholeCourseSchema = z.strictObject(doneInMs);
+
+/** Of whoever serves now; `null` where nothing is kept: somebody is signed in, nobody serves, or the money is real. */
+export const ownTrainingSchema = z
+  .object({
+    done: z.array(exerciseIdSchema),
+    /** When all of it was done last, UTC ms. */
+    wholeAtMs: z.number().nullable(),
+    /** Whether the till may offer the course: it was neither done nor put off. */
+    offered: z.boolean(),
+  })
+  .nullable();
+export type OwnTraining = z.infer<typeof ownTrainingSchema>;
+
+const cashierTrainingSchema = z.object({
+  /** `null`: nobody in particular, in a shop that uses no names. */
+  name: z.string().nullable(),
+  /** Of the course that is under way, or was done last. */
+  done: z.array(doneExerciseSchema),
+  whole: wholeCourseSchema.nullable(),
+});
+export type CashierTraining = z.infer<typeof cashierTrainingSchema>;
+
+export const trainingResultsSchema = z.object({
+  cashiers: z.array(cashierTrainingSchema),
+  /** `set-aside`: the file was damaged, is kept, and a new one has begun. `unreadable`: it is there, and nothing is written over it. */
+  trouble: z.enum(['set-aside', 'unreadable']).nullable(),
+});
+export type TrainingResults = z.infer<typeof trainingResultsSchema>;
+
+export const trainingCommands = {
+  'training.state': { input: nothing, output: ownTrainingSchema, codes: [] },
+  // `orderId`: the exercise's own order, whose way through the journal is the proof.
+  'training.done': {
+    input: z.strictObject({ exercise: exerciseIdSchema, orderId: orderIdSchema }),
+    output: ownTrainingSchema,
+    codes: ['not-practice', 'nobody-on-shift', 'exercise-not-done', 'not-saved'],
+  },
+  'training.begin-anew': { input: nothing, output: ownTrainingSchema, codes: ['nobody-on-shift', 'not-saved'] },
+  'training.later': { input: nothing, output: ownTrainingSchema, codes: ['nobody-on-shift', 'not-saved'] },
+  'training.results': { input: nothing, output: trainingResultsSchema, codes: [] },
+} as const satisfies Record<(typeof trainingCommandNames)[number], CommandSpec>;

@@ -1,0 +1,46 @@
+/** The seven exercises of the course: what the practice gateway does, and what the order must go through, in this order. */
+import type { ExerciseId } from './contract/training.ts';
+import type { OrderView } from './order.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** A state that the exercise's own order must really reach. */
+export type Milestone = 'paid' | 'failed' | 'armed' | 'taken-back' | 'recall' | 'choosing' | 'decided' | 'closed' | 'attention';
+
+export interface Exercise {
+  readonly id: ExerciseId;
+  readonly scenario: Scenario;
+  /** Reached one after the other, by one order. */
+  readonly path: readonly Milestone[];
+  /** Also to be served before this order is done: another customer, whose payment goes well. */
+  readonly nextCustomer?: true;
+}
+
+export const exercises: readonly Exercise[] = [
+  { id: 'goes-well', scenario: 'paid', path: ['paid'] },
+  { id: 'declined', scenario: 'declined', path: ['failed'] },
+  { id: 'hangs', scenario: 'never-answers', path: ['armed', 'closed'] },
+  { id: 'take-back', scenario: 'needs-password', path: ['armed', 'taken-back', 'paid'] },
+  { id: 'recall', scenario: 'recall-twice', path: ['armed', 'recall', 'closed'], nextCustomer: true },
+  { id: 'paid-after-all', scenario: 'paid-late', path: ['armed', 'choosing', 'decided'] },
+  { id: 'manager', scenario: 'sign-error', path: ['armed', 'attention'] },
+];
+
+/** Whether the order has reached `milestone`, by main's word on it. */
+export function hasReached(milestone: Milestone, { phase }: OrderView): boolean {
+  switch (milestone) {
+    case 'recall':
+      return phase.name === 'reversing' && phase.recall === 'Y';
+    case 'taken-back':
+      return phase.name === 'paying';
+    case 'closed':
+      return phase.name === 'cancelled' && phase.outcome === 'closed';
+    case 'decided':
+      return phase.name === 'paid' || (phase.name === 'cancelled' && phase.outcome === 'refunded');
+    case 'paid':
+    case 'failed':
+    case 'armed':
+    case 'choosing':
+    case 'attention':
+      return phase.name === milestone;
+  }
+}
