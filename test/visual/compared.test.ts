@@ -1,7 +1,7 @@
 /** The comparison itself: it lets a few pixels pass, and nothing else. */
 import { expect, test } from 'vitest';
 import { pictureOf, type Picture } from './picture.ts';
-import { compared, PIXELS_MAX } from './pictures.ts';
+import { compared, READABLE, SMALL } from './pictures.ts';
 import { smallPng } from './small-png.ts';
 
 const white = (width = 100, height = 20): Picture => ({ width, height, rgba: new Uint8Array(width * height * 4).fill(255) });
@@ -14,18 +14,18 @@ function withBlack(count: number): Picture {
 }
 
 const pixels = (picture: Picture): number => {
-  const result = compared(white(), picture);
+  const result = compared(white(), picture, READABLE);
   return result.kind === 'compared' ? result.pixels : Number.NaN;
 };
 
 test('counts what is of another colour', () => {
   expect(pixels(white())).toBe(0);
-  expect(pixels(withBlack(40))).toBeGreaterThan(PIXELS_MAX);
+  expect(pixels(withBlack(40))).toBeGreaterThan(READABLE.pixelsMax);
 });
 
 test('tells a picture that is not there from one of another size', () => {
-  expect(compared(null, white()).kind).toBe('no-picture');
-  expect(compared(white(10, 10), white()).kind).toBe('other-size');
+  expect(compared(null, white(), SMALL).kind).toBe('no-picture');
+  expect(compared(white(10, 10), white(), SMALL).kind).toBe('other-size');
 });
 
 test('reads back what it stores', () => {

@@ -8,20 +8,30 @@ import { smallPng } from './small-png.ts';
 
 export const STORED = join(import.meta.dirname, 'stored');
 
-/** By how much a pixel's colour may differ (pixelmatch's scale, 0 to 1) before it counts as another colour. */
-const COLOUR_THRESHOLD = 0.15;
-/** So many pixels of a reduced picture may differ: the anti-aliasing of one glyph, not one character. */
-export const PIXELS_MAX = 24;
+/** What may differ and still be the same screen. */
+export interface Tolerance {
+  /** By how much a pixel's colour may differ (pixelmatch's scale, 0 to 1) before it counts as another colour. */
+  readonly threshold: number;
+  /** Whether a pixel that looks like the edge of a glyph counts. */
+  readonly includeAA: boolean;
+  /** How many pixels of the reduced picture may be of another colour. */
+  readonly pixelsMax: number;
+}
+
+/** The edges of one glyph, not one character. */
+export const READABLE: Tolerance = { threshold: 0.15, includeAA: false, pixelsMax: 24 };
+/** Where a character is two pixels high all of it looks like an edge. One word that is another differs in six of twelve pictures. */
+export const SMALL: Tolerance = { threshold: 0.1, includeAA: true, pixelsMax: 16 };
 
 /** `no-picture`: none is stored. Otherwise the number of pixels that differ, and a picture that shows them. */
 export type Compared = { readonly kind: 'no-picture' } | { readonly kind: 'other-size' } | { readonly kind: 'compared'; readonly pixels: number; readonly diff: Uint8Array };
 
-export function compared(stored: Picture | null, now: Picture): Compared {
+export function compared(stored: Picture | null, now: Picture, { threshold, includeAA }: Tolerance): Compared {
   if (stored === null) return { kind: 'no-picture' };
   if (stored.width !== now.width || stored.height !== now.height) return { kind: 'other-size' };
   const { width, height } = now;
   const diff = new Uint8Array(width * height * 4);
-  const pixels = pixelmatch(stored.rgba, now.rgba, diff, width, height, { threshold: COLOUR_THRESHOLD });
+  const pixels = pixelmatch(stored.rgba, now.rgba, diff, width, height, { threshold, includeAA });
   return { kind: 'compared', pixels, diff: encode({ width, height, data: diff, channels: 4 }) };
 }
 

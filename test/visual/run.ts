@@ -3,4 +3,4 @@ import { runNode } from '../../build/run.ts';
 
 const update = process.argv.includes('--update');
 if (update) process.env['FACEPAY_UPDATE_PICTURES'] = '1';
-process.exitCode = await runNode(['node_modules/vitest/vitest.mjs', 'run', '--project=e2e', update ? 'test/visual/pictures.test.ts' : 'test/visual']);
+process.exitCode = await runNode(['node_modules/vitest/vitest.mjs', 'run', '--project=e2e', ...(update ? ['test/visual/pictures.test.ts', 'test/visual/sheets.test.ts'] : ['test/visual'])]);

@@ -1,0 +1,48 @@
+/**
+ * Every screen that has no large stored pictures, as it was: one sheet each, with both languages, both themes and three
+ * sizes in small. Small, a sheet still tells a word, a figure or a control that is another or in another place.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LANGUAGES, openGallery, THEMES, type OpenGallery } from '../gallery/open.ts';
+import { judged } from './judged.ts';
+import { pictureOf, type Picture } from './picture.ts';
+import { isPictured } from './pictured.ts';
+import { SMALL } from './pictures.ts';
+import { sheetOf } from './sheet.ts';
+
+const TILL_SIZES = [
+  { width: 1280, height: 800, factor: 8 },
+  { width: 1920, height: 1080, factor: 10 },
+  { width: 1080, height: 1920, factor: 10 },
+];
+const TIMEOUT_MS = 900_000;
+
+let gallery: OpenGallery;
+beforeAll(async () => {
+  gallery = await openGallery();
+});
+afterAll(() => gallery.close());
+
+test('every other screen is as it was', { timeout: TIMEOUT_MS }, async () => {
+  const rows = new Map<string, (readonly Picture[])[]>();
+  const take = async (id: string, factor: number): Promise<void> => {
+    const row: Picture[] = [];
+    for (const language of LANGUAGES) {
+      await gallery.show(id, language);
+      for (const theme of THEMES) {
+        await gallery.setTheme(theme);
+        row.push(pictureOf(await gallery.picture(1), factor));
+      }
+    }
+    rows.set(id, [...(rows.get(id) ?? []), row]);
+  };
+  for (const { width, height, factor } of TILL_SIZES) {
+    await gallery.page.setViewportSize({ width, height });
+    for (const id of gallery.ids.filter((one) => !isPictured(one))) await take(id, factor);
+  }
+  for (const { id, size } of gallery.others) {
+    await gallery.page.setViewportSize(size);
+    await take(id, 8);
+  }
+  expect([...rows].flatMap(([id, pictures]) => judged(`sheets/${id}`, sheetOf(pictures), SMALL))).toEqual([]);
+});
