@@ -1,12 +1,13 @@
 /** The only file that sends anything to the gateway: one HTTPS POST under a deadline, over mutual TLS. */
-import { Agent, request } from 'node:https';
-import { connect, TLSSocket } from 'node:tls';
+import { request, type Agent } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
 import type { NoAnswer } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
-import { codeOf, reasonOf, secureContextOf, serverName, type TlsIdentity } from './tls-trust.ts';
+import { OpenAheadAgent } from './open-ahead-agent.ts';
+import { tlsSessions } from './tls-sessions.ts';
+import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
 
 export type { TlsIdentity } from './tls-trust.ts';
 
@@ -37,8 +38,9 @@ export interface Transport {
 export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock): Transport {
   // Once: Node would read the PEM texts anew for each connection, and hold them until its memory is swept.
   const secureContext = secureContextOf(identity.caPem, identity);
+  const sessions = tlsSessions();
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
-    new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext });
+    new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext }, sessions);
   const shared = agentThat(true);
   const single = agentThat(false);
   return {
@@ -59,51 +61,6 @@ export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clo
       single.destroy();
     },
   };
-}
-
-/** An agent that can be handed a connection before there is a request for it. */
-class OpenAheadAgent extends Agent {
-  readonly #ahead = new Map<string, TLSSocket>();
-
-  openAhead({ hostname, port }: URL): void {
-    const host = hostname.replace(/^\[|\]$/g, '');
-    const where = `${host}:${port === '' ? '443' : port}`;
-    const waiting = this.#ahead.get(where);
-    if (waiting !== undefined && !waiting.destroyed) return;
-    if (Object.entries(this.freeSockets).some(([name, sockets]) => name.startsWith(`${where}:`) && sockets?.length)) return;
-    const socket = connect({ ...this.options, host, port: Number(port || 443), servername: serverName(host) });
-    socket.setNoDelay(true);
-    const forget = (): void => {
-      if (this.#ahead.get(where) === socket) this.#ahead.delete(where);
-    };
-    // Whoever needs the connection opens one of its own and reports what it meets.
-    socket.on('error', forget).on('close', forget);
-    socket.setTimeout(IDLE_CONNECTION_MS, () => socket.destroy());
-    this.#ahead.set(where, socket);
-  }
-
-  override createConnection(...args: Parameters<Agent['createConnection']>): Duplex | null | undefined {
-    const [{ host, port }] = args;
-    const where = `${String(host)}:${String(port)}`;
-    const socket = this.#ahead.get(where);
-    this.#ahead.delete(where);
-    // What came before anything was asked answers nothing.
-    if (socket !== undefined && socket.readableLength > 0) socket.destroy();
-    if (socket === undefined || socket.destroyed) return super.createConnection(...args);
-    socket.setTimeout(0);
-    return socket;
-  }
-
-  /** Ends the connections that no call is using. */
-  dropIdle(): void {
-    for (const socket of this.#ahead.values()) socket.destroy();
-    for (const sockets of Object.values(this.freeSockets)) for (const socket of [...(sockets ?? [])]) socket.destroy();
-  }
-
-  override destroy(): void {
-    this.dropIdle();
-    super.destroy();
-  }
 }
 
 function post(

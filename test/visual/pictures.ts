@@ -21,7 +21,7 @@ export interface Tolerance {
 /** The edges of one glyph, not one character. */
 export const READABLE: Tolerance = { threshold: 0.15, includeAA: false, pixelsMax: 24 };
 /** Where a character is two pixels high all of it looks like an edge. One word that is another differs in six of twelve pictures. */
-export const SMALL: Tolerance = { threshold: 0.1, includeAA: true, pixelsMax: 16 };
+export const SMALL: Tolerance = { threshold: 0.06, includeAA: true, pixelsMax: 8 };
 
 /** `no-picture`: none is stored. Otherwise the number of pixels that differ, and a picture that shows them. */
 export type Compared = { readonly kind: 'no-picture' } | { readonly kind: 'other-size' } | { readonly kind: 'compared'; readonly pixels: number; readonly diff: Uint8Array };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -48,7 +48,7 @@ const post = (path = '/pay', onLeft?: () => void): Promise<Delivery> => transpor
 const bodyOf = (delivery: Delivery): string => (delivery.ok ? Buffer.from(delivery.body).toString() : `none: ${delivery.why}`);
 
 /** A TCP server of which a test decides what it does with its connections. */
-async function tcpServer(onConnection: (socket: Socket) => void): Promise<{ origin: string; connected: Promise<unknown> }> {
+async function tcpServer(onConnection: (socket: Socket) => unknown): Promise<{ origin: string; connected: Promise<unknown> }> {
   const server = createServer(onConnection).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -156,6 +156,74 @@ describe('a connection opened ahead', () => {
     expect((await transport.post(other.origin, '')).ok).toBe(true);
     expect(other.connections).toBe(1);
     await other.close();
+  });
+});
+
+describe('a session of TLS', () => {
+  /** Whether each request came on a connection that took up an earlier one's session. */
+  function watchSessions(): boolean[] {
+    const reused: boolean[] = [];
+    gateway.answer = (response, _seen, { socket }) => {
+      reused.push(socket instanceof tls.TLSSocket && socket.isSessionReused());
+      response.end('answer');
+    };
+    return reused;
+  }
+  /** A line that leads to whoever stands behind it; nobody hangs up. */
+  async function lineTo(first: IndependentGateway): Promise<{ readonly origin: string; readonly stand: (who: IndependentGateway | null) => void }> {
+    let behind: IndependentGateway | null = first;
+    const { origin } = await tcpServer((socket) => {
+      if (behind === null) return socket.destroy();
+      const far = connect(behind.port, '127.0.0.1');
+      for (const end of [socket, far]) end.on('error', () => void [socket, far].map((one) => one.destroy()));
+      return socket.pipe(far).pipe(socket);
+    });
+    return { origin, stand: (who) => (behind = who) };
+  }
+  const postAlone = (origin = gateway.origin): Promise<Delivery> => transport.post(origin, 'body', undefined, true);
+
+  it('is taken up by the next connection, opened ahead or not, and the merchant is known all the same', async () => {
+    const reused = watchSessions();
+    await post();
+    const secured = gateway.secured();
+    transport.open(gateway.origin, true);
+    await secured;
+    await postAlone();
+    await postAlone();
+    expect(reused).toEqual([false, true, true]);
+    expect(gateway.seen.map(({ client }) => client)).toEqual(['1900000109', '1900000109', '1900000109']);
+  });
+
+  it('is given up where a connection with it is not made', async () => {
+    const reused = watchSessions();
+    const { origin, stand } = await lineTo(gateway);
+    await postAlone(origin);
+    stand(null);
+    expect(await postAlone(origin)).toMatchObject({ ok: false, why: 'not-sent' });
+    stand(gateway);
+    await postAlone(origin);
+    expect(reused).toEqual([false, false]);
+  });
+
+  it('is not kept from one merchant’s certificate to the next', async () => {
+    const reused = watchSessions();
+    await postAlone();
+    transport.close();
+    transport = transportWith(merchant);
+    await postAlone();
+    expect(reused).toEqual([false, false]);
+  });
+
+  it('opens no door to whoever comes to stand in the gateway’s place', async () => {
+    const impostor = await IndependentGateway.start(otherCa.issue('/CN=localhost', { names: 'IP:127.0.0.1' }), ca);
+    const { origin, stand } = await lineTo(gateway);
+    expect((await postAlone(origin)).ok).toBe(true);
+    stand(impostor);
+    expect(await postAlone(origin)).toMatchObject({ ok: false, why: 'server-not-trusted' });
+    expect(impostor.seen).toEqual([]);
+    stand(gateway);
+    expect((await postAlone(origin)).ok).toBe(true);
+    await impostor.close();
   });
 });
 
