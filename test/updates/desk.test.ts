@@ -30,7 +30,7 @@ class Terminal {
   readonly acts: string[] = [];
   quits = 0;
   shopAsked = 0;
-  clock = new FakeClock(new Date(2026, 10, 25, 3, 30).getTime());
+  clock = new FakeClock(Date.parse('2026-11-25T03:30:00+08:00'));
   #desk: UpdateDesk<string> | null = null;
 
   get desk(): UpdateDesk<string> {
