@@ -75,9 +75,9 @@ describe('the tree', () => {
     expect(using.filter((file) => !/^electron\/(shell\/|main\.ts$|(?:customer-)?preload\.ts$)/.test(file))).toEqual([]);
   });
 
-  it('opens sockets to the gateway in one file and to the feed of updates in another, SQLite in the orders, and secrets’ cryptography where it belongs', () => {
+  it('opens sockets to the gateway in the transport and its agent, to the feed of updates in one file, SQLite in the orders, and secrets’ cryptography where it belongs', () => {
     const usersOf = (module: string): string[] => sources.filter((file) => readFileSync(join(root, file), 'utf8').includes(`from '${module}'`));
-    expect(usersOf('node:https').filter((file) => !file.startsWith('electron/practice/'))).toEqual(['electron/updates/feed-line.ts', 'electron/wechat/transport.ts']);
+    expect(usersOf('node:https').filter((file) => !file.startsWith('electron/practice/'))).toEqual(['electron/updates/feed-line.ts', 'electron/wechat/open-ahead-agent.ts', 'electron/wechat/transport.ts']);
     expect(usersOf('node:sqlite').every((file) => file.startsWith('electron/orders/'))).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkIdSchema } from '../../shared/self-test.ts';
-import { facepay, plain, PracticeProcess, temporaryFolder, type Ended, type Line } from '../support/command.ts';
+import { facepay, facepayWith, plain, PracticeProcess, temporaryFolder, type Ended, type Line } from '../support/command.ts';
 
 let gatewayFolder: string;
 let gateway: PracticeProcess;
@@ -27,7 +27,7 @@ const lineIn = ({ lines }: Ended, id: string): Line | undefined => lines.find((l
 describe('doctor', () => {
   it('says of a terminal that is well a line for each check, ends with 0, and is in the trail itself', async () => {
     await gateway.setUp(profile);
-    const ended = await doctor();
+    const ended = await facepayWith({ TZ: 'Asia/Shanghai' }, 'doctor', '--profile', profile);
     expect(ended.lines.map(({ id }) => id).slice(0, -1)).toEqual(checkIdSchema.options);
     expect(ended.last).toMatchObject({ type: 'self-test', verdict: 'ok', fail: 0, warn: 0, version: '0.1.0', terminal: { environment: 'practice' } });
     expect(lineIn(ended, 'query')).toMatchObject({ verdict: 'ok', code: 'proved', found: expect.stringContaining('key, algorithm and ids are right') as string, remedy: null });
