@@ -2,6 +2,7 @@
 import './jitless.ts';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/dialog.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { sayAlive } from './alive.ts';

@@ -17,10 +17,10 @@ export function AboutDialog(): ReactNode {
   const terminal = useKiosk((state) => state.terminal);
   const promises = useMemo(() => readPromises(), []);
   return (
-    <dialog ref={dialog} className="about" aria-label={t('about.title')} data-testid="about-dialog" onCancel={closeAbout}>
-      <div className="about__page" tabIndex={-1} autoFocus>
-        <header className="about__top">
-          <h2 className="about__title">{t('about.title')}</h2>
+    <dialog ref={dialog} className="about dialog--whole" aria-label={t('about.title')} data-testid="about-dialog" onCancel={closeAbout}>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <header className="dialog__top">
+          <h2 className="dialog__title">{t('about.title')}</h2>
           <LoudOrders />
           <Button label={t('about.close')} hint="Esc" testId="about-close" onPress={closeAbout} />
         </header>

@@ -27,8 +27,8 @@ function OpenDialog(): ReactNode {
   const count = view.orders.length;
   return (
     <dialog ref={dialog} className="hand-over" aria-label={t('shift.title')} data-testid="hand-over" onCancel={stayOnShift}>
-      <div className="hand-over__page" tabIndex={-1} autoFocus>
-        <h2 className="hand-over__title">{t('shift.title')}</h2>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <h2 className="dialog__title">{t('shift.title')}</h2>
         {view.payingNow ? (
           <p className="hand-over__note" data-tone="wait" role="alert" data-testid="hand-over-paying">
             <Icon name="hourglass" />

@@ -20,8 +20,8 @@ function OpenDialog(): ReactNode {
   const note = useTickingText<HTMLParagraphElement>(words, endsAtMs);
   return (
     <dialog ref={dialog} className="idle-dialog" role="alertdialog" aria-label={t('idle.title')} data-testid="idle-dialog" onCancel={() => void stay()}>
-      <div className="idle-dialog__page">
-        <h2 className="idle-dialog__title">{t('idle.title')}</h2>
+      <div className="dialog__page">
+        <h2 className="dialog__title">{t('idle.title')}</h2>
         <p ref={note} className="idle-dialog__note" data-testid="idle-note" />
         <div className="idle-dialog__acts">
           <Button size="money" look="strong" icon="person" label={t('idle.stay')} testId="idle-stay" onPress={() => void stay()} />

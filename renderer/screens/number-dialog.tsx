@@ -4,7 +4,7 @@ import { useT } from '../i18n.ts';
 import { groupsOfFour, NUMBER_TEXT_MAX, withText } from '../number-entry.ts';
 import { withoutLast } from '../keypad.ts';
 import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { DialogTop } from '../parts/dialog-top.tsx';
 import { NumberKeypad } from '../parts/number-keypad.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useModal } from '../parts/use-modal.ts';
@@ -30,13 +30,8 @@ function OpenDialog(): ReactNode {
   return (
     <dialog ref={dialog} className="number-dialog" aria-label={t('number.title')} onCancel={closeNumber}>
       {/* The form has the focus, not the field: an input method would take a scanner's letters for pinyin. */}
-      <form className="number-dialog__form" tabIndex={-1} autoFocus onSubmit={submit}>
-        <header className="number-dialog__top">
-          <h2 className="number-dialog__title">{t('number.title')}</h2>
-          <button type="button" className="header__button" data-testid="number-close" aria-label={t('app.close')} onClick={closeNumber}>
-            <Icon name="close" />
-          </button>
-        </header>
+      <form className="dialog__page" tabIndex={-1} autoFocus onSubmit={submit}>
+        <DialogTop title={t('number.title')} closeTestId="number-close" onClose={closeNumber} />
         <NumberField />
         <NumberKeypad
           onText={(text) => change((number) => withText(number, text))}

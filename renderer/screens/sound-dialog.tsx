@@ -19,8 +19,8 @@ export function SoundDialog(): ReactNode {
   const choose = (wanted: Sound): void => void setSound(wanted).then(() => give('look'));
   return (
     <dialog ref={dialog} className="sound-dialog" aria-label={t('sound.title')} data-own-keys data-testid="sound-dialog" onCancel={closeSound}>
-      <div className="sound-dialog__page" tabIndex={-1} autoFocus>
-        <h2 className="sound-dialog__title">{t('sound.title')}</h2>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <h2 className="dialog__title">{t('sound.title')}</h2>
         <div className="sound-dialog__volumes" role="group" aria-label={t('sound.volume')}>
           {VOLUMES.map((volume) => (
             <Button

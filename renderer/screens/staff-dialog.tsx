@@ -3,6 +3,7 @@ import type { PinRole, PinView } from '../../shared/contract/staff.ts';
 import { openDesk } from '../acts.ts';
 import { useT, type Translate } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
+import { DialogTop } from '../parts/dialog-top.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PinPad } from '../parts/pin-pad.tsx';
 import { useModal } from '../parts/use-modal.ts';
@@ -27,13 +28,8 @@ export function StaffDialog(): ReactNode {
   }, [entry]);
   return (
     <dialog ref={dialog} className="staff-dialog" aria-label={titleOf(t, entry)} data-testid="staff-dialog" onCancel={closeStaff}>
-      <div className="staff-dialog__page" tabIndex={-1} autoFocus>
-        <header className="staff-dialog__top">
-          <h2 className="staff-dialog__title">{titleOf(t, entry)}</h2>
-          <button type="button" className="header__button" aria-label={t('app.close')} data-testid="staff-close" onClick={closeStaff}>
-            <Icon name="close" />
-          </button>
-        </header>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <DialogTop title={titleOf(t, entry)} closeTestId="staff-close" onClose={closeStaff} />
         {entry === null ? <SignedIn /> : <Entry entry={entry} />}
       </div>
     </dialog>

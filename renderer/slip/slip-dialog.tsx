@@ -22,10 +22,10 @@ export function SlipDialog({ orderId, onClose }: SlipDialogProps): ReactNode {
   const dialog = useModal();
   const [slip, refusal] = useSlip(orderId);
   return (
-    <dialog ref={dialog} className="slip-dialog" aria-label={t('slip.title')} data-own-keys="" data-testid="slip-dialog" onCancel={onClose}>
-      <div className="slip-dialog__page" tabIndex={-1} autoFocus>
-        <header className="slip-dialog__top">
-          <h2 className="slip-dialog__title">{t('slip.title')}</h2>
+    <dialog ref={dialog} className="slip-dialog dialog--whole" aria-label={t('slip.title')} data-own-keys="" data-testid="slip-dialog" onCancel={onClose}>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <header className="dialog__top">
+          <h2 className="dialog__title">{t('slip.title')}</h2>
           <Button label={t('slip.close')} hint="Esc" testId="slip-close" onPress={onClose} />
         </header>
         {refusal !== null && <ProblemNote {...refusal} testId="slip-error" />}

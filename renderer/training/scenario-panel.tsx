@@ -21,16 +21,14 @@ export function ScenarioPanel(): ReactNode {
   };
   return (
     <dialog ref={dialog} className="scenarios" aria-labelledby="scenarios-title" data-own-keys data-testid="scenarios" onCancel={closePanel} onKeyDown={moveByArrow}>
-      <div className="scenarios__page" tabIndex={-1} autoFocus>
-        <header className="scenarios__head">
-          <div>
-            <h2 id="scenarios-title" className="scenarios__title">
-              {t('scenarios.title')}
-            </h2>
-            <p>{t('scenarios.note')}</p>
-          </div>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <header className="dialog__top">
+          <h2 id="scenarios-title" className="dialog__title">
+            {t('scenarios.title')}
+          </h2>
           <Button icon="close" label={t('scenarios.close')} hint="Esc" testId="scenarios-close" onPress={closePanel} />
         </header>
+        <p>{t('scenarios.note')}</p>
         <div className="scenarios__groups">
           {scenarioGroups.map(([group, names]) => (
             <section key={group} aria-labelledby={`scenarios-${group}`}>

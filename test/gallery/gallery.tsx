@@ -7,6 +7,7 @@ import { takeFaults } from './faults.ts';
 import '../../renderer/jitless.ts';
 import '../../renderer/theme/tokens.css';
 import '../../renderer/theme/base.css';
+import '../../renderer/theme/dialog.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { App } from '../../renderer/app.tsx';

@@ -6,7 +6,7 @@
  * A small movement (wheel, finger) still moves the list by as much as it moves the scrollbar, or the list would race
  * past; a large one (the thumb dragged, End pressed) takes the list to where the thumb stands.
  */
-export const ROW_PX = 64;
+export const ROW_PX = 72;
 /** Safe at four times the density too. */
 export const ELEMENT_MAX_PX = 8_000_000;
 

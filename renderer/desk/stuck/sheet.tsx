@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
+import { DialogTop } from '../../parts/dialog-top.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useModal } from '../../parts/use-modal.ts';
 import { lendEar } from '../../ears.ts';
@@ -33,13 +34,8 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
   useEffect(() => lendEar({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
   return (
     <dialog ref={dialog} className="sheet" aria-label={title} data-testid={testId} onCancel={onClose}>
-      <div className="sheet__page" tabIndex={-1} autoFocus>
-        <header className="sheet__top">
-          <h2 className="sheet__title">{title}</h2>
-          <button type="button" className="header__button" data-testid={`${testId}-close`} aria-label={t('app.close')} onClick={onClose}>
-            <Icon name="close" />
-          </button>
-        </header>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <DialogTop title={title} closeTestId={`${testId}-close`} onClose={onClose} />
         <div className="sheet__body">{children}</div>
         {problem !== null && (
           <p className="problem-note" role="alert" data-testid="sheet-error" data-code={problem.code}>
