@@ -6,7 +6,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import type { Notice, PaymentStage } from '../shared/ipc.ts';
-import type { Scenario } from '../shared/scenarios.ts';
+import { NORMAL_SCENARIO, type Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
 import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
@@ -174,7 +174,7 @@ async function embeddedPractice({ profile, clock, scenario }: ServicesParts): Pr
   return startPracticeGateway({
     clock,
     merchant: newPracticeMerchant(),
-    scenario: scenario ?? 'never-answers',
+    scenario: scenario ?? NORMAL_SCENARIO,
     ledgerText: existsSync(kept) ? readFileSync(kept, 'utf8') : undefined,
     save: (text) => {
       writeFileSafely(kept, text);

@@ -5,15 +5,15 @@
 
 /** Longer than a double tap (Windows allows 500 ms, people need about 250), shorter than a thought. */
 export const DOUBLE_TAP_MS = 400;
-/** No finger lifts and lands again within this; a bouncing panel does. Keys of a keypad are guarded by it alone. */
+/** No finger lifts and lands again within this; a bouncing panel does. What is tapped fast is guarded by it alone. */
 export const BOUNCE_MS = 60;
 /** A second tap of the same finger lands within this of the first, in CSS pixels. */
 export const SAME_SPOT_PX = 64;
 
 export interface Tap<Target> {
   readonly target: Target;
-  /** A key of a keypad, which is meant to be tapped fast. */
-  readonly typing: boolean;
+  /** A key, a switch, a button of the back office: meant to be tapped as fast as one can. */
+  readonly fast: boolean;
   readonly atMs: number;
   /** `null` for Enter or Space on the button that has the focus. */
   readonly at: { readonly x: number; readonly y: number } | null;
@@ -23,26 +23,28 @@ export interface Tap<Target> {
 export function isBounce<Target>(last: Tap<Target> | null, tap: Tap<Target>): boolean {
   if (last === null) return false;
   const gapMs = tap.atMs - last.atMs;
-  if (last.target === tap.target) return gapMs < (tap.typing ? BOUNCE_MS : DOUBLE_TAP_MS);
-  // Two keys of a keypad that are hit one after the other are two digits.
-  if (gapMs >= DOUBLE_TAP_MS || (last.typing && tap.typing)) return false;
+  if (last.target === tap.target) return gapMs < (tap.fast ? BOUNCE_MS : DOUBLE_TAP_MS);
+  // Two keys that are hit one after the other are two digits.
+  if (gapMs >= DOUBLE_TAP_MS || (last.fast && tap.fast)) return false;
   return last.at === null || tap.at === null ? last.at === tap.at : isNear(last.at, tap.at);
 }
 
 const isNear = (a: { x: number; y: number }, b: { x: number; y: number }): boolean => Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX;
 
 /**
- * Swallows such clicks on buttons and keys of the till and of what lies over it, for the life of the page. The back office is
- * left alone: what moves money there is held, not tapped, and a technician taps "next" as fast as they read. Returns how to stop.
+ * Swallows such clicks on every button for the life of the page. A second tap by hand is swallowed on the till and on what
+ * lies over it, where a button acts at once; in the back office what moves money is held, and a technician taps "next" as
+ * fast as they read. Returns how to stop.
  */
 export function guardTaps(): () => void {
   let last: Tap<Element> | null = null;
   const onClick = (event: MouseEvent): void => {
     if (!(event.target instanceof Element) || !event.isTrusted) return;
-    const guarded = event.target.closest('.desk') === null ? event.target.closest('.button, .key') : null;
+    const button = event.target.closest('button');
+    const fast = button !== null && (!button.matches('.button') || button.closest('.desk') !== null);
     const at = event.detail === 0 ? null : { x: event.clientX, y: event.clientY };
-    const tap = { target: guarded ?? event.target, typing: guarded?.classList.contains('key') === true, atMs: event.timeStamp, at };
-    if (guarded !== null && isBounce(last, tap)) {
+    const tap = { target: button ?? event.target, fast, atMs: event.timeStamp, at };
+    if (button !== null && isBounce(last, tap)) {
       event.preventDefault();
       event.stopPropagation();
     } else last = tap;

@@ -1,7 +1,7 @@
 /** The cashier's hands on the till: bounces, focus, the sound setting and the twin of the sounds. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+import { bounce, onTill, openShop, ready, takePayment, tap, type Shop } from '../support/shop.ts';
 
 let shop: Shop;
 
@@ -11,25 +11,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await shop.close();
 });
-
-const ready = (page: Page, testId: string): Promise<void> => page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
-
-/** Two touches of one place, `gapMs` apart by the clock of the input events, however slow this machine is. */
-async function bounce(page: Page, testId: string, gapMs: number): Promise<void> {
-  await ready(page, testId);
-  const box = await page.getByTestId(testId).boundingBox();
-  if (box === null) throw new Error(`${testId} is not on the screen`);
-  const cdp = await page.context().newCDPSession(page);
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, button: 'left', clickCount: 1 } as const;
-  const startS = Date.now() / 1_000;
-  await Promise.all(
-    [0, gapMs].flatMap((ms) => [
-      cdp.send('Input.dispatchMouseEvent', { ...at, type: 'mousePressed', timestamp: startS + ms / 1_000 }),
-      cdp.send('Input.dispatchMouseEvent', { ...at, type: 'mouseReleased', timestamp: startS + ms / 1_000 + 0.005 }),
-    ]),
-  );
-  await cdp.detach();
-}
 
 const acts = (page: Page): Promise<(string | null)[]> =>
   page.locator('[data-testid="timeline-row"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-what')));
@@ -50,6 +31,16 @@ test.each([30, 300])('a touch that bounces after %i ms arms once, takes back onc
   expect(done.filter((what) => what?.includes('cancel')).length).toBeLessThanOrEqual(2);
   await bounce(page, 'next-customer', gapMs);
   await page.getByTestId('stage-none').waitFor();
+});
+
+test('a switch that bounces is switched once', async () => {
+  const { page } = shop;
+  const language = (): Promise<string> => page.evaluate(() => document.documentElement.lang);
+  const before = await language();
+  await bounce(page, 'language', 30);
+  await expect.poll(language).not.toBe(before);
+  await tap(page, 'language');
+  await expect.poll(language).toBe(before);
 });
 
 test('after each change the focus is at the top of the new state, on no button', async () => {

@@ -159,3 +159,23 @@ async function pressAt(page: Page, characters: readonly string[], startS: number
 /** Puts an order of the tray on the till. */
 export const fromTray = (page: Page, orderId: string): Promise<void> =>
   page.locator(`[data-testid^="tray-"][data-order-id="${orderId}"]`).click();
+
+/** Until a button is there and no longer rests. */
+export const ready = (page: Page, testId: string): Promise<void> => page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
+
+/** Two touches of one place, `gapMs` apart by the clock of the input events, however slow this machine is. */
+export async function bounce(page: Page, testId: string, gapMs: number): Promise<void> {
+  await ready(page, testId);
+  const box = await page.getByTestId(testId).boundingBox();
+  if (box === null) throw new Error(`${testId} is not on the screen`);
+  const cdp = await page.context().newCDPSession(page);
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, button: 'left', clickCount: 1 } as const;
+  const startS = Date.now() / 1_000;
+  await Promise.all(
+    [0, gapMs].flatMap((ms) => [
+      cdp.send('Input.dispatchMouseEvent', { ...at, type: 'mousePressed', timestamp: startS + ms / 1_000 }),
+      cdp.send('Input.dispatchMouseEvent', { ...at, type: 'mouseReleased', timestamp: startS + ms / 1_000 + 0.005 }),
+    ]),
+  );
+  await cdp.detach();
+}

@@ -1,10 +1,11 @@
 /** Every entry of the gallery by the rules: WCAG 2.2 AA (axe), the app's own policy, sizes for a counter, and nothing of the till out of sight. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
+import { LANGUAGES, openGallery, THEMES, type OpenGallery } from '../gallery/open.ts';
 import { axeFaults, bringAxe } from './axe.ts';
 import { hiddenControls, RULES, targetFaults, unreachableControls } from './targets.ts';
 
 const SMALLEST = { width: 1280, height: 800 };
+const SIZES = [SMALLEST, { width: 1920, height: 1080 }, { width: 1080, height: 1920 }];
 /** The same screen at 200 %. */
 const ENLARGED = { width: SMALLEST.width / 2, height: SMALLEST.height / 2 };
 const TIMEOUT_MS = 300_000;
@@ -32,16 +33,23 @@ test.each(LANGUAGES)('no screen breaks an accessibility rule in %s, in either th
     await gallery.setTheme('light');
     const light = await axeFaults(gallery.page, 'everything');
     await gallery.setTheme('dark');
-    return [...light, ...(await axeFaults(gallery.page, 'contrast')).map((fault) => `dark: ${fault}`)];
+    return [...light, ...(await axeFaults(gallery.page, 'everything')).map((fault) => `dark: ${fault}`)];
   };
   expect(await faultsOf(language, look)).toEqual([]);
+});
+
+test.each(THEMES)('whoever asks for more contrast has 7 to 1 on every screen in the %s theme', { timeout: TIMEOUT_MS }, async (theme) => {
+  await gallery.setTheme(theme);
+  await gallery.page.emulateMedia({ contrast: 'more' });
+  expect(await faultsOf('zh-CN', () => axeFaults(gallery.page, 'contrast-enhanced'))).toEqual([]);
+  await gallery.page.emulateMedia({ contrast: 'no-preference' });
 });
 
 test('the customer’s page breaks no accessibility rule and fits its display, in either theme', { timeout: TIMEOUT_MS }, async () => {
   const faults: string[] = [];
   for (const { id, size } of gallery.others) {
     await gallery.page.setViewportSize(size);
-    for (const theme of ['light', 'dark'] as const) {
+    for (const theme of THEMES) {
       await gallery.setTheme(theme);
       await gallery.show(id, 'zh-CN');
       const isTooLarge = await gallery.page.evaluate(() => document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth);
@@ -57,9 +65,12 @@ test.each(LANGUAGES)('whatever is pressed is large enough and apart in %s, and n
   expect(await faultsOf(language, look)).toEqual([]);
 });
 
-test.each(LANGUAGES)('nothing of the till is behind a scroll in %s, and at 200 %% all of it can be reached', { timeout: TIMEOUT_MS }, async (language) => {
+test.each(LANGUAGES)('nothing of the till is behind a scroll in %s, and at twice the size all of it can be reached', { timeout: TIMEOUT_MS }, async (language) => {
   const till = gallery.ids.filter((id) => id.startsWith('till-'));
-  expect(await faultsOf(language, () => gallery.page.evaluate(hiddenControls), till)).toEqual([]);
+  for (const size of SIZES) {
+    await gallery.page.setViewportSize(size);
+    expect(await faultsOf(language, () => gallery.page.evaluate(hiddenControls), till)).toEqual([]);
+  }
   await gallery.page.setViewportSize(ENLARGED);
   expect(await faultsOf(language, () => gallery.page.evaluate(unreachableControls))).toEqual([]);
 });
