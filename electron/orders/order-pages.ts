@@ -22,7 +22,8 @@ const pageRow = z.object({
 export function orderPages(db: DatabaseSync, readable: (row: unknown) => Stored | null): Journal['page'] {
   const page = db.prepare(PAGE);
   return ({ fromMs, toMs }, after, limit) =>
-    page.all(fromMs, toMs, after?.createdAtMs ?? fromMs, after?.orderId ?? '', limit).map((row): PageRow => {
+    // The index is entered where the last page ended: SQLite takes the plain bound for that, not the pair.
+    page.all(after?.createdAtMs ?? fromMs, toMs, after?.createdAtMs ?? fromMs, after?.orderId ?? '', limit).map((row): PageRow => {
       const { order_id: orderId, created_at: createdAtMs, taken_by: takenBy, last_acted_by: lastActedBy } = pageRow.parse(row);
       return { orderId, createdAtMs, stored: readable(row), takenBy, lastActedBy };
     });

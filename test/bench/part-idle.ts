@@ -1,8 +1,8 @@
 /** Part 5: what a till costs that nobody touches, and whether the countdown runs smoothly on a slow machine. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
-import { ms, spreadOf, table } from './figures.ts';
+import { spreadOf, table } from './figures.ts';
+import { FRAME_COLUMNS, frameCells, framesOf } from './frames.ts';
 import { treeOf, usageOf, type Usage } from './processes.ts';
 
 const SETTLE_MS = 5_000;
@@ -10,8 +10,6 @@ const IDLE_MS = 20_000;
 const SLICES = 4;
 const THROTTLE = 4;
 const FRAMES_MS = 6_000;
-/** A frame of 60 a second and half of the next. */
-const LONG_FRAME_MS = 25;
 
 type Readings = ReadonlyMap<string, Usage>;
 
@@ -73,28 +71,5 @@ async function framesTable({ page, gateway }: Shop): Promise<string> {
   const frames = await framesOf(page, FRAMES_MS);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   const counting = await page.getByTestId('countdown').isVisible();
-  const { p50, p95, p99, most, count } = spreadOf(frames);
-  const long = frames.filter((one) => one > LONG_FRAME_MS).length;
-  const row = [((count * 1_000) / frames.reduce((sum, one) => sum + one, 0)).toFixed(1), ms(p50), ms(p95), ms(p99), ms(most), String(long), String(count)];
-  return `${table(['countdown at 4x CPU throttle: frames a second', 'p50', 'p95', 'p99', 'longest', `over ${String(LONG_FRAME_MS)} ms`, 'n'], [row])}\n\n${counting ? 'The countdown ran all the while.' : 'THE COUNTDOWN ENDED MEANWHILE: these are not its frames alone.'} That React draws nothing while it runs is held by test/e2e/till-page.test.ts.`;
+  return `${table(['', ...FRAME_COLUMNS], [['countdown at 4x CPU throttle', ...frameCells(frames)]])}\n\n${counting ? 'The countdown ran all the while.' : 'THE COUNTDOWN ENDED MEANWHILE: these are not its frames alone.'} That React draws nothing while it runs is held by test/e2e/till-page.test.ts.`;
 }
-
-/** How long each frame took, in ms, for so long. */
-const framesOf = (page: Page, forMs: number): Promise<readonly number[]> =>
-  page.evaluate(
-    (limitMs) =>
-      new Promise<number[]>((done) => {
-        const lengths: number[] = [];
-        let startMs = 0;
-        let lastMs = 0;
-        const frame = (atMs: number): void => {
-          if (startMs === 0) startMs = atMs;
-          else lengths.push(atMs - lastMs);
-          lastMs = atMs;
-          if (atMs - startMs < limitMs) requestAnimationFrame(frame);
-          else done(lengths);
-        };
-        requestAnimationFrame(frame);
-      }),
-    forMs,
-  );

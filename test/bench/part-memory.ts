@@ -9,7 +9,7 @@ import { residentBytesOf } from '../soak/readings.ts';
 import { megabytes, table } from './figures.ts';
 import { INSPECTED, mainHeapOf } from './main-heap.ts';
 import { enterOrders, journalOf } from './made-cancels.ts';
-import { treeOf } from './processes.ts';
+import { pageHeapOf, pageResidentOf } from './page-memory.ts';
 
 const USUAL_ORDERS = 1_000;
 const BATCH = 50;
@@ -48,14 +48,7 @@ export async function memoryPart(orders?: number): Promise<string> {
 
 async function readings({ kiosk, page }: Shop): Promise<readonly string[]> {
   const heap = await mainHeapOf(kiosk);
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('HeapProfiler.collectGarbage');
-  await devtools.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-  await devtools.detach();
-  const pages = treeOf(kiosk.pid).filter(({ kind }) => kind === 'renderer').map(({ pid }) => residentBytesOf(pid));
-  // Chromium keeps a spare one at hand; the page's is the large one.
-  return [residentBytesOf(kiosk.pid), heap, usedSize, Math.max(0, ...pages)].map((bytes) => (bytes === null ? 'not measured' : megabytes(bytes)));
+  return [residentBytesOf(kiosk.pid), heap, await pageHeapOf(page), pageResidentOf(kiosk.pid)].map((bytes) => (bytes === null ? 'not measured' : megabytes(bytes)));
 }
 
 async function cancelBatch({ page, gateway }: Shop, journal: OpenJournal, name: string, count: number): Promise<void> {

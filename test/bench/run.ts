@@ -7,7 +7,9 @@ import { cpus } from 'node:os';
 import { burstPart } from './part-burst.ts';
 import { callPart } from './part-call.ts';
 import { codecPart } from './part-codec.ts';
+import { exportsPart } from './part-exports.ts';
 import { idlePart } from './part-idle.ts';
+import { listPart } from './part-list.ts';
 import { memoryPart } from './part-memory.ts';
 import { ordersPart } from './part-orders.ts';
 import { startPart } from './part-start.ts';
@@ -20,6 +22,8 @@ const parts = {
   start: ['The start', () => startPart()],
   idle: ['Nobody touches it', () => idlePart()],
   orders: ['A million orders', () => ordersPart()],
+  list: ['The list of them on the screen', () => listPart()],
+  exports: ['Tables and bills', () => exportsPart()],
   burst: ['A thousand cancels at the start', burstPart],
   memory: ['Memory', memoryPart],
 } satisfies Record<string, readonly [title: string, measure: (orders?: number) => Promise<string>]>;
