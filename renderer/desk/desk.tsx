@@ -1,4 +1,4 @@
-import { Suspense, useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
 import { closeDesk, openDesk, viewOrder } from '../acts.ts';
@@ -45,9 +45,7 @@ function DeskPage(): ReactNode {
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
         {shown !== undefined && (
           <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
-            <Suspense>
-              <shown.Page />
-            </Suspense>
+            <shown.Page />
           </FaultBoundary>
         )}
       </section>

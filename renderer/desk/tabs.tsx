@@ -1,6 +1,7 @@
 /** The pages of the back office: whose they are, and what each shows. */
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import type { Role } from '../../shared/roles.ts';
+import { later } from '../parts/later.tsx';
 
 export interface DeskTab {
   readonly id: string;
@@ -11,14 +12,14 @@ export interface DeskTab {
 }
 
 // The till asks which pages a role has, and must not carry them.
-const BillPage = lazy(async () => ({ default: (await import('./bill/bill-page.tsx')).BillPage }));
-const HistoryPage = lazy(async () => ({ default: (await import('./history/history-page.tsx')).HistoryPage }));
-const PosPage = lazy(async () => ({ default: (await import('./pos/pos-page.tsx')).PosPage }));
-const SelfTestPage = lazy(async () => ({ default: (await import('./self-test/self-test-page.tsx')).SelfTestPage }));
-const SetupPage = lazy(async () => ({ default: (await import('./setup/setup-page.tsx')).SetupPage }));
-const StaffPage = lazy(async () => ({ default: (await import('./staff/staff-page.tsx')).StaffPage }));
-const StuckPage = lazy(async () => ({ default: (await import('./stuck/stuck-page.tsx')).StuckPage }));
-const SupportPage = lazy(async () => ({ default: (await import('./support/support-page.tsx')).SupportPage }));
+const BillPage = later(async () => (await import('./bill/bill-page.tsx')).BillPage);
+const HistoryPage = later(async () => (await import('./history/history-page.tsx')).HistoryPage);
+const PosPage = later(async () => (await import('./pos/pos-page.tsx')).PosPage);
+const SelfTestPage = later(async () => (await import('./self-test/self-test-page.tsx')).SelfTestPage);
+const SetupPage = later(async () => (await import('./setup/setup-page.tsx')).SetupPage);
+const StaffPage = later(async () => (await import('./staff/staff-page.tsx')).StaffPage);
+const StuckPage = later(async () => (await import('./stuck/stuck-page.tsx')).StuckPage);
+const SupportPage = later(async () => (await import('./support/support-page.tsx')).SupportPage);
 
 /** Whoever is at a terminal that nobody has set up yet may do that, and nothing else here. */
 export const SETUP: DeskTab = { id: 'setup', title: 'setup.title', roles: ['technician'], Page: SetupPage };

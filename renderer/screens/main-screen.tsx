@@ -1,4 +1,5 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { later } from '../parts/later.tsx';
 import { useStaff } from '../staff.ts';
 import { useKiosk } from '../store.ts';
 import { Announcer } from './announcer.tsx';
@@ -13,12 +14,12 @@ import { Tray } from './tray.tsx';
 import './main-screen.css';
 
 /** Managers and technicians open it; the till starts without it. */
-const Desk = lazy(async () => ({ default: (await import('../desk/desk.tsx')).Desk }));
+const Desk = later(async () => (await import('../desk/desk.tsx')).Desk);
 
 /** So are these; nobody who pays waits for them. */
-const SoundDialog = lazy(async () => ({ default: (await import('./sound-dialog.tsx')).SoundDialog }));
-const StaffDialog = lazy(async () => ({ default: (await import('./staff-dialog.tsx')).StaffDialog }));
-const AboutDialog = lazy(async () => ({ default: (await import('./about-dialog.tsx')).AboutDialog }));
+const SoundDialog = later(async () => (await import('./sound-dialog.tsx')).SoundDialog);
+const StaffDialog = later(async () => (await import('./staff-dialog.tsx')).StaffDialog);
+const AboutDialog = later(async () => (await import('./about-dialog.tsx')).AboutDialog);
 
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
 export function MainScreen(): ReactNode {
@@ -43,7 +44,7 @@ function Connected({ atDesk }: Props): ReactNode {
     <div className="main-screen">
       <Header />
       {atDesk ? (
-        <BackOffice />
+        <Desk />
       ) : (
         <>
           <Till />
@@ -65,7 +66,7 @@ function NotConnected({ atDesk }: Props): ReactNode {
   return (
     <div className="main-screen">
       <BareHeader />
-      {atDesk ? <BackOffice /> : <StartingScreen />}
+      {atDesk ? <Desk /> : <StartingScreen />}
     </div>
   );
 }
@@ -75,22 +76,14 @@ function Opened(): ReactNode {
   const about = useKiosk((state) => state.about);
   const sound = useKiosk((state) => state.soundOpen);
   return (
-    <Suspense>
+    <>
       {about && <AboutDialog />}
       {sound && <SoundDialog />}
-    </Suspense>
+    </>
   );
 }
 
 function SigningIn(): ReactNode {
   const open = useStaff((state) => state.open);
-  return <Suspense>{open && <StaffDialog />}</Suspense>;
-}
-
-function BackOffice(): ReactNode {
-  return (
-    <Suspense>
-      <Desk />
-    </Suspense>
-  );
+  return open && <StaffDialog />;
 }

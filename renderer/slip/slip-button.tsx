@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { OrderView } from '../../shared/order.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
+import { later } from '../parts/later.tsx';
 
 /** Few orders need one, so the till starts without it. */
-const SlipDialog = lazy(async () => ({ default: (await import('./slip-dialog.tsx')).SlipDialog }));
+const SlipDialog = later(async () => (await import('./slip-dialog.tsx')).SlipDialog);
 
 /** Whether a slip can say how the order ended. */
 export const hasSlip = ({ phase }: Pick<OrderView, 'phase'>): boolean =>
@@ -17,11 +18,7 @@ export function SlipButton({ orderId }: { readonly orderId: string }): ReactNode
   return (
     <>
       <Button icon="receipt" label={t('slip.open')} testId="slip-open" onPress={() => setOpen(true)} />
-      {open && (
-        <Suspense>
-          <SlipDialog orderId={orderId} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <SlipDialog orderId={orderId} onClose={() => setOpen(false)} />}
     </>
   );
 }

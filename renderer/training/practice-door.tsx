@@ -1,10 +1,11 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { FaultBoundary } from '../parts/fault-boundary.tsx';
+import { later } from '../parts/later.tsx';
 import { useKiosk } from '../store.ts';
 import type { PracticeProps } from './practice.tsx';
 
 /** Who takes real money does not load it. */
-const Practice = lazy(async () => ({ default: (await import('./practice.tsx')).Practice }));
+const Practice = later(async () => (await import('./practice.tsx')).Practice);
 
 /** Only a terminal with a practice gateway of its own can choose what that plays. It all gives way to the back office. */
 const usePlays = (): boolean => useKiosk((state) => state.terminal?.environment === 'practice' && state.scenario !== null && state.desk === null);
@@ -13,9 +14,7 @@ const usePlays = (): boolean => useKiosk((state) => state.terminal?.environment 
 export function PracticeDoor(props: PracticeProps): ReactNode {
   return usePlays() ? (
     <FaultBoundary fallback={null}>
-      <Suspense>
-        <Practice {...props} />
-      </Suspense>
+      <Practice {...props} />
     </FaultBoundary>
   ) : null;
 }

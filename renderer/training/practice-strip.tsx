@@ -1,14 +1,15 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { exercises } from '../../shared/exercises.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
+import { later } from '../parts/later.tsx';
 import { tillOrder, useKiosk } from '../store.ts';
 import { openCourse, useDoor } from './door.ts';
 import { putOffCourse, useOwnTraining } from './own-training.ts';
 import './course-strip.css';
 
-const CourseStrip = lazy(async () => ({ default: (await import('./course-strip.tsx')).CourseStrip }));
-const ScenarioPanel = lazy(async () => ({ default: (await import('./scenario-panel.tsx')).ScenarioPanel }));
+const CourseStrip = later(async () => (await import('./course-strip.tsx')).CourseStrip);
+const ScenarioPanel = later(async () => (await import('./scenario-panel.tsx')).ScenarioPanel);
 
 /** Under the practice band, in the page's own flow, so that it covers nothing: the course, or the offer of it. */
 export function PracticeStrip(): ReactNode {
@@ -16,10 +17,10 @@ export function PracticeStrip(): ReactNode {
   const courseIsOn = useDoor(({ course }) => course !== null);
   const panel = useDoor((state) => state.panel);
   return (
-    <Suspense>
+    <>
       {courseIsOn ? <CourseStrip /> : <Offer />}
       {panel && <ScenarioPanel />}
-    </Suspense>
+    </>
   );
 }
 

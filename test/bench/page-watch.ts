@@ -8,6 +8,8 @@ export interface Seen {
   readonly pressedFrame: number;
   readonly pressedMs: number;
   readonly upMs: number;
+  /** When the page's scripts heard of the finger's leaving. */
+  readonly upHeardMs: number;
   /** When the page's scripts heard of the click that Chromium makes of it. */
   readonly clickMs: number;
   readonly phases: readonly { readonly name: string; readonly changedMs: number; readonly shownMs: number }[];
@@ -18,6 +20,7 @@ interface Watched {
   pressedFrame: number;
   pressedMs: number;
   upMs: number;
+  upHeardMs: number;
   clickMs: number;
   phases: { name: string; changedMs: number; shownMs: number }[];
 }
@@ -26,7 +29,7 @@ declare const benchSeen: Watched;
 /** Once for the life of the page. */
 export async function watchPage(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const seen: Watched = { downMs: 0, pressedFrame: 0, pressedMs: 0, upMs: 0, clickMs: 0, phases: [] };
+    const seen: Watched = { downMs: 0, pressedFrame: 0, pressedMs: 0, upMs: 0, upHeardMs: 0, clickMs: 0, phases: [] };
     Object.assign(window, { benchSeen: seen });
     // Behind what the frame draws, a message is the first thing that runs.
     const afterFrame = (then: (frameMs: number) => void): void => {
@@ -54,7 +57,10 @@ export async function watchPage(page: Page): Promise<void> {
       };
       look(1);
     }, true);
-    window.addEventListener('pointerup', (event) => (seen.upMs = event.timeStamp), true);
+    window.addEventListener('pointerup', (event) => {
+      seen.upMs = event.timeStamp;
+      seen.upHeardMs = performance.now();
+    }, true);
     window.addEventListener('click', () => (seen.clickMs = performance.now()), true);
     let last = '';
     new MutationObserver(() => {

@@ -5,9 +5,11 @@ import { ms, spreadOf, table } from './figures.ts';
 import { listenToGateway, type GatewayEar } from './gateway-ear.ts';
 import { enterOrders, journalOf } from './made-cancels.ts';
 import { fromPageClock } from './page-clock.ts';
+import { slowDisk, SYNC_MS } from './slow-disk.ts';
 import { lookBack, untilShown, watchPage } from './page-watch.ts';
 
 const ORDERS = 30;
+const ORDERS_SLOW = 15;
 /** A loaded machine gets fewer orders done, and the report says how many. */
 const ENOUGH_MS = 75_000;
 /** As long as a finger stays on a button. */
@@ -17,6 +19,7 @@ const NOT_KEPT = 3;
 interface Tapped {
   readonly wasConnected: boolean;
   readonly toGateway: number;
+  readonly upToScripts: number;
   readonly toScripts: number;
   readonly scriptsToGateway: number;
   readonly toNextState: number;
@@ -27,13 +30,30 @@ interface Tapped {
 }
 
 export async function tapPart(): Promise<string> {
-  const shop = await openShop();
+  const usual = await measure(ORDERS, {});
+  const disk = slowDisk();
+  try {
+    const slow = disk === null ? null : await measure(ORDERS_SLOW, disk.env);
+    return report(usual, slow);
+  } finally {
+    disk?.dispose();
+  }
+}
+
+interface Measured {
+  readonly all: readonly Tapped[];
+  readonly commands: readonly number[];
+  readonly host: string;
+}
+
+async function measure(orders: number, env: Readonly<Record<string, string>>): Promise<Measured> {
+  const shop = await openShop({ env });
   const ear = listenToGateway();
   try {
     const { page } = shop;
     await page.getByTestId('take-payment').waitFor();
     const journal = journalOf(shop.profile);
-    const numbers = enterOrders(journal, shop.gateway, 'tap', ORDERS + NOT_KEPT);
+    const numbers = enterOrders(journal, shop.gateway, 'tap', orders + NOT_KEPT);
     journal.journal.close();
     await watchPage(page);
     const devtools = await page.context().newCDPSession(page);
@@ -47,7 +67,7 @@ export async function tapPart(): Promise<string> {
       if (n >= NOT_KEPT) all.push(tapped);
       if (n % 10 === 9) process.stderr.write(`  tapped ${String(n + 1)} of ${String(numbers.length)}\n`);
     }
-    return report(all, commands, shop.kiosk.kind);
+    return { all, commands, host: shop.kiosk.kind };
   } finally {
     ear.stop();
     await shop.close();
@@ -88,6 +108,7 @@ async function cancelOne({ page }: Shop, ear: GatewayEar, devtools: CDPSession, 
   return {
     wasConnected: reverse.connectedMs < upMs,
     toGateway: reverse.arrivedMs - upMs,
+    upToScripts: seen.upHeardMs - seen.upMs,
     toScripts: seen.clickMs - seen.upMs,
     scriptsToGateway: reverse.arrivedMs - fromPage(seen.clickMs),
     toNextState: next.shownMs - seen.upMs,
@@ -111,12 +132,12 @@ const commandTimes = (page: Page): Promise<readonly number[]> =>
     return times.slice(10);
   });
 
-function report(all: readonly Tapped[], commands: readonly number[], host: string): string {
+function report({ all, commands, host }: Measured, slow: Measured | null): string {
   const row = (name: string, values: readonly number[]): string[] => {
     const { p50, p95, p99, least, most, count } = spreadOf(values);
     return [name, ms(p50), ms(p95), ms(p99), `${ms(least)} to ${ms(most)}`, String(count)];
   };
-  const of = (field: Exclude<keyof Tapped, 'wasConnected'>): readonly number[] => all.map((one) => one[field]);
+  const of = (field: Exclude<keyof Tapped, 'wasConnected'>, taps = all): readonly number[] => taps.map((one) => one[field]);
   const connected = all.filter(({ wasConnected }) => wasConnected).length;
   const atOnce = all.filter(({ pressedFrame }) => pressedFrame === 1).length;
   return [
@@ -124,12 +145,18 @@ function report(all: readonly Tapped[], commands: readonly number[], host: strin
       ['what', 'p50', 'p95', 'p99', 'least to most', 'n'],
       [
         row('pointerup on "cancel" to the first bytes of the reverse at the gateway, the cancel and the attempt on disk before they leave', of('toGateway')),
+        row('of that: until the page’s scripts hear that the finger has left', of('upToScripts')),
         row('of that: until Chromium has made a click of it and the page’s scripts hear of it', of('toScripts')),
         row('of that: the rest, which is ours: the page, the way to main, both writes, the call', of('scriptsToGateway')),
         row('pointerup to the frame that shows the next state', of('toNextState')),
         row('last byte of the proving answer to the frame that says "cancelled"', of('answerToPixels')),
         row('pointerup to "cancelled" on the screen: reverse and query, each with its commits', of('tapToCancelled')),
         row('pointerdown to the frame that shows the button pressed', of('touchToPressed')),
+        ...(slow === null ? [] : [
+          row(`on a disk that takes ${String(SYNC_MS)} ms more to sync: pointerup to the first bytes of the reverse`, of('toGateway', slow.all)),
+          row('on that disk: pointerup to the frame that shows the next state', of('toNextState', slow.all)),
+          row('on that disk: pointerdown to the frame that shows the button pressed', of('touchToPressed', slow.all)),
+        ]),
         row('beside it: a command that does next to nothing, from the page to main and back on this host', commands),
       ],
     ),

@@ -21,9 +21,9 @@ const parts = {
   tap: ['A finger on "cancel"', () => tapPart()],
   start: ['The start', () => startPart()],
   idle: ['Nobody touches it', () => idlePart()],
-  orders: ['A million orders', () => ordersPart()],
-  list: ['The list of them on the screen', () => listPart()],
-  exports: ['Tables and bills', () => exportsPart()],
+  orders: ['A million orders', (orders) => ordersPart(orders === undefined ? undefined : [orders])],
+  list: ['The list of them on the screen', (orders) => listPart(orders === undefined ? undefined : [orders])],
+  exports: ['Tables and bills', (orders) => exportsPart(orders === undefined ? undefined : [orders])],
   burst: ['A thousand cancels at the start', burstPart],
   memory: ['Memory', memoryPart],
 } satisfies Record<string, readonly [title: string, measure: (orders?: number) => Promise<string>]>;
@@ -37,7 +37,7 @@ const wished = process.argv.slice(2).map((argument) => {
 });
 const wrong = wished.filter(({ name, orders = 1 }) => !isPart(name) || !Number.isInteger(orders) || orders < 1);
 if (wrong.length > 0) {
-  process.stderr.write(`no such part: ${wrong.map(({ name }) => name).join(', ')}. There are: ${Object.keys(parts).join(', ')}; burst and memory take a whole number, as in memory=10000\n`);
+  process.stderr.write(`no such part: ${wrong.map(({ name }) => name).join(', ')}. There are: ${Object.keys(parts).join(', ')}; burst, memory, orders, list and exports take a whole number, as in memory=10000\n`);
   process.exit(2);
 }
 const names = Object.keys(parts).filter(isPart).filter((part) => wished.length === 0 || wished.some(({ name }) => name === part));
