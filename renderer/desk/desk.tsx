@@ -38,8 +38,10 @@ function DeskPage(): ReactNode {
         {tabs.map((tab) => (
           <TabButton key={tab.id} tab={tab} current={tab === shown} />
         ))}
-        <Waiting />
-        <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeDesk} />
+        <div className="desk__out">
+          <Waiting />
+          <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeDesk} />
+        </div>
       </nav>
       <section className="desk__page" aria-label={shown === undefined ? undefined : t(shown.title)} data-testid={`desk-${shown?.id ?? 'empty'}`}>
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
