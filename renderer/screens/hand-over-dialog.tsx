@@ -7,6 +7,7 @@ import { useModal } from '../parts/use-modal.ts';
 import { askForShift, signOff, stayOnShift, useShift } from '../shift.ts';
 import { useKiosk } from '../store.ts';
 import { refusalWords } from '../words.ts';
+import '../parts/tone-note.css';
 import './hand-over-dialog.css';
 
 /** Whoever leaves sees what is not settled, and says so. */
@@ -30,7 +31,7 @@ function OpenDialog(): ReactNode {
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <h2 className="dialog__title">{t('shift.title')}</h2>
         {view.payingNow ? (
-          <p className="hand-over__note" data-tone="wait" role="alert" data-testid="hand-over-paying">
+          <p className="tone-note" data-tone="wait" role="alert" data-testid="hand-over-paying">
             <Icon name="hourglass" />
             {t('refusal.payment-under-way')}
           </p>
@@ -38,7 +39,7 @@ function OpenDialog(): ReactNode {
           <p className="hand-over__ask">{t(count === 0 ? 'shift.nothingLeft' : 'shift.look', { count })}</p>
         )}
         {problem !== null && problem !== 'payment-under-way' && (
-          <p className="hand-over__note" data-tone="wait" role="alert" data-testid="hand-over-problem" data-code={problem}>
+          <p className="tone-note" data-tone="wait" role="alert" data-testid="hand-over-problem" data-code={problem}>
             <Icon name="warning" />
             {refusalWords(t, problem, null)}
           </p>

@@ -6,6 +6,8 @@ import { OrderRows } from '../parts/order-rows.tsx';
 import { signOn, useShift } from '../shift.ts';
 import { refusalWords } from '../words.ts';
 import { useAskAgain } from './hand-over-dialog.tsx';
+import '../parts/tone-note.css';
+import '../parts/who-button.css';
 import './shift-screen.css';
 
 /** Nobody serves: whoever comes next sees what was left to them, and takes it over by their name. */
@@ -28,7 +30,7 @@ export function ShiftScreen(): ReactNode {
         <p className="shift-screen__ask">{t(names.length > 0 ? (count > 0 ? 'shift.lookAndChoose' : 'shift.chooseName') : count > 0 ? 'shift.lookLeft' : 'shift.begin', { count })}</p>
       </header>
       {problem !== null && (
-        <p className="hand-over__note" data-tone="wait" role="alert" data-testid="shift-problem" data-code={problem}>
+        <p className="tone-note" data-tone="wait" role="alert" data-testid="shift-problem" data-code={problem}>
           <Icon name="warning" />
           {refusalWords(t, problem, null)}
         </p>
@@ -40,7 +42,7 @@ export function ShiftScreen(): ReactNode {
             <button
               key={known}
               type="button"
-              className="shift-screen__name"
+              className="who-button"
               aria-pressed={known === chosen}
               data-testid="shift-name"
               data-name={known}

@@ -12,6 +12,8 @@ import { waitLeft } from '../seconds-left.ts';
 import { chooseRole, closeStaff, isLongEnough, setPinOf, signOut, submitPin, typePin, unTypePin, useStaff, type PinEntry } from '../staff.ts';
 import { refusalWords } from '../words.ts';
 import { roleIcons } from './staff-button.tsx';
+import '../parts/tone-note.css';
+import '../parts/who-button.css';
 import './staff-dialog.css';
 
 /** Whoever walks away leaves no digits behind, and no dialog in the next one's way. */
@@ -116,7 +118,7 @@ function Roles({ chosen }: { readonly chosen: PinRole }): ReactNode {
   return (
     <div className="staff-dialog__roles" role="group" aria-label={t('signIn.roles')}>
       {pinRoles.map((role) => (
-        <button key={role} type="button" className="staff-dialog__role" aria-pressed={role === chosen} data-testid={`pin-role-${role}`} onClick={() => chooseRole(role)}>
+        <button key={role} type="button" className="who-button" aria-pressed={role === chosen} data-testid={`pin-role-${role}`} onClick={() => chooseRole(role)}>
           <Icon name={roleIcons[role]} />
           {t(`role.${role}`)}
         </button>
@@ -132,7 +134,7 @@ function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): R
   return (
     <>
       {problem === 'pin-set' && (
-        <p className="staff-dialog__note" role="status" data-tone="done" data-testid="pin-set">
+        <p className="tone-note" role="status" data-tone="done" data-testid="pin-set">
           <Icon name="squareCheck" />
           {t('signIn.set')}
         </p>
@@ -157,7 +159,7 @@ function Note({ tone, code, triesLeft }: NoteProps): ReactNode {
   const t = useT();
   const words = code === 'pins-differ' ? t('signIn.differ') : triesLeft === undefined ? refusalWords(t, code, null) : t('signIn.triesLeft', { count: triesLeft });
   return (
-    <p className="staff-dialog__note" role="alert" data-tone={tone} data-testid="pin-problem" data-code={code} data-left={triesLeft}>
+    <p className="tone-note" role="alert" data-tone={tone} data-testid="pin-problem" data-code={code} data-left={triesLeft}>
       <Icon name="warning" />
       {words}
     </p>
@@ -175,7 +177,7 @@ function Locked({ untilMs }: { readonly untilMs: number }): ReactNode {
   );
   const ref = useTickingText<HTMLSpanElement>(words, untilMs);
   return (
-    <p className="staff-dialog__note" data-tone="wait" data-testid="pin-locked">
+    <p className="tone-note" data-tone="wait" data-testid="pin-locked">
       <Icon name="lock" />
       <span ref={ref} />
     </p>
@@ -187,7 +189,7 @@ function NotSet({ role, pin }: { readonly role: PinRole; readonly pin: PinView }
   const may = pin.maySet === 'yes';
   return (
     <>
-      <p className="staff-dialog__note" data-tone="wait" data-testid="pin-not-set">
+      <p className="tone-note" data-tone="wait" data-testid="pin-not-set">
         <Icon name="question" />
         {t(may ? 'signIn.notSet' : `signIn.notSetHere.${role}`, { role: t(`role.${role}`) })}
       </p>

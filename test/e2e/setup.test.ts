@@ -11,7 +11,7 @@ import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';
 import { giveCertificate, giveGateway, MANAGER, signInTechnician, step, TECHNICIAN, toFinish, toIds, toSetup } from '../support/setup-screen.ts';
-import { onTill, openShop, scanKeys, takePayment, tap, typeKeys, type Shop } from '../support/shop.ts';
+import { chooseScenario, onTill, openShop, scanKeys, takePayment, tap, typeKeys, type Shop } from '../support/shop.ts';
 
 const PROVISION_PASSPHRASE = 'the tide is out at nine';
 
@@ -348,6 +348,7 @@ test('a key that WeChat does not take is said with the way to it, and nothing is
 
 test('real money behind the weakest protection takes a finger that stays on the button, and leaves no practice on the screen', async () => {
   const { shop: here, files: usb, page } = await freshTerminal();
+  await chooseScenario(page, 'never-answers');
   await takePayment(page, '3');
   await tap(page, 'cancel');
   await onTill(page, 'armed');

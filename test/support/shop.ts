@@ -14,6 +14,7 @@ import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import en from '../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../shared/locales/course.zh-CN.json' with { type: 'json' };
 import type { Scenario } from '../../shared/scenarios.ts';
+import { BOUNCE_MS } from '../../renderer/tap-guard.ts';
 import { launchKiosk, type KioskHost } from '../host/launch.ts';
 
 export const MAIN_BUNDLE = resolve('out/main/main.js');
@@ -113,7 +114,8 @@ export const scenarioIs = (page: Page, scenario: Scenario): Promise<void> => {
 export const onTill = (page: Page, phase: string, timeout = 30_000): Promise<void> =>
   page.getByTestId(`phase-${phase}`).waitFor({ timeout });
 
-export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click();
+/** As long as a finger stays: two taps in a row are told from one that bounces. */
+export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click({ delay: BOUNCE_MS });
 
 const SCANNER_GAP_S = 0.004;
 

@@ -40,9 +40,9 @@ test('these rules find what they are for', async () => {
   const { page } = gallery;
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'no-preference', colorScheme: 'light' });
   await gallery.show('till-sign-in', 'zh-CN');
-  await page.evaluate(() => document.querySelectorAll<HTMLElement>('.staff-dialog__role').forEach((role) => role.style.setProperty('border', 'none')));
+  await page.evaluate(() => document.querySelectorAll<HTMLElement>('.who-button').forEach((role) => role.style.setProperty('border', 'none')));
   expect(await page.evaluate(unseenControls)).toContain('pin-role-manager: no border');
-  await page.evaluate(() => document.querySelectorAll<HTMLElement>('.staff-dialog__role').forEach((role) => {
+  await page.evaluate(() => document.querySelectorAll<HTMLElement>('.who-button').forEach((role) => {
     for (const name of ['color', 'background-color', 'border-color']) role.style.setProperty(name, 'CanvasText', 'important');
   }));
   expect(await page.evaluate(lookAlikes)).toContain('pin-role-manager: looks as one that is not chosen');

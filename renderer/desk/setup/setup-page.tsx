@@ -21,6 +21,7 @@ import { stepIds, stepViews, type StepId } from './steps.ts';
 import { TerminalStep } from './terminal-step.tsx';
 import { WaitPanel } from './wait-panel.tsx';
 import './wizard.css';
+import './panels.css';
 
 /** The technician's page: how the terminal is set up, and the way through it. */
 export function SetupPage(): ReactNode {
