@@ -23,10 +23,15 @@ tameThePointer();
 guardTaps();
 watchForTouches();
 giveCues(kiosk);
-createRoot(root).render(
+const fallSilent = sayAlive();
+const whenNothingIsLeft = (error: unknown): void => {
+  // A fault that no boundary held takes the whole screen away. Main ends a page that no longer speaks, and it comes back as orders stand.
+  fallSilent();
+  reportError(error);
+};
+createRoot(root, { onUncaughtError: whenNothingIsLeft }).render(
   <StrictMode>
     <App />
   </StrictMode>,
 );
 void connect();
-sayAlive();

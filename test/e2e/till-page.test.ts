@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFakePage, type FakePageOptions } from '../support/fake-page.ts';
 import { openBrowser } from '../support/own-browser.ts';
+import { tap } from '../support/shop.ts';
 
 let browser: Browser;
 
@@ -109,5 +110,35 @@ test('an order that calls from the tray is framed there, and says nothing agains
     expect(await page.getByTestId('cue-frame').count()).toBe(0);
     await page.getByTestId('tray-order').click();
     await page.getByTestId('tray-frame').waitFor({ state: 'detached' });
+  });
+});
+
+/** The page's word to main comes a hundred times as often, and is counted. */
+function hurryTheWord(): void {
+  const every = window.setInterval.bind(window);
+  Object.assign(window, { words: 0, setInterval: (act: () => void, ms: number) => every(act, ms === 10_000 ? 100 : ms) });
+}
+
+test('a fault that takes the till off the screen makes the page fall silent, so that main brings it back', async () => {
+  await on({ show: 'armed', language: 'zh-CN', before: hurryTheWord }, async (page) => {
+    await page.locator('[data-testid="withdraw"]:enabled').waitFor();
+    await page.evaluate(() => {
+      const invoke = window.kiosk.invoke.bind(window.kiosk) as (name: string, input: unknown) => unknown;
+      Object.assign(window.kiosk, { invoke: (name: string, input: unknown) => (name === 'kiosk.alive' && Object.assign(window, { words: Number(Reflect.get(window, 'words')) + 1 }), invoke(name, input)) });
+    });
+    const words = (): Promise<number> => page.evaluate(() => Number(Reflect.get(window, 'words')));
+    await expect.poll(words).toBeGreaterThan(2);
+    await page.evaluate(() => {
+      // Stands for whatever bug in whatever is drawn next.
+      const broken = (): never => {
+        throw new Error('made up');
+      };
+      Object.assign(document, { createElement: broken });
+    });
+    await tap(page, 'next-customer');
+    await page.locator('.main-screen').waitFor({ state: 'detached' });
+    const last = await words();
+    await page.waitForTimeout(500);
+    expect(await words()).toBe(last);
   });
 });
