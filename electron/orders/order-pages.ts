@@ -21,10 +21,12 @@ const pageRow = z.object({
 /** `readable`: a row as an order, or `null` where it no longer parses. */
 export function orderPages(db: DatabaseSync, readable: (row: unknown) => Stored | null): Journal['page'] {
   const page = db.prepare(PAGE);
-  return ({ fromMs, toMs }, after, limit) =>
+  return ({ fromMs, toMs }, after, limit) => {
     // The index is entered where the last page ended: SQLite takes the plain bound for that, not the pair.
-    page.all(after?.createdAtMs ?? fromMs, toMs, after?.createdAtMs ?? fromMs, after?.orderId ?? '', limit).map((row): PageRow => {
+    const startMs = after?.createdAtMs ?? fromMs;
+    return page.all(startMs, toMs, startMs, after?.orderId ?? '', limit).map((row): PageRow => {
       const { order_id: orderId, created_at: createdAtMs, taken_by: takenBy, last_acted_by: lastActedBy } = pageRow.parse(row);
       return { orderId, createdAtMs, stored: readable(row), takenBy, lastActedBy };
     });
+  };
 }

@@ -1,8 +1,7 @@
 /** Part 6 on the screen: the list of all orders opened, scrolled and left, and what the page holds meanwhile. */
-import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { bigJournal } from '../support/big-journal.ts';
-import { openShop, tap, type Shop } from '../support/shop.ts';
+import { replaceJournal } from '../support/big-journal.ts';
+import { openShop, tap } from '../support/shop.ts';
 import { enterAs, signIn } from '../support/staff-screen.ts';
 import { megabytes, ms, spreadOf, table } from './figures.ts';
 import { FRAME_COLUMNS, frameCells, framesOf } from './frames.ts';
@@ -61,7 +60,7 @@ async function measure(count: number): Promise<Listed> {
   try {
     await enterAs(shop.page, 'manager', PIN);
     await shop.kiosk.quit();
-    fill(shop, count);
+    replaceJournal(shop.profile.journal('practice'), count, Date.now());
     const opened: number[] = [];
     for (let n = 0; n < STARTS; n += 1) {
       if (n > 0) await shop.kiosk.quit();
@@ -87,12 +86,6 @@ async function measure(count: number): Promise<Listed> {
   } finally {
     await shop.close();
   }
-}
-
-function fill({ profile }: Shop, count: number): void {
-  const path = profile.journal('practice');
-  for (const suffix of ['', '-wal', '-shm', '.head', '.parts', '.parts-wal', '.parts-shm']) rmSync(path + suffix, { force: true });
-  bigJournal(path, count, Date.now());
 }
 
 /** The index of numbers is made beside, after a first start; it is not what is measured. */

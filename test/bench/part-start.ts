@@ -1,6 +1,5 @@
 /** Part 4: from the start of the process to a till that can be used, and to the first call for a cancel that was pending. */
-import { rmSync } from 'node:fs';
-import { bigJournal } from '../support/big-journal.ts';
+import { replaceJournal } from '../support/big-journal.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { ms, spreadOf, table } from './figures.ts';
 import { listenToGateway, type GatewayEar } from './gateway-ear.ts';
@@ -37,7 +36,7 @@ export async function startPart(): Promise<string> {
       if (isStandIn) without.push(await resumedWithoutWindow(shop, ear, `without${String(n)}x`));
       process.stderr.write(`  started ${String(n + 1)} of ${String(STARTS)} rounds\n`);
     }
-    fill(shop);
+    replaceJournal(shop.profile.journal('practice'), MANY, Date.now());
     const first = await started(shop);
     const many: Times[] = [];
     for (let n = 0; n < STARTS && (n === 0 || performance.now() < untilMs); n += 1) many.push(await started(shop));
@@ -84,10 +83,4 @@ function leaveOne({ profile, gateway }: Shop, name: string): void {
   const journal = journalOf(profile);
   leaveCancels(journal, gateway, name, 1);
   journal.journal.close();
-}
-
-function fill({ profile }: Shop): void {
-  const path = profile.journal('practice');
-  for (const suffix of ['', '-wal', '-shm', '.head', '.parts', '.parts-wal', '.parts-shm']) rmSync(path + suffix, { force: true });
-  bigJournal(path, MANY, Date.now());
 }

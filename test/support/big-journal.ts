@@ -1,5 +1,6 @@
 /** A journal of many orders as a year in a shop leaves it, written by SQLite itself: a million take seconds, not minutes. */
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { BEIJING_MS } from '../../shared/beijing.ts';
 import { orderToPay, type Order, type Phase } from '../../electron/orders/order.ts';
@@ -46,6 +47,12 @@ export function bigJournal(path: string, count: number, untilMs: number, whole =
        FROM orders JOIN templates ON n = orders.rowid % 10 ORDER BY orders.rowid`);
   db.exec(`COMMIT; PRAGMA user_version = ${String(BEFORE_SEARCH)}`);
   db.close();
+}
+
+/** Puts such a journal in the place of the one at `path`, with all that lies beside it. The app must not run. */
+export function replaceJournal(path: string, count: number, untilMs: number): void {
+  for (const suffix of ['', '-wal', '-shm', '.head', '.parts', '.parts-wal', '.parts-shm']) rmSync(path + suffix, { force: true });
+  bigJournal(path, count, untilMs);
 }
 
 /** Puts as many orders, without entries, into a journal of this version that has none yet. The app must not run. */
