@@ -36,6 +36,8 @@ export const PAST_AGE_MAX = 3;
 /** Connect (DNS, TCP, TLS) and whole-call limits; both are settings, these are their defaults. */
 export const CONNECT_TIMEOUT_MS = 6 * SECOND;
 export const CALL_TIMEOUT_MS = 10 * SECOND;
+/** A name's next address is tried beside the one before when that has not moved for this long (RFC 8305, section 5). */
+export const NEXT_ADDRESS_MS = 250;
 
 /** First look at an order whose pay call has no answer yet. */
 export const FIRST_QUERY_MS = 3 * SECOND;

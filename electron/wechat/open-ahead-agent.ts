@@ -1,60 +1,126 @@
-import { Agent, type AgentOptions } from 'node:https';
-import type { Duplex } from 'node:stream';
-import { connect, TLSSocket } from 'node:tls';
+import { Agent, type AgentOptions, type RequestOptions } from 'node:https';
+import { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import { IDLE_CONNECTION_MS } from '../../shared/timing.ts';
+import type { Result } from '../../shared/result.ts';
+import { dial, type DialParts } from './dial.ts';
 import type { TlsSessions } from './tls-sessions.ts';
-import { serverName } from './tls-trust.ts';
+
+export interface AgentParts extends Pick<DialParts, 'clock' | 'lookup' | 'withinMs'> {
+  readonly sessions: TlsSessions;
+}
+
+/** A call that is given up while its connection is being made has nothing that Node could destroy: the agent hears of it by itself. */
+export interface CallOptions extends RequestOptions {
+  readonly givenUp: AbortSignal;
+}
+
+type Dialled = Result<TLSSocket, Error>;
+
+/** A connection that nobody has asked for yet. */
+interface Ahead {
+  /** `null` while it is being made. */
+  socket: TLSSocket | null;
+  /** The call that has come meanwhile and waits for it. */
+  taker: ((dialled: Dialled) => void) | null;
+  giveUp: (why: Error) => void;
+  stopTimer: () => void;
+}
 
 /** An agent that can be handed a connection before there is a request for it. What it connects takes up the session of the connection before. */
 export class OpenAheadAgent extends Agent {
-  readonly #ahead = new Map<string, TLSSocket>();
-  readonly #sessions: TlsSessions;
+  readonly #ahead = new Map<string, Ahead>();
+  readonly #dialling = new Set<(why: Error) => void>();
+  readonly #parts: AgentParts;
 
-  constructor(options: AgentOptions, sessions: TlsSessions) {
+  constructor(options: AgentOptions, parts: AgentParts) {
     // Its own memory of sessions knows nothing of what is opened ahead.
     super({ ...options, maxCachedSessions: 0 });
-    this.#sessions = sessions;
+    this.#parts = parts;
   }
 
   openAhead({ hostname, port }: URL): void {
     const host = hostname.replace(/^\[|\]$/g, '');
     const where = `${host}:${port === '' ? '443' : port}`;
-    const waiting = this.#ahead.get(where);
-    if (waiting !== undefined && !waiting.destroyed) return;
+    if (this.#ahead.has(where)) return;
     if (Object.entries(this.freeSockets).some(([name, sockets]) => name.startsWith(`${where}:`) && sockets?.length)) return;
-    const socket = connect({ ...this.options, ...this.#sessions.of(where), host, port: Number(port || 443), servername: serverName(host) });
-    this.#sessions.learn(where, socket);
-    socket.setNoDelay(true);
-    const forget = (): void => {
-      if (this.#ahead.get(where) === socket) this.#ahead.delete(where);
-    };
+    const ahead: Ahead = { socket: null, taker: null, giveUp: () => undefined, stopTimer: () => undefined };
+    this.#ahead.set(where, ahead);
     // Whoever needs the connection opens one of its own and reports what it meets.
-    socket.on('error', forget).on('close', forget);
-    socket.setTimeout(IDLE_CONNECTION_MS, () => socket.destroy());
-    this.#ahead.set(where, socket);
+    const forget = (): void => {
+      if (this.#ahead.get(where) === ahead) this.#ahead.delete(where);
+    };
+    ahead.giveUp = this.#dial(host, Number(port || 443), (dialled) => {
+      ahead.stopTimer();
+      if (ahead.taker !== null) ahead.taker(dialled);
+      else if (!dialled.ok) forget();
+      else {
+        ahead.socket = dialled.value;
+        dialled.value.on('close', forget).setTimeout(IDLE_CONNECTION_MS, () => dialled.value.destroy());
+      }
+    });
+    ahead.stopTimer = this.#parts.clock.after(this.#parts.withinMs, () => {
+      ahead.giveUp(new Error('nothing was connected in time'));
+    });
   }
 
   override createConnection(...[options, made]: Parameters<Agent['createConnection']>): Duplex | null | undefined {
-    const { host, port } = options;
-    const where = `${String(host)}:${String(port)}`;
-    const socket = this.#ahead.get(where);
+    const where = `${String(options.host)}:${String(options.port)}`;
+    const ahead = this.#ahead.get(where);
     this.#ahead.delete(where);
+    const socket = ahead?.socket ?? null;
     // What came before anything was asked answers nothing.
-    if (socket !== undefined && socket.readableLength > 0) socket.destroy();
-    if (socket !== undefined && !socket.destroyed) return socket.setTimeout(0);
-    const fresh = super.createConnection({ ...options, ...this.#sessions.of(where) }, made);
-    if (fresh instanceof TLSSocket) this.#sessions.learn(where, fresh);
-    return fresh;
+    if (socket !== null && socket.readableLength > 0) socket.destroy();
+    if (socket !== null && !socket.destroyed) return socket.setTimeout(0);
+    const tell = (dialled: Dialled): void => {
+      if (dialled.ok) made?.(null, dialled.value);
+      // Beside an error Node looks at no connection; its types want one.
+      else made?.(dialled.error, new Duplex());
+    };
+    let giveUp: (why: Error) => void;
+    if (ahead !== undefined && socket === null) {
+      ahead.stopTimer();
+      ahead.taker = tell;
+      giveUp = ahead.giveUp;
+    } else giveUp = this.#dial(String(options.host), Number(options.port), tell);
+    if ('givenUp' in options && options.givenUp instanceof AbortSignal) {
+      options.givenUp.addEventListener('abort', () => { giveUp(new Error('the call has ended')); });
+    }
+    return undefined;
   }
 
   /** Ends the connections that no call is using. */
   dropIdle(): void {
-    for (const socket of this.#ahead.values()) socket.destroy();
+    for (const { socket, giveUp } of [...this.#ahead.values()]) {
+      giveUp(new Error('dropped'));
+      socket?.destroy();
+    }
     for (const sockets of Object.values(this.freeSockets)) for (const socket of [...(sockets ?? [])]) socket.destroy();
   }
 
   override destroy(): void {
     this.dropIdle();
+    for (const giveUp of [...this.#dialling]) giveUp(new Error('closed'));
     super.destroy();
+  }
+
+  #dial(host: string, port: number, done: (dialled: Dialled) => void): (why: Error) => void {
+    const { sessions, ...parts } = this.#parts;
+    const where = `${host}:${String(port)}`;
+    const tls = { ...this.options, ...sessions.of(where) };
+    const begun = (socket: TLSSocket): void => {
+      sessions.learn(where, socket);
+    };
+    const giveUp = dial({ ...parts, host, port, tls, begun }, (dialled) => {
+      this.#dialling.delete(giveUp);
+      const forget = (): void => {
+        sessions.forget(where);
+      };
+      if (dialled.ok) dialled.value.on('error', forget);
+      else forget();
+      done(dialled);
+    });
+    this.#dialling.add(giveUp);
+    return giveUp;
   }
 }

@@ -11,8 +11,10 @@ export interface TlsSessions {
    * nothing of a till that stands in one place. A server that wants none of it makes a whole handshake.
    */
   of(where: string): { readonly session?: Buffer };
-  /** Keeps what the other end hands out, once it has proved itself; forgets it where a connection fails or is never made. */
+  /** Keeps what the other end hands out, once it has proved itself. */
   learn(where: string, socket: TLSSocket): void;
+  /** For a connection that failed or was never made. */
+  forget(where: string): void;
 }
 
 export function tlsSessions(): TlsSessions {
@@ -26,11 +28,7 @@ export function tlsSessions(): TlsSessions {
       socket.on('session', (session) => {
         if (socket.authorized) sessions.set(where, session);
       });
-      const forget = (): void => void sessions.delete(where);
-      socket.on('error', forget);
-      socket.on('close', () => {
-        if (!socket.authorized) forget();
-      });
     },
+    forget: (where) => void sessions.delete(where),
   };
 }

@@ -5,7 +5,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
 import type { NoAnswer } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
-import { OpenAheadAgent } from './open-ahead-agent.ts';
+import { systemLookup, type Lookup } from './dial.ts';
+import { OpenAheadAgent, type CallOptions } from './open-ahead-agent.ts';
 import { tlsSessions } from './tls-sessions.ts';
 import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
 
@@ -34,13 +35,16 @@ export interface Transport {
   close(): void;
 }
 
-/** Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. */
-export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock): Transport {
+/**
+ * Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. Of a name with
+ * several addresses any one that answers within `connectTimeoutMs` will do.
+ */
+export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock, lookup: Lookup = systemLookup): Transport {
   // Once: Node would read the PEM texts anew for each connection, and hold them until its memory is swept.
   const secureContext = secureContextOf(identity.caPem, identity);
   const sessions = tlsSessions();
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
-    new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext }, sessions);
+    new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext }, { sessions, clock, lookup, withinMs: limits.connectTimeoutMs });
   const shared = agentThat(true);
   const single = agentThat(false);
   return {
@@ -73,17 +77,23 @@ function post(
 ): Promise<Delivery> {
   return new Promise((resolve) => {
     let connected = false;
-    const call = request(url, {
+    const givenUp = new AbortController();
+    const options: CallOptions = {
       agent,
+      givenUp: givenUp.signal,
       method: 'POST',
       headers: { 'content-type': 'text/xml; charset=utf-8', 'content-length': body.byteLength, accept: 'text/xml' },
-    });
+    };
+    const call = request(url, options);
 
     const end = (delivery: Delivery): void => {
       stopConnectTimer();
       stopCallTimer();
       call.removeAllListeners('error').on('error', ignoreAfterEnd);
-      if (!delivery.ok) call.destroy();
+      if (!delivery.ok) {
+        call.destroy();
+        givenUp.abort();
+      }
       resolve(delivery);
     };
     const giveUp = (why: NoAnswer, text: string | null): void => {

@@ -41,15 +41,18 @@ export class FaultProxy {
     });
   }
 
-  static async start(targetPort: number): Promise<FaultProxy> {
+  static async start(targetPort: number, host = '127.0.0.1', port = 0): Promise<FaultProxy> {
     const proxy = new FaultProxy(targetPort);
-    proxy.#server.listen(0, '127.0.0.1');
+    proxy.#server.listen(port, host);
     await once(proxy.#server, 'listening');
     return proxy;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
   get origin(): string {
-    return `https://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+    return `https://127.0.0.1:${String(this.port)}`;
   }
 
   /** That many more bytes pass this way, over all connections; then the connection that brings more meets `then`. */

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressFaults } from './address-faults.ts';
 import { cutEverywhere } from './cut-everywhere.ts';
 import { makeCertificates, underFire, type Certificates, type Fault } from './fire-world.ts';
 import { httpFaults } from './http-faults.ts';
 import { lineFaults } from './line-faults.ts';
+import { saidFaults } from './said-faults.ts';
 import { tlsFaults } from './tls-faults.ts';
 
 let folder: string;
@@ -21,9 +23,11 @@ afterAll(() => {
 });
 
 const tables: readonly [string, readonly Fault[]][] = [
+  ['of addresses', addressFaults],
   ['on the line', lineFaults],
   ['over HTTP', httpFaults],
   ['in TLS', tlsFaults],
+  ['of what is said', saidFaults],
 ];
 
 describe.each(tables)('%s', (_where, faults) => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { TlsOptions } from 'node:tls';
 import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
+import type { Lookup } from '../../electron/wechat/dial.ts';
 import { httpsTransport, type Transport } from '../../electron/wechat/transport.ts';
 import type { NoAnswer } from '../../shared/order.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
@@ -35,6 +36,12 @@ export type Operation = 'pay' | 'query' | 'reverse';
 /** How a call ended: with an answer that counts, or why not. */
 export type Ending = NoAnswer | 'answered';
 
+/**
+ * An address of the gateway's name. `live` leads to the gateway, through the relay, and `other` to the same by another way;
+ * `closed` and `closed-v6` refuse, `silent` takes connections and never says a word, `impostor` has somebody else's certificate.
+ */
+export type AddressKind = 'live' | 'other' | 'closed' | 'closed-v6' | 'silent' | 'impostor';
+
 export interface Fault {
   readonly name: string;
   /** The ways in which the call may end; more than one where the operating system or the size of a packet decides. */
@@ -45,6 +52,8 @@ export interface Fault {
   readonly certificate?: (certificates: Certificates) => Issued;
   /** The client's, if not the merchant's own. */
   readonly client?: (certificates: Certificates) => Issued;
+  /** What the gateway's name stands for, in the resolver's order; without it the gateway has no name, only one address. */
+  readonly addresses?: readonly AddressKind[];
   /** Sets the fault up and makes the call. */
   act(world: FireWorld): Promise<Ending>;
 }
@@ -82,43 +91,75 @@ export interface FireWorld {
   readonly transport: Transport;
   readonly gateway: Gateway;
   readonly certificates: Certificates;
+  /** By the place of their address in the fault's list. */
+  readonly besides: ReadonlyMap<number, FaultProxy>;
+  readonly impostor: FaultServer;
+  /** The name's addresses, which a test may change. */
+  lookup: Lookup;
   /** One call through the relay, to its end. */
   call(operation?: Operation): Promise<Ending>;
   close(): Promise<void>;
 }
 
-export async function openFireWorld(certificates: Certificates, { tls, certificate, client }: Partial<Fault> = {}): Promise<FireWorld> {
+export async function openFireWorld(certificates: Certificates, { tls, certificate, client, addresses }: Partial<Fault> = {}): Promise<FireWorld> {
   const { ca, merchant } = certificates;
   const server = await FaultServer.start(certificate?.(certificates) ?? certificates.server, ca, tls);
   server.onRequest = genuine;
   const backup = certificate === undefined && client === undefined ? null : await FaultServer.start(certificates.server, ca);
   if (backup !== null) backup.onRequest = genuine;
   const proxy = await FaultProxy.start(server.port);
+  const impostor = await FaultServer.start(certificates.other.issue('/CN=localhost', { names: LOOPBACK_NAMES }), ca);
+  const named = await standAt(addresses ?? [], proxy, server.port, impostor.port);
   const clock = new FakeClock();
   const { certPem, keyPem } = client?.(certificates) ?? merchant;
-  const transport = httpsTransport({ certPem, keyPem, caPem: ca.certPem }, LIMITS, clock);
+  const transport = httpsTransport({ certPem, keyPem, caPem: ca.certPem }, LIMITS, clock, (host) => world.lookup(host));
+  const primary = addresses === undefined ? proxy.origin : `https://localhost:${String(proxy.port)}`;
   const settings = merchantSchema.parse({
     appid: APP_ID,
     mchId: MCH_ID,
-    gateway: { primary: proxy.origin, ...(backup === null ? {} : { backup: backup.origin }) },
+    gateway: { primary, ...(backup === null ? {} : { backup: backup.origin }) },
     faceGateway: proxy.origin,
   });
   let calls = 0;
   const nonce = (): string => `nonce${String((calls += 1))}`;
   const gateway = createGateway({ merchant: settings, terminal: terminalSchema.parse({}), apiKey: API_KEY, transport, clock, nonce });
-  return {
+  const world: FireWorld = {
     server,
     proxy,
     clock,
     transport,
     gateway,
     certificates,
+    besides: named.besides,
+    impostor,
+    lookup: () => Promise.resolve(named.addresses),
     call: async (operation = 'reverse') => endingOf(await makeCall(gateway, operation)),
     close: async () => {
       gateway.close();
-      await Promise.all([proxy.close(), server.close(), backup?.close()]);
+      await Promise.all([proxy.close(), server.close(), backup?.close(), impostor.close(), ...[...named.besides.values()].map((beside) => beside.close())]);
     },
   };
+  return world;
+}
+
+/** Puts somebody, or nobody, at each address, all at the relay's port. The whole of 127.0.0.0/8 is loopback (RFC 1122). */
+async function standAt(
+  kinds: readonly AddressKind[],
+  { port }: FaultProxy,
+  serverPort: number,
+  impostorPort: number,
+): Promise<{ readonly addresses: readonly string[]; readonly besides: ReadonlyMap<number, FaultProxy> }> {
+  const besides = new Map<number, FaultProxy>();
+  const addresses: string[] = [];
+  for (const [index, kind] of kinds.entries()) {
+    const own = `127.0.1.${String(index + 1)}`;
+    addresses.push(kind === 'live' ? '127.0.0.1' : kind === 'closed-v6' ? '::1' : own);
+    if (kind === 'live' || kind === 'closed' || kind === 'closed-v6') continue;
+    const beside = await FaultProxy.start(kind === 'impostor' ? impostorPort : serverPort, own, port);
+    if (kind === 'silent') beside.onConnect = 'hold';
+    besides.set(index, beside);
+  }
+  return { addresses, besides };
 }
 
 export async function makeCall(gateway: Gateway, operation: Operation): Promise<{ readonly kind: string; readonly why?: NoAnswer }> {
@@ -162,7 +203,9 @@ export async function underFire(fault: Fault, certificates: Certificates): Promi
     if (!fault.ends.includes(ending)) wrong.push(`it ended as ${ending}, not as ${fault.ends.join(' or ')}`);
     await quiet();
     if (claimsNothingLeft(ending) && server.heardBytes > 0) wrong.push(`${ending}, but ${String(server.heardBytes)} bytes were heard`);
-    proxy.heal();
+    if (world.impostor.heardBytes > 0) wrong.push(`${String(world.impostor.heardBytes)} bytes went to an impostor`);
+    for (const healed of [proxy, ...world.besides.values()]) healed.heal();
+    world.lookup = () => Promise.resolve(['127.0.0.1']);
     server.onRequest = genuine;
     server.onSecured = () => undefined;
     const next = await within(world, world.call());

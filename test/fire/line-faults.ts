@@ -7,7 +7,7 @@ const LONG = { attach: 'x'.repeat(20_000) };
 const { connectTimeoutMs, callTimeoutMs } = LIMITS;
 
 /** Waits for the fault to bite, then lets the deadline pass. */
-async function outwaited({ clock }: FireWorld, bitten: Promise<unknown>, call: Promise<Ending>, ms: number): Promise<Ending> {
+export async function outwaited({ clock }: FireWorld, bitten: Promise<unknown>, call: Promise<Ending>, ms: number): Promise<Ending> {
   await bitten;
   await clock.advance(ms - 1);
   const early = await Promise.race([call, Promise.resolve(null)]);

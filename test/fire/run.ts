@@ -7,11 +7,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { addressFaults } from './address-faults.ts';
 import { cutEverywhere } from './cut-everywhere.ts';
 import { makeCertificates, underFire } from './fire-world.ts';
 import { httpFaults } from './http-faults.ts';
 import { lineFaults } from './line-faults.ts';
 import { fireReplies } from './mutated-replies.ts';
+import { saidFaults } from './said-faults.ts';
 import { tlsFaults } from './tls-faults.ts';
 
 const CUT_EACH_BYTES = 7;
@@ -54,12 +56,14 @@ async function main(): Promise<void> {
 async function fireFaults(violations: string[], seed: number): Promise<{ readonly faults: number; readonly cuts: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-fire-'));
   const certificates = makeCertificates(folder);
-  const all = [...lineFaults, ...httpFaults, ...tlsFaults];
+  const tables = { 'of addresses': addressFaults, 'on the line': lineFaults, 'over HTTP': httpFaults, 'in TLS': tlsFaults, 'of what is said': saidFaults };
+  const all = Object.values(tables).flat();
   for (const fault of all) {
     const wrong = await underFire(fault, certificates);
     violations.push(...wrong.map((words) => `${fault.name}: ${words}`));
   }
-  console.log(`${String(all.length)} faults, each once`);
+  console.log(`${String(all.length)} faults, each once:`);
+  for (const [where, faults] of Object.entries(tables)) console.log(`  ${String(faults.length).padStart(7)}  ${where}`);
   const { cuts, endings, wrong } = await cutEverywhere(certificates, CUT_EACH_BYTES, seed % CUT_EACH_BYTES);
   violations.push(...wrong);
   console.log(`${String(cuts)} calls cut off, each at another byte: ${JSON.stringify(endings)}`);

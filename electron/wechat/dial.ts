@@ -1,0 +1,121 @@
+/**
+ * One secured connection to a name that may have several addresses, some of them dead or slow. Node's own way of trying
+ * them ends each but the last after 250 ms, so that a name whose only live address takes a second is never reached.
+ */
+import { ADDRCONFIG } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { NEXT_ADDRESS_MS } from '../../shared/timing.ts';
+import type { Clock } from '../base/clock.ts';
+import { reasonOf, serverName } from './tls-trust.ts';
+
+/** The IPv4 and IPv6 addresses of a name, at least one; rejects with the resolver's error. */
+export type Lookup = (host: string) => Promise<readonly string[]>;
+
+/** The system's resolver, in its own order (RFC 6724). IPv6 is asked for only where this machine has it; Windows sees to that itself. */
+export const systemLookup: Lookup = async (host) => {
+  const found = await lookup(host, { all: true, order: 'verbatim', hints: process.platform === 'win32' ? 0 : ADDRCONFIG });
+  return found.map(({ address }) => address);
+};
+
+export interface DialParts {
+  /** A name or an address, an IPv6 one without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly tls: ConnectionOptions;
+  /** How long the whole may take, in ms: every address gets its part of it. The caller ends what takes longer. */
+  readonly withinMs: number;
+  readonly clock: Clock;
+  readonly lookup: Lookup;
+  /** Told of each socket before it connects. */
+  readonly begun?: (socket: TLSSocket) => void;
+}
+
+/**
+ * Calls `done` once: with the first connection to be secured, or with why there is none. The addresses are tried beside
+ * each other (RFC 8305): the next one begins when one has failed or nothing has moved for `NEXT_ADDRESS_MS`, and none
+ * is ended before another is secured. Returns how to give it up, for the reason given. Nothing is sent over any of them.
+ */
+export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) => void): (why: Error) => void {
+  const { host, clock, withinMs } = parts;
+  const running = new Set<TLSSocket>();
+  const failures: Error[] = [];
+  let left: string[] = [];
+  let stepMs = 0;
+  let over = false;
+  let stopTimer = (): void => undefined;
+
+  const end = (result: Result<TLSSocket, Error>): void => {
+    if (over) return;
+    over = true;
+    left = [];
+    stopTimer();
+    for (const socket of running) socket.destroy();
+    done(result);
+  };
+  const waitForNext = (): void => {
+    stopTimer();
+    if (left.length > 0) stopTimer = clock.after(stepMs, next);
+  };
+  const next = (): void => {
+    const address = left.shift();
+    if (address === undefined) return;
+    waitForNext();
+    const socket = attempt(parts, address, waitForNext, (result) => {
+      running.delete(socket);
+      if (!result.ok) failures.push(result.error);
+      if (result.ok) end(result);
+      else if (left.length > 0) next();
+      else if (running.size === 0) end(fail(tellingOf(failures, result.error)));
+    });
+    running.add(socket);
+  };
+  const begin = (addresses: readonly string[]): void => {
+    if (over) return;
+    left = inTurn(addresses);
+    // With many addresses the last must still have half the time: each may be waited for twice, to connect and to be secured.
+    stepMs = Math.min(NEXT_ADDRESS_MS, withinMs / (4 * left.length));
+    next();
+  };
+  if (isIP(host) > 0) begin([host]);
+  else parts.lookup(host).then(begin, (error: unknown) => { end(fail(error instanceof Error ? error : new Error(String(error)))); });
+  return (why) => {
+    end(fail(why));
+  };
+}
+
+/** One address. `ended` is called once, with the secured socket or with why there is none; `moved` when TCP stands. */
+function attempt({ host, port, tls, begun }: DialParts, address: string, moved: () => void, ended: (result: Result<TLSSocket, Error>) => void): TLSSocket {
+  const socket = connect({ ...tls, host: address, port, servername: serverName(host) });
+  begun?.(socket);
+  socket.setNoDelay(true);
+  let told = false;
+  const tell = (result: Result<TLSSocket, Error>): void => {
+    if (told) return;
+    told = true;
+    ended(result);
+  };
+  socket.once('connect', moved);
+  socket.once('secureConnect', () => {
+    tell(ok(socket));
+  });
+  // Stays on for good: whoever takes the socket listens for itself, and one that was given up has nobody to tell.
+  socket.on('error', (error) => {
+    tell(fail(error));
+  });
+  return socket;
+}
+
+/** What one of the servers said for itself tells more than that others could not be reached. */
+const tellingOf = (failures: readonly Error[], last: Error): Error => failures.find((error) => reasonOf(error) !== 'broken') ?? failures[0] ?? last;
+
+/** IPv4 and IPv6 by turns, beginning with the kind that the resolver put first (RFC 8305, section 4). */
+export function inTurn(addresses: readonly string[]): string[] {
+  const all = [...new Set(addresses)];
+  const kind = isIP(all[0] ?? '');
+  const first = all.filter((address) => isIP(address) === kind);
+  const second = all.filter((address) => isIP(address) !== kind);
+  return first.flatMap((address, index) => [address, ...second.slice(index, index + 1)]).concat(second.slice(first.length));
+}
