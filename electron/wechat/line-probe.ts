@@ -2,12 +2,13 @@
  * One look at a domain for the self-test: name, connection, certificate, clock, and what answers. It asks by GET, which
  * no operation of WeChat Pay's takes, and names no order: it can neither pay nor reverse.
  */
-import { lookup } from 'node:dns/promises';
 import { request, type IncomingMessage } from 'node:http';
-import { connect, type TLSSocket } from 'node:tls';
+import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock, Reading } from '../base/clock.ts';
-import { codeOf, reasonOf, secureContextOf, serverName, type TlsIdentity } from './tls-trust.ts';
+import { dial, systemLookup, type DialParts, type Lookup } from './dial.ts';
+import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
 import type { Limits } from './transport.ts';
 
 /** What a domain showed of itself. Times in ms. */
@@ -46,27 +47,29 @@ export interface ProbeParts {
   readonly own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null;
   readonly limits: Limits;
   readonly clock: Clock;
+  readonly lookup?: Lookup;
 }
 
 /** Never throws on account of the network, and ends within the limits, but for the resolver, which has its own. */
-export async function probeLine({ origin, path, caPem, own, limits, clock }: ProbeParts): Promise<Result<Line, LineFailure>> {
+export async function probeLine({ origin, path, caPem, own, limits, clock, lookup = systemLookup }: ProbeParts): Promise<Result<Line, LineFailure>> {
   const { hostname, port } = new URL(origin);
   const host = hostname.replace(/^\[|\]$/g, '');
   const begun = clock.read().monoMs;
-  const name = await resolved(host);
-  if (name !== null) return fail({ at: 'name', why: name });
+  const addresses = isIP(host) > 0 ? ok([host]) : await resolved(host, lookup);
+  if (!addresses.ok) return fail({ at: 'name', why: addresses.error });
   const resolveMs = clock.read().monoMs - begun;
-  const socket = connect({
+  const dialled = clock.read().monoMs;
+  const secured = await secure({
     host,
     port: Number(port === '' ? '443' : port),
-    servername: serverName(host),
-    secureContext: secureContextOf(caPem, own),
-    rejectUnauthorized: true,
+    tls: { secureContext: secureContextOf(caPem, own), rejectUnauthorized: true },
+    withinMs: limits.connectTimeoutMs,
+    clock,
+    lookup: () => Promise.resolve(addresses.value),
   });
+  if (!secured.ok) return secured;
+  const socket = secured.value;
   try {
-    const dialled = clock.read().monoMs;
-    const secured = await secure(socket, limits.connectTimeoutMs, clock);
-    if (secured !== null) return fail(secured);
     const connectMs = clock.read().monoMs - dialled;
     const seen = seenOf(socket);
     const reply = await get(socket, new URL(path, origin), limits.callTimeoutMs, clock);
@@ -76,28 +79,24 @@ export async function probeLine({ origin, path, caPem, own, limits, clock }: Pro
   }
 }
 
-/** The error's code; `null` where the name is known. */
-const resolved = (host: string): Promise<string | null> =>
+/** The name's addresses, or the resolver's error's code. */
+const resolved = (host: string, lookup: Lookup): Promise<Result<readonly string[], string>> =>
   lookup(host).then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? codeOf(error) : 'unknown'),
+    (addresses) => ok(addresses),
+    (error: unknown) => fail(error instanceof Error ? codeOf(error) : 'unknown'),
   );
 
-function secure(socket: TLSSocket, withinMs: number, clock: Clock): Promise<LineFailure | null> {
+function secure(parts: DialParts): Promise<Result<TLSSocket, LineFailure>> {
   return new Promise((resolve) => {
-    const end = (failure: LineFailure | null): void => {
+    let late = false;
+    const giveUp = dial(parts, (dialled) => {
       stopTimer();
-      resolve(failure);
-    };
-    const stopTimer = clock.after(withinMs, () => {
-      end({ at: 'connection', why: 'timeout' });
+      if (dialled.ok) resolve(dialled);
+      else resolve(fail(late ? { at: 'connection', why: 'timeout' } : failureOf(dialled.error, 'connection')));
     });
-    socket.once('secureConnect', () => {
-      end(null);
-    });
-    // Stays on for good: what the socket says after its end changes nothing.
-    socket.on('error', (error: Error) => {
-      end(failureOf(error, 'connection'));
+    const stopTimer = parts.clock.after(parts.withinMs, () => {
+      late = true;
+      giveUp(new Error('nothing was connected in time'));
     });
   });
 }
