@@ -47,6 +47,8 @@ export interface ServicesParts {
   readonly scenario?: Scenario;
   /** Checks a long journal elsewhere before it is opened here; without it, it is checked as it is opened. */
   readonly checkApart?: CheckApart;
+  /** How long each write of the journal may wait for another program's lock, in ms; long enough for a command by default. */
+  readonly lockWaitMs?: number;
   readonly onChange: (stored: Stored) => void;
   readonly onStage: (stage: PaymentStage) => void;
   readonly onNotice: (notice: Notice) => void;
@@ -90,7 +92,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
 
   const environment = own === null ? 'practice' : environmentOf(own);
   const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
-  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked);
+  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked, parts.lockWaitMs);
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, search, setAside } = opened.value;
   if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });

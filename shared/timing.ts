@@ -102,8 +102,10 @@ export const DRIVER_RETRY_MS = SECOND;
 export const ORDERS_AT_ONCE_MAX = 8;
 /** What changes of orders within this is told to the screen together; the first change is told at once. One frame. */
 export const ORDERS_TOLD_EACH_MS = 16;
-/** A journal that could not be written (disk full, busy) is tried again after this. */
-export const JOURNAL_RETRY_MS = 5 * SECOND;
+/** A journal that could not be written (disk full, locked) is tried again after this, once for all that waits. */
+export const JOURNAL_RETRY_MS = SECOND;
+/** How long a write of the app waits for another program's lock: whoever stands at the screen waits as long. */
+export const JOURNAL_LOCK_WAIT_MS = 50;
 /** Timers are re-armed at least this often, so that no single long timer has to be trusted. */
 export const WAKE_MAX_MS = HOUR;
 

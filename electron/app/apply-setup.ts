@@ -5,6 +5,7 @@
 import type { Probe, SetupOutcome, SetupProblem } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { environmentOf, type Merchant } from '../../shared/settings.ts';
+import { JOURNAL_LOCK_WAIT_MS } from '../../shared/timing.ts';
 import type { Actor } from '../orders/actor.ts';
 import type { Services } from '../services.ts';
 import { probe } from './probe.ts';
@@ -134,7 +135,7 @@ function isBusy({ till }: Services): boolean {
 
 async function unsettledNow({ running, store, profile, clock }: SetupParts, next: Merchant): Promise<Unsettled | null> {
   const opened = await running.opening;
-  if (!opened.ok) return unsettledOnDisk(profile, store, next, clock.read().wallMs);
+  if (!opened.ok) return unsettledOnDisk(profile, store, next, clock.read().wallMs, JOURNAL_LOCK_WAIT_MS);
   const { journal, environment, merchant } = opened.value;
   return unsettledIn(journal, environment, merchant, next);
 }

@@ -1,7 +1,7 @@
 /** Acts that change no order, written into the journal's log: who, in what role, what, how it ended. */
 import { randomBytes } from 'node:crypto';
 import { environmentOf, type Environment } from '../../shared/settings.ts';
-import { JOURNAL_RETRY_MS } from '../../shared/timing.ts';
+import { JOURNAL_LOCK_WAIT_MS, JOURNAL_RETRY_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import { redactText } from '../base/redact.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
@@ -90,9 +90,9 @@ export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditT
   };
 }
 
-/** One act, written into a journal that is not open otherwise. Whether it could be. */
-export function noteAtOnce(profile: Profile, environment: Environment, wallMs: number, actor: Actor, event: Noted): boolean {
-  const opened = openJournal(profile.journal(environment), environment, wallMs, auditKeyOf(profile));
+/** One act, written into a journal that is not open otherwise. Whether it could be. `lockWaitMs`: see `openJournal`. */
+export function noteAtOnce(profile: Profile, environment: Environment, wallMs: number, actor: Actor, event: Noted, lockWaitMs?: number): boolean {
+  const opened = openJournal(profile.journal(environment), environment, wallMs, auditKeyOf(profile), false, lockWaitMs);
   if (!opened.ok) return false;
   const { journal } = opened.value;
   const noted = journal.note(null, { atMs: wallMs, actor, event });
@@ -107,7 +107,7 @@ export const noterApart =
     const settings = store.settings();
     if (!settings.ok) return false;
     const { merchant } = settings.value;
-    return noteAtOnce(profile, merchant === null ? 'practice' : environmentOf(merchant), clock.read().wallMs, actor, event);
+    return noteAtOnce(profile, merchant === null ? 'practice' : environmentOf(merchant), clock.read().wallMs, actor, event, JOURNAL_LOCK_WAIT_MS);
   };
 
 /**

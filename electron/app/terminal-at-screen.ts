@@ -1,6 +1,7 @@
 /** The terminal as the till's screen has it: what happens to orders, payments and notices is shown at once. */
 import { join } from 'node:path';
 import type { OrderView } from '../../shared/order.ts';
+import { JOURNAL_LOCK_WAIT_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { openServices } from '../services.ts';
@@ -49,6 +50,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
         clock,
         log,
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
+        lockWaitMs: JOURNAL_LOCK_WAIT_MS,
         onChange: (stored) => {
           const view = viewFor({ clock }, stored, staff.caller().role);
           screen.orderChanged(view);

@@ -20,14 +20,14 @@ export function unsettledIn(journal: Journal, environment: Environment, merchant
   return orders.length + unreadable.length + waiting.length > 0 ? 'orders-unsettled' : null;
 }
 
-/** The same where the terminal is not open. */
-export function unsettledOnDisk(profile: Profile, store: Pick<SettingsStore, 'settings'>, next: Merchant, wallMs: number): Unsettled | null {
+/** The same where the terminal is not open. `lockWaitMs`: see `openJournal`. */
+export function unsettledOnDisk(profile: Profile, store: Pick<SettingsStore, 'settings'>, next: Merchant, wallMs: number, lockWaitMs?: number): Unsettled | null {
   const settings = store.settings();
   if (!settings.ok) return 'orders-unknown';
   const { merchant } = settings.value;
   if (merchant === null || environmentOf(merchant) === 'practice') return null;
   if (isSameMerchant(merchant, next) && environmentOf(next) === 'live') return null;
-  const opened = openJournal(profile.journal('live'), 'live', wallMs, auditKeyOf(profile));
+  const opened = openJournal(profile.journal('live'), 'live', wallMs, auditKeyOf(profile), false, lockWaitMs);
   if (!opened.ok) return 'orders-unknown';
   const { journal, setAside } = opened.value;
   const unsettled = setAside === null ? unsettledIn(journal, 'live', merchant, next) : 'orders-unknown';

@@ -85,9 +85,15 @@ export function createEngine(parts: EngineParts): Engine {
   let stopped = true;
   let seenSeq = 0;
   let troubled = false;
+  /**
+   * A journal that could not be written is tried again then, by one write for all that waits: each of a thousand orders
+   * would wait for a lock by itself, and nobody at the screen would be heard meanwhile. `null` where it can be written.
+   */
+  let retryMonoMs: number | null = null;
   let stopPoll = (): void => undefined;
 
   const said = (trouble: JournalTrouble | null): void => {
+    retryMonoMs = trouble === null ? null : clock.read().monoMs + JOURNAL_RETRY_MS;
     if ((trouble !== null) === troubled) return;
     troubled = trouble !== null;
     parts.onTrouble(trouble);
@@ -146,10 +152,11 @@ export function createEngine(parts: EngineParts): Engine {
         return tooSoon ? tell(orderId, { ...event, ...BROKEN_CALL }) : merged(stored, committed.error.orderId);
       }
       if (isTrouble(committed.error)) {
+        // Once for as long as it lasts: a disk may be full for days.
+        if (!troubled) log.error({ orderId, event: event.type, trouble: committed.error.kind }, 'journal not written');
         said(committed.error.kind);
         doubtful.add(orderId);
         wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);
-        log.error({ orderId, event: event.type, trouble: committed.error.kind }, 'journal not written');
         return fail('not-saved');
       }
     }
@@ -182,10 +189,13 @@ export function createEngine(parts: EngineParts): Engine {
     return tell(order.orderId, { type: 'same-as', orderId: other });
   };
 
+  /** How long what the app does by itself waits for a journal that could not be written; 0 where it may be tried. */
+  const untilRetryMs = (): number => (retryMonoMs === null ? 0 : Math.max(0, retryMonoMs - clock.read().monoMs));
+
   const report = (orderId: string, event: OrderEvent): void => {
-    const told = tell(orderId, event);
+    const told = untilRetryMs() > 0 && !stopped ? fail('not-saved' as const) : tell(orderId, event);
     if (!told.ok && told.error === 'not-saved' && !stopped) {
-      clock.after(JOURNAL_RETRY_MS, () => {
+      clock.after(untilRetryMs() || JOURNAL_RETRY_MS, () => {
         report(orderId, event);
       });
       return;
@@ -228,9 +238,13 @@ export function createEngine(parts: EngineParts): Engine {
     else wakes.set(order.orderId, wake);
   };
 
-  const wakes = wakeList(clock, (orderId) => {
-    tell(orderId, { type: 'timer' });
-  });
+  /** Looks at an order that is due, unless it must wait for the journal. */
+  const look = (orderId: string): void => {
+    if (untilRetryMs() > 0) wakes.set(orderId, retryMonoMs ?? 0);
+    else tell(orderId, { type: 'timer' });
+  };
+
+  const wakes = wakeList(clock, look, () => retryMonoMs ?? -Infinity);
 
   const poll = (): void => {
     const { seq, orderIds } = journal.changedSince(seenSeq);
@@ -239,7 +253,7 @@ export function createEngine(parts: EngineParts): Engine {
       const stored = journal.load(orderId);
       if (stored === null || ownVersions.get(orderId) === stored.version) continue;
       published(stored);
-      if (driving) tell(orderId, { type: 'timer' });
+      if (driving) look(orderId);
     }
     ownVersions.clear();
   };
@@ -261,7 +275,7 @@ export function createEngine(parts: EngineParts): Engine {
   /** A few at a time: each is a write to the disk, and whoever stands at the screen must not wait for a thousand of them. */
   const resume = (orderIds: readonly string[]): void => {
     if (stopped) return;
-    for (const orderId of orderIds.slice(0, ORDERS_AT_ONCE_MAX)) tell(orderId, { type: 'timer' });
+    for (const orderId of orderIds.slice(0, ORDERS_AT_ONCE_MAX)) look(orderId);
     const rest = orderIds.slice(ORDERS_AT_ONCE_MAX);
     if (rest.length > 0) {
       clock.after(0, () => {

@@ -28,22 +28,24 @@ export interface OpenJournal {
   readonly setAside: string | null;
 }
 
-const BUSY_TIMEOUT_MS = 5_000;
+/** How long a command waits for another program's lock. */
+const LOCK_WAIT_MS = 5_000;
 
 /**
  * Opens (or makes) the journal at `path`. A file of a newer version is refused untouched; a damaged one is renamed to
  * `<path>.damaged-<wallMs>` with its side files, and a new one begun. `checked`: `checkJournal` has just found nothing
- * wrong with it.
+ * wrong with it. `lockWaitMs`: how long it, and each write from then on, waits for another program's lock; nothing else
+ * goes on in this process meanwhile.
  */
-export function openJournal(path: string, environment: Environment, wallMs: number, key: AuditKey, checked = false): Result<OpenJournal, OpenFailure> {
-  const opened = open(path, environment, wallMs, key, checked);
+export function openJournal(path: string, environment: Environment, wallMs: number, key: AuditKey, checked = false, lockWaitMs = LOCK_WAIT_MS): Result<OpenJournal, OpenFailure> {
+  const opened = open(path, environment, wallMs, key, checked, lockWaitMs);
   if (opened.ok) return ok({ ...opened.value, setAside: null });
   if (opened.error !== 'damaged') return opened;
   const setAside = `${path}.damaged-${String(wallMs)}`;
   for (const suffix of ['', '-wal', '-shm', '.head']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
   }
-  const fresh = open(path, environment, wallMs, key, false);
+  const fresh = open(path, environment, wallMs, key, false, lockWaitMs);
   if (!fresh.ok) return fresh;
   const event = { type: 'noted', act: 'journal-set-aside', outcome: 'damaged', about: basename(setAside) } as const;
   const noted = fresh.value.journal.note(null, { atMs: wallMs, actor: THE_APP, event });
@@ -57,7 +59,7 @@ export function openJournal(path: string, environment: Environment, wallMs: numb
  * the window is there meanwhile. Whether nothing is wrong; where something is, nothing is set aside here.
  */
 export function checkJournal(path: string, environment: Environment, wallMs: number, key: AuditKey): boolean {
-  const opened = open(path, environment, wallMs, key, false);
+  const opened = open(path, environment, wallMs, key, false, LOCK_WAIT_MS);
   if (opened.ok) opened.value.journal.close();
   return opened.ok;
 }
@@ -68,13 +70,13 @@ const LONG_BYTES = 32 * 1024 * 1024;
 /** Whether checking the journal at `path` would keep a process busy for longer than a screen may stand still. */
 export const isLong = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG_BYTES;
 
-function open(path: string, environment: Environment, wallMs: number, key: AuditKey, checked: boolean): Result<Omit<OpenJournal, 'setAside'>, OpenFailure> {
+function open(path: string, environment: Environment, wallMs: number, key: AuditKey, checked: boolean, lockWaitMs: number): Result<Omit<OpenJournal, 'setAside'>, OpenFailure> {
   let db: DatabaseSync | null = null;
   try {
     makeFolder(dirname(path));
-    if (untouchedVersion(path) > MIGRATIONS.length) return fail('newer-file');
-    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-    const refused = prepare(db, environment, checked);
+    if (untouchedVersion(path, lockWaitMs) > MIGRATIONS.length) return fail('newer-file');
+    db = new DatabaseSync(path, { timeout: lockWaitMs });
+    const refused = prepare(db, environment, checked, lockWaitMs);
     if (refused === null) return ok(parts(db, path, begun(db, path, wallMs, key)));
     db.close();
     return fail(refused);
@@ -115,9 +117,9 @@ function whyNot(folder: string): FileTrouble | null {
   }
 }
 
-function prepare(db: DatabaseSync, environment: Environment, checked: boolean): OpenFailure | null {
+function prepare(db: DatabaseSync, environment: Environment, checked: boolean, lockWaitMs: number): OpenFailure | null {
   if (Number(pragma(db, 'user_version')) > MIGRATIONS.length) return 'newer-file';
-  switchToWal(db);
+  switchToWal(db, lockWaitMs);
   db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   if (pragma(db, 'journal_mode') !== 'wal' || pragma(db, 'synchronous') !== 2) return 'not-durable';
   if (!checked && pragma(db, 'quick_check') !== 'ok') return 'damaged';
@@ -130,13 +132,13 @@ function prepare(db: DatabaseSync, environment: Environment, checked: boolean): 
 const PAUSE_MS = 25;
 
 /** A new file becomes a WAL file while nobody else has it open; for that moment SQLite does not wait by itself. */
-function switchToWal(db: DatabaseSync): void {
+function switchToWal(db: DatabaseSync, lockWaitMs: number): void {
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
     try {
       db.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if (troubleOf(error) !== 'busy' || waitedMs >= BUSY_TIMEOUT_MS) throw error;
+      if (troubleOf(error) !== 'busy' || waitedMs >= lockWaitMs) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
   }
@@ -169,12 +171,12 @@ const pragma = (db: DatabaseSync, name: string): string | number => {
 };
 
 /** `user_version` of the file as it lies there: of its header, or of the log beside it where a process died with one. */
-function untouchedVersion(path: string): number {
+function untouchedVersion(path: string, lockWaitMs: number): number {
   if (!existsSync(path)) return 0;
   const log = `${path}-wal`;
   if (!existsSync(log) || statSync(log).size === 0) return versionInHeader(path);
   // Read-only, SQLite leaves file and log as they are; otherwise it would put the one into the other at the end.
-  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  const db = new DatabaseSync(path, { readOnly: true, timeout: lockWaitMs });
   try {
     return Number(pragma(db, 'user_version'));
   } finally {

@@ -94,11 +94,29 @@ const entryJson = z.object({ event: entryEventSchema, effects: z.array(effectSch
 export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   const sql = statements(db);
   const facts = factsWriter(db);
+  const lockWaitMs = Number(db.prepare('PRAGMA busy_timeout').get()?.['timeout'] ?? 0);
+  /** The last write waited for another program's lock in vain. Until one gets through none waits again. */
+  let locked = false;
+
+  const begin = (): void => {
+    if (!locked) {
+      db.exec('BEGIN IMMEDIATE');
+      return;
+    }
+    // For this alone: a reader must still wait for whoever is opening the file.
+    db.exec('PRAGMA busy_timeout = 0');
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      locked = false;
+    } finally {
+      db.exec(`PRAGMA busy_timeout = ${String(lockWaitMs)}`);
+    }
+  };
 
   const write = <Value>(act: () => Result<Value, WriteFailure>): Result<Value, WriteFailure> => {
     if (!db.isOpen) return fail({ kind: 'io' });
     try {
-      db.exec('BEGIN IMMEDIATE');
+      begin();
       const done = act();
       if (!done.ok) {
         db.exec('ROLLBACK');
@@ -109,7 +127,9 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
       return done;
     } catch (error) {
       if (db.isTransaction) rollback(db);
-      return fail({ kind: troubleOf(error) });
+      const kind = troubleOf(error);
+      locked = kind === 'busy';
+      return fail({ kind });
     }
   };
 

@@ -10,7 +10,8 @@ export interface WakeList {
   stop(): void;
 }
 
-export function wakeList(clock: Clock, wake: (orderId: string) => void): WakeList {
+/** `heldUntilMonoMs`: nothing is woken before it, whatever is due. Asked before each. */
+export function wakeList(clock: Clock, wake: (orderId: string) => void, heldUntilMonoMs: () => number = () => -Infinity): WakeList {
   const wakes = new Map<string, number>();
   let stopped = false;
   let stopTimer = (): void => undefined;
@@ -18,7 +19,7 @@ export function wakeList(clock: Clock, wake: (orderId: string) => void): WakeLis
   const rearm = (): void => {
     stopTimer();
     if (stopped || wakes.size === 0) return;
-    const wait = Math.min(...wakes.values()) - clock.read().monoMs;
+    const wait = Math.max(Math.min(...wakes.values()), heldUntilMonoMs()) - clock.read().monoMs;
     stopTimer = clock.after(Math.min(Math.max(0, wait), WAKE_MAX_MS), runDue);
   };
 
@@ -27,6 +28,7 @@ export function wakeList(clock: Clock, wake: (orderId: string) => void): WakeLis
     const { monoMs } = clock.read();
     const due = [...wakes].filter(([, dueMonoMs]) => dueMonoMs <= monoMs);
     for (const [orderId] of due.slice(0, ORDERS_AT_ONCE_MAX)) {
+      if (monoMs < heldUntilMonoMs()) break;
       wakes.delete(orderId);
       wake(orderId);
     }

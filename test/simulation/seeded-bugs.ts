@@ -86,8 +86,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a write that failed counts as done',
     file: 'electron/orders/engine.ts',
-    find: "'journal not written');\n        return fail('not-saved');",
-    put: "'journal not written');\n        return ok(stored);",
+    find: "wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);\n        return fail('not-saved');",
+    put: "wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);\n        return ok(stored);",
   },
   {
     name: 'the screen is told before the disk',
@@ -202,5 +202,17 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     file: 'electron/orders/engine.ts',
     find: '      stopped = true;\n      wakes.stop();',
     put: '      seat.leave();\n      stopped = true;\n      wakes.stop();',
+  },
+  {
+    name: 'a journal that could not be written is never tried again',
+    file: 'electron/orders/engine.ts',
+    find: 'retryMonoMs = trouble === null ? null : clock.read().monoMs + JOURNAL_RETRY_MS;',
+    put: 'retryMonoMs = trouble === null ? null : Infinity;',
+  },
+  {
+    name: 'what was due while the journal could not be written is dropped',
+    file: 'electron/orders/wake-list.ts',
+    find: 'if (monoMs < heldUntilMonoMs()) break;\n      wakes.delete(orderId);',
+    put: 'wakes.delete(orderId);\n      if (monoMs < heldUntilMonoMs()) continue;',
   },
 ];
