@@ -105,6 +105,14 @@ export const JOURNAL_RETRY_MS = 5 * SECOND;
 /** Timers are re-armed at least this often, so that no single long timer has to be trusted. */
 export const WAKE_MAX_MS = HOUR;
 
+/**
+ * A manager's act on money is confirmed by holding its button. Held for less than this, by main's clock, it was a key
+ * press; the button's own hold is longer by what two messages may differ on their way.
+ */
+export const HELD_MIN_MS = 500;
+/** What was held for is sent at once; a confirmation that comes later is nobody's finger any more. */
+export const CONFIRM_WITHIN_MS = 10 * SECOND;
+
 /** The face device gives up waiting for a face. */
 export const FACE_TIMEOUT_MS = 60 * SECOND;
 

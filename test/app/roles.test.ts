@@ -27,6 +27,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'order.timeline': 'cmt',
   'practice.set-scenario': 'cmt',
   'manager.stuck': 'm',
+  'manager.confirm': 'm',
   'manager.act': 'm',
   'manager.cancel-number': 'm',
   'setup.state': 't',

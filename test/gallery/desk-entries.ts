@@ -18,7 +18,7 @@ const rows: readonly StuckRow[] = [
 ];
 
 function stuckRow(row: Pick<StuckRow, 'order' | 'money' | 'deadlineInMs' | 'acts'> & Partial<StuckRow>): StuckRow {
-  return { ageMs: row.order.ageMs, deadlineIsAtMost: false, lastResult: null, nextTryInMs: null, handedOverMs: null, ...row };
+  return { ageMs: row.order.ageMs, deadlineIsAtMost: false, lastResult: null, nextTryInMs: null, handedOverMs: null, notRefundedMs: null, ...row };
 }
 
 const found: HistoryListRow[] = (['paid', 'closed', 'refunded', 'attention', 'reversing', 'failed', 'settled'] as const).map((state, index) => ({
@@ -85,7 +85,7 @@ const results = (trouble: TrainingResults['trouble']): TrainingResults => ({
 const nothingStuck: Answers = { 'manager.stuck': { rows: [], total: 0, unreadable: [] } };
 const stuck: Answers = { 'manager.stuck': { rows: [...rows], total: rows.length, unreadable: [] } };
 
-const handedOver: Answers = { 'manager.stuck': { rows: rows.slice(0, 1).map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'refund-made'] })), total: 1, unreadable: [] } };
+const handedOver: Answers = { 'manager.stuck': { rows: rows.slice(0, 1).map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] })), total: 1, unreadable: [] } };
 /** What became of each: one is over, the others are not. */
 const acted: readonly ActResult[] = rows.map(({ order }, index) => (index === 1 ? { ok: false, orderId: order.orderId, code: 'still-cancelling' } : { ok: true, orderId: order.orderId, order }));
 
