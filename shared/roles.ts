@@ -61,7 +61,8 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'audit.export': inTheOffice,
   'slip.read': atTheTill,
   'slip.print': atTheTill,
-  'slip.save': atTheTill,
+  // It opens the system's own dialog over the till, from which one gets everywhere.
+  'slip.save': inTheOffice,
   'bill.compare': managerOnly,
   'bill.export': managerOnly,
   'bill.ask': managerOnly,

@@ -151,6 +151,12 @@ export const UPDATE_PROVE_STARTS = 3;
 export const UPDATE_BACK_TRIES = 5;
 /** A feed that says nothing for this long has failed. */
 export const UPDATE_SILENCE_MS = 30 * SECOND;
+/** And one that sends a byte now and then is not waited for for ever: a text of a few KiB, and an installer over a slow line. */
+export const UPDATE_TEXT_MS = MINUTE;
+export const UPDATE_FILE_MS = 3 * HOUR;
+
+/** How long the start of a fresh terminal looks for a provisioning file: a drive of the network may never answer. */
+export const PROVISION_LOOK_MS = 10 * SECOND;
 
 /** How often the page says that it is alive: seldom enough to cost a terminal at rest nothing. */
 export const ALIVE_EVERY_MS = 10 * SECOND;

@@ -207,7 +207,7 @@ async function withServices(
     profile,
     store,
     clock,
-    log: fileLog(profile.logs),
+    log: fileLog(profile.logs, 'facepay-command'),
     onChange: () => {
       changed.announce();
     },

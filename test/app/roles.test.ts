@@ -51,7 +51,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'audit.export': 'mt',
   'slip.read': 'cmt',
   'slip.print': 'cmt',
-  'slip.save': 'cmt',
+  'slip.save': 'mt',
   'bill.compare': 'm',
   'bill.export': 'm',
   'bill.ask': 'm',
