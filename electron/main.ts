@@ -111,7 +111,7 @@ function start(): void {
   const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({
     ...setupParts,
-    places: () => provisionPlaces(installed.folder, profile.folder, removableRoots(process.platform, listFolder)),
+    places: async (drives) => provisionPlaces(installed.folder, profile.folder, drives ? await removableRoots(process.platform, listFolder) : []),
     fleetKeyPem: () => fleetKeyIn([installed.folder, profile.folder].filter((folder) => folder !== null)),
     hostName: hostname(),
   });

@@ -4,6 +4,7 @@ import { call } from './api.ts';
 import type { Action, OrderView } from '../shared/order.ts';
 import type { CommandInput, CommandReply } from '../shared/ipc.ts';
 import { amountFenSchema, parseYuan } from '../shared/money.ts';
+import { needsDecision } from '../shared/roles.ts';
 import type { Language, Sound } from '../shared/settings.ts';
 import { cameraIsOn, kiosk, shownLink, tillOrder, tookView, type Place } from './store.ts';
 
@@ -41,7 +42,8 @@ export async function act<Name extends CommandName>(
   return null;
 }
 
-const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
+/** Shows an order as main now has it. */
+export const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
 
 /** Takes the amount on the keypad, or says what is wrong with it. */
 export async function takeTyped(): Promise<void> {
@@ -64,8 +66,14 @@ export async function stopPayment(): Promise<void> {
   await act('payment.stop', {}, 'till');
 }
 
-/** Does one of the things main allows with the order on the till. */
+/** Does one of the things main allows with the order on the till. What decides on money is asked about first. */
 export async function actOnOrder(action: Action, orderId: string): Promise<void> {
+  const { terminal, orders } = kiosk.getState();
+  const view = orders.get(orderId)?.view;
+  if (terminal !== null && view !== undefined && needsDecision(terminal.role, action, view.phase.name)) {
+    kiosk.setState({ deciding: { action: action === 'try-now' ? 'try-now' : 'cancel', view }, problem: null });
+    return;
+  }
   const done = await act(orderCommands[action], { orderId }, 'till', orderActKey(action, orderId));
   if (done !== null) takeIn(done.value);
 }

@@ -42,7 +42,7 @@ export function tookStaff(view: StaffView): void {
   const before = staff.getState().view?.role;
   staff.setState({ view, atMs: performance.now() });
   if (before === undefined || before === view.role) return;
-  kiosk.setState(({ terminal }) => (terminal === null ? {} : { terminal: { ...terminal, role: view.role } }));
+  kiosk.setState(({ terminal }) => ({ deciding: null, ...(terminal === null ? {} : { terminal: { ...terminal, role: view.role } }) }));
   if (view.role === 'cashier') closeDesk();
   void askForSnapshot();
 }

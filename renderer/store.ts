@@ -21,6 +21,13 @@ export interface Problem {
 /** What belongs to the terminal as a whole. `null` until main has told it. */
 export type Terminal = Pick<Snapshot, 'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'signed' | 'role'>;
 
+/** A manager's act on the order on the till that decides on money: it is asked about before it is done. */
+export interface Deciding {
+  readonly action: 'cancel' | 'try-now';
+  /** As it was shown when the act was chosen. */
+  readonly view: OrderView;
+}
+
 export interface KioskState {
   readonly terminal: Terminal | null;
   readonly language: Language;
@@ -43,6 +50,8 @@ export interface KioskState {
   readonly timelineOpen: boolean | null;
   readonly sound: Sound;
   readonly soundOpen: boolean;
+  /** The sheet over the till that asks why; `null` while there is none. */
+  readonly deciding: Deciding | null;
   /** What is shown as given just now, whether or not it is heard. */
   readonly cue: Cue | null;
   /** Acts whose answer is still out. Their buttons rest. */
@@ -70,6 +79,7 @@ const initial: KioskState = {
   timelineOpen: null,
   sound: SOUND_AT_FIRST,
   soundOpen: false,
+  deciding: null,
   cue: null,
   busy: new Set(),
   problem: null,

@@ -50,15 +50,20 @@ export function stateWords(t: Translate, phase: PhaseView): string {
 }
 
 /** What one line of the timeline brought; `null` where something was only done. */
-export function resultWords(t: Translate, { what, result, errCode, reason, note }: TimelineRow): string | null {
+export function resultWords(t: Translate, row: TimelineRow): string | null {
+  const { what, result, errCode } = row;
   switch (what) {
     case 'settled-by-manager':
     case 'refund-handed-over':
     case 'cancel-armed':
     case 'tried-by-hand':
-      return reason === null ? null : t('timeline.because', { reason: [t(`reason.${reason}`), note].filter((part) => part !== null).join(' · ') });
-    case 'refund-made':
-      return result === null ? null : t('phase.refundNumber', { number: result });
+    case 'refund-chosen':
+    case 'refund-not-made':
+      return becauseWords(t, row);
+    case 'refund-made': {
+      const number = result === null ? null : t('phase.refundNumber', { number: result });
+      return [number, becauseWords(t, row)].filter((part) => part !== null).join(' · ') || null;
+    }
     case 'cancelled':
       return t(result === 'refunded' ? 'phase.refunded' : 'phase.closed');
     case 'attention':
@@ -74,6 +79,10 @@ export function resultWords(t: Translate, { what, result, errCode, reason, note 
       return null;
   }
 }
+
+/** Why a person did it; `null` where nobody said. */
+const becauseWords = (t: Translate, { reason, note }: TimelineRow): string | null =>
+  reason === null ? null : t('timeline.because', { reason: [t(`reason.${reason}`), note].filter((part) => part !== null).join(' · ') });
 
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3_600;

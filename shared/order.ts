@@ -86,6 +86,8 @@ export const refusedActSchema = z.enum([
   'refund-too-early', // it can still be cancelled, and the end of the 7 days is not near
   'still-cancelling', // the app goes on with it by itself
   'not-handed-over', // the refund's steps were not taken up before
+  'handed-over', // somebody is refunding it in the merchant platform
+  'reason-needed', // a manager's act on money that did not pass the gate
 ]);
 export type RefusedAct = z.infer<typeof refusedActSchema>;
 
@@ -132,6 +134,7 @@ export const phaseViewSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('settled'), reason: z.string() }),
 ]);
 export type PhaseView = z.infer<typeof phaseViewSchema>;
+export const phaseNameSchema = z.enum(phaseViewSchema.options.map(({ shape }) => shape.name.value));
 
 /** "May I charge this customer again?" - the one question the screen must answer at a glance. */
 export const verdictSchema = z.enum(['charge-again', 'do-not-charge', 'paid']);
@@ -177,6 +180,7 @@ export const timelineRowSchema = z.object({
     'settled-by-manager',
     'refund-handed-over',
     'refund-made',
+    'refund-not-made',
     'cancelled',
     'attention',
   ]),

@@ -1,6 +1,7 @@
 /** Who may do what: the one table of roles and commands. The main process holds it; the screen only hides by it. */
 import { z } from 'zod';
 import { setupCommandNames, type CommandName } from './ipc-names.ts';
+import type { Action, PhaseView } from './order.ts';
 
 export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
 export type Role = z.infer<typeof roleSchema>;
@@ -36,6 +37,7 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'order.timeline': atTheTill,
   'practice.set-scenario': everybody,
   'manager.stuck': managersOnly,
+  'manager.confirm': managersOnly,
   'manager.act': managersOnly,
   'manager.cancel-number': managersOnly,
   'setup.state': technicians,
@@ -59,7 +61,8 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'audit.export': inTheOffice,
   'slip.read': atTheTill,
   'slip.print': atTheTill,
-  'slip.save': atTheTill,
+  // It opens the system's own dialog over the till, from which one gets everywhere.
+  'slip.save': inTheOffice,
   'bill.compare': managerOnly,
   'bill.export': managerOnly,
   'bill.ask': managerOnly,
@@ -104,6 +107,14 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */
 export const decidesOnMoney = (role: Role): boolean => role === 'manager';
+
+/**
+ * Whether this act of `role` on an order in this phase decides on money: then it needs a reason and a held button, and goes
+ * by `manager.act`. The screen asks by it; the gate in main (money-gate.ts) and the machine (acts.ts) hold it.
+ */
+export const needsDecision = (role: Role, action: Action, phase: PhaseView['name']): boolean =>
+  decidesOnMoney(role) &&
+  ((action === 'cancel' && phase === 'paid') || (action === 'refund' && phase === 'choosing') || (action === 'try-now' && phase === 'attention'));
 
 /**
  * What whoever is at the screen may do while the terminal is fresh: no merchant set up, and no technician who could sign

@@ -41,11 +41,14 @@ export const merchantSchema = z.strictObject({
 });
 export type Merchant = z.infer<typeof merchantSchema>;
 
+/** One line of any script, without what XML and a receipt cannot hold. */
+const printable = (max: number): z.ZodString => z.string().max(max).regex(/^\P{Cc}*$/u, { error: 'bad-characters' });
+
 /** What a terminal knows of itself besides its merchant. */
 export const terminalSchema = z.strictObject({
-  storeId: z.string().max(32).default('store-1'),
-  storeName: z.string().max(128).regex(/^\P{Cc}*$/u, { error: 'bad-characters' }).default('FacePay Kiosk'),
-  deviceId: z.string().max(32).default('kiosk-1'),
+  storeId: printable(32).default('store-1'),
+  storeName: printable(128).default('FacePay Kiosk'),
+  deviceId: printable(32).default('kiosk-1'),
   language: languageSchema.default('zh-CN'),
   sound: soundSchema.default(SOUND_AT_FIRST),
   /** After this long without a touch a manager or technician is signed out; they are warned before it (timing.ts). */

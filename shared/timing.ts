@@ -109,6 +109,14 @@ export const JOURNAL_LOCK_WAIT_MS = 50;
 /** Timers are re-armed at least this often, so that no single long timer has to be trusted. */
 export const WAKE_MAX_MS = HOUR;
 
+/**
+ * A manager's act on money is confirmed by holding its button. Held for less than this, by main's clock, it was a key
+ * press; the button's own hold is longer by what two messages may differ on their way.
+ */
+export const HELD_MIN_MS = 500;
+/** What was held for is sent at once; a confirmation that comes later is nobody's finger any more. */
+export const CONFIRM_WITHIN_MS = 10 * SECOND;
+
 /** The face device gives up waiting for a face. */
 export const FACE_TIMEOUT_MS = 60 * SECOND;
 
@@ -147,6 +155,12 @@ export const UPDATE_PROVE_STARTS = 3;
 export const UPDATE_BACK_TRIES = 5;
 /** A feed that says nothing for this long has failed. */
 export const UPDATE_SILENCE_MS = 30 * SECOND;
+/** And one that sends a byte now and then is not waited for for ever: a text of a few KiB, and an installer over a slow line. */
+export const UPDATE_TEXT_MS = MINUTE;
+export const UPDATE_FILE_MS = 3 * HOUR;
+
+/** How long the start of a fresh terminal looks for a provisioning file: a drive of the network may never answer. */
+export const PROVISION_LOOK_MS = 10 * SECOND;
 
 /** How often the page says that it is alive: seldom enough to cost a terminal at rest nothing. */
 export const ALIVE_EVERY_MS = 10 * SECOND;

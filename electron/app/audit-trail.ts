@@ -20,7 +20,7 @@ export interface AuditTrail {
   /** What the app did by itself. */
   byApp(act: Act, about: string): void;
   /** A refused act on an order. `code`: why. */
-  refused(actor: Actor, orderId: string, event: OrderEvent, code: string): void;
+  refused(actor: Actor, orderId: string, event: Pick<OrderEvent, 'type'>, code: string): void;
   /** One last try for what waits. To be called before the journal is closed. */
   close(): void;
 }
@@ -39,6 +39,7 @@ const REFUSABLE: readonly Act[] = [
   'manager-settled',
   'refund-handed-over',
   'refund-made',
+  'refund-not-made',
 ];
 
 export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditTrail {

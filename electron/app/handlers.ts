@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { billHandlers } from './bill-handlers.ts';
 import type { Handlers } from './dispatch.ts';
 import { managerHandlers } from './manager-handlers.ts';
+import { createMoneyGate } from './money-gate.ts';
 import { exportsHandlers, type ExportsParts } from './exports-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders-desk.ts';
@@ -60,12 +61,12 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup, 
     'order.cancel': acting((by) => ({ type: 'cancel-tapped', by })),
     'order.withdraw': acting(() => ({ type: 'cancel-withdrawn' })),
     'order.keep': acting(() => ({ type: 'keep-chosen' })),
-    'order.refund': acting(() => ({ type: 'refund-chosen' })),
+    'order.refund': acting((by) => ({ type: 'refund-chosen', by })),
     'order.ask': acting(() => ({ type: 'asked-by-hand' })),
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
-    ...managerHandlers,
+    ...managerHandlers(createMoneyGate()),
     ...setupHandlers(setup ?? null),
     ...exportsHandlers(exports),
     ...billHandlers(exports.desk),

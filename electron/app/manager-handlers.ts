@@ -1,9 +1,13 @@
 import { ok } from '../../shared/result.ts';
 import type { Handlers } from './dispatch.ts';
+import type { MoneyGate } from './money-gate.ts';
 import { actOnAll, cancelByNumber, stuckList } from './stuck-desk.ts';
 
-export const managerHandlers: Pick<Handlers, 'manager.stuck' | 'manager.act' | 'manager.cancel-number'> = {
+type ManagerHandlers = Pick<Handlers, 'manager.stuck' | 'manager.confirm' | 'manager.act' | 'manager.cancel-number'>;
+
+export const managerHandlers = (gate: MoneyGate): ManagerHandlers => ({
   'manager.stuck': (services, { limit }, caller) => ok(stuckList(services, limit, caller.role)),
-  'manager.act': (services, input, caller) => ok(actOnAll(services, input, caller)),
-  'manager.cancel-number': (services, input, caller) => cancelByNumber(services, input, caller),
-};
+  'manager.confirm': ({ clock }, about, caller) => ok({ confirmation: gate.begin(about, caller, clock.read().monoMs) }),
+  'manager.act': (services, input, caller) => actOnAll(services, gate, input, caller),
+  'manager.cancel-number': (services, input, caller) => cancelByNumber(services, gate, input, caller),
+});

@@ -1,7 +1,6 @@
 /** What people ask about orders, in one place for the screen and the terminal: look up, register, act, read. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
-import type { Reason } from '../../shared/reason.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
@@ -71,9 +70,6 @@ export function act(
   services.audit.refused(caller, orderId, event, told.error);
   return told;
 }
-
-/** A reason as the events that take one hold it. */
-export const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: string } => (note === null ? { code } : { code, note });
 
 export const viewFor = ({ clock }: Pick<Services, 'clock'>, { order, version }: Stored, role: Role): OrderView =>
   viewOf(order, version, role, clock.read());

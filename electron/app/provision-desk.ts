@@ -6,19 +6,20 @@ import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { ProvisionFile, SetupOutcome, SetupProblem } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { PROVISION_LOOK_MS } from '../../shared/timing.ts';
 import { THE_APP, type Actor } from '../orders/actor.ts';
 import type { Act } from '../orders/event.ts';
 import { openProvisionFile, readProvisionFile, type ProvisionFileText } from '../vault/provision-file.ts';
 import { wipeFile } from '../vault/wipe-file.ts';
 import { applySetUp, type ApplyRefusal, type WantedSetUp } from './apply-setup.ts';
 import { setUpFrom } from './provision-payload.ts';
-import { PROVISION_NAME, textIn, type ProvisionPlace } from './provision-places.ts';
+import { liesAt, PROVISION_NAME, textIn, type ProvisionPlace } from './provision-places.ts';
 import type { PickedFile, SetupParts } from './setup-parts.ts';
 import { NO_SETTINGS, protectionOf } from './setup-state.ts';
 
 export interface ProvisionParts extends SetupParts {
-  /** Asked each time: drives come and go. */
-  readonly places: () => readonly ProvisionPlace[];
+  /** Asked each time: drives come and go. `drives`: those that people plug in, and those of the network, as well. */
+  readonly places: (drives: boolean) => Promise<readonly ProvisionPlace[]>;
   readonly fleetKeyPem: () => string | null;
   /** This machine's name on the network; a file may be bound to it. */
   readonly hostName: string;
@@ -64,7 +65,6 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
     if (!file.ok) return { ...common, sealed: null, problem: file.error };
     return { ...common, sealed: file.value.sealed, problem: await problemSoFar(parts, file.value) };
   };
-  const foundNow = (): Found[] => parts.places().flatMap(({ place, folder }) => foundIn(place, join(folder, PROVISION_NAME)));
 
   const applyFile: ProvisionDesk['applyFile'] = async (path, passphrase, acceptWeakProtection, actor) => {
     const file = readAt(path);
@@ -92,7 +92,7 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
   };
 
   return {
-    find: () => Promise.all(foundNow().map(row)),
+    find: async () => Promise.all((await foundNow(parts, true)).map(row)),
     offer: ([first]) => (first === undefined ? Promise.resolve(null) : row({ path: first.path, place: 'picked' })),
     async apply({ fileId, passphrase, acceptWeakProtection }, actor) {
       const found = known.get(fileId);
@@ -102,7 +102,10 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
     },
     applyFile,
     async atStart() {
-      const found = foundNow();
+      const before = parts.store.settings();
+      // A terminal that is set up needs no file, and a dead drive must not keep it from its customers.
+      const isFresh = before.ok && before.value.merchant === null;
+      const found = await foundNow(parts, isFresh);
       wipeUsed(found);
       for (const { path } of found) {
         const settings = parts.store.settings();
@@ -120,9 +123,26 @@ const provisionedOf = ({ store }: ProvisionParts): readonly string[] => {
   return settings.ok ? (settings.value.provisioned ?? []) : [];
 };
 
-function foundIn(place: Found['place'], path: string): Found[] {
-  const text = textIn(path);
-  return text.ok && text.value === null ? [] : [{ place, path }];
+/** So many drives are waited for at once: Node has four threads for files and for names, and calls need those too. */
+const LOOKS_AT_ONCE = 2;
+
+/** The files that lie in the places now, in their order; a drive that has not answered in time has none. */
+async function foundNow({ places, clock }: ProvisionParts, drives: boolean): Promise<Found[]> {
+  const found: (Found & { readonly index: number })[] = [];
+  const look = async (): Promise<void> => {
+    const waiting = (await places(drives)).map(({ place, folder }, index) => ({ place, path: join(folder, PROVISION_NAME), index }));
+    const one = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) if (await liesAt(next.path)) found.push(next);
+    };
+    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
+  };
+  const deadline = Promise.withResolvers<undefined>();
+  const callOff = clock.after(PROVISION_LOOK_MS, () => {
+    deadline.resolve(undefined);
+  });
+  await Promise.race([look(), deadline.promise]);
+  callOff();
+  return found.toSorted((a, b) => a.index - b.index).map(({ place, path }) => ({ place, path }));
 }
 
 function readAt(path: string): Result<ProvisionFileText, SetupProblem> {

@@ -1,5 +1,6 @@
 /** Where a provisioning file may lie: beside the app, in the profile's folder, at the root of a removable drive. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProvisionFile } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -16,7 +17,7 @@ export interface ProvisionPlace {
 }
 
 /** The names in a folder; none where there is no such folder. */
-export type ListFolder = (folder: string) => readonly string[];
+export type ListFolder = (folder: string) => Promise<readonly string[]>;
 
 /** `appFolder`: where the executable is; `null` where the app runs from its sources. */
 export function provisionPlaces(appFolder: string | null, profileFolder: string, removable: readonly string[]): ProvisionPlace[] {
@@ -28,22 +29,34 @@ export function provisionPlaces(appFolder: string | null, profileFolder: string,
 }
 
 /** Where drives that people plug in are mounted. */
-export function removableRoots(platform: NodeJS.Platform, list: ListFolder): string[] {
+export async function removableRoots(platform: NodeJS.Platform, list: ListFolder): Promise<string[]> {
   if (platform === 'win32') return Array.from('DEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`);
   if (platform === 'darwin') return within('/Volumes', list);
-  const byUser = ['/media', '/run/media'].flatMap((folder) => within(folder, list));
-  return [...byUser, ...byUser.flatMap((folder) => within(folder, list)), ...within('/mnt', list)];
+  const byUser = [...(await within('/media', list)), ...(await within('/run/media', list))];
+  const drives = await Promise.all(byUser.map((folder) => within(folder, list)));
+  return [...byUser, ...drives.flat(), ...(await within('/mnt', list))];
 }
 
-const within = (folder: string, list: ListFolder): string[] => list(folder).map((name) => `${folder}/${name}`);
+const within = async (folder: string, list: ListFolder): Promise<string[]> => (await list(folder)).map((name) => `${folder}/${name}`);
 
-/** As the file system has it. */
-export function listFolder(folder: string): readonly string[] {
+/** As the file system has it. A drive of the network that is gone may take minutes to say so. */
+export async function listFolder(folder: string): Promise<readonly string[]> {
   try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+    return (await readdir(folder, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
     return [];
+  }
+}
+
+/** Whether something lies there, readable or not. The same drive may take minutes to say so. */
+export async function liesAt(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return error instanceof Error && 'code' in error && error.code === 'EACCES';
   }
 }
 

@@ -1,8 +1,8 @@
 /** The manager's list of stuck orders, and what a manager does about them. */
-import type { ActResult, ManagerAct, StuckRow } from '../../shared/contract/manager.ts';
+import type { ActCode, ActResult, HeldAction, ManagerAct, StuckRow } from '../../shared/contract/manager.ts';
 import type { CommandCode, CommandOutput, CommandParsed } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { Reading } from '../base/clock.ts';
 import type { Caller } from '../orders/actor.ts';
@@ -13,7 +13,8 @@ import { checkedPayTime } from '../orders/pay-time.ts';
 import { isStuck, managerActions, rankOf, worstFirst, type Rank } from '../orders/stuck-rank.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
-import { act, findOrEnter, goingOn, whyOf } from './orders-desk.ts';
+import type { Decision, MoneyGate, Passed, Subject } from './money-gate.ts';
+import { act, findOrEnter, goingOn } from './orders-desk.ts';
 
 /** Everything that is stuck, worst first, at most `limit` of it, with the count of all. Reads the journal and no network. */
 export function stuckList({ journal, clock }: Pick<Services, 'journal' | 'clock'>, limit: number, role: Role): CommandOutput<'manager.stuck'> {
@@ -29,7 +30,7 @@ export function stuckList({ journal, clock }: Pick<Services, 'journal' | 'clock'
 
 function rowOf({ order, version }: Stored, { money, ageMs, deadlineInMs }: Rank, role: Role, now: Reading): StuckRow {
   const view = viewOf(order, version, role, now);
-  const { refundHandedOverAtMs } = order;
+  const sinceMs = (atMs: number | null): number | null => (atMs === null ? null : Math.max(0, Math.round(now.wallMs - atMs)));
   return {
     order: view,
     money,
@@ -38,7 +39,8 @@ function rowOf({ order, version }: Stored, { money, ageMs, deadlineInMs }: Rank,
     deadlineIsAtMost: order.origin === 'entered' && order.payCall.at.wallMs === order.createdAtMs,
     lastResult: order.reverse.lastResult,
     nextTryInMs: nextTryInMs(view, order, now),
-    handedOverMs: refundHandedOverAtMs === null ? null : Math.max(0, Math.round(now.wallMs - refundHandedOverAtMs)),
+    handedOverMs: sinceMs(order.refundHandedOverAtMs),
+    notRefundedMs: sinceMs(order.refundNotMadeAtMs),
     acts: managerActions(order, now),
   };
 }
@@ -58,46 +60,73 @@ function nextTryInMs({ phase }: OrderView, { run, query }: Order, now: Reading):
 }
 
 /** Does one thing to several orders, each on its own: what one is refused hinders no other. */
-export const actOnAll = (services: Services, given: ManagerAct, caller: Caller): ActResult[] =>
-  given.orderIds.map((orderId) => {
-    const done = act(services, orderId, eventOf(given, caller.role), caller);
-    return done.ok ? { ok: true, orderId, order: done.value } : { ok: false, orderId, code: done.error };
-  });
+export function actOnAll(services: Services, gate: MoneyGate, given: ManagerAct, caller: Caller): Result<ActResult[], 'not-held'> {
+  const { orderIds } = given;
+  if (given.action === 'query') return ok(orderIds.map((orderId) => resultOf(orderId, act(services, orderId, { type: 'asked-by-hand' }, caller))));
+  const passed = gate.pass(given.confirmation, { action: given.action, orderIds }, given.reason, caller, services.clock.read().monoMs);
+  if (passed.ok) return ok(orderIds.map((orderId) => resultOf(orderId, actAsShown(services, orderId, eventOf(given, passed.value.decision), passed.value, caller))));
+  for (const orderId of orderIds) services.audit.refused(caller, orderId, { type: EVENTS[given.action] }, passed.error);
+  return passed;
+}
 
-function eventOf(given: ManagerAct, by: Role): OrderEvent {
+type Done = Result<OrderView, ActCode>;
+
+const resultOf = (orderId: string, done: Done): ActResult =>
+  done.ok ? { ok: true, orderId, order: done.value } : { ok: false, orderId, code: done.error };
+
+/** What somebody decided about what they saw is not done to something else. */
+function actAsShown(services: Services, orderId: string, event: OrderEvent, passed: Passed, caller: Caller): Done {
+  const phase = services.journal.load(orderId)?.order.phase.name;
+  if (phase === undefined || passed.isAsShown(orderId, phase)) return act(services, orderId, event, caller);
+  services.audit.refused(caller, orderId, event, 'changed-meanwhile');
+  return fail('changed-meanwhile');
+}
+
+type Given = Exclude<ManagerAct, { action: 'query' }>;
+
+const EVENTS = {
+  'try-now': 'tried-by-hand',
+  cancel: 'cancel-tapped',
+  'hand-over': 'refund-handed-over',
+  'refund-not-made': 'refund-not-made',
+  settle: 'manager-settled',
+  'refund-made': 'refund-made',
+} as const satisfies Record<HeldAction, OrderEvent['type']>;
+
+function eventOf(given: Given, decision: Decision): OrderEvent {
   switch (given.action) {
-    case 'query':
-      return { type: 'asked-by-hand' };
     case 'try-now':
-      return { type: 'tried-by-hand', by, ...whyOf(given.reason) };
     case 'cancel':
-      return { type: 'cancel-tapped', by, ...whyOf(given.reason) };
     case 'hand-over':
-      return { type: 'refund-handed-over', by, ...whyOf(given.reason) };
+    case 'refund-not-made':
+      return { type: EVENTS[given.action], ...decision };
     case 'settle':
-      return { type: 'manager-settled', by, code: given.reason.code, reason: given.reason.note ?? given.reason.code };
+      return { type: 'manager-settled', by: decision.by, code: decision.code, reason: decision.note ?? decision.code };
     case 'refund-made':
-      return { type: 'refund-made', by, refundNumber: given.refundNumber };
+      return { type: 'refund-made', ...decision, refundNumber: given.refundNumber };
   }
 }
 
 /** Cancels the order with these numbers, taken in first where this terminal does not know it. */
 export function cancelByNumber(
   services: Services,
-  { outTradeNo, transactionId, paidAtMs, reason }: CommandParsed<'manager.cancel-number'>,
+  gate: MoneyGate,
+  { outTradeNo, transactionId, paidAtMs, reason, confirmation }: CommandParsed<'manager.cancel-number'>,
   caller: Caller,
 ): Result<OrderView, CommandCode<'manager.cancel-number'>> {
-  const { wallMs } = services.clock.read();
-  const event = { type: 'cancel-tapped', by: caller.role, ...whyOf(reason) } as const;
+  const { wallMs, monoMs } = services.clock.read();
   const refused = <Code extends CommandCode<'manager.cancel-number'>>(code: Code): Result<never, Code> => {
-    services.audit.note(caller, event.type, code, outTradeNo ?? transactionId);
+    services.audit.note(caller, 'cancel-tapped', code, outTradeNo ?? transactionId);
     return fail(code);
   };
+  const subject: Subject = { action: 'cancel-number', outTradeNo, transactionId };
+  const passed = gate.pass(confirmation, subject, reason, caller, monoMs);
+  if (!passed.ok) return refused(passed.error);
   const paidAt = paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallMs);
   if (paidAt?.ok === false) return refused(paidAt.error);
   if (outTradeNo !== null && transactionId !== null && differ(services.journal, outTradeNo, transactionId)) return refused('numbers-differ');
   const found = findOrEnter(services, { outTradeNo: outTradeNo ?? undefined, transactionId: transactionId ?? undefined }, paidAtMs, caller);
-  return found.ok ? act(services, found.value.order.orderId, event, caller) : found;
+  return found.ok ? act(services, found.value.order.orderId, { type: 'cancel-tapped', ...passed.value.decision }, caller) : found;
 }
 
 /** Whether two numbers that are given as one order's are known to be two orders'. */

@@ -182,7 +182,8 @@ export function createEngine(parts: EngineParts): Engine {
     if (isCancelling(order)) {
       // Once a reverse has left, paid or not is no longer a question.
       const by = order.reverse.count > 0 ? 'manager' : 'by' in order.phase ? order.phase.by : 'cashier';
-      const taken = tell(other, { type: 'cancel-handed-over', by });
+      const evenIfPaid = order.reverse.count > 0 || (order.phase.name === 'armed' && order.phase.evenIfPaid);
+      const taken = tell(other, { type: 'cancel-handed-over', by, evenIfPaid });
       if (!taken.ok) return taken;
       log.info({ orderId: order.orderId, other }, 'cancel handed to the same order');
     }

@@ -18,17 +18,19 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reverse-ended'), n, answer: reverseAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('cancel-tapped'), by: roleSchema, ...why }),
   // The cancel of an entry that turned out to be this very order under its other number.
-  z.strictObject({ type: z.literal('cancel-handed-over'), by: roleSchema }),
+  z.strictObject({ type: z.literal('cancel-handed-over'), by: roleSchema, evenIfPaid: z.boolean().optional() }),
   z.strictObject({ type: z.literal('cancel-withdrawn') }),
   z.strictObject({ type: z.literal('keep-chosen') }),
-  z.strictObject({ type: z.literal('refund-chosen') }),
+  z.strictObject({ type: z.literal('refund-chosen'), by: roleSchema.optional(), ...why }),
   z.strictObject({ type: z.literal('asked-by-hand') }),
   z.strictObject({ type: z.literal('tried-by-hand'), by: roleSchema, ...why }),
   z.strictObject({ type: z.literal('manager-settled'), by: roleSchema, code: reasonCodeSchema.optional(), reason: z.string().min(1).max(200) }),
   // A manager took the order to the merchant platform, to refund it there. No money is known to have moved.
   z.strictObject({ type: z.literal('refund-handed-over'), by: roleSchema, ...why }),
   // A manager's word that it was refunded there.
-  z.strictObject({ type: z.literal('refund-made'), by: roleSchema, refundNumber: z.string().min(1).max(64).nullable() }),
+  z.strictObject({ type: z.literal('refund-made'), by: roleSchema, refundNumber: z.string().min(1).max(64).nullable(), ...why }),
+  // A manager's word that it was not, and that the cancel goes on.
+  z.strictObject({ type: z.literal('refund-not-made'), by: roleSchema, ...why }),
   // This entry turned out to be another entry's order under its other number.
   z.strictObject({ type: z.literal('same-as'), orderId: z.string() }),
   z.strictObject({ type: z.literal('timer') }),
@@ -48,6 +50,7 @@ export const actSchema = z.enum([
   'manager-settled',
   'refund-handed-over',
   'refund-made',
+  'refund-not-made',
   // What people did to the terminal.
   'set-up',
   // A provisioning file that set nothing up, and what became of one that did.

@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/result.ts';
-import type { Actor } from './actor.ts';
+import type { Reason } from '../../shared/reason.ts';
+import type { Actor, Caller } from './actor.ts';
 import type { Effect, EntryEvent, Noted } from './event.ts';
 import type { Order } from './order.ts';
 
@@ -86,9 +87,14 @@ export interface PageRow extends Place {
   /** `null` where the row no longer parses: it is there all the same. */
   readonly stored: Stored | null;
   /** Who registered it, and who acted on it last; `null` where nobody but the app did. */
-  readonly takenBy: string | null;
-  readonly lastActedBy: string | null;
+  readonly takenBy: PageActor | null;
+  readonly lastActedBy: PageActor | null;
+  /** The reason that was last given for an act on it. */
+  readonly reason: Reason | null;
 }
+
+/** A person, as the journal knows them. */
+export type PageActor = Pick<Caller, 'who' | 'role'>;
 
 export type JournalTrouble = 'disk-full' | 'read-only' | 'busy' | 'damaged' | 'io';
 

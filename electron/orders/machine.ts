@@ -14,6 +14,7 @@
  */
 import type { RefusedAct } from '../../shared/order.ts';
 import { ok, unreachable, type Result } from '../../shared/result.ts';
+import { decidesOnMoney } from '../../shared/roles.ts';
 import { CHOICE_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import {
@@ -27,6 +28,7 @@ import {
   refundChosen,
   refundHandedOver,
   refundMade,
+  refundNotMade,
   sameAs,
   tried,
 } from './acts.ts';
@@ -69,25 +71,28 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
     case 'reverse-ended':
       return ok(order.reverse.out?.n === event.n ? reverseAnswered(aged(order, event.answer, now), event.answer, now) : order);
     case 'cancel-tapped':
-      return cancelTapped(order, event.by, now);
+      return cancelTapped(order, event, now);
     case 'cancel-handed-over':
-      return ok(cancelHandedOver(order, event.by, now));
+      // Entries from before managers said why: a manager's cancel was for what is paid as well.
+      return ok(cancelHandedOver(order, event.by, event.evenIfPaid ?? decidesOnMoney(event.by), now));
     case 'cancel-withdrawn':
       return cancelWithdrawn(order, now);
     case 'keep-chosen':
       return keepChosen(order);
     case 'refund-chosen':
-      return refundChosen(order);
+      return refundChosen(order, { ...event, by: event.by ?? 'cashier' });
     case 'asked-by-hand':
       return asked(order, now);
     case 'tried-by-hand':
-      return tried(order, event.by, now);
+      return tried(order, event, now);
     case 'manager-settled':
-      return managerSettled(order, event.by, event.reason);
+      return managerSettled(order, event, event.reason);
     case 'refund-handed-over':
-      return refundHandedOver(order, event.by, now);
+      return refundHandedOver(order, event, now);
     case 'refund-made':
-      return refundMade(order, event.by, event.refundNumber);
+      return refundMade(order, event, event.refundNumber);
+    case 'refund-not-made':
+      return refundNotMade(order, event, now);
     case 'same-as':
       return ok(sameAs(order, event.orderId));
     case 'started-again':

@@ -108,6 +108,8 @@ export const orderSchema = z.strictObject({
   }),
   /** When a manager took it to the merchant platform to refund it there. Rows from before there was that have none. */
   refundHandedOverAtMs: z.number().nullable().default(null),
+  /** When a manager said that it was not refunded there after all. The hand-over stays noted beside it. */
+  refundNotMadeAtMs: z.number().nullable().default(null),
   phase: phaseSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
@@ -169,6 +171,7 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
       lastResult: null,
     },
     refundHandedOverAtMs: null,
+    refundNotMadeAtMs: null,
     phase: { name: 'paying' },
   };
 }
@@ -179,6 +182,9 @@ export const restsAs = ({ phase }: Order): string | null =>
 
 /** A cancel was asked for and has come to no end: taken back, proved or settled. */
 export const isCancelling = (order: Order): boolean => standingOf(order) !== 'done' && order.phase.name !== 'paying';
+
+/** Somebody took it to the merchant platform, and nobody has said that it was not refunded there. */
+export const awaitsRefund = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean => refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
 
 /** `open` orders are driven by the engine, `attention` waits for a manager, `done` needs nobody. */
 export function standingOf(order: Order): 'open' | 'attention' | 'done' {

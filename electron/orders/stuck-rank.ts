@@ -2,7 +2,7 @@
 import type { ManagerAction, MoneyDoubt } from '../../shared/contract/manager.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
-import { standingOf, type Order } from './order.ts';
+import { awaitsRefund, standingOf, type Order } from './order.ts';
 import { ageLeftMs, rebasedOrder, sincePayMs } from './order-time.ts';
 
 /** Whether the order belongs on the list: a cancel that has come to no end, or a payment whose result is long overdue. */
@@ -68,14 +68,10 @@ export function managerActions(order: Order, now: Reading): ManagerAction[] {
       return ['query'];
     case 'reversing':
     case 'confirming':
-      return ['try-now', 'query', ...(near && order.refundHandedOverAtMs === null ? (['hand-over'] as const) : [])];
+      return awaitsRefund(order) ? ['query'] : ['try-now', 'query', ...(near ? (['hand-over'] as const) : [])];
     case 'attention':
-      return [
-        order.reverse.count === 0 ? 'cancel' : 'try-now',
-        'query',
-        'settle',
-        order.refundHandedOverAtMs === null ? 'hand-over' : 'refund-made',
-      ];
+      if (awaitsRefund(order)) return ['query', 'settle', 'refund-made', 'refund-not-made'];
+      return [order.reverse.count === 0 ? 'cancel' : 'try-now', 'query', 'settle', 'hand-over'];
     case 'paid':
     case 'failed':
     case 'not-found':

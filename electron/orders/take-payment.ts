@@ -64,7 +64,9 @@ export function createTill(parts: TillParts): Till {
 
   const run = async (amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
     const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.random);
-    const code = await faceCode(amountFen, outTradeNo, signal);
+    const given = await faceCode(amountFen, outTradeNo, signal);
+    // Whatever the device gives after the cashier has stopped it: nobody stands before it any more.
+    const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;
     abort = null;
     if (!code.ok) {
       await face.stop();
@@ -100,7 +102,9 @@ export function createTill(parts: TillParts): Till {
     }
     show({ name: 'look', amountFen });
     gateway.openAhead();
+    const timeout = new AbortController();
     const stopTimeout = clock.after(FACE_TIMEOUT_MS, () => {
+      timeout.abort();
       void face.stop();
     });
     const request = {
@@ -111,9 +115,9 @@ export function createTill(parts: TillParts): Till {
     } as const;
     const code = await face.getWxpayfaceCode(request, signal);
     stopTimeout();
-    if (code.ok) return code;
-    // The device says the same for our signal and for the time-out above; only the first is the cashier's.
-    return fail(code.error === 'stopped' && !stoppedBy(signal) ? 'no-face' : STOPS[code.error]);
+    // The device says the same for our signal and for the time-out above, and may give a code all the same.
+    if (stoppedBy(timeout.signal)) return fail('no-face');
+    return code.ok ? code : fail(STOPS[code.error]);
   };
 
   const pay = async (outTradeNo: string, amountFen: number, { face_code, openid }: FaceCode): Promise<void> => {

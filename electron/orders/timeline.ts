@@ -37,7 +37,7 @@ function fromEvent({ event }: HistoryRow): Bare[] {
     case 'keep-chosen':
       return [{ what: 'payment-kept' }];
     case 'refund-chosen':
-      return [{ what: 'refund-chosen' }];
+      return [{ what: 'refund-chosen', ...whyOf(event) }];
     case 'asked-by-hand':
       return [{ what: 'asked-by-hand' }];
     case 'tried-by-hand':
@@ -47,7 +47,9 @@ function fromEvent({ event }: HistoryRow): Bare[] {
     case 'refund-handed-over':
       return [{ what: 'refund-handed-over', ...whyOf(event) }];
     case 'refund-made':
-      return [{ what: 'refund-made', result: event.refundNumber }];
+      return [{ what: 'refund-made', result: event.refundNumber, ...whyOf(event) }];
+    case 'refund-not-made':
+      return [{ what: 'refund-not-made', ...whyOf(event) }];
     case 'same-as':
       return [{ what: 'settled-by-manager', result: event.orderId }];
     case 'started-again':

@@ -4,7 +4,7 @@ import { decidesOnMoney, type Role } from '../../shared/roles.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { NEVER_SENT } from './moves.ts';
-import { standingOf, type Order } from './order.ts';
+import { awaitsRefund, standingOf, type Order } from './order.ts';
 import { rebasedOrder, sinceFirstReverseMs, windowLeftMs } from './order-time.ts';
 
 /** What a person with `role` may see of an order and do with it. No secret can get in: an order holds none. */
@@ -101,9 +101,9 @@ function actionsFor(order: Order, role: Role): Action[] {
       return ['keep', 'refund'];
     case 'reversing':
     case 'confirming':
-      return ['try-now'];
+      return awaitsRefund(order) ? [] : ['try-now'];
     case 'attention':
-      return decidesOnMoney(role) ? ['ask', 'try-now'] : ['ask'];
+      return decidesOnMoney(role) && !awaitsRefund(order) ? ['ask', 'try-now'] : ['ask'];
     case 'cancelled':
     case 'settled':
       return [];

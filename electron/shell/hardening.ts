@@ -21,7 +21,7 @@ function keepHere(event: { readonly url: string; preventDefault(): void }): void
   if (!isOwn(event.url)) event.preventDefault();
 }
 
-/** No camera, no notifications, no devices: the face device is not the browser's, and Electron's default is to allow. */
+/** No camera, no notifications, no devices, no downloads: the face device is not the browser's, and Electron's default is to allow. */
 export function denyPermissions(): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => {
@@ -29,6 +29,10 @@ export function denyPermissions(): void {
   });
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
+  // Files leave by main's own exports; a page that offers one for download would open the system's dialog.
+  defaultSession.on('will-download', (event) => {
+    event.preventDefault();
+  });
 }
 
 export function removeMenu(): void {

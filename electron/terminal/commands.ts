@@ -1,7 +1,8 @@
 /** What each command of the terminal does. Exit codes are in output.ts. */
 import type { Profile } from '../app/profile.ts';
 import { auditKeyOf, noteAtOnce } from '../app/audit-trail.ts';
-import { act, findOrEnter, whyOf } from '../app/orders-desk.ts';
+import { decisionOf } from '../app/money-gate.ts';
+import { act, findOrEnter } from '../app/orders-desk.ts';
 import { readMerchantFile } from '../app/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings-store.ts';
 import { unsettledOnDisk } from '../app/unsettled-orders.ts';
@@ -71,11 +72,12 @@ export const cancel = (terminal: Terminal, { numbers, paidAtMs, why, waitMs }: O
     const found = findOrEnter(services, numbers, paidAtMs, atTerminal());
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
-    const told = act(services, orderId, { type: 'cancel-tapped', by: TERMINAL_ROLE, ...(why === null ? {} : whyOf(why)) }, atTerminal());
+    // Without a reason it is worth a tap at the till: what is unresolved is cancelled, and what is paid is refused.
+    const told = act(services, orderId, { type: 'cancel-tapped', ...(decisionOf(atTerminal(), why) ?? { by: TERMINAL_ROLE }) }, atTerminal());
     if (!told.ok) return problem(terminal, 'ORDER', told.error);
     const stopFollowing = followTimeline(services, orderId, changed, output);
     services.engine.start();
-    const settled = (): boolean => ['cancelled', 'attention', 'settled', 'failed'].includes(currentView(services, orderId).phase.name);
+    const settled = (): boolean => ['cancelled', 'attention', 'settled', 'failed', 'choosing'].includes(currentView(services, orderId).phase.name);
     await waitUntil(settled, changed, terminal.clock, waitMs);
     stopFollowing();
     return finish(services, orderId, output);
@@ -133,7 +135,7 @@ export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<Ex
 export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle'>): Promise<ExitCode> =>
   withServices(terminal, (services) => {
     const number = numbers.outTradeNo ?? numbers.transactionId ?? '';
-    const event = { type: 'manager-settled', by: TERMINAL_ROLE, reason, ...(code === null ? {} : { code }) } as const;
+    const event = { type: 'manager-settled', by: TERMINAL_ROLE, reason, code: code ?? 'other' } as const;
     const refused = (orderId: string, why: string): ExitCode => {
       services.audit.refused(atTerminal(), orderId, event, why);
       return problem(terminal, 'ORDER', why);
@@ -186,7 +188,7 @@ function finish(services: Services, orderId: string, output: Output): ExitCode {
 
 export function problem({ output }: Terminal, field: string, code: string): ExitCode {
   output.problems([{ field, code }]);
-  return code === 'paid-needs-manager' || code === 'manager-only' ? EXIT.needsManager : EXIT.badInput;
+  return code === 'manager-only' || code === 'reason-needed' || code === 'handed-over' ? EXIT.needsManager : EXIT.badInput;
 }
 
 /** How long a command waits at its end for a call that is still out. */
@@ -205,7 +207,7 @@ async function withServices(
     profile,
     store,
     clock,
-    log: fileLog(profile.logs),
+    log: fileLog(profile.logs, 'facepay-command'),
     onChange: () => {
       changed.announce();
     },

@@ -25,7 +25,7 @@ export async function doctor(terminal: Terminal): Promise<ExitCode> {
       store: storeOf(terminal),
       clock,
       // Where there is no terminal yet, looking must not make one.
-      log: existsSync(profile.folder) ? fileLog(profile.logs) : silentLog,
+      log: existsSync(profile.folder) ? fileLog(profile.logs, 'facepay-command') : silentLog,
       version: packageJson.version,
       host: terminalHost(process.versions.node),
       readTrail: readTrailWith(join(import.meta.dirname, '../app/self-test/journal-worker.ts')),

@@ -100,6 +100,7 @@ export function exitCodeFor(view: OrderView): ExitCode {
     case 'cancelled':
       return EXIT.cancelled;
     case 'attention':
+    case 'choosing':
       return EXIT.needsManager;
     default:
       return EXIT.unresolved;

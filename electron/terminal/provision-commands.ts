@@ -58,7 +58,7 @@ const CLOSE_WITHIN_MS = 2_000;
 async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, passphrase: string): Promise<ExitCode> {
   const { profile, clock, output } = terminal;
   const store = storeOf(terminal);
-  const log = fileLog(profile.logs);
+  const log = fileLog(profile.logs, 'facepay-command');
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
   const running = runTerminal({
     open: () => openServices({ profile, store, clock, log, ...quiet }),
@@ -75,7 +75,7 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
     passphraseGiven: terminal.passphrase !== '',
     running,
     pins: setupPins(profile),
-    places: () => [],
+    places: () => Promise.resolve([]),
     fleetKeyPem: () => fleetKeyIn([profile.folder]),
     hostName: hostname(),
   });

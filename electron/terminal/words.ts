@@ -13,6 +13,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'reason-characters': 'has a line break or another control character, or begins like the app’s own notes; write it plainly in one line',
   'unknown-reason': 'is none of: customer-cancelled, wrong-amount, duplicate, device-fault, other',
   'order-not-found': 'is not an order of this terminal; check the number',
+  'reason-needed': 'is paid, so cancelling it is a refund; say why with --reason-code (and --reason), and run the command again',
+  'handed-over': 'is being refunded in the merchant platform (a manager handed it over there); ask WeChat with facepay query, or settle it',
   'not-stuck': 'does not stand before a manager, so there is nothing to settle; see: facepay orders --stuck',
   'unknown-state': 'is no state of an order; one or more, with commas, of: paying, paid, failed, not-found, armed, choosing, reversing, confirming, closed, refunded, attention, settled, same-as, unreadable',
   'not-an-amount': 'is neither an amount nor a range; write it like 12.34 or 10-20',
@@ -139,7 +141,7 @@ export function phaseWords({ phase, attemptCount, lastAnswer }: OrderView): stri
     case 'armed':
       return `cancel armed; leaves in ${seconds(phase.firesInMs)}`;
     case 'choosing':
-      return 'paid after the cancel was armed; keep or refund?';
+      return 'paid after the cancel was armed; nothing was refunded. To refund it, run the command again with --reason-code';
     case 'reversing':
       return phase.nextInMs === null
         ? `cancelling, attempt ${String(phase.attempt)}`

@@ -122,7 +122,7 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
     if (!enabled) return nothing('off');
     if (url === null) return nothing('no-feed');
     if (keyIdOf(keyPem) === null || keyPem === null) return nothing('no-key');
-    const line = parts.openLine({ caPem, silenceMs: UPDATE_SILENCE_MS });
+    const line = parts.openLine({ caPem, silenceMs: UPDATE_SILENCE_MS, clock });
     const freeBytes = (): Promise<number | null> => parts.freeBytes(parts.folder);
     return lookAtFeed({ version, channel, url, keyPem, record: record.now(), kind, way, line, kept, downloadFolder: places.download, freeBytes, fetch: parts.fetch });
   };

@@ -9,12 +9,15 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { UPDATE_FILE_MS, UPDATE_TEXT_MS } from '../../shared/timing.ts';
+import type { Clock } from '../base/clock.ts';
 
 export interface FeedLineParts {
   /** PEM; `null` for the built-in authorities. */
   readonly caPem: string | null;
   /** After this long without a byte the feed has failed. */
   readonly silenceMs: number;
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 /** A feed that answered with something other than the file. */
@@ -28,23 +31,26 @@ export class FeedAnswer extends Error {
 
 export class FeedSilent extends Error {}
 
+/** It never fell silent, and was not done in time either. */
+export class FeedTooSlow extends Error {}
+
 export class WrongFile extends Error {}
 
 export interface FeedLine {
-  /** A small text. Throws what the network throws, FeedAnswer or FeedSilent. */
+  /** A small text. Throws what the network throws, FeedAnswer, FeedSilent or FeedTooSlow. */
   text(url: URL, bytesMax: number): Promise<string>;
-  /** Writes the file to `path` if its size and its sum are right. Throws what network and disk throw, FeedAnswer, FeedSilent or WrongFile. */
+  /** Writes the file to `path` if its size and its sum are right. Throws what network and disk throw, FeedAnswer, FeedSilent, FeedTooSlow or WrongFile. */
   file(url: URL, path: string, expected: { readonly sha512: string; readonly size: number }): Promise<void>;
 }
 
-export function openFeedLine({ caPem, silenceMs }: FeedLineParts): FeedLine {
-  const get = (url: URL): Promise<IncomingMessage> =>
+export function openFeedLine({ caPem, silenceMs, clock }: FeedLineParts): FeedLine {
+  const get = (url: URL, signal: AbortSignal): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       if (url.protocol !== 'https:') {
         reject(new WrongFile('not by HTTPS'));
         return;
       }
-      const options: RequestOptions = { headers: { accept: '*/*', 'cache-control': 'no-cache' }, agent: false, ...(caPem === null ? {} : { ca: caPem }) };
+      const options: RequestOptions = { headers: { accept: '*/*', 'cache-control': 'no-cache' }, agent: false, signal, ...(caPem === null ? {} : { ca: caPem }) };
       const request = httpsRequest(url, options, (response) => {
         // Anything else, a redirect too, is not the feed that was set.
         if (response.statusCode === 200) resolve(response);
@@ -58,17 +64,32 @@ export function openFeedLine({ caPem, silenceMs }: FeedLineParts): FeedLine {
       request.end();
     });
 
+  const within = async <Got>(ms: number, work: (signal: AbortSignal) => Promise<Got>): Promise<Got> => {
+    const deadline = new AbortController();
+    const callOff = clock.after(ms, () => {
+      deadline.abort();
+    });
+    try {
+      return await work(deadline.signal);
+    } catch (error) {
+      if (deadline.signal.aborted) throw new FeedTooSlow(`the feed was not done after ${String(ms)} ms`);
+      throw error;
+    } finally {
+      callOff();
+    }
+  };
+
   return {
-    async text(url, bytesMax) {
-      const response = await get(url);
+    text: (url, bytesMax) => within(UPDATE_TEXT_MS, async (signal) => {
+      const response = await get(url, signal);
       const chunks: Buffer[] = [];
       await pipeline(response, atMost(bytesMax), async (source: AsyncIterable<Buffer>) => {
         for await (const chunk of source) chunks.push(chunk);
-      });
+      }, { signal });
       return Buffer.concat(chunks).toString('utf8');
-    },
-    async file(url, path, { sha512, size }) {
-      const response = await get(url);
+    }),
+    file: (url, path, { sha512, size }) => within(UPDATE_FILE_MS, async (signal) => {
+      const response = await get(url, signal);
       const sum = createHash('sha512');
       let bytes = 0;
       const counting = new Transform({
@@ -78,9 +99,9 @@ export function openFeedLine({ caPem, silenceMs }: FeedLineParts): FeedLine {
           done(null, chunk);
         },
       });
-      await pipeline(response, atMost(size), counting, createWriteStream(path, { mode: 0o600 }));
+      await pipeline(response, atMost(size), counting, createWriteStream(path, { mode: 0o600 }), { signal });
       if (bytes !== size || sum.digest('base64') !== sha512) throw new WrongFile('size or sum are not those that are signed');
-    },
+    }),
   };
 }
 
@@ -97,7 +118,7 @@ function atMost(bytesMax: number): Transform {
 
 /** Whether an error is the feed's or the network's doing. Anything else is a bug, or the disk's. */
 export function isFeedTrouble(error: unknown): boolean {
-  if (error instanceof FeedAnswer || error instanceof FeedSilent || error instanceof WrongFile) return true;
+  if (error instanceof FeedAnswer || error instanceof FeedSilent || error instanceof FeedTooSlow || error instanceof WrongFile) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^(E(CONN|NOTFOUND|AI_AGAIN|HOST|NET|TIMEDOUT|PIPE|PROTO)|CERT_|DEPTH_|SELF_|UNABLE_|HOSTNAME_|ERR_(TLS|SSL|STREAM_PREMATURE|STREAM_DESTROYED)|HPE_)/.test(code);
 }

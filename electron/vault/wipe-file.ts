@@ -1,15 +1,16 @@
-import { closeSync, fsyncSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, fstatSync, lstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { fileTroubleOf, syncFolderOf } from '../base/safe-file.ts';
 
 /**
  * Overwrites a file with noise, on disk, and removes it. `left`: it could not be removed, on a write-protected stick for
- * one. Best effort: flash memory and file systems that never write in place keep the old bytes somewhere, where whoever
- * takes the chips apart may read them; only encryption helps against that.
+ * one, or it is no plain file: through a link that somebody put there any file of this system could be destroyed. Best
+ * effort: flash memory and file systems that never write in place keep the old bytes somewhere, where whoever takes the
+ * chips apart may read them; only encryption helps against that.
  */
 export function wipeFile(path: string): 'wiped' | 'left' {
   try {
-    overwrite(path);
+    if (!overwrite(path)) return 'left';
     rmSync(path);
     syncFolderOf(path);
     return 'wiped';
@@ -19,12 +20,20 @@ export function wipeFile(path: string): 'wiped' | 'left' {
   }
 }
 
-function overwrite(path: string): void {
-  const file = openSync(path, 'r+');
+/** Windows has no such flag, and so there what was opened is compared with what lies at the path. */
+const NO_LINK = 'O_NOFOLLOW' in constants ? constants.O_NOFOLLOW : 0;
+
+/** `false` where there is no plain file of its own at `path`; then nothing is written. */
+function overwrite(path: string): boolean {
+  const found = lstatSync(path, { bigint: true });
+  if (!found.isFile()) return false;
+  const file = openSync(path, constants.O_RDWR | NO_LINK);
   try {
-    const { size } = fstatSync(file);
-    for (let at = 0; at < size; ) at += writeSync(file, randomBytes(size - at), 0, size - at, at);
+    const { dev, ino, size } = fstatSync(file, { bigint: true });
+    if (dev !== found.dev || ino !== found.ino) return false;
+    for (let at = 0; at < size; ) at += writeSync(file, randomBytes(Number(size) - at), 0, Number(size) - at, at);
     fsyncSync(file);
+    return true;
   } finally {
     closeSync(file);
   }

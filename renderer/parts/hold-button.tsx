@@ -8,14 +8,19 @@ import './hold-button.css';
 export interface HoldButtonProps extends Pick<ButtonProps, 'label' | 'look' | 'icon' | 'disabled' | 'busy' | 'testId'> {
   /** It was held for as long as it takes: by finger, mouse, Enter or Space. */
   readonly onHeld: () => void;
+  /** It went down. */
+  readonly onDown?: () => void;
 }
 
 /** A button that acts only when it is held down. Letting go early does nothing, and says why. */
-export function HoldButton({ label, look = 'strong', icon, disabled = false, busy = false, testId, onHeld }: HoldButtonProps): ReactNode {
+export function HoldButton({ label, look = 'strong', icon, disabled = false, busy = false, testId, onHeld, onDown }: HoldButtonProps): ReactNode {
   const t = useT();
   const awake = useAwake();
   const [state, setState] = useState<HoldState>('idle');
-  const hold = useHold(setState, onHeld);
+  const hold = useHold((now) => {
+    if (now === 'holding') onDown?.();
+    setState(now);
+  }, onHeld);
   const off = disabled || busy || !awake;
   const words = state === 'holding' ? t('hold.goOn') : state === 'too-short' ? t('hold.tooShort') : t('hold.hint');
   return (
@@ -47,9 +52,9 @@ export function HoldButton({ label, look = 'strong', icon, disabled = false, bus
 
 /** One hold for the life of the button; it calls whatever is to be done now. */
 function useHold(onState: (state: HoldState) => void, onHeld: () => void): () => Hold {
-  const latest = useRef(onHeld);
+  const latest = useRef({ onState, onHeld });
   useEffect(() => {
-    latest.current = onHeld;
+    latest.current = { onState, onHeld };
   });
   const hold = useRef<Hold | null>(null);
   useEffect(() => {
@@ -60,7 +65,7 @@ function useHold(onState: (state: HoldState) => void, onHeld: () => void): () =>
       cancel();
     };
   }, []);
-  return () => (hold.current ??= createHold(onState, () => latest.current()));
+  return () => (hold.current ??= createHold((state) => latest.current.onState(state), () => latest.current.onHeld()));
 }
 
 const HOLDING_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);

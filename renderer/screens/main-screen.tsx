@@ -19,6 +19,8 @@ const Desk = later(async () => (await import('../desk/desk.tsx')).Desk);
 /** So are these; nobody who pays waits for them. */
 const SoundDialog = later(async () => (await import('./sound-dialog.tsx')).SoundDialog);
 const StaffDialog = later(async () => (await import('./staff-dialog.tsx')).StaffDialog);
+/** A manager's question about money, which a till seldom sees. */
+const TillDecision = later(async () => (await import('../desk/stuck/till-decision.tsx')).TillDecision);
 const AboutDialog = later(async () => (await import('./about-dialog.tsx')).AboutDialog);
 
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
@@ -75,10 +77,12 @@ function NotConnected({ atDesk }: Props): ReactNode {
 function Opened(): ReactNode {
   const about = useKiosk((state) => state.about);
   const sound = useKiosk((state) => state.soundOpen);
+  const deciding = useKiosk((state) => state.deciding);
   return (
     <>
       {about && <AboutDialog />}
       {sound && <SoundDialog />}
+      {deciding !== null && <TillDecision {...deciding} />}
     </>
   );
 }

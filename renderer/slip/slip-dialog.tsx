@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { mayDo } from '../../shared/roles.ts';
 import { paperSchema, type Paper, type Slip, type SlipPage } from '../../shared/contract/exports.ts';
 import { call } from '../api.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useModal } from '../parts/use-modal.ts';
+import { useKiosk } from '../store.ts';
 import { useCommand, type Refusal } from '../use-command.ts';
 import { keepPaper, readPaper } from './paper-choice.ts';
 import { SlipPaper } from './slip-paper.tsx';
@@ -60,6 +62,7 @@ function Body({ orderId, slip }: { readonly orderId: string; readonly slip: Slip
   const printed = useRef<HTMLDivElement>(null);
   const print = useCommand('slip.print');
   const save = useCommand('slip.save');
+  const maySave = useKiosk(({ terminal }) => terminal !== null && mayDo(terminal.role, 'slip.save'));
   const refusal = print.refusal ?? save.refusal;
   const choose = (chosen: Paper): void => {
     setPaper(chosen);
@@ -86,7 +89,7 @@ function Body({ orderId, slip }: { readonly orderId: string; readonly slip: Slip
         <p className="slip-dialog__done" role="status" data-testid="slip-done">
           {done}
         </p>
-        <Button size="tall" label={t('slip.save')} busy={save.busy} testId="slip-save" onPress={() => void onSave()} />
+        {maySave && <Button size="tall" label={t('slip.save')} busy={save.busy} testId="slip-save" onPress={() => void onSave()} />}
         <Button size="money" look="strong" label={t('slip.print')} busy={print.busy} testId="slip-print" onPress={() => void onPrint()} />
       </div>
       {createPortal(

@@ -1,6 +1,6 @@
 /** The manager's list: what is stuck, worst first, and what a manager does about it, several at once. */
 import { z } from 'zod';
-import { orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, transactionIdSchema } from '../order.ts';
+import { orderIdSchema, orderViewSchema, outTradeNoSchema, phaseNameSchema, refusedActSchema, transactionIdSchema } from '../order.ts';
 import { reasonSchema, refundNumberSchema } from '../reason.ts';
 import type { CommandSpec } from './spec.ts';
 
@@ -8,7 +8,7 @@ import type { CommandSpec } from './spec.ts';
 export const moneyDoubtSchema = z.enum(['taken', 'unknown', 'not-taken']);
 export type MoneyDoubt = z.infer<typeof moneyDoubtSchema>;
 
-export const managerActionSchema = z.enum(['try-now', 'query', 'cancel', 'settle', 'hand-over', 'refund-made']);
+export const managerActionSchema = z.enum(['try-now', 'query', 'cancel', 'settle', 'hand-over', 'refund-made', 'refund-not-made']);
 export type ManagerAction = z.infer<typeof managerActionSchema>;
 
 const inMs = z.number().int().nonnegative();
@@ -29,6 +29,8 @@ export const stuckRowSchema = z.object({
   nextTryInMs: inMs.nullable(),
   /** Since a manager took it to the merchant platform. */
   handedOverMs: inMs.nullable(),
+  /** Since a manager said that it was not refunded there after all. */
+  notRefundedMs: inMs.nullable(),
   /** What a manager may do with it now. */
   acts: z.array(managerActionSchema),
 });
@@ -45,24 +47,44 @@ const orderIds = z
   .max(ACT_ON_MAX)
   .refine((ids) => new Set(ids).size === ids.length);
 
-/** What is asked for asks why; a query changes nothing, so nobody need say. */
+/** What is decided about money is confirmed by holding a button; a query changes nothing, so nobody need say why. */
+export const heldActionSchema = managerActionSchema.exclude(['query']);
+export type HeldAction = z.infer<typeof heldActionSchema>;
+
+/** What `manager.confirm` gave when the button went down; good once, for the same act on the same orders. */
+const confirmation = z.string().min(1).max(64);
+
 const managerActSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('query'), orderIds }),
-  z.strictObject({ action: z.enum(['try-now', 'cancel', 'hand-over']), orderIds, reason: reasonSchema }),
+  z.strictObject({ action: z.enum(['try-now', 'cancel', 'hand-over', 'refund-not-made']), orderIds, reason: reasonSchema, confirmation }),
   z.strictObject({
     action: z.literal('settle'),
     orderIds,
+    confirmation,
     // Whoever takes an order off the list without a proof says how it was put right.
     reason: reasonSchema.refine(({ note }) => note !== null, { path: ['note'], error: 'missing' }),
   }),
   z
-    .strictObject({ action: z.literal('refund-made'), orderIds, refundNumber: refundNumberSchema.nullable() })
+    .strictObject({ action: z.literal('refund-made'), orderIds, refundNumber: refundNumberSchema.nullable(), reason: reasonSchema, confirmation })
     // One refund's number can't be several orders'.
     .refine((act) => act.refundNumber === null || act.orderIds.length === 1, { path: ['refundNumber'] }),
 ]);
 export type ManagerAct = z.infer<typeof managerActSchema>;
 
-const actCodes = [...refusedActSchema.options, 'not-saved'] as const;
+const orderNumbers = {
+  outTradeNo: outTradeNoSchema.nullable(),
+  transactionId: transactionIdSchema.nullable(),
+};
+
+/** What the button that goes down is about: an act, and the orders in the phases in which they are shown. */
+const confirmSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: heldActionSchema, orders: z.array(z.strictObject({ orderId: orderIdSchema, phase: phaseNameSchema })).min(1).max(ACT_ON_MAX) }),
+  z.strictObject({ action: z.literal('cancel-number'), ...orderNumbers }),
+]);
+export type Confirm = z.infer<typeof confirmSchema>;
+
+/** `changed-meanwhile`: it is no longer as it was shown when the button went down. */
+const actCodes = [...refusedActSchema.options, 'changed-meanwhile', 'not-saved'] as const;
 export type ActCode = (typeof actCodes)[number];
 
 /** What became of one of several orders: its view as it then stands on disk, or why nothing was done. */
@@ -84,17 +106,19 @@ export const managerCommands = {
     }),
     codes: [],
   },
-  'manager.act': { input: managerActSchema, output: z.array(actResultSchema), codes: [] },
+  // The button went down. Whoever holds it long enough may then act (electron/app/money-gate.ts).
+  'manager.confirm': { input: confirmSchema, output: z.object({ confirmation }), codes: [] },
+  'manager.act': { input: managerActSchema, output: z.array(actResultSchema), codes: ['not-held'] },
   // An order by either number, this terminal's or another's. What is not known here is taken in first.
   'manager.cancel-number': {
     input: z.strictObject({
-      outTradeNo: outTradeNoSchema.nullable(),
-      transactionId: transactionIdSchema.nullable(),
+      ...orderNumbers,
       /** UTC; `null` where nobody knows, and then the 15 s count from now. */
       paidAtMs: z.number().int().nonnegative().nullable(),
       reason: reasonSchema,
+      confirmation,
     }),
     output: orderViewSchema,
-    codes: ['missing', 'in-the-future', 'numbers-differ', ...actCodes],
+    codes: ['not-held', 'missing', 'in-the-future', 'numbers-differ', ...actCodes],
   },
 } as const satisfies Record<string, CommandSpec>;

@@ -164,10 +164,16 @@ describe('a slip', () => {
 
   it('is saved as the picture of the page from before anybody was asked where to', async () => {
     host.save = out('slip.pdf');
-    expect(await as('cashier', 'slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({ ok: true, value: { fileName: 'slip.pdf', count: null } });
+    expect(await manager('slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({ ok: true, value: { fileName: 'slip.pdf', count: null } });
     expect(readFileSync(out('slip.pdf'), 'utf8')).toBe('%PDF-1.7 made up');
     expect(host.wishes).toEqual([{ fileName: 'facepay-slip-cancelled.pdf', extension: 'pdf' }]);
-    expect(noted('slip-saved')).toEqual([['screen', 'cashier', 'ok', 'cancelled']]);
+    expect(noted('slip-saved')).toEqual([['screen', 'manager', 'ok', 'cancelled']]);
+  });
+
+  it('opens the system’s dialog for nobody who has not signed in', async () => {
+    host.save = out('never.pdf');
+    expect(await as('cashier', 'slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({ ok: false, code: 'forbidden', field: null });
+    expect([host.wishes, host.pages, existsSync(out('never.pdf'))]).toEqual([[], [], false]);
   });
 
   it('has no paper of any other size', async () => {

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fleetKeyIn, listFolder, provisionPlaces, PROVISION_NAME, removableRoots } from '../../electron/app/provision-places.ts';
+import { fleetKeyIn, listFolder, provisionPlaces, PROVISION_NAME, removableRoots, type ProvisionPlace } from '../../electron/app/provision-places.ts';
 import type { ProvisionPayloadInput } from '../../electron/app/provision-payload.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { updatePlaces } from '../../electron/updates/update-places.ts';
@@ -13,7 +13,9 @@ import { newPracticeMerchant } from '../../electron/practice/practice-merchant.t
 import { makeProvisionFile, type ProvisionProtection } from '../../electron/vault/provision-file.ts';
 import type { SetupOutcome } from '../../shared/contract/setup.ts';
 import { merchantSchema } from '../../shared/settings.ts';
+import { PROVISION_LOOK_MS } from '../../shared/timing.ts';
 import { temporaryFolder } from '../support/command.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { setupWorld, technician, type SetupWorld, type WorldOptions } from '../support/setup-world.ts';
 
 const PASSPHRASE = 'river, stone and a boat';
@@ -43,7 +45,7 @@ beforeEach(() => {
 });
 
 const worldWith = (options: WorldOptions): SetupWorld =>
-  setupWorld({ places: () => [{ place: 'removable', folder: stick }], fleetKeyPem, ...options });
+  setupWorld({ places: (drives) => Promise.resolve(drives ? [{ place: 'removable', folder: stick }] : []), fleetKeyPem, ...options });
 
 const payloadFor = ({ merchant, primary, backup, caPem, clientCertPem, clientKeyPem }: PracticeGateway, changes: Partial<ProvisionPayloadInput> = {}): ProvisionPayloadInput => ({
   merchant: merchantSchema.parse({ appid: merchant.appid, mchId: merchant.mchId, gateway: { primary, backup }, faceGateway: primary }),
@@ -256,7 +258,35 @@ describe('the app’s start', () => {
     expect(world.noted().at(-1)).toBe(`app provision-refused deviceId:provision-other-device: ${PROVISION_NAME}`);
   });
 
-  it('replaces nobody’s set-up, and wipes a used file that was left', async () => {
+  it('waits for no drive that does not answer', async () => {
+    const hung = new Promise<never>(() => undefined);
+    const clock = new FakeClock();
+    world = worldWith({ shut: true, places: () => hung, clock });
+    let over = false;
+    const starting = world.provision.atStart().then(() => (over = true));
+    await clock.advance(PROVISION_LOOK_MS - 1);
+    expect(over).toBe(false);
+    await clock.advance(1);
+    await starting;
+  });
+
+  it('looks at no drive of a terminal that is set up', async () => {
+    const asked: boolean[] = [];
+    const places = (drives: boolean): Promise<ProvisionPlace[]> => {
+      asked.push(drives);
+      return Promise.resolve([]);
+    };
+    world = worldWith({ shut: true, places });
+    await world.provision.atStart();
+    put(bySignature);
+    await apply();
+    expect(isSetUp()).toBe(true);
+    await world.provision.atStart();
+    expect(asked).toEqual([true, false]);
+  });
+
+  it('replaces nobody’s set-up, and wipes a used file that was left in a place of its own', async () => {
+    world = worldWith({ shut: true, places: () => Promise.resolve([{ place: 'profile', folder: stick }]) });
     const text = put(bySignature);
     await world.provision.atStart();
     // As after a power cut between storing and wiping, or from a stick that could not be written then.
@@ -280,14 +310,14 @@ describe('places', () => {
     expect(provisionPlaces(null, '/p', [])).toEqual([{ place: 'profile', folder: '/p' }]);
   });
 
-  it('that are removable differ by system', () => {
+  it('that are removable differ by system', async () => {
     const folders: Readonly<Record<string, readonly string[]>> = { '/media': ['till'], '/media/till': ['USB'], '/run/media': ['till'], '/run/media/till': ['STICK'], '/mnt': ['disk'], '/Volumes': ['USB'] };
-    const list = (folder: string): readonly string[] => folders[folder] ?? [];
-    expect(removableRoots('linux', list)).toEqual(['/media/till', '/run/media/till', '/media/till/USB', '/run/media/till/STICK', '/mnt/disk']);
-    expect(removableRoots('darwin', list)).toEqual(['/Volumes/USB']);
-    expect(removableRoots('win32', list)).toContain('E:\\');
-    expect(removableRoots('win32', list)).not.toContain('C:\\');
-    expect(listFolder(join(temporaryFolder(), 'none'))).toEqual([]);
+    const list = (folder: string): Promise<readonly string[]> => Promise.resolve(folders[folder] ?? []);
+    expect(await removableRoots('linux', list)).toEqual(['/media/till', '/run/media/till', '/media/till/USB', '/run/media/till/STICK', '/mnt/disk']);
+    expect(await removableRoots('darwin', list)).toEqual(['/Volumes/USB']);
+    expect(await removableRoots('win32', list)).toContain('E:\\');
+    expect(await removableRoots('win32', list)).not.toContain('C:\\');
+    expect(await listFolder(join(temporaryFolder(), 'none'))).toEqual([]);
   });
 
   it('have the fleet’s key where the installer put it', () => {

@@ -14,6 +14,7 @@ import { timelineOf } from '../../electron/orders/timeline.ts';
 import { openServices, type Services } from '../../electron/services.ts';
 import { commands } from '../../shared/ipc.ts';
 import { ok } from '../../shared/result.ts';
+import { CONFIRM_WITHIN_MS, HELD_MIN_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 import { noExports } from '../support/no-host.ts';
@@ -69,6 +70,30 @@ async function stuck(limit = 100): Promise<ReturnType<(typeof commands)['manager
   return commands['manager.stuck'].output.parse(reply.value);
 }
 
+/** Main's word for a button that has been held long enough. */
+async function confirmed(about: object): Promise<string> {
+  const reply = await call('manager.confirm', about);
+  if (!reply.ok) throw new Error(reply.code);
+  await clock.advance(HELD_MIN_MS);
+  return commands['manager.confirm'].output.parse(reply.value).confirmation;
+}
+
+interface HeldAct {
+  readonly action: string;
+  readonly orderIds: readonly string[];
+  readonly reason: unknown;
+  readonly refundNumber?: string;
+}
+
+const asShown = (orderIds: readonly string[]): object[] =>
+  orderIds.map((orderId) => ({ orderId, phase: services.journal.load(orderId)?.order.phase.name ?? 'attention' }));
+
+/** Holds the button of an act on orders as they now are, and lets it go. */
+async function hold(given: HeldAct): ReturnType<typeof dispatch> {
+  const { action, orderIds } = given;
+  return call('manager.act', { ...given, confirmation: await confirmed({ action, orders: asShown(orderIds) }) });
+}
+
 describe('an act', () => {
   it.each([
     ['no order', { action: 'query', orderIds: [] }, 'orderIds'],
@@ -76,10 +101,12 @@ describe('an act', () => {
     ['51 orders', { action: 'query', orderIds: Array.from({ length: 51 }, (_, n) => `o-${String(n)}`) }, 'orderIds'],
     ['no reason', { action: 'try-now', orderIds: ['a'] }, 'reason'],
     ['"other" without words', { action: 'cancel', orderIds: ['a'], reason: { code: 'other', note: null } }, 'reason.note'],
-    ['settling without words', { action: 'settle', orderIds: ['a'], reason: because }, 'reason.note'],
-    ['words over two lines', { action: 'settle', orderIds: ['a'], reason: { code: 'duplicate', note: 'a\nb' } }, 'reason.note'],
-    ['words that pass for the journal’s own', { action: 'settle', orderIds: ['a'], reason: { code: 'duplicate', note: 'same-as:b' } }, 'reason.note'],
-    ['one refund for two orders', { action: 'refund-made', orderIds: ['a', 'b'], refundNumber: '5030' }, 'refundNumber'],
+    ['settling without words', { action: 'settle', orderIds: ['a'], reason: because, confirmation: 'x' }, 'reason.note'],
+    ['words over two lines', { action: 'settle', orderIds: ['a'], reason: { code: 'duplicate', note: 'a\nb' }, confirmation: 'x' }, 'reason.note'],
+    ['words that pass for the journal’s own', { action: 'settle', orderIds: ['a'], reason: { code: 'duplicate', note: 'same-as:b' }, confirmation: 'x' }, 'reason.note'],
+    ['one refund for two orders', { action: 'refund-made', orderIds: ['a', 'b'], refundNumber: '5030', reason: because, confirmation: 'x' }, 'refundNumber'],
+    ['a refund without a reason', { action: 'refund-made', orderIds: ['a'], refundNumber: '5030', confirmation: 'x' }, 'reason'],
+    ['a button that never went down', { action: 'try-now', orderIds: ['a'], reason: because }, 'confirmation'],
     ['a refund’s number with a blank', { action: 'refund-made', orderIds: ['a'], refundNumber: '50 30' }, 'refundNumber'],
     ['an act that is none', { action: 'forget', orderIds: ['a'] }, 'action'],
   ])('is refused with %s', async (_name, input, field) => {
@@ -132,7 +159,7 @@ describe('acting on several', () => {
     put('one', HOUR, attention);
     put('gone', HOUR, { phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } });
     put('two', HOUR, attention);
-    const reply = await call('manager.act', { action: 'settle', orderIds: ['one', 'gone', 'nowhere', 'two'], reason: { code: 'duplicate', note: 'refunded in cash' } });
+    const reply = await hold({ action: 'settle', orderIds: ['one', 'gone', 'nowhere', 'two'], reason: { code: 'duplicate', note: 'refunded in cash' } });
     expect(reply).toMatchObject({
       ok: true,
       value: [
@@ -150,8 +177,8 @@ describe('acting on several', () => {
   it('keeps the reason of each act', async () => {
     put('a', HOUR, attention);
     put('b', HOUR, { ...attention, reverse: { ...orderEntered({ orderId: 'b', outTradeNo: 'b', transactionId: null, family: 'facepay', amountFen: null }, null, clock.read()).reverse, count: 2 } });
-    await call('manager.act', { action: 'cancel', orderIds: ['a'], reason: { code: 'other', note: 'the shop closed early' } });
-    await call('manager.act', { action: 'try-now', orderIds: ['b'], reason: because });
+    await hold({ action: 'cancel', orderIds: ['a'], reason: { code: 'other', note: 'the shop closed early' } });
+    await hold({ action: 'try-now', orderIds: ['b'], reason: because });
     await call('manager.act', { action: 'query', orderIds: ['a', 'b'] });
     const told = (id: string): unknown[] => timelineOf(services.journal.history(id)).map(({ what, reason, note }) => [what, reason, note]);
     expect(told('a')).toEqual([['registered', null, null], ['attention', null, null], ['cancel-armed', 'other', 'the shop closed early'], ['asked-by-hand', null, null]]);
@@ -160,22 +187,22 @@ describe('acting on several', () => {
 
   it('hands over, and then takes a manager’s word for the refund', async () => {
     put('old', 8 * DAY, attention);
-    await call('manager.act', { action: 'hand-over', orderIds: ['old'], reason: because });
+    await hold({ action: 'hand-over', orderIds: ['old'], reason: because });
     await clock.advance(HOUR);
     const { rows } = await stuck();
-    expect(rows).toMatchObject([{ order: { orderId: 'old' }, handedOverMs: HOUR, acts: ['cancel', 'query', 'settle', 'refund-made'] }]);
-    await call('manager.act', { action: 'refund-made', orderIds: ['old'], refundNumber: '50300708122026112400001' });
+    expect(rows).toMatchObject([{ order: { orderId: 'old' }, handedOverMs: HOUR, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] }]);
+    await hold({ action: 'refund-made', orderIds: ['old'], refundNumber: '50300708122026112400001', reason: { code: 'duplicate', note: 'two receipts' } });
     expect((await stuck()).total).toBe(0);
     expect(timelineOf(services.journal.history('old')).map(({ what, result, reason }) => [what, result, reason]).slice(2)).toEqual([
       ['refund-handed-over', null, 'wrong-amount'],
-      ['refund-made', '50300708122026112400001', null],
+      ['refund-made', '50300708122026112400001', 'duplicate'],
     ]);
   });
 
   it('is a manager’s alone', async () => {
     put('one', HOUR, attention);
     for (const role of ['cashier', 'technician'] as const) {
-      for (const [name, input] of [['manager.stuck', { limit: 1 }], ['manager.act', { action: 'query', orderIds: ['one'] }], ['manager.cancel-number', { outTradeNo: 'one', transactionId: null, paidAtMs: null, reason: because }]] as const) {
+      for (const [name, input] of [['manager.stuck', { limit: 1 }], ['manager.act', { action: 'query', orderIds: ['one'] }], ['manager.confirm', { action: 'settle', orders: [{ orderId: 'one', phase: 'attention' }] }], ['manager.cancel-number', { outTradeNo: 'one', transactionId: null, paidAtMs: null, reason: because, confirmation: 'x' }]] as const) {
         expect(await call(name, input, { who: 'screen', role })).toEqual({ ok: false, code: 'forbidden', field: null });
       }
     }
@@ -187,12 +214,16 @@ describe('cancelling by number', () => {
   beforeEach(openTerminal);
   afterEach(closeTerminal);
 
-  const cancel = (input: object): ReturnType<typeof dispatch> => call('manager.cancel-number', { outTradeNo: null, transactionId: null, paidAtMs: null, reason: because, ...input });
+  const cancel = async (input: { readonly outTradeNo?: string; readonly transactionId?: string; readonly paidAtMs?: number }): ReturnType<typeof dispatch> => {
+    const { outTradeNo = null, transactionId = null, paidAtMs = null } = input;
+    const confirmation = await confirmed({ action: 'cancel-number', outTradeNo, transactionId });
+    return call('manager.cancel-number', { outTradeNo, transactionId, paidAtMs, reason: because, confirmation });
+  };
   const WECHAT = '4200000272201902213633768503';
 
   it('takes in an order of another terminal by either number, and its window counts from when it was paid', async () => {
     const { wallMs } = clock.read();
-    expect(await cancel({ outTradeNo: 'till2-1', paidAtMs: wallMs - 5_000 })).toMatchObject({ ok: true, value: { outTradeNo: 'till2-1', phase: { name: 'armed', firesInMs: 10_100 } } });
+    expect(await cancel({ outTradeNo: 'till2-1', paidAtMs: wallMs - 5_000 })).toMatchObject({ ok: true, value: { outTradeNo: 'till2-1', phase: { name: 'armed', firesInMs: 9_600 } } });
     expect(await cancel({ transactionId: WECHAT })).toMatchObject({ ok: true, value: { transactionId: WECHAT, phase: { name: 'armed', firesInMs: 15_000 } } });
     expect(timelineOf(services.journal.history('till2-1'))).toMatchObject([{ what: 'registered' }, { what: 'cancel-armed', reason: 'wrong-amount' }]);
   });
@@ -221,4 +252,107 @@ describe('cancelling by number', () => {
     expect(await cancel(input)).toEqual({ ok: false, code, field: null });
     expect(services.journal.list({ limit: 10 })).toEqual([]);
   });
+});
+
+describe('the gate', () => {
+  beforeEach(openTerminal);
+  afterEach(closeTerminal);
+
+  const paid = { phase: { name: 'paid' }, knownPaid: true, lastSeen: 'SUCCESS' } as const;
+  const AT_THE_TILL = { who: 'screen', role: 'manager' } as const;
+  const refund = { action: 'cancel', orders: [{ orderId: 'paid-1', phase: 'paid' }] };
+  const act = (confirmation: string, more: object = {}, caller = MANAGER): ReturnType<typeof dispatch> =>
+    call('manager.act', { action: 'cancel', orderIds: ['paid-1'], reason: because, confirmation, ...more }, caller);
+  const phase = (): unknown => services.journal.load('paid-1')?.order.phase.name;
+  const NOT_HELD = { ok: false, code: 'not-held', field: null };
+
+  it('refuses the one key that would refund: no command of the till does what decides on money, whoever is signed in', async () => {
+    put('paid-1', HOUR, paid);
+    put('choosing-1', HOUR, { ...paid, phase: { name: 'choosing', by: 'cashier', sinceMonoMs: 0 } });
+    put('stuck-1', HOUR, attention);
+    for (const [name, orderId] of [['order.cancel', 'paid-1'], ['order.refund', 'choosing-1'], ['order.try-now', 'stuck-1'], ['order.cancel', 'stuck-1']] as const) {
+      expect(await call(name, { orderId }, AT_THE_TILL), `${name} ${orderId}`).toEqual({ ok: false, code: 'reason-needed', field: null });
+      expect(services.journal.load(orderId)?.version, orderId).toBe(1);
+    }
+    expect(services.journal.history('paid-1').at(-1)?.event).toMatchObject({ type: 'noted', act: 'cancel-tapped', outcome: 'reason-needed' });
+  });
+
+  it('takes a manager’s tap on what is unresolved for a cashier’s: what turns out paid is asked about', async () => {
+    put('open-1', 1_000);
+    expect(await call('order.cancel', { orderId: 'open-1' }, AT_THE_TILL)).toMatchObject({ ok: true, value: { phase: { name: 'armed' } } });
+    expect(services.journal.load('open-1')?.order.phase).toMatchObject({ name: 'armed', evenIfPaid: false });
+  });
+
+  it('refuses an act without a reason before anything else is looked at', async () => {
+    put('paid-1', HOUR, paid);
+    const confirmation = await confirmed(refund);
+    expect(await act(confirmation, { reason: undefined })).toMatchObject({ ok: false, code: 'bad-input', field: 'reason' });
+    expect(await act(confirmation, { reason: { code: 'other', note: null } })).toMatchObject({ ok: false, code: 'bad-input', field: 'reason.note' });
+    expect(phase()).toBe('paid');
+  });
+
+  it('lets through what was held: once, and the history says who, in what role, and why', async () => {
+    put('paid-1', HOUR, paid);
+    const confirmation = await confirmed(refund);
+    expect(await act(confirmation)).toMatchObject({ ok: true, value: [{ ok: true, order: { phase: { name: 'armed' } } }] });
+    expect(services.journal.load('paid-1')?.order.phase).toMatchObject({ name: 'armed', evenIfPaid: true });
+    expect(timelineOf(services.journal.history('paid-1')).at(-1)).toMatchObject({ what: 'cancel-armed', result: 'manager', reason: 'wrong-amount' });
+    expect(services.journal.history('paid-1').at(-1)?.actor).toEqual(MANAGER);
+    expect(await act(confirmation)).toEqual(NOT_HELD);
+  });
+
+  it.each([
+    ['a key press', HELD_MIN_MS - 1, {}, MANAGER],
+    ['a finger that is gone', CONFIRM_WITHIN_MS + 1, {}, MANAGER],
+    ['another act', HELD_MIN_MS, { action: 'try-now' }, MANAGER],
+    ['another order', HELD_MIN_MS, { orderIds: ['paid-2'] }, MANAGER],
+    ['one order more', HELD_MIN_MS, { orderIds: ['paid-1', 'paid-2'] }, MANAGER],
+    ['another person', HELD_MIN_MS, {}, AT_THE_TILL],
+    ['a word that was never given', HELD_MIN_MS, { confirmation: 'x' }, MANAGER],
+  ])('refuses %s, and that is noted', async (_name, heldMs, more, caller) => {
+    put('paid-1', HOUR, paid);
+    put('paid-2', HOUR, paid);
+    const begun = await call('manager.confirm', refund);
+    await clock.advance(heldMs);
+    const { confirmation } = commands['manager.confirm'].output.parse(begun.ok ? begun.value : null);
+    expect(await act(confirmation, more, caller as typeof MANAGER)).toEqual(NOT_HELD);
+    expect([phase(), services.journal.load('paid-2')?.order.phase.name]).toEqual(['paid', 'paid']);
+    const noted = ['paid-1', 'paid-2'].flatMap((orderId) => services.journal.history(orderId)).map(({ event }) => (event.type === 'noted' ? event.outcome : null));
+    expect(noted).toContain('not-held');
+    expect(await act(confirmation), 'it was good once').toEqual(NOT_HELD);
+  });
+
+  it('forgets a button that went down when another goes down', async () => {
+    put('paid-1', HOUR, paid);
+    const first = await confirmed(refund);
+    await confirmed(refund);
+    expect(await act(first)).toEqual(NOT_HELD);
+  });
+
+  it('does nothing to an order that has changed since it was shown, and does the others', async () => {
+    put('paid-1', HOUR, paid);
+    put('stuck-1', HOUR, attention);
+    const orders = [...refund.orders, { orderId: 'stuck-1', phase: 'paid' }];
+    const confirmation = await confirmed({ ...refund, orders });
+    expect(await act(confirmation, { orderIds: ['paid-1', 'stuck-1'] })).toMatchObject({ ok: true, value: [{ ok: true }, { ok: false, orderId: 'stuck-1', code: 'changed-meanwhile' }] });
+    expect(services.journal.load('stuck-1')?.version).toBe(1);
+  });
+
+  it('takes a cancel that goes on for one, whichever call of it is out just now', async () => {
+    put('going-1', HOUR, { phase: { name: 'confirming', asks: 0 } });
+    const confirmation = await confirmed({ action: 'try-now', orders: [{ orderId: 'going-1', phase: 'reversing' }] });
+    expect(await call('manager.act', { action: 'try-now', orderIds: ['going-1'], reason: because, confirmation })).toMatchObject({ ok: true, value: [{ ok: true }] });
+  });
+
+  it('leaves out what was handed over to a refund, by select all and alone; an act of its own takes it up, and the note stays', async () => {
+    put('a', HOUR, attention);
+    put('b', HOUR, attention);
+    await hold({ action: 'hand-over', orderIds: ['a'], reason: because });
+    expect(await hold({ action: 'try-now', orderIds: ['a', 'b'], reason: because })).toMatchObject({ ok: true, value: [{ ok: false, orderId: 'a', code: 'handed-over' }, { ok: true, orderId: 'b' }] });
+    expect((await stuck()).rows.find(({ order }) => order.orderId === 'a')).toMatchObject({ handedOverMs: expect.any(Number), notRefundedMs: null, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] });
+    expect(await hold({ action: 'refund-not-made', orderIds: ['a'], reason: { code: 'other', note: 'the site was down' } })).toMatchObject({ ok: true, value: [{ ok: true, order: { phase: { name: 'reversing' } } }] });
+    expect((await stuck()).rows.find(({ order }) => order.orderId === 'a')).toMatchObject({ handedOverMs: expect.any(Number), notRefundedMs: expect.any(Number) });
+    expect(timelineOf(services.journal.history('a')).map(({ what, reason }) => [what, reason]).slice(2)).toEqual([['refund-handed-over', 'wrong-amount'], ['refund-not-made', 'other']]);
+  });
+
 });

@@ -21,7 +21,7 @@ export async function aftermath({ tools, gateway }: Site, { profile, outTradeNo,
   const falsehoods = falseWords(first, await bookOf(gateway, outTradeNo));
   const before = keptSoFar(profile, outTradeNo);
   const known = hasIntent(before);
-  const after = await runCommand(tools, profile, known ? ['resume', '--wait', '60'] : ['cancel', outTradeNo, '--paid-at', paidAt]);
+  const after = await runCommand(tools, profile, known ? ['resume', '--wait', '60'] : ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate']);
   const findings = [...falsehoods, ...(await inTheEnd(gateway, { profile, outTradeNo }, [first, after], inFlight))];
   if (!known && acknowledged(first)) findings.push({ kind: 'lost', text: 'the cancel was acknowledged, and is not in the journal' });
   if (after.exitCode !== 0) findings.push({ kind: 'violation', text: `the process after it ended ${String(after.exitCode)}: ${after.said}` });

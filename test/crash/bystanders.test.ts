@@ -36,7 +36,7 @@ async function armable(): Promise<Played> {
   return { ...order, profile: site.terminal('used', order.outTradeNo) };
 }
 const run = (profile: string, ...args: readonly string[]): Promise<Ended> => runCommand(tools, profile, args);
-const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt];
+const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate'];
 const journalOf = (profile: string): string => profileIn(profile).journal('practice');
 const notices = ({ lines }: Ended): unknown[] => lines.filter(({ type }) => type === 'notice').map(({ code, on, detail }) => [code, on, detail]);
 

@@ -62,7 +62,7 @@ export async function seeded({ gateway }: Site, { name, scenario, state, paidSec
 export async function stepsOf(site: Site, of: Case): Promise<readonly Step[]> {
   const { outTradeNo, paidAt } = await seeded(site, of);
   const profile = site.terminal(of.profile, outTradeNo);
-  const ended = await runCommand(site.tools, profile, ['cancel', outTradeNo, '--paid-at', paidAt]);
+  const ended = await runCommand(site.tools, profile, ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate']);
   site.remove(profile);
   if (ended.exitCode !== 0) throw new Error(ended.said);
   return ended.steps;

@@ -39,7 +39,7 @@ export function faultsOf(site: Site, of: Case, everyNth: (line: 'write' | 'sync'
 async function faultTrial(site: Site, of: Case, point: Point, waitS: number): Promise<FaultTrial> {
   const order = await seeded(site, of);
   const played = { ...order, profile: site.terminal(of.profile, order.outTradeNo) };
-  const args = ['cancel', order.outTradeNo, '--paid-at', order.paidAt, '--wait', String(waitS)];
+  const args = ['cancel', order.outTradeNo, '--paid-at', order.paidAt, '--reason-code', 'duplicate', '--wait', String(waitS)];
   const hindered = await runCommand(site.tools, played.profile, args, point);
   const after = await aftermath(site, played, hindered, true);
   site.remove(played.profile);

@@ -43,7 +43,7 @@ interface First extends Aftermath {
   readonly endedAtMs: number;
 }
 
-const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt];
+const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate'];
 const wasKilled = ({ signal, hung }: Ended): boolean => signal === 'SIGKILL' && !hung;
 
 async function alone(site: Site, played: Played, point: Point): Promise<First> {

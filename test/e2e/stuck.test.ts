@@ -93,7 +93,22 @@ test('orders that another process left stuck come in, are handed over and leave 
   await expect.poll(() => page.getByTestId('stuck-row').count()).toBe(1);
 
   await pick(page, 'till2-2');
+  expect(await page.getByTestId('act-try-now').count(), 'it was handed over').toBe(0);
+  await tap(page, 'act-refund-not-made');
+  await tap(page, 'why-device-fault');
+  await press(page, 'act-hold');
+  await results(page, 1, 0);
+  await tap(page, 'stuck-dismiss');
+  await row(page, 'till2-2').and(page.locator('[data-phase="attention"]')).waitFor();
+  await pick(page, 'till2-2');
+  await tap(page, 'act-hand-over');
+  await tap(page, 'why-duplicate');
+  await press(page, 'act-hold');
+  await results(page, 1, 0);
+  await tap(page, 'stuck-dismiss');
+  await pick(page, 'till2-2');
   await tap(page, 'act-refund-made');
+  await tap(page, 'why-duplicate');
   await page.getByTestId('refund-number').fill('50300708122026112400001');
   await press(page, 'act-hold');
   await results(page, 1, 0);

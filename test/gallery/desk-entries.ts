@@ -18,7 +18,7 @@ const rows: readonly StuckRow[] = [
 ];
 
 function stuckRow(row: Pick<StuckRow, 'order' | 'money' | 'deadlineInMs' | 'acts'> & Partial<StuckRow>): StuckRow {
-  return { ageMs: row.order.ageMs, deadlineIsAtMost: false, lastResult: null, nextTryInMs: null, handedOverMs: null, ...row };
+  return { ageMs: row.order.ageMs, deadlineIsAtMost: false, lastResult: null, nextTryInMs: null, handedOverMs: null, notRefundedMs: null, ...row };
 }
 
 const found: HistoryListRow[] = (['paid', 'closed', 'refunded', 'attention', 'reversing', 'failed', 'settled'] as const).map((state, index) => ({
@@ -85,7 +85,9 @@ const results = (trouble: TrainingResults['trouble']): TrainingResults => ({
 const nothingStuck: Answers = { 'manager.stuck': { rows: [], total: 0, unreadable: [] } };
 const stuck: Answers = { 'manager.stuck': { rows: [...rows], total: rows.length, unreadable: [] } };
 
-const handedOver: Answers = { 'manager.stuck': { rows: rows.slice(0, 1).map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'refund-made'] })), total: 1, unreadable: [] } };
+const handedOver: Answers = { 'manager.stuck': { rows: rows.slice(0, 1).map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] })), total: 1, unreadable: [] } };
+/** One of them was taken to the merchant platform, and so is left out of what is tried again. */
+const oneHandedOver: Answers = { 'manager.stuck': { rows: rows.map((row, index) => (index === 0 ? { ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] } : { ...row, acts: ['try-now', 'query'] })), total: rows.length, unreadable: [] } };
 /** What became of each: one is over, the others are not. */
 const acted: readonly ActResult[] = rows.map(({ order }, index) => (index === 1 ? { ok: false, orderId: order.orderId, code: 'still-cancelling' } : { ok: true, orderId: order.orderId, order }));
 
@@ -97,6 +99,8 @@ export const deskEntries: readonly GalleryEntry[] = [
   desk('stuck-act-many', 'manager', 'stuck', stuck, ['stuck-all', 'act-cancel', 'why-other']),
   desk('stuck-refund', 'manager', 'stuck', stuck, ['stuck-pick', 'act-hand-over']),
   desk('stuck-refund-made', 'manager', 'stuck', handedOver, ['stuck-pick', 'act-refund-made']),
+  desk('stuck-refund-not-made', 'manager', 'stuck', handedOver, ['stuck-pick', 'act-refund-not-made', 'why-other']),
+  desk('stuck-act-handed-over', 'manager', 'stuck', oneHandedOver, ['stuck-all', 'act-try-now']),
   desk('stuck-results', 'manager', 'stuck', { ...stuck, 'manager.act': [...acted] }, ['stuck-all', 'act-query']),
   desk('stuck-number', 'manager', 'stuck', stuck, ['stuck-by-number']),
   desk('stuck-details', 'manager', 'stuck', stuck, ['stuck-details']),

@@ -1,5 +1,6 @@
 /** Slips: on each paper, and for each way an order can end. */
 import type { Slip } from '../../shared/contract/exports.ts';
+import type { Role } from '../../shared/roles.ts';
 import { orders, timeline } from '../support/fake-orders.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_WALL_MS } from './frozen.ts';
@@ -25,13 +26,13 @@ const live: Slip = { ...refunded, environment: 'live', knownPaid: false, transac
 const stuck: Slip = { ...refunded, end: { name: 'attention', cause: 'expired' }, endedBy: null };
 const settled: Slip = { ...refunded, environment: 'live', end: { name: 'settled', reason: '已在商户平台退款' } };
 
-function slip(id: string, of: Slip, paper: readonly string[] = []): GalleryEntry {
+function slip(id: string, of: Slip, paper: readonly string[] = [], role: Role = 'cashier'): GalleryEntry {
   const view = orders['refunded'];
   if (view === undefined) throw new Error('the made-up orders have lost the refunded one');
   return {
     id: `till-slip-${id}`,
-    kiosk: { terminal: terminal(), scenario: 'paid', orders: held([view]), viewing: view.orderId },
-    staff: { view: staffView() },
+    kiosk: { terminal: terminal(role), scenario: 'paid', orders: held([view]), viewing: view.orderId },
+    staff: { view: staffView(role) },
     answers: { 'order.timeline': [...timeline], 'staff.state': staffView(), 'slip.read': of },
     press: ['slip-open', ...paper],
   };
@@ -42,4 +43,5 @@ export const slipEntries: readonly GalleryEntry[] = [
   slip('80mm', live, ['paper-80mm']),
   slip('a4', settled, ['paper-a4']),
   slip('attention', stuck, ['paper-58mm']),
+  slip('manager', refunded, ['paper-58mm'], 'manager'),
 ];

@@ -62,11 +62,14 @@ const crowd = Array.from({ length: 60 }, (_, n) => ({ ...(tray[n % tray.length] 
 
 const nobody = staffView('cashier', { crew: { ...crew, on: null } });
 
+const refundable: OrderView = { ...(orders['paid'] ?? raise()), actions: ['ask', 'cancel'] };
+
 const around: readonly GalleryEntry[] = [
   till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
   till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
   till('order-problem', { ...withOrder(orders['paying'] ?? raise()), problem: { place: 'till', code: 'too-late', field: null } }),
+  till('refund-decision', { ...withOrder(refundable), terminal: terminal('manager'), deciding: { action: 'cancel', view: refundable } }, { staff: { view: staffView('manager') }, press: ['why-wrong-amount'] }),
   till('number-dialog', { number: '20261123152408008821' }),
   till('number-dialog-refused', { number: '2026', problem: { place: 'number', code: 'order-not-found', field: 'number' } }),
   till('about', { about: true, orders: held(tray) }),

@@ -41,7 +41,8 @@ class StandInSession extends StrictEmitter implements Pick<
   #lastRequest = 0;
 
   constructor() {
-    super('session', []);
+    // A page under the stand-in's browser downloads nothing; main may refuse it all the same.
+    super('session', ['will-download']);
   }
 
   setPermissionRequestHandler(handler: PermissionRequest | null): void {

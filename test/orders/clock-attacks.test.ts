@@ -104,7 +104,7 @@ describe('only the wall clock says that the 7 days are over', () => {
   test('a manager may try again, and the gateway says whether it is too late', () => {
     const one = tooOldByTheWall();
     one.refuses('REVERSE_EXPIRE');
-    expect(one.tell({ type: 'tried-by-hand', by: 'manager' })).toBeNull();
+    expect(one.tell({ type: 'tried-by-hand', by: 'manager', code: 'duplicate' })).toBeNull();
     expect([one.phase, one.reverses.length]).toEqual(['reversing', 2]);
   });
 });
@@ -112,7 +112,7 @@ describe('only the wall clock says that the 7 days are over', () => {
 test('both clocks say so: the cancel of an order that old is refused, and one that nobody cancelled stands before a manager', () => {
   const one = OneOrder.hanging();
   one.pass(7 * DAY_MS + 1);
-  expect(one.tell({ type: 'cancel-tapped', by: 'manager' })).toBe('order-too-old');
+  expect(one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' })).toBe('order-too-old');
   one.tell({ type: 'timer' });
   expect(one.order.phase).toMatchObject({ name: 'attention', cause: 'expired' });
 });

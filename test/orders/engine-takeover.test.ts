@@ -8,7 +8,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
 const WECHAT_NUMBER = '4200000272201902213633768503';
-const tapped = (by: 'cashier' | 'manager') => ({ type: 'cancel-tapped', by }) as const;
+const tapped = (by: 'cashier' | 'manager') => ({ type: 'cancel-tapped', by, ...(by === 'manager' ? { code: 'duplicate' as const } : {}) }) as const;
 
 const phaseOf = ({ journal }: World, orderId = NUMBER): string | undefined => journal.load(orderId)?.order.phase.name;
 const hangs = (): Promise<never> => new Promise(() => undefined);
@@ -34,7 +34,7 @@ test('a call that a dead process had out does not hold up the manager’s try on
   clock.restart(1_000);
   const second = openWorld(folder, clock, new ScriptedGateway());
   second.engine.start();
-  expect(second.engine.tell(NUMBER, { type: 'tried-by-hand', by: 'manager' }).ok).toBe(true);
+  expect(second.engine.tell(NUMBER, { type: 'tried-by-hand', by: 'manager', code: 'duplicate' }).ok).toBe(true);
   await clock.advance(5_000);
   expect(phaseOf(second)).toBe('cancelled');
 });
@@ -180,7 +180,7 @@ test('two entries of one order do not come together while the one that would res
   gateway.onReverse = () => new Promise((resolve) => answers.push(resolve));
   const alone = { ...elsewhere('twin', clock), outTradeNo: null, transactionId: WECHAT_NUMBER };
   world.engine.register({ ...alone, phase: { name: 'reversing', dueMonoMs: clock.read().monoMs }, query: { ...alone.query, dueMonoMs: null } });
-  world.engine.tell('twin', { type: 'tried-by-hand', by: 'manager' });
+  world.engine.tell('twin', { type: 'tried-by-hand', by: 'manager', code: 'duplicate' });
   const other = elsewhere(NUMBER, clock);
   world.engine.register({ ...other, query: { ...other.query, dueMonoMs: null } });
   await clock.advance(500);

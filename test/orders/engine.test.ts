@@ -10,7 +10,7 @@ import { elsewhere, newFolder, openWorld, ScriptedGateway, unreliable, type Worl
 import { FakeClock } from '../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
-const cancelTapped = { type: 'cancel-tapped', by: 'manager' } as const;
+const cancelTapped = { type: 'cancel-tapped', by: 'manager', code: 'duplicate' } as const;
 
 /** What another process would read from the disk right now. */
 function onDisk(folder: string, clock: FakeClock, orderId = NUMBER): ReturnType<Journal['load']> {
@@ -150,7 +150,7 @@ test('what another process wrote to an order under way does not hide a dead driv
   other.engine.start();
   cancel(driver, clock);
   await clock.advance(2_000);
-  expect(other.engine.tell(NUMBER, { type: 'tried-by-hand', by: 'manager' }).ok).toBe(true);
+  expect(other.engine.tell(NUMBER, { type: 'tried-by-hand', by: 'manager', code: 'duplicate' }).ok).toBe(true);
   driver.die();
   await clock.advance(10_000);
   expect(phaseOf(other)).toBe('cancelled');

@@ -165,7 +165,7 @@ describe('2: a tap arms the cancel, it fires by itself, and until then one tap t
 describe('3: at most one reverse is out', () => {
   test('no timer, tap, query or restart lets a second one leave while the first is unanswered', () => {
     const one = OneOrder.reversing();
-    for (const event of [{ type: 'timer' }, { type: 'tried-by-hand', by: 'manager' }, { type: 'cancel-tapped', by: 'manager' }] as const) {
+    for (const event of [{ type: 'timer' }, { type: 'tried-by-hand', by: 'manager', code: 'duplicate' }, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' }] as const) {
       one.pass(30_000);
       one.tell(event);
       if (one.order.query.out !== null) one.querySays('NOTPAY');
@@ -340,7 +340,7 @@ describe('9: a cashier cancels what is unresolved or failed, or turned out paid 
     const one = OneOrder.hanging();
     one.payAnswers({ kind: 'paid', transactionId: WECHAT_NUMBER });
     expect(one.tell({ type: 'cancel-tapped', by: 'cashier' })).toBe('paid-needs-manager');
-    expect(one.tell({ type: 'cancel-tapped', by: 'manager' })).toBeNull();
+    expect(one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' })).toBeNull();
     expect(one.phase).toBe('armed');
   });
 

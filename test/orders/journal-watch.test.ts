@@ -95,7 +95,7 @@ test('a cancel that another process writes is driven before anybody would have l
   other.engine.start();
   const startMs = clock.read().monoMs;
   other.engine.register(elsewhere(NUMBER, clock));
-  other.engine.tell(NUMBER, { type: 'cancel-tapped', by: 'manager' });
+  other.engine.tell(NUMBER, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
   const phase = (): string | undefined => other.journal.load(NUMBER)?.order.phase.name;
   // The system's word takes its time, the fake clock only as much as it is given.
   for (let rounds = 0; rounds < 300 && phase() !== 'cancelled'; rounds += 1) {
@@ -121,7 +121,7 @@ test('an engine that has nothing to wait for wakes for the safe look and nothing
   const world = openWorld(newFolder(), counting, gateway, { watch: (own) => hearingWatch(own, ear) });
   world.engine.start();
   world.engine.register(elsewhere(NUMBER, counting));
-  world.engine.tell(NUMBER, { type: 'cancel-tapped', by: 'manager' });
+  world.engine.tell(NUMBER, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
   await clock.advance(60_000);
   expect(world.journal.load(NUMBER)?.order.phase.name).toBe('cancelled');
   woken = 0;

@@ -155,7 +155,7 @@ describe('paid after the cancel was armed', () => {
 
   test('a manager’s cancel asks nobody', () => {
     const one = OneOrder.hanging();
-    one.tell({ type: 'cancel-tapped', by: 'manager' });
+    one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
     one.querySays('SUCCESS');
     expect(one.phase).toBe('armed');
   });
@@ -177,7 +177,7 @@ describe('an order entered by its number', () => {
   test('with the pay time unknown the window starts when we learn of it; known, it counts from there', () => {
     for (const [paidAgoMs, leavesAtMs] of [[null, REVERSE_WINDOW_MS], [10_000, REVERSE_WINDOW_MS - 10_000], [60_000, 0]] as const) {
       const one = OneOrder.entered(paidAgoMs);
-      one.tell({ type: 'cancel-tapped', by: 'manager' });
+      one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
       one.runUntil(() => one.reverses.length > 0);
       expect(one.reverses).toEqual([leavesAtMs]);
     }
@@ -193,12 +193,12 @@ describe('an order entered by its number', () => {
 
   test('older than 7 days is refused', () => {
     const one = OneOrder.entered(7 * DAY_MS + 1);
-    expect(one.tell({ type: 'cancel-tapped', by: 'manager' })).toBe('order-too-old');
+    expect(one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' })).toBe('order-too-old');
   });
 
   test('cancelled though WeChat says there is no such order, it ends before a manager', () => {
     const one = OneOrder.entered(60_000);
-    one.tell({ type: 'cancel-tapped', by: 'manager' });
+    one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
     for (let rounds = 0; rounds < 5 && one.phase !== 'attention'; rounds += 1) {
       one.runUntil(() => one.order.query.out !== null || one.order.reverse.out !== null, 'silence');
       if (one.order.query.out !== null) one.queryAnswers({ kind: 'not-found' });
@@ -248,13 +248,13 @@ describe('before a manager', () => {
 
   test('a manager’s try starts over: a reverse leaves at once and old refusals are forgotten', () => {
     const one = stuck();
-    expect(one.tell({ type: 'tried-by-hand', by: 'manager' })).toBeNull();
+    expect(one.tell({ type: 'tried-by-hand', by: 'manager', code: 'duplicate' })).toBeNull();
     expect([one.phase, one.reverses.length, one.order.reverse.refusals]).toEqual(['reversing', 2, 0]);
   });
 
   test('a manager’s word settles it', () => {
     const one = stuck();
-    expect(one.tell({ type: 'manager-settled', by: 'manager', reason: 'refunded in the platform' })).toBeNull();
+    expect(one.tell({ type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'refunded in the platform' })).toBeNull();
     expect([one.phase, nextWakeMonoMs(one.order, one.now)]).toEqual(['settled', null]);
   });
 
@@ -280,7 +280,7 @@ test('a tap that another process writes down changes nothing of an order under w
   one.querySays('NOTPAY');
   const [before, due] = [one.order, nextWakeMonoMs(one.order, one.now)];
   one.now = { ...one.now, run: 'another process' };
-  expect(one.tell({ type: 'cancel-tapped', by: 'manager' })).toBeNull();
+  expect(one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' })).toBeNull();
   expect(one.order).toBe(before);
   expect(nextWakeMonoMs(one.order, one.now)).toBe(due);
 });
@@ -307,7 +307,7 @@ test('a pay call that nobody saw leave, of a process that is gone while the orde
   // The order rests, so the next process takes nothing over.
   one.pass(12_000);
   one.now = { ...one.now, run: 'run-2' };
-  one.tell({ type: 'cancel-tapped', by: 'manager' });
+  one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
   one.runUntil(() => one.reverses.length > 0, 'SUCCESS');
   // It may have left by its own deadline of 10 s; from there the window counts.
   expect(one.reverses[0]).toBeGreaterThanOrEqual(10_000 + REVERSE_WINDOW_MS);

@@ -13,13 +13,15 @@ import { TEST_KEY } from '../support/audit-keys.ts';
 import { OneOrder } from '../support/one-order.ts';
 
 const handOver = { type: 'refund-handed-over', by: 'manager', code: 'duplicate' } as const;
-const made = { type: 'refund-made', by: 'manager', refundNumber: '50300708122026112400001' } as const;
+const made = { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: '50300708122026112400001' } as const;
 
 function expired(): OneOrder {
   const one = OneOrder.reversingPaid();
   one.refuses('REVERSE_EXPIRE');
   return one;
 }
+
+const notMade = { type: 'refund-not-made', by: 'manager', code: 'other', note: 'the site was down' } as const;
 
 describe('handing over', () => {
   it('leaves the order where it is and sends nothing', () => {
@@ -58,15 +60,55 @@ describe('handing over', () => {
   ] as const)('is refused %s', (_name, make, by, code) => {
     const one = make();
     const before = one.order;
-    expect([one.tell({ type: 'refund-handed-over', by }), one.order]).toEqual([code, before]);
+    expect([one.tell({ ...handOver, by }), one.order]).toEqual([code, before]);
   }); // prettier-ignore
 
-  it('is taken back by trying again', () => {
+  it.each([
+    ['trying again', { type: 'tried-by-hand', by: 'manager', code: 'duplicate' }],
+    ['cancelling again', { type: 'cancel-tapped', by: 'manager', code: 'duplicate' }],
+  ] as const)('is not wiped by %s, which is refused: the customer would get it back twice', (_name, event) => {
     const one = expired();
     one.tell(handOver);
-    one.tell({ type: 'tried-by-hand', by: 'manager' });
-    expect([one.phase, one.order.refundHandedOverAtMs]).toEqual(['reversing', null]);
+    const { order } = one;
+    expect([one.tell(event), one.order]).toEqual(['handed-over', order]);
   });
+
+  it('stops nobody’s cancel that goes on by itself, and is not hastened by hand', () => {
+    const one = OneOrder.reversing();
+    one.isSilent('timeout');
+    one.pass(REVERSE_AGE_MAX_MS - one.atMs - 3_600_000);
+    one.tell(handOver);
+    expect([one.tell({ type: 'tried-by-hand', by: 'cashier' }), one.phase]).toEqual(['handed-over', 'reversing']);
+  });
+
+  it('is taken back by a word of its own, of a manager who says why; that it was handed over stays noted', () => {
+    const one = expired();
+    one.tell(handOver);
+    const atMs = one.order.refundHandedOverAtMs;
+    expect(one.tell({ ...notMade, by: 'cashier' })).toBe('manager-only');
+    expect(one.tell({ type: 'refund-not-made', by: 'manager' })).toBe('reason-needed');
+    one.pass(60_000);
+    expect([one.tell(notMade), one.phase]).toEqual([null, 'reversing']);
+    expect(one.order).toMatchObject({ refundHandedOverAtMs: atMs, refundNotMadeAtMs: one.now.wallMs });
+    expect(one.tell({ type: 'tried-by-hand', by: 'cashier' }), 'it is cancelled like any other again').toBeNull();
+  });
+
+  it('can be done again after that', () => {
+    const one = expired();
+    for (const event of [handOver, notMade]) expect(one.tell(event)).toBeNull();
+    one.refuses('REVERSE_EXPIRE');
+    one.pass(60_000);
+    expect([one.tell(made), one.tell(handOver), one.tell(made)]).toEqual(['not-handed-over', null, null]);
+    expect(one.order).toMatchObject({ refundHandedOverAtMs: one.now.wallMs, refundNotMadeAtMs: null });
+  });
+
+  it.each([
+    ['before it was handed over', () => expired(), 'not-handed-over'],
+    ['of a cancel that goes on', () => OneOrder.reversing(), 'still-cancelling'],
+    ['of one that is proved', () => { const one = OneOrder.hanging(); one.runUntil(() => one.phase === 'cancelled', 'REVOKED'); return one; }, 'already-settled'],
+  ] as const)('cannot be taken back %s', (_name, make, code) => {
+    expect(make().tell(notMade)).toBe(code);
+  }); // prettier-ignore
 });
 
 describe('the refund', () => {
@@ -124,7 +166,7 @@ describe('a journal from before there were reasons', () => {
       if (!opened.ok) throw new Error(opened.error);
       return opened.value.journal;
     };
-    const { refundHandedOverAtMs: _, ...old } = orderEntered({ orderId: 'old-1', outTradeNo: 'old-1', transactionId: null, family: 'facepay', amountFen: null }, null, now);
+    const { refundHandedOverAtMs: _, refundNotMadeAtMs: __, ...old } = orderEntered({ orderId: 'old-1', outTradeNo: 'old-1', transactionId: null, family: 'facepay', amountFen: null }, null, now);
     const state = { ...old, phase: { name: 'attention', cause: 'expired', errCode: null } };
     open().close();
     const db = new DatabaseSync(path);
@@ -133,7 +175,7 @@ describe('a journal from before there were reasons', () => {
     for (const event of [{ type: 'cancel-tapped', by: 'manager' }, { type: 'tried-by-hand', by: 'manager' }, { type: 'manager-settled', by: 'manager', reason: 'seen to' }]) insert.run(JSON.stringify(event), JSON.stringify(state.phase));
     db.close();
     const journal = open();
-    expect(journal.unfinished()).toMatchObject({ orders: [{ order: { orderId: 'old-1', refundHandedOverAtMs: null } }], unreadable: [] });
+    expect(journal.unfinished()).toMatchObject({ orders: [{ order: { orderId: 'old-1', refundHandedOverAtMs: null, refundNotMadeAtMs: null } }], unreadable: [] });
     expect(timelineOf(journal.history('old-1')).map(({ what, reason, note }) => [what, reason, note])).toEqual([
       ['cancel-armed', null, null],
       ['attention', null, null],

@@ -46,7 +46,7 @@ describe('an order on the list', () => {
     expect([isStuck(OneOrder.armed().order, OneOrder.armed().now), isStuck(reversing.order, reversing.now)]).toEqual([true, true]);
     reversing.refuses('SIGNERROR');
     expect([reversing.phase, isStuck(reversing.order, reversing.now)]).toEqual(['attention', true]);
-    reversing.tell({ type: 'manager-settled', by: 'manager', reason: 'seen to' });
+    reversing.tell({ type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'seen to' });
     expect(isStuck(reversing.order, reversing.now)).toBe(false);
   });
 
@@ -97,21 +97,21 @@ describe('what a manager may do', () => {
     expect(acts(one)).toEqual(['try-now', 'query']);
     one.pass(1);
     expect(acts(one)).toEqual(['try-now', 'query', 'hand-over']);
-    one.tell({ type: 'refund-handed-over', by: 'manager' });
-    expect(acts(one)).toEqual(['try-now', 'query']);
+    one.tell({ type: 'refund-handed-over', by: 'manager', code: 'duplicate' });
+    expect(acts(one)).toEqual(['query']);
   });
 
-  it('before a manager: start over, ask, settle, or hand over; then say that it was refunded', () => {
+  it('before a manager: start over, ask, settle, or hand over; then say that it was refunded, or was not', () => {
     const one = OneOrder.reversing();
     one.refuses('REVERSE_EXPIRE');
     expect(acts(one)).toEqual(['try-now', 'query', 'settle', 'hand-over']);
-    one.tell({ type: 'refund-handed-over', by: 'manager' });
-    expect(acts(one)).toEqual(['try-now', 'query', 'settle', 'refund-made']);
+    one.tell({ type: 'refund-handed-over', by: 'manager', code: 'duplicate' });
+    expect(acts(one)).toEqual(['query', 'settle', 'refund-made', 'refund-not-made']);
   });
 
   it('is nothing that the machine would refuse', () => {
-    const event = { 'try-now': { type: 'tried-by-hand', by: 'manager' }, query: { type: 'asked-by-hand' }, cancel: { type: 'cancel-tapped', by: 'manager' }, settle: { type: 'manager-settled', by: 'manager', reason: 'x' }, 'hand-over': { type: 'refund-handed-over', by: 'manager' }, 'refund-made': { type: 'refund-made', by: 'manager', refundNumber: null } } as const;
-    const stages: (() => OneOrder)[] = [() => OneOrder.hanging(), () => OneOrder.armed(), () => OneOrder.reversing(), () => { const one = OneOrder.reversing(); one.accepts('N'); return one; }, () => { const one = OneOrder.reversing(); one.refuses('SIGNERROR'); return one; }, () => { const one = OneOrder.armed(); one.querySays('SUCCESS'); return one; }]; // prettier-ignore
+    const event = { 'try-now': { type: 'tried-by-hand', by: 'manager', code: 'duplicate' }, query: { type: 'asked-by-hand' }, cancel: { type: 'cancel-tapped', by: 'manager', code: 'duplicate' }, settle: { type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'x' }, 'hand-over': { type: 'refund-handed-over', by: 'manager', code: 'duplicate' }, 'refund-made': { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: null }, 'refund-not-made': { type: 'refund-not-made', by: 'manager', code: 'duplicate' } } as const;
+    const stages: (() => OneOrder)[] = [() => OneOrder.hanging(), () => OneOrder.armed(), () => OneOrder.reversing(), () => { const one = OneOrder.reversing(); one.accepts('N'); return one; }, () => { const one = OneOrder.reversing(); one.refuses('SIGNERROR'); return one; }, () => { const one = OneOrder.reversing(); one.refuses('SIGNERROR'); one.tell({ type: 'refund-handed-over', by: 'manager', code: 'duplicate' }); return one; }, () => { const one = OneOrder.armed(); one.querySays('SUCCESS'); return one; }]; // prettier-ignore
     for (const make of stages) {
       for (const action of managerActions(make().order, make().now)) {
         const one = make();

@@ -64,12 +64,13 @@ export const CHECKLIST: readonly Item[] = [
   },
   {
     number: 5,
-    name: 'grants no permission',
-    holds: ({ permissions }) => Object.values(permissions).every((answers) => answers !== null && answers.every((answer) => answer === false)),
+    name: 'grants no permission, and no download',
+    holds: ({ permissions, downloadKept }) => downloadKept && Object.values(permissions).every((answers) => answers !== null && answers.every((answer) => answer === false)),
     switchedOff: [
       { file: HARDENING, find: 'answer(false);', put: 'answer(true);' },
       { file: HARDENING, find: 'setPermissionCheckHandler(() => false)', put: 'setPermissionCheckHandler(() => true)' },
       { file: HARDENING, find: 'setDevicePermissionHandler(() => false)', put: 'setDevicePermissionHandler(() => true)' },
+      { file: HARDENING, find: "defaultSession.on('will-download', (event) => {\n    event.preventDefault();", put: "defaultSession.on('will-download', () => {" },
       { file: 'electron/main.ts', find: 'denyPermissions();', put: '' },
     ],
   },

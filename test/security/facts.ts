@@ -25,6 +25,8 @@ export interface Facts {
   readonly strayFile: number;
   /** Whether a page was kept from going to an address, by the event that asks. */
   readonly kept: Readonly<Record<string, boolean>>;
+  /** Whether a download was refused, the app's own page's as well. */
+  readonly downloadKept: boolean;
   readonly ownPageKept: boolean;
   readonly windowOpen: unknown;
   /** What became of a command, by who sent it. */
@@ -94,7 +96,7 @@ function answersOf(): Facts['permissions'] {
 }
 
 /** Whether the listeners of `event` keep a page from `url`. */
-function isKept(contents: InstanceType<typeof RecordedContents>, event: string, url: string): boolean {
+function isKept(contents: Pick<InstanceType<typeof RecordedContents>, 'emit'>, event: string, url: string): boolean {
   let prevented = false;
   contents.emit(event, { url, isMainFrame: true, preventDefault: () => (prevented = true) }, url);
   return prevented;
@@ -142,6 +144,7 @@ const facts: Facts = {
   kept: Object.fromEntries(
     ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'].map((event) => [event, AWAY.every((url) => isKept(other, event, url))]),
   ),
+  downloadKept: isKept(recorded.session, 'will-download', OWN),
   ownPageKept: isKept(other, 'will-navigate', OWN),
   windowOpen: other.windowOpen?.({ url: 'https://pay.example/' }) ?? null,
   senders: {

@@ -70,7 +70,7 @@ function setupOver(profile: Profile, open: Services): SetupDesk {
   const { store, clock, log } = open;
   const running: RunningTerminal = { opening: Promise.resolve(ok(open)), reopen: () => Promise.resolve(fail('busy')), close: () => Promise.resolve() };
   const parts = { profile, store, clock, log, box: noSecretBox, passphraseGiven: false, running, pins: new FakePins() };
-  const provision = createProvisionDesk({ ...parts, places: () => [], fleetKeyPem: () => null, hostName: 'till-7' });
+  const provision = createProvisionDesk({ ...parts, places: () => Promise.resolve([]), fleetKeyPem: () => null, hostName: 'till-7' });
   return createSetupDesk(parts, () => Promise.resolve(ok([])), provision);
 }
 

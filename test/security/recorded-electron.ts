@@ -18,6 +18,8 @@ export interface Recorded {
   readonly invoked: (readonly unknown[])[];
   menu: unknown;
   readonly switches: string[];
+  /** What the session's listeners hear. */
+  readonly session: EventEmitter;
 }
 
 export const recorded: Recorded = {
@@ -32,6 +34,7 @@ export const recorded: Recorded = {
   invoked: [],
   menu: 'not said',
   switches: [],
+  session: new EventEmitter(),
 };
 
 /** A page's side in main. Its events are given by whoever looks for facts. */
@@ -145,6 +148,7 @@ export const session = {
     setPermissionCheckHandler: (handler: Answer | null): void => void (recorded.permission.check = handler),
     setDevicePermissionHandler: (handler: Answer | null): void => void (recorded.permission.device = handler),
     setDisplayMediaRequestHandler: (handler: Answer | null): void => void (recorded.permission.display = handler),
+    on: (event: string, listener: Answer): void => void recorded.session.on(event, listener),
   },
 };
 

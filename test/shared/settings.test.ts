@@ -58,6 +58,10 @@ describe('a terminal', () => {
     expect(terminalSchema.parse({})).toEqual({ idleSignOutSeconds: 180, storeId: 'store-1', storeName: 'FacePay Kiosk', deviceId: 'kiosk-1', language: 'zh-CN', sound: { muted: false, volume: 'middle' } });
     expect(terminalSchema.parse({ storeName: '江边便利店 😀' }).storeName).toBe('江边便利店 😀');
     expect(terminalSchema.safeParse({ storeName: 'a\r\nb' }).error?.issues[0]?.message).toBe('bad-characters');
+    for (const field of ['storeId', 'deviceId'] as const) {
+      expect(terminalSchema.parse({ [field]: '3 号店 #2 😀' })[field], field).toBe('3 号店 #2 😀');
+      expect(['a\nb', 'a\u0000', '\u0007', 'a\u0085b'].map((text) => terminalSchema.safeParse({ [field]: text }).error?.issues[0]?.message), field).toEqual(Array(4).fill('bad-characters'));
+    }
     expect(terminalSchema.safeParse({ storeName: 'x'.repeat(129) }).success).toBe(false);
   });
 });

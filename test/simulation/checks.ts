@@ -5,6 +5,7 @@
 import { viewOf } from '../../electron/orders/view.ts';
 import type { Entry, Stored } from '../../electron/orders/journal.ts';
 import { restsAs, standingOf, type Order } from '../../electron/orders/order.ts';
+import type { OrderEvent } from '../../electron/orders/event.ts';
 import type { LedgerOrder, SimLedger } from './ledger.ts';
 import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk } from './memory-journal.ts';
@@ -103,6 +104,7 @@ export class Checks {
     }
     if (before === null) return;
     this.#obeyed(before, next, entries);
+    this.#decided(before, next, entries);
     if (before.phase.name === next.phase.name) return;
     const events = entries.map(({ event }) => event);
     if (events.some(({ type }) => type === 'cancel-withdrawn' || type === 'keep-chosen')) this.asked.delete(next.orderId);
@@ -116,7 +118,7 @@ export class Checks {
         if (!events.some((event) => event.type === 'same-as' || ((event.type === 'manager-settled' || event.type === 'refund-made') && event.by === 'manager'))) {
           this.violate('only a manager settles', next.orderId);
         }
-        if (events.some(({ type }) => type === 'refund-made') && before.refundHandedOverAtMs === null) this.violate('a refund is said only of what was handed over', next.orderId);
+        if (events.some(({ type }) => type === 'refund-made') && !isHandedOver(before)) this.violate('a refund is said only of what was handed over', next.orderId);
         break;
       default:
         break;
@@ -127,6 +129,20 @@ export class Checks {
     }
     if ((before.phase.name === 'cancelled' || before.phase.name === 'settled') && next.phase.name !== 'settled') {
       this.violate('an end is an end', `${next.orderId} became ${next.phase.name}`);
+    }
+  }
+
+  /** Who may move or write off money, and what must be said with it. */
+  #decided(before: Order, next: Order, entries: readonly Entry[]): void {
+    const people = entries.flatMap(({ event }) => (event.type !== 'noted' && 'by' in event && event.by !== undefined ? [event] : []));
+    const refunds = next.phase.name === 'armed' && next.phase.evenIfPaid && !(before.phase.name === 'armed' && before.phase.evenIfPaid);
+    const byChoice = before.phase.name === 'choosing' && people.some(({ type, by }) => type === 'refund-chosen' && by !== 'manager');
+    if (refunds && !byChoice && !people.some(saysWhy)) this.violate('whoever refunds says why', next.orderId);
+    const leaves = before.phase.name === 'attention' && (next.phase.name === 'reversing' || next.phase.name === 'settled');
+    if (leaves && people.length > 0 && !people.some(saysWhy)) this.violate('whoever takes up or closes what is stuck says why', next.orderId);
+    if (before.refundHandedOverAtMs !== null && next.refundHandedOverAtMs === null) this.violate('a hand-over to refund stays noted', next.orderId);
+    if (isHandedOver(before) && before.phase.name === 'attention' && next.phase.name === 'reversing' && !people.some(({ type }) => type === 'refund-not-made')) {
+      this.violate('what is handed over to refund is retried only on a word of its own', next.orderId);
     }
   }
 
@@ -200,6 +216,11 @@ export class Checks {
     return phase.name === 'failed' ? phase.cause === 'never-sent' : ['cancelled', 'attention', 'settled'].includes(phase.name);
   }
 }
+
+const isHandedOver = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean => refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
+
+/** A cancel that was promised for another entry was decided about there. */
+const saysWhy = (event: OrderEvent): boolean => event.type === 'cancel-handed-over' || ('code' in event && event.code !== undefined);
 
 const describe = ({ orderId, phase }: Order, known: LedgerOrder | undefined): string =>
   `${orderId}: ${JSON.stringify(phase)}, ledger ${known === undefined ? 'knows nothing' : `${known.standing} ${String(known.paidFen)} - ${String(known.refundedFen)} fen`}`;

@@ -7,8 +7,9 @@ import type { SimProcess, TerminalRoom } from './sim-process.ts';
 
 const MANAGER_TRIES_MAX = 3;
 const ASKS: OrderEvent = { type: 'asked-by-hand' };
-const SAYS_REFUNDED: OrderEvent = { type: 'refund-made', by: 'manager', refundNumber: null };
-/** What a manager does about an order that stands before them; now and then too soon, or in the wrong order. */
+const SAYS_REFUNDED: OrderEvent = { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: null };
+const SAYS_NOT_REFUNDED: OrderEvent = { type: 'refund-not-made', by: 'manager', code: 'other', note: 'the platform was down' };
+/** What a manager does about an order that stands before them; now and then too soon, in the wrong order, or without saying why. */
 const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
   { type: 'tried-by-hand', by: 'manager' },
   { type: 'tried-by-hand', by: 'manager', code: 'device-fault' },
@@ -16,7 +17,19 @@ const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
   { type: 'manager-settled', by: 'manager', code: 'other', reason: 'the customer got cash back' },
   { type: 'refund-handed-over', by: 'manager', code: 'duplicate', note: 'two receipts' },
   { type: 'refund-handed-over', by: 'manager' },
+  { type: 'cancel-tapped', by: 'manager' },
+  { type: 'manager-settled', by: 'manager', reason: 'no reason was chosen' },
   SAYS_REFUNDED,
+  SAYS_NOT_REFUNDED,
+  { type: 'refund-not-made', by: 'manager' },
+];
+
+/** Of whoever is asked whether a late payment is kept. */
+const CHOICES: [OrderEvent, ...OrderEvent[]] = [
+  { type: 'keep-chosen' },
+  { type: 'refund-chosen', by: 'cashier' },
+  { type: 'refund-chosen', by: 'manager' },
+  { type: 'cancel-tapped', by: 'manager', code: 'customer-cancelled' },
 ];
 
 export class People {
@@ -55,9 +68,10 @@ export class People {
     const reactions = this.#reacted.get(key) ?? 0;
     this.#reacted.set(key, reactions + 1);
     if (name === 'choosing' && choices.chance(0.85)) {
-      this.#later(choices.between(500, 60_000), order.orderId, choices.pick([{ type: 'refund-chosen' }, { type: 'keep-chosen' }]));
+      this.#later(choices.between(500, 60_000), order.orderId, choices.pick(CHOICES));
     }
-    if (name === 'paid' && reactions === 0 && choices.chance(0.1)) this.#later(choices.between(1_000, 30_000), order.orderId, { type: 'cancel-tapped', by: 'manager' });
+    // A manager's refund, or only the key that cancels.
+    if (name === 'paid' && reactions === 0 && choices.chance(0.2)) this.#later(choices.between(1_000, 30_000), order.orderId, { type: 'cancel-tapped', by: 'manager', ...choices.pick([{}, { code: 'duplicate' }] as const) });
     if (name === 'attention' && reactions < MANAGER_TRIES_MAX) {
       const act = choices.pick(MANAGERS_ACTS);
       const ms = choices.between(1_000, 60_000);
@@ -71,7 +85,7 @@ export class People {
     const { choices, room } = this.#terminal;
     const refundMs = handedOverMs + choices.between(1_000, 60_000);
     if (choices.chance(0.7)) room.inAwake(refundMs, () => this.#ledger.refundByHand(outTradeNo ?? transactionId ?? '', room.nowMs));
-    if (choices.chance(0.6)) this.#later(refundMs + choices.between(1, 30_000), orderId, choices.pick([ASKS, SAYS_REFUNDED, { ...SAYS_REFUNDED, by: 'cashier' }]));
+    if (choices.chance(0.6)) this.#later(refundMs + choices.between(1, 30_000), orderId, choices.pick([ASKS, SAYS_REFUNDED, SAYS_NOT_REFUNDED, { type: 'tried-by-hand', by: 'manager', code: 'device-fault' }, { ...SAYS_REFUNDED, by: 'cashier' }]));
   }
 
   #takePayment(): void {
@@ -131,7 +145,7 @@ export class People {
     if (!choices.chance(0.9)) return;
     const tapMs = choices.between(150, 25_000);
     const by = choices.chance(0.85) ? 'cashier' : choices.chance(0.7) ? 'manager' : 'technician';
-    const code = by === 'manager' ? choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault'] as const) : undefined;
+    const code = by === 'manager' ? choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault', undefined] as const) : undefined;
     const tap: OrderEvent = { type: 'cancel-tapped', by, ...(code === undefined ? {} : { code }) };
     this.#later(tapMs, orderId, tap);
     if (this.#doubleTaps) {

@@ -134,8 +134,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a cashier refunds what is known to be paid',
     file: 'electron/orders/acts.ts',
-    find: "return decidesOnMoney(by) ? armed(order, by, 'paid', now) : fail('paid-needs-manager');",
-    put: "return armed(order, by, 'paid', now);",
+    find: "return evenIfPaid ? armed(order, given.by, true, 'paid', now) : undecided(given, 'paid-needs-manager');",
+    put: "return armed(order, given.by, true, 'paid', now);",
   },
   {
     name: 'who turned out to have paid is refunded unasked',
@@ -146,26 +146,26 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a cashier settles',
     file: 'electron/orders/acts.ts',
-    find: "if (!decidesOnMoney(by)) return fail('manager-only');\n  if (order.phase.name !== 'attention') return fail('already-settled');",
-    put: "if (order.phase.name !== 'attention' && by) return fail('already-settled');",
+    find: "if (!decides(given)) return undecided(given);\n  if (order.phase.name !== 'attention') return fail('already-settled');",
+    put: "if (order.phase.name !== 'attention' && given.by) return fail('already-settled');",
   },
   {
     name: 'a hand-over to refund takes the order off the list',
     file: 'electron/orders/acts.ts',
-    find: 'return ok({ ...order, refundHandedOverAtMs: order.refundHandedOverAtMs ?? now.wallMs });',
+    find: 'return ok(awaitsRefund(order) ? order : { ...order, refundHandedOverAtMs: now.wallMs, refundNotMadeAtMs: null });',
     put: 'return ok(settled(order, refundMadeReason(null)));',
   },
   {
     name: 'a refund counts as made though nobody took it up',
     file: 'electron/orders/acts.ts',
-    find: "if (order.refundHandedOverAtMs === null) return fail('not-handed-over');",
-    put: '',
+    find: "if (!awaitsRefund(order)) return fail('not-handed-over');\n  return ok(settled(",
+    put: 'return ok(settled(',
   },
   {
     name: 'a cashier says that it was refunded',
     file: 'electron/orders/acts.ts',
-    find: "if (!decidesOnMoney(by)) return fail('manager-only');\n  if (order.phase.name !== 'attention') return fail(standingOf",
-    put: "if (order.phase.name !== 'attention' && by) return fail(standingOf",
+    find: "if (!decides(given)) return undecided(given);\n  if (order.phase.name !== 'attention') return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');\n  if (!awaitsRefund(order)) return fail('not-handed-over');\n  return ok(",
+    put: "if (order.phase.name !== 'attention' && given.by) return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');\n  if (!awaitsRefund(order)) return fail('not-handed-over');\n  return ok(",
   },
   {
     name: 'what was taken back leaves all the same',
@@ -214,5 +214,29 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     file: 'electron/orders/wake-list.ts',
     find: 'if (monoMs < heldUntilMonoMs()) break;\n      wakes.delete(orderId);',
     put: 'wakes.delete(orderId);\n      if (monoMs < heldUntilMonoMs()) continue;',
+  },
+  {
+    name: 'one key of a manager refunds a paid order',
+    file: 'electron/orders/acts.ts',
+    find: 'const decides = ({ by, code }: Given): boolean => decidesOnMoney(by) && code !== undefined;',
+    put: 'const decides = ({ by }: Given): boolean => decidesOnMoney(by);',
+  },
+  {
+    name: 'a tap of a manager also refunds what turns out paid',
+    file: 'electron/orders/acts.ts',
+    find: 'cancelled(order, given, decides(given), now);',
+    put: 'cancelled(order, given, decidesOnMoney(given.by), now);',
+  },
+  {
+    name: 'trying again forgets that it was handed over to refund',
+    file: 'electron/orders/acts.ts',
+    find: "if (awaitsRefund(order)) return fail('handed-over');\n  return ok({\n    ...order,\n    pastAge: 0,",
+    put: 'return ok({\n    ...order,\n    pastAge: 0,\n    refundHandedOverAtMs: null,',
+  },
+  {
+    name: 'what is handed over to refund is retried like anything else',
+    file: 'electron/orders/acts.ts',
+    find: "if (awaitsRefund(order)) return fail('handed-over');\n  return ok({\n    ...order,\n    pastAge: 0,",
+    put: 'return ok({\n    ...order,\n    pastAge: 0,',
   },
 ];

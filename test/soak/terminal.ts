@@ -63,7 +63,7 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
       const { orderId } = entered.value.order;
       return new Promise((resolve, reject) => {
         waiting.set(orderId, resolve);
-        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager' }, THE_MANAGER);
+        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' }, THE_MANAGER);
         if (!told.ok) reject(new Error(`${orderId}: ${told.error}`));
       });
     },

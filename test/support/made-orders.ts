@@ -6,6 +6,7 @@ import { openJournal } from '../../electron/orders/journal-file.ts';
 import type { Journal } from '../../electron/orders/journal.ts';
 import { orderEntered, orderToPay, type Order, type Phase } from '../../electron/orders/order.ts';
 import type { Actor } from '../../electron/orders/actor.ts';
+import type { ReasonCode } from '../../shared/reason.ts';
 import { TEST_KEY } from './audit-keys.ts';
 
 export interface MadeOrder {
@@ -20,6 +21,8 @@ export interface MadeOrder {
   readonly takenBy?: Actor;
   readonly endedBy?: Actor;
   readonly more?: Partial<Order>;
+  /** The reason of whoever ended it. */
+  readonly why?: { readonly code: ReasonCode; readonly note?: string };
 }
 
 const CASHIER: Actor = { who: 'screen', role: 'cashier' };
@@ -40,7 +43,7 @@ export function write(journal: Journal, made: MadeOrder): void {
   const order = origin === 'taken' ? orderToPay(ids, 10_000, now) : orderEntered(ids, null, now);
   const created = journal.create(order, [{ atMs: createdAtMs, actor: made.takenBy ?? CASHIER, event: { type: 'registered' }, effects: [] }]);
   if (!created.ok) throw new Error(created.error.kind);
-  const event = { type: 'cancel-tapped', by: 'cashier' } as const;
+  const event = { type: 'cancel-tapped', by: 'cashier', ...made.why } as const;
   const next: Order = { ...order, phase, ...made.more };
   const done = journal.commit(created.value, next, [{ atMs: endedAtMs, actor: made.endedBy ?? CASHIER, event, effects: [] }]);
   if (!done.ok) throw new Error(done.error.kind);

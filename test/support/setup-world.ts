@@ -12,7 +12,7 @@ import { createSetupDesk } from '../../electron/app/setup-desk.ts';
 import type { InitialPins, SetupPins } from '../../electron/app/setup-parts.ts';
 import { isFresh } from '../../electron/app/setup-state.ts';
 import { settingsStore, type SettingsStore } from '../../electron/app/settings-store.ts';
-import { systemClock } from '../../electron/base/clock.ts';
+import { systemClock, type Clock } from '../../electron/base/clock.ts';
 import type { Log } from '../../electron/base/log.ts';
 import type { PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { openServices, type Services } from '../../electron/services.ts';
@@ -81,13 +81,14 @@ export interface WorldOptions {
   readonly profile?: Profile;
   /** The terminal cannot be opened, for whatever reason; it is quick to make, and set-up must work all the same. */
   readonly shut?: boolean;
+  readonly clock?: Clock;
 }
 
 export function setupWorld(options: WorldOptions = {}): SetupWorld {
-  const { box = noSecretBox, passphrase = '', places = () => [], fleetKeyPem = null, hostName = 'till-7' } = options;
+  const { box = noSecretBox, passphrase = '', places = () => Promise.resolve([]), fleetKeyPem = null, hostName = 'till-7' } = options;
   const profile = options.profile ?? profileIn(join(temporaryFolder(), 'profile'));
   const store = settingsStore(profile, passphrase, box, CHEAP);
-  const clock = systemClock();
+  const { clock = systemClock() } = options;
   const said: string[] = [];
   const line = (fields: object, message: string): void => {
     said.push(JSON.stringify([fields, message], (_key, value: unknown) => (value instanceof Error ? value.stack : value)));

@@ -26,6 +26,8 @@ export interface UpdateFeed {
   readonly files: Map<string, Buffer>;
   /** Names of files that break off after so many bytes. */
   readonly cuts: Map<string, number>;
+  /** Names of files of which a byte comes now and then, so many ms apart, and never all. */
+  readonly drips: Map<string, number>;
   /** Names of files that are said to lie elsewhere. */
   readonly redirects: Map<string, string>;
   /** Names of what was asked for, in order, and what came along in the headers. */
@@ -38,6 +40,7 @@ export async function startUpdateFeed(): Promise<UpdateFeed> {
   const { certPem, keyPem } = await ca.issueServer();
   const files = new Map<string, Buffer>();
   const cuts = new Map<string, number>();
+  const drips = new Map<string, number>();
   const redirects = new Map<string, string>();
   const asked: UpdateFeed['asked'] = [];
   const server = createServer({ cert: certPem, key: keyPem }, (request, response) => {
@@ -55,6 +58,13 @@ export async function startUpdateFeed(): Promise<UpdateFeed> {
       return;
     }
     response.writeHead(200, { 'content-length': body.length });
+    const eachMs = drips.get(name);
+    if (eachMs !== undefined) {
+      let sent = 0;
+      const drip = setInterval(() => response.write(body.subarray(sent, (sent += 1))), eachMs);
+      response.on('close', () => clearInterval(drip));
+      return;
+    }
     if (cut === undefined) response.end(body);
     else response.write(body.subarray(0, cut), () => response.destroy());
   });
@@ -66,6 +76,7 @@ export async function startUpdateFeed(): Promise<UpdateFeed> {
     port,
     files,
     cuts,
+    drips,
     redirects,
     asked,
     close: () =>

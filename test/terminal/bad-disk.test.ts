@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 const cancel = (profile: string): ReturnType<typeof facepay> =>
-  facepay('cancel', 'disk-1', '--paid-at', secondsAgo(20), '--profile', profile);
+  facepay('cancel', 'disk-1', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile);
 
 describe.skipIf(!canMount())('a disk that cannot be written (needs the right to mount)', () => {
   it.each([

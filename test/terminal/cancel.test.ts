@@ -28,7 +28,9 @@ beforeEach(() => {
   order = `pos-${String(orders)}`;
 });
 
-const cancel = (...args: readonly string[]): ReturnType<typeof facepay> => facepay('cancel', ...args, '--profile', profile);
+/** What may turn out to be paid is a refund, and whoever refunds says why. */
+const WHY = ['--reason-code', 'customer-cancelled'];
+const cancel = (...args: readonly string[]): ReturnType<typeof facepay> => facepay('cancel', ...args, ...WHY, '--profile', profile);
 const paid20sAgo = ['--paid-at', secondsAgo(20)];
 
 const attempt = z.strictObject({
@@ -120,6 +122,31 @@ describe('cancel', () => {
     expect(await gateway.order(order)).toMatchObject({ state: 'REFUND' });
   });
 
+  it('refunds nothing without a reason: what turns out paid ends 4 and waits, what is known to be paid is refused, and with one it is refunded', async () => {
+    await gateway.seed({ outTradeNo: order });
+    const without = (): ReturnType<typeof facepay> => facepay('cancel', order, ...paid20sAgo, '--profile', profile);
+    const first = await without();
+    expect([first.exitCode, resultSchema.parse(first.last).order]).toMatchObject([4, { phase: 'choosing', attempts: [] }]);
+    const again = await without();
+    expect([again.exitCode, resultSchema.parse(again.last).order.phase]).toEqual([4, 'choosing']);
+    expect(await gateway.order(order)).toMatchObject({ state: 'SUCCESS', reverses: 0 });
+    const { exitCode, last } = await cancel(order, ...paid20sAgo);
+    expect([exitCode, resultSchema.parse(last).order]).toMatchObject([0, { phase: 'cancelled', outcome: 'refunded' }]);
+
+    const known = `${order}-known`;
+    await gateway.seed({ outTradeNo: known });
+    await facepay('query', known, '--profile', profile);
+    const refused = await facepay('cancel', known, '--profile', profile);
+    expect([refused.exitCode, refused.last]).toMatchObject([4, { type: 'error', field: 'ORDER', code: 'reason-needed' }]);
+    expect(await gateway.reversesOf(known)).toEqual([]);
+  });
+
+  it('cancels what was never paid without a reason, like a tap at the till', async () => {
+    await gateway.seed({ outTradeNo: order, state: 'NOTPAY' });
+    const { exitCode, last } = await facepay('cancel', order, ...paid20sAgo, '--profile', profile);
+    expect([exitCode, resultSchema.parse(last).order]).toMatchObject([0, { phase: 'cancelled', outcome: 'closed' }]);
+  });
+
   it('does not reverse within 15 s of learning of an order whose age nobody gives', async () => {
     await gateway.seed({ outTradeNo: order });
     const { exitCode, last } = await cancel(order, '--wait', '1');
@@ -132,7 +159,7 @@ describe('cancel', () => {
     await gateway.seed({ outTradeNo: order, scenario: 'recall-twice' });
     const other = join(temporaryFolder(), 'profile');
     await gateway.setUp(other);
-    const waited = await facepay('cancel', order, ...paid20sAgo, '--wait', '1', '--profile', other);
+    const waited = await facepay('cancel', order, ...paid20sAgo, ...WHY, '--wait', '1', '--profile', other);
     expect(resultSchema.parse(waited.last).order).toMatchObject({ phase: 'reversing', outcome: null });
     expect(waited.exitCode).toBe(3);
     const stuck = await facepay('orders', '--stuck', '--profile', other);
@@ -162,7 +189,7 @@ describe('cancel', () => {
     await gateway.seed({ outTradeNo: order });
     const other = join(temporaryFolder(), 'profile');
     await gateway.setUp(other, { apiKey: 'x'.repeat(32) });
-    const { exitCode, last } = await facepay('cancel', order, ...paid20sAgo, '--profile', other);
+    const { exitCode, last } = await facepay('cancel', order, ...paid20sAgo, ...WHY, '--profile', other);
     expect(resultSchema.parse(last).order).toMatchObject({ phase: 'attention', cause: 'refused', outcome: null });
     expect(exitCode).toBe(4);
     expect(await gateway.order(order)).toMatchObject({ state: 'SUCCESS', refundedFen: 0 });

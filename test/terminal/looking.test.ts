@@ -97,8 +97,8 @@ describe('orders', () => {
     await gateway.seed({ outTradeNo: 'list-expired', scenario: 'expired' });
     await gateway.seed({ outTradeNo: 'list-armed' });
     await facepay('query', 'list-paid', '--profile', own);
-    await facepay('cancel', 'list-expired', '--paid-at', secondsAgo(20), '--profile', own);
-    await facepay('cancel', 'list-armed', '--wait', '0', '--profile', own);
+    await facepay('cancel', 'list-expired', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own);
+    await facepay('cancel', 'list-armed', '--reason-code', 'duplicate', '--wait', '0', '--profile', own);
     const listed = async (...args: string[]): Promise<readonly unknown[]> => (await facepay('orders', ...args, '--profile', own)).lines;
     expect(await listed()).toMatchObject([
       { type: 'order', order: { outTradeNo: 'list-armed', phase: 'armed' } },

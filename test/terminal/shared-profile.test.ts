@@ -25,7 +25,7 @@ describe('commands that cancel the same order at once', () => {
   it('all end with the same proof, and the gateway never sees two reverses at once', async () => {
     await gateway.seed({ outTradeNo: 'race-1', scenario: 'recall-twice' });
     // The profile is new, so they also race to make its journal.
-    const args = ['cancel', 'race-1', '--paid-at', secondsAgo(20), '--profile', profile];
+    const args = ['cancel', 'race-1', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile];
     const ended = await Promise.all([1, 2, 3].map(() => facepay(...args)));
     expect(ended.map(({ exitCode }) => exitCode), ended.map(({ said }) => said).join('\n')).toEqual([0, 0, 0]);
     const [first, ...others] = ended.map(({ last }) => last);
@@ -42,7 +42,7 @@ describe('commands that cancel the same order at once', () => {
 
   it('wait for the one reverse that is out, however long its answer takes', async () => {
     await gateway.seed({ outTradeNo: 'race-2', scenario: 'slow' });
-    const args = ['cancel', 'race-2', '--paid-at', secondsAgo(20), '--profile', profile];
+    const args = ['cancel', 'race-2', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile];
     const ended = await Promise.all([1, 2].map(() => facepay(...args)));
     expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     expect(await gateway.reversesOf('race-2')).toHaveLength(1);
@@ -52,7 +52,7 @@ describe('commands that cancel the same order at once', () => {
     const numbers = ['side-1', 'side-2'];
     for (const outTradeNo of numbers) await gateway.seed({ outTradeNo });
     const ended = await Promise.all(
-      numbers.map((number) => facepay('cancel', number, '--paid-at', secondsAgo(20), '--profile', profile)),
+      numbers.map((number) => facepay('cancel', number, '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile)),
     );
     expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     for (const number of numbers) expect(await gateway.reversesOf(number)).toHaveLength(1);
@@ -76,9 +76,9 @@ describe('the secrets of the merchant', () => {
     await gateway.seed({ outTradeNo: 'canary-3', scenario: 'wrong-key' });
     const runs = [
       setUp.said,
-      (await facepay('cancel', 'canary-1', '--paid-at', secondsAgo(20), '--profile', own)).said,
-      (await facepay('cancel', 'canary-2', '--paid-at', secondsAgo(20), '--profile', own)).said,
-      (await facepay('cancel', 'canary-3', '--paid-at', secondsAgo(20), '--wait', '2', '--profile', own)).said,
+      (await facepay('cancel', 'canary-1', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own)).said,
+      (await facepay('cancel', 'canary-2', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own)).said,
+      (await facepay('cancel', 'canary-3', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--wait', '2', '--profile', own)).said,
       Object.values(await plain('orders', '--profile', own)).join(''),
     ];
     const keyLines = keyPem.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../electron/base/clock.ts';
 import { openFeedLine } from '../../electron/updates/feed-line.ts';
 import { fetchRelease, type Updater } from '../../electron/updates/fetch-release.ts';
 import { openKeptReleases } from '../../electron/updates/kept-releases.ts';
@@ -10,6 +11,8 @@ import { installerKindOf, lookAtFeed, type LookParts, type Looked } from '../../
 import { MANIFEST_NAME, manifestNameOf } from '../../electron/updates/manifest.ts';
 import { newRecord } from '../../electron/updates/record.ts';
 import { signRelease } from '../../electron/updates/sign-release.ts';
+import { UPDATE_FILE_MS, UPDATE_TEXT_MS } from '../../shared/timing.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { addToFeedFile } from '../../build/pack/feed-file.ts';
 import { installerNames, publish, releaseKeys, startUpdateFeed, ymlOf, type UpdateFeed } from '../support/update-feed.ts';
 
@@ -38,7 +41,7 @@ function partsWith(change: Partial<LookParts> = {}, updater: Updater = 'nsis'): 
     record: newRecord(),
     kind,
     way: 'nsis',
-    line: openFeedLine({ caPem: feed.caPem, silenceMs: 5_000 }),
+    line: openFeedLine({ caPem: feed.caPem, silenceMs: 5_000, clock: systemClock() }),
     kept: openKeptReleases(join(folder, 'kept'), kind ?? { ending: '', arch: '' }),
     downloadFolder: join(folder, 'download'),
     freeBytes: () => Promise.resolve(1e12),
@@ -112,7 +115,7 @@ const attacks: readonly { what: string; result: string; attack: () => void; more
   { what: 'no manifest of the version that runs', result: 'no-way-back', attack: () => void feed.files.delete(manifestNameOf(NOW)) },
   { what: 'another key here', result: 'bad-signature', attack: () => undefined, more: { keyPem: releaseKeys().publicKeyPem } },
   { what: 'too little room', result: 'disk-space', attack: () => undefined, more: { freeBytes: () => Promise.resolve(100_000_000) } },
-  { what: 'an authority that is not the feed’s', result: 'unreachable', attack: () => undefined, more: { line: openFeedLine({ caPem: null, silenceMs: 5_000 }) } },
+  { what: 'an authority that is not the feed’s', result: 'unreachable', attack: () => undefined, more: { line: openFeedLine({ caPem: null, silenceMs: 5_000, clock: systemClock() }) } },
   { what: 'a newer one seen before', result: 'replayed', attack: () => undefined, more: { record: { ...newRecord(), newestReleasedAtMs: Date.parse('2026-11-21T00:00:00.000Z') } } },
   { what: 'a later version running', result: 'older', attack: () => undefined, more: { version: '1.2.0' } },
 ];
@@ -197,5 +200,31 @@ describe('signing', () => {
     expect(await signRelease({ ...order, folder })).toEqual({ ok: false, error: [{ field: folder, code: 'no-installer' }] });
     writeFileSync(join(folder, 'a-1.1.0.exe'), 'x');
     expect(await signRelease({ ...order, folder })).toEqual({ ok: false, error: [{ field: '--key', code: 'unsuitable-key' }] });
+  });
+});
+
+describe('a feed that sends a byte now and then', () => {
+  /** Silence is never long enough to be one; the deadline is the clock's, which here moves when it is told to. */
+  const dripping = (clock: FakeClock): ReturnType<typeof openFeedLine> => openFeedLine({ caPem: feed.caPem, silenceMs: 5_000, clock });
+
+  it('is given up when the whole has taken too long, be it a text', async () => {
+    const clock = new FakeClock();
+    feed.drips.set(MANIFEST_NAME, 20);
+    const looked = look({ line: dripping(clock) });
+    await expect.poll(() => namesAsked().length).toBe(1);
+    await clock.advance(UPDATE_TEXT_MS);
+    expect(await looked).toMatchObject({ result: 'unreachable' });
+  });
+
+  it('or an installer, of which nothing is kept', async () => {
+    publish(feed, '1.1.0', keys);
+    const clock = new FakeClock();
+    const [name = ''] = installerNames('1.1.0');
+    feed.drips.set(name, 20);
+    const looked = look({ line: dripping(clock) });
+    await expect.poll(() => namesAsked()).toContain(name);
+    await clock.advance(UPDATE_FILE_MS);
+    expect((await looked).result).toBe('download-failed');
+    expect(existsSync(keptFile('1.1.0', name))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { wipeFile } from '../../electron/vault/wipe-file.ts';
@@ -21,6 +21,15 @@ test('what cannot be removed is said to be left', () => {
   expect(wipeFile(join(folder, 'never-there'))).toBe('left');
   mkdirSync(join(folder, 'folder'));
   expect(wipeFile(join(folder, 'folder'))).toBe('left');
+});
+
+test('through a link that lies where the file should, nothing is overwritten, and the link is left', () => {
+  const folder = temporaryFolder();
+  const [victim, link] = [join(folder, 'journal.sqlite'), join(folder, 'facepay-provision.json')];
+  writeFileSync(victim, 'orders');
+  symlinkSync(victim, link);
+  expect(wipeFile(link)).toBe('left');
+  expect([readFileSync(victim, 'utf8'), readlinkSync(link)]).toEqual(['orders', victim]);
 });
 
 test.skipIf(!canMount())('a file on a write-protected drive is left as it is (needs the right to mount)', () => {

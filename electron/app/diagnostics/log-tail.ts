@@ -3,11 +3,15 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../base/json.ts';
+import { logFileNames } from '../../base/log.ts';
 import { maskValue } from '../../base/mask.ts';
 
 const DAYS_MS = 7 * 24 * 60 * 60 * 1_000;
 /** Of each file: enough for a week of a quiet shop, little enough to send by mail. */
 const BYTES_MAX = 2 * 1024 * 1024;
+
+/** Older first. */
+const NAMES = (['facepay', 'facepay-command'] as const).map(logFileNames).flatMap(({ now, before }) => [before, now]);
 
 export interface LogTail {
   readonly name: string;
@@ -15,7 +19,7 @@ export interface LogTail {
 }
 
 export function logTails(folder: string, wallMs: number): LogTail[] {
-  return ['facepay.1.log', 'facepay.log'].flatMap((name) => {
+  return NAMES.flatMap((name) => {
     const path = join(folder, name);
     return existsSync(path) ? [{ name, text: masked(tailOf(path), wallMs - DAYS_MS) }] : [];
   });

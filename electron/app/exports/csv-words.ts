@@ -1,5 +1,7 @@
 /** The words in exported tables. They come from main, which has no screen to ask. */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
+import type { ReasonCode } from '../../../shared/reason.ts';
+import type { Role } from '../../../shared/roles.ts';
 import type { Language } from '../../../shared/settings.ts';
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
@@ -91,6 +93,11 @@ export function stateWord(language: Language, phase: Phase): string {
   const { state } = language === 'en' ? en : zh;
   return phase.name === 'cancelled' ? state[phase.outcome] : state[phase.name];
 }
+
+export const roleWord = (language: Language, role: Role): string => (language === 'en' ? en : zh).role[role];
+
+/** Why somebody did it. */
+export const reasonWord = (language: Language, code: ReasonCode): string => (language === 'en' ? en : zh).reason[code];
 
 export const causeWord = (language: Language, cause: Extract<Phase, { name: 'attention' }>['cause']): string =>
   (language === 'en' ? en : zh).cause[cause].title;

@@ -4,9 +4,9 @@ import type { OrderGroup } from '../../../shared/contract/exports.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { redactText } from '../../base/redact.ts';
-import type { PageRow } from '../../orders/journal.ts';
+import type { PageActor, PageRow } from '../../orders/journal.ts';
 import { restsAs, type Order, type Phase } from '../../orders/order.ts';
-import { causeWord, csvWords, ORDER_COLUMNS, stateWord, type OrderColumn } from './csv-words.ts';
+import { causeWord, csvWords, ORDER_COLUMNS, reasonWord, roleWord, stateWord, type OrderColumn } from './csv-words.ts';
 import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
 
 /** The file piece by piece; `onRow` counts the orders as they are written. */
@@ -48,7 +48,7 @@ function groupOf({ name }: Phase): Exclude<OrderGroup, 'all'> {
 
 type Cells = Readonly<Partial<Record<OrderColumn, Cell>>>;
 
-function cellsOf({ stored, orderId, createdAtMs, takenBy, lastActedBy }: PageRow, language: Language): Cells {
+function cellsOf({ stored, orderId, createdAtMs, takenBy, lastActedBy, reason }: PageRow, language: Language): Cells {
   const createdAt = { text: beijingIso(createdAtMs) };
   if (stored === null) return { outTradeNo: { id: orderId }, createdAt, state: { text: csvWords[language].unreadable } };
   const { order } = stored;
@@ -59,10 +59,11 @@ function cellsOf({ stored, orderId, createdAtMs, takenBy, lastActedBy }: PageRow
     currency: { text: 'CNY' },
     createdAt,
     state: { text: stateWord(language, order.phase) },
+    ...(reason === null ? {} : { reason: whyCell(reason, language) }),
     ...endOf(order, language),
     attempts: { number: String(order.reverse.count) },
-    takenBy: textOrNothing(takenBy),
-    lastActedBy: textOrNothing(lastActedBy),
+    takenBy: personOf(takenBy, language),
+    lastActedBy: personOf(lastActedBy, language),
     lastAnswer: textOrNothing(order.lastSeen),
   };
 }
@@ -81,6 +82,14 @@ function endOf({ phase }: Order, language: Language): Cells {
       return {};
   }
 }
+
+/** Whoever was at the screen is known by their role only. */
+const personOf = (actor: PageActor | null, language: Language): Cell =>
+  actor === null ? null : { text: actor.who === 'screen' ? roleWord(language, actor.role) : actor.who };
+
+const whyCell = ({ code, note }: NonNullable<PageRow['reason']>, language: Language): Cell => ({
+  text: [reasonWord(language, code), note === null ? null : redactText(note)].filter((part) => part !== null).join(' · '),
+});
 
 const idOrNothing = (id: string | null): Cell => (id === null ? null : { id });
 const textOrNothing = (text: string | null): Cell => (text === null ? null : { text });

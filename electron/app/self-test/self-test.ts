@@ -140,7 +140,7 @@ async function practiceOf({ practice }: SelfTestParts, { settings }: ReadProfile
 
 async function updates({ profile, version, clock, surroundings }: SelfTestParts): Promise<SelfTestLine[]> {
   const own = { folders: [profile.folder], builtInFeed: null };
-  return [await updateCheck({ folder: profile.updates, version, wallMs: clock.read().wallMs, surroundings: surroundings ?? own })];
+  return [await updateCheck({ folder: profile.updates, version, clock, surroundings: surroundings ?? own })];
 }
 
 const LINES: readonly LineId[] = ['primary', 'backup', 'face'];

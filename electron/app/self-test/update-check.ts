@@ -1,5 +1,6 @@
 /** The update channel: reachable, signed, how new this version is, and when the feed was last heard of. It fetches nothing. */
 import { finding, type Figures, type SelfTestLine } from '../../../shared/self-test.ts';
+import type { Clock } from '../../base/clock.ts';
 import { openFeedLine } from '../../updates/feed-line.ts';
 import { manifestText } from '../../updates/look.ts';
 import { keyIdOf, MANIFEST_NAME, readManifest } from '../../updates/manifest.ts';
@@ -16,11 +17,11 @@ const SILENT_DAYS = 7;
 export interface UpdateCheckParts {
   readonly folder: string;
   readonly version: string;
-  readonly wallMs: number;
+  readonly clock: Clock;
   readonly surroundings: Surroundings;
 }
 
-export async function updateCheck({ folder, version, wallMs, surroundings }: UpdateCheckParts): Promise<SelfTestLine> {
+export async function updateCheck({ folder, version, clock, surroundings }: UpdateCheckParts): Promise<SelfTestLine> {
   const places = updatePlaces(folder);
   const settings = readUpdateSettings(places.settings);
   const { url, keyPem } = sourceOf(settings, surroundings);
@@ -30,12 +31,12 @@ export async function updateCheck({ folder, version, wallMs, surroundings }: Upd
   const { trial, lastLook } = record ?? { trial: { at: 'rest' as const }, lastLook: null };
   if (trial.at === 'stuck') return finding('update', 'stuck', { from: trial.from, to: trial.to });
   if (keyPem === null || keyIdOf(keyPem) === null) return finding('update', 'no-key');
-  const line = openFeedLine({ caPem: settings.caPem, silenceMs: SELF_TEST_CHECK_MS / 2 });
+  const line = openFeedLine({ caPem: settings.caPem, silenceMs: SELF_TEST_CHECK_MS / 2, clock });
   const text = await manifestText({ line, url }, MANIFEST_NAME);
   if (!('text' in text)) return finding('update', text.problem === 'bad-manifest' ? 'not-signed' : text.problem, { feed: new URL(url).host });
   const release = readManifest(text.text, keyPem);
   if (!release.ok) return finding('update', 'not-signed', { feed: new URL(url).host });
-  const days = lastLook === null ? null : Math.floor((wallMs - lastLook.atMs) / DAY_MS);
+  const days = lastLook === null ? null : Math.floor((clock.read().wallMs - lastLook.atMs) / DAY_MS);
   const figures: Figures = { newest: release.value.version, version, days: days ?? '-' };
   if (days !== null && days > SILENT_DAYS) return finding('update', 'not-looking', figures);
   return finding('update', compareVersions(release.value.version, version) > 0 ? 'waiting' : 'newest', figures);

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { ACT_ON_MAX } from '../../../shared/contract/manager.ts';
+import { ACT_ON_MAX, type HeldAction } from '../../../shared/contract/manager.ts';
 import { useT } from '../../i18n.ts';
 import { Button, type ButtonProps } from '../../parts/button.tsx';
-import type { HeldAction } from './act-sheet.tsx';
 import { actsOf, type ShownRow } from './stuck-state.ts';
 
 export interface ActionBarProps {

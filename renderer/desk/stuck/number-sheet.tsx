@@ -10,6 +10,7 @@ import { NumberKeypad } from '../../parts/number-keypad.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useKiosk } from '../../store.ts';
 import { stateWords } from '../../words.ts';
+import { useConfirmation } from './confirmation.ts';
 import { paidAtOf, PAID_DAYS_MAX } from './paid-day.ts';
 import { noReason, ReasonForm, reasonOf, type ReasonDraft } from './reason-form.tsx';
 import { Sheet } from './sheet.tsx';
@@ -47,12 +48,16 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
   };
   const problem = problemOf(numbers);
   const reason = reasonOf(draft, false);
+  const cancelled = { outTradeNo: numbers.outTradeNo || null, transactionId: numbers.transactionId || null };
+  const confirmation = useConfirmation({ action: 'cancel-number', ...cancelled });
   const send = async (): Promise<void> => {
     if (typeof reason === 'string') return;
-    const input = { outTradeNo: numbers.outTradeNo || null, transactionId: numbers.transactionId || null, paidAtMs: paidAtOf(daysAgo, Date.now()), reason };
-    const cancelled = await act('manager.cancel-number', input, 'desk');
-    if (cancelled === null) return;
-    setDone(cancelled.value);
+    const confirmed = await confirmation.given();
+    if (confirmed === null) return;
+    const input = { ...cancelled, paidAtMs: paidAtOf(daysAgo, Date.now()), reason, confirmation: confirmed };
+    const reply = await act('manager.cancel-number', input, 'desk');
+    if (reply === null) return;
+    setDone(reply.value);
     setNumbers(noNumbers);
     await readStuck('in-place');
   };
@@ -71,7 +76,7 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
             </p>
           )}
           {!empty && typeof reason === 'string' && <p className="sheet__soft">{t(reason === 'why-missing' ? 'stuck.whyMissing' : 'stuck.noteMissing')}</p>}
-          <HoldButton label={t('stuck.number.confirm')} look="wait" disabled={empty || problem !== null || typeof reason === 'string'} busy={busy} testId="number-hold" onHeld={() => void send()} />
+          <HoldButton label={t('stuck.number.confirm')} look="wait" disabled={empty || problem !== null || typeof reason === 'string'} busy={busy} testId="number-hold" onDown={confirmation.begin} onHeld={() => void send()} />
         </>
       }
     >

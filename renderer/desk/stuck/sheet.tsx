@@ -33,7 +33,7 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
   }, [testId]);
   useEffect(() => lendEar({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
   return (
-    <dialog ref={dialog} className="sheet" aria-label={title} data-testid={testId} onCancel={onClose}>
+    <dialog ref={dialog} className="sheet" aria-label={title} data-own-keys="" data-testid={testId} onCancel={onClose}>
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <DialogTop title={title} closeTestId={`${testId}-close`} onClose={onClose} />
         <div className="sheet__body">{children}</div>

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import type { HeldAction } from '../../../shared/contract/manager.ts';
 import { busyKey } from '../../acts.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
@@ -6,7 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { lendEar } from '../../ears.ts';
 import { useKiosk } from '../../store.ts';
 import { ActionBar } from './action-bar.tsx';
-import { ActSheet, type HeldAction } from './act-sheet.tsx';
+import { ActSheet } from './act-sheet.tsx';
 import { DetailsSheet } from './details-sheet.tsx';
 import { NumberSheet } from './number-sheet.tsx';
 import { actOnStuck, change, dismissResults, readStuck, showMore, stuck, useLiveStuck, useStuck } from './stuck-list.ts';

@@ -52,7 +52,11 @@ export const StuckRowItem = memo(function StuckRowItem({ shown, selected, result
           <Next shown={shown} />
           <Age shown={shown} />
         </span>
-        {row.handedOverMs !== null && !gone && <span className="stuck-row__handed">{t('stuck.handedOver', { age: ageWords(t, row.handedOverMs) })}</span>}
+        {row.handedOverMs !== null && !gone && (
+          <span className="stuck-row__handed">
+            {row.notRefundedMs === null ? t('stuck.handedOver', { age: ageWords(t, row.handedOverMs) }) : t('stuck.notRefunded', { age: ageWords(t, row.notRefundedMs) })}
+          </span>
+        )}
       </button>
       <button type="button" className="stuck-row__details" data-testid="stuck-details" aria-label={t('stuck.details', { tail })} onClick={() => onDetails(order.orderId)}>
         <Icon name="chevron" />

@@ -124,9 +124,12 @@ export const idOf = ({ row }: ShownRow): string => row.order.orderId;
 /** The acts that at least one of these rows takes, in the order of the buttons. */
 export const actsOf = (rows: readonly ShownRow[]): ManagerAction[] => ACTS.filter((action) => rows.some((shown) => takes(shown, action)));
 
+/** It was taken to the merchant platform, and nobody has said that it was not refunded there. */
+export const waitsForRefund = ({ row }: ShownRow): boolean => row.handedOverMs !== null && row.notRefundedMs === null;
+
 export const takes = ({ row, gone }: ShownRow, action: ManagerAction): boolean => !gone && row.acts.includes(action);
 
-const ACTS: readonly ManagerAction[] = ['query', 'try-now', 'cancel', 'hand-over', 'refund-made', 'settle'];
+const ACTS: readonly ManagerAction[] = ['query', 'try-now', 'cancel', 'hand-over', 'refund-made', 'refund-not-made', 'settle'];
 
 function withoutStaleSelection(state: StuckState): StuckState {
   const there = new Set(state.rows.filter(({ gone }) => !gone).map(idOf));

@@ -38,6 +38,7 @@ beforeAll(() => {
     createdAtMs: START + 1_000,
     phase: { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
     endedBy: { who: 'terminal:王芳', role: 'manager' },
+    why: { code: 'wrong-amount', note: '=1+1' },
   });
   write(journal, { orderId: 'stuck', createdAtMs: START + 2_000, phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' }, amountFen: null });
   write(journal, { orderId: 'settled', createdAtMs: START + 3_000, phase: { name: 'settled', reason: '=HYPERLINK("http://x")，已退' } });
@@ -55,12 +56,13 @@ describe('the table of orders', () => {
   it('has all columns, in both languages', async () => {
     const [heads, first, cancelled, stuck] = await exported();
     expect(heads).toEqual(['Order number', 'WeChat number', 'Amount (yuan)', 'Currency', 'Created (Beijing)', 'State', 'Outcome', 'Proof from WeChat', 'Cancel attempts', 'Taken by', 'Last acted on by', 'Reason', 'Last answer from WeChat']);
-    expect(first).toEqual(['`first', '`4200000272201902213633768503', '12.80', 'CNY', '2026-11-23T00:00:00+08:00', 'Paid', '', '', '0', 'screen', 'screen', '', 'SUCCESS']);
-    expect(cancelled).toEqual(['`cancelled', '', '12.80', 'CNY', '2026-11-23T00:00:01+08:00', 'Cancelled, refunded', 'refunded', 'REFUND', '0', 'screen', 'terminal:王芳', '', '']);
+    expect(first).toEqual(['`first', '`4200000272201902213633768503', '12.80', 'CNY', '2026-11-23T00:00:00+08:00', 'Paid', '', '', '0', 'Cashier', 'Cashier', '', 'SUCCESS']);
+    expect(cancelled).toEqual(['`cancelled', '', '12.80', 'CNY', '2026-11-23T00:00:01+08:00', 'Cancelled, refunded', 'refunded', 'REFUND', '0', 'Cashier', 'terminal:王芳', 'Wrong amount · =1+1', '']);
     expect(stuck?.slice(2, 3)).toEqual(['']);
     const chinese = await exported({}, 'zh-CN');
     expect(chinese[0]?.slice(0, 3)).toEqual(['商户订单号', '微信订单号', '金额(元)']);
     expect(chinese[2]?.[6]).toBe('已退款');
+    expect(chinese[2]?.slice(9, 12)).toEqual(['收银员', 'terminal:王芳', '金额收错 · =1+1']);
   });
 
   it('has a Beijing day from its first millisecond to its last, oldest first, and no double', async () => {

@@ -7,6 +7,7 @@ import { updateCheck } from '../../../electron/app/self-test/update-check.ts';
 import { MANIFEST_NAME } from '../../../electron/updates/manifest.ts';
 import { openRecord, type UpdateRecord } from '../../../electron/updates/record.ts';
 import { DEFAULT_UPDATE_SETTINGS, writeUpdateSettings, type UpdateSettings } from '../../../electron/updates/update-settings.ts';
+import { systemClock } from '../../../electron/base/clock.ts';
 import { updatePlaces } from '../../../electron/updates/update-places.ts';
 import type { SelfTestLine } from '../../../shared/self-test.ts';
 import { publish, releaseKeys, startUpdateFeed, type UpdateFeed } from '../../support/update-feed.ts';
@@ -30,7 +31,7 @@ function look(version: string, settings: Partial<UpdateSettings> = {}, record: P
   const places = updatePlaces(folder);
   writeUpdateSettings(places.settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, ...settings });
   openRecord(places.record, NOW_MS).change(record);
-  return updateCheck({ folder, version, wallMs: NOW_MS, surroundings: { folders: [folder], builtInFeed: join(folder, 'app-update.yml') } });
+  return updateCheck({ folder, version, clock: { ...systemClock(), read: () => ({ wallMs: NOW_MS, monoMs: 0, run: 'run-1' }) }, surroundings: { folders: [folder], builtInFeed: join(folder, 'app-update.yml') } });
 }
 const lookedDaysAgo = (days: number): Partial<UpdateRecord> => ({ lastLook: { atMs: NOW_MS - days * 86_400_000, result: 'newest', version: '1.1.0' } });
 

@@ -13,6 +13,7 @@ const row = (orderId: string, more: Partial<StuckRow> = {}, version = 1): StuckR
   lastResult: null,
   nextTryInMs: null,
   handedOverMs: null,
+  notRefundedMs: null,
   acts: ['try-now', 'query', 'settle'],
   ...more,
 });
