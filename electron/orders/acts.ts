@@ -100,18 +100,24 @@ export function tried(order: Order, by: Role, now: Reading): Act {
       return ok(askNow(order, now));
     case 'attention':
       if (!decidesOnMoney(by)) return fail('manager-only');
+      if (isNeverReversed(order)) return fail('never-reversed');
       return ok({
         ...order,
         pastAge: 0,
         refundHandedOverAtMs: null,
         phase: { name: 'reversing', dueMonoMs: now.monoMs },
         query: { ...order.query, notFound: 0, silences: 0 },
-        reverse: { ...reverse, refusals: 0, contradictions: 0 },
+        unknownState: null,
+        reverse: { ...reverse, refusals: 0, blamedSince: null, contradictions: 0 },
       });
     default:
       return ok(order);
   }
 }
+
+/** Somebody else's order, or one with a refund: what is to be done about it is done in the merchant platform. */
+export const isNeverReversed = ({ phase, lastSeen }: Order): boolean =>
+  phase.name === 'attention' && (phase.cause === 'other-order' || (phase.cause === 'partly-refunded' && lastSeen === 'REFUND'));
 
 /**
  * A manager takes the order to the merchant platform, to refund it there. It is a note and no more: the order stays on the

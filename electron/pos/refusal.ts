@@ -54,6 +54,7 @@ const REFUSALS = {
   'refund-too-early': entry(409, 'It can still be cancelled, and the app goes on with it. Refund it by hand only in the last day of the 7.'),
   'still-cancelling': entry(409, 'The app is still cancelling this order. Follow it until its verdict is clear.'),
   'not-handed-over': entry(409, 'A manager takes up the refund at the terminal first.'),
+  'never-reversed': entry(409, 'A reverse would move money that is not this order’s. A manager handles it on the merchant site.'),
   'not-saved': entry(503, 'The terminal could not write it down, so nothing was done. Send it again; if it goes on, the manager must check the disk.'),
   bug: entry(500, 'The app made an error and does not know whether this was done. Read the order with GET, then send it again.'),
 } as const;

@@ -53,7 +53,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const ledger = new SimLedger(choices, swarm, hit);
   const network = new Network(room, choices, swarm, ledger, hit);
   const disk = new MemoryDisk();
-  const checks = new Checks(room, disk, ledger);
+  const checks = new Checks(room, disk, ledger, hits);
   let screen: SimProcess | null = null;
   const terminal: TerminalRoom = {
     room,
@@ -161,6 +161,10 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       case 'primary-down':
         forAWhile(10 * MINUTE, () => (network.down.primary = true), () => (network.down.primary = false));
         return;
+      case 'gateway-busy':
+      case 'gateway-limits':
+        forAWhile(15 * MINUTE, () => (network.overloaded = fault === 'gateway-busy' ? 'unsigned-busy' : 'unsigned-too-often'), () => (network.overloaded = null));
+        return;
     }
   };
 
@@ -183,6 +187,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     terminal.wild = ledger.wild = network.wild = false;
     terminal.diskTrouble = null;
     Object.assign(network.down, { primary: false, backup: false });
+    network.overloaded = null;
     crew.active = false;
     isOff = false;
     startScreen();
