@@ -116,8 +116,8 @@ export function tried(order: Order, by: Role, now: Reading): Act {
 }
 
 /** Somebody else's order, or one with a refund: what is to be done about it is done in the merchant platform. */
-export const isNeverReversed = ({ phase, lastSeen }: Order): boolean =>
-  phase.name === 'attention' && (phase.cause === 'other-order' || (phase.cause === 'partly-refunded' && lastSeen === 'REFUND'));
+export const isNeverReversed = ({ phase, refunds, query }: Order): boolean =>
+  phase.name === 'attention' && (phase.cause === 'other-order' || refunds !== null || query.refundAsks > 0);
 
 /**
  * A manager takes the order to the merchant platform, to refund it there. It is a note and no more: the order stays on the

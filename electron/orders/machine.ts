@@ -215,7 +215,7 @@ export function nextWakeMonoMs(stored: Order, now: Reading): number | null {
   if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
   if (phase.name === 'armed' && order.payCall.state !== 'leaving') {
     if (windowLeft > 0) times.push(now.monoMs + windowLeft);
-    else if (query.out !== null) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
+    else if (query.out !== null && !refundIsUnclear(order)) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
   }
   return times.length === 0 ? null : Math.min(...times);
 }

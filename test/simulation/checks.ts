@@ -63,7 +63,7 @@ export class Checks {
   /** Orders of which the terminal has been told that the number is somebody else's, or that there are refunds on it. */
   readonly #untouchable = new Map<string, string>();
   readonly #blamedFrom = new Map<string, number>();
-  /** True time since which a process has heard nothing but states that nobody knows. */
+  /** Since when, by the clock that stands still while the machine sleeps, a process has heard nothing but states that nobody knows. */
   readonly #strangeFrom = new Map<string, { readonly run: string; readonly ms: number }>();
 
   constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits) {
@@ -165,9 +165,12 @@ export class Checks {
 
   /** What an answer tells of somebody else's money, of blame, and of states that nobody knows. */
   #heard(before: Order | null, next: Order, event: Entry['event']): void {
+    // A manager's word begins it anew.
+    if (event.type === 'tried-by-hand' || event.type === 'cancel-tapped') this.#strangeFrom.delete(next.orderId);
     if (event.type !== 'query-ended' && event.type !== 'pay-ended' && event.type !== 'reverse-ended') return;
     const { answer } = event;
     const { orderId } = next;
+    if (answer.kind === 'refused' && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
     if (answer.kind === 'no-answer') {
       const needs = answer.why === 'wrong-merchant' ? BROUGHT_BY['wrong-merchant'] : undefined;
       if (needs !== undefined && !needs.some((fault) => this.#hits.has(fault))) this.violate('a reply is refused for what is wrong with it', `${orderId}: ${answer.why}`);
@@ -179,24 +182,27 @@ export class Checks {
     const known = before?.amountFen ?? null;
     if ('amountFen' in answer && answer.amountFen !== null && known !== null && answer.amountFen !== known) this.#untouchable.set(orderId, 'somebody else’s amount');
     if (answer.kind === 'seen' && answer.refunds?.kind === 'summed') this.#untouchable.set(orderId, 'refunds elsewhere');
-    this.#strange(next, answer.kind === 'unknown-state');
+    this.#strange(before, next, answer.kind === 'unknown-state');
   }
 
-  #strange(next: Order, isStrange: boolean): void {
+  #strange(before: Order | null, next: Order, isStrange: boolean): void {
     const since = this.#strangeFrom.get(next.orderId);
     if (!isStrange) this.#strangeFrom.delete(next.orderId);
-    else if (since?.run !== next.run) this.#strangeFrom.set(next.orderId, { run: next.run, ms: this.#room.nowMs });
+    else if (since?.run !== next.run) this.#strangeFrom.set(next.orderId, { run: next.run, ms: this.#room.monoMs });
     else {
-      const atWork = next.phase.name === 'reversing' || next.phase.name === 'confirming' || (next.phase.name === 'paying' && next.origin === 'taken');
-      if (atWork && this.#room.nowMs - since.ms > UNKNOWN_STATE_MS) this.violate('a state that nobody knows is a manager’s in the end', next.orderId);
+      const atWork = [before, next].every((each) => each?.phase.name === 'reversing' || each?.phase.name === 'confirming' || (each?.phase.name === 'paying' && each.origin === 'taken'));
+      if (atWork && this.#room.monoMs - since.ms > UNKNOWN_STATE_MS) this.violate('a state that nobody knows is a manager’s in the end', next.orderId);
     }
   }
 
   /** Each cause has its own words, so it must be the one that is the matter; and blame takes minutes. */
-  #causeIsTrue(before: Order, { orderId, phase }: Order, entries: readonly Entry[]): void {
+  #causeIsTrue(before: Order, next: Order, entries: readonly Entry[]): void {
+    const { orderId, phase } = next;
     if (phase.name !== 'attention' || before.phase.name === 'attention') return;
     const needs = BROUGHT_BY[phase.cause];
-    if (needs !== undefined && !needs.some((fault) => this.#hits.has(fault))) this.violate('a manager is told the true cause', `${orderId}: ${phase.cause}`);
+    // What another entry of the same order reversed is REFUND too, and no refund by number.
+    const reversed = phase.cause === 'partly-refunded' && this.#known(next)?.standing === 'refunded';
+    if (needs !== undefined && !reversed && !needs.some((fault) => this.#hits.has(fault))) this.violate('a manager is told the true cause', `${orderId}: ${phase.cause}`);
     const last = entries.at(-1)?.event;
     const blames = last !== undefined && 'answer' in last && last.answer.kind === 'no-answer' && BLAMING.has(last.answer.why);
     const blamedMs = this.#room.nowMs - (this.#blamedFrom.get(orderId) ?? this.#room.nowMs);

@@ -216,8 +216,8 @@ export function drawSwarm(choices: Choices): Swarm {
     disk: new Place(choices, DISK_FAULTS, at(0.15), [0.01, 0.03, 0.1], 0.25),
     leaving: new Place(choices, LEAVING_FAULTS, at(0.15), [0.02, 0.08], 0.2),
     timed: TIMED_FAULTS.filter(() => choices.chance(at(0.15))),
-    elsewhere: new Place(choices, ELSEWHERE_FAULTS, at(0.2), [0.1, 0.3, 0.6], 0.8),
-    refundQuery: new Place(choices, REFUND_QUERY_FAULTS, at(0.3), [0.1, 0.4], 0.7),
+    elsewhere: new Place(choices, ELSEWHERE_FAULTS, at(0.25), [0.2, 0.5], 0.8),
+    refundQuery: new Place(choices, REFUND_QUERY_FAULTS, at(0.5), [0.3, 0.6], 0.8),
   };
   return crowd ? { ...usual, ...hangingCrowd(choices) } : usual;
 }

@@ -196,14 +196,14 @@ export class SimLedger {
   #numberUsed(fault: 'pay-number-used' | 'pay-number-used-unheard', fields: Fields, nowMs: number): Reply {
     const amountFen = Number(fields['total_fee']);
     const heard = fault === 'pay-number-used';
-    const same = heard && this.#choices.chance(0.3);
-    const order = this.#add(fields['out_trade_no'] ?? '', same ? amountFen : amountFen + this.#choices.between(1, 5_000), nowMs, true);
+    // Of the very same amount nobody could tell it, were the answer lost: the number's own part for each terminal stands for that.
+    const order = this.#add(fields['out_trade_no'] ?? '', amountFen + this.#choices.between(1, 5_000), nowMs, true);
     if (!heard || this.#choices.chance(0.7)) order.paysMs = nowMs;
     else if (this.#choices.chance(0.5)) order.paysMs = nowMs + this.#choices.between(500, 40_000);
     this.at(order, nowMs);
     if (!heard) return null;
     // The same numbers again may bring the order as it stands, whosever it is.
-    const tellsIt = !same && order.standing === 'paid' && this.#choices.chance(0.3);
+    const tellsIt = order.standing === 'paid' && this.#choices.chance(0.3);
     return tellsIt
       ? { result_code: 'SUCCESS', trade_type: 'FACEPAY', out_trade_no: order.outTradeNo, total_fee: String(order.amountFen), transaction_id: order.transactionId }
       : this.#choices.chance(0.5)
