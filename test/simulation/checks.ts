@@ -23,10 +23,14 @@ const BLAME_MS = 5 * MINUTE_MS;
 const UNKNOWN_STATE_MS = 10 * MINUTE_MS;
 const BLAMING: ReadonlySet<string> = new Set(['unsigned-fail', 'bad-signature', 'wrong-merchant']);
 
+const OF_ANOTHER: readonly Fault[] = ['other-merchant', 'query-of-another', 'answers-of-another'];
+/** What must have been met for a reply to be refused so. */
+const REFUSED_FOR: Readonly<Partial<Record<string, readonly Fault[]>>> = { 'wrong-merchant': OF_ANOTHER, 'unsigned-fail': ['unsigned-fail'] };
+
 /** What must have been met for such a cause to be the truth. */
 const BROUGHT_BY: Readonly<Partial<Record<string, readonly Fault[]>>> = {
   signature: ['wrong-sign', 'no-sign', 'md5-for-hmac', 'other-key', 'reverse-sign-error', 'query-sign-error'],
-  'wrong-merchant': ['other-merchant', 'query-of-another'],
+  'wrong-merchant': OF_ANOTHER,
   'certificate-refused': ['certificate-refused'],
   refused: ['unsigned-fail', 'reverse-unheard-of'],
   'unknown-state': ['query-unknown-state'],
@@ -135,6 +139,7 @@ export class Checks {
     }
     if (before === null) return;
     this.#causeIsTrue(before, next, entries);
+    if (before.refunds !== next.refunds) this.#partIsTrue(next);
     this.#obeyed(before, next, entries);
     if (before.phase.name === next.phase.name) return;
     const events = entries.map(({ event }) => event);
@@ -172,9 +177,9 @@ export class Checks {
     const { orderId } = next;
     if (answer.kind === 'refused' && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
     if (answer.kind === 'no-answer') {
-      const needs = answer.why === 'wrong-merchant' ? BROUGHT_BY['wrong-merchant'] : undefined;
+      const needs = REFUSED_FOR[answer.why];
       if (needs !== undefined && !needs.some((fault) => this.#hits.has(fault))) this.violate('a reply is refused for what is wrong with it', `${orderId}: ${answer.why}`);
-      if (BLAMING.has(answer.why) && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
+      if ((BLAMING.has(answer.why) || answer.why === 'certificate-refused') && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
       return;
     }
     if (answer.kind === 'other-amount' || (answer.kind === 'declined' && answer.errCode === 'OUT_TRADE_NO_USED')) this.#untouchable.set(orderId, 'somebody else’s number');
@@ -207,6 +212,13 @@ export class Checks {
     const blames = last !== undefined && 'answer' in last && last.answer.kind === 'no-answer' && BLAMING.has(last.answer.why);
     const blamedMs = this.#room.nowMs - (this.#blamedFrom.get(orderId) ?? this.#room.nowMs);
     if (blames && phase.cause !== 'expired' && phase.cause !== 'undecided' && blamedMs < BLAME_MS) this.violate('blame takes minutes', `${orderId}: ${phase.cause} after ${String(blamedMs)} ms`);
+  }
+
+  /** The sum that a manager is shown is what went back, unless it changed while it was being asked for. */
+  #partIsTrue(order: Order): void {
+    const known = this.#known(order);
+    if (order.refunds === null || known === undefined || (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < 30_000)) return;
+    if (order.refunds.refundedFen !== known.refundedFen) this.violate('the part that went back is true, to the fen', `${String(order.refunds.refundedFen)}: ${describe(order, known)}`);
   }
 
   /** What a verified reply to a reverse calls for (protocol notes, 1.2 and 1.3). */

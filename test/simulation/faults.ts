@@ -118,6 +118,7 @@ export const TIMED_FAULTS = [
   'primary-down',
   'gateway-busy', // unsigned FAIL to everything, for minutes
   'gateway-limits', // the same, since we ask too often
+  'answers-of-another', // for minutes all replies are another merchant's
   'double-tap',
 ] as const;
 

@@ -225,7 +225,7 @@ export class SimLedger {
       return { result_code: 'SUCCESS', trade_state: 'REVOKED', out_trade_no: `another-${order.outTradeNo}` };
     }
     if (fault === 'query-unknown-state') order.strangeUntilMs = Math.max(order.strangeUntilMs, nowMs + this.#choices.between(1, 20 * 60_000));
-    const state = this.wild && nowMs < order.strangeUntilMs ? STRANGE_STATE : tradeState(order, standing);
+    const state = nowMs < order.strangeUntilMs ? STRANGE_STATE : tradeState(order, standing);
     this.#saying(order, state);
     return {
       result_code: 'SUCCESS',

@@ -23,6 +23,8 @@ const DAY = 24 * HOUR;
  * was under way, and wait for a choice that nobody makes (10 min).
  */
 const QUIET_MS = 2 * HOUR + 15 * MINUTE;
+const OVERLOADS = { 'gateway-busy': 'unsigned-busy', 'gateway-limits': 'unsigned-too-often', 'answers-of-another': 'other-merchant' } as const;
+
 /** More happenings than any life has: beyond it something spins. */
 const STEPS_MAX = 200_000;
 
@@ -163,7 +165,10 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
         return;
       case 'gateway-busy':
       case 'gateway-limits':
-        forAWhile(15 * MINUTE, () => (network.overloaded = fault === 'gateway-busy' ? 'unsigned-busy' : 'unsigned-too-often'), () => (network.overloaded = null));
+      case 'answers-of-another':
+        // It lasts its minutes whenever the others stop: blame and patience are counted over minutes.
+        network.overloaded = OVERLOADS[fault];
+        room.in(choices.between(1, 15 * MINUTE), () => (network.overloaded = null));
         return;
     }
   };
@@ -187,7 +192,6 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     terminal.wild = ledger.wild = network.wild = false;
     terminal.diskTrouble = null;
     Object.assign(network.down, { primary: false, backup: false });
-    network.overloaded = null;
     crew.active = false;
     isOff = false;
     startScreen();

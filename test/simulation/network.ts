@@ -131,8 +131,8 @@ function forged({ operation, fields }: Call): Fields {
 export class Network {
   /** While down, nothing gets through to the domain. */
   readonly down = { primary: false, backup: false };
-  /** What the gateway answers to everything, unread and unsigned. */
-  overloaded: 'unsigned-busy' | 'unsigned-too-often' | null = null;
+  /** What everything is answered with, for as long as it lasts. */
+  overloaded: 'unsigned-busy' | 'unsigned-too-often' | 'other-merchant' | null = null;
   /** `false`: from now on nothing is lost or spoiled. */
   wild = true;
   readonly #room: MachineRoom;

@@ -38,14 +38,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'recall is ignored',
     file: 'electron/orders/evidence.ts',
-    find: "return answer.recall === 'N' ? confirming(withoutRefusals(back), now) : again(withoutRefusals(back), now);",
-    put: 'return confirming(withoutRefusals(back), now);',
+    find: "return answer.recall === 'N' ? confirming(withoutBlame(back), now) : again(withoutBlame(back), now);",
+    put: 'return confirming(withoutBlame(back), now);',
   },
   {
     name: 'SUCCESS with recall=N is believed without proof',
     file: 'electron/orders/evidence.ts',
-    find: "return answer.recall === 'N' ? confirming(withoutRefusals(back), now)",
-    put: "return answer.recall === 'N' ? proved(withoutRefusals(back), 'CLOSED', now)",
+    find: "return answer.recall === 'N' ? confirming(withoutBlame(back), now)",
+    put: "return answer.recall === 'N' ? proved(withoutBlame(back), 'CLOSED', now)",
   },
   {
     name: 'an unpaid order passes for a cancelled one',
@@ -110,8 +110,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'an outcome that is unknown is never asked for again',
     file: 'electron/orders/moves.ts',
-    find: 'const dueMonoMs = now.monoMs + (typing',
-    put: 'const dueMonoMs = now.monoMs + 1e10 + (typing',
+    find: 'const dueMonoMs = now.monoMs + Math.max(patience, wait);',
+    put: 'const dueMonoMs = now.monoMs + 1e10 + Math.max(patience, wait);',
   },
   {
     name: 'any number of reverses leaves at once',
@@ -188,8 +188,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a reply to another merchant counts',
     file: 'electron/wechat/signed-calls.ts',
-    find: "return isForMerchant(fields, merchant) ? ok(fields) : silent('wrong-merchant', null);",
-    put: 'return isForMerchant(fields, merchant) ? ok(fields) : ok(fields);',
+    find: 'return problem === null ? ok(fields) : silent(problem.why, problem.field);',
+    put: 'return problem === null ? ok(fields) : ok(fields);',
   },
   {
     name: 'a reply about another order counts',
@@ -202,5 +202,101 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     file: 'electron/orders/engine.ts',
     find: '      stopped = true;\n      wakes.stop();',
     put: '      seat.leave();\n      stopped = true;\n      wakes.stop();',
+  },
+  {
+    name: 'PAYERROR counts as not charged',
+    file: 'electron/orders/evidence.ts',
+    find: "    case 'PAYERROR':\n    case 'USERPAYING':",
+    put: "    case 'PAYERROR':\n      return next.phase.name === 'paying' ? failed(next, next.declined ?? state) : stillStanding(next, now);\n    case 'USERPAYING':",
+  },
+  {
+    name: 'NOTENOUGH and a query that says NOTPAY count as not charged',
+    file: 'electron/wechat/error-codes.ts',
+    find: "NOTENOUGH: 'doubtful',",
+    put: "NOTENOUGH: 'unpaid',",
+  },
+  {
+    name: 'REFUND passes for the whole, whoever made the refund',
+    file: 'electron/orders/evidence.ts',
+    find: "return next.reverse.accepted || next.phase.name === 'confirming' ? proved",
+    put: "return Boolean(next) || next.phase.name === 'confirming' ? proved",
+  },
+  {
+    name: 'a part of the refunds passes for the whole',
+    file: 'electron/orders/evidence.ts',
+    find: 'if (refundedFen >= totalFen && totalFen > 0)',
+    put: 'if (refundedFen > 0 && totalFen > 0)',
+  },
+  {
+    name: 'only the first page of refunds is read',
+    file: 'electron/wechat/gateway.ts',
+    find: 'total = Math.min(answer.totalCount, REFUNDS_MAX);',
+    put: 'total = Math.min(0, REFUNDS_MAX);',
+  },
+  {
+    name: 'a refund that is stuck or failed counts as money back',
+    file: 'electron/wechat/face-pay.ts',
+    find: "new Set(['SUCCESS', 'PROCESSING']);",
+    put: "new Set(['SUCCESS', 'PROCESSING', 'CHANGE', 'REFUNDCLOSE']);",
+  },
+  {
+    name: 'a reverse leaves though there is a refund',
+    file: 'electron/orders/acts.ts',
+    find: "if (isNeverReversed(order)) return fail('never-reversed');",
+    put: '',
+  },
+  {
+    name: 'REVOKED is told as never charged',
+    file: 'electron/orders/order.ts',
+    find: "outcome === 'closed' && proof === 'REVOKED' ? 'revoked' : outcome;",
+    put: "outcome === 'closed' && proof === 'REVOKED' ? 'closed' : outcome;",
+  },
+  {
+    name: 'the amount of a query is not compared',
+    file: 'electron/orders/evidence.ts',
+    find: 'const differs = (fen: number | null): boolean => fen !== null && order.amountFen !== null && fen !== order.amountFen;',
+    put: 'const differs = (fen: number | null): boolean => fen !== null && order.amountFen !== null && fen !== fen;',
+  },
+  {
+    name: 'a number that another till has used is taken for our own',
+    file: 'electron/wechat/error-codes.ts',
+    find: "OUT_TRADE_NO_USED: 'number-taken',",
+    put: "OUT_TRADE_NO_USED: 'doubtful',",
+  },
+  {
+    name: 'an unsigned "busy" is blamed on us',
+    file: 'electron/wechat/signed-calls.ts',
+    find: "BUSY.test(words) ? 'busy' : 'unsigned-fail', text);",
+    put: "BUSY.test(words) ? 'unsigned-fail' : 'unsigned-fail', text);",
+  },
+  {
+    name: 'an unsigned "too often" is blamed on us',
+    file: 'electron/orders/moves.ts',
+    find: "why === 'unsigned-fail' || why === 'bad-signature'",
+    put: "why === 'unsigned-fail' || why === 'too-often' || why === 'busy' || why === 'bad-signature'",
+  },
+  {
+    name: 'five answers within a moment are blame enough',
+    file: 'electron/orders/moves.ts',
+    find: 'if (tried(next) && refusals >= REFUSALS_MAX && lasted) return',
+    put: 'if (tried(next) && refusals >= REFUSALS_MAX && (lasted || !lasted)) return',
+  },
+  {
+    name: 'a reply without sub_mch_id is refused',
+    file: 'electron/wechat/face-pay.ts',
+    find: "Object.keys(ours).find((field) => given(field) !== '' && given(field) !== ours[field]);",
+    put: 'Object.keys(ours).find((field) => given(field) !== ours[field]);',
+  },
+  {
+    name: 'replies of another merchant are called a wrong key',
+    file: 'electron/orders/moves.ts',
+    find: "    case 'certificate-refused':\n    case 'wrong-merchant':\n      return why;",
+    put: "    case 'wrong-merchant':\n      return 'signature';\n    case 'certificate-refused':\n      return why;",
+  },
+  {
+    name: 'a state that nobody knows is waited out for ever',
+    file: 'electron/orders/evidence.ts',
+    find: "return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS ?",
+    put: 'return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS * 1e9 ?',
   },
 ];
