@@ -21,7 +21,7 @@ describe('the words for a phase', () => {
   });
 
   test('say nothing of money when REVOKED proves only the cancel', () => {
-    const revoked = order({ name: 'cancelled', outcome: 'closed', proof: 'REVOKED' });
+    const revoked = order({ name: 'cancelled', outcome: 'revoked', proof: 'REVOKED' });
     expect(phaseWords(t, revoked, false)).toMatchObject({ headline: '已撤销', lines: ['如已扣款会自动原路退回'] });
   });
 
