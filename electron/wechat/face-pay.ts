@@ -127,12 +127,12 @@ export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
   };
   const state = reply['trade_state'] ?? '';
   if (state === '') return badReply('trade_state');
-  const tradeState = tradeStateSchema.safeParse(OLDER_NAMES[state] ?? state);
+  const tradeState = tradeStateSchema.safeParse(OLDER_NAMES.get(state) ?? state);
   return tradeState.success ? { kind: 'seen', tradeState: tradeState.data, ...named } : { kind: 'unknown-state', name: plainName(state), ...named };
 }
 
 /** What older documents call a state: NOPAY is a confirmation that timed out, so nothing is paid. */
-const OLDER_NAMES: Readonly<Record<string, string | undefined>> = Object.assign(Object.create(null), { NOPAY: 'NOTPAY' });
+const OLDER_NAMES: ReadonlyMap<string, string> = new Map([['NOPAY', 'NOTPAY']]);
 
 const STATE_NAME_MAX = 32;
 

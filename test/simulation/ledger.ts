@@ -135,7 +135,13 @@ export class SimLedger {
     const offset = Number(fields['offset'] ?? '0');
     const page = order.refunds.slice(offset, offset + PAGE);
     if (page.length === 0) return failing('PARAM_ERROR');
-    const told = page.flatMap(({ id, fen, status }, n) => [[`refund_id_${String(n)}`, id], [`out_refund_no_${String(n)}`, `R${id}`], [`refund_fee_${String(n)}`, String(fen)], [`refund_status_${String(n)}`, status]]);
+    const told: Record<string, string> = {};
+    for (const [n, { id, fen, status }] of page.entries()) {
+      told[`refund_id_${String(n)}`] = id;
+      told[`out_refund_no_${String(n)}`] = `R${id}`;
+      told[`refund_fee_${String(n)}`] = String(fen);
+      told[`refund_status_${String(n)}`] = status;
+    }
     return {
       result_code: 'SUCCESS',
       out_trade_no: order.outTradeNo,
@@ -143,7 +149,7 @@ export class SimLedger {
       total_fee: String(order.amountFen),
       refund_count: String(page.length),
       total_refund_count: String(order.refunds.length),
-      ...Object.fromEntries(told),
+      ...told,
     };
   }
 
