@@ -18,12 +18,6 @@ export function answerRefundQuery(job: Job, { ledger, merchant, scenario }: Desk
   const offset = Number(caller.fields['offset'] ?? '0');
   const page = found.refunds.slice(offset, offset + PAGE);
   if (page.length === 0) return refuse('PARAM_ERROR', 'offset参数错误');
-  const rows = page.flatMap(({ refundId, outRefundNo, fen, status }, n) => [
-    [`refund_id_${String(n)}`, refundId],
-    [`out_refund_no_${String(n)}`, outRefundNo],
-    [`refund_fee_${String(n)}`, String(fen)],
-    [`refund_status_${String(n)}`, status],
-  ]);
   const fields: Record<string, string> = {
     result_code: 'SUCCESS',
     transaction_id: found.transactionId,
@@ -32,7 +26,12 @@ export function answerRefundQuery(job: Job, { ledger, merchant, scenario }: Desk
     cash_fee: String(found.amountFen),
     refund_count: String(page.length),
     total_refund_count: String(found.refunds.length),
-    ...Object.fromEntries(rows),
   };
+  for (const [n, { refundId, outRefundNo, fen, status }] of page.entries()) {
+    fields[`refund_id_${String(n)}`] = refundId;
+    fields[`out_refund_no_${String(n)}`] = outRefundNo;
+    fields[`refund_fee_${String(n)}`] = String(fen);
+    fields[`refund_status_${String(n)}`] = status;
+  }
   return { answer: signedReply(caller, merchant.apiKey, fields), scenario: ways };
 }
