@@ -39,7 +39,7 @@ const attempt = z.strictObject({
   errCode: z.string().nullable(),
   recall: z.enum(['Y', 'N', 'missing']).nullable(),
 });
-/** The last line, exactly as the issue promises it; the three behind `attempts` came on top. */
+/** The last line, exactly as the issue promises it; what stands behind `attempts`, `unknownState` and `refunds` came on top. */
 const resultSchema = z.strictObject({
   type: z.literal('result'),
   order: z.strictObject({
@@ -47,10 +47,12 @@ const resultSchema = z.strictObject({
     transactionId: z.string().nullable(),
     phase: z.string(),
     recall: z.enum(['Y', 'N', 'missing']).nullable(),
-    outcome: z.enum(['closed', 'refunded']).nullable(),
+    outcome: z.enum(['closed', 'refunded', 'revoked']).nullable(),
     attempts: z.array(attempt),
     cause: z.string().nullable(),
     lastAnswer: z.string().nullable(),
+    unknownState: z.string().nullable(),
+    refunds: z.strictObject({ refundedFen: z.number().int(), totalFen: z.number().int() }).nullable(),
     amountFen: z.number().int().nullable(),
   }),
 });
