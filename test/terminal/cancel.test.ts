@@ -160,13 +160,13 @@ describe('cancel', () => {
     expect(stuck.lines.map((line) => z.object({ outTradeNo: z.string() }).parse(line['order']).outTradeNo)).toContain(order);
   });
 
-  it('ends 4 with its cause where the API key is wrong: no reply counts, and none is believed', async () => {
+  it('goes on where the API key is wrong, which is a manager’s after minutes: no reply counts, and none is believed', async () => {
     await gateway.seed({ outTradeNo: order });
     const other = join(temporaryFolder(), 'profile');
     await gateway.setUp(other, { apiKey: 'x'.repeat(32) });
-    const { exitCode, last } = await facepay('cancel', order, ...paid20sAgo, '--profile', other);
-    expect(resultSchema.parse(last).order).toMatchObject({ phase: 'attention', cause: 'refused', outcome: null });
-    expect(exitCode).toBe(4);
+    const { exitCode, last } = await facepay('cancel', order, ...paid20sAgo, '--wait', '3', '--profile', other);
+    expect(resultSchema.parse(last).order).toMatchObject({ phase: 'reversing', cause: null, outcome: null });
+    expect(exitCode).toBe(3);
     expect(await gateway.order(order)).toMatchObject({ state: 'SUCCESS', refundedFen: 0 });
   });
 });
