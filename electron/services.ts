@@ -4,12 +4,12 @@
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Notice, PaymentStage } from '../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
-import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
+import { auditKeyOf, deviceSecretOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
 import { orderHistory, type OrderHistory } from './app/order-history.ts';
 import { createPosApi, type PosApi } from './app/pos-api.ts';
 import { posDesk } from './app/pos-desk.ts';
@@ -27,6 +27,7 @@ import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
 import { earOf, hearingWatch } from './orders/journal-watch.ts';
+import { terminalPart } from './orders/order-number.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
 import { faceSecretOf } from './practice/face-code.ts';
@@ -141,6 +142,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     storeName: terminal.storeName,
     terminalIp: firstAddress(),
     callTimeoutMs: merchant.callTimeoutMs,
+    terminalPart: terminalPart(deviceSecretOf(profile), hostname()),
     random: (belowMax) => randomInt(belowMax),
     onStage: parts.onStage,
   });

@@ -8,6 +8,7 @@ import type { Cue } from './synth.ts';
 /** What a phase is to whoever looks at the screen. */
 export type Outcome =
   | 'paying'
+  | 'declined'
   | 'ready'
   | 'armed'
   | 'last-look'
@@ -19,6 +20,7 @@ export type Outcome =
   | 'confirming'
   | 'closed'
   | 'refunded'
+  | 'revoked'
   | 'paid'
   | 'failed'
   | 'not-found'
@@ -42,6 +44,8 @@ export interface Look {
  */
 export const looks: Readonly<Record<Outcome, Look>> = {
   paying: { tone: 'process', shape: 'dots', figure: 'window', cue: null },
+  // It failed, but not for certain: whoever wants to charge again cancels it first, so it must not pass for `failed`.
+  declined: { tone: 'wait', shape: 'cross', figure: 'window', cue: 'failed' },
   ready: { tone: 'wait', shape: 'ready', figure: 'still', cue: 'ready' },
   armed: { tone: 'wait', shape: 'clock', figure: 'window', cue: null },
   'last-look': { tone: 'wait', shape: 'eye', figure: 'turning', cue: null },
@@ -52,6 +56,7 @@ export const looks: Readonly<Record<Outcome, Look>> = {
   unknown: { tone: 'wait', shape: 'question', figure: 'nextTry', cue: 'look' },
   confirming: { tone: 'wait', shape: 'shield', figure: 'nextAsk', cue: null },
   closed: { tone: 'done', shape: 'circleCheck', figure: 'still', cue: 'cancelled' },
+  revoked: { tone: 'done', shape: 'circleReturned', figure: 'still', cue: 'cancelled' },
   refunded: { tone: 'done', shape: 'returned', figure: 'still', cue: 'cancelled' },
   paid: { tone: 'done', shape: 'squareCheck', figure: 'still', cue: 'paid' },
   failed: { tone: 'done', shape: 'cross', figure: 'still', cue: 'failed' },
@@ -64,7 +69,8 @@ export const looks: Readonly<Record<Outcome, Look>> = {
 export function outcomeOf(phase: PhaseView, over: boolean): Outcome {
   switch (phase.name) {
     case 'paying':
-      return over ? 'ready' : 'paying';
+      if (over) return 'ready';
+      return phase.cancelFirst ? 'declined' : 'paying';
     case 'armed':
       if (phase.lastLook) return 'last-look';
       return over ? 'calling' : 'armed';

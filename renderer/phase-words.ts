@@ -4,7 +4,7 @@ import { refundMadeOf } from '../shared/reason.ts';
 import { unreachable } from '../shared/result.ts';
 import { sameAs } from './held-order.ts';
 import { hasWords, type Translate } from './i18n.ts';
-import { answerWords } from './words.ts';
+import { answerWords, lastAnswerWords, partWords } from './words.ts';
 
 /** The colour family: a process, a wait, done, or somebody is needed. Never the only sign: a word and a shape go with it. */
 export type Tone = 'process' | 'wait' | 'done' | 'alarm';
@@ -43,7 +43,7 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
     case 'attention':
       return words(
         t(`cause.${phase.cause}.title`),
-        [t(`cause.${phase.cause}.cashier`), t('phase.forManager', { todo: t(`cause.${phase.cause}.manager`) })],
+        [t(`cause.${phase.cause}.cashier`), ...refundsWords(t, view), t('phase.forManager', { todo: t(`cause.${phase.cause}.manager`) })],
         t('phase.attentionCall'),
       );
     case 'settled':
@@ -68,6 +68,10 @@ const words = (
 ): PhaseWords => ({ headline, lines, next, badge });
 
 function paying(t: Translate, view: OrderView, phase: PhaseView & { name: 'paying' }, over: boolean): PhaseWords {
+  if (phase.cancelFirst && phase.declined !== null) {
+    const lines = [t('phase.declinedSub'), t('phase.cancelFirst'), ...(over ? [] : [t('countdown.zeroOpen')])];
+    return words(t('phase.declinedFirst'), [answerWords(t, phase.declined), ...lines]);
+  }
   const says =
     phase.declined === null ? saysWords(t, view) : t('phase.declined', { reason: answerWords(t, phase.declined) });
   return over
@@ -83,10 +87,15 @@ function armed(t: Translate, view: OrderView, phase: PhaseView & { name: 'armed'
 
 /** What WeChat said last. SUCCESS of a query means paid, unlike the SUCCESS of a command. */
 function saysWords(t: Translate, view: OrderView): string {
-  return view.lastAnswer === null
-    ? t('phase.saysNothing')
-    : t('phase.says', { answer: t(`tradeState.${view.lastAnswer}`) });
+  const answer = lastAnswerWords(t, view);
+  return answer === null ? t('phase.saysNothing') : t('phase.says', { answer });
 }
+
+/** How much went back by refunds made elsewhere: one line, where that is known. */
+const refundsWords = (t: Translate, { refunds }: OrderView): string[] => {
+  const words = partWords(t, refunds);
+  return words === null ? [] : [words];
+};
 
 function reversing(t: Translate, phase: PhaseView & { name: 'reversing' }): PhaseWords {
   const { activity, attempt, recall, lastResult } = phase;
@@ -102,10 +111,8 @@ function reversing(t: Translate, phase: PhaseView & { name: 'reversing' }): Phas
 }
 
 function cancelled(t: Translate, phase: PhaseView & { name: 'cancelled' }): PhaseWords {
-  if (phase.outcome === 'refunded') return words(t('phase.refunded'), [t('phase.refundedSub')]);
-  // REVOKED proves the cancel, but not that nothing had been charged before.
-  if (phase.proof === 'REVOKED') return words(t('phase.revoked'), [t('phase.revokedSub')]);
-  return words(t('phase.closed'), [t('phase.closedSub')]);
+  // `revoked` is a proved cancel, but no proof that nothing had been charged before.
+  return words(t(`phase.${phase.outcome}`), [t(`phase.${phase.outcome}Sub`)]);
 }
 
 /** The technical code behind the words, for whoever is asked on the telephone. In small print only. */

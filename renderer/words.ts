@@ -1,4 +1,5 @@
 /** From the wire's codes to people's words. What has no words of its own gets the general ones, never a bare code. */
+import { formatYuan } from '../shared/money.ts';
 import type { OrderView, PhaseView, TimelineRow } from '../shared/order.ts';
 import { unreachable } from '../shared/result.ts';
 import { waitLeft } from './seconds-left.ts';
@@ -26,6 +27,16 @@ export function answerWords(t: Translate, code: string): string {
   if (hasWords('noAnswer', code)) return t(`noAnswer.${code}`);
   return hasWords('tradeState', code) ? t(`tradeState.${code}`) : t('errCode.other');
 }
+
+/** What WeChat said last of an order, a state that this app does not know as it is; `null` where it has said nothing. */
+export function lastAnswerWords(t: Translate, { lastAnswer, unknownState }: OrderView): string | null {
+  if (unknownState !== null) return t('phase.unknownState', { name: unknownState });
+  return lastAnswer === null ? null : t(`tradeState.${lastAnswer}`);
+}
+
+/** How much of an order went back by refunds made elsewhere; `null` where that is not known. */
+export const partWords = (t: Translate, refunds: OrderView['refunds']): string | null =>
+  refunds === null ? null : t('phase.refundedPart', { part: formatYuan(refunds.refundedFen), whole: formatYuan(refunds.totalFen) });
 
 /** The short name of an order's state, as the tray shows it. */
 export function stateWords(t: Translate, phase: PhaseView): string {

@@ -1,6 +1,6 @@
 /** The seven exercises of the course: what the practice gateway does, and what the order must go through, in this order. */
 import type { ExerciseId } from './contract/training.ts';
-import type { OrderView, PhaseView } from './order.ts';
+import type { CancelOutcome, OrderView, PhaseView } from './order.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** A state that the exercise's own order must really reach. */
@@ -40,14 +40,14 @@ export function hasReached(milestone: Milestone, { phase }: OrderView): boolean 
 /** What tells such a milestone, in the screen's view of an order as in the journal. */
 interface TellingPhase {
   readonly name: PhaseView['name'];
-  readonly outcome?: 'closed' | 'refunded';
+  readonly outcome?: CancelOutcome;
 }
 
 /** Of the milestones that the phase alone tells. */
 export function isReachedBy(milestone: Exclude<Milestone, 'recall' | 'taken-back'>, phase: TellingPhase): boolean {
   switch (milestone) {
     case 'closed':
-      return phase.name === 'cancelled' && phase.outcome === 'closed';
+      return phase.name === 'cancelled' && phase.outcome !== 'refunded';
     case 'decided':
       return phase.name === 'paid' || (phase.name === 'cancelled' && phase.outcome === 'refunded');
     case 'paid':

@@ -52,9 +52,11 @@ export const noAnswerSchema = z.enum([
   'too-large', // over 64 KiB
   'bad-xml', // not the XML that WeChat Pay sends
   'bad-signature', // missing, wrong, or by another algorithm than the request's
-  'wrong-merchant', // signed, but for another appid, mch_id or order
+  'wrong-merchant', // signed, but names another appid, mch_id or order
   'bad-reply', // signed, but a required field is missing or malformed
   'unsigned-fail', // return_code FAIL: not signed, so it proves nothing
+  'busy', // the same, and its text says that WeChat is busy: nobody's fault here
+  'too-often', // the same, and its text says that we ask too often
   'certificate-refused', // the gateway did not take our client certificate
   'interrupted', // this terminal stopped while waiting
 ]);
@@ -64,6 +66,7 @@ export type NoAnswer = z.infer<typeof noAnswerSchema>;
 export const causeSchema = z.enum([
   'expired', // older than 7 days, by REVERSE_EXPIRE or by our own count
   'signature', // SIGNERROR, or replies that never verify: key or algorithm
+  'wrong-merchant', // replies that verify and name another merchant or order
   'certificate-refused',
   'parameter', // PARAM_ERROR and its kin
   'not-permitted', // INVALID_REQUEST, NOAUTH
@@ -72,6 +75,9 @@ export const causeSchema = z.enum([
   'contradiction', // reverse accepted, order still stands
   'order-not-found', // WeChat says there is no such order
   'undecided', // paid late, and nobody chose
+  'partly-refunded', // refunded elsewhere, and not proved to be the whole amount
+  'other-order', // the number stands for another amount at WeChat Pay, or was used before: somebody else's order
+  'unknown-state', // WeChat names a state that this app does not know, and goes on naming it
 ]);
 export type Cause = z.infer<typeof causeSchema>;
 
@@ -88,6 +94,7 @@ export const refusedActSchema = z.enum([
   'not-handed-over', // the refund's steps were not taken up before
   'handed-over', // somebody is refunding it in the merchant platform
   'reason-needed', // a manager's act on money that did not pass the gate
+  'never-reversed', // somebody else's order, or one with a refund: a reverse would move money that is not ours to move
 ]);
 export type RefusedAct = z.infer<typeof refusedActSchema>;
 
@@ -100,9 +107,21 @@ const inMs = z.number().int().nonnegative();
 
 const lastAnswerSchema = z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable();
 
+/**
+ * What a proved cancel comes to. `closed`: never charged. `revoked`: WeChat accepted the cancel of an order that was never
+ * seen paid; if anything was deducted all the same, it goes back by itself. `refunded`: it was paid, and goes back whole.
+ */
+export const cancelOutcomeSchema = z.enum(['closed', 'refunded', 'revoked']);
+export type CancelOutcome = z.infer<typeof cancelOutcomeSchema>;
+
+/** What went back of an order, by pay/refundquery: the refunds that are through or under way, and the whole, in fen. */
+export const refundedPartSchema = z.object({ refundedFen: z.number().int().nonnegative(), totalFen: z.number().int().nonnegative() });
+export type RefundedPart = z.infer<typeof refundedPartSchema>;
+
 export const phaseViewSchema = z.discriminatedUnion('name', [
-  // The pay call left or is leaving; nobody knows the result yet.
-  z.object({ name: z.literal('paying'), windowEndsInMs: inMs, declined: z.string().nullable() }),
+  // The pay call left or is leaving; nobody knows the result yet. `cancelFirst`: WeChat says that it failed, in a way that has
+  // charged customers before: whoever wants to charge again cancels it first.
+  z.object({ name: z.literal('paying'), windowEndsInMs: inMs, declined: z.string().nullable(), cancelFirst: z.boolean() }),
   z.object({ name: z.literal('paid') }),
   // Verified not paid. `cause` is WeChat's err_code, or `never-sent`.
   z.object({ name: z.literal('failed'), cause: z.string() }),
@@ -127,7 +146,7 @@ export const phaseViewSchema = z.discriminatedUnion('name', [
   // Proved by a verified query. `proof` is the trade_state that proved it.
   z.object({
     name: z.literal('cancelled'),
-    outcome: z.enum(['closed', 'refunded']),
+    outcome: cancelOutcomeSchema,
     proof: tradeStateSchema,
   }),
   z.object({ name: z.literal('attention'), cause: causeSchema, errCode: z.string().nullable() }),
@@ -155,6 +174,10 @@ export const orderViewSchema = z.object({
   phase: phaseViewSchema,
   actions: z.array(actionSchema),
   lastAnswer: lastAnswerSchema,
+  /** The state that WeChat names now and that this app does not know; `null` where it names none such. Shown as it is. */
+  unknownState: z.string().nullable(),
+  /** What went back of it by refunds made elsewhere, where that is known and not the whole. */
+  refunds: refundedPartSchema.nullable(),
   attemptCount: z.number().int(),
 });
 export type OrderView = z.infer<typeof orderViewSchema>;

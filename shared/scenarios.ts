@@ -5,7 +5,7 @@ export const scenarioSchema = z.enum([
   'paid', // answers at once, charged
   'paid-late', // the pay call hangs; the customer is charged 6 s later
   'needs-password', // USERPAYING for 8 s, then charged
-  'declined', // NOTENOUGH
+  'declined', // NOTSUPORTCARD: surely not charged
   'never-answers', // the pay call hangs; never charged
   'charged-silently', // the pay call hangs; charged at once, and queries hang as well until the reverse
   'recall-twice', // hangs, not charged; reverse answers recall=Y, Y, then N

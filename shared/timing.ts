@@ -71,8 +71,23 @@ export const CONFIRM_INTERVAL_MS = 2 * SECOND;
 export const CONFIRM_ASKS_MAX = 3;
 /** Reverse accepted but the order still stands: once may be lag, twice is for a manager. */
 export const CONTRADICTIONS_MAX = 2;
-/** Answers in a row that blame our certificate, key or request. Fewer might be an attacker or a hiccup. */
+/**
+ * Answers in a row that blame our certificate, key or request, and for how long they must have come: fewer, or all within
+ * a moment, might be an attacker or a hiccup.
+ */
 export const REFUSALS_MAX = 5;
+export const REFUSALS_SPAN_MS = 5 * MINUTE;
+/** After "too often" nothing is asked sooner than this. The waits between attempts grow to the documents' minute by themselves. */
+export const TOO_OFTEN_WAIT_MS = 15 * SECOND;
+/** How long WeChat may go on naming a state that nobody knows before a manager is asked. */
+export const UNKNOWN_STATE_MAX_MS = 10 * MINUTE;
+/** REFUND, and pay/refundquery says nothing that counts: so often it is asked before a manager is. */
+export const REFUND_ASKS_MAX = 6;
+/** An order before a manager is still asked about, so that proof which comes later ends it: at this pace for a day, then hourly. */
+export const ATTENTION_QUERY_MS = 10 * MINUTE;
+export const ATTENTION_QUICK_MS = DAY;
+/** Queries of orders over a month old are limited to about 20 a minute, and refused with words about refunds. */
+export const ATTENTION_QUERY_UNTIL_MS = 30 * DAY;
 /** Queries in a row that say the order does not exist before a manager is asked. */
 export const NOT_FOUND_MAX = 3;
 

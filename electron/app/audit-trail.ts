@@ -115,12 +115,15 @@ export const noterApart =
  * The key of this device's audit trail; the device's secret is made where there is none. Where not even that can be
  * written, a key for this run alone: the trail is then one that nobody can verify, and the cancel goes on.
  */
-export function auditKeyOf(profile: Profile): AuditKey {
+export const auditKeyOf = (profile: Profile): AuditKey => auditKey(deviceSecretOf(profile));
+
+/** This device's secret, or one for this run alone where it can neither be read nor made. */
+export function deviceSecretOf(profile: Profile): Uint8Array {
   try {
-    return auditKey(deviceSecretOrNew(profile.deviceSecret));
+    return deviceSecretOrNew(profile.deviceSecret);
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
-    return auditKey(randomBytes(32));
+    return randomBytes(32);
   }
 }
 

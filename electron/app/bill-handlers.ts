@@ -66,10 +66,13 @@ async function asked({ gateway, merchant, journal, audit }: Services, numbers: C
   const { outTradeNo, transactionId } = numbers;
   const family = journal.find(outTradeNo ?? transactionId ?? '')?.order.family ?? merchant.family;
   const { answer } = await gateway.query({ family, outTradeNo, transactionId });
-  audit.note(caller, 'bill-asked', answer.kind === 'seen' ? answer.tradeState : answer.kind, outTradeNo ?? transactionId);
+  audit.note(caller, 'bill-asked', answer.kind === 'seen' ? answer.tradeState : answer.kind === 'unknown-state' ? answer.name : answer.kind, outTradeNo ?? transactionId);
   switch (answer.kind) {
     case 'seen':
       return { kind: 'seen', tradeState: answer.tradeState, amountFen: answer.amountFen };
+    // What WeChat says is not understood here, which is to have no answer that counts.
+    case 'unknown-state':
+      return { kind: 'no-answer', why: 'bad-reply' };
     case 'not-found':
       return { kind: 'not-found' };
     case 'refused':

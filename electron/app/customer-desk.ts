@@ -24,12 +24,15 @@ export function customerSees(stage: PaymentStage, phase: PhaseView | null): Cust
   }
 }
 
-type Standing = 'wait' | 'paid' | 'not-charged' | 'going-back' | 'ask-staff';
+type Standing = 'wait' | 'paid' | 'not-charged' | 'revoked' | 'going-back' | 'ask-staff';
+
+const CANCELLED = { closed: 'not-charged', revoked: 'revoked', refunded: 'going-back' } as const;
 
 /** Only what is proved is said; what takes a person, a person says. */
 function standsAs(phase: PhaseView): Standing {
   switch (phase.name) {
     case 'paying':
+      return phase.cancelFirst ? 'ask-staff' : 'wait';
     case 'armed':
     case 'confirming':
       return 'wait';
@@ -40,7 +43,7 @@ function standsAs(phase: PhaseView): Standing {
     case 'failed':
       return 'not-charged';
     case 'cancelled':
-      return phase.outcome === 'refunded' ? 'going-back' : 'not-charged';
+      return CANCELLED[phase.outcome];
     case 'choosing':
     case 'attention':
     case 'settled':
@@ -51,7 +54,7 @@ function standsAs(phase: PhaseView): Standing {
   }
 }
 
-const isResult = ({ name }: CustomerView): boolean => name === 'paid' || name === 'not-charged' || name === 'going-back';
+const isResult = ({ name }: CustomerView): boolean => name === 'paid' || name === 'not-charged' || name === 'revoked' || name === 'going-back';
 
 export interface CustomerDesk {
   /** The terminal is open. */

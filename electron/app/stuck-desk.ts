@@ -10,7 +10,7 @@ import type { OrderEvent } from '../orders/event.ts';
 import type { Journal, Stored } from '../orders/journal.ts';
 import type { Order } from '../orders/order.ts';
 import { checkedPayTime } from '../orders/pay-time.ts';
-import { isStuck, managerActions, rankOf, worstFirst, type Rank } from '../orders/stuck-rank.ts';
+import { answerIsOld, isStuck, managerActions, rankOf, worstFirst, type Rank } from '../orders/stuck-rank.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
 import type { Decision, MoneyGate, Passed, Subject } from './money-gate.ts';
@@ -37,6 +37,7 @@ function rowOf({ order, version }: Stored, { money, ageMs, deadlineInMs }: Rank,
     ageMs,
     deadlineInMs,
     deadlineIsAtMost: order.origin === 'entered' && order.payCall.at.wallMs === order.createdAtMs,
+    answerIsOld: answerIsOld(order),
     lastResult: order.reverse.lastResult,
     nextTryInMs: nextTryInMs(view, order, now),
     handedOverMs: sinceMs(order.refundHandedOverAtMs),

@@ -123,14 +123,20 @@ export function tried(order: Order, given: Given, now: Reading): Act {
 /** From the start. Never what somebody is refunding in the merchant platform: the customer would get it back twice. */
 function takenUp(order: Order, now: Reading): Act {
   if (awaitsRefund(order)) return fail('handed-over');
+  if (isNeverReversed(order)) return fail('never-reversed');
   return ok({
     ...order,
     pastAge: 0,
     phase: { name: 'reversing', dueMonoMs: now.monoMs },
     query: { ...order.query, notFound: 0, silences: 0 },
-    reverse: { ...order.reverse, refusals: 0, contradictions: 0 },
+    unknownState: null,
+    reverse: { ...order.reverse, refusals: 0, blamedSince: null, contradictions: 0 },
   });
 }
+
+/** Somebody else's order, or one with a refund: what is to be done about it is done in the merchant platform. */
+export const isNeverReversed = ({ phase, refunds, query }: Order): boolean =>
+  phase.name === 'attention' && (phase.cause === 'other-order' || refunds !== null || query.refundAsks > 0);
 
 /**
  * A manager takes the order to the merchant platform, to refund it there. It is a note and no more: the order stays on the

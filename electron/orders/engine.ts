@@ -271,7 +271,14 @@ export function createEngine(parts: EngineParts): Engine {
     if (unreadable.length > 0) parts.onUnreadable(unreadable);
     for (const { order } of orders) unresumed.add(order.orderId);
     resume(orders.map(({ order }) => order.orderId));
+    resume(askedAboutOn());
   };
+
+  /** Those before a manager, of which proof may still come. */
+  const askedAboutOn = (): string[] =>
+    journal.unfinished().orders.flatMap(({ order: { phase, query, orderId } }) =>
+      phase.name === 'attention' && (query.out !== null || query.dueMonoMs !== null) ? [orderId] : [],
+    );
 
   /** A few at a time: each is a write to the disk, and whoever stands at the screen must not wait for a thousand of them. */
   const resume = (orderIds: readonly string[]): void => {

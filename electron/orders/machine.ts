@@ -130,6 +130,7 @@ export function proceed(stored: Order, now: Reading): Stepped {
 /** Invariants 1 and 3 stand in these lines: nothing before the window has ended, nothing while one is out. */
 function reverseMayLeave(order: Order, now: Reading): boolean {
   if (order.reverse.out !== null || windowLeftMs(order, now) > 0) return false;
+  if (refundIsUnclear(order)) return false;
   if (order.phase.name === 'reversing') return order.phase.dueMonoMs <= now.monoMs;
   return order.phase.name === 'armed' && (newsIsFresh(order, now) || patienceIsOver(order, now));
 }
@@ -138,8 +139,15 @@ const patienceIsOver = ({ query }: Order, now: Reading): boolean =>
   query.out !== null && now.monoMs - query.out.sinceMonoMs >= QUERY_PATIENCE_MS;
 
 /** The window is over, but what we last heard is old: ask once before reversing (reverse page: query first). */
-const newsIsWanted = (order: Order, now: Reading): boolean =>
-  order.phase.name === 'armed' && windowLeftMs(order, now) === 0 && order.query.out === null;
+function newsIsWanted(order: Order, now: Reading): boolean {
+  const { phase, query } = order;
+  if (query.out !== null || (phase.name !== 'armed' && phase.name !== 'reversing')) return false;
+  if (refundIsUnclear(order)) return query.dueMonoMs === null;
+  return phase.name === 'armed' && windowLeftMs(order, now) === 0;
+}
+
+/** WeChat shows a refund made elsewhere: reverse and refund never meet on one order, so the sums are asked for first. */
+const refundIsUnclear = ({ query }: Order): boolean => query.refundAsks > 0;
 
 const queryMayLeave = ({ query }: Order, now: Reading): boolean =>
   query.out === null && query.dueMonoMs !== null && query.dueMonoMs <= now.monoMs;
@@ -148,6 +156,8 @@ function reverseOut(order: Order, now: Reading): Order {
   const n = order.reverse.count + 1;
   return {
     ...order,
+    seenSinceLastCall: false,
+    query: order.query.out === null ? order.query : { ...order.query, overtaken: true },
     reverse: {
       ...order.reverse,
       count: n,
@@ -160,7 +170,8 @@ function reverseOut(order: Order, now: Reading): Order {
 
 function queryOut(order: Order, now: Reading): Order {
   const n = order.query.count + 1;
-  return { ...order, query: { ...order.query, count: n, out: { n, sinceMonoMs: now.monoMs }, dueMonoMs: null } };
+  const overtaken = order.payCall.state !== 'over' || order.reverse.out !== null;
+  return { ...order, query: { ...order.query, count: n, out: { n, sinceMonoMs: now.monoMs }, dueMonoMs: null, overtaken } };
 }
 
 const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
@@ -178,6 +189,7 @@ export function startedAgain(stored: Order, now: Reading): Order {
   const { query, reverse, phase } = order;
   const interrupted: Order = {
     ...order,
+    seenSinceLastCall: order.seenSinceLastCall && reverse.out === null && order.payCall.state === 'over',
     payCall: order.payCall.state === 'over' ? order.payCall : payCallInterrupted(order, now),
     query: { ...query, out: null, dueMonoMs: query.out === null ? query.dueMonoMs : now.monoMs },
     reverse: { ...reverse, out: null, lastResult: reverse.out === null ? reverse.lastResult : 'interrupted' },
@@ -204,11 +216,11 @@ export function nextWakeMonoMs(stored: Order, now: Reading): number | null {
   const windowLeft = windowLeftMs(order, now);
   const times: number[] = [];
   if (query.out === null && query.dueMonoMs !== null) times.push(query.dueMonoMs);
-  if (phase.name === 'reversing' && reverse.out === null) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
+  if (phase.name === 'reversing' && reverse.out === null && !refundIsUnclear(order)) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
   if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
   if (phase.name === 'armed' && order.payCall.state !== 'leaving') {
     if (windowLeft > 0) times.push(now.monoMs + windowLeft);
-    else if (query.out !== null) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
+    else if (query.out !== null && !refundIsUnclear(order)) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
   }
   return times.length === 0 ? null : Math.min(...times);
 }

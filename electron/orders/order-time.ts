@@ -28,6 +28,7 @@ export function rebasedOrder(order: Order, now: Reading): Order {
     ...order,
     run: now.run,
     payCall: { ...payCall, at: rebased(payCall.at, now) },
+    unknownState: order.unknownState && { ...order.unknownState, since: rebased(order.unknownState.since, now) },
     query: {
       ...query,
       out: query.out && { ...query.out, ...sinceNow },
@@ -38,6 +39,7 @@ export function rebasedOrder(order: Order, now: Reading): Order {
       ...reverse,
       out: reverse.out && { ...reverse.out, ...sinceNow },
       firstAt: reverse.firstAt && rebased(reverse.firstAt, now),
+      blamedSince: reverse.blamedSince && rebased(reverse.blamedSince, now),
     },
     phase:
       phase.name === 'reversing'

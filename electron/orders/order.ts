@@ -9,8 +9,10 @@ import {
   orderIdSchema,
   outTradeNoSchema,
   recallSchema,
+  refundedPartSchema,
   tradeStateSchema,
   transactionIdSchema,
+  type CancelOutcome,
   type Family,
 } from '../../shared/order.ts';
 import { sameAsOf } from '../../shared/reason.ts';
@@ -49,7 +51,7 @@ export const phaseSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('reversing'), dueMonoMs: z.number() }),
   // A verified reply accepted the reverse. That is weak evidence; `asks` queries have failed to prove it so far.
   z.strictObject({ name: z.literal('confirming'), asks: count }),
-  // A verified query proved it.
+  // A verified query proved it. What it comes to is `outcomeOf`: rows from before there was a word for it say `closed` of REVOKED.
   z.strictObject({
     name: z.literal('cancelled'),
     outcome: z.enum(['closed', 'refunded']),
@@ -84,6 +86,15 @@ export const orderSchema = z.strictObject({
   /** A verified answer has said SUCCESS at some time. */
   knownPaid: z.boolean(),
   lastSeen: z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable(),
+  /**
+   * Whether `lastSeen` was asked for after the pay call's end and the last reverse's: only then can "not paid" be the last
+   * word. Rows from before this was kept do not know it.
+   */
+  seenSinceLastCall: z.boolean().default(false),
+  /** The state WeChat named last, where this app does not know it, and since when it has named none that it does. */
+  unknownState: z.strictObject({ name: z.string(), since: readingSchema }).nullable().default(null),
+  /** What went back by refunds made elsewhere, where pay/refundquery said so and it was not the whole. */
+  refunds: refundedPartSchema.nullable().default(null),
   /** Calls in a row that brought no answer while the wall clock said that the 7 days were over. */
   pastAge: count,
   query: z.strictObject({
@@ -94,6 +105,10 @@ export const orderSchema = z.strictObject({
     /** In a row. */
     silences: count,
     notFound: count,
+    /** The one that is out was asked while a pay call or a reverse was under way: what it brings may be overtaken. */
+    overtaken: z.boolean().default(false),
+    /** REFUND in a row of which nobody knows yet how much went back. As long as there are any, no reverse leaves. */
+    refundAsks: count.default(0),
   }),
   reverse: z.strictObject({
     count,
@@ -102,6 +117,10 @@ export const orderSchema = z.strictObject({
     firstAt: readingSchema.nullable(),
     /** Answers in a row that blame us: the certificate, the key, the request. */
     refusals: count,
+    /** When the first of them came. */
+    blamedSince: readingSchema.nullable().default(null),
+    /** A verified reply to one of them said SUCCESS. */
+    accepted: z.boolean().default(false),
     contradictions: count,
     recall: recallSchema.nullable(),
     lastResult: z.string().nullable(),
@@ -152,6 +171,9 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
     declined: null,
     knownPaid: false,
     lastSeen: null,
+    seenSinceLastCall: false,
+    unknownState: null,
+    refunds: null,
     pastAge: 0,
     query: {
       count: 0,
@@ -160,12 +182,16 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
       endedMonoMs: null,
       silences: 0,
       notFound: 0,
+      overtaken: false,
+      refundAsks: 0,
     },
     reverse: {
       count: 0,
       out: null,
       firstAt: null,
       refusals: 0,
+      blamedSince: null,
+      accepted: false,
       contradictions: 0,
       recall: null,
       lastResult: null,
@@ -175,6 +201,13 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
     phase: { name: 'paying' },
   };
 }
+
+/**
+ * What a proved cancel comes to. REVOKED of an order that was never seen paid proves that the cancel was accepted, and not
+ * that nothing was deducted (protocol notes, 1.5): it is told apart by its proof, so that old rows tell the truth as well.
+ */
+export const outcomeOf = ({ outcome, proof }: Extract<Phase, { name: 'cancelled' }>): CancelOutcome =>
+  outcome === 'closed' && proof === 'REVOKED' ? 'revoked' : outcome;
 
 /** The entry that goes on in this one's place; `null` where this one is no other order's double. */
 export const restsAs = ({ phase }: Order): string | null =>

@@ -2,6 +2,7 @@
 import type { ManagerAction, MoneyDoubt } from '../../shared/contract/manager.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
+import { isNeverReversed } from './acts.ts';
 import { awaitsRefund, standingOf, type Order } from './order.ts';
 import { ageLeftMs, rebasedOrder, sincePayMs } from './order-time.ts';
 
@@ -29,26 +30,33 @@ export const rankOf = (order: Order, now: Reading): Rank => ({
 
 /**
  * What is known of the customer's money. Nothing on the list is proved refunded, so what was ever seen paid counts as
- * taken; only an answer that says so makes it "not taken", and silence leaves it unknown.
+ * taken. Only an answer that says so makes it "not taken", and only while nothing has happened since that may have changed
+ * it (`seenSinceLastCall`); silence, a state that nobody knows and PAYERROR leave it unknown.
  */
-export function moneyDoubt({ knownPaid, lastSeen }: Order): MoneyDoubt {
+export function moneyDoubt({ knownPaid, lastSeen, seenSinceLastCall, unknownState, phase }: Order): MoneyDoubt {
   if (knownPaid) return 'taken';
+  if (unknownState !== null || (phase.name === 'attention' && phase.cause === 'other-order')) return 'unknown';
   switch (lastSeen) {
     case 'SUCCESS':
     case 'REFUND':
       return 'taken';
-    case 'NOTPAY':
     case 'CLOSED':
+      return 'not-taken';
+    case 'NOTPAY':
+    case 'NOTFOUND':
+      return seenSinceLastCall ? 'not-taken' : 'unknown';
     case 'REVOKED':
     case 'PAYERROR':
-    case 'NOTFOUND':
-      return 'not-taken';
     case 'USERPAYING':
     case 'ACCEPT':
     case null:
       return 'unknown';
   }
 }
+
+/** Whether the last answer said "not paid", and something has happened since that may have changed it. */
+export const answerIsOld = ({ lastSeen, seenSinceLastCall }: Order): boolean =>
+  (lastSeen === 'NOTPAY' || lastSeen === 'NOTFOUND') && !seenSinceLastCall;
 
 /** Worst first: money in doubt, then the end of the 7 days, then age. The id makes it the same order each time. */
 export function worstFirst(a: Rank, b: Rank): number {
@@ -70,7 +78,8 @@ export function managerActions(order: Order, now: Reading): ManagerAction[] {
     case 'confirming':
       return awaitsRefund(order) ? ['query'] : ['try-now', 'query', ...(near ? (['hand-over'] as const) : [])];
     case 'attention':
-      if (awaitsRefund(order)) return ['query', 'settle', 'refund-made', 'refund-not-made'];
+      if (awaitsRefund(order)) return ['query', 'settle', 'refund-made', ...(isNeverReversed(order) ? [] : (['refund-not-made'] as const))];
+      if (isNeverReversed(order)) return ['query', 'settle', 'hand-over'];
       return [order.reverse.count === 0 ? 'cancel' : 'try-now', 'query', 'settle', 'hand-over'];
     case 'paid':
     case 'failed':

@@ -25,6 +25,8 @@ export interface TillParts {
   readonly storeName: string;
   readonly terminalIp: string;
   readonly callTimeoutMs: number;
+  /** This terminal's own digits of each order number. */
+  readonly terminalPart: string;
   /** Integers in [0, belowMax); unpredictable. */
   readonly random: (belowMax: number) => number;
   readonly onStage: (stage: PaymentStage) => void;
@@ -63,7 +65,7 @@ export function createTill(parts: TillParts): Till {
   };
 
   const run = async (amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
-    const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.random);
+    const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random);
     const given = await faceCode(amountFen, outTradeNo, signal);
     // Whatever the device gives after the cashier has stopped it: nobody stands before it any more.
     const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;

@@ -1,7 +1,8 @@
 import type { TimelineRow } from '../../shared/order.ts';
 import type { ReasonCode } from '../../shared/reason.ts';
-import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../wechat/answers.ts';
+import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer } from '../wechat/answers.ts';
 import type { HistoryRow } from './journal.ts';
+import { outcomeOf } from './order.ts';
 
 type Bare = Pick<TimelineRow, 'what'> & Partial<Omit<TimelineRow, 'what' | 'seq' | 'atMs'>>;
 
@@ -63,7 +64,7 @@ function fromEvent({ event }: HistoryRow): Bare[] {
 
 function fromPhase({ phase }: HistoryRow, before: string | undefined): Bare[] {
   if (phase.name === before) return [];
-  if (phase.name === 'cancelled') return [{ what: 'cancelled', result: phase.outcome, errCode: phase.proof }];
+  if (phase.name === 'cancelled') return [{ what: 'cancelled', result: outcomeOf(phase), errCode: phase.proof }];
   if (phase.name === 'attention') return [{ what: 'attention', result: phase.cause, errCode: phase.errCode }];
   return [];
 }
@@ -90,6 +91,8 @@ function payResult(answer: PayAnswer): Outcome {
     case 'declined':
     case 'in-doubt':
       return { result: 'FAIL', errCode: answer.errCode };
+    case 'other-amount':
+      return { result: 'other-amount' };
     case 'no-answer':
       return { result: answer.why };
   }
@@ -98,13 +101,29 @@ function payResult(answer: PayAnswer): Outcome {
 function queryResult(answer: QueryAnswer): Outcome {
   switch (answer.kind) {
     case 'seen':
-      return { result: answer.tradeState };
+      return { result: answer.tradeState, ...(answer.refunds === undefined ? {} : { errCode: refundsWord(answer.refunds) }) };
+    case 'unknown-state':
+      return { result: answer.name };
     case 'not-found':
       return { result: 'NOTFOUND' };
     case 'refused':
       return { result: 'FAIL', errCode: answer.errCode };
     case 'no-answer':
       return { result: answer.why };
+  }
+}
+
+/** What pay/refundquery said, as short as the codes beside it: the sums in fen, its err_code, or why there was no answer. */
+function refundsWord(refunds: RefundsAnswer): string {
+  switch (refunds.kind) {
+    case 'summed':
+      return `refunded ${String(refunds.refundedFen)}/${String(refunds.totalFen)}`;
+    case 'not-found':
+      return 'REFUNDNOTEXIST';
+    case 'refused':
+      return refunds.errCode;
+    case 'no-answer':
+      return refunds.why;
   }
 }
 

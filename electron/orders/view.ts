@@ -3,8 +3,10 @@ import type { Action, OrderView, PhaseView, Verdict } from '../../shared/order.t
 import { decidesOnMoney, type Role } from '../../shared/roles.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
+import { isSurelyUnpaid } from '../wechat/error-codes.ts';
+import { isNeverReversed } from './acts.ts';
 import { NEVER_SENT } from './moves.ts';
-import { awaitsRefund, standingOf, type Order } from './order.ts';
+import { awaitsRefund, outcomeOf, standingOf, type Order } from './order.ts';
 import { rebasedOrder, sinceFirstReverseMs, windowLeftMs } from './order-time.ts';
 
 /** What a person with `role` may see of an order and do with it. No secret can get in: an order holds none. */
@@ -24,6 +26,8 @@ export function viewOf(stored: Order, version: number, role: Role, now: Reading)
     phase: phaseView(order, now),
     actions: actionsFor(order, role),
     lastAnswer: order.lastSeen,
+    unknownState: order.unknownState?.name ?? null,
+    refunds: order.refunds,
     attemptCount: order.reverse.count,
   };
 }
@@ -45,7 +49,7 @@ function phaseView(order: Order, now: Reading): PhaseView {
   const { phase, reverse, query } = order;
   switch (phase.name) {
     case 'paying':
-      return { name: 'paying', windowEndsInMs: countdownMs(order, now), declined: order.declined };
+      return { name: 'paying', windowEndsInMs: countdownMs(order, now), ...declineOf(order) };
     case 'armed': {
       const firesInMs = countdownMs(order, now);
       return { name: 'armed', firesInMs, lastLook: firesInMs === 0 };
@@ -71,13 +75,20 @@ function phaseView(order: Order, now: Reading): PhaseView {
     case 'paid':
     case 'failed':
     case 'not-found':
-    case 'cancelled':
     case 'attention':
     case 'settled':
       return phase;
+    case 'cancelled':
+      return { ...phase, outcome: outcomeOf(phase) };
     default:
       return unreachable(phase);
   }
+}
+
+/** What WeChat said against the payment, by the pay call or by a query, and whether somebody may have been charged all the same. */
+function declineOf({ declined, lastSeen }: Order): Pick<PhaseView & { name: 'paying' }, 'declined' | 'cancelFirst'> {
+  if (declined !== null) return { declined, cancelFirst: !isSurelyUnpaid(declined) || lastSeen === 'PAYERROR' };
+  return lastSeen === 'PAYERROR' ? { declined: lastSeen, cancelFirst: true } : { declined, cancelFirst: false };
 }
 
 /** People count 15 s; the margin on top of it is the machine's own business. */
@@ -103,7 +114,7 @@ function actionsFor(order: Order, role: Role): Action[] {
     case 'confirming':
       return awaitsRefund(order) ? [] : ['try-now'];
     case 'attention':
-      return decidesOnMoney(role) && !awaitsRefund(order) ? ['ask', 'try-now'] : ['ask'];
+      return decidesOnMoney(role) && !awaitsRefund(order) && !isNeverReversed(order) ? ['ask', 'try-now'] : ['ask'];
     case 'cancelled':
     case 'settled':
       return [];

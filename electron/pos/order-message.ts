@@ -1,6 +1,6 @@
 /** An order as the till software sees it. Its own schema, apart from the screen's: what is here stays within /v1. */
 import { z } from 'zod';
-import { verdictSchema, type OrderView } from '../../shared/order.ts';
+import { cancelOutcomeSchema, verdictSchema, type OrderView } from '../../shared/order.ts';
 
 const number = z.string().nullable();
 const inMs = z.number().int().nonnegative().nullable();
@@ -30,8 +30,8 @@ export const orderMessageSchema = z.strictObject({
     'attention',
     'settled',
   ]),
-  /** How a cancel ended: never charged, or charged and refunded. */
-  outcome: z.enum(['closed', 'refunded']).nullable(),
+  /** How a cancel ended: never charged; paid and refunded; or accepted of an order never seen paid, and anything deducted goes back by itself. */
+  outcome: cancelOutcomeSchema.nullable(),
   /** Why it failed, or stands before a manager: a stable code. */
   cause: z.string().nullable(),
   /** What may be asked for now. Anything else is refused, and changes nothing. */

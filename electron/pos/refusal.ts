@@ -56,6 +56,7 @@ const REFUSALS = {
   'not-handed-over': entry(409, 'A manager takes up the refund at the terminal first.'),
   'handed-over': entry(409, 'A manager is refunding this order on the merchant site. Call the manager to the terminal.'),
   'reason-needed': entry(409, 'This decides on money, so a manager says why at the terminal. Call the manager to the terminal.'),
+  'never-reversed': entry(409, 'A reverse would move money that is not this order’s. A manager handles it on the merchant site.'),
   'not-saved': entry(503, 'The terminal could not write it down, so nothing was done. Send it again; if it goes on, the manager must check the disk.'),
   bug: entry(500, 'The app made an error and does not know whether this was done. Read the order with GET, then send it again.'),
 } as const;

@@ -36,7 +36,8 @@ export interface Outcome {
 export function findOrder({ caller: { fields }, route }: Job, ledger: Ledger): LedgerOrder | undefined {
   const transactionId = fields['transaction_id'] ?? '';
   const order = transactionId === '' ? ledger.get(fields['out_trade_no'] ?? '') : ledger.byTransactionId(transactionId);
-  return order?.family === route.family ? order : undefined;
+  // Refunds are shared by both families.
+  return route.operation === 'refundquery' || order?.family === route.family ? order : undefined;
 }
 
 /** The form of WeChat's own numbers: 28 digits that begin with 4. Other texts are no such number at all. */

@@ -15,6 +15,7 @@ import { Listener, type Delayed, type Incoming } from './listener.ts';
 import { answerAuthinfo, answerPay } from './pay.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 import { answerQuery } from './query.ts';
+import { answerRefundQuery } from './refund-query.ts';
 import { proxyPage } from './replies.ts';
 import { answerReverse } from './reverse.ts';
 import { routes } from './routes.ts';
@@ -145,6 +146,8 @@ function operate(job: Job, desk: Desk): Outcome {
       return answerPay(job, desk);
     case 'query':
       return answerQuery(job, desk);
+    case 'refundquery':
+      return answerRefundQuery(job, desk);
     case 'reverse':
       return answerReverse(job, desk);
     default:

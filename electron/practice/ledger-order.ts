@@ -15,6 +15,15 @@ const historySchema = z.object({
 });
 export type HistoryEntry = z.infer<typeof historySchema>;
 
+/** A refund made in the merchant platform, not by a reverse. */
+const refundSchema = z.object({
+  refundId: z.string(),
+  outRefundNo: z.string(),
+  fen: z.number().int().positive(),
+  status: z.enum(['SUCCESS', 'PROCESSING', 'CHANGE', 'REFUNDCLOSE']),
+});
+export type PracticeRefund = z.infer<typeof refundSchema>;
+
 export const ledgerOrderSchema = z.object({
   outTradeNo: outTradeNoSchema,
   /** 28 digits beginning with 4. */
@@ -27,6 +36,8 @@ export const ledgerOrderSchema = z.object({
   state: tradeStateSchema,
   paidFen: z.number().int().nonnegative(),
   refundedFen: z.number().int().nonnegative(),
+  /** Books from before there were any have none. */
+  refunds: z.array(refundSchema).default([]),
   /** When the pay request arrived; the 15 s and the 7 days count from here. */
   payReceivedAt: readingSchema,
   /** The customer will be charged this long (ms) after `payReceivedAt`; `null`: no charge is due. */
@@ -81,6 +92,13 @@ export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
   }
   const state = order.family === 'facepay' ? 'CLOSED' : 'REVOKED';
   return noted({ ...order, reversed: true, state, chargeDueMs: null }, atMs, 'closed');
+}
+
+/** Refunded in the merchant platform: `state` is REFUND from the first part on, as WeChat Pay has it. */
+export function refundedElsewhere(order: LedgerOrder, refunds: readonly PracticeRefund[], atMs: number): LedgerOrder {
+  const back = refunds.reduce((sum, { fen, status }) => sum + (status === 'SUCCESS' || status === 'PROCESSING' ? fen : 0), 0);
+  const next: LedgerOrder = { ...order, state: 'REFUND', refunds: [...order.refunds, ...refunds], refundedFen: order.refundedFen + back };
+  return noted(next, atMs, 'refunded', 'in the merchant platform');
 }
 
 const seedSchema = z.strictObject({

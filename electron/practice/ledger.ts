@@ -124,6 +124,7 @@ export class Ledger {
       state: 'NOTPAY',
       paidFen: 0,
       refundedFen: 0,
+      refunds: [],
       payReceivedAt: { ...now, wallMs: now.wallMs - agoMs, monoMs: now.monoMs - agoMs },
       chargeDueMs: null,
       paidAtMs: null,

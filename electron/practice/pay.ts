@@ -28,7 +28,7 @@ export function answerPay(job: Job, desk: Desk): Outcome {
 
   const decision = decidePay(scenario);
   const order = newOrder(job, desk, decision.chargeDueMs);
-  ledger.put(decision.reply === 'declined' ? { ...order, state: 'PAYERROR' } : order);
+  ledger.put(order);
   if (decision.reply === 'needs-password') ledger.put({ ...order, state: 'USERPAYING' });
   const current = ledger.get(order.outTradeNo) ?? order;
 
@@ -39,7 +39,7 @@ export function answerPay(job: Job, desk: Desk): Outcome {
       case 'needs-password':
         return refuse('USERPAYING', '需要用户输入支付密码');
       case 'declined':
-        return refuse('NOTENOUGH', '余额不足');
+        return refuse('NOTSUPORTCARD', '不支持卡类型');
       case 'paid': {
         const fields = { result_code: 'SUCCESS', ...paymentFields(current) };
         return { answer: signedReply(caller, merchant.apiKey, fields), scenario };
@@ -89,6 +89,7 @@ function newOrder({ caller: { fields }, route, arrivedAt }: Job, desk: Desk, cha
     state: 'NOTPAY',
     paidFen: 0,
     refundedFen: 0,
+    refunds: [],
     payReceivedAt: arrivedAt,
     chargeDueMs,
     paidAtMs: null,

@@ -1,7 +1,7 @@
-/** The practice gateway's paths, and what each wants of a request (protocol notes 1.1, 1.4, 1.5, 1.8). */
+/** The practice gateway's paths, and what each wants of a request (protocol notes 1.1, 1.4, 1.5, 1.8, and on money 3). */
 import type { Family } from '../../shared/order.ts';
 
-export type Operation = 'pay' | 'query' | 'reverse' | 'authinfo';
+export type Operation = 'pay' | 'query' | 'refundquery' | 'reverse' | 'authinfo';
 
 export interface Route {
   readonly operation: Operation;
@@ -84,6 +84,7 @@ export const routes: ReadonlyMap<string, Route> = new Map([
   ['/pay/facepay', route('pay', 'facepay', FACEPAY)],
   ['/pay/facepayquery', route('query', 'facepay', ABOUT_AN_ORDER)],
   ['/secapi/pay/facepayreverse', route('reverse', 'facepay', ABOUT_AN_ORDER)],
+  ['/pay/refundquery', route('refundquery', 'facepay', [...ABOUT_AN_ORDER, may('offset', 10, /^\d+$/)])],
   ['/pay/micropay', route('pay', 'micropay', MICROPAY)],
   ['/pay/orderquery', route('query', 'micropay', ABOUT_AN_ORDER)],
   ['/secapi/pay/reverse', route('reverse', 'micropay', ABOUT_AN_ORDER)],

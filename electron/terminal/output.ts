@@ -89,6 +89,8 @@ function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
     outcome: phase.name === 'cancelled' ? phase.outcome : null,
     cause: phase.name === 'attention' || phase.name === 'failed' ? phase.cause : null,
     lastAnswer: view.lastAnswer,
+    unknownState: view.unknownState,
+    refunds: view.refunds,
     amountFen: view.amountFen,
     attempts,
   };

@@ -1,5 +1,6 @@
 /** The terminal's words: English, for technicians and scripts' logs. The cashier's are in shared/locales. */
-import type { OrderView, TimelineRow } from '../../shared/order.ts';
+import { formatYuan } from '../../shared/money.ts';
+import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order.ts';
 import { refundMadeOf } from '../../shared/reason.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
@@ -128,10 +129,17 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 /** Reason and remedy of a problem, to be read after the field's name. */
 export const problemWords = ({ code }: FieldProblem): string => PROBLEMS[code] ?? `is not accepted (${code})`;
 
-export function phaseWords({ phase, attemptCount, lastAnswer }: OrderView): string {
+const OUTCOMES: Readonly<Record<CancelOutcome, string>> = {
+  closed: 'not charged',
+  revoked: 'anything deducted goes back by itself',
+  refunded: 'refunded',
+};
+
+export function phaseWords({ phase, attemptCount, lastAnswer, unknownState, refunds }: OrderView): string {
   switch (phase.name) {
     case 'paying':
-      return lastAnswer === null ? 'result unknown' : `result unknown (WeChat says ${lastAnswer})`;
+      if (phase.cancelFirst) return `payment failed, but not for certain (${phase.declined ?? '-'}): cancel it before charging again`;
+      return (unknownState ?? lastAnswer) === null ? 'result unknown' : `result unknown (WeChat says ${unknownState ?? lastAnswer ?? ''})`;
     case 'paid':
       return 'paid';
     case 'failed':
@@ -149,11 +157,9 @@ export function phaseWords({ phase, attemptCount, lastAnswer }: OrderView): stri
     case 'confirming':
       return 'reverse accepted; waiting for the query that proves it';
     case 'cancelled':
-      return phase.outcome === 'refunded'
-        ? `cancelled, refunded (proved by ${phase.proof})`
-        : `cancelled, not charged (proved by ${phase.proof})`;
+      return `cancelled, ${OUTCOMES[phase.outcome]} (proved by ${phase.proof})`;
     case 'attention':
-      return `needs a manager: ${en.cause[phase.cause].title}`;
+      return `needs a manager: ${en.cause[phase.cause].title}${refunds === null ? '' : ` (${formatYuan(refunds.refundedFen)} of ${formatYuan(refunds.totalFen)} yuan)`}`;
     case 'settled':
       return `settled: ${settledWords(phase.reason)}`;
   }

@@ -3,7 +3,7 @@
  * order machine decides on these and on nothing else of the wire.
  */
 import { z } from 'zod';
-import { noAnswerSchema, recallSchema, tradeStateSchema } from '../../shared/order.ts';
+import { noAnswerSchema, recallSchema, refundedPartSchema, tradeStateSchema } from '../../shared/order.ts';
 
 /** No reply that counts. `text` is an untrusted hint for the timeline (return_msg, an error's code), cut short. */
 export const silenceSchema = z.object({
@@ -17,20 +17,36 @@ export const payAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paid'), transactionId: z.string() }),
   // Verified, and the code says that this payment failed. A query must still agree (result judgement, D6).
   z.object({ kind: z.literal('declined'), errCode: z.string() }),
+  // Verified, of this order's number, and of another amount than was asked for: somebody else's order.
+  z.object({ kind: z.literal('other-amount'), amountFen: z.number().int() }),
   // Verified, and the code says that the result is unknown: SYSTEMERROR, BANKERROR, USERPAYING and what we don't know.
   z.object({ kind: z.literal('in-doubt'), errCode: z.string() }),
   silenceSchema,
 ]);
 export type PayAnswer = z.infer<typeof payAnswerSchema>;
 
+/** What pay/refundquery says of an order, all pages together. */
+export const refundsAnswerSchema = z.discriminatedUnion('kind', [
+  // `refundedFen`: what is through (SUCCESS) or under way (PROCESSING); the whole is the order's own amount.
+  refundedPartSchema.extend({ kind: z.literal('summed') }),
+  z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('refused'), errCode: z.string() }),
+  silenceSchema,
+]);
+export type RefundsAnswer = z.infer<typeof refundsAnswerSchema>;
+
+const seenFields = { outTradeNo: z.string(), transactionId: z.string().nullable(), amountFen: z.number().int().nullable() };
+
 export const queryAnswerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('seen'),
     tradeState: tradeStateSchema,
-    outTradeNo: z.string(),
-    transactionId: z.string().nullable(),
-    amountFen: z.number().int().nullable(),
+    ...seenFields,
+    /** Beside REFUND, where no reverse of ours was accepted before: how much went back. */
+    refunds: refundsAnswerSchema.optional(),
   }),
+  // Verified, and of a state that no document names. `name` is what it says, fit for a screen: at most 32 plain characters.
+  z.object({ kind: z.literal('unknown-state'), name: z.string(), ...seenFields }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('refused'), errCode: z.string() }),
   silenceSchema,

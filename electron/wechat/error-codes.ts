@@ -20,33 +20,51 @@ const AGAIN: ReverseAction = { kind: 'again' };
 const stop = (cause: Cause): ReverseAction => ({ kind: 'stop', cause });
 const aFewTimes = (cause: Cause): ReverseAction => ({ kind: 'again-a-few-times', cause });
 
-const PAY_DECLINED: ReadonlySet<string> = new Set([
-  'PARAM_ERROR',
-  'NOAUTH',
-  'AUTHCODEEXPIRE',
-  'NOTENOUGH',
-  'NOTSUPORTCARD',
-  'ORDERCLOSED',
-  'ORDERREVERSED',
-  'AUTH_CODE_ERROR',
-  'AUTH_CODE_INVALID',
-  'XML_FORMAT_ERROR',
-  'REQUIRE_POST_METHOD',
-  'SIGNERROR',
-  'BUYER_MISMATCH',
-  'APPID_NOT_EXIST',
-  'MCHID_NOT_EXIST',
-  'APPID_MCHID_NOT_MATCH',
-  'OUT_TRADE_NO_USED',
-  'INVALID_REQUEST',
-  'TRADE_ERROR',
-]);
+/**
+ * What a pay call's "failed" is worth (protocol notes on money, 5.3). `unpaid`: surely not charged, once a query agrees.
+ * `doubtful`: a payment may go on to another source, or the code speaks of something else; reversed and proved first.
+ * `number-taken`: the number was used before this call.
+ */
+type Decline = 'unpaid' | 'doubtful' | 'number-taken';
+
+const PAY_DECLINED: Readonly<Record<string, Decline>> = {
+  PARAM_ERROR: 'unpaid',
+  NOAUTH: 'doubtful',
+  AUTHCODEEXPIRE: 'unpaid',
+  NOTENOUGH: 'doubtful',
+  NOTSUPORTCARD: 'unpaid',
+  ORDERCLOSED: 'doubtful',
+  ORDERREVERSED: 'doubtful',
+  AUTH_CODE_ERROR: 'unpaid',
+  AUTH_CODE_INVALID: 'unpaid',
+  XML_FORMAT_ERROR: 'unpaid',
+  REQUIRE_POST_METHOD: 'unpaid',
+  SIGNERROR: 'unpaid',
+  BUYER_MISMATCH: 'doubtful',
+  APPID_NOT_EXIST: 'unpaid',
+  MCHID_NOT_EXIST: 'unpaid',
+  APPID_MCHID_NOT_MATCH: 'doubtful',
+  OUT_TRADE_NO_USED: 'number-taken',
+  INVALID_REQUEST: 'doubtful',
+  TRADE_ERROR: 'doubtful',
+};
+
+const declineOf = (errCode: string): Decline | undefined => (Object.hasOwn(PAY_DECLINED, errCode) ? PAY_DECLINED[errCode] : undefined);
 
 /**
  * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown"; ORDERPAID says that
  * this very number is paid, which only a query may confirm. Whatever is in no list is in doubt too.
  */
-export const payVerdict = (errCode: string): PayVerdict => (PAY_DECLINED.has(errCode) ? 'declined' : 'in-doubt');
+export const payVerdict = (errCode: string): PayVerdict => (declineOf(errCode) === undefined ? 'in-doubt' : 'declined');
+
+/** Whether a pay call that was refused so, and a query that agrees, mean that the customer may be charged again. */
+export const isSurelyUnpaid = (errCode: string): boolean => declineOf(errCode) === 'unpaid';
+
+/** Whether a pay call that was refused so met a number that somebody else had used. */
+export const isOurNumberTaken = (errCode: string): boolean => declineOf(errCode) === 'number-taken';
+
+/** We call more often than WeChat Pay allows: nobody's fault, and a reason to wait. */
+export const isTooOften = (errCode: string): boolean => errCode === 'FREQUENCY_LIMITED' || errCode === 'INVALID_REQ_TOO_MUCH';
 
 const REVERSE: Readonly<Record<string, ReverseAction>> = {
   SYSTEMERROR: AGAIN,
@@ -105,4 +123,4 @@ export const queryCause = (errCode: string): Cause | null =>
 
 /** Every code the tables know, so that a test can hold the locales to them. */
 export const knownErrCodes = (): readonly string[] =>
-  [...new Set([...PAY_DECLINED, ...Object.keys(REVERSE), ...Object.keys(QUERY), 'ORDERPAID'])].sort();
+  [...new Set([...Object.keys(PAY_DECLINED), ...Object.keys(REVERSE), ...Object.keys(QUERY), 'ORDERPAID'])].sort();

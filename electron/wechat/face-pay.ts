@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tradeStateSchema, type Family, type Recall } from '../../shared/order.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
-import type { PayAnswer, QueryAnswer, ReverseAnswer, Silence } from './answers.ts';
+import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, Silence } from './answers.ts';
 import { ORDER_NOT_FOUND, payVerdict } from './error-codes.ts';
 import type { Fields } from './sign.ts';
 
@@ -11,6 +11,8 @@ export const PATHS: Readonly<Record<Family, { readonly pay: string; readonly que
   facepay: { pay: '/pay/facepay', query: '/pay/facepayquery', reverse: '/secapi/pay/facepayreverse' },
   micropay: { pay: '/pay/micropay', query: '/pay/orderquery', reverse: '/secapi/pay/reverse' },
 };
+/** Shared by both families; signed, no client certificate (protocol notes on money, 1). */
+export const REFUND_QUERY_PATH = '/pay/refundquery';
 export const AUTH_INFO_PATH = '/face/get_wxpayface_authinfo';
 
 /** Which order a query or reverse means. At least one number; out_trade_no is sent where it is known. */
@@ -18,6 +20,8 @@ export interface OrderRef {
   readonly family: Family;
   readonly outTradeNo: string | null;
   readonly transactionId: string | null;
+  /** What is known of this terminal's reverses. Where none was accepted, REFUND is asked about further; left out, it is not. */
+  readonly reverse?: { readonly accepted: boolean };
 }
 
 export interface PayRequest {
@@ -65,15 +69,17 @@ export const merchantFields = (merchant: Merchant): Fields => ({
   sub_mch_id: merchant.subMchId ?? '',
 });
 
-/** Whether a verified reply is to this merchant. sub_appid may be left out of replies; nothing else may differ. */
-export function isForMerchant(reply: Fields, merchant: Merchant): boolean {
+/**
+ * What speaks against a verified reply being to this merchant; `null` where nothing does. A field that is left out
+ * contradicts nothing, but appid and mch_id must be there (protocol notes, 1.2); one that differs is somebody else's.
+ */
+export function merchantProblem(reply: Fields, merchant: Merchant): { readonly why: 'wrong-merchant' | 'bad-reply'; readonly field: string } | null {
   const ours = merchantFields(merchant);
-  return (
-    reply['appid'] === ours['appid'] &&
-    reply['mch_id'] === ours['mch_id'] &&
-    (reply['sub_mch_id'] ?? '') === ours['sub_mch_id'] &&
-    ['', ours['sub_appid']].includes(reply['sub_appid'] ?? '')
-  );
+  const given = (field: string): string => reply[field] ?? '';
+  const foreign = Object.keys(ours).find((field) => given(field) !== '' && given(field) !== ours[field]);
+  if (foreign !== undefined) return { why: 'wrong-merchant', field: foreign };
+  const missing = ['appid', 'mch_id'].find((field) => given(field) === '');
+  return missing === undefined ? null : { why: 'bad-reply', field: missing };
 }
 
 const silence = (why: Silence['why'], text: string): Silence => ({ kind: 'no-answer', why, text });
@@ -88,10 +94,15 @@ const feeSchema = z
 export function payAnswer(reply: Fields, request: PayRequest): PayAnswer {
   if (reply['result_code'] !== 'SUCCESS') {
     const errCode = errCodeSchema.safeParse(reply['err_code']);
-    return errCode.success ? { kind: payVerdict(errCode.data), errCode: errCode.data } : badReply('err_code');
+    if (!errCode.success) return badReply('err_code');
+    // The same under a general code (protocol notes on money, 5.3).
+    const taken = errCode.data === 'INVALID_REQUEST' && /订单号重复/.test(reply['err_code_des'] ?? '');
+    return taken ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' } : { kind: payVerdict(errCode.data), errCode: errCode.data };
   }
   if (reply['out_trade_no'] !== request.outTradeNo) return silence('wrong-merchant', 'out_trade_no');
-  if (feeSchema.safeParse(reply['total_fee']).data !== request.amountFen) return silence('wrong-merchant', 'total_fee');
+  const paidFen = feeSchema.safeParse(reply['total_fee']);
+  if (!paidFen.success) return badReply('total_fee');
+  if (paidFen.data !== request.amountFen) return { kind: 'other-amount', amountFen: paidFen.data };
   const transactionId = reply['transaction_id'] ?? '';
   return transactionId === '' ? badReply('transaction_id') : { kind: 'paid', transactionId };
 }
@@ -109,15 +120,70 @@ export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
   if (ref.transactionId !== null && transactionId !== '' && transactionId !== ref.transactionId) {
     return silence('wrong-merchant', 'transaction_id');
   }
-  const tradeState = tradeStateSchema.safeParse(reply['trade_state']);
-  if (!tradeState.success) return badReply('trade_state');
-  return {
-    kind: 'seen',
-    tradeState: tradeState.data,
+  const named = {
     outTradeNo,
     transactionId: transactionId === '' ? null : transactionId,
     amountFen: feeSchema.safeParse(reply['total_fee']).data ?? null,
   };
+  const state = reply['trade_state'] ?? '';
+  if (state === '') return badReply('trade_state');
+  const tradeState = tradeStateSchema.safeParse(OLDER_NAMES.get(state) ?? state);
+  return tradeState.success ? { kind: 'seen', tradeState: tradeState.data, ...named } : { kind: 'unknown-state', name: plainName(state), ...named };
+}
+
+/** What older documents call a state: NOPAY is a confirmation that timed out, so nothing is paid. */
+const OLDER_NAMES: ReadonlyMap<string, string> = new Map([['NOPAY', 'NOTPAY']]);
+
+const STATE_NAME_MAX = 32;
+
+/** Somebody else's word on our screen: letters, digits and _, cut short. */
+const plainName = (state: string): string => state.replace(/[^0-9A-Za-z_]/g, '?').slice(0, STATE_NAME_MAX);
+
+/** One page of refunds: up to ten of them, from the asked offset on. */
+export interface RefundsPage {
+  readonly kind: 'page';
+  readonly totalFen: number;
+  readonly refunds: readonly { readonly id: string; readonly fen: number; readonly counts: boolean }[];
+  /** Of all pages. */
+  readonly totalCount: number;
+}
+
+/** Through, or surely on its way. CHANGE is stuck and REFUNDCLOSE failed: neither money is back (protocol notes on money, 3). */
+const GOES_BACK: ReadonlySet<string> = new Set(['SUCCESS', 'PROCESSING']);
+/** By an order number WeChat tells 20 refunds at most; 50 is the most that an order can have. */
+export const REFUNDS_MAX = 50;
+
+/** The request for the refunds of an order from `offset` (0, 10, ...) on; without one WeChat begins at the first. */
+export const refundQueryFields = (ref: OrderRef, offset: number): Fields => ({ ...refFields(ref), ...(offset === 0 ? {} : { offset: String(offset) }) });
+
+export function refundsPage(reply: Fields, ref: OrderRef): RefundsPage | Exclude<RefundsAnswer, { kind: 'summed' }> {
+  if (reply['result_code'] !== 'SUCCESS') {
+    const errCode = errCodeSchema.safeParse(reply['err_code']);
+    if (!errCode.success) return badReply('err_code');
+    return errCode.data === 'REFUNDNOTEXIST' ? { kind: 'not-found' } : { kind: 'refused', errCode: errCode.data };
+  }
+  const names = { out_trade_no: ref.outTradeNo, transaction_id: ref.transactionId };
+  const foreign = Object.entries(names).find(([field, ours]) => ours !== null && (reply[field] ?? '') !== '' && reply[field] !== ours);
+  if (foreign !== undefined) return silence('wrong-merchant', foreign[0]);
+  const number = (field: string): number | undefined => feeSchema.safeParse(reply[field]).data;
+  const [totalFen, count] = [number('total_fee'), number('refund_count')];
+  if (totalFen === undefined) return badReply('total_fee');
+  if (count === undefined || count > REFUNDS_MAX) return badReply('refund_count');
+  const refunds: RefundsPage['refunds'][number][] = [];
+  for (let n = 0; n < count; n += 1) {
+    const fen = number(`refund_fee_${String(n)}`);
+    const id = reply[`refund_id_${String(n)}`] ?? '';
+    if (fen === undefined || id === '') return badReply(`refund_fee_${String(n)}`);
+    refunds.push({ id, fen, counts: GOES_BACK.has(reply[`refund_status_${String(n)}`] ?? '') });
+  }
+  return { kind: 'page', totalFen, refunds, totalCount: number('total_refund_count') ?? count };
+}
+
+/** All pages as one answer. Each refund counts once, on whichever pages it stands. */
+export function refundsOf(pages: readonly RefundsPage[]): RefundsAnswer {
+  const counted = new Map(pages.flatMap(({ refunds }) => refunds.map(({ id, fen, counts }) => [id, counts ? fen : 0] as const)));
+  const refundedFen = [...counted.values()].reduce((sum, fen) => sum + fen, 0);
+  return { kind: 'summed', refundedFen, totalFen: pages[0]?.totalFen ?? 0 };
 }
 
 /** `recall` and `err_code` are read independently: nothing in the documents ties one to the other. */

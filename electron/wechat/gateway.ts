@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Answered, PayAnswer, QueryAnswer, ReverseAnswer, Silence } from './answers.ts';
+import type { Answered, PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, Silence } from './answers.ts';
 import { domainChoice } from './domain-choice.ts';
 import {
   AUTH_INFO_PATH,
@@ -11,10 +11,16 @@ import {
   payAnswer,
   payFields,
   queryAnswer,
+  REFUND_QUERY_PATH,
+  REFUNDS_MAX,
   refFields,
+  refundQueryFields,
+  refundsOf,
+  refundsPage,
   reverseAnswer,
   type OrderRef,
   type PayRequest,
+  type RefundsPage,
 } from './face-pay.ts';
 import type { Fields } from './sign.ts';
 import { signedCalls, type CallOptions, type SignedCalls, type SignedCallsParts } from './signed-calls.ts';
@@ -23,6 +29,7 @@ import { signedCalls, type CallOptions, type SignedCalls, type SignedCallsParts 
 export interface Gateway {
   /** Sent once, to the primary domain, whatever happens. `onLeft` runs when the last byte went to the network. */
   pay(request: PayRequest, onLeft: () => void): Promise<Answered<PayAnswer>>;
+  /** Where WeChat says REFUND and `ref` knows of no reverse that explains it, it is asked how much went back as well. */
   query(ref: OrderRef): Promise<Answered<QueryAnswer>>;
   reverse(ref: OrderRef): Promise<Answered<ReverseAnswer>>;
   /** The permit the face device needs (get_wxpayface_authinfo). */
@@ -72,10 +79,32 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
     return answered;
   };
 
+  const refunds = async (ref: OrderRef): Promise<RefundsAnswer> => {
+    const pages: RefundsPage[] = [];
+    for (let offset = 0, total = 1; offset < total; ) {
+      const { answer } = await ask(REFUND_QUERY_PATH, refundQueryFields(ref, offset), (reply) => refundsPage(reply, ref), false);
+      if (answer.kind !== 'page') return answer;
+      // Refunds were promised, and none came: what is missing may be the half of them.
+      if (answer.refunds.length === 0 && offset < answer.totalCount) return { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' };
+      pages.push(answer);
+      offset += answer.refunds.length;
+      total = Math.min(answer.totalCount, REFUNDS_MAX);
+    }
+    return refundsOf(pages);
+  };
+
   return {
     pay: (request, onLeft) =>
       send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), { onLeft }),
-    query: (ref) => ask(PATHS[ref.family].query, refFields(ref), (reply) => queryAnswer(reply, ref), ref.outTradeNo === null),
+    query: async (ref) => {
+      const startedMs = clock.read().monoMs;
+      const answered = await ask(PATHS[ref.family].query, refFields(ref), (reply) => queryAnswer(reply, ref), ref.outTradeNo === null);
+      const { answer } = answered;
+      const unexplained = answer.kind === 'seen' && answer.tradeState === 'REFUND' && ref.reverse?.accepted === false;
+      if (!unexplained) return answered;
+      const askedFurther = { ...answer, refunds: await refunds(ref) };
+      return { ...answered, answer: askedFurther, latencyMs: Math.round(clock.read().monoMs - startedMs) };
+    },
     reverse: (ref) => ask(PATHS[ref.family].reverse, refFields(ref), reverseAnswer, true),
     authInfo: async (rawData) => {
       const fields = authInfoFields(rawData, terminal, clock.read().wallMs);

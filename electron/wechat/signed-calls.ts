@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Silence } from './answers.ts';
-import { isForMerchant, merchantFields } from './face-pay.ts';
+import { merchantFields, merchantProblem } from './face-pay.ts';
 import { sign, verify, type Fields } from './sign.ts';
 import type { Delivery, Transport } from './transport.ts';
 import { readXml, writeXml } from './xml.ts';
@@ -71,10 +71,20 @@ function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result
   const fields = reply.value;
   if (fields['return_code'] === undefined) return silent('bad-reply', 'return_code');
   // Not signed, so not evidence of anything; authinfo has codes of its own here (protocol notes, 1.8).
-  if (fields['return_code'] !== 'SUCCESS') return silent('unsigned-fail', fields['return_msg'] ?? null);
+  if (fields['return_code'] !== 'SUCCESS') return unsigned(fields['return_code'], fields['return_msg'] ?? null);
   if (!verify(fields, apiKey, merchant.signType)) return silent('bad-signature', null);
-  return isForMerchant(fields, merchant) ? ok(fields) : silent('wrong-merchant', null);
+  const problem = merchantProblem(fields, merchant);
+  return problem === null ? ok(fields) : silent(problem.why, problem.field);
 }
+
+const TOO_OFTEN = /频率|频繁|too (often|many|frequent)|FREQUENCY|REQ_TOO_MUCH/i;
+const BUSY = /繁忙|系统(错误|异常|超时)|稍后再?试|SYSTEM_? ?(ERROR|BUSY)|busy/i;
+
+/** An unsigned text proves nothing. All it may do is to blame nobody: where it says that WeChat is busy, or asked too often. */
+const unsigned = (returnCode: string, text: string | null): Result<Fields, Silence> => {
+  const words = `${returnCode} ${text ?? ''}`;
+  return silent(TOO_OFTEN.test(words) ? 'too-often' : BUSY.test(words) ? 'busy' : 'unsigned-fail', text);
+};
 
 const TEXT_MAX = 128;
 

@@ -17,6 +17,7 @@ const tones: Readonly<Record<Lit, Tone>> = {
   wait: 'process',
   paid: 'done',
   'not-charged': 'process',
+  revoked: 'process',
   'going-back': 'wait',
   'ask-staff': 'alarm',
 };
@@ -25,6 +26,7 @@ const tones: Readonly<Record<Lit, Tone>> = {
 const shapes: Readonly<Record<Exclude<Lit, 'look' | 'wait' | 'welcome'>, IconName>> = {
   paid: 'squareCheck',
   'not-charged': 'cross',
+  revoked: 'circleReturned',
   'going-back': 'returned',
   'ask-staff': 'person',
 };

@@ -52,7 +52,7 @@ function factsOf(t: Translate, slip: Slip): Fact[] {
     transactionId === null ? null : { name: t('slip.transactionId'), value: grouped(transactionId), long: true },
     { name: t('slip.created'), value: timeOf(slip.createdAtMs) },
     { name: ended, value: timeOf(slip.endedAtMs) },
-    { name: t('slip.paid'), value: t(slip.knownPaid ? 'slip.paidYes' : 'slip.paidNo') },
+    { name: t('slip.paid'), value: t(paidKey(slip)) },
     ...endFacts(t, slip),
     { name: t('slip.attempts'), value: String(slip.attemptCount) },
     takenBy === null ? null : { name: t('slip.takenBy'), value: personOf(t, takenBy) },
@@ -66,6 +66,7 @@ function endFacts(t: Translate, { end }: Slip): (Omit<Fact, 'long'> & { readonly
   switch (end.name) {
     case 'closed':
     case 'refunded':
+    case 'revoked':
       return [{ name: t('slip.proof'), value: `${hasWords('tradeState', end.proof) ? t(`tradeState.${end.proof}`) : ''} (${end.proof})`, long: true }];
     case 'settled':
       return [{ name: t('slip.reason'), value: end.reason, long: true }];
@@ -73,6 +74,11 @@ function endFacts(t: Translate, { end }: Slip): (Omit<Fact, 'long'> & { readonly
       return [{ name: t('slip.cause'), value: t(`cause.${end.cause}.title`), long: true }];
   }
 }
+
+const paidKey = ({ knownPaid, end }: Slip): 'slip.paidYes' | 'slip.paidNo' | 'slip.paidUnknown' => {
+  if (knownPaid) return 'slip.paidYes';
+  return end.name === 'closed' ? 'slip.paidNo' : 'slip.paidUnknown';
+};
 
 /** In groups of four, as people read numbers to each other. */
 const grouped = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 ');

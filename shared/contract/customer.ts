@@ -15,6 +15,8 @@ export const customerViewSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('paid'), amountFen }),
   // Proved: no money of this payment was taken.
   z.strictObject({ name: z.literal('not-charged'), amountFen }),
+  // Proved: the cancel was accepted. Whether anything was deducted is not known; if so, it goes back by itself.
+  z.strictObject({ name: z.literal('revoked'), amountFen }),
   // It was paid and is refunded.
   z.strictObject({ name: z.literal('going-back'), amountFen }),
   // A person has to decide or to look.

@@ -33,6 +33,7 @@ export type SlipPage = z.infer<typeof slipPageSchema>;
 export const slipEndSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('closed'), proof: tradeStateSchema }),
   z.object({ name: z.literal('refunded'), proof: tradeStateSchema }),
+  z.object({ name: z.literal('revoked'), proof: tradeStateSchema }),
   z.object({ name: z.literal('settled'), reason: z.string() }),
   z.object({ name: z.literal('attention'), cause: causeSchema }),
 ]);

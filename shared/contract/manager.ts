@@ -23,6 +23,8 @@ export const stuckRowSchema = z.object({
   deadlineInMs: z.number().int(),
   /** When it was paid is not known: the 7 days may end sooner. */
   deadlineIsAtMost: z.boolean(),
+  /** Whether WeChat's last answer is from before the pay call's end or the last reverse, so that "not paid" may be true no more. */
+  answerIsOld: z.boolean(),
   /** What the last reverse brought: SUCCESS, an err_code or why there was no answer. `null` where none has ended. */
   lastResult: z.string().nullable(),
   /** Until the app tries or asks by itself; `null` where it waits for somebody, or a call is out just now. */

@@ -12,7 +12,7 @@ const leak = fc.string({ minLength: 4, maxLength: 20 }).map((text) => `LEAK-${te
 const ms = fc.nat();
 
 const phases: { readonly [Name in PhaseView['name']]: fc.Arbitrary<Extract<PhaseView, { name: Name }>> } = {
-  paying: fc.record({ name: fc.constant('paying'), windowEndsInMs: ms, declined: fc.option(leak) }),
+  paying: fc.record({ name: fc.constant('paying'), windowEndsInMs: ms, declined: fc.option(leak), cancelFirst: fc.boolean() }),
   paid: fc.record({ name: fc.constant('paid') }),
   failed: fc.record({ name: fc.constant('failed'), cause: leak }),
   'not-found': fc.record({ name: fc.constant('not-found') }),
@@ -117,8 +117,8 @@ describe('the customer’s desk', () => {
     desk.tookStage({ name: 'look', amountFen: 1_234 });
     desk.tookStage(stage);
     order({ name: 'attention', cause: 'expired', errCode: null }, 'of the tray');
-    order({ name: 'paying', windowEndsInMs: 9_000, declined: null });
-    order({ name: 'paying', windowEndsInMs: 4_000, declined: null });
+    order({ name: 'paying', windowEndsInMs: 9_000, declined: null, cancelFirst: false });
+    order({ name: 'paying', windowEndsInMs: 4_000, declined: null, cancelFirst: false });
     order(paid);
     expect(seen()).toEqual(['welcome', 'look', 'wait', 'paid']);
   });

@@ -119,7 +119,7 @@ describe('the list', () => {
   afterEach(closeTerminal);
 
   it('holds what is stuck, worst first, with what is known of each', async () => {
-    put('fresh', HOUR, { ...attention, lastSeen: 'NOTPAY' });
+    put('fresh', HOUR, { ...attention, lastSeen: 'NOTPAY', seenSinceLastCall: true });
     put('paid', 6.5 * DAY, { ...reversing, knownPaid: true, lastSeen: 'SUCCESS' });
     put('when', null, reversing);
     put('done', HOUR, { phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } });
@@ -135,7 +135,7 @@ describe('the list', () => {
   });
 
   it('is cut to what is asked for, and says how many there are: the worst of a thousand come first', async () => {
-    for (let n = 0; n < 1_000; n += 1) put(`pos-${String(n)}`, n * 60_000, n === 500 ? { ...attention, lastSeen: 'SUCCESS', knownPaid: true } : { ...attention, lastSeen: 'NOTPAY' });
+    for (let n = 0; n < 1_000; n += 1) put(`pos-${String(n)}`, n * 60_000, n === 500 ? { ...attention, lastSeen: 'SUCCESS', knownPaid: true } : { ...attention, lastSeen: 'NOTPAY', seenSinceLastCall: true });
     const { rows, total } = await stuck(3);
     expect([rows.map(({ order }) => order.orderId), total]).toEqual([['pos-500', 'pos-999', 'pos-998'], 1_000]);
     expect((await stuck(1_000)).rows).toHaveLength(1_000);

@@ -59,7 +59,7 @@ const refunded: Row = [{ type: 'timer' }, { name: 'cancelled', outcome: 'refunde
 /** What an order goes through in each exercise. */
 const ways: Readonly<Record<ExerciseId, readonly Row[]>> = {
   'goes-well': [paid],
-  declined: [[{ type: 'timer' }, { name: 'failed', cause: 'NOTENOUGH' }]],
+  declined: [[{ type: 'timer' }, { name: 'failed', cause: 'NOTSUPORTCARD' }]],
   hangs: [armed, closed],
   'take-back': [armed, [{ type: 'cancel-withdrawn' }, paying], paid],
   recall: [armed, recalled, closed],

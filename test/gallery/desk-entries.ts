@@ -18,7 +18,7 @@ const rows: readonly StuckRow[] = [
 ];
 
 function stuckRow(row: Pick<StuckRow, 'order' | 'money' | 'deadlineInMs' | 'acts'> & Partial<StuckRow>): StuckRow {
-  return { ageMs: row.order.ageMs, deadlineIsAtMost: false, lastResult: null, nextTryInMs: null, handedOverMs: null, notRefundedMs: null, ...row };
+  return { ageMs: row.order.ageMs, deadlineIsAtMost: false, answerIsOld: false, lastResult: null, nextTryInMs: null, handedOverMs: null, notRefundedMs: null, ...row };
 }
 
 const found: HistoryListRow[] = (['paid', 'closed', 'refunded', 'attention', 'reversing', 'failed', 'settled'] as const).map((state, index) => ({

@@ -26,7 +26,7 @@ test('a call that a dead process had out does not hold up the manager’s try on
   first.engine.register(elsewhere(NUMBER, clock));
   first.engine.tell(NUMBER, tapped('manager'));
   for (let asks = 0; asks < 6; asks += 1) {
-    await clock.advance(1_000);
+    await clock.advance(70_000);
     first.engine.tell(NUMBER, { type: 'asked-by-hand' });
   }
   expect([phaseOf(first), first.journal.load(NUMBER)?.order.reverse.out?.n]).toEqual(['attention', 1]);
@@ -77,7 +77,7 @@ test('a reverse that waited for its turn does not leave if the order has been pr
   await clock.advance(1_000);
   const last = names.at(-1) ?? '';
   expect([gateway.reversed.length, gateway.reversed.includes(last), phaseOf(world, last)]).toEqual([REVERSES_AT_ONCE_MAX, false, 'reversing']);
-  gateway.state = 'REFUND';
+  gateway.state = 'REVOKED';
   world.engine.tell(last, { type: 'asked-by-hand' });
   await clock.advance(100);
   expect(phaseOf(world, last)).toBe('cancelled');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHOICE_TIMEOUT_MS, FIRST_QUERY_MS, NEWS_FRESH_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
+import { CHOICE_TIMEOUT_MS, FIRST_QUERY_MS, NEWS_FRESH_MS, REFUSALS_SPAN_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import { nextWakeMonoMs } from '../../electron/orders/machine.ts';
 import { viewOf } from '../../electron/orders/view.ts';
 import { NUMBER, OneOrder, silence, WECHAT_NUMBER } from '../support/one-order.ts';
@@ -17,10 +17,10 @@ describe('a payment that goes well or is declined', () => {
 
   test('declined counts only once a query agrees', () => {
     const one = OneOrder.hanging();
-    one.payAnswers({ kind: 'declined', errCode: 'NOTENOUGH' });
+    one.payAnswers({ kind: 'declined', errCode: 'AUTHCODEEXPIRE' });
     expect([one.phase, viewNow(one).verdict]).toEqual(['paying', 'do-not-charge']);
-    one.querySays('PAYERROR');
-    expect([one.order.phase, viewNow(one).verdict]).toEqual([{ name: 'failed', cause: 'NOTENOUGH' }, 'charge-again']);
+    one.querySays('NOTPAY');
+    expect([one.order.phase, viewNow(one).verdict]).toEqual([{ name: 'failed', cause: 'AUTHCODEEXPIRE' }, 'charge-again']);
   });
 
   test('declined, but the query says paid: paid', () => {
@@ -217,7 +217,8 @@ describe('an order entered by its number', () => {
 
 test('a reverse that is accepted after the order went to a manager brings a question for the proof', () => {
   const one = OneOrder.reversing();
-  for (let refusals = 0; refusals < 4; refusals += 1) {
+  const beganMs = one.atMs;
+  while (one.atMs - beganMs < REFUSALS_SPAN_MS) {
     one.isSilent('bad-signature');
     one.runUntil(() => one.order.reverse.out !== null);
   }

@@ -116,7 +116,7 @@ describe('the refund', () => {
     const one = expired();
     one.tell(handOver);
     one.tell({ type: 'asked-by-hand' });
-    one.querySays('REFUND');
+    one.refundedElsewhere({ kind: 'summed', refundedFen: 1_234, totalFen: 1_234 });
     expect(one.order.phase).toEqual({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' });
     expect(one.tell(made)).toBe('already-settled');
   });

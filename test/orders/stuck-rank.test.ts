@@ -1,10 +1,11 @@
 /** Which stuck order comes first, and what may be done with it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isStuck, managerActions, moneyDoubt, rankOf, worstFirst, type Rank } from '../../electron/orders/stuck-rank.ts';
+import { orderSchema } from '../../electron/orders/order.ts';
+import { answerIsOld, isStuck, managerActions, moneyDoubt, rankOf, worstFirst, type Rank } from '../../electron/orders/stuck-rank.ts';
 import type { MoneyDoubt } from '../../shared/contract/manager.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS, REVERSE_AGE_MAX_MS } from '../../shared/timing.ts';
-import { OneOrder } from '../support/one-order.ts';
+import { NUMBER, OneOrder, silence } from '../support/one-order.ts';
 
 const DAY = 86_400_000;
 const rank = (orderId: string, money: MoneyDoubt, daysLeft: number, ageMs = 0): Rank => ({ orderId, money, deadlineInMs: daysLeft * DAY, ageMs });
@@ -66,13 +67,62 @@ describe('an order on the list', () => {
 
   it('counts as money taken once it was ever seen paid, whatever is said later', () => {
     const one = OneOrder.reversing();
-    expect(moneyDoubt(one.order)).toBe('not-taken');
+    expect(moneyDoubt(one.order)).toBe('unknown');
     one.isSilent('timeout');
     one.querySays('SUCCESS');
     expect(moneyDoubt(one.order)).toBe('taken');
     one.tell({ type: 'asked-by-hand' });
     one.querySays('CLOSED');
     expect([one.phase, moneyDoubt(one.order)]).toEqual(['attention', 'taken']);
+  });
+
+  it('is "not charged" only by an answer that was asked for after the last reverse and the pay call’s end', () => {
+    const one = OneOrder.hanging();
+    const saysNotPaid = (): unknown[] => [moneyDoubt(one.order), answerIsOld(one.order)];
+    one.pass(4_000);
+    one.tell({ type: 'timer' });
+    one.querySays('NOTPAY');
+    expect(saysNotPaid(), 'asked while the pay call was out').toEqual(['unknown', true]);
+    one.pass(4_000);
+    one.tell({ type: 'timer' });
+    one.payAnswers(silence('timeout'));
+    one.querySays('NOTPAY');
+    expect(saysNotPaid(), 'asked before the pay call ended').toEqual(['unknown', true]);
+    one.pass(4_000);
+    one.tell({ type: 'timer' });
+    one.querySays('NOTPAY');
+    expect(saysNotPaid()).toEqual(['not-taken', false]);
+    one.tell({ type: 'cancel-tapped', by: 'cashier' });
+    one.runUntil(() => one.order.reverse.out !== null);
+    expect(saysNotPaid(), 'a reverse has left').toEqual(['unknown', true]);
+    one.tell({ type: 'asked-by-hand' });
+    one.refuses('SIGNERROR');
+    one.querySays('NOTPAY');
+    expect(saysNotPaid(), 'asked while the reverse was out').toEqual(['unknown', true]);
+    one.pass(25 * 3_600_000);
+    expect(saysNotPaid(), 'a day later').toEqual(['unknown', true]);
+    one.tell({ type: 'asked-by-hand' });
+    one.queryAnswers({ kind: 'not-found' });
+    expect([one.phase, ...saysNotPaid()]).toEqual(['attention', 'not-taken', false]);
+  });
+
+  it('is in doubt after PAYERROR, and in a state that nobody knows', () => {
+    const one = OneOrder.entered();
+    one.querySays('PAYERROR');
+    expect(moneyDoubt(one.order)).toBe('unknown');
+    one.tell({ type: 'asked-by-hand' });
+    one.querySays('NOTPAY');
+    expect(moneyDoubt(one.order)).toBe('not-taken');
+    one.tell({ type: 'asked-by-hand' });
+    one.queryAnswers({ kind: 'unknown-state', name: 'DEFERRED', outTradeNo: NUMBER, transactionId: null, amountFen: null });
+    expect(moneyDoubt(one.order)).toBe('unknown');
+  });
+
+  it('kept by a version that did not know when "not paid" was asked for is in doubt', () => {
+    const one = OneOrder.entered();
+    one.querySays('NOTPAY');
+    const { seenSinceLastCall: _, ...older } = one.order;
+    expect(moneyDoubt(orderSchema.parse(older))).toBe('unknown');
   });
 
   it('is unknown as long as nothing that counts has been heard', () => {

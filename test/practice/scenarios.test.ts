@@ -99,11 +99,11 @@ describe('scenario needs-password', () => {
 });
 
 describe('scenario declined', () => {
-  it('says NOTENOUGH, and a query agrees that the payment failed', async () => {
+  it('says NOTSUPORTCARD, and a query agrees that nothing is paid', async () => {
     await till.gateway.setScenario('declined');
     const order = till.nextOrder();
-    expect(await till.pay(order)).toMatchObject({ result_code: 'FAIL', err_code: 'NOTENOUGH' });
-    expect(await state(order)).toBe('PAYERROR');
+    expect(await till.pay(order)).toMatchObject({ result_code: 'FAIL', err_code: 'NOTSUPORTCARD' });
+    expect(await state(order)).toBe('NOTPAY');
     await till.clock.advance(15_000);
     expect(await till.reverse(order)).toMatchObject(ACCEPTED);
     expect(money(order)).toEqual(CLOSED);

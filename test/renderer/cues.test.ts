@@ -4,7 +4,7 @@ import type { HeldOrders } from '../../renderer/held-order.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { order } from '../support/fake-orders.ts';
 
-const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null });
+const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false });
 const cancelled = order({ name: 'cancelled', outcome: 'closed', proof: 'CLOSED' });
 const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { orderId: 'stuck', standing: 'attention' });
 const choosing = order({ name: 'choosing' }, { orderId: 'choosing' });

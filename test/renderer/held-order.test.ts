@@ -16,7 +16,7 @@ const ids = (orders: readonly HeldOrder[]): string[] => orders.map(({ view }) =>
 const holding = (...views: readonly OrderView[]): HeldOrders =>
   views.reduce((orders, view) => withViews(orders, [view], 1_000), none);
 
-const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null }, { ageMs: 3_000 });
+const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false }, { ageMs: 3_000 });
 const paid = order({ name: 'paid' }, { standing: 'done' });
 
 describe('an order as the screen holds it', () => {

@@ -73,7 +73,7 @@ const refusals = [...new Set([...commonCodes, ...Object.values(commands).flatMap
 const sections: readonly (readonly [section: string, words: object, codes: readonly string[]])[] = [
   ['verdict', zh.verdict, verdictSchema.options],
   ['stopped', zh.stopped, stoppedCodes],
-  ['state', zh.state, [...namesOf(phaseViewSchema).filter((name) => name !== 'cancelled'), 'closed', 'refunded', 'recall']],
+  ['state', zh.state, [...namesOf(phaseViewSchema).filter((name) => name !== 'cancelled'), 'closed', 'refunded', 'revoked', 'recall']],
   ['action', zh.action, [...actionSchema.options, 'next', 'back']],
   ['timeline.what', zh.timeline.what, timelineRowSchema.shape.what.options],
   ['timeline.recall', zh.timeline.recall, recallSchema.options],
@@ -153,7 +153,7 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id', 'name', 'names'];
+    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'whole', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id', 'name', 'names'];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),

@@ -4,7 +4,7 @@ import { createKioskStore, shownLink, tookLink, tookStage, type KioskState } fro
 import { order } from '../support/fake-orders.ts';
 
 const paid = order({ name: 'paid' }, { standing: 'done' });
-const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null }, { standing: 'open' });
+const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false }, { standing: 'open' });
 const known = { number: 'pos-1', order: { ...paid, orderId: 'pos-1' } };
 const unknown = { number: 'pos-2', order: null };
 

@@ -36,7 +36,7 @@ const NO = 'do-not-charge';
 /** By the name of the made-up order; `ready` is the same as `paying` when its 15 s are over. */
 const table: Readonly<Record<string, Told>> = {
   paying: row('支付结果确认中', 'Waiting for the result', 'dots', 'process', 'window', null, NO, /现在点撤销，归零时自动发出；不点就不撤销/, 'cancel ask'),
-  declined: row('支付结果确认中', 'Waiting for the result', 'dots', 'process', 'window', null, NO, /正在核实，请稍候/, 'cancel ask'),
+  declined: row('付款没有成功，请先撤销', 'Payment failed. Cancel it first', 'cross', 'wait', 'window', 'failed', NO, /点“撤销订单”，撤销成功后再收款/, 'cancel ask'),
   ready: row('可以撤销', 'You can cancel now', 'ready', 'wait', 'still', 'ready', NO, /点“撤销订单”/, 'cancel ask'),
   armed: row('到时自动撤销', 'Cancels by itself at zero', 'clock', 'wait', 'window', null, NO, /归零前可以收回/, 'withdraw'),
   'last-look': row('最后核对一次…', 'One last check…', 'eye', 'wait', 'turning', null, NO, /请勿重复收款，请勿关机/, 'withdraw'),
@@ -47,10 +47,10 @@ const table: Readonly<Record<string, Told>> = {
   unknown: row('撤销结果未知', 'Cancel result unknown', 'question', 'wait', 'nextTry', 'look', NO, /请告诉店长。系统仍会继续撤销/, 'try-now'),
   confirming: row('正在确认撤销…', 'Confirming the cancel…', 'shield', 'wait', 'nextAsk', null, NO, /自动继续，可接待下一位/, 'try-now'),
   closed: row('已撤销，未扣款', 'Cancelled, never charged', 'circleCheck', 'done', 'still', 'cancelled', 'charge-again', /订单已关闭/),
-  revoked: row('已撤销', 'Cancelled', 'circleCheck', 'done', 'still', 'cancelled', 'charge-again', /如已扣款会自动原路退回/),
+  revoked: row('已撤销', 'Cancelled', 'circleReturned', 'done', 'still', 'cancelled', 'charge-again', /如已扣款会自动原路退回/),
   refunded: row('已撤销，款项已原路退回', 'Cancelled, money on its way back', 'returned', 'done', 'still', 'cancelled', 'charge-again', /到账时间以微信通知为准/),
   paid: row('支付成功', 'Payment received', 'squareCheck', 'done', 'still', 'paid', 'paid', /无需撤销/, 'ask'),
-  failed: row('支付失败，没有扣款', 'Payment failed. Nothing was charged', 'cross', 'done', 'still', 'failed', 'charge-again', /请顾客换一种付款方式/, 'cancel'),
+  failed: row('支付失败，没有扣款', 'Payment failed. Nothing was charged', 'cross', 'done', 'still', 'failed', 'charge-again', /请顾客换卡/, 'cancel'),
   'not-found': row('微信没有这笔订单', 'WeChat has no such order', 'search', 'wait', 'still', 'look', NO, /请核对订单号/, 'cancel ask'),
   settled: row('店长已处理', 'Handled by the manager', 'squareCheck', 'wait', 'still', null, NO, /能否再收款，请问店长/),
   // One shape and one sound for all of them: fetch the manager. The headline says why.

@@ -21,12 +21,12 @@ describe('the words for a phase', () => {
   });
 
   test('say nothing of money when REVOKED proves only the cancel', () => {
-    const revoked = order({ name: 'cancelled', outcome: 'closed', proof: 'REVOKED' });
+    const revoked = order({ name: 'cancelled', outcome: 'revoked', proof: 'REVOKED' });
     expect(phaseWords(t, revoked, false)).toMatchObject({ headline: '已撤销', lines: ['如已扣款会自动原路退回'] });
   });
 
   test('offer the cancel when the wait is over', () => {
-    const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null });
+    const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false });
     expect([phaseWords(t, paying, false).headline, phaseWords(t, paying, true).headline]).toEqual([
       '支付结果确认中',
       '可以撤销',

@@ -13,7 +13,7 @@ import {
 import type { Snapshot } from '../../shared/ipc.ts';
 import { order } from '../support/fake-orders.ts';
 
-const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null });
+const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false });
 const other = { ...paying, orderId: 'other' };
 
 const snapshot: Snapshot = {

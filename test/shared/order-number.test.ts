@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { orderNumberSchema } from '../../shared/ipc.ts';
 import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
-import { newOutTradeNo } from '../../electron/orders/order-number.ts';
+import { newOutTradeNo, terminalPart } from '../../electron/orders/order-number.ts';
 
 const codeOf = (schema: z.ZodType, value: unknown): string | undefined => schema.safeParse(value).error?.issues[0]?.message;
 const T = '4200000272201902213633768503';
@@ -29,12 +29,19 @@ describe('an out_trade_no', () => {
     expect(codeOf(outTradeNoSchema, number)).toBe(code);
   });
 
-  it('of this terminal is Beijing time and ten random digits, and is one of WeChat Pay’s', () => {
-    const draws = [7, 99_999];
-    const number = newOutTradeNo(Date.UTC(2026, 10, 23, 16, 30, 59), () => draws.shift() ?? 0);
-    expect(number).toBe('202611240030590000799999');
+  it('of this terminal is Beijing time, its own nine digits and five random ones, and is one of WeChat Pay’s', () => {
+    const number = newOutTradeNo(Date.UTC(2026, 10, 23, 16, 30, 59), '012345678', () => 7);
+    expect(number).toBe('2026112400305901234567800007');
     expect(outTradeNoSchema.parse(number)).toBe(number);
     expect(looksLikeTransactionId(number)).toBe(false);
+  });
+
+  it('has the same nine digits each time on one machine, and others on another, also under a copied secret', () => {
+    const secret = Buffer.alloc(32, 7);
+    const part = terminalPart(secret, 'till-1');
+    expect([part, terminalPart(secret, 'till-1')]).toEqual([expect.stringMatching(/^\d{9}$/), part]);
+    const parts = new Set([part, terminalPart(secret, 'till-2'), ...Array.from({ length: 1_000 }, (_, n) => terminalPart(Buffer.from(String(n).padStart(32, '0')), 'till-1'))]);
+    expect(parts.size).toBe(1_002);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stayAwake, wakesFor } from '../../electron/shell/stay-awake.ts';
 import { order } from '../support/fake-orders.ts';
 
-const paying = order({ name: 'paying', windowEndsInMs: 1, declined: null });
+const paying = order({ name: 'paying', windowEndsInMs: 1, declined: null, cancelFirst: false });
 const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { standing: 'attention' });
 const choosing = order({ name: 'choosing' });
 

@@ -6,6 +6,8 @@ import { viewOf } from '../../electron/orders/view.ts';
 import type { Entry, Stored } from '../../electron/orders/journal.ts';
 import { restsAs, standingOf, type Order } from '../../electron/orders/order.ts';
 import type { OrderEvent } from '../../electron/orders/event.ts';
+import type { CancelOutcome } from '../../shared/order.ts';
+import type { Fault, Hits } from './faults.ts';
 import type { LedgerOrder, SimLedger } from './ledger.ts';
 import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk } from './memory-journal.ts';
@@ -15,6 +17,30 @@ import type { Call } from './network.ts';
 const WINDOW_MS = 15_100;
 const BEYOND_RETRYING: ReadonlySet<string> = new Set(['REVERSE_EXPIRE', 'SIGNERROR', 'PARAM_ERROR', 'INVALID_TRANSACTIONID']);
 const REVERSES_AT_ONCE = 4;
+const MINUTE_MS = 60_000;
+/** A row of answers that blame us lasts so long before a manager is asked. */
+const BLAME_MS = 5 * MINUTE_MS;
+/** A state that nobody knows is a manager's after 10 minutes, and a call or two that were under way. */
+const UNKNOWN_STATE_MS = 10 * MINUTE_MS;
+const BLAMING: ReadonlySet<string> = new Set(['unsigned-fail', 'bad-signature', 'wrong-merchant']);
+
+const OF_ANOTHER: readonly Fault[] = ['other-merchant', 'query-of-another', 'answers-of-another'];
+/** What must have been met for a reply to be refused so. */
+const REFUSED_FOR: Readonly<Partial<Record<string, readonly Fault[]>>> = { 'wrong-merchant': OF_ANOTHER, 'unsigned-fail': ['unsigned-fail'] };
+
+/** What must have been met for such a cause to be the truth. */
+const BROUGHT_BY: Readonly<Partial<Record<string, readonly Fault[]>>> = {
+  signature: ['wrong-sign', 'no-sign', 'md5-for-hmac', 'other-key', 'reverse-sign-error', 'query-sign-error'],
+  'wrong-merchant': OF_ANOTHER,
+  'certificate-refused': ['certificate-refused'],
+  refused: ['unsigned-fail', 'reverse-unheard-of'],
+  'unknown-state': ['query-unknown-state'],
+  'other-order': ['pay-number-used', 'pay-number-used-unheard'],
+  'partly-refunded': ['refunded-elsewhere', 'part-refunded-elsewhere', 'refund-stuck-elsewhere', 'refundquery-not-exist', 'refundquery-system-error'],
+};
+
+/** Whatever WeChat Pay does from now on, nothing is taken. */
+const ENDED: ReadonlySet<LedgerOrder['standing']> = new Set(['declined', 'closed', 'refunded']);
 
 export interface Violation {
   /** Which rule. */
@@ -38,8 +64,15 @@ export class Checks {
   readonly #out = new Map<string, number>();
   readonly #answers = new Map<CallName, unknown>();
   readonly #paid = new Set<string>();
+  readonly #hits: Hits;
+  /** Orders of which the terminal has been told that the number is somebody else's, or that there are refunds on it. */
+  readonly #untouchable = new Map<string, string>();
+  readonly #blamedFrom = new Map<string, number>();
+  /** Since when, by the clock that stands still while the machine sleeps, a process has heard nothing but states that nobody knows. */
+  readonly #strangeFrom = new Map<string, { readonly run: string; readonly ms: number }>();
 
-  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger) {
+  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits) {
+    this.#hits = hits;
     this.#room = room;
     this.#disk = disk;
     this.#ledger = ledger;
@@ -64,6 +97,8 @@ export class Checks {
     const order = this.#disk.find(number)?.order;
     if (order?.phase.name !== 'reversing') this.violate('only a wanted reverse leaves', `${number} is ${order?.phase.name ?? 'unknown'}`);
     else if (order.reverse.out === null) this.violate('an attempt is on disk before it leaves', number);
+    const why = order === undefined ? undefined : this.#untouchable.get(order.orderId);
+    if (why !== undefined) this.violate('no reverse touches what is not this order’s money', `${number}: ${why}`);
   }
 
   left({ operation, number }: Call): void {
@@ -98,11 +133,14 @@ export class Checks {
           this.violate('an answer counts for its own call only', call);
         }
       }
+      this.#heard(before, next, event);
       if (event.type === 'cancel-tapped' && event.by !== 'manager' && before?.knownPaid === true && next.phase.name === 'armed' && before.phase.name !== 'armed') {
         this.violate('a cashier does not refund what is known to be paid', next.orderId);
       }
     }
     if (before === null) return;
+    this.#causeIsTrue(before, next, entries);
+    if (before.refunds !== next.refunds) this.#partIsTrue(next);
     this.#obeyed(before, next, entries);
     this.#decided(before, next, entries);
     if (before.phase.name === next.phase.name) return;
@@ -146,6 +184,59 @@ export class Checks {
     }
   }
 
+  /** What an answer tells of somebody else's money, of blame, and of states that nobody knows. */
+  #heard(before: Order | null, next: Order, event: Entry['event']): void {
+    // A manager's word begins it anew.
+    if (event.type === 'tried-by-hand' || event.type === 'cancel-tapped') this.#strangeFrom.delete(next.orderId);
+    if (event.type !== 'query-ended' && event.type !== 'pay-ended' && event.type !== 'reverse-ended') return;
+    const { answer } = event;
+    const { orderId } = next;
+    if (answer.kind === 'refused' && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
+    if (answer.kind === 'no-answer') {
+      const needs = REFUSED_FOR[answer.why];
+      if (needs !== undefined && !needs.some((fault) => this.#hits.has(fault))) this.violate('a reply is refused for what is wrong with it', `${orderId}: ${answer.why}`);
+      if ((BLAMING.has(answer.why) || answer.why === 'certificate-refused') && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
+      return;
+    }
+    if (answer.kind === 'other-amount' || (answer.kind === 'declined' && answer.errCode === 'OUT_TRADE_NO_USED')) this.#untouchable.set(orderId, 'somebody else’s number');
+    if (event.type !== 'query-ended') return;
+    const known = before?.amountFen ?? null;
+    if ('amountFen' in answer && answer.amountFen !== null && known !== null && answer.amountFen !== known) this.#untouchable.set(orderId, 'somebody else’s amount');
+    if (answer.kind === 'seen' && answer.refunds?.kind === 'summed') this.#untouchable.set(orderId, 'refunds elsewhere');
+    this.#strange(before, next, answer.kind === 'unknown-state');
+  }
+
+  #strange(before: Order | null, next: Order, isStrange: boolean): void {
+    const since = this.#strangeFrom.get(next.orderId);
+    if (!isStrange) this.#strangeFrom.delete(next.orderId);
+    else if (since?.run !== next.run) this.#strangeFrom.set(next.orderId, { run: next.run, ms: this.#room.monoMs });
+    else {
+      const atWork = [before, next].every((each) => each?.phase.name === 'reversing' || each?.phase.name === 'confirming' || (each?.phase.name === 'paying' && each.origin === 'taken'));
+      if (atWork && this.#room.monoMs - since.ms > UNKNOWN_STATE_MS) this.violate('a state that nobody knows is a manager’s in the end', next.orderId);
+    }
+  }
+
+  /** Each cause has its own words, so it must be the one that is the matter; and blame takes minutes. */
+  #causeIsTrue(before: Order, next: Order, entries: readonly Entry[]): void {
+    const { orderId, phase } = next;
+    if (phase.name !== 'attention' || before.phase.name === 'attention') return;
+    const needs = BROUGHT_BY[phase.cause];
+    // What another entry of the same order reversed is REFUND too, and no refund by number.
+    const reversed = phase.cause === 'partly-refunded' && this.#known(next)?.standing === 'refunded';
+    if (needs !== undefined && !reversed && !needs.some((fault) => this.#hits.has(fault))) this.violate('a manager is told the true cause', `${orderId}: ${phase.cause}`);
+    const last = entries.at(-1)?.event;
+    const blames = last !== undefined && 'answer' in last && last.answer.kind === 'no-answer' && BLAMING.has(last.answer.why);
+    const blamedMs = this.#room.nowMs - (this.#blamedFrom.get(orderId) ?? this.#room.nowMs);
+    if (blames && phase.cause !== 'expired' && phase.cause !== 'undecided' && blamedMs < BLAME_MS) this.violate('blame takes minutes', `${orderId}: ${phase.cause} after ${String(blamedMs)} ms`);
+  }
+
+  /** The sum that a manager is shown is what went back, unless it changed while it was being asked for. */
+  #partIsTrue(order: Order): void {
+    const known = this.#known(order);
+    if (order.refunds === null || known === undefined || (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < 30_000)) return;
+    if (order.refunds.refundedFen !== known.refundedFen) this.violate('the part that went back is true, to the fen', `${String(order.refunds.refundedFen)}: ${describe(order, known)}`);
+  }
+
   /** What a verified reply to a reverse calls for (protocol notes, 1.2 and 1.3). */
   #obeyed(before: Order, next: Order, entries: readonly Entry[]): void {
     if (before.phase.name === 'armed' && next.phase.name === 'reversing' && before.knownPaid && !before.phase.evenIfPaid) {
@@ -171,21 +262,23 @@ export class Checks {
     const { verdict, phase } = viewOf(order, version, 'cashier', { wallMs, monoMs, run: order.run });
     const known = this.#known(order);
     if (verdict === 'charge-again' && !this.#isSafe(order, known)) this.violate('"charge again" is true', describe(order, known));
-    if (verdict === 'paid' && known?.paidFen === 0) this.violate('"paid" is true', describe(order, known));
-    if (phase.name === 'cancelled') this.#cancelledIsTrue(order, known, phase.outcome, phase.proof);
+    if (verdict === 'paid' && (known?.paidFen === 0 || known?.foreign === true)) this.violate('"paid" is true', describe(order, known));
+    if (phase.name === 'cancelled') this.#cancelledIsTrue(order, known, phase.outcome);
   }
 
-  #cancelledIsTrue(order: Order, known: LedgerOrder | undefined, outcome: 'closed' | 'refunded', proof: string): void {
+  /** `revoked` says nothing of whether anything was deducted, only that nothing stays so. */
+  #cancelledIsTrue(order: Order, known: LedgerOrder | undefined, outcome: CancelOutcome): void {
     const paid = known?.paidFen ?? 0;
     const refunded = known?.refundedFen ?? 0;
-    const right = known !== undefined && paid === refunded && (outcome === 'closed' ? proof === 'REVOKED' || paid === 0 : paid > 0);
+    const right = known !== undefined && paid === refunded && (outcome === 'closed' ? paid === 0 : outcome === 'revoked' || paid > 0);
     if (!right) this.violate('"cancelled" is true, to the fen', describe(order, known));
   }
 
   /** Nothing was taken, or all of it went back, and nothing can be taken any more. */
   #isSafe({ outTradeNo }: Order, known: LedgerOrder | undefined): boolean {
     if (known === undefined) return outTradeNo !== null && !this.#paid.has(outTradeNo);
-    return known.paidFen === known.refundedFen && known.standing !== 'unpaid' && known.standing !== 'typing' && known.standing !== 'paid';
+    // Under somebody else's number our customer was not charged.
+    return known.foreign || (known.paidFen === known.refundedFen && ENDED.has(known.standing));
   }
 
   #known({ outTradeNo, transactionId }: Order): LedgerOrder | undefined {

@@ -31,6 +31,9 @@ export const WAY_FAULTS = [
   'other-merchant',
   'unsigned-fail',
   'certificate-refused',
+  'unsigned-busy',
+  'unsigned-too-often',
+  'sub-left-out', // a reply without sub_mch_id, which the documents do not demand
 ] as const;
 
 /** What the gateway may make of a reverse. `acted`: and yet it voided the order. */
@@ -58,9 +61,31 @@ export const QUERY_FAULTS = [
   'query-not-exist', // a replica that has not heard of the order yet
   'query-sign-error',
   'query-of-another', // signed, and about somebody else's order
+  'query-no-pay', // NOTPAY by the name of older documents
+  'query-unknown-state', // for a while WeChat names a state that nobody knows
+  'query-unknown-fields',
 ] as const;
 
-export const PAY_FAULTS = ['pay-system-error', 'pay-user-paying', 'pay-declined', 'pay-unanswered', 'pay-charged-late'] as const;
+export const PAY_FAULTS = [
+  'pay-system-error',
+  'pay-user-paying',
+  'pay-declined', // by a code that surely charges nobody
+  'pay-refused-yet-charged', // NOTENOUGH and its like: now and then the payment goes on to another source
+  'pay-error', // PAYERROR, behind which some were charged
+  'pay-unanswered',
+  'pay-charged-late',
+  'pay-number-used', // another till of this merchant has used the number, and WeChat says so
+  'pay-number-used-unheard', // and nobody hears it
+] as const;
+
+/** What somebody does to a paid order in the merchant platform before this terminal cancels it. */
+export const ELSEWHERE_FAULTS = ['refunded-elsewhere', 'part-refunded-elsewhere', 'refund-stuck-elsewhere'] as const;
+
+export const REFUND_QUERY_FAULTS = ['refundquery-system-error', 'refundquery-not-exist'] as const;
+
+/** Not faults: which words the gateway had for an order, so that the report shows that each was met. */
+export const SAID = ['said-revoked-of-paid', 'said-revoked-of-unpaid', 'said-closed', 'said-refund-of-whole', 'said-refund-of-part'] as const;
+
 
 /** At each write of the journal. */
 export const DISK_FAULTS = [
@@ -91,6 +116,9 @@ export const TIMED_FAULTS = [
   'disk-read-only',
   'network-down',
   'primary-down',
+  'gateway-busy', // unsigned FAIL to everything, for minutes
+  'gateway-limits', // the same, since we ask too often
+  'answers-of-another', // for minutes all replies are another merchant's
   'double-tap',
 ] as const;
 
@@ -101,6 +129,9 @@ export type PayFault = (typeof PAY_FAULTS)[number];
 export type DiskFault = (typeof DISK_FAULTS)[number];
 export type LeavingFault = (typeof LEAVING_FAULTS)[number];
 export type TimedFault = (typeof TIMED_FAULTS)[number];
+export type ElsewhereFault = (typeof ELSEWHERE_FAULTS)[number];
+export type RefundQueryFault = (typeof REFUND_QUERY_FAULTS)[number];
+export type Said = (typeof SAID)[number];
 
 export const ALL_FAULTS = [
   ...WAY_FAULTS,
@@ -110,6 +141,9 @@ export const ALL_FAULTS = [
   ...DISK_FAULTS,
   ...LEAVING_FAULTS,
   ...TIMED_FAULTS,
+  ...ELSEWHERE_FAULTS,
+  ...REFUND_QUERY_FAULTS,
+  ...SAID,
 ] as const;
 export type Fault = (typeof ALL_FAULTS)[number];
 
@@ -165,6 +199,8 @@ export interface Swarm {
   readonly disk: Place<DiskFault>;
   readonly leaving: Place<LeavingFault>;
   readonly timed: readonly TimedFault[];
+  readonly elsewhere: Place<ElsewhereFault>;
+  readonly refundQuery: Place<RefundQueryFault>;
 }
 
 /** The faults of one life. */
@@ -181,6 +217,8 @@ export function drawSwarm(choices: Choices): Swarm {
     disk: new Place(choices, DISK_FAULTS, at(0.15), [0.01, 0.03, 0.1], 0.25),
     leaving: new Place(choices, LEAVING_FAULTS, at(0.15), [0.02, 0.08], 0.2),
     timed: TIMED_FAULTS.filter(() => choices.chance(at(0.15))),
+    elsewhere: new Place(choices, ELSEWHERE_FAULTS, at(0.25), [0.2, 0.5], 0.8),
+    refundQuery: new Place(choices, REFUND_QUERY_FAULTS, at(0.5), [0.3, 0.6], 0.8),
   };
   return crowd ? { ...usual, ...hangingCrowd(choices) } : usual;
 }

@@ -4,14 +4,17 @@
  */
 import type { Fields } from '../../electron/wechat/sign.ts';
 import type { Choices } from './choices.ts';
-import type { PayFault, QueryFault, ReverseFault, Swarm } from './faults.ts';
+import type { ElsewhereFault, PayFault, QueryFault, RefundQueryFault, ReverseFault, Said, Swarm } from './faults.ts';
 
 const DAY_MS = 86_400_000;
 const REVERSIBLE_MS = 7 * DAY_MS;
 /** Where it does, WeChat revokes what is unpaid after this long by itself. */
 const AUTO_REVOKE_MS = 45_000;
 
-type Standing = 'unpaid' | 'typing' | 'declined' | 'paid' | 'closed' | 'refunded';
+type Drawn = PayFault | QueryFault | ReverseFault | ElsewhereFault | RefundQueryFault;
+
+/** `declined`: refused by a code after which it is never charged. `payerror`: WeChat calls it so, and it may yet be charged. */
+type Standing = 'unpaid' | 'typing' | 'declined' | 'payerror' | 'paid' | 'closed' | 'refunded';
 
 export interface LedgerOrder {
   readonly outTradeNo: string;
@@ -24,12 +27,36 @@ export interface LedgerOrder {
   readonly autoRevokes: boolean;
   /** The word for a voided order, paid or not: the documents allow either. */
   readonly voidedWord: 'REVOKED' | 'by-money';
+  /** Another till's, under a number that this terminal drew as well. */
+  readonly foreign: boolean;
+  /** WeChat goes on saying PAYERROR though the money was taken. */
+  saysPayError: boolean;
+  /** What somebody does to it in the merchant platform once it is paid, and how long after that. */
+  readonly elsewhere: { readonly fault: ElsewhereFault; readonly afterMs: number; readonly parts: number } | null;
+  /** Refunds by number, made elsewhere. */
+  readonly refunds: Refund[];
+  /** Whether any reverse has come in. */
+  reversed: boolean;
+  /** Until then WeChat names a state that nobody knows. */
+  strangeUntilMs: number;
   standing: Standing;
   paidFen: number;
   refundedFen: number;
   changedMs: number;
   before: Standing;
 }
+
+interface Refund {
+  readonly id: string;
+  readonly fen: number;
+  readonly status: 'SUCCESS' | 'PROCESSING' | 'CHANGE' | 'REFUNDCLOSE';
+}
+
+/** So many refunds are told at a time. */
+const PAGE = 10;
+const STRANGE_STATE = 'DEFERRED_2027';
+const SURELY_UNPAID = ['AUTHCODEEXPIRE', 'NOTSUPORTCARD', 'AUTH_CODE_INVALID', 'PARAM_ERROR'] as const;
+const DOUBTFUL = ['NOTENOUGH', 'TRADE_ERROR', 'ORDERCLOSED', 'BUYER_MISMATCH', 'NOAUTH'] as const;
 
 /** What the gateway answers: the business fields of a signed reply, or nothing at all. */
 export type Reply = Fields | null;
@@ -39,11 +66,11 @@ export class SimLedger {
   readonly #byTransactionId = new Map<string, LedgerOrder>();
   readonly #choices: Choices;
   readonly #swarm: Swarm;
-  readonly #hit: (fault: PayFault | QueryFault | ReverseFault) => void;
+  readonly #hit: (fault: Drawn | Said) => void;
   /** `false`: from now on the gateway does everything properly. */
   wild = true;
 
-  constructor(choices: Choices, swarm: Swarm, hit: (fault: PayFault | QueryFault | ReverseFault) => void) {
+  constructor(choices: Choices, swarm: Swarm, hit: (fault: Drawn | Said) => void) {
     this.#choices = choices;
     this.#swarm = swarm;
     this.#hit = hit;
@@ -51,12 +78,15 @@ export class SimLedger {
 
   /** The order as it is at `nowMs`, with what has fallen due since. */
   at(order: LedgerOrder, nowMs: number): LedgerOrder {
-    const open = order.standing === 'unpaid' || order.standing === 'typing';
+    const open = order.standing === 'unpaid' || order.standing === 'typing' || order.standing === 'payerror';
     const revokesMs = order.autoRevokes ? order.arrivedMs + AUTO_REVOKE_MS : Infinity;
     if (open && order.paysMs <= nowMs && order.paysMs < revokesMs) {
       order.paidFen = order.amountFen;
       change(order, 'paid', order.paysMs);
     } else if (open && revokesMs <= nowMs) change(order, 'closed', revokesMs);
+    const { elsewhere, standing, changedMs, refunds, reversed } = order;
+    // Whoever refunds in the platform sees an order that is paid and not being cancelled.
+    if (elsewhere !== null && standing === 'paid' && refunds.length === 0 && !reversed && changedMs + elsewhere.afterMs <= nowMs) this.#refundElsewhere(order, elsewhere);
     return order;
   }
 
@@ -76,14 +106,59 @@ export class SimLedger {
   /** Somebody looks the order up in the merchant platform and refunds what was paid there. */
   refundByHand(number: string, nowMs: number): void {
     const order = this.find({ out_trade_no: number }, nowMs) ?? this.find({ transaction_id: number }, nowMs);
-    if (order?.standing === 'paid') this.#void(order, nowMs);
+    if (order?.standing !== 'paid') return;
+    const left = order.paidFen - order.refundedFen;
+    if (left > 0) addRefund(order, left, 'SUCCESS');
+    change(order, 'refunded', nowMs);
+  }
+
+  #refundElsewhere(order: LedgerOrder, { fault, parts, afterMs }: NonNullable<LedgerOrder['elsewhere']>): void {
+    this.#hit(fault);
+    const whole = order.paidFen;
+    // In as many parts as there are fen at the most, so that there are pages of them.
+    const sum = fault === 'part-refunded-elsewhere' ? Math.max(1, Math.floor(whole / 2)) : whole;
+    const count = Math.min(parts, sum);
+    const stuck = fault === 'refund-stuck-elsewhere' ? this.#choices.pick(['CHANGE', 'REFUNDCLOSE'] as const) : null;
+    for (let n = 1; n <= count; n += 1) {
+      const fen = n === count ? sum - Math.floor(sum / count) * (count - 1) : Math.floor(sum / count);
+      addRefund(order, fen, n === count && stuck !== null ? stuck : n % 2 === 0 ? 'PROCESSING' : 'SUCCESS');
+    }
+    if (order.refundedFen === whole) change(order, 'refunded', order.changedMs + afterMs);
+  }
+
+  /** pay/refundquery: ten refunds at a time, those of reverses not among them. */
+  refundQuery(fields: Fields, nowMs: number): Reply {
+    const fault = this.#draw(this.#swarm.refundQuery);
+    if (fault === 'refundquery-system-error') return failing('SYSTEMERROR');
+    const order = this.find(fields, nowMs);
+    if (order === undefined || order.refunds.length === 0 || fault === 'refundquery-not-exist') return failing('REFUNDNOTEXIST');
+    const offset = Number(fields['offset'] ?? '0');
+    const page = order.refunds.slice(offset, offset + PAGE);
+    if (page.length === 0) return failing('PARAM_ERROR');
+    const told: Record<string, string> = {};
+    for (const [n, { id, fen, status }] of page.entries()) {
+      told[`refund_id_${String(n)}`] = id;
+      told[`out_refund_no_${String(n)}`] = `R${id}`;
+      told[`refund_fee_${String(n)}`] = String(fen);
+      told[`refund_status_${String(n)}`] = status;
+    }
+    return {
+      result_code: 'SUCCESS',
+      out_trade_no: order.outTradeNo,
+      transaction_id: order.transactionId,
+      total_fee: String(order.amountFen),
+      refund_count: String(page.length),
+      total_refund_count: String(order.refunds.length),
+      ...told,
+    };
   }
 
   pay(fields: Fields, nowMs: number): Reply {
     const outTradeNo = fields['out_trade_no'] ?? '';
     if (this.orders.has(outTradeNo)) return failing('OUT_TRADE_NO_USED');
-    const order = this.#add(outTradeNo, Number(fields['total_fee']), nowMs);
     const fault = this.#draw(this.#swarm.pay);
+    if (fault === 'pay-number-used' || fault === 'pay-number-used-unheard') return this.#numberUsed(fault, fields, nowMs);
+    const order = this.#add(outTradeNo, Number(fields['total_fee']), nowMs);
     const late = (): number => nowMs + this.#choices.between(500, 40_000);
     switch (fault) {
       case null:
@@ -98,7 +173,16 @@ export class SimLedger {
         };
       case 'pay-declined':
         change(order, 'declined', nowMs);
-        return failing('NOTENOUGH');
+        return failing(this.#choices.pick(SURELY_UNPAID));
+      case 'pay-refused-yet-charged':
+        if (this.#choices.chance(0.5)) change(order, 'payerror', nowMs);
+        if (this.#choices.chance(0.3)) order.paysMs = late();
+        return failing(this.#choices.pick(DOUBTFUL));
+      case 'pay-error':
+        change(order, 'payerror', nowMs);
+        if (this.#choices.chance(0.5)) order.paysMs = late();
+        order.saysPayError = this.#choices.chance(0.5);
+        return this.#choices.chance(0.5) ? failing('USERPAYING') : null;
       case 'pay-user-paying':
         order.standing = 'typing';
         order.paysMs = this.#choices.chance(0.5) ? late() : Infinity;
@@ -114,6 +198,25 @@ export class SimLedger {
     }
   }
 
+  /** Another till drew this number first. Its customer may have paid; ours is not charged by this call. */
+  #numberUsed(fault: 'pay-number-used' | 'pay-number-used-unheard', fields: Fields, nowMs: number): Reply {
+    const amountFen = Number(fields['total_fee']);
+    const heard = fault === 'pay-number-used';
+    // Of the very same amount nobody could tell it, were the answer lost: the number's own part for each terminal stands for that.
+    const order = this.#add(fields['out_trade_no'] ?? '', amountFen + this.#choices.between(1, 5_000), nowMs, true);
+    if (!heard || this.#choices.chance(0.7)) order.paysMs = nowMs;
+    else if (this.#choices.chance(0.5)) order.paysMs = nowMs + this.#choices.between(500, 40_000);
+    this.at(order, nowMs);
+    if (!heard) return null;
+    // The same numbers again may bring the order as it stands, whosever it is.
+    const tellsIt = order.standing === 'paid' && this.#choices.chance(0.3);
+    return tellsIt
+      ? { result_code: 'SUCCESS', trade_type: 'FACEPAY', out_trade_no: order.outTradeNo, total_fee: String(order.amountFen), transaction_id: order.transactionId }
+      : this.#choices.chance(0.5)
+        ? failing('OUT_TRADE_NO_USED')
+        : { ...failing('INVALID_REQUEST'), err_code_des: '201 商户订单号重复' };
+  }
+
   query(fields: Fields, nowMs: number): Reply {
     const fault = this.#draw(this.#swarm.query);
     if (fault === 'query-system-error') return failing('SYSTEMERROR');
@@ -127,14 +230,24 @@ export class SimLedger {
     if (fault === 'query-of-another' && (fields['out_trade_no'] ?? '') !== '') {
       return { result_code: 'SUCCESS', trade_state: 'REVOKED', out_trade_no: `another-${order.outTradeNo}` };
     }
+    if (fault === 'query-unknown-state') order.strangeUntilMs = Math.max(order.strangeUntilMs, nowMs + this.#choices.between(1, 20 * 60_000));
+    const state = nowMs < order.strangeUntilMs ? STRANGE_STATE : tradeState(order, standing);
+    this.#saying(order, state);
     return {
       result_code: 'SUCCESS',
-      trade_state: tradeState(order, standing),
+      trade_state: state === 'NOTPAY' && fault === 'query-no-pay' ? 'NOPAY' : state,
       out_trade_no: order.outTradeNo,
+      ...(fault === 'query-unknown-fields' ? { trade_state_detail: 'whatever', new_field_2027: '<&>' } : {}),
       ...(standing === 'paid' || standing === 'refunded'
         ? { transaction_id: order.transactionId, total_fee: String(order.amountFen) }
         : {}),
     };
+  }
+
+  #saying({ paidFen, refundedFen }: LedgerOrder, state: string): void {
+    if (state === 'REVOKED') this.#hit(paidFen > 0 ? 'said-revoked-of-paid' : 'said-revoked-of-unpaid');
+    else if (state === 'CLOSED') this.#hit('said-closed');
+    else if (state === 'REFUND') this.#hit(refundedFen === paidFen ? 'said-refund-of-whole' : 'said-refund-of-part');
   }
 
   reverse(fields: Fields, nowMs: number): Reply {
@@ -142,6 +255,9 @@ export class SimLedger {
     const fault = this.#draw(this.#swarm.reverse);
     if (order === undefined) return fault === 'accepted-in-vain' ? accepted('N') : failing('ORDERNOTEXIST', 'N');
     if (nowMs - order.arrivedMs > REVERSIBLE_MS) return failing('REVERSE_EXPIRE', 'N');
+    order.reversed = true;
+    // What WeChat answers is in no document; aggregators forbid it (protocol notes on money, 4).
+    if (order.refunds.length > 0) return failing('INVALID_REQUEST', 'N');
     switch (fault) {
       case null:
         this.#void(order, nowMs);
@@ -182,13 +298,14 @@ export class SimLedger {
     }
   }
 
-  #draw<Kind extends PayFault | QueryFault | ReverseFault>(place: { draw(choices: Choices): Kind | null }): Kind | null {
+  #draw<Kind extends Drawn>(place: { draw(choices: Choices): Kind | null }): Kind | null {
     const fault = this.wild ? place.draw(this.#choices) : null;
     if (fault !== null) this.#hit(fault);
     return fault;
   }
 
-  #add(outTradeNo: string, amountFen: number, arrivedMs: number): LedgerOrder {
+  #add(outTradeNo: string, amountFen: number, arrivedMs: number, foreign = false): LedgerOrder {
+    const fault = this.wild ? this.#swarm.elsewhere.draw(this.#choices) : null;
     const order: LedgerOrder = {
       outTradeNo,
       transactionId: `42000${String(this.orders.size).padStart(23, '0')}`,
@@ -197,6 +314,12 @@ export class SimLedger {
       paysMs: Infinity,
       autoRevokes: this.#choices.chance(0.3),
       voidedWord: this.#choices.pick(['by-money', 'REVOKED']),
+      foreign,
+      saysPayError: false,
+      elsewhere: fault === null ? null : { fault, afterMs: this.#choices.between(1, 30_000), parts: this.#choices.pick([1, 2, 12, 21]) },
+      refunds: [],
+      reversed: false,
+      strangeUntilMs: 0,
       standing: 'unpaid',
       paidFen: 0,
       refundedFen: 0,
@@ -211,7 +334,7 @@ export class SimLedger {
   #void(order: LedgerOrder, nowMs: number): void {
     if (order.standing === 'closed' || order.standing === 'refunded') return;
     if (order.standing === 'paid') {
-      order.refundedFen += order.paidFen;
+      order.refundedFen = order.paidFen;
       change(order, 'refunded', nowMs);
     } else change(order, 'closed', nowMs);
   }
@@ -223,6 +346,11 @@ function change(order: LedgerOrder, standing: Standing, nowMs: number): void {
   order.changedMs = nowMs;
 }
 
+function addRefund(order: LedgerOrder, fen: number, status: Refund['status']): void {
+  order.refunds.push({ id: `5000000${order.transactionId.slice(-15)}${String(order.refunds.length).padStart(6, '0')}`, fen, status });
+  if (status === 'SUCCESS' || status === 'PROCESSING') order.refundedFen += fen;
+}
+
 const failing = (errCode: string, recall?: string): Fields => ({
   result_code: 'FAIL',
   err_code: errCode,
@@ -232,19 +360,24 @@ const failing = (errCode: string, recall?: string): Fields => ({
 
 const accepted = (recall: string): Fields => ({ result_code: 'SUCCESS', recall });
 
-function tradeState({ voidedWord }: LedgerOrder, standing: Standing): string {
+function tradeState({ voidedWord, saysPayError, refunds }: LedgerOrder, standing: Standing): string {
   switch (standing) {
     case 'unpaid':
       return 'NOTPAY';
     case 'typing':
       return 'USERPAYING';
     case 'declined':
+      return 'NOTPAY';
+    case 'payerror':
       return 'PAYERROR';
     case 'paid':
-      return 'SUCCESS';
+      // A part is enough for it.
+      if (refunds.length > 0) return 'REFUND';
+      return saysPayError ? 'PAYERROR' : 'SUCCESS';
     case 'closed':
       return voidedWord === 'REVOKED' ? 'REVOKED' : 'CLOSED';
     case 'refunded':
+      if (refunds.length > 0) return 'REFUND';
       return voidedWord === 'REVOKED' ? 'REVOKED' : 'REFUND';
   }
 }

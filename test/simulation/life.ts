@@ -23,6 +23,8 @@ const DAY = 24 * HOUR;
  * was under way, and wait for a choice that nobody makes (10 min).
  */
 const QUIET_MS = 2 * HOUR + 15 * MINUTE;
+const OVERLOADS = { 'gateway-busy': 'unsigned-busy', 'gateway-limits': 'unsigned-too-often', 'answers-of-another': 'other-merchant' } as const;
+
 /** More happenings than any life has: beyond it something spins. */
 const STEPS_MAX = 200_000;
 
@@ -53,7 +55,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const ledger = new SimLedger(choices, swarm, hit);
   const network = new Network(room, choices, swarm, ledger, hit);
   const disk = new MemoryDisk();
-  const checks = new Checks(room, disk, ledger);
+  const checks = new Checks(room, disk, ledger, hits);
   let screen: SimProcess | null = null;
   const terminal: TerminalRoom = {
     room,
@@ -160,6 +162,13 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
         return;
       case 'primary-down':
         forAWhile(10 * MINUTE, () => (network.down.primary = true), () => (network.down.primary = false));
+        return;
+      case 'gateway-busy':
+      case 'gateway-limits':
+      case 'answers-of-another':
+        // It lasts its minutes whenever the others stop: blame and patience are counted over minutes.
+        network.overloaded = OVERLOADS[fault];
+        room.in(choices.between(1, 15 * MINUTE), () => (network.overloaded = null));
         return;
     }
   };

@@ -11,7 +11,7 @@ export const PRIMARY = 'https://primary.example';
 export const BACKUP = 'https://backup.example';
 export const CALL_TIMEOUT_MS = 10_000;
 
-export type Operation = 'authinfo' | 'pay' | 'query' | 'reverse';
+export type Operation = 'authinfo' | 'pay' | 'query' | 'refundquery' | 'reverse';
 
 /** A reply's shape on the wire: genuine, or spoiled in one way. */
 export type Shape =
@@ -31,6 +31,9 @@ export type Shape =
       | 'other-merchant'
       | 'unsigned-fail'
       | 'certificate-refused'
+      | 'unsigned-busy'
+      | 'unsigned-too-often'
+      | 'sub-left-out'
     >;
 
 /** What a call comes to before anybody has looked into it. */
@@ -102,6 +105,9 @@ const WAYS: Readonly<Record<WayFault, Way>> = {
   'other-merchant': { shape: 'other-merchant' },
   'unsigned-fail': { unread: true, shape: 'unsigned-fail' },
   'certificate-refused': { unread: true, shape: 'certificate-refused' },
+  'unsigned-busy': { unread: true, shape: 'unsigned-busy' },
+  'unsigned-too-often': { unread: true, shape: 'unsigned-too-often' },
+  'sub-left-out': { shape: 'sub-left-out' },
 };
 
 const USUAL: Way = {};
@@ -125,6 +131,8 @@ function forged({ operation, fields }: Call): Fields {
 export class Network {
   /** While down, nothing gets through to the domain. */
   readonly down = { primary: false, backup: false };
+  /** What everything is answered with, for as long as it lasts. */
+  overloaded: 'unsigned-busy' | 'unsigned-too-often' | 'other-merchant' | null = null;
   /** `false`: from now on nothing is lost or spoiled. */
   wild = true;
   readonly #room: MachineRoom;
@@ -147,7 +155,8 @@ export class Network {
     if (leaving === 'killed-before-sending') caller.die();
     const fault = this.wild && call.operation !== 'authinfo' ? this.#swarm.way.draw(this.#choices) : null;
     if (fault !== null) this.#hit(fault);
-    const way = fault === null ? USUAL : WAYS[fault];
+    const { overloaded } = this;
+    const way = overloaded !== null && call.operation !== 'authinfo' ? WAYS[overloaded] : fault === null ? USUAL : WAYS[fault];
     const [connectMs, upMs, downMs] = [this.#choices.between(0, 40), this.#choices.between(1, 60), this.#choices.between(1, 60)];
     caller.began(call);
     return new Promise((resolve) => {
@@ -194,6 +203,8 @@ export class Network {
         return this.#ledger.pay(fields, nowMs);
       case 'query':
         return this.#ledger.query(fields, nowMs);
+      case 'refundquery':
+        return this.#ledger.refundQuery(fields, nowMs);
       case 'reverse':
         return this.#ledger.reverse(fields, nowMs);
     }

@@ -117,6 +117,7 @@ export class SimProcess {
       storeName: 'shop',
       terminalIp: '127.0.0.1',
       callTimeoutMs: SIM_MERCHANT.callTimeoutMs,
+      terminalPart: '271828182',
       random: (belowMax) => terminal.choices.between(0, belowMax - 1),
       onStage: () => undefined,
     });

@@ -21,6 +21,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   '/face/get_wxpayface_authinfo': 'authinfo',
   '/pay/facepay': 'pay',
   '/pay/facepayquery': 'query',
+  '/pay/refundquery': 'refundquery',
   '/secapi/pay/facepayreverse': 'reverse',
 };
 
@@ -32,7 +33,7 @@ function callOf(path: string, fields: Fields): Call {
 }
 
 /** What the signed call makes of each shape: signed-calls.ts and transport.ts said in one table. */
-const VERDICTS: Readonly<Record<Exclude<Shape, 'genuine'>, NoAnswer>> = {
+const VERDICTS: Readonly<Record<Exclude<Shape, 'genuine' | 'sub-left-out'>, NoAnswer>> = {
   'bad-gateway': 'http-status',
   'certificate-refused': 'certificate-refused',
   oversized: 'too-large',
@@ -46,6 +47,8 @@ const VERDICTS: Readonly<Record<Exclude<Shape, 'genuine'>, NoAnswer>> = {
   'other-key': 'bad-signature',
   'other-merchant': 'wrong-merchant',
   'unsigned-fail': 'unsigned-fail',
+  'unsigned-busy': 'busy',
+  'unsigned-too-often': 'too-often',
 };
 
 export function shortCalls(network: Network, caller: Caller): SignedCalls {
@@ -61,9 +64,9 @@ export function shortCalls(network: Network, caller: Caller): SignedCalls {
 }
 
 function shortly(exchanged: Exchanged): Result<Fields, Silence> {
-  if (exchanged.kind === 'something' && exchanged.shape === 'genuine') return ok(exchanged.fields);
-  const why = exchanged.kind === 'nothing' ? exchanged.why : exchanged.shape === 'genuine' ? 'interrupted' : VERDICTS[exchanged.shape];
-  return fail({ kind: 'no-answer', why, text: null });
+  if (exchanged.kind === 'nothing') return fail({ kind: 'no-answer', why: exchanged.why, text: null });
+  const { shape, fields } = exchanged;
+  return shape === 'genuine' || shape === 'sub-left-out' ? ok(fields) : fail({ kind: 'no-answer', why: VERDICTS[shape], text: null });
 }
 
 export function wireTransport(network: Network, caller: Caller, merchant: Merchant): Transport {
@@ -87,8 +90,9 @@ function delivered(exchanged: Exchanged, merchant: Merchant): Delivery {
   return { ok: true, body: Buffer.from(bodyOf(shape, exchanged.fields, merchant), 'utf8') };
 }
 
-function bodyOf(shape: Shape, fields: Fields, { appid, mchId }: Merchant): string {
-  const reply = { return_code: 'SUCCESS', return_msg: 'OK', appid, mch_id: mchId, nonce_str: 'n0nce', ...fields };
+function bodyOf(shape: Shape, fields: Fields, { appid, mchId, subMchId }: Merchant): string {
+  const sub: Fields = shape === 'sub-left-out' || subMchId === undefined ? {} : { sub_mch_id: subMchId };
+  const reply: Fields = { return_code: 'SUCCESS', return_msg: 'OK', appid, mch_id: mchId, ...sub, nonce_str: 'n0nce', ...fields };
   const signed = (key?: string): Fields => ({ ...reply, sign: signByHand(reply, key) });
   switch (shape) {
     case 'login-page':
@@ -115,6 +119,10 @@ function bodyOf(shape: Shape, fields: Fields, { appid, mchId }: Merchant): strin
     }
     case 'unsigned-fail':
       return writeByHand({ return_code: 'FAIL', return_msg: '签名错误' });
+    case 'unsigned-busy':
+      return writeByHand({ return_code: 'FAIL', return_msg: '系统繁忙,请稍后再试' });
+    case 'unsigned-too-often':
+      return writeByHand({ return_code: 'FAIL', return_msg: '频率超限' });
     default:
       return writeByHand(signed());
   }
@@ -141,6 +149,7 @@ const readByHand = (xml: string): Fields =>
 export const SIM_MERCHANT = {
   appid: APP_ID,
   mchId: MCH_ID,
+  subMchId: '1900000211',
   signType: 'HMAC-SHA256',
   family: 'facepay',
   gateway: { primary: PRIMARY, backup: BACKUP },

@@ -14,9 +14,11 @@ const base: OrderView = {
   ageMs: 8_000,
   verdict: 'do-not-charge',
   standing: 'open',
-  phase: { name: 'paying', windowEndsInMs: 7_200, declined: null },
+  phase: { name: 'paying', windowEndsInMs: 7_200, declined: null, cancelFirst: false },
   actions: ['cancel', 'ask'],
   lastAnswer: null,
+  unknownState: null,
+  refunds: null,
   attemptCount: 0,
 };
 
@@ -38,9 +40,9 @@ const charge: Partial<OrderView> = { ...done, verdict: 'charge-again' };
 
 /** By name: what `?show=` may ask for. */
 export const orders: Readonly<Record<string, OrderView>> = {
-  paying: order({ name: 'paying', windowEndsInMs: 12_000, declined: null }, { lastAnswer: 'USERPAYING' }),
-  ready: order({ name: 'paying', windowEndsInMs: 0, declined: null }, { lastAnswer: 'NOTPAY', ageMs: 19_000 }),
-  declined: order({ name: 'paying', windowEndsInMs: 12_000, declined: 'NOTENOUGH' }),
+  paying: order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false }, { lastAnswer: 'USERPAYING' }),
+  ready: order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false }, { lastAnswer: 'NOTPAY', ageMs: 19_000 }),
+  declined: order({ name: 'paying', windowEndsInMs: 12_000, declined: 'NOTENOUGH', cancelFirst: true }),
   armed: order({ name: 'armed', firesInMs: 9_400, lastLook: false }, { actions: ['withdraw'], lastAnswer: 'NOTPAY' }),
   'last-look': order({ name: 'armed', firesInMs: 0, lastLook: true }, { actions: ['withdraw'], lastAnswer: 'NOTPAY' }),
   choosing: order({ name: 'choosing' }, { actions: ['keep', 'refund'], lastAnswer: 'SUCCESS' }),
@@ -50,16 +52,16 @@ export const orders: Readonly<Record<string, OrderView>> = {
   unknown: order({ ...reversing, recall: null, lastResult: 'timeout', nextInMs: 600_000, escalated: true }, { actions: ['try-now'], ageMs: 14 * MINUTE_MS }),
   confirming: order({ name: 'confirming', attempt: 1, nextInMs: 2_000 }, { actions: ['try-now'] }),
   closed: order({ name: 'cancelled', outcome: 'closed', proof: 'CLOSED' }, charge),
-  revoked: order({ name: 'cancelled', outcome: 'closed', proof: 'REVOKED' }, charge),
+  revoked: order({ name: 'cancelled', outcome: 'revoked', proof: 'REVOKED' }, charge),
   refunded: order({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, charge),
   paid: order({ name: 'paid' }, { ...done, verdict: 'paid', actions: ['ask'] }),
-  failed: order({ name: 'failed', cause: 'NOTENOUGH' }, { ...charge, actions: ['cancel'] }),
+  failed: order({ name: 'failed', cause: 'NOTSUPORTCARD' }, { ...charge, actions: ['cancel'] }),
   'not-found': order({ name: 'not-found' }, { origin: 'entered', amountFen: null, outTradeNo: null, transactionId: '4200000272201902213633768503' }),
   settled: order({ name: 'settled', reason: '已在商户平台退款' }, done),
   ...Object.fromEntries(
     causeSchema.options.map((cause) => [
       `attention-${cause}`,
-      order({ name: 'attention', cause, errCode: 'SIGNERROR' }, { standing: 'attention', actions: ['ask'], ageMs: 40 * MINUTE_MS }),
+      order({ name: 'attention', cause, errCode: 'SIGNERROR' }, { standing: 'attention', actions: ['ask'], ageMs: 40 * MINUTE_MS, ...(cause === 'partly-refunded' ? { refunds: { refundedFen: 3_000, totalFen: 12_800 } } : {}) }),
     ]),
   ),
 };

@@ -3,7 +3,7 @@ import type { Reading } from '../../electron/base/clock.ts';
 import type { Effect, OrderEvent } from '../../electron/orders/event.ts';
 import { nextWakeMonoMs, step } from '../../electron/orders/machine.ts';
 import { orderEntered, orderToPay, type Order } from '../../electron/orders/order.ts';
-import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
+import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
 import type { NoAnswer, Recall, TradeState } from '../../shared/order.ts';
 
 export const NUMBER = '202611231405001234567890';
@@ -126,6 +126,11 @@ export class OneOrder {
   querySays(tradeState: TradeState): void {
     const transactionId = tradeState === 'SUCCESS' ? WECHAT_NUMBER : null;
     this.queryAnswers({ kind: 'seen', tradeState, outTradeNo: NUMBER, transactionId, amountFen: null });
+  }
+
+  /** REFUND, and what pay/refundquery says of it. */
+  refundedElsewhere(refunds: RefundsAnswer): void {
+    this.queryAnswers({ kind: 'seen', tradeState: 'REFUND', outTradeNo: NUMBER, transactionId: null, amountFen: null, refunds });
   }
 
   reverseAnswers(answer: ReverseAnswer): void {

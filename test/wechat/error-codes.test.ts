@@ -1,7 +1,7 @@
 /** The documented codes (protocol notes 1.3, 1.5, 1.6), typed off the notes, against the table; and words for all of it. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { knownErrCodes, ORDER_NOT_FOUND, payVerdict, queryCause, reverseAction, type PayVerdict, type ReverseAction } from '../../electron/wechat/error-codes.ts';
+import { isOurNumberTaken, isSurelyUnpaid, knownErrCodes, ORDER_NOT_FOUND, payVerdict, queryCause, reverseAction, type PayVerdict, type ReverseAction } from '../../electron/wechat/error-codes.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { causeSchema, noAnswerSchema, tradeStateSchema } from '../../shared/order.ts';
@@ -46,6 +46,13 @@ describe('a refused reverse', () => {
 describe('a refused payment', () => {
   it.each(Object.entries(payCodes).flatMap(([verdict, codes]) => codes.map((code) => [code, verdict] as const)))('is judged as documented: %s is %s', (code, verdict) => {
     expect(payVerdict(code)).toBe(verdict);
+  });
+
+  it('lets the customer be charged again only by the codes that surely charge nobody', () => {
+    const surely = ['APPID_NOT_EXIST', 'AUTHCODEEXPIRE', 'AUTH_CODE_ERROR', 'AUTH_CODE_INVALID', 'MCHID_NOT_EXIST', 'NOTSUPORTCARD', 'PARAM_ERROR', 'REQUIRE_POST_METHOD', 'SIGNERROR', 'XML_FORMAT_ERROR'];
+    expect(knownErrCodes().filter(isSurelyUnpaid)).toEqual(surely);
+    expect(['NEW_CODE_2027', '', 'constructor', 'PAYERROR'].filter(isSurelyUnpaid)).toEqual([]);
+    expect(knownErrCodes().filter(isOurNumberTaken)).toEqual(['OUT_TRADE_NO_USED']);
   });
 
   it.each(['NEW_CODE_2027', '', 'constructor'])('is in doubt under a code that nobody knows (%j)', (code) => {

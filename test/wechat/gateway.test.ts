@@ -120,7 +120,7 @@ describe('a service provider', () => {
   it.each([
     ['with both ids', { sub_mch_id: '1900000110', sub_appid: 'wxsub' }, 'seen'],
     ['without sub_appid', { sub_mch_id: '1900000110' }, 'seen'],
-    ['without sub_mch_id', {}, 'no-answer'],
+    ['without either', {}, 'seen'],
     ['for another sub-merchant', { sub_mch_id: '1900000111' }, 'no-answer'],
     ['for another sub_appid', { sub_mch_id: '1900000110', sub_appid: 'wxother' }, 'no-answer'],
   ])('judges a reply %s', async (_what, ids, kind) => {
@@ -128,6 +128,59 @@ describe('a service provider', () => {
     const { answer } = await gateway.query(ORDER);
     expect(answer.kind).toBe(kind);
     if (answer.kind === 'no-answer') expect(answer.why).toBe('wrong-merchant');
+  });
+});
+
+describe('REFUND that no reverse of ours explains', () => {
+  const paths = (): string[] => primary.seen.map(({ path }) => path);
+  const says = (refund: (offset: number) => Readonly<Record<string, string>>): void => {
+    primary.answer = (response, { path, fields }) => {
+      const values = path === '/pay/refundquery' ? refund(Number(fields['offset'] ?? '0')) : { result_code: 'SUCCESS', out_trade_no: 'pos-1', trade_state: 'REFUND' };
+      response.end(replyXml(values));
+    };
+  };
+  const pageOf = (all: readonly (readonly [fen: number, status: string])[], offset: number, total = all.length): Record<string, string> => ({
+    result_code: 'SUCCESS', out_trade_no: 'pos-1', transaction_id: T, total_fee: '1200', refund_count: String(all.slice(offset, offset + 10).length), total_refund_count: String(total),
+    ...Object.fromEntries(all.slice(offset, offset + 10).flatMap(([fen, status], n) => [[`refund_id_${String(n)}`, `50${String(offset + n)}`], [`refund_fee_${String(n)}`, String(fen)], [`refund_status_${String(n)}`, status]])),
+  }); // prettier-ignore
+  const refunds = async (accepted = false): Promise<unknown> => {
+    const { answer } = await gateway.query({ ...ORDER, reverse: { accepted } });
+    return answer.kind === 'seen' ? answer.refunds : answer;
+  };
+
+  it('is asked about, all pages of it, signed and by the order’s number', async () => {
+    says((offset) => pageOf(Array.from({ length: 12 }, () => [100, 'SUCCESS'] as const), offset));
+    expect(await refunds()).toEqual({ kind: 'summed', refundedFen: 1_200, totalFen: 1_200 });
+    expect(paths()).toEqual(['/pay/facepayquery', '/pay/refundquery', '/pay/refundquery']);
+    expect(primary.seen.map(({ fields }) => [fields['out_trade_no'], fields['offset']])).toEqual([['pos-1', undefined], ['pos-1', undefined], ['pos-1', '10']]);
+  });
+
+  it.each([
+    ['a part', [[500, 'SUCCESS']], 500],
+    ['what is under way counts', [[700, 'SUCCESS'], [500, 'PROCESSING']], 1_200],
+    ['what is stuck or has failed does not', [[700, 'SUCCESS'], [300, 'CHANGE'], [200, 'REFUNDCLOSE'], [100, 'FAIL']], 700],
+  ] as const)('is summed: %s', async (_what, rows, refundedFen) => {
+    says((offset) => pageOf(rows, offset));
+    expect(await refunds()).toEqual({ kind: 'summed', refundedFen, totalFen: 1_200 });
+  });
+
+  it.each([
+    ['none by number', { result_code: 'FAIL', err_code: 'REFUNDNOTEXIST' }, { kind: 'not-found' }],
+    ['busy', { result_code: 'FAIL', err_code: 'SYSTEMERROR' }, { kind: 'refused', errCode: 'SYSTEMERROR' }],
+    ['no amount', { ...pageOf([[1, 'SUCCESS']], 0), total_fee: '' }, { kind: 'no-answer', why: 'bad-reply', text: 'total_fee' }],
+    ['a refund without its number', { ...pageOf([[1, 'SUCCESS']], 0), refund_id_0: '' }, { kind: 'no-answer', why: 'bad-reply', text: 'refund_fee_0' }],
+    ['of another order', { ...pageOf([[1, 'SUCCESS']], 0), out_trade_no: 'pos-2' }, { kind: 'no-answer', why: 'wrong-merchant', text: 'out_trade_no' }],
+    ['pages that were promised and do not come', { ...pageOf([], 0, 3) }, { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' }],
+  ] as const)('has no sum: %s', async (_what, fields, answer) => {
+    says(() => fields);
+    expect(await refunds()).toEqual(answer);
+  });
+
+  it('is not asked about where a reverse of ours was accepted, nor where nobody cancels here', async () => {
+    says(() => ({}));
+    expect(await refunds(true)).toBeUndefined();
+    await gateway.query(ORDER);
+    expect(paths()).toEqual(['/pay/facepayquery', '/pay/facepayquery']);
   });
 });
 

@@ -1,6 +1,6 @@
 /** One order against what the bill has of it. Pure; the table of test/app/bill/compare.test.ts spells every cell out. */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
-import type { Order } from '../../orders/order.ts';
+import { outcomeOf, type Order } from '../../orders/order.ts';
 
 /** What a bill's rows say of one order, together. */
 export interface Evidence {
@@ -25,7 +25,7 @@ export const standingHere = ({ phase, origin }: Pick<Order, 'phase' | 'origin'>)
     case 'settled':
       return phase.name;
     case 'cancelled':
-      return phase.outcome;
+      return outcomeOf(phase);
     case 'not-found':
       return 'looked-up';
     case 'paying':
@@ -70,6 +70,13 @@ const TABLE: Readonly<Record<Exclude<StandingHere, 'unknown'>, Readonly<Record<M
     'partly-refunded': 'cancelled-here-paid-in-bill',
     refunded: AGREES,
   },
+  revoked: {
+    // Never seen paid, and whatever was deducted goes back by itself: so says the bill, or nothing at all.
+    none: AGREES,
+    paid: 'cancelled-here-paid-in-bill',
+    'partly-refunded': 'cancelled-here-paid-in-bill',
+    refunded: AGREES,
+  },
   failed: {
     none: AGREES,
     paid: 'failed-here-paid-in-bill',
@@ -105,7 +112,7 @@ export interface Here {
 export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evidence | null): DifferenceKind[] {
   const verdict = TABLE[standing][moneyOf(evidence, fen)];
   // A cancel that proved "not charged" has no other half: there the bill's payment is doubt at any hour.
-  const softens = overlaps && (verdict === 'paid-here-not-in-bill' || (verdict === 'cancelled-here-paid-in-bill' && standing === 'refunded'));
+  const softens = overlaps && (verdict === 'paid-here-not-in-bill' || (verdict === 'cancelled-here-paid-in-bill' && (standing === 'refunded' || standing === 'revoked')));
   return [
     ...(verdict === AGREES ? [] : [softens ? ('perhaps-in-next-bill' as const) : verdict]),
     ...(amountDiffers(fen, evidence) ? ['amount-differs' as const] : []),

@@ -5,7 +5,8 @@ import type { Role } from '../../../shared/roles.ts';
 import type { Language } from '../../../shared/settings.ts';
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
-import type { Phase } from '../../orders/order.ts';
+import type { CancelOutcome } from '../../../shared/order.ts';
+import { outcomeOf, type Phase } from '../../orders/order.ts';
 
 /** In the order in which they stand. */
 export const ORDER_COLUMNS = [
@@ -22,7 +23,7 @@ export interface CsvWords {
   readonly difference: Readonly<Record<DifferenceColumn, string>>;
   readonly kind: Readonly<Record<DifferenceKind, string>>;
   readonly here: Readonly<Record<StandingHere, string>>;
-  readonly outcome: Readonly<Record<'closed' | 'refunded', string>>;
+  readonly outcome: Readonly<Record<CancelOutcome, string>>;
   readonly unreadable: string;
 }
 
@@ -50,10 +51,10 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       'perhaps-in-next-bill': '接近午夜，可能在次日账单',
     },
     here: {
-      paid: '已收款', closed: '已撤销（未扣款）', refunded: '已撤销（已退款）', failed: '未扣款', unresolved: '未有结果', settled: '人工处理', 'looked-up': '仅查询过',
+      paid: '已收款', closed: '已撤销（未扣款）', revoked: '已撤销（如已扣款自动退回）', refunded: '已撤销（已退款）', failed: '未扣款', unresolved: '未有结果', settled: '人工处理', 'looked-up': '仅查询过',
       unknown: '没有此单',
     },
-    outcome: { closed: '未扣款', refunded: '已退款' },
+    outcome: { closed: '未扣款', revoked: '如已扣款自动退回', refunded: '已退款' },
     unreadable: '记录损坏',
   },
   en: {
@@ -80,10 +81,10 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       'perhaps-in-next-bill': 'near midnight, perhaps in the next bill',
     },
     here: {
-      paid: 'paid', closed: 'cancelled (not charged)', refunded: 'cancelled (refunded)', failed: 'not charged', unresolved: 'no result yet',
+      paid: 'paid', closed: 'cancelled (not charged)', revoked: 'cancelled (anything deducted goes back)', refunded: 'cancelled (refunded)', failed: 'not charged', unresolved: 'no result yet',
       settled: 'settled by hand', 'looked-up': 'only looked up', unknown: 'not known',
     },
-    outcome: { closed: 'not charged', refunded: 'refunded' },
+    outcome: { closed: 'not charged', revoked: 'anything deducted goes back by itself', refunded: 'refunded' },
     unreadable: 'record damaged',
   },
 };
@@ -91,7 +92,7 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
 /** The state of an order, as the tray names it. */
 export function stateWord(language: Language, phase: Phase): string {
   const { state } = language === 'en' ? en : zh;
-  return phase.name === 'cancelled' ? state[phase.outcome] : state[phase.name];
+  return phase.name === 'cancelled' ? state[outcomeOf(phase)] : state[phase.name];
 }
 
 export const roleWord = (language: Language, role: Role): string => (language === 'en' ? en : zh).role[role];

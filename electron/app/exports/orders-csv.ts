@@ -5,7 +5,7 @@ import { formatYuan } from '../../../shared/money.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { redactText } from '../../base/redact.ts';
 import type { PageActor, PageRow } from '../../orders/journal.ts';
-import { restsAs, type Order, type Phase } from '../../orders/order.ts';
+import { outcomeOf, restsAs, type Order, type Phase } from '../../orders/order.ts';
 import { causeWord, csvWords, ORDER_COLUMNS, reasonWord, roleWord, stateWord, type OrderColumn } from './csv-words.ts';
 import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
 
@@ -64,16 +64,16 @@ function cellsOf({ stored, orderId, createdAtMs, takenBy, lastActedBy, reason }:
     attempts: { number: String(order.reverse.count) },
     takenBy: personOf(takenBy, language),
     lastActedBy: personOf(lastActedBy, language),
-    lastAnswer: textOrNothing(order.lastSeen),
+    lastAnswer: textOrNothing(order.unknownState?.name ?? order.lastSeen),
   };
 }
 
-function endOf({ phase }: Order, language: Language): Cells {
+function endOf({ phase, refunds }: Order, language: Language): Cells {
   switch (phase.name) {
     case 'cancelled':
-      return { outcome: { text: csvWords[language].outcome[phase.outcome] }, proof: { text: phase.proof } };
+      return { outcome: { text: csvWords[language].outcome[outcomeOf(phase)] }, proof: { text: phase.proof } };
     case 'attention':
-      return { reason: { text: [causeWord(language, phase.cause), phase.errCode].filter((part) => part !== null).join(' ') } };
+      return { reason: { text: [causeWord(language, phase.cause), phase.errCode, partWord(refunds)].filter((part) => part !== null).join(' ') } };
     case 'failed':
       return { reason: { text: phase.cause } };
     case 'settled':
@@ -90,6 +90,10 @@ const personOf = (actor: PageActor | null, language: Language): Cell =>
 const whyCell = ({ code, note }: NonNullable<PageRow['reason']>, language: Language): Cell => ({
   text: [reasonWord(language, code), note === null ? null : redactText(note)].filter((part) => part !== null).join(' · '),
 });
+
+/** `refunded/whole`, in yuan. */
+const partWord = (refunds: Order['refunds']): string | null =>
+  refunds === null ? null : `${formatYuan(refunds.refundedFen)}/${formatYuan(refunds.totalFen)}`;
 
 const idOrNothing = (id: string | null): Cell => (id === null ? null : { id });
 const textOrNothing = (text: string | null): Cell => (text === null ? null : { text });

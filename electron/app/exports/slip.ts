@@ -3,7 +3,7 @@ import type { Person, Slip, SlipEnd } from '../../../shared/contract/exports.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { redactText } from '../../base/redact.ts';
 import type { HistoryRow } from '../../orders/journal.ts';
-import { restsAs, type Phase } from '../../orders/order.ts';
+import { outcomeOf, restsAs, type Phase } from '../../orders/order.ts';
 import type { Services } from '../../services.ts';
 import { goingOn } from '../orders-desk.ts';
 
@@ -38,7 +38,7 @@ export function slipOf(
 function endOf(phase: Phase): SlipEnd | null {
   switch (phase.name) {
     case 'cancelled':
-      return { name: phase.outcome, proof: phase.proof };
+      return { name: outcomeOf(phase), proof: phase.proof };
     case 'settled':
       return { name: 'settled', reason: redactText(phase.reason) };
     case 'attention':

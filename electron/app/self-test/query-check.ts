@@ -6,7 +6,7 @@ import type { OrderRef } from '../../wechat/face-pay.ts';
 import type { Merchant } from '../../../shared/settings.ts';
 
 /**
- * A number of WeChat's alphabet that no till of ours can make: those are 24 digits. `hex` is 14 random digits, so that no
+ * A number of WeChat's alphabet that no till of ours can make: those are digits alone. `hex` is 14 random digits, so that no
  * other till's can be the same.
  */
 export const impossibleOrder = ({ family }: Pick<Merchant, 'family'>, hex: string): OrderRef => ({
@@ -22,6 +22,8 @@ export function queryCheck({ answer, host, latencyMs }: Answered<QueryAnswer>): 
     case 'seen':
       // Signed and ours, so key and ids are proved; that there is such an order is for a person to understand.
       return finding('query', 'odd', { host, state: answer.tradeState });
+    case 'unknown-state':
+      return finding('query', 'odd', { host, state: answer.name });
     case 'refused':
       return refusedQuery(answer.errCode, host);
     case 'no-answer':

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { viewOrder } from '../../acts.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
+import { partWords } from '../../words.ts';
 import { TimelineRows } from '../../screens/order-timeline.tsx';
 import { OrderNumbers } from './order-numbers.tsx';
 import { RefundSteps } from './refund-steps.tsx';
@@ -19,6 +20,7 @@ export function DetailsSheet({ shown, onClose }: DetailsSheetProps): ReactNode {
   const t = useT();
   const { order } = shown.row;
   const { phase } = order;
+  const refunded = partWords(t, order.refunds);
   return (
     <Sheet
       title={matterWords(t, order)}
@@ -27,6 +29,7 @@ export function DetailsSheet({ shown, onClose }: DetailsSheetProps): ReactNode {
       foot={<Button label={t('stuck.onTill')} testId="on-till" onPress={() => viewOrder(order.orderId)} />}
     >
       {phase.name === 'attention' && <p className="sheet__sum">{t(`cause.${phase.cause}.manager`)}</p>}
+      {refunded !== null && <p className="sheet__sum">{refunded}</p>}
       {takes(shown, 'hand-over') || takes(shown, 'refund-made') ? <RefundSteps rows={[shown]} /> : <OrderNumbers row={shown.row} />}
       <h3>{t('timeline.title')}</h3>
       <TimelineRows view={order} />

@@ -5,7 +5,7 @@ import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
 import type { Translate } from '../../i18n.ts';
 import type { IconName } from '../../parts/icon.tsx';
 import type { Tone } from '../../phase-words.ts';
-import { ageWords, answerWords, durationWords, refusalWords, stateWords } from '../../words.ts';
+import { ageWords, answerWords, durationWords, lastAnswerWords, partWords, refusalWords, stateWords } from '../../words.ts';
 import type { ShownRow } from './stuck-state.ts';
 
 const DAY_MS = 86_400_000;
@@ -17,11 +17,13 @@ export function matterWords(t: Translate, { phase }: OrderView): string {
 }
 
 /** What WeChat said last, of the order and of the cancel. */
-export function answerLine(t: Translate, { order, lastResult }: StuckRow): string {
-  const says = order.lastAnswer === null ? t('stuck.noAnswer') : t('stuck.answer', { answer: t(`tradeState.${order.lastAnswer}`) });
+export function answerLine(t: Translate, { order, lastResult, answerIsOld }: StuckRow): string {
+  const answer = lastAnswerWords(t, order);
+  const says = answer === null ? t('stuck.noAnswer') : t(answerIsOld ? 'stuck.answerBefore' : 'stuck.answer', { answer });
+  const part = partWords(t, order.refunds);
   const tried = lastResult === null ? [] : [t('stuck.lastTry', { answer: answerWords(t, lastResult) })];
   const tries = order.attemptCount === 0 ? [] : [t('stuck.tries', { count: order.attemptCount })];
-  return [says, ...tried, ...tries].join(' · ');
+  return [says, ...(part === null ? [] : [part]), ...tried, ...tries].join(' · ');
 }
 
 /** How long WeChat still reverses it, and how loudly that is to be said. */

@@ -27,6 +27,7 @@ const TABLE = {
   paid: { absent: ['paid-here-not-in-bill'], paid: [], part: back, refunded: back, revoked: back, 'refund only': back, 'failed refund only': ['paid-here-not-in-bill'] },
   closed: { absent: [], paid: doubt, part: doubt, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
   refunded: { absent: [], paid: doubt, part: doubt, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
+  revoked: { absent: [], paid: doubt, part: doubt, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
   failed: { absent: [], paid: again, part: again, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
   unresolved: { absent: [], paid: late, part: late, refunded: late, revoked: late, 'refund only': late, 'failed refund only': [] },
   settled: { absent: [], paid: hand, part: hand, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
@@ -46,6 +47,7 @@ describe('an order and its bill', () => {
     const near = (standing: Here['standing'], name: keyof typeof BILL): string[] => differencesOf({ standing, fen: FEN, overlaps: true }, BILL[name]);
     expect(near('paid', 'absent')).toEqual(['perhaps-in-next-bill']);
     expect(near('refunded', 'paid')).toEqual(['perhaps-in-next-bill']);
+    expect(near('revoked', 'paid')).toEqual(['perhaps-in-next-bill']);
     // Proved never charged, and yet there is a payment: that is doubt at any hour.
     expect(near('closed', 'paid')).toEqual(doubt);
     expect(near('failed', 'paid')).toEqual(again);

@@ -10,6 +10,7 @@ const row = (orderId: string, more: Partial<StuckRow> = {}, version = 1): StuckR
   ageMs: 1,
   deadlineInMs: 1,
   deadlineIsAtMost: false,
+  answerIsOld: false,
   lastResult: null,
   nextTryInMs: null,
   handedOverMs: null,
