@@ -106,7 +106,7 @@ describe('REFUND that no reverse of ours explains', () => {
       one.refundedElsewhere(summed(1_000));
       expect(view(one)).toMatchObject({ verdict: 'do-not-charge', standing: 'attention', phase: { cause: 'partly-refunded' }, refunds: { refundedFen: 1_000, totalFen: AMOUNT }, actions: ['ask'] });
       const { length } = one.reverses;
-      expect([one.tell({ type: 'tried-by-hand', by: 'manager' }), one.tell({ type: 'cancel-tapped', by: 'manager' })]).toEqual(['never-reversed', 'never-reversed']);
+      expect([one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' }), one.tell({ type: 'cancel-tapped', by: 'manager', code: 'other' })]).toEqual(['never-reversed', 'never-reversed']);
       one.refundedElsewhere(summed(AMOUNT));
       expect([view(one).phase, one.reverses.length]).toEqual([{ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, length]);
     }
@@ -132,7 +132,7 @@ describe('REFUND that no reverse of ours explains', () => {
       one.refundedElsewhere(refunds);
     });
     expect([one.order.phase, asks, one.reverses, view(one).refunds]).toEqual([{ name: 'attention', cause: 'partly-refunded', errCode: null }, REFUND_ASKS_MAX, [], null]);
-    expect(one.tell({ type: 'tried-by-hand', by: 'manager' })).toBe('never-reversed');
+    expect(one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' })).toBe('never-reversed');
   });
 
   test('after a reverse whose reply was lost, and no refund by number: that reverse is called again until it is accepted', () => {
@@ -163,7 +163,7 @@ describe('somebody else’s order under our number', () => {
       one.tell({ type: 'asked-by-hand' });
       otherAmount(one);
       expect(view(one)).toMatchObject({ verdict: 'do-not-charge', phase: { name: 'attention', cause: 'other-order' }, transactionId: null, actions: ['ask'] });
-      expect([one.tell({ type: 'tried-by-hand', by: 'manager' }), one.tell({ type: 'cancel-tapped', by: 'manager' })]).toEqual(['never-reversed', 'never-reversed']);
+      expect([one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' }), one.tell({ type: 'cancel-tapped', by: 'manager', code: 'other' })]).toEqual(['never-reversed', 'never-reversed']);
       otherAmount(one, 'REVOKED');
       one.tell({ type: 'asked-by-hand' });
       one.querySays('REVOKED');

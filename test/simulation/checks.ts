@@ -187,7 +187,7 @@ export class Checks {
   /** What an answer tells of somebody else's money, of blame, and of states that nobody knows. */
   #heard(before: Order | null, next: Order, event: Entry['event']): void {
     // A manager's word begins it anew.
-    if (event.type === 'tried-by-hand' || event.type === 'cancel-tapped') this.#strangeFrom.delete(next.orderId);
+    if (event.type === 'tried-by-hand' || event.type === 'cancel-tapped' || event.type === 'refund-not-made') this.#strangeFrom.delete(next.orderId);
     if (event.type !== 'query-ended' && event.type !== 'pay-ended' && event.type !== 'reverse-ended') return;
     const { answer } = event;
     const { orderId } = next;
