@@ -10,9 +10,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { partCommands, partNames, proofSchema, typedCommand, type PartName, type Proof } from '../shared/proof.ts';
+import { partCommands, partNames, proofSchema, type PartName, type Proof } from '../shared/proof.ts';
 import { changedSince, gitState } from './git-state.ts';
 import { coverageOf, hashOf, stalePartsOf } from './proof-covers.ts';
+import { whyDue } from './proof-due.ts';
 import { measurePart, type Ended } from './proof-run.ts';
 import { withTable } from './proof-table.ts';
 import { root } from './run.ts';
@@ -38,31 +39,13 @@ async function main(): Promise<number> {
     return 0;
   }
   const due = partNames.filter((name) => proof[name] === undefined || stalePartsOf(proof).includes(name));
-  if (values.check) return check(due, proof);
+  if (values.check) {
+    for (const line of whyDue(proof, { due, filesOf: (part) => coverageOf(part).files, changedSince: (commit) => changedSince(root, commit) })) say(line);
+    if (due.length === 0) say('Every figure was measured on the code that is here.');
+    return due.length === 0 ? 0 : 1;
+  }
   const wanted = values.stale ? due : partNames;
   return measure(positionals.length === 0 ? wanted : partNames.filter((name) => positionals.includes(name)), proof);
-}
-
-/** Says why each of these parts has no figure that may be shown. */
-function check(due: readonly PartName[], proof: Proof): number {
-  for (const name of due) {
-    const measured = proof[name];
-    if (measured === undefined) say(`${name}: never measured. npm run proof -- ${name}`);
-    else say(`${name}: measured on ${measured.date} at ${measured.commit}; ${whatChanged(name, measured)}. npm run proof -- ${name}`);
-  }
-  if (due.length === 0) say('Every figure was measured on the code that is here.');
-  return due.length === 0 ? 0 : 1;
-}
-
-const NAMED_MAX = 5;
-
-function whatChanged(part: PartName, { command, commit }: { readonly command: string; readonly commit: string }): string {
-  if (command !== typedCommand(part)) return `by another command than ${typedCommand(part)}`;
-  const { files } = coverageOf(part);
-  const changed = changedSince(root, commit)?.filter((path) => files.includes(path)) ?? [];
-  if (changed.length === 0) return 'its code has changed since';
-  const more = changed.length > NAMED_MAX ? ` and ${String(changed.length - NAMED_MAX)} more` : '';
-  return `since then: ${changed.slice(0, NAMED_MAX).join(', ')}${more}`;
 }
 
 const isPart = (name: string): name is PartName => partNames.some((known) => known === name);

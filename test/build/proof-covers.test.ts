@@ -16,7 +16,7 @@ describe('what a part covers', () => {
     expect(files).toContain(partCommands[part].file);
     expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
     expect(packages).toContain('zod');
-    for (const { also, without } of Object.values(covered)) for (const path of [...also, ...without]) expect(existsSync(join(root, path)), path).toBe(true);
+    for (const { also, begins, without } of Object.values(covered)) for (const path of [...also, ...begins, ...without]) expect(existsSync(join(root, path)), path).toBe(true);
   });
 
   test.each([
@@ -24,11 +24,18 @@ describe('what a part covers', () => {
     ['simulation', 'test/simulation/bugged-search.ts'],
     ['crash', 'electron/orders/driver-seat.ts'],
     ['crash', 'test/crash/syscalls.c'],
+    ['crash', 'electron/cli.ts'],
     ['wire', 'electron/wechat/dial.ts'],
     ['audit', 'electron/orders/audit-chain.ts'],
     ['soak', 'electron/practice/ledger.ts'],
   ] as const)('%s covers %s', (part, path) => {
     expect(coverageOf(part).files).toContain(path);
+  });
+
+  test.each(partNames)('%s covers the files that its tests name without importing them, to start them or to change them', (part) => {
+    const { files } = coverageOf(part);
+    const named = files.filter((path) => path.startsWith('test/')).flatMap((path) => [...read(path).matchAll(/(?<!from )'(?:\.\.\/)*((?:electron|shared|test)\/[\w./-]+\.(?:ts|c))'/g)].map(([, name]) => name));
+    expect(named.filter((name) => name !== undefined && !files.includes(name))).toEqual([]);
   });
 
   test('the screen, the README and the figures themselves are covered by none', () => {
