@@ -19,6 +19,12 @@ export function gitState(folder: string): GitState | null {
   return { commit: commit.trim(), changed };
 }
 
+/** The files that differ between a commit and what is here; `null` where git or the commit is not known, as in a shallow clone. */
+export function changedSince(folder: string, commit: string): readonly string[] | null {
+  const changed = git(folder, ['diff', '--name-only', '--no-renames', '-z', commit]);
+  return changed?.split('\0').filter((path) => path !== '') ?? null;
+}
+
 function git(folder: string, args: readonly string[]): string | null {
   const { status, stdout } = spawnSync('git', [...args], { cwd: folder, encoding: 'utf8' });
   return status === 0 ? stdout : null;

@@ -24,6 +24,8 @@ export interface Circumstances {
 export interface MeasureParts {
   readonly runScript: RunScript;
   readonly circumstances: Circumstances;
+  /** The hash of all that the part covers, as it is now. */
+  readonly hashOf: (part: PartName) => string;
   readonly say: (line: string) => void;
 }
 
@@ -31,18 +33,20 @@ const printed = z.strictObject({ figures: z.record(z.string(), z.union([z.number
 
 /**
  * Measures one part. Resolves with `proof` that has the part anew; or with `null`, after it has said why, where the
- * command failed or did not print every figure of the part: then nothing is to be stored.
+ * command failed, did not print every figure of the part, or measured code that changed meanwhile: then nothing is to be stored.
  */
 export async function measurePart(part: PartName, proof: Proof, parts: MeasureParts): Promise<Proof | null> {
-  const { runScript, circumstances, say } = parts;
+  const { runScript, circumstances, hashOf, say } = parts;
   const { script, args } = partCommands[part];
   say(`\n${part}: ${typedCommand(part)}`);
+  const covers = hashOf(part);
   const { exitCode, lastLine } = await runScript(script, [...args, '--json']);
   if (exitCode !== 0) return refused(say, part, `the command ended with ${String(exitCode)}`);
+  if (hashOf(part) !== covers) return refused(say, part, 'its code changed while it was measured');
   const output = printed.safeParse(parseJson(lastLine));
   if (!output.success) return refused(say, part, 'its last line is not {"figures":{...}}');
   const figures = knownOnly(part, output.data.figures, say);
-  const stored = proofSchema.safeParse({ ...proof, [part]: { command: typedCommand(part), figures, ...circumstances } });
+  const stored = proofSchema.safeParse({ ...proof, [part]: { command: typedCommand(part), figures, covers, ...circumstances } });
   if (stored.success) return stored.data;
   return refused(say, part, stored.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
 }

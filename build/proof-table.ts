@@ -1,7 +1,7 @@
 /** README's table of promises, made from shared/promises.ts, shared/proof.json and the English words. Pure text. */
 import { createTranslator } from 'use-intl/core';
 import en from '../shared/locales/en.json' with { type: 'json' };
-import { partNames, type Proof } from '../shared/proof.ts';
+import { partNames, type PartName, type Proof } from '../shared/proof.ts';
 import { shownPromises, type ShownPromise } from '../shared/promises.ts';
 
 const START = '<!-- proof: made by `npm run proof -- --table`, do not edit -->';
@@ -15,18 +15,18 @@ const t = createTranslator({
   },
 });
 
-/** `readme` with its table made anew. Throws where the two marks are not there, once each and in order. */
-export function withTable(readme: string, proof: Proof): string {
+/** `readme` with its table made anew; of `stale` parts no figure is in it. Throws where the two marks are not there, once each and in order. */
+export function withTable(readme: string, proof: Proof, stale: readonly PartName[]): string {
   const [before, rest, ...more] = readme.split(START);
   const [, after, ...others] = rest?.split(END) ?? [];
   if (before === undefined || after === undefined || more.length + others.length > 0) {
     throw new Error(`README.md must have "${START}" and "${END}" once each, in this order`);
   }
-  return `${before}${START}\n\n${proofTable(proof)}\n\n${END}${after}`;
+  return `${before}${START}\n\n${proofTable(proof, stale)}\n\n${END}${after}`;
 }
 
-function proofTable(proof: Proof): string {
-  const rows = shownPromises(proof).map((promise, index) => [
+function proofTable(proof: Proof, stale: readonly PartName[]): string {
+  const rows = shownPromises(proof, stale).map((promise, index) => [
     `${String(index + 1)}. ${t(`proof.promise.${promise.id}`)}`,
     promise.testedIn.map(linked).join(', '),
     figureWords(promise),
@@ -35,16 +35,16 @@ function proofTable(proof: Proof): string {
   const promises = table(['What we promise', 'How it is tested', 'Figure', 'Command'], rows);
   const measurements = partNames.flatMap((name) => {
     const part = proof[name];
-    return part === undefined ? [] : [[code(part.command), part.date, code(part.commit), part.node, String(part.cores)]];
+    return part === undefined ? [] : [[code(part.command), part.date, code(part.commit), part.node, String(part.cores), stale.includes(name) ? 'changed: its figures are not shown' : 'as it was']];
   });
   if (measurements.length === 0) return promises;
-  return `${promises}\n\n${table(['Measured by', 'On', 'At commit', 'Node', 'Cores'], measurements)}`;
+  return `${promises}\n\n${table(['Measured by', 'On', 'At commit', 'Node', 'Cores', 'Its code since then'], measurements)}`;
 }
 
 /** A promise's figures in English: `1,000,000 simulated lives, 0 violations`. */
 function figureWords({ state, figure }: ShownPromise): string {
   if (figure !== null) return t(`proof.figure.${figure.as}`, { ...figure.measured.figures });
-  return t(state === 'checked' ? 'proof.checked' : 'proof.unmeasured');
+  return t(state === 'checked' ? 'proof.checked' : state === 'stale' ? 'proof.stale' : 'proof.unmeasured');
 }
 
 /** `[orders/engine](test/orders/engine.test.ts)` */

@@ -1,6 +1,8 @@
 /**
  * `npm run proof -- [part ...]`: measures the named parts of the proof, or all, and writes what it measured to
- * shared/proof.json and README. `--table` measures nothing and makes README's table anew. Nothing else writes figures.
+ * shared/proof.json and README after each. `--stale` measures those whose code has changed since, or that have no figures.
+ * `--table` measures nothing and makes README's table anew, without the figures of code that has changed; `--check` names
+ * those and exits with 1. Nothing else writes figures.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +10,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { partNames, proofSchema, type PartName, type Proof } from '../shared/proof.ts';
-import { gitState } from './git-state.ts';
+import { partCommands, partNames, proofSchema, type PartName, type Proof } from '../shared/proof.ts';
+import { changedSince, gitState } from './git-state.ts';
+import { coverageOf, hashOf, stalePartsOf } from './proof-covers.ts';
+import { whyDue } from './proof-due.ts';
 import { measurePart, type Ended } from './proof-run.ts';
 import { withTable } from './proof-table.ts';
 import { root } from './run.ts';
@@ -22,7 +26,8 @@ const say = (line: string): void => {
 };
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { table: { type: 'boolean', default: false } }, allowPositionals: true });
+  const flag = { type: 'boolean', default: false } as const;
+  const { values, positionals } = parseArgs({ options: { table: flag, check: flag, stale: flag }, allowPositionals: true });
   const unknown = positionals.filter((name) => !isPart(name));
   if (unknown.length > 0) {
     say(`There is no part ${unknown.join(', ')}. The parts are: ${partNames.join(', ')}.`);
@@ -33,7 +38,14 @@ async function main(): Promise<number> {
     writeTable(proof);
     return 0;
   }
-  return measure(positionals.length === 0 ? partNames : partNames.filter((name) => positionals.includes(name)), proof);
+  const due = partNames.filter((name) => proof[name] === undefined || stalePartsOf(proof).includes(name));
+  if (values.check) {
+    for (const line of whyDue(proof, { due, filesOf: (part) => coverageOf(part).files, changedSince: (commit) => changedSince(root, commit) })) say(line);
+    if (due.length === 0) say('Every figure was measured on the code that is here.');
+    return due.length === 0 ? 0 : 1;
+  }
+  const wanted = values.stale ? due : partNames;
+  return measure(positionals.length === 0 ? wanted : partNames.filter((name) => positionals.includes(name)), proof);
 }
 
 const isPart = (name: string): name is PartName => partNames.some((known) => known === name);
@@ -52,7 +64,8 @@ async function measure(parts: readonly PartName[], stored: Proof): Promise<numbe
   let proof = stored;
   const failed: PartName[] = [];
   for (const part of parts) {
-    const next = await measurePart(part, proof, { runScript, circumstances, say });
+    const limitMs = partCommands[part].limitMinutes * 60_000;
+    const next = await measurePart(part, proof, { runScript: (script, args) => runScript(script, args, limitMs), circumstances, hashOf, say });
     if (next === null) failed.push(part);
     else {
       proof = next;
@@ -67,17 +80,35 @@ async function measure(parts: readonly PartName[], stored: Proof): Promise<numbe
 
 function writeTable(proof: Proof): void {
   const path = join(root, README);
-  writeFileSync(path, withTable(readFileSync(path, 'utf8'), proof));
+  writeFileSync(path, withTable(readFileSync(path, 'utf8'), proof, stalePartsOf(proof)));
 }
 
-function runScript(script: string, args: readonly string[]): Promise<Ended> {
+/** Ends the script, and all that it has started, after `limitMs`. */
+function runScript(script: string, args: readonly string[], limitMs: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
+    const windows = process.platform === 'win32';
     const child = spawn('npm', ['run', '--loglevel=error', script, '--', ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
       // npm is a script of the shell's there.
-      shell: process.platform === 'win32',
+      shell: windows,
+      // A group of its own, which can be ended as one.
+      detached: !windows,
     });
+    const end = (): void => {
+      if (child.pid === undefined) return;
+      if (windows) child.kill();
+      else process.kill(-child.pid, 'SIGTERM');
+    };
+    const timer = setTimeout(() => {
+      say(`${script}: ended after ${String(limitMs / 60_000)} min`);
+      end();
+    }, limitMs);
+    const interrupted = (): void => {
+      end();
+      process.exit(1);
+    };
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
     let lastLine = '';
     createInterface(child.stdout).on('line', (line) => {
       say(line);
@@ -85,6 +116,8 @@ function runScript(script: string, args: readonly string[]): Promise<Ended> {
     });
     child.once('error', reject);
     child.once('close', (exitCode) => {
+      clearTimeout(timer);
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
       resolve({ exitCode: exitCode ?? 1, lastLine });
     });
   });

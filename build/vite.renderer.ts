@@ -2,6 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
+import storedProof from '../shared/proof.json' with { type: 'json' };
+import { proofSchema } from '../shared/proof.ts';
+import { stalePartsOf } from './proof-covers.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,6 +15,8 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
   base: './',
   publicDir: false,
   plugins: [react()],
+  // The about page shows no figure of other code than it is bundled from.
+  define: { FACEPAY_STALE_PROOF: JSON.stringify(stalePartsOf(proofSchema.parse(storedProof))) },
   build: {
     outDir: at('../out/renderer/'),
     emptyOutDir: true,

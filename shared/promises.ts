@@ -57,21 +57,22 @@ export interface ShownPromise {
   readonly id: PromiseId;
   readonly testedIn: readonly string[];
   readonly command: string;
-  /** `checked`: by the tests alone; `unmeasured`: it will have figures, and nobody has measured them yet. */
-  readonly state: 'checked' | 'unmeasured' | 'measured';
+  /** `checked`: by the tests alone; `unmeasured`: nobody has measured its figures yet; `stale`: nobody since its code has changed. */
+  readonly state: 'checked' | 'unmeasured' | 'stale' | 'measured';
   readonly figure: { readonly as: ShownAs; readonly measured: Measured } | null;
 }
 
-/** Every promise with what `proof` holds of it. */
-export const shownPromises = (proof: Proof): readonly ShownPromise[] => promiseIds.map((id) => shownPromise(id, proof));
+/** Every promise with what `proof` holds of it; `stale` are the parts that were measured on other code than this. */
+export const shownPromises = (proof: Proof, stale: readonly PartName[]): readonly ShownPromise[] => promiseIds.map((id) => shownPromise(id, proof, stale));
 
-function shownPromise(id: PromiseId, proof: Proof): ShownPromise {
+function shownPromise(id: PromiseId, proof: Proof, stale: readonly PartName[]): ShownPromise {
   const { testedIn, figure }: PromiseSpec = specs[id];
   if (figure === null) return { id, testedIn, command: 'npm run test:spec', state: 'checked', figure: null };
   const part = shown[figure];
   const measured = proof[part];
   const files = [...testedIn, partCommands[part].file];
-  return measured === undefined
-    ? { id, testedIn: files, command: typedCommand(part), state: 'unmeasured', figure: null }
+  if (measured === undefined) return { id, testedIn: files, command: typedCommand(part), state: 'unmeasured', figure: null };
+  return stale.includes(part)
+    ? { id, testedIn: files, command: typedCommand(part), state: 'stale', figure: null }
     : { id, testedIn: files, command: measured.command, state: 'measured', figure: { as: figure, measured } };
 }

@@ -1,6 +1,7 @@
 /**
  * What was measured of the product: the schema of shared/proof.json, which `npm run proof` writes and nobody else. README
- * and the about page show these figures and no others; a part that was never measured is absent, and shows none.
+ * and the about page show these figures and no others; a part that was never measured is absent, and shows none, and neither
+ * does one whose code has changed since.
  */
 import { z } from 'zod';
 
@@ -66,6 +67,8 @@ const measured = <Figures extends z.ZodType>(figures: Figures) =>
     figures,
     /** The commit whose code was measured, short. */
     commit: z.string().regex(/^[0-9a-f]{7,40}$/),
+    /** SHA-256 of all that was measured and measures (build/proof-covers.ts): other code has another one. */
+    covers: z.string().regex(/^[0-9a-f]{64}$/),
     /** The day it was measured on, UTC. */
     date: z.iso.date(),
     node: z.string().regex(/^v\d+\.\d+\.\d+$/),
@@ -90,14 +93,16 @@ export interface PartCommand {
   readonly args: readonly string[];
   /** The file that the script runs, which is where to read how it is measured. */
   readonly file: string;
+  /** It is ended, and nothing stored, after this long: several times what it takes on two cores. */
+  readonly limitMinutes: number;
 }
 
 export const partCommands: Readonly<Record<PartName, PartCommand>> = {
-  simulation: { script: 'simulate', args: ['--seeds', '1000000'], file: 'test/simulation/run.ts' },
-  crash: { script: 'crash-points', args: ['--repeats', '1'], file: 'test/crash/run.ts' },
-  wire: { script: 'fire', args: ['--replies', '100000'], file: 'test/fire/run.ts' },
-  audit: { script: 'tamper', args: ['--times', '10000'], file: 'test/audit/run.ts' },
-  soak: { script: 'soak', args: ['--cancels', '100000'], file: 'test/soak/run.ts' },
+  simulation: { script: 'simulate', args: ['--seeds', '1000000'], file: 'test/simulation/run.ts', limitMinutes: 60 },
+  crash: { script: 'crash-points', args: ['--repeats', '1'], file: 'test/crash/run.ts', limitMinutes: 240 },
+  wire: { script: 'fire', args: ['--replies', '100000'], file: 'test/fire/run.ts', limitMinutes: 30 },
+  audit: { script: 'tamper', args: ['--times', '10000'], file: 'test/audit/run.ts', limitMinutes: 30 },
+  soak: { script: 'soak', args: ['--cancels', '100000'], file: 'test/soak/run.ts', limitMinutes: 240 },
 };
 
 /** The command of a part as a person types it: `npm run simulate -- --seeds 1000000`. */

@@ -8,13 +8,16 @@ const before: Proof = {
   soak: {
     command: 'npm run soak -- --cancels 100000',
     figures: { cancels: 100_000, heapGrowthPercent: -0.5, handlesAfterWarmUp: 12, handlesAtEnd: 12, journalBytesPerCancel: 4_000 },
+    covers: '0'.repeat(64),
     ...circumstances,
     commit: '0000000',
   },
 };
 
+const COVERS = 'a'.repeat(64);
+
 /** Measures `audit` with a command that ends so. */
-async function measured(ended: Ended): Promise<{ proof: Proof | null; said: string; ran: string }> {
+async function measured(ended: Ended, hashes = [COVERS, COVERS]): Promise<{ proof: Proof | null; said: string; ran: string }> {
   const said: string[] = [];
   const ran: string[] = [];
   const proof = await measurePart('audit', before, {
@@ -23,6 +26,7 @@ async function measured(ended: Ended): Promise<{ proof: Proof | null; said: stri
       return Promise.resolve(ended);
     },
     circumstances,
+    hashOf: (part) => `${part} ${String(hashes.shift())}`.slice(-64),
     say: (line) => said.push(line),
   });
   return { proof, said: said.join('\n'), ran: ran.join(' ') };
@@ -34,7 +38,13 @@ describe('measuring a part', () => {
   test('runs the command that a person types, asks it for JSON, and stores its figures with when and where', async () => {
     const { proof, ran } = await measured({ exitCode: 0, lastLine: line(figures) });
     expect(ran).toBe('tamper --times 10000 --json');
-    expect(proof).toEqual({ ...before, audit: { command: 'npm run tamper -- --times 10000', figures, ...circumstances } });
+    expect(proof).toEqual({ ...before, audit: { command: 'npm run tamper -- --times 10000', figures, covers: COVERS, ...circumstances } });
+  });
+
+  test('stores nothing where the code has changed while it was measured', async () => {
+    const { proof, said } = await measured({ exitCode: 0, lastLine: line(figures) }, [COVERS, 'b'.repeat(64)]);
+    expect(proof).toBeNull();
+    expect(said).toContain('changed while');
   });
 
   test('drops a figure that the schema does not know, and says so', async () => {

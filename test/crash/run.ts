@@ -8,6 +8,7 @@ import { missingForCrashTests } from './compiler.ts';
 import { faultNameOf, faultsOf, type FaultTrial } from './faults.ts';
 import type { Finding } from './judge.ts';
 import { everySweep, killFigures, killsOf, nameOf } from './kills.ts';
+import { hinderedKills, hinderedNameOf, HINDRANCES, type HinderedTrial } from './hindrances.ts';
 import { inLanes } from './lanes.ts';
 import { openSite, type Site } from './site.ts';
 import { makeTools } from './tools.ts';
@@ -53,6 +54,7 @@ async function crashPoints(): Promise<number> {
         console.log(`Repeat ${String(repeat)} of ${String(repeats)}: ${JSON.stringify(killFigures(trials))}, ${String(findings.length)} findings`);
       }
       await failEverywhere(site, faults, tell);
+      await hinderEverywhere(site, undisturbed, tell);
     } finally {
       await site.close();
     }
@@ -102,6 +104,18 @@ function failEverywhere(site: Site, faults: FaultTrial[], tell: Tell): Promise<v
   };
   const cases = CASES.filter(({ name }) => name === 'over' || name === 'recall');
   return inLanes(cases.flatMap((of) => faultsOf(site, of, () => 1, done)));
+}
+
+/** Kills at each step of a cancel that is armed, while others hinder it; tells how many of each met. */
+async function hinderEverywhere(site: Site, undisturbed: ReadonlyMap<Case, readonly Step[]>, tell: Tell): Promise<void> {
+  const trials: HinderedTrial[] = [];
+  const done = (trial: HinderedTrial): void => {
+    trials.push(trial);
+    tell(hinderedNameOf(trial), trial.findings);
+  };
+  const armed = [...undisturbed].filter(([{ name }]) => name === 'armed');
+  await inLanes(armed.flatMap(([of, steps]) => HINDRANCES.flatMap((hindrance) => hinderedKills(site, of, hindrance, steps, 1, done))));
+  for (const hindrance of HINDRANCES) console.log(`Kills while hindered, ${hindrance}: ${String(trials.filter((trial) => trial.hindrance === hindrance && trial.met).length)}`);
 }
 
 /** The steps by number and name, those alike in a row together. */

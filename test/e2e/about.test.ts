@@ -2,11 +2,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gitState } from '../../build/git-state.ts';
+import { stalePartsOf } from '../../build/proof-covers.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
-import { promiseIds } from '../../shared/promises.ts';
+import { proofSchema } from '../../shared/proof.ts';
+import storedProof from '../../shared/proof.json' with { type: 'json' };
+import { promiseIds, shownPromises } from '../../shared/promises.ts';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
 
 let shop: Shop;
@@ -50,6 +53,12 @@ test('the about page says in both languages what runs, from which commit, on wha
     const promises = shop.page.getByTestId('promise');
     expect(await promises.count()).toBe(promiseIds.length);
     expect(await promises.first().textContent()).toContain(words.proof.promise.window);
+    // No figure of code that has changed since it was measured.
+    const proof = proofSchema.parse(storedProof);
+    for (const [index, { state, id }] of shownPromises(proof, stalePartsOf(proof)).entries()) {
+      const row = (await promises.nth(index).textContent()) ?? '';
+      expect(row.includes(words.proof.stale), id).toBe(state === 'stale');
+    }
     await shop.page.keyboard.press('Escape');
     await closed();
     await tap(shop.page, 'language');

@@ -1,6 +1,7 @@
 /**
  * `npm run simulate -- [--seeds N] [--from S] [--json]`: searches N lives on all cores, then as many of a product with each
- * of the seeded bugs in it as it takes to see the bug.
+ * of the seeded bugs in it as it takes to see the bug. Exits with 1 where a rule was broken, a bug was not seen, or a million
+ * lives met a kind of fault less than 1,000 times.
  * `npm run simulate -- --seed X [--trace]`: lives the one of seed X again; a failing one is shrunk and told.
  */
 import { availableParallelism } from 'node:os';
@@ -9,6 +10,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { ALL_FAULTS } from './faults.ts';
 import { seededChoices } from './choices.ts';
 import { hunt } from './hunt.ts';
+import { kindLines, seldomMet } from './kinds.ts';
 import { live } from './life.ts';
 import { isWire, search, together, type Found } from './search.ts';
 import { SEEDED_BUGS } from './seeded-bugs.ts';
@@ -66,7 +68,10 @@ function report(found: Found, bugsCaught: number, seconds: number, json: boolean
   console.log(`${String(seeds)} lives, ${String(figures.virtualYears)} years of virtual time, ${String(reverses)} reverses: ${String(failures.length)} violations.`);
   console.log(`${String(figures.seedsPerSecondPerCore)} lives a second and core (processor time), ${seconds.toFixed(1)} s in all.`);
   console.log(`Orders ended as: ${Object.entries(ends).map(([phase, times]) => `${phase} ${String(times)}`).join(', ')}.`);
-  console.log(`Faults met (${String(figures.faultKinds)} kinds): ${ALL_FAULTS.map((fault) => `${fault} ${String(hits[fault])}`).join(', ')}.`);
+  console.log(`Faults met (${String(figures.faultKinds)} of ${String(ALL_FAULTS.length)} kinds):`);
+  for (const line of kindLines(hits)) console.log(line);
+  const { kinds, due, fails } = seldomMet(hits, seeds);
+  if (kinds.length > 0) console.log(`${fails ? 'MET TOO SELDOM' : 'Met seldom'}, less than ${String(due)} times: ${kinds.join(', ')}.`);
   console.log(`Bugs put in on purpose: ${String(SEEDED_BUGS.length)}, seen: ${String(bugsCaught)}.`);
   for (const { seed, violation } of failures) {
     console.log(`\nVIOLATION: ${violation.rule}\n  ${violation.detail}\n  npm run simulate -- --seed ${String(seed)} --trace`);
@@ -118,7 +123,8 @@ async function main(): Promise<number> {
   const seconds = (performance.now() - startedMs) / 1_000;
   const bugsCaught = await huntAll();
   report(found, bugsCaught, seconds, values.json === true);
-  return found.failures.length === 0 && bugsCaught === SEEDED_BUGS.length ? 0 : 1;
+  const proved = found.failures.length === 0 && bugsCaught === SEEDED_BUGS.length && !seldomMet(found.hits, found.seeds).fails;
+  return proved ? 0 : 1;
 }
 
 if (isMainThread) process.exitCode = await main();

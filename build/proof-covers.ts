@@ -1,0 +1,90 @@
+/**
+ * What each measurement covers: the file that measures, all that it imports, and what it starts as a program of its own. A
+ * figure is kept with a hash of all that, so that it is known, without git, whether it still speaks of the code that is here.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
+import { partCommands, partNames, typedCommand, type PartName, type Proof } from '../shared/proof.ts';
+import { root } from './run.ts';
+
+interface Covered {
+  /** Files that are run or compiled and that no import shows, with all that they import. */
+  readonly also: readonly string[];
+  /** A program that begins with this and goes on with some of what it imports, which is in `also`. */
+  readonly begins: readonly string[];
+  /** Folders that are imported and never come to run there. */
+  readonly without: readonly string[];
+}
+
+/** The local API listens only where a technician has switched it on: nowhere in these. */
+const API = 'electron/pos/';
+
+const CLI = 'electron/cli.ts';
+const ARGUMENTS = 'electron/terminal/arguments.ts';
+const PRACTICE = 'electron/terminal/practice-commands.ts';
+
+export const covered: Readonly<Record<PartName, Covered>> = {
+  simulation: { also: [], begins: [], without: [] },
+  // The command that is killed, and the gateway beside it, are parts of the terminal command; the others are not.
+  crash: { also: [ARGUMENTS, 'electron/terminal/commands.ts', PRACTICE, 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
+  wire: { also: [], begins: [], without: [] },
+  audit: { also: [], begins: [], without: [] },
+  soak: { also: [ARGUMENTS, PRACTICE], begins: [CLI], without: [API] },
+};
+
+/** Reads a file by its path from the project's folder, with `/`. */
+type Read = (path: string) => string;
+
+const readHere: Read = (path) => readFileSync(join(root, path), 'utf8');
+
+/** The files that a measurement covers, and the packages they import, each sorted. */
+export function coverageOf(part: PartName, read: Read = readHere): { readonly files: readonly string[]; readonly packages: readonly string[] } {
+  const { also, begins, without } = covered[part];
+  const files = new Set(begins);
+  const packages = new Set<string>();
+  const todo = [partCommands[part].file, ...also];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const path = next;
+    if (files.has(path) || without.some((folder) => path.startsWith(folder))) continue;
+    files.add(path);
+    if (!/\.tsx?$/.test(path)) continue;
+    for (const name of importsOf(read(path))) {
+      if (name.startsWith('.')) todo.push(posix.join(posix.dirname(path), name));
+      else if (!name.startsWith('node:')) packages.add(packageOf(name));
+    }
+  }
+  return { files: [...files].sort(), packages: [...packages].sort() };
+}
+
+/** What a module imports when it runs, and the modules that it starts threads with; types alone are not there any more. */
+export function importsOf(text: string): readonly string[] {
+  const ways = [
+    /^(?:import|export)\s+(?!type\s)(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm,
+    /\bimport\(\s*'([^']+)'/g,
+    /\bnew URL\(\s*'(\.[^']+)'/g,
+  ];
+  return ways.flatMap((way) => [...text.matchAll(way)].flatMap(([, name]) => (name === undefined ? [] : [name])));
+}
+
+const packageOf = (name: string): string => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+
+/** A checkout on Windows may have other ends of lines. */
+const unixLines = (text: string): string => text.replaceAll('\r\n', '\n');
+
+/** SHA-256, hex, of all that a measurement covers as it is here now. */
+export function hashOf(part: PartName, read: Read = readHere): string {
+  const { files, packages } = coverageOf(part, read);
+  const versions = new Map<string, string>(Object.entries(manifest.devDependencies));
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const lines = [...packages.map((name) => `${name} ${versions.get(name) ?? ''}`), ...files.map((path) => `${path} ${sha256(unixLines(read(path)))}`)];
+  return sha256(lines.join('\n'));
+}
+
+/** The parts whose figures were measured on other code than is here, or by another command: nobody may show them. */
+export const stalePartsOf = (proof: Proof): readonly PartName[] =>
+  partNames.filter((part) => {
+    const measured = proof[part];
+    return measured !== undefined && (measured.covers !== hashOf(part) || measured.command !== typedCommand(part));
+  });

@@ -1,0 +1,71 @@
+/** `npm run proof -- --check` and `--table`, on a copy of the project that has no git. */
+import { execFile } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { coverageOf, hashOf } from '../../build/proof-covers.ts';
+import { whyDue } from '../../build/proof-due.ts';
+import { partNames, proofSchema, typedCommand, type PartName, type Proof } from '../../shared/proof.ts';
+import stored from '../../shared/proof.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '../..');
+const figures = proofSchema.parse(stored);
+const wire = figures.wire ?? expect.fail();
+
+describe('on a copy without git', () => {
+  let copy = '';
+  const proofOf = (part: PartName): Proof => ({ [part]: { ...figures[part], command: typedCommand(part), covers: hashOf(part) } });
+  const allOfToday = (): Proof => proofSchema.parse(Object.assign({}, ...partNames.map(proofOf)));
+
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), 'facepay-proof-'));
+    for (const path of ['package.json', 'README.md', 'build', 'shared', ...partNames.flatMap((part) => coverageOf(part).files)]) {
+      mkdirSync(dirname(join(copy, path)), { recursive: true });
+      cpSync(join(root, path), join(copy, path), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  });
+  afterAll(() => {
+    rmSync(copy, { recursive: true, force: true });
+  });
+
+  const proof = (flag: string): Promise<{ code: number; said: string }> =>
+    new Promise((resolve) => {
+      execFile(process.execPath, [join(copy, 'build/proof.ts'), flag], { cwd: copy }, (error, stdout) => {
+        resolve({ code: error === null ? 0 : Number(error.code), said: stdout });
+      });
+    });
+  const readme = (): string => readFileSync(join(copy, 'README.md'), 'utf8');
+
+  test('every figure counts until one byte changes of what it covers: then it is named, the exit code is 1, and README shows it no more', async () => {
+    writeFileSync(join(copy, 'shared/proof.json'), JSON.stringify(allOfToday()));
+    expect(await proof('--check')).toEqual({ code: 0, said: 'Every figure was measured on the code that is here.\n' });
+    expect((await proof('--table')).code).toBe(0);
+    expect(readme()).toContain('100,000 damaged replies');
+    expect(readme()).not.toContain('not measured since its code changed');
+    appendFileSync(join(copy, 'test/fire/run.ts'), '\n');
+    const { code, said } = await proof('--check');
+    expect([code, said]).toEqual([1, `wire: measured on ${wire.date} at ${wire.commit}; what it covers has changed since. npm run proof -- wire\n`]);
+    expect((await proof('--table')).code).toBe(0);
+    expect(readme()).not.toContain('100,000 damaged replies');
+    expect(readme()).toContain('not measured since its code changed');
+    expect(readme()).toContain('simulated lives');
+  }, 60_000);
+});
+
+describe('why a figure is due', () => {
+  const lines = (proof: Proof, changed: readonly string[] | null): string =>
+    whyDue(proof, { due: ['wire'], filesOf: () => ['a', 'b', 'c', 'd', 'e', 'f', 'g'], changedSince: () => changed }).join('\n');
+  const measured: Proof = { wire: { ...wire, command: typedCommand('wire'), date: '2026-11-24', commit: 'abc1234' } };
+
+  test.each<[what: string, proof: Proof, changed: readonly string[] | null, says: string]>([
+    ['never measured', {}, null, 'wire: never measured. npm run proof -- wire'],
+    ['which of its files changed', measured, ['b', 'x'], 'wire: measured on 2026-11-24 at abc1234; changed since: b. npm run proof -- wire'],
+    ['the first of many', measured, ['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'changed since: a, b, c, d, e and 2 more.'],
+    ['that something did, where git knows nothing', measured, null, 'what it covers has changed since.'],
+    ['that it was another command', { wire: { ...wire, command: 'npm run fire -- --replies 1' } }, ['b'], 'by npm run fire -- --replies 1, not by npm run fire -- --replies 100000.'],
+  ])('%s', (_what, proof, changed, says) => {
+    expect(lines(proof, changed)).toContain(says);
+  });
+});
