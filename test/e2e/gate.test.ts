@@ -26,7 +26,7 @@ async function paidOnTill(): Promise<{ readonly here: Shop; readonly page: Page;
 }
 
 const invoke = (page: Page, name: string, input: unknown): Promise<unknown> =>
-  page.evaluate(([command, given]) => (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(String(command), given), [name, input] as const);
+  page.evaluate(([command, given]) => (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(command, given), [name, input] as const);
 
 test('F4 on a paid order asks why; a key press refunds nothing, a held button does, and the record says who and why', async () => {
   const { here, page, orderId } = await paidOnTill();
