@@ -8,6 +8,7 @@ import { networkInterfaces } from 'node:os';
 import type { Notice, PaymentStage } from '../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { REVERSE_WINDOW_MS } from '../shared/timing.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
 import { auditKeyOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
 import { orderHistory, type OrderHistory } from './app/order-history.ts';
@@ -20,6 +21,7 @@ import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } 
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { writeFileSafely } from './base/safe-file.ts';
+import { watchedClock, type WatchedClock } from './base/watched-clock.ts';
 import { driverSeat } from './orders/driver-seat.ts';
 import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
@@ -67,7 +69,7 @@ export interface Services {
   readonly pos: PosApi;
   /** The practice gateway inside this process; `null` where a merchant is set up. */
   readonly practice: PracticeGateway | null;
-  readonly clock: Clock;
+  readonly clock: WatchedClock;
   readonly log: Log;
   readonly store: SettingsStore;
   /** Waits at most `withinMs` for calls that are out. What is unresolved stays in the journal. */
@@ -81,7 +83,8 @@ export type ServicesProblem =
 
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
-  const { profile, store, clock, log } = parts;
+  const { profile, store, log } = parts;
+  const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS);
   const settings = store.settings();
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
   const { merchant: own, terminal } = settings.value;

@@ -13,7 +13,7 @@ import { checkedPayTime } from '../orders/pay-time.ts';
 import { isStuck, managerActions, rankOf, worstFirst, type Rank } from '../orders/stuck-rank.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
-import { act, findOrEnter, goingOn, whyOf } from './orders-desk.ts';
+import { act, findOrEnter, goingOn, wallOfLate, whyOf } from './orders-desk.ts';
 
 /** Everything that is stuck, worst first, at most `limit` of it, with the count of all. Reads the journal and no network. */
 export function stuckList({ journal, clock }: Pick<Services, 'journal' | 'clock'>, limit: number, role: Role): CommandOutput<'manager.stuck'> {
@@ -87,13 +87,12 @@ export function cancelByNumber(
   { outTradeNo, transactionId, paidAtMs, reason }: CommandParsed<'manager.cancel-number'>,
   caller: Caller,
 ): Result<OrderView, CommandCode<'manager.cancel-number'>> {
-  const { wallMs } = services.clock.read();
   const event = { type: 'cancel-tapped', by: caller.role, ...whyOf(reason) } as const;
   const refused = <Code extends CommandCode<'manager.cancel-number'>>(code: Code): Result<never, Code> => {
     services.audit.note(caller, event.type, code, outTradeNo ?? transactionId);
     return fail(code);
   };
-  const paidAt = paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallMs);
+  const paidAt = paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallOfLate(services.clock));
   if (paidAt?.ok === false) return refused(paidAt.error);
   if (outTradeNo !== null && transactionId !== null && differ(services.journal, outTradeNo, transactionId)) return refused('numbers-differ');
   const found = findOrEnter(services, { outTradeNo: outTradeNo ?? undefined, transactionId: transactionId ?? undefined }, paidAtMs, caller);

@@ -35,22 +35,25 @@ import type { Effect, OrderEvent } from './event.ts';
 import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
 import { askNow } from './moves.ts';
 import type { Order } from './order.ts';
-import { looksTooOld, newsIsFresh, payCallGone, payCallInterrupted, rebasedOrder, windowLeftMs } from './order-time.ts';
+import { datedOrder, looksTooOld, newsIsFresh, rebasedOrder, windowLeftMs } from './order-time.ts';
 
 export interface Stepped {
   readonly order: Order;
   readonly effects: readonly Effect[];
 }
 
-/** `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. */
-export function step(order: Order, event: OrderEvent, now: Reading): Result<Stepped, RefusedAct> {
+/**
+ * `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. `hasSlot`: whether there is
+ * room for one reverse more; without it an order that wants to reverse stays as it is, and may still be taken back.
+ */
+export function step(order: Order, event: OrderEvent, now: Reading, hasSlot = true): Result<Stepped, RefusedAct> {
   const received = receive(order, event, now);
-  return received.ok ? ok(proceed(received.value, now)) : received;
+  return received.ok ? ok(proceed(received.value, now, hasSlot)) : received;
 }
 
 /** Takes in what happened. Returns the very same object where it changes nothing. */
 export function receive(stored: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
-  const order = rebasedOrder(stored, now);
+  const order = datedOrder(rebasedOrder(stored, now), now);
   const received = taken(order, event, now);
   return received.ok && received.value === order ? ok(stored) : received;
 }
@@ -107,11 +110,11 @@ const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): 
  * Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. Returns the very
  * same object where nothing leaves and nothing has run out.
  */
-export function proceed(stored: Order, now: Reading): Stepped {
+export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
   const rebased = rebasedOrder(stored, now);
-  let order = ranOut(payCallGone(rebased, now), now, choiceIsOver(stored, now));
+  let order = ranOut(rebased, now, choiceIsOver(stored, now));
   const effects: Effect[] = [];
-  if (reverseMayLeave(order, now)) {
+  if (hasSlot && reverseMayLeave(order, now)) {
     order = reverseOut(order, now);
     effects.push({ kind: 'send-reverse', n: order.reverse.count });
   }
@@ -121,6 +124,9 @@ export function proceed(stored: Order, now: Reading): Stepped {
   }
   return { order: order === rebased ? stored : order, effects };
 }
+
+/** Whether all that a reverse of this order still waits for is room among the reverses that are out. */
+export const wantsSlot = (stored: Order, now: Reading): boolean => reverseMayLeave(rebasedOrder(stored, now), now);
 
 /** Invariants 1 and 3 stand in these lines: nothing before the window has ended, nothing while one is out. */
 function reverseMayLeave(order: Order, now: Reading): boolean {
@@ -134,7 +140,7 @@ const patienceIsOver = ({ query }: Order, now: Reading): boolean =>
 
 /** The window is over, but what we last heard is old: ask once before reversing (reverse page: query first). */
 const newsIsWanted = (order: Order, now: Reading): boolean =>
-  order.phase.name === 'armed' && windowLeftMs(order, now) === 0 && order.query.out === null;
+  order.phase.name === 'armed' && windowLeftMs(order, now) === 0 && order.query.out === null && !newsIsFresh(order, now);
 
 const queryMayLeave = ({ query }: Order, now: Reading): boolean =>
   query.out === null && query.dueMonoMs !== null && query.dueMonoMs <= now.monoMs;
@@ -165,15 +171,15 @@ const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
 const RESUME_SPREAD_MS = 2_000;
 
 /**
- * A process has taken the order over from one that is gone: what that one had out will never be answered, so its
- * outcome is unknown, never failed.
+ * A process has taken the order over from the driver before it, which is gone: what that one had out will never be answered,
+ * so its outcome is unknown, never failed. The pay call is nobody's who drives: it may be this process's own and on its way,
+ * or a third one's, and its window holds whoever made it (`windowLeftMs`).
  */
 export function startedAgain(stored: Order, now: Reading): Order {
   const order = rebasedOrder(stored, now);
   const { query, reverse, phase } = order;
   const interrupted: Order = {
     ...order,
-    payCall: order.payCall.state === 'over' ? order.payCall : payCallInterrupted(order, now),
     query: { ...query, out: null, dueMonoMs: query.out === null ? query.dueMonoMs : now.monoMs },
     reverse: { ...reverse, out: null, lastResult: reverse.out === null ? reverse.lastResult : 'interrupted' },
   };
@@ -192,16 +198,19 @@ export function startedAgain(stored: Order, now: Reading): Order {
   }
 }
 
-/** When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. */
-export function nextWakeMonoMs(stored: Order, now: Reading): number | null {
+/**
+ * When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. `waits`: the
+ * order waits for a slot, and is woken when it gets one.
+ */
+export function nextWakeMonoMs(stored: Order, now: Reading, waits = false): number | null {
   const order = rebasedOrder(stored, now);
   const { phase, query, reverse } = order;
   const windowLeft = windowLeftMs(order, now);
   const times: number[] = [];
   if (query.out === null && query.dueMonoMs !== null) times.push(query.dueMonoMs);
-  if (phase.name === 'reversing' && reverse.out === null) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
+  if (phase.name === 'reversing' && reverse.out === null && !waits) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
   if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
-  if (phase.name === 'armed' && order.payCall.state !== 'leaving') {
+  if (phase.name === 'armed' && !waits) {
     if (windowLeft > 0) times.push(now.monoMs + windowLeft);
     else if (query.out !== null) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
   }

@@ -21,8 +21,11 @@ import { signedCalls, type CallOptions, type SignedCalls, type SignedCallsParts 
 
 /** WeChat Pay as the engine knows it. Calls never throw on account of the network and always end. */
 export interface Gateway {
-  /** Sent once, to the primary domain, whatever happens. `onLeft` runs when the last byte went to the network. */
-  pay(request: PayRequest, onLeft: () => void): Promise<Answered<PayAnswer>>;
+  /**
+   * Sent once, to the primary domain, whatever happens, and never from `leaveByMonoMs` (monotonic) on. `onLeft` runs when the
+   * last byte went to the network.
+   */
+  pay(request: PayRequest, onLeft: () => void, leaveByMonoMs?: number): Promise<Answered<PayAnswer>>;
   query(ref: OrderRef): Promise<Answered<QueryAnswer>>;
   reverse(ref: OrderRef): Promise<Answered<ReverseAnswer>>;
   /** The permit the face device needs (get_wxpayface_authinfo). */
@@ -73,8 +76,8 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
   };
 
   return {
-    pay: (request, onLeft) =>
-      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), { onLeft }),
+    pay: (request, onLeft, leaveByMonoMs) =>
+      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), { onLeft, ...(leaveByMonoMs === undefined ? {} : { leaveByMonoMs }) }),
     query: (ref) => ask(PATHS[ref.family].query, refFields(ref), (reply) => queryAnswer(reply, ref), ref.outTradeNo === null),
     reverse: (ref) => ask(PATHS[ref.family].reverse, refFields(ref), reverseAnswer, true),
     authInfo: async (rawData) => {

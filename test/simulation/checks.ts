@@ -14,6 +14,9 @@ import type { Call } from './network.ts';
 const WINDOW_MS = 15_100;
 const BEYOND_RETRYING: ReadonlySet<string> = new Set(['REVERSE_EXPIRE', 'SIGNERROR', 'PARAM_ERROR', 'INVALID_TRANSACTIONID']);
 const REVERSES_AT_ONCE = 4;
+/** Beside sixty old cancels at nine seconds a call: the turn of one of them, and what the last look may take. */
+const FRESH_WAITS_MS = 12_000;
+const WEEK_MS = 7 * 86_400_000;
 
 export interface Violation {
   /** Which rule. */
@@ -37,8 +40,17 @@ export class Checks {
   readonly #out = new Map<string, number>();
   readonly #answers = new Map<CallName, unknown>();
   readonly #paid = new Set<string>();
+  /** True time since which a cancel has been armed, by its order. */
+  readonly #armedAt = new Map<string, number>();
+  /** Orders of which a reverse was about to leave, and the count of those. */
+  readonly #begun = new Set<string>();
+  /** In which uptime an order was written down first. */
+  readonly #bootOf = new Map<string, number>();
+  readonly #crowded: boolean;
 
-  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger) {
+  /** `crowded`: sixty old cancels are under way, and nothing else is wrong. */
+  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, crowded: boolean) {
+    this.#crowded = crowded;
     this.#room = room;
     this.#disk = disk;
     this.#ledger = ledger;
@@ -61,6 +73,7 @@ export class Checks {
     const total = [...this.#out.values()].reduce((sum, each) => sum + each, 0);
     if (total > REVERSES_AT_ONCE) this.violate('four reverses at once at most', String(total));
     const order = this.#disk.find(number)?.order;
+    if (order !== undefined) this.#freshWaits(order);
     if (order?.phase.name !== 'reversing') this.violate('only a wanted reverse leaves', `${number} is ${order?.phase.name ?? 'unknown'}`);
     else if (order.reverse.out === null) this.violate('an attempt is on disk before it leaves', number);
   }
@@ -88,8 +101,26 @@ export class Checks {
     this.#answers.set(call, answer);
   }
 
+  /** A cancel that a customer waits for is not kept waiting by those of an hour ago. */
+  #freshWaits({ orderId }: Order): void {
+    if (this.#begun.has(orderId)) return;
+    this.#begun.add(orderId);
+    const sinceMs = Math.max(this.#armedAt.get(orderId) ?? Infinity, (this.#windowFrom.get(orderId) ?? 0) + WINDOW_MS);
+    const waitedMs = this.#room.nowMs - sinceMs;
+    if (this.#crowded && waitedMs > FRESH_WAITS_MS) this.violate('first attempts go first', `${orderId} waited ${String(waitedMs)} ms`);
+  }
+
+  /** Somebody was told that it is too late to take a cancel back. `count` is on disk before a call leaves, so a crash may make it one too many. */
+  refusedAsTooLate(orderId: string): void {
+    const order = this.#disk.load(orderId)?.order;
+    if (this.#crowded && order !== undefined && !this.#begun.has(orderId) && order.phase.name === 'reversing') this.violate('it is too late only once a reverse has left', orderId);
+  }
+
   /** A write that is on disk. */
   written(before: Order | null, next: Order, entries: readonly Entry[]): void {
+    if (before === null) this.#bootOf.set(next.orderId, this.#room.boots);
+    if (next.phase.name === 'armed' && before?.phase.name !== 'armed') this.#armedAt.set(next.orderId, this.#room.nowMs);
+    this.#aWeekIsAWeek(before, next);
     for (const { event } of entries) {
       if (event.type === 'query-ended' || event.type === 'reverse-ended') {
         const call: CallName = `${event.type === 'query-ended' ? 'query' : 'reverse'} ${String(event.n)} of ${next.orderId}`;
@@ -128,6 +159,14 @@ export class Checks {
     if ((before.phase.name === 'cancelled' || before.phase.name === 'settled') && next.phase.name !== 'settled') {
       this.violate('an end is an end', `${next.orderId} became ${next.phase.name}`);
     }
+  }
+
+  /** Whatever the wall clock says, the machine knows how long it has been up. */
+  #aWeekIsAWeek(before: Order | null, next: Order): void {
+    const { phase, orderId } = next;
+    if (phase.name !== 'attention' || phase.cause !== 'expired' || phase.errCode !== null || before?.phase.name === 'attention') return;
+    const ageMs = this.#room.nowMs - (this.#windowFrom.get(orderId) ?? -Infinity);
+    if (ageMs < WEEK_MS && this.#bootOf.get(orderId) === this.#room.boots) this.violate('the 7 days are 7 days', `${orderId} after ${String(ageMs)} ms`);
   }
 
   /** What a verified reply to a reverse calls for (protocol notes, 1.2 and 1.3). */

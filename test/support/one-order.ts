@@ -1,5 +1,6 @@
 /** One order driven by hand through the real machine: time stands still until the test moves it. */
 import type { Reading } from '../../electron/base/clock.ts';
+import { steadyAt } from '../../electron/base/watched-clock.ts';
 import type { Effect, OrderEvent } from '../../electron/orders/event.ts';
 import { nextWakeMonoMs, step } from '../../electron/orders/machine.ts';
 import { orderEntered, orderToPay, type Order } from '../../electron/orders/order.ts';
@@ -25,7 +26,7 @@ export class OneOrder {
   }
 
   static entered(paidAgoMs: number | null = null): OneOrder {
-    return new OneOrder((now) => orderEntered(IDS, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now));
+    return new OneOrder((now) => orderEntered(IDS, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now, steadyAt(now.wallMs)));
   }
 
   /** An order whose pay call left at 0 ms and has had no answer. */
