@@ -62,7 +62,7 @@ test('a disk that is full while a process takes over does not let a second rever
   expect(gateway.reversed).toEqual([NUMBER]);
 });
 
-test('a reverse that waited for its turn does not leave if the order has been proved or settled meanwhile', async () => {
+test('a cancel that waits for its turn is still armed, and does not leave if the order has been proved meanwhile', async () => {
   const clock = new FakeClock();
   const gateway = new ScriptedGateway();
   const answers: ((answer: ReverseAnswer) => void)[] = [];
@@ -76,7 +76,7 @@ test('a reverse that waited for its turn does not leave if the order has been pr
   }
   await clock.advance(1_000);
   const last = names.at(-1) ?? '';
-  expect([gateway.reversed.length, gateway.reversed.includes(last), phaseOf(world, last)]).toEqual([REVERSES_AT_ONCE_MAX, false, 'reversing']);
+  expect([gateway.reversed.length, gateway.reversed.includes(last), phaseOf(world, last)]).toEqual([REVERSES_AT_ONCE_MAX, false, 'armed']);
   gateway.state = 'REFUND';
   world.engine.tell(last, { type: 'asked-by-hand' });
   await clock.advance(100);

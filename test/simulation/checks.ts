@@ -42,7 +42,9 @@ export class Checks {
   readonly #paid = new Set<string>();
   /** True time since which a cancel has been armed, by its order. */
   readonly #armedAt = new Map<string, number>();
-  /** Orders of which a reverse was about to leave, and the count of those. */
+  /** Numbers of which a reverse has left. */
+  readonly #reversed = new Set<string>();
+  /** Orders of which a reverse was about to leave. */
   readonly #begun = new Set<string>();
   /** In which uptime an order was written down first. */
   readonly #bootOf = new Map<string, number>();
@@ -82,12 +84,14 @@ export class Checks {
     const { nowMs } = this.#room;
     if (operation === 'pay') {
       if (this.#paid.has(number)) this.violate('the pay call leaves once', number);
+      if (this.#reversed.has(number)) this.violate('no pay call leaves once a reverse has', number);
       this.#paid.add(number);
       if (this.#disk.find(number) === null) this.violate('an order is on disk before its pay call leaves', number);
       this.#windowFrom.set(number, nowMs);
     }
     if (operation !== 'reverse') return;
     this.reversesLeft += 1;
+    this.#reversed.add(number);
     // A pay call that never left has no window.
     const sinceMs = nowMs - (this.#windowFrom.get(number) ?? -Infinity);
     if (sinceMs < WINDOW_MS) this.violate('no reverse within the window', `${number} after ${String(sinceMs)} ms`);

@@ -8,7 +8,7 @@ import { drawSwarm, type Fault, type Hits, type TimedFault } from './faults.ts';
 import { SimLedger } from './ledger.ts';
 import { MachineRoom } from './machine-room.ts';
 import { MemoryDisk } from './memory-journal.ts';
-import { Network } from './network.ts';
+import { CONNECT_TIMEOUT_MS, Network } from './network.ts';
 import { People } from './people.ts';
 import { FACE_CODE, heldMs, Killed, OPENID, SimProcess, type TerminalRoom } from './sim-process.ts';
 import { oldCancels } from './old-cancels.ts';
@@ -77,6 +77,12 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       // Somebody, or a watchdog, starts it again.
       if (process === screen) room.inAwake(choices.between(0, 15) * SECOND, startScreen);
     },
+    payBegins: () => {
+      // Of all moments at which a command may leave the seat, this one is looked at most.
+      const holder = terminal.seat;
+      if (holder === null || holder === screen || !swarm.timed.includes('command-in-seat') || !choices.chance(0.6)) return;
+      room.inAwake(choices.between(0, CONNECT_TIMEOUT_MS), () => holder.stop(2 * SECOND));
+    },
     trace: trace === undefined ? null : say,
   };
   const crew = new People(terminal, ledger, () => (screen?.running === true ? screen : null), swarm.timed.includes('double-tap'), () => hit('double-tap'));
@@ -93,7 +99,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const startSecond = (): void => {
     if (isOff) return;
     const second = new SimProcess(terminal);
-    room.inAwake(choices.between(SECOND, 60 * SECOND), () => {
+    room.inAwake(choices.pick([choices.between(SECOND, 60 * SECOND), choices.between(SECOND, 3 * MINUTE)]), () => {
       if (choices.chance(0.5)) second.kill();
       else if (second.alive) second.stop(2 * SECOND);
     });

@@ -56,6 +56,8 @@ export interface TerminalRoom {
   runs: number;
   readonly shown: (process: SimProcess, stored: Stored) => void;
   readonly gone: (process: SimProcess) => void;
+  /** A pay call connects, and has not left yet. */
+  readonly payBegins: () => void;
   readonly trace: ((line: string) => void) | null;
 }
 
@@ -256,6 +258,7 @@ export class SimProcess {
         this.#calls.add(call);
         trace?.(`${this.run} calls ${call.operation} ${call.number}`);
         checks.began(call);
+        if (call.operation === 'pay') this.#terminal.payBegins();
       },
       left: (call) => {
         checks.left(call);

@@ -29,6 +29,14 @@ export class OneOrder {
     return new OneOrder((now) => orderEntered(IDS, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now, steadyAt(now.wallMs)));
   }
 
+  /** One whose pay call left while the wall clock stood where its empty battery had left it. */
+  static madeInTheYear2000(): OneOrder {
+    const one = new OneOrder((now) => orderToPay(IDS, CALL_TIMEOUT_MS, { ...now, wallMs: now.wallMs - 9_800 * 86_400_000 }));
+    one.setWall(-9_800 * 86_400_000);
+    one.tell({ type: 'pay-left' });
+    return one;
+  }
+
   /** An order whose pay call left at 0 ms and has had no answer. */
   static hanging(): OneOrder {
     const one = new OneOrder();
@@ -101,10 +109,15 @@ export class OneOrder {
     return null;
   }
 
-  /** Jumps from wake to wake, answering queries with `state`, until `isOver`. */
-  runUntil(isOver: () => boolean, state: TradeState | 'silence' = 'NOTPAY'): void {
+  /** Jumps from wake to wake until `isOver`, answering queries with `state`, or queries and reverses with a time-out (`silence-answered`). */
+  runUntil(isOver: () => boolean, state: TradeState | 'silence' | 'silence-answered' = 'NOTPAY'): void {
     for (let wakes = 0; wakes < 1_000 && !isOver(); wakes += 1) {
-      if (this.order.query.out !== null && state !== 'silence') {
+      if (state === 'silence-answered' && (this.order.query.out !== null || this.order.reverse.out !== null)) {
+        if (this.order.query.out !== null) this.queryAnswers(silence('timeout'));
+        else this.isSilent('timeout');
+        continue;
+      }
+      if (this.order.query.out !== null && state !== 'silence' && state !== 'silence-answered') {
         this.querySays(state);
         continue;
       }
