@@ -54,6 +54,8 @@ export interface Caller {
   alive(): boolean;
   /** Does `act` once the process runs: at once, or when it wakes. */
   whenRunning(act: () => void): void;
+  /** Whether another process is in the driver's seat. */
+  isDrivenByAnother(): boolean;
   /** It stands still from here on, up to hours, with what it was about to do still to come. */
   stop(): void;
   /** Whether faults may still kill it: no terminal crashes for ever. */
@@ -161,7 +163,7 @@ export class Network {
     const leaving = this.wild && caller.mayDie() ? this.#swarm.leaving.draw(this.#choices) : null;
     if (leaving !== null) this.#hit(leaving);
     if (leaving === 'killed-before-sending') caller.die();
-    if (leaving === 'stopped-before-sending') caller.stop();
+    if (leaving === 'stopped-before-sending' || this.#stopsForAnother(caller, call)) caller.stop();
     const fault = this.wild && call.operation !== 'authinfo' ? this.#swarm.way.draw(this.#choices) : null;
     if (fault !== null) this.#hit(fault);
     const way = fault === null ? USUAL : WAYS[fault];
@@ -222,6 +224,13 @@ export class Network {
       };
       caller.whenRunning(begin);
     });
+  }
+
+  /** Whose order another process drives may wake to find that one's reverse gone: of all stops this is looked at most. */
+  #stopsForAnother(caller: Caller, { operation }: Call): boolean {
+    if (!this.wild || operation !== 'pay' || !caller.isDrivenByAnother() || !this.#choices.chance(0.2)) return false;
+    this.#hit('stopped-before-sending');
+    return true;
   }
 
   #connectMs({ operation }: Call): number {

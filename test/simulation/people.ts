@@ -138,11 +138,12 @@ export class People {
     });
   }
 
-  /** The one with the screen; now and then the newest, which is a command where one runs. */
+  /** The one with the screen; now and then, and where that one does not answer, the newest, which is a command where one runs. */
   #processAtHand(): SimProcess | null {
     const { choices, processes } = this.#terminal;
-    const other = choices.chance(0.2) ? [...processes].at(-1) : undefined;
-    return other?.running === true ? other : this.#screen();
+    const screen = this.#screen();
+    const other = choices.chance(0.2) || screen === null ? [...processes].at(-1) : undefined;
+    return other?.running === true ? other : screen;
   }
 
   #enterOther(number: string, isOutTradeNo: boolean): void {

@@ -222,10 +222,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     put: 'clock.read(), steadyAt(clock.read().wallMs)), actor);',
   },
   {
-    name: 'later attempts go before first ones',
+    name: 'whoever came first goes first, however often he has been tried',
     file: 'electron/orders/reverse-slots.ts',
-    find: '(attempts === 0 || taken + keptFor(nowMonoMs) < atOnceMax);',
-    put: '(attempts === 0 || taken + 0 * keptFor(nowMonoMs) < atOnceMax) && (attempts > 0 || waiting.size < 2);',
+    find: '&& (first === null || entry[1] < first[1])) first = entry;',
+    put: '&& first === null) first = entry;',
   },
   {
     name: 'a reverse counts as out before it has a slot',

@@ -251,6 +251,7 @@ export class SimProcess {
       clock: this.clock,
       alive: () => this.#alive,
       whenRunning: (act) => this.whenRunning(act),
+      isDrivenByAnother: () => this.#terminal.seat !== null && this.#terminal.seat !== this,
       stop: () => this.standStill(heldMs(choices)),
       mayDie: () => this.#mayDie,
       die: () => this.#die(),
