@@ -138,12 +138,12 @@ export class People {
     });
   }
 
-  /** The one with the screen; now and then, and where that one does not answer, the newest, which is a command where one runs. */
+  /** The one with the screen; now and then, and where that one stands still, the newest that runs: a command, if there is one. */
   #processAtHand(): SimProcess | null {
     const { choices, processes } = this.#terminal;
     const screen = this.#screen();
-    const other = choices.chance(0.2) || screen === null ? [...processes].at(-1) : undefined;
-    return other?.running === true ? other : screen;
+    const other = choices.chance(0.2) || screen === null ? [...processes].findLast(({ running }) => running) : undefined;
+    return other ?? screen;
   }
 
   #enterOther(number: string, isOutTradeNo: boolean): void {
