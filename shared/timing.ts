@@ -131,6 +131,13 @@ export const SELF_TEST_CHECK_MS = 20 * SECOND;
 export const SELF_TEST_JOURNAL_MS = 2 * MINUTE;
 /** How often the days that the merchant's certificate has left are counted anew. */
 export const CERTIFICATE_LOOK_MS = HOUR;
+/** How often the wall clock is held against the day on which this code was made: it may be set right, or lost, at any time. */
+export const CLOCK_LOOK_MS = MINUTE;
+/** How often a terminal at rest makes sure that WeChat Pay's domain still proves what it is; sooner as long as it does not. */
+export const TRUST_LOOK_MS = HOUR;
+export const TRUST_LOOK_AGAIN_MS = MINUTE;
+/** The first look after a start: the till comes first, and its own calls tell as much. */
+export const TRUST_FIRST_LOOK_MS = 30 * SECOND;
 
 /** How often the feed is asked for a newer version: a pulled release must not reach a terminal much later. */
 export const UPDATE_LOOK_MS = 6 * HOUR;
