@@ -106,10 +106,12 @@ export class Checks {
   }
 
   /** A cancel that a customer waits for is not kept waiting by those of an hour ago. */
-  #freshWaits({ orderId }: Order): void {
+  #freshWaits({ orderId, payCall }: Order): void {
     if (this.#begun.has(orderId)) return;
     this.#begun.add(orderId);
-    const sinceMs = Math.max(this.#armedAt.get(orderId) ?? Infinity, (this.#windowFrom.get(orderId) ?? 0) + WINDOW_MS);
+    // Where nobody said when it was paid, or the clock was set meanwhile, its window is known to begin only later.
+    const knownFromMs = this.#room.nowMs - (this.#room.monoMs - payCall.at.monoMs);
+    const sinceMs = Math.max(this.#armedAt.get(orderId) ?? Infinity, Math.max(this.#windowFrom.get(orderId) ?? 0, knownFromMs) + WINDOW_MS);
     const waitedMs = this.#room.nowMs - sinceMs;
     if (this.#crowded && waitedMs > FRESH_WAITS_MS) this.violate('first attempts go first', `${orderId} waited ${String(waitedMs)} ms`);
   }

@@ -48,7 +48,8 @@ export class People {
   /** A customer comes: the cashier takes a payment, or is shown an order from another till. */
   customer(): void {
     const { choices } = this.#terminal;
-    if (choices.chance(0.15)) this.#fromAnotherTill();
+    const isFromAnotherTill = choices.chance(0.15);
+    if (isFromAnotherTill) this.#fromAnotherTill();
     else if (choices.chance(0.15)) this.#throughTillSoftware();
     else this.#takePayment();
   }
