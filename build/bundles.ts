@@ -23,7 +23,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   const common: InlineConfig = { root, configFile: false, logLevel: 'warn', publicDir: false };
   const main: InlineConfig = {
     ...common,
-    define: { FACEPAY_BUILD: JSON.stringify(thisBuild()) },
+    define: { FACEPAY_BUILD: JSON.stringify(thisBuild()), FACEPAY_BUILT_AT_MS: JSON.stringify(gitState(root)?.committedAtMs ?? null) },
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: join(root, 'electron/main.ts'),

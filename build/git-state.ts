@@ -4,6 +4,8 @@ import { realpathSync } from 'node:fs';
 /** The commit that a folder is checked out at, short, and the files that differ from it, from the folder's root. */
 export interface GitState {
   readonly commit: string;
+  /** UTC ms. */
+  readonly committedAtMs: number;
   readonly changed: readonly string[];
 }
 
@@ -13,10 +15,11 @@ export function gitState(folder: string): GitState | null {
   if (top === null || realpathSync(top.trim()) !== realpathSync(folder)) return null;
   const commit = git(folder, ['rev-parse', '--short', 'HEAD']);
   const status = git(folder, ['status', '--porcelain', '--untracked-files=all', '--no-renames', '-z']);
-  if (commit === null || status === null) return null;
+  const committedAt = git(folder, ['log', '-1', '--format=%ct']);
+  if (commit === null || status === null || committedAt === null) return null;
   // Each entry is two letters of state, a blank, and the path.
   const changed = status.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
-  return { commit: commit.trim(), changed };
+  return { commit: commit.trim(), committedAtMs: Number(committedAt) * 1_000, changed };
 }
 
 /** The files that differ between a commit and what is here; `null` where git or the commit is not known, as in a shallow clone. */

@@ -47,7 +47,7 @@ import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
 import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
 import { stayAwake, type StayAwake } from './shell/stay-awake.ts';
-import { thisBuild } from './shell/this-build.ts';
+import { builtAtMs, thisBuild } from './shell/this-build.ts';
 
 const bundleFolder = join(import.meta.dirname, '..');
 const profile = profileIn(defaultProfileFolder(process.env, homedir()));
@@ -107,7 +107,7 @@ function start(): void {
     },
   });
   const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
-  const running = terminalAtScreen({ ...here, staff, customer, notices, screen, onOrder: (view) => awake?.tookOrder(view) });
+  const running = terminalAtScreen({ ...here, builtAtMs, staff, customer, notices, screen, onOrder: (view) => awake?.tookOrder(view) });
   const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({
     ...setupParts,

@@ -8,8 +8,11 @@ import { hostname, networkInterfaces } from 'node:os';
 import type { Notice, PaymentStage } from '../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { EARLIEST_WALL_MS, REVERSE_WINDOW_MS } from '../shared/timing.ts';
 import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../shared/settings.ts';
 import { auditKeyOf, deviceSecretOf, auditTrail, type AuditTrail } from './app/audit-trail.ts';
+import { watchClock } from './app/clock-watch.ts';
+import { watchTrust } from './app/trust-watch.ts';
 import { orderHistory, type OrderHistory } from './app/order-history.ts';
 import { createPosApi, type PosApi } from './app/pos-api.ts';
 import { posDesk } from './app/pos-desk.ts';
@@ -20,6 +23,7 @@ import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } 
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { writeFileSafely } from './base/safe-file.ts';
+import { watchedClock, type WatchedClock } from './base/watched-clock.ts';
 import { driverSeat } from './orders/driver-seat.ts';
 import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
@@ -37,6 +41,7 @@ import { newPracticeMerchant } from './practice/practice-merchant.ts';
 import { onFirstGoodCall } from './wechat/first-good-call.ts';
 import { createGateway, type Gateway } from './wechat/gateway.ts';
 import { watchReachability } from './wechat/reachability.ts';
+import { isLineTrusted } from './wechat/line-probe.ts';
 import { httpsTransport } from './wechat/transport.ts';
 
 export interface ServicesParts {
@@ -46,6 +51,10 @@ export interface ServicesParts {
   readonly log: Log;
   /** What the embedded practice gateway does to the next payment. */
   readonly scenario?: Scenario;
+  /** When this code was made, UTC ms, where the bundle says so: no right clock shows an earlier time. */
+  readonly builtAtMs?: number;
+  /** Looks at WeChat Pay's domain also while nothing is being paid or cancelled. */
+  readonly looksAtRest?: boolean;
   /** Checks a long journal elsewhere before it is opened here; without it, it is checked as it is opened. */
   readonly checkApart?: CheckApart;
   /** How long each write of the journal may wait for another program's lock, in ms; long enough for a command by default. */
@@ -70,7 +79,7 @@ export interface Services {
   readonly pos: PosApi;
   /** The practice gateway inside this process; `null` where a merchant is set up. */
   readonly practice: PracticeGateway | null;
-  readonly clock: Clock;
+  readonly clock: WatchedClock;
   readonly log: Log;
   readonly store: SettingsStore;
   /** Waits at most `withinMs` for calls that are out. What is unresolved stays in the journal. */
@@ -84,7 +93,8 @@ export type ServicesProblem =
 
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
-  const { profile, store, clock, log } = parts;
+  const { profile, store, log } = parts;
+  const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS);
   const settings = store.settings();
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
   const { merchant: own, terminal } = settings.value;
@@ -106,7 +116,12 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
   const watched = watchReachability(signed, (reachable) => {
     parts.onNotice({ code: 'offline', on: !reachable, detail: null });
+  }, (isTrusted) => {
+    trust.heard(isTrusted);
   });
+  const looksAtRest = own !== null && parts.looksAtRest === true;
+  const trust = watchTrust({ look: looksAtRest ? () => isLineTrusted(own, secrets, clock) : null, clock, log, onNotice: parts.onNotice });
+  const stopClockWatch = watchClock({ builtAtMs: parts.builtAtMs ?? EARLIEST_WALL_MS, clock, log, onNotice: parts.onNotice });
   const certificateSeen = settings.value.secrets?.certificateSeen === true;
   const gateway = own === null ? watched : onFirstGoodCall(watched, certificateSeen, store.proving());
   const stopCertificateWatch =
@@ -165,6 +180,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     async close(withinMs) {
       await pos.close();
       stopCertificateWatch?.();
+      stopClockWatch();
+      trust.stop();
       await engine.stop(withinMs);
       await practice?.close();
       audit.close();

@@ -54,6 +54,10 @@ export const noticeSchema = z.object({
     'certificate-expiring',
     'certificate-ends',
     'certificate-expired',
+    // This machine shows a time before its software was made; the detail is the date that it shows.
+    'clock-before-build',
+    // Whoever answers under WeChat Pay's name cannot prove to be it; nothing is sent to them.
+    'server-not-trusted',
   ]),
   on: z.boolean(),
   /** A file or figure that belongs to it, for the technician; of an expiring certificate the days that are left. */

@@ -21,6 +21,9 @@ export const TRANSIT_MARGIN_MS = 100;
 /** No reverse leaves sooner than this after the pay call left. See [Note: Fifteen seconds]. */
 export const REVERSE_WINDOW_MS = DOCUMENTED_WINDOW_MS + TRANSIT_MARGIN_MS;
 
+/** No terminal that runs this code can rightly show an earlier time, UTC ms: a clock that does stands where its empty battery left it. */
+export const EARLIEST_WALL_MS = Date.UTC(2026, 0, 1);
+
 /** WeChat reverses orders of the last 7 days only (REVERSE_EXPIRE); after that it is a refund. */
 export const REVERSE_AGE_MAX_MS = 7 * DAY;
 /** So long before their end a manager is warned, and may take an order to the merchant platform to refund it there. */
@@ -104,6 +107,8 @@ export const IDLE_CONNECTION_MS = 30 * SECOND;
 /** At once, over all orders. After a restart with a thousand cancels pending the gateway must not be flooded. */
 export const REVERSES_AT_ONCE_MAX = 4;
 export const QUERIES_AT_ONCE_MAX = 8;
+/** Of these, how many may be about orders that have been tried again and again: a customer's question finds room. */
+export const OTHER_QUERIES_AT_ONCE_MAX = 6;
 
 /** How often a process looks whether another one wrote to the journal, where the system does not say so. */
 export const JOURNAL_POLL_MS = 500;
@@ -153,6 +158,13 @@ export const SELF_TEST_CHECK_MS = 20 * SECOND;
 export const SELF_TEST_JOURNAL_MS = 2 * MINUTE;
 /** How often the days that the merchant's certificate has left are counted anew. */
 export const CERTIFICATE_LOOK_MS = HOUR;
+/** How often the wall clock is held against the day on which this code was made: it may be set right, or lost, at any time. */
+export const CLOCK_LOOK_MS = MINUTE;
+/** How often a terminal at rest makes sure that WeChat Pay's domain still proves what it is; sooner as long as it does not. */
+export const TRUST_LOOK_MS = HOUR;
+export const TRUST_LOOK_AGAIN_MS = MINUTE;
+/** The first look after a start: the till comes first, and its own calls tell as much. */
+export const TRUST_FIRST_LOOK_MS = 30 * SECOND;
 
 /** How often the feed is asked for a newer version: a pulled release must not reach a terminal much later. */
 export const UPDATE_LOOK_MS = 6 * HOUR;

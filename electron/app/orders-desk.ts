@@ -2,6 +2,8 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../shared/order.ts';
 import type { Role } from '../../shared/roles.ts';
+import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
+import { steadyAt, type WallSpan, type WatchedClock } from '../base/watched-clock.ts';
 import type { Actor, Caller } from '../orders/actor.ts';
 import type { OrderEvent } from '../orders/event.ts';
 import type { Engine } from '../orders/engine.ts';
@@ -14,14 +16,20 @@ import type { Services } from '../services.ts';
 /** What dealing with orders takes of a terminal. */
 export type OrderServices = Pick<Services, 'journal' | 'engine' | 'merchant' | 'clock' | 'audit'>;
 
+/** Where the wall clock stood during the last window; as it stands now where this process is too young to know. */
+export const wallOfLate = (clock: WatchedClock): WallSpan => clock.wallSpan(REVERSE_WINDOW_MS) ?? steadyAt(clock.read().wallMs);
+
 export interface EnteredNumbers {
   readonly outTradeNo?: string | undefined;
   readonly transactionId?: string | undefined;
 }
 
-/** The order with one of these numbers; taken in as an order paid elsewhere if this terminal does not know it. */
+/**
+ * The order with one of these numbers; taken in as an order paid elsewhere if this terminal does not know it. `paidAtMs`: when
+ * it was paid, by this machine's wall clock (`orderEntered`).
+ */
 export function findOrEnter(
-  { journal, engine, merchant, clock }: OrderServices,
+  { journal, engine, merchant, clock }: Omit<OrderServices, 'audit'>,
   { outTradeNo, transactionId }: EnteredNumbers,
   paidAtMs: number | null,
   actor: Actor,
@@ -38,7 +46,7 @@ export function findOrEnter(
     family: merchant.family,
     amountFen,
   };
-  const entered = engine.register(orderEntered(ids, paidAtMs, clock.read()), actor);
+  const entered = engine.register(orderEntered(ids, paidAtMs, clock.read(), clock.wallSpan(REVERSE_WINDOW_MS)), actor);
   if (entered.ok) return entered;
   const other = entered.error.kind === 'duplicate' ? journal.load(entered.error.orderId) : null;
   return other === null ? fail('not-saved') : ok(goingOn(journal, other));
@@ -71,7 +79,7 @@ export function act(
   return told;
 }
 
-export const viewFor = ({ clock }: Pick<Services, 'clock'>, { order, version }: Stored, role: Role): OrderView =>
+export const viewFor = ({ clock }: { readonly clock: Pick<WatchedClock, 'read'> }, { order, version }: Stored, role: Role): OrderView =>
   viewOf(order, version, role, clock.read());
 
 export function timeline({ journal }: Services, orderId: string): Result<TimelineRow[], 'order-not-found'> {

@@ -10,7 +10,7 @@ import type { PosDesk } from '../pos/desk.ts';
 import { messageOf, type OrderMessage } from '../pos/order-message.ts';
 import { refusal, type Refusal } from '../pos/refusal.ts';
 import type { OrderAct } from '../pos/route.ts';
-import { act, findOrEnter, goingOn, viewFor, type OrderServices } from './orders-desk.ts';
+import { act, findOrEnter, goingOn, viewFor, wallOfLate, type OrderServices } from './orders-desk.ts';
 
 const ROLE = 'cashier';
 const callerOf = (tokenId: string): Caller => ({ who: `pos:${tokenId}`, role: ROLE });
@@ -36,6 +36,7 @@ export function posDesk(services: OrderServices): PosDesk {
   };
 
   return {
+    wallOfLate: () => wallOfLate(clock),
     register(order, tokenId) {
       const here = alreadyHere(order, known);
       if (!here.ok) return here;
@@ -81,8 +82,9 @@ function differingField({ outTradeNo, transactionId, amountFen, paidAt }: PosOrd
   if (outTradeNo !== undefined && outTradeNo !== order.outTradeNo) return 'outTradeNo';
   if (transactionId !== undefined && transactionId !== order.transactionId) return 'transactionId';
   if (amountFen !== undefined && amountFen !== order.amountFen) return 'amountFen';
-  // Where nobody knew, the window counts from when the order came.
-  const { fromMs, toMs } = paidAt ?? { fromMs: order.createdAtMs, toMs: order.createdAtMs };
   const { wallMs } = order.payCall.at;
+  // Where nobody knew, or the clock was set meanwhile, the window counts from when the order came, whatever is said of it.
+  if (wallMs === order.createdAtMs) return null;
+  const { fromMs, toMs } = paidAt ?? { fromMs: order.createdAtMs, toMs: order.createdAtMs };
   return fromMs <= wallMs && wallMs <= toMs ? null : 'paidAt';
 }

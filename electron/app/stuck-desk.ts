@@ -14,7 +14,7 @@ import { answerIsOld, isStuck, managerActions, rankOf, worstFirst, type Rank } f
 import { viewOf } from '../orders/view.ts';
 import type { Services } from '../services.ts';
 import type { Decision, MoneyGate, Passed, Subject } from './money-gate.ts';
-import { act, findOrEnter, goingOn } from './orders-desk.ts';
+import { act, findOrEnter, goingOn, wallOfLate } from './orders-desk.ts';
 
 /** Everything that is stuck, worst first, at most `limit` of it, with the count of all. Reads the journal and no network. */
 export function stuckList({ journal, clock }: Pick<Services, 'journal' | 'clock'>, limit: number, role: Role): CommandOutput<'manager.stuck'> {
@@ -115,7 +115,7 @@ export function cancelByNumber(
   { outTradeNo, transactionId, paidAtMs, reason, confirmation }: CommandParsed<'manager.cancel-number'>,
   caller: Caller,
 ): Result<OrderView, CommandCode<'manager.cancel-number'>> {
-  const { wallMs, monoMs } = services.clock.read();
+  const { monoMs } = services.clock.read();
   const refused = <Code extends CommandCode<'manager.cancel-number'>>(code: Code): Result<never, Code> => {
     services.audit.note(caller, 'cancel-tapped', code, outTradeNo ?? transactionId);
     return fail(code);
@@ -123,7 +123,7 @@ export function cancelByNumber(
   const subject: Subject = { action: 'cancel-number', outTradeNo, transactionId };
   const passed = gate.pass(confirmation, subject, reason, caller, monoMs);
   if (!passed.ok) return refused(passed.error);
-  const paidAt = paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallMs);
+  const paidAt = paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallOfLate(services.clock));
   if (paidAt?.ok === false) return refused(paidAt.error);
   if (outTradeNo !== null && transactionId !== null && differ(services.journal, outTradeNo, transactionId)) return refused('numbers-differ');
   const found = findOrEnter(services, { outTradeNo: outTradeNo ?? undefined, transactionId: transactionId ?? undefined }, paidAtMs, caller);

@@ -24,6 +24,8 @@ export interface AtScreenParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** When this code was made, UTC ms. */
+  readonly builtAtMs: number;
   /** Where main's bundle and its threads' lie. */
   readonly threads: string;
   readonly staff: StaffDesk;
@@ -35,7 +37,7 @@ export interface AtScreenParts {
 }
 
 /** Opens the terminal at once. Cancels under way go on whether or not there is a window yet. */
-export function terminalAtScreen({ profile, store, clock, log, version, threads, staff, customer, notices, screen, onOrder }: AtScreenParts): RunningTerminal {
+export function terminalAtScreen({ profile, store, clock, log, version, builtAtMs, threads, staff, customer, notices, screen, onOrder }: AtScreenParts): RunningTerminal {
   let opened = false;
   let started = false;
   return runTerminal({
@@ -49,6 +51,8 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
         store,
         clock,
         log,
+        builtAtMs,
+        looksAtRest: true,
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
         lockWaitMs: JOURNAL_LOCK_WAIT_MS,
         onChange: (stored) => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 /**
  * One look at both clocks.
  *
  * [Note: Two clocks] `wallMs` (UTC) is what people read; anybody can set it. `monoMs` counts since the machine
  * started and only ever rises, but starts again at a reboot; `run` names the process that read it. Only `monoMs`
- * may decide that 15 s have passed: see `elapsedSince` for what it still proves after a restart.
+ * may decide that 15 s have passed: see `elapsedSince` for what it still proves after a restart. A `run` of the form
+ * `boot/process` names the uptime of the machine as well, and two readings of one uptime have one monotonic clock.
  */
 export interface Reading {
   readonly wallMs: number;
@@ -20,8 +22,23 @@ export interface Clock {
   after(ms: number, act: () => void): () => void;
 }
 
+/** Whether both were read on the same monotonic clock, for certain. */
+export const isSameUptime = (a: Reading, b: Reading): boolean => a.run === b.run || (a.run.includes('/') && bootOf(a) === bootOf(b));
+
+const bootOf = ({ run }: Reading): string => run.slice(0, run.lastIndexOf('/') + 1);
+
+/** `boot/process` where the system names its uptime (Linux), else the process alone. */
+function runName(): string {
+  try {
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${randomUUID()}`;
+  } catch {
+    // Windows, or a sandbox that hides it: then nothing is proved across processes.
+    return randomUUID();
+  }
+}
+
 /** The machine's clocks, under a run name of this process's own. */
-export function systemClock(run: string = randomUUID()): Clock {
+export function systemClock(run: string = runName()): Clock {
   const mono = (): number => Number(process.hrtime.bigint()) / 1e6;
   return {
     read: () => ({ wallMs: Date.now(), monoMs: mono(), run }),

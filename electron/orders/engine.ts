@@ -13,6 +13,7 @@ import {
   DRIVER_RETRY_MS,
   JOURNAL_RETRY_MS,
   ORDERS_AT_ONCE_MAX,
+  OTHER_QUERIES_AT_ONCE_MAX,
   QUERIES_AT_ONCE_MAX,
   REVERSES_AT_ONCE_MAX,
 } from '../../shared/timing.ts';
@@ -26,9 +27,10 @@ import type { Effect, OrderEvent } from './event.ts';
 import type { Entry, Journal, JournalTrouble, Stored, WriteFailure } from './journal.ts';
 import type { JournalWatch } from './journal-watch.ts';
 import { limiter } from './limiter.ts';
-import { nextWakeMonoMs, receive, startedAgain, step, type Stepped } from './machine.ts';
+import { nextWakeMonoMs, receive, startedAgain, step, wantsSlot, type Stepped } from './machine.ts';
 import { isCancelling, standingOf, type Order } from './order.ts';
-import { rebasedOrder } from './order-time.ts';
+import { rebasedOrder, windowLeftMs } from './order-time.ts';
+import { reverseSlots } from './reverse-slots.ts';
 import { wakeList } from './wake-list.ts';
 
 export interface EngineParts {
@@ -79,8 +81,9 @@ export function createEngine(parts: EngineParts): Engine {
    * is written even where it changes nothing.
    */
   const doubtful = new Set<string>();
-  const reverses = limiter(REVERSES_AT_ONCE_MAX);
-  const queries = limiter(QUERIES_AT_ONCE_MAX);
+  const slots = reverseSlots(REVERSES_AT_ONCE_MAX);
+  const queries = limiter(QUERIES_AT_ONCE_MAX, OTHER_QUERIES_AT_ONCE_MAX);
+  let serving = false;
   let driving = false;
   let stopped = true;
   let seenSeq = 0;
@@ -125,7 +128,7 @@ export function createEngine(parts: EngineParts): Engine {
       const now = clock.read();
       const resumes = driving && (unresumed.has(orderId) || hasOrphan(stored.order));
       const order = resumes ? startedAgain(stored.order, now) : stored.order;
-      const stepped = driving ? step(order, event, now) : onlyReceive(order, event, now);
+      const stepped = driving ? step(order, event, now, slots.isFree(order.reverse.count, now.monoMs)) : onlyReceive(order, event, now);
       if (!stepped.ok) return stepped;
       const { order: stepTo, effects } = stepped.value;
       const changes = stepTo !== stored.order || effects.length > 0;
@@ -139,7 +142,10 @@ export function createEngine(parts: EngineParts): Engine {
       if (committed.ok) {
         unresumed.delete(orderId);
         doubtful.delete(orderId);
-        for (const { kind, n } of effects) calls.add(callKey(orderId, kind, n));
+        for (const { kind, n } of effects) {
+          calls.add(callKey(orderId, kind, n));
+          if (kind === 'send-reverse') slots.take();
+        }
         said(null);
         published(committed.value);
         for (const effect of effects) perform(next, effect);
@@ -205,19 +211,12 @@ export function createEngine(parts: EngineParts): Engine {
     if (event.type === 'reverse-ended') calls.delete(callKey(orderId, 'send-reverse', event.n));
   };
 
-  /** Whether a reverse that had to wait for its turn is still wanted: meanwhile the order may have been proved or settled. */
-  const isWanted = (orderId: string, n: number): boolean => {
-    const order = journal.load(orderId)?.order;
-    return order?.phase.name === 'reversing' && order.reverse.out?.n === n;
-  };
-
   const perform = (order: Order, { kind, n }: Effect): void => {
-    const send = async (waited: boolean): Promise<void> => {
+    const isQuery = kind === 'send-query';
+    const send = async (): Promise<void> => {
       if (stopped) return;
-      const isQuery = kind === 'send-query';
       try {
         if (isQuery) report(order.orderId, { type: 'query-ended', n, ...(await gateway.query(order)) });
-        else if (waited && !isWanted(order.orderId, n)) report(order.orderId, { type: 'reverse-ended', n, ...NOT_SENT });
         else report(order.orderId, { type: 'reverse-ended', n, ...(await gateway.reverse(order)) });
       } catch (error) {
         // A bug in the call must not leave the order waiting for ever: its outcome is unknown like any other.
@@ -225,18 +224,55 @@ export function createEngine(parts: EngineParts): Engine {
         report(order.orderId, { type: isQuery ? 'query-ended' : 'reverse-ended', n, ...BROKEN_CALL });
       }
     };
-    (kind === 'send-query' ? queries : reverses)((waited) => {
-      const sending = send(waited).finally(() => out.delete(sending));
+    const sent = (): Promise<void> => {
+      const sending = send().finally(() => out.delete(sending));
       out.add(sending);
       return sending;
-    });
+    };
+    if (isQuery) {
+      // Whoever has hardly been tried yet has somebody standing there.
+      queries(sent, order.reverse.count <= 1);
+      return;
+    }
+    sent()
+      .finally(() => {
+        slots.giveBack();
+        serveLine();
+      })
+      .catch((error: unknown) => {
+        log.error({ orderId: order.orderId, kind, error }, 'the line for a slot broke');
+      });
   };
 
   const schedule = (order: Order): void => {
     if (!driving) return;
-    const wake = nextWakeMonoMs(order, clock.read());
-    if (wake === null) wakes.delete(order.orderId);
-    else wakes.set(order.orderId, wake);
+    const { orderId, phase, reverse } = order;
+    const now = clock.read();
+    const waits = wantsSlot(order, now);
+    if (waits) slots.wait(orderId, reverse.count);
+    else slots.forget(orderId);
+    if (phase.name === 'armed') slots.keepFor(orderId, now.monoMs + windowLeftMs(rebasedOrder(order, now), now));
+    const wake = nextWakeMonoMs(order, now, waits);
+    if (wake === null) wakes.delete(orderId);
+    else wakes.set(orderId, wake);
+    serveLine();
+  };
+
+  /** Gives the slots that are free to those who wait for one. */
+  const serveLine = (): void => {
+    if (serving || stopped || !driving) return;
+    serving = true;
+    const told = new Set<string>();
+    const upNext = (): string | null => (untilRetryMs() > 0 ? null : slots.next(told, clock.read().monoMs));
+    try {
+      for (let next = upNext(); next !== null; next = upNext()) {
+        told.add(next);
+        // Not written down: it is woken to try again, and then takes its place anew.
+        if (!tell(next, { type: 'timer' }).ok) slots.forget(next);
+      }
+    } finally {
+      serving = false;
+    }
   };
 
   /** Looks at an order that is due, unless it must wait for the journal. */
@@ -313,6 +349,8 @@ export function createEngine(parts: EngineParts): Engine {
       // Whoever takes the seat next must be the only one with a call out.
       gateway.close();
       driving = false;
+      // Cut off, and nobody's any more: taken up anew, also by this process, each counts as a dead one's.
+      calls.clear();
       seat.leave();
     },
     register,
@@ -336,7 +374,6 @@ const STARTED_AGAIN: OrderEvent = { type: 'started-again' };
 
 const unanswered = (why: NoAnswer): Answered<Silence> => ({ answer: { kind: 'no-answer', why, text: null }, host: '-', latencyMs: 0 });
 const BROKEN_CALL = unanswered('interrupted');
-const NOT_SENT = unanswered('not-sent');
 
 const callKey = (orderId: string, kind: Effect['kind'], n: number): string => `${kind} ${String(n)} ${orderId}`;
 

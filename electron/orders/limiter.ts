@@ -1,22 +1,25 @@
-/** Something to do, and whether it had to wait for its turn: what it was to act on may have changed meanwhile. */
-export type Act = (waited: boolean) => Promise<void>;
+/** Something to do that ends. */
+export type Act = () => Promise<void>;
 
-/** Runs at most `atOnceMax` of the acts given to it at a time, the rest in order of arrival. */
-export function limiter(atOnceMax: number): (act: Act) => void {
-  const waiting: Act[] = [];
+/**
+ * Runs at most `atOnceMax` of the acts given to it at a time. The rest wait: urgent ones first, and within each kind in
+ * order of arrival. The others take at most `othersMax` of the places, so that an urgent one finds one free.
+ */
+export function limiter(atOnceMax: number, othersMax: number): (act: Act, urgent: boolean) => void {
+  const waiting: { readonly urgent: Act[]; readonly others: Act[] } = { urgent: [], others: [] };
   let running = 0;
-  const next = (waited: boolean): void => {
+  const next = (): void => {
     if (running >= atOnceMax) return;
-    const act = waiting.shift();
+    const act = waiting.urgent.shift() ?? (running < othersMax ? waiting.others.shift() : undefined);
     if (act === undefined) return;
     running += 1;
-    void act(waited).finally(() => {
+    void act().finally(() => {
       running -= 1;
-      next(true);
+      next();
     });
   };
-  return (act) => {
-    waiting.push(act);
-    next(false);
+  return (act, urgent) => {
+    (urgent ? waiting.urgent : waiting.others).push(act);
+    next();
   };
 }

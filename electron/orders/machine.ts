@@ -37,22 +37,25 @@ import type { Effect, OrderEvent } from './event.ts';
 import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
 import { askNow } from './moves.ts';
 import type { Order } from './order.ts';
-import { looksTooOld, newsIsFresh, payCallGone, payCallInterrupted, rebasedOrder, windowLeftMs } from './order-time.ts';
+import { datedOrder, looksTooOld, newsIsFresh, payCallMayRun, rebasedOrder, windowLeftMs } from './order-time.ts';
 
 export interface Stepped {
   readonly order: Order;
   readonly effects: readonly Effect[];
 }
 
-/** `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. */
-export function step(order: Order, event: OrderEvent, now: Reading): Result<Stepped, RefusedAct> {
+/**
+ * `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. `hasSlot`: whether there is
+ * room for one reverse more; without it an order that wants to reverse stays as it is, and may still be taken back.
+ */
+export function step(order: Order, event: OrderEvent, now: Reading, hasSlot = true): Result<Stepped, RefusedAct> {
   const received = receive(order, event, now);
-  return received.ok ? ok(proceed(received.value, now)) : received;
+  return received.ok ? ok(proceed(received.value, now, hasSlot)) : received;
 }
 
 /** Takes in what happened. Returns the very same object where it changes nothing. */
 export function receive(stored: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
-  const order = rebasedOrder(stored, now);
+  const order = datedOrder(rebasedOrder(stored, now), now);
   const received = taken(order, event, now);
   return received.ok && received.value === order ? ok(stored) : received;
 }
@@ -112,11 +115,11 @@ const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): 
  * Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. Returns the very
  * same object where nothing leaves and nothing has run out.
  */
-export function proceed(stored: Order, now: Reading): Stepped {
+export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
   const rebased = rebasedOrder(stored, now);
-  let order = ranOut(payCallGone(rebased, now), now, choiceIsOver(stored, now));
+  let order = ranOut(rebased, now, choiceIsOver(stored, now));
   const effects: Effect[] = [];
-  if (reverseMayLeave(order, now)) {
+  if (hasSlot && reverseMayLeave(order, now)) {
     order = reverseOut(order, now);
     effects.push({ kind: 'send-reverse', n: order.reverse.count });
   }
@@ -126,6 +129,9 @@ export function proceed(stored: Order, now: Reading): Stepped {
   }
   return { order: order === rebased ? stored : order, effects };
 }
+
+/** Whether all that a reverse of this order still waits for is room among the reverses that are out. */
+export const wantsSlot = (stored: Order, now: Reading): boolean => reverseMayLeave(rebasedOrder(stored, now), now);
 
 /** Invariants 1 and 3 stand in these lines: nothing before the window has ended, nothing while one is out. */
 function reverseMayLeave(order: Order, now: Reading): boolean {
@@ -143,7 +149,7 @@ function newsIsWanted(order: Order, now: Reading): boolean {
   const { phase, query } = order;
   if (query.out !== null || (phase.name !== 'armed' && phase.name !== 'reversing')) return false;
   if (refundIsUnclear(order)) return query.dueMonoMs === null;
-  return phase.name === 'armed' && windowLeftMs(order, now) === 0;
+  return phase.name === 'armed' && windowLeftMs(order, now) === 0 && !newsIsFresh(order, now);
 }
 
 /** WeChat shows a refund made elsewhere: reverse and refund never meet on one order, so the sums are asked for first. */
@@ -170,7 +176,7 @@ function reverseOut(order: Order, now: Reading): Order {
 
 function queryOut(order: Order, now: Reading): Order {
   const n = order.query.count + 1;
-  const overtaken = order.payCall.state !== 'over' || order.reverse.out !== null;
+  const overtaken = payCallMayRun(order, now) || order.reverse.out !== null;
   return { ...order, query: { ...order.query, count: n, out: { n, sinceMonoMs: now.monoMs }, dueMonoMs: null, overtaken } };
 }
 
@@ -181,16 +187,15 @@ const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
 const RESUME_SPREAD_MS = 2_000;
 
 /**
- * A process has taken the order over from one that is gone: what that one had out will never be answered, so its
- * outcome is unknown, never failed.
+ * A process has taken the order over from the driver before it, which is gone: what that one had out will never be answered,
+ * so its outcome is unknown, never failed. The pay call is nobody's who drives: it may be this process's own and on its way,
+ * or a third one's, and its window holds whoever made it (`windowLeftMs`).
  */
 export function startedAgain(stored: Order, now: Reading): Order {
   const order = rebasedOrder(stored, now);
   const { query, reverse, phase } = order;
   const interrupted: Order = {
     ...order,
-    seenSinceLastCall: order.seenSinceLastCall && reverse.out === null && order.payCall.state === 'over',
-    payCall: order.payCall.state === 'over' ? order.payCall : payCallInterrupted(order, now),
     query: { ...query, out: null, dueMonoMs: query.out === null ? query.dueMonoMs : now.monoMs },
     reverse: { ...reverse, out: null, lastResult: reverse.out === null ? reverse.lastResult : 'interrupted' },
   };
@@ -209,16 +214,19 @@ export function startedAgain(stored: Order, now: Reading): Order {
   }
 }
 
-/** When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. */
-export function nextWakeMonoMs(stored: Order, now: Reading): number | null {
+/**
+ * When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. `waits`: the
+ * order waits for a slot, and is woken when it gets one.
+ */
+export function nextWakeMonoMs(stored: Order, now: Reading, waits = false): number | null {
   const order = rebasedOrder(stored, now);
   const { phase, query, reverse } = order;
   const windowLeft = windowLeftMs(order, now);
   const times: number[] = [];
   if (query.out === null && query.dueMonoMs !== null) times.push(query.dueMonoMs);
-  if (phase.name === 'reversing' && reverse.out === null && !refundIsUnclear(order)) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
+  if (phase.name === 'reversing' && reverse.out === null && !waits && !refundIsUnclear(order)) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
   if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
-  if (phase.name === 'armed' && order.payCall.state !== 'leaving') {
+  if (phase.name === 'armed' && !waits) {
     if (windowLeft > 0) times.push(now.monoMs + windowLeft);
     else if (query.out !== null && !refundIsUnclear(order)) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
   }

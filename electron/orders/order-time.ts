@@ -2,6 +2,7 @@
 import {
   BACKOFF_HOURLY_MS,
   CALL_TIMEOUT_MS,
+  EARLIEST_WALL_MS,
   LAST_LOOK_BEFORE_MS,
   NEWS_FRESH_MS,
   PASSWORD_QUERY_INTERVAL_MS,
@@ -10,7 +11,7 @@ import {
   REVERSE_AGE_MAX_MS,
   REVERSE_WINDOW_MS,
 } from '../../shared/timing.ts';
-import { rebased, type Reading } from '../base/clock.ts';
+import { isSameUptime, rebased, type Reading } from '../base/clock.ts';
 import { backoffMs } from './backoff.ts';
 import type { Order } from './order.ts';
 
@@ -50,19 +51,70 @@ export function rebasedOrder(order: Order, now: Reading): Order {
   };
 }
 
-/** Ms of the 15 s still to run; the whole of it while the pay request has not left. See [Note: Fifteen seconds]. */
+/**
+ * Ms of the 15 s still to run. See [Note: Fifteen seconds]. A pay request of which nobody has said that it left may leave up
+ * to its own deadline, and whether the process that made it still lives is nothing that another one can know: until it is
+ * said to have left, the window counts from that deadline. `order` must be rebased to `now`.
+ */
 export function windowLeftMs(order: Order, now: Reading): number {
-  if (order.payCall.state === 'leaving') return REVERSE_WINDOW_MS;
-  return Math.max(0, REVERSE_WINDOW_MS - sincePayMs(order, now));
+  const { state, leavesWithinMs } = order.payCall;
+  const leavesLaterMs = state === 'leaving' ? leavesWithinMs : 0;
+  return Math.max(0, leavesLaterMs + REVERSE_WINDOW_MS - sincePayMs(order, now));
 }
+
+/** Whether the pay call may still be under way: one whose end nobody saw is over with its window. `order` must be rebased to `now`. */
+export const payCallMayRun = (order: Order, now: Reading): boolean => order.payCall.state !== 'over' && windowLeftMs(order, now) > 0;
 
 /** Ms since the pay call, by the monotonic clock. `order` must be rebased to `now`. */
 export const sincePayMs = (order: Order, now: Reading): number => now.monoMs - order.payCall.at.monoMs;
 
-/** Ms left of the 7 days in which WeChat reverses at all, by the wall clock; below zero once they are over. */
-export const ageLeftMs = (order: Order, now: Reading): number => order.payCall.at.wallMs + REVERSE_AGE_MAX_MS - now.wallMs;
+/** Ms since the order was made, where the machine has been up ever since; `null` where that is not known. */
+function upSinceMs({ createdOn }: Order, now: Reading): number | null {
+  const isKnown = createdOn !== null && isSameUptime(createdOn, now) && now.monoMs >= createdOn.monoMs;
+  return isKnown ? now.monoMs - createdOn.monoMs : null;
+}
 
-/** Whether the 7 days in which WeChat reverses at all are over by the wall clock, which anybody can set. */
+/**
+ * Ms since the pay call. How long the machine has been up since outranks the wall clock, which anybody can set; that one
+ * counts where the machine was started again meanwhile. A time from before this code was written is an empty battery's and
+ * says nothing: then what is proved to have passed is all that is known. `order` must be rebased to `now`.
+ */
+export function ageMs(order: Order, now: Reading): number {
+  const upMs = upSinceMs(order, now);
+  const paidMs = order.payCall.at.wallMs + order.wallBehindMs;
+  if (upMs !== null) return upMs + saidAgeMs(order);
+  return isPossible(paidMs) && isPossible(now.wallMs) ? Math.max(0, now.wallMs - paidMs) : sincePayMs(order, now);
+}
+
+/** How old an order that was paid elsewhere was said to be as it was entered. */
+const saidAgeMs = ({ origin, createdAtMs, payCall }: Order): number =>
+  origin === 'entered' ? Math.max(0, createdAtMs - payCall.at.wallMs) : 0;
+
+const isPossible = (wallMs: number): boolean => wallMs >= EARLIEST_WALL_MS;
+
+/**
+ * When the order was made, UTC ms: corrected where the wall clock was still that of an empty battery, and has been set
+ * right while the machine was up.
+ */
+export function createdMs(order: Order, now: Reading): number {
+  return order.createdAtMs + (order.wallBehindMs || foundBehindMs(order, now));
+}
+
+function foundBehindMs(order: Order, now: Reading): number {
+  const upMs = isPossible(order.createdAtMs) || !isPossible(now.wallMs) ? null : upSinceMs(order, now);
+  return upMs === null ? 0 : now.wallMs - upMs - order.createdAtMs;
+}
+
+/** The order with what is found of the clock that it was made by: once the machine has been off, it cannot be found any more. */
+export function datedOrder(order: Order, now: Reading): Order {
+  const behindMs = order.wallBehindMs === 0 ? foundBehindMs(order, now) : 0;
+  return behindMs === 0 ? order : { ...order, wallBehindMs: behindMs };
+}
+
+/** Ms left of the 7 days in which WeChat reverses at all; below zero once they are over. `order` must be rebased to `now`. */
+export const ageLeftMs = (order: Order, now: Reading): number => REVERSE_AGE_MAX_MS - ageMs(order, now);
+
+/** Whether the 7 days in which WeChat reverses at all seem to be over. `order` must be rebased to `now`. */
 export const looksTooOld = (order: Order, now: Reading): boolean => ageLeftMs(order, now) < 0;
 
 /**
@@ -71,34 +123,13 @@ export const looksTooOld = (order: Order, now: Reading): boolean => ageLeftMs(or
  * rebased to `now`. What somebody claimed of an order paid elsewhere counts from when it was entered.
  */
 export function isTooOld(order: Order, now: Reading): boolean {
-  const { origin, createdAtMs, payCall } = order;
-  const claimedMs = origin === 'entered' ? Math.max(0, createdAtMs - payCall.at.wallMs - REVERSE_WINDOW_MS) : 0;
+  const claimedMs = Math.max(0, saidAgeMs(order) - REVERSE_WINDOW_MS);
   return looksTooOld(order, now) && claimedMs + sincePayMs(order, now) > REVERSE_AGE_MAX_MS;
 }
 
 /** Ms since the first reverse left, at the very least; 0 before it did. `order` must be rebased to `now`. */
 export const sinceFirstReverseMs = ({ reverse }: Order, now: Reading): number =>
   reverse.firstAt === null ? 0 : now.monoMs - reverse.firstAt.monoMs;
-
-/**
- * The pay call of a process that died is over, and whatever of it had not left by its deadline, or by now, never will:
- * the window counts from the earlier of the two if we do not know better. `order` must be rebased to `now`.
- */
-export function payCallInterrupted(order: Order, now: Reading): Order['payCall'] {
-  const { at, state, leavesWithinMs } = order.payCall;
-  const lateMs = state === 'leaving' ? Math.min(leavesWithinMs, sincePayMs(order, now)) : 0;
-  return { at: { ...at, wallMs: at.wallMs + lateMs, monoMs: at.monoMs + lateMs }, state: 'over', leavesWithinMs: 0 };
-}
-
-/**
- * A pay call of which nobody has heard for its own deadline and a whole window on top of it: whoever made it is gone, also
- * where the order was at rest meanwhile and nothing was taken over. `order` must be rebased to `now`.
- */
-export function payCallGone(order: Order, now: Reading): Order {
-  const { state, leavesWithinMs } = order.payCall;
-  const isGone = state === 'leaving' && sincePayMs(order, now) >= leavesWithinMs + REVERSE_WINDOW_MS;
-  return isGone ? { ...order, payCall: payCallInterrupted(order, now) } : order;
-}
 
 /** Whether the last question ended a moment ago, answered or not. `order` must be rebased to `now`. */
 export const newsIsFresh = ({ query }: Order, now: Reading): boolean =>

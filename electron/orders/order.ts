@@ -19,6 +19,7 @@ import { sameAsOf } from '../../shared/reason.ts';
 import { roleSchema } from '../../shared/roles.ts';
 import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
+import { isSteady, type WallSpan } from '../base/watched-clock.ts';
 
 const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
 const count = z.number().int().nonnegative();
@@ -72,6 +73,10 @@ export const orderSchema = z.strictObject({
   origin: z.enum(['taken', 'entered']),
   amountFen: z.number().int().nullable(),
   createdAtMs: z.number(),
+  /** Both clocks as the order was made, never rebased. Rows from before there was that have none. */
+  createdOn: readingSchema.nullable().default(null),
+  /** What is to be added to the wall clock's times of when the order was made: it was found to have been that far behind. */
+  wallBehindMs: z.number().default(0),
   run: z.string(),
   payCall: z.strictObject({
     /** When the pay request left (or, not knowing, when this terminal learned of the order). The window counts from it. */
@@ -148,12 +153,18 @@ export function orderToPay(order: NewOrder, callTimeoutMs: number, now: Reading)
 }
 
 /**
- * An order that was paid elsewhere. `paidAtMs` (UTC) is when its pay call was made; `null` where nobody knows, and then
- * the window starts now. A time in the future counts as now.
+ * An order that was paid elsewhere. `paidAtMs` (UTC) is when its pay call was made, as somebody says who read this machine's
+ * wall clock; `null` where nobody knows, and then the window starts now. A time in the future counts as now.
+ *
+ * `wall` is where that clock stood during the last window, `null` where this process does not know it. The window counts
+ * from what was said only by a clock that is known not to have been set meanwhile, and by the lowest that it showed; from
+ * now otherwise. A clock that was set says nothing of the order's age either.
  */
-export function orderEntered(order: NewOrder, paidAtMs: number | null, now: Reading): Order {
-  const wallMs = Math.min(paidAtMs ?? now.wallMs, now.wallMs);
-  const monoMs = now.monoMs - Math.min(now.wallMs - wallMs, REVERSE_WINDOW_MS);
+export function orderEntered(order: NewOrder, paidAtMs: number | null, now: Reading, wall: WallSpan | null = null): Order {
+  const saidMs = wall === null || isSteady(wall) ? (paidAtMs ?? now.wallMs) : now.wallMs;
+  const wallMs = Math.min(saidMs, now.wallMs);
+  const sinceMs = wall === null ? 0 : wall.lowMs - saidMs;
+  const monoMs = now.monoMs - Math.min(Math.max(0, sinceMs), REVERSE_WINDOW_MS);
   const entered = blank(order, now);
   return {
     ...entered,
@@ -167,6 +178,8 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
   return {
     ...order,
     createdAtMs: now.wallMs,
+    createdOn: now,
+    wallBehindMs: 0,
     run: now.run,
     declined: null,
     knownPaid: false,

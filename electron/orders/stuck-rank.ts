@@ -4,7 +4,7 @@ import { REFUND_NEAR_MS, RESULT_OVERDUE_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { isNeverReversed } from './acts.ts';
 import { awaitsRefund, standingOf, type Order } from './order.ts';
-import { ageLeftMs, rebasedOrder, sincePayMs } from './order-time.ts';
+import { ageLeftMs, ageMs, rebasedOrder, sincePayMs } from './order-time.ts';
 
 /** Whether the order belongs on the list: a cancel that has come to no end, or a payment whose result is long overdue. */
 export function isStuck(stored: Order, now: Reading): boolean {
@@ -21,12 +21,15 @@ export interface Rank {
   readonly ageMs: number;
 }
 
-export const rankOf = (order: Order, now: Reading): Rank => ({
-  orderId: order.orderId,
-  money: moneyDoubt(order),
-  deadlineInMs: Math.round(ageLeftMs(order, now)),
-  ageMs: Math.max(0, Math.round(now.wallMs - order.payCall.at.wallMs)),
-});
+export function rankOf(stored: Order, now: Reading): Rank {
+  const order = rebasedOrder(stored, now);
+  return {
+    orderId: order.orderId,
+    money: moneyDoubt(order),
+    deadlineInMs: Math.round(ageLeftMs(order, now)),
+    ageMs: Math.round(ageMs(order, now)),
+  };
+}
 
 /**
  * What is known of the customer's money. Nothing on the list is proved refunded, so what was ever seen paid counts as
@@ -67,7 +70,7 @@ const doubtOf = ({ money }: Rank): number => (money === 'not-taken' ? 1 : 0);
 
 /** What a manager may do with the order from the list. The machine has the last word on each. */
 export function managerActions(order: Order, now: Reading): ManagerAction[] {
-  const near = ageLeftMs(order, now) <= REFUND_NEAR_MS;
+  const near = ageLeftMs(rebasedOrder(order, now), now) <= REFUND_NEAR_MS;
   switch (order.phase.name) {
     case 'paying':
     case 'choosing':

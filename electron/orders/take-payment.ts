@@ -77,14 +77,16 @@ export function createTill(parts: TillParts): Till {
     }
     const { family, callTimeoutMs } = parts;
     const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
-    if (!engine.register(orderToPay(ids, callTimeoutMs, clock.read()), actor).ok) {
+    const now = clock.read();
+    if (!engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok) {
       // Not on disk, so the pay call must not leave: nobody could cancel what nobody wrote down.
       await face.stop();
       show({ name: 'stopped', amountFen, code: 'not-saved' });
       return;
     }
     show({ name: 'order', amountFen, orderId: outTradeNo });
-    await pay(outTradeNo, amountFen, code.value);
+    // Whoever drives counts on it that nothing leaves later than this, however long this process stood still meanwhile.
+    await pay(outTradeNo, amountFen, code.value, now.monoMs + callTimeoutMs);
   };
 
   const faceCode = async (
@@ -122,12 +124,13 @@ export function createTill(parts: TillParts): Till {
     return code.ok ? code : fail(STOPS[code.error]);
   };
 
-  const pay = async (outTradeNo: string, amountFen: number, { face_code, openid }: FaceCode): Promise<void> => {
+  const pay = async (outTradeNo: string, amountFen: number, { face_code, openid }: FaceCode, leaveByMonoMs: number): Promise<void> => {
     const { family, storeName, terminalIp } = parts;
     const request = { family, outTradeNo, amountFen, faceCode: face_code, openid: openid ?? null, body: storeName, terminalIp };
-    const answered = await gateway.pay(request, () => {
+    const left = (): void => {
       engine.report(outTradeNo, { type: 'pay-left' });
-    });
+    };
+    const answered = await gateway.pay(request, left, leaveByMonoMs);
     engine.report(outTradeNo, { type: 'pay-ended', ...answered });
     const { kind } = answered.answer;
     await face.updateWxpayfacePayResult(kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN');

@@ -7,11 +7,12 @@ import { isSurelyUnpaid } from '../wechat/error-codes.ts';
 import { isNeverReversed } from './acts.ts';
 import { NEVER_SENT } from './moves.ts';
 import { awaitsRefund, outcomeOf, standingOf, type Order } from './order.ts';
-import { rebasedOrder, sinceFirstReverseMs, windowLeftMs } from './order-time.ts';
+import { createdMs, rebasedOrder, sinceFirstReverseMs, windowLeftMs } from './order-time.ts';
 
 /** What a person with `role` may see of an order and do with it. No secret can get in: an order holds none. */
 export function viewOf(stored: Order, version: number, role: Role, now: Reading): OrderView {
   const order = rebasedOrder(stored, now);
+  const createdAtMs = createdMs(order, now);
   return {
     orderId: order.orderId,
     version,
@@ -19,8 +20,8 @@ export function viewOf(stored: Order, version: number, role: Role, now: Reading)
     transactionId: order.transactionId,
     amountFen: order.amountFen,
     origin: order.origin,
-    createdAtMs: order.createdAtMs,
-    ageMs: Math.max(0, Math.round(now.wallMs - order.createdAtMs)),
+    createdAtMs,
+    ageMs: Math.max(0, Math.round(now.wallMs - createdAtMs)),
     verdict: verdictOf(order),
     standing: standingOf(order),
     phase: phaseView(order, now),

@@ -5,6 +5,7 @@ import { amountFenSchema } from '../../shared/money.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
+import type { WallSpan } from '../base/watched-clock.ts';
 import { checkedPayTime, payTimeOf, type PayTime } from '../orders/pay-time.ts';
 import { refusal, refusalOf, type Refusal } from './refusal.ts';
 
@@ -25,18 +26,18 @@ export interface PosOrder {
   readonly paidAt: PayTime | null;
 }
 
-/** An order to register. `wallMs` is now. */
-export function posOrderOf(body: unknown, wallMs: number): Result<PosOrder, Refusal> {
+/** An order to register. `wall` is now, as the clock showed it of late. */
+export function posOrderOf(body: unknown, wall: WallSpan): Result<PosOrder, Refusal> {
   const parsed = registerSchema.safeParse(body);
   if (!parsed.success) return fail(problemOf(parsed.error.issues[0]));
   const { outTradeNo, transactionId, amountFen, paidAt: written } = parsed.data;
   if (outTradeNo === undefined && transactionId === undefined) return fail(refusal('both-missing', 'outTradeNo'));
-  const paidAt = written === null ? ok(null) : timeOf(written, wallMs);
+  const paidAt = written === null ? ok(null) : timeOf(written, wall);
   return paidAt.ok ? ok({ outTradeNo, transactionId, amountFen, paidAt: paidAt.value }) : fail(refusal(paidAt.error, 'paidAt'));
 }
 
-const timeOf = (written: string | number, wallMs: number): ReturnType<typeof payTimeOf> =>
-  typeof written === 'string' ? payTimeOf(written, wallMs) : checkedPayTime({ fromMs: written, toMs: written }, wallMs);
+const timeOf = (written: string | number, wall: WallSpan): ReturnType<typeof payTimeOf> =>
+  typeof written === 'string' ? payTimeOf(written, wall) : checkedPayTime({ fromMs: written, toMs: written }, wall);
 
 const nothingSchema = z.strictObject({});
 

@@ -1,11 +1,14 @@
 /** What the local API needs of the terminal. Everything goes through the same services as the screen, as a cashier. */
 import type { Result } from '../../shared/result.ts';
+import type { WallSpan } from '../base/watched-clock.ts';
 import type { PosOrder } from './body.ts';
 import type { OrderMessage } from './order-message.ts';
 import type { Refusal } from './refusal.ts';
 import type { OrderAct } from './route.ts';
 
 export interface PosDesk {
+  /** Where the wall clock stood of late: what the till software says of times was read from it. */
+  wallOfLate(): WallSpan;
   /** The order as it stands then, and whether this call brought it. `tokenId` says who asked. */
   register(order: PosOrder, tokenId: string): Result<{ readonly order: OrderMessage; readonly isNew: boolean }, Refusal>;
   /** By either number. */

@@ -93,7 +93,7 @@ export async function startPosServer(parts: PosServerParts): Promise<Result<PosS
     if (!body.ok) send(response, replyTo(body.error));
     else if (admitted.value.route.name === 'events') follow(request, response);
     else {
-      const reply = replyOf(desk, clock, admitted.value, body.value);
+      const reply = replyOf(desk, admitted.value, body.value);
       send(response, reply.ok ? reply.value : replyTo(reply.error));
     }
   };
@@ -141,10 +141,10 @@ function headOf({ socket, method = '', url = '', headersDistinct }: IncomingMess
 }
 
 /** What the API does, once it is clear who asks and for what. */
-function replyOf(desk: PosDesk, clock: Clock, { route, tokenId }: Admitted, body: unknown): Result<Reply, Refusal> {
+function replyOf(desk: PosDesk, { route, tokenId }: Admitted, body: unknown): Result<Reply, Refusal> {
   switch (route.name) {
     case 'register': {
-      const order = posOrderOf(body, clock.read().wallMs);
+      const order = posOrderOf(body, desk.wallOfLate());
       if (!order.ok) return order;
       const registered = desk.register(order.value, tokenId);
       return registered.ok ? ok(reply(registered.value.isNew ? 201 : 200, registered.value.order)) : registered;

@@ -14,6 +14,7 @@ import type { EnteredNumbers } from '../app/orders-desk.ts';
 import type { OrderFilter } from '../orders/order-search.ts';
 import { readFilter } from './order-filter.ts';
 import { DEFAULT_CHANNEL } from '../updates/update-settings.ts';
+import { steadyAt } from '../base/watched-clock.ts';
 import { payTimeOf } from '../orders/pay-time.ts';
 
 export type Command =
@@ -336,6 +337,6 @@ function numberOf(field: string, text: string, max: number): Result<number, Fiel
 function paidAtOf(values: Values, wallMs: number): Result<number | null, FieldProblem> {
   const text = values['paid-at'];
   if (text === undefined) return ok(null);
-  const paidAt = payTimeOf(text, wallMs);
+  const paidAt = payTimeOf(text, steadyAt(wallMs));
   return paidAt.ok ? ok(paidAt.value.toMs) : fail({ field: '--paid-at', code: paidAt.error });
 }

@@ -27,8 +27,11 @@ import { signedCalls, type CallOptions, type SignedCalls, type SignedCallsParts 
 
 /** WeChat Pay as the engine knows it. Calls never throw on account of the network and always end. */
 export interface Gateway {
-  /** Sent once, to the primary domain, whatever happens. `onLeft` runs when the last byte went to the network. */
-  pay(request: PayRequest, onLeft: () => void): Promise<Answered<PayAnswer>>;
+  /**
+   * Sent once, to the primary domain, whatever happens, and never from `leaveByMonoMs` (monotonic) on. `onLeft` runs when the
+   * last byte went to the network.
+   */
+  pay(request: PayRequest, onLeft: () => void, leaveByMonoMs?: number): Promise<Answered<PayAnswer>>;
   /** Where WeChat says REFUND and `ref` knows of no reverse that explains it, it is asked how much went back as well. */
   query(ref: OrderRef): Promise<Answered<QueryAnswer>>;
   reverse(ref: OrderRef): Promise<Answered<ReverseAnswer>>;
@@ -94,8 +97,8 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
   };
 
   return {
-    pay: (request, onLeft) =>
-      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), { onLeft }),
+    pay: (request, onLeft, leaveByMonoMs) =>
+      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), { onLeft, ...(leaveByMonoMs === undefined ? {} : { leaveByMonoMs }) }),
     query: async (ref) => {
       const startedMs = clock.read().monoMs;
       const answered = await ask(PATHS[ref.family].query, refFields(ref), (reply) => queryAnswer(reply, ref), ref.outTradeNo === null);

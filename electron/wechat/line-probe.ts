@@ -6,6 +6,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Merchant } from '../../shared/settings.ts';
 import type { Clock, Reading } from '../base/clock.ts';
 import { dial, systemLookup, type DialParts, type Lookup } from './dial.ts';
 import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
@@ -76,6 +77,24 @@ export async function probeLine({ origin, path, caPem, own, limits, clock, looku
     return reply.ok ? ok({ ...seen, ...reply.value, resolveMs: Math.round(resolveMs), connectMs: Math.round(connectMs) }) : reply;
   } finally {
     socket.destroy();
+  }
+}
+
+/** Whether the primary domain proves what it is, by the merchant's own trust; `null` where it was not reached. */
+export async function isLineTrusted(merchant: Merchant, identity: TlsIdentity, clock: Clock): Promise<boolean | null> {
+  const { connectTimeoutMs, callTimeoutMs } = merchant;
+  const parts = { origin: merchant.gateway.primary, path: '/', caPem: identity.caPem, own: identity, limits: { connectTimeoutMs, callTimeoutMs }, clock };
+  const line = await probeLine(parts);
+  if (line.ok) return true;
+  switch (line.error.at) {
+    case 'trust':
+      return false;
+    case 'name':
+    case 'connection':
+      return null;
+    case 'certificate':
+    case 'reply':
+      return true;
   }
 }
 

@@ -5,11 +5,15 @@ import type { Gateway } from './gateway.ts';
 /** Silences in which nothing at all was heard from the other end. */
 const UNHEARD: ReadonlySet<NoAnswer> = new Set(['not-sent', 'timeout', 'broken']);
 
-/** The same gateway; says when no call gets through any more, and when one does again. Any word from the other end counts. */
-export function watchReachability(gateway: Gateway, onChange: (reachable: boolean) => void): Gateway {
+/**
+ * The same gateway; says when no call gets through any more, and when one does again. Any word from the other end counts.
+ * `onTrust` hears of each call whether the other end could prove what it is, where the call got that far.
+ */
+export function watchReachability(gateway: Gateway, onChange: (reachable: boolean) => void, onTrust: (isTrusted: boolean) => void): Gateway {
   let reachable = true;
   const heard = <Answer extends { readonly kind: string }>(answered: Answered<Answer>): Answered<Answer> => {
     const now = !isUnheard(answered.answer);
+    if (now) onTrust(whyOf(answered.answer) !== 'server-not-trusted');
     // Only "nothing left this terminal" says that the network is down; a lost reply alone may be the gateway's doing.
     if (now !== reachable && (now || isNotSent(answered.answer))) {
       reachable = now;

@@ -22,6 +22,8 @@ export interface CallOptions {
   readonly onLeft?: () => void;
   /** On a connection that carries nothing else: see [Note: Alone]. */
   readonly alone?: boolean;
+  /** Monotonic ms from which on nothing of it may leave any more. */
+  readonly leaveByMonoMs?: number;
 }
 
 /** The way to the gateway for fields. Calls never throw on account of the network and always end. */
@@ -45,12 +47,12 @@ export interface SignedCallsParts {
 
 export function signedCalls({ merchant, apiKey, transport, clock, nonce }: SignedCallsParts): SignedCalls {
   return {
-    async call(origin, path, fields, { onLeft, alone = false } = {}) {
+    async call(origin, path, fields, { onLeft, alone = false, leaveByMonoMs } = {}) {
       const startedMs = clock.read().monoMs;
       const request = { ...merchantFields(merchant), ...fields, nonce_str: nonce(), sign_type: merchant.signType };
       const xml = writeXml({ ...request, sign: sign(request, apiKey, merchant.signType) });
       if (!xml.ok) throw new Error(`request field ${xml.error.field}: ${xml.error.code}`);
-      const delivery = await transport.post(origin + path, xml.value, onLeft, alone);
+      const delivery = await transport.post(origin + path, xml.value, onLeft, alone, leaveByMonoMs);
       const reply = trusted(delivery, merchant, apiKey);
       return { reply, latencyMs: Math.round(clock.read().monoMs - startedMs) };
     },

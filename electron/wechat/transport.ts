@@ -28,8 +28,12 @@ export type Delivery =
  * connection that has carried no other and will carry none.
  */
 export interface Transport {
-  /** Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. See [Note: Alone]. */
-  post(url: string, body: string, onLeft?: () => void, alone?: boolean): Promise<Delivery>;
+  /**
+   * Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. Nothing leaves
+   * once the call's time is over, nor from `leaveByMonoMs` (monotonic) on: a process that stood still for hours may find its
+   * connection made before it finds its deadline gone. See [Note: Alone].
+   */
+  post(url: string, body: string, onLeft?: () => void, alone?: boolean, leaveByMonoMs?: number): Promise<Delivery>;
   /** Opens a connection ahead of time, so that the next such call to that origin needs one round trip. Failures are silent: the call itself will meet and report them. */
   open(origin: string, alone?: boolean): void;
   close(): void;
@@ -48,8 +52,8 @@ export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clo
   const shared = agentThat(true);
   const single = agentThat(false);
   return {
-    post: async (url, body, onLeft, alone = false) => {
-      const delivery = await post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), onLeft);
+    post: async (url, body, onLeft, alone = false, leaveByMonoMs = Infinity) => {
+      const delivery = await post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), onLeft, leaveByMonoMs);
       // What ended one connection has most likely ended those that lie idle, and the next call must not find that out.
       if (!delivery.ok && (delivery.why === 'timeout' || delivery.why === 'broken')) {
         shared.dropIdle();
@@ -74,9 +78,11 @@ function post(
   url: string,
   body: Buffer,
   onLeft: (() => void) | undefined,
+  leaveByMonoMs: number,
 ): Promise<Delivery> {
   return new Promise((resolve) => {
     let connected = false;
+    const overMonoMs = Math.min(leaveByMonoMs, clock.read().monoMs + callTimeoutMs);
     const givenUp = new AbortController();
     const options: CallOptions = {
       agent,
@@ -108,6 +114,10 @@ function post(
     });
 
     whenConnected(call, () => {
+      if (clock.read().monoMs >= overMonoMs) {
+        giveUp('timeout', 'too late to leave');
+        return;
+      }
       connected = true;
       // Only now may bytes leave: had they been handed over before, a connection that never came would count as sent.
       call.end(body, onLeft);

@@ -18,6 +18,8 @@ const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly ico
   'certificate-expiring': { tone: 'process', icon: 'hourglass' },
   'certificate-ends': { tone: 'wait', icon: 'hourglass' },
   'certificate-expired': { tone: 'alarm', icon: 'warning' },
+  'clock-before-build': { tone: 'wait', icon: 'hourglass' },
+  'server-not-trusted': { tone: 'alarm', icon: 'warning' },
 };
 
 /** Weeks before the end it is nothing to the cashier, who can do nothing about it. */

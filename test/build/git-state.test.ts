@@ -26,11 +26,11 @@ function checkout(): void {
 test('a checkout has a commit, and every file that differs from it', () => {
   checkout();
   const commit = git('rev-parse', '--short', 'HEAD').trim();
-  expect(gitState(folder)).toEqual({ commit, changed: [] });
+  expect(gitState(folder)).toEqual({ commit, committedAtMs: expect.any(Number), changed: [] });
   writeFileSync(join(folder, 'one.txt'), '2');
   mkdirSync(join(folder, 'new'));
   writeFileSync(join(folder, 'new', '二 two.txt'), '2');
-  expect(gitState(folder)).toEqual({ commit, changed: ['one.txt', 'new/二 two.txt'] });
+  expect(gitState(folder)).toEqual({ commit, committedAtMs: expect.any(Number), changed: ['one.txt', 'new/二 two.txt'] });
 });
 
 test('there is none outside a checkout, before the first commit, and in a folder inside somebody else’s', () => {

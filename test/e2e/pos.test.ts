@@ -29,7 +29,7 @@ const never = (): never => {
 
 /** What a technician does at the page, written into the profile before the app starts. */
 async function switchOn(): Promise<void> {
-  const desk = { register: never, find: never, act: never, unsettled: never, changedSince: never, load: never };
+  const desk = { wallOfLate: never, register: never, find: never, act: never, unsettled: never, changedSince: never, load: never };
   const pos = createPosApi({ file: shop.profile.posApi, desk, clock: systemClock(), log: silentLog, onNotice: never });
   const made = pos.renewToken();
   if (!made.ok) throw new Error(made.error);

@@ -1,6 +1,7 @@
 /** Somebody sets the clock, the machine sleeps or starts again, its battery is empty: never early, never forgotten. */
 import { describe, expect, test } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
+import { rankOf } from '../../electron/orders/stuck-rank.ts';
 import { viewOf } from '../../electron/orders/view.ts';
 import { OneOrder, silence } from '../support/one-order.ts';
 
@@ -74,10 +75,38 @@ describe.each(JUMPS)('the wall clock is set %s', (_name, byMs) => {
   });
 });
 
-describe('only the wall clock says that the 7 days are over', () => {
+test('while the machine has been up since the order was made, no step of the wall clock makes it a week old', () => {
+  const one = OneOrder.reversing();
+  one.setWall(8 * DAY_MS);
+  for (let tries = 1; tries < 20; tries += 1) {
+    one.isSilent('timeout');
+    one.runUntil(() => one.reverses.length === tries + 1, 'silence-answered');
+  }
+  expect(one.phase).toBe('reversing');
+});
+
+test('an order made by the clock of an empty battery is a week old in a week, and shows when it was made once the clock is right', () => {
+  const one = OneOrder.madeInTheYear2000();
+  one.pass(10_000);
+  one.setWall(9_800 * DAY_MS);
+  const rightMs = one.now.wallMs - 10_000;
+  expect([viewOf(one.order, 1, 'cashier', one.now).createdAtMs, rankOf(one.order, one.now).ageMs]).toEqual([rightMs, 10_000]);
+  one.tell({ type: 'cancel-tapped', by: 'cashier' });
+  one.runUntil(() => one.reverses.length === 4, 'silence-answered');
+  expect(one.phase).toBe('reversing');
+  // The machine is switched off, and nobody can find it out any more: what was found stays.
+  one.restart(60_000, { upMs: 5_000 });
+  expect(viewOf(one.order, 1, 'cashier', one.now).createdAtMs).toBe(rightMs);
+  expect(rankOf(one.order, one.now).deadlineInMs).toBeGreaterThan(6 * DAY_MS);
+});
+
+describe('the machine was switched off meanwhile, and only the wall clock says that the 7 days are over', () => {
   const tooOldByTheWall = (): OneOrder => {
-    const one = OneOrder.reversing();
+    const one = OneOrder.hanging();
+    one.tell({ type: 'cancel-tapped', by: 'cashier' });
     one.setWall(8 * DAY_MS);
+    one.restart(60_000, { upMs: 5_000 });
+    one.runUntil(() => one.order.reverse.out !== null);
     return one;
   };
 

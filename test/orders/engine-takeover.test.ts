@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { JOURNAL_POLL_MS, JOURNAL_RETRY_MS, ORDERS_AT_ONCE_MAX, REVERSE_WINDOW_MS, REVERSES_AT_ONCE_MAX } from '../../shared/timing.ts';
 import type { WriteFailure } from '../../electron/orders/journal.ts';
 import type { ReverseAnswer } from '../../electron/wechat/answers.ts';
+import { orderToPay } from '../../electron/orders/order.ts';
 import { elsewhere, newFolder, openWorld, ScriptedGateway, unreliable, type World } from '../support/engine-world.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -62,7 +63,7 @@ test('a disk that is full while a process takes over does not let a second rever
   expect(gateway.reversed).toEqual([NUMBER]);
 });
 
-test('a reverse that waited for its turn does not leave if the order has been proved or settled meanwhile', async () => {
+test('a cancel that waits for its turn is still armed, and does not leave if the order has been proved meanwhile', async () => {
   const clock = new FakeClock();
   const gateway = new ScriptedGateway();
   const answers: ((answer: ReverseAnswer) => void)[] = [];
@@ -76,7 +77,7 @@ test('a reverse that waited for its turn does not leave if the order has been pr
   }
   await clock.advance(1_000);
   const last = names.at(-1) ?? '';
-  expect([gateway.reversed.length, gateway.reversed.includes(last), phaseOf(world, last)]).toEqual([REVERSES_AT_ONCE_MAX, false, 'reversing']);
+  expect([gateway.reversed.length, gateway.reversed.includes(last), phaseOf(world, last)]).toEqual([REVERSES_AT_ONCE_MAX, false, 'armed']);
   gateway.state = 'REVOKED';
   world.engine.tell(last, { type: 'asked-by-hand' });
   await clock.advance(100);
@@ -209,4 +210,51 @@ test('an entry that rests takes in the answer of a call it still had out, and gi
   answers[0]?.({ kind: 'accepted', recall: 'N' });
   await clock.advance(500);
   expect(world.journal.load('twin')?.order).toMatchObject({ phase: { name: 'settled', reason: `same-as:${NUMBER}` }, reverse: { out: null } });
+});
+
+test('a process that takes the seat while its own pay call still connects counts the window from when that leaves', async () => {
+  const clock = new FakeClock();
+  const folder = newFolder();
+  const command = openWorld(folder, clock, new ScriptedGateway());
+  command.engine.start();
+  const gateway = new ScriptedGateway();
+  const app = openWorld(folder, clock, gateway);
+  app.engine.start();
+  const ids = { orderId: NUMBER, outTradeNo: NUMBER, transactionId: null, family: 'facepay', amountFen: 100 } as const;
+  app.engine.register(orderToPay(ids, 10_000, clock.read()));
+  app.engine.tell(NUMBER, tapped('cashier'));
+  await clock.advance(500);
+  command.die();
+  await clock.advance(4_500);
+  app.engine.report(NUMBER, { type: 'pay-left' });
+  await clock.advance(REVERSE_WINDOW_MS - 1);
+  expect([gateway.reversed, phaseOf(app)]).toEqual([[], 'armed']);
+  await clock.advance(3_000);
+  expect(gateway.reversed).toEqual([NUMBER]);
+});
+
+test('a customer’s cancel leaves within one call beside sixty old ones at nine seconds each, and may be taken back until it has', async () => {
+  const clock = new FakeClock();
+  const gateway = new ScriptedGateway();
+  gateway.onReverse = () => new Promise((resolve) => clock.after(9_000, () => { resolve({ kind: 'accepted', recall: 'Y' }); }));
+  const world = openWorld(newFolder(), clock, gateway);
+  world.engine.start();
+  for (let n = 0; n < 60; n += 1) {
+    world.engine.register(elsewhere(`old-${String(n)}`, clock, 60_000));
+    world.engine.tell(`old-${String(n)}`, tapped('manager'));
+  }
+  await clock.advance(200_000);
+  const dueMs = clock.read().monoMs;
+  world.engine.register(elsewhere(NUMBER, clock, 10_000));
+  world.engine.tell(NUMBER, tapped('cashier'));
+  while (!gateway.reversed.includes(NUMBER) && clock.read().monoMs - dueMs < 300_000) {
+    if (phaseOf(world) === 'reversing') break;
+    await clock.advance(500);
+  }
+  // Five seconds of its window, and at most one call of an old one.
+  expect(clock.read().monoMs - dueMs).toBeLessThanOrEqual(5_100 + 9_000 + 1_000);
+  world.engine.register(elsewhere('order-2', clock, 10_000));
+  world.engine.tell('order-2', tapped('cashier'));
+  await clock.advance(4_000);
+  expect(world.engine.tell('order-2', { type: 'cancel-withdrawn' }).ok).toBe(true);
 });

@@ -106,7 +106,7 @@ test('an answer that comes while the journal is locked is written once it is not
   writes = 0;
   await clock.advance(MINUTE);
   expect(writes, 'about one a second, however much waits').toBeLessThanOrEqual(MINUTE / JOURNAL_RETRY_MS + 1);
-  expect(phasesOf(world, numbers)).toEqual(new Set(['reversing']));
+  expect(phasesOf(world, numbers)).toEqual(new Set(['reversing', 'armed']));
   holder.go();
   await holder.ended();
   for (let n = 0; n < 30; n += 1) {

@@ -28,7 +28,7 @@ const health = async (port = shop.port): Promise<number | 'nobody'> => {
 
 /** The API as the app's next run opens it. */
 function again(notices: Notice[] = []): PosApi {
-  const desk = { register: never, find: () => null, act: never, unsettled: () => [], changedSince: () => ({ seq: 0, orderIds: [] }), load: () => null };
+  const desk = { wallOfLate: never, register: never, find: () => null, act: never, unsettled: () => [], changedSince: () => ({ seq: 0, orderIds: [] }), load: () => null };
   return createPosApi({ file: shop.file, desk, clock: shop.clock, log: silentLog, onNotice: (notice) => notices.push(notice) });
 }
 const never = (): never => {
@@ -38,7 +38,7 @@ const never = (): never => {
 describe('the local API', () => {
   it('is off until somebody switches it on', async () => {
     const file = `${shop.file}.none`;
-    const fresh = createPosApi({ file, desk: { register: never, find: never, act: never, unsettled: never, changedSince: never, load: never }, clock: shop.clock, log: silentLog, onNotice: never });
+    const fresh = createPosApi({ file, desk: { wallOfLate: never, register: never, find: never, act: never, unsettled: never, changedSince: never, load: never }, clock: shop.clock, log: silentLog, onNotice: never });
     await fresh.start();
     expect(fresh.status()).toEqual({ enabled: false, port: POS_PORT, running: false, problem: null, token: null });
     expect(await health(POS_PORT)).toBe('nobody');
@@ -116,7 +116,7 @@ describe('a token', () => {
 
   it('that could not be written down is not made, and the old one stays good', async () => {
     const old = shop.token;
-    const blocked = createPosApi({ file: `${shop.file}/pos-api.json`, desk: { register: never, find: never, act: never, unsettled: never, changedSince: never, load: never }, clock: shop.clock, log: silentLog, onNotice: never });
+    const blocked = createPosApi({ file: `${shop.file}/pos-api.json`, desk: { wallOfLate: never, register: never, find: never, act: never, unsettled: never, changedSince: never, load: never }, clock: shop.clock, log: silentLog, onNotice: never });
     expect([blocked.renewToken(), blocked.revokeToken(), await blocked.switchTo({ enabled: true, port: 9_999 })]).toEqual(Array.from({ length: 3 }, () => ({ ok: false, error: 'not-saved' })));
     expect(blocked.status()).toMatchObject({ enabled: false, token: null });
     expect(await withToken(old)).toBe('404');

@@ -70,6 +70,20 @@ describe('an order that is registered', () => {
     expect((await register({ outTradeNo: 'pos-1', paidAt: null })).status).toBe(200);
   });
 
+  it.each([30_000, -30_000, 3_600_000, 8 * 86_400_000, 26 * 365 * 86_400_000])('while the clock was set by %i ms counts its window from now, not from what was read off it', async (stepMs) => {
+    const paidAt = iso(0);
+    await shop.clock.advance(1_000);
+    shop.clock.jumpWall(stepMs);
+    const answer = await register({ outTradeNo: 'pos-1', paidAt });
+    expect([answer.status, orderIn(answer).windowEndsInMs]).toEqual([201, 15_000]);
+    expect((await register({ outTradeNo: 'pos-1', paidAt })).status).toBe(200);
+    await cancel('pos-1');
+    await shop.clock.advance(REVERSE_WINDOW_MS - 100);
+    expect(shop.gateway.reversed).toEqual([]);
+    await shop.clock.advance(2_000);
+    expect(shop.gateway.reversed).toEqual(['pos-1']);
+  });
+
   it.each<[string, object, string]>([
     ['another pay time', { paidAt: 1_767_578_398_000 }, '409 differs paidAt'],
     ['a pay time where none was known', { paidAt: null }, '409 differs paidAt'],

@@ -12,7 +12,7 @@ const { token, kept } = newToken(Buffer.alloc(32, 3), 0);
 const unused = (): never => {
   throw new Error('nothing gets this far');
 };
-const desk: PosDesk = { register: unused, find: () => null, act: unused, unsettled: () => [], changedSince: () => ({ seq: 0, orderIds: [] }), load: () => null };
+const desk: PosDesk = { wallOfLate: unused, register: unused, find: () => null, act: unused, unsettled: () => [], changedSince: () => ({ seq: 0, orderIds: [] }), load: () => null };
 
 let server: PosServer;
 const sockets: Socket[] = [];

@@ -65,7 +65,7 @@ function changed({ file, find, put }: Change): string {
 }
 
 // What the bundler puts in place of these names.
-Object.assign(globalThis, { FACEPAY_BUILD: null });
+Object.assign(globalThis, { FACEPAY_BUILD: null, FACEPAY_BUILT_AT_MS: null });
 const { app, ipcRenderer, recorded, RecordedContents } = await import('./recorded-electron.ts');
 await import('../../electron/main.ts');
 await import('../../electron/preload.ts');

@@ -41,6 +41,9 @@ const BROUGHT_BY: Readonly<Partial<Record<string, readonly Fault[]>>> = {
 
 /** Whatever WeChat Pay does from now on, nothing is taken. */
 const ENDED: ReadonlySet<LedgerOrder['standing']> = new Set(['declined', 'closed', 'refunded']);
+/** Beside sixty old cancels at nine seconds a call: the turn of one of them, and what the last look may take. */
+const FRESH_WAITS_MS = 12_000;
+const WEEK_MS = 7 * 86_400_000;
 
 export interface Violation {
   /** Which rule. */
@@ -71,8 +74,20 @@ export class Checks {
   /** Since when, by the clock that stands still while the machine sleeps, a process has heard nothing but states that nobody knows. */
   readonly #strangeFrom = new Map<string, { readonly run: string; readonly ms: number }>();
 
-  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits) {
+  /** True time since which a cancel has been armed, by its order. */
+  readonly #armedAt = new Map<string, number>();
+  /** Numbers of which a reverse has left. */
+  readonly #reversed = new Set<string>();
+  /** Orders of which a reverse was about to leave. */
+  readonly #begun = new Set<string>();
+  /** In which uptime an order was written down first. */
+  readonly #bootOf = new Map<string, number>();
+  readonly #crowded: boolean;
+
+  /** `crowded`: sixty old cancels are under way, and nothing else is wrong. */
+  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits, crowded: boolean) {
     this.#hits = hits;
+    this.#crowded = crowded;
     this.#room = room;
     this.#disk = disk;
     this.#ledger = ledger;
@@ -95,6 +110,7 @@ export class Checks {
     const total = [...this.#out.values()].reduce((sum, each) => sum + each, 0);
     if (total > REVERSES_AT_ONCE) this.violate('four reverses at once at most', String(total));
     const order = this.#disk.find(number)?.order;
+    if (order !== undefined) this.#freshWaits(order);
     if (order?.phase.name !== 'reversing') this.violate('only a wanted reverse leaves', `${number} is ${order?.phase.name ?? 'unknown'}`);
     else if (order.reverse.out === null) this.violate('an attempt is on disk before it leaves', number);
     const why = order === undefined ? undefined : this.#untouchable.get(order.orderId);
@@ -105,12 +121,14 @@ export class Checks {
     const { nowMs } = this.#room;
     if (operation === 'pay') {
       if (this.#paid.has(number)) this.violate('the pay call leaves once', number);
+      if (this.#reversed.has(number)) this.violate('no pay call leaves once a reverse has', number);
       this.#paid.add(number);
       if (this.#disk.find(number) === null) this.violate('an order is on disk before its pay call leaves', number);
       this.#windowFrom.set(number, nowMs);
     }
     if (operation !== 'reverse') return;
     this.reversesLeft += 1;
+    this.#reversed.add(number);
     // A pay call that never left has no window.
     const sinceMs = nowMs - (this.#windowFrom.get(number) ?? -Infinity);
     if (sinceMs < WINDOW_MS) this.violate('no reverse within the window', `${number} after ${String(sinceMs)} ms`);
@@ -124,8 +142,28 @@ export class Checks {
     this.#answers.set(call, answer);
   }
 
+  /** A cancel that a customer waits for is not kept waiting by those of an hour ago. */
+  #freshWaits({ orderId, payCall }: Order): void {
+    if (this.#begun.has(orderId)) return;
+    this.#begun.add(orderId);
+    // Where nobody said when it was paid, or the clock was set meanwhile, its window is known to begin only later.
+    const knownFromMs = this.#room.nowMs - (this.#room.monoMs - payCall.at.monoMs);
+    const sinceMs = Math.max(this.#armedAt.get(orderId) ?? Infinity, Math.max(this.#windowFrom.get(orderId) ?? 0, knownFromMs) + WINDOW_MS);
+    const waitedMs = this.#room.nowMs - sinceMs;
+    if (this.#crowded && waitedMs > FRESH_WAITS_MS) this.violate('first attempts go first', `${orderId} waited ${String(waitedMs)} ms`);
+  }
+
+  /** Somebody was told that it is too late to take a cancel back. `count` is on disk before a call leaves, so a crash may make it one too many. */
+  refusedAsTooLate(orderId: string): void {
+    const order = this.#disk.load(orderId)?.order;
+    if (this.#crowded && order !== undefined && !this.#begun.has(orderId) && order.phase.name === 'reversing') this.violate('it is too late only once a reverse has left', orderId);
+  }
+
   /** A write that is on disk. */
   written(before: Order | null, next: Order, entries: readonly Entry[]): void {
+    if (before === null) this.#bootOf.set(next.orderId, this.#room.boots);
+    if (next.phase.name === 'armed' && before?.phase.name !== 'armed') this.#armedAt.set(next.orderId, this.#room.nowMs);
+    this.#aWeekIsAWeek(before, next);
     for (const { event } of entries) {
       if (event.type === 'query-ended' || event.type === 'reverse-ended') {
         const call: CallName = `${event.type === 'query-ended' ? 'query' : 'reverse'} ${String(event.n)} of ${next.orderId}`;
@@ -235,6 +273,14 @@ export class Checks {
     const known = this.#known(order);
     if (order.refunds === null || known === undefined || (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < 30_000)) return;
     if (order.refunds.refundedFen !== known.refundedFen) this.violate('the part that went back is true, to the fen', `${String(order.refunds.refundedFen)}: ${describe(order, known)}`);
+  }
+
+  /** Whatever the wall clock says, the machine knows how long it has been up. */
+  #aWeekIsAWeek(before: Order | null, next: Order): void {
+    const { phase, orderId } = next;
+    if (phase.name !== 'attention' || phase.cause !== 'expired' || phase.errCode !== null || before?.phase.name === 'attention') return;
+    const ageMs = this.#room.nowMs - (this.#windowFrom.get(orderId) ?? -Infinity);
+    if (ageMs < WEEK_MS && this.#bootOf.get(orderId) === this.#room.boots) this.violate('the 7 days are 7 days', `${orderId} after ${String(ageMs)} ms`);
   }
 
   /** What a verified reply to a reverse calls for (protocol notes, 1.2 and 1.3). */

@@ -17,6 +17,7 @@ export const WAY_FAULTS = [
   'reply-lost',
   'acts-after-deadline',
   'slow',
+  'replies-at-the-deadline', // a few ms before it
   'bad-gateway', // a proxy's 502; nothing reached the gateway
   'bad-gateway-after', // a proxy's 502, after the gateway has acted
   'login-page', // somebody's HTML with status 200
@@ -34,6 +35,12 @@ export const WAY_FAULTS = [
   'unsigned-busy',
   'unsigned-too-often',
   'sub-left-out', // a reply without sub_mch_id, which the documents do not demand
+] as const;
+
+/** What may become of a connection before anything is sent on it, whatever then happens on its way. */
+export const CONNECT_FAULTS = [
+  'connects-slowly', // up to the whole of the connect time-out
+  'connects-in-vain', // and beyond it
 ] as const;
 
 /** What the gateway may make of a reverse. `acted`: and yet it voided the order. */
@@ -97,7 +104,17 @@ export const DISK_FAULTS = [
 ] as const;
 
 /** At each call, as it leaves the process. */
-export const LEAVING_FAULTS = ['killed-before-sending', 'killed-after-sending'] as const;
+export const LEAVING_FAULTS = [
+  'killed-before-sending',
+  'killed-after-sending',
+  'stopped-before-sending', // SIGSTOP between the write and the call, up to hours
+] as const;
+
+/** Between a payment and its registration by till software, while what it says of the time is on its way. */
+export const CLAIM_FAULTS = ['clock-steps-before-registration'] as const;
+
+/** More than is due in any other life. */
+export const CROWD_FAULTS = ['sixty-old-cancels'] as const;
 
 /** Now and then. */
 export const TIMED_FAULTS = [
@@ -120,9 +137,15 @@ export const TIMED_FAULTS = [
   'gateway-limits', // the same, since we ask too often
   'answers-of-another', // for minutes all replies are another merchant's
   'double-tap',
+  'command-in-seat', // a command drives before the app does, and leaves the seat at any moment
+  'stands-still', // SIGSTOP, up to hours; the seat stays taken
+  'journal-locked', // somebody else holds the write lock, 1 s to 10 min
 ] as const;
 
 export type WayFault = (typeof WAY_FAULTS)[number];
+export type ConnectFault = (typeof CONNECT_FAULTS)[number];
+export type ClaimFault = (typeof CLAIM_FAULTS)[number];
+export type CrowdFault = (typeof CROWD_FAULTS)[number];
 export type ReverseFault = (typeof REVERSE_FAULTS)[number];
 export type QueryFault = (typeof QUERY_FAULTS)[number];
 export type PayFault = (typeof PAY_FAULTS)[number];
@@ -135,6 +158,9 @@ export type Said = (typeof SAID)[number];
 
 export const ALL_FAULTS = [
   ...WAY_FAULTS,
+  ...CONNECT_FAULTS,
+  ...CLAIM_FAULTS,
+  ...CROWD_FAULTS,
   ...REVERSE_FAULTS,
   ...QUERY_FAULTS,
   ...PAY_FAULTS,
@@ -192,7 +218,11 @@ export class Place<Kind extends Fault> {
 export interface Swarm {
   /** Many customers, one after the other. */
   readonly crowd: boolean;
+  /** Sixty cancels from before, whose calls take nine seconds each, while a customer stands there. */
+  readonly oldCancels: boolean;
   readonly way: Place<WayFault>;
+  readonly connect: Place<ConnectFault>;
+  readonly claim: Place<ClaimFault>;
   readonly reverse: Place<ReverseFault>;
   readonly query: Place<QueryFault>;
   readonly pay: Place<PayFault>;
@@ -206,10 +236,12 @@ export interface Swarm {
 /** The faults of one life. */
 export function drawSwarm(choices: Choices): Swarm {
   const crowd = choices.chance(0.03);
+  const oldCancels = !crowd && choices.chance(0.013);
   const wild = choices.chance(0.9);
   const at = (likely: number): number => (wild ? likely : 0);
   const usual = {
     crowd,
+    oldCancels,
     way: new Place(choices, WAY_FAULTS, at(0.2), [0.03, 0.1, 0.3], 0.8),
     reverse: new Place(choices, REVERSE_FAULTS, at(0.2), [0.1, 0.3, 0.6], 0.85),
     query: new Place(choices, QUERY_FAULTS, at(0.3), [0.05, 0.2, 0.4], 0.6),
@@ -219,9 +251,19 @@ export function drawSwarm(choices: Choices): Swarm {
     timed: TIMED_FAULTS.filter(() => choices.chance(at(0.15))),
     elsewhere: new Place(choices, ELSEWHERE_FAULTS, at(0.25), [0.2, 0.5], 0.8),
     refundQuery: new Place(choices, REFUND_QUERY_FAULTS, at(0.5), [0.3, 0.6], 0.8),
+    connect: new Place(choices, CONNECT_FAULTS, at(0.25), [0.1, 0.3, 0.6], 0.8),
+    claim: new Place(choices, CLAIM_FAULTS, at(0.3), [0.3, 0.6], 0.8),
   };
+  if (oldCancels) return { ...usual, ...slowGateway(choices) };
   return crowd ? { ...usual, ...hangingCrowd(choices) } : usual;
 }
+
+/** Nothing is wrong but that each call takes its nine seconds: whoever then has to wait, waits for his turn. */
+const slowGateway = (choices: Choices): Pick<Swarm, 'way' | 'connect' | 'reverse' | 'query' | 'disk' | 'leaving' | 'timed'> => {
+  const none = new Place(choices, [], 0, [0], 0);
+  const reverse = new Place<ReverseFault>(choices, ['recall-y', 'system-error'], 0.7, [0.3, 0.8], 0.9);
+  return { way: none, connect: none, reverse, query: none, disk: none, leaving: none, timed: [] };
+};
 
 /** Many payments hang at once, and so do the calls that cancel them: more is due than may leave. */
 const hangingCrowd = (choices: Choices): Pick<Swarm, 'way' | 'pay'> => ({

@@ -8,9 +8,10 @@ import { drawSwarm, type Fault, type Hits, type TimedFault } from './faults.ts';
 import { SimLedger } from './ledger.ts';
 import { MachineRoom } from './machine-room.ts';
 import { MemoryDisk } from './memory-journal.ts';
-import { Network } from './network.ts';
+import { CONNECT_TIMEOUT_MS, Network } from './network.ts';
 import { People } from './people.ts';
-import { FACE_CODE, Killed, OPENID, SimProcess, type TerminalRoom } from './sim-process.ts';
+import { FACE_CODE, heldMs, Killed, OPENID, SimProcess, type TerminalRoom } from './sim-process.ts';
+import { oldCancels } from './old-cancels.ts';
 import { API_KEY } from './wire.ts';
 
 const SECOND = 1_000;
@@ -55,7 +56,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const ledger = new SimLedger(choices, swarm, hit);
   const network = new Network(room, choices, swarm, ledger, hit);
   const disk = new MemoryDisk();
-  const checks = new Checks(room, disk, ledger, hits);
+  const checks = new Checks(room, disk, ledger, hits, swarm.oldCancels);
   let screen: SimProcess | null = null;
   const terminal: TerminalRoom = {
     room,
@@ -78,11 +79,19 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       // Somebody, or a watchdog, starts it again.
       if (process === screen) room.inAwake(choices.between(0, 15) * SECOND, startScreen);
     },
+    payBegins: () => {
+      // Of all moments at which a command may leave the seat, this one is looked at most.
+      const holder = terminal.seat;
+      if (holder === null || holder === screen || !swarm.timed.includes('command-in-seat') || !choices.chance(0.6)) return;
+      room.inAwake(choices.between(0, CONNECT_TIMEOUT_MS), () => holder.stop(2 * SECOND));
+    },
     trace: trace === undefined ? null : say,
   };
-  const crew = new People(terminal, ledger, () => (screen?.alive === true ? screen : null), swarm.timed.includes('double-tap'), () => hit('double-tap'));
+  const crew = new People(terminal, ledger, () => (screen?.running === true ? screen : null), swarm.timed.includes('double-tap'), () => hit('double-tap'));
 
   let isOff = false;
+  /** True time until which what goes on may not be cut short by the end of all faults. */
+  let lastsUntilMs = 0;
   const startScreen = (): void => {
     if (isOff || screen?.alive === true) return;
     screen = new SimProcess(terminal);
@@ -92,7 +101,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const startSecond = (): void => {
     if (isOff) return;
     const second = new SimProcess(terminal);
-    room.inAwake(choices.between(SECOND, 60 * SECOND), () => {
+    room.inAwake(choices.pick([choices.between(SECOND, 60 * SECOND), choices.between(SECOND, 3 * MINUTE)]), () => {
       if (choices.chance(0.5)) second.kill();
       else if (second.alive) second.stop(2 * SECOND);
     });
@@ -101,10 +110,11 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
 
   const occur = (fault: Exclude<TimedFault, 'double-tap'>, leftMs: number): void => {
     hit(fault);
-    const forAWhile = (maxMs: number, on: () => void, off: () => void): void => {
+    const forMs = (ms: number, on: () => void, off: () => void): void => {
       on();
-      room.in(choices.between(1, Math.min(maxMs, Math.max(1, leftMs))), off);
+      room.in(ms, off);
     };
+    const forAWhile = (maxMs: number, on: () => void, off: () => void): void => forMs(choices.between(1, Math.min(maxMs, Math.max(1, leftMs))), on, off);
     switch (fault) {
       case 'killed':
         return screen?.kill();
@@ -119,6 +129,24 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       case 'second-process':
         room.inAwake(0, startSecond);
         return;
+      case 'command-in-seat':
+        // The app goes, somebody runs a command, and the app that comes back finds the seat taken.
+        room.inAwake(0, () => {
+          screen?.kill();
+          startSecond();
+        });
+        return;
+      case 'stands-still': {
+        const held = choices.pick([screen, [...terminal.processes].at(-1) ?? null]);
+        held?.standStill(heldMs(choices));
+        return;
+      }
+      case 'journal-locked': {
+        const ms = choices.pick([choices.between(SECOND, 20 * SECOND), choices.between(20 * SECOND, 2 * MINUTE), choices.between(2 * MINUTE, 10 * MINUTE)]);
+        lastsUntilMs = Math.max(lastsUntilMs, room.nowMs + ms);
+        forMs(ms, () => (terminal.diskTrouble = 'busy'), () => (terminal.diskTrouble = null));
+        return;
+      }
       case 'rebooted':
       case 'rebooted-without-date': {
         if (isOff) return;
@@ -136,7 +164,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       }
       case 'slept':
         room.sleep(choices.pick([MINUTE, 5 * SECOND, HOUR, 10 * HOUR]));
-        if (choices.chance(0.5)) room.inAwake(1, () => screen?.engine.wake());
+        if (choices.chance(0.5)) room.inAwake(1, () => screen?.running === true && screen.engine.wake());
         return;
       case 'wall-hour-forward':
         room.setWall(HOUR);
@@ -174,6 +202,15 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   };
 
   const untilQuietMs = choices.pick([40 * SECOND, 20 * SECOND, 90 * SECOND, choices.chance(0.01) ? 9 * DAY : 3 * MINUTE]);
+  if (swarm.oldCancels) {
+    hit('sixty-old-cancels');
+    oldCancels(terminal, ledger);
+  }
+  // Most often a command is what runs when the app starts: a watchdog's, a script's, somebody's at the shell.
+  if (swarm.timed.includes('command-in-seat') && choices.chance(0.8)) {
+    hit('command-in-seat');
+    startSecond();
+  }
   startScreen();
   const customers = swarm.crowd ? 16 : choices.pick([1, 1, 2, 3]);
   for (let each = 0; each < customers; each += 1) room.inAwake(choices.between(0, each * (swarm.crowd ? SECOND / 2 : 15 * SECOND)), () => crew.customer());
@@ -187,6 +224,12 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
 
   let endMs = Infinity;
   const becomeQuiet = (): void => {
+    const held = [...terminal.processes].find((process) => !process.running);
+    if (held !== undefined || room.nowMs < lastsUntilMs) {
+      const waitMs = held === undefined ? lastsUntilMs - room.nowMs : held.heldUntilMonoMs - room.monoMs;
+      room.inAwake(Math.max(1, waitMs), becomeQuiet);
+      return;
+    }
     endMs = room.nowMs + QUIET_MS;
     say('all faults stop');
     terminal.wild = ledger.wild = network.wild = false;

@@ -9,9 +9,19 @@ interface Happening extends Due {
   readonly act: () => void;
 }
 
-interface Timer extends Due {
-  readonly alive: () => boolean;
+interface Timer {
+  /** On the monotonic clock. Of a process that stands still it becomes when that one wakes. */
+  atMs: number;
+  seq: number;
+  readonly owner: TimerOwner;
   act: (() => void) | null;
+}
+
+/** Whose timers they are. */
+export interface TimerOwner {
+  readonly alive: boolean;
+  /** Monotonic time until which the process stands still (SIGSTOP, a debugger, a host that swaps); in the past, it runs. */
+  readonly heldUntilMonoMs: number;
 }
 
 /** Wall time at true time 0: an ordinary afternoon. */
@@ -22,6 +32,8 @@ const UPTIME_MS = 5_000_000;
 export class MachineRoom {
   /** True time, ms since the start of the life. */
   nowMs = 0;
+  /** How often the terminal has been switched on. */
+  boots = 1;
   /** Set when a promise was settled: what waits for it must run before time moves on. */
   unsettled = false;
   #monoOffsetMs = -UPTIME_MS;
@@ -54,13 +66,13 @@ export class MachineRoom {
     });
   }
 
-  /** A process's own view of the clocks; a dead process has no timers. */
-  clockOf(run: string, alive: () => boolean): Clock {
+  /** A process's own view of the clocks; a dead process has no timers, and those of one that stands still wait for it. */
+  clockOf(run: string, owner: TimerOwner): Clock {
     return {
       read: (): Reading => ({ wallMs: this.wallMs, monoMs: this.monoMs, run }),
       after: (ms, act) => {
         // Whole milliseconds, and never too soon: a timer that rounding makes early would be set again for ever.
-        const timer: Timer = { atMs: Math.ceil(this.monoMs + Math.max(0, ms)), seq: (this.#seq += 1), alive, act };
+        const timer: Timer = { atMs: Math.ceil(this.monoMs + Math.max(0, ms)), seq: (this.#seq += 1), owner, act };
         this.#timers.push(timer);
         return () => {
           timer.act = null;
@@ -83,6 +95,7 @@ export class MachineRoom {
   reboot(upMs: number): void {
     this.#timers.clear();
     this.#monoOffsetMs = this.nowMs - upMs;
+    this.boots += 1;
   }
 
   /** Runs what is due next, at its time. `false`: nothing is left, or nothing until `untilMs`. */
@@ -102,8 +115,14 @@ export class MachineRoom {
   #nextTimer(): Timer | undefined {
     for (;;) {
       const timer = this.#timers.peek();
-      if (timer === undefined || (timer.act !== null && timer.alive())) return timer;
+      if (timer === undefined) return timer;
+      const isLive = timer.act !== null && timer.owner.alive;
+      if (isLive && timer.owner.heldUntilMonoMs <= timer.atMs) return timer;
       this.#timers.pop();
+      if (!isLive) continue;
+      timer.atMs = timer.owner.heldUntilMonoMs;
+      timer.seq = this.#seq += 1;
+      this.#timers.push(timer);
     }
   }
 }

@@ -3,13 +3,16 @@ import type { NoAnswer } from '../../shared/order.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import type { Fields } from '../../electron/wechat/sign.ts';
 import type { Choices } from './choices.ts';
-import type { LeavingFault, Swarm, WayFault } from './faults.ts';
+import type { ConnectFault, LeavingFault, Swarm, WayFault } from './faults.ts';
 import type { Reply, SimLedger } from './ledger.ts';
 import type { MachineRoom } from './machine-room.ts';
 
 export const PRIMARY = 'https://primary.example';
 export const BACKUP = 'https://backup.example';
 export const CALL_TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 6_000;
+/** What each call takes while sixty old cancels are under way. */
+const SLOW_CALL_MS = 9_000;
 
 export type Operation = 'authinfo' | 'pay' | 'query' | 'refundquery' | 'reverse';
 
@@ -52,6 +55,12 @@ export interface Call {
 export interface Caller {
   readonly clock: Clock;
   alive(): boolean;
+  /** Does `act` once the process runs: at once, or when it wakes. */
+  whenRunning(act: () => void): void;
+  /** Whether another process is in the driver's seat. */
+  isDrivenByAnother(): boolean;
+  /** It stands still from here on, up to hours, with what it was about to do still to come. */
+  stop(): void;
   /** Whether faults may still kill it: no terminal crashes for ever. */
   mayDie(): boolean;
   /** kill -9, from within. Throws. */
@@ -60,6 +69,12 @@ export interface Caller {
   /** The last byte of the request is on its way. */
   left(call: Call): void;
   ended(call: Call): void;
+}
+
+/** When the request leaves, and until when it may at all, on the caller's monotonic clock. */
+export interface Leaving {
+  readonly onLeft?: (() => void) | undefined;
+  readonly leaveByMonoMs?: number | undefined;
 }
 
 /** How a fault shapes the exchange; what it does not say is as usual. */
@@ -72,6 +87,8 @@ interface Way {
   readonly cut?: 'unread' | 'acted';
   /** The reply never comes. */
   readonly silent?: true;
+  /** The reply comes as late as one can that still counts. */
+  readonly last?: true;
   readonly late?: true;
   readonly slow?: true;
   /** A proxy answers in the gateway's place. */
@@ -91,6 +108,7 @@ const WAYS: Readonly<Record<WayFault, Way>> = {
   'reply-lost': { silent: true },
   'acts-after-deadline': { late: true },
   slow: { slow: true },
+  'replies-at-the-deadline': { last: true },
   'bad-gateway': { unread: true, shape: 'bad-gateway' },
   'bad-gateway-after': { shape: 'bad-gateway' },
   'login-page': { unread: true, shape: 'login-page' },
@@ -139,9 +157,9 @@ export class Network {
   readonly #choices: Choices;
   readonly #swarm: Swarm;
   readonly #ledger: SimLedger;
-  readonly #hit: (fault: WayFault | LeavingFault) => void;
+  readonly #hit: (fault: WayFault | LeavingFault | ConnectFault) => void;
 
-  constructor(room: MachineRoom, choices: Choices, swarm: Swarm, ledger: SimLedger, hit: (fault: WayFault | LeavingFault) => void) {
+  constructor(room: MachineRoom, choices: Choices, swarm: Swarm, ledger: SimLedger, hit: (fault: WayFault | LeavingFault | ConnectFault) => void) {
     this.#room = room;
     this.#choices = choices;
     this.#swarm = swarm;
@@ -149,18 +167,21 @@ export class Network {
     this.#hit = hit;
   }
 
-  exchange(caller: Caller, origin: string, call: Call, onLeft: (() => void) | undefined): Promise<Exchanged> {
+  exchange(caller: Caller, origin: string, call: Call, { onLeft, leaveByMonoMs = Infinity }: Leaving): Promise<Exchanged> {
     const leaving = this.wild && caller.mayDie() ? this.#swarm.leaving.draw(this.#choices) : null;
     if (leaving !== null) this.#hit(leaving);
     if (leaving === 'killed-before-sending') caller.die();
+    if (leaving === 'stopped-before-sending' || this.#stopsForAnother(caller, call)) caller.stop();
     const fault = this.wild && call.operation !== 'authinfo' ? this.#swarm.way.draw(this.#choices) : null;
     if (fault !== null) this.#hit(fault);
     const { overloaded } = this;
     const way = overloaded !== null && call.operation !== 'authinfo' ? WAYS[overloaded] : fault === null ? USUAL : WAYS[fault];
-    const [connectMs, upMs, downMs] = [this.#choices.between(0, 40), this.#choices.between(1, 60), this.#choices.between(1, 60)];
-    caller.began(call);
+    const connectMs = this.#connectMs(call);
+    const [upMs, downMs] = [this.#choices.between(1, 60), this.#choices.between(1, 60)];
     return new Promise((resolve) => {
       let over = false;
+      let startedMs = 0;
+      let callOff = (): void => undefined;
       const end = (exchanged: Exchanged): void => {
         if (over || !caller.alive()) return;
         over = true;
@@ -170,28 +191,62 @@ export class Network {
         resolve(exchanged);
       };
       const nothing = (why: NoAnswer): void => end({ kind: 'nothing', why });
-      const callOff = caller.clock.after(CALL_TIMEOUT_MS, () => nothing('timeout'));
+      const atTheTerminal = (ms: number, act: () => void): void =>
+        this.#room.inAwake(ms, () => {
+          caller.whenRunning(() => {
+            if (!over && caller.alive()) act();
+          });
+        });
       const isDown = origin === PRIMARY ? this.down.primary : this.down.backup;
 
-      this.#room.inAwake(connectMs, () => {
-        if (over || !caller.alive()) return;
+      const arrive = ({ cut, unread, silent, slow, last, shape = 'genuine' }: Way): void => {
+        const truth = cut === 'unread' || unread === true ? {} : this.#answer(call);
+        const reply = FORGED.has(shape) ? forged(call) : truth;
+        if (reply === null || silent === true) return;
+        const sinceMs = this.#room.nowMs - startedMs;
+        const replyMs = last === true ? CALL_TIMEOUT_MS - this.#choices.between(1, 50) - sinceMs : slow === true ? this.#choices.between(1_000, 9_000) : downMs;
+        const takesMs = this.#swarm.oldCancels && call.operation !== 'authinfo' ? SLOW_CALL_MS - sinceMs : replyMs;
+        atTheTerminal(Math.max(0, takesMs), () => {
+          if (cut !== undefined) nothing('broken');
+          else end({ kind: 'something', shape, fields: reply });
+        });
+      };
+      const leave = (): void => {
+        // The transport promises it: past its deadline nothing leaves, however late the process hears that it is connected.
+        if (caller.clock.read().monoMs >= Math.min(leaveByMonoMs, deadlineMonoMs)) { nothing('not-sent'); return; }
         if (way.unsent !== undefined || isDown) { nothing(way.unsent ?? 'not-sent'); return; }
         caller.left(call);
         onLeft?.();
         const delayMs = way.late === true ? CALL_TIMEOUT_MS + this.#choices.between(0, 10_000) : upMs;
         if (way.lost !== true) this.#room.in(delayMs, () => arrive(way));
         if (leaving === 'killed-after-sending') caller.die();
-      });
-      const arrive = ({ cut, unread, silent, slow, shape = 'genuine' }: Way): void => {
-        const truth = cut === 'unread' || unread === true ? {} : this.#answer(call);
-        const reply = FORGED.has(shape) ? forged(call) : truth;
-        if (reply === null || silent === true) return;
-        this.#room.inAwake(slow === true ? this.#choices.between(1_000, 9_000) : downMs, () => {
-          if (cut !== undefined) nothing('broken');
-          else end({ kind: 'something', shape, fields: reply });
-        });
       };
+      let deadlineMonoMs = Infinity;
+      const begin = (): void => {
+        if (!caller.alive()) return;
+        startedMs = this.#room.nowMs;
+        deadlineMonoMs = caller.clock.read().monoMs + CALL_TIMEOUT_MS;
+        caller.began(call);
+        callOff = caller.clock.after(CALL_TIMEOUT_MS, () => nothing('timeout'));
+        if (connectMs >= CONNECT_TIMEOUT_MS) caller.clock.after(CONNECT_TIMEOUT_MS, () => nothing('not-sent'));
+        else atTheTerminal(connectMs, leave);
+      };
+      caller.whenRunning(begin);
     });
+  }
+
+  /** Whose order another process drives may wake to find that one's reverse gone: of all stops this is looked at most. */
+  #stopsForAnother(caller: Caller, { operation }: Call): boolean {
+    if (!this.wild || operation !== 'pay' || !caller.isDrivenByAnother() || !this.#choices.chance(0.2)) return false;
+    this.#hit('stopped-before-sending');
+    return true;
+  }
+
+  #connectMs({ operation }: Call): number {
+    const fault = this.wild && operation !== 'authinfo' ? this.#swarm.connect.draw(this.#choices) : null;
+    if (fault === null) return this.#choices.between(0, 40);
+    this.#hit(fault);
+    return fault === 'connects-in-vain' ? CONNECT_TIMEOUT_MS : this.#choices.between(41, CONNECT_TIMEOUT_MS - 1);
   }
 
   #answer({ operation, fields }: Call): Reply {

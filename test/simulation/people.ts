@@ -1,11 +1,17 @@
 /** The cashier and the manager of a life: what they do to an order, and when. */
+import { wallOfLate } from '../../electron/app/orders-desk.ts';
 import type { Stored } from '../../electron/orders/journal.ts';
-import { orderEntered, type Order } from '../../electron/orders/order.ts';
+import { checkedPayTime } from '../../electron/orders/pay-time.ts';
+import type { Order } from '../../electron/orders/order.ts';
 import type { OrderEvent } from '../../electron/orders/event.ts';
 import type { SimLedger } from './ledger.ts';
 import type { SimProcess, TerminalRoom } from './sim-process.ts';
 
 const MANAGER_TRIES_MAX = 3;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How far somebody, the network's time or an empty battery moves the wall clock. */
+const CLOCK_STEPS_MS = [30_000, -30_000, 10_000, HOUR_MS, -HOUR_MS, 8 * DAY_MS, -8 * DAY_MS, 9_500 * DAY_MS, -9_500 * DAY_MS] as const;
 const ASKS: OrderEvent = { type: 'asked-by-hand' };
 const SAYS_REFUNDED: OrderEvent = { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: null };
 const SAYS_NOT_REFUNDED: OrderEvent = { type: 'refund-not-made', by: 'manager', code: 'other', note: 'the platform was down' };
@@ -55,7 +61,9 @@ export class People {
   /** A customer comes: the cashier takes a payment, or is shown an order from another till. */
   customer(): void {
     const { choices } = this.#terminal;
-    if (choices.chance(0.25)) this.#fromAnotherTill();
+    const isFromAnotherTill = choices.chance(0.15);
+    if (isFromAnotherTill) this.#fromAnotherTill();
+    else if (choices.chance(0.15)) this.#throughTillSoftware();
     else this.#takePayment();
   }
 
@@ -113,18 +121,44 @@ export class People {
     const number = byTransactionId ? order.transactionId : outTradeNo;
     checks.entered(outTradeNo, claims ? order.arrivedMs : room.nowMs);
     checks.entered(order.transactionId, claims ? order.arrivedMs : room.nowMs);
-    const ids = {
-      orderId: byTransactionId ? `wx-${number}` : number,
-      outTradeNo: byTransactionId ? null : number,
-      transactionId: byTransactionId ? number : null,
-      family: 'facepay' as const,
-      amountFen: null,
-    };
-    const paidAtMs = claims ? room.wallMs - agoMs : null;
-    if (disk.find(number) === null) screen.engine.register(orderEntered(ids, paidAtMs, screen.clock.read()));
-    this.#script(() => ids.orderId);
+    if (disk.find(number) === null) screen.enter(byTransactionId ? { transactionId: number } : { outTradeNo: number }, claims ? room.wallMs - agoMs : null);
+    this.#script(() => (byTransactionId ? `wx-${number}` : number));
     // The customer's phone shows the other number, and somebody scans that as well.
     if (choices.chance(0.2)) this.#enterOther(number === outTradeNo ? order.transactionId : outTradeNo, byTransactionId);
+  }
+
+  /** The till software takes a payment elsewhere, writes down when, and registers the order here a little later. */
+  #throughTillSoftware(): void {
+    const { choices, room, checks, disk, swarm, wild, hit } = this.#terminal;
+    const outTradeNo = `pos-${String((this.#numbers += 1))}`;
+    const order = this.#ledger.seed(outTradeNo, choices.between(1, 99_999), room.nowMs, choices.chance(0.5));
+    checks.entered(outTradeNo, room.nowMs);
+    checks.entered(order.transactionId, room.nowMs);
+    const stampMs = room.wallMs;
+    const onItsWayMs = choices.between(0, 20_000);
+    const steps = wild && swarm.claim.draw(choices) !== null;
+    if (steps) {
+      room.in(choices.between(0, onItsWayMs), () => {
+        hit('clock-steps-before-registration');
+        room.setWall(choices.pick(CLOCK_STEPS_MS));
+      });
+    }
+    room.inAwake(onItsWayMs, () => {
+      const process = this.#processAtHand();
+      if (process === null || !this.active || disk.find(outTradeNo) !== null) return;
+      // What the API refuses, the till software registers without.
+      const claim = checkedPayTime({ fromMs: stampMs, toMs: stampMs }, wallOfLate(process.clock));
+      process.enter({ outTradeNo }, claim.ok ? stampMs : null);
+      this.#script(() => outTradeNo);
+    });
+  }
+
+  /** The one with the screen; now and then, and where that one stands still, the newest that runs: a command, if there is one. */
+  #processAtHand(): SimProcess | null {
+    const { choices, processes } = this.#terminal;
+    const screen = this.#screen();
+    const other = choices.chance(0.2) || screen === null ? [...processes].findLast(({ running }) => running) : undefined;
+    return other ?? screen;
   }
 
   #enterOther(number: string, isOutTradeNo: boolean): void {
@@ -133,8 +167,7 @@ export class People {
       const screen = this.#screen();
       if (screen === null || !this.active || disk.find(number) !== null) return;
       const orderId = isOutTradeNo ? number : `wx-${number}`;
-      const ids = { orderId, outTradeNo: isOutTradeNo ? number : null, transactionId: isOutTradeNo ? null : number, family: 'facepay' as const, amountFen: null };
-      screen.engine.register(orderEntered(ids, null, screen.clock.read()));
+      screen.enter(isOutTradeNo ? { outTradeNo: number } : { transactionId: number }, null);
       this.#script(() => orderId);
     });
   }
@@ -165,14 +198,14 @@ export class People {
   }
 
   #later(ms: number, orderId: string | (() => string | null), event: OrderEvent): void {
-    const { room, choices, processes, checks } = this.#terminal;
+    const { room, checks } = this.#terminal;
     room.inAwake(ms, () => {
       if (!this.active) return;
       const id = typeof orderId === 'string' ? orderId : orderId();
-      const elsewhere = choices.chance(0.2) ? [...processes].at(-1) : undefined;
-      const process = elsewhere ?? this.#screen();
-      if (id === null || process === null || !process.alive) return;
+      const process = this.#processAtHand();
+      if (id === null || process === null) return;
       const told = process.tell(id, event);
+      if (!told.ok && told.error === 'too-late') checks.refusedAsTooLate(id);
       // Refused on account of the disk, it may be found done after a crash all the same.
       if (!told.ok && told.error === 'not-saved' && (event.type === 'cancel-withdrawn' || event.type === 'keep-chosen')) checks.asked.delete(id);
       if (!told.ok) return;

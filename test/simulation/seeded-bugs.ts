@@ -32,8 +32,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a pay call that nobody saw leave is taken to have left when it was written down',
     file: 'electron/orders/order-time.ts',
-    find: "const lateMs = state === 'leaving' ? Math.min(leavesWithinMs, sincePayMs(order, now)) : 0;",
-    put: 'const lateMs = 0 * leavesWithinMs * Number(now.monoMs > 0 && state);',
+    find: "const leavesLaterMs = state === 'leaving' ? leavesWithinMs : 0;",
+    put: "const leavesLaterMs = state === 'leaving' ? 0 * leavesWithinMs : 0;",
   },
   {
     name: 'recall is ignored',
@@ -122,14 +122,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'the pay call leaves twice',
     file: 'electron/orders/take-payment.ts',
-    find: 'const answered = await gateway.pay(request, () => {',
-    put: 'void gateway.pay(request, () => undefined);\n    const answered = await gateway.pay(request, () => {',
+    find: 'const answered = await gateway.pay(request, left, leaveByMonoMs);',
+    put: 'void gateway.pay(request, () => undefined, leaveByMonoMs);\n    const answered = await gateway.pay(request, left, leaveByMonoMs);',
   },
   {
     name: 'the pay call leaves though the order is not on disk',
     file: 'electron/orders/take-payment.ts',
-    find: "if (!engine.register(orderToPay(ids, callTimeoutMs, clock.read()), actor).ok) {",
-    put: "if (engine.register(orderToPay(ids, callTimeoutMs, clock.read()), actor).ok && (false as boolean)) {",
+    find: 'if (!engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok) {',
+    put: 'if (engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok && (false as boolean)) {',
   },
   {
     name: 'a cashier refunds what is known to be paid',
@@ -195,6 +195,48 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     name: 'a reply about another order counts',
     file: 'electron/wechat/face-pay.ts',
     find: "if (ref.outTradeNo !== null && outTradeNo !== ref.outTradeNo) return silence('wrong-merchant', 'out_trade_no');",
+    put: '',
+  },
+  {
+    name: 'a living order of this process is taken for one that its maker left behind',
+    file: 'electron/orders/machine.ts',
+    find: 'const interrupted: Order = {\n    ...order,',
+    put: "const interrupted: Order = {\n    ...order,\n    payCall: { ...order.payCall, at: order.payCall.state === 'leaving' ? now : order.payCall.at, state: 'over' },",
+  },
+  {
+    name: 'a pay call of another process that has not left yet counts from now',
+    file: 'electron/orders/order-time.ts',
+    find: 'payCall: { ...payCall, at: rebased(payCall.at, now) },',
+    put: "payCall: payCall.state === 'leaving' ? { ...payCall, at: now, state: 'left' } : { ...payCall, at: rebased(payCall.at, now) },",
+  },
+  {
+    name: 'a pay call leaves after its deadline, once its process is awake again',
+    file: 'electron/orders/take-payment.ts',
+    find: 'await pay(outTradeNo, amountFen, code.value, now.monoMs + callTimeoutMs);',
+    put: 'await pay(outTradeNo, amountFen, code.value, Infinity);',
+  },
+  {
+    name: 'what the till software says of the pay time is trusted though the clock was set meanwhile',
+    file: 'electron/app/orders-desk.ts',
+    find: 'clock.read(), clock.wallSpan(REVERSE_WINDOW_MS)), actor);',
+    put: 'clock.read(), steadyAt(clock.read().wallMs)), actor);',
+  },
+  {
+    name: 'whoever came first goes first, however often he has been tried',
+    file: 'electron/orders/reverse-slots.ts',
+    find: '&& (first === null || entry[1] < first[1])) first = entry;',
+    put: '&& first === null) first = entry;',
+  },
+  {
+    name: 'a reverse counts as out before it has a slot',
+    file: 'electron/orders/machine.ts',
+    find: "effects.push({ kind: 'send-reverse', n: order.reverse.count });",
+    put: "effects.push({ kind: 'send-reverse', n: order.reverse.count });\n  } else if (reverseMayLeave(order, now)) {\n    order = { ...order, phase: { name: 'reversing', dueMonoMs: now.monoMs } };",
+  },
+  {
+    name: 'the wall clock outranks how long the machine has been up',
+    file: 'electron/orders/order-time.ts',
+    find: 'if (upMs !== null) return upMs + saidAgeMs(order);',
     put: '',
   },
   {

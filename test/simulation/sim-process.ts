@@ -1,10 +1,11 @@
 /** One process of the terminal: the real engine, till and operations over simulated time, disk and network. */
-import { JOURNAL_POLL_MS } from '../../shared/timing.ts';
+import { JOURNAL_POLL_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import type { RefusedAct } from '../../shared/order.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { terminalSchema } from '../../shared/settings.ts';
-import type { Clock } from '../../electron/base/clock.ts';
+import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
+import { watchedClock, type WatchedClock } from '../../electron/base/watched-clock.ts';
 import type { Log } from '../../electron/base/log.ts';
+import { findOrEnter, type EnteredNumbers } from '../../electron/app/orders-desk.ts';
 import { createEngine, type Engine } from '../../electron/orders/engine.ts';
 import type { OrderEvent } from '../../electron/orders/event.ts';
 import type { FaceDevice } from '../../electron/orders/face-device.ts';
@@ -15,7 +16,7 @@ import type { OrderRef } from '../../electron/wechat/face-pay.ts';
 import { createGateway, gatewayOver, type Gateway } from '../../electron/wechat/gateway.ts';
 import type { CallName, Checks } from './checks.ts';
 import type { Choices } from './choices.ts';
-import type { DiskFault, Swarm } from './faults.ts';
+import type { ClaimFault, DiskFault, Swarm, TimedFault } from './faults.ts';
 import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk, WriteFate } from './memory-journal.ts';
 import type { Call, Caller, Network } from './network.ts';
@@ -32,6 +33,8 @@ export const FACE_CODE = 'FACE-CODE-CANARY-0123456789';
 export const OPENID = 'OPENID-CANARY-9876543210';
 
 const TERMINAL = terminalSchema.parse({});
+const MERCHANT = merchantSchema.parse(SIM_MERCHANT);
+const SOMEBODY = { who: 'pos:simulated', role: 'cashier' } as const;
 
 /** What all processes of one terminal share. */
 export interface TerminalRoom {
@@ -43,9 +46,9 @@ export interface TerminalRoom {
   readonly swarm: Swarm;
   /** Real bytes through the real signed call, or the short way. */
   readonly wire: boolean;
-  readonly hit: (fault: DiskFault) => void;
+  readonly hit: (fault: DiskFault | ClaimFault | TimedFault) => void;
   /** The disk refuses every write, as long as it is not `null`. */
-  diskTrouble: 'disk-full' | 'read-only' | null;
+  diskTrouble: 'disk-full' | 'read-only' | 'busy' | null;
   wild: boolean;
   /** Who sits in the driver's seat. */
   seat: SimProcess | null;
@@ -53,6 +56,8 @@ export interface TerminalRoom {
   runs: number;
   readonly shown: (process: SimProcess, stored: Stored) => void;
   readonly gone: (process: SimProcess) => void;
+  /** A pay call connects, and has not left yet. */
+  readonly payBegins: () => void;
   readonly trace: ((line: string) => void) | null;
 }
 
@@ -60,7 +65,8 @@ export class SimProcess {
   readonly run: string;
   readonly engine: Engine;
   readonly till: Till;
-  readonly clock: Clock;
+  readonly clock: WatchedClock;
+  heldUntilMonoMs = -Infinity;
   #alive = true;
   readonly #terminal: TerminalRoom;
   readonly #journal: Journal;
@@ -73,8 +79,8 @@ export class SimProcess {
     this.#terminal = terminal;
     const { room, disk, processes } = terminal;
     if (processes.size === 0) disk.recover();
-    this.run = `run-${String((terminal.runs += 1))}`;
-    this.clock = room.clockOf(this.run, () => this.#alive);
+    this.run = `boot-${String(room.boots)}/run-${String((terminal.runs += 1))}`;
+    this.clock = watchedClock(room.clockOf(this.run, this), REVERSE_WINDOW_MS);
     this.#journal = disk.open({
       before: () => this.#fateOfWrite(),
       after: (before, next, entries) => {
@@ -132,8 +138,31 @@ export class SimProcess {
     return this.#alive;
   }
 
+  /** Takes an order in that was paid elsewhere, as the screen, a command and the till software do. */
+  enter(numbers: EnteredNumbers, paidAtMs: number | null): void {
+    findOrEnter({ journal: this.#journal, engine: this.engine, merchant: MERCHANT, clock: this.clock }, numbers, paidAtMs, SOMEBODY);
+  }
+
+  /** Alive, and not standing still. */
+  get running(): boolean {
+    return this.#alive && this.heldUntilMonoMs <= this.#terminal.room.monoMs;
+  }
+
   start(): void {
     this.engine.start();
+  }
+
+  /** SIGSTOP, until SIGCONT `ms` later: its timers and all that it would hear wait for it. */
+  standStill(ms: number): void {
+    const { room, trace } = this.#terminal;
+    this.heldUntilMonoMs = Math.max(this.heldUntilMonoMs, Math.ceil(room.monoMs) + ms);
+    trace?.(`${this.run} stands still`);
+  }
+
+  whenRunning(act: () => void): void {
+    const { room } = this.#terminal;
+    if (this.running || !this.#alive) act();
+    else room.inAwake(Math.max(1, this.heldUntilMonoMs - room.monoMs), () => this.whenRunning(act));
   }
 
   /** What somebody does at this process. */
@@ -157,6 +186,11 @@ export class SimProcess {
 
   /** Ends properly, as services.ts has it, and is gone within `withinMs`. */
   stop(withinMs: number): void {
+    // Who stands still hears of it when it wakes; nobody waits for that.
+    if (!this.running) {
+      this.kill();
+      return;
+    }
     void this.engine.stop(withinMs).then(() => {
       this.kill();
     });
@@ -213,16 +247,20 @@ export class SimProcess {
   }
 
   #gateway(): Gateway {
-    const { network, checks, wire, trace } = this.#terminal;
+    const { network, checks, choices, wire, trace } = this.#terminal;
     const caller: Caller = {
       clock: this.clock,
       alive: () => this.#alive,
+      whenRunning: (act) => this.whenRunning(act),
+      isDrivenByAnother: () => this.#terminal.seat !== null && this.#terminal.seat !== this,
+      stop: () => this.standStill(heldMs(choices)),
       mayDie: () => this.#mayDie,
       die: () => this.#die(),
       began: (call) => {
         this.#calls.add(call);
         trace?.(`${this.run} calls ${call.operation} ${call.number}`);
         checks.began(call);
+        if (call.operation === 'pay') this.#terminal.payBegins();
       },
       left: (call) => {
         checks.left(call);
@@ -265,6 +303,11 @@ export class SimProcess {
     return { info: () => undefined, warn: () => undefined, error };
   }
 }
+
+const HOUR_MS = 3_600_000;
+
+/** How long a process stands still: mostly so that a call is out, or a window over, when it wakes. */
+export const heldMs = (choices: Choices): number => choices.pick([choices.between(1_000, 12_000), choices.between(12_000, 60_000), choices.chance(0.1) ? 5 * HOUR_MS : 120_000]);
 
 /** Sees a face at once. */
 const FACE_DEVICE: FaceDevice = {

@@ -11,7 +11,7 @@ import type { Silence } from '../../electron/wechat/answers.ts';
 import type { Fields } from '../../electron/wechat/sign.ts';
 import type { SignedCalls } from '../../electron/wechat/signed-calls.ts';
 import type { Delivery, Transport } from '../../electron/wechat/transport.ts';
-import { BACKUP, CALL_TIMEOUT_MS, PRIMARY, type Call, type Caller, type Exchanged, type Network, type Operation, type Shape } from './network.ts';
+import { BACKUP, CALL_TIMEOUT_MS, CONNECT_TIMEOUT_MS, PRIMARY, type Call, type Caller, type Exchanged, type Network, type Operation, type Shape } from './network.ts';
 
 export const API_KEY = 'k3yOfTheSimulation00000000000042';
 export const APP_ID = 'wx8888888888888888';
@@ -53,9 +53,9 @@ const VERDICTS: Readonly<Record<Exclude<Shape, 'genuine' | 'sub-left-out'>, NoAn
 
 export function shortCalls(network: Network, caller: Caller): SignedCalls {
   return {
-    async call(origin, path, fields, { onLeft } = {}) {
+    async call(origin, path, fields, how = {}) {
       const startedMs = caller.clock.read().monoMs;
-      const reply = shortly(await network.exchange(caller, origin, callOf(path, fields), onLeft));
+      const reply = shortly(await network.exchange(caller, origin, callOf(path, fields), how));
       return { reply, latencyMs: Math.round(caller.clock.read().monoMs - startedMs) };
     },
     open: () => undefined,
@@ -71,11 +71,11 @@ function shortly(exchanged: Exchanged): Result<Fields, Silence> {
 
 export function wireTransport(network: Network, caller: Caller, merchant: Merchant): Transport {
   return {
-    async post(url, body, onLeft) {
+    async post(url, body, onLeft, _alone, leaveByMonoMs) {
       const { origin, pathname } = new URL(url);
       const fields = readByHand(body);
       if (fields['sign'] !== signByHand(fields)) throw new Error(`a request left with a wrong signature: ${pathname}`);
-      return delivered(await network.exchange(caller, origin, callOf(pathname, fields), onLeft), merchant);
+      return delivered(await network.exchange(caller, origin, callOf(pathname, fields), { onLeft, leaveByMonoMs }), merchant);
     },
     open: () => undefined,
     close: () => undefined,
@@ -154,6 +154,6 @@ export const SIM_MERCHANT = {
   family: 'facepay',
   gateway: { primary: PRIMARY, backup: BACKUP },
   faceGateway: PRIMARY,
-  connectTimeoutMs: 6_000,
+  connectTimeoutMs: CONNECT_TIMEOUT_MS,
   callTimeoutMs: CALL_TIMEOUT_MS,
 } as const;

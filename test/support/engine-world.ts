@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../electron/base/log.ts';
 import type { Clock } from '../../electron/base/clock.ts';
+import { steadyAt } from '../../electron/base/watched-clock.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
 import { createEngine, type Engine } from '../../electron/orders/engine.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
@@ -117,7 +118,7 @@ export function openWorld(
 export const elsewhere = (outTradeNo: string, clock: Clock, paidAgoMs = 20_000): Order => {
   const now = clock.read();
   const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family: 'facepay', amountFen: null } as const;
-  return orderEntered(ids, now.wallMs - paidAgoMs, now);
+  return orderEntered(ids, now.wallMs - paidAgoMs, now, steadyAt(now.wallMs));
 };
 
 /** The same journal, whose writes fail for as long as `failing` says why. */

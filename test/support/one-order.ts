@@ -1,5 +1,6 @@
 /** One order driven by hand through the real machine: time stands still until the test moves it. */
 import type { Reading } from '../../electron/base/clock.ts';
+import { steadyAt } from '../../electron/base/watched-clock.ts';
 import type { Effect, OrderEvent } from '../../electron/orders/event.ts';
 import { nextWakeMonoMs, step } from '../../electron/orders/machine.ts';
 import { orderEntered, orderToPay, type Order } from '../../electron/orders/order.ts';
@@ -25,7 +26,15 @@ export class OneOrder {
   }
 
   static entered(paidAgoMs: number | null = null): OneOrder {
-    return new OneOrder((now) => orderEntered(IDS, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now));
+    return new OneOrder((now) => orderEntered(IDS, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now, steadyAt(now.wallMs)));
+  }
+
+  /** One whose pay call left while the wall clock stood where its empty battery had left it. */
+  static madeInTheYear2000(): OneOrder {
+    const one = new OneOrder((now) => orderToPay(IDS, CALL_TIMEOUT_MS, { ...now, wallMs: now.wallMs - 9_800 * 86_400_000 }));
+    one.setWall(-9_800 * 86_400_000);
+    one.tell({ type: 'pay-left' });
+    return one;
   }
 
   /** An order whose pay call left at 0 ms and has had no answer. */
@@ -100,10 +109,15 @@ export class OneOrder {
     return null;
   }
 
-  /** Jumps from wake to wake, answering queries with `state`, until `isOver`. */
-  runUntil(isOver: () => boolean, state: TradeState | 'silence' = 'NOTPAY'): void {
+  /** Jumps from wake to wake until `isOver`, answering queries with `state`, or queries and reverses with a time-out (`silence-answered`). */
+  runUntil(isOver: () => boolean, state: TradeState | 'silence' | 'silence-answered' = 'NOTPAY'): void {
     for (let wakes = 0; wakes < 1_000 && !isOver(); wakes += 1) {
-      if (this.order.query.out !== null && state !== 'silence') {
+      if (state === 'silence-answered' && (this.order.query.out !== null || this.order.reverse.out !== null)) {
+        if (this.order.query.out !== null) this.queryAnswers(silence('timeout'));
+        else this.isSilent('timeout');
+        continue;
+      }
+      if (this.order.query.out !== null && state !== 'silence' && state !== 'silence-answered') {
         this.querySays(state);
         continue;
       }

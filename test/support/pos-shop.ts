@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { createPosApi, type PosApi } from '../../electron/app/pos-api.ts';
 import { posDesk } from '../../electron/app/pos-desk.ts';
+import { watchedClock } from '../../electron/base/watched-clock.ts';
+import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import { auditTrail } from '../../electron/app/audit-trail.ts';
 import { silentLog, type Log } from '../../electron/base/log.ts';
 import { orderMessageSchema, type OrderMessage } from '../../electron/pos/order-message.ts';
@@ -41,14 +43,17 @@ export interface PosShop {
 /** A shop whose API is on, at a port that was free a moment ago, with a token. `journal`: another one in front of its own. */
 export async function openPosShop(journal: (journal: Journal) => Journal = (own) => own): Promise<PosShop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-pos-'));
-  const clock = new FakeClock();
+  // It has been up for longer than the window, so that it knows that nobody has set the clock.
+  const clock = new FakeClock(Date.UTC(2026, 0, 5, 1, 59, 40), 980_000);
   const gateway = new ScriptedGateway();
   const notices: Notice[] = [];
   const logged: unknown[] = [];
   const log: Log = { ...silentLog, warn: (fields, text) => logged.push([fields, text]), error: (fields, text) => logged.push([fields, text]) };
   const world = openWorld(folder, clock, gateway, { journal, onChange: () => { pos.wake(); } }); // prettier-ignore
   const merchant = merchantSchema.parse({ appid: 'wx1', mchId: '1900000109' });
-  const own = { ...world, merchant, audit: auditTrail(world.journal, world.clock) };
+  const watched = watchedClock(world.clock, REVERSE_WINDOW_MS);
+  await clock.advance(20_000);
+  const own = { ...world, clock: watched, merchant, audit: auditTrail(world.journal, world.clock) };
   const file = join(folder, 'pos-api.json');
   const pos = createPosApi({ file, desk: posDesk(own), clock: world.clock, log, onNotice: (notice) => notices.push(notice) });
   world.engine.start();

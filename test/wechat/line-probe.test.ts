@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../electron/base/clock.ts';
-import { probeLine, skewOf, type ProbeParts } from '../../electron/wechat/line-probe.ts';
+import { isLineTrusted, probeLine, skewOf, type ProbeParts } from '../../electron/wechat/line-probe.ts';
+import { merchantSchema } from '../../shared/settings.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { certificates, IndependentGateway, MCH_ID } from '../support/independent-gateway.ts';
 import type { OpensslCa, Issued } from '../support/openssl.ts';
@@ -130,5 +131,20 @@ describe('how far this clock is ahead', () => {
     expect(skewOf(undefined, at(MS, 0), at(MS, 0))).toBe(null);
     expect(skewOf('yesterday', at(MS, 0), at(MS, 0))).toBe(null);
     expect(skewOf(THEIRS, at(MS, 0), at(MS + 3_600_000, 200))).toBe(null);
+  });
+});
+
+describe('the line of a terminal at rest', () => {
+  const lookAt = (primary: string, caPem: string | null): Promise<boolean | null> =>
+    isLineTrusted(merchantSchema.parse({ appid: 'wx1', mchId: MCH_ID, gateway: { primary } }), { certPem: merchant.certPem, keyPem: merchant.keyPem, caPem }, systemClock());
+
+  it('is trusted where the server proves what it is, whatever it answers; not where it cannot; unknown where nobody is', async () => {
+    gateway.answer = (response) => response.writeHead(404).end();
+    expect(await lookAt(gateway.origin, ca.certPem)).toBe(true);
+    expect(await lookAt(gateway.origin, null)).toBe(false);
+    const { origin } = gateway;
+    await gateway.close();
+    expect(await lookAt(origin, ca.certPem)).toBeNull();
+    gateway = await IndependentGateway.start(server, ca);
   });
 });

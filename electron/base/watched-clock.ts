@@ -1,0 +1,64 @@
+/** A clock that remembers what the wall clock did of late, held against the monotonic one. */
+import type { Clock, Reading } from './clock.ts';
+
+/** What the wall clock would show now, UTC ms, had it gone on from the lowest and the highest of where it stood of late. */
+export interface WallSpan {
+  readonly lowMs: number;
+  readonly highMs: number;
+}
+
+export interface WatchedClock extends Clock {
+  /**
+   * Over the last `withinMs`; `null` where this process cannot know, since it has not run for that long. The two are a few ms
+   * apart on a clock that nobody set, and further apart than `STEP_MS` where somebody did.
+   */
+  wallSpan(withinMs: number): WallSpan | null;
+}
+
+/** A wall clock that moved by more than this against the monotonic one was set; the network's time moves it by far less at a time. */
+export const STEP_MS = 1_000;
+
+export const isSteady = ({ lowMs, highMs }: WallSpan): boolean => highMs - lowMs < STEP_MS;
+
+export const steadyAt = (wallMs: number): WallSpan => ({ lowMs: wallMs, highMs: wallMs });
+
+interface Stretch {
+  readonly fromMonoMs: number;
+  /** Wall minus monotonic time: the lowest and the highest that was read in this stretch. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Readings closer together than this are kept as one. */
+const STRETCH_MS = 1_000;
+
+/**
+ * The same clock. It remembers `keptMs` back, by what is read of it: between two readings that agree the clock is taken not
+ * to have been set and set back. Where they do not, either of the two may have held between them.
+ */
+export function watchedClock(clock: Clock, keptMs: number): WatchedClock {
+  const stretches: Stretch[] = [];
+  const read = (): Reading => {
+    const now = clock.read();
+    const offset = now.wallMs - now.monoMs;
+    const last = stretches.at(-1);
+    if (last !== undefined && now.monoMs - last.fromMonoMs < STRETCH_MS) {
+      stretches[stretches.length - 1] = { ...last, low: Math.min(last.low, offset), high: Math.max(last.high, offset) };
+    } else stretches.push({ fromMonoMs: now.monoMs, low: offset, high: offset });
+    // The newest of those before stays: it says where the clock stood as the time that is kept began.
+    while ((stretches[1]?.fromMonoMs ?? Infinity) <= now.monoMs - keptMs) stretches.shift();
+    return now;
+  };
+  read();
+  return {
+    read,
+    after: (ms, act) => clock.after(ms, act),
+    wallSpan(withinMs) {
+      const { monoMs } = read();
+      const fromMs = monoMs - withinMs;
+      if ((stretches[0]?.fromMonoMs ?? Infinity) > fromMs) return null;
+      const within = stretches.filter((_, index) => (stretches[index + 1]?.fromMonoMs ?? Infinity) > fromMs);
+      return { lowMs: monoMs + Math.min(...within.map(({ low }) => low)), highMs: monoMs + Math.max(...within.map(({ high }) => high)) };
+    },
+  };
+}
