@@ -27,6 +27,7 @@ import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
 import { earOf, hearingWatch } from './orders/journal-watch.ts';
+import { seatWatch } from './orders/seat-watch.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
 import { faceSecretOf } from './practice/face-code.ts';
@@ -47,6 +48,8 @@ export interface ServicesParts {
   readonly scenario?: Scenario;
   /** Checks a long journal elsewhere before it is opened here; without it, it is checked as it is opened. */
   readonly checkApart?: CheckApart;
+  /** What this process is to others that look who drives. */
+  readonly program?: 'app' | 'command';
   /** How long each write of the journal may wait for another program's lock, in ms; long enough for a command by default. */
   readonly lockWaitMs?: number;
   readonly onChange: (stored: Stored) => void;
@@ -111,12 +114,33 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const stopCertificateWatch =
     credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
   const audit = auditTrail(journal, clock);
+  const lockPath = profile.driverSeat(environment);
+  const seat = driverSeat(lockPath);
+  const watchSeat = seatWatch({
+    lockPath,
+    program: parts.program ?? 'command',
+    pid: process.pid,
+    clock,
+    hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0,
+    onNobodyDrives: (detail) => {
+      parts.onNotice({ code: 'nobody-drives', on: detail !== null, detail });
+    },
+  });
+  const hears = hearingWatch(clock, earOf(profile.journal(environment)));
   const engine = createEngine({
     journal,
     gateway,
     clock,
-    seat: driverSeat(profile.driverSeat(environment)),
-    watch: hearingWatch(clock, earOf(profile.journal(environment))),
+    seat,
+    // A driver is alive as long as it looks at the journal.
+    watch: (look) =>
+      hears(() => {
+        look();
+        if (engine.isDriving()) watchSeat(null);
+      }),
+    onSeat: () => {
+      watchSeat(seat.refusal());
+    },
     log,
     onChange: (stored) => {
       parts.onChange(stored);

@@ -48,6 +48,8 @@ export const noticeSchema = z.object({
   code: z.enum([
     'journal-failing',
     'journal-was-damaged',
+    // Orders are under way and no process drives them: who holds the seat, or what is wrong with its lock.
+    'nobody-drives',
     'offline',
     'pos-api-stopped',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.

@@ -50,6 +50,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
         clock,
         log,
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
+        program: 'app',
         lockWaitMs: JOURNAL_LOCK_WAIT_MS,
         onChange: (stored) => {
           const view = viewFor({ clock }, stored, staff.caller().role);

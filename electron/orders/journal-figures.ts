@@ -41,6 +41,13 @@ export function journalFigures(path: string): JournalFigures {
   }
 }
 
+/** How many orders are under way; `null` where the journal cannot be read. A file that is not there has none. */
+export function openOrdersIn(path: string): number | null {
+  const { exists, trouble, orders } = journalFigures(path);
+  if (exists && trouble !== null) return null;
+  return Object.entries(orders).reduce((sum, [name, count]) => (name.startsWith('open:') ? sum + count : sum), 0);
+}
+
 type Counts = Pick<JournalFigures, 'schemaVersion' | 'entries' | 'orders' | 'fromMs' | 'toMs'>;
 const NOTHING_READ: Counts = { schemaVersion: null, entries: null, orders: {}, fromMs: null, toMs: null };
 
