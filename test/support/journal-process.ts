@@ -87,10 +87,13 @@ switch (what) {
     throw new Error('still alive');
   }
   // Sits in the driver's seat until it is killed.
-  case 'drive':
-    say(driverSeat(path).take() ? 'ready' : 'taken');
+  case 'drive': {
+    const seat = driverSeat(path);
+    say(seat.take() ? 'ready' : 'taken');
     await told();
+    seat.leave();
     break;
+  }
   // Takes each of several seats when told to, against others that do the same, and says which it got.
   case 'race-for-seats': {
     const locks = Array.from({ length: Number(orderId) }, (_, n) => `${path}-${String(n)}`);
