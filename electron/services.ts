@@ -19,7 +19,7 @@ import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
-import { writeFileSafely } from './base/safe-file.ts';
+import { renameSafely, withFiles, writeFileSafely, type FileTrouble } from './base/safe-file.ts';
 import { driverSeat } from './orders/driver-seat.ts';
 import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
@@ -33,6 +33,7 @@ import { absentFaceDevice } from './orders/absent-face-device.ts';
 import { faceSecretOf } from './practice/face-code.ts';
 import { createPracticeFaceDevice } from './practice/face-device.ts';
 import { startPracticeGateway, type PracticeGateway } from './practice/gateway-server.ts';
+import { Ledger } from './practice/ledger.ts';
 import { newPracticeMerchant } from './practice/practice-merchant.ts';
 import { onFirstGoodCall } from './wechat/first-good-call.ts';
 import { createGateway, type Gateway } from './wechat/gateway.ts';
@@ -82,7 +83,8 @@ export interface Services {
 export type ServicesProblem =
   | { readonly part: 'settings'; readonly code: SettingsProblem }
   | { readonly part: 'credentials'; readonly code: CredentialsProblem }
-  | { readonly part: 'journal'; readonly code: OpenFailure };
+  | { readonly part: 'journal'; readonly code: OpenFailure | FileTrouble }
+  | { readonly part: 'practice'; readonly code: FileTrouble };
 
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
@@ -95,12 +97,17 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
 
   const environment = own === null ? 'practice' : environmentOf(own);
   const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
-  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked, parts.lockWaitMs);
+  const opened = withFiles(() => openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked, parts.lockWaitMs));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, search, setAside } = opened.value;
   if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });
 
-  const practice = own === null || credentials === null ? await embeddedPractice(parts) : null;
+  const embedded = own === null || credentials === null ? await embeddedPractice(parts) : ok(null);
+  if (!embedded.ok) {
+    journal.close();
+    return fail({ part: 'practice', code: embedded.error });
+  }
+  const practice = embedded.value;
   const merchant = own ?? practiceMerchant(practice);
   const secrets = credentials?.value ?? practiceCredentials(practice);
   const transport = httpsTransport(secrets, merchant, clock);
@@ -195,17 +202,32 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   });
 }
 
-async function embeddedPractice({ profile, clock, scenario }: ServicesParts): Promise<PracticeGateway> {
+async function embeddedPractice({ profile, clock, log, scenario }: ServicesParts): Promise<Result<PracticeGateway, FileTrouble>> {
   const kept = profile.practiceLedger;
-  return startPracticeGateway({
+  const ledgerText = withFiles<string | undefined, never>(() => ok(keptLedger(kept, clock, log)));
+  if (!ledgerText.ok) return ledgerText;
+  const gateway = await startPracticeGateway({
     clock,
     merchant: newPracticeMerchant(),
     scenario: scenario ?? NORMAL_SCENARIO,
-    ledgerText: existsSync(kept) ? readFileSync(kept, 'utf8') : undefined,
+    ledgerText: ledgerText.value,
     save: (text) => {
       writeFileSafely(kept, text);
     },
   });
+  return ok(gateway);
+}
+
+/** The practice gateway's book; one that does not read is put aside, for nobody is owed what is in it, and practice must go on. */
+function keptLedger(path: string, clock: Clock, log: Log): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const read = Ledger.from(text, { clock });
+  if (read.ok) return text;
+  const setAside = `${path}.damaged-${String(clock.read().wallMs)}`;
+  renameSafely(path, setAside);
+  log.warn({ setAside, why: read.error }, 'the practice ledger was damaged and has been put aside');
+  return undefined;
 }
 
 /** Both are asked for only where the embedded practice gateway runs: openServices starts it exactly then. */

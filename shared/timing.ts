@@ -108,6 +108,8 @@ export const ORDERS_TOLD_EACH_MS = 16;
 export const JOURNAL_RETRY_MS = SECOND;
 /** How long a write of the app waits for another program's lock: whoever stands at the screen waits as long. */
 export const JOURNAL_LOCK_WAIT_MS = 50;
+/** A terminal that could not be opened for a reason that passes is tried again after this. */
+export const OPEN_RETRY_MS = 3 * SECOND;
 /** Timers are re-armed at least this often, so that no single long timer has to be trusted. */
 export const WAKE_MAX_MS = HOUR;
 

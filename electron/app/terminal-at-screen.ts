@@ -39,10 +39,11 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
   let opened = false;
   let started = false;
   return runTerminal({
-    open: () => {
+    open: (again) => {
       notices.clear();
       customer.closed();
-      if (opened) screen.tell('app.reopened', null);
+      // A screen that waits for a terminal which could not be opened asks by itself.
+      if (opened && !again) screen.tell('app.reopened', null);
       opened = true;
       return openServices({
         profile,
@@ -77,6 +78,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
       void pos.start();
     },
     closeWithinMs: CLOSE_WITHIN_MS,
+    clock,
     log,
   });
 }

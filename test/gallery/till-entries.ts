@@ -82,6 +82,7 @@ const around: readonly GalleryEntry[] = [
   till('idle-warning', { terminal: terminal('manager') }, { staff: { view: staffView('manager', { idle: { warnsInMs: 0, endsInMs: 20_000 } }) } }),
   { id: 'starting' },
   { id: 'not-connected', kiosk: { startTrouble: { code: 'bug', field: null } }, staff: { view: staffView() } },
+  { id: 'not-started-trying', kiosk: { startTrouble: { code: 'not-started', field: 'journal:busy' } }, staff: { view: staffView() } },
   { id: 'not-started', kiosk: { startTrouble: { code: 'not-started', field: 'journal:newer-file' } }, staff: { view: staffView() } },
 ];
 
