@@ -5,6 +5,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { basename } from 'node:path';
 import type { Notice, PaymentStage } from '../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
@@ -23,6 +24,7 @@ import { renameSafely, withFiles, writeFileSafely, type FileTrouble } from './ba
 import { driverSeat } from './orders/driver-seat.ts';
 import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
+import { openOrdersIn } from './orders/journal-figures.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
@@ -89,9 +91,12 @@ export type ServicesProblem =
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
   const { profile, store, clock, log } = parts;
+  const wereGone = parts.program === 'app' && store.secure();
   const settings = store.settings();
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
   const { merchant: own, terminal } = settings.value;
+  // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
+  if (own === null && openOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
   const credentials = own === null ? null : await store.credentials();
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 
@@ -121,6 +126,10 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const stopCertificateWatch =
     credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
   const audit = auditTrail(journal, clock);
+  if (wereGone) {
+    audit.byApp('settings-restored', basename(profile.settings));
+    parts.onNotice({ code: 'settings-restored', on: true, detail: null });
+  }
   const lockPath = profile.driverSeat(environment);
   const seat = driverSeat(lockPath);
   const watchSeat = seatWatch({

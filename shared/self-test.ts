@@ -53,7 +53,7 @@ export const checkIdSchema = z.enum([
 export type CheckId = z.infer<typeof checkIdSchema>;
 
 export const selfTestChecks = {
-  settings: { ...always, complete: 'ok', practising: 'warn', 'store-unnamed': 'warn', 'own-authority': 'warn', damaged: 'fail', unreadable: 'fail' },
+  settings: { ...always, complete: 'ok', practising: 'warn', 'store-unnamed': 'warn', 'own-authority': 'warn', missing: 'fail', damaged: 'fail', unreadable: 'fail' },
   key: {
     ...always,
     loads: 'ok',

@@ -48,7 +48,8 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
   const { merchant, credentials, certificateNotAfterMs } = setUp.value;
   const store = storeOf(terminal);
   // Where the settings themselves are what is wrong, storing says so better.
-  const unsettled = store.settings().ok ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
+  const now = store.settings();
+  const unsettled = now.ok || now.error === 'settings-missing' ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
   if (unsettled !== null) return problem(terminal, profile.journal('live'), unsettled);
   const stored = await store.setMerchant(merchant, credentials);
   if (!stored.ok) {

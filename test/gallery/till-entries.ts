@@ -34,6 +34,7 @@ const stages: readonly GalleryEntry[] = [
   till('keypad-live', { terminal: terminal('cashier', 'live'), scenario: null }),
   till('keypad-problem', { problem: { place: 'till', code: 'too-large', field: 'amountFen' }, amount: '99999999' }),
   till('notices', { notices: [{ code: 'offline', on: true, detail: null }, { code: 'journal-failing', on: true, detail: null }], orders: held(tray) }),
+  till('settings-restored', { notices: [{ code: 'settings-restored', on: true, detail: null }], orders: held(tray) }),
   till('nobody-drives', { notices: [{ code: 'nobody-drives', on: true, detail: 'PID 4711, command, since 2026-01-05T02:00:00.000Z, last alive 2026-01-05T02:01:00.000Z' }], orders: held(tray) }),
   till('preparing', { stage: { name: 'preparing', amountFen: 12_800 } }),
   till('look', { stage: { name: 'look', amountFen: 12_800 } }),
