@@ -13,6 +13,7 @@ import { unsettledOnDisk } from '../../electron/app/unsettled-orders.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { THE_APP } from '../../electron/orders/actor.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
+import { createThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
 import { openServices } from '../../electron/services.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import { merchantSchema } from '../../shared/settings.ts';
@@ -23,7 +24,8 @@ import { noSecretBox } from '../../electron/vault/secret-box.ts';
 
 const merchant = merchantSchema.parse({ appid: 'wx2428e34e0e7dc6ef', mchId: '1900000109' });
 const other = merchantSchema.parse({ appid: 'wx2428e34e0e7dc6ef', mchId: '1900000110' });
-const credentials = { apiKey: 'k'.repeat(32), certPem: 'cert', keyPem: 'key', caPem: null };
+const issued = await (await createThrowawayCa(new FakeClock().read().wallMs)).issueMerchant(merchant.mchId);
+const credentials = { apiKey: 'k'.repeat(32), certPem: issued.certPem, keyPem: issued.keyPem, caPem: null };
 
 let folder: string;
 let profile: Profile;
