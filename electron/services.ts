@@ -5,6 +5,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
+import { basename } from 'node:path';
 import type { Notice, PaymentStage } from '../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../shared/scenarios.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
@@ -22,21 +23,24 @@ import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
-import { writeFileSafely } from './base/safe-file.ts';
+import { renameSafely, withFiles, writeFileSafely, type FileTrouble } from './base/safe-file.ts';
 import { watchedClock, type WatchedClock } from './base/watched-clock.ts';
 import { driverSeat } from './orders/driver-seat.ts';
 import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
+import { openOrdersIn } from './orders/journal-figures.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
 import { earOf, hearingWatch } from './orders/journal-watch.ts';
 import { terminalPart } from './orders/order-number.ts';
+import { seatWatch } from './orders/seat-watch.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
 import { faceSecretOf } from './practice/face-code.ts';
 import { createPracticeFaceDevice } from './practice/face-device.ts';
 import { startPracticeGateway, type PracticeGateway } from './practice/gateway-server.ts';
+import { Ledger } from './practice/ledger.ts';
 import { newPracticeMerchant } from './practice/practice-merchant.ts';
 import { onFirstGoodCall } from './wechat/first-good-call.ts';
 import { createGateway, type Gateway } from './wechat/gateway.ts';
@@ -57,6 +61,8 @@ export interface ServicesParts {
   readonly looksAtRest?: boolean;
   /** Checks a long journal elsewhere before it is opened here; without it, it is checked as it is opened. */
   readonly checkApart?: CheckApart;
+  /** What this process is to others that look who drives. */
+  readonly program?: 'app' | 'command';
   /** How long each write of the journal may wait for another program's lock, in ms; long enough for a command by default. */
   readonly lockWaitMs?: number;
   readonly onChange: (stored: Stored) => void;
@@ -89,26 +95,35 @@ export interface Services {
 export type ServicesProblem =
   | { readonly part: 'settings'; readonly code: SettingsProblem }
   | { readonly part: 'credentials'; readonly code: CredentialsProblem }
-  | { readonly part: 'journal'; readonly code: OpenFailure };
+  | { readonly part: 'journal'; readonly code: OpenFailure | FileTrouble }
+  | { readonly part: 'practice'; readonly code: FileTrouble };
 
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
   const { profile, store, log } = parts;
   const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS);
+  const wereGone = parts.program === 'app' && store.secure();
   const settings = store.settings();
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
   const { merchant: own, terminal } = settings.value;
+  // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
+  if (own === null && openOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
   const credentials = own === null ? null : await store.credentials();
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 
   const environment = own === null ? 'practice' : environmentOf(own);
   const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
-  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked, parts.lockWaitMs);
+  const opened = withFiles(() => openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked, parts.lockWaitMs));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, search, setAside } = opened.value;
   if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });
 
-  const practice = own === null || credentials === null ? await embeddedPractice(parts) : null;
+  const embedded = own === null || credentials === null ? await embeddedPractice(parts) : ok(null);
+  if (!embedded.ok) {
+    journal.close();
+    return fail({ part: 'practice', code: embedded.error });
+  }
+  const practice = embedded.value;
   const merchant = own ?? practiceMerchant(practice);
   const secrets = credentials?.value ?? practiceCredentials(practice);
   const transport = httpsTransport(secrets, merchant, clock);
@@ -127,12 +142,37 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const stopCertificateWatch =
     credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
   const audit = auditTrail(journal, clock);
+  if (wereGone) {
+    audit.byApp('settings-restored', basename(profile.settings));
+    parts.onNotice({ code: 'settings-restored', on: true, detail: null });
+  }
+  const lockPath = profile.driverSeat(environment);
+  const seat = driverSeat(lockPath);
+  const watchSeat = seatWatch({
+    lockPath,
+    program: parts.program ?? 'command',
+    pid: process.pid,
+    clock,
+    hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0,
+    onNobodyDrives: (detail) => {
+      parts.onNotice({ code: 'nobody-drives', on: detail !== null, detail });
+    },
+  });
+  const hears = hearingWatch(clock, earOf(profile.journal(environment)));
   const engine = createEngine({
     journal,
     gateway,
     clock,
-    seat: driverSeat(profile.driverSeat(environment)),
-    watch: hearingWatch(clock, earOf(profile.journal(environment))),
+    seat,
+    // A driver is alive as long as it looks at the journal.
+    watch: (look) =>
+      hears(() => {
+        look();
+        if (engine.isDriving()) watchSeat(null);
+      }),
+    onSeat: () => {
+      watchSeat(seat.refusal());
+    },
     log,
     onChange: (stored) => {
       parts.onChange(stored);
@@ -190,17 +230,32 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   });
 }
 
-async function embeddedPractice({ profile, clock, scenario }: ServicesParts): Promise<PracticeGateway> {
+async function embeddedPractice({ profile, clock, log, scenario }: ServicesParts): Promise<Result<PracticeGateway, FileTrouble>> {
   const kept = profile.practiceLedger;
-  return startPracticeGateway({
+  const ledgerText = withFiles<string | undefined, never>(() => ok(keptLedger(kept, clock, log)));
+  if (!ledgerText.ok) return ledgerText;
+  const gateway = await startPracticeGateway({
     clock,
     merchant: newPracticeMerchant(),
     scenario: scenario ?? NORMAL_SCENARIO,
-    ledgerText: existsSync(kept) ? readFileSync(kept, 'utf8') : undefined,
+    ledgerText: ledgerText.value,
     save: (text) => {
       writeFileSafely(kept, text);
     },
   });
+  return ok(gateway);
+}
+
+/** The practice gateway's book; one that does not read is put aside, for nobody is owed what is in it, and practice must go on. */
+function keptLedger(path: string, clock: Clock, log: Log): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const read = Ledger.from(text, { clock });
+  if (read.ok) return text;
+  const setAside = `${path}.damaged-${String(clock.read().wallMs)}`;
+  renameSafely(path, setAside);
+  log.warn({ setAside, why: read.error }, 'the practice ledger was damaged and has been put aside');
+  return undefined;
 }
 
 /** Both are asked for only where the embedded practice gateway runs: openServices starts it exactly then. */

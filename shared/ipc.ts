@@ -48,6 +48,10 @@ export const noticeSchema = z.object({
   code: z.enum([
     'journal-failing',
     'journal-was-damaged',
+    // Orders are under way and no process drives them: who holds the seat, or what is wrong with its lock.
+    'nobody-drives',
+    // The settings were gone at the start and were put back from their copy.
+    'settings-restored',
     'offline',
     'pos-api-stopped',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.

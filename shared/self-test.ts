@@ -42,6 +42,7 @@ export const checkIdSchema = z.enum([
   'disk-sync',
   'disk-space',
   'journal',
+  'driver',
   'audit',
   'screen',
   'touch',
@@ -52,7 +53,7 @@ export const checkIdSchema = z.enum([
 export type CheckId = z.infer<typeof checkIdSchema>;
 
 export const selfTestChecks = {
-  settings: { ...always, complete: 'ok', practising: 'warn', 'store-unnamed': 'warn', 'own-authority': 'warn', damaged: 'fail', unreadable: 'fail' },
+  settings: { ...always, complete: 'ok', practising: 'warn', 'store-unnamed': 'warn', 'own-authority': 'warn', missing: 'fail', damaged: 'fail', unreadable: 'fail' },
   key: {
     ...always,
     loads: 'ok',
@@ -113,6 +114,16 @@ export const selfTestChecks = {
     damaged: 'fail',
     unreadable: 'fail',
     'needs-settings': 'skipped',
+  },
+  driver: {
+    ...always,
+    'nothing-open': 'ok',
+    drives: 'ok',
+    nobody: 'fail',
+    silent: 'fail',
+    'silent-unknown': 'fail',
+    'lock-unusable': 'fail',
+    untold: 'skipped',
   },
   audit: { ...always, whole: 'ok', none: 'ok', tampered: 'fail', 'no-key': 'fail', unread: 'skipped' },
   screen: { ...onScreen, fits: 'ok', small: 'warn' },

@@ -118,6 +118,10 @@ export const JOURNAL_HEARD_MS = 50;
 export const JOURNAL_UNHEARD_MS = 5 * SECOND;
 /** How often a process asks whether the driver's seat is free. */
 export const DRIVER_RETRY_MS = SECOND;
+/** While orders are under way their driver gives a sign of life about as often as it looks at the journal. */
+export const DRIVER_ALIVE_MS = 4 * SECOND;
+/** Without one for this long, or without a driver at all, everybody is told: a cancel that nobody drives stands still. */
+export const DRIVER_SILENT_MS = 10 * SECOND;
 /** Orders that are looked at in one go when many are due; between two such goes people's commands are heard. */
 export const ORDERS_AT_ONCE_MAX = 8;
 /** What changes of orders within this is told to the screen together; the first change is told at once. One frame. */
@@ -126,6 +130,8 @@ export const ORDERS_TOLD_EACH_MS = 16;
 export const JOURNAL_RETRY_MS = SECOND;
 /** How long a write of the app waits for another program's lock: whoever stands at the screen waits as long. */
 export const JOURNAL_LOCK_WAIT_MS = 50;
+/** A terminal that could not be opened for a reason that passes is tried again after this. */
+export const OPEN_RETRY_MS = 3 * SECOND;
 /** Timers are re-armed at least this often, so that no single long timer has to be trusted. */
 export const WAKE_MAX_MS = HOUR;
 

@@ -1,5 +1,11 @@
-/** The open terminal, which can be closed and opened anew with other settings while the app runs. */
+/**
+ * The open terminal, which can be closed and opened anew with other settings while the app runs. One that cannot be opened
+ * for a reason that passes is tried again until it can: cancels under way wait for nobody to start the app again.
+ */
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { passes } from '../../shared/start-trouble.ts';
+import { OPEN_RETRY_MS } from '../../shared/timing.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Services, ServicesProblem } from '../services.ts';
 
@@ -15,7 +21,7 @@ export type Reopened =
   { readonly how: 'changed'; readonly services: Services } | { readonly how: 'put-back'; readonly problem: ServicesProblem };
 
 export interface RunningTerminal {
-  /** Settles once the terminal is open, or could not be. A new promise after each `reopen`: ask each time. */
+  /** Settles once the terminal is open, or could not be. A new promise after each `reopen` and each try: ask each time. */
   readonly opening: Promise<Opened>;
   /**
    * Closes the terminal as at quit, makes the change and opens it again; commands wait meanwhile. Nothing is closed where
@@ -29,20 +35,43 @@ export interface RunningTerminal {
 }
 
 export interface RunningTerminalParts {
-  readonly open: () => Promise<Opened>;
+  /** `again`: the last attempt failed, and nothing has been open since. */
+  readonly open: (again: boolean) => Promise<Opened>;
   /** What is to be done with a terminal that has been opened. */
   readonly begin: (services: Services) => void;
   /** How long closing waits for a call that is out. What it said is asked for again afterwards. */
   readonly closeWithinMs: number;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-export function runTerminal({ open, begin, closeWithinMs, log }: RunningTerminalParts): RunningTerminal {
-  const openAndBegin = async (): Promise<Opened> => {
-    const opened = await open();
-    if (opened.ok) begin(opened.value);
-    else log.error(opened.error, 'the terminal could not be opened');
+export function runTerminal({ open, begin, closeWithinMs, clock, log }: RunningTerminalParts): RunningTerminal {
+  let closed = false;
+  let said = '';
+  let stopRetry = (): void => undefined;
+  /** The try that is under way, if one is. */
+  let trying: Promise<void> = Promise.resolve();
+
+  const openAndBegin = async (again = false): Promise<Opened> => {
+    const opened = await open(again);
+    if (opened.ok) {
+      if (said !== '') log.info({ after: said }, 'the terminal could be opened after all');
+      said = '';
+      begin(opened.value);
+      return opened;
+    }
+    const { part, code } = opened.error;
+    // Once for as long as it lasts: it is tried every few seconds.
+    if (said !== `${part}:${code}`) log.error(opened.error, 'the terminal could not be opened');
+    said = `${part}:${code}`;
+    stopRetry();
+    if (!closed && passes(code)) stopRetry = clock.after(OPEN_RETRY_MS, tryAgain);
     return opened;
+  };
+  const tryAgain = (): void => {
+    trying = openAndBegin(true).then((opened) => {
+      opening = Promise.resolve(opened);
+    });
   };
   let opening = openAndBegin();
   let reopening = false;
@@ -74,6 +103,8 @@ export function runTerminal({ open, begin, closeWithinMs, log }: RunningTerminal
     ): Promise<Result<Reopened, Problem | 'busy'>> {
       if (reopening) return fail('busy');
       reopening = true;
+      stopRetry();
+      await trying;
       const old = await opening;
       try {
         return await gated<Result<Reopened, Problem>>(async () => {
@@ -92,6 +123,9 @@ export function runTerminal({ open, begin, closeWithinMs, log }: RunningTerminal
       }
     },
     async close() {
+      closed = true;
+      stopRetry();
+      await trying;
       const opened = await opening;
       if (opened.ok) await opened.value.close(closeWithinMs);
     },

@@ -20,8 +20,11 @@ import { credentialsSchema, settingsSchema, type Credentials, type Settings } fr
 
 export type { Credentials, Settings } from './stored-settings.ts';
 
-/** `damaged`: the file is there but does not parse. It is left as it is. */
-export type SettingsProblem = 'damaged' | FileTrouble;
+/**
+ * `damaged`: the file is there but does not parse. It is left as it is. `settings-missing`: it is gone or empty, and what
+ * lies beside it shows that a merchant was set up here: such a terminal never practises.
+ */
+export type SettingsProblem = 'damaged' | 'settings-missing' | FileTrouble;
 export type CredentialsProblem = SealProblem | FileTrouble;
 
 /** A whole set-up, to be stored at once. */
@@ -39,6 +42,16 @@ export interface StoredSetUp {
 export const NO_KEY_STORE: SecretBox = noSecretBox;
 
 const PROVISIONED_KEPT = 100;
+
+/** Of a terminal on which nothing was ever set up. */
+const AT_FIRST: Settings = { merchant: null, terminal: terminalSchema.parse({}) };
+/** What `restore` gets of a set-up that was made where the settings were gone: they are gone again. */
+const GONE: Settings = { ...AT_FIRST };
+
+const SEALED_FILE = /^credentials(-[0-9a-f]{16})?\.sealed$/;
+
+/** A file of no length, or one that a power cut has left as zeroes. */
+const isBlank = (text: string): boolean => /^[\0\s]*$/.test(text);
 
 export interface SettingsStore {
   settings(): Result<Settings, SettingsProblem>;
@@ -61,6 +74,11 @@ export interface SettingsStore {
    */
   proving(): () => void;
   setTerminal(terminal: Terminal): Result<null, SettingsProblem>;
+  /**
+   * To be called by the app at its start: keeps the copy of the settings up to date, or puts the settings back from it where
+   * they were gone. Whether they were gone.
+   */
+  secure(): boolean;
 }
 
 /** The screen's language; Chinese where the settings cannot be read. */
@@ -76,18 +94,62 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
   const usualName = basename(profile.credentials);
   const sealedIn = (file: string): SealedFile => sealedFile(join(folder, file), keys);
 
+  const copy = `${profile.settings}.kept`;
+  const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  const parsed = (text: string): Settings | null => settingsSchema.safeParse(parseJson(text)).data ?? null;
+  /** What only a terminal leaves that had a merchant: keys, or anything of real payments. */
+  const hadMerchant = (): boolean => {
+    const live = dirname(profile.journal('live'));
+    return (existsSync(live) && readdirSync(live).length > 0) || (existsSync(folder) && readdirSync(folder).some((name) => SEALED_FILE.test(name)));
+  };
+
   const settings = (): Result<Settings, SettingsProblem> =>
     withFiles(() => {
-      if (!existsSync(profile.settings)) return ok({ merchant: null, terminal: terminalSchema.parse({}) });
-      const parsed = settingsSchema.safeParse(parseJson(readFileSync(profile.settings, 'utf8')));
-      return parsed.success ? ok(parsed.data) : fail('damaged');
+      const text = textOf(profile.settings);
+      const now = isBlank(text) ? parsed(textOf(copy)) : parsed(text);
+      if (now !== null) return ok(now);
+      if (!isBlank(text)) return fail('damaged');
+      if (hadMerchant()) return fail('settings-missing');
+      return existsSync(profile.settings) ? fail('damaged') : ok(AT_FIRST);
     });
-  const write = (next: Settings): Result<null, SettingsProblem> =>
-    withFiles(() => {
-      writeFileSafely(profile.settings, `${JSON.stringify(next, null, 2)}\n`);
-      syncFolderOf(profile.settings);
+  /** A copy that cannot be kept is taken away: one that is out of date would be another merchant's. */
+  const keep = (text: string): void => {
+    const kept = withFiles<null, never>(() => {
+      writeFileSafely(copy, text);
       return ok(null);
     });
+    if (!kept.ok) rmSync(copy, { force: true });
+  };
+  const write = (next: Settings): Result<null, SettingsProblem> =>
+    withFiles(() => {
+      const text = `${JSON.stringify(next, null, 2)}\n`;
+      writeFileSafely(profile.settings, text);
+      syncFolderOf(profile.settings);
+      keep(text);
+      return ok(null);
+    });
+  const restore = (before: Settings): Result<null, SettingsProblem> => {
+    if (before !== GONE) return write(before);
+    return withFiles(() => {
+      rmSync(copy, { force: true });
+      rmSync(profile.settings, { force: true });
+      return ok(null);
+    });
+  };
+  const secure = (): boolean => {
+    const secured = withFiles<boolean, never>(() => {
+      const text = textOf(profile.settings);
+      const kept = textOf(copy);
+      if (!isBlank(text)) {
+        if (text !== kept && parsed(text) !== null) keep(text);
+        return ok(false);
+      }
+      const now = parsed(kept);
+      if (now !== null) write(now);
+      return ok(now !== null);
+    });
+    return secured.ok && secured.value;
+  };
   /** Where `now` has its secrets, and the set-up to go back to from the next one: the last that is known to work. */
   const fileOf = (now: Settings): string => now.secrets?.file ?? usualName;
   const previousFor = (now: Settings): NonNullable<Settings['secrets']>['previous'] => {
@@ -109,9 +171,20 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     }
   };
 
-  const switchTo: SettingsStore['switchTo'] = async ({ merchant, terminal, credentials, seal, certificateSeen = false, provisionId }) => {
+  /** What a set-up begins from: also where the settings are gone. */
+  const base = (): Result<Settings, SettingsProblem> => {
     const now = settings();
+    return !now.ok && now.error === 'settings-missing' ? ok(GONE) : now;
+  };
+
+  const switchTo: SettingsStore['switchTo'] = async ({ merchant, terminal, credentials, seal, certificateSeen = false, provisionId }) => {
+    const now = base();
     if (!now.ok) return now;
+    // From here on keys without settings beside them tell of settings that are gone.
+    if (now.value !== GONE && !existsSync(profile.settings)) {
+      const begun = write(now.value);
+      if (!begun.ok) return begun;
+    }
     const file = newName();
     const text = JSON.stringify(credentials);
     const kept = await withFilesLater<boolean, SettingsProblem>(async () => {
@@ -172,7 +245,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       return seal.ok ? seal.value : null;
     },
     async setMerchant(merchant, credentials) {
-      const now = settings();
+      const now = base();
       if (!now.ok) return now;
       const switched = await switchTo({ merchant, terminal: now.value.terminal, credentials, seal: usualSeal(keys) });
       return switched.ok ? ok(null) : switched;
@@ -185,7 +258,8 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       const back = write({ ...now.value, merchant: previous.merchant, secrets: { file: previous.file, certificateSeen: true, previous: null } });
       return back.ok ? ok(now.value) : back;
     },
-    restore: write,
+    restore,
+    secure,
     setTerminal(terminal) {
       const now = settings();
       return now.ok ? write({ ...now.value, terminal }) : now;

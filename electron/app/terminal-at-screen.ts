@@ -41,10 +41,11 @@ export function terminalAtScreen({ profile, store, clock, log, version, builtAtM
   let opened = false;
   let started = false;
   return runTerminal({
-    open: () => {
+    open: (again) => {
       notices.clear();
       customer.closed();
-      if (opened) screen.tell('app.reopened', null);
+      // A screen that waits for a terminal which could not be opened asks by itself.
+      if (opened && !again) screen.tell('app.reopened', null);
       opened = true;
       return openServices({
         profile,
@@ -54,6 +55,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, builtAtM
         builtAtMs,
         looksAtRest: true,
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
+        program: 'app',
         lockWaitMs: JOURNAL_LOCK_WAIT_MS,
         onChange: (stored) => {
           const view = viewFor({ clock }, stored, staff.caller().role);
@@ -80,6 +82,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, builtAtM
       void pos.start();
     },
     closeWithinMs: CLOSE_WITHIN_MS,
+    clock,
     log,
   });
 }

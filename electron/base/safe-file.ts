@@ -3,18 +3,65 @@ import { dirname } from 'node:path';
 import { fail, type Result } from '../../shared/result.ts';
 
 /** Writes a file so that a power cut leaves the old content or the new one, never half; readable by this user alone. */
-export function writeFileSafely(path: string, content: string | Uint8Array): void {
+export function writeFileSafely(path: string, content: string | Uint8Array, pause: Pause = pauseHere): void {
   makeFolder(dirname(path));
   const draft = `${path}.new`;
-  const file = openSync(draft, 'w', 0o600);
-  try {
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
+  insist(path, pause, () => {
+    const file = openSync(draft, 'w', 0o600);
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  });
 }
+
+/** Renames a file, which a virus scanner or a backup may hold open for a moment. What is at `to` is replaced. */
+export function renameSafely(from: string, to: string, pause: Pause = pauseHere): void {
+  insist(from, pause, () => {
+    renameSync(from, to);
+  });
+}
+
+/** Holds this thread up for so many ms. */
+export type Pause = (ms: number) => void;
+
+const pauseHere: Pause = (ms) => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+};
+
+/** What is said of a file that another program holds for a moment (Windows says it with any of these). */
+const HELD: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY']);
+/** Nearly always the first is enough; all of them together are about a second. */
+const PAUSES_MS = [5, 10, 20, 40, 75, 100, 150, 200, 200, 200];
+
+/** Files that were held for all of it the last time. They are not waited for again before one try has worked. */
+const refusing = new Set<string>();
+
+/** `act`, tried again for about a second while the file system says that `path` is held. Throws what the last try throws. */
+function insist(path: string, pause: Pause, act: () => void): void {
+  const pauses = refusing.has(path) ? [] : PAUSES_MS;
+  for (const ms of pauses) {
+    try {
+      act();
+      return;
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+      pause(ms);
+    }
+  }
+  try {
+    act();
+    refusing.delete(path);
+  } catch (error) {
+    if (isHeld(error)) refusing.add(path);
+    throw error;
+  }
+}
+
+const isHeld = (error: unknown): boolean => error instanceof Error && 'code' in error && HELD.has(String(error.code));
 
 /**
  * Makes sure that a file which has just been put in its place is still there after a power cut. Windows keeps folders

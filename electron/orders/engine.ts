@@ -47,6 +47,8 @@ export interface EngineParts {
   readonly onTrouble: (trouble: JournalTrouble | null) => void;
   /** Orders whose rows no longer parse: a manager's. */
   readonly onUnreadable: (orderIds: readonly string[]) => void;
+  /** Each time the seat was asked for: whether this process drives. */
+  readonly onSeat?: (driving: boolean) => void;
 }
 
 export interface Engine {
@@ -298,6 +300,7 @@ export function createEngine(parts: EngineParts): Engine {
   const takeSeat = (): void => {
     if (stopped) return;
     driving = seat.take();
+    parts.onSeat?.(driving);
     if (!driving) {
       clock.after(DRIVER_RETRY_MS, takeSeat);
       return;

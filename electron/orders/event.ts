@@ -103,6 +103,7 @@ export const actSchema = z.enum([
   'app-started',
   'app-stopped',
   'journal-set-aside',
+  'settings-restored',
   // Where a stretch of the chain begins: over the entries from before the chain, or under another key.
   'audit-begun',
   'order-covered',

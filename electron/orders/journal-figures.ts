@@ -41,6 +41,31 @@ export function journalFigures(path: string): JournalFigures {
   }
 }
 
+/** How many orders are under way; `null` where the journal cannot be read. A file that is not there has none. */
+export function openOrdersIn(path: string): number | null {
+  const { exists, trouble, orders } = journalFigures(path);
+  if (exists && trouble !== null) return null;
+  return Object.entries(orders).reduce((sum, [name, count]) => (name.startsWith('open:') ? sum + count : sum), 0);
+}
+
+const LAST_SET_UP = `SELECT event ->> '$.about' AS about FROM entries WHERE order_id IS NULL AND json_valid(event)
+  AND event ->> '$.act' = 'set-up' AND event ->> '$.outcome' = 'ok' ORDER BY seq DESC LIMIT 1`;
+
+/** What the last set-up that was applied was about, as the trail says it; `null` where it says nothing, or cannot be read. */
+export function lastSetUpIn(path: string): string | null {
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    const about = db.prepare(LAST_SET_UP).get()?.['about'];
+    return typeof about === 'string' ? about : null;
+  } catch (error) {
+    troubleOf(error);
+    return null;
+  } finally {
+    db?.close();
+  }
+}
+
 type Counts = Pick<JournalFigures, 'schemaVersion' | 'entries' | 'orders' | 'fromMs' | 'toMs'>;
 const NOTHING_READ: Counts = { schemaVersion: null, entries: null, orders: {}, fromMs: null, toMs: null };
 

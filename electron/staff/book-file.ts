@@ -1,9 +1,9 @@
 /** A small book about the staff in the profile: on disk before anybody hears of a change, put aside where it is damaged, and never written over. */
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-import { fileTroubleOf, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
+import { fileTroubleOf, renameSafely, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
 
 /** `damaged`: it was put aside under the name `setAside`. `unreadable`: it is there, and stays as it is. */
 export type FoundBook<Book> =
@@ -17,7 +17,7 @@ export function readBook<Book>(path: string, schema: z.ZodType<Book>, wallMs: nu
     const parsed = schema.safeParse(parseJson(readFileSync(path, 'utf8')));
     if (parsed.success) return { found: 'book', book: parsed.data, setAside: null };
     const setAside = `${path}.damaged-${String(wallMs)}`;
-    renameSync(path, setAside);
+    renameSafely(path, setAside);
     return { found: 'damaged', setAside };
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;

@@ -13,7 +13,10 @@ import type { RefusedAct } from '../../shared/order.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';
 import { openJournal } from '../orders/journal-file.ts';
+import { driverNow, type DriverNow } from '../orders/driver-now.ts';
 import type { FoundRow } from '../orders/found-row.ts';
+import { standingOf } from '../orders/order.ts';
+import { holderText } from '../orders/seat-holder.ts';
 import { viewOf } from '../orders/view.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
@@ -46,7 +49,8 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
   const { merchant, credentials, certificateNotAfterMs } = setUp.value;
   const store = storeOf(terminal);
   // Where the settings themselves are what is wrong, storing says so better.
-  const unsettled = store.settings().ok ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
+  const now = store.settings();
+  const unsettled = now.ok || now.error === 'settings-missing' ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
   if (unsettled !== null) return problem(terminal, profile.journal('live'), unsettled);
   const stored = await store.setMerchant(merchant, credentials);
   if (!stored.ok) {
@@ -150,8 +154,11 @@ export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle
     return EXIT.cancelled;
   });
 
-/** Lists the orders that fit, newest first; `--stuck`: those under way or before a manager. Touches no network. */
-export function orders(terminal: Terminal, { stuck, filter, limit }: Of<'orders'>): ExitCode {
+/**
+ * Lists the orders that fit, newest first; `--stuck`: those under way or before a manager, and who drives the former.
+ * Touches no network.
+ */
+export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'orders'>): Promise<ExitCode> {
   const { profile, clock, output } = terminal;
   const settings = storeOf(terminal).settings();
   if (!settings.ok) return problem(terminal, profile.settings, settings.error);
@@ -167,7 +174,34 @@ export function orders(terminal: Terminal, { stuck, filter, limit }: Of<'orders'
     : rows.map(({ stored }) => stored).filter((stored) => stored !== null);
   output.orders(listed.map(({ order, version }) => viewOf(order, version, TERMINAL_ROLE, clock.read())));
   journal.close();
+  if (stuck && listed.some(({ order }) => standingOf(order) === 'open')) driverWords(output, await driverNow(profile.driverSeat(environment), clock));
   return EXIT.cancelled;
+}
+
+function driverWords(output: Output, now: DriverNow): void {
+  const holder = 'holder' in now ? now.holder : null;
+  output.say(driverText(now), {
+    type: 'driver',
+    state: now.state,
+    pid: holder?.pid ?? null,
+    program: holder?.program ?? null,
+    since: holder === null ? null : new Date(holder.since.wallMs).toISOString(),
+    lastAlive: holder === null ? null : new Date(holder.alive.wallMs).toISOString(),
+    why: now.state === 'unusable' ? now.why : null,
+  });
+}
+
+function driverText(now: DriverNow): string {
+  switch (now.state) {
+    case 'drives':
+      return `Driven by ${holderText(now.holder)}.`;
+    case 'silent':
+      return `NOBODY GOES ON WITH THEM: ${now.holder === null ? 'an unknown process' : holderText(now.holder)} holds the driver's lock and gives no sign of life. End that process: another takes over at once.`;
+    case 'nobody':
+      return 'NOBODY GOES ON WITH THEM: no process drives. Start the app, or run: facepay resume';
+    case 'unusable':
+      return `NOBODY KNOWS WHO GOES ON WITH THEM: the lock file driver.lock cannot be read (${now.why}). Check the folder's permissions and the disk.`;
+  }
 }
 
 function unreadable(output: Output, { orderId, outTradeNo, transactionId }: FoundRow): void {

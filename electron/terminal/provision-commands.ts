@@ -64,6 +64,7 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
     open: () => openServices({ profile, store, clock, log, ...quiet }),
     begin: () => undefined,
     closeWithinMs: CLOSE_WITHIN_MS,
+    clock,
     log,
   });
   const desk = createProvisionDesk({

@@ -51,6 +51,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'cert-expired': 'has expired; renew it in the merchant platform and run init again',
   'cert-not-yet-valid': 'is not valid yet; check this machine’s clock',
   'cert-of-other-merchant': 'belongs to another merchant; it must be the certificate of mchId',
+  'settings-missing': 'is gone or empty, and records or keys of a merchant are beside it: nothing is done as practice; restore it from a backup, or run: facepay init',
   damaged: 'is damaged and was left untouched; restore it from a backup, or move it away and set up again',
   'passphrase-needed': 'is sealed with a passphrase; give it in FACEPAY_PASSPHRASE',
   'in-key-store': 'is sealed by this system’s key store, which only the app can open, not facepay. Use the app; or in its set-up choose a support passphrase and run facepay with FACEPAY_PASSPHRASE; or choose another protection there',

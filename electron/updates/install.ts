@@ -3,11 +3,11 @@
  * shell, and for an AppImage it deletes the app before it puts the new one in its place. Nothing here uses a shell.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, closeSync, constants, copyFileSync, chmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, copyFileSync, chmodSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { InstallWay } from '../../shared/contract/updates.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fileTroubleOf, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
+import { fileTroubleOf, renameSafely, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
 import type { KeptRelease } from './kept-releases.ts';
 
 export type InstallProblem = 'not-begun';
@@ -97,7 +97,7 @@ function replaceWhole(from: string, to: string): void {
   } finally {
     closeSync(file);
   }
-  renameSync(draft, to);
+  renameSafely(draft, to);
   syncFolderOf(to);
 }
 

@@ -3,10 +3,10 @@
  * put the present version back. Both are proved anew each time, since days may pass between download and use.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, fsyncSync, openSync, closeSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, fsyncSync, openSync, closeSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileTroubleOf, makeFolder, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
+import { fileTroubleOf, makeFolder, renameSafely, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
 import { fileFor, readManifest, type Release, type ReleaseFile } from './manifest.ts';
 
 export interface KeptRelease {
@@ -41,7 +41,7 @@ export function openKeptReleases(folder: string, kind: { readonly ending: string
       makeFolder(folderOf(version));
       const path = join(folderOf(version), name);
       syncFile(from);
-      renameSync(from, path);
+      renameSafely(from, path);
       syncFolderOf(path);
       // Last: without it the file does not count.
       writeFileSafely(join(folderOf(version), MANIFEST), manifestText);

@@ -1,11 +1,11 @@
 /** What this terminal remembers of updates: one file, replaced whole, so that no two of its facts can disagree after a power cut. */
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { lookResultSchema, trialEndSchema, versionSchema } from '../../shared/contract/updates.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-import { fileTroubleOf, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
+import { fileTroubleOf, renameSafely, syncFolderOf, withFiles, writeFileSafely } from '../base/safe-file.ts';
 import { AT_REST, trialSchema } from './trial.ts';
 
 const recordSchema = z.strictObject({
@@ -45,8 +45,13 @@ export function openRecord(path: string, wallMs: number): RecordBook {
   const read = readRecord(path);
   let setAside: string | null = null;
   if (read === 'damaged') {
-    setAside = `${path}.damaged-${String(wallMs)}`;
-    renameSync(path, setAside);
+    const away = `${path}.damaged-${String(wallMs)}`;
+    // Where it cannot be put away it is replaced at the next write: without that the app could not start.
+    const moved = withFiles<null, never>(() => {
+      renameSafely(path, away);
+      return ok(null);
+    });
+    if (moved.ok) setAside = away;
   }
   let record = read === null || read === 'damaged' ? newRecord() : read;
   let written = record === read;

@@ -13,6 +13,8 @@ export interface NoticeBarProps {
 const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly icon: IconName }>> = {
   'journal-failing': { tone: 'alarm', icon: 'disk' },
   'journal-was-damaged': { tone: 'alarm', icon: 'disk' },
+  'nobody-drives': { tone: 'alarm', icon: 'hourglass' },
+  'settings-restored': { tone: 'wait', icon: 'disk' },
   'pos-api-stopped': { tone: 'wait', icon: 'plug' },
   offline: { tone: 'wait', icon: 'plug' },
   'certificate-expiring': { tone: 'process', icon: 'hourglass' },

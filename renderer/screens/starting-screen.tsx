@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { passes } from '../../shared/start-trouble.ts';
 import { useT } from '../i18n.ts';
 import { Figure } from '../parts/figure.tsx';
 import { Story } from '../parts/story.tsx';
@@ -23,7 +24,7 @@ export function StartingScreen(): ReactNode {
           tone="alarm"
           figure={<Figure icon="warning" />}
           headline={t('start.title')}
-          lines={[t('start.call')]}
+          lines={[t(passes(codeOf(trouble.field)) ? 'start.trying' : 'start.call')]}
           next={startReason(t, trouble.field)}
           smallPrint={trouble.field}
         />
@@ -36,3 +37,6 @@ export function StartingScreen(): ReactNode {
     </main>
   );
 }
+
+/** The code in main's `part:code`. */
+const codeOf = (field: string | null): string => (field ?? '').split(':')[1] ?? '';

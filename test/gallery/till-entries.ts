@@ -35,6 +35,8 @@ const stages: readonly GalleryEntry[] = [
   till('keypad-problem', { problem: { place: 'till', code: 'too-large', field: 'amountFen' }, amount: '99999999' }),
   till('notices', { notices: [{ code: 'offline', on: true, detail: null }, { code: 'journal-failing', on: true, detail: null }], orders: held(tray) }),
   till('notices-clock', { notices: [{ code: 'clock-before-build', on: true, detail: '2000-01-01' }, { code: 'server-not-trusted', on: true, detail: null }], orders: held(tray) }),
+  till('settings-restored', { notices: [{ code: 'settings-restored', on: true, detail: null }], orders: held(tray) }),
+  till('nobody-drives', { notices: [{ code: 'nobody-drives', on: true, detail: 'PID 4711, command, since 2026-01-05T02:00:00.000Z, last alive 2026-01-05T02:01:00.000Z' }], orders: held(tray) }),
   till('preparing', { stage: { name: 'preparing', amountFen: 12_800 } }),
   till('look', { stage: { name: 'look', amountFen: 12_800 } }),
   till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),
@@ -85,6 +87,7 @@ const around: readonly GalleryEntry[] = [
   till('idle-warning', { terminal: terminal('manager') }, { staff: { view: staffView('manager', { idle: { warnsInMs: 0, endsInMs: 20_000 } }) } }),
   { id: 'starting' },
   { id: 'not-connected', kiosk: { startTrouble: { code: 'bug', field: null } }, staff: { view: staffView() } },
+  { id: 'not-started-trying', kiosk: { startTrouble: { code: 'not-started', field: 'journal:busy' } }, staff: { view: staffView() } },
   { id: 'not-started', kiosk: { startTrouble: { code: 'not-started', field: 'journal:newer-file' } }, staff: { view: staffView() } },
 ];
 

@@ -4,20 +4,41 @@
  */
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../../electron/base/clock.ts';
+import { silentLog } from '../../electron/base/log.ts';
 import { THE_APP } from '../../electron/orders/actor.ts';
 import { headPathOf } from '../../electron/orders/audit-head.ts';
 import { chainWriter } from '../../electron/orders/chain-writer.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
+import { createEngine, type Engine } from '../../electron/orders/engine.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
+import { pollingWatch } from '../../electron/orders/journal-watch.ts';
+import { seatWatch } from '../../electron/orders/seat-watch.ts';
 import { sqliteJournal } from '../../electron/orders/sqlite-journal.ts';
 import { TEST_KEY } from './audit-keys.ts';
 
-const [what = '', path = '', orderId = ''] = process.argv.slice(2);
+const [what = '', path = '', orderId = '', how = ''] = process.argv.slice(2);
 
 const say = (word: string): void => {
   process.stdout.write(`${word}\n`);
 };
 const told = (): Promise<unknown> => once(process.stdin, 'data');
+
+/** This machine's clocks, `times` as fast from when the process began. */
+function fastClock(times: number): Clock {
+  const mono = (): number => Number(process.hrtime.bigint()) / 1e6;
+  const began = mono();
+  const run = `fast-${String(process.pid)}`;
+  return {
+    read: () => ({ wallMs: Date.now() + (mono() - began) * (times - 1), monoMs: began + (mono() - began) * times, run }),
+    after: (ms, act) => {
+      const timer = setTimeout(act, Math.ceil(ms / times));
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  };
+}
 
 switch (what) {
   // Opens a journal when told to: several of them race.
@@ -66,10 +87,61 @@ switch (what) {
     throw new Error('still alive');
   }
   // Sits in the driver's seat until it is killed.
-  case 'drive':
-    say(driverSeat(path).take() ? 'ready' : 'taken');
+  case 'drive': {
+    const seat = driverSeat(path);
+    say(seat.take() ? 'ready' : 'taken');
+    await told();
+    seat.leave();
+    break;
+  }
+  // Takes each of several seats when told to, against others that do the same, and says which it got.
+  case 'race-for-seats': {
+    const locks = Array.from({ length: Number(orderId) }, (_, n) => `${path}-${String(n)}`);
+    say('ready');
+    await told();
+    const seats = locks.map((lock) => driverSeat(lock));
+    say(`got ${seats.flatMap((seat, n) => (seat.take() ? [n] : [])).join(' ')}`);
     await told();
     break;
+  }
+  // Drives a journal's orders as the app does, a hundred times as fast; each call that leaves is a line. `standing-still`: it
+  // is stopped by the system as soon as it drives.
+  case 'drive-fast': {
+    const clock = fastClock(100);
+    const opened = openJournal(path, 'practice', clock.read().wallMs, TEST_KEY);
+    if (!opened.ok) throw new Error(opened.error);
+    const { journal } = opened.value;
+    const lockPath = `${path}.lock`;
+    const seat = driverSeat(lockPath);
+    const watch = seatWatch({ lockPath, program: 'app', pid: process.pid, clock, hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0, onNobodyDrives: () => undefined });
+    const calls = (kind: string): Promise<never> => {
+      say(kind);
+      return new Promise(() => undefined);
+    };
+    const gateway = { query: () => calls('query'), reverse: () => calls('reverse'), close: () => undefined };
+    const engine: Engine = createEngine({
+      journal,
+      gateway,
+      clock,
+      seat,
+      watch: (look) => pollingWatch(clock)(() => {
+        look();
+        if (engine.isDriving()) watch(null);
+      }),
+      log: silentLog,
+      onChange: () => undefined,
+      onTrouble: () => undefined,
+      onUnreadable: () => undefined,
+    });
+    engine.start();
+    say(engine.isDriving() ? 'driving' : 'not driving');
+    if (how === 'standing-still') process.kill(process.pid, 'SIGSTOP');
+    await told();
+    say(`ends ${journal.load(orderId)?.order.phase.name ?? 'nowhere'}`);
+    await engine.stop(0);
+    journal.close();
+    break;
+  }
   // Another program that holds the journal locked from when it is told to until it is told again.
   case 'hold': {
     const db = new DatabaseSync(path, { timeout: 5_000 });

@@ -14,6 +14,10 @@ export interface JournalProcess {
   go(): void;
   /** Waits until it has ended by itself. */
   ended(): Promise<void>;
+  readonly pid: number;
+  /** Stands still as if the system had forgotten it, until `wake`. */
+  stop(): void;
+  wake(): void;
   /** kill -9, and waits until it is gone. */
   kill(): Promise<void>;
 }
@@ -32,6 +36,13 @@ export function journalProcess(...args: readonly string[]): JournalProcess {
     },
     ended: async () => {
       await closed;
+    },
+    pid: child.pid ?? 0,
+    stop: () => {
+      child.kill('SIGSTOP');
+    },
+    wake: () => {
+      child.kill('SIGCONT');
     },
     kill: async () => {
       child.kill('SIGKILL');

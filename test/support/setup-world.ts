@@ -106,6 +106,8 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
       engine.start();
     },
     closeWithinMs: 500,
+    // A terminal that could not be opened stays so: what is tried here is set-up.
+    clock: { read: () => clock.read(), after: () => () => undefined },
     log,
   });
   const pins = new FakePins();

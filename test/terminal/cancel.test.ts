@@ -165,7 +165,10 @@ describe('cancel', () => {
     expect(resultSchema.parse(waited.last).order).toMatchObject({ phase: 'reversing', outcome: null });
     expect(waited.exitCode).toBe(3);
     const stuck = await facepay('orders', '--stuck', '--profile', other);
-    expect(stuck.lines).toMatchObject([{ type: 'order', order: { outTradeNo: order, phase: 'reversing' } }]);
+    expect(stuck.lines).toMatchObject([
+      { type: 'order', order: { outTradeNo: order, phase: 'reversing' } },
+      { type: 'driver', state: 'nobody', pid: null },
+    ]);
 
     const resumed = await facepay('resume', '--profile', other);
     expect(resumed.last).toMatchObject({ type: 'order', order: { outTradeNo: order, phase: 'cancelled', outcome: 'refunded' } });
@@ -184,7 +187,7 @@ describe('cancel', () => {
     expect(result).toMatchObject({ phase: 'attention', cause, outcome: null, attempts: [{ n: 1, result: 'FAIL', errCode, recall: 'N' }] });
     expect(exitCode).toBe(4);
     const stuck = await facepay('orders', '--stuck', '--profile', profile);
-    expect(stuck.lines.map((line) => z.object({ outTradeNo: z.string() }).parse(line['order']).outTradeNo)).toContain(order);
+    expect(stuck.lines.filter(({ type }) => type === 'order').map((line) => z.object({ outTradeNo: z.string() }).parse(line['order']).outTradeNo)).toContain(order);
   });
 
   it('goes on where the API key is wrong, which is a manager’s after minutes: no reply counts, and none is believed', async () => {

@@ -1,9 +1,9 @@
 /** The audit trail for the screen: whether it is as it was written, and all of it in a file. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { fail, type Result } from '../../../shared/result.ts';
 import type { Environment } from '../../../shared/settings.ts';
-import { fileTroubleOf, type FileTrouble } from '../../base/safe-file.ts';
+import { fileTroubleOf, renameSafely, type FileTrouble } from '../../base/safe-file.ts';
 import { verifyJournal, type AuditProblem, type StandingTrail } from '../../orders/audit-file.ts';
 import type { Verdict } from '../../orders/audit-verdict.ts';
 import { knownAuditKey } from '../audit-trail.ts';
@@ -35,7 +35,7 @@ export function exportTrail(profile: Profile, environment: Environment, path: st
     if (!verdict.ok) return verdict;
     // A trail that could not be read was shown to nobody.
     if (!existsSync(draft)) return fail('audit-unreadable');
-    renameSync(draft, path);
+    renameSafely(draft, path);
     return verdict;
   } catch (error) {
     const trouble = fileTroubleOf(error);

@@ -9,6 +9,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Profile } from '../profile.ts';
 import type { SettingsStore } from '../settings-store.ts';
+import { driverNow } from '../../orders/driver-now.ts';
+import { openOrdersIn } from '../../orders/journal-figures.ts';
+import { driverCheck } from './driver-check.ts';
 import { freeBytes, measureSync, spaceCheck, syncCheck } from './disk-checks.ts';
 import { auditCheck, journalCheck } from './journal-checks.ts';
 import type { ReadTrail } from './journal-thread.ts';
@@ -171,6 +174,7 @@ async function network(run: Run, target: Target | null, { settings }: ReadProfil
 async function disk(run: Run, environment: Environment | null): Promise<void> {
   const { profile, clock, readTrail } = run.parts;
   await run.check(['disk-sync'], async () => [syncCheck(await measureSync(profile.folder, clock))]);
+  await run.check(['driver'], () => drivers(run.parts, environment));
   await run.check(['disk-space'], async () => [spaceCheck(await freeBytes(profile.folder))]);
   if (environment === null) {
     run.tell([finding('journal', 'needs-settings'), finding('audit', 'unread')]);
@@ -181,6 +185,12 @@ async function disk(run: Run, environment: Environment | null): Promise<void> {
     return [journalCheck(trail), auditCheck(trail)];
   };
   await run.check(['journal', 'audit'], read, SELF_TEST_JOURNAL_MS);
+}
+
+async function drivers({ profile, clock }: SelfTestParts, environment: Environment | null): Promise<SelfTestLine[]> {
+  if (environment === null) return [driverCheck(null, { state: 'nobody' })];
+  const open = openOrdersIn(profile.journal(environment));
+  return [driverCheck(open, open === null || open === 0 ? { state: 'nobody' } : await driverNow(profile.driverSeat(environment), clock))];
 }
 
 /** Which journal is this terminal's; `null` where the settings do not say. */

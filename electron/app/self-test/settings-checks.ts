@@ -12,6 +12,7 @@ const DEFAULT_STORE_NAME = terminalSchema.parse({}).storeName;
 
 /** `caPem`: the authority that is trusted instead of the built-in ones; `null` where it is those, or is not known. */
 export function settingsCheck(settings: Result<Settings, SettingsProblem>, caPem: string | null): SelfTestLine {
+  if (!settings.ok && settings.error === 'settings-missing') return finding('settings', 'missing');
   if (!settings.ok) return finding('settings', settings.error === 'damaged' ? 'damaged' : 'unreadable', { why: settings.error });
   const { merchant, terminal } = settings.value;
   if (merchant === null) return finding('settings', 'practising', { device: terminal.deviceId });

@@ -18,6 +18,8 @@ import { openServices } from '../../../electron/services.ts';
 import { checkIdSchema, selfTestReportSchema } from '../../../shared/self-test.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
 import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
+import { driverSeat } from '../../../electron/orders/driver-seat.ts';
+import { writeHolder } from '../../../electron/orders/seat-holder.ts';
 import { tamperWith, writeActs } from '../../support/audit-file.ts';
 import { foundIn, lineIn, readInThread, SelfTestTerminal, startGateway } from '../../support/self-test-terminal.ts';
 
@@ -50,6 +52,11 @@ describe('a terminal that is well', () => {
   it('is well in every line that can be looked at, tells each once, and proves key and signature without an order', async () => {
     await terminal.setUp();
     writeActs(terminal.profile.journal('practice'), 6, auditKeyOf(terminal.profile));
+    // Some of those orders are under way, and the app drives them.
+    const seat = driverSeat(terminal.profile.driverSeat('practice'));
+    expect(seat.take()).toBe(true);
+    const alive = terminal.clock.read();
+    writeHolder(terminal.profile.driverSeat('practice'), { pid: process.pid, program: 'app', since: alive, alive });
     const told: string[] = [];
     const report = await runSelfTest(terminal.parts(), null, ({ id }) => told.push(id));
     expect(report.lines.map(({ id }) => id)).toEqual(checkIdSchema.options);
@@ -60,6 +67,8 @@ describe('a terminal that is well', () => {
     ]); // prettier-ignore
     expect(foundIn(report, 'disk-sync', 'disk-space', 'journal', 'audit')).toEqual(['ok quick', 'ok enough', 'ok sound', 'ok whole']);
     expect(lineIn(report, 'audit').figures).toEqual({ entries: 6 });
+    expect(lineIn(report, 'driver')).toMatchObject({ verdict: 'ok', code: 'drives', figures: { pid: process.pid, program: 'app' } });
+    seat.leave();
     expect(selfTestReportSchema.safeParse(report).success).toBe(true);
   });
 
