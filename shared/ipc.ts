@@ -47,7 +47,16 @@ export type PaymentStage = z.infer<typeof paymentStageSchema>;
 export const noticeSchema = z.object({
   code: z.enum([
     'journal-failing',
+    // Records are lost, until a manager has taken note (`manager.acknowledge-damage`): the file was damaged, or gone, or its
+    // end is; and the numbers of orders that could not be read from it.
     'journal-was-damaged',
+    'journal-was-missing',
+    'journal-cut-off',
+    'journal-orders-lost',
+    // Rows that do not read, while the rest does.
+    'journal-rows-unreadable',
+    // A later version of the app has written to the journal.
+    'journal-of-later-version',
     'offline',
     'pos-api-stopped',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.

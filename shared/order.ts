@@ -179,6 +179,8 @@ export const timelineRowSchema = z.object({
     'refund-made',
     'cancelled',
     'attention',
+    // Written by a later version of the app; `result` is what that one calls it.
+    'unknown-entry',
   ]),
   attempt: z.number().int().nullable(),
   host: z.string().nullable(),

@@ -38,6 +38,7 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'manager.stuck': managersOnly,
   'manager.act': managersOnly,
   'manager.cancel-number': managersOnly,
+  'manager.acknowledge-damage': managersOnly,
   'setup.state': technicians,
   'setup.begin': technicians,
   'setup.discard': technicians,

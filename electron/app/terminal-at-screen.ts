@@ -4,6 +4,8 @@ import type { OrderView } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { openServices } from '../services.ts';
+import { provenVersion } from '../updates/record.ts';
+import { updatePlaces } from '../updates/update-places.ts';
 import type { CustomerDesk } from './customer-desk.ts';
 import { checkInThread } from './journal-check.ts';
 import type { NoticeBoard } from './notice-board.ts';
@@ -48,6 +50,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, threads,
         store,
         clock,
         log,
+        keeper: { provenAs: () => provenVersion(updatePlaces(profile.updates).record, version) },
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
         onChange: (stored) => {
           const view = viewFor({ clock }, stored, staff.caller().role);

@@ -29,8 +29,8 @@ export function unsettledOnDisk(profile: Profile, store: Pick<SettingsStore, 'se
   if (isSameMerchant(merchant, next) && environmentOf(next) === 'live') return null;
   const opened = openJournal(profile.journal('live'), 'live', wallMs, auditKeyOf(profile));
   if (!opened.ok) return 'orders-unknown';
-  const { journal, setAside } = opened.value;
-  const unsettled = setAside === null ? unsettledIn(journal, 'live', merchant, next) : 'orders-unknown';
+  const { journal, damage } = opened.value;
+  const unsettled = damage.now() === null ? unsettledIn(journal, 'live', merchant, next) : 'orders-unknown';
   journal.close();
   return unsettled;
 }

@@ -10,6 +10,7 @@ import { THE_APP, type Actor } from './actor.ts';
 import { digestOfState, encodeColumns, nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
 import { headFile } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
+import { damageRecord } from './journal-damage.ts';
 import { Digest, digestOf, KEY_ID, keyIdSchema, rowAfter } from './chain-reader.ts';
 import type { Act, Noted } from './event.ts';
 
@@ -25,8 +26,11 @@ export interface NewRow {
 }
 
 export interface ChainWriter {
-  /** Sees to it that the chain goes on under our key; in a transaction that is open. Throws what the disk refuses. */
-  begin(atMs: number): void;
+  /**
+   * Sees to it that the chain goes on under our key; in a transaction that is open. Throws what the disk refuses. Says what
+   * is missing where the head stands beyond the chain's end; the next entry writes it down.
+   */
+  begin(atMs: number): string | null;
   /** Appends, in a transaction that is open. */
   append(rows: readonly NewRow[]): void;
   /** To be called once that transaction is committed. */
@@ -47,6 +51,7 @@ interface Last extends Point {
 export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): ChainWriter {
   const sql = statements(db);
   const head = headFile(headPath, key);
+  const damage = damageRecord(db);
   let moved: { readonly to: Point; readonly anew: boolean } | null = null;
   let said: Broken['kind'] | null = null;
 
@@ -112,7 +117,9 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       });
       // A crash may have left the head behind. What is wrong with it otherwise is for the next entry to say.
       const { seq, mac } = lastRow();
-      if (begun === null && mac !== null && brokenBy({ seq, mac }) === null) moved = { to: { seq, mac }, anew: false };
+      const wrong = brokenBy({ seq, mac });
+      if (begun === null && mac !== null && wrong === null) moved = { to: { seq, mac }, anew: false };
+      return wrong?.kind === 'cut-tail' ? wrong.about : null;
     },
     append(rows) {
       const atMs = rows[0]?.atMs ?? 0;
@@ -126,6 +133,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       const wrong = brokenBy(end);
       const mac = end.mac ?? sealOf(key, 0, new Digest().value());
       // Said once: where the head cannot be mended either, each entry would say it again.
+      if (wrong?.kind === 'cut-tail') damage.found({ kind: 'cut-off', about: wrong.about ?? '', taken: 0, lost: [], lostCount: 0 });
       const news = wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
       const to = [...news, ...rows].reduce<Last>(insert, { ...end, mac });
       said = wrong?.kind ?? null;

@@ -8,11 +8,18 @@ import './notice-bar.css';
 
 export interface NoticeBarProps {
   readonly notice: Notice;
+  /** Whoever may take note of lost records; absent for everybody else. */
+  readonly onRead?: (() => void) | undefined;
 }
 
 const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly icon: IconName }>> = {
   'journal-failing': { tone: 'alarm', icon: 'disk' },
   'journal-was-damaged': { tone: 'alarm', icon: 'disk' },
+  'journal-was-missing': { tone: 'alarm', icon: 'disk' },
+  'journal-cut-off': { tone: 'alarm', icon: 'disk' },
+  'journal-orders-lost': { tone: 'alarm', icon: 'warning' },
+  'journal-rows-unreadable': { tone: 'alarm', icon: 'warning' },
+  'journal-of-later-version': { tone: 'process', icon: 'disk' },
   'pos-api-stopped': { tone: 'wait', icon: 'plug' },
   offline: { tone: 'wait', icon: 'plug' },
   'certificate-expiring': { tone: 'process', icon: 'hourglass' },
@@ -21,13 +28,18 @@ const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly ico
 };
 
 /** Weeks before the end it is nothing to the cashier, who can do nothing about it. */
-export const isFor = (role: Role, { code }: Notice): boolean => code !== 'certificate-expiring' || role !== 'cashier';
+export const isFor = (role: Role, { code }: Notice): boolean =>
+  (code !== 'certificate-expiring' && code !== 'journal-of-later-version') || role !== 'cashier';
+
+const TO_BE_READ: readonly Notice['code'][] = ['journal-was-damaged', 'journal-was-missing', 'journal-cut-off'];
+/** It stays, over restarts, until a manager has taken note of it; the lost orders' goes with it. */
+const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);
 
 /** Its detail stands in the sentence. */
 const saysDays = ({ code }: Notice): boolean => code.startsWith('certificate-');
 
 /** Something the whole terminal should know, until it is over. */
-export function NoticeBar({ notice }: NoticeBarProps): ReactNode {
+export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
   const t = useT();
   const { tone, icon } = looks[notice.code];
   return (
@@ -35,6 +47,11 @@ export function NoticeBar({ notice }: NoticeBarProps): ReactNode {
       <Icon name={icon} />
       <span>{t(`notice.${notice.code}`, { days: notice.detail ?? '' })}</span>
       {notice.detail !== null && !saysDays(notice) && <small className="notice__detail">{notice.detail}</small>}
+      {onRead !== undefined && isToBeRead(notice) && (
+        <button type="button" className="notice__read" data-testid="notice-read" onClick={onRead}>
+          {t('notice.read')}
+        </button>
+      )}
     </p>
   );
 }

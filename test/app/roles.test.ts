@@ -29,6 +29,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'manager.stuck': 'm',
   'manager.act': 'm',
   'manager.cancel-number': 'm',
+  'manager.acknowledge-damage': 'm',
   'setup.state': 't',
   'setup.begin': 't',
   'setup.discard': 't',
