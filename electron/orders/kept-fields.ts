@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Fields may be unknown inside fields that are themselves known only once those around them are. */
 const ROUNDS_MAX = 4;
