@@ -140,8 +140,9 @@ describe('the head', () => {
     const { journal } = await mended(path, new FakeClock(99));
     journal.close();
     expect(findingsOn(path)).toEqual(['set-aside 1 journal.sqlite.damaged-99']);
-    writeActs(`${path}.other`, 2);
-    renameSync(`${path}.other`, path);
+    const other = join(temporaryFolder(), 'journal.sqlite');
+    writeActs(other, 2);
+    renameSync(other, path);
     writeActs(path, 1);
     expect(findingsOn(path)).toContain('cut-tail 3 the head stands at 2, the end at 2');
   });
@@ -320,7 +321,7 @@ describe('crashes and company', () => {
   it('a damaged journal is not touched by the verification; the one that is begun in its place says what happened', async () => {
     writeActs(path, 40);
     const bytes = readFileSync(path);
-    bytes.fill(0xff, 9_000, 20_000);
+    bytes.fill(0xff, 9_000);
     writeFileSync(path, bytes);
     expect(findingsOn(path)).toEqual(['damaged']);
     expect(readFileSync(path).equals(bytes)).toBe(true);
