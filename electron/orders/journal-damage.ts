@@ -37,7 +37,7 @@ export function damageRecord(db: DatabaseSync): DamageRecord {
   return {
     now() {
       const row = db.prepare('SELECT value FROM meta WHERE name = ?').get(NAME);
-      return row === undefined ? null : (damageSchema.safeParse(parseJson(String(row['value']))).data ?? UNREADABLE);
+      return row === undefined ? null : damageFrom(String(row['value']));
     },
     found(damage) {
       db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING').run(NAME, JSON.stringify(damage));
@@ -48,5 +48,7 @@ export function damageRecord(db: DatabaseSync): DamageRecord {
   };
 }
 
-/** A record of it that no longer parses is no reason to say nothing. */
+/** A record of it as it lies in a journal. One that no longer parses is no reason to say nothing. */
+export const damageFrom = (text: string): JournalDamage => damageSchema.safeParse(parseJson(text)).data ?? UNREADABLE;
+
 const UNREADABLE: JournalDamage = { kind: 'damaged', about: '', taken: 0, lost: [], lostCount: 0 };

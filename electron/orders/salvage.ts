@@ -19,7 +19,7 @@ import { verifyChain } from './audit-verify.ts';
 import { chainWriter, NO_PHASE, type ChainWriter, type NewRow } from './chain-writer.ts';
 import type { Act, Noted } from './event.ts';
 import { findRows } from './found-rows.ts';
-import { damageRecord, LOST_NAMED_MAX, type JournalDamage } from './journal-damage.ts';
+import { damageFrom, damageRecord, LOST_NAMED_MAX, type JournalDamage } from './journal-damage.ts';
 import { versionOf, type JournalFormat } from './journal-format.ts';
 import { orderFrom, standingOf, type Order } from './order.ts';
 import { SEARCH_FILL } from './search-tables.ts';
@@ -113,10 +113,18 @@ function takenOver(db: DatabaseSync, { draft, key, now, setAside, kind }: Salvag
     noteRow(now, 'journal-rows-taken-over', lost.length === 0 ? 'ok' : 'in-part', `${String(taken)} of ${String(taken + lost.length)}`),
   ]);
   db.exec(SEARCH_FILL);
-  const damage = { kind, about: setAside, taken, lost: lost.slice(0, LOST_NAMED_MAX), lostCount: lost.length };
+  const unread = unreadIn(db);
+  const names = [...(unread?.lost ?? []), ...lost].slice(0, LOST_NAMED_MAX);
+  const damage = { kind, about: setAside, taken, lost: names, lostCount: (unread?.lostCount ?? 0) + lost.length };
   damageRecord(db).found(damage);
   chain.committed();
   return damage;
+}
+
+/** What an earlier damage lost, where no manager had read it yet. */
+function unreadIn(db: DatabaseSync): JournalDamage | null {
+  const row = db.prepare("SELECT value FROM found_meta WHERE name = 'damage'").get();
+  return row === undefined ? null : damageFrom(String(row['value']));
 }
 
 const foundSchema = z.object({

@@ -83,7 +83,7 @@ describe('a journal that this version must not touch', () => {
     const reverses = await gateway.reversesOf('disk-1');
     writeFileSync(join(profile, 'practice', 'journal.sqlite'), content);
     const before = everyByte(join(profile, 'practice'));
-    for (const args of [['cancel', 'disk-1'], ['resume'], ['orders', '--stuck'], ['export', join(profile, 'o.csv')]]) {
+    for (const args of [['cancel', 'disk-1'], ['resume'], ['orders', '--stuck'], ['export', '--from', '2026-11-01', '--out', join(profile, 'o.csv')]]) {
       const { exitCode, lines, said } = await facepay(...args, '--profile', profile);
       expect(lines, said).toMatchObject([{ type: 'error', code }]);
       expect(exitCode, args.join(' ')).toBe(2);
