@@ -53,6 +53,10 @@ export const noticeSchema = z.object({
     'journal-was-missing',
     'journal-cut-off',
     'journal-orders-lost',
+    // Entries that are lost, the newest and others, by number: orders that stood in them alone are unknown. Or not even how many.
+    'journal-newest-lost',
+    'journal-entries-lost',
+    'journal-end-unknown',
     // Rows that do not read, while the rest does.
     'journal-rows-unreadable',
     // A later version of the app has written to the journal.

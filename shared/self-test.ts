@@ -108,6 +108,7 @@ export const selfTestChecks = {
     sound: 'ok',
     none: 'ok',
     'set-aside': 'warn',
+    'records-lost': 'fail',
     older: 'warn',
     newer: 'fail',
     damaged: 'fail',

@@ -33,9 +33,17 @@ export function journalDamageDesk({ damage, isOfLater }: Pick<OpenJournal, 'dama
 
 const CODES = { damaged: 'journal-was-damaged', missing: 'journal-was-missing', 'cut-off': 'journal-cut-off' } as const;
 
-/** What happened, and which orders are lost to this terminal. */
-export function damageNotices({ kind, about, lost, lostCount }: JournalDamage): Notice[] {
+/** What happened, which orders are lost to this terminal, and how many entries with orders that nobody can name. */
+export function damageNotices({ kind, about, lost, lostCount, entriesLost, newestLost }: JournalDamage): Notice[] {
   const more = lostCount > lost.length ? `, +${String(lostCount - lost.length)}` : '';
   const happened: Notice = { code: CODES[kind], on: true, detail: about === '' ? null : about };
-  return lostCount === 0 ? [happened] : [happened, { code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more }];
+  const notices: Notice[] = [happened];
+  if (lostCount > 0) notices.push({ code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more });
+  // What the others say is that all, or the newest, is lost.
+  if (kind !== 'damaged') return notices;
+  if (newestLost === null) notices.push({ code: 'journal-end-unknown', on: true, detail: null });
+  else if (newestLost > 0) notices.push({ code: 'journal-newest-lost', on: true, detail: String(newestLost) });
+  const others = entriesLost - (newestLost ?? 0);
+  if (others > 0) notices.push({ code: 'journal-entries-lost', on: true, detail: String(others) });
+  return notices;
 }

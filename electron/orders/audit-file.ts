@@ -10,6 +10,7 @@ import type { AuditKey } from './audit-key.ts';
 import { finding, type FindingKind, type Verdict } from './audit-verdict.ts';
 import { verifyChain } from './audit-verify.ts';
 import type { JournalTrouble } from './journal.ts';
+import { damageRecord, type JournalDamage } from './journal-damage.ts';
 import { ageOf, FORMAT, stepsIn } from './journal-format.ts';
 import { troubleOf } from './sqlite-trouble.ts';
 
@@ -24,6 +25,8 @@ export interface StandingTrail {
   lines(): Generator<string>;
   /** Whether the chain has this point. */
   holds(point: Point): boolean;
+  /** What was lost of the records, where no manager has read it yet. */
+  damage(): JournalDamage | null;
 }
 
 /** `key` is `null` where this device has no secret. `use` is shown the trail where the file could be read. */
@@ -71,4 +74,5 @@ const standing = (db: DatabaseSync, key: AuditKey, verdict: Verdict): StandingTr
     const there = db.prepare('SELECT mac FROM entries WHERE seq = ?').get(seq)?.['mac'];
     return there instanceof Uint8Array && sameMac(there, mac);
   },
+  damage: () => damageRecord(db).now(),
 });

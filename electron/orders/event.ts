@@ -111,6 +111,8 @@ export const actSchema = z.enum([
   'journal-rows-taken-over',
   'order-taken-over',
   'order-not-taken-over',
+  // Entries that are nowhere to be found: how many, and which.
+  'journal-entries-lost',
   // A manager has read what was lost.
   'journal-damage-acknowledged',
   // The file became one that versions before this one do not read; a copy from before lies beside it.

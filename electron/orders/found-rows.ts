@@ -8,7 +8,8 @@ const TABLES = `
   CREATE TEMP TABLE found_entries (seq INTEGER PRIMARY KEY, order_id TEXT, at INTEGER, actor TEXT, role TEXT, event TEXT, effects TEXT, phase TEXT, state_digest BLOB, mac BLOB);
   CREATE INDEX temp.found_entries_by_order ON found_entries (order_id, seq);
   CREATE TEMP TABLE found_facts (order_id TEXT PRIMARY KEY, state TEXT, numbers TEXT);
-  CREATE TEMP TABLE found_meta (name TEXT PRIMARY KEY, value TEXT);`;
+  CREATE TEMP TABLE found_meta (name TEXT PRIMARY KEY, value TEXT);
+  CREATE TEMP TABLE found_sequence (seq INTEGER);`;
 
 /** Reads the file at `path` into temporary tables of `db`. */
 export function findRows(db: DatabaseSync, path: string): void {
@@ -21,12 +22,14 @@ export function findRows(db: DatabaseSync, path: string): void {
   const entry = db.prepare('INSERT INTO found_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const fact = db.prepare('INSERT INTO found_facts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, numbers = excluded.numbers');
   const meta = db.prepare('INSERT INTO found_meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
+  const sequence = db.prepare('INSERT INTO found_sequence VALUES (?)');
   for (const row of pageRows(path)) {
     const { rowid, columns } = row;
     if (isOrder(row)) order.run(rowid, ...columns.slice(0, 7));
     else if (isEntry(row)) entry.run(rowid, ...columns.slice(1, 10));
     else if (isFact(row)) fact.run(...[1, 3, 6].map((n) => columns[n] ?? null));
     else if (isMeta(row)) meta.run(...columns.slice(0, 2));
+    else if (isSequence(row)) sequence.run(columns[1] ?? null);
   }
   db.exec('COMMIT');
 }
@@ -54,3 +57,6 @@ function isFact({ columns: [place, orderId, day, state, amount, cashier, numbers
 
 const META: readonly (Column | undefined)[] = ['environment', 'audit-key', 'damage'];
 const isMeta = ({ columns: [name, value, ...more] }: PageRow): boolean => META.includes(name) && isText(value) && more.length === 0;
+
+/** SQLite's own count of the entries there ever were. */
+const isSequence = ({ columns: [name, seq, ...more] }: PageRow): boolean => name === 'entries' && isWhole(seq) && more.length === 0;

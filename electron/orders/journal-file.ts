@@ -138,9 +138,9 @@ function parts(
 }
 
 /** `cutOff`: found as the journal was opened. The next entry writes it down; until then it is known here alone. */
-function damageDesk(db: DatabaseSync, journal: Journal, cutOff: string | null): DamageDesk {
+function damageDesk(db: DatabaseSync, journal: Journal, cutOff: JournalDamage | null): DamageDesk {
   const record = damageRecord(db);
-  let unwritten: JournalDamage | null = cutOff === null ? null : { kind: 'cut-off', about: cutOff, taken: 0, lost: [], lostCount: 0 };
+  let unwritten = cutOff;
   return {
     now: () => (db.isOpen ? record.now() : null) ?? unwritten,
     acknowledge(actor, atMs) {
@@ -247,7 +247,7 @@ function keepCopy(db: DatabaseSync, copy: string): void {
 }
 
 /** The chain of a journal that may be from before there was one, or from under another key. */
-function begun(db: DatabaseSync, path: string, wallMs: number, key: AuditKey): { readonly chain: ChainWriter; readonly cutOff: string | null } {
+function begun(db: DatabaseSync, path: string, wallMs: number, key: AuditKey): { readonly chain: ChainWriter; readonly cutOff: JournalDamage | null } {
   const chain = chainWriter(db, key, headPathOf(path));
   db.exec('BEGIN IMMEDIATE');
   const cutOff = chain.begin(wallMs);

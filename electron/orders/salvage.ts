@@ -21,6 +21,7 @@ import type { Act, Noted } from './event.ts';
 import { findRows } from './found-rows.ts';
 import { damageFrom, damageRecord, LOST_NAMED_MAX, type JournalDamage } from './journal-damage.ts';
 import { versionOf, type JournalFormat } from './journal-format.ts';
+import { lostEntries } from './lost-entries.ts';
 import { orderFrom, standingOf, type Order } from './order.ts';
 import { SEARCH_FILL } from './search-tables.ts';
 
@@ -96,7 +97,7 @@ function isNews(db: DatabaseSync, { kind, seq }: Finding): boolean {
   return !(typeof event === 'string' && ['set-aside', 'cut-tail', 'head-missing', 'head-forged', 'mac-missing'].includes(kind) && confession.safeParse(parseJson(event)).success);
 }
 
-function takenOver(db: DatabaseSync, { draft, key, now, setAside, kind }: SalvageParts): JournalDamage {
+function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: SalvageParts): JournalDamage {
   const chain = chainWriter(db, key, headPathOf(draft));
   chain.begin(now.wallMs);
   chain.append([noteRow(now, 'journal-set-aside', kind, setAside)]);
@@ -108,14 +109,24 @@ function takenOver(db: DatabaseSync, { draft, key, now, setAside, kind }: Salvag
     if (order !== null && moved(db, chain, found, order, now, setAside)) taken += 1;
     else lost.push(found.out_trade_no ?? found.transaction_id ?? found.order_id);
   }
+  const { count, newest, spans } = lostEntries(db, headFile(headPathOf(path), key).read());
   chain.append([
+    ...(count === 0 ? [] : [noteRow(now, 'journal-entries-lost', String(count), spans)]),
     ...lost.map((name) => noteRow(now, 'order-not-taken-over', 'unreadable', name.slice(0, 200))),
     noteRow(now, 'journal-rows-taken-over', lost.length === 0 ? 'ok' : 'in-part', `${String(taken)} of ${String(taken + lost.length)}`),
   ]);
   db.exec(SEARCH_FILL);
   const unread = unreadIn(db);
   const names = [...(unread?.lost ?? []), ...lost].slice(0, LOST_NAMED_MAX);
-  const damage = { kind, about: setAside, taken, lost: names, lostCount: (unread?.lostCount ?? 0) + lost.length };
+  const damage = {
+    kind,
+    about: setAside,
+    taken,
+    lost: names,
+    lostCount: (unread?.lostCount ?? 0) + lost.length,
+    entriesLost: (unread?.entriesLost ?? 0) + count,
+    newestLost: newest === null || unread?.newestLost === null ? null : (unread?.newestLost ?? 0) + newest,
+  };
   damageRecord(db).found(damage);
   chain.committed();
   return damage;

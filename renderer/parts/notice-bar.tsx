@@ -18,6 +18,9 @@ const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly ico
   'journal-was-missing': { tone: 'alarm', icon: 'disk' },
   'journal-cut-off': { tone: 'alarm', icon: 'disk' },
   'journal-orders-lost': { tone: 'alarm', icon: 'warning' },
+  'journal-newest-lost': { tone: 'alarm', icon: 'warning' },
+  'journal-entries-lost': { tone: 'alarm', icon: 'warning' },
+  'journal-end-unknown': { tone: 'alarm', icon: 'warning' },
   'journal-rows-unreadable': { tone: 'alarm', icon: 'warning' },
   'journal-of-later-version': { tone: 'process', icon: 'disk' },
   'pos-api-stopped': { tone: 'wait', icon: 'plug' },
@@ -35,8 +38,9 @@ const TO_BE_READ: readonly Notice['code'][] = ['journal-was-damaged', 'journal-w
 /** It stays, over restarts, until a manager has taken note of it; the lost orders' goes with it. */
 const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);
 
-/** Its detail stands in the sentence. */
-const saysDays = ({ code }: Notice): boolean => code.startsWith('certificate-');
+const COUNTING: readonly Notice['code'][] = ['journal-newest-lost', 'journal-entries-lost'];
+/** Its detail is a number that stands in the sentence. */
+const saysNumber = ({ code }: Notice): boolean => code.startsWith('certificate-') || COUNTING.includes(code);
 
 /** Something the whole terminal should know, until it is over. */
 export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
@@ -45,11 +49,11 @@ export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
   return (
     <p className="notice" role="alert" data-testid="notice" data-code={notice.code} data-tone={tone}>
       <Icon name={icon} />
-      <span>{t(`notice.${notice.code}`, { days: notice.detail ?? '' })}</span>
-      {notice.detail !== null && !saysDays(notice) && <small className="notice__detail">{notice.detail}</small>}
+      <span>{t(`notice.${notice.code}`, { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
+      {notice.detail !== null && !saysNumber(notice) && <small className="notice__detail">{notice.detail}</small>}
       {onRead !== undefined && isToBeRead(notice) && (
         <button type="button" className="notice__read" data-testid="notice-read" onClick={onRead}>
-          {t('notice.read')}
+          {t('noticeBar.read')}
         </button>
       )}
     </p>

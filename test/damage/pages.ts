@@ -4,11 +4,16 @@
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
+import { damageNotices } from '../../electron/app/journal-damage-desk.ts';
 import { driverSeat } from '../../electron/orders/driver-seat.ts';
+import type { JournalDamage } from '../../electron/orders/journal-damage.ts';
 import { openJournal } from '../../electron/orders/journal-file.ts';
+import type { Journal } from '../../electron/orders/journal.ts';
 import { openMended } from '../../electron/orders/mend.ts';
 import { orderEntered, type Order, type Phase } from '../../electron/orders/order.ts';
+import type { Notice } from '../../shared/ipc.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -32,6 +37,9 @@ export interface Shop {
   readonly folder: string;
   /** By id, each order that was not done. */
   readonly pending: ReadonlyMap<string, Order>;
+  /** The entries of each of them, and how many there are in all. */
+  readonly entryOf: ReadonlyMap<string, number>;
+  readonly entries: number;
 }
 
 export const JOURNAL = 'journal.sqlite';
@@ -53,13 +61,28 @@ export function openShop(folder: string, orders: number): Shop {
       if (!written.ok) throw new Error(written.error.kind);
       if (order.phase.name !== 'settled') pending.set(order.orderId, order);
     }
+    if (from > 0) withdrawSome(journal, pending, clock);
     journal.close();
     if (from === 0) for (const name of filesOf(folder)) copyFileSync(join(folder, name), join(folder, 'hour-ago', name));
   }
   const seat = driverSeat(join(folder, 'driver.lock'));
   seat.take();
   seat.leave();
-  return { folder, pending };
+  const db = new DatabaseSync(path);
+  const written = db.prepare('SELECT seq, order_id FROM entries ORDER BY seq').all();
+  db.close();
+  const entryOf = new Map(written.map(({ seq, order_id: orderId }) => [String(orderId), Number(seq)]));
+  return { folder, pending, entryOf, entries: Number(written.at(-1)?.['seq']) };
+}
+
+/** In the last hour every tenth of the pending orders was settled. */
+function withdrawSome(journal: Journal, pending: Map<string, Order>, clock: FakeClock): void {
+  for (const { order, version } of journal.unfinished().orders.filter((_, at) => at % 10 === 0)) {
+    const entry = { atMs: clock.read().wallMs, actor: { who: 'screen', role: 'manager' }, event: { type: 'cancel-withdrawn' }, effects: [] } as const;
+    const written = journal.commit({ order, version }, { ...order, phase: { name: 'settled', reason: 'kept' } }, [entry]);
+    if (!written.ok) throw new Error(written.error.kind);
+    pending.delete(order.orderId);
+  }
 }
 
 function enter(n: number, clock: FakeClock): Order {
@@ -95,7 +118,8 @@ function harm(folder: string, { file, how, page }: Harm): void {
 }
 
 /** What is wrong with how the journal was opened after `done`; empty where nothing is. */
-export async function judged({ folder, pending }: Shop, done: Harm, scratch: string): Promise<string[]> {
+export async function judged(shop: Shop, done: Harm, scratch: string): Promise<string[]> {
+  const { folder, pending } = shop;
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(join(scratch, 'hour-ago'), { recursive: true });
   for (const name of filesOf(folder)) copyFileSync(join(folder, name), join(scratch, name));
@@ -116,20 +140,41 @@ export async function judged({ folder, pending }: Shop, done: Harm, scratch: str
     const found = damage.now();
     const { orders, unreadable } = journal.unfinished();
     const there = new Map(orders.map(({ order }) => [order.orderId, order]));
+    const unnamed: string[] = [];
     for (const [orderId, before] of pending) {
       const order = there.get(orderId);
       if (order !== undefined && isSame(order, before)) continue;
-      const isNamed = order === undefined && (unreadable.includes(orderId) || (found !== null && (found.lostCount > found.lost.length || found.lost.includes(orderId))));
-      const isSaid = found?.kind === 'cut-off' || found?.kind === 'missing' || isNamed;
-      if (!isSaid) wrong.push(`${orderId} ${order === undefined ? 'is gone' : 'is another'}, and nobody says so`);
+      if (order !== undefined) wrong.push(`${orderId} is another`);
+      else if (!unreadable.includes(orderId) && found?.lost.includes(orderId) !== true) unnamed.push(orderId);
     }
-    for (const orderId of there.keys()) if (!pending.has(orderId)) wrong.push(`${orderId} was done, and is pending again`);
+    wrong.push(...unsaid(shop, unnamed, found));
+    // Put back as it was an hour ago, a journal cannot know what was settled since; it says that its end is missing.
+    const isOld = found?.kind === 'cut-off';
+    for (const orderId of there.keys()) if (!pending.has(orderId) && !isOld) wrong.push(`${orderId} was done, and is pending again`);
     for (const orderId of there.keys()) if (search.one(orderId)?.stored?.order.orderId !== orderId) wrong.push(`${orderId} is not found by the search`);
   } finally {
     journal.close();
   }
   return wrong;
 }
+
+/** Orders that are gone and that nobody names: only as many as are said to be lost, and where entries are said to be lost. */
+function unsaid({ entryOf, entries }: Shop, unnamed: readonly string[], found: JournalDamage | null): string[] {
+  const { lost = [], lostCount = 0, entriesLost = 0, newestLost = 0 } = found ?? {};
+  const newest = newestLost ?? 0;
+  const wrong: string[] = [];
+  if (entriesLost > entries || newest > entriesLost) wrong.push(`${String(entriesLost)} entries are said to be lost of ${String(entries)}`);
+  const isNewest = (orderId: string): boolean => (entryOf.get(orderId) ?? 0) > entries - newest;
+  const others = unnamed.filter((orderId) => !isNewest(orderId));
+  const allowed = lostCount - lost.length + entriesLost - newest;
+  if (others.length > allowed) wrong.push(`${others.slice(0, 5).join(', ')} of ${String(others.length)} are gone, and nobody says so`);
+  const said = found === null ? [] : damageNotices(found).map(({ code }) => code);
+  if (unnamed.length > 0 && !said.some((code) => SAID_LOST.includes(code))) wrong.push(`${String(unnamed.length)} are gone, and no notice says so`);
+  return wrong;
+}
+
+/** The notices that tell of orders that nobody can name. */
+const SAID_LOST: readonly Notice['code'][] = ['journal-orders-lost', 'journal-newest-lost', 'journal-entries-lost', 'journal-was-missing', 'journal-cut-off'];
 
 /** The window of an order that no entry vouches for begins anew, which is never too early. */
 function isSame(order: Order, before: Order): boolean {

@@ -144,7 +144,7 @@ describe('the head', () => {
     writeActs(other, 2);
     renameSync(other, path);
     writeActs(path, 1);
-    expect(findingsOn(path)).toContain('cut-tail 3 the head stands at 2, the end at 2');
+    expect(findingsOn(path)).toContain('cut-tail 3 the head stands at 3, the end at 2');
   });
 
   it('may be behind: a process died between its commit and the head', () => {

@@ -65,6 +65,9 @@ function pagesOf(name: string): number[] {
   return [...leaves, bytes.readUInt32BE(at + 8)];
 }
 
+/** How many rows a leaf has. */
+const cellsOn = (page: number): number => readFileSync(path).readUInt16BE((page - 1) * PAGE + 3);
+
 function overwrite(page: number): void {
   const bytes = readFileSync(path);
   bytes.fill(0xa5, (page - 1) * PAGE, page * PAGE);
@@ -132,6 +135,54 @@ describe('a damaged journal', () => {
     expect(opened().damage.now()).toBeNull();
     expect(acts()).toContain('journal-damage-acknowledged');
     expect(acts().filter((act) => act === 'order-not-taken-over')).toHaveLength(damage?.lostCount ?? 0);
+  });
+
+  it.each([1, 2, 3])('whose end is cut off (%i pages of entries) counts the newest entries that are lost with it, and says that orders among them are unknown', async (cut) => {
+    shop(200, 0);
+    const leaves = pagesOf('entries').sort((one, other) => one - other);
+    const from = leaves.at(-cut) ?? 0;
+    const lost = leaves.filter((page) => page >= from).reduce((sum, page) => sum + cellsOn(page), 0);
+    writeFileSync(path, readFileSync(path).subarray(0, (from - 1) * PAGE));
+    const { journal, damage } = await mended(path, clock);
+    const found = damage.now();
+    expect(found).toMatchObject({ kind: 'damaged', entriesLost: lost, newestLost: lost });
+    const held = new Set(journal.unfinished().orders.map(({ order }) => order.orderId));
+    const silent = Array.from({ length: 200 }, (_, n) => `armed-${String(n)}`).filter((name) => !held.has(name) && found?.lost.includes(name) !== true);
+    expect(silent.length - ((found?.lostCount ?? 0) - (found?.lost.length ?? 0))).toBeLessThanOrEqual(lost);
+    if (found !== null) expect(damageNotices(found)).toContainEqual({ code: 'journal-newest-lost', on: true, detail: String(lost) });
+    journal.close();
+    expect(noted('journal-entries-lost')).toEqual([{ outcome: String(lost), about: `${String(201 - lost)} to 200` }]);
+  });
+
+  it('counts a page of entries that is lost from its middle, and does not call them the newest', async () => {
+    shop(200, 0);
+    const page = pagesOf('entries').sort((one, other) => one - other)[1] ?? 0;
+    const lost = cellsOn(page);
+    overwrite(page);
+    const { journal, damage } = await mended(path, clock);
+    const found = damage.now();
+    expect(found).toMatchObject({ entriesLost: lost, newestLost: 0 });
+    if (found !== null) expect(damageNotices(found).map(({ code }) => code)).toEqual(['journal-was-damaged', 'journal-entries-lost']);
+    journal.close();
+  });
+
+  it('that has lost its head as well is told how far it had come by SQLite itself; without that, that nobody can tell', async () => {
+    shop(200, 0);
+    const [sequence = 0] = pagesOf('sqlite_sequence');
+    const leaf = Math.max(...pagesOf('entries'));
+    const lost = cellsOn(leaf);
+    overwrite(leaf);
+    const bytes = readFileSync(path);
+    for (const isThere of [true, false]) {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+      writeFileSync(path, bytes);
+      if (!isThere) overwrite(sequence);
+      const { journal, damage } = await mended(path, clock);
+      expect(damage.now()).toMatchObject({ newestLost: isThere ? lost : null });
+      const found = damage.now();
+      if (found !== null) expect(damageNotices(found).map(({ code }) => code)).toContain(isThere ? 'journal-newest-lost' : 'journal-end-unknown');
+      journal.close();
+    }
   });
 
   it('does not believe an old copy of a row where the entries tell that the order has gone on', async () => {
@@ -272,12 +323,20 @@ describe('a journal that is gone', () => {
     again.journal.note(null, { atMs: 2, actor: CASHIER, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } });
     again.journal.close();
     const once = opened();
-    expect(once.damage.now()).toMatchObject({ kind: 'cut-off' });
+    expect(once.damage.now()).toMatchObject({ kind: 'cut-off', newestLost: 1 });
     expect(once.damage.acknowledge(MANAGER, 3).ok).toBe(true);
     once.journal.close();
     expect(opened().damage.now()).toBeNull();
   });
 });
+
+/** What was noted of an act. */
+function noted(act: string): Record<string, unknown>[] {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const rows = db.prepare("SELECT event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.act' = ? ORDER BY seq").all(act);
+  db.close();
+  return rows.map((row) => ({ ...row }));
+}
 
 function acts(): string[] {
   const db = new DatabaseSync(path, { readOnly: true });
