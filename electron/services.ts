@@ -17,19 +17,21 @@ import { watchTrust } from './app/trust-watch.ts';
 import { orderHistory, type OrderHistory } from './app/order-history.ts';
 import { createPosApi, type PosApi } from './app/pos-api.ts';
 import { posDesk } from './app/pos-desk.ts';
+import { journalDamageDesk, type JournalDamageDesk } from './app/journal-damage-desk.ts';
 import { watchCertificate } from './app/certificate-watch.ts';
 import type { CheckApart } from './app/journal-check.ts';
 import type { Profile } from './app/profile.ts';
 import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './app/settings-store.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
-import { renameSafely, withFiles, writeFileSafely, type FileTrouble } from './base/safe-file.ts';
+import { renameSafely, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from './base/safe-file.ts';
 import { watchedClock, type WatchedClock } from './base/watched-clock.ts';
 import { driverSeat } from './orders/driver-seat.ts';
 import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
 import { openOrdersIn } from './orders/journal-figures.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
+import { openMended, type Mended } from './orders/mend.ts';
 import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
 import { earOf, hearingWatch } from './orders/journal-watch.ts';
@@ -65,9 +67,17 @@ export interface ServicesParts {
   readonly program?: 'app' | 'command';
   /** How long each write of the journal may wait for another program's lock, in ms; long enough for a command by default. */
   readonly lockWaitMs?: number;
+  /** Only the app has it: commands leave a damaged journal as it is, and its format too. */
+  readonly keeper?: JournalKeeper;
   readonly onChange: (stored: Stored) => void;
   readonly onStage: (stage: PaymentStage) => void;
   readonly onNotice: (notice: Notice) => void;
+}
+
+/** What the one who keeps the journal may do to its file: mend it, and make it one of a later format. */
+export interface JournalKeeper {
+  /** This version of the app, once it has proved itself here; `null` while the one before may be put back. */
+  readonly provenAs: () => string | null;
 }
 
 export interface Services {
@@ -76,6 +86,8 @@ export interface Services {
   readonly terminal: Terminal;
   readonly journal: Journal;
   readonly search: OrderSearch;
+  /** What was lost of the records, until a manager has read it. */
+  readonly damage: JournalDamageDesk;
   readonly history: OrderHistory;
   readonly audit: AuditTrail;
   readonly engine: Engine;
@@ -113,10 +125,10 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
 
   const environment = own === null ? 'practice' : environmentOf(own);
   const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
-  const opened = withFiles(() => openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile), checked, parts.lockWaitMs));
+  const opened = await withFilesLater(() => openedJournal(parts, environment, checked));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
-  const { journal, search, setAside } = opened.value;
-  if (setAside !== null) parts.onNotice({ code: 'journal-was-damaged', on: true, detail: setAside });
+  const { journal, search } = opened.value;
+  const damage = journalDamageDesk(opened.value, clock, parts.onNotice);
 
   const embedded = own === null || credentials === null ? await embeddedPractice(parts) : ok(null);
   if (!embedded.ok) {
@@ -182,7 +194,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
       parts.onNotice({ code: 'journal-failing', on: trouble !== null, detail: trouble });
     },
     onUnreadable: (orderIds) => {
-      parts.onNotice({ code: 'journal-was-damaged', on: true, detail: orderIds.join(', ') });
+      parts.onNotice({ code: 'journal-rows-unreadable', on: true, detail: orderIds.join(', ') });
     },
   });
   const desk = posDesk({ journal, engine, merchant, clock, audit });
@@ -207,6 +219,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     terminal,
     journal,
     search,
+    damage,
     history: orderHistory(search, clock),
     audit,
     engine,
@@ -228,6 +241,22 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
       journal.close();
     },
   });
+}
+
+async function openedJournal({ profile, clock, log, keeper, lockWaitMs }: ServicesParts, environment: Environment, checked: boolean): Promise<Result<Mended, OpenFailure>> {
+  const path = profile.journal(environment);
+  const key = auditKeyOf(profile);
+  if (keeper === undefined) {
+    const opened = openJournal(path, environment, clock.read().wallMs, key, { checked, lockWaitMs });
+    return opened.ok ? ok({ ...opened.value, mended: null }) : opened;
+  }
+  const options = { checked, lockWaitMs, provenAs: keeper.provenAs() };
+  const opened = await openMended({ path, environment, key, clock, seat: driverSeat(profile.driverSeat(environment)), options });
+  if (!opened.ok) return opened;
+  const { mended, damage, isOfLater } = opened.value;
+  if (mended !== null) log.error({ mended, damage: damage.now() }, 'the journal was damaged and has been mended');
+  if (isOfLater) log.warn({}, 'the journal was written to by a later version');
+  return opened;
 }
 
 async function embeddedPractice({ profile, clock, log, scenario }: ServicesParts): Promise<Result<PracticeGateway, FileTrouble>> {

@@ -84,6 +84,9 @@ export async function actByKey(action: Action): Promise<void> {
   if (order?.view.actions.includes(action) === true) await actOnOrder(action, order.view.orderId);
 }
 
+/** A manager has read which records were lost. */
+export const acknowledgeDamage = (): void => void act('manager.acknowledge-damage', {}, 'bar');
+
 /** Back to the keypad, or to the camera where it is on. An unresolved order goes on in the tray. */
 export async function nextCustomer(): Promise<void> {
   const state = kiosk.getState();

@@ -41,7 +41,7 @@ export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-te
 
 export const updatesCommandNames = ['updates.state', 'updates.look', 'updates.set'] as const;
 
-export const managerCommandNames = ['manager.stuck', 'manager.confirm', 'manager.act', 'manager.cancel-number'] as const;
+export const managerCommandNames = ['manager.stuck', 'manager.confirm', 'manager.act', 'manager.cancel-number', 'manager.acknowledge-damage'] as const;
 /** Looking for orders of any age. */
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
 export type HistoryCommandName = (typeof historyCommandNames)[number];

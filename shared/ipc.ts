@@ -47,11 +47,24 @@ export type PaymentStage = z.infer<typeof paymentStageSchema>;
 export const noticeSchema = z.object({
   code: z.enum([
     'journal-failing',
+    // Records are lost, until a manager has taken note (`manager.acknowledge-damage`): the file was damaged, or gone, or its
+    // end is; and the numbers of orders that could not be read from it.
     'journal-was-damaged',
     // Orders are under way and no process drives them: who holds the seat, or what is wrong with its lock.
     'nobody-drives',
     // The settings were gone at the start and were put back from their copy.
     'settings-restored',
+    'journal-was-missing',
+    'journal-cut-off',
+    'journal-orders-lost',
+    // Entries that are lost, the newest and others, by number: orders that stood in them alone are unknown. Or not even how many.
+    'journal-newest-lost',
+    'journal-entries-lost',
+    'journal-end-unknown',
+    // Rows that do not read, while the rest does.
+    'journal-rows-unreadable',
+    // A later version of the app has written to the journal.
+    'journal-of-later-version',
     'offline',
     'pos-api-stopped',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.

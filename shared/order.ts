@@ -206,6 +206,8 @@ export const timelineRowSchema = z.object({
     'refund-not-made',
     'cancelled',
     'attention',
+    // Written by a later version of the app; `result` is what that one calls it.
+    'unknown-entry',
   ]),
   attempt: z.number().int().nullable(),
   host: z.string().nullable(),

@@ -40,6 +40,7 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'manager.confirm': managersOnly,
   'manager.act': managersOnly,
   'manager.cancel-number': managersOnly,
+  'manager.acknowledge-damage': managersOnly,
   'setup.state': technicians,
   'setup.begin': technicians,
   'setup.discard': technicians,

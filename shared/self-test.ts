@@ -109,6 +109,7 @@ export const selfTestChecks = {
     sound: 'ok',
     none: 'ok',
     'set-aside': 'warn',
+    'records-lost': 'fail',
     older: 'warn',
     newer: 'fail',
     damaged: 'fail',

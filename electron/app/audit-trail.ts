@@ -93,7 +93,7 @@ export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditT
 
 /** One act, written into a journal that is not open otherwise. Whether it could be. `lockWaitMs`: see `openJournal`. */
 export function noteAtOnce(profile: Profile, environment: Environment, wallMs: number, actor: Actor, event: Noted, lockWaitMs?: number): boolean {
-  const opened = openJournal(profile.journal(environment), environment, wallMs, auditKeyOf(profile), false, lockWaitMs);
+  const opened = openJournal(profile.journal(environment), environment, wallMs, auditKeyOf(profile), { lockWaitMs });
   if (!opened.ok) return false;
   const { journal } = opened.value;
   const noted = journal.note(null, { atMs: wallMs, actor, event });

@@ -36,5 +36,5 @@ function auditRow({ seq, atMs, actor, event, phase }: HistoryRow): AuditRow {
   }
   const about = event.type === 'manager-settled' ? event.reason : null;
   const outcome = phase.name === 'cancelled' ? phase.outcome : phase.name;
-  return { ...common, act: event.type, outcome, refused: false, about };
+  return { ...common, act: event.type === 'unknown' ? (event.kind ?? event.type) : event.type, outcome, refused: false, about };
 }

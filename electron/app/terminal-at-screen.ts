@@ -5,6 +5,8 @@ import { JOURNAL_LOCK_WAIT_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { openServices } from '../services.ts';
+import { provenVersion } from '../updates/record.ts';
+import { updatePlaces } from '../updates/update-places.ts';
 import type { CustomerDesk } from './customer-desk.ts';
 import { checkInThread } from './journal-check.ts';
 import type { NoticeBoard } from './notice-board.ts';
@@ -54,6 +56,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, builtAtM
         log,
         builtAtMs,
         looksAtRest: true,
+        keeper: { provenAs: () => provenVersion(updatePlaces(profile.updates).record, version) },
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
         program: 'app',
         lockWaitMs: JOURNAL_LOCK_WAIT_MS,

@@ -30,10 +30,10 @@ export function unsettledOnDisk(profile: Profile, store: Pick<SettingsStore, 'se
   if (merchant === null) return unsettledOfWhom(profile, next, wallMs, lockWaitMs);
   if (environmentOf(merchant) === 'practice') return null;
   if (isSameMerchant(merchant, next) && environmentOf(next) === 'live') return null;
-  const opened = openJournal(profile.journal('live'), 'live', wallMs, auditKeyOf(profile), false, lockWaitMs);
+  const opened = openJournal(profile.journal('live'), 'live', wallMs, auditKeyOf(profile), { lockWaitMs });
   if (!opened.ok) return 'orders-unknown';
-  const { journal, setAside } = opened.value;
-  const unsettled = setAside === null ? unsettledIn(journal, 'live', merchant, next) : 'orders-unknown';
+  const { journal, damage } = opened.value;
+  const unsettled = damage.now() === null ? unsettledIn(journal, 'live', merchant, next) : 'orders-unknown';
   journal.close();
   return unsettled;
 }
@@ -45,13 +45,14 @@ const isSameMerchant = (one: Merchant, other: Merchant): boolean =>
 function unsettledOfWhom(profile: Profile, next: Merchant, wallMs: number, lockWaitMs?: number): Unsettled | null {
   const path = profile.journal('live');
   if (!existsSync(path)) return null;
-  const opened = openJournal(path, 'live', wallMs, auditKeyOf(profile), false, lockWaitMs);
+  const opened = openJournal(path, 'live', wallMs, auditKeyOf(profile), { lockWaitMs });
   if (!opened.ok) return 'orders-unknown';
-  const { journal, setAside } = opened.value;
+  const { journal, damage } = opened.value;
   const { orders, unreadable } = journal.open();
   const count = orders.length + unreadable.length + journal.list({ standing: 'attention', limit: 1 }).length;
+  const isWhole = damage.now() === null;
   journal.close();
-  if (setAside !== null) return 'orders-unknown';
+  if (!isWhole) return 'orders-unknown';
   if (count === 0) return null;
   const [, mchId, subMchId] = /^(?:back to )?merchant (\d+)(?: for (\d+))?/.exec(lastSetUpIn(path) ?? '') ?? [];
   if (mchId === undefined) return 'orders-unknown';

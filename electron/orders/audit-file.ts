@@ -1,5 +1,5 @@
 /** Opens a journal file to verify it, and leaves it as it is: a damaged one too. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -10,7 +10,8 @@ import type { AuditKey } from './audit-key.ts';
 import { finding, type FindingKind, type Verdict } from './audit-verdict.ts';
 import { verifyChain } from './audit-verify.ts';
 import type { JournalTrouble } from './journal.ts';
-import { MIGRATIONS } from './sqlite-journal.ts';
+import { damageRecord, type JournalDamage } from './journal-damage.ts';
+import { ageOf, FORMAT, stepsIn } from './journal-format.ts';
 import { troubleOf } from './sqlite-trouble.ts';
 
 /** `older-file`: from before the audit trail; the app brings it up to date when it opens it. */
@@ -24,6 +25,8 @@ export interface StandingTrail {
   lines(): Generator<string>;
   /** Whether the chain has this point. */
   holds(point: Point): boolean;
+  /** What was lost of the records, where no manager has read it yet. */
+  damage(): JournalDamage | null;
 }
 
 /** `key` is `null` where this device has no secret. `use` is shown the trail where the file could be read. */
@@ -32,7 +35,7 @@ export function verifyJournal(
   key: AuditKey | null,
   use: (trail: StandingTrail) => void = () => undefined,
 ): Result<Verdict, AuditProblem> {
-  if (!existsSync(path)) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
   if (key === null) return ok(found('no-key'));
   const head = headFile(headPathOf(path), key).read();
   let db: DatabaseSync | null = null;
@@ -40,8 +43,10 @@ export function verifyJournal(
     db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
     db.exec('BEGIN');
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version !== MIGRATIONS.length) return fail(version > MIGRATIONS.length ? 'newer-file' : 'older-file');
-    const verdict = withDamage(db, verifyChain(db, key, head));
+    const age = ageOf(version, FORMAT);
+    if (age === 'other-generation') return fail('newer-file');
+    if (age === 'known' && stepsIn(version) < FORMAT.migrations.length) return fail('older-file');
+    const verdict = withDamage(db, verifyChain(db, key, head, age === 'known'));
     use(standing(db, key, verdict));
     return ok(verdict);
   } catch (error) {
@@ -69,4 +74,5 @@ const standing = (db: DatabaseSync, key: AuditKey, verdict: Verdict): StandingTr
     const there = db.prepare('SELECT mac FROM entries WHERE seq = ?').get(seq)?.['mac'];
     return there instanceof Uint8Array && sameMac(there, mac);
   },
+  damage: () => damageRecord(db).now(),
 });

@@ -6,7 +6,7 @@ import { parseJson } from '../base/json.ts';
 import { digestOfState, type Point } from './audit-chain.ts';
 import type { HeadProblem } from './audit-head.ts';
 import { finding, type Finding } from './audit-verdict.ts';
-import { orderSchema, standingOf } from './order.ts';
+import { orderFrom, standingOf } from './order.ts';
 import { MIGRATIONS } from './sqlite-journal.ts';
 
 /** `sawHead`: the head is a point of the chain. `amiss`: something was found already, of which the head may be a consequence. */
@@ -55,9 +55,8 @@ export function ordersAmiss(db: DatabaseSync): Finding[] {
 }
 
 function isAsWritten(row: z.infer<typeof orderRow>): boolean {
-  const parsed = orderSchema.safeParse(parseJson(row.state));
-  if (!parsed.success || row.phase === null) return false;
-  const order = parsed.data;
+  const order = orderFrom(parseJson(row.state));
+  if (order === null || row.phase === null) return false;
   if (row.digest === null || !digestOfState(row.state).equals(row.digest)) return false;
   const isItself = order.orderId === row.order_id && standingOf(order) === row.standing && order.createdAtMs === row.created_at;
   const yielded = order.phase.name === 'settled' && row.out_trade_no === null && row.transaction_id === null;

@@ -10,6 +10,7 @@ import { THE_APP, type Actor } from './actor.ts';
 import { digestOfState, encodeColumns, nextMac, sameMac, sealOf, type Point } from './audit-chain.ts';
 import { headFile } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
+import { cutOffDamage, damageRecord, type JournalDamage } from './journal-damage.ts';
 import { Digest, digestOf, KEY_ID, keyIdSchema, rowAfter } from './chain-reader.ts';
 import type { Act, Noted } from './event.ts';
 
@@ -25,8 +26,11 @@ export interface NewRow {
 }
 
 export interface ChainWriter {
-  /** Sees to it that the chain goes on under our key; in a transaction that is open. Throws what the disk refuses. */
-  begin(atMs: number): void;
+  /**
+   * Sees to it that the chain goes on under our key; in a transaction that is open. Throws what the disk refuses. Says what
+   * is missing where the head stands beyond the chain's end; the next entry writes it down.
+   */
+  begin(atMs: number): JournalDamage | null;
   /** Appends, in a transaction that is open. */
   append(rows: readonly NewRow[]): void;
   /** To be called once that transaction is committed. */
@@ -37,6 +41,8 @@ export interface ChainWriter {
 interface Broken {
   readonly kind: 'cut-tail' | 'head-missing' | 'head-forged' | 'mac-missing';
   readonly about: string | null;
+  /** Where the end is cut off: what of the records is lost with it. */
+  readonly damage: JournalDamage | null;
 }
 
 interface Last extends Point {
@@ -47,6 +53,7 @@ interface Last extends Point {
 export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): ChainWriter {
   const sql = statements(db);
   const head = headFile(headPath, key);
+  const damage = damageRecord(db);
   let moved: { readonly to: Point; readonly anew: boolean } | null = null;
   let said: Broken['kind'] | null = null;
 
@@ -90,16 +97,17 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
 
   /** What is wrong with the end of the chain, as the head tells it; `null` where nothing is. */
   const brokenBy = (last: { readonly seq: number; readonly mac: Uint8Array | null }): Broken | null => {
-    if (last.mac === null && last.seq > 0) return { kind: 'mac-missing', about: `entry ${String(last.seq)}` };
+    if (last.mac === null && last.seq > 0) return { kind: 'mac-missing', about: `entry ${String(last.seq)}`, damage: null };
     const found = head.read();
-    if (!found.ok) return { kind: `head-${found.error}`, about: null };
+    if (!found.ok) return { kind: `head-${found.error}`, about: null, damage: null };
     const { seq, mac } = found.value;
     const there = seq === last.seq ? last.mac : macAt(seq);
     if (there !== null && sameMac(there, mac)) return null;
     if (seq === 0 && last.seq === 0 && sameMac(sealOf(key, 0, new Digest().value()), mac)) return null;
     const next = rowAfter(db, seq);
     if (next !== null && sameMac(next.mac, nextMac(key, mac, next.seq, next.columns))) return null;
-    return { kind: 'cut-tail', about: `the head stands at ${String(seq)}, the end at ${String(last.seq)}` };
+    const about = `the head stands at ${String(seq)}, the end at ${String(last.seq)}`;
+    return { kind: 'cut-tail', about, damage: cutOffDamage(about, seq > last.seq ? seq - last.seq : null) };
   };
 
   const macAt = (seq: number): Uint8Array | null => blobSchema.parse(sql.macAt.get(seq)?.['mac'] ?? null);
@@ -112,7 +120,9 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       });
       // A crash may have left the head behind. What is wrong with it otherwise is for the next entry to say.
       const { seq, mac } = lastRow();
-      if (begun === null && mac !== null && brokenBy({ seq, mac }) === null) moved = { to: { seq, mac }, anew: false };
+      const wrong = brokenBy({ seq, mac });
+      if (begun === null && mac !== null && wrong === null) moved = { to: { seq, mac }, anew: false };
+      return wrong?.damage ?? null;
     },
     append(rows) {
       const atMs = rows[0]?.atMs ?? 0;
@@ -125,6 +135,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       const end = lastRow();
       const wrong = brokenBy(end);
       const mac = end.mac ?? sealOf(key, 0, new Digest().value());
+      if (wrong !== null && wrong.damage !== null) damage.found(wrong.damage);
       // Said once: where the head cannot be mended either, each entry would say it again.
       const news = wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
       const to = [...news, ...rows].reduce<Last>(insert, { ...end, mac });

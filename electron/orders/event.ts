@@ -110,6 +110,17 @@ export const actSchema = z.enum([
   'audit-key-changed',
   // The end of the chain was not where the head says it was.
   'audit-broken',
+  // What became of a damaged journal: its indices made anew and nothing lost; or which orders a new one took over from it.
+  'journal-rebuilt',
+  'journal-rows-taken-over',
+  'order-taken-over',
+  'order-not-taken-over',
+  // Entries that are nowhere to be found: how many, and which.
+  'journal-entries-lost',
+  // A manager has read what was lost.
+  'journal-damage-acknowledged',
+  // The file became one that versions before this one do not read; a copy from before lies beside it.
+  'journal-format-changed',
 ]);
 export type Act = z.infer<typeof actSchema>;
 
@@ -127,6 +138,12 @@ export type Noted = z.infer<typeof notedSchema>;
 /** What an entry of the journal may hold. */
 export const entryEventSchema = z.discriminatedUnion('type', [...eventSchema.options, notedSchema]);
 export type EntryEvent = z.infer<typeof entryEventSchema>;
+
+/** An entry that a later version wrote, of a kind that this one does not know. `kind`: what that one calls it. */
+export interface UnknownEvent {
+  readonly type: 'unknown';
+  readonly kind: string | null;
+}
 
 export const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('send-query'), n }),

@@ -1,7 +1,7 @@
 import type { Result } from '../../shared/result.ts';
 import type { Reason } from '../../shared/reason.ts';
 import type { Actor, Caller } from './actor.ts';
-import type { Effect, EntryEvent, Noted } from './event.ts';
+import type { Effect, EntryEvent, Noted, UnknownEvent } from './event.ts';
 import type { Order } from './order.ts';
 
 /**
@@ -32,6 +32,7 @@ export interface Journal {
   list(filter: ListFilter): readonly Stored[];
   /** The orders of a stretch of time, oldest first, at most `limit` of them from behind `after` on. */
   page(span: Span, after: Place | null, limit: number): readonly PageRow[];
+  /** Oldest first. Entries of which not even the phase can be read are left out. */
   history(orderId: string): readonly HistoryRow[];
   /** The last entry's number, and which orders have entries after `seq`. This is how processes see each other's writes. */
   changedSince(seq: number): { readonly seq: number; readonly orderIds: readonly string[] };
@@ -60,8 +61,9 @@ export interface NoteEntry {
   readonly event: Noted;
 }
 
-export interface HistoryRow extends Entry {
+export interface HistoryRow extends Omit<Entry, 'event'> {
   readonly seq: number;
+  readonly event: EntryEvent | UnknownEvent;
   /** The phase the order was in after this entry. */
   readonly phase: Order['phase'];
 }

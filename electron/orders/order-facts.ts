@@ -43,7 +43,7 @@ function statements(db: DatabaseSync): Record<'addCashier' | 'add' | 'addDay' | 
     ),
     addDay: db.prepare(
       // Places only rise, so the first of a day stays its first.
-      'INSERT INTO order_days VALUES (?1, ?2, ?2) ON CONFLICT DO UPDATE SET last_place = excluded.last_place',
+      'INSERT INTO order_days (day, first_place, last_place) VALUES (?1, ?2, ?2) ON CONFLICT DO UPDATE SET last_place = excluded.last_place',
     ),
     change: db.prepare(
       `UPDATE order_facts SET state = ?1, amount_fen = ?2, numbers = ?3

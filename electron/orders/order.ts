@@ -20,6 +20,7 @@ import { roleSchema } from '../../shared/roles.ts';
 import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import type { Reading } from '../base/clock.ts';
 import { isSteady, type WallSpan } from '../base/watched-clock.ts';
+import { parseKeeping } from './kept-fields.ts';
 
 const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
 const count = z.number().int().nonnegative();
@@ -137,6 +138,9 @@ export const orderSchema = z.strictObject({
   phase: phaseSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
+
+/** An order as any version of this generation may have written it; `null` where this one may not act on it. */
+export const orderFrom = (value: unknown): Order | null => parseKeeping(orderSchema, value);
 
 interface NewOrder {
   readonly orderId: string;

@@ -9,10 +9,11 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import { digestOfState } from './audit-chain.ts';
 import { NO_PHASE, type ChainWriter } from './chain-writer.ts';
-import { effectSchema, entryEventSchema } from './event.ts';
+import { actSchema, effectSchema, entryEventSchema, type UnknownEvent } from './event.ts';
+import { parseKeeping } from './kept-fields.ts';
 import type { Entry, HistoryRow, Journal, ListFilter, Stored, WriteFailure } from './journal.ts';
 import { orderPages } from './order-pages.ts';
-import { orderSchema, phaseSchema, restsAs, standingOf, type Order } from './order.ts';
+import { orderFrom, phaseSchema, restsAs, standingOf, type Order } from './order.ts';
 import { factsWriter } from './order-facts.ts';
 import { SEARCH_INDEXES, SEARCH_TABLES } from './search-tables.ts';
 import { troubleOf } from './sqlite-trouble.ts';
@@ -87,8 +88,6 @@ const entryRow = z.object({
   effects: z.string(),
   phase: z.string(),
 });
-
-const entryJson = z.object({ event: entryEventSchema, effects: z.array(effectSchema), phase: phaseSchema });
 
 /** The journal over a database that has been opened, migrated and checked (journal-file.ts). */
 export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
@@ -194,7 +193,7 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
         .map(readable)
         .filter((stored) => stored !== null),
     page: orderPages(db, readable),
-    history: (orderId) => sql.history.all(orderId).map(wholeRow),
+    history: (orderId) => sql.history.all(orderId).map(historyRow).filter((row) => row !== null),
     changedSince(seq) {
       const orderIds = sql.changed.all(seq).map((row) => String(row['order_id']));
       return { seq: Number(sql.lastSeq.get()?.['seq'] ?? 0), orderIds };
@@ -265,23 +264,33 @@ function sorted(rows: readonly Record<string, unknown>[]): ReturnType<Journal['o
 export function readable(row: unknown): Stored | null {
   const parsed = orderRow.safeParse(row);
   if (!parsed.success) return null;
-  const order = orderSchema.safeParse(parseJson(parsed.data.state));
-  return order.success ? { order: order.data, version: parsed.data.version } : null;
+  const order = orderFrom(parseJson(parsed.data.state));
+  return order === null ? null : { order, version: parsed.data.version };
 }
 
-/** A row of the log as it reads, or `null` where it no longer parses. */
+/** A row of the log as it reads, or `null` where it no longer parses. What a later version wrote of a kind of its own is `unknown`. */
 export function historyRow(row: unknown): HistoryRow | null {
   const columns = entryRow.safeParse(row);
   if (!columns.success) return null;
-  const { seq, at, actor, role, event, effects, phase } = columns.data;
-  const parsed = entryJson.safeParse({ event: parseJson(event), effects: parseJson(effects), phase: parseJson(phase) });
-  return parsed.success ? { seq, atMs: at, actor: { who: actor, role }, ...parsed.data } : null;
+  const { seq, at, actor, role } = columns.data;
+  const phase = parseKeeping(phaseSchema, parseJson(columns.data.phase));
+  const effects = parseKeeping(z.array(effectSchema), parseJson(columns.data.effects));
+  const given = parseJson(columns.data.event);
+  const event = parseKeeping(entryEventSchema, given) ?? unknownEvent(given);
+  if (phase === null || effects === null || event === null) return null;
+  return { seq, atMs: at, actor: { who: actor, role }, event, effects, phase };
 }
 
-function wholeRow(row: unknown): HistoryRow {
-  const read = historyRow(row);
-  if (read === null) throw new Error('an entry of the journal no longer parses');
-  return read;
+const namedEvent = z.looseObject({ type: z.string() });
+const KNOWN_KINDS: ReadonlySet<string> = new Set(entryEventSchema.options.map(({ shape }) => shape.type.value));
+
+/** Of a kind that we know it would have parsed: then it is damaged. Acts that are only noted may be of any name. */
+function unknownEvent(given: unknown): UnknownEvent | null {
+  const named = namedEvent.safeParse(given);
+  if (!named.success) return null;
+  const { type, act } = named.data;
+  if (type === 'noted') return typeof act === 'string' && !actSchema.safeParse(act).success ? { type: 'unknown', kind: act } : null;
+  return KNOWN_KINDS.has(type) ? null : { type: 'unknown', kind: type };
 }
 
 function rollback(db: DatabaseSync): void {

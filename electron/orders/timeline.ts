@@ -55,6 +55,8 @@ function fromEvent({ event }: HistoryRow): Bare[] {
       return [{ what: 'settled-by-manager', result: event.orderId }];
     case 'started-again':
       return [{ what: 'resumed' }];
+    case 'unknown':
+      return [{ what: 'unknown-entry', result: event.kind }];
     // A refused act changed nothing; it is for the audit trail, not for the story of the money.
     case 'noted':
     case 'timer':

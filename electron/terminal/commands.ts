@@ -12,7 +12,10 @@ import { openServices, type Services, type ServicesProblem } from '../services.t
 import type { RefusedAct } from '../../shared/order.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';
-import { openJournal } from '../orders/journal-file.ts';
+import type { Notice } from '../../shared/ipc.ts';
+import { damageNotices } from '../app/journal-damage-desk.ts';
+import type { FileTrouble } from '../base/safe-file.ts';
+import { openJournal, type OpenFailure } from '../orders/journal-file.ts';
 import { driverNow, type DriverNow } from '../orders/driver-now.ts';
 import type { FoundRow } from '../orders/found-row.ts';
 import { standingOf } from '../orders/order.ts';
@@ -165,8 +168,11 @@ export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'o
   const { merchant } = settings.value;
   const environment = merchant === null ? 'practice' : environmentOf(merchant);
   const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile));
-  if (!opened.ok) return problem(terminal, profile.journal(environment), opened.error);
-  const { journal, search } = opened.value;
+  if (!opened.ok) return problem(terminal, profile.journal(environment), journalCode(opened.error));
+  const { journal, search, damage } = opened.value;
+  const lost = damage.now();
+  for (const notice of lost === null ? [] : damageNotices(lost)) saidNotice(output, notice);
+  if (stuck) for (const orderId of journal.unfinished().unreadable) unreadable(output, search.one(orderId) ?? { orderId, outTradeNo: null, transactionId: null });
   const rows = stuck ? [] : search.below(filter, null, limit);
   for (const row of rows.filter(({ stored }) => stored === null)) unreadable(output, row);
   const listed = stuck
@@ -204,7 +210,7 @@ function driverText(now: DriverNow): string {
   }
 }
 
-function unreadable(output: Output, { orderId, outTradeNo, transactionId }: FoundRow): void {
+function unreadable(output: Output, { orderId, outTradeNo, transactionId }: Pick<FoundRow, 'orderId' | 'outTradeNo' | 'transactionId'>): void {
   const number = outTradeNo ?? transactionId ?? orderId;
   output.say(`${number}: this row of the journal no longer reads; it is kept as it is`, { type: 'unreadable', orderId });
 }
@@ -224,6 +230,13 @@ export function problem({ output }: Terminal, field: string, code: string): Exit
   output.problems([{ field, code }]);
   return code === 'manager-only' || code === 'reason-needed' || code === 'handed-over' ? EXIT.needsManager : EXIT.badInput;
 }
+
+function saidNotice(output: Output, { code, on, detail }: Notice): void {
+  output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, { type: 'notice', code, on, detail });
+}
+
+/** What to do about a damaged journal is another thing than about any other damaged file. */
+export const journalCode = (failure: OpenFailure | FileTrouble): string => (failure === 'damaged' ? 'journal-damaged' : failure);
 
 /** How long a command waits at its end for a call that is still out. */
 const CLOSE_WITHIN_MS = 2_000;
@@ -246,11 +259,14 @@ async function withServices(
       changed.announce();
     },
     onStage: () => undefined,
-    onNotice: ({ code, on, detail }) => {
-      output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, { type: 'notice', code, on, detail });
+    onNotice: (notice) => {
+      saidNotice(output, notice);
     },
   });
-  if (!opened.ok) return problem(terminal, fieldOf(opened.error, profile, store), opened.error.code);
+  if (!opened.ok) {
+    const { error } = opened;
+    return problem(terminal, fieldOf(error, profile, store), error.part === 'journal' ? journalCode(error.code) : error.code);
+  }
   const services = opened.value;
   try {
     return await use(services, changed);

@@ -5,7 +5,7 @@ import type { Act } from '../orders/event.ts';
 import { openJournal } from '../orders/journal-file.ts';
 import type { Journal } from '../orders/journal.ts';
 import { environmentOf, type Environment } from '../../shared/settings.ts';
-import { notNoted, problem, storeOf, type Terminal } from './commands.ts';
+import { journalCode, notNoted, problem, storeOf, type Terminal } from './commands.ts';
 import type { ExitCode } from './output.ts';
 import { atTerminal } from './session.ts';
 
@@ -24,7 +24,7 @@ export async function withJournal(terminal: Terminal, use: (opened: OpenedJourna
   const environment = merchant === null ? 'practice' : environmentOf(merchant);
   const path = profile.journal(environment);
   const opened = openJournal(path, environment, clock.read().wallMs, auditKeyOf(profile));
-  if (!opened.ok) return problem(terminal, path, opened.error);
+  if (!opened.ok) return problem(terminal, path, journalCode(opened.error));
   const { journal } = opened.value;
   try {
     return await use({ journal, environment, settings: settings.value });

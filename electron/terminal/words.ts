@@ -53,6 +53,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'cert-of-other-merchant': 'belongs to another merchant; it must be the certificate of mchId',
   'settings-missing': 'is gone or empty, and records or keys of a merchant are beside it: nothing is done as practice; restore it from a backup, or run: facepay init',
   damaged: 'is damaged and was left untouched; restore it from a backup, or move it away and set up again',
+  'journal-damaged': 'is damaged, and no command changes it. Start the app: it keeps the file, takes over the orders that can be read and names the rest; facepay audit verify tells more',
+  'journal-missing': 'is gone or empty, although what lies beside it says that there was a journal. Put it back if somebody moved it; else start the app, which begins a new one and says so',
   'passphrase-needed': 'is sealed with a passphrase; give it in FACEPAY_PASSPHRASE',
   'in-key-store': 'is sealed by this system’s key store, which only the app can open, not facepay. Use the app; or in its set-up choose a support passphrase and run facepay with FACEPAY_PASSPHRASE; or choose another protection there',
   'key-store-unavailable': 'is sealed by this system’s key store, which does not answer; sign in to the system, or set up again',

@@ -83,6 +83,12 @@ export function peekRecord(path: string): UpdateRecord | null {
   return record === 'damaged' ? null : record;
 }
 
+/** `version`, which runs, where no trial of it is under way: nothing will put the one before back by itself. */
+export function provenVersion(path: string, version: string): string | null {
+  if (!existsSync(path)) return version;
+  return peekRecord(path)?.trial.at === 'rest' ? version : null;
+}
+
 function readRecord(path: string): UpdateRecord | null | 'damaged' {
   try {
     if (!existsSync(path)) return null;

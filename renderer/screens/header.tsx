@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
-import { openAbout, openSound, setLanguage } from '../acts.ts';
+import { acknowledgeDamage, openAbout, openSound, setLanguage } from '../acts.ts';
 import { hourAndMinute } from '../beijing-time.ts';
 import { useT } from '../i18n.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -39,7 +39,7 @@ export function Header(): ReactNode {
       )}
       <PracticeDoor place="below" />
       {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
-        <NoticeBar key={notice.code} notice={notice} />
+        <NoticeBar key={notice.code} notice={notice} onRead={terminal?.role === 'manager' ? acknowledgeDamage : undefined} />
       ))}
       {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}
     </div>

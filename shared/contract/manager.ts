@@ -123,4 +123,6 @@ export const managerCommands = {
     output: orderViewSchema,
     codes: ['not-held', 'missing', 'in-the-future', 'numbers-differ', ...actCodes],
   },
+  // A manager has read which records were lost: the notices of it go, and it stands in the audit trail.
+  'manager.acknowledge-damage': { input: z.strictObject({}), output: z.null(), codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;

@@ -30,6 +30,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'manager.confirm': 'm',
   'manager.act': 'm',
   'manager.cancel-number': 'm',
+  'manager.acknowledge-damage': 'm',
   'setup.state': 't',
   'setup.begin': 't',
   'setup.discard': 't',

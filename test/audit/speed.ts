@@ -44,7 +44,7 @@ function chained(db: DatabaseSync, path: string): Journal {
 function unchained(db: DatabaseSync): Journal {
   const insert = db.prepare('INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const chain: ChainWriter = {
-    begin: () => undefined,
+    begin: () => null,
     append: (rows) => {
       for (const { orderId, atMs, actor, event, effects, phase } of rows) insert.run(orderId, atMs, actor.who, actor.role, event, effects, phase);
     },

@@ -95,7 +95,7 @@ async function measure(count: number): Promise<Answers> {
   return { facts, found };
 
   function open(checked = false): OpenJournal {
-    const opened = openJournal(path, 'practice', UNTIL_MS, TEST_KEY, checked);
+    const opened = openJournal(path, 'practice', UNTIL_MS, TEST_KEY, { checked });
     if (!opened.ok) throw new Error(opened.error);
     return opened.value;
   }

@@ -54,12 +54,13 @@ export function kept(profile: string, outTradeNo: string): { readonly kept: Kept
   const aside = readdirSync(dirname(path)).filter((name) => name.includes('.damaged-'));
   const opened = openJournal(path, 'practice', Date.now(), auditKeyOf(profileIn(profile)));
   if (!opened.ok) return { kept: null, findings: [{ kind: 'violation', text: `the journal does not open: ${opened.error}` }] };
-  const { journal, setAside } = opened.value;
+  const { journal, damage } = opened.value;
   const stored = journal.find(outTradeNo);
   const history = stored === null ? [] : journal.history(stored.order.orderId);
   const { unreadable } = journal.open();
+  const lost = damage.now();
   journal.close();
-  const findings: Finding[] = [...aside, ...(setAside === null ? [] : [setAside])].map((name) => ({ kind: 'lost', text: `set aside as damaged: ${name}` }));
+  const findings: Finding[] = [...aside, ...(lost === null ? [] : [`${lost.kind} ${lost.about}`])].map((name) => ({ kind: 'lost', text: `set aside as damaged: ${name}` }));
   if (unreadable.length > 0) findings.push({ kind: 'lost', text: `unreadable: ${unreadable.join(', ')}` });
   return { kept: stored === null ? null : { stored, history }, findings };
 }

@@ -69,9 +69,9 @@ export function cutAtEveryByte({ file, log, logBefore, before, after }: LastWrit
 function stateOf(path: string, before: Stored, after: Stored): string {
   const result = openJournal(path, 'practice', NOW.wallMs, TEST_KEY);
   if (!result.ok) return `it does not open: ${result.error}`;
-  const { journal, setAside } = result.value;
+  const { journal, damage } = result.value;
   try {
-    if (setAside !== null) return 'it was taken for damaged';
+    if (damage.now() !== null) return `it was taken for damaged: ${JSON.stringify(damage.now())}`;
     const stored = journal.load(ORDER_ID);
     const history = journal.history(ORDER_ID);
     const events = history.map(({ event }) => event.type).join();

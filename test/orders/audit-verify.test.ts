@@ -1,9 +1,10 @@
 /** What the verification of the audit trail says of journals that somebody, or a crash, has been at. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openJournal } from '../../electron/orders/journal-file.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { mended } from '../support/mended.ts';
 import { THE_APP } from '../../electron/orders/actor.ts';
 import { MIGRATIONS } from '../../electron/orders/sqlite-journal.ts';
 import { CHAIN_MIGRATION, writeOldEntries } from '../audit/made-journal.ts';
@@ -132,12 +133,18 @@ describe('the head', () => {
     expect(count()).toBe(5);
   });
 
-  it('finds a journal that was taken away, and one that was begun in its place', () => {
+  it('finds a journal that was taken away, one that the app begins in its place, and another one that was put there', async () => {
     writeActs(path, 4);
     for (const file of sideFiles(path).filter((name) => !name.endsWith('.head'))) rmSync(file);
     expect(findingsOn(path)).toEqual(['journal-missing']);
-    writeActs(path, 2);
-    expect(findingsOn(path)).toEqual(['cut-tail 1 the head stands at 4, the end at 0']);
+    const { journal } = await mended(path, new FakeClock(99));
+    journal.close();
+    expect(findingsOn(path)).toEqual(['set-aside 1 journal.sqlite.damaged-99']);
+    const other = join(temporaryFolder(), 'journal.sqlite');
+    writeActs(other, 2);
+    renameSync(other, path);
+    writeActs(path, 1);
+    expect(findingsOn(path)).toContain('cut-tail 3 the head stands at 3, the end at 2');
   });
 
   it('may be behind: a process died between its commit and the head', () => {
@@ -311,18 +318,18 @@ describe('crashes and company', () => {
     expect(verdictOn(path)).toMatchObject({ entries: 201, findings: [] });
   });
 
-  it('a damaged journal is not touched by the verification; the one that is begun in its place says what happened', () => {
+  it('a damaged journal is not touched by the verification; the one that is begun in its place says what happened', async () => {
     writeActs(path, 40);
     const bytes = readFileSync(path);
-    bytes.fill(0xff, 9_000, 20_000);
+    bytes.fill(0xff, 9_000);
     writeFileSync(path, bytes);
     expect(findingsOn(path)).toEqual(['damaged']);
     expect(readFileSync(path).equals(bytes)).toBe(true);
-    const opened = openJournal(path, 'practice', 99, TEST_KEY);
-    if (!opened.ok) throw new Error(opened.error);
-    opened.value.journal.close();
-    expect(opened.value.setAside).toBe(`${path}.damaged-99`);
-    expect(readdirSync(dirname(path)).sort()).toEqual(['journal.sqlite', 'journal.sqlite.damaged-99', 'journal.sqlite.damaged-99.head', 'journal.sqlite.head']);
+    const opened = await mended(path, new FakeClock(99));
+    const lost = opened.damage.now();
+    opened.journal.close();
+    expect(lost).toMatchObject({ kind: 'damaged', about: 'journal.sqlite.damaged-99', taken: 0 });
+    expect(readdirSync(dirname(path)).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(['driver.lock', 'journal.sqlite', 'journal.sqlite.damaged-99', 'journal.sqlite.damaged-99.head', 'journal.sqlite.head']);
     expect(findingsOn(path)).toEqual(['set-aside 1 journal.sqlite.damaged-99']);
   });
 });

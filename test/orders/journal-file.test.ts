@@ -1,5 +1,5 @@
 /** The file under the journal: opened safely, refused untouched, set aside whole; full, read-only, busy; many processes. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { sqliteJournal } from '../../electron/orders/sqlite-journal.ts';
 import { orderEntered, type Order } from '../../electron/orders/order.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 import { temporaryFolder } from '../support/command.ts';
+import { mended } from '../support/mended.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { journalProcess } from '../support/journal-processes.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
@@ -45,8 +46,8 @@ describe('a journal file', () => {
     written();
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
     expect(readdirSync(dirname(path)), 'no side files are left').toEqual(['journal.sqlite', 'journal.sqlite.head']);
-    const { journal, setAside } = opened();
-    expect([journal.load('kept')?.order.outTradeNo, setAside]).toEqual(['kept', null]);
+    const { journal, damage } = opened();
+    expect([journal.load('kept')?.order.outTradeNo, damage.now()]).toEqual(['kept', null]);
     journal.close();
   });
 
@@ -56,24 +57,24 @@ describe('a journal file', () => {
     await writer.said();
     writer.go();
     await writer.kill();
-    const { journal, setAside } = opened();
-    expect(setAside).toBeNull();
+    const { journal, damage } = opened();
+    expect(damage.now()).toBeNull();
     const stored = journal.load('kept');
     expect(stored?.order.query.count).toBe((stored?.version ?? 0) - 1);
     expect(journal.history('kept')).toHaveLength(stored?.version ?? 0);
     journal.close();
   });
 
-  it('of a newer version is refused, byte for byte untouched', () => {
+  it('of another generation is refused, byte for byte untouched', () => {
     const newer = new DatabaseSync(path);
-    newer.exec('PRAGMA user_version = 99; CREATE TABLE something_new (a TEXT)');
+    newer.exec('PRAGMA user_version = 1099; CREATE TABLE something_new (a TEXT)');
     newer.close();
     const before = everyByte();
     expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'newer-file' });
     expect(everyByte()).toEqual(before);
   });
 
-  it('of a newer version that died with its writes still in the log is refused, and neither file is touched', async () => {
+  it('of another generation that died with its writes still in the log is refused, and neither file is touched', async () => {
     written();
     const newer = journalProcess('write-newer', path);
     expect(await newer.said()).toBe('ready');
@@ -102,22 +103,29 @@ describe('a journal file', () => {
     ['was cut off', () => { writeFileSync(path, readFileSync(path).subarray(0, 20_000)); }],
     ['has a header and nothing else', () => { writeFileSync(path, readFileSync(path).subarray(0, 100)); }],
   ]; // prettier-ignore
-  it.each(damages)('that %s is set aside with its bytes, and a new one begun', (_what, damage) => {
+  it.each(damages)('that %s is left as it is by whoever only opens it, and set aside with its bytes by whoever mends it', async (_what, damage) => {
     written();
     damage();
     const before = readFileSync(path, 'hex');
-    const { journal, setAside } = opened();
-    expect(setAside).toBe(`${path}.damaged-1234`);
-    expect(readFileSync(setAside ?? '', 'hex')).toBe(before);
+    expect(openJournal(path, 'practice', 1_234, TEST_KEY)).toEqual({ ok: false, error: 'damaged' });
+    expect(readFileSync(path, 'hex')).toBe(before);
+    const { journal } = await mended(path, new FakeClock(1_234));
+    expect(readFileSync(`${path}.damaged-1234`, 'hex')).toBe(before);
     expect(journal.create(entered('new'), REGISTERED).ok).toBe(true);
     journal.close();
   });
 
-  it('that is empty is begun', () => {
+  it('that is empty is begun, and is missing where what lies beside it says that there was one', () => {
     writeFileSync(path, '');
-    const { journal, setAside } = opened();
-    expect(setAside).toBeNull();
+    const { journal, damage } = opened();
+    expect(damage.now()).toBeNull();
     journal.close();
+    writeFileSync(path, '');
+    expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'journal-missing' });
+    expect(statSync(path).size).toBe(0);
+    rmSync(path);
+    expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'journal-missing' });
+    expect(existsSync(path)).toBe(false);
   });
 
   it('that is a folder cannot be opened, and stays', () => {
@@ -182,7 +190,7 @@ describe('a write that cannot be done', () => {
     }).not.toThrow();
     disk.empty();
     const again = opened();
-    expect([again.setAside, again.journal.load('kept')?.version]).toEqual([null, 1]);
+    expect([again.damage.now(), again.journal.load('kept')?.version]).toEqual([null, 1]);
     again.journal.close();
   });
 });

@@ -125,10 +125,10 @@ test('a locked journal is not waited for at its opening either, and nothing of i
   if (made.ok) made.value.journal.close();
   const holder = await locked(folder);
   const begun = performance.now();
-  expect(openJournal(path, 'practice', 0, TEST_KEY, false, JOURNAL_LOCK_WAIT_MS)).toEqual({ ok: false, error: 'busy' });
+  expect(openJournal(path, 'practice', 0, TEST_KEY, { lockWaitMs: JOURNAL_LOCK_WAIT_MS })).toEqual({ ok: false, error: 'busy' });
   expect(performance.now() - begun).toBeLessThan(DEAF_MAX_MS);
   holder.go();
   await holder.ended();
-  expect(openJournal(path, 'practice', 0, TEST_KEY, false, JOURNAL_LOCK_WAIT_MS)).toMatchObject({ ok: true, value: { setAside: null } });
+  expect(openJournal(path, 'practice', 0, TEST_KEY, { lockWaitMs: JOURNAL_LOCK_WAIT_MS })).toMatchObject({ ok: true });
   expect(existsSync(`${path}.head`)).toBe(true);
 });

@@ -70,7 +70,7 @@ export function openWorld(
   gateway: Pick<ScriptedGateway, 'query' | 'reverse'>,
   hooks: { readonly journal?: (journal: Journal) => Journal; readonly onChange?: (stored: Stored) => void; readonly watch?: (clock: Clock) => JournalWatch; readonly lockWaitMs?: number } = {},
 ): World {
-  const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs, TEST_KEY, false, hooks.lockWaitMs);
+  const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs, TEST_KEY, { lockWaitMs: hooks.lockWaitMs });
   if (!opened.ok) throw new Error(opened.error);
   const journal = hooks.journal?.(opened.value.journal) ?? opened.value.journal;
   const seat = driverSeat(join(folder, 'driver.lock'));

@@ -158,7 +158,7 @@ switch (what) {
   // A newer version of the app that dies before SQLite has moved its writes from the log into the file.
   case 'write-newer': {
     const db = new DatabaseSync(path);
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA user_version = 99; CREATE TABLE of_the_future (a TEXT); INSERT INTO of_the_future VALUES ('kept')");
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA user_version = 1099; CREATE TABLE of_the_future (a TEXT); INSERT INTO of_the_future VALUES ('kept')");
     say('ready');
     await told();
     break;

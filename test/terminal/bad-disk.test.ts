@@ -63,7 +63,7 @@ describe('a journal that this version must not touch', () => {
     rmSync(join(profile, 'practice'), { recursive: true });
     mkdirSync(join(profile, 'practice'));
     const newer = new DatabaseSync(join(profile, 'practice', 'journal.sqlite'));
-    newer.exec("PRAGMA user_version = 99; CREATE TABLE orders (from_the_future TEXT); INSERT INTO orders VALUES ('kept')");
+    newer.exec("PRAGMA user_version = 1099; CREATE TABLE orders (from_the_future TEXT); INSERT INTO orders VALUES ('kept')");
     newer.close();
     const before = everyByte(join(profile, 'practice'));
     for (const args of [['cancel', 'disk-1'], ['query', 'disk-1'], ['resume'], ['orders']]) {
@@ -74,17 +74,23 @@ describe('a journal that this version must not touch', () => {
     expect(everyByte(join(profile, 'practice'))).toEqual(before);
   });
 
-  it('is set aside with its bytes where it is damaged, and that is said aloud', async () => {
+  it.each([
+    ['damaged', 'journal-damaged', 'no database at all'.repeat(300)],
+    ['empty beside its head', 'journal-missing', ''],
+  ])('is left as it is by every command where it is %s: nothing is sent, and nobody is told that there are no orders', async (_what, code, content) => {
     const profile = join(temporaryFolder(), 'profile');
     await gateway.setUp(profile);
-    mkdirSync(join(profile, 'practice'), { recursive: true });
-    writeFileSync(join(profile, 'practice', 'journal.sqlite'), 'no database at all'.repeat(300));
-    const { exitCode, lines } = await cancel(profile);
-    expect(lines[0]).toMatchObject({ type: 'notice', code: 'journal-was-damaged', on: true });
-    expect(exitCode).toBe(0);
-    const [aside] = readdirSync(join(profile, 'practice')).filter((name) => /\.damaged-\d+$/.test(name));
-    expect(readFileSync(join(profile, 'practice', aside ?? ''), 'utf8')).toBe('no database at all'.repeat(300));
-  });
+    const reverses = await gateway.reversesOf('disk-1');
+    writeFileSync(join(profile, 'practice', 'journal.sqlite'), content);
+    const before = everyByte(join(profile, 'practice'));
+    for (const args of [['cancel', 'disk-1'], ['resume'], ['orders', '--stuck'], ['export', '--from', '2026-11-01', '--out', join(profile, 'o.csv')]]) {
+      const { exitCode, lines, said } = await facepay(...args, '--profile', profile);
+      expect(lines, said).toMatchObject([{ type: 'error', code }]);
+      expect(exitCode, args.join(' ')).toBe(2);
+    }
+    expect(everyByte(join(profile, 'practice'))).toEqual(before);
+    expect(await gateway.reversesOf('disk-1')).toEqual(reverses);
+  }, 90_000);
 
   it.each([
     ['settings.json', '{"merchant": ', 'damaged'],

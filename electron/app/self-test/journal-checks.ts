@@ -11,8 +11,9 @@ export function journalCheck(trail: Trail): SelfTestLine {
     if (trail.why === 'newer-file') return finding('journal', 'newer');
     return trail.why === 'older-file' ? finding('journal', 'older') : finding('journal', 'unreadable', { why: trail.why });
   }
-  const { entries, first, setAside, bytes } = trail;
+  const { entries, first, setAside, bytes, lost } = trail;
   if (first?.kind === 'damaged' || first?.kind === 'journal-missing') return finding('journal', 'damaged', { why: first.kind });
+  if (lost !== null) return finding('journal', 'records-lost', { orders: lost.orders, entries: lost.entries ?? 'number-unknown' });
   if (setAside > 0) return finding('journal', 'set-aside', { files: setAside, entries });
   return bytes === 0 ? finding('journal', 'none') : finding('journal', 'sound', { entries, size: sizeOf(bytes) });
 }

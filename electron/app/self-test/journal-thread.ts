@@ -13,6 +13,8 @@ export const trailSchema = z.discriminatedUnion('kind', [
     /** Journals that the app found damaged and put aside; they still lie in the folder. */
     setAside: z.number(),
     bytes: z.number(),
+    /** What a damage cost, until a manager has read it: orders that could not be read, and entries that are gone; `null` where nobody knows how many. */
+    lost: z.object({ orders: z.number(), entries: z.number().nullable() }).nullable(),
   }),
   z.object({ kind: z.literal('unread'), why: z.string() }),
 ]);

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import type { Environment } from '../../../shared/settings.ts';
 import { fileTroubleOf } from '../../base/safe-file.ts';
 import { verifyJournal } from '../../orders/audit-file.ts';
+import type { JournalDamage } from '../../orders/journal-damage.ts';
 import { knownAuditKey } from '../audit-trail.ts';
 import { profileIn } from '../profile.ts';
 import type { Trail } from './journal-thread.ts';
@@ -22,16 +23,22 @@ export function trailOrTrouble(folder: string, environment: Environment): Trail 
 function trailIn(folder: string, environment: Environment): Trail {
   const profile = profileIn(folder);
   const path = profile.journal(environment);
-  const verdict = verifyJournal(path, knownAuditKey(profile));
+  const damages: JournalDamage[] = [];
+  const verdict = verifyJournal(path, knownAuditKey(profile), (trail) => {
+    const damage = trail.damage();
+    if (damage !== null) damages.push(damage);
+  });
   if (!verdict.ok) return { kind: 'unread', why: verdict.error };
   const { entries, findings } = verdict.value;
   const [first] = findings;
+  const [damage] = damages;
   return {
     kind: 'read',
     entries,
     found: findings.length,
     first: first === undefined ? null : { kind: first.kind, seq: first.seq },
     setAside: setAsideBeside(path),
+    lost: damage === undefined ? null : { orders: damage.lostCount, entries: damage.newestLost === null ? null : damage.entriesLost },
     bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
   };
 }

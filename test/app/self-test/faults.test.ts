@@ -302,7 +302,7 @@ describe('a journal', () => {
   });
 
   it('of a newer version is said to be that', async () => {
-    tamperWith(journal(), 'PRAGMA user_version = 99');
+    tamperWith(journal(), 'PRAGMA user_version = 1099');
     expect(foundIn(await terminal.run({ readTrail: readInThread }), 'journal', 'audit')).toEqual(['fail newer', 'skipped unread']);
   });
 });

@@ -173,13 +173,15 @@ describe('the disk', () => {
 });
 
 describe('the journal and its audit trail', () => {
-  const read = (changes: Partial<Extract<Trail, { kind: 'read' }>> = {}): Trail => ({ kind: 'read', entries: 9, found: 0, first: null, setAside: 0, bytes: 4_096, ...changes });
+  const read = (changes: Partial<Extract<Trail, { kind: 'read' }>> = {}): Trail => ({ kind: 'read', entries: 9, found: 0, first: null, setAside: 0, bytes: 4_096, lost: null, ...changes });
   const wrong = (kind: string): Trail => read({ found: 2, first: { kind, seq: 7 } });
 
   it.each<[Trail, string, string]>([
     [read(), 'ok sound', 'ok whole'],
     [read({ entries: 0, bytes: 0 }), 'ok none', 'ok none'],
     [read({ setAside: 1 }), 'warn set-aside', 'ok whole'],
+    [read({ setAside: 1, lost: { orders: 0, entries: 30 } }), 'fail records-lost', 'ok whole'],
+    [read({ lost: { orders: 2, entries: null } }), 'fail records-lost', 'ok whole'],
     [wrong('edited'), 'ok sound', 'fail tampered'],
     [wrong('cut-tail'), 'ok sound', 'fail tampered'],
     [wrong('damaged'), 'fail damaged', 'fail tampered'],

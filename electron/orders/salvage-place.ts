@@ -1,0 +1,24 @@
+/** Where what was salvaged from a damaged journal lies until it has taken the journal's place. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+const PLACED = /^\.salvage-(\d+)$/;
+
+export const salvagePath = (journal: string, atMs: number): string => `${journal}.salvage-${String(atMs)}`;
+export const setAsidePath = (journal: string, atMs: number): string => `${journal}.damaged-${String(atMs)}`;
+
+/** While it is there the journal is not to be opened: somebody died before all files were in their places. */
+export interface Salvage {
+  readonly path: string;
+  readonly setAside: string;
+}
+
+export function salvageBeside(journal: string): Salvage | null {
+  const folder = dirname(journal);
+  if (!existsSync(folder)) return null;
+  for (const name of readdirSync(folder)) {
+    const atMs = name.startsWith(basename(journal)) ? PLACED.exec(name.slice(basename(journal).length))?.[1] : undefined;
+    if (atMs !== undefined) return { path: join(folder, name), setAside: setAsidePath(journal, Number(atMs)) };
+  }
+  return null;
+}
