@@ -1,6 +1,6 @@
 /** The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions. */
 import { z } from 'zod';
-import { commands, commonCodes, events } from '../shared/ipc.ts';
+import { commonCodes, events, tillCommands } from '../shared/ipc.ts';
 import type { CommandCode, CommandInput, CommandOutput, CommandReply, EventPayload } from '../shared/ipc.ts';
 import type { CommandName, EventName, KioskBridge } from '../shared/ipc-names.ts';
 
@@ -18,29 +18,41 @@ type Specs = {
 };
 type Payloads = { readonly [Name in EventName]: z.ZodType<EventPayload<Name>> };
 
-const specs: Specs = commands;
+const tillSpecs: Partial<Specs> = tillCommands;
 const payloads: Payloads = events;
+
+/** What is not the till's own is loaded when somebody first asks for it. Rejects where the file cannot be read. */
+async function specOf<Name extends CommandName>(name: Name): Promise<Specs[Name]> {
+  const { deskCommands } = await import('../shared/contract/desk.ts');
+  const deskSpecs: Partial<Specs> = deskCommands;
+  const spec = deskSpecs[name];
+  if (spec === undefined) throw new Error('no such command');
+  return spec;
+}
 
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), code: z.string(), field: z.string().nullable() }),
 ]);
 
-/** Asks main to do something. Never throws: what is not by the contract comes back as the code `bug`. */
+/**
+ * Asks main to do something. Never throws: what is not by the contract comes back as the code `bug`. What the till asks
+ * leaves at once; what only the desk asks, once the page has the contract for it.
+ */
 export async function call<Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,
 ): Promise<CommandReply<Name>> {
   try {
-    return understood(name, replySchema.parse(await window.kiosk.invoke(name, input)));
+    const spec = tillSpecs[name] ?? (await specOf(name));
+    return understood(spec, replySchema.parse(await window.kiosk.invoke(name, input)));
   } catch (error) {
     console.error(`the answer to ${name} is not by the contract`, error);
     return { ok: false, code: 'bug', field: null };
   }
 }
 
-function understood<Name extends CommandName>(name: Name, reply: z.infer<typeof replySchema>): CommandReply<Name> {
-  const spec = specs[name];
+function understood<Name extends CommandName>(spec: Specs[Name], reply: z.infer<typeof replySchema>): CommandReply<Name> {
   if (reply.ok) return { ok: true, value: spec.output.parse(reply.value) };
   const codes: readonly CommandCode<Name>[] = [...spec.codes, ...commonCodes];
   const code = codes.find((known) => known === reply.code);

@@ -1,23 +1,19 @@
 /**
  * The IPC contract: every command with its input, its output and the codes it may fail with, and every event. Main and
- * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
+ * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts. The
+ * commands here are the till's, which the page has from the start; contract/desk.ts has the desk's, contract/all.ts all.
  */
 import { z } from 'zod';
 import { managerCommands } from './contract/manager.ts';
-import { setupCommands } from './contract/setup.ts';
-import { billCommands } from './contract/bill.ts';
-import { exportsCommands } from './contract/exports.ts';
-import { historyCommands } from './contract/history.ts';
-import { customerDisplayCommands } from './contract/customer-display.ts';
 import { kioskCommands } from './contract/kiosk.ts';
-import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
+import { selfTestEvents } from './contract/self-test.ts';
+import type { commands } from './contract/all.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { trainingCommands } from './contract/training.ts';
-import { updatesCommands } from './contract/updates.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
@@ -114,7 +110,7 @@ const orderAct = {
   codes: [...refusedActSchema.options, 'not-saved'],
 } as const;
 
-export const commands = {
+export const tillCommands = {
   // `also`: orders that the screen holds besides those it is told anyway.
   'app.snapshot': { input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }), output: snapshotSchema, codes: [] },
   'app.set-language': {
@@ -155,20 +151,13 @@ export const commands = {
     codes: ['not-practice'],
   },
   ...managerCommands,
-  ...setupCommands,
-  ...exportsCommands,
-  ...billCommands,
   ...posCommands,
   ...staffCommands,
   ...shiftCommands,
   ...trainingCommands,
   ...soundCommands,
-  ...historyCommands,
-  ...selfTestCommands,
-  ...updatesCommands,
-  ...customerDisplayCommands,
   ...kioskCommands,
-} as const satisfies Record<CommandName, CommandSpec>;
+} as const satisfies Partial<Record<CommandName, CommandSpec>>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
 export type CommandParsed<Name extends CommandName> = z.output<(typeof commands)[Name]['input']>;
