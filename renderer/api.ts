@@ -1,7 +1,7 @@
 /** The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions. */
 import { z } from 'zod';
-import { commonCodes, events, tillCommands } from '../shared/ipc.ts';
-import type { CommandCode, CommandInput, CommandOutput, CommandReply, EventPayload } from '../shared/ipc.ts';
+import { commonCodes, tillCommands, tillEvents } from '../shared/ipc.ts';
+import type { CommandCode, CommandInput, CommandOutput, CommandReply, EventPayload, TillEventName } from '../shared/ipc.ts';
 import type { CommandName, EventName, KioskBridge } from '../shared/ipc-names.ts';
 
 declare global {
@@ -19,10 +19,10 @@ type Specs = {
 type Payloads = { readonly [Name in EventName]: z.ZodType<EventPayload<Name>> };
 
 const tillSpecs: Partial<Specs> = tillCommands;
-const payloads: Payloads = events;
+const payloads: Pick<Payloads, TillEventName> = tillEvents;
 
 /** What is not the till's own is loaded when somebody first asks for it. Rejects where the file cannot be read. */
-async function specOf<Name extends CommandName>(name: Name): Promise<Specs[Name]> {
+async function deskSpecOf<Name extends CommandName>(name: Name): Promise<Specs[Name]> {
   const { deskCommands } = await import('../shared/contract/desk.ts');
   const deskSpecs: Partial<Specs> = deskCommands;
   const spec = deskSpecs[name];
@@ -44,7 +44,7 @@ export async function call<Name extends CommandName>(
   input: CommandInput<Name>,
 ): Promise<CommandReply<Name>> {
   try {
-    const spec = tillSpecs[name] ?? (await specOf(name));
+    const spec = tillSpecs[name] ?? (await deskSpecOf(name));
     return understood(spec, replySchema.parse(await window.kiosk.invoke(name, input)));
   } catch (error) {
     console.error(`the answer to ${name} is not by the contract`, error);
@@ -60,13 +60,18 @@ function understood<Name extends CommandName>(spec: Specs[Name], reply: z.infer<
   return { ok: false, code, field: reply.field };
 }
 
-/** Hears an event until the returned function is called. A payload that is not by the contract is dropped and logged. */
-export function listen<Name extends EventName>(
+/** Hears an event of the till's until the returned function is called. A payload that is not by the contract is dropped and logged. */
+export const listen = <Name extends TillEventName>(name: Name, listener: (payload: EventPayload<Name>) => void): (() => void) =>
+  listenBy(name, payloads[name], listener);
+
+/** The same for an event of the desk's, whose page brings its schema. */
+export function listenBy<Name extends EventName>(
   name: Name,
+  schema: z.ZodType<EventPayload<Name>>,
   listener: (payload: EventPayload<Name>) => void,
 ): () => void {
   return window.kiosk.subscribe(name, (payload) => {
-    const parsed = payloads[name].safeParse(payload);
+    const parsed = schema.safeParse(payload);
     if (parsed.success) listener(parsed.data);
     else console.error(`the event ${name} is not by the contract`, parsed.error);
   });

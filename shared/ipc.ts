@@ -1,13 +1,12 @@
 /**
  * The IPC contract: every command with its input, its output and the codes it may fail with, and every event. Main and
- * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts. The
- * commands here are the till's, which the page has from the start; contract/desk.ts has the desk's, contract/all.ts all.
+ * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts. Here are
+ * the till's, which the page has from the start; the desk's are in contract/desk.ts, all of them in contract/all.ts.
  */
 import { z } from 'zod';
 import { managerCommands } from './contract/manager.ts';
 import { kioskCommands } from './contract/kiosk.ts';
-import { selfTestEvents } from './contract/self-test.ts';
-import type { commands } from './contract/all.ts';
+import type { commands, events } from './contract/all.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
@@ -17,7 +16,7 @@ import { trainingCommands } from './contract/training.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
-import { roleSchema } from './roles.ts';
+import { roleSchema } from './role.ts';
 import { languageSchema, soundSchema } from './settings.ts';
 import { scenarioSchema } from './scenarios.ts';
 
@@ -177,7 +176,7 @@ export type CommandReply<Name extends CommandName> =
   | { readonly ok: true; readonly value: CommandOutput<Name> }
   | { readonly ok: false; readonly code: CommandCode<Name>; readonly field: string | null };
 
-export const events = {
+export const tillEvents = {
   // Each order once, with its latest view: what changes fast is told together (ORDERS_TOLD_EACH_MS).
   'orders.changed': z.array(orderViewSchema).min(1),
   'payment.stage': paymentStageSchema,
@@ -187,7 +186,7 @@ export const events = {
   'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
-  ...selfTestEvents,
-} as const satisfies Record<EventName, z.ZodType>;
+} as const satisfies Partial<Record<EventName, z.ZodType>>;
+export type TillEventName = keyof typeof tillEvents;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

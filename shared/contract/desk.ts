@@ -3,7 +3,7 @@ import { billCommands } from './bill.ts';
 import { customerDisplayCommands } from './customer-display.ts';
 import { exportsCommands } from './exports.ts';
 import { historyCommands } from './history.ts';
-import { selfTestCommands } from './self-test.ts';
+import { selfTestCommands, selfTestEvents } from './self-test.ts';
 import { setupCommands } from './setup.ts';
 import { updatesCommands } from './updates.ts';
 
@@ -16,3 +16,5 @@ export const deskCommands = {
   ...updatesCommands,
   ...customerDisplayCommands,
 } as const;
+
+export const deskEvents = { ...selfTestEvents } as const;

@@ -1,8 +1,8 @@
 /** The contract as a whole: nothing named on one side only, and words for everything it may answer. */
 import { describe, expect, it } from 'vitest';
 import { createHandlers } from '../../electron/app/handlers.ts';
-import { commands } from '../../shared/contract/all.ts';
-import { commonCodes, events } from '../../shared/ipc.ts';
+import { commands, events } from '../../shared/contract/all.ts';
+import { commonCodes } from '../../shared/ipc.ts';
 import { commandNames, eventNames } from '../../shared/ipc-names.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
