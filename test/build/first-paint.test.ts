@@ -74,3 +74,8 @@ test('English, the back office with its part of the contract, and the figures of
   const late = modules.filter((id) => /renderer\/desk\/(?!tabs)|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(id));
   expect(late).toEqual([]);
 });
+
+test('no schema is made before zod knows that it may not compile any', () => {
+  const zod = first.find(({ moduleIds }) => moduleIds.some((id) => id.includes('/zod/v4/core/schemas')));
+  expect(zod?.moduleIds.at(-1)).toMatch(/renderer\/jitless\.ts$/);
+});
