@@ -1,6 +1,6 @@
 /** README's table of promises, made from shared/promises.ts, shared/proof.json and the English words. Pure text. */
 import { createTranslator } from 'use-intl/core';
-import en from '../shared/locales/en.json' with { type: 'json' };
+import en from '../shared/locales/about.en.json' with { type: 'json' };
 import { partNames, type PartName, type Proof } from '../shared/proof.ts';
 import { shownPromises, type ShownPromise } from '../shared/promises.ts';
 

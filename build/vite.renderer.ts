@@ -26,5 +26,17 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
     // The only browser is the one we ship: it knows modulepreload, and inlined data: fonts or scripts are refused.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // A chunk runs before those that import it: so no schema is made before zod knows that it may not compile any.
+            { name: 'schemas', test: /renderer[\\/]jitless\.ts$|node_modules[\\/]zod/, priority: 2 },
+            // Left alone, each small file that the till shares with a few of the later pages is a request of its own.
+            { name: 'shared', test: /renderer[\\/][a-z-]+\.tsx?$|shared[\\/][a-z-]+\.ts$/, minShareCount: 3 },
+          ],
+        },
+      },
+    },
   },
 };

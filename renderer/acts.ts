@@ -4,7 +4,7 @@ import { call } from './api.ts';
 import type { Action, OrderView } from '../shared/order.ts';
 import type { CommandInput, CommandReply } from '../shared/ipc.ts';
 import { amountFenSchema, parseYuan } from '../shared/money.ts';
-import { needsDecision } from '../shared/roles.ts';
+import { needsDecision } from '../shared/role.ts';
 import type { Language, Sound } from '../shared/settings.ts';
 import { cameraIsOn, kiosk, shownLink, tillOrder, tookView, type Place } from './store.ts';
 

@@ -1,27 +1,22 @@
 /**
  * The IPC contract: every command with its input, its output and the codes it may fail with, and every event. Main and
- * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts.
+ * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts. Here are
+ * the till's, which the page has from the start; the desk's are in contract/desk.ts, all of them in contract/all.ts.
  */
 import { z } from 'zod';
 import { managerCommands } from './contract/manager.ts';
-import { setupCommands } from './contract/setup.ts';
-import { billCommands } from './contract/bill.ts';
-import { exportsCommands } from './contract/exports.ts';
-import { historyCommands } from './contract/history.ts';
-import { customerDisplayCommands } from './contract/customer-display.ts';
 import { kioskCommands } from './contract/kiosk.ts';
-import { selfTestCommands, selfTestEvents } from './contract/self-test.ts';
+import type { commands, events } from './contract/all.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
 import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { trainingCommands } from './contract/training.ts';
-import { updatesCommands } from './contract/updates.ts';
 import { amountFenSchema } from './money.ts';
 import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
-import { roleSchema } from './roles.ts';
+import { roleSchema } from './role.ts';
 import { languageSchema, soundSchema } from './settings.ts';
 import { scenarioSchema } from './scenarios.ts';
 
@@ -135,7 +130,7 @@ const orderAct = {
   codes: [...refusedActSchema.options, 'not-saved'],
 } as const;
 
-export const commands = {
+export const tillCommands = {
   // `also`: orders that the screen holds besides those it is told anyway.
   'app.snapshot': { input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }), output: snapshotSchema, codes: [] },
   'app.set-language': {
@@ -176,20 +171,13 @@ export const commands = {
     codes: ['not-practice'],
   },
   ...managerCommands,
-  ...setupCommands,
-  ...exportsCommands,
-  ...billCommands,
   ...posCommands,
   ...staffCommands,
   ...shiftCommands,
   ...trainingCommands,
   ...soundCommands,
-  ...historyCommands,
-  ...selfTestCommands,
-  ...updatesCommands,
-  ...customerDisplayCommands,
   ...kioskCommands,
-} as const satisfies Record<CommandName, CommandSpec>;
+} as const satisfies Partial<Record<CommandName, CommandSpec>>;
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
 export type CommandParsed<Name extends CommandName> = z.output<(typeof commands)[Name]['input']>;
@@ -209,7 +197,7 @@ export type CommandReply<Name extends CommandName> =
   | { readonly ok: true; readonly value: CommandOutput<Name> }
   | { readonly ok: false; readonly code: CommandCode<Name>; readonly field: string | null };
 
-export const events = {
+export const tillEvents = {
   // Each order once, with its latest view: what changes fast is told together (ORDERS_TOLD_EACH_MS).
   'orders.changed': z.array(orderViewSchema).min(1),
   'payment.stage': paymentStageSchema,
@@ -219,7 +207,7 @@ export const events = {
   'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
-  ...selfTestEvents,
-} as const satisfies Record<EventName, z.ZodType>;
+} as const satisfies Partial<Record<EventName, z.ZodType>>;
+export type TillEventName = keyof typeof tillEvents;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

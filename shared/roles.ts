@@ -1,10 +1,8 @@
 /** Who may do what: the one table of roles and commands. The main process holds it; the screen only hides by it. */
-import { z } from 'zod';
 import { setupCommandNames, type CommandName } from './ipc-names.ts';
-import type { Action, PhaseView } from './order.ts';
+import { roleSchema, type Role } from './role.ts';
 
-export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
-export type Role = z.infer<typeof roleSchema>;
+export { decidesOnMoney, needsDecision, roleSchema, type Role } from './role.ts';
 
 const everybody: readonly Role[] = roleSchema.options;
 /** Whoever serves customers. A technician tries the till out, with the cashier's rights and no more. */
@@ -105,17 +103,6 @@ export const permissions: Readonly<Record<CommandName, readonly Role[]>> = {
   'kiosk.leave': technicians,
   'kiosk.alive': everybody,
 };
-
-/** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */
-export const decidesOnMoney = (role: Role): boolean => role === 'manager';
-
-/**
- * Whether this act of `role` on an order in this phase decides on money: then it needs a reason and a held button, and goes
- * by `manager.act`. The screen asks by it; the gate in main (money-gate.ts) and the machine (acts.ts) hold it.
- */
-export const needsDecision = (role: Role, action: Action, phase: PhaseView['name']): boolean =>
-  decidesOnMoney(role) &&
-  ((action === 'cancel' && phase === 'paid') || (action === 'refund' && phase === 'choosing') || (action === 'try-now' && phase === 'attention'));
 
 /**
  * What whoever is at the screen may do while the terminal is fresh: no merchant set up, and no technician who could sign

@@ -2,7 +2,8 @@
  * The one way in for every command, whoever calls: find it, check the role, parse the input, run it, shape the result.
  * Nothing expected is thrown; what is thrown is a bug, is logged once here, and tells the caller nothing.
  */
-import { commands, type CommandCode, type CommandOutput, type CommandParsed, type CommandReply } from '../../shared/ipc.ts';
+import { commands } from '../../shared/contract/all.ts';
+import type { CommandCode, CommandOutput, CommandParsed, CommandReply } from '../../shared/ipc.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import type { Result } from '../../shared/result.ts';
 import { mayDo } from '../../shared/roles.ts';

@@ -1,4 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
+import { AboutWords } from '../about-words.tsx';
 import { closeAbout, viewOrder } from '../acts.ts';
 import { trayOrders } from '../held-order.ts';
 import { useT } from '../i18n.ts';
@@ -29,9 +30,11 @@ export function AboutDialog(): ReactNode {
           {t('about.proof')}
         </h3>
         <ol className="about__promises" aria-labelledby="about-proof" tabIndex={0}>
-          {promises.map((promise) => (
-            <PromiseRow key={promise.id} promise={promise} />
-          ))}
+          <AboutWords>
+            {promises.map((promise) => (
+              <PromiseRow key={promise.id} promise={promise} />
+            ))}
+          </AboutWords>
         </ol>
       </div>
     </dialog>

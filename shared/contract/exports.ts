@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { daySchema } from '../beijing.ts';
 import type { ExportsCommandName } from '../ipc-names.ts';
 import { causeSchema, tradeStateSchema } from '../order.ts';
-import { roleSchema } from '../roles.ts';
+import { roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
 /** Which orders: all, or those that came to one end. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayFromIso } from '../beijing-day.ts';
 import { AMOUNT_FEN_MAX } from '../money.ts';
 import { orderViewSchema, timelineRowSchema } from '../order.ts';
-import { roleSchema } from '../roles.ts';
+import { roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
 /** An order's state as the list knows it: its phase, and of one that is over how it ended. */

@@ -1,7 +1,7 @@
 /** Signing in at the screen, and the PINs it takes. A PIN crosses the bridge inwards only. */
 import { z } from 'zod';
 import type { staffCommandNames } from '../ipc-names.ts';
-import { roleSchema } from '../roles.ts';
+import { roleSchema } from '../role.ts';
 import { crewViewSchema } from './shift.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 

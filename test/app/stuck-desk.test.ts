@@ -12,7 +12,7 @@ import { silentLog } from '../../electron/base/log.ts';
 import { orderEntered, type Order } from '../../electron/orders/order.ts';
 import { timelineOf } from '../../electron/orders/timeline.ts';
 import { openServices, type Services } from '../../electron/services.ts';
-import { commands } from '../../shared/ipc.ts';
+import { commands } from '../../shared/contract/all.ts';
 import { ok } from '../../shared/result.ts';
 import { CONFIRM_WITHIN_MS, HELD_MIN_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gitState } from '../../build/git-state.ts';
 import { stalePartsOf } from '../../build/proof-covers.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import aboutEn from '../../shared/locales/about.en.json' with { type: 'json' };
+import aboutZh from '../../shared/locales/about.zh-CN.json' with { type: 'json' };
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { SCAN_GAP_MS } from '../../renderer/scan.ts';
@@ -43,7 +45,7 @@ async function touch(testId: string): Promise<void> {
 test('the about page says in both languages what runs, from which commit, on what, and what is promised', async () => {
   await shop.page.getByTestId('stage-none').waitFor();
   const state = gitState(join(import.meta.dirname, '../..'));
-  for (const words of [zh, en]) {
+  for (const words of [{ ...zh, ...aboutZh }, { ...en, ...aboutEn }]) {
     await open();
     expect(await text('about-version')).toBe(`FacePay Kiosk ${manifest.version}`);
     expect(await text('about-commit')).toContain(state?.commit ?? words.about.commitUnknown);

@@ -4,10 +4,10 @@ import type { Dice } from './dice.ts';
 import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID } from './fire-world.ts';
 import { SUB_APP_ID, SUB_MCH_ID, type Asked, type FieldList } from './reply-meaning.ts';
 
-const ERR_CODES = ['SYSTEMERROR', 'REVERSE_EXPIRE', 'SIGNERROR', 'ORDERNOTEXIST', 'USERPAYING', 'TRADE_ERROR', 'NOTENOUGH', 'NEVER_HEARD_OF'];
-const STATES = ['SUCCESS', 'REFUND', 'NOTPAY', 'CLOSED', 'REVOKED', 'USERPAYING', 'PAYERROR', 'ACCEPT'];
+const ERR_CODES = ['SYSTEMERROR', 'REVERSE_EXPIRE', 'SIGNERROR', 'ORDERNOTEXIST', 'USERPAYING', 'TRADE_ERROR', 'NOTENOUGH', 'INVALID_REQUEST', 'NEVER_HEARD_OF'];
+const STATES = ['SUCCESS', 'REFUND', 'NOTPAY', 'NOPAY', 'CLOSED', 'REVOKED', 'USERPAYING', 'PAYERROR', 'ACCEPT', 'NEVER_HEARD_OF'];
 /** None begins or ends with a blank: the second reader trims. */
-const VALUES = ['系统错误', '订单😀', 'a]]>b', 'x & y <z>', '0012300', '1e5', '0x1F', 'true', 'null', '4200000272201902213633768503', '{"goods":[]}', '&amp;', '-0'];
+const VALUES = ['系统错误', '商户订单号重复', '订单😀', 'a]]>b', 'x & y <z>', '0012300', '1e5', '0x1F', 'true', 'null', '4200000272201902213633768503', '{"goods":[]}', '&amp;', '-0'];
 const EXTRA_NAMES = ['attach', 'device_info', 'bank_type', 'time_end', 'promotion_detail', 'some_new_field', 'A'];
 /** Names that every object has. The second reader stumbles over them; ours must not. */
 const INHERITED_NAMES = ['toString', 'valueOf', 'hasOwnProperty'];
@@ -90,7 +90,7 @@ export const fieldMutations: readonly FieldMutation[] = [
   given('recall otherwise', ['recall'], ['Y', 'N', 'y', 'n', '', 'YES', 'NO', 'YN', 'N Y', '0', '1', 'false', 'Ｎ', 'null']),
   given('result_code otherwise', ['result_code'], WORDS),
   given('return_code otherwise', ['return_code'], WORDS),
-  given('trade_state otherwise', ['trade_state'], [...STATES, 'revoked', 'REVOKED ', 'TRADE_PAYING', '', 'CLOSED,REFUND']),
+  given('trade_state otherwise', ['trade_state'], [...STATES, 'revoked', 'REVOKED ', 'TRADE_PAYING', '', 'CLOSED,REFUND', '已撤销😀', 'A'.repeat(33)]),
   given('err_code otherwise', ['err_code'], [...ERR_CODES, '', 'lower', 'A'.repeat(33), 'A B', '系统错误', 'OK']),
   given('other ids', ['appid', 'mch_id'], ['', 'wx8888888888888889', '1900000108', '01900000109', '1900000109.0', ' 1900000109']),
   given('other sub ids', ['sub_appid', 'sub_mch_id'], ['', SUB_APP_ID, SUB_MCH_ID, APP_ID, MCH_ID, '1']),

@@ -22,14 +22,19 @@ export const SUB_MCH_ID = '1900000110';
 const NOTHING = { kind: 'no-answer' } as const;
 export type Meaning = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
-/** The answer that these fields are to this call. `no-answer` where any of it is not as it must be. */
+/**
+ * The answer that these fields are to this call. `no-answer` where any of it is not as it must be. Names are in the case
+ * they are written in. The ids of a partner's shop may be left out, as any field that the documents do not demand
+ * (protocol notes, 1.2); one that is there and is not ours makes the reply somebody else's.
+ */
 export function meaningOf(list: FieldList, asked: Asked): Meaning {
   if (new Set(list.map(([name]) => name)).size !== list.length) return NOTHING;
   const fields = Object.fromEntries(list);
   const of = (name: string): string => (Object.hasOwn(fields, name) ? (fields[name] ?? '') : '');
   const { sign, ...signed } = fields;
   if (of('return_code') !== 'SUCCESS' || sign !== signedByHand(signed, asked.signType)['sign']) return NOTHING;
-  if (of('appid') !== APP_ID || of('mch_id') !== MCH_ID || of('sub_mch_id') !== (asked.partner ? SUB_MCH_ID : '')) return NOTHING;
+  if (of('appid') !== APP_ID || of('mch_id') !== MCH_ID) return NOTHING;
+  if (of('sub_mch_id') !== '' && !(asked.partner && of('sub_mch_id') === SUB_MCH_ID)) return NOTHING;
   if (of('sub_appid') !== '' && !(asked.partner && of('sub_appid') === SUB_APP_ID)) return NOTHING;
   const went = of('result_code') === 'SUCCESS';
   const errCode = /^[A-Z0-9_]{1,32}$/.test(of('err_code')) ? of('err_code') : null;
@@ -44,28 +49,45 @@ export function meaningOf(list: FieldList, asked: Asked): Meaning {
       return seen(of, asked);
     case 'pay':
       // Which codes say "declined" and which "in doubt" is error-codes.test.ts's; neither is a success.
-      if (!went) return errCode === null ? NOTHING : { errCode, kind: 'not-paid' };
-      if (of('out_trade_no') !== OUT_TRADE_NO || amount(of('total_fee')) !== AMOUNT_FEN || of('transaction_id') === '') return NOTHING;
-      return { kind: 'paid', transactionId: of('transaction_id') };
+      if (!went) return errCode === null ? NOTHING : { errCode: numberIsTaken(of) ? 'OUT_TRADE_NO_USED' : errCode, kind: 'not-paid' };
+      if (of('out_trade_no') !== OUT_TRADE_NO) return NOTHING;
+      return paid(amount(of('total_fee')), of('transaction_id'));
   }
+}
+
+type Of = (name: string) => string;
+
+/** A number that was used before is said by a code of its own, or by a general one with these words (protocol notes on money, 5.3). */
+const numberIsTaken = (of: Of): boolean => of('err_code') === 'INVALID_REQUEST' && of('err_code_des').includes('订单号重复');
+
+/** Another amount under our number is somebody else's order: no payment of ours, and no silence either. */
+function paid(amountFen: number | null, transactionId: string): Meaning {
+  if (amountFen === null) return NOTHING;
+  if (amountFen !== AMOUNT_FEN) return { kind: 'other-amount', amountFen };
+  return transactionId === '' ? NOTHING : { kind: 'paid', transactionId };
 }
 
 const TRADE_STATES = ['SUCCESS', 'REFUND', 'NOTPAY', 'CLOSED', 'REVOKED', 'USERPAYING', 'PAYERROR', 'ACCEPT'];
 
-function seen(of: (name: string) => string, { by }: Asked): Meaning {
+/** A state that no document names proves nothing, but it was said: it is kept by its name. NOPAY is what older documents call NOTPAY. */
+function seen(of: Of, { by }: Asked): Meaning {
   const outTradeNo = of('out_trade_no');
   const transactionId = of('transaction_id');
-  if (outTradeNo === '' || !TRADE_STATES.includes(of('trade_state'))) return NOTHING;
+  const state = of('trade_state') === 'NOPAY' ? 'NOTPAY' : of('trade_state');
+  if (outTradeNo === '' || state === '') return NOTHING;
   if (by === 'out_trade_no' && outTradeNo !== OUT_TRADE_NO) return NOTHING;
   if (by === 'transaction_id' && transactionId !== '' && transactionId !== TRANSACTION_ID) return NOTHING;
   return {
-    kind: 'seen',
-    tradeState: of('trade_state'),
+    ...(TRADE_STATES.includes(state) ? { kind: 'seen', tradeState: state } : { kind: 'unknown-state', name: fitForAScreen(state) }),
     outTradeNo,
     transactionId: transactionId === '' ? null : transactionId,
     amountFen: amount(of('total_fee')),
   };
 }
+
+/** 32 characters at most, and a question mark for each that is no plain letter, digit or underscore. */
+const fitForAScreen = (name: string): string =>
+  name.slice(0, 32).split('').map((unit) => (/^\w$/.test(unit) ? unit : '?')).join('');
 
 const amount = (text: string): number | null => (/^[0-9]{1,12}$/.test(text) ? Number.parseInt(text, 10) : null);
 

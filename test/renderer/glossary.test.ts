@@ -1,5 +1,7 @@
 /** One word for each thing, in all that is shown: who reads two words looks for two things. */
 import { expect, test } from 'vitest';
+import aboutEn from '../../shared/locales/about.en.json';
+import aboutZh from '../../shared/locales/about.zh-CN.json';
 import courseEn from '../../shared/locales/course.en.json';
 import courseZh from '../../shared/locales/course.zh-CN.json';
 import customerEn from '../../shared/locales/customer.en.json';
@@ -10,8 +12,8 @@ import en from '../../shared/locales/en.json';
 import zh from '../../shared/locales/zh-CN.json';
 import { isPlainRecord, keysOf } from '../support/locale-keys.ts';
 
-const inChinese = { ...zh, ...deskZh, ...courseZh, ...customerZh };
-const inEnglish = { ...en, ...deskEn, ...courseEn, ...customerEn };
+const inChinese = { ...zh, ...aboutZh, ...deskZh, ...courseZh, ...customerZh };
+const inEnglish = { ...en, ...aboutEn, ...deskEn, ...courseEn, ...customerEn };
 
 /** `not`: what is never said for it. `but`: the keys where that word means something else. */
 interface Word {

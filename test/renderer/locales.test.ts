@@ -10,11 +10,14 @@ import { customerViewSchema } from '../../shared/contract/customer.ts';
 import { billProblemSchema, differenceKindSchema, standingHereSchema } from '../../shared/contract/bill.ts';
 import { holdSchema, lookResultSchema, trialEndSchema } from '../../shared/contract/updates.ts';
 import { orderGroupSchema, paperSchema, slipEndSchema } from '../../shared/contract/exports.ts';
-import { commands, commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
+import { commands } from '../../shared/contract/all.ts';
+import { commonCodes, hostSchema, noticeSchema, paymentStageSchema, snapshotSchema } from '../../shared/ipc.ts';
 import { keyStoreSchema, protectionSchema, provisionFileSchema, setupProblemSchema, setupStateSchema } from '../../shared/contract/setup.ts';
 import { stepIds } from '../../renderer/desk/setup/steps.ts';
 import { scenarioGroups } from '../../renderer/training/scenario-groups.ts';
 import { exerciseIds } from '../../shared/contract/training.ts';
+import aboutEn from '../../shared/locales/about.en.json';
+import aboutZh from '../../shared/locales/about.zh-CN.json';
 import courseEn from '../../shared/locales/course.en.json';
 import courseZh from '../../shared/locales/course.zh-CN.json';
 import customerEn from '../../shared/locales/customer.en.json';
@@ -43,9 +46,9 @@ import { checkIdSchema, selfTestVerdictSchema } from '../../shared/self-test.ts'
 /** The arguments that are numbers; all others are words. */
 const NUMBERS = ['count', 'width', 'height', 'now', 'of', 'line', 'ms', 'seconds', 'minutes', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
 
-/** The till's words, the back office's, the course's and the customer's together. */
-const zh = { ...tillZh, ...deskZh, ...courseZh, ...customerZh };
-const en = { ...tillEn, ...deskEn, ...courseEn, ...customerEn };
+/** The till's words, the about page's, the back office's, the course's and the customer's together. */
+const zh = { ...tillZh, ...aboutZh, ...deskZh, ...courseZh, ...customerZh };
+const en = { ...tillEn, ...aboutEn, ...deskEn, ...courseEn, ...customerEn };
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -122,14 +125,14 @@ const sections: readonly (readonly [section: string, words: object, codes: reado
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
 describe('the words', () => {
-  test('of the back office and the course hide none of the others’', () => {
-    const sectionNames = [tillZh, deskZh, courseZh, customerZh].flatMap((words) => Object.keys(words));
+  test('of the about page, the back office and the course hide none of the others’', () => {
+    const sectionNames = [tillZh, aboutZh, deskZh, courseZh, customerZh].flatMap((words) => Object.keys(words));
     expect(sectionNames.filter((name, index) => sectionNames.indexOf(name) !== index)).toEqual([]);
   });
 
   test('stand in files that this test reads: each language has the same ones', () => {
     const files = readdirSync(join(ROOT, 'shared/locales')).sort();
-    expect(files).toEqual(['course.en.json', 'course.zh-CN.json', 'customer.en.json', 'customer.zh-CN.json', 'desk.en.json', 'desk.zh-CN.json', 'en.json', 'zh-CN.json']);
+    expect(files).toEqual(['about.en.json', 'about.zh-CN.json', 'course.en.json', 'course.zh-CN.json', 'customer.en.json', 'customer.zh-CN.json', 'desk.en.json', 'desk.zh-CN.json', 'en.json', 'zh-CN.json']);
   });
 
   test('stand nowhere but there: no Chinese in the screen’s sources, apart from what is no sentence', () => {

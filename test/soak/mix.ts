@@ -31,7 +31,8 @@ export const MIX: readonly Share[] = [
   { scenario: 'charged-silently', ending: 'cancelled', reverses: 1, share: 5 },
   { scenario: 'expired', ending: 'expired', reverses: 1, share: 15 },
   { scenario: 'sign-error', ending: 'signature', reverses: 1, share: 10 },
-  { scenario: 'wrong-key', ending: 'signature', reverses: 5, share: 5 },
+  // As many as five minutes of blame have room for, by the waits between attempts (REFUSALS_SPAN_MS); the jitter decides, 8 to 14.
+  { scenario: 'wrong-key', ending: 'signature', reverses: 14, share: 5 },
   { scenario: 'reverse-lies', ending: 'contradiction', reverses: 2, share: 5 },
 ];
 

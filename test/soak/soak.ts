@@ -28,7 +28,10 @@ export interface SoakReport {
   /** How the cancels ended, by ending. */
   readonly endings: Readonly<Record<string, number>>;
   readonly reverses: number;
-  /** Those that were made again though nothing was wrong with the first: deadlines that this machine was too slow for, or a client that loses answers. */
+  /**
+   * Those that came to the gateway once more though nothing was wrong with the first: deadlines that this machine was too
+   * slow for, or a client that loses answers. What found no connection in time never left.
+   */
   readonly needlessReverses: number;
   /** Cancels that ended otherwise than they must, in words; there must be none. */
   readonly wrong: readonly string[];
@@ -65,7 +68,7 @@ export async function soak(cancels: number, seed: number, onTenth: (tenth: Tenth
     const ending = endingOf(order);
     endings[ending] = (endings[ending] ?? 0) + 1;
     reverses += order.reverse.count;
-    needlessReverses += Math.max(0, order.reverse.count - plan.reverses);
+    needlessReverses += Math.max(0, Math.min(order.reverse.count, book.order.reverses) - plan.reverses);
     const complaint = complaintAbout(plan, order, book);
     if (complaint !== null && wrong.length < WRONG_MAX) wrong.push(complaint);
   };

@@ -7,6 +7,7 @@ import { settingsStore } from '../../electron/app/settings-store.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import type { Caller } from '../../electron/orders/actor.ts';
+import type { OrderEvent } from '../../electron/orders/event.ts';
 import type { Order } from '../../electron/orders/order.ts';
 import { openServices, type Services } from '../../electron/services.ts';
 import type { Notice } from '../../shared/ipc.ts';
@@ -18,7 +19,10 @@ export interface SoakTerminal {
   readonly services: Services;
   readonly journalPath: string;
   readonly notices: readonly Notice['code'][];
-  /** Enters the order, cancels it as a manager does, and resolves once nothing of it is under way. */
+  /**
+   * Enters the order, cancels it as a manager does, and resolves with it once nothing of it is under way. One that is
+   * then before a manager is settled, as managers do: till then it would be asked about for days.
+   */
   cancel(order: Planned): Promise<Order>;
 }
 
@@ -40,7 +44,7 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
     clock,
     log: silentLog,
     onChange: ({ order }) => {
-      if (!isAtRest(order)) return;
+      if (!isAtRest(order, clock.read().monoMs)) return;
       waiting.get(order.orderId)?.(order);
       waiting.delete(order.orderId);
     },
@@ -56,22 +60,30 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
     services,
     journalPath: join(folder, 'practice', 'journal.sqlite'),
     notices,
-    cancel: ({ outTradeNo, transactionId, byTransactionId }) => {
+    cancel: async ({ outTradeNo, transactionId, byTransactionId }) => {
       const numbers = byTransactionId ? { transactionId } : { outTradeNo };
       const entered = findOrEnter(services, numbers, clock.read().wallMs - HOUR_MS, THE_MANAGER);
       if (!entered.ok) throw new Error(entered.error);
       const { orderId } = entered.value.order;
-      return new Promise((resolve, reject) => {
-        waiting.set(orderId, resolve);
-        const told = act(services, orderId, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' }, THE_MANAGER);
-        if (!told.ok) reject(new Error(`${orderId}: ${told.error}`));
-      });
+      const resting = new Promise<Order>((resolve) => waiting.set(orderId, resolve));
+      const does = (event: OrderEvent): void => {
+        const told = act(services, orderId, event, THE_MANAGER);
+        if (!told.ok) throw new Error(`${orderId}: ${told.error}`);
+      };
+      does({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
+      const order = await resting;
+      if (order.phase.name === 'attention') does({ type: 'manager-settled', by: 'manager', code: 'other', reason: 'soak' });
+      return order;
     },
   };
 }
 
-/** Done, or a manager's, with no call out and none to come. */
-function isAtRest({ phase, query, reverse }: Order): boolean {
-  const over = phase.name === 'cancelled' || phase.name === 'attention' || phase.name === 'settled';
-  return over && query.out === null && query.dueMonoMs === null && reverse.out === null;
+/**
+ * Done, with no call out and none to come; or a manager's, with the last question answered: the next, whether proof has
+ * come about all the same, is minutes away then.
+ */
+function isAtRest({ phase, query, reverse }: Order, monoMs: number): boolean {
+  if (query.out !== null || reverse.out !== null) return false;
+  if (phase.name === 'attention') return query.dueMonoMs === null || query.dueMonoMs > monoMs;
+  return (phase.name === 'cancelled' || phase.name === 'settled') && query.dueMonoMs === null;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { checkIdSchema, withLines, type SelfTestLine, type SelfTestReport } from '../../../shared/self-test.ts';
+import { checkIdSchema, selfTestLineSchema, withLines, type SelfTestLine, type SelfTestReport } from '../../../shared/self-test.ts';
 import { act } from '../../acts.ts';
-import { call, listen } from '../../api.ts';
+import { call, listenBy } from '../../api.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { useStaff } from '../../staff.ts';
@@ -24,7 +24,7 @@ export function SelfTestPage(): ReactNode {
 
   const run = async (): Promise<void> => {
     setUnderWay([]);
-    const stop = listen('self-test.line', (line) => setUnderWay((lines) => withLines(lines ?? [], [line])));
+    const stop = listenBy('self-test.line', selfTestLineSchema, (line) => setUnderWay((lines) => withLines(lines ?? [], [line])));
     const done = await act('self-test.run', { screen: screenFacts(null) }, 'desk');
     stop();
     setUnderWay(null);

@@ -1,0 +1,9 @@
+/** The whole IPC contract: every command and every event that there is. */
+import type { z } from 'zod';
+import { tillCommands, tillEvents } from '../ipc.ts';
+import type { CommandName, EventName } from '../ipc-names.ts';
+import { deskCommands, deskEvents } from './desk.ts';
+import type { CommandSpec } from './spec.ts';
+
+export const commands = { ...tillCommands, ...deskCommands } as const satisfies Record<CommandName, CommandSpec>;
+export const events = { ...tillEvents, ...deskEvents } as const satisfies Record<EventName, z.ZodType>;

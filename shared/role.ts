@@ -1,0 +1,17 @@
+/** The roles, and who decides on money: what the till must know of them from the start. What each may do is in roles.ts. */
+import { z } from 'zod';
+import type { Action, PhaseView } from './order.ts';
+
+export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
+export type Role = z.infer<typeof roleSchema>;
+
+/** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */
+export const decidesOnMoney = (role: Role): boolean => role === 'manager';
+
+/**
+ * Whether this act of `role` on an order in this phase decides on money: then it needs a reason and a held button, and goes
+ * by `manager.act`. The screen asks by it; the gate in main (money-gate.ts) and the machine (acts.ts) hold it.
+ */
+export const needsDecision = (role: Role, action: Action, phase: PhaseView['name']): boolean =>
+  decidesOnMoney(role) &&
+  ((action === 'cancel' && phase === 'paid') || (action === 'refund' && phase === 'choosing') || (action === 'try-now' && phase === 'attention'));
