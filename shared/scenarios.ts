@@ -30,7 +30,7 @@ export const scenarioSchema = z.enum([
   'busy', // hangs; for 6 min queries and reverses get an unsigned FAIL: busy, asked too often, by turns
   'wrong-merchant', // hangs; queries and reverses are answered in another merchant's name, for ever
   'other-amount', // hangs; the number stands for what another till was paid, of another amount
-  'number-used', // the same, and the pay call is refused: OUT_TRADE_NO_USED
+  'number-used', // OUT_TRADE_NO_USED: the number stands for what another till was paid, of the same amount
 ]);
 export type Scenario = z.infer<typeof scenarioSchema>;
 

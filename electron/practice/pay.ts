@@ -29,7 +29,7 @@ export function answerPay(job: Job, desk: Desk): Outcome {
 
   const decision = decidePay(scenario);
   const asked = newOrder(job, desk, decision.chargeDueMs);
-  const order = decision.isAnotherTills ? anotherTills(asked) : { ...asked, state: FIRST_STATES[decision.reply] ?? asked.state };
+  const order = decision.anotherTillsFen !== null ? anotherTills(asked, decision.anotherTillsFen) : { ...asked, state: FIRST_STATES[decision.reply] ?? asked.state };
   ledger.put(order);
   const current = ledger.get(order.outTradeNo) ?? order;
 
@@ -61,11 +61,11 @@ const FIRST_STATES: Partial<Readonly<Record<PayReply, TradeState>>> = { 'needs-p
 
 const ANOTHER_TILL_BEFORE_MS = 60_000;
 
-/** What the number stands for instead: paid at another till of this merchant a minute ago, and of another amount. */
-function anotherTills(asked: LedgerOrder): LedgerOrder {
+/** What the number stands for instead: paid at another till of this merchant a minute ago, `moreFen` more than is asked for. */
+function anotherTills(asked: LedgerOrder, moreFen: number): LedgerOrder {
   const { wallMs, monoMs, run } = asked.payReceivedAt;
   const payReceivedAt = { wallMs: wallMs - ANOTHER_TILL_BEFORE_MS, monoMs: monoMs - ANOTHER_TILL_BEFORE_MS, run };
-  return charged({ ...asked, payReceivedAt, amountFen: asked.amountFen + 1, echoed: { device_info: 'another-till' } }, payReceivedAt.wallMs);
+  return charged({ ...asked, payReceivedAt, amountFen: asked.amountFen + moreFen, echoed: { device_info: 'another-till' } }, payReceivedAt.wallMs);
 }
 
 type CodedMistake = readonly [errCode: string, description: string];

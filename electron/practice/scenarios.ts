@@ -18,16 +18,17 @@ const BUSY_MS = 6 * 60_000;
 export type PayReply = 'paid' | 'hang' | 'needs-password' | 'declined' | 'trade-error' | 'number-used';
 
 /**
- * When the customer is charged: ms after the pay request, or when the first reverse arrives. `another-till`: never, for the
- * number stands for what another till of the merchant was paid before.
+ * When the customer is charged: ms after the pay request, or when the first reverse arrives. `anotherTillsFen`: never, for the
+ * number stands for what another till of the merchant was paid before, so many fen more than is asked for.
  */
-type Charge = number | 'never' | 'with-first-reverse' | 'another-till';
+type Charge = number | 'never' | 'with-first-reverse' | { readonly anotherTillsFen: number };
 
 export interface PayDecision {
   readonly reply: PayReply;
   /** ms after the pay request; `null`: not by itself. */
   readonly chargeDueMs: number | null;
-  readonly isAnotherTills: boolean;
+  /** The number is another till's: how many fen more it was paid than is asked for; `null` where it is this payment's. */
+  readonly anotherTillsFen: number | null;
   /** Afterwards the main domain refuses connections. */
   readonly thenPrimaryDown: boolean;
 }
@@ -91,8 +92,8 @@ const PAY: Readonly<Record<Scenario, readonly [PayReply, Charge]>> = {
   'unknown-state': ['hang', 'never'],
   busy: ['hang', 'never'],
   'wrong-merchant': ['hang', 'never'],
-  'other-amount': ['hang', 'another-till'],
-  'number-used': ['number-used', 'another-till'],
+  'other-amount': ['hang', { anotherTillsFen: 1 }],
+  'number-used': ['number-used', { anotherTillsFen: 0 }],
 };
 
 /** The answer to the pay call, and what becomes of the money. */
@@ -101,7 +102,7 @@ export function decidePay(scenario: Scenario): PayDecision {
   return {
     reply,
     chargeDueMs: typeof charge === 'number' ? charge : null,
-    isAnotherTills: charge === 'another-till',
+    anotherTillsFen: typeof charge === 'object' ? charge.anotherTillsFen : null,
     thenPrimaryDown: scenario === 'primary-down',
   };
 }
