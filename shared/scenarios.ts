@@ -20,6 +20,17 @@ export const scenarioSchema = z.enum([
   'garbage', // hangs; reverse answers an HTML page, then half an XML, then properly
   'wrong-key', // hangs; reverse answers are signed with another key, for ever
   'wrong-order', // hangs; queries are answered with somebody else's order, twice
+  'revoked', // hangs, not charged; once reversed, queries say REVOKED
+  'revoked-paid', // hangs, charged when the reverse comes, unseen; once reversed, queries say REVOKED
+  'refunded-elsewhere', // hangs; charged after 6 s and refunded whole in the merchant platform at once
+  'partly-refunded', // the same, and only half of it went back
+  'pay-error', // TRADE_ERROR, and queries say PAYERROR; charged all the same when the reverse comes
+  'nopay', // hangs; queries say NOPAY, an older name of NOTPAY, beside fields that no document names
+  'unknown-state', // hangs; queries name a state that no document names, for ever
+  'busy', // hangs; for 6 min queries and reverses get an unsigned FAIL: busy, asked too often, by turns
+  'wrong-merchant', // hangs; queries and reverses are answered in another merchant's name, for ever
+  'other-amount', // hangs; the number stands for what another till was paid, of another amount
+  'number-used', // OUT_TRADE_NO_USED: the number stands for what another till was paid, of the same amount
 ]);
 export type Scenario = z.infer<typeof scenarioSchema>;
 

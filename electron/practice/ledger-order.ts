@@ -4,6 +4,7 @@ import { familySchema, looksLikeTransactionId, outTradeNoSchema, tradeStateSchem
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 import { elapsedSince, type Reading } from '../base/clock.ts';
+import { refundedElsewhereFen, voidedAs } from './scenarios.ts';
 
 const readingSchema = z.object({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
 
@@ -77,20 +78,31 @@ export function charged(order: LedgerOrder, atMs: number): LedgerOrder {
 export function settled(order: LedgerOrder, now: Reading): LedgerOrder {
   const { chargeDueMs, payReceivedAt } = order;
   if (chargeDueMs === null || elapsedSince(payReceivedAt, now) < chargeDueMs) return order;
-  return charged(order, payReceivedAt.wallMs + chargeDueMs);
+  const atMs = payReceivedAt.wallMs + chargeDueMs;
+  const paid = charged(order, atMs);
+  const backFen = refundedElsewhereFen(order.scenario, order.amountFen);
+  return backFen === 0 ? paid : refundedElsewhere(paid, [refundOf(paid, backFen)], atMs);
 }
+
+/** A refund that is through, of `fen`, under numbers made from the order's. */
+export const refundOf = ({ outTradeNo, transactionId }: LedgerOrder, fen: number): PracticeRefund => ({
+  refundId: `50${transactionId.slice(2)}`,
+  outRefundNo: `refund-${outTradeNo}`,
+  fen,
+  status: 'SUCCESS',
+});
 
 /**
  * Voided: what was paid goes back (REFUND), what was not can't be paid any more (CLOSED for a face order, REVOKED for
- * a code order; the documents allow either). Repeating it changes nothing.
+ * a code order; the documents allow either, and REVOKED for both). Repeating it changes nothing.
  */
 export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
   if (order.reversed) return order;
   if (order.paidFen > 0) {
-    const refunded: LedgerOrder = { ...order, reversed: true, state: 'REFUND', refundedFen: order.paidFen };
+    const refunded: LedgerOrder = { ...order, reversed: true, state: voidedAs(order.scenario) ?? 'REFUND', refundedFen: order.paidFen };
     return noted(refunded, atMs, 'refunded');
   }
-  const state = order.family === 'facepay' ? 'CLOSED' : 'REVOKED';
+  const state = voidedAs(order.scenario) ?? (order.family === 'facepay' ? 'CLOSED' : 'REVOKED');
   return noted({ ...order, reversed: true, state, chargeDueMs: null }, atMs, 'closed');
 }
 

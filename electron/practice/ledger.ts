@@ -8,7 +8,7 @@ import type { TradeState } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../base/clock.ts';
 import { parseJson } from '../base/json.ts';
-import { charged, ledgerOrderSchema, noted, refundedElsewhere, reversed, settled, type CheckedSeed, type LedgerOrder, type PracticeRefund } from './ledger-order.ts';
+import { charged, ledgerOrderSchema, noted, refundedElsewhere, refundOf, reversed, settled, type CheckedSeed, type LedgerOrder } from './ledger-order.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 
 /** The oldest orders are dropped beyond this many: the book is for practice, not an archive. */
@@ -155,8 +155,7 @@ function inState(order: LedgerOrder, state: TradeState): LedgerOrder {
   const { wallMs } = order.payReceivedAt;
   if (state === 'SUCCESS') return charged(order, wallMs);
   if (state === 'REFUND') {
-    const whole: PracticeRefund = { refundId: `50${order.transactionId.slice(2)}`, outRefundNo: `refund-${order.outTradeNo}`, fen: order.amountFen, status: 'SUCCESS' };
-    return refundedElsewhere(charged(order, wallMs), [whole], wallMs);
+    return refundedElsewhere(charged(order, wallMs), [refundOf(order, order.amountFen)], wallMs);
   }
   if (state === 'CLOSED' || state === 'REVOKED') return { ...reversed(order, wallMs), state };
   return { ...order, state };

@@ -1,13 +1,14 @@
 /** pay/facepay, pay/micropay and the permit that comes before them. */
+import type { TradeState } from '../../shared/order.ts';
 import { unreachable } from '../../shared/result.ts';
 import { refusal } from './checks.ts';
 import type { Desk, Job, Outcome } from './desk.ts';
 import { AUTHINFO_EXPIRES_S, codeDigest, mintAuthinfo, openFaceCode } from './face-code.ts';
 import { newTransactionId } from './ledger.ts';
-import { noted, type LedgerOrder } from './ledger-order.ts';
+import { charged, noted, type LedgerOrder } from './ledger-order.ts';
 import { paymentFields } from './order-fields.ts';
 import { signedReply } from './replies.ts';
-import { decidePay } from './scenarios.ts';
+import { decidePay, type PayReply } from './scenarios.ts';
 
 /** face/get_wxpayface_authinfo: its reply has no result_code. */
 export function answerAuthinfo({ caller, arrivedAt }: Job, { merchant, faceSecret, scenario }: Desk): Outcome {
@@ -27,9 +28,9 @@ export function answerPay(job: Job, desk: Desk): Outcome {
   if (mistake !== null) return refuse(...mistake);
 
   const decision = decidePay(scenario);
-  const order = newOrder(job, desk, decision.chargeDueMs);
+  const asked = newOrder(job, desk, decision.chargeDueMs);
+  const order = decision.anotherTillsFen !== null ? anotherTills(asked, decision.anotherTillsFen) : { ...asked, state: FIRST_STATES[decision.reply] ?? asked.state };
   ledger.put(order);
-  if (decision.reply === 'needs-password') ledger.put({ ...order, state: 'USERPAYING' });
   const current = ledger.get(order.outTradeNo) ?? order;
 
   const answered = (): Outcome => {
@@ -40,6 +41,10 @@ export function answerPay(job: Job, desk: Desk): Outcome {
         return refuse('USERPAYING', '需要用户输入支付密码');
       case 'declined':
         return refuse('NOTSUPORTCARD', '不支持卡类型');
+      case 'trade-error':
+        return refuse('TRADE_ERROR', '交易错误');
+      case 'number-used':
+        return refuse('OUT_TRADE_NO_USED', '商户订单号重复');
       case 'paid': {
         const fields = { result_code: 'SUCCESS', ...paymentFields(current) };
         return { answer: signedReply(caller, merchant.apiKey, fields), scenario };
@@ -49,6 +54,18 @@ export function answerPay(job: Job, desk: Desk): Outcome {
     }
   };
   return decision.thenPrimaryDown ? { ...answered(), primary: 'goes-down' } : answered();
+}
+
+/** What a query says of the order once its pay call was answered so; NOTPAY otherwise. */
+const FIRST_STATES: Partial<Readonly<Record<PayReply, TradeState>>> = { 'needs-password': 'USERPAYING', 'trade-error': 'PAYERROR' };
+
+const ANOTHER_TILL_BEFORE_MS = 60_000;
+
+/** What the number stands for instead: paid at another till of this merchant a minute ago, `moreFen` more than is asked for. */
+function anotherTills(asked: LedgerOrder, moreFen: number): LedgerOrder {
+  const { wallMs, monoMs, run } = asked.payReceivedAt;
+  const payReceivedAt = { wallMs: wallMs - ANOTHER_TILL_BEFORE_MS, monoMs: monoMs - ANOTHER_TILL_BEFORE_MS, run };
+  return charged({ ...asked, payReceivedAt, amountFen: asked.amountFen + moreFen, echoed: { device_info: 'another-till' } }, payReceivedAt.wallMs);
 }
 
 type CodedMistake = readonly [errCode: string, description: string];

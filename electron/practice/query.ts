@@ -1,13 +1,16 @@
 /** pay/facepayquery and pay/orderquery. */
 import { randomBytes } from 'node:crypto';
 import type { TradeState } from '../../shared/order.ts';
+import { elapsedSince } from '../base/clock.ts';
+import type { Fields } from '../wechat/sign.ts';
 import { refusal } from './checks.ts';
 import { findOrder, transactionIdIsMalformed, type Desk, type Job, type Outcome } from './desk.ts';
 import { newTransactionId } from './ledger.ts';
 import type { LedgerOrder } from './ledger-order.ts';
 import { queryFields } from './order-fields.ts';
-import { signedReply } from './replies.ts';
-import { decideQuery } from './scenarios.ts';
+import type { PracticeMerchant } from './practice-merchant.ts';
+import { foreignIds, signedReply, unsignedFail, type Answer } from './replies.ts';
+import { decideQuery, type QueryDecision } from './scenarios.ts';
 
 export function answerQuery(job: Job, { ledger, merchant, scenario }: Desk): Outcome {
   const { caller, route } = job;
@@ -21,10 +24,19 @@ export function answerQuery(job: Job, { ledger, merchant, scenario }: Desk): Out
 
   const order: LedgerOrder = { ...found, queries: found.queries + 1 };
   ledger.put(order);
-  const decision = decideQuery(order.scenario, order.queries, order.reverses);
-  if (decision === 'hang') return { answer: { kind: 'hang' }, scenario: order.scenario };
-  const shown = decision === 'properly' ? order : stranger(order, decision.strangerIn);
-  return { answer: signedReply(caller, merchant.apiKey, queryFields(shown)), scenario: order.scenario };
+  const sincePayMs = elapsedSince(order.payReceivedAt, job.arrivedAt);
+  const decision = decideQuery(order.scenario, { nth: order.queries, sincePayMs }, order.reverses);
+  return { answer: answerOf(decision, order, job, merchant), scenario: order.scenario };
+}
+
+function answerOf(decision: QueryDecision, order: LedgerOrder, { caller }: Job, merchant: PracticeMerchant): Answer {
+  const signed = (shown: LedgerOrder, over: Fields = {}): Answer =>
+    signedReply(caller, merchant.apiKey, { ...queryFields(shown), ...over });
+  if (decision === 'properly') return signed(order);
+  if (decision === 'hang') return { kind: 'hang' };
+  if (decision === 'foreign') return signed(order, foreignIds(merchant));
+  if ('unsigned' in decision) return unsignedFail(decision.unsigned);
+  return 'shows' in decision ? signed(order, decision.shows) : signed(stranger(order, decision.strangerIn));
 }
 
 /** Somebody else's order: other numbers, another amount, properly signed. */

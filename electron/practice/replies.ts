@@ -27,6 +27,12 @@ export const unsignedFail = (returnMsg: string, returnCode = 'FAIL'): Answer =>
 export const signedReply = (caller: Caller, apiKey: string, fields: Fields): Answer =>
   message(signedFields(caller, apiKey, fields));
 
+/** The ids by which a reply is another merchant's; in partner mode the partner is right and its shop is not. */
+export const foreignIds = ({ subMchId }: { readonly subMchId?: string | undefined }): Fields =>
+  subMchId === undefined ? { mch_id: ANOTHER_MERCHANT } : { sub_mch_id: ANOTHER_MERCHANT };
+
+const ANOTHER_MERCHANT = '1900009999';
+
 /** The same, cut off in the middle. */
 export function halfReply(caller: Caller, apiKey: string, fields: Fields): Answer {
   const whole = xmlOf(signedFields(caller, apiKey, fields));

@@ -7,7 +7,7 @@ import { refusal } from './checks.ts';
 import { findOrder, transactionIdIsMalformed, type Desk, type Job, type Outcome } from './desk.ts';
 import { charged, noted, reversed, type LedgerOrder } from './ledger-order.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
-import { halfReply, proxyPage, signedReply, type Answer } from './replies.ts';
+import { foreignIds, halfReply, proxyPage, signedReply, unsignedFail, type Answer } from './replies.ts';
 import { decideReverse, type ReverseDecision, type ReverseReply } from './scenarios.ts';
 
 /** No published table ties an err_code to a recall; those that calling again can't mend say N here. */
@@ -27,7 +27,7 @@ export function answerReverse(job: Job, { ledger, merchant, scenario }: Desk): O
   }
   if (elapsedMs > REVERSE_AGE_MAX_MS) return refuse('REVERSE_EXPIRE', '订单无法撤销', found);
 
-  const decision = decideReverse(found.scenario, found.reverses + 1);
+  const decision = decideReverse(found.scenario, { nth: found.reverses + 1, sincePayMs: elapsedMs });
   const order = carriedOut(found, decision, job.arrivedAt.wallMs);
   ledger.put(order);
   const outcome: Outcome = { answer: answerOf(decision.reply, job, merchant), scenario: order.scenario };
@@ -67,6 +67,10 @@ function answerOf(reply: ReverseReply, { caller, route }: Job, merchant: Practic
       return proxyPage(502, 'Bad Gateway');
     case 'half-xml':
       return halfReply(caller, merchant.apiKey, success);
+    case 'foreign':
+      return signedReply(caller, merchant.apiKey, { ...success, ...foreignIds(merchant) });
+    case 'unsigned':
+      return unsignedFail(reply.text);
     case 'forged':
       return signedReply(caller, randomBytes(16).toString('hex'), success);
     default:

@@ -3,6 +3,7 @@
  * is the server's business.
  */
 import type { Scenario } from '../../shared/scenarios.ts';
+import type { Fields } from '../wechat/sign.ts';
 
 /** `slow`: each answer takes this long. */
 const SLOW_ANSWER_MS = 3_000;
@@ -10,23 +11,39 @@ const SLOW_ANSWER_MS = 3_000;
 const LATE_CHARGE_MS = 6_000;
 /** `needs-password`: the customer types for this long. */
 const PASSWORD_MS = 8_000;
+/** `busy`: for this long after the pay request; five minutes of answers that blame us would be a manager's. */
+const BUSY_MS = 6 * 60_000;
 
 /** How the pay call is answered. */
-export type PayReply = 'paid' | 'hang' | 'needs-password' | 'declined';
+export type PayReply = 'paid' | 'hang' | 'needs-password' | 'declined' | 'trade-error' | 'number-used';
 
-/** When the customer is charged: ms after the pay request, or when the first reverse arrives. */
-type Charge = number | 'never' | 'with-first-reverse';
+/**
+ * When the customer is charged: ms after the pay request, or when the first reverse arrives. `anotherTillsFen`: never, for the
+ * number stands for what another till of the merchant was paid before, so many fen more than is asked for.
+ */
+type Charge = number | 'never' | 'with-first-reverse' | { readonly anotherTillsFen: number };
 
 export interface PayDecision {
   readonly reply: PayReply;
   /** ms after the pay request; `null`: not by itself. */
   readonly chargeDueMs: number | null;
+  /** The number is another till's: how many fen more it was paid than is asked for; `null` where it is this payment's. */
+  readonly anotherTillsFen: number | null;
   /** Afterwards the main domain refuses connections. */
   readonly thenPrimaryDown: boolean;
 }
 
-/** How a query is answered: as things stand, not at all, or with somebody else's order in that state. */
-export type QueryDecision = 'properly' | 'hang' | { readonly strangerIn: 'SUCCESS' | 'REVOKED' };
+/**
+ * How a query is answered: as things stand, not at all, in another merchant's name, with somebody else's order in that
+ * state, with these fields over the order's own, or with an unsigned FAIL of that text.
+ */
+export type QueryDecision =
+  | 'properly'
+  | 'hang'
+  | 'foreign'
+  | { readonly strangerIn: 'SUCCESS' | 'REVOKED' }
+  | { readonly shows: Fields }
+  | { readonly unsigned: string };
 
 /** How a reverse is answered. Each kind says on the wire what it says here. */
 export type ReverseReply =
@@ -35,7 +52,9 @@ export type ReverseReply =
   | { readonly kind: 'cut' } // the connection ends without a reply
   | { readonly kind: 'error-page' } // a proxy's HTML
   | { readonly kind: 'half-xml' }
-  | { readonly kind: 'forged' }; // signed with another key
+  | { readonly kind: 'forged' } // signed with another key
+  | { readonly kind: 'foreign' } // in another merchant's name
+  | { readonly kind: 'unsigned'; readonly text: string }; // return_code FAIL
 
 export interface ReverseDecision {
   /** The customer is charged at this very moment, before anything else. */
@@ -64,6 +83,17 @@ const PAY: Readonly<Record<Scenario, readonly [PayReply, Charge]>> = {
   garbage: ['hang', 'never'],
   'wrong-key': ['hang', 'never'],
   'wrong-order': ['hang', 'never'],
+  revoked: ['hang', 'never'],
+  'revoked-paid': ['hang', 'with-first-reverse'],
+  'refunded-elsewhere': ['hang', LATE_CHARGE_MS],
+  'partly-refunded': ['hang', LATE_CHARGE_MS],
+  'pay-error': ['trade-error', 'with-first-reverse'],
+  nopay: ['hang', 'never'],
+  'unknown-state': ['hang', 'never'],
+  busy: ['hang', 'never'],
+  'wrong-merchant': ['hang', 'never'],
+  'other-amount': ['hang', { anotherTillsFen: 1 }],
+  'number-used': ['number-used', { anotherTillsFen: 0 }],
 };
 
 /** The answer to the pay call, and what becomes of the money. */
@@ -72,28 +102,60 @@ export function decidePay(scenario: Scenario): PayDecision {
   return {
     reply,
     chargeDueMs: typeof charge === 'number' ? charge : null,
+    anotherTillsFen: typeof charge === 'object' ? charge.anotherTillsFen : null,
     thenPrimaryDown: scenario === 'primary-down',
   };
 }
 
-/** The answer to the `nth` (1, 2, ...) query of an order that has seen `reverses` reverses. */
-export function decideQuery(scenario: Scenario, nth: number, reverses: number): QueryDecision {
-  if (scenario === 'charged-silently' && reverses === 0) return 'hang';
-  // One of them would pass for "paid", the other for "cancelled", if the order number were not compared.
-  if (scenario === 'wrong-order' && nth === 1) return { strangerIn: 'SUCCESS' };
-  if (scenario === 'wrong-order' && nth === 2) return { strangerIn: 'REVOKED' };
-  return 'properly';
+/** Where an order is when a query or reverse of it arrives: the `nth` (1, 2, ...) of its kind, `sincePayMs` after the pay request. */
+export interface Standing {
+  readonly nth: number;
+  readonly sincePayMs: number;
+}
+
+/** The answer to a query of an order that has seen `reverses` reverses. */
+export function decideQuery(scenario: Scenario, at: Standing, reverses: number): QueryDecision {
+  switch (scenario) {
+    case 'charged-silently':
+      return reverses === 0 ? 'hang' : 'properly';
+    case 'wrong-order':
+      // One of them would pass for "paid", the other for "cancelled", if the order number were not compared.
+      if (at.nth === 1) return { strangerIn: 'SUCCESS' };
+      return at.nth === 2 ? { strangerIn: 'REVOKED' } : 'properly';
+    case 'nopay':
+      return reverses === 0 ? { shows: { trade_state: 'NOPAY', trade_state_desc: '未支付，确认支付超时', clearing_stage: '0' } } : 'properly';
+    case 'unknown-state':
+      return { shows: { trade_state: 'LOCKED', trade_state_desc: '已锁定' } };
+    case 'busy':
+      return at.sincePayMs < BUSY_MS ? { unsigned: busyText(at.nth) } : 'properly';
+    case 'wrong-merchant':
+      return 'foreign';
+    default:
+      return 'properly';
+  }
+}
+
+const busyText = (nth: number): string => (nth % 2 === 1 ? 'SYSTEMERROR 系统繁忙，请稍后再试' : '频率限制');
+
+/** The state by which a query proves that an order was voided, where it is not the usual one of its kind; else `null`. */
+export const voidedAs = (scenario: Scenario): 'REVOKED' | null =>
+  scenario === 'revoked' || scenario === 'revoked-paid' ? 'REVOKED' : null;
+
+/** How much of a charge of `fen` goes back in the merchant platform the moment it is made, in fen; 0 where nothing does. */
+export function refundedElsewhereFen(scenario: Scenario, fen: number): number {
+  if (scenario === 'refunded-elsewhere') return fen;
+  return scenario === 'partly-refunded' ? Math.ceil(fen / 2) : 0;
 }
 
 const ACCEPTED: ReverseReply = { kind: 'accepted', recall: 'N' };
 
-/** The answer to the `nth` (1, 2, ...) reverse of an order, those sent too early not counted. */
-export function decideReverse(scenario: Scenario, nth: number): ReverseDecision {
-  const deed = deedOf(scenario, nth);
-  return { chargesFirst: PAY[scenario][1] === 'with-first-reverse' && nth === 1, ...deed };
+/** The answer to a reverse of an order; `nth` does not count those sent too early. */
+export function decideReverse(scenario: Scenario, at: Standing): ReverseDecision {
+  const deed = deedOf(scenario, at);
+  return { chargesFirst: PAY[scenario][1] === 'with-first-reverse' && at.nth === 1, ...deed };
 }
 
-function deedOf(scenario: Scenario, nth: number): Pick<ReverseDecision, 'acts' | 'reply'> {
+function deedOf(scenario: Scenario, { nth, sincePayMs }: Standing): Pick<ReverseDecision, 'acts' | 'reply'> {
   switch (scenario) {
     case 'recall-twice':
       // SUCCESS with recall=Y: a client that reads result_code alone stops here with nothing voided.
@@ -121,6 +183,11 @@ function deedOf(scenario: Scenario, nth: number): Pick<ReverseDecision, 'acts' |
     case 'wrong-key':
       // Somebody in between answers in the gateway's place, so the gateway never hears of it.
       return { acts: false, reply: { kind: 'forged' } };
+    case 'wrong-merchant':
+      return { acts: false, reply: { kind: 'foreign' } };
+    case 'busy':
+      if (sincePayMs < BUSY_MS) return { acts: false, reply: { kind: 'unsigned', text: busyText(nth) } };
+      break;
     default:
       break;
   }

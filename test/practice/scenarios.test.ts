@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bench, NoReply, paths, until, type Bench } from './terminal.ts';
+import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
 import { readXml } from '../../electron/wechat/xml.ts';
 import { verify } from '../../electron/wechat/sign.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
@@ -324,6 +325,58 @@ describe('scenario wrong-order', () => {
     expect(second['out_trade_no']).not.toBe(order);
     expect(await till.query(order)).toMatchObject({ trade_state: 'NOTPAY', out_trade_no: order });
     expect(money(order)).toEqual(UNPAID);
+  });
+});
+
+describe('scenarios of answers that say something else', () => {
+  it('nopay names the state by its older name, beside a field that no document names, until the reverse', async () => {
+    const order = await till.hangingOrder('nopay');
+    expect(await till.query(order)).toMatchObject({ trade_state: 'NOPAY', out_trade_no: order, clearing_stage: '0' });
+    expect(await till.reverse(order)).toMatchObject(ACCEPTED);
+    expect(await state(order)).toBe('CLOSED');
+  });
+
+  it('busy refuses without a signature for 6 min, then answers properly', async () => {
+    const order = await till.hangingOrder('busy');
+    for (const text of ['SYSTEMERROR 系统繁忙，请稍后再试', '频率限制']) {
+      expect(await till.query(order)).toEqual({ return_code: 'FAIL', return_msg: text });
+      expect(await till.reverse(order)).toEqual({ return_code: 'FAIL', return_msg: text });
+    }
+    expect(money(order)).toEqual(UNPAID);
+    await till.clock.advance(6 * 60_000 - 15_000);
+    expect(await till.reverse(order)).toMatchObject(ACCEPTED);
+    expect(await state(order)).toBe('CLOSED');
+  });
+
+  it('wrong-merchant answers in the name of another merchant, properly signed, and does nothing', async () => {
+    const order = await till.hangingOrder('wrong-merchant');
+    for (const reply of [await till.query(order), await till.reverse(order)]) {
+      expect(reply['mch_id']).not.toBe(till.merchant.mchId);
+    }
+    expect(money(order)).toEqual(UNPAID);
+  });
+
+  it("wrong-merchant answers a partner's terminal in the name of another shop", async () => {
+    await till.gateway.close();
+    till = await bench({ merchant: { ...newPracticeMerchant(), subMchId: '1900000100' } });
+    const order = await till.hangingOrder('wrong-merchant');
+    for (const reply of [await till.query(order), await till.reverse(order)]) {
+      expect(reply).toMatchObject({ mch_id: till.merchant.mchId, sub_mch_id: expect.not.stringMatching(/^(1900000100)?$/) });
+    }
+  });
+});
+
+describe('scenarios of a number that is another till’s', () => {
+  it.each([
+    ['other-amount', 1_235],
+    ['number-used', 1_234],
+  ] as const)('%s finds it paid, %i fen, before this pay call came', async (scenario, fen) => {
+    await till.gateway.setScenario(scenario);
+    const order = till.nextOrder();
+    if (scenario === 'number-used') expect(await till.pay(order)).toMatchObject({ result_code: 'FAIL', err_code: 'OUT_TRADE_NO_USED' });
+    else await till.givenUp((signal) => till.pay(order, { signal }));
+    expect(await till.query(order)).toMatchObject({ trade_state: 'SUCCESS', total_fee: String(fen), device_info: 'another-till' });
+    expect(money(order)).toEqual(CHARGED);
   });
 });
 
