@@ -2,7 +2,7 @@
 import { withViews, type HeldOrders } from '../../renderer/held-order.ts';
 import type { KioskState } from '../../renderer/store.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
-import { paymentStageSchema } from '../../shared/ipc.ts';
+import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { orders, timeline, tray } from '../support/fake-orders.ts';
 import type { GalleryEntry } from './entry.ts';
@@ -20,6 +20,8 @@ const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, '
   ...more,
 });
 
+const said = (code: Notice['code'], detail: string | null = null): Notice => ({ code, on: true, detail });
+
 const withOrder = (view: OrderView, others: readonly OrderView[] = []): Partial<KioskState> => ({ orders: held([...others, view]), viewing: view.orderId });
 
 const stopped = paymentStageSchema.options[4].shape.code.options;
@@ -34,6 +36,17 @@ const stages: readonly GalleryEntry[] = [
   till('keypad-live', { terminal: terminal('cashier', 'live'), scenario: null }),
   till('keypad-problem', { problem: { place: 'till', code: 'too-large', field: 'amountFen' }, amount: '99999999' }),
   till('notices', { notices: [{ code: 'offline', on: true, detail: null }, { code: 'journal-failing', on: true, detail: null }], orders: held(tray) }),
+  till('notices-damaged', {
+    terminal: terminal('manager'),
+    notices: [said('journal-newest-lost', '37'), said('journal-orders-lost', '20261124103000001, 20261124103000417')],
+    orders: held(tray),
+  }),
+  till('notices-damaged-cashier', { notices: [said('journal-was-damaged', 'journal.sqlite.damaged-1732420800000')], orders: held(tray) }),
+  till('notices-records-lost', { terminal: terminal('manager'), notices: [said('journal-entries-lost', '12')] }),
+  till('notices-end-unknown', { notices: [said('journal-end-unknown', 'journal.sqlite.damaged-1732420800000')] }),
+  till('notices-missing', { terminal: terminal('manager'), notices: [said('journal-was-missing', 'journal.sqlite.damaged-1732420800000')] }),
+  till('notices-cut-off', { terminal: terminal('manager'), notices: [said('journal-cut-off', 'the head stands at 300, the end at 263'), said('journal-rows-unreadable', '20261124103000001')] }),
+  till('notices-later', { terminal: terminal('technician'), notices: [said('journal-of-later-version')] }),
   till('preparing', { stage: { name: 'preparing', amountFen: 12_800 } }),
   till('look', { stage: { name: 'look', amountFen: 12_800 } }),
   till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),
