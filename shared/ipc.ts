@@ -52,7 +52,8 @@ export const noticeSchema = z.object({
     'journal-was-missing',
     'journal-cut-off',
     'journal-orders-lost',
-    // Entries that are lost, the newest and others, by number: orders that stood in them alone are unknown. Or not even how many.
+    // The file was damaged, and so many entries are lost, up to the newest or only others: orders that stood in them alone are
+    // unknown. Or nobody can tell whether the newest are lost.
     'journal-newest-lost',
     'journal-entries-lost',
     'journal-end-unknown',

@@ -31,19 +31,21 @@ export function journalDamageDesk({ damage, isOfLater }: Pick<OpenJournal, 'dama
   };
 }
 
-const CODES = { damaged: 'journal-was-damaged', missing: 'journal-was-missing', 'cut-off': 'journal-cut-off' } as const;
-
-/** What happened, which orders are lost to this terminal, and how many entries with orders that nobody can name. */
-export function damageNotices({ kind, about, lost, lostCount, entriesLost, newestLost }: JournalDamage): Notice[] {
+/** What happened, with how many entries are lost with it and orders that nobody can name; and which orders are lost by name. */
+export function damageNotices(damage: JournalDamage): Notice[] {
+  const { lost, lostCount } = damage;
   const more = lostCount > lost.length ? `, +${String(lostCount - lost.length)}` : '';
-  const happened: Notice = { code: CODES[kind], on: true, detail: about === '' ? null : about };
-  const notices: Notice[] = [happened];
-  if (lostCount > 0) notices.push({ code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more });
-  // What the others say is that all, or the newest, is lost.
-  if (kind !== 'damaged') return notices;
-  if (newestLost === null) notices.push({ code: 'journal-end-unknown', on: true, detail: null });
-  else if (newestLost > 0) notices.push({ code: 'journal-newest-lost', on: true, detail: String(newestLost) });
-  const others = entriesLost - (newestLost ?? 0);
-  if (others > 0) notices.push({ code: 'journal-entries-lost', on: true, detail: String(others) });
-  return notices;
+  const happened = { ...whatHappened(damage), on: true };
+  return lostCount === 0 ? [happened] : [happened, { code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more }];
+}
+
+/** One notice: several would take the till's room. */
+function whatHappened({ kind, about, entriesLost, newestLost }: JournalDamage): Pick<Notice, 'code' | 'detail'> {
+  const where = about === '' ? null : about;
+  // What these say is that all, or the newest, is lost.
+  if (kind === 'missing') return { code: 'journal-was-missing', detail: where };
+  if (kind === 'cut-off') return { code: 'journal-cut-off', detail: where };
+  if (newestLost === null) return { code: 'journal-end-unknown', detail: where };
+  if (entriesLost === 0) return { code: 'journal-was-damaged', detail: where };
+  return { code: newestLost > 0 ? 'journal-newest-lost' : 'journal-entries-lost', detail: String(entriesLost) };
 }

@@ -35,6 +35,6 @@ function auditRow({ seq, atMs, actor, event, phase }: HistoryRow): AuditRow {
     return { ...common, act: event.act, outcome: event.outcome, refused: event.outcome !== 'ok', about: event.about };
   }
   const about = event.type === 'manager-settled' ? event.reason : null;
-  const outcome = phase.name === 'cancelled' ? phase.outcome : phase.name;
-  return { ...common, act: event.type === 'unknown' ? (event.kind ?? event.type) : event.type, outcome, refused: false, about };
+  const outcome = phase === null ? 'unknown' : phase.name === 'cancelled' ? phase.outcome : phase.name;
+  return { ...common, act: event.type === 'unknown' ? event.kind : event.type, outcome, refused: false, about };
 }

@@ -55,7 +55,7 @@ function reaches(milestone: Milestone, { event, phase }: HistoryRow): boolean {
     case 'taken-back':
       return event.type === 'cancel-withdrawn';
     default:
-      return isReachedBy(milestone, phase);
+      return phase !== null && isReachedBy(milestone, phase);
   }
 }
 

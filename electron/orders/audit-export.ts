@@ -11,6 +11,7 @@ import type { Point } from './audit-chain.ts';
 import type { AuditKey } from './audit-key.ts';
 import type { Verdict } from './audit-verdict.ts';
 import { effectSchema, entryEventSchema, type EntryEvent } from './event.ts';
+import { parseKeeping } from './kept-fields.ts';
 import { phaseSchema, type Phase } from './order.ts';
 
 const ROWS = `SELECT CAST(e.seq AS REAL) AS seq, CAST(e.at AS REAL) AS at, e.actor, e.role, e.event, e.effects, e.phase, e.mac,
@@ -62,9 +63,10 @@ const macOf = (key: AuditKey, linesBefore: Hash, closing: string): string =>
   key.mac('file', linesBefore.update(closing).digest()).toString('hex');
 
 function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.infer<typeof rowSchema>): object {
-  const happened = entryEventSchema.safeParse(parseJson(event)).data;
-  const after = phaseSchema.safeParse(parseJson(phase)).data;
-  const sent = z.array(effectSchema).safeParse(parseJson(effects)).data ?? [];
+  const given = parseJson(event);
+  const happened = parseKeeping(entryEventSchema, given) ?? undefined;
+  const after = parseKeeping(phaseSchema, parseJson(phase)) ?? undefined;
+  const sent = parseKeeping(z.array(effectSchema), parseJson(effects)) ?? [];
   const detail = detailOf(happened, after);
   const why = happened === undefined ? null : reasonOf(happened);
   return {
@@ -73,7 +75,7 @@ function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.
     at: isoTime(at),
     who: actor,
     role,
-    what: happened === undefined ? 'unreadable' : happened.type === 'noted' ? happened.act : happened.type,
+    what: happened === undefined ? ofLater(given) : happened.type === 'noted' ? happened.act : happened.type,
     order: number,
     outcome: happened?.type === 'noted' ? happened.outcome : (after?.name ?? 'unreadable'),
     detail: detail === null ? null : redactText(detail),
@@ -81,6 +83,12 @@ function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.
     sent: sent.map(({ kind, n }) => `${kind} ${String(n)}`),
     mac: mac === null ? null : hexOf(mac),
   };
+}
+
+/** What a later version calls an entry of its own. */
+function ofLater(event: unknown): string {
+  const named = z.looseObject({ type: z.string(), act: z.string().optional() }).safeParse(event).data;
+  return named === undefined ? 'unreadable' : (named.act ?? named.type);
 }
 
 function detailOf(event: EntryEvent | undefined, phase: Phase | undefined): string | null {

@@ -139,10 +139,10 @@ export type Noted = z.infer<typeof notedSchema>;
 export const entryEventSchema = z.discriminatedUnion('type', [...eventSchema.options, notedSchema]);
 export type EntryEvent = z.infer<typeof entryEventSchema>;
 
-/** An entry that a later version wrote, of a kind that this one does not know. `kind`: what that one calls it. */
+/** An entry that a later version wrote in words that this one does not know. `kind`: what that one calls it. */
 export interface UnknownEvent {
   readonly type: 'unknown';
-  readonly kind: string | null;
+  readonly kind: string;
 }
 
 export const effectSchema = z.discriminatedUnion('kind', [

@@ -64,8 +64,8 @@ export interface NoteEntry {
 export interface HistoryRow extends Omit<Entry, 'event'> {
   readonly seq: number;
   readonly event: EntryEvent | UnknownEvent;
-  /** The phase the order was in after this entry. */
-  readonly phase: Order['phase'];
+  /** The phase the order was in after this entry; `null` where it is one that only a later version knows. */
+  readonly phase: Order['phase'] | null;
 }
 
 export interface ListFilter {

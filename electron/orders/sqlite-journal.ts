@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import { digestOfState } from './audit-chain.ts';
 import { NO_PHASE, type ChainWriter } from './chain-writer.ts';
-import { actSchema, effectSchema, entryEventSchema, type UnknownEvent } from './event.ts';
+import { effectSchema, entryEventSchema } from './event.ts';
 import { parseKeeping } from './kept-fields.ts';
 import type { Entry, HistoryRow, Journal, ListFilter, Stored, WriteFailure } from './journal.ts';
 import { orderPages } from './order-pages.ts';
@@ -83,7 +83,7 @@ const entryRow = z.object({
   seq: z.number(),
   at: z.number(),
   actor: z.string(),
-  role: roleSchema.nullable(),
+  role: z.string().nullable(),
   event: z.string(),
   effects: z.string(),
   phase: z.string(),
@@ -268,30 +268,34 @@ export function readable(row: unknown): Stored | null {
   return order === null ? null : { order, version: parsed.data.version };
 }
 
-/** A row of the log as it reads, or `null` where it no longer parses. What a later version wrote of a kind of its own is `unknown`. */
+/**
+ * A row of the log as it reads, or `null` where it no longer parses: then it is damaged. One that a later version wrote in
+ * words of its own, for what happened, who did it, what was sent or came of it, is `unknown`.
+ */
 export function historyRow(row: unknown): HistoryRow | null {
   const columns = entryRow.safeParse(row);
   if (!columns.success) return null;
   const { seq, at, actor, role } = columns.data;
-  const phase = parseKeeping(phaseSchema, parseJson(columns.data.phase));
-  const effects = parseKeeping(z.array(effectSchema), parseJson(columns.data.effects));
-  const given = parseJson(columns.data.event);
-  const event = parseKeeping(entryEventSchema, given) ?? unknownEvent(given);
-  if (phase === null || effects === null || event === null) return null;
-  return { seq, atMs: at, actor: { who: actor, role }, event, effects, phase };
+  const known = roleSchema.nullable().safeParse(role);
+  const of = { seq, atMs: at, actor: { who: actor, role: known.data ?? null } };
+  const given = { event: parseJson(columns.data.event), effects: parseJson(columns.data.effects), phase: parseJson(columns.data.phase) };
+  const phase = parseKeeping(phaseSchema, given.phase);
+  const effects = parseKeeping(z.array(effectSchema), given.effects);
+  const event = parseKeeping(entryEventSchema, given.event);
+  if (known.success && phase !== null && effects !== null && event !== null) return { ...of, event, effects, phase };
+  const worded = wordedSchema.safeParse(given);
+  if (!worded.success) return null;
+  const { type, act } = worded.data.event;
+  const sent = worded.data.effects.map((effect) => parseKeeping(effectSchema, effect)).filter((effect) => effect !== null);
+  return { ...of, event: { type: 'unknown', kind: type === 'noted' && act !== undefined ? act : type }, effects: sent, phase };
 }
 
-const namedEvent = z.looseObject({ type: z.string() });
-const KNOWN_KINDS: ReadonlySet<string> = new Set(entryEventSchema.options.map(({ shape }) => shape.type.value));
-
-/** Of a kind that we know it would have parsed: then it is damaged. Acts that are only noted may be of any name. */
-function unknownEvent(given: unknown): UnknownEvent | null {
-  const named = namedEvent.safeParse(given);
-  if (!named.success) return null;
-  const { type, act } = named.data;
-  if (type === 'noted') return typeof act === 'string' && !actSchema.safeParse(act).success ? { type: 'unknown', kind: act } : null;
-  return KNOWN_KINDS.has(type) ? null : { type: 'unknown', kind: type };
-}
+/** What an entry of any version is made of. */
+const wordedSchema = z.object({
+  event: z.looseObject({ type: z.string(), act: z.string().optional() }),
+  effects: z.array(z.looseObject({ kind: z.string() })),
+  phase: z.looseObject({ name: z.string() }),
+});
 
 function rollback(db: DatabaseSync): void {
   try {

@@ -8,9 +8,10 @@ type Bare = Pick<TimelineRow, 'what'> & Partial<Omit<TimelineRow, 'what' | 'seq'
 
 /** An order's history as people read it: one line for each thing that mattered, none for the clockwork between. */
 export function timelineOf(history: readonly HistoryRow[]): TimelineRow[] {
-  return history.flatMap((row, index) => {
-    const before = history[index - 1]?.phase.name;
+  let before: string | undefined;
+  return history.flatMap((row) => {
     const lines = [...fromEvent(row), ...fromPhase(row, before), ...fromEffects(row)];
+    before = row.phase?.name ?? before;
     return lines.map((line) => ({ ...EMPTY, ...line, seq: row.seq, atMs: row.atMs }));
   });
 }
@@ -65,7 +66,7 @@ function fromEvent({ event }: HistoryRow): Bare[] {
 }
 
 function fromPhase({ phase }: HistoryRow, before: string | undefined): Bare[] {
-  if (phase.name === before) return [];
+  if (phase === null || phase.name === before) return [];
   if (phase.name === 'cancelled') return [{ what: 'cancelled', result: outcomeOf(phase), errCode: phase.proof }];
   if (phase.name === 'attention') return [{ what: 'attention', result: phase.cause, errCode: phase.errCode }];
   return [];

@@ -3,6 +3,7 @@ import type { Notice } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/roles.ts';
 import { useT } from '../i18n.ts';
 import type { Tone } from '../phase-words.ts';
+import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import './notice-bar.css';
 
@@ -38,7 +39,7 @@ const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly ico
 export const isFor = (role: Role, { code }: Notice): boolean =>
   (code !== 'certificate-expiring' && code !== 'journal-of-later-version') || role !== 'cashier';
 
-const TO_BE_READ: readonly Notice['code'][] = ['journal-was-damaged', 'journal-was-missing', 'journal-cut-off'];
+const TO_BE_READ: readonly Notice['code'][] = ['journal-was-damaged', 'journal-was-missing', 'journal-cut-off', 'journal-newest-lost', 'journal-entries-lost', 'journal-end-unknown'];
 /** It stays, over restarts, until a manager has taken note of it; the lost orders' goes with it. */
 const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);
 
@@ -55,11 +56,7 @@ export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
       <Icon name={icon} />
       <span>{t(`notice.${notice.code}`, { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
       {notice.detail !== null && !saysNumber(notice) && <small className="notice__detail">{notice.detail}</small>}
-      {onRead !== undefined && isToBeRead(notice) && (
-        <button type="button" className="notice__read" data-testid="notice-read" onClick={onRead}>
-          {t('noticeBar.read')}
-        </button>
-      )}
+      {onRead !== undefined && isToBeRead(notice) && <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />}
     </p>
   );
 }

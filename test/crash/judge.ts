@@ -114,7 +114,7 @@ export function judged({ stored, history }: Kept, book: LedgerOrder, cutDown: bo
   const inFlight = intents - book.reverses;
   check(inFlight === 0 || (cutDown && inFlight === 1), `${String(intents)} reverses in the journal, ${String(book.reverses)} at the gateway`);
   const findings: Finding[] = texts.map((text) => ({ kind: 'violation', text }));
-  const proved = history.find((row) => row.phase.name === 'cancelled')?.atMs ?? Infinity;
+  const proved = history.find((row) => row.phase?.name === 'cancelled')?.atMs ?? Infinity;
   if (voids.some(({ atMs }) => atMs > proved)) findings.push({ kind: 'false-cancelled', text: 'in the journal as cancelled before the gateway had done it' });
   return findings;
 }

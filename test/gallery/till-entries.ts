@@ -2,7 +2,7 @@
 import { withViews, type HeldOrders } from '../../renderer/held-order.ts';
 import type { KioskState } from '../../renderer/store.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
-import { paymentStageSchema } from '../../shared/ipc.ts';
+import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { orders, timeline, tray } from '../support/fake-orders.ts';
 import type { GalleryEntry } from './entry.ts';
@@ -19,6 +19,8 @@ const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, '
   answers: { 'order.timeline': [...timeline], 'staff.state': staffView(), 'shift.state': { ...crew, left: null, orders: [], payingNow: false } },
   ...more,
 });
+
+const said = (code: Notice['code'], detail: string | null = null): Notice => ({ code, on: true, detail });
 
 const withOrder = (view: OrderView, others: readonly OrderView[] = []): Partial<KioskState> => ({ orders: held([...others, view]), viewing: view.orderId });
 
@@ -37,6 +39,17 @@ const stages: readonly GalleryEntry[] = [
   till('notices-clock', { notices: [{ code: 'clock-before-build', on: true, detail: '2000-01-01' }, { code: 'server-not-trusted', on: true, detail: null }], orders: held(tray) }),
   till('settings-restored', { notices: [{ code: 'settings-restored', on: true, detail: null }], orders: held(tray) }),
   till('nobody-drives', { notices: [{ code: 'nobody-drives', on: true, detail: 'PID 4711, command, since 2026-01-05T02:00:00.000Z, last alive 2026-01-05T02:01:00.000Z' }], orders: held(tray) }),
+  till('notices-damaged', {
+    terminal: terminal('manager'),
+    notices: [said('journal-newest-lost', '37'), said('journal-orders-lost', '20261124103000001, 20261124103000417')],
+    orders: held(tray),
+  }),
+  till('notices-damaged-cashier', { notices: [said('journal-was-damaged', 'journal.sqlite.damaged-1732420800000')], orders: held(tray) }),
+  till('notices-records-lost', { terminal: terminal('manager'), notices: [said('journal-entries-lost', '12')] }),
+  till('notices-end-unknown', { notices: [said('journal-end-unknown', 'journal.sqlite.damaged-1732420800000')] }),
+  till('notices-missing', { terminal: terminal('manager'), notices: [said('journal-was-missing', 'journal.sqlite.damaged-1732420800000')] }),
+  till('notices-cut-off', { terminal: terminal('manager'), notices: [said('journal-cut-off', 'the head stands at 300, the end at 263'), said('journal-rows-unreadable', '20261124103000001')] }),
+  till('notices-later', { terminal: terminal('technician'), notices: [said('journal-of-later-version')] }),
   till('preparing', { stage: { name: 'preparing', amountFen: 12_800 } }),
   till('look', { stage: { name: 'look', amountFen: 12_800 } }),
   till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),

@@ -124,6 +124,29 @@ describe('a journal that a later version of the same generation wrote', () => {
     expect(findingsOn(path)).toEqual([]);
   });
 
+  it.each([
+    ['an answer', { event: '{"type":"query-ended","n":1,"answer":{"kind":"seen-in-part","fen":7},"host":"a","latencyMs":3}' }, 'query-ended'],
+    ['a phase', { event: '{"type":"keep-chosen"}', phase: '{"name":"held-back","untilMs":1}' }, 'keep-chosen'],
+    ['an effect', { event: '{"type":"timer"}', effects: '[{"kind":"send-refund-query","n":1},{"kind":"send-query","n":2}]' }, 'timer'],
+    ['a role', { event: '{"type":"keep-chosen"}', role: 'auditor' }, 'keep-chosen'],
+    ['an outcome of an act that is known', { event: '{"type":"noted","act":"slip-printed","outcome":7}' }, 'slip-printed'],
+  ])('shows an entry with %s of a later version as one of a newer version, and drops none', (_what, of, kind) => {
+    armedCancels();
+    const { journal } = opened();
+    const before = journal.history('armed-3').length;
+    journal.close();
+    const entry = { effects: '[]', phase: JSON.stringify({ name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' }), role: null, ...of };
+    const db = new DatabaseSync(path);
+    db.prepare("INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES ('armed-3', 7, 'screen', ?, ?, ?, ?)").run(entry.role, entry.event, entry.effects, entry.phase);
+    db.close();
+    const again = opened();
+    const history = again.journal.history('armed-3');
+    expect(history).toHaveLength(before + 1);
+    expect(timelineOf(history).at(-1)).toMatchObject({ what: 'unknown-entry', result: kind, atMs: 7 });
+    expect(again.search.log('armed-3').unreadable).toBe(0);
+    again.journal.close();
+  });
+
   it('has a known field with an unknown value left alone: the row is kept, and named as unreadable', () => {
     armedCancels();
     const db = new DatabaseSync(path);

@@ -110,7 +110,7 @@ function kindsOf({ journal }: ReconcileParts, { order }: Stored, evidence: Evide
 }
 
 const cancelledAtMs = (journal: ReconcileParts['journal'], { orderId, createdAtMs }: Order): number =>
-  journal.history(orderId).find(({ phase }) => phase.name === 'cancelled')?.atMs ?? createdAtMs;
+  journal.history(orderId).find(({ phase }) => phase?.name === 'cancelled')?.atMs ?? createdAtMs;
 
 const ofOurs = (kind: DifferenceKind, order: Order, evidence: Evidence | null): Difference => ({
   kind,

@@ -53,7 +53,7 @@ const ENDINGS = ['cancel-tapped', 'cancel-handed-over', 'refund-chosen', 'tried-
 
 /** When it came to the phase that it is in now. */
 function endedAtMs(history: readonly HistoryRow[], { name }: Phase): number | null {
-  const before = history.findLastIndex(({ phase }) => phase.name !== name);
+  const before = history.findLastIndex(({ phase }) => phase?.name !== name);
   return history[before + 1]?.atMs ?? null;
 }
 
