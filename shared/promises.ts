@@ -33,7 +33,7 @@ const ENGINE = 'test/orders/engine.test.ts';
 const specs = {
   window: { testedIn: [INVARIANTS, 'test/e2e/cancel.test.ts'], figure: 'lives' },
   'on-disk': { testedIn: [INVARIANTS, ENGINE, 'test/e2e/cancel.test.ts'], figure: 'lostIntents' },
-  'one-at-once': { testedIn: [INVARIANTS, ENGINE, 'test/terminal/shared-profile.test.ts'], figure: 'lives' },
+  'one-at-once': { testedIn: [INVARIANTS, ENGINE, 'test/orders/driver-seat.test.ts', 'test/app/nobody-drives.test.ts', 'test/terminal/shared-profile.test.ts'], figure: 'lives' },
   proved: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'replies' },
   'goes-on': { testedIn: [INVARIANTS, ENGINE, 'test/orders/retry-policy.test.ts'], figure: 'lives' },
   manager: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
@@ -41,7 +41,7 @@ const specs = {
   'pay-once': { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
   'paid-is-refund': { testedIn: ['test/orders/machine.test.ts', 'test/e2e/cancel.test.ts'], figure: 'lives' },
   'clock-attacks': { testedIn: ['test/orders/clock-attacks.test.ts', 'test/base/clock.test.ts'], figure: 'years' },
-  'four-at-once': { testedIn: ['test/orders/engine-takeover.test.ts'], figure: 'lives' },
+  'four-at-once': { testedIn: ['test/orders/engine-takeover.test.ts', 'test/orders/reverse-slots.test.ts'], figure: 'lives' },
   'seeded-bugs': { testedIn: ['test/simulation/simulation.test.ts'], figure: 'seededBugs' },
   'crash-points': { testedIn: ['test/crash/crash-points.test.ts', 'test/crash/wal-cuts.test.ts'], figure: 'kills' },
   wire: { testedIn: ['test/wechat/answers.test.ts', 'test/wechat/transport.test.ts'], figure: 'faults' },

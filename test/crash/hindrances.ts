@@ -1,4 +1,5 @@
-/** kill -9 at the steps of a cancel that somebody else hinders: another command in the driver's seat, or a journal held locked. */
+/** kill -9 at the steps of a cancel that is hindered: by another command in the driver's seat, a journal held locked, a damaged lock file. */
+import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { profileIn } from '../../electron/app/profile.ts';
 import { aftermath, inTheEnd, type Played } from './aftermath.ts';
@@ -10,10 +11,10 @@ import { runCommand, type Ended, type Point, type Step } from './victim.ts';
 
 /**
  * `seat-visited`: other commands take the driver's seat and leave it, one after the other, from start to end;
- * `write-locked`: another program has the journal's
- * write lock, from when the cancel is armed until the process is dead, or for three seconds.
+ * `write-locked`: another program has the journal's write lock, from when the cancel is armed until the process is dead, or
+ * for three seconds; `lock-damaged`: the lock file is garbage before the cancel begins, and again under the driver.
  */
-export const HINDRANCES = ['seat-visited', 'write-locked'] as const;
+export const HINDRANCES = ['seat-visited', 'write-locked', 'lock-damaged'] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 
 export interface HinderedTrial {
@@ -85,6 +86,20 @@ const hinder: Readonly<Record<Hindrance, (site: Site, played: Played, point: Poi
     }
     free();
     return { ended, others: [], hindered: locked };
+  },
+  async 'lock-damaged'({ tools }, played, point) {
+    const lockFile = profileIn(played.profile).driverSeat('practice');
+    const damage = (): void => {
+      writeFileSync(lockFile, 'no lock of ours');
+    };
+    damage();
+    let again = false;
+    const ended = await runCommand(tools, played.profile, cancelOf(played), point, (said) => {
+      if (again || !said.includes('cancel-armed')) return;
+      damage();
+      again = true;
+    });
+    return { ended, others: [], hindered: again };
   },
 };
 
