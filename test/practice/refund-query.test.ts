@@ -49,8 +49,10 @@ describe('a refund made elsewhere', () => {
   });
 
   it('by a reverse is no refund by number', async () => {
-    const seeded = practice.seed({ outTradeNo: 'pos-2', amountFen: 1_200, state: 'REFUND', paidAt: new Date(Date.now() - 60_000).toISOString() });
+    const seeded = practice.seed({ outTradeNo: 'pos-2', amountFen: 1_200, state: 'SUCCESS', paidAt: new Date(Date.now() - 60_000).toISOString() });
     expect(seeded.ok).toBe(true);
+    const reversed = await gateway.reverse({ family: 'facepay', outTradeNo: 'pos-2', transactionId: null });
+    expect(reversed.answer).toMatchObject({ kind: 'accepted', recall: 'N' });
     const { answer } = await gateway.query({ family: 'facepay', outTradeNo: 'pos-2', transactionId: null, reverse: { accepted: false } });
     expect(answer).toMatchObject({ tradeState: 'REFUND', refunds: { kind: 'not-found' } });
   });
