@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
-import { refundedElsewhere, type PracticeRefund } from '../../electron/practice/ledger-order.ts';
+import { refundedElsewhere, reversed, type PracticeRefund } from '../../electron/practice/ledger-order.ts';
 import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { systemClock } from '../../electron/base/clock.ts';
@@ -49,10 +49,9 @@ describe('a refund made elsewhere', () => {
   });
 
   it('by a reverse is no refund by number', async () => {
-    const seeded = practice.seed({ outTradeNo: 'pos-2', amountFen: 1_200, state: 'SUCCESS', paidAt: new Date(Date.now() - 60_000).toISOString() });
-    expect(seeded.ok).toBe(true);
-    const reversed = await gateway.reverse({ family: 'facepay', outTradeNo: 'pos-2', transactionId: null });
-    expect(reversed.answer).toMatchObject({ kind: 'accepted', recall: 'N' });
+    const seeded = practice.seed({ outTradeNo: 'pos-2', amountFen: 1_200, paidAt: new Date(Date.now() - 60_000).toISOString() });
+    if (!seeded.ok) throw new Error(seeded.error);
+    practice.ledger.put(reversed(seeded.value, Date.now()));
     const { answer } = await gateway.query({ family: 'facepay', outTradeNo: 'pos-2', transactionId: null, reverse: { accepted: false } });
     expect(answer).toMatchObject({ tradeState: 'REFUND', refunds: { kind: 'not-found' } });
   });

@@ -106,6 +106,7 @@ export const DISK_FAULTS = [
 /** At each call, as it leaves the process. */
 export const LEAVING_FAULTS = [
   'killed-before-sending',
+  'killed-as-it-leaves', // the last byte is out, and nobody has written that down
   'killed-after-sending',
   'stopped-before-sending', // SIGSTOP between the write and the call, up to hours
 ] as const;

@@ -216,9 +216,10 @@ export class Network {
         if (caller.clock.read().monoMs >= Math.min(leaveByMonoMs, deadlineMonoMs)) { nothing('not-sent'); return; }
         if (way.unsent !== undefined || isDown) { nothing(way.unsent ?? 'not-sent'); return; }
         caller.left(call);
-        onLeft?.();
         const delayMs = way.late === true ? CALL_TIMEOUT_MS + this.#choices.between(0, 10_000) : upMs;
         if (way.lost !== true) this.#room.in(delayMs, () => arrive(way));
+        if (leaving === 'killed-as-it-leaves' || this.#diesUnseen(caller, call, connectMs)) caller.die();
+        onLeft?.();
         if (leaving === 'killed-after-sending') caller.die();
       };
       let deadlineMonoMs = Infinity;
@@ -233,6 +234,13 @@ export class Network {
       };
       caller.whenRunning(begin);
     });
+  }
+
+  /** A pay call that left seconds after it was written down, and nobody saw it leave: of all kills this is looked at most. */
+  #diesUnseen(caller: Caller, { operation }: Call, connectMs: number): boolean {
+    if (!this.wild || operation !== 'pay' || connectMs < 1_000 || !caller.mayDie() || !this.#choices.chance(0.1)) return false;
+    this.#hit('killed-as-it-leaves');
+    return true;
   }
 
   /** Whose order another process drives may wake to find that one's reverse gone: of all stops this is looked at most. */
