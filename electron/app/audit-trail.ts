@@ -127,8 +127,13 @@ export function deviceSecretOf(profile: Profile): Uint8Array {
   }
 }
 
-/** The same, where it only is to be looked: `null` where this device has no secret. */
+/** The same, where it only is to be looked: `null` where this device has no secret that can be read. */
 export function knownAuditKey(profile: Profile): AuditKey | null {
-  const secret = deviceSecret(profile.deviceSecret);
-  return secret === null ? null : auditKey(secret);
+  try {
+    const secret = deviceSecret(profile.deviceSecret);
+    return secret === null ? null : auditKey(secret);
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return null;
+  }
 }

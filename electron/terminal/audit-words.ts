@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<FindingKind, string>> = {
   'head-forged': 'The file beside the journal that holds the end of the chain was not written by this app; entries may have been cut off',
   'mac-missing': 'The last entry had lost its MAC when the next was to be written',
   'key-changed': 'were written under another device secret and cannot be verified any more: the secret was lost or replaced. Put the old device.secret back to verify them',
-  'no-key': 'This device has no secret (device.secret), so nothing can be verified; put it back from a backup',
+  'no-key': 'This device has no secret (device.secret) that can be read, so nothing can be verified; put it back from a backup',
   'set-aside': 'An earlier journal was found damaged and set aside; what it held is not in this trail',
   'order-edited': 'is not as its last entry left it: its present state was changed behind the journal’s back',
   'schema-changed': 'The journal’s tables or their guards are not as this app makes them',

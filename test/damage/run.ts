@@ -1,8 +1,12 @@
-/** `npm run damage [-- ORDERS]`: every page of every file of a journal, harmed in every way; says what went wrong, and how much was done. */
+/**
+ * `npm run damage [-- ORDERS]`: every page of every file of a journal, harmed in every way; then every file of a whole profile,
+ * with every command and the app's start on each. Says what went wrong, and how much was done.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { harmsOf, judged, openShop, wordOf } from './pages.ts';
+import { commandsOf, fileHarmsOf, judgedCommand, judgedStart, openProfile, wordOfFile } from './profile.ts';
 
 const ORDERS = 300;
 
@@ -17,6 +21,21 @@ for (const harm of harmsOf(shop)) {
     process.stdout.write(`${wordOf(harm)}: ${what}\n`);
   }
 }
+const living = await openProfile(join(folder, 'terminal'));
+const scratch = join(folder, 'scratch');
+let runs = 0;
+for (const harm of fileHarmsOf(living)) {
+  counts.set(harm.how, (counts.get(harm.how) ?? 0) + 1);
+  const found = new Map<string, readonly string[]>();
+  for (const args of commandsOf(living)) found.set(args.join(' '), await judgedCommand(living, harm, args, scratch));
+  found.set('the app', await judgedStart(living, harm, scratch));
+  runs += found.size;
+  for (const [what, words] of found) {
+    wrong += words.length;
+    for (const word of words) process.stdout.write(`${wordOfFile(harm)}, ${what}: ${word}\n`);
+  }
+}
+await living.close();
 rmSync(folder, { recursive: true, force: true });
-process.stdout.write(`${[...counts].map(([how, count]) => `${how} ${String(count)}`).join(', ')}: ${String(wrong)} violations\n`);
+process.stdout.write(`${[...counts].map(([how, count]) => `${how} ${String(count)}`).join(', ')}; ${String(runs)} runs of a command or the app: ${String(wrong)} violations\n`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -1,0 +1,40 @@
+/** A sample of what `npm run damage` does to a whole profile: every file and harm with commands that only look, some with the app. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileHarmsOf, judgedCommand, judgedStart, openProfile, wordOfFile, type LivingProfile } from './profile.ts';
+
+let folder: string;
+let living: LivingProfile;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-damage-'));
+  living = await openProfile(folder);
+}, 60_000);
+afterAll(async () => {
+  await living.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const LOOKING = [['orders', '--stuck'], ['audit', 'verify']];
+
+/** Each command waits 5 s for a journal that another program has locked; `npm run damage` does. */
+const waits = (file: string, how: string): boolean => how === 'held' && file.endsWith('.sqlite');
+
+test('whatever file of a profile is harmed, a command that looks ends with an exit code and a named problem, and changes nothing that is damaged', async () => {
+  const wrong: string[] = [];
+  for (const harm of fileHarmsOf(living).filter(({ file, how }) => !waits(file, how))) {
+    for (const args of harm.how === 'unreadable' || harm.how === 'empty' ? LOOKING : LOOKING.slice(0, 1)) {
+      wrong.push(...(await judgedCommand(living, harm, args, join(folder, 'scratch'))).map((what) => `${wordOfFile(harm)}, ${args.join(' ')}: ${what}`));
+    }
+  }
+  expect(wrong).toEqual([]);
+}, 120_000);
+
+test('whatever file of a profile is overwritten or cannot be read, the app starts or names what keeps it', async () => {
+  const wrong: string[] = [];
+  const harms = fileHarmsOf(living).filter(({ how }) => how === 'overwritten' || how === 'unreadable');
+  for (const harm of harms) wrong.push(...(await judgedStart(living, harm, join(folder, 'scratch'))).map((what) => `${wordOfFile(harm)}: ${what}`));
+  expect(wrong).toEqual([]);
+  expect(harms.length).toBeGreaterThan(10);
+}, 120_000);
