@@ -29,7 +29,7 @@ import { watchedClock, type WatchedClock } from './base/watched-clock.ts';
 import { driverSeat } from './orders/driver-seat.ts';
 import { createEngine, type Engine } from './orders/engine.ts';
 import type { FaceDevice } from './orders/face-device.ts';
-import { openOrdersIn } from './orders/journal-figures.ts';
+import { unfinishedOrdersIn } from './orders/journal-figures.ts';
 import { openJournal, type OpenFailure } from './orders/journal-file.ts';
 import { openMended, type Mended } from './orders/mend.ts';
 import type { Journal, Stored } from './orders/journal.ts';
@@ -119,7 +119,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
   const { merchant: own, terminal } = settings.value;
   // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
-  if (own === null && openOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
+  if (own === null && unfinishedOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
   const credentials = own === null ? null : await store.credentials();
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 

@@ -42,10 +42,15 @@ export function journalFigures(path: string): JournalFigures {
 }
 
 /** How many orders are under way; `null` where the journal cannot be read. A file that is not there has none. */
-export function openOrdersIn(path: string): number | null {
+export const openOrdersIn = (path: string): number | null => ordersOf(path, ['open']);
+
+/** How many orders are under way or wait for a manager; `null` where the journal cannot be read. A file that is not there has none. */
+export const unfinishedOrdersIn = (path: string): number | null => ordersOf(path, ['open', 'attention']);
+
+function ordersOf(path: string, standings: readonly ('open' | 'attention')[]): number | null {
   const { exists, trouble, orders } = journalFigures(path);
   if (exists && trouble !== null) return null;
-  return Object.entries(orders).reduce((sum, [name, count]) => (name.startsWith('open:') ? sum + count : sum), 0);
+  return Object.entries(orders).reduce((sum, [name, count]) => (standings.some((each) => name.startsWith(`${each}:`)) ? sum + count : sum), 0);
 }
 
 const LAST_SET_UP = `SELECT event ->> '$.about' AS about FROM entries WHERE order_id IS NULL AND json_valid(event)

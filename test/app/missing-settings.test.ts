@@ -100,7 +100,10 @@ const readTerminal = (): Parameters<ReturnType<typeof settingsStore>['setTermina
   return fresh.value.terminal;
 };
 
-it('settings from before the set-up do not make a practice terminal of one with orders of real money under way', async () => {
+it.each(['open', 'attention'])('settings from before the set-up do not make a practice terminal of one with orders of real money that are %s', async (standing) => {
+  const db = new DatabaseSync(profile.journal('live'));
+  db.prepare("UPDATE orders SET standing = ? WHERE standing IN ('open', 'attention')").run(standing);
+  db.close();
   const fresh = { merchant: null, terminal: readTerminal() };
   writeFileSync(profile.settings, JSON.stringify(fresh));
   expect((await opened('app')).said).toBe('settings:settings-missing');
@@ -115,7 +118,7 @@ it('nobody’s journal decides for another: where the trail does not name the me
   expect(unsettledOnDisk(profile, store(), merchant, 0)).toBe('orders-unknown');
 });
 
-it('a set-up that a power cut ended before the switch leaves a terminal that practises still', async () => {
+it('settings that name no merchant, beside the sealed file of a set-up that was never switched to, are a practice terminal’s', async () => {
   const blank = profileIn(join(folder, 'blank'));
   const first = settingsStore(blank, '', noSecretBox, CHEAP);
   expect((await first.setMerchant(merchant, credentials)).ok).toBe(true);
