@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, type Result } from '../../shared/result.ts';
 
@@ -25,6 +25,11 @@ export function renameSafely(from: string, to: string, pause: Pause = pauseHere)
   });
 }
 
+/** What is in a file that a virus scanner or a backup may hold for a moment. */
+export function readSafely(path: string, pause: Pause = pauseHere): Buffer {
+  return insist(path, pause, () => readFileSync(path));
+}
+
 /** Holds this thread up for so many ms. */
 export type Pause = (ms: number) => void;
 
@@ -41,20 +46,20 @@ const PAUSES_MS = [5, 10, 20, 40, 75, 100, 150, 200, 200, 200];
 const refusing = new Set<string>();
 
 /** `act`, tried again for about a second while the file system says that `path` is held. Throws what the last try throws. */
-function insist(path: string, pause: Pause, act: () => void): void {
+function insist<Value>(path: string, pause: Pause, act: () => Value): Value {
   const pauses = refusing.has(path) ? [] : PAUSES_MS;
   for (const ms of pauses) {
     try {
-      act();
-      return;
+      return act();
     } catch (error) {
       if (!isHeld(error)) throw error;
       pause(ms);
     }
   }
   try {
-    act();
+    const value = act();
     refusing.delete(path);
+    return value;
   } catch (error) {
     if (isHeld(error)) refusing.add(path);
     throw error;

@@ -1,7 +1,7 @@
 /** This device's own secret: 32 random bytes in a file of their own, readable by this user alone, made on first use. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
-import { writeFileSafely } from '../base/safe-file.ts';
+import { existsSync, linkSync, rmSync } from 'node:fs';
+import { readSafely, writeFileSafely } from '../base/safe-file.ts';
 
 const SECRET_BYTES = 32;
 
@@ -36,6 +36,6 @@ export function deviceSecretOrNew(path: string): Buffer {
   }
 }
 
-const look = (path: string): Buffer | null => (existsSync(path) ? readFileSync(path) : null);
+const look = (path: string): Buffer | null => (existsSync(path) ? readSafely(path) : null);
 
 const whole = (bytes: Buffer | null): Buffer | null => (bytes?.byteLength === SECRET_BYTES ? bytes : null);

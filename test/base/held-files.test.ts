@@ -1,17 +1,18 @@
 /** Files that another program (a virus scanner, a backup) holds for a moment, as Windows says it. */
 import type * as Fs from 'node:fs';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync, type PathOrFileDescriptor } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { deviceSecretOrNew } from '../../electron/vault/device-secret.ts';
 import { renameSafely, writeFileSafely } from '../../electron/base/safe-file.ts';
 import { temporaryFolder } from '../support/command.ts';
 
 /** How often each of these is refused still, and with what. */
-const refusals = vi.hoisted(() => ({ renameSync: 0, openSync: 0, code: 'EBUSY' }));
+const refusals = vi.hoisted(() => ({ renameSync: 0, openSync: 0, readFileSync: 0, code: 'EBUSY' }));
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof Fs>();
-  const refused = (name: 'renameSync' | 'openSync'): void => {
+  const refused = (name: 'renameSync' | 'openSync' | 'readFileSync'): void => {
     if (refusals[name] === 0) return;
     refusals[name] -= 1;
     throw Object.assign(new Error(`${refusals.code}: held, ${name}`), { code: refusals.code });
@@ -24,11 +25,17 @@ vi.mock('node:fs', async (original) => {
     if (args[1] !== 'r') refused('openSync');
     return real.openSync(...args);
   };
-  return { ...real, renameSync, openSync };
+  const readBytes = (path: PathOrFileDescriptor): Buffer => {
+    refused('readFileSync');
+    return real.readFileSync(path);
+  };
+  const readText = (path: PathOrFileDescriptor, how: Parameters<typeof Fs.readFileSync>[1]): string | Buffer => real.readFileSync(path, how);
+  const read = (path: PathOrFileDescriptor, how?: Parameters<typeof Fs.readFileSync>[1]): string | Buffer => (how === undefined ? readBytes(path) : readText(path, how));
+  return { ...real, renameSync, openSync, readFileSync: read };
 });
 
 afterEach(() => {
-  Object.assign(refusals, { renameSync: 0, openSync: 0, code: 'EBUSY' });
+  Object.assign(refusals, { renameSync: 0, openSync: 0, readFileSync: 0, code: 'EBUSY' });
 });
 
 function paused(): { readonly pause: (ms: number) => void; readonly pauses: number[] } {
@@ -60,6 +67,14 @@ describe('a file that is held', () => {
     expect(readdirSync(folder)).toEqual(['other.json']);
     expect(sum(pauses.slice(7))).toBeGreaterThanOrEqual(900);
     expect(sum(pauses.slice(7))).toBeLessThanOrEqual(1_100);
+  });
+
+  it('for a moment is read all the same: a device has one secret, whoever holds its file', () => {
+    const path = join(temporaryFolder(), 'device.secret');
+    const secret = deviceSecretOrNew(path);
+    Object.assign(refusals, { code: 'EACCES', readFileSync: 3 });
+    expect(deviceSecretOrNew(path)).toEqual(secret);
+    expect(refusals.readFileSync).toBe(0);
   });
 
   it('for longer is said as what it is, keeps what was there, and holds nobody up a second time until it lets go', () => {
