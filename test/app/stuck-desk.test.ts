@@ -14,7 +14,7 @@ import { timelineOf } from '../../electron/orders/timeline.ts';
 import { openServices, type Services } from '../../electron/services.ts';
 import { commands } from '../../shared/contract/all.ts';
 import { ok } from '../../shared/result.ts';
-import { CONFIRM_WITHIN_MS, HELD_MIN_MS } from '../../shared/timing.ts';
+import { CONFIRM_WITHIN_MS, HELD_MIN_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 import { noExports } from '../support/no-host.ts';
@@ -221,7 +221,9 @@ describe('cancelling by number', () => {
   };
   const WECHAT = '4200000272201902213633768503';
 
-  it('takes in an order of another terminal by either number, and its window counts from when it was paid', async () => {
+  it('takes in an order of another terminal by either number, and its window counts from when it was paid, once the terminal has watched its clock for that long', async () => {
+    expect(await cancel({ outTradeNo: 'till2-0', paidAtMs: clock.read().wallMs - 5_000 })).toMatchObject({ ok: true, value: { phase: { name: 'armed', firesInMs: 15_000 } } });
+    await clock.advance(REVERSE_WINDOW_MS);
     const { wallMs } = clock.read();
     expect(await cancel({ outTradeNo: 'till2-1', paidAtMs: wallMs - 5_000 })).toMatchObject({ ok: true, value: { outTradeNo: 'till2-1', phase: { name: 'armed', firesInMs: 9_600 } } });
     expect(await cancel({ transactionId: WECHAT })).toMatchObject({ ok: true, value: { transactionId: WECHAT, phase: { name: 'armed', firesInMs: 15_000 } } });
