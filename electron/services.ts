@@ -36,6 +36,7 @@ import type { Journal, Stored } from './orders/journal.ts';
 import type { OrderSearch } from './orders/order-search.ts';
 import { earOf, hearingWatch } from './orders/journal-watch.ts';
 import { terminalPart } from './orders/order-number.ts';
+import { watchedBy } from './orders/seat-holder.ts';
 import { seatWatch } from './orders/seat-watch.ts';
 import { createTill, type Till } from './orders/take-payment.ts';
 import { absentFaceDevice } from './orders/absent-face-device.ts';
@@ -113,7 +114,6 @@ export type ServicesProblem =
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
   const { profile, store, log } = parts;
-  const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS);
   const wereGone = parts.program === 'app' && store.secure();
   const settings = store.settings();
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
@@ -124,6 +124,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 
   const environment = own === null ? 'practice' : environmentOf(own);
+  const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS, watchedBy(profile.driverSeat(environment)));
   const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
   const opened = await withFilesLater(() => openedJournal(parts, environment, checked));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });

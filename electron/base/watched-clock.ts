@@ -1,5 +1,5 @@
 /** A clock that remembers what the wall clock did of late, held against the monotonic one. */
-import type { Clock, Reading } from './clock.ts';
+import { isSameUptime, type Clock, type Reading } from './clock.ts';
 
 /** What the wall clock would show now, UTC ms, had it gone on from the lowest and the highest of where it stood of late. */
 export interface WallSpan {
@@ -13,6 +13,14 @@ export interface WatchedClock extends Clock {
    * apart on a clock that nobody set, and further apart than `STEP_MS` where somebody did.
    */
   wallSpan(withinMs: number): WallSpan | null;
+  /** What it showed at the earliest time from which on nobody is known to have set it. */
+  steadyFrom(): Reading;
+}
+
+/** Another process of this machine found the clock as steady from the one reading to the other. */
+export interface Watched {
+  readonly from: Reading;
+  readonly until: Reading;
 }
 
 /** A wall clock that moved by more than this against the monotonic one was set; the network's time moves it by far less at a time. */
@@ -34,10 +42,11 @@ const STRETCH_MS = 1_000;
 
 /**
  * The same clock. It remembers `keptMs` back, by what is read of it: between two readings that agree the clock is taken not
- * to have been set and set back. Where they do not, either of the two may have held between them.
+ * to have been set and set back. Where they do not, either of the two may have held between them. `before`: what was seen
+ * before this process began, which counts if it ended no longer than `keptMs` ago, on the same monotonic clock.
  */
-export function watchedClock(clock: Clock, keptMs: number): WatchedClock {
-  const stretches: Stretch[] = [];
+export function watchedClock(clock: Clock, keptMs: number, before: Watched | null = null): WatchedClock {
+  const stretches: Stretch[] = inherited(before, clock.read(), keptMs);
   const read = (): Reading => {
     const now = clock.read();
     const offset = now.wallMs - now.monoMs;
@@ -49,9 +58,19 @@ export function watchedClock(clock: Clock, keptMs: number): WatchedClock {
     while ((stretches[1]?.fromMonoMs ?? Infinity) <= now.monoMs - keptMs) stretches.shift();
     return now;
   };
-  read();
+  const first = read();
   return {
     read,
+    steadyFrom() {
+      const now = read();
+      let [low, high, fromMonoMs] = [Infinity, -Infinity, now.monoMs];
+      for (const stretch of stretches.toReversed()) {
+        [low, high] = [Math.min(low, stretch.low), Math.max(high, stretch.high)];
+        if (high - low >= STEP_MS) break;
+        fromMonoMs = stretch.fromMonoMs;
+      }
+      return { wallMs: now.wallMs - (now.monoMs - fromMonoMs), monoMs: fromMonoMs, run: first.run };
+    },
     after: (ms, act) => clock.after(ms, act),
     wallSpan(withinMs) {
       const { monoMs } = read();
@@ -61,4 +80,10 @@ export function watchedClock(clock: Clock, keptMs: number): WatchedClock {
       return { lowMs: monoMs + Math.min(...within.map(({ low }) => low)), highMs: monoMs + Math.max(...within.map(({ high }) => high)) };
     },
   };
+}
+
+function inherited(before: Watched | null, now: Reading, keptMs: number): Stretch[] {
+  const counts = before !== null && isSameUptime(before.until, now) && before.until.monoMs <= now.monoMs && now.monoMs - before.until.monoMs <= keptMs;
+  if (!counts) return [];
+  return [before.from, before.until].map(({ wallMs, monoMs }) => ({ fromMonoMs: monoMs, low: wallMs - monoMs, high: wallMs - monoMs }));
 }

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Reading } from '../base/clock.ts';
+import type { Watched } from '../base/watched-clock.ts';
 import { parseJson } from '../base/json.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
 import type { JournalTrouble } from './journal.ts';
@@ -20,6 +21,8 @@ const holderSchema = z.object({
   since: readingSchema,
   /** The last sign of life. */
   alive: readingSchema,
+  /** From when on the wall clock was steady, to the last sign of life. */
+  steadyFrom: readingSchema.optional(),
 });
 export type Holder = z.infer<typeof holderSchema>;
 
@@ -44,6 +47,12 @@ export function readHolder(lockPath: string): Holder | null {
     if (fileTroubleOf(error) === null) throw error;
     return null;
   }
+}
+
+/** How long a driver found the wall clock steady; `null` where nobody says so. */
+export function watchedBy(lockPath: string): Watched | null {
+  const holder = readHolder(lockPath);
+  return holder?.steadyFrom === undefined ? null : { from: holder.steadyFrom, until: holder.alive };
 }
 
 /** Whether the lock at `lockPath` is held now; otherwise what keeps it from being known. Takes nothing and makes nothing. */

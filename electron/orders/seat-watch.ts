@@ -5,7 +5,7 @@
  */
 import { basename } from 'node:path';
 import { DRIVER_ALIVE_MS, DRIVER_SILENT_MS } from '../../shared/timing.ts';
-import type { Clock } from '../base/clock.ts';
+import type { WatchedClock } from '../base/watched-clock.ts';
 import type { SeatRefusal } from './driver-seat.ts';
 import { holderText, readHolder, writeHolder, type Holder } from './seat-holder.ts';
 
@@ -14,7 +14,7 @@ export interface SeatWatchParts {
   readonly lockPath: string;
   readonly program: Holder['program'];
   readonly pid: number;
-  readonly clock: Clock;
+  readonly clock: Pick<WatchedClock, 'read' | 'steadyFrom'>;
   /** Whether any order is under way. */
   readonly hasOpen: () => boolean;
   /** Nobody drives (who holds the lock, or what is wrong with it), or it is over (`null`). Each change once. */
@@ -42,7 +42,7 @@ export function seatWatch({ lockPath, program, pid, clock, hasOpen, onNobodyDriv
     signMonoMs = null;
     const now = clock.read();
     if (own !== null && (now.monoMs - own.alive.monoMs < DRIVER_ALIVE_MS || !hasOpen())) return;
-    own = { pid, program, since: own?.since ?? now, alive: now };
+    own = { pid, program, since: own?.since ?? now, alive: now, steadyFrom: clock.steadyFrom() };
     writeHolder(lockPath, own);
   };
 

@@ -1,5 +1,5 @@
 /** What a process knows of the wall clock's last seconds. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isSteady, watchedClock, type WallSpan } from '../../electron/base/watched-clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -32,4 +32,44 @@ it.each([30_000, -30_000, 26 * 365 * 86_400_000, -26 * 365 * 86_400_000])('sees 
   watched.read();
   await clock.advance(WINDOW_MS);
   expect(isSteady(spanOf(watched.wallSpan(WINDOW_MS)))).toBe(true);
+});
+
+describe('what another process has seen', () => {
+  const START_MS = Date.UTC(2026, 0, 5, 2, 0, 0);
+  const MINUTE_MS = 60_000;
+  /** That one watched for a minute, until `silentMs` before this one begins; meanwhile somebody set the clock by `stepMs`. */
+  const later = (silentMs: number, stepMs = 0, boot = 'boot'): WallSpan | null => {
+    const from = { wallMs: START_MS, monoMs: 1_000_000, run: 'boot/one' };
+    const until = { wallMs: START_MS + MINUTE_MS, monoMs: 1_000_000 + MINUTE_MS, run: 'boot/one' };
+    const clock = new FakeClock(until.wallMs + silentMs + stepMs, until.monoMs + silentMs, `${boot}/two`);
+    return watchedClock(clock, WINDOW_MS, { from, until }).wallSpan(WINDOW_MS);
+  };
+
+  it('counts for one that begins within a window after it', () => {
+    expect(isSteady(spanOf(later(0)))).toBe(true);
+    expect(isSteady(spanOf(later(WINDOW_MS)))).toBe(true);
+  });
+
+  it('does not count when it is older, or of another uptime', () => {
+    expect(later(WINDOW_MS + 1)).toBeNull();
+    expect(later(0, 0, 'another')).toBeNull();
+  });
+
+  it.each([30_000, -30_000])('shows a step of %i ms between the two', (stepMs) => {
+    expect(isSteady(spanOf(later(2_000, stepMs)))).toBe(false);
+  });
+});
+
+it('says from when on nobody set it, for the process after it', async () => {
+  const clock = new FakeClock();
+  const watched = watchedClock(clock, WINDOW_MS);
+  const first = clock.read();
+  await clock.advance(5_000);
+  expect(watched.steadyFrom()).toEqual(first);
+  clock.jumpWall(30_000);
+  await clock.advance(1_000);
+  const after = clock.read();
+  watched.read();
+  await clock.advance(5_000);
+  expect(watched.steadyFrom()).toEqual(after);
 });

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Line } from '../support/command.ts';
+import { clockWatchedIn } from '../support/watched-terminal.ts';
 import type { Tools } from './tools.ts';
 
 export type StepLine = 'disk' | 'net' | 'write' | 'sync';
@@ -56,6 +57,7 @@ export async function runCommand(
   heard: (text: string) => void = () => undefined,
 ): Promise<Ended> {
   runs += 1;
+  clockWatchedIn(profile);
   const log = `${profile}.${String(runs)}.steps`;
   const child = spawn(process.execPath, [tools.command, ...args, '--profile', profile, '--json'], {
     env: {

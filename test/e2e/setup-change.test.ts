@@ -117,7 +117,7 @@ test('a terminal that does not open with a new set-up puts the one before it bac
   const live = here.profile.journal('live');
   mkdirSync(dirname(live), { recursive: true });
   const db = new DatabaseSync(live);
-  db.exec('PRAGMA user_version = 99');
+  db.exec('PRAGMA user_version = 9001');
   db.close();
   const newer = readFileSync(live);
   await tap(page, 'change-gateway');

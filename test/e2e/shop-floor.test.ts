@@ -129,7 +129,7 @@ test('a journal of a newer version is refused untouched, and the screen says wha
   const path = here.profile.journal('practice');
   mkdirSync(dirname(path), { recursive: true });
   const db = new DatabaseSync(path);
-  db.exec('PRAGMA user_version = 99');
+  db.exec('PRAGMA user_version = 9001');
   db.close();
   await here.restart();
   const notStarted = here.page.getByTestId('not-started');

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { DRIVER_SILENT_MS } from '../../shared/timing.ts';
+import { DRIVER_SILENT_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
+import { watchedClock } from '../../electron/base/watched-clock.ts';
 import { driverNow, type DriverNow } from '../../electron/orders/driver-now.ts';
 import { driverSeat, type SeatRefusal } from '../../electron/orders/driver-seat.ts';
 import { readHolder } from '../../electron/orders/seat-holder.ts';
@@ -90,7 +91,7 @@ describe('a holder that stands still', () => {
     const said: (string | null)[] = [];
     const seat = driverSeat(lockPath);
     let open = true;
-    const watch = seatWatch({ lockPath, program: 'app', pid: 1, clock, hasOpen: () => open, onNobodyDrives: (detail) => said.push(detail) });
+    const watch = seatWatch({ lockPath, program: 'app', pid: 1, clock: watchedClock(clock, REVERSE_WINDOW_MS), hasOpen: () => open, onNobodyDrives: (detail) => said.push(detail) });
     const look = (): void => {
       seat.take();
       watch(seat.refusal());
@@ -176,7 +177,7 @@ describe('a lock that cannot be used', () => {
   ])('(%s) is said after ten seconds with orders under way', async (refusal, words) => {
     const clock = new FakeClock();
     const said: (string | null)[] = [];
-    const watch = seatWatch({ lockPath: '/nowhere/driver.lock', program: 'app', pid: 1, clock, hasOpen: () => true, onNobodyDrives: (detail) => said.push(detail) });
+    const watch = seatWatch({ lockPath: '/nowhere/driver.lock', program: 'app', pid: 1, clock: watchedClock(clock, REVERSE_WINDOW_MS), hasOpen: () => true, onNobodyDrives: (detail) => said.push(detail) });
     watch(refusal);
     await clock.advance(DRIVER_SILENT_MS);
     watch(refusal);

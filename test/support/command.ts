@@ -8,13 +8,17 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { clockWatchedIn } from './watched-terminal.ts';
 
 const CLI = resolve(import.meta.dirname, '../../electron/cli.ts');
 
 type Env = Readonly<Record<string, string>>;
 
-const start = (args: readonly string[], env: Env = {}): ChildProcessWithoutNullStreams =>
-  spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '', FACEPAY_PROVISION_PASSPHRASE: '', ...env } });
+function start(args: readonly string[], env: Env = {}): ChildProcessWithoutNullStreams {
+  const profile = args[args.indexOf('--profile') + 1];
+  if (args.includes('--profile') && profile !== undefined) clockWatchedIn(profile);
+  return spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '', FACEPAY_PROVISION_PASSPHRASE: '', ...env } });
+}
 
 const lineSchema = z.looseObject({ type: z.string() });
 export type Line = z.infer<typeof lineSchema>;

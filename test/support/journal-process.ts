@@ -4,7 +4,9 @@
  */
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
+import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import type { Clock } from '../../electron/base/clock.ts';
+import { watchedClock } from '../../electron/base/watched-clock.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { THE_APP } from '../../electron/orders/actor.ts';
 import { headPathOf } from '../../electron/orders/audit-head.ts';
@@ -113,7 +115,7 @@ switch (what) {
     const { journal } = opened.value;
     const lockPath = `${path}.lock`;
     const seat = driverSeat(lockPath);
-    const watch = seatWatch({ lockPath, program: 'app', pid: process.pid, clock, hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0, onNobodyDrives: () => undefined });
+    const watch = seatWatch({ lockPath, program: 'app', pid: process.pid, clock: watchedClock(clock, REVERSE_WINDOW_MS), hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0, onNobodyDrives: () => undefined });
     const calls = (kind: string): Promise<never> => {
       say(kind);
       return new Promise(() => undefined);

@@ -123,7 +123,7 @@ describe('init', () => {
     const { profile } = await init(good());
     const kept = (): string[] => readdirSync(profile, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => `${name} ${readFileSync(join(profile, name), 'hex')}`).sort();
     const before = kept();
-    expect(before.map((line) => line.split(/[-. ]/)[0])).toEqual(['credentials', 'device', 'settings']);
+    expect(before.map((line) => line.split(/[-. ]/)[0])).toEqual(['credentials', 'device', 'settings', 'settings']);
     const wrong = join(folder, 'wrong.json');
     writeFileSync(wrong, JSON.stringify({ ...good(), certificate: pair(stranger) }));
     expect((await facepay('init', '--from', wrong, '--profile', profile)).exitCode).toBe(2);

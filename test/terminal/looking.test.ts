@@ -106,7 +106,7 @@ describe('orders', () => {
       { type: 'order', order: { outTradeNo: 'list-expired', phase: 'attention', cause: 'expired' } },
       { type: 'order', order: { outTradeNo: 'list-paid', phase: 'paid', amountFen: 75 } },
     ]);
-    expect(await listed('--stuck')).toMatchObject([{ order: { outTradeNo: 'list-expired' } }, { order: { outTradeNo: 'list-armed' } }]);
+    expect(await listed('--stuck')).toMatchObject([{ order: { outTradeNo: 'list-expired' } }, { order: { outTradeNo: 'list-armed' } }, { type: 'driver', state: 'nobody' }]);
     const { out } = await plain('orders', '--profile', own);
     expect(await listed('--number', 'PAID')).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
     expect(await listed('--number', 'list', '--state', 'attention,armed', '--limit', '1')).toMatchObject([{ order: { outTradeNo: 'list-armed' } }]);

@@ -1,0 +1,25 @@
+/** A terminal whose clock somebody has watched, as an app that has run for a while does: what is said of a pay time counts at once. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { profileIn } from '../../electron/app/profile.ts';
+import { systemClock } from '../../electron/base/clock.ts';
+import { fileTroubleOf } from '../../electron/base/safe-file.ts';
+import { isHeld, writeHolder } from '../../electron/orders/seat-holder.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Where nobody drives the practice terminal in `folder` just now: whoever does says itself what it has seen. */
+export function clockWatchedIn(folder: string): void {
+  const profile = profileIn(folder);
+  const lockPath = profile.driverSeat('practice');
+  if (!existsSync(profile.settings) || isHeld(lockPath) !== false) return;
+  const alive = systemClock().read();
+  const from = { ...alive, wallMs: alive.wallMs - MINUTE_MS, monoMs: alive.monoMs - MINUTE_MS };
+  try {
+    mkdirSync(dirname(lockPath), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // A disk that takes nothing tells nobody anything either.
+    if (fileTroubleOf(error) === null) throw error;
+  }
+  writeHolder(lockPath, { pid: process.pid, program: 'app', since: from, alive, steadyFrom: from });
+}
