@@ -29,8 +29,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // More at once would starve each other of a two-core machine's time; they mostly wait.
-          maxWorkers: 2,
+          fileParallelism: false,
         },
       },
     ],
