@@ -16,7 +16,7 @@ type Env = Readonly<Record<string, string>>;
 
 function start(args: readonly string[], env: Env = {}): ChildProcessWithoutNullStreams {
   const profile = args[args.indexOf('--profile') + 1];
-  if (args.includes('--profile') && profile !== undefined) clockWatchedIn(profile);
+  if (args.includes('--paid-at') && args.includes('--profile') && profile !== undefined) clockWatchedIn(profile);
   return spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '', FACEPAY_PROVISION_PASSPHRASE: '', ...env } });
 }
 
