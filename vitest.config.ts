@@ -10,6 +10,7 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/host/**', 'test/visual/**'],
           environment: 'node',
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           maxWorkers: 2,
         },
       },

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/roles.ts';
 import { useT } from '../i18n.ts';
+import { groupsOfFour } from '../number-entry.ts';
 import type { Tone } from '../phase-words.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -55,7 +56,7 @@ export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
     <p className="notice" role="alert" data-testid="notice" data-code={notice.code} data-tone={tone}>
       <Icon name={icon} />
       <span>{t(`notice.${notice.code}`, { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
-      {notice.detail !== null && !saysNumber(notice) && <small className="notice__detail">{notice.detail}</small>}
+      {notice.detail !== null && !saysNumber(notice) && <small className="notice__detail">{notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}</small>}
       {onRead !== undefined && isToBeRead(notice) && <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />}
     </p>
   );
