@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'no
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ok } from '../../shared/result.ts';
-import { makeFolder, withFiles } from './safe-file.ts';
+import { makeFolder, sizeOf, withFiles } from './safe-file.ts';
 import { redact, redactText } from './redact.ts';
 
 /** One line an event, at the boundaries: what, which order, how long. Everything goes through the redaction. */
@@ -66,8 +66,6 @@ const tried = (act: () => void): boolean =>
     act();
     return ok(null);
   }).ok;
-
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 function append(path: string, bytes: Buffer): void {
   const file = openSync(path, 'a', 0o600);

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, type Result } from '../../shared/result.ts';
 
@@ -23,6 +23,20 @@ export function renameSafely(from: string, to: string, pause: Pause = pauseHere)
   insist(from, pause, () => {
     renameSync(from, to);
   });
+}
+
+/** The same where nothing else may be held up meanwhile. */
+export async function renameLater(from: string, to: string, pause: (ms: number) => Promise<void>, rename: (from: string, to: string) => void = renameSync): Promise<void> {
+  for (const ms of PAUSES_MS) {
+    try {
+      rename(from, to);
+      return;
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+    }
+    await pause(ms);
+  }
+  rename(from, to);
 }
 
 /** What is in a file that a virus scanner or a backup may hold for a moment. */
@@ -91,6 +105,9 @@ export function makeFolder(path: string): void {
     mkdirSync(path, { mode: 0o700 });
   }
 }
+
+/** How many bytes a file has; 0 where there is none. */
+export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** What keeps a file from being read or written, other than what is in it. */
 export type FileTrouble = 'disk-full' | 'read-only' | 'not-permitted' | 'io';

@@ -1,8 +1,9 @@
 /** Opens a journal file to verify it, and leaves it as it is: a damaged one too. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { sizeOf } from '../base/safe-file.ts';
 import { sameMac, type Point } from './audit-chain.ts';
 import { exportLines } from './audit-export.ts';
 import { headFile, headPathOf } from './audit-head.ts';
@@ -35,7 +36,7 @@ export function verifyJournal(
   key: AuditKey | null,
   use: (trail: StandingTrail) => void = () => undefined,
 ): Result<Verdict, AuditProblem> {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
+  if (sizeOf(path) === 0) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
   if (key === null) return ok(found('no-key'));
   const head = headFile(headPathOf(path), key).read();
   let db: DatabaseSync | null = null;

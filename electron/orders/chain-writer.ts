@@ -178,7 +178,8 @@ function statements(db: DatabaseSync): Record<'insert' | 'last' | 'macAt' | 'key
 /** The phase column of an entry that belongs to no order. */
 export const NO_PHASE = 'null';
 
-function noteRow(atMs: number, act: Act, outcome: string, about: string | null): NewRow {
+/** An act of the app's own that belongs to no order. `atMs` UTC. */
+export function noteRow(atMs: number, act: Act, outcome: string, about: string | null): NewRow {
   const event: Noted = { type: 'noted', act, outcome, about };
   return { orderId: null, atMs, actor: THE_APP, event: JSON.stringify(event), effects: '[]', phase: NO_PHASE, stateDigest: null };
 }

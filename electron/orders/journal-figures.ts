@@ -1,7 +1,8 @@
 /** How a journal file is, in figures alone: for whoever looks for a fault. No order's data is read, and nothing is written. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sizeOf } from '../base/safe-file.ts';
 import { headPathOf } from './audit-head.ts';
 import type { JournalTrouble } from './journal.ts';
 import { MIGRATIONS } from './sqlite-journal.ts';
@@ -85,8 +86,6 @@ function filesOf(path: string): Pick<JournalFigures, 'exists' | 'bytes' | 'logBy
     setAside: names.filter((name) => new RegExp(`^${basename(path).replaceAll('.', '\\.')}\\.damaged-\\d+$`).test(name)).length,
   };
 }
-
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 const PHASES = `SELECT standing || ':' || coalesce(CASE WHEN json_valid(state) THEN state ->> '$.phase.name' END, 'unreadable') AS name,
     count(*) AS orders, min(created_at) AS first, max(created_at) AS last FROM orders GROUP BY name ORDER BY name`;

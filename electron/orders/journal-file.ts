@@ -2,17 +2,17 @@
  * Opens a journal file safely, or says why not. Nothing is ever overwritten: not a damaged file, not a newer one. Whoever may
  * put a damaged one out of the way does it with mend.ts.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Environment } from '../../shared/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fileTroubleOf, makeFolder, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
-import { THE_APP, type Actor } from './actor.ts';
+import { fileTroubleOf, makeFolder, sizeOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import type { Actor } from './actor.ts';
 import { headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
-import { chainWriter, NO_PHASE, type ChainWriter } from './chain-writer.ts';
+import { chainWriter, noteRow, type ChainWriter } from './chain-writer.ts';
 import type { Journal, JournalTrouble, WriteFailure } from './journal.ts';
 import { damageRecord, type JournalDamage } from './journal-damage.ts';
 import { ageOf, FORMAT, generationIn, STEPS_MAX, stepsIn, type JournalFormat } from './journal-format.ts';
@@ -111,8 +111,6 @@ function isGone(path: string): boolean {
   return hasTraces && sizeOf(path) === 0;
 }
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-
 /** Shorter ones are checked before anybody could notice. */
 const LONG_BYTES = 32 * 1024 * 1024;
 
@@ -129,7 +127,7 @@ function parts(
 ): Omit<OpenJournal, 'isOfLater'> {
   const { chain, cutOff } = begun(db, path, wallMs, key);
   if (provenAs !== null) beginGenerations(db, path, format, provenAs, (about) => {
-    chain.append([{ orderId: null, atMs: wallMs, actor: THE_APP, event: JSON.stringify({ type: 'noted', act: 'journal-format-changed', outcome: 'ok', about }), effects: '[]', phase: NO_PHASE, stateDigest: null }]);
+    chain.append([noteRow(wallMs, 'journal-format-changed', 'ok', about)]);
   });
   const journal = sqliteJournal(db, chain);
   const index = numberIndex(db, `${path}.parts`);

@@ -3,12 +3,12 @@
  * command. Killed at any step, the next one who mends goes on from there: what was salvaged is whole before the first file is
  * moved, and until the last one is, nobody opens the journal (salvage-place.ts).
  */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Environment } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
-import { fileTroubleOf, syncFolderOf } from '../base/safe-file.ts';
+import { fileTroubleOf, renameLater, syncFolderOf } from '../base/safe-file.ts';
 import { headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
 import type { DriverSeat } from './driver-seat.ts';
@@ -112,23 +112,6 @@ function quietly(act: () => void): void {
   }
 }
 
-/** Virus scanners and backups hold a file for a moment. */
-const HELD: readonly string[] = ['EBUSY', 'EPERM', 'EACCES'];
-const PATIENCE_MS = 1_000;
-const PAUSE_MS = 50;
-
-async function patiently({ clock, rename = renameSync }: MendParts, from: string, to: string): Promise<void> {
-  const startMs = clock.read().monoMs;
-  for (;;) {
-    try {
-      rename(from, to);
-      return;
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (!HELD.includes(code) || clock.read().monoMs - startMs >= PATIENCE_MS) throw error;
-    }
-    await new Promise<void>((resolve) => {
-      clock.after(PAUSE_MS, resolve);
-    });
-  }
-}
+/** Others hear and draw meanwhile: a terminal may be at its start for a second. */
+const patiently = ({ clock, rename }: MendParts, from: string, to: string): Promise<void> =>
+  renameLater(from, to, (ms) => new Promise<void>((resolve) => void clock.after(ms, resolve)), rename);

@@ -10,14 +10,12 @@ import type { Environment } from '../../shared/settings.ts';
 import type { Reading } from '../base/clock.ts';
 import { parseJson } from '../base/json.ts';
 import { roleSchema } from '../../shared/roles.ts';
-import { THE_APP } from './actor.ts';
 import { digestOfState } from './audit-chain.ts';
 import { headFile, headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
 import type { Finding } from './audit-verdict.ts';
 import { verifyChain } from './audit-verify.ts';
-import { chainWriter, NO_PHASE, type ChainWriter, type NewRow } from './chain-writer.ts';
-import type { Act, Noted } from './event.ts';
+import { chainWriter, noteRow, type ChainWriter, type NewRow } from './chain-writer.ts';
 import { findRows } from './found-rows.ts';
 import { damageFrom, damageRecord, LOST_NAMED_MAX, type JournalDamage } from './journal-damage.ts';
 import { versionOf, type JournalFormat } from './journal-format.ts';
@@ -83,7 +81,7 @@ function rebuilt(db: DatabaseSync, { path, draft, key, now, setAside, kind, envi
   if (entries === 0 || findings.some((found) => isNews(db, found))) return false;
   copyFileSync(headPathOf(path), headPathOf(draft));
   const chain = chainWriter(db, key, headPathOf(draft));
-  chain.append([noteRow(now, 'journal-rebuilt', 'ok', setAside)]);
+  chain.append([noteRow(now.wallMs, 'journal-rebuilt', 'ok', setAside)]);
   chain.committed();
   return true;
 }
@@ -100,7 +98,7 @@ function isNews(db: DatabaseSync, { kind, seq }: Finding): boolean {
 function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: SalvageParts): JournalDamage {
   const chain = chainWriter(db, key, headPathOf(draft));
   chain.begin(now.wallMs);
-  chain.append([noteRow(now, 'journal-set-aside', kind, setAside)]);
+  chain.append([noteRow(now.wallMs, 'journal-set-aside', kind, setAside)]);
   const lost = lostWithoutRow(db);
   let taken = 0;
   for (const row of db.prepare("SELECT * FROM found_orders WHERE standing <> 'done' ORDER BY place").all()) {
@@ -111,9 +109,9 @@ function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: 
   }
   const { count, newest, spans } = lostEntries(db, headFile(headPathOf(path), key).read());
   chain.append([
-    ...(count === 0 ? [] : [noteRow(now, 'journal-entries-lost', String(count), spans)]),
-    ...lost.map((name) => noteRow(now, 'order-not-taken-over', 'unreadable', name.slice(0, 200))),
-    noteRow(now, 'journal-rows-taken-over', lost.length === 0 ? 'ok' : 'in-part', `${String(taken)} of ${String(taken + lost.length)}`),
+    ...(count === 0 ? [] : [noteRow(now.wallMs, 'journal-entries-lost', String(count), spans)]),
+    ...lost.map((name) => noteRow(now.wallMs, 'order-not-taken-over', 'unreadable', name.slice(0, 200))),
+    noteRow(now.wallMs, 'journal-rows-taken-over', lost.length === 0 ? 'ok' : 'in-part', `${String(taken)} of ${String(taken + lost.length)}`),
   ]);
   db.exec(SEARCH_FILL);
   const unread = unreadIn(db);
@@ -179,7 +177,7 @@ function moved(db: DatabaseSync, chain: ChainWriter, found: Found, order: Order,
     )
     .run(order_id, version, out_trade_no, transaction_id, standing, created_at, state);
   if (changes !== 1) return false;
-  const last = { ...noteRow(now, 'order-taken-over', 'ok', setAside), orderId: order_id, phase: JSON.stringify(order.phase), stateDigest: digestOfState(state) };
+  const last = { ...noteRow(now.wallMs, 'order-taken-over', 'ok', setAside), orderId: order_id, phase: JSON.stringify(order.phase), stateDigest: digestOfState(state) };
   chain.append([...entriesOf(db, order_id), last]);
   return true;
 }
@@ -221,9 +219,4 @@ function lostWithoutRow(db: DatabaseSync): string[] {
     if (NOT_DONE.includes(name ?? state ?? 'attention')) names.push(numbers?.trim() || order_id);
   }
   return names;
-}
-
-function noteRow({ wallMs: atMs }: Reading, act: Act, outcome: string, about: string): NewRow {
-  const event: Noted = { type: 'noted', act, outcome, about };
-  return { orderId: null, atMs, actor: THE_APP, event: JSON.stringify(event), effects: '[]', phase: NO_PHASE, stateDigest: null };
 }

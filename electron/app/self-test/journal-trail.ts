@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Environment } from '../../../shared/settings.ts';
-import { fileTroubleOf } from '../../base/safe-file.ts';
+import { fileTroubleOf, sizeOf } from '../../base/safe-file.ts';
 import { verifyJournal } from '../../orders/audit-file.ts';
 import type { JournalDamage } from '../../orders/journal-damage.ts';
 import { knownAuditKey } from '../audit-trail.ts';
@@ -39,7 +39,7 @@ function trailIn(folder: string, environment: Environment): Trail {
     first: first === undefined ? null : { kind: first.kind, seq: first.seq },
     setAside: setAsideBeside(path),
     lost: damage === undefined ? null : { orders: damage.lostCount, entries: damage.newestLost === null ? null : damage.entriesLost },
-    bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+    bytes: sizeOf(path),
   };
 }
 
