@@ -9,7 +9,7 @@ export interface WallSpan {
 
 export interface WatchedClock extends Clock {
   /**
-   * Over the last `withinMs`; `null` where this process cannot know, since it has not run for that long. The two are a few ms
+   * Over the last `withinMs`; `null` where that is not known, since neither this process nor the one before it has watched for so long. The two are a few ms
    * apart on a clock that nobody set, and further apart than `STEP_MS` where somebody did.
    */
   wallSpan(withinMs: number): WallSpan | null;
@@ -58,7 +58,7 @@ export function watchedClock(clock: Clock, keptMs: number, before: Watched | nul
     while ((stretches[1]?.fromMonoMs ?? Infinity) <= now.monoMs - keptMs) stretches.shift();
     return now;
   };
-  const first = read();
+  read();
   return {
     read,
     steadyFrom() {
@@ -69,7 +69,7 @@ export function watchedClock(clock: Clock, keptMs: number, before: Watched | nul
         if (high - low >= STEP_MS) break;
         fromMonoMs = stretch.fromMonoMs;
       }
-      return { wallMs: now.wallMs - (now.monoMs - fromMonoMs), monoMs: fromMonoMs, run: first.run };
+      return { wallMs: now.wallMs - (now.monoMs - fromMonoMs), monoMs: fromMonoMs, run: now.run };
     },
     after: (ms, act) => clock.after(ms, act),
     wallSpan(withinMs) {
