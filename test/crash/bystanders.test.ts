@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { profileIn } from '../../electron/app/profile.ts';
 import { journalProcess } from '../support/journal-processes.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
@@ -10,32 +10,20 @@ import { inTheEnd, type Played } from './aftermath.ts';
 import { CASES, seeded } from './cases.ts';
 import { missingForCrashTests } from './compiler.ts';
 import { bookOf } from './judge.ts';
-import { openSite, type Site } from './site.ts';
-import { makeTools, type Tools } from './tools.ts';
+import { siteForTests } from './site-for-tests.ts';
 import { runCommand, type Ended } from './victim.ts';
 
 const missing = missingForCrashTests();
-let tools: Tools;
-let site: Site;
 
-beforeAll(async () => {
-  if (missing !== null) return;
-  tools = await makeTools();
-  site = await openSite(tools);
-}, 60_000);
-afterAll(async () => {
-  if (missing !== null) return;
-  await site.close();
-  tools.dispose();
-});
+const here = siteForTests(missing);
 
-/** An order whose window has four seconds to run, on a terminal of its own. */
+/** An order whose window has nine seconds to run, on a terminal of its own. */
 async function armable(): Promise<Played> {
   const [, armed] = CASES;
-  const order = await seeded(site, armed ?? expect.fail());
-  return { ...order, profile: site.terminal('used', order.outTradeNo) };
+  const order = await seeded(here.site, armed ?? expect.fail());
+  return { ...order, profile: here.site.terminal('used', order.outTradeNo) };
 }
-const run = (profile: string, ...args: readonly string[]): Promise<Ended> => runCommand(tools, profile, args);
+const run = (profile: string, ...args: readonly string[]): Promise<Ended> => runCommand(here.tools, profile, args);
 const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate'];
 const journalOf = (profile: string): string => profileIn(profile).journal('practice');
 const notices = ({ lines }: Ended): unknown[] => lines.filter(({ type }) => type === 'notice').map(({ code, on, detail }) => [code, on, detail]);
@@ -49,23 +37,23 @@ describe.skipIf(missing !== null)(`a journal that another program holds locked${
     const late = { ...(await armable()), profile: played.profile };
     const holder = journalProcess('hold', journalOf(played.profile));
     expect(await holder.said()).toBe('ready');
-    const ended = runCommand(tools, played.profile, cancelOf(played), null, (said) => {
+    const ended = runCommand(here.tools, played.profile, cancelOf(played), null, (said) => {
       if (said.includes('cancel-armed')) holder.go();
     });
     expect(await holder.said()).toBe('held');
     const [refused] = await Promise.all([run(played.profile, ...cancelOf(late)), sleep(LONGER_THAN_ANYONE_WAITS_MS)]);
     expect(refused.lines).toMatchObject([{ type: 'error', code: 'busy' }]);
     expect(refused.exitCode).toBe(2);
-    expect(await bookOf(site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
+    expect(await bookOf(here.site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
     holder.go();
     expect(await holder.said()).toBe('let go');
     const cancelled = await ended;
     expect(notices(cancelled)).toEqual([['journal-failing', true, 'busy'], ['journal-failing', false, null]]);
     expect(cancelled.exitCode, cancelled.said).toBe(0);
-    expect(await inTheEnd(site.gateway, played, [cancelled], false)).toEqual([]);
+    expect(await inTheEnd(here.site.gateway, played, [cancelled], false)).toEqual([]);
     const again = await run(played.profile, ...cancelOf(late));
     expect(again.exitCode, again.said).toBe(0);
-    expect(await inTheEnd(site.gateway, late, [again], false)).toEqual([]);
+    expect(await inTheEnd(here.site.gateway, late, [again], false)).toEqual([]);
   }, 60_000);
 });
 
@@ -81,10 +69,10 @@ describe.skipIf(missing !== null || !canMount())('a disk that has become read-on
     const refused = await run(profile, 'resume');
     expect(refused.lines).toMatchObject([{ type: 'error', code: 'read-only' }]);
     expect(refused.exitCode).toBe(2);
-    expect(await bookOf(site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
+    expect(await bookOf(here.site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
     disk.makeWritable();
     const resumed = await run(profile, 'resume');
     expect(resumed.exitCode, resumed.said).toBe(0);
-    expect(await inTheEnd(site.gateway, { ...played, profile }, [armed, resumed], false)).toEqual([]);
+    expect(await inTheEnd(here.site.gateway, { ...played, profile }, [armed, resumed], false)).toEqual([]);
   }, 60_000);
 });

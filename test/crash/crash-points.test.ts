@@ -2,14 +2,13 @@
  * kill -9 at every numbered step of a real cancel, and a disk that fails under it. `npm run crash-points` does it in full;
  * here each step is met once, and some of the writes and syncs fail. The tests wait most of the time, so they do it together.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CASES, stepsOf } from './cases.ts';
 import { missingForCrashTests } from './compiler.ts';
 import { faultNameOf, faultsOf, type FaultTrial } from './faults.ts';
 import { killFigures, killsOf, nameOf, sweepsForTests } from './kills.ts';
 import { inLanes } from './lanes.ts';
-import { openSite, type Site } from './site.ts';
-import { makeTools, type Tools } from './tools.ts';
+import { siteForTests } from './site-for-tests.ts';
 import type { Trial } from './trial.ts';
 import { runCommand } from './victim.ts';
 
@@ -20,27 +19,16 @@ const missing = missingForCrashTests();
 /** Which of the writes and which of the syncs fail here. */
 const EVERY = { write: 17, sync: 2 };
 
-let tools: Tools;
-let site: Site;
 
-beforeAll(async () => {
-  if (missing !== null) return;
-  tools = await makeTools();
-  site = await openSite(tools);
-}, 60_000);
-afterAll(async () => {
-  if (missing !== null) return;
-  await site.close();
-  tools.dispose();
-});
+const here = siteForTests(missing);
 
 describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing === null ? '' : ` (not run: ${missing})`}`, () => {
   it('has its calls to the system numbered and named, from the first write to the last', async () => {
-    const profile = site.terminal('used', 'numbered');
-    const ended = await runCommand(tools, profile, ['orders']);
+    const profile = here.site.terminal('used', 'numbered');
+    const ended = await runCommand(here.tools, profile, ['orders']);
     expect(ended.exitCode).toBe(0);
     expect(ended.steps.every(({ line }) => line === 'disk')).toBe(true);
-    const steps = await stepsOf(site, CASES[0] ?? expect.fail());
+    const steps = await stepsOf(here.site, CASES[0] ?? expect.fail());
     const named = steps.map(({ line, what, target }) => `${line} ${what} ${target}`);
     for (const name of [
       'disk write practice/journal.sqlite-wal',
@@ -60,14 +48,14 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing
     const trials: Trial[] = [];
     const plans = await Promise.all(
       CASES.map(async (of) => {
-        const steps = await stepsOf(site, of);
+        const steps = await stepsOf(here.site, of);
         return { of, steps, sweeps: sweepsForTests(of, steps) };
       }),
     );
     const done = (trial: Trial): void => {
       trials.push(trial);
     };
-    await inLanes(plans.flatMap(({ of, steps, sweeps }) => sweeps.map((sweep) => killsOf(site, of, steps, sweep, done))));
+    await inLanes(plans.flatMap(({ of, steps, sweeps }) => sweeps.map((sweep) => killsOf(here.site, of, steps, sweep, done))));
     const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`));
     expect(found).toEqual([]);
     const figures = killFigures(trials);
@@ -75,8 +63,7 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing
     expect(figures.powerCuts).toBeGreaterThan(15);
     expect(figures.toldAgain).toBeGreaterThan(20);
     expect(figures.resumed).toBeGreaterThan(90);
-    // How many do depends on how busy the machine is.
-    expect(figures.insideWindow).toBeGreaterThan(5);
+    expect(figures.insideWindow).toBeGreaterThan(20);
   }, TIMEOUT_MS);
 
   it('says what is wrong with a disk that fails, ends as promised, and costs nothing once the disk is good again', async () => {
@@ -84,7 +71,7 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing
     const done = (trial: FaultTrial): void => {
       trials.push(trial);
     };
-    await inLanes(faultsOf(site, CASES[0] ?? expect.fail(), (line) => EVERY[line], done), 4);
+    await inLanes(faultsOf(here.site, CASES[0] ?? expect.fail(), (line) => EVERY[line], done), 4);
     const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${faultNameOf(trial)}: ${kind}: ${text}`));
     expect(found).toEqual([]);
     const hit = trials.filter(({ reached }) => reached);

@@ -38,6 +38,15 @@ const noneAnswers: Fault = {
   act: (world: FireWorld): Promise<Ending> => outwaited(world, Promise.resolve(), world.call(), connectTimeoutMs),
 };
 
+/** A call whose handshake the relay has met, and holds back. */
+async function heldBack(world: FireWorld): Promise<{ readonly call: Promise<Ending> }> {
+  world.proxy.limit('down', 0, 'hold');
+  const met = world.proxy.met();
+  const call = world.call();
+  await met;
+  return { call };
+}
+
 /** The relay holds the handshake back until the last millisecond; the address beside it has long refused. */
 const lastMoment: Fault = {
   name: 'the only live address is secured 1 ms before the limit, the next is closed, and the reply comes 1 ms before its own',
@@ -45,10 +54,7 @@ const lastMoment: Fault = {
   ends: ['answered'],
   act: async (world: FireWorld): Promise<Ending> => {
     const { proxy, server, clock } = world;
-    proxy.limit('down', 0, 'hold');
-    const met = proxy.met();
-    const call = world.call();
-    await met;
+    const { call } = await heldBack(world);
     await clock.advance(connectTimeoutMs - 1);
     const answer = server.onRequest;
     const requested = new Promise<() => void>((resolve) => {
@@ -70,10 +76,7 @@ const bothLive: Fault = {
   ends: ['answered'],
   act: async (world: FireWorld): Promise<Ending> => {
     const { proxy, server, clock } = world;
-    proxy.limit('down', 0, 'hold');
-    const met = proxy.met();
-    const call = world.call();
-    await met;
+    const { call } = await heldBack(world);
     await clock.advance(NEXT_ADDRESS_MS * 2);
     const ending = await call;
     proxy.release();
