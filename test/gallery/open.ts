@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page, Request } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../electron/shell/content-security-policy.ts';
 import type { Language } from '../../shared/settings.ts';
 import { openBrowser } from '../support/own-browser.ts';
@@ -49,6 +49,7 @@ export async function openGallery(): Promise<OpenGallery> {
     if (body === undefined) return route.fulfill({ status: 404, body: '' });
     return route.fulfill({ body, headers: { 'content-type': TYPES[extname(pathname)] ?? '', 'content-security-policy': CONTENT_SECURITY_POLICY } });
   });
+  const loads = loadsOf(page);
   await page.goto(`${ORIGIN}/index.html?bare`);
   const devtools: CDPSession = await page.context().newCDPSession(page);
   const entries = await page.evaluate(() => (window as unknown as GalleryPage).gallery.entries);
@@ -56,7 +57,14 @@ export async function openGallery(): Promise<OpenGallery> {
     page,
     ids: entries.filter(({ size }) => size === null).map(({ id }) => id),
     others: entries.flatMap(({ id, size }) => (size === null ? [] : [{ id, size }])),
-    show: (id, language) => page.evaluate(([wanted, words]) => (window as unknown as GalleryPage).gallery.show(wanted, words), [id, language] as const),
+    async show(id, language) {
+      // What is loaded late comes once its place has been drawn; then the entry is drawn anew, with all of it there.
+      for (let before = -1; before !== loads.begun();) {
+        before = loads.begun();
+        await page.evaluate(([wanted, words]) => (window as unknown as GalleryPage).gallery.show(wanted, words), [id, language] as const);
+        await loads.over();
+      }
+    },
     setTheme: (colorScheme) => page.emulateMedia({ colorScheme }),
     takeFaults: () => page.evaluate(() => (window as unknown as GalleryPage).gallery.takeFaults()),
     async picture(scale) {
@@ -66,5 +74,29 @@ export async function openGallery(): Promise<OpenGallery> {
       return Buffer.from(data, 'base64');
     },
     close: () => browser.close(),
+  };
+}
+
+interface Loads {
+  /** How many there were, ever. */
+  begun(): number;
+  /** Once none is under way. */
+  over(): Promise<void>;
+}
+
+function loadsOf(page: Page): Loads {
+  const underWay = new Set<Request>();
+  let begun = 0;
+  page.on('request', (request) => {
+    begun += 1;
+    underWay.add(request);
+  });
+  page.on('requestfinished', (request) => underWay.delete(request));
+  page.on('requestfailed', (request) => underWay.delete(request));
+  return {
+    begun: () => begun,
+    over: async () => {
+      await Promise.all([...underWay].map((request) => request.response()));
+    },
   };
 }
