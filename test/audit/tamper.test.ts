@@ -1,12 +1,13 @@
-/** Ten thousand tamperings, each found; a thousand untouched journals, none accused. The seed says which; `npm run tamper` takes others. */
+/** Ten thousand tamperings, each found, and a thousand untouched journals, none accused, in a long run; a tenth of them in any other. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sliceOf } from '../support/slice.ts';
 import { falseAlarms, tamper } from './tamper.ts';
 import { TAMPERINGS } from './tamperings.ts';
 
-const SEEDS = Array.from({ length: 10 }, (_, index) => 20_261_124 + index);
+const SEEDS = sliceOf('tamperings', Array.from({ length: 10 }, (_, index) => 20_261_124 + index), 10);
 const TIMEOUT_MS = 300_000;
 
 let folder: string;

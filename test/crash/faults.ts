@@ -25,11 +25,17 @@ const FAULTS = [
   { line: 'sync', deed: 'EIO-always', waitS: 2 },
 ] as const;
 
-/** Rows that let the n-th such call fail, n from 1 in steps of `everyNth`, until one cancel does not get so far. */
-export function faultsOf(site: Site, of: Case, everyNth: (line: 'write' | 'sync') => number, done: (trial: FaultTrial) => void): Row[] {
+/** Which calls fail: the `from`-th, and each `every`-th after it. */
+interface Which {
+  readonly from: number;
+  readonly every: number;
+}
+
+/** Rows that let one such call after the other fail, until one cancel does not get so far. */
+export function faultsOf(site: Site, of: Case, which: (line: 'write' | 'sync') => Which, done: (trial: FaultTrial) => void): Row[] {
   return FAULTS.map(({ line, deed, waitS }) =>
     numbered({ from: 1, until: Infinity }, async (count) => {
-      const tried = await faultTrial(site, of, { line, n: 1 + (count - 1) * everyNth(line), deed }, waitS);
+      const tried = await faultTrial(site, of, { line, n: which(line).from + (count - 1) * which(line).every, deed }, waitS);
       done(tried);
       return tried.reached;
     }),

@@ -47,4 +47,4 @@ export function numbered({ from, until, without = NONE }: Numbers, tried: (n: nu
 }
 
 /** No command here takes nearly as many steps; a loop that does not end is ended. */
-const STEPS_MAX = 600;
+export const STEPS_MAX = 600;

@@ -14,7 +14,7 @@ import { openSite, type Site } from './site.ts';
 import { makeTools } from './tools.ts';
 import type { Trial } from './trial.ts';
 import type { Step } from './victim.ts';
-import { cutAtEveryByte, lastWrite } from './wal-cuts.ts';
+import { cutAtBytes, lastWrite } from './wal-cuts.ts';
 
 const REPEATS_MAX = 1_000;
 
@@ -58,7 +58,7 @@ async function crashPoints(): Promise<number> {
     } finally {
       await site.close();
     }
-    const cuts = cutAtEveryByte(lastWrite());
+    const cuts = cutAtBytes(lastWrite());
     tell('journal cut off', cuts.findings);
     const of = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
     const figures = {
@@ -103,7 +103,7 @@ function failEverywhere(site: Site, faults: FaultTrial[], tell: Tell): Promise<v
     tell(faultNameOf(trial), trial.findings);
   };
   const cases = CASES.filter(({ name }) => name === 'over' || name === 'recall');
-  return inLanes(cases.flatMap((of) => faultsOf(site, of, () => 1, done)));
+  return inLanes(cases.flatMap((of) => faultsOf(site, of, () => ({ from: 1, every: 1 }), done)));
 }
 
 /** Kills at each step of a cancel that is armed, while others hinder it; tells how many of each met. */

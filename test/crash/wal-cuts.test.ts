@@ -1,12 +1,16 @@
 /** The journal's last write, cut off at each of its bytes. */
 import { expect, it } from 'vitest';
-import { cutAtEveryByte, lastWrite } from './wal-cuts.ts';
+import { partWords, sliceOf } from '../support/slice.ts';
+import { cutAtBytes, cutsOf, lastWrite } from './wal-cuts.ts';
 
-it('a journal whose last write was cut off at any byte opens as it was before that write, and whole only with all of it', () => {
+const EVERY_BYTE = 16;
+
+it(`a journal whose last write was cut off at any byte opens as it was before that write, and whole only with all of it (${partWords})`, () => {
   const written = lastWrite();
-  const { findings, ...counts } = cutAtEveryByte(written);
+  const all = cutsOf(written);
+  expect(all.length).toBeGreaterThan(4_096);
+  const cuts = sliceOf('cuts of a commit', all.slice(0, -1), EVERY_BYTE);
+  const { findings, ...counts } = cutAtBytes(written, [...cuts, ...all.slice(-1)]);
   expect(findings).toEqual([]);
-  const bytes = written.log.byteLength - written.logBefore;
-  expect(bytes).toBeGreaterThan(4_096);
-  expect(counts).toEqual({ truncations: bytes + 1, before: bytes, after: 1 });
+  expect(counts).toEqual({ truncations: cuts.length + 1, before: cuts.length, after: 1 });
 }, 300_000);

@@ -46,13 +46,17 @@ export interface WalCuts {
   readonly findings: readonly Finding[];
 }
 
-/** Cuts the log at every byte of its last transaction, opens what is left as the product does, and looks at all of it. */
-export function cutAtEveryByte({ file, log, logBefore, before, after }: LastWrite): WalCuts {
+/** Where the log of a last write can be cut: at each byte of its last transaction, and behind it. */
+export const cutsOf = ({ log, logBefore }: LastWrite): readonly number[] => Array.from({ length: log.byteLength - logBefore + 1 }, (_cut, bytes) => logBefore + bytes);
+
+/** Cuts the log at each of `lengths` (all of them where none are given), opens what is left as the product does, and looks at all of it. */
+export function cutAtBytes(written: LastWrite, lengths: readonly number[] = cutsOf(written)): WalCuts {
+  const { file, log, logBefore, before, after } = written;
   return inMemory((folder) => {
     const path = join(folder, 'journal.sqlite');
     const findings: Finding[] = [];
     const count = { before: 0, after: 0 };
-    for (let length = logBefore; length <= log.byteLength; length += 1) {
+    for (const length of lengths) {
       rmSync(`${path}-shm`, { force: true });
       writeFileSync(path, file);
       writeFileSync(`${path}-wal`, log.subarray(0, length));
@@ -61,7 +65,7 @@ export function cutAtEveryByte({ file, log, logBefore, before, after }: LastWrit
       else findings.push({ kind: 'violation', text: `cut at byte ${String(length - logBefore)} of ${String(log.byteLength - logBefore)}: ${state}` });
       if (state === 'before' && length === log.byteLength) findings.push({ kind: 'lost', text: 'nothing was cut off, and the commit is gone' });
     }
-    return { truncations: log.byteLength - logBefore + 1, ...count, findings };
+    return { truncations: lengths.length, ...count, findings };
   });
 }
 

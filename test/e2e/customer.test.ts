@@ -12,13 +12,13 @@ const SECOND = { STANDIN_SECOND_DISPLAY: '1024x600' };
 const customerPages = (): Page[] => shop.page.context().pages().filter((page) => new URL(page.url()).pathname.startsWith('/customer/'));
 
 async function customerPage(): Promise<Page> {
-  await expect.poll(() => customerPages().length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => customerPages().length).toBe(1);
   const [page] = customerPages();
   if (page === undefined) throw new Error('the customer’s page went away');
   return page;
 }
 
-const sees = (page: Page, name: string): Promise<void> => page.getByTestId(`customer-${name}`).waitFor({ timeout: 30_000 });
+const sees = (page: Page, name: string): Promise<void> => page.getByTestId(`customer-${name}`).waitFor();
 
 test('a payment is followed on the second display, from welcome to thanks, with no number on it', async () => {
   shop = await openShop({ env: SECOND });
@@ -42,7 +42,7 @@ test('a cancel that ends unpaid says so, and the next customer begins afresh', a
   await takePayment(shop.page, '5');
   await sees(customer, 'wait');
   await tap(shop.page, 'cancel');
-  await onTill(shop.page, 'cancelled', 60_000);
+  await onTill(shop.page, 'cancelled');
   await sees(customer, 'not-charged');
   await tap(shop.page, 'next-customer');
   await shop.gateway.setScenario('paid');
@@ -66,7 +66,7 @@ test('a technician turns it off and on at once', async () => {
   await tap(shop.page, 'tab-support');
   await shop.page.locator('[data-testid="customer-display-found"][data-found="true"]').waitFor();
   await tap(shop.page, 'customer-display-switch');
-  await expect.poll(() => customerPages().length, { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => customerPages().length).toBe(0);
   await tap(shop.page, 'customer-display-switch');
   await sees(await customerPage(), 'welcome');
 });

@@ -52,7 +52,7 @@ test('F4 on a paid order asks why; a key press refunds nothing, a held button do
   await page.waitForTimeout(1_200);
   await page.keyboard.up('Space');
   await page.getByTestId('act-sheet').waitFor({ state: 'detached' });
-  await onTill(page, 'cancelled', 60_000);
+  await onTill(page, 'cancelled');
   expect(gateway.ledger.verdict(orderId)).toMatchObject({ charged: true, refunded: true });
   const { lines } = await facepay('audit', 'export', '--profile', profile.folder);
   expect(lines.filter((line) => line['order'] === orderId && line['what'] === 'cancel-tapped')).toMatchObject([{ who: 'screen', role: 'manager' }]);

@@ -42,8 +42,8 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   await tap(page, 'withdraw');
   // Until its own call has ended, whoever began the payment stays with it.
   await tap(page, 'shift');
-  await expect.poll(() => rows(page, 'hand-over'), { timeout: 20_000 }).toEqual([orderId]);
-  await page.getByTestId('hand-over-paying').waitFor({ state: 'detached', timeout: 20_000 });
+  await expect.poll(() => rows(page, 'hand-over')).toEqual([orderId]);
+  await page.getByTestId('hand-over-paying').waitFor({ state: 'detached' });
   await page.getByTestId('hand-over-confirm').click();
 
   await page.getByTestId('shift-screen').getByTestId('order-row').waitFor();
@@ -72,7 +72,7 @@ test('an order that moves while the list is read is shown anew, and only then ha
   const row = page.getByTestId('hand-over').locator(`[data-order-id="${orderId}"]`);
   await row.and(page.locator('[data-phase="armed"]')).waitFor();
   // The cancel leaves by itself and is proved: nothing is left to hand over.
-  await row.waitFor({ state: 'detached', timeout: 40_000 });
+  await row.waitFor({ state: 'detached' });
   await page.getByTestId('hand-over-confirm').click();
   await page.getByTestId('shift-screen').waitFor();
   await page.getByTestId('take-over').click();

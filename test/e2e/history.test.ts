@@ -28,7 +28,7 @@ test('a manager finds an order by a part of its number, by scanner, amount and s
   await tap(page, 'next-customer');
   await shop.gateway.setScenario('declined');
   const second = await takePayment(page, '7');
-  await onTill(page, 'failed', 60_000);
+  await onTill(page, 'failed');
   await tap(page, 'next-customer');
   await openHistory(page);
   await expect.poll(() => total(page)).toBe('2');

@@ -139,7 +139,7 @@ test('a hanging payment of the till software’s own is handed over with its pay
 test('a number that only the till software knows is registered, asked about and cancelled', async () => {
   const registered = await call('POST', '/v1/orders', { outTradeNo: 'till-77', amountFen: 500, paidAt: null });
   expect(registered).toMatchObject({ status: 201, json: { outTradeNo: 'till-77', phase: 'paying' } });
-  await expect.poll(async () => (await call('GET', '/v1/orders/till-77')).json, { timeout: 20_000 }).toMatchObject({ phase: 'not-found' });
+  await expect.poll(async () => (await call('GET', '/v1/orders/till-77')).json).toMatchObject({ phase: 'not-found' });
   await call('POST', '/v1/orders/till-77/cancel');
   // The screen has it in its tray as soon as it is the terminal's duty.
   await shop.page.locator('[data-order-id="till-77"]').first().waitFor();
@@ -198,7 +198,7 @@ test('a port that is taken is said on the screen, and the till goes on', async (
   await shop.page.locator('[data-testid="notice"][data-code="pos-api-stopped"]').waitFor();
   await shop.page.getByTestId('stage-none').waitFor();
   await new Promise((resolve) => taken.close(resolve));
-  await shop.page.locator('[data-testid="notice"][data-code="pos-api-stopped"]').waitFor({ state: 'detached', timeout: 20_000 });
+  await shop.page.locator('[data-testid="notice"][data-code="pos-api-stopped"]').waitFor({ state: 'detached' });
   expect((await call('GET', '/v1/health')).status).toBe(200);
 });
 

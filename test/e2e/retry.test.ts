@@ -29,7 +29,7 @@ test('between attempts the till and the tray show which it was and when the next
   await tap(shop.page, 'cancel');
   await onTill(shop.page, 'reversing');
   await expect
-    .poll(shown, { interval: 50, timeout: 20_000 })
+    .poll(shown, { interval: 50 })
     .toEqual({
       badge: '第 2 次',
       answer: expect.stringContaining('上次答复：微信系统繁忙'),
@@ -40,6 +40,6 @@ test('between attempts the till and the tray show which it was and when the next
   const reverses = (): number => shop.gateway.requests.filter(({ path }) => path.includes('reverse')).length;
   expect(reverses()).toBe(2);
   await tap(shop.page, 'try-now');
-  await expect.poll(reverses, { interval: 20, timeout: 1_000 }).toBe(3);
+  await expect.poll(reverses, { interval: 20, timeout: 3_000 }).toBe(3);
   await onTill(shop.page, 'cancelled');
 });

@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PAGE_PATIENCE_MS } from '../host/launch.ts';
 import { BOUNCE_MS } from '../../renderer/tap-guard.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
@@ -73,7 +74,7 @@ async function nextCustomer(page: Page): Promise<void> {
     if (!(await keypad.isVisible())) await page.getByTestId('next-customer').click({ delay: BOUNCE_MS, timeout: 2_000 });
     await keypad.waitFor({ timeout: 2_000 });
   };
-  await vi.waitFor(tapped, { timeout: 30_000 });
+  await vi.waitFor(tapped, { timeout: PAGE_PATIENCE_MS });
 }
 
 const useLanguage = async (code: 'zh-CN' | 'en'): Promise<void> => {
@@ -90,9 +91,9 @@ describe.each(TROUBLES)('%s', (scenario, end, words, money) => {
     await tap(page, 'number-submit');
     // Known to be charged before the reverse could leave: then the cashier is asked.
     const refund = page.getByTestId('refund');
-    await page.getByTestId(`phase-${end}`).or(refund).waitFor({ timeout: 60_000 });
+    await page.getByTestId(`phase-${end}`).or(refund).waitFor();
     if (await refund.isVisible()) await refund.click();
-    await onTill(page, end, 60_000);
+    await onTill(page, end);
     for (const [code, locale] of [['zh-CN', zh], ['en', en]] as const) {
       await useLanguage(code);
       const panel = page.getByTestId(`phase-${end}`);

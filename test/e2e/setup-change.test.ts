@@ -79,7 +79,7 @@ test('a shop below a service provider is set up, takes a payment and cancels one
   await here.gateway.setScenario('charged-silently');
   const hanging = await takePayment(page, '7');
   await tap(page, 'cancel');
-  await onTill(page, 'cancelled', 60_000);
+  await onTill(page, 'cancelled');
   expect(here.gateway.ledger.verdict(hanging)).toMatchObject({ charged: true, refunded: true });
   expect(here.gateway.ledger.get(hanging)).toMatchObject({ subMchId: '1900000110' });
 });

@@ -133,7 +133,7 @@ test('a signed file in the profile sets the terminal up at its start, and is gon
   writeFileSync(join(profile.folder, 'facepay-fleet.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
   await of.restart();
   await of.page.getByText('江边便利店').first().waitFor();
-  await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(false);
+  await expect.poll(() => existsSync(file)).toBe(false);
   expect(await give(of.page, 'app.snapshot', {})).toMatchObject({ storeName: '江边便利店', scenario: null });
   await give(of.page, 'staff.sign-in', { role: 'technician', pin: TECHNICIAN_PIN });
   expect(await give(of.page, 'setup.state', {})).toMatchObject({ merchantSet: true, technicianPin: true, certificate: { subject: 'CN=1900000109' } });

@@ -64,7 +64,7 @@ test('a kill while a PIN is being looked at wins no try, and a lock is there aft
   await tapPin(here.page, WRONG_PIN);
   await here.page.getByTestId('pin-submit').click();
   // The try is on disk before anybody hears how it went; then the app is gone.
-  await expect.poll(() => readFileSync(here.profile.pins, 'utf8'), { interval: 5, timeout: 10_000 }).toContain('"wrong": 1');
+  await expect.poll(() => readFileSync(here.profile.pins, 'utf8'), { interval: 5 }).toContain('"wrong": 1');
   await here.kiosk.kill();
   await here.restart();
   await tap(here.page, 'staff');
@@ -87,12 +87,12 @@ test('whoever is signed in is warned before they are signed out, may stay, and e
   await setPin(page, 'manager', MANAGER_PIN);
   await signIn(page, 'manager', MANAGER_PIN);
   const warning = page.getByTestId('idle-dialog');
-  await warning.waitFor({ timeout: 20_000 });
+  await warning.waitFor();
   await page.getByTestId('idle-stay').click();
   await warning.waitFor({ state: 'detached' });
   expect(await roleOf(page)).toBe('manager');
-  await warning.waitFor({ timeout: 20_000 });
-  await warning.waitFor({ state: 'detached', timeout: 30_000 });
+  await warning.waitFor();
+  await warning.waitFor({ state: 'detached' });
   expect(await roleOf(page)).toBe('cashier');
 });
 

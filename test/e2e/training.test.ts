@@ -21,13 +21,13 @@ const isSet = (scenario: Scenario): Promise<void> => scenarioIs(shop.page, scena
 
 /** The exercise says so itself; then the till is cleared and the next one begins. */
 async function done(id: string): Promise<void> {
-  await shop.page.locator(`[data-testid="course"][data-exercise="${id}"][data-done="true"]`).waitFor({ timeout: 60_000 });
+  await shop.page.locator(`[data-testid="course"][data-exercise="${id}"][data-done="true"]`).waitFor();
   await tap(shop.page, 'course-next');
   if ((await shop.page.getByTestId('stage-none').count()) === 0) await tap(shop.page, 'next-customer');
   await shop.page.getByTestId('stage-none').waitFor();
 }
 
-test('all seven exercises are done by real payments, and the closing page says so in both languages', { timeout: 300_000 }, async () => {
+test('all seven exercises are done by real payments, and the closing page says so in both languages', async () => {
   const { page } = shop;
   await tap(page, 'course-start');
   await isOn('goes-well');
@@ -89,7 +89,7 @@ test('all seven exercises are done by real payments, and the closing page says s
   await closing.waitFor({ state: 'detached' });
 });
 
-test('who has done it all is told so, and starts anew; it gives way to the back office, where the manager sees when it was done', { timeout: 120_000 }, async () => {
+test('who has done it all is told so, and starts anew; it gives way to the back office, where the manager sees when it was done', async () => {
   const { page } = shop;
   expect(await page.getByTestId('course-offer').count()).toBe(0);
   await tap(page, 'course-start');
@@ -109,7 +109,7 @@ test('who has done it all is told so, and starts anew; it gives way to the back 
   await page.locator('[data-testid="course-result"][data-count="0"][data-whole="true"]').waitFor();
 });
 
-test('a terminal with a merchant of its own has no entry to it, and offers nothing', { timeout: 120_000 }, async () => {
+test('a terminal with a merchant of its own has no entry to it, and offers nothing', async () => {
   const other = await openShop();
   try {
     await other.page.getByTestId('stage-none').waitFor();
@@ -119,11 +119,11 @@ test('a terminal with a merchant of its own has no entry to it, and offers nothi
   }
 });
 
-test('two exercises, a restart, and it goes on at the third; the offer that was put off stays away; the manager sees it all, also once the terminal is live', { timeout: 240_000 }, async () => {
+test('two exercises, a restart, and it goes on at the third; the offer that was put off stays away; the manager sees it all, also once the terminal is live', async () => {
   const here = await openShop({ setUp: false });
   try {
     await tap(here.page, 'offer-begin');
-    const at = (id: string, more = ''): Promise<void> => here.page.locator(`[data-testid="course"][data-exercise="${id}"]${more}`).waitFor({ timeout: 60_000 });
+    const at = (id: string, more = ''): Promise<void> => here.page.locator(`[data-testid="course"][data-exercise="${id}"]${more}`).waitFor();
     for (const [id, scenario, yuan] of [['goes-well', 'paid', '1'], ['declined', 'declined', '2']] as const) {
       await at(id);
       await scenarioIs(here.page, scenario);
@@ -170,7 +170,7 @@ test('two exercises, a restart, and it goes on at the third; the offer that was 
   }
 });
 
-test('a case is chosen on the panel by finger or by arrow keys, stands in the band, and one tap goes back to normal', { timeout: 120_000 }, async () => {
+test('a case is chosen on the panel by finger or by arrow keys, stands in the band, and one tap goes back to normal', async () => {
   const here = await openShop({ setUp: false });
   try {
     const { page } = here;

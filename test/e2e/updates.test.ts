@@ -41,11 +41,11 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
     await enterAs(shop.page, 'technician');
     await tap(shop.page, 'tab-support');
     await tap(shop.page, 'update-look');
-    await shop.page.locator(state('result', 'ready')).waitFor({ timeout: 20_000 });
+    await shop.page.locator(state('result', 'ready')).waitFor();
     expect(await shop.page.getByTestId('update-facts').innerText()).toContain(NOW);
-    await shop.page.locator(state('hold', 'order-open')).waitFor({ timeout: 30_000 });
+    await shop.page.locator(state('hold', 'order-open')).waitFor();
     // The cancel is proved some seconds after its window; nobody has to look for it.
-    await shop.page.locator(state('hold', 'signed-in')).waitFor({ timeout: 60_000 });
+    await shop.page.locator(state('hold', 'signed-in')).waitFor();
     expect(existsSync(recorded())).toBe(false);
   });
 
@@ -53,7 +53,7 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
     await tap(shop.page, 'desk-close');
     await tap(shop.page, 'staff');
     await tap(shop.page, 'staff-sign-out');
-    await expect.poll(() => existsSync(recorded()), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => existsSync(recorded())).toBe(true);
     expect(JSON.parse(readFileSync(recorded(), 'utf8'))).toEqual({ version: '9.0.0', file: expect.stringMatching(/9\.0\.0/) as string, installed: false });
     await shop.kiosk.quit();
     await shop.restart();
@@ -61,7 +61,7 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
     await signIn(shop.page, 'technician', '482615');
     await tap(shop.page, 'tab-support');
     // The same version came up again, so nothing was installed, and that is what it says.
-    await expect.poll(() => shop.page.getByTestId('update-state').innerText(), { timeout: 30_000 }).toMatch(/没有装上/);
+    await expect.poll(() => shop.page.getByTestId('update-state').innerText()).toMatch(/没有装上/);
     expect(await shop.page.getByTestId('update-facts').innerText()).toContain(NOW);
   });
 

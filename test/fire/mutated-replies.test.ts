@@ -1,6 +1,7 @@
-/** A hundred thousand replies, and proof that the judge over them can tell. `npm run fire` fires as many as it is told to. */
+/** Replies, a hundred thousand in a long run, and proof that the judge over them can tell. `npm run fire` fires as many as it is told to. */
 import { expect, it } from 'vitest';
 import { APP_ID, MCH_ID } from '../support/independent-gateway.ts';
+import { drawn, LONG, partWords } from '../support/slice.ts';
 import { Dice } from './dice.ts';
 import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID } from './fire-world.ts';
 import { fireReplies, HANG_MS } from './mutated-replies.ts';
@@ -8,10 +9,10 @@ import { byteMutations } from './reply-bytes.ts';
 import { fieldMutations, signed } from './reply-fields.ts';
 import { meaningOf, SUB_APP_ID, SUB_MCH_ID, type Asked, type FieldList } from './reply-meaning.ts';
 
-const REPLIES = 100_000;
-const seed = Number(process.env['FIRE_SEED'] ?? Date.now() % 1_000_000);
+const REPLIES = LONG ? 100_000 : 20_000;
+const seed = drawn('replies', 1_000_000);
 
-it(`takes ${String(REPLIES)} genuine and bent replies for what they are (seed ${String(seed)})`, async () => {
+it(`takes ${String(REPLIES)} genuine and bent replies for what they are (${partWords})`, async () => {
   const { figures, made, wrong } = await fireReplies(REPLIES, seed);
   expect(wrong).toEqual([]);
   expect(figures).toMatchObject({ falseSuccess: 0, falseRefusal: 0, crashes: 0 });

@@ -37,10 +37,7 @@ interface GalleryPage {
 }
 
 export async function openGallery(): Promise<OpenGallery> {
-  const folder = mkdtempSync(join(tmpdir(), 'facepay-gallery-'));
-  await buildGallery(folder);
-  const files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) in TYPES).map((name) => [`/${name.replaceAll('\\', '/')}`, readFileSync(join(folder, name))]));
-  rmSync(folder, { recursive: true, force: true });
+  const files = await galleryFiles();
   const browser = await openBrowser(['--font-render-hinting=none', '--disable-lcd-text']);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', deviceScaleFactor: 1 });
   await page.route('**/*', async (route) => {
@@ -75,6 +72,17 @@ export async function openGallery(): Promise<OpenGallery> {
     },
     close: () => browser.close(),
   };
+}
+
+/** What `npm test` has built for all tests that open it, else built now; by the paths that the page asks for. */
+async function galleryFiles(): Promise<ReadonlyMap<string, Buffer>> {
+  const given = process.env['FACEPAY_GALLERY'];
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'facepay-gallery-'));
+  if (given === undefined) await buildGallery(folder);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) in TYPES);
+  const files = new Map(names.map((name) => [`/${name.replaceAll('\\', '/')}`, readFileSync(join(folder, name))]));
+  if (given === undefined) rmSync(folder, { recursive: true, force: true });
+  return files;
 }
 
 interface Loads {

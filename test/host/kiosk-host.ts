@@ -51,4 +51,7 @@ export class KioskExited extends Error {
 }
 
 /** How long a host may take to show its first page or to quit; generous, for a loaded machine. */
-export const HOST_PATIENCE_MS = 60_000;
+export const HOST_PATIENCE_MS = 120_000;
+
+/** How long what is waited for on a page may take; a test that passes never waits so long, however busy the machine is. */
+export const PAGE_PATIENCE_MS = 90_000;

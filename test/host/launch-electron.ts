@@ -1,7 +1,7 @@
 // Runs in the test process. Why it exists: it starts the app on Electron itself, through Playwright.
 import { _electron } from 'playwright-core';
 import { electronAppArgument } from './electron-binary.ts';
-import { HOST_PATIENCE_MS } from './kiosk-host.ts';
+import { HOST_PATIENCE_MS, PAGE_PATIENCE_MS } from './kiosk-host.ts';
 import type { KioskHost, LaunchOptions } from './kiosk-host.ts';
 
 /** Launches `options.mainBundle` with the Electron at `executablePath`. */
@@ -31,6 +31,7 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
     else resolve(child.exitCode);
   });
   const page = await electronApp.firstWindow({ timeout: HOST_PATIENCE_MS });
+  page.setDefaultTimeout(PAGE_PATIENCE_MS);
   await page.waitForLoadState('load');
   if (options.viewport !== undefined) await page.setViewportSize(options.viewport);
   return {

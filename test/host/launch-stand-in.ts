@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import type { ToLauncher } from './control.ts';
-import { HOST_PATIENCE_MS, KioskExited } from './kiosk-host.ts';
+import { HOST_PATIENCE_MS, KioskExited, PAGE_PATIENCE_MS } from './kiosk-host.ts';
 import type { KioskHost, LaunchOptions } from './kiosk-host.ts';
 import { MainProcess } from './main-process.ts';
 import { standInCommand } from './stand-in-command.ts';
@@ -127,6 +127,7 @@ class FirstWindow {
     while (Date.now() < deadline) {
       for (const page of context.pages()) {
         if ((await this.#targetIdOf(page)) !== targetId) continue;
+        page.setDefaultTimeout(PAGE_PATIENCE_MS);
         await page.emulateMedia({ colorScheme: this.#colorScheme });
         this.#page = page;
         return;

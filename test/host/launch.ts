@@ -7,7 +7,7 @@ import { launchOnStandIn } from './launch-stand-in.ts';
 import { standInCommand } from './stand-in-command.ts';
 
 export { electronBinary } from './electron-binary.ts';
-export { KioskExited } from './kiosk-host.ts';
+export { KioskExited, PAGE_PATIENCE_MS } from './kiosk-host.ts';
 export type { HostKind, KioskHost, LaunchOptions } from './kiosk-host.ts';
 
 /** Electron where it is installed, else the stand-in; KIOSK_HOST overrides. */

@@ -10,14 +10,15 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { clockWatchedIn } from './watched-terminal.ts';
 
-const CLI = resolve(import.meta.dirname, '../../electron/cli.ts');
+/** Its sources, unless `npm test` has bundled it for all that start it. */
+const COMMAND = process.env['FACEPAY_COMMAND'] ?? resolve(import.meta.dirname, '../../electron/cli.ts');
 
 type Env = Readonly<Record<string, string>>;
 
 function start(args: readonly string[], env: Env = {}): ChildProcessWithoutNullStreams {
   const profile = args[args.indexOf('--profile') + 1];
   if (args.includes('--paid-at') && args.includes('--profile') && profile !== undefined) clockWatchedIn(profile);
-  return spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '', FACEPAY_PROVISION_PASSPHRASE: '', ...env } });
+  return spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '', FACEPAY_PROVISION_PASSPHRASE: '', ...env } });
 }
 
 const lineSchema = z.looseObject({ type: z.string() });

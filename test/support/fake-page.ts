@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
+import { PAGE_PATIENCE_MS } from '../host/launch.ts';
 import type { FakeKioskOptions } from './fake-kiosk.ts';
 
 const ORIGIN = 'http://kiosk.test';
@@ -22,6 +23,7 @@ export interface FakePageOptions extends FakeKioskOptions {
 export async function openFakePage(browser: Browser, options: FakePageOptions): Promise<Page> {
   const { width = 1_280, height = 800, colorScheme = 'light', reducedMotion = 'no-preference', before, ...fake } = options;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion });
+  page.setDefaultTimeout(PAGE_PATIENCE_MS);
   await page.route(`${ORIGIN}/**`, (route) => {
     const path = new URL(route.request().url()).pathname;
     const file = join(FOLDER, path === '/' ? 'index.html' : path);

@@ -93,7 +93,7 @@ export async function takePayment(page: Page, yuan: string): Promise<string> {
   for (const key of yuan) await page.getByTestId(`key-${key}`).click();
   await page.getByTestId('take-payment').click();
   const order = page.locator('[data-testid^="phase-"]');
-  await order.waitFor({ timeout: 20_000 });
+  await order.waitFor();
   return (await order.getAttribute('data-order-id')) ?? '';
 }
 
@@ -111,8 +111,7 @@ export const scenarioIs = (page: Page, scenario: Scenario): Promise<void> => {
 };
 
 /** Waits until the order on the till is in `phase`. */
-export const onTill = (page: Page, phase: string, timeout = 30_000): Promise<void> =>
-  page.getByTestId(`phase-${phase}`).waitFor({ timeout });
+export const onTill = (page: Page, phase: string): Promise<void> => page.getByTestId(`phase-${phase}`).waitFor();
 
 /** As long as a finger stays: two taps in a row are told from one that bounces. */
 export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click({ delay: BOUNCE_MS });
