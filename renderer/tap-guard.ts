@@ -47,7 +47,10 @@ export function guardTaps(): () => void {
     if (button !== null && isBounce(last, tap)) {
       event.preventDefault();
       event.stopPropagation();
-    } else last = tap;
+    } else if (button !== null || at !== null) {
+      // An arrow key that chooses comes as a click as well: no finger, so nothing of it bounces.
+      last = tap;
+    }
   };
   window.addEventListener('click', onClick, true);
   return () => window.removeEventListener('click', onClick, true);

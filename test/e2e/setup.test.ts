@@ -11,7 +11,7 @@ import { SCAN_GAP_MS } from '../../renderer/scan.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';
 import { giveCertificate, giveGateway, MANAGER, signInTechnician, step, TECHNICIAN, toFinish, toIds, toSetup } from '../support/setup-screen.ts';
-import { chooseScenario, onTill, openShop, scanKeys, takePayment, tap, typeKeys, type Shop } from '../support/shop.ts';
+import { chooseScenario, onTill, openShop, ready, scanKeys, takePayment, tap, typeKeys, type Shop } from '../support/shop.ts';
 
 const PROVISION_PASSPHRASE = 'the tide is out at nine';
 
@@ -159,6 +159,8 @@ test('it is set up by a keyboard alone, which keeps the one on the screen away',
   await page.keyboard.press('Enter');
 
   await step(page, 'mode');
+  // Once "next" no longer rests, so that it comes as soon after the arrow as hands can do it.
+  await ready(page, 'setup-next');
   await page.keyboard.press('ArrowDown');
   await keys.press('setup-next');
   await step(page, 'ids');
