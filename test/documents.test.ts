@@ -40,12 +40,17 @@ describe('the documents', () => {
     expect(missingScripts(files, Object.keys(manifest.scripts))).toEqual([]);
   });
 
+  test('tell of every package why it is here', () => {
+    const packages = Object.keys({ ...manifest.devDependencies, ...manifest.optionalDependencies }).filter((name) => !name.startsWith('@types/'));
+    expect(packages.filter((name) => !read('CONTRIBUTING.md').includes(`**${name}**`))).toEqual([]);
+  });
+
   test('and the code cite no notes that are not in the project', () => {
     const cites = [...files].filter(([path, text]) => path !== 'CHANGELOG.md' && /protocol notes|\bnotes on money\b|\(result judgement, |\bof the design\b|\b[Tt]he design's\b|README, "/.test(text));
     expect(cites.map(([path]) => path)).toEqual([]);
   });
 
-  test('take care of their readers: every page is reached from the README', () => {
+  test('are all reached from the README, page by page', () => {
     const reached = new Set(['README.md']);
     for (const page of reached) {
       for (const target of linksOf(read(page))) {
