@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { problemWords } from '../electron/terminal/words.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { anchorsOf, deadCitations, deadLinks, linksOf, missingFiles, missingScripts, sectionsOf, type Files } from './support/documents.ts';
 
@@ -38,6 +39,11 @@ describe('the documents', () => {
 
   test('and the code name no npm script that package.json does not have', () => {
     expect(missingScripts(files, Object.keys(manifest.scripts))).toEqual([]);
+  });
+
+  test('are where the command sends whoever mistyped a field of merchant.json; a scenario is answered with their names', () => {
+    for (const code of ['unknown-field', 'wrong-type', 'out-of-range', 'not-one-of']) expect(problemWords({ field: 'x', code })).toContain('build/guide/en/technician.md, "Unattended"');
+    expect(problemWords({ field: '--scenario', code: 'unknown-scenario' })).toMatch(/is none of: paid, .*, number-used$/);
   });
 
   test('tell of every package why it is here', () => {
