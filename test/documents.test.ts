@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { problemWords } from '../electron/terminal/words.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { anchorsOf, deadCitations, deadLinks, linksOf, missingFiles, missingScripts, sectionsOf, type Files } from './support/documents.ts';
+import { anchorsOf, deadCitations, deadLinks, deadNotes, linksOf, missingFiles, missingScripts, sectionsOf, type Files } from './support/documents.ts';
 
 const root = join(import.meta.dirname, '..');
 const FOLDERS = ['electron', 'renderer', 'shared', 'test', 'build'];
@@ -31,6 +31,10 @@ describe('the documents', () => {
 
   test('and the code name no page and no section that is not there', () => {
     expect(deadCitations(files, FOLDERS)).toEqual([]);
+  });
+
+  test('and the code name no Note that is not written out once', () => {
+    expect(deadNotes(files)).toEqual([]);
   });
 
   test('name no file and no folder that is not there', () => {
@@ -129,6 +133,14 @@ describe('a fault in a document is found', () => {
     ['in a folder that is gone', '`electron/gone/*.ts`', ['electron/a.md: there is no electron/gone/*.ts']],
   ])('a file %s', (_what, text, faults) => {
     expect(missingFiles(withText(text), ['electron', 'build'])).toEqual(faults);
+  });
+
+  test.each([
+    ['written once and named', '/** [Note: Two clocks] One of them. */\n// see [Note: Two clocks].\n/** Walks ([Note: Two clocks]) on. */', []],
+    ['named only', '// See [Note: Two clocks].', ['[Note: Two clocks] is written out nowhere']],
+    ['written twice', '/** [Note: A] Because. */\n/** [Note: A] Because. */', ['[Note: A] is written out in electron/a.ts and electron/a.ts']],
+  ])('a Note %s', (_what, text, faults) => {
+    expect(deadNotes(withText(text, 'electron/a.ts'))).toEqual(faults);
   });
 
   test('a script that is gone', () => {

@@ -5,7 +5,7 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { gitState } from '../../build/git-state.ts';
+import { commitToMeasure, gitState } from '../../build/git-state.ts';
 import { root } from '../../build/run.ts';
 import { burstPart } from './part-burst.ts';
 import { callPart } from './part-call.ts';
@@ -49,13 +49,12 @@ const isWrong = ({ name, orders = 1 }: Wish): boolean => !isPart(name) || !Numbe
 
 /** What was measured on, which every figure is told with. `null`, with words, where there is no commit that a figure could belong to. */
 function circumstances(): Omit<StoredPart, 'title' | 'command' | 'report' | 'note'> | null {
-  const state = gitState(root);
-  const changed = state?.changed.filter((path) => path !== FIGURES && path !== BENCH_MARKS.page) ?? [];
-  if (state === null || changed.length > 0) {
-    say(`${state === null ? 'This is no git checkout' : `Not everything is committed (${changed.slice(0, 5).join(', ')})`}, so there is no commit to measure, and nothing was run. Without --write any part can be run.`);
+  const commit = commitToMeasure(gitState(root), [FIGURES, BENCH_MARKS.page]);
+  if (!commit.ok) {
+    say(`${commit.error}, so there is no commit to measure, and nothing was run. Without --write any part can be run.`);
     return null;
   }
-  return { commit: state.commit, date: today(), node: process.version, cores: cpus().length, cpu: CPU };
+  return { commit: commit.value, date: today(), node: process.version, cores: cpus().length, cpu: CPU };
 }
 
 const CPU = cpus()[0]?.model.trim() ?? '?';

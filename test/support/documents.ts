@@ -84,6 +84,16 @@ export function missingFiles(files: Files, folders: readonly string[]): Faults {
   );
 }
 
+/** Notes that a comment names and that no comment, or more than one, writes out. One is written out where its text follows it. */
+export function deadNotes(files: Files): Faults {
+  const all = [...files].flatMap(([path, text]) => [...text.matchAll(/\[Note: ([^\]\n]+)\](?<begins> [A-Z`])?/g)].map((match) => ({ path, name: match[1] ?? '', isWritten: match.groups?.['begins'] !== undefined })));
+  return [...new Set(all.map(({ name }) => name))].flatMap((name) => {
+    const written = all.filter((one) => one.name === name && one.isWritten);
+    if (written.length === 1) return [];
+    return [`[Note: ${name}] is written out ${written.length === 0 ? 'nowhere' : `in ${written.map(({ path }) => path).join(' and ')}`}`];
+  });
+}
+
 /** `npm run` of scripts that package.json does not have, wherever a page or a program's words say it. */
 export const missingScripts = (files: Files, scripts: readonly string[]): Faults =>
   [...files].flatMap(([path, text]) =>
