@@ -46,7 +46,7 @@ async function dist(): Promise<number> {
   if (verified !== 0) return verified;
   if (systems.includes('linux') && !foldersOnly) linuxPackages(processors);
   if (!foldersOnly) writeSums();
-  if (systems.includes('win') && signing.kind === 'none') console.log('The Windows build is NOT SIGNED, and its about page says so. README names the variables that sign it.');
+  if (systems.includes('win') && signing.kind === 'none') console.log('The Windows build is NOT SIGNED, and its about page says so. build/pack/README.md names the variables that sign it.');
   return 0;
 }
 

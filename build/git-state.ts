@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { fail, ok, type Result } from '../shared/result.ts';
 
 /** The commit that a folder is checked out at, short, and the files that differ from it, from the folder's root. */
 export interface GitState {
@@ -20,6 +21,16 @@ export function gitState(folder: string): GitState | null {
   // Each entry is two letters of state, a blank, and the path.
   const changed = status.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
   return { commit: commit.trim(), committedAtMs: Number(committedAt) * 1_000, changed };
+}
+
+/**
+ * The commit that a figure measured now belongs to, where anybody can measure it again; else, in words, why it belongs to none.
+ * `own`: the files that the measuring itself writes.
+ */
+export function commitToMeasure(state: GitState | null, own: readonly string[]): Result<string, string> {
+  if (state === null) return fail('This is no git checkout');
+  const changed = state.changed.filter((path) => !own.includes(path));
+  return changed.length === 0 ? ok(state.commit) : fail(`Not everything is committed (${changed.slice(0, 5).join(', ')})`);
 }
 
 /** The files that differ between a commit and what is here; `null` where git or the commit is not known, as in a shallow clone. */

@@ -1,11 +1,15 @@
-/** README's table of promises, made from shared/promises.ts, shared/proof.json and the English words. Pure text. */
+/** The table of promises in test/README.md, made from shared/promises.ts, shared/proof.json and the English words. Pure text. */
 import { createTranslator } from 'use-intl/core';
 import en from '../shared/locales/about.en.json' with { type: 'json' };
 import { partNames, type PartName, type Proof } from '../shared/proof.ts';
 import { shownPromises, type ShownPromise } from '../shared/promises.ts';
+import { table, withMiddle, type Marks } from './markdown.ts';
 
-const START = '<!-- proof: made by `npm run proof -- --table`, do not edit -->';
-const END = '<!-- /proof -->';
+export const PROOF_MARKS: Marks = {
+  page: 'test/README.md',
+  start: '<!-- proof: made by `npm run proof -- --table`, do not edit -->',
+  end: '<!-- /proof -->',
+};
 
 const t = createTranslator({
   locale: 'en',
@@ -15,15 +19,8 @@ const t = createTranslator({
   },
 });
 
-/** `readme` with its table made anew; of `stale` parts no figure is in it. Throws where the two marks are not there, once each and in order. */
-export function withTable(readme: string, proof: Proof, stale: readonly PartName[]): string {
-  const [before, rest, ...more] = readme.split(START);
-  const [, after, ...others] = rest?.split(END) ?? [];
-  if (before === undefined || after === undefined || more.length + others.length > 0) {
-    throw new Error(`README.md must have "${START}" and "${END}" once each, in this order`);
-  }
-  return `${before}${START}\n\n${proofTable(proof, stale)}\n\n${END}${after}`;
-}
+/** The page with its table made anew; of `stale` parts no figure is in it. Throws where the two marks are not there, once each and in order. */
+export const withTable = (text: string, proof: Proof, stale: readonly PartName[]): string => withMiddle(text, PROOF_MARKS, proofTable(proof, stale));
 
 function proofTable(proof: Proof, stale: readonly PartName[]): string {
   const rows = shownPromises(proof, stale).map((promise, index) => [
@@ -47,10 +44,10 @@ function figureWords({ state, figure }: ShownPromise): string {
   return t(state === 'checked' ? 'proof.checked' : state === 'stale' ? 'proof.stale' : 'proof.unmeasured');
 }
 
-/** `[orders/engine](test/orders/engine.test.ts)` */
-const linked = (path: string): string => `[${path.replace(/^test\//, '').replace(/(\.test)?\.ts$/, '')}](${path})`;
+/** `[orders/engine](orders/engine.test.ts)`: the page lies in test/, as what it links to. */
+function linked(path: string): string {
+  const fromPage = path.replace(/^test\//, '');
+  return `[${fromPage.replace(/(\.test)?\.ts$/, '')}](${fromPage})`;
+}
 
 const code = (text: string): string => `\`${text}\``;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

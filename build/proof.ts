@@ -1,7 +1,7 @@
 /**
  * `npm run proof -- [part ...]`: measures the named parts of the proof, or all, and writes what it measured to
- * shared/proof.json and README after each. `--stale` measures those whose code has changed since, or that have no figures.
- * `--table` measures nothing and makes README's table anew, without the figures of code that has changed; `--check` names
+ * shared/proof.json and test/README.md after each. `--stale` measures those whose code has changed since, or that have no figures.
+ * `--table` measures nothing and makes that page's table anew, without the figures of code that has changed; `--check` names
  * those and exits with 1. Nothing else writes figures.
  */
 import { spawn } from 'node:child_process';
@@ -11,15 +11,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { partCommands, partNames, proofSchema, type PartName, type Proof } from '../shared/proof.ts';
-import { changedSince, gitState } from './git-state.ts';
+import { changedSince, commitToMeasure, gitState } from './git-state.ts';
 import { coverageOf, hashOf, stalePartsOf } from './proof-covers.ts';
 import { whyDue } from './proof-due.ts';
 import { measurePart, type Ended } from './proof-run.ts';
-import { withTable } from './proof-table.ts';
+import { PROOF_MARKS, withTable } from './proof-table.ts';
 import { root } from './run.ts';
 
 const PROOF = 'shared/proof.json';
-const README = 'README.md';
 
 const say = (line: string): void => {
   console.log(line);
@@ -51,16 +50,14 @@ async function main(): Promise<number> {
 const isPart = (name: string): name is PartName => partNames.some((known) => known === name);
 
 async function measure(parts: readonly PartName[], stored: Proof): Promise<number> {
-  const state = gitState(root);
-  // A figure belongs to a commit, where anybody can measure it again. What this script writes itself does not count.
-  const changed = state?.changed.filter((path) => path !== PROOF && path !== README) ?? [];
-  if (state === null || changed.length > 0) {
-    say(state === null ? 'This is no git checkout' : `Not everything is committed (${changed.slice(0, 5).join(', ')})`);
+  const commit = commitToMeasure(gitState(root), [PROOF, PROOF_MARKS.page]);
+  if (!commit.ok) {
+    say(commit.error);
     say('so there is no commit to measure, and nothing was run. Each command can be run alone.');
     return 1;
   }
   const today = new Date().toISOString().slice(0, 10);
-  const circumstances = { commit: state.commit, date: today, node: process.version, cores: availableParallelism() };
+  const circumstances = { commit: commit.value, date: today, node: process.version, cores: availableParallelism() };
   let proof = stored;
   const failed: PartName[] = [];
   for (const part of parts) {
@@ -79,7 +76,7 @@ async function measure(parts: readonly PartName[], stored: Proof): Promise<numbe
 }
 
 function writeTable(proof: Proof): void {
-  const path = join(root, README);
+  const path = join(root, PROOF_MARKS.page);
   writeFileSync(path, withTable(readFileSync(path, 'utf8'), proof, stalePartsOf(proof)));
 }
 

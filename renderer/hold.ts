@@ -3,7 +3,7 @@
  * presses is a name (a pointer, a key), and time comes in. A scanner's Enter is down for a few ms, so it never gets through.
  */
 
-/** Longer than any tap, shorter than impatience (experience 3.4). */
+/** Longer than any tap, shorter than impatience. */
 export const HOLD_MS = 600;
 
 export type HoldState = 'idle' | 'holding' | 'too-short';

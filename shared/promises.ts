@@ -1,5 +1,5 @@
 /**
- * What the product promises, and where each promise is tested. README's table and the about page are both made from this
+ * What the product promises, and where each promise is tested. The table in test/README.md and the about page are both made from this
  * list; the words are in the locales under `proof.`.
  */
 import { partCommands, typedCommand, type Measured, type PartName, type Proof } from './proof.ts';
@@ -29,7 +29,7 @@ interface PromiseSpec {
 const INVARIANTS = 'test/orders/invariants.test.ts';
 const ENGINE = 'test/orders/engine.test.ts';
 
-/** The design's nine invariants in their order, then what the rest of the proof adds. */
+/** First the nine invariants of an order (test/orders/invariants.test.ts), in their order, then what the rest of the proof adds. */
 const specs = {
   window: { testedIn: [INVARIANTS, 'test/e2e/cancel.test.ts'], figure: 'lives' },
   'on-disk': { testedIn: [INVARIANTS, ENGINE, 'test/e2e/cancel.test.ts'], figure: 'lostIntents' },

@@ -1,5 +1,5 @@
 /**
- * What was measured of the product: the schema of shared/proof.json, which `npm run proof` writes and nobody else. README
+ * What was measured of the product: the schema of shared/proof.json, which `npm run proof` writes and nobody else. test/README.md
  * and the about page show these figures and no others; a part that was never measured is absent, and shows none, and neither
  * does one whose code has changed since.
  */

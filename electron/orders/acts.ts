@@ -1,4 +1,4 @@
-/** What people do to an order, and what they are refused. Pure; the roles are invariant 9 of the design. */
+/** What people do to an order, and what they are refused. Pure; the roles are promise 9 (test/README.md, "What is promised"). */
 import type { RefusedAct } from '../../shared/order.ts';
 import { refundMadeReason, sameAsReason, type ReasonCode } from '../../shared/reason.ts';
 import { decidesOnMoney, type Role } from '../../shared/roles.ts';

@@ -1,6 +1,7 @@
 /**
- * What the gateway's answers do to an order. Pure. The rule above all others (protocol notes, 2): a cancel is proved
- * by a query that says REVOKED, CLOSED or REFUND, and by nothing else; and no more is said than that proves.
+ * What the gateway's answers do to an order. Pure. The rule above all others: a cancel is proved by a query that
+ * says REVOKED, CLOSED or REFUND, and by nothing else; and no more is said than that proves
+ * (electron/wechat/README.md, "What proves a cancel").
  */
 import { unreachable } from '../../shared/result.ts';
 import type { NoAnswer } from '../../shared/order.ts';
@@ -182,7 +183,8 @@ function seen(order: Order, { tradeState: state, refunds }: Pick<Seen, 'tradeSta
       return paid(next, now);
     case 'NOTPAY':
       return unpaid(next) ?? stillStanding(next, now);
-    // With PAYERROR WeChat asks for a reverse, and customers were charged behind it (protocol notes on money, 5.4).
+    // With PAYERROR WeChat asks for a reverse, and customers were charged behind it
+    // (electron/wechat/README.md, "After a doubtful payment").
     case 'PAYERROR':
     case 'USERPAYING':
     case 'ACCEPT':
@@ -195,8 +197,8 @@ const unpaid = (order: Order): Order | null =>
   order.phase.name === 'paying' && order.declined !== null && isSurelyUnpaid(order.declined) ? failed(order, order.declined) : null;
 
 /**
- * REFUND that no reverse of ours explains: refunds were made elsewhere, and a part of the money is enough for it (protocol
- * notes on money, 3). Only the sums tell, and until they do no reverse leaves: reverse and refund never meet on one order.
+ * REFUND that no reverse of ours explains: refunds were made elsewhere, and a part of the money is enough for it
+ * (electron/wechat/README.md, "Refund query"). Only the sums tell, and until they do no reverse leaves: reverse and refund never meet on one order.
  */
 function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now: Reading): Order {
   const { phase, query, reverse } = order;

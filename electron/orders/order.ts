@@ -221,7 +221,8 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
 
 /**
  * What a proved cancel comes to. REVOKED of an order that was never seen paid proves that the cancel was accepted, and not
- * that nothing was deducted (protocol notes, 1.5): it is told apart by its proof, so that old rows tell the truth as well.
+ * that nothing was deducted (electron/wechat/README.md, "Query"): it is told apart by its proof, so that old rows tell the
+ * truth as well.
  */
 export const outcomeOf = ({ outcome, proof }: Extract<Phase, { name: 'cancelled' }>): CancelOutcome =>
   outcome === 'closed' && proof === 'REVOKED' ? 'revoked' : outcome;

@@ -63,7 +63,7 @@ function checkFields(
 
 const refused = (fields: Fields, answer: Answer): Checked => ({ fields, verdict: fail(answer) });
 
-/** get_wxpayface_authinfo knows no result_code; its return_code says PARAM_ERROR instead (protocol notes 1.8). */
+/** No result_code there; its return_code says PARAM_ERROR instead (electron/wechat/README.md, "get_wxpayface_authinfo"). */
 const complaint = (route: Route, text: string): Answer =>
   unsignedFail(text, route.operation === 'authinfo' ? 'PARAM_ERROR' : 'FAIL');
 

@@ -1,6 +1,6 @@
 /**
  * WeChat Pay's v2 gateway for practice: real mutual TLS on loopback, the checks that WeChat Pay makes, and the
- * scenarios of shared/scenarios.ts. See design.md, "Practice mode".
+ * scenarios of shared/scenarios.ts.
  */
 import type { Scenario } from '../../shared/scenarios.ts';
 import { ok, unreachable, type Result } from '../../shared/result.ts';

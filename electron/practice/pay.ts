@@ -73,7 +73,7 @@ type CodedMistake = readonly [errCode: string, description: string];
 /**
  * Whether the customer's code is good. A spent one is noticed before a used order number, as was seen when a pay call
  * was repeated on the backup domain. The texts for face codes are the observed ones; their err_codes are
- * not published, so these are ours (protocol notes 1.4).
+ * not published, so these are ours (electron/wechat/README.md, "What no document says").
  */
 function codeMistake({ caller: { fields }, route }: Job, { merchant, ledger, faceSecret }: Desk): CodedMistake | null {
   if (route.family === 'micropay') {

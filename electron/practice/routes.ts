@@ -1,4 +1,7 @@
-/** The practice gateway's paths, and what each wants of a request (protocol notes 1.1, 1.4, 1.5, 1.8, and on money 3). */
+/**
+ * The practice gateway's paths, and what each wants of a request (electron/wechat/README.md, "Routes", "Pay", "Query",
+ * "Reverse", "Refund query", "get_wxpayface_authinfo").
+ */
 import type { Family } from '../../shared/order.ts';
 
 export type Operation = 'pay' | 'query' | 'refundquery' | 'reverse' | 'authinfo';

@@ -77,7 +77,7 @@ function orderLine(view: OrderView): string {
   return `${new Date(view.createdAtMs).toISOString()}  ${numberOf(view).padEnd(32)}  ${amount.padStart(10)}  ${phaseWords(view)}`;
 }
 
-/** The order as scripts get it; the shape is a promise (README, "The terminal command"). */
+/** The order as scripts get it; the shape is a promise (build/guide/en/terminal-command.md, "What it prints"). */
 function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
   const { phase } = view;
   const attempts = attemptsOf(timeline);

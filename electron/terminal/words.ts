@@ -2,8 +2,12 @@
 import { formatYuan } from '../../shared/money.ts';
 import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order.ts';
 import { refundMadeOf } from '../../shared/reason.ts';
+import { scenarioSchema } from '../../shared/scenarios.ts';
 import type { FieldProblem } from '../app/merchant-file.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
+
+/** Where merchant.json and terminal.json are described field by field. */
+const FILE_FIELDS = 'build/guide/en/technician.md, "Unattended"';
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   missing: 'is missing; give it',
@@ -28,15 +32,15 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'unknown-option': 'is not an option of this command; see --help',
   'takes-no-value': 'is a switch and takes no value; leave it out',
   'unknown-command': 'is not a command; see --help',
-  'unknown-scenario': 'is not a scenario; see README, "Practice"',
+  'unknown-scenario': `is none of: ${scenarioSchema.options.join(', ')}`,
   'not-set-up': 'has no merchant yet; run: facepay init --from merchant.json',
   'file-not-found': 'names a file that is not there; check the path (it counts from the folder of merchant.json)',
   'file-unreadable': 'names a file that cannot be read; check its permissions',
   'not-json': 'is not JSON; check it with any JSON editor',
-  'unknown-field': 'is not a field of merchant.json; check the spelling (README, "Set up a terminal")',
-  'wrong-type': 'is of the wrong kind (text, number, object); see README, "Set up a terminal"',
-  'out-of-range': 'is too small or too large; see README, "Set up a terminal"',
-  'not-one-of': 'has none of the values it may have; see README, "Set up a terminal"',
+  'unknown-field': `is not a field of this file; check the spelling (${FILE_FIELDS})`,
+  'wrong-type': `is of the wrong kind (text, number, object); see ${FILE_FIELDS}`,
+  'out-of-range': `is too small or too large; see ${FILE_FIELDS}`,
+  'not-one-of': `has none of the values it may have; see ${FILE_FIELDS}`,
   'digits-only': 'must be digits only',
   'not-an-https-origin': 'must be like https://api.mch.weixin.qq.com, with nothing behind it',
   'api-key-shape': 'must be the APIv2 key of 32 letters and digits (merchant platform, account centre, API security)',

@@ -15,7 +15,7 @@ export type Silence = z.infer<typeof silenceSchema>;
 
 export const payAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paid'), transactionId: z.string() }),
-  // Verified, and the code says that this payment failed. A query must still agree (result judgement, D6).
+  // Verified, and the code says that this payment failed. A query must still agree (electron/wechat/README.md, "Pay: err_codes").
   z.object({ kind: z.literal('declined'), errCode: z.string() }),
   // Verified, of this order's number, and of another amount than was asked for: somebody else's order.
   z.object({ kind: z.literal('other-amount'), amountFen: z.number().int() }),

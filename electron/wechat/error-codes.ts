@@ -1,8 +1,8 @@
 import type { Cause } from '../../shared/order.ts';
 
 /**
- * [Note: Error table] What to do on each err_code, by operation. Sources: protocol notes 1.3 (reverse), 1.4 and 1.6
- * (pay), 1.5 (query). An unknown code is treated like no answer: ask, and go on. The words for people are in
+ * [Note: Error table] What to do on each err_code, by operation. Sources: electron/wechat/README.md, "Pay: err_codes",
+ * "Query" and "Reverse: err_codes". An unknown code is treated like no answer: ask, and go on. The words for people are in
  * shared/locales under `errCode.` and `cause.`.
  */
 
@@ -21,9 +21,9 @@ const stop = (cause: Cause): ReverseAction => ({ kind: 'stop', cause });
 const aFewTimes = (cause: Cause): ReverseAction => ({ kind: 'again-a-few-times', cause });
 
 /**
- * What a pay call's "failed" is worth (protocol notes on money, 5.3). `unpaid`: surely not charged, once a query agrees.
- * `doubtful`: a payment may go on to another source, or the code speaks of something else; reversed and proved first.
- * `number-taken`: the number was used before this call.
+ * What a pay call's "failed" is worth (electron/wechat/README.md, "Pay: err_codes"). `unpaid`: surely not charged, once a
+ * query agrees. `doubtful`: a payment may go on to another source, or the code speaks of something else; reversed and proved
+ * first. `number-taken`: the number was used before this call.
  */
 type Decline = 'unpaid' | 'doubtful' | 'number-taken';
 

@@ -6,12 +6,12 @@ import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, Silence } fr
 import { ORDER_NOT_FOUND, payVerdict } from './error-codes.ts';
 import type { Fields } from './sign.ts';
 
-/** Paths of the two route families (protocol notes, 1). */
+/** Paths of the two route families (electron/wechat/README.md, "Routes"). */
 export const PATHS: Readonly<Record<Family, { readonly pay: string; readonly query: string; readonly reverse: string }>> = {
   facepay: { pay: '/pay/facepay', query: '/pay/facepayquery', reverse: '/secapi/pay/facepayreverse' },
   micropay: { pay: '/pay/micropay', query: '/pay/orderquery', reverse: '/secapi/pay/reverse' },
 };
-/** Shared by both families; signed, no client certificate (protocol notes on money, 1). */
+/** Shared by both families; signed, no client certificate (electron/wechat/README.md, "Routes"). */
 export const REFUND_QUERY_PATH = '/pay/refundquery';
 export const AUTH_INFO_PATH = '/face/get_wxpayface_authinfo';
 
@@ -71,7 +71,8 @@ export const merchantFields = (merchant: Merchant): Fields => ({
 
 /**
  * What speaks against a verified reply being to this merchant; `null` where nothing does. A field that is left out
- * contradicts nothing, but appid and mch_id must be there (protocol notes, 1.2); one that differs is somebody else's.
+ * contradicts nothing, but appid and mch_id must be there; one that differs is somebody else's
+ * (electron/wechat/README.md, "Trust in a reply").
  */
 export function merchantProblem(reply: Fields, merchant: Merchant): { readonly why: 'wrong-merchant' | 'bad-reply'; readonly field: string } | null {
   const ours = merchantFields(merchant);
@@ -95,7 +96,7 @@ export function payAnswer(reply: Fields, request: PayRequest): PayAnswer {
   if (reply['result_code'] !== 'SUCCESS') {
     const errCode = errCodeSchema.safeParse(reply['err_code']);
     if (!errCode.success) return badReply('err_code');
-    // The same under a general code (protocol notes on money, 5.3).
+    // The same under a general code (electron/wechat/README.md, "Pay: err_codes").
     const taken = errCode.data === 'INVALID_REQUEST' && /订单号重复/.test(reply['err_code_des'] ?? '');
     return taken ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' } : { kind: payVerdict(errCode.data), errCode: errCode.data };
   }
@@ -148,7 +149,10 @@ export interface RefundsPage {
   readonly totalCount: number;
 }
 
-/** Through, or surely on its way. CHANGE is stuck and REFUNDCLOSE failed: neither money is back (protocol notes on money, 3). */
+/**
+ * Through, or surely on its way. CHANGE is stuck and REFUNDCLOSE failed: neither money is back
+ * (electron/wechat/README.md, "Refund query").
+ */
 const GOES_BACK: ReadonlySet<string> = new Set(['SUCCESS', 'PROCESSING']);
 /** By an order number WeChat tells 20 refunds at most; 50 is the most that an order can have. */
 export const REFUNDS_MAX = 50;

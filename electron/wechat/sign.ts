@@ -11,7 +11,7 @@ const digests: Record<SignType, (text: string, key: string) => string> = {
 
 /**
  * `a=1&b=2`: all fields that are not empty, but for `sign`, in ASCII order of their names, values raw
- * (WeChat Pay security rules, chapter 4_3; no escaping of any kind).
+ * (electron/wechat/README.md, "Signature"; no escaping of any kind).
  */
 export function canonicalString(fields: Fields): string {
   return Object.keys(fields)

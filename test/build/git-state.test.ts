@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { gitState } from '../../build/git-state.ts';
+import { commitToMeasure, gitState } from '../../build/git-state.ts';
 
 let folder = '';
 const git = (...args: string[]): string =>
@@ -40,4 +40,11 @@ test('there is none outside a checkout, before the first commit, and in a folder
   checkout();
   mkdirSync(join(folder, 'unpacked'));
   expect(gitState(join(folder, 'unpacked'))).toBeNull();
+});
+
+test('a figure belongs to a commit only where nothing else has changed than what the measuring writes itself', () => {
+  const state = { commit: 'abc1234', committedAtMs: 0, changed: ['figures.json'] };
+  expect(commitToMeasure(state, ['figures.json'])).toEqual({ ok: true, value: 'abc1234' });
+  expect(commitToMeasure({ ...state, changed: ['figures.json', 'a.ts'] }, ['figures.json'])).toEqual({ ok: false, error: 'Not everything is committed (a.ts)' });
+  expect(commitToMeasure(null, [])).toEqual({ ok: false, error: 'This is no git checkout' });
 });

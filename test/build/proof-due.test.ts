@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coverageOf, hashOf } from '../../build/proof-covers.ts';
 import { whyDue } from '../../build/proof-due.ts';
+import { PROOF_MARKS } from '../../build/proof-table.ts';
 import { partNames, proofSchema, typedCommand, type PartName, type Proof } from '../../shared/proof.ts';
 import stored from '../../shared/proof.json' with { type: 'json' };
 
@@ -20,7 +21,7 @@ describe('on a copy without git', () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'facepay-proof-'));
-    for (const path of ['package.json', 'README.md', 'build', 'shared', ...partNames.flatMap((part) => coverageOf(part).files)]) {
+    for (const path of ['package.json', PROOF_MARKS.page, 'build', 'shared', ...partNames.flatMap((part) => coverageOf(part).files)]) {
       mkdirSync(dirname(join(copy, path)), { recursive: true });
       cpSync(join(root, path), join(copy, path), { recursive: true });
     }
@@ -36,21 +37,21 @@ describe('on a copy without git', () => {
         resolve({ code: error === null ? 0 : Number(error.code), said: stdout });
       });
     });
-  const readme = (): string => readFileSync(join(copy, 'README.md'), 'utf8');
+  const page = (): string => readFileSync(join(copy, PROOF_MARKS.page), 'utf8');
 
-  test('every figure counts until one byte changes of what it covers: then it is named, the exit code is 1, and README shows it no more', async () => {
+  test('every figure counts until one byte changes of what it covers: then it is named, the exit code is 1, and the page shows it no more', async () => {
     writeFileSync(join(copy, 'shared/proof.json'), JSON.stringify(allOfToday()));
     expect(await proof('--check')).toEqual({ code: 0, said: 'Every figure was measured on the code that is here.\n' });
     expect((await proof('--table')).code).toBe(0);
-    expect(readme()).toContain('100,000 damaged replies');
-    expect(readme()).not.toContain('not measured since its code changed');
+    expect(page()).toContain('100,000 damaged replies');
+    expect(page()).not.toContain('not measured since its code changed');
     appendFileSync(join(copy, 'test/fire/run.ts'), '\n');
     const { code, said } = await proof('--check');
     expect([code, said]).toEqual([1, `wire: measured on ${wire.date} at ${wire.commit}; what it covers has changed since. npm run proof -- wire\n`]);
     expect((await proof('--table')).code).toBe(0);
-    expect(readme()).not.toContain('100,000 damaged replies');
-    expect(readme()).toContain('not measured since its code changed');
-    expect(readme()).toContain('simulated lives');
+    expect(page()).not.toContain('100,000 damaged replies');
+    expect(page()).toContain('not measured since its code changed');
+    expect(page()).toContain('simulated lives');
   }, 60_000);
 });
 

@@ -1,16 +1,16 @@
-/** README against shared/proof.json and the promises, and the words of the table. */
+/** test/README.md against shared/proof.json and the promises, and the words of the table. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stalePartsOf } from '../../build/proof-covers.ts';
-import { withTable } from '../../build/proof-table.ts';
+import { PROOF_MARKS, withTable } from '../../build/proof-table.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { partCommands, partNames, proofSchema, type PartName, type Proof } from '../../shared/proof.ts';
 import stored from '../../shared/proof.json' with { type: 'json' };
 import { shownPromises } from '../../shared/promises.ts';
 
 const root = join(import.meta.dirname, '../..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const page = readFileSync(join(root, PROOF_MARKS.page), 'utf8');
 
 const simulation: NonNullable<Proof['simulation']> = {
   command: 'npm run simulate -- --seeds 999',
@@ -31,13 +31,13 @@ const simulation: NonNullable<Proof['simulation']> = {
   cores: 2,
 };
 
-const rowsOf = (proof: Proof, stale: readonly PartName[] = []): string[] => withTable(readme, proof, stale).split('\n').filter((line) => line.startsWith('| '));
+const rowsOf = (proof: Proof, stale: readonly PartName[] = []): string[] => withTable(page, proof, stale).split('\n').filter((line) => line.startsWith('| '));
 const rowAbout = (proof: Proof, words: string, stale: readonly PartName[] = []): string => rowsOf(proof, stale).find((row) => row.includes(words)) ?? '';
 
-describe('README', () => {
+describe('the page of the tests', () => {
   test('says what shared/proof.json and the promises say, and no figure of code that has changed; `npm run proof -- --table` makes it so', () => {
     const proof = proofSchema.parse(stored);
-    expect(readme).toBe(withTable(readme, proof, stalePartsOf(proof)));
+    expect(page).toBe(withTable(page, proof, stalePartsOf(proof)));
   });
 
   test('shows no figure of a part whose code has changed since', () => {
@@ -63,10 +63,10 @@ describe('README', () => {
   });
 
   test.each([
-    ['no marks', readme.replaceAll('<!--', '')],
-    ['the marks twice', `${readme}\n${readme}`],
+    ['no marks', page.replaceAll('<!--', '')],
+    ['the marks twice', `${page}\n${page}`],
   ])('is refused with %s', (_what, text) => {
-    expect(() => withTable(text, {}, [])).toThrow('README.md must have');
+    expect(() => withTable(text, {}, [])).toThrow('test/README.md must have');
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * What a reply means, written down a second time from the protocol notes: what the fuzz holds the product to. It never
+ * What a reply means, written down a second time from electron/wechat/README.md: what the fuzz holds the product to. It never
  * sees XML: it is given the fields that were put into it.
  */
 import { APP_ID, MCH_ID, signedByHand } from '../support/independent-gateway.ts';
@@ -25,7 +25,7 @@ export type Meaning = { readonly kind: string } & Readonly<Record<string, unknow
 /**
  * The answer that these fields are to this call. `no-answer` where any of it is not as it must be. Names are in the case
  * they are written in. The ids of a partner's shop may be left out, as any field that the documents do not demand
- * (protocol notes, 1.2); one that is there and is not ours makes the reply somebody else's.
+ * (electron/wechat/README.md, "Trust in a reply"); one that is there and is not ours makes the reply somebody else's.
  */
 export function meaningOf(list: FieldList, asked: Asked): Meaning {
   if (new Set(list.map(([name]) => name)).size !== list.length) return NOTHING;
@@ -57,7 +57,10 @@ export function meaningOf(list: FieldList, asked: Asked): Meaning {
 
 type Of = (name: string) => string;
 
-/** A number that was used before is said by a code of its own, or by a general one with these words (protocol notes on money, 5.3). */
+/**
+ * A number that was used before is said by a code of its own, or by a general one with these words
+ * (electron/wechat/README.md, "Pay: err_codes").
+ */
 const numberIsTaken = (of: Of): boolean => of('err_code') === 'INVALID_REQUEST' && of('err_code_des').includes('订单号重复');
 
 /** Another amount under our number is somebody else's order: no payment of ours, and no silence either. */

@@ -1,5 +1,5 @@
 /**
- * The nine invariants of the design, one block each, on the machine alone. (6 and 9 have more in machine-attention and
+ * The nine invariants of an order, one block each, on the machine alone. (6 and 9 have more in machine-attention and
  * machine-acts; 7 is proved over whole processes by the secrets canary.)
  */
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** experience 4.2: at once when allowed, then 2, 4, 8, 15, 30, 60 s, each minute for an hour, 10 min for a day, hourly; 50-100 % of it. */
+/** At once when allowed, then 2, 4, 8, 15, 30, 60 s, each minute for an hour, 10 min for a day, hourly; 50-100 % of it. */
 import { describe, expect, test } from 'vitest';
 import { backoffMs } from '../../electron/orders/backoff.ts';
 import { OneOrder } from '../support/one-order.ts';

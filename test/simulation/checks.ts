@@ -1,5 +1,5 @@
 /**
- * What must hold after every step of a life: the design's invariants, and the rule that the screen and the ledger tell
+ * What must hold after every step of a life: the nine invariants of an order, and the rule that the screen and the ledger tell
  * one story. The figures here are written down a second time, so that a changed constant is noticed.
  */
 import { viewOf } from '../../electron/orders/view.ts';
@@ -283,7 +283,7 @@ export class Checks {
     if (ageMs < WEEK_MS && this.#bootOf.get(orderId) === this.#room.boots) this.violate('the 7 days are 7 days', `${orderId} after ${String(ageMs)} ms`);
   }
 
-  /** What a verified reply to a reverse calls for (protocol notes, 1.2 and 1.3). */
+  /** What a verified reply to a reverse calls for (electron/wechat/README.md, "Reverse: recall", "Reverse: err_codes"). */
   #obeyed(before: Order, next: Order, entries: readonly Entry[]): void {
     if (before.phase.name === 'armed' && next.phase.name === 'reversing' && before.knownPaid && !before.phase.evenIfPaid) {
       this.violate('who turned out to have paid is asked about first', next.orderId);

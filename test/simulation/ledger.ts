@@ -1,6 +1,6 @@
 /**
  * WeChat Pay in the simulation: the orders, the money, and the truth that everything said on a screen is held against.
- * Written from the protocol notes, apart from the practice gateway and the client, so that it can disagree with both.
+ * Written from electron/wechat/README.md, apart from the practice gateway and the client, so that it can disagree with both.
  */
 import type { Fields } from '../../electron/wechat/sign.ts';
 import type { Choices } from './choices.ts';
@@ -256,7 +256,7 @@ export class SimLedger {
     if (order === undefined) return fault === 'accepted-in-vain' ? accepted('N') : failing('ORDERNOTEXIST', 'N');
     if (nowMs - order.arrivedMs > REVERSIBLE_MS) return failing('REVERSE_EXPIRE', 'N');
     order.reversed = true;
-    // What WeChat answers is in no document; aggregators forbid it (protocol notes on money, 4).
+    // What WeChat answers is in no document; aggregators forbid it (electron/wechat/README.md, "Reverse beside refund").
     if (order.refunds.length > 0) return failing('INVALID_REQUEST', 'N');
     switch (fault) {
       case null:

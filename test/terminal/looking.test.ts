@@ -30,7 +30,7 @@ describe('query', () => {
     ['REFUND', 'cancelled'],
     ['CLOSED', 'cancelled'],
     ['REVOKED', 'cancelled'],
-    // Customers were charged behind it: only a cancel proves that nothing stays (protocol notes on money, 5.4).
+    // Customers were charged behind it: only a cancel proves that nothing stays (electron/wechat/README.md, "After a doubtful payment").
     ['PAYERROR', 'paying'],
   ])('says what WeChat says of an order paid elsewhere (%s), once', async (state, phase) => {
     await gateway.seed({ outTradeNo: `look-${state}`, state });

@@ -1,6 +1,6 @@
 /**
  * The contract with two independent implementations: over 10,000 random field sets each we sign the same, and each side
- * reads what the other wrote. Their known defects (protocol notes, 3.2) are left out where they bite and only there,
+ * reads what the other wrote. Their known defects (electron/wechat/README.md, "XML") are left out where they bite and only there,
  * and are asserted below, so that we notice when one is mended.
  */
 import fc from 'fast-check';

@@ -1,4 +1,7 @@
-/** The documented codes (protocol notes 1.3, 1.5, 1.6), typed off the notes, against the table; and words for all of it. */
+/**
+ * The documented codes (electron/wechat/README.md, "Pay: err_codes", "Query", "Reverse: err_codes"), typed off the documents,
+ * against the table; and words for all of it.
+ */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isOurNumberTaken, isSurelyUnpaid, knownErrCodes, ORDER_NOT_FOUND, payVerdict, queryCause, reverseAction, type PayVerdict, type ReverseAction } from '../../electron/wechat/error-codes.ts';
@@ -6,7 +9,7 @@ import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { causeSchema, noAnswerSchema, tradeStateSchema } from '../../shared/order.ts';
 
-/** 1.3, with the class that the notes give each. */
+/** The published table, with what is to be done on each. */
 const reverseCodes: readonly [string, ReverseAction][] = [
   ['SYSTEMERROR', { kind: 'again' }],
   ['INVALID_TRANSACTIONID', { kind: 'stop', cause: 'parameter' }],
@@ -18,7 +21,7 @@ const reverseCodes: readonly [string, ReverseAction][] = [
   ['TRADE_ERROR', { kind: 'again-a-few-times', cause: 'trade-error' }],
 ];
 
-/** 1.6. ORDERPAID says "paid", which is no failure and which only a query may confirm. */
+/** Of the pay call. ORDERPAID says "paid", which is no failure and which only a query may confirm. */
 const payCodes: Readonly<Record<PayVerdict, readonly string[]>> = {
   'in-doubt': ['SYSTEMERROR', 'BANKERROR', 'USERPAYING', 'LACK_PARAMS', 'NOT_UTF8', 'ORDERPAID'],
   declined: [

@@ -17,7 +17,7 @@ const vectorSchema = z.object({
 const vectors = z.array(vectorSchema).parse(fixture.vectors);
 const KEY = fixture.key;
 
-/** WeChat Pay's own example (security rules, chapter 4_3), typed off the page and not out of the fixture. */
+/** WeChat Pay's own example (electron/wechat/README.md, "Test vectors"), typed off the page and not out of the fixture. */
 const PUBLISHED = {
   key: '192006250b4c09247ec02edce69f6a2d',
   fields: { appid: 'wxd930ea5d5a258f4f', mch_id: '10000100', device_info: '1000', body: 'test', nonce_str: 'ibuaiVcKdpRxkhJA' },
@@ -25,7 +25,7 @@ const PUBLISHED = {
   'HMAC-SHA256': '6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6',
 };
 
-/** Further vectors, made with another language's tools and checked against two other clients (protocol notes, 6). */
+/** Further vectors, made with another language's tools and checked against two other clients. */
 const REQUEST = {
   appid: 'wx8888888888888888',
   mch_id: '1900000109',

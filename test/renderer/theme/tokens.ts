@@ -1,4 +1,4 @@
-/** The design's constants as they stand in tokens.css, resolved for one theme, and the contrast of two of them by WCAG's formula. */
+/** The screen's constants as they stand in tokens.css, resolved for one theme, and the contrast of two of them by WCAG's formula. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
