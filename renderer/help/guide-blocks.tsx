@@ -53,9 +53,12 @@ function Table({ head, rows }: Extract<GuideBlock, { kind: 'table' }>): ReactNod
   );
 }
 
+/** An option that is broken behind its dashes is read as two words; longer ones do not fit a line of a table. */
+const SHORT_MAX = 24;
+
 function Texts({ texts }: { readonly texts: readonly GuideText[] }): ReactNode {
   return texts.map(({ kind, text }, index) => {
     if (kind === 'plain') return text;
-    return kind === 'strong' ? <strong key={index}>{text}</strong> : <code key={index}>{text}</code>;
+    return kind === 'strong' ? <strong key={index}>{text}</strong> : <code key={index} data-short={text.length <= SHORT_MAX || undefined}>{text}</code>;
   });
 }

@@ -45,11 +45,14 @@ export function HelpDialog({ page }: { readonly page: GuidePage }): ReactNode {
   );
 }
 
-/** It has the focus from the start, so that arrow and page keys scroll it. */
+/** It has the focus from the start, so that arrow and page keys scroll it. A new page is read from its top, also where the whole dialog scrolls. */
 function Article({ page }: { readonly page: GuidePage }): ReactNode {
   const language = useKiosk((state) => state.language);
   const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.focus(), []);
+  useEffect(() => {
+    section.current?.focus({ preventScroll: true });
+    section.current?.closest('dialog')?.scrollTo(0, 0);
+  }, []);
   const { title, blocks } = guideOf[language][page];
   return (
     <section ref={section} className="guide" aria-label={title} tabIndex={0} data-testid={`help-${page}`}>
