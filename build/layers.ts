@@ -84,7 +84,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   preload: { files: ['electron/preload.ts', 'electron/customer-preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },
   renderer: {
     files: ['renderer/**'],
-    mayImport: ['shared', 'renderer'],
+    // The guide is text that build/guide-pages.ts makes data of.
+    mayImport: ['shared', 'renderer', 'build/guide'],
     packages: ['react', 'react-dom', 'zustand', 'use-intl', 'zod'],
   },
 };

@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import storedProof from '../shared/proof.json' with { type: 'json' };
 import { proofSchema } from '../shared/proof.ts';
+import { guidePlugin } from './guide-pages.ts';
 import { stalePartsOf } from './proof-covers.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -14,7 +15,7 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
   // The page is served from app://, so every address in it is relative.
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), guidePlugin()],
   // The about page shows no figure of other code than it is bundled from.
   define: { FACEPAY_STALE_PROOF: JSON.stringify(stalePartsOf(proofSchema.parse(storedProof))) },
   build: {

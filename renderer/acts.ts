@@ -6,7 +6,8 @@ import type { CommandInput, CommandReply } from '../shared/ipc.ts';
 import { amountFenSchema, parseYuan } from '../shared/money.ts';
 import { needsDecision } from '../shared/role.ts';
 import type { Language, Sound } from '../shared/settings.ts';
-import { cameraIsOn, kiosk, shownLink, tillOrder, tookView, type Place } from './store.ts';
+import { guidePageAt, type GuidePage } from './help/guide.ts';
+import { cameraIsOn, kiosk, NOTHING_OVER, shownLink, tillOrder, tookView, type Place } from './store.ts';
 
 const orderCommands = {
   cancel: 'order.cancel',
@@ -100,7 +101,7 @@ export async function nextCustomer(): Promise<void> {
 }
 
 /** Puts an order from the tray on the till. */
-export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null, about: false, desk: null });
+export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, desk: null });
 
 /** Looks up the number in the dialog; what is found goes on the till and the dialog closes. */
 export async function findOrder(): Promise<void> {
@@ -121,7 +122,7 @@ export async function findNumber(number: string): Promise<void> {
 }
 
 /** Opens the dialog, with a number where one was scanned. */
-export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, about: false });
+export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, ...NOTHING_OVER });
 
 /** Shows what a link asked for while something else was on the till. */
 export const openAsked = (): void =>
@@ -129,10 +130,18 @@ export const openAsked = (): void =>
 
 export const closeNumber = (): void => kiosk.setState({ number: null, problem: null });
 
-export const openAbout = (): void => kiosk.setState({ about: true });
+export const openAbout = (): void => kiosk.setState({ about: true, help: null });
+
+/** Opens the guide at the page for the work that is done where somebody stands. */
+export const openHelp = (): void =>
+  kiosk.setState(({ desk, terminal }) => ({ help: guidePageAt({ desk, role: terminal?.role ?? null }), about: false }));
+
+export const openHelpAt = (help: GuidePage): void => kiosk.setState({ help });
+
+export const closeHelp = (): void => kiosk.setState({ help: null });
 
 /** Opens the back office, at one of its pages. The till goes on behind it. */
-export const openDesk = (tab = ''): void => kiosk.setState({ desk: tab, problem: null, about: false, number: null });
+export const openDesk = (tab = ''): void => kiosk.setState({ desk: tab, problem: null, ...NOTHING_OVER, number: null });
 
 export const closeDesk = (): void => kiosk.setState({ desk: null, problem: null });
 

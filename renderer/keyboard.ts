@@ -1,5 +1,5 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
-import { actByKey, closeAbout, closeDesk, closeNumber, findOrder, nextCustomer, openAbout, openNumber, stopPayment, takeTyped } from './acts.ts';
+import { actByKey, closeDesk, closeHelp, closeNumber, findOrder, nextCustomer, openHelp, openNumber, stopPayment, takeTyped } from './acts.ts';
 import { whoHears, type Ear } from './ears.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
 import { withText } from './number-entry.ts';
@@ -79,9 +79,10 @@ const isControl = (target: EventTarget | null): boolean =>
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
   if (staff.getState().open) hearPin(heard);
-  else if (shift.getState().leaving) return;
+  else if (shift.getState().leaving || isReadingInBackOffice()) return;
   else if (heard.kind === 'scan') hearScan(heard, inTextField);
   else if (inTextField) realKeyHeard();
+  else if (kiosk.getState().help !== null) return;
   else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
   else if (hearingPage() !== null) hearingPage()?.onTyped?.(heard.text);
   else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
@@ -101,6 +102,9 @@ function hearScan(heard: Heard & { kind: 'scan' }, inTextField: boolean): void {
   if (ear === null) openNumber(withText('', text));
   else if (ear !== 'nobody') ear.onScan(text);
 }
+
+/** A scan on the till brings its dialog before the guide; a sheet of the back office would take it unseen. */
+const isReadingInBackOffice = (): boolean => kiosk.getState().help !== null && kiosk.getState().desk !== null;
 
 const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
@@ -138,32 +142,36 @@ const takeBack = (typed: string): void =>
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
-  return isServed(staff.getState()) && !staff.getState().open && !shift.getState().leaving && state.number === null && !state.about && state.desk === null && state.viewing === null && state.stage.name === 'none';
+  return isServed(staff.getState()) && !staff.getState().open && !shift.getState().leaving && state.number === null && !state.about && state.help === null && state.desk === null && state.viewing === null && state.stage.name === 'none';
 }
 
 function onSingleKey(event: KeyboardEvent): void {
   if (event.key === 'Tab') realKeyHeard();
-  const { number, about, desk } = kiosk.getState();
+  const { number, about, desk, help } = kiosk.getState();
   if (document.querySelector('dialog[open][role="alertdialog"]') !== null) onAlertKey(event);
   else if (staff.getState().open) onStaffKey(event);
   else if (shift.getState().leaving) onAlertKey(event);
-  else if (number !== null) onDialogKey(event);
+  else if (help !== null) onHelpKey(event);
+  else if (event.key === 'F1') {
+    event.preventDefault();
+    once(event, openHelp);
+  } else if (number !== null) onDialogKey(event);
   else if (document.querySelector('dialog[open][data-own-keys]') !== null) onOwnKey(event);
   else if (about) onAboutKey(event);
   else if (desk !== null) onDeskKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
     event.preventDefault();
-    actOnce(event);
+    once(event, keysOfTheTill[event.key]);
   } else if (keypadIsShown()) onKeypadKey(event);
 }
 
 let lastKey = { key: '', atMs: Number.NEGATIVE_INFINITY };
 
 /** A key that bounces, or is hit twice, acts once: what the second stroke would act on has only just appeared. */
-function actOnce({ key, timeStamp }: KeyboardEvent): void {
+function once({ key, timeStamp }: KeyboardEvent, act: (() => void) | undefined): void {
   if (key === lastKey.key && timeStamp - lastKey.atMs < DOUBLE_TAP_MS) return;
   lastKey = { key, atMs: timeStamp };
-  keysOfTheTill[key]?.();
+  act?.();
 }
 
 function onDialogKey(event: KeyboardEvent): void {
@@ -187,7 +195,12 @@ function onAlertKey(event: KeyboardEvent): void {
 /** Of the till's keys none acts on what cannot be seen. The platform closes the page by Escape. */
 function onAboutKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
-  if (event.key === 'F1') closeAbout();
+}
+
+/** The guide lies over everything; the platform closes it by Escape. */
+function onHelpKey(event: KeyboardEvent): void {
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
+  if (event.key === 'F1') once(event, closeHelp);
 }
 
 /** A dialog of its own: none of the till's keys reaches what lies behind it, and the platform closes it by Escape. */
@@ -203,13 +216,15 @@ function onDeskKey(event: KeyboardEvent): void {
 }
 
 const keysOfTheTill: Readonly<Record<string, () => void>> = {
-  F1: openAbout,
   F2: () => void actByKey('ask'),
   F4: () => void actByKey('cancel'),
   F6: () => openNumber(''),
   F8: () => document.querySelector<HTMLElement>('[data-tray-order]')?.focus(),
   Escape: back,
 };
+
+/** The function keys that mean something here; a kiosk lets no other through to the page. */
+export const functionKeys: readonly string[] = ['F1', ...Object.keys(keysOfTheTill).filter((key) => /^F\d+$/.test(key))];
 
 function onKeypadKey(event: KeyboardEvent): void {
   if (event.key === 'Backspace') kiosk.setState((state) => ({ amount: withoutLast(state.amount) }));

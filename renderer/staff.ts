@@ -6,7 +6,7 @@ import type { Role } from '../shared/roles.ts';
 import { closeDesk, openDesk } from './acts.ts';
 import { call } from './api.ts';
 import { askForSnapshot } from './connect.ts';
-import { kiosk } from './store.ts';
+import { kiosk, NOTHING_OVER } from './store.ts';
 
 /** What is being typed. `again`: a new PIN is typed twice, and `first` is what was typed before. */
 export type PinStep =
@@ -56,7 +56,7 @@ export async function askForStaff(): Promise<void> {
 /** Opens the dialog: for who is signed in what they may do, for others the PIN pad. */
 export function openStaff(): void {
   const signedIn = (staff.getState().view?.role ?? 'cashier') !== 'cashier';
-  kiosk.setState({ about: false, number: null, problem: null });
+  kiosk.setState({ ...NOTHING_OVER, number: null, problem: null });
   void askForStaff();
   staff.setState({ open: true, entry: signedIn ? null : entryFor('manager', { name: 'sign-in' }) });
 }

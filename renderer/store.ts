@@ -7,6 +7,7 @@ import type { OrderView } from '../shared/order.ts';
 import type { Scenario } from '../shared/scenarios.ts';
 import { SOUND_AT_FIRST, type Language, type Sound } from '../shared/settings.ts';
 import { sameAs, withViews, type HeldOrder, type HeldOrders } from './held-order.ts';
+import type { GuidePage } from './help/guide.ts';
 import type { Cue } from './synth.ts';
 
 /** Where a refused command is explained: beside the buttons it came from. */
@@ -44,6 +45,8 @@ export interface KioskState {
   readonly asked: OpenOrder | null;
   /** Whether the about page lies over the till. It gives way to whatever the till must show. */
   readonly about: boolean;
+  /** The page of the guide that lies over everything else; it gives way as the about page does. */
+  readonly help: GuidePage | null;
   /** The page of the back office that is open in the till's place; `''` for the role's first, `null` for the till. */
   readonly desk: string | null;
   /** `null` until somebody opens or closes it: then the width of the screen decides. */
@@ -75,6 +78,7 @@ const initial: KioskState = {
   number: null,
   asked: null,
   about: false,
+  help: null,
   desk: null,
   timelineOpen: null,
   sound: SOUND_AT_FIRST,
@@ -103,6 +107,9 @@ export const forgotten = (): Partial<KioskState> => {
   return { stage, orders, notices, viewing, amount, lastFinished, scenario };
 };
 
+/** What lies over the screen to be read gives way to what must be seen there. */
+export const NOTHING_OVER = { about: false, help: null } as const satisfies Partial<KioskState>;
+
 /** Takes in a whole picture from main. Views that are newer than the picture stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
   const { environment, storeName, deviceId, version, build, host, signed, role, language, sound, scenario, stage, notices } = snapshot;
@@ -121,7 +128,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
 export function tookStage(state: KioskState, stage: PaymentStage): Partial<KioskState> {
   const starts = isUnderWay(stage) && !isUnderWay(state.stage);
   const becomesOrder = stage.name === 'order' && stageOrderId(state) !== stage.orderId;
-  return starts || becomesOrder ? { stage, viewing: null, amount: '', problem: null, about: false } : { stage };
+  return starts || becomesOrder ? { stage, viewing: null, amount: '', problem: null, ...NOTHING_OVER } : { stage };
 }
 
 export const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
@@ -135,7 +142,7 @@ export function tookViews(state: KioskState, views: readonly OrderView[], nowMs:
   const before = ({ orderId }: OrderView): OrderView | undefined => state.orders.get(orderId)?.view;
   const finished = news.findLast((view) => view.standing === 'done' && view.orderId !== onTill && (before(view)?.standing ?? 'done') !== 'done');
   const calls = news.some((view) => waitsForSomebody(view) && !isWaitingForSomebody(before(view)));
-  return { orders, ...(finished === undefined ? {} : { lastFinished: finished }), ...(calls ? { about: false } : {}) };
+  return { orders, ...(finished === undefined ? {} : { lastFinished: finished }), ...(calls ? NOTHING_OVER : {}) };
 }
 
 /** The same for one order. */
@@ -159,7 +166,7 @@ export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dial
 
 /** Puts what a link asked for on the till, or its number into the dialog. */
 export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs: number): Partial<KioskState> {
-  const clear = { asked: null, problem: null, about: false };
+  const clear = { asked: null, problem: null, ...NOTHING_OVER };
   if (order === null) return { ...clear, number };
   return { ...clear, ...tookView(state, order, nowMs), viewing: order.orderId };
 }
@@ -168,9 +175,10 @@ export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs
 const tillIsAtWork = (state: KioskState): boolean =>
   state.amount !== '' || (state.viewing === null && state.stage.name === 'order' && tillOrder(state)?.view.standing !== 'done');
 
-/** A notice that is over goes; one that is on stands once. */
+/** A notice that is over goes; one that is on stands once, and is seen when it comes. */
 export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskState> => ({
   notices: [...state.notices.filter((known) => known.code !== notice.code), ...(notice.on ? [notice] : [])],
+  ...(notice.on && !state.notices.some((known) => known.code === notice.code) ? NOTHING_OVER : {}),
 });
 
 const stageOrderId = (state: KioskState): string | null =>

@@ -35,7 +35,8 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     files: ['out/**', 'package.json'],
     // Everything is bundled. `false` is "no packages to rebuild or take along"; with npmRebuild: false it would not be asked, and would take them.
     beforeBuild: () => Promise.resolve(false),
-    extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }, ...releaseKey(env, has)],
+    // The guide is in the app (F1); beside it, it can be read where the app does not start, and printed.
+    extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }, { from: 'build/guide', to: 'guide' }, ...releaseKey(env, has)],
     asar: { smartUnpack: false },
     electronVersion: manifest.devDependencies.electron,
     ...(electronDist === undefined ? {} : { electronDist }),

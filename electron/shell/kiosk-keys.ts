@@ -12,6 +12,9 @@ export interface KeyPressed {
 /** Editing a field: all, copy, cut, paste, undo, redo. */
 const EDITING = ['a', 'c', 'v', 'x', 'y', 'z'];
 
+/** The till's own (renderer/keyboard.ts). Electron prevents the page's keydown as well, so these must not be. */
+const TILL = ['F1', 'F2', 'F4', 'F6', 'F8'];
+
 /** Keys of their own on some keyboards: they leave the page, print it or open a menu. */
 const LEAVING = /^(F\d{1,2}|Browser\w+|Launch\w+|ContextMenu|PrintScreen|Print|Help|Find|Open|Close|New|Save|Power|Sleep|WakeUp|Zoom\w*|AppSwitch|Exit)$/;
 
@@ -21,9 +24,11 @@ const LEAVING = /^(F\d{1,2}|Browser\w+|Launch\w+|ContextMenu|PrintScreen|Print|H
  * system key on some desktops) never comes by here.
  */
 export function mayBeHeard({ key, control, alt, meta, modifiers }: KeyPressed): boolean {
-  if (LEAVING.test(key)) return false;
+  if (LEAVING.test(key) && !isTheTills({ key, control, alt, meta })) return false;
   // AltGr types characters; Windows says Ctrl and Alt of it.
   if (modifiers.some((modifier) => modifier.toLowerCase() === 'altgr')) return true;
   if (alt || meta) return false;
   return !control || key === 'Control' || EDITING.includes(key.toLowerCase());
 }
+
+const isTheTills = ({ key, control, alt, meta }: Pick<KeyPressed, 'key' | 'control' | 'alt' | 'meta'>): boolean => TILL.includes(key) && !control && !alt && !meta;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../shared/settings.ts';
-import { acknowledgeDamage, openAbout, openSound, setLanguage } from '../acts.ts';
+import { acknowledgeDamage, openHelp, openSound, setLanguage } from '../acts.ts';
 import { hourAndMinute } from '../beijing-time.ts';
 import { useT } from '../i18n.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -28,7 +28,7 @@ export function Header(): ReactNode {
         <Clock />
         <ShiftButton />
         <StaffButton />
-        <AboutButton />
+        <HelpButton />
         <SoundButton />
         <LanguageButton />
       </header>
@@ -53,6 +53,7 @@ export function BareHeader(): ReactNode {
       <header className="header__bar">
         <Clock />
         <StaffButton />
+        <HelpButton />
         <LanguageButton />
       </header>
     </div>
@@ -66,11 +67,11 @@ function Clock(): ReactNode {
   return <time ref={ref} className="header__clock" />;
 }
 
-function AboutButton(): ReactNode {
+function HelpButton(): ReactNode {
   const t = useT();
   return (
-    <button type="button" className="header__button header__about" data-testid="about" aria-keyshortcuts="F1" onClick={openAbout}>
-      {t('app.about')}
+    <button type="button" className="header__button header__help" data-testid="help" aria-haspopup="dialog" aria-keyshortcuts="F1" onClick={openHelp}>
+      {t('app.help')}
       <kbd className="key-hint" aria-hidden="true">
         F1
       </kbd>

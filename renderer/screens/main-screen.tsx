@@ -21,6 +21,7 @@ const SoundDialog = later(async () => (await import('./sound-dialog.tsx')).Sound
 const StaffDialog = later(async () => (await import('./staff-dialog.tsx')).StaffDialog);
 /** A manager's question about money, which a till seldom sees. */
 const TillDecision = later(async () => (await import('../desk/stuck/till-decision.tsx')).TillDecision);
+const HelpDialog = later(async () => (await import('../help/help-dialog.tsx')).HelpDialog);
 const AboutDialog = later(async () => (await import('./about-dialog.tsx')).AboutDialog);
 
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
@@ -30,6 +31,7 @@ export function MainScreen(): ReactNode {
   return (
     <>
       {connected ? <Connected atDesk={atDesk} /> : <NotConnected atDesk={atDesk} />}
+      <Help />
       <HandOverDialog />
       <SigningIn />
       <IdleDialog />
@@ -85,6 +87,12 @@ function Opened(): ReactNode {
       {deciding !== null && <TillDecision {...deciding} />}
     </>
   );
+}
+
+/** Also while the terminal cannot be opened: that is when somebody needs it. */
+function Help(): ReactNode {
+  const page = useKiosk((state) => state.help);
+  return page !== null && <HelpDialog page={page} />;
 }
 
 function SigningIn(): ReactNode {

@@ -10,7 +10,7 @@ import { buildGallery } from './build.ts';
 import type { WindowSize } from './entry.ts';
 
 const ORIGIN = 'http://gallery.invalid';
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.png': 'image/png' };
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export const THEMES = ['light', 'dark'] as const;

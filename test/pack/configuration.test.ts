@@ -95,7 +95,7 @@ describe('the key that updates are signed with', () => {
     const named = { FACEPAY_UPDATE_KEY: '/keys/update.pub' };
     expect(made(named, (path) => path === '/keys/update.pub').extraFiles).toContainEqual({ from: '/keys/update.pub', to: 'facepay-update.pub' });
     expect(() => made(named)).toThrow('/keys/update.pub');
-    expect(made({}).extraFiles).toEqual([{ from: 'LICENSE', to: 'LICENSE.txt' }]);
+    expect(made({}).extraFiles).toEqual([{ from: 'LICENSE', to: 'LICENSE.txt' }, { from: 'build/guide', to: 'guide' }]);
   });
 });
 

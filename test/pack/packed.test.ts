@@ -10,6 +10,8 @@ import { asarFiles, asarHeaderHash, contentFaults } from '../../build/pack/asar-
 import { LINUX_SIZES } from '../../build/pack/icons.ts';
 import { verifyPacked, type Finding } from '../../build/pack/verify.ts';
 import { readWindowsProgram } from '../../build/pack/windows-program.ts';
+import { guidePages } from '../../renderer/help/guide.ts';
+import { languageSchema } from '../../shared/settings.ts';
 import { PATIENCE_MS, preparePacking, root, type Packing } from './packed.ts';
 
 let packing: Packing;
@@ -93,6 +95,13 @@ describe('what is packed', () => {
     expect(entry).toContain('StartupWMClass=facepay-kiosk');
     expect(entry.find((line) => line.startsWith('Name[zh_CN]='))).toBeDefined();
     expect(readdirSync(join(linux, 'resources/icons')).sort()).toEqual(LINUX_SIZES.map((size) => `${String(size)}x${String(size)}.png`).sort());
+  });
+
+  it('has the guide beside the program, to be read where the app does not start', () => {
+    for (const folder of [linux, windows]) for (const language of languageSchema.options) for (const page of guidePages) {
+      const name = `guide/${language}/${page}.md`;
+      expect(readFileSync(join(folder, name), 'utf8'), name).toBe(readFileSync(join(root, 'build', name), 'utf8'));
+    }
   });
 
   it('has no app of Electron’s own left in it', () => {

@@ -34,6 +34,7 @@ it('reaches its first screen, knows its version, and says plainly in both langua
   const { page } = kiosk;
   await page.getByTestId('take-payment').waitFor();
   for (const words of [zh, en]) {
+    await page.getByTestId('help').click();
     await page.getByTestId('about').click();
     await page.getByTestId('about-dialog').waitFor();
     expect(await page.getByTestId('about-version').textContent()).toBe(`FacePay Kiosk ${manifest.version}`);

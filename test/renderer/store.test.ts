@@ -106,10 +106,10 @@ describe('what main says', () => {
   });
 });
 
-describe('the about page', () => {
+describe('the about page and the guide', () => {
   const open = (): KioskStore => {
     const store = started();
-    take(store, () => ({ about: true }));
+    take(store, () => ({ about: true, help: 'cashier' }));
     return store;
   };
   const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { version: 2, standing: 'attention' });
@@ -119,11 +119,18 @@ describe('the about page', () => {
     ['an order that comes before a manager', (state: KioskState) => tookView(state, stuck, 0)],
     ['an order that comes to a choice', (state: KioskState) => tookView(state, choosing, 0)],
     ['a payment that starts', (state: KioskState) => tookStage(state, { name: 'preparing', amountFen: 1 })],
-  ])('gives way to %s', (_what, change) => {
-    expect(take(open(), change).about).toBe(false);
+    ['a notice that comes', (state: KioskState) => tookNotice(state, { code: 'journal-failing', on: true, detail: null })],
+  ])('give way to %s', (_what, change) => {
+    const { about, help } = take(open(), change);
+    expect([about, help]).toEqual([false, null]);
   });
 
-  test('stays while an order merely goes on, and over one that was loud when it was opened', () => {
+  test('stay while a notice that is there already is told again, or goes', () => {
+    const store = open();
+    for (const on of [true, false]) expect(take(store, (state) => tookNotice(state, { code: 'offline', on, detail: null })).help).toBe('cashier');
+  });
+
+  test('stay while an order merely goes on, and over one that was loud when it was opened', () => {
     const store = open();
     expect(take(store, (state) => tookView(state, { ...paying, version: 2 }, 0)).about).toBe(true);
     take(store, (state) => tookView(state, { ...stuck, version: 3 }, 0));

@@ -13,18 +13,20 @@ afterAll(() => gallery.close());
 /** On which entry which control opens a dialog, and which of the dialog's own controls leaves it. */
 const dialogs: readonly (readonly [entry: string, opener: string, leave: string])[] = [
   ['till-keypad', 'enter-number', 'number-close'],
-  ['till-keypad', 'about', 'about-close'],
+  ['till-keypad', 'help', 'help-close'],
   ['till-keypad', 'sound', 'sound-close'],
   ['till-keypad', 'staff', 'staff-close'],
   ['till-shift-serving', 'shift', 'hand-over-stay'],
   ['till-order-closed', 'slip-open', 'slip-close'],
   ['till-order-with-tray', 'enter-number', 'number-close'],
-  ['till-order-with-tray', 'about', 'about-close'],
+  ['till-order-with-tray', 'help', 'help-close'],
   ['desk-stuck', 'stuck-by-number', 'number-sheet-close'],
   ['desk-stuck', 'stuck-details', 'details-sheet-close'],
   ['desk-stuck-chosen', 'act-settle', 'act-sheet-close'],
   ['desk-self-test', 'touch-test', 'touch-stop'],
   ['desk-staff', 'staff', 'staff-close'],
+  ['desk-staff', 'help', 'help-close'],
+  ['not-started', 'help', 'help-close'],
 ];
 
 const hasFocus = (): Promise<string | null> => gallery.page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.tagName ?? null);

@@ -40,7 +40,7 @@ export function bareCodes(): string[] {
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const text = node.textContent?.trim() ?? '';
     const parent = node.parentElement;
-    if (parent === null || parent.closest('.story__small-print, .timeline__small-print, kbd, option, [data-small-print]') !== null || !parent.checkVisibility({ visibilityProperty: true })) continue;
+    if (parent === null || parent.closest('.story__small-print, .timeline__small-print, kbd, option, .guide code, [data-small-print]') !== null || !parent.checkVisibility({ visibilityProperty: true })) continue;
     if (/^(?=.*_)[A-Z][A-Z_]{5,}$|^(?:SUCCESS|FAIL|REFUND|NOTPAY|CLOSED|REVOKED|USERPAYING|PAYERROR|ACCEPT|SYSTEMERROR|SIGNERROR|NOTENOUGH)$/.test(text)) found.push(text);
   }
   return found;
