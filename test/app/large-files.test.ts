@@ -15,4 +15,4 @@ test.concurrent.each([
 ] as const)('%s of %i orders takes no more memory than a page of them', async (what, count, done) => {
   const { stdout } = await run(process.execPath, [`--max-old-space-size=${String(HEAP_MB)}`, SCRIPT, what, String(count)]);
   expect(JSON.parse(stdout)).toMatchObject(done);
-}, 120_000);
+});

@@ -62,7 +62,7 @@ async function stuckLines(json: boolean): Promise<string[]> {
   return out;
 }
 
-test('another process that holds the seat and stands still is said on the screen after ten seconds, by the command at once, and it is over when it goes', { timeout: 30_000 }, async () => {
+test('another process that holds the seat and stands still is said on the screen after ten seconds, by the command at once, and it is over when it goes', async () => {
   const lockPath = profile.driverSeat('practice');
   const holder = journalProcess('drive', lockPath);
   expect(await holder.said()).toBe('ready');

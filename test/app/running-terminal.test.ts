@@ -71,7 +71,7 @@ function armed(): void {
   opened.value.journal.close();
 }
 
-test('a journal that another program holds at the start is tried again by itself, said once, and its pending cancel goes on without anybody', { timeout: 60_000 }, async () => {
+test('a journal that another program holds at the start is tried again by itself, said once, and its pending cancel goes on without anybody', async () => {
   armed();
   begin();
   await running.opening;
@@ -106,7 +106,7 @@ test('a journal that another program holds at the start is tried again by itself
 test.each([
   ['settings', (): string => profile.settings, 'settings:io'],
   ['a practice ledger', (): string => profile.practiceLedger, 'practice:io'],
-])('%s that cannot be read for a moment is tried again, and nothing of the journal stays open meanwhile', { timeout: 30_000 }, async (_what, pathOf, said) => {
+])('%s that cannot be read for a moment is tried again, and nothing of the journal stays open meanwhile', async (_what, pathOf, said) => {
   mkdirSync(join(folder, 'practice'));
   mkdirSync(pathOf());
   begin();
@@ -132,7 +132,7 @@ test('closing ends the tries', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('a change of the set-up waits for a try that is under way, and opens the terminal itself', { timeout: 30_000 }, async () => {
+test('a change of the set-up waits for a try that is under way, and opens the terminal itself', async () => {
   mkdirSync(profile.settings);
   begin();
   expect(await problem()).toBe('settings:io');
@@ -151,7 +151,7 @@ test('a change of the set-up waits for a try that is under way, and opens the te
 test.each([
   ['of zero length', ''],
   ['that was cut off', '{"version":1,"orders":['],
-])('a practice ledger %s is put aside, and practice goes on', { timeout: 30_000 }, async (_what, text) => {
+])('a practice ledger %s is put aside, and practice goes on', async (_what, text) => {
   mkdirSync(dirname(profile.practiceLedger));
   writeFileSync(profile.practiceLedger, text);
   begin();

@@ -79,7 +79,7 @@ describe('the log', () => {
       for (const own of byProcess.values()) expect(own.map(({ line }) => line).filter((line) => line !== undefined).toSorted((a, b) => a - b)).toEqual(Array.from({ length: COUNT }, (_, line) => line));
     }
     expect(readdirSync(folder).filter((name) => name.startsWith('facepay-command')).sort(), 'it was full once').toEqual(['facepay-command.1.log', 'facepay-command.log']);
-  }, 60_000);
+  });
 
   it('goes on where a process died while it made room', () => {
     const folder = temporaryFolder();

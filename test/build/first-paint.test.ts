@@ -23,7 +23,7 @@ beforeAll(async () => {
   if (Array.isArray(built) || !('output' in built)) throw new Error('one build was asked for');
   files = new Map(built.output.map((file) => [file.fileName, file]));
   first = chunksFrom(built.output.filter(isChunk).filter(({ isEntry }) => isEntry));
-}, 60_000);
+});
 
 afterAll(() => {
   vi.unstubAllEnvs();

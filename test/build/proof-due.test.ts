@@ -52,7 +52,7 @@ describe('on a copy without git', () => {
     expect(page()).not.toContain('100,000 damaged replies');
     expect(page()).toContain('not measured since its code changed');
     expect(page()).toContain('simulated lives');
-  }, 60_000);
+  });
 });
 
 describe('why a figure is due', () => {

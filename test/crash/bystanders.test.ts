@@ -54,7 +54,7 @@ describe.skipIf(missing !== null)(`a journal that another program holds locked${
     const again = await run(played.profile, ...cancelOf(late));
     expect(again.exitCode, again.said).toBe(0);
     expect(await inTheEnd(here.site.gateway, late, [again], false)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe.skipIf(missing !== null || !canMount())('a disk that has become read-only (needs a C compiler and the right to mount)', () => {
@@ -74,5 +74,5 @@ describe.skipIf(missing !== null || !canMount())('a disk that has become read-on
     const resumed = await run(profile, 'resume');
     expect(resumed.exitCode, resumed.said).toBe(0);
     expect(await inTheEnd(here.site.gateway, { ...played, profile }, [armed, resumed], false)).toEqual([]);
-  }, 60_000);
+  });
 });

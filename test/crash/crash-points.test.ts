@@ -13,9 +13,6 @@ import { siteForTests } from './site-for-tests.ts';
 import type { Trial } from './trial.ts';
 import { runCommand } from './victim.ts';
 
-/** A minute where nobody else is at work; this is for machines that have other things to do. */
-const TIMEOUT_MS = 15 * 60_000;
-
 const missing = missingForCrashTests();
 /** Which of the writes and which of the syncs fail here. */
 const EVERY = LONG ? { write: 17, sync: 2 } : { write: 51, sync: 6 };
@@ -77,7 +74,7 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing
     expect(figures.toldAgain).toBeGreaterThan(least(20));
     expect(figures.resumed).toBeGreaterThan(least(90));
     expect(figures.insideWindow).toBeGreaterThan(least(20));
-  }, TIMEOUT_MS);
+  });
 
   it(`says what is wrong with a disk that fails, ends as promised, and costs nothing once the disk is good again (${partWords})`, async () => {
     const trials: FaultTrial[] = [];
@@ -94,5 +91,5 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing
     expect(new Set(hit.map(({ exitCode }) => exitCode)).size).toBe(3);
     const words = new Set(hit.flatMap((trial) => trial.words));
     for (const word of ['error disk-full', 'error io', 'notice journal-failing disk-full', 'notice journal-failing io']) expect(words).toContain(word);
-  }, TIMEOUT_MS);
+  });
 });

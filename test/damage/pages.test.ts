@@ -17,4 +17,4 @@ test('whatever page or file of a journal is damaged, the app starts, and each pe
   expect(wrong).toEqual([]);
   expect(sample.length).toBeGreaterThan(20);
   rmSync(folder, { recursive: true, force: true });
-}, 120_000);
+});

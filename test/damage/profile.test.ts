@@ -11,7 +11,7 @@ let living: LivingProfile;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-damage-'));
   living = await openProfile(folder);
-}, 60_000);
+});
 afterAll(async () => {
   await living.close();
   rmSync(folder, { recursive: true, force: true });
@@ -34,7 +34,7 @@ test(`whatever file of a profile is harmed, a command that looks ends with an ex
     }
   }
   expect(wrong).toEqual([]);
-}, 120_000);
+});
 
 test(`whatever file of a profile is overwritten or cannot be read, the app starts or names what keeps it (${partWords})`, async () => {
   const wrong: string[] = [];
@@ -42,4 +42,4 @@ test(`whatever file of a profile is overwritten or cannot be read, the app start
   for (const harm of harms) wrong.push(...(await judgedStart(living, harm, join(folder, 'scratch'))).map((what) => `${wordOfFile(harm)}: ${what}`));
   expect(wrong).toEqual([]);
   expect(harms.length).toBeGreaterThan(LONG ? 10 : 1);
-}, 120_000);
+});

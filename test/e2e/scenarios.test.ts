@@ -61,7 +61,7 @@ beforeAll(async () => {
     await tap(shop.page, 'cancel');
     await nextCustomer(shop.page);
   }
-}, 180_000);
+});
 
 afterAll(async () => {
   await shop.close();

@@ -49,7 +49,7 @@ describe('the installer’s include', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it('fills hooks that electron-builder’s templates have', () => {
     const templates = resolve(import.meta.dirname, '../../node_modules/app-builder-lib/templates/nsis');

@@ -86,7 +86,7 @@ async function anotherSign(lockPath: string): Promise<void> {
 }
 
 describe('a holder that stands still', () => {
-  it('is named after ten seconds with orders under way, and no longer once it goes on', { timeout: 30_000 }, async () => {
+  it('is named after ten seconds with orders under way, and no longer once it goes on', async () => {
     const { lockPath, child, clock } = await driven();
     const said: (string | null)[] = [];
     const seat = driverSeat(lockPath);
@@ -125,7 +125,7 @@ describe('a holder that stands still', () => {
     expect(said.at(-1)).toBeNull();
   });
 
-  it('wakes after hours to orders that others have acted on, and sends nothing of what it meant to', { timeout: 30_000 }, async () => {
+  it('wakes after hours to orders that others have acted on, and sends nothing of what it meant to', async () => {
     const { folder, child, clock } = await driven('standing-still');
     const beside = openWorld(folder, clock, new ScriptedGateway());
     expect(beside.engine.tell('order-1', { type: 'cancel-withdrawn' }).ok).toBe(true);
@@ -156,7 +156,7 @@ describe('who drives, looked at from outside', () => {
     expect(readFileSync(lock, 'utf8')).toContain('garbage');
   });
 
-  it('is named with its last sign of life, or is silent, or is not known', { timeout: 30_000 }, async () => {
+  it('is named with its last sign of life, or is silent, or is not known', async () => {
     const { lockPath, child } = await driven();
     const at = readHolder(lockPath)?.alive.monoMs ?? 0;
     expect(await driverNow(lockPath, new FakeClock(0, at))).toMatchObject({ state: 'drives', holder: { pid: child.pid, program: 'app' } });

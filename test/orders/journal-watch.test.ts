@@ -82,7 +82,7 @@ test('what another process writes to the file is heard', async () => {
   await vi.waitFor(() => { expect(heard).toHaveBeenCalled(); }, { timeout: 20_000 });
   ear?.stop();
   world.die();
-}, 30_000);
+});
 
 test('a cancel that another process writes is driven before anybody would have looked for it', async () => {
   const clock = new FakeClock();
@@ -110,7 +110,7 @@ test('a cancel that another process writes is driven before anybody would have l
   });
   await driver.engine.stop(0);
   await other.engine.stop(0);
-}, 30_000);
+});
 
 test('an engine that has nothing to wait for wakes for the safe look and nothing else', async () => {
   const clock = new FakeClock();

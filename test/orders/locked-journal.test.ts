@@ -39,7 +39,7 @@ async function locked(folder: string): Promise<JournalProcess> {
 
 const phasesOf = ({ journal }: World, numbers: readonly string[]): Set<string | undefined> => new Set(numbers.map((number) => journal.load(number)?.order.phase.name));
 
-test('with a hundred cancels pending and the journal locked for ten minutes, every tap is heard at once and refused aloud, and all goes on by itself', { timeout: 60_000 }, async () => {
+test('with a hundred cancels pending and the journal locked for ten minutes, every tap is heard at once and refused aloud, and all goes on by itself', async () => {
   const fake = new FakeClock();
   const { clock, tookMs } = watched(fake);
   const folder = newFolder();

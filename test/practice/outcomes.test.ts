@@ -121,7 +121,7 @@ beforeAll(async () => {
   await pass(1);
   for (const orderId of orders.values()) world.engine.tell(orderId, { type: 'cancel-tapped', by: 'cashier' });
   await pass(SPAN_S);
-}, 120_000);
+});
 
 afterAll(async () => {
   world.die();

@@ -6,8 +6,6 @@ import type { Change } from './facts.ts';
 import type { Scan } from './scan.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const TIMEOUT_MS = 180_000;
-
 async function scanWith(change?: Change): Promise<Scan> {
   const env = { ...process.env, ...(change === undefined ? {} : { FACEPAY_CHANGE: JSON.stringify(change) }) };
   const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'scan.ts')], { cwd: root, env });
@@ -24,14 +22,14 @@ const EXPLAINED: Readonly<Record<string, string>> = {
 };
 
 describe('the scanner', () => {
-  it('reads every bundle, and finds nothing in them that is not explained', { timeout: TIMEOUT_MS }, async () => {
+  it('reads every bundle, and finds nothing in them that is not explained', async () => {
     const { findings, errors, files } = await scanWith();
     expect(errors).toEqual([]);
     expect(files).toBeGreaterThanOrEqual(5);
     expect(findings.filter(({ id }) => !(id in EXPLAINED))).toEqual([]);
   });
 
-  it('does find a window without the sandbox in them', { timeout: TIMEOUT_MS }, async () => {
+  it('does find a window without the sandbox in them', async () => {
     const { findings } = await scanWith({ file: 'electron/shell/page-window.ts', find: 'sandbox: true', put: 'sandbox: false' });
     expect(findings.map(({ id }) => id)).toContain('SANDBOX_JS_CHECK');
   });

@@ -69,7 +69,7 @@ test('whatever is written to both, they answer alike and hold the same', () => {
     { numRuns: 300 },
   );
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 test('a write that failed and yet reached the log is there once all processes are gone, unless another came after it', () => {
   for (const [another, version] of [[false, 2], [true, 1]] as const) {

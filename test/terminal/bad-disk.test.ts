@@ -72,7 +72,7 @@ describe('a journal that this version must not touch', () => {
       expect(exitCode).toBe(2);
     }
     expect(everyByte(join(profile, 'practice'))).toEqual(before);
-  }, 90_000);
+  });
 
   it.each([
     ['damaged', 'journal-damaged', 'no database at all'.repeat(300)],
@@ -90,7 +90,7 @@ describe('a journal that this version must not touch', () => {
     }
     expect(everyByte(join(profile, 'practice'))).toEqual(before);
     expect(await gateway.reversesOf('disk-1')).toEqual(reverses);
-  }, 90_000);
+  });
 
   it.each([
     ['settings.json', '{"merchant": ', 'damaged'],

@@ -74,7 +74,7 @@ describe.each(peers)('against %s', (name, peer) => {
       }),
       { numRuns: SETS },
     );
-  }, 60_000);
+  });
 
   it(`reads ${String(SETS)} of the peer’s as they were meant, edge blanks included, and verifies their signatures`, () => {
     fc.assert(
@@ -86,7 +86,7 @@ describe.each(peers)('against %s', (name, peer) => {
       }),
       { numRuns: SETS },
     );
-  }, 60_000);
+  });
 });
 
 describe('the random field sets', () => {
