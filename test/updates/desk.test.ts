@@ -92,7 +92,7 @@ beforeEach(async () => {
   profile = mkdtempSync(join(tmpdir(), 'facepay-update-desk-'));
   feed = await startUpdateFeed();
   writeFileSync(join(profile, 'facepay-update.pub'), keys.publicKeyPem);
-  writeUpdateSettings(updatePlaces(folder()).settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem });
+  writeUpdateSettings(updatePlaces(folder()).settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem }, 0);
   publish(feed, '1.0.0', keys, { releasedAt: '2026-11-01T00:00:00.000Z' });
   publish(feed, '1.1.0', keys);
   terminal = new Terminal();
@@ -252,7 +252,7 @@ it('without a key, a feed or the switch it says so and asks nobody', async () =>
   const { settings } = updatePlaces(folder());
   const results: (string | undefined)[] = [];
   for (const change of [{ publicKeyPem: 'no key' }, { url: null }, { enabled: false }]) {
-    writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, ...change });
+    writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, ...change }, 0);
     await terminal.start();
     const looked = await terminal.desk.look('technician');
     results.push(looked.ok ? looked.value.lastLook?.result : looked.error);
