@@ -79,6 +79,7 @@ export function terminalAtScreen({ profile, store, clock, log, version, builtAtM
         audit.byApp('app-started', version);
         if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
         if (staff.training.setAside !== null) audit.byApp('training-set-aside', staff.training.setAside);
+        if (staff.training.lost) log.warn({ file: staff.training.setAside }, 'the results of the course were damaged and have been put aside');
         if (staff.training.unreadable) log.warn({ file: profile.training }, 'the results of the course cannot be read, and are not written');
       }
       started = true;

@@ -2,11 +2,11 @@
  * A small file of JSON that keeps a schema, written whole or not at all, for its user alone, with a copy of it beside (`.kept`):
  * where the file is gone, empty, damaged or cannot be read, what it said is taken from there.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from './json.ts';
-import { renameSafely, syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from './safe-file.ts';
+import { removeIfPossible, renameSafely, syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from './safe-file.ts';
 
 /** `gone`: only the copy is there. `damaged`: it does not parse. `unreadable`: it is there and cannot be read. */
 export interface Looked<Value> {
@@ -80,7 +80,7 @@ function keep(path: string, text: string): void {
     writeFileSafely(copyOf(path), text);
     return ok(null);
   });
-  if (!kept.ok) withFiles(() => ok(rmSync(copyOf(path), { force: true })));
+  if (!kept.ok) removeIfPossible(copyOf(path));
 }
 
 /** `null` where there is no file. */
