@@ -190,7 +190,7 @@ describe('a list of cashiers that cannot be read', () => {
     await stop();
     const path = profileIn(folder).crew;
     for (const file of [path, `${path}.kept`]) {
-      rmSync(file);
+      rmSync(file, { force: true });
       mkdirSync(file);
     }
     await start();

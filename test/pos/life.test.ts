@@ -93,7 +93,7 @@ describe('the local API', () => {
     await shop.pos.close();
     const text = readFileSync(shop.file);
     rmSync(shop.file);
-    rmSync(`${shop.file}.kept`);
+    rmSync(`${shop.file}.kept`, { force: true });
     mkdirSync(shop.file);
     const notices: Notice[] = [];
     const lines: string[] = [];
@@ -112,7 +112,7 @@ describe('the local API', () => {
 
   it('whose file does not parse is off, says so, and leaves the file as it is until told', async () => {
     await shop.pos.close();
-    rmSync(`${shop.file}.kept`);
+    rmSync(`${shop.file}.kept`, { force: true });
     for (const text of ['', '{', '{"enabled":true}', JSON.stringify({ enabled: true, port: 80, token: null }), JSON.stringify({ enabled: true, port: 8_000, token: { id: 'x', digest: 'y', madeAtMs: 0 } })]) {
       writeFileSync(shop.file, text);
       const next = again();

@@ -92,7 +92,7 @@ describe('a file of the crew', () => {
     expect(openCrewBook(path, 1).change(named)).toMatchObject({ ok: true });
     const text = readFileSync(path);
     rmSync(path);
-    rmSync(`${path}.kept`);
+    rmSync(`${path}.kept`, { force: true });
     mkdirSync(path);
     const book = openCrewBook(path, 2);
     expect([book.now(), book.trouble()]).toEqual([{ ...unnamedCrew, on: null }, 'unreadable']);

@@ -281,7 +281,7 @@ it('settings that cannot be read are not written over, and damaged ones are put 
   await terminal.start();
   const choice = { ...(await terminal.desk.view()).choice, fromMinute: 60 };
   rmSync(path);
-  rmSync(`${path}.kept`);
+  rmSync(`${path}.kept`, { force: true });
   mkdirSync(path);
   expect(await terminal.desk.set(choice, 'technician')).toEqual({ ok: false, error: 'not-saved' });
   expect((await terminal.desk.view()).choice.enabled, 'a feed that nobody chose is not asked').toBe(false);
