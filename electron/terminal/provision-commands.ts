@@ -82,7 +82,7 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
   });
   try {
     const applied = await desk.applyFile(file, passphrase, acceptWeak, atTerminal());
-    if (!applied.ok) return problem(terminal, applied.error === 'pin-first' ? profile.folder : `journal in ${profile.folder}`, applied.error);
+    if (!applied.ok) return problem(terminal, applied.error === 'pin-first' || applied.error === 'not-saved' ? profile.folder : `journal in ${profile.folder}`, applied.error);
     const { value } = applied;
     switch (value.outcome) {
       case 'refused':
