@@ -284,9 +284,9 @@ export async function judgedStart(living: LivingProfile, done: FileHarm, scratch
     try {
       if (!app.opened.ok) return typeof app.opened.error.code === 'string' ? [] : ['does not start, and names no problem'];
       const wrong = wronglySaid({ file: done.file, how: done.how, both: done.both === true }, app);
+      if (!isBook(done.file)) return wrong;
       await workedWith(app, clock);
-      if (isBook(done.file) && !isStill(root, done, bytes)) wrong.push('wrote over the file');
-      return wrong;
+      return isStill(root, done, bytes) ? wrong : [...wrong, 'wrote over the file'];
     } finally {
       await app.close();
     }
