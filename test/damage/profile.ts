@@ -55,8 +55,8 @@ export interface LivingProfile {
 
 const clock = systemClock();
 
-/** A terminal that is set up against a practice gateway in this process, with PINs and two orders that wait. */
-export async function openProfile(folder: string): Promise<LivingProfile> {
+/** A terminal that is set up against a practice gateway in this process, with PINs and two orders that wait. `whole`: with its books too. */
+export async function openProfile(folder: string, whole = false): Promise<LivingProfile> {
   const gateway = await startGateway();
   const profile = profileIn(join(folder, 'profile'));
   const { appid, mchId, apiKey } = gateway.merchant;
@@ -69,15 +69,17 @@ export async function openProfile(folder: string): Promise<LivingProfile> {
     const code = await runIn(profile.folder, ['cancel', number, '--paid-at', new Date(clock.read().wallMs).toISOString(), '--wait', '0'], []);
     if (code !== EXIT.unresolved) throw new Error(`a cancel is to wait, and ended with ${String(code)}`);
     if (number !== 'waits-1') continue;
-    await layBooks(profile.folder, clock);
+    if (whole) await layBooks(profile.folder, clock);
     cpSync(profile.folder, join(folder, 'hour-ago'), { recursive: true });
   }
-  // Since then: another shift, another feed, another token.
-  const app = await startedApp(profile, clock);
-  await workedWith(app, clock);
-  await app.close();
   const brought = join(folder, 'brought');
-  await bring(brought, gateway);
+  if (whole) {
+    // Since then: another shift, other hours for updates, the copies of all.
+    const app = await startedApp(profile, clock);
+    await workedWith(app, clock);
+    await app.close();
+    await bring(brought, gateway);
+  }
   return { folder, armed: 'waits-2', brought, close: () => gateway.close() };
 }
 
@@ -306,7 +308,8 @@ async function onHarmed(living: LivingProfile, done: FileHarm, scratch: string, 
   mkdirSync(dirname(scratch), { recursive: true });
   cpSync(join(living.folder, 'profile'), scratch, { recursive: true });
   mkdirSync(join(living.folder, 'out'), { recursive: true });
-  copyFileSync(join(living.brought, 'provision.json'), join(living.folder, 'out', PROVISION));
+  const provisioning = join(living.brought, 'provision.json');
+  if (existsSync(provisioning)) copyFileSync(provisioning, join(living.folder, 'out', PROVISION));
   const undo = harm(scratch, join(living.folder, 'hour-ago'), done);
   try {
     return await act(scratch);

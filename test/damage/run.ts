@@ -25,7 +25,7 @@ for (const harm of filesOnly ? [] : harmsOf(shop)) {
     process.stdout.write(`${wordOf(harm)}: ${what}\n`);
   }
 }
-const living = await openProfile(join(folder, 'terminal'));
+const living = await openProfile(join(folder, 'terminal'), true);
 const scratch = join(folder, 'scratch');
 let runs = 0;
 for (const harm of [...fileHarmsOf(living), ...bookHarmsOf(living)].filter((one) => wordOfFile(one).includes(only))) {
