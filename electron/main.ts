@@ -24,6 +24,7 @@ import { isFresh as isFreshTerminal } from './app/setup-state.ts';
 import { wireSelfTest } from './app/self-test-wiring.ts';
 import { languageNow, settingsStore } from './app/settings-store.ts';
 import { createStaffDesk } from './app/staff-desk.ts';
+import { sayStaffNotices } from './app/staff-notices.ts';
 import { terminalAtScreen } from './app/terminal-at-screen.ts';
 import { surroundingsOf, wireUpdates } from './app/updates-wiring.ts';
 import { systemClock } from './base/clock.ts';
@@ -104,6 +105,7 @@ function start(): void {
       if (atScreen === 'technician' && view.role !== 'technician') void setup['setup.discard']({}, staff.caller());
       atScreen = view.role;
       screen.tell('staff.changed', view);
+      sayStaffNotices(staff, profile, notices);
     },
   });
   const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };

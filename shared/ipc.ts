@@ -63,6 +63,13 @@ export const noticeSchema = z.object({
     'journal-of-later-version',
     'offline',
     'pos-api-stopped',
+    // A file of the profile can neither be read nor taken from its copy, and somebody cannot work for it: till software is
+    // refused, nobody signs in, cashiers have no names. The detail is its name.
+    'pos-settings-unreadable',
+    'pins-unreadable',
+    'crew-unreadable',
+    // The list of cashiers was damaged and has been put aside: its names must be entered anew.
+    'crew-set-aside',
     // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
     'certificate-expiring',
     'certificate-ends',

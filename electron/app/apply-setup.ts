@@ -37,7 +37,7 @@ export async function applySetUp(parts: SetupParts, wanted: WantedSetUp, actor: 
       pinned.value();
       return switched;
     }
-    const updates = changeUpdateSettings(updatePlaces(parts.profile.updates).settings, wanted.updates ?? {});
+    const updates = changeUpdateSettings(updatePlaces(parts.profile.updates).settings, wanted.updates ?? {}, clock.read().wallMs);
     if (!updates.ok) {
       pinned.value();
       store.restore(switched.value);

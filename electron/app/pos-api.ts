@@ -1,12 +1,13 @@
 /** The local API over its life: off until a technician switches it on, with one token at a time. */
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Notice } from '../../shared/ipc.ts';
 import type { PosStatus } from '../../shared/contract/pos.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { PosDesk } from '../pos/desk.ts';
-import { readPosSettings, switchedOff, writePosSettings, type PosSettings } from '../pos/pos-settings.ts';
+import { readPosSettings, securePosSettings, switchedOff, writePosSettings, type PosSettings } from '../pos/pos-settings.ts';
 import { startPosServer, type ListenProblem, type PosServer } from '../pos/server.ts';
 import { newToken, TOKEN_BYTES } from '../pos/token.ts';
 
@@ -36,9 +37,15 @@ export interface PosApiParts {
 export const PORT_RETRY_MS = 5_000;
 
 export function createPosApi({ file, desk, clock, log, onNotice }: PosApiParts): PosApi {
-  const read = readPosSettings(file);
-  let settings = read.ok ? read.value : switchedOff;
-  let unreadable = !read.ok;
+  let settings = switchedOff;
+  let unreadable = false;
+  const read = (): void => {
+    const now = readPosSettings(file);
+    settings = now.ok ? now.value : switchedOff;
+    unreadable = !now.ok;
+  };
+  read();
+  let saidUnreadable = false;
   let started = false;
   let server: PosServer | null = null;
   let problem: ListenProblem | null = null;
@@ -51,8 +58,19 @@ export function createPosApi({ file, desk, clock, log, onNotice }: PosApiParts):
     problem = next;
   };
 
+  /** Whether this terminal has a local API, and with which token, is not known: its till software is refused meanwhile. */
+  const sayUnreadable = (on: boolean): void => {
+    if (on === saidUnreadable) return;
+    saidUnreadable = on;
+    if (on) log.warn({ file }, 'the settings of the local API cannot be read');
+    onNotice({ code: 'pos-settings-unreadable', on, detail: on ? basename(file) : null });
+  };
+
   const settle = async (): Promise<void> => {
     stopRetry();
+    if (started && unreadable) read();
+    sayUnreadable(started && unreadable);
+    if (started && unreadable) stopRetry = clock.after(PORT_RETRY_MS, () => void inTurn());
     const wanted = started && settings.enabled;
     if (server !== null && (!wanted || server.port !== settings.port)) {
       const old = server;
@@ -79,10 +97,11 @@ export function createPosApi({ file, desk, clock, log, onNotice }: PosApiParts):
   };
 
   const save = (next: PosSettings): Result<null, 'not-saved'> => {
-    const saved = writePosSettings(file, next);
+    const saved = writePosSettings(file, next, clock.read().wallMs);
     if (saved.ok) {
       settings = next;
       unreadable = false;
+      sayUnreadable(false);
     }
     return saved;
   };
@@ -98,6 +117,7 @@ export function createPosApi({ file, desk, clock, log, onNotice }: PosApiParts):
   return {
     start() {
       started = true;
+      if (securePosSettings(file, clock.read().wallMs)) log.warn({ file }, 'the settings of the local API were gone or damaged and have been put back from their copy');
       return inTurn();
     },
     status,

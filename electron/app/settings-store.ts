@@ -11,7 +11,7 @@ import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { terminalSchema, type Language, type Merchant, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
-import { syncFolderOf, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { removeIfPossible, syncFolderOf, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { SEAL_COST } from '../vault/scrypt-cost.ts';
 import { sealedFile, usualSeal, type Seal, type SealedFile, type SealProblem } from '../vault/sealed-file.ts';
 import { noSecretBox, type SecretBox } from '../vault/secret-box.ts';
@@ -118,7 +118,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       writeFileSafely(copy, text);
       return ok(null);
     });
-    if (!kept.ok) rmSync(copy, { force: true });
+    if (!kept.ok) removeIfPossible(copy);
   };
   const write = (next: Settings): Result<null, SettingsProblem> =>
     withFiles(() => {

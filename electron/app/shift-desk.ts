@@ -69,8 +69,8 @@ function leaving(services: Services, crew: Crew, seen: readonly Seen[]): Result<
 }
 
 export function addCashier({ audit }: Services, staff: StaffDesk, name: string, caller: Caller): Result<CrewView, 'name-taken' | 'too-many-cashiers' | 'not-saved'> {
-  // Results of somebody who bore the name before are not the new one's.
-  const cleared = dropStrangers(staff);
+  // Results of somebody who bore the name before are not the new one's; who that is, a list that cannot be read does not say.
+  const cleared: Result<null, 'not-saved'> = staff.crew.trouble() === 'unreadable' ? fail('not-saved') : dropStrangers(staff);
   return listChanged(audit, staff, caller, 'cashier-added', name, cleared.ok ? withName(staff.crew.now(), name) : cleared);
 }
 

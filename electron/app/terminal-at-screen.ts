@@ -15,6 +15,7 @@ import type { Profile } from './profile.ts';
 import { runTerminal, type RunningTerminal } from './running-terminal.ts';
 import type { ScreenTeller } from './screen-teller.ts';
 import type { SettingsStore } from './settings-store.ts';
+import { sayStaffNotices } from './staff-notices.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
 /** How long closing waits for a call that is out. What it said is asked for again at the next start. */
@@ -78,8 +79,11 @@ export function terminalAtScreen({ profile, store, clock, log, version, builtAtM
         audit.byApp('app-started', version);
         if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
         if (staff.training.setAside !== null) audit.byApp('training-set-aside', staff.training.setAside);
+        if (staff.training.lost) log.warn({ file: staff.training.setAside }, 'the results of the course were damaged and have been put aside');
+        if (staff.training.unreadable) log.warn({ file: profile.training }, 'the results of the course cannot be read, and are not written');
       }
       started = true;
+      sayStaffNotices(staff, profile, notices);
       customer.opened(environment === 'practice');
       engine.start();
       void pos.start();

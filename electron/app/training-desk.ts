@@ -77,6 +77,6 @@ function changed({ crew, training }: StaffDesk, change: (record: TrainingRecord,
 export function trainingResults({ crew, training }: StaffDesk): TrainingResults {
   const { names } = crew.now();
   const rows = (names.length === 0 ? [null] : names).map((name) => recordOf(training.now(), name));
-  const trouble = training.unreadable ? 'unreadable' : training.setAside === null ? null : 'set-aside';
+  const trouble = training.unreadable ? 'unreadable' : training.lost ? 'set-aside' : null;
   return { cashiers: rows.map(({ name, done, whole }) => ({ name, done, whole })), trouble };
 }

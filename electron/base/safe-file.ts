@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fail, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 
 /** Writes a file so that a power cut leaves the old content or the new one, never half; readable by this user alone. */
 export function writeFileSafely(path: string, content: string | Uint8Array, pause: Pause = pauseHere): void {
@@ -106,6 +106,14 @@ export function makeFolder(path: string): void {
   }
 }
 
+/** Takes a file away where that can be done; what is left over does no harm. */
+export function removeIfPossible(path: string): void {
+  withFiles<null, never>(() => {
+    rmSync(path, { force: true });
+    return ok(null);
+  });
+}
+
 /** How many bytes a file has; 0 where there is none. */
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
@@ -123,7 +131,9 @@ const TROUBLES: Readonly<Record<string, FileTrouble>> = {
 /** What an error of the file system's means; `null` where it is another kind of error. */
 export function fileTroubleOf(error: unknown): FileTrouble | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return TROUBLES[code] ?? (/^E[A-Z0-9]+$/.test(code) ? 'io' : null);
+  // What `rmSync` throws of a file that is held, of a read-only disk, and of a folder has no code of the system's.
+  const isOfRemoval = error instanceof Error && 'syscall' in error && error.syscall === 'rm';
+  return TROUBLES[code] ?? (isOfRemoval || /^E[A-Z0-9]+$/.test(code) ? 'io' : null);
 }
 
 /** `act`, with what the file system refuses it as a value. */

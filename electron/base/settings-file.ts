@@ -1,28 +1,90 @@
-/** A small file of settings: JSON that keeps a schema, written whole or not at all, for its user alone. */
+/**
+ * A small file of JSON that keeps a schema, written whole or not at all, for its user alone, with a copy of it beside (`.kept`):
+ * where the file is gone, empty, damaged or cannot be read, what it said is taken from there.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from './json.ts';
-import { fileTroubleOf, writeFileSafely } from './safe-file.ts';
+import { removeIfPossible, renameSafely, syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from './safe-file.ts';
 
-/** `null` where there is no file. `unreadable`: it cannot be read or does not parse; it is left as it is. */
+/** `gone`: only the copy is there. `damaged`: it does not parse. `unreadable`: it is there and cannot be read. */
+export interface Looked<Value> {
+  readonly found: 'nothing' | 'whole' | 'gone' | 'damaged' | 'unreadable';
+  /** What it says, or its copy; `null` where neither does. */
+  readonly value: Value | null;
+}
+
+const copyOf = (path: string): string => `${path}.kept`;
+
+/** Changes nothing. */
+export function lookAtFile<Value>(path: string, schema: z.ZodType<Value>): Looked<Value> {
+  const own = textAt(path);
+  const value = parsed(own, schema);
+  if (value !== null) return { found: 'whole', value };
+  const kept = parsed(textAt(copyOf(path)), schema);
+  if (!own.ok) return { found: 'unreadable', value: kept };
+  if (own.value === null) return { found: kept === null ? 'nothing' : 'gone', value: kept };
+  return { found: kept !== null && isBlank(own.value) ? 'gone' : 'damaged', value: kept };
+}
+
+/** A file of no length, or one that a power cut has left as zeroes. */
+const isBlank = (text: string): boolean => /^[\0\s]*$/.test(text);
+
+/** `null` where there is nothing. `unreadable`: neither it nor its copy can be read or parses; they are left as they are. */
 export function readSettingsFile<Value>(path: string, schema: z.ZodType<Value>): Result<Value | null, 'unreadable'> {
-  try {
-    if (!existsSync(path)) return ok(null);
-    const parsed = schema.safeParse(parseJson(readFileSync(path, 'utf8')));
-    return parsed.success ? ok(parsed.data) : fail('unreadable');
-  } catch (error) {
-    if (fileTroubleOf(error) === null) throw error;
-    return fail('unreadable');
-  }
+  const { found, value } = lookAtFile(path, schema);
+  return value !== null || found === 'nothing' ? ok(value) : fail('unreadable');
 }
 
-export function writeSettingsFile(path: string, settings: object): Result<null, 'not-saved'> {
-  try {
-    writeFileSafely(path, `${JSON.stringify(settings, null, 2)}\n`);
+/** On disk when this returns ok. What does not parse is put aside first, and what cannot be read is not written over. `wallMs`: now, UTC. */
+export function writeSettingsFile<Value extends object>(path: string, schema: z.ZodType<Value>, settings: Value, wallMs: number): Result<null, 'not-saved'> {
+  const written = withFiles<null, 'unreadable'>(() => {
+    const { found } = lookAtFile(path, schema);
+    if (found === 'unreadable') return fail('unreadable');
+    if (found === 'damaged') putAside(path, wallMs);
+    write(path, settings);
     return ok(null);
-  } catch (error) {
-    if (fileTroubleOf(error) === null) throw error;
-    return fail('not-saved');
-  }
+  });
+  return written.ok ? written : fail('not-saved');
 }
+
+/** For the app at its start: keeps the copy up to date, or puts the file back from it. Whether it had to be put back. */
+export function secureSettingsFile<Value extends object>(path: string, schema: z.ZodType<Value>, wallMs: number): boolean {
+  const { found, value } = lookAtFile(path, schema);
+  if (value === null || found === 'nothing' || found === 'unreadable') return false;
+  if (found !== 'whole') return writeSettingsFile(path, schema, value, wallMs).ok;
+  const own = textAt(path);
+  const kept = textAt(copyOf(path));
+  if (own.ok && own.value !== null && !(kept.ok && kept.value === own.value)) keep(path, own.value);
+  return false;
+}
+
+/** The name under which a damaged file was put aside. */
+export function putAside(path: string, wallMs: number): string {
+  const setAside = `${path}.damaged-${String(wallMs)}`;
+  renameSafely(path, setAside);
+  return setAside;
+}
+
+function write(path: string, settings: object): void {
+  const text = `${JSON.stringify(settings, null, 2)}\n`;
+  writeFileSafely(path, text);
+  syncFolderOf(path);
+  keep(path, text);
+}
+
+/** A copy that cannot be kept is taken away: it would say what is no longer true. */
+function keep(path: string, text: string): void {
+  const kept = withFiles<null, never>(() => {
+    writeFileSafely(copyOf(path), text);
+    return ok(null);
+  });
+  if (!kept.ok) removeIfPossible(copyOf(path));
+}
+
+/** `null` where there is no file. */
+const textAt = (path: string): Result<string | null, FileTrouble> => withFiles<string | null, never>(() => ok(existsSync(path) ? readFileSync(path, 'utf8') : null));
+
+const parsed = <Value>(text: Result<string | null, FileTrouble>, schema: z.ZodType<Value>): Value | null =>
+  (text.ok && text.value !== null ? schema.safeParse(parseJson(text.value)).data : undefined) ?? null;

@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Environment } from '../../shared/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fileTroubleOf, makeFolder, sizeOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { fileTroubleOf, makeFolder, removeIfPossible, sizeOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import type { Actor } from './actor.ts';
 import { headPathOf } from './audit-head.ts';
 import type { AuditKey } from './audit-key.ts';
@@ -174,8 +174,8 @@ export function whyNot(folder: string): FileTrouble | null {
   } catch (error) {
     return fileTroubleOf(error);
   } finally {
-    rmSync(probe, { force: true });
-    rmSync(`${probe}.new`, { force: true });
+    removeIfPossible(probe);
+    removeIfPossible(`${probe}.new`);
   }
 }
 

@@ -2,20 +2,23 @@
 import { z } from 'zod';
 import { posPortSchema, POS_PORT } from '../../shared/contract/pos.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { readSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
+import { readSettingsFile, secureSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
 import { keptTokenSchema } from './token.ts';
 
-const posSettingsSchema = z.strictObject({ enabled: z.boolean(), port: posPortSchema, token: keptTokenSchema.nullable() });
+export const posSettingsSchema = z.strictObject({ enabled: z.boolean(), port: posPortSchema, token: keptTokenSchema.nullable() });
 export type PosSettings = z.infer<typeof posSettingsSchema>;
 
 const OFF: PosSettings = { enabled: false, port: POS_PORT, token: null };
 
-/** Off where the file is missing. `unreadable`: it is there and cannot be read or does not parse; it is left as it is. */
+/** Off where there is none. `unreadable`: neither the file nor its copy can be read or parses; they are left as they are. */
 export function readPosSettings(path: string): Result<PosSettings, 'unreadable'> {
   const read = readSettingsFile(path, posSettingsSchema);
   return read.ok ? ok(read.value ?? OFF) : read;
 }
 
-export const writePosSettings = (path: string, settings: PosSettings): Result<null, 'not-saved'> => writeSettingsFile(path, settings);
+export const writePosSettings = (path: string, settings: PosSettings, wallMs: number): Result<null, 'not-saved'> => writeSettingsFile(path, posSettingsSchema, settings, wallMs);
+
+/** For the app at its start. Whether they had to be put back from their copy. */
+export const securePosSettings = (path: string, wallMs: number): boolean => secureSettingsFile(path, posSettingsSchema, wallMs);
 
 export const switchedOff = OFF;

@@ -1,37 +1,26 @@
 /** A small book about the staff in the profile: on disk before anybody hears of a change, put aside where it is damaged, and never written over. */
-import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { fail, ok, type Result } from '../../shared/result.ts';
-import { parseJson } from '../base/json.ts';
-import { fileTroubleOf, renameSafely, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { lookAtFile, putAside, writeSettingsFile } from '../base/settings-file.ts';
+import { withFiles } from '../base/safe-file.ts';
 
-/** `damaged`: it was put aside under the name `setAside`. `unreadable`: it is there, and stays as it is. */
+/** `damaged`: it was put aside under the name `setAside`, and no copy of it says more. `unreadable`: it is there, and stays as it is. */
 export type FoundBook<Book> =
-  | { readonly found: 'nothing' | 'unreadable'; readonly setAside: null }
+  | { readonly found: 'nothing'; readonly setAside: null }
   | { readonly found: 'damaged'; readonly setAside: string }
-  | { readonly found: 'book'; readonly book: Book; readonly setAside: null };
+  // What a copy of it says, where there is one.
+  | { readonly found: 'unreadable'; readonly book: Book | null; readonly setAside: null }
+  | { readonly found: 'book'; readonly book: Book; readonly setAside: string | null };
 
 export function readBook<Book>(path: string, schema: z.ZodType<Book>, wallMs: number): FoundBook<Book> {
-  try {
-    if (!existsSync(path)) return { found: 'nothing', setAside: null };
-    const parsed = schema.safeParse(parseJson(readFileSync(path, 'utf8')));
-    if (parsed.success) return { found: 'book', book: parsed.data, setAside: null };
-    const setAside = `${path}.damaged-${String(wallMs)}`;
-    renameSafely(path, setAside);
-    return { found: 'damaged', setAside };
-  } catch (error) {
-    if (fileTroubleOf(error) === null) throw error;
-    return { found: 'unreadable', setAside: null };
-  }
+  const { found, value } = lookAtFile(path, schema);
+  if (found === 'nothing') return { found, setAside: null };
+  if (found === 'unreadable') return { found, book: value, setAside: null };
+  const setAside = found === 'damaged' ? withFiles<string, never>(() => ok(putAside(path, wallMs))) : ok(null);
+  if (!setAside.ok) return { found: 'unreadable', book: value, setAside: null };
+  if (value !== null) return { found: 'book', book: value, setAside: setAside.value };
+  return setAside.value === null ? { found: 'nothing', setAside: null } : { found: 'damaged', setAside: setAside.value };
 }
 
-export function writeBook(path: string, book: object): Result<null, 'not-saved'> {
-  try {
-    writeFileSafely(path, `${JSON.stringify(book, null, 2)}\n`);
-    syncFolderOf(path);
-    return ok(null);
-  } catch (error) {
-    if (fileTroubleOf(error) === null) throw error;
-    return fail('not-saved');
-  }
-}
+export const writeBook = <Book extends object>(path: string, schema: z.ZodType<Book>, book: Book, wallMs: number): Result<null, 'not-saved'> =>
+  writeSettingsFile(path, schema, book, wallMs);

@@ -1,31 +1,79 @@
 /** The crew as it is kept in the profile: on disk before anybody hears of a change. */
-import type { Result } from '../../shared/result.ts';
+import { readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { withFiles } from '../base/safe-file.ts';
 import { readBook, writeBook, type FoundBook } from './book-file.ts';
 import { crewSchema, unnamedCrew, type Crew } from './crew.ts';
+
+/** `unreadable`: it is there and cannot be read. `set-aside`: it was damaged, and the names must be entered anew. */
+export type CrewTrouble = 'unreadable' | 'set-aside';
 
 export interface CrewBook {
   now(): Crew;
   change(next: Crew): Result<null, 'not-saved'>;
-  /** Where a file that could not be read was put aside: the names in it must be entered anew. */
+  /** Where a damaged file was put aside. */
   readonly setAside: string | null;
+  /** What a manager must know of it now. */
+  trouble(): CrewTrouble | null;
 }
 
-/** What cannot be read is put aside and never written over; then nobody is on the shift, and somebody must take it. */
+/**
+ * What cannot be read is never written over; then nobody is on the shift, and somebody must take it. That much is held in this
+ * run alone, for the till goes on, until the file reads again.
+ */
 export function openCrewBook(path: string, wallMs: number): CrewBook {
-  const opened = readBook(path, crewSchema, wallMs);
+  let opened = readBook(path, crewSchema, wallMs);
+  const { setAside } = opened;
   let crew = crewOf(opened);
+  let changed = false;
+  /** A file that another program holds reads again some time. Whoever has begun meanwhile has not begun under its names. */
+  const look = (): FoundBook<Crew> => {
+    if (opened.found !== 'unreadable') return opened;
+    const again = readBook(path, crewSchema, wallMs);
+    if (again.found === 'unreadable') return opened;
+    opened = again;
+    crew = changed ? { ...crewOf(again), on: null } : crewOf(again);
+    return opened;
+  };
   return {
-    now: () => crew,
-    setAside: opened.setAside,
+    now() {
+      look();
+      return crew;
+    },
+    setAside,
+    trouble() {
+      if (look().found === 'unreadable') return 'unreadable';
+      return crew.names.length === 0 && liesAside(path) ? 'set-aside' : null;
+    },
     change(next) {
-      const written = writeBook(path, next);
-      if (written.ok) crew = next;
+      const isUnreadable = look().found === 'unreadable';
+      if (isUnreadable && next.names !== crew.names) return fail('not-saved');
+      const written = isUnreadable ? ok(null) : writeBook(path, crewSchema, next, wallMs);
+      if (!written.ok) return written;
+      crew = next;
+      changed = true;
+      if (!isUnreadable) opened = { found: 'book', book: next, setAside: null };
       return written;
     },
   };
 }
 
+/** A damaged file was put aside, in this run or before, and lies there still. */
+function liesAside(path: string): boolean {
+  const beside = withFiles<string[], never>(() => ok(readdirSync(dirname(path))));
+  return beside.ok && beside.value.some((name) => name.startsWith(`${basename(path)}.damaged-`));
+}
+
 function crewOf(opened: FoundBook<Crew>): Crew {
-  if (opened.found === 'book') return opened.book;
-  return opened.found === 'nothing' ? unnamedCrew : { ...unnamedCrew, on: null };
+  switch (opened.found) {
+    case 'book':
+      return opened.book;
+    case 'nothing':
+      return unnamedCrew;
+    case 'damaged':
+      return { ...unnamedCrew, on: null };
+    case 'unreadable':
+      return { ...(opened.book ?? unnamedCrew), on: null };
+  }
 }

@@ -116,6 +116,8 @@ export function createPins({ file, clock, cost, environment, knownNumbers }: Pin
         if (problem !== null) return fail(problem);
         const kept = { kept: await hashPin(pin, cost), trial: false, initial: false, tries: noTries };
         const pins = file.read();
+        // What is only held for now may hold the other's PIN.
+        if (!pins.ok && pins.error !== 'damaged') return fail('not-saved');
         return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
       }),
     view(by) {

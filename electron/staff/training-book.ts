@@ -8,22 +8,25 @@ export interface TrainingBook {
   change(next: Training): Result<null, 'not-saved'>;
   /** Where a damaged file was put aside. */
   readonly setAside: string | null;
+  /** That file's results are lost: no copy had them. */
+  readonly lost: boolean;
   /** It is there and could not be read, so nothing is written over it. */
   readonly unreadable: boolean;
 }
 
-/** A damaged file is put aside and results begin anew: the till works without them. */
+/** A damaged file is put aside and results begin anew, where no copy has them: the till works without them. */
 export function openTrainingBook(path: string, wallMs: number): TrainingBook {
   const opened = readBook(path, trainingSchema, wallMs);
   const unreadable = opened.found === 'unreadable';
-  let training = opened.found === 'book' ? opened.book : noTraining;
+  let training = (opened.found === 'book' || opened.found === 'unreadable' ? opened.book : null) ?? noTraining;
   return {
     now: () => training,
     setAside: opened.setAside,
+    lost: opened.found === 'damaged',
     unreadable,
     change(next) {
       if (unreadable) return fail('not-saved');
-      const written = writeBook(path, next);
+      const written = writeBook(path, trainingSchema, next, wallMs);
       if (written.ok) training = next;
       return written;
     },

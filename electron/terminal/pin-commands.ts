@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from './output.ts';
 import { atTerminal } from './session.ts';
 
 export interface Keyboard {
-  readonly input: NodeJS.ReadStream;
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly prompt: NodeJS.WritableStream;
 }
 
@@ -33,16 +33,17 @@ export async function resetPin(terminal: Terminal, { role }: Extract<Command, { 
 /** `null` where the two were not the same. */
 async function typedPin({ input, prompt }: Keyboard): Promise<string | null> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => { done(); } }); // prettier-ignore
-  const lines = createInterface({ input, output: silent, terminal: input.isTTY });
+  const isTyped = input.isTTY === true;
+  const lines = createInterface({ input, output: silent, terminal: isTyped });
   const read = lines[Symbol.asyncIterator]();
   const ask = async (words: string): Promise<string> => {
-    if (input.isTTY) prompt.write(words);
+    if (isTyped) prompt.write(words);
     const line = await read.next();
-    if (input.isTTY) prompt.write('\n');
+    if (isTyped) prompt.write('\n');
     return line.done === true ? '' : line.value.trim();
   };
   const first = await ask('New PIN (6 to 12 digits, not shown): ');
-  const again = input.isTTY ? await ask('Once more: ') : first;
+  const again = isTyped ? await ask('Once more: ') : first;
   lines.close();
   return first === again ? first : null;
 }

@@ -82,7 +82,10 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
   });
   try {
     const applied = await desk.applyFile(file, passphrase, acceptWeak, atTerminal());
-    if (!applied.ok) return problem(terminal, applied.error === 'pin-first' ? profile.folder : `journal in ${profile.folder}`, applied.error);
+    const now = store.settings();
+    // Which orders are under way is not known because of the settings, so these are what is to be mended.
+    if (!applied.ok && applied.error === 'orders-unknown' && !now.ok) return problem(terminal, profile.settings, now.error);
+    if (!applied.ok) return problem(terminal, applied.error === 'pin-first' || applied.error === 'not-saved' ? profile.folder : `journal in ${profile.folder}`, applied.error);
     const { value } = applied;
     switch (value.outcome) {
       case 'refused':

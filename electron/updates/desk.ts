@@ -15,7 +15,7 @@ import type { Install, InstalledAs } from './install.ts';
 import { installWayOf } from './install.ts';
 import { openRecord, placeOf } from './record.ts';
 import { createTrialRun, type Health, type UpdateNote } from './trial-run.ts';
-import { choiceOf, readUpdateSettings, sourceOf, writeUpdateSettings, type Surroundings } from './update-settings.ts';
+import { choiceOf, isUpdateSettingsUnreadable, readUpdateSettings, secureUpdateSettings, sourceOf, writeUpdateSettings, type Surroundings } from './update-settings.ts';
 import { updatePlaces } from './update-places.ts';
 
 export interface UpdateDeskParts<Person> extends Health {
@@ -186,13 +186,16 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
     },
     async set(choice, by) {
       const before = settingsNow();
-      const saved = writeUpdateSettings(places.settings, { ...before, ...choice });
+      const saved = writeUpdateSettings(places.settings, { ...before, ...choice }, clock.read().wallMs);
       note(by, 'update-set', saved.ok ? 'ok' : saved.error, `${choice.enabled ? 'on' : 'off'}, ${choice.channel}, ${choice.url ?? 'built-in feed'}`);
       // What was found at the feed from before says nothing of this one.
       if (saved.ok && (before.url !== choice.url || before.channel !== choice.channel)) record.change({ ready: null, lastLook: null, newestReleasedAtMs: 0 });
       return saved.ok ? ok(await view()) : saved;
     },
     async start() {
+      if (secureUpdateSettings(places.settings, clock.read().wallMs)) log.warn({ file: places.settings }, 'the settings of updates were gone or damaged and have been put back from their copy');
+      if (isUpdateSettingsUnreadable(places.settings)) log.warn({ file: places.settings }, 'the settings of updates cannot be read, so nothing is looked for');
+      if (record.unreadable()) log.warn({ file: places.record }, 'the record of updates cannot be read, and is not written');
       const goesOn = await trial.start(version);
       if (!goesOn) return;
       await learn();

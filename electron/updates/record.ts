@@ -38,11 +38,13 @@ export interface RecordBook {
   change(with_: Partial<Omit<UpdateRecord, 'terminal'>>): Result<null, 'not-saved'>;
   /** The name under which a damaged record was put away; `null` where it was sound. */
   readonly setAside: string | null;
+  /** It is there and cannot be read now, so nothing is written over it. */
+  unreadable(): boolean;
 }
 
 /** A damaged record is put away and begun anew: it is no reason to stay without updates, and no signature hangs on it. */
 export function openRecord(path: string, wallMs: number): RecordBook {
-  const read = readRecord(path);
+  let read = readRecord(path);
   let setAside: string | null = null;
   if (read === 'damaged') {
     const away = `${path}.damaged-${String(wallMs)}`;
@@ -53,8 +55,15 @@ export function openRecord(path: string, wallMs: number): RecordBook {
     });
     if (moved.ok) setAside = away;
   }
-  let record = read === null || read === 'damaged' ? newRecord() : read;
+  let record = typeof read === 'string' ? newRecord() : read;
   let written = record === read;
+  /** What another program held may read again. */
+  const look = (): boolean => {
+    if (read !== 'unreadable') return true;
+    read = readRecord(path);
+    if (typeof read !== 'string') [record, written] = [read, true];
+    return read !== 'unreadable';
+  };
   const write = (next: UpdateRecord): Result<null, 'not-saved'> => {
     try {
       writeFileSafely(path, `${JSON.stringify(next, null, 2)}\n`);
@@ -68,8 +77,13 @@ export function openRecord(path: string, wallMs: number): RecordBook {
     }
   };
   return {
-    now: () => record,
+    now() {
+      look();
+      return record;
+    },
+    unreadable: () => !look(),
     change: (parts) => {
+      if (!look()) return fail('not-saved');
       const next = { ...record, ...parts };
       return written && JSON.stringify(next) === JSON.stringify(record) ? ok(null) : write(next);
     },
@@ -80,7 +94,7 @@ export function openRecord(path: string, wallMs: number): RecordBook {
 /** For whoever only looks: `null` where there is no record, or none that can be read. */
 export function peekRecord(path: string): UpdateRecord | null {
   const record = readRecord(path);
-  return record === 'damaged' ? null : record;
+  return typeof record === 'string' ? null : record;
 }
 
 /** `version`, which runs, where no trial of it is under way: nothing will put the one before back by itself. */
@@ -89,13 +103,19 @@ export function provenVersion(path: string, version: string): string | null {
   return peekRecord(path)?.trial.at === 'rest' ? version : null;
 }
 
-function readRecord(path: string): UpdateRecord | null | 'damaged' {
+/** Whether there is a record that says nothing. */
+export function isRecordUnreadable(path: string): boolean {
+  const record = readRecord(path);
+  return record === 'damaged' || record === 'unreadable';
+}
+
+function readRecord(path: string): UpdateRecord | 'nothing' | 'damaged' | 'unreadable' {
   try {
-    if (!existsSync(path)) return null;
+    if (!existsSync(path)) return 'nothing';
     return recordSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data ?? 'damaged';
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
-    return null;
+    return 'unreadable';
   }
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { feedUrlSchema, updateChoiceSchema, type UpdateChoice } from '../../shared/contract/updates.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
-import { readSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
+import { lookAtFile, readSettingsFile, secureSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
 
 /** The public key of whoever signs releases; the installer puts it beside the app, or into the profile. */
 export const RELEASE_KEY_NAME = 'facepay-update.pub';
@@ -34,23 +34,29 @@ export const DEFAULT_UPDATE_SETTINGS: UpdateSettings = {
   caPem: null,
 };
 
-/** Off where the file cannot be read or does not parse: a feed that nobody chose must not be asked. */
+/** Off where neither the file nor its copy can be read or parses: a feed that nobody chose must not be asked. */
 export function readUpdateSettings(path: string): UpdateSettings {
-  const read = readSettingsFile(path, updateSettingsSchema);
-  return read.ok ? (read.value ?? DEFAULT_UPDATE_SETTINGS) : { ...DEFAULT_UPDATE_SETTINGS, enabled: false };
+  return isUpdateSettingsUnreadable(path) ? { ...DEFAULT_UPDATE_SETTINGS, enabled: false } : (lookAtFile(path, updateSettingsSchema).value ?? DEFAULT_UPDATE_SETTINGS);
 }
 
-export const writeUpdateSettings = (path: string, settings: UpdateSettings): Result<null, 'not-saved'> => writeSettingsFile(path, settings);
+/** Whether they are there and say nothing. */
+export const isUpdateSettingsUnreadable = (path: string): boolean => !readSettingsFile(path, updateSettingsSchema).ok;
+
+export const writeUpdateSettings = (path: string, settings: UpdateSettings, wallMs: number): Result<null, 'not-saved'> =>
+  writeSettingsFile(path, updateSettingsSchema, settings, wallMs);
+
+/** For the app at its start. Whether they had to be put back from their copy. */
+export const secureUpdateSettings = (path: string, wallMs: number): boolean => secureSettingsFile(path, updateSettingsSchema, wallMs);
 
 /** Some of the settings; what is left out stays as it is. */
 export type UpdateChange = { readonly [Name in keyof UpdateSettings]?: UpdateSettings[Name] | undefined };
 
 /** Sets some of them, or none; what is returned takes them back. */
-export function changeUpdateSettings(path: string, change: UpdateChange): Result<() => void, 'not-saved'> {
+export function changeUpdateSettings(path: string, change: UpdateChange, wallMs: number): Result<() => void, 'not-saved'> {
   if (Object.keys(change).length === 0) return ok(() => undefined);
   const before = readUpdateSettings(path);
-  const saved = writeUpdateSettings(path, updateSettingsSchema.parse({ ...before, ...change }));
-  return saved.ok ? ok(() => void writeUpdateSettings(path, before)) : saved;
+  const saved = writeUpdateSettings(path, updateSettingsSchema.parse({ ...before, ...change }), wallMs);
+  return saved.ok ? ok(() => void writeUpdateSettings(path, before, wallMs)) : saved;
 }
 
 export const choiceOf = ({ enabled, url, channel, fromMinute, toMinute }: UpdateSettings): UpdateChoice => ({ enabled, url, channel, fromMinute, toMinute });

@@ -1,7 +1,7 @@
 /** This device's own secret: 32 random bytes in a file of their own, readable by this user alone, made on first use. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, rmSync } from 'node:fs';
-import { readSafely, writeFileSafely } from '../base/safe-file.ts';
+import { existsSync, linkSync } from 'node:fs';
+import { readSafely, removeIfPossible, writeFileSafely } from '../base/safe-file.ts';
 
 const SECRET_BYTES = 32;
 
@@ -32,7 +32,7 @@ export function deviceSecretOrNew(path: string): Buffer {
     if (first === null) throw error;
     return first;
   } finally {
-    rmSync(own, { force: true });
+    removeIfPossible(own);
   }
 }
 

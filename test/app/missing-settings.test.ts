@@ -1,5 +1,5 @@
 /** settings.json that is gone, empty or from before the set-up, in the profile of a terminal that takes real payments. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -138,4 +138,11 @@ it('a copy that is out of date is renewed at the start, and settings that were e
   expect(store().secure()).toBe(false);
   expect(store().settings()).toEqual({ ok: false, error: 'damaged' });
   expect([readFileSync(profile.settings, 'utf8'), readFileSync(copyOf(), 'utf8')]).toEqual(['{"merchant":', edited]);
+});
+
+it('a copy that can be neither written nor taken away keeps nobody from starting, nor settings from being changed', async () => {
+  rmSync(copyOf());
+  mkdirSync(copyOf());
+  expect(await opened('app')).toEqual({ said: 'live 1900000109', notices: [] });
+  expect(store().setTerminal({ ...readTerminal(), storeName: '江边便利店' })).toEqual({ ok: true, value: null });
 });

@@ -1,4 +1,5 @@
 /** The shift changes hands, through the one way in for commands, over a real practice terminal. */
+import { mkdirSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dispatch, type Caller, type Desk } from '../../electron/app/dispatch.ts';
@@ -6,6 +7,7 @@ import { profileIn } from '../../electron/app/profile.ts';
 import type { StaffDesk } from '../../electron/app/staff-desk.ts';
 import { orderToPay, type Order } from '../../electron/orders/order.ts';
 import type { Services } from '../../electron/services.ts';
+import { recordOf, withRecord } from '../../electron/staff/training.ts';
 import { shiftViewSchema, type ShiftView } from '../../shared/contract/shift.ts';
 import type { CommandName } from '../../shared/ipc-names.ts';
 import type { PaymentStage } from '../../shared/ipc.ts';
@@ -177,5 +179,25 @@ describe('a manager', () => {
     expect((await trail()).at(-1)).toEqual(['screen', 'manager', 'shift-ended', 'ok', '王芳, 0 orders']);
     expect(await as(MANAGER, 'payment.take', { amountFen: 100 })).toMatchObject({ ok: true });
     expect(await as(MANAGER, 'cashier.remove', { name: '王芳' })).toMatchObject({ ok: true, value: { names: [] } });
+  });
+});
+
+describe('a list of cashiers that cannot be read', () => {
+  it('takes no name, so that nobody’s course results go with it, and the till is served all the same', async () => {
+    for (const name of ['王芳', '李强']) expect(await as(MANAGER, 'cashier.add', { name })).toMatchObject({ ok: true });
+    const record = { ...recordOf(staff.training.now(), '王芳'), whole: { atMs: 1, tookMs: 60_000 } };
+    expect(staff.training.change(withRecord(staff.training.now(), record, staff.crew.now()))).toMatchObject({ ok: true });
+    await stop();
+    const path = profileIn(folder).crew;
+    for (const file of [path, `${path}.kept`]) {
+      rmSync(file, { force: true });
+      mkdirSync(file);
+    }
+    await start();
+    expect(await as(MANAGER, 'cashier.add', { name: '赵云' })).toEqual(refusal('not-saved'));
+    expect(await as(MANAGER, 'cashier.remove', { name: '王芳' })).toMatchObject({ ok: false });
+    expect(recordOf(staff.training.now(), '王芳').whole).toEqual({ atMs: 1, tookMs: 60_000 });
+    expect(await call('shift.sign-on', { name: null, seen: await seen() })).toMatchObject({ ok: true });
+    expect(await call('payment.take', { amountFen: 100 })).toMatchObject({ ok: true });
   });
 });

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileTroubleOf, makeFolder, writeFileSafely } from '../../electron/base/safe-file.ts';
+import { fileTroubleOf, makeFolder, removeIfPossible, writeFileSafely } from '../../electron/base/safe-file.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
 
@@ -54,6 +54,21 @@ describe('a folder', () => {
 });
 
 describe('an error', () => {
+  it('of taking a file away is a file trouble like any other, though Node gives it no code of the system’s', () => {
+    const folder = temporaryFolder();
+    expect(troubleIn(() => { rmSync(folder, { force: true }); })).toBe('io'); // prettier-ignore
+    removeIfPossible(folder);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.skipIf(!canMount())('of taking away a file on a disk that takes nothing is one too (needs the right to mount)', () => {
+    const disk = smallDisk();
+    const path = join(disk.path, 'file.json');
+    writeFileSafely(path, 'old');
+    disk.makeReadOnly();
+    expect(troubleIn(() => { rmSync(path, { force: true }); })).toBe('io'); // prettier-ignore
+  });
+
   it('of another kind is no file trouble', () => {
     expect([fileTroubleOf(new TypeError('bug')), fileTroubleOf('text'), fileTroubleOf(Object.assign(new Error(), { code: 'ERR_SQLITE_ERROR' }))]).toEqual([null, null, null]);
     expect(['EACCES', 'EPERM', 'EDQUOT', 'EIO'].map((code) => fileTroubleOf(Object.assign(new Error(), { code })))).toEqual(['not-permitted', 'not-permitted', 'disk-full', 'io']);

@@ -1,28 +1,37 @@
 /**
  * Dimension 4 of the harsher world for a whole profile: each of its files missing, empty, overwritten, unreadable, of an hour
- * ago, read-only, or held by another program; then each command in this process, and the app's opening start.
+ * ago, read-only, or held by another program; then each command in this process, and the app's start. What ends wrongly: a bug,
+ * no named problem, a file written over that could not be read, silence where somebody must know, noise where nobody need.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { pinsOf } from '../../electron/app/staff-desk.ts';
 import { profileIn } from '../../electron/app/profile.ts';
 import { settingsStore } from '../../electron/app/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
-import { silentLog } from '../../electron/base/log.ts';
-import { openServices } from '../../electron/services.ts';
+import type { PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { readCommandLine, type Command } from '../../electron/terminal/arguments.ts';
 import { audit } from '../../electron/terminal/audit-commands.ts';
-import { cancel, orders, query, resume, settle, type Terminal } from '../../electron/terminal/commands.ts';
+import { reconcileBill } from '../../electron/terminal/bill-commands.ts';
+import { cancel, init, orders, query, resume, settle, type Terminal } from '../../electron/terminal/commands.ts';
 import { doctor } from '../../electron/terminal/doctor.ts';
 import { diagnostics, exportOrders } from '../../electron/terminal/export-commands.ts';
 import { createOutput, EXIT, type ExitCode } from '../../electron/terminal/output.ts';
+import { resetPin } from '../../electron/terminal/pin-commands.ts';
+import { provision } from '../../electron/terminal/provision-commands.ts';
+import { signUpdate } from '../../electron/terminal/update-commands.ts';
 import { beijingDay, dayToIso } from '../../shared/beijing-day.ts';
+import { billText } from '../support/made-bill.ts';
 import { startGateway } from '../support/self-test-terminal.ts';
 import { merchantSchema } from '../../shared/settings.ts';
 import { canMount } from '../support/small-disk.ts';
+import { releaseKeys } from '../support/update-feed.ts';
+import { startedApp } from './app-start.ts';
+import { isBook, isKeptSomewhere, layBooks, workedWith, wronglySaid } from './books.ts';
 
 const HOWS = ['missing', 'empty', 'overwritten', 'unreadable', 'rolled-back', 'read-only', 'held'] as const;
 
@@ -30,6 +39,8 @@ export interface FileHarm {
   /** Below the profile's folder. */
   readonly file: string;
   readonly how: (typeof HOWS)[number];
+  /** The copy beside it (`.kept`) is harmed alike. */
+  readonly both?: boolean;
 }
 
 export interface LivingProfile {
@@ -37,13 +48,15 @@ export interface LivingProfile {
   readonly folder: string;
   /** An order whose cancel is armed. */
   readonly armed: string;
+  /** What a technician brings along: merchant.json, a provisioning file, WeChat's bill, a folder with a release and its key. */
+  readonly brought: string;
   close(): Promise<void>;
 }
 
 const clock = systemClock();
 
-/** A terminal that is set up against a practice gateway in this process, with PINs and two orders that wait. */
-export async function openProfile(folder: string): Promise<LivingProfile> {
+/** A terminal that is set up against a practice gateway in this process, with PINs and two orders that wait. `whole`: with its books too. */
+export async function openProfile(folder: string, whole = false): Promise<LivingProfile> {
   const gateway = await startGateway();
   const profile = profileIn(join(folder, 'profile'));
   const { appid, mchId, apiKey } = gateway.merchant;
@@ -55,21 +68,64 @@ export async function openProfile(folder: string): Promise<LivingProfile> {
   for (const number of ['waits-1', 'waits-2']) {
     const code = await runIn(profile.folder, ['cancel', number, '--paid-at', new Date(clock.read().wallMs).toISOString(), '--wait', '0'], []);
     if (code !== EXIT.unresolved) throw new Error(`a cancel is to wait, and ended with ${String(code)}`);
-    if (number === 'waits-1') cpSync(profile.folder, join(folder, 'hour-ago'), { recursive: true });
+    if (number !== 'waits-1') continue;
+    if (whole) await layBooks(profile.folder, clock);
+    cpSync(profile.folder, join(folder, 'hour-ago'), { recursive: true });
   }
-  return { folder, armed: 'waits-2', close: () => gateway.close() };
+  const brought = join(folder, 'brought');
+  if (whole) {
+    // Since then: another shift, other hours for updates, the copies of all.
+    const app = await startedApp(profile, clock);
+    await workedWith(app, clock);
+    await app.close();
+    await bring(brought, gateway);
+  }
+  return { folder, armed: 'waits-2', brought, close: () => gateway.close() };
 }
 
-/** Each file of the profile but its logs, harmed in each way that this machine can do. */
-export function fileHarmsOf({ folder }: LivingProfile): FileHarm[] {
+const PASSPHRASE = 'river, stone and a boat';
+
+async function bring(folder: string, gateway: PracticeGateway): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const { appid, mchId, apiKey } = gateway.merchant;
+  for (const [name, text] of [['cert.pem', gateway.clientCertPem], ['key.pem', gateway.clientKeyPem], ['ca.pem', gateway.caPem]] as const) writeFileSync(join(folder, name), text);
+  const { primary, backup } = gateway;
+  const merchant = { appid, mchId, apiKey, certificate: { certFile: 'cert.pem', keyFile: 'key.pem' }, gateway: { primary, backup, caFile: 'ca.pem' } };
+  writeFileSync(join(folder, 'merchant.json'), JSON.stringify(merchant));
+  writeFileSync(join(folder, 'terminal.json'), JSON.stringify({ pins: { technician: '825731', manager: '730952' }, updates: { url: 'https://updates.example.cn/other' } }));
+  const made = await runIn(folder, ['provision', 'make', '--from', join(folder, 'merchant.json'), '--terminal', join(folder, 'terminal.json'), '--out', join(folder, 'provision.json')], []);
+  if (made !== EXIT.cancelled) throw new Error(`the provisioning file could not be made: ${String(made)}`);
+  writeFileSync(join(folder, 'bill.csv'), billText([{ mchId, transactionId: '4200000109202611230000000001', outTradeNo: 'of-another-till' }]));
+  writeFileSync(join(folder, 'facepay-kiosk-setup-2.3.4-x64.exe'), 'installer');
+  writeFileSync(join(folder, 'update.key'), releaseKeys().privateKeyPem);
+}
+
+/** Each file of journal, keys, settings and PINs, harmed in each way that this machine can do. */
+export const fileHarmsOf = (living: LivingProfile): FileHarm[] => harmsOf(filesOf(living).filter((file) => !isBook(file)));
+
+/** The same for the small files beside them (books.ts); then every file that has a copy, with its copy. */
+export function bookHarmsOf(living: LivingProfile): FileHarm[] {
+  const files = filesOf(living);
+  const copied = files.filter((file) => files.includes(`${file}.kept`));
+  return [...harmsOf(files.filter(isBook)), ...harmsOf(copied).flatMap((one) => (one.how === 'read-only' || one.how === 'held' ? [] : [{ ...one, both: true }]))];
+}
+
+/** All but the logs. */
+function filesOf({ folder }: LivingProfile): string[] {
   const root = join(folder, 'profile');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(root, name)).isFile() && !name.startsWith('logs'));
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(root, name)).isFile() && !name.startsWith('logs'))
+    .sort();
+}
+
+function harmsOf(files: readonly string[]): FileHarm[] {
   const hows = HOWS.filter((how) => (how !== 'read-only' && how !== 'held') || canMount());
-  return files.sort().flatMap((file) => hows.map((how) => ({ file, how })));
+  return files.flatMap((file) => hows.map((how) => ({ file, how })));
 }
 
 /** Does the harm; what is returned undoes what would keep the folder from being removed. */
-function harm(root: string, hourAgo: string, { file, how }: FileHarm): () => void {
+function harm(root: string, hourAgo: string, { file, how, both = false }: FileHarm): () => void {
+  if (both) harm(root, hourAgo, { file: `${file}.kept`, how });
   const path = join(root, file);
   const nothing = (): void => undefined;
   switch (how) {
@@ -114,7 +170,7 @@ function bound(path: string): () => void {
 }
 
 /** Every command that needs a profile; what one writes goes beside it. */
-export const commandsOf = ({ folder, armed }: LivingProfile): string[][] => {
+export const commandsOf = ({ folder, armed, brought }: LivingProfile): string[][] => {
   const out = join(folder, 'out');
   const today = dayToIso(beijingDay(clock.read().wallMs));
   return [
@@ -129,8 +185,17 @@ export const commandsOf = ({ folder, armed }: LivingProfile): string[][] => {
     ['query', 'nobody-1', '--wait', '1'],
     ['cancel', armed, '--wait', '1'],
     ['resume', '--wait', '1'],
+    ['reconcile', '--bill', join(brought, 'bill.csv'), '--out', join(out, 'differences.csv')],
+    ['init', '--from', join(brought, 'merchant.json')],
+    ['provision', 'make', '--from', join(brought, 'merchant.json'), '--out', join(out, 'provision.json')],
+    ['provision', 'apply', '--file', join(out, PROVISION), '--accept-weak-protection'],
+    ['pin', 'reset', 'manager'],
+    ['update', 'sign', brought, '--key', join(brought, 'update.key'), '--version', '2.3.4'],
   ];
 };
+
+/** Used up by whoever applies it, so it is laid anew. */
+const PROVISION = 'brought-provision.json';
 
 const saidSchema = z.looseObject({ type: z.string(), code: z.unknown().optional() });
 type Said = z.infer<typeof saidSchema>;
@@ -164,13 +229,28 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
       return cancel(terminal, command);
     case 'resume':
       return resume(terminal, command);
+    case 'reconcile':
+      return reconcileBill(terminal, command);
+    case 'init':
+      return init(terminal, command);
+    case 'provision':
+      return provision(terminal, command, PASSPHRASE);
+    case 'pin':
+      return resetPin(terminal, command, { input: Readable.from(['730952\n']), prompt: process.stderr });
+    case 'update':
+      return signUpdate(terminal, command);
     default:
       throw new Error(`${command.name} is not run here`);
   }
 }
 
-/** What no command may change or make anew where it is harmed. */
+/** What no command may change or make anew where it is harmed, unless to set it anew is what it is for, and it says that it has. */
 const KEPT: readonly string[] = ['settings.json', 'credentials.sealed', 'pins.json', join('practice', 'journal.sqlite')];
+const SETTERS: Readonly<Record<string, readonly string[]>> = {
+  init: ['settings.json', 'credentials.sealed'],
+  provision: ['settings.json', 'credentials.sealed', 'pins.json'],
+  pin: ['pins.json'],
+};
 const SPOILING: readonly FileHarm['how'][] = ['missing', 'empty', 'overwritten', 'unreadable'];
 
 const contentOf = (path: string): string => {
@@ -183,38 +263,44 @@ export async function judgedCommand(living: LivingProfile, done: FileHarm, args:
   return onHarmed(living, done, scratch, async (root) => {
     const path = join(root, done.file);
     const before = contentOf(path);
+    const bytes = bytesAt(path);
     const said: Said[] = [];
     const wrong: string[] = [];
     const code = await runIn(root, args, said);
     const named = said.some((line) => line.type === 'error' && typeof line.code === 'string');
     if (code === EXIT.bug) wrong.push('ended as a bug');
     if (code === EXIT.badInput && !named) wrong.push('ended with 2 and names no problem');
-    if (KEPT.includes(done.file) && SPOILING.includes(done.how) && contentOf(path) !== before) wrong.push('changed the file');
+    const isChanged = contentOf(path) !== before;
+    const maySet = code === EXIT.cancelled && SETTERS[args[0] ?? '']?.includes(done.file) === true;
+    if (KEPT.includes(done.file) && SPOILING.includes(done.how) && isChanged && !maySet) wrong.push('changed the file');
+    if (isBook(done.file) && !isStill(root, done, bytes)) wrong.push('wrote over the file');
     return wrong;
   });
 }
 
-/** The app's opening start on it, to the end; what is wrong with how it went. */
+/** The app's start on it and a day's work, to the end; what is wrong with how it went. */
 export async function judgedStart(living: LivingProfile, done: FileHarm, scratch: string): Promise<string[]> {
   return onHarmed(living, done, scratch, async (root) => {
-    const profile = profileIn(root);
-    const nothing = (): void => undefined;
-    const opened = await openServices({
-      profile,
-      store: settingsStore(profile, ''),
-      clock,
-      log: silentLog,
-      keeper: { provenAs: () => null },
-      onChange: nothing,
-      onStage: nothing,
-      onNotice: nothing,
-    });
-    if (!opened.ok) return typeof opened.error.code === 'string' ? [] : ['does not start, and names no problem'];
-    opened.value.engine.start();
-    void opened.value.pos.start();
-    await opened.value.close(2_000);
-    return [];
+    const bytes = bytesAt(join(root, done.file));
+    const app = await startedApp(profileIn(root), clock);
+    try {
+      if (!app.opened.ok) return typeof app.opened.error.code === 'string' ? [] : ['does not start, and names no problem'];
+      const wrong = wronglySaid({ file: done.file, how: done.how, both: done.both === true }, app);
+      if (!isBook(done.file)) return wrong;
+      await workedWith(app, clock);
+      return isStill(root, done, bytes) ? wrong : [...wrong, 'wrote over the file'];
+    } finally {
+      await app.close();
+    }
   });
+}
+
+const bytesAt = (path: string): Buffer | null => (statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : null);
+
+/** What cannot be read stays as it is; what does not parse is put aside at most. The self-test's report is only the last one. */
+function isStill(root: string, { file, how }: FileHarm, bytes: Buffer | null): boolean {
+  if (how === 'unreadable') return contentOf(join(root, file)) === 'a folder';
+  return how !== 'overwritten' || file === 'self-test.json' || file.endsWith('.kept') || (bytes !== null && isKeptSomewhere(root, file, bytes));
 }
 
 async function onHarmed(living: LivingProfile, done: FileHarm, scratch: string, act: (root: string) => Promise<string[]>): Promise<string[]> {
@@ -222,6 +308,8 @@ async function onHarmed(living: LivingProfile, done: FileHarm, scratch: string, 
   mkdirSync(dirname(scratch), { recursive: true });
   cpSync(join(living.folder, 'profile'), scratch, { recursive: true });
   mkdirSync(join(living.folder, 'out'), { recursive: true });
+  const provisioning = join(living.brought, 'provision.json');
+  if (existsSync(provisioning)) copyFileSync(provisioning, join(living.folder, 'out', PROVISION));
   const undo = harm(scratch, join(living.folder, 'hour-ago'), done);
   try {
     return await act(scratch);
@@ -233,4 +321,4 @@ async function onHarmed(living: LivingProfile, done: FileHarm, scratch: string, 
   }
 }
 
-export const wordOfFile = ({ file, how }: FileHarm): string => `${file} ${how}`;
+export const wordOfFile = ({ file, how, both = false }: FileHarm): string => `${file} ${both ? 'with its copy ' : ''}${how}`;

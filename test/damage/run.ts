@@ -1,34 +1,38 @@
 /**
  * `npm run damage [-- ORDERS]`: every page of every file of a journal, harmed in every way; then every file of a whole profile,
- * with every command and the app's start on each. Says what went wrong, and how much was done.
+ * with every command and the app's start on each. Says what went wrong, and how much was done. `-- files [HARM [RUN]]`:
+ * only files, and of them those whose harm has these words in it ("pos-api", "with its copy empty"), with the runs that have them
+ * in theirs ("the app", "provision").
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { harmsOf, judged, openShop, wordOf } from './pages.ts';
-import { commandsOf, fileHarmsOf, judgedCommand, judgedStart, openProfile, wordOfFile } from './profile.ts';
+import { bookHarmsOf, commandsOf, fileHarmsOf, judgedCommand, judgedStart, openProfile, wordOfFile } from './profile.ts';
 
 const ORDERS = 300;
 
 const folder = mkdtempSync(join(tmpdir(), 'facepay-damage-'));
-const shop = openShop(join(folder, 'shop'), Number(process.argv[2] ?? ORDERS));
+const filesOnly = process.argv[2] === 'files';
+const [only, run] = filesOnly ? [process.argv[3] ?? '', process.argv[4] ?? ''] : ['', ''];
+const shop = openShop(join(folder, 'shop'), filesOnly ? 10 : Number(process.argv[2] ?? ORDERS));
 const counts = new Map<string, number>();
 let wrong = 0;
-for (const harm of harmsOf(shop)) {
+for (const harm of filesOnly ? [] : harmsOf(shop)) {
   counts.set(harm.how, (counts.get(harm.how) ?? 0) + 1);
   for (const what of await judged(shop, harm, join(folder, 'scratch'))) {
     wrong += 1;
     process.stdout.write(`${wordOf(harm)}: ${what}\n`);
   }
 }
-const living = await openProfile(join(folder, 'terminal'));
+const living = await openProfile(join(folder, 'terminal'), true);
 const scratch = join(folder, 'scratch');
 let runs = 0;
-for (const harm of fileHarmsOf(living)) {
+for (const harm of [...fileHarmsOf(living), ...bookHarmsOf(living)].filter((one) => wordOfFile(one).includes(only))) {
   counts.set(harm.how, (counts.get(harm.how) ?? 0) + 1);
   const found = new Map<string, readonly string[]>();
-  for (const args of commandsOf(living)) found.set(args.join(' '), await judgedCommand(living, harm, args, scratch));
-  found.set('the app', await judgedStart(living, harm, scratch));
+  for (const args of commandsOf(living).filter((words) => words.join(' ').includes(run))) found.set(args.join(' '), await judgedCommand(living, harm, args, scratch));
+  if ('the app'.includes(run)) found.set('the app', await judgedStart(living, harm, scratch));
   runs += found.size;
   for (const [what, words] of found) {
     wrong += words.length;

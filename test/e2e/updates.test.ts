@@ -21,7 +21,7 @@ beforeAll(async () => {
   publish(feed, '9.0.0', keys);
   shop = await openShop({ scenario: 'never-answers' });
   const { settings } = updatePlaces(shop.profile.updates);
-  writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, fromMinute: 0, toMinute: 0 });
+  writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, fromMinute: 0, toMinute: 0 }, 0);
 });
 afterAll(async () => {
   await shop.close();

@@ -38,6 +38,8 @@ const stages: readonly GalleryEntry[] = [
   till('notices', { notices: [{ code: 'offline', on: true, detail: null }, { code: 'journal-failing', on: true, detail: null }], orders: held(tray) }),
   till('notices-clock', { notices: [{ code: 'clock-before-build', on: true, detail: '2000-01-01' }, { code: 'server-not-trusted', on: true, detail: null }], orders: held(tray) }),
   till('settings-restored', { notices: [{ code: 'settings-restored', on: true, detail: null }], orders: held(tray) }),
+  till('notices-files', { notices: [said('pins-unreadable', 'pins.json'), said('pos-settings-unreadable', 'pos-api.json'), said('crew-unreadable', 'crew.json')] }),
+  till('notices-crew-aside', { terminal: terminal('manager'), notices: [said('crew-set-aside', 'crew.json')], orders: held(tray) }),
   till('nobody-drives', { notices: [{ code: 'nobody-drives', on: true, detail: 'PID 4711, command, since 2026-01-05T02:00:00.000Z, last alive 2026-01-05T02:01:00.000Z' }], orders: held(tray) }),
   till('notices-damaged', {
     terminal: terminal('manager'),

@@ -1,10 +1,11 @@
 /** On and off, the token's life, a port that is taken, a file that cannot be read; and the technician's commands. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPosApi, PORT_RETRY_MS, type PosApi } from '../../electron/app/pos-api.ts';
 import { redactText } from '../../electron/base/redact.ts';
-import { silentLog } from '../../electron/base/log.ts';
+import { silentLog, type Log } from '../../electron/base/log.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import { freePort, openPosShop, refusalIn, type PosShop } from '../support/pos-shop.ts';
@@ -27,9 +28,9 @@ const health = async (port = shop.port): Promise<number | 'nobody'> => {
 };
 
 /** The API as the app's next run opens it. */
-function again(notices: Notice[] = []): PosApi {
+function again(notices: Notice[] = [], log: Log = silentLog): PosApi {
   const desk = { wallOfLate: never, register: never, find: () => null, act: never, unsettled: () => [], changedSince: () => ({ seq: 0, orderIds: [] }), load: () => null };
-  return createPosApi({ file: shop.file, desk, clock: shop.clock, log: silentLog, onNotice: (notice) => notices.push(notice) });
+  return createPosApi({ file: shop.file, desk, clock: shop.clock, log, onNotice: (notice) => notices.push(notice) });
 }
 const never = (): never => {
   throw new Error('not asked for');
@@ -75,8 +76,43 @@ describe('the local API', () => {
     await next.close();
   });
 
+  it('whose file is gone, empty or damaged goes on with what its copy says, and tells nobody', async () => {
+    await shop.pos.close();
+    const { token } = shop.pos.status();
+    for (const spoil of [() => { rmSync(shop.file); }, () => { writeFileSync(shop.file, ''); }, () => { writeFileSync(shop.file, '{'); }]) { // prettier-ignore
+      spoil();
+      const notices: Notice[] = [];
+      const next = again(notices);
+      await next.start();
+      expect([await health(), next.status(), notices]).toMatchObject([200, { enabled: true, problem: null, token }, []]);
+      await next.close();
+    }
+  });
+
+  it('whose file cannot be read is said on the screen and in the log, and comes back by itself once it can', async () => {
+    await shop.pos.close();
+    const text = readFileSync(shop.file);
+    rmSync(shop.file);
+    rmSync(`${shop.file}.kept`, { force: true });
+    mkdirSync(shop.file);
+    const notices: Notice[] = [];
+    const lines: string[] = [];
+    const next = again(notices, { ...silentLog, warn: (_fields, message) => void lines.push(message) });
+    await next.start();
+    await shop.clock.advance(3 * PORT_RETRY_MS);
+    expect([notices, lines, await health()]).toEqual([[{ code: 'pos-settings-unreadable', on: true, detail: basename(shop.file) }], ['the settings of the local API cannot be read'], 'nobody']);
+    expect(next.renewToken()).toEqual({ ok: false, error: 'not-saved' });
+    expect(readdirSync(shop.file)).toEqual([]);
+    rmSync(shop.file, { recursive: true });
+    writeFileSync(shop.file, text);
+    while (!next.status().running) await shop.clock.advance(PORT_RETRY_MS);
+    expect([notices.map(({ on }) => on), await health(), next.status().problem]).toEqual([[true, false], 200, null]);
+    await next.close();
+  });
+
   it('whose file does not parse is off, says so, and leaves the file as it is until told', async () => {
     await shop.pos.close();
+    rmSync(`${shop.file}.kept`, { force: true });
     for (const text of ['', '{', '{"enabled":true}', JSON.stringify({ enabled: true, port: 80, token: null }), JSON.stringify({ enabled: true, port: 8_000, token: { id: 'x', digest: 'y', madeAtMs: 0 } })]) {
       writeFileSync(shop.file, text);
       const next = again();

@@ -1,5 +1,5 @@
 /** The cashiers' list and the shift: the rules, and the file that keeps them. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -85,6 +85,44 @@ describe('a file of the crew', () => {
     expect(readFileSync(`${path}.damaged-77`, 'utf8')).toBe('{"v":1,"names":["王');
     expect(book.change(named)).toMatchObject({ ok: true });
     expect(openCrewBook(path, 78).now()).toEqual(named);
+  });
+
+  it('that cannot be read is never written over: a shift is begun without it, no name is, and it counts again once it reads', () => {
+    const path = join(ownFolder(), 'crew.json');
+    expect(openCrewBook(path, 1).change(named)).toMatchObject({ ok: true });
+    const text = readFileSync(path);
+    rmSync(path);
+    rmSync(`${path}.kept`, { force: true });
+    mkdirSync(path);
+    const book = openCrewBook(path, 2);
+    expect([book.now(), book.trouble()]).toEqual([{ ...unnamedCrew, on: null }, 'unreadable']);
+    expect(book.change(got(withName(book.now(), '赵云')))).toEqual(refused('not-saved'));
+    expect(book.change(got(signedOn(book.now(), null, 3)))).toMatchObject({ ok: true });
+    expect([book.now().on, readdirSync(path)]).toEqual([{ name: null, sinceMs: 3 }, []]);
+    rmSync(path, { recursive: true });
+    writeFileSync(path, text);
+    expect([book.now(), book.trouble()], 'whoever has begun is none of its names').toEqual([{ ...named, on: null }, null]);
+    expect(book.change(got(signedOn(book.now(), '王芳', 4)))).toMatchObject({ ok: true });
+    expect(openCrewBook(path, 5).now().on?.name).toBe('王芳');
+  });
+
+  it.each(['', '{"v":1,"names":["王'])('that reads %j now is taken from its copy, and nobody enters names again', (text) => {
+    const path = join(ownFolder(), 'crew.json');
+    const fang = got(signedOn({ ...named, on: null }, '王芳', 5));
+    expect(openCrewBook(path, 1).change(fang)).toMatchObject({ ok: true });
+    writeFileSync(path, text);
+    const book = openCrewBook(path, 2);
+    expect([book.now(), book.trouble()]).toEqual([fang, null]);
+  });
+
+  it('that was put aside is said over restarts, until names are entered', () => {
+    const path = join(ownFolder(), 'crew.json');
+    writeFileSync(path, '{"v":1,"names":["王');
+    expect(openCrewBook(path, 1).trouble()).toBe('set-aside');
+    const next = openCrewBook(path, 2);
+    expect([next.trouble(), next.setAside]).toEqual(['set-aside', null]);
+    expect(next.change(got(withName(next.now(), '王芳')))).toMatchObject({ ok: true });
+    expect([next.trouble(), openCrewBook(path, 3).trouble()]).toEqual([null, null]);
   });
 
   it('that cannot be written changes nothing', () => {

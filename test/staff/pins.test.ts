@@ -1,7 +1,8 @@
 /** PINs over real files: tries that outlive the process, damaged files, full disks. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { setupPins } from '../../electron/app/setup-pins.ts';
 import { hashPin, isPin, PIN_COST } from '../../electron/staff/pin-hash.ts';
 import { pinFile, type PinFile } from '../../electron/staff/pin-file.ts';
 import { createPins, type Pins } from '../../electron/staff/pins.ts';
@@ -102,6 +103,20 @@ describe('a PIN', () => {
     expect(await pins.set({ role: 'manager', pin: RIGHT }, 'technician')).toMatchObject({ ok: true });
     expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'cashier')).toMatchObject({ ok: true });
     expect(await pins.check('manager', '905183')).toMatchObject({ ok: true });
+  });
+
+  it('is not reset, nor brought by a file, while what is kept cannot be read: the other’s would go with it', async () => {
+    expect(await pins.reset('technician', RIGHT)).toMatchObject({ ok: true });
+    const [kept, held] = [`${path}.elsewhere`, ownFolder()];
+    renameSync(path, kept);
+    // A link to a folder reads as a held file does, and yet could be written over.
+    symlinkSync(held, path);
+    expect(await pins.reset('manager', WRONG)).toEqual(refused('not-saved'));
+    expect(await setupPins({ pins: path }, QUICK_HASH).set({ manager: WRONG })).toEqual(refused('not-saved'));
+    rmSync(path);
+    renameSync(kept, path);
+    expect(await pins.reset('manager', WRONG)).toMatchObject({ ok: true });
+    expect([await pins.check('technician', RIGHT), await pins.check('manager', WRONG)]).toMatchObject([{ ok: true }, { ok: true }]);
   });
 
   it('is reset by whoever has the account, whatever it was, but not to a bad one', async () => {

@@ -1,5 +1,5 @@
 /** `facepay provision`: a file made at the office, applied at the terminal, and gone; every refusal by field and remedy. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,6 +81,17 @@ describe('provision', () => {
     const noPin = join(temporaryFolder(), 'no-pin.json');
     await make(noPin, PASSPHRASE);
     expect(problems(await apply(noPin, profile, PASSPHRASE))).toEqual([['error', profile, 'pin-first']]);
+  });
+
+  it('names the settings where these are what keeps it from knowing which orders are under way, and leaves all as it is', async () => {
+    const profile = join(temporaryFolder(), 'profile');
+    const settings = join(profile, 'settings.json');
+    const file = join(temporaryFolder(), 'facepay-provision.json');
+    await make(file, PASSPHRASE, '--terminal', terminalFile);
+    mkdirSync(profile);
+    writeFileSync(settings, '{"merchant":');
+    const ended = await apply(file, profile, PASSPHRASE);
+    expect([ended.exitCode, problems(ended), readFileSync(settings, 'utf8'), existsSync(file)]).toEqual([2, [['error', settings, 'damaged']], '{"merchant":', true]);
   });
 
   const wrong: readonly [string, string, readonly string[], [string, string][]][] = [

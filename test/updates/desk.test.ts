@@ -1,7 +1,7 @@
 /** Updates over the app's life, on a clock of the test's own, against a real feed: found, held back, installed, proved, put back. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../electron/base/log.ts';
 import { createUpdateDesk, type UpdateDesk } from '../../electron/updates/desk.ts';
@@ -9,6 +9,7 @@ import { openFeedLine } from '../../electron/updates/feed-line.ts';
 import { fetchRelease } from '../../electron/updates/fetch-release.ts';
 import { openRecord, peekRecord } from '../../electron/updates/record.ts';
 import { DEFAULT_UPDATE_SETTINGS, writeUpdateSettings } from '../../electron/updates/update-settings.ts';
+import type { Trial } from '../../electron/updates/trial.ts';
 import { updatePlaces } from '../../electron/updates/update-places.ts';
 import { ok, fail } from '../../shared/result.ts';
 import { UPDATE_FIRST_LOOK_MS, UPDATE_PROVE_LOOK_MS, UPDATE_PROVE_MS, UPDATE_PROVE_STARTS, UPDATE_TRY_MS } from '../../shared/timing.ts';
@@ -92,7 +93,7 @@ beforeEach(async () => {
   profile = mkdtempSync(join(tmpdir(), 'facepay-update-desk-'));
   feed = await startUpdateFeed();
   writeFileSync(join(profile, 'facepay-update.pub'), keys.publicKeyPem);
-  writeUpdateSettings(updatePlaces(folder()).settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem });
+  writeUpdateSettings(updatePlaces(folder()).settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem }, 0);
   publish(feed, '1.0.0', keys, { releasedAt: '2026-11-01T00:00:00.000Z' });
   publish(feed, '1.1.0', keys);
   terminal = new Terminal();
@@ -252,13 +253,43 @@ it('without a key, a feed or the switch it says so and asks nobody', async () =>
   const { settings } = updatePlaces(folder());
   const results: (string | undefined)[] = [];
   for (const change of [{ publicKeyPem: 'no key' }, { url: null }, { enabled: false }]) {
-    writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, ...change });
+    writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, ...change }, 0);
     await terminal.start();
     const looked = await terminal.desk.look('technician');
     results.push(looked.ok ? looked.value.lastLook?.result : looked.error);
   }
   expect(results).toEqual(['no-key', 'no-feed', 'off']);
   expect(feed.asked).toEqual([]);
+});
+
+it('a record that cannot be read is not written over, and its trial counts again once it reads', () => {
+  const { record: path } = updatePlaces(folder());
+  const trial: Trial = { at: 'proving', from: '1.0.0', to: '1.1.0', startedAtMs: 1, failsBefore: [], starts: 1 };
+  expect(openRecord(path, 1).change({ trial })).toEqual({ ok: true, value: null });
+  const text = readFileSync(path);
+  rmSync(path);
+  mkdirSync(path);
+  const book = openRecord(path, 2);
+  expect([book.now().trial.at, book.unreadable(), book.change({ ready: '1.1.0' })]).toEqual(['rest', true, { ok: false, error: 'not-saved' }]);
+  rmSync(path, { recursive: true });
+  writeFileSync(path, text);
+  expect([book.now().trial, book.unreadable(), book.change({ ready: '1.1.0' })]).toEqual([trial, false, { ok: true, value: null }]);
+});
+
+it('settings that cannot be read are not written over, and damaged ones are put aside before others take their place', async () => {
+  const { settings: path } = updatePlaces(folder());
+  await terminal.start();
+  const choice = { ...(await terminal.desk.view()).choice, fromMinute: 60 };
+  rmSync(path);
+  rmSync(`${path}.kept`, { force: true });
+  mkdirSync(path);
+  expect(await terminal.desk.set(choice, 'technician')).toEqual({ ok: false, error: 'not-saved' });
+  expect((await terminal.desk.view()).choice.enabled, 'a feed that nobody chose is not asked').toBe(false);
+  rmSync(path, { recursive: true });
+  writeFileSync(path, '{"enabled":true,"publicKeyPem":"of the');
+  expect(await terminal.desk.set(choice, 'technician')).toMatchObject({ ok: true });
+  const aside = readdirSync(dirname(path)).filter((name) => name.startsWith('settings.json.damaged-'));
+  expect(aside.map((name) => readFileSync(join(dirname(path), name), 'utf8'))).toEqual(['{"enabled":true,"publicKeyPem":"of the']);
 });
 
 it('a damaged record is put away and begun anew', () => {

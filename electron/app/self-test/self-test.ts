@@ -12,6 +12,7 @@ import type { SettingsStore } from '../settings-store.ts';
 import { driverNow } from '../../orders/driver-now.ts';
 import { openOrdersIn } from '../../orders/journal-figures.ts';
 import { driverCheck } from './driver-check.ts';
+import { filesCheck } from './files-check.ts';
 import { freeBytes, measureSync, spaceCheck, syncCheck } from './disk-checks.ts';
 import { auditCheck, journalCheck } from './journal-checks.ts';
 import type { ReadTrail } from './journal-thread.ts';
@@ -50,6 +51,7 @@ export async function runSelfTest(parts: SelfTestParts, screen: ScreenFacts | nu
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
   run.tell([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
+  await run.check(['files'], () => [filesCheck(parts.profile, environmentIn(read) === 'live')]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
   await Promise.all([network(run, target, read), disk(run, environmentIn(read)), run.check(['update'], () => updates(parts))]);
   return {

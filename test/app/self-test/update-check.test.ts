@@ -29,7 +29,7 @@ afterEach(async () => {
 
 function look(version: string, settings: Partial<UpdateSettings> = {}, record: Partial<UpdateRecord> = {}): Promise<SelfTestLine> {
   const places = updatePlaces(folder);
-  writeUpdateSettings(places.settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, ...settings });
+  writeUpdateSettings(places.settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, ...settings }, 0);
   openRecord(places.record, NOW_MS).change(record);
   return updateCheck({ folder, version, clock: { ...systemClock(), read: () => ({ wallMs: NOW_MS, monoMs: 0, run: 'run-1' }) }, surroundings: { folders: [folder], builtInFeed: join(folder, 'app-update.yml') } });
 }

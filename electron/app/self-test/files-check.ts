@@ -1,0 +1,31 @@
+/** The profile's small files: PINs, cashiers, course, local API, updates. Those that neither read nor can be taken from a copy are named. */
+import { relative } from 'node:path';
+import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { lookAtFile, type Looked } from '../../base/settings-file.ts';
+import { posSettingsSchema } from '../../pos/pos-settings.ts';
+import { crewSchema } from '../../staff/crew.ts';
+import { pinFile } from '../../staff/pin-file.ts';
+import { trainingSchema } from '../../staff/training.ts';
+import { isRecordUnreadable } from '../../updates/record.ts';
+import { updatePlaces } from '../../updates/update-places.ts';
+import { updateSettingsSchema } from '../../updates/update-settings.ts';
+import type { Profile } from '../profile.ts';
+
+/** `live`: real money, where nobody may choose the first PIN at the screen. */
+export function filesCheck(profile: Profile, live: boolean): SelfTestLine {
+  const updates = updatePlaces(profile.updates);
+  const pins = pinFile(profile.pins).read();
+  const troubled = [
+    ...(pins.ok ? [] : [profile.pins]),
+    ...(isLost(lookAtFile(profile.crew, crewSchema)) ? [profile.crew] : []),
+    ...(isLost(lookAtFile(profile.training, trainingSchema)) ? [profile.training] : []),
+    ...(isLost(lookAtFile(profile.posApi, posSettingsSchema)) ? [profile.posApi] : []),
+    ...(isLost(lookAtFile(updates.settings, updateSettingsSchema)) ? [updates.settings] : []),
+    ...(isRecordUnreadable(updates.record) ? [updates.record] : []),
+  ];
+  if (troubled.length > 0) return finding('files', 'unreadable', { files: troubled.map((path) => relative(profile.folder, path)).join(', ') });
+  return finding('files', live && pins.ok && pins.value.manager === null ? 'no-pin' : 'readable');
+}
+
+/** Also where a copy says what it said: what cannot be read is not written, so changes do not last. */
+const isLost = ({ found, value }: Looked<unknown>): boolean => found === 'unreadable' || (found === 'damaged' && value === null);

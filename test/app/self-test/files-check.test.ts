@@ -1,0 +1,47 @@
+/** The self-test's line about the small files of the profile. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { expect, it } from 'vitest';
+import { profileIn, type Profile } from '../../../electron/app/profile.ts';
+import { filesCheck } from '../../../electron/app/self-test/files-check.ts';
+import { unnamedCrew } from '../../../electron/staff/crew.ts';
+import { openCrewBook } from '../../../electron/staff/crew-book.ts';
+import { updatePlaces } from '../../../electron/updates/update-places.ts';
+import { temporaryFolder } from '../../support/command.ts';
+
+const fresh = (): Profile => profileIn(temporaryFolder());
+const found = (profile: Profile, live = false): string => {
+  const { verdict, code, figures } = filesCheck(profile, live);
+  return [verdict, code, ...Object.values(figures)].join(' ');
+};
+
+it('has nothing against a terminal that has none of them yet, but a live one without a manager’s PIN', () => {
+  expect([found(fresh()), found(fresh(), true)]).toEqual(['ok readable', 'warn no-pin']);
+});
+
+it.each([
+  ['pins.json', (profile: Profile) => profile.pins],
+  ['crew.json', (profile: Profile) => profile.crew],
+  ['training.json', (profile: Profile) => profile.training],
+  ['pos-api.json', (profile: Profile) => profile.posApi],
+  ['updates/settings.json', (profile: Profile) => updatePlaces(profile.updates).settings],
+  ['updates/record.json', (profile: Profile) => updatePlaces(profile.updates).record],
+])('names %s where it is damaged or cannot be read', (name, pathOf) => {
+  const profile = fresh();
+  const path = pathOf(profile);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '{');
+  expect(found(profile)).toBe(`fail unreadable ${name}`);
+  rmSync(path);
+  mkdirSync(path);
+  expect(found(profile)).toBe(`fail unreadable ${name}`);
+});
+
+it('says nothing of a file that its copy stands in for', () => {
+  const profile = fresh();
+  expect(openCrewBook(profile.crew, 1).change(unnamedCrew)).toMatchObject({ ok: true });
+  for (const spoil of [() => { writeFileSync(profile.crew, '{'); }, () => { rmSync(profile.crew); }]) { // prettier-ignore
+    spoil();
+    expect(found(profile)).toBe('ok readable');
+  }
+});

@@ -1,0 +1,101 @@
+/** The app's start on a profile as main.ts does it, without a window: the terminal at the screen, its staff, its updates. */
+import { join } from 'node:path';
+import { createCustomerDesk } from '../../electron/app/customer-desk.ts';
+import { noteOnceOpen } from '../../electron/app/dispatch.ts';
+import { noticeBoard } from '../../electron/app/notice-board.ts';
+import type { Profile } from '../../electron/app/profile.ts';
+import { filesCheck } from '../../electron/app/self-test/files-check.ts';
+import { settingsStore } from '../../electron/app/settings-store.ts';
+import { createStaffDesk, type StaffDesk } from '../../electron/app/staff-desk.ts';
+import { terminalAtScreen } from '../../electron/app/terminal-at-screen.ts';
+import type { Clock } from '../../electron/base/clock.ts';
+import type { Log } from '../../electron/base/log.ts';
+import type { Services, ServicesProblem } from '../../electron/services.ts';
+import { createUpdateDesk, type UpdateDesk } from '../../electron/updates/desk.ts';
+import { FeedSilent } from '../../electron/updates/feed-line.ts';
+import type { Notice } from '../../shared/ipc.ts';
+import { fail, type Result } from '../../shared/result.ts';
+import type { SelfTestLine } from '../../shared/self-test.ts';
+
+export interface StartedApp {
+  readonly opened: Result<Services, ServicesProblem>;
+  readonly staff: StaffDesk;
+  readonly updates: UpdateDesk<string>;
+  readonly notices: () => readonly Notice[];
+  /** What it has written into its log. */
+  readonly logged: () => readonly string[];
+  readonly files: () => SelfTestLine;
+  close(): Promise<void>;
+}
+
+/** The version that runs; the one before lies ready to be put back. */
+export const RUNNING = '1.0.0';
+
+export function updatesIn(profile: Profile, clock: Clock, log: Log): UpdateDesk<string> {
+  const silent = (): Promise<never> => Promise.reject(new FeedSilent('no feed here'));
+  return createUpdateDesk<string>({
+    folder: profile.updates,
+    version: RUNNING,
+    installedAs: { platform: 'linux', isPackaged: true, isStandIn: false, appImage: join(profile.folder, 'app.AppImage'), isPortable: false, appFolder: profile.folder },
+    arch: 'x64',
+    surroundings: { folders: [], builtInFeed: null },
+    clock,
+    log,
+    shop: () => Promise.resolve(null),
+    isUp: () => Promise.resolve(true),
+    fails: () => Promise.resolve([]),
+    note: () => undefined,
+    install: () => Promise.resolve(fail('not-begun')),
+    quit: () => undefined,
+    openLine: () => ({ text: silent, file: silent }),
+    freeBytes: () => Promise.resolve(null),
+    fetch: silent,
+  });
+}
+
+export async function startedApp(profile: Profile, clock: Clock): Promise<StartedApp> {
+  const lines: string[] = [];
+  const line = (fields: object, message: string): void => void lines.push(`${message} ${JSON.stringify(fields)}`);
+  const log: Log = { info: () => undefined, warn: line, error: line };
+  const nothing = (): void => undefined;
+  const store = settingsStore(profile, '');
+  const notices = noticeBoard(nothing);
+  const staff = createStaffDesk({
+    profile,
+    store,
+    clock,
+    note: (...act) => {
+      noteOnceOpen({ opening: running.opening, log }, ...act);
+    },
+    onChange: nothing,
+  });
+  const running = terminalAtScreen({
+    profile,
+    store,
+    clock,
+    log,
+    version: RUNNING,
+    builtAtMs: 0,
+    threads: profile.folder,
+    staff,
+    customer: createCustomerDesk(clock, nothing),
+    notices,
+    screen: { orderChanged: nothing, tell: nothing },
+    onOrder: nothing,
+  });
+  const updates = updatesIn(profile, clock, log);
+  await updates.start();
+  const opened = await running.opening;
+  return {
+    opened,
+    staff,
+    updates,
+    notices: notices.all,
+    logged: () => lines,
+    files: () => filesCheck(profile, false),
+    async close() {
+      updates.close();
+      await running.close();
+    },
+  };
+}
