@@ -28,7 +28,7 @@ const PRACTICE = 'electron/terminal/practice-commands.ts';
 export const covered: Readonly<Record<PartName, Covered>> = {
   simulation: { also: [], begins: [], without: [] },
   // The command that is killed, and the gateway beside it, are parts of the terminal command; the others are not.
-  crash: { also: [ARGUMENTS, 'electron/terminal/commands.ts', PRACTICE, 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
+  crash: { also: [ARGUMENTS, 'electron/terminal/commands.ts', PRACTICE, 'electron/app/self-test/journal-worker.ts', 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
   wire: { also: [], begins: [], without: [] },
   audit: { also: [], begins: [], without: [] },
   soak: { also: [ARGUMENTS, PRACTICE], begins: [CLI], without: [API] },
