@@ -6,12 +6,10 @@ import { withText } from './number-entry.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
 import { isServed, shift } from './shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './staff.ts';
+import { SETUP } from './state/back-office-tabs.ts';
 import { cameraIsOn, kiosk, tillOrder } from './store.ts';
 import { DOUBLE_TAP_MS } from './tap-guard.ts';
 import { isTextField, realKeyHeard } from './touch-input.ts';
-
-/** The technician's page (desk/tabs.tsx). */
-const SETUP_TAB = 'setup';
 
 /** Timers fire a little early now and then; the held keys must be old enough when this one does. */
 const RELEASE_AFTER_MS = SCAN_GAP_MS + 5;
@@ -114,7 +112,7 @@ const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== n
  */
 function isForAnOrder(inTextField: boolean): boolean {
   const { number, desk } = kiosk.getState();
-  return number !== null || (!inTextField && desk !== SETUP_TAB);
+  return number !== null || (!inTextField && desk !== SETUP.id);
 }
 
 /** Of the back office, where nothing lies over it. */

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import type { ShiftView } from '../shared/contract/shift.ts';
 import { call } from './api.ts';
-import { askForSnapshot } from './connect.ts';
+import { askForSnapshot } from './state/snapshot.ts';
 import { kiosk } from './store.ts';
 import type { StaffState } from './staff.ts';
 

@@ -2,10 +2,10 @@
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinRole, type StaffView } from '../shared/contract/staff.ts';
-import type { Role } from '../shared/roles.ts';
 import { closeDesk, openDesk } from './acts.ts';
 import { call } from './api.ts';
-import { askForSnapshot } from './connect.ts';
+import { tabsFor } from './state/back-office-tabs.ts';
+import { askForSnapshot } from './state/snapshot.ts';
 import { kiosk, NOTHING_OVER } from './store.ts';
 
 /** What is being typed. `again`: a new PIN is typed twice, and `first` is what was typed before. */
@@ -118,7 +118,7 @@ async function signIn(role: PinRole, pin: string): Promise<void> {
   }
   tookStaff(reply.value);
   closeStaff();
-  await openFirstPage(role);
+  if (tabsFor(role).length > 0) openDesk();
 }
 
 async function setPin(role: PinRole, pin: string, currentPin: string | undefined): Promise<void> {
@@ -136,12 +136,6 @@ async function setPin(role: PinRole, pin: string, currentPin: string | undefined
 
 /** Where the dialog was closed meanwhile, the answer is nobody's any more. */
 const answered = (entry: PinEntry): void => staff.setState((state) => (state.open ? { entry } : {}));
-
-/** The pages come with the back office, which the till has not loaded. */
-async function openFirstPage(role: Role): Promise<void> {
-  const { tabsFor } = await import('./desk/tabs.tsx');
-  if (tabsFor(role).length > 0) openDesk();
-}
 
 export async function signOut(): Promise<void> {
   const reply = await call('staff.sign-out', {});

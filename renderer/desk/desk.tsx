@@ -10,8 +10,9 @@ import { Icon } from '../parts/icon.tsx';
 import { KeyboardDock } from '../parts/keyboard-dock.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useStaff } from '../staff.ts';
+import { SETUP, tabsFor, type BackOfficeTab } from '../state/back-office-tabs.ts';
 import { useKiosk, waitsForSomebody } from '../store.ts';
-import { SETUP, tabsFor, type DeskTab } from './tabs.tsx';
+import { pages } from './tabs.tsx';
 import { deskWordsOf } from './words.ts';
 import './desk.css';
 
@@ -47,7 +48,7 @@ function DeskPage(): ReactNode {
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
         {shown !== undefined && (
           <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
-            <shown.Page />
+            <TabPage id={shown.id} />
           </FaultBoundary>
         )}
       </section>
@@ -87,7 +88,12 @@ function Waiting(): ReactNode {
   );
 }
 
-function TabButton({ tab, current }: { readonly tab: DeskTab; readonly current: boolean }): ReactNode {
+function TabPage({ id }: Pick<BackOfficeTab, 'id'>): ReactNode {
+  const Page = pages[id];
+  return <Page />;
+}
+
+function TabButton({ tab, current }: { readonly tab: BackOfficeTab; readonly current: boolean }): ReactNode {
   const t = useT();
   return (
     <button type="button" className="desk__tab" aria-current={current ? 'page' : undefined} data-testid={`tab-${tab.id}`} onClick={() => openDesk(tab.id)}>

@@ -71,7 +71,7 @@ test('the first paint takes few requests', () => {
 test('English, the back office with its part of the contract, the guide and the figures of the proof come when somebody asks for them', () => {
   const modules = first.flatMap(({ moduleIds }) => moduleIds);
   expect(modules.some((id) => id.endsWith('renderer/main.tsx'))).toBe(true);
-  const late = modules.filter((id) => /renderer\/desk\/(?!tabs)|renderer\/help\/(?!guide\.ts)|build\/guide\/|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(id));
+  const late = modules.filter((id) => /renderer\/desk\/|renderer\/help\/(?!guide\.ts)|build\/guide\/|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(id));
   expect(late).toEqual([]);
 });
 
