@@ -6,7 +6,7 @@ import type { CommandInput, CommandReply } from '../shared/ipc.ts';
 import { amountFenSchema, parseYuan } from '../shared/money.ts';
 import { needsDecision } from '../shared/role.ts';
 import type { Language, Sound } from '../shared/settings.ts';
-import { guidePageAt, type GuidePage } from './help/guide.ts';
+import { guidePageAt, type GuidePage } from './state/guide-pages.ts';
 import { cameraIsOn, kiosk, NOTHING_OVER, shownLink, tillOrder, tookView, type Place } from './store.ts';
 
 const orderCommands = {

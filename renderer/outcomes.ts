@@ -2,7 +2,7 @@
 import type { OrderView, PhaseView } from '../shared/order.ts';
 import { unreachable } from '../shared/result.ts';
 import type { IconName } from './parts/icon.tsx';
-import type { Tone } from './phase-words.ts';
+import type { Tone } from './parts/tone.ts';
 import type { Cue } from './synth.ts';
 
 /** What a phase is to whoever looks at the screen. */

@@ -6,9 +6,6 @@ import { sameAs } from './held-order.ts';
 import { hasWords, type Translate } from './i18n.ts';
 import { answerWords, lastAnswerWords, partWords } from './words.ts';
 
-/** The colour family: a process, a wait, done, or somebody is needed. Never the only sign: a word and a shape go with it. */
-export type Tone = 'process' | 'wait' | 'done' | 'alarm';
-
 export interface PhaseWords {
   readonly headline: string;
   /** Which attempt this is, where attempts are being made. */

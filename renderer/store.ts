@@ -7,7 +7,7 @@ import type { OrderView } from '../shared/order.ts';
 import type { Scenario } from '../shared/scenarios.ts';
 import { SOUND_AT_FIRST, type Language, type Sound } from '../shared/settings.ts';
 import { sameAs, withViews, type HeldOrder, type HeldOrders } from './held-order.ts';
-import type { GuidePage } from './help/guide.ts';
+import type { GuidePage } from './state/guide-pages.ts';
 import type { Cue } from './synth.ts';
 
 /** Where a refused command is explained: beside the buttons it came from. */

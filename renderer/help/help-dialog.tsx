@@ -6,7 +6,7 @@ import { useModal } from '../parts/use-modal.ts';
 import { LoudOrders } from '../screens/loud-orders.tsx';
 import { useKiosk } from '../store.ts';
 import { guideOf } from './documents.ts';
-import { guidePages, type GuidePage } from './guide.ts';
+import { guidePages, type GuidePage } from '../state/guide-pages.ts';
 import { GuideBlocks } from './guide-blocks.tsx';
 import './help.css';
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Role } from '../../shared/roles.ts';
 import './icon.css';
 
 /** Each state has a shape of its own, so that it is known without its colour. */
@@ -43,6 +44,8 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+
+export const roleIcons: Readonly<Record<Role, IconName>> = { cashier: 'person', manager: 'shield', technician: 'wrench' };
 
 export interface IconProps {
   readonly name: IconName;

@@ -3,7 +3,7 @@ import type { Notice } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/roles.ts';
 import { useT } from '../i18n.ts';
 import { groupsOfFour } from '../number-entry.ts';
-import type { Tone } from '../phase-words.ts';
+import type { Tone } from './tone.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import './notice-bar.css';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Tone } from '../phase-words.ts';
+import type { Tone } from './tone.ts';
 import { Icon, type IconName } from './icon.tsx';
 import './story.css';
 

@@ -1,4 +1,4 @@
-import type { Tone } from '../phase-words.ts';
+import type { Tone } from './tone.ts';
 
 /** One line of a summary (summary-list.tsx). */
 export interface SummaryRow {

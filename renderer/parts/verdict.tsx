@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Verdict as VerdictName } from '../../shared/order.ts';
 import { useT } from '../i18n.ts';
-import type { Tone } from '../phase-words.ts';
+import type { Tone } from './tone.ts';
 import { Amount } from './amount.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import './verdict.css';

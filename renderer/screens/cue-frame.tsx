@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { unseenCalls } from '../cues.ts';
-import type { Tone } from '../phase-words.ts';
+import type { Tone } from '../parts/tone.ts';
 import { seenOrders } from '../seen-orders.ts';
 import { tillOrder, useKiosk } from '../store.ts';
 import type { Cue } from '../synth.ts';

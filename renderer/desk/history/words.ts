@@ -4,7 +4,7 @@ import type { AuditRow, OrderState } from '../../../shared/contract/history.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import type { Translate } from '../../i18n.ts';
 import type { IconName } from '../../parts/icon.tsx';
-import type { Tone } from '../../phase-words.ts';
+import type { Tone } from '../../parts/tone.ts';
 import { refusalWords } from '../../words.ts';
 
 /** Each state has a shape and a colour family; the word is beside them. */

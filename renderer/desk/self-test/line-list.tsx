@@ -3,7 +3,7 @@ import { checkIdSchema, type CheckId, type SelfTestLine, type SelfTestVerdict } 
 import { foundWords, remedyWords } from '../../../shared/self-test-words.ts';
 import { useT } from '../../i18n.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
-import type { Tone } from '../../phase-words.ts';
+import type { Tone } from '../../parts/tone.ts';
 import { useKiosk } from '../../store.ts';
 import { deskWordsOf } from '../words.ts';
 import './line-list.css';

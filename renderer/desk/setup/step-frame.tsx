@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
-import type { Tone } from '../../phase-words.ts';
+import type { Tone } from '../../parts/tone.ts';
 import { back, leave, next } from './setup-acts.ts';
 import { useSetupForm, type Entry } from './setup-form.ts';
 import { stepBefore } from './steps.ts';

@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import type { PinRole } from '../../../shared/contract/staff.ts';
 import { useT } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
-import { Icon } from '../../parts/icon.tsx';
-import { roleIcons } from '../../screens/staff-button.tsx';
+import { Icon, roleIcons } from '../../parts/icon.tsx';
 import { setPinOf, useStaff } from '../../staff.ts';
 
 export interface PinCardProps {

@@ -4,7 +4,7 @@ import type { OrderView } from '../../../shared/order.ts';
 import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
 import type { Translate } from '../../i18n.ts';
 import type { IconName } from '../../parts/icon.tsx';
-import type { Tone } from '../../phase-words.ts';
+import type { Tone } from '../../parts/tone.ts';
 import { ageWords, answerWords, durationWords, lastAnswerWords, partWords, refusalWords, stateWords } from '../../words.ts';
 import type { ShownRow } from './stuck-state.ts';
 
