@@ -1,8 +1,8 @@
 import { useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import { useSpoken } from './i18n.ts';
-import { MainScreen } from './screens/main-screen.tsx';
-import { useKiosk } from './store.ts';
+import { useSpoken } from './i18n/i18n.ts';
+import { MainScreen } from './main-screen.tsx';
+import { useKiosk } from './state/store.ts';
 
 /** The whole screen in the language of the moment. */
 export function App(): ReactNode {

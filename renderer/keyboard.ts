@@ -1,15 +1,15 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
-import { actByKey, closeDesk, closeHelp, closeNumber, findOrder, nextCustomer, openHelp, openNumber, stopPayment, takeTyped } from './acts.ts';
-import { whoHears, type Ear } from './ears.ts';
-import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
-import { withText } from './number-entry.ts';
-import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
-import { isServed, shift } from './shift.ts';
-import { staff, submitPin, typePin, unTypePin } from './staff.ts';
+import { actByKey, closeDesk, closeHelp, closeNumber, findOrder, nextCustomer, openHelp, openNumber, stopPayment, takeTyped } from './state/actions.ts';
+import { whoHears, type Ear } from './input/input-listeners.ts';
+import { isAmountKey, withAmountKey, withoutLast } from './input/amount-entry.ts';
+import { withText } from './input/number-entry.ts';
+import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './input/scan.ts';
+import { isServed, shift } from './state/shift.ts';
+import { staff, submitPin, typePin, unTypePin } from './state/staff.ts';
 import { SETUP } from './state/back-office-tabs.ts';
-import { cameraIsOn, kiosk, tillOrder } from './store.ts';
-import { DOUBLE_TAP_MS } from './tap-guard.ts';
-import { isTextField, realKeyHeard } from './touch-input.ts';
+import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
+import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
+import { isTextField, realKeyHeard } from './input/touch-input.ts';
 
 /** Timers fire a little early now and then; the held keys must be old enough when this one does. */
 const RELEASE_AFTER_MS = SCAN_GAP_MS + 5;

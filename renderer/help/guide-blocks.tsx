@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../components/button.tsx';
 import type { GuideBlock, GuideText } from './guide-document.ts';
 import type { GuidePage } from '../state/guide-pages.ts';
 

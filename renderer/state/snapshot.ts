@@ -1,7 +1,7 @@
 /** The whole picture from main: what is waiting, and what is at hand here. */
 import { SNAPSHOT_ALSO_MAX } from '../../shared/ipc.ts';
-import { call } from '../api.ts';
-import { kiosk, tookSnapshot } from '../store.ts';
+import { call } from '../bridge/api.ts';
+import { kiosk, tookSnapshot } from './store.ts';
 
 const SNAPSHOT_RETRY_MS = 1_000;
 

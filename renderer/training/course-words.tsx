@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { MoreWords } from '../more-words.tsx';
+import { MoreWords } from '../i18n/more-words.tsx';
 import { courseWordsOf } from './words.ts';
 
 /** Gives what it holds the words of the practice beside the till's. */

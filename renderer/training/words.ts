@@ -4,7 +4,7 @@ import en from '../../shared/locales/en.json';
 import courseZhCN from '../../shared/locales/course.zh-CN.json';
 import courseEn from '../../shared/locales/course.en.json';
 import type { Language } from '../../shared/settings.ts';
-import type { TillWords } from '../i18n.ts';
+import type { TillWords } from '../i18n/i18n.ts';
 
 /** All words of each language, the till's and the course's. */
 export const courseWordsOf: Readonly<Record<Language, TillWords & typeof courseZhCN>> = {
