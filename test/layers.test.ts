@@ -40,10 +40,10 @@ const arrows: Readonly<Record<string, readonly [file: string, forbidden: readonl
   'renderer/components': ['renderer/components/made-up.tsx', ['../state/store.ts', '../order/phase-words.ts', '../till/tray.tsx', 'zustand'], ['../i18n/i18n.ts', './keys/key.tsx', 'react']],
   'renderer/order': ['renderer/order/made-up.ts', ['../till/tray.tsx', '../slip/slip-button.tsx', '../back-office/words.ts', 'zod'], ['../state/store.ts', '../components/icon.tsx']],
   'renderer/slip': ['renderer/slip/made-up.tsx', ['../till/tray.tsx', '../order/verdict.tsx', 'node:fs'], ['../bridge/api.ts', 'react-dom']],
-  'renderer/help': ['renderer/help/made-up.tsx', ['../till/tray.tsx', '../main-screen.tsx', '../../build/guide-pages.ts', 'marked'], ['../../build/guide/en/cashier.md', '../order/loud-orders.tsx']],
+  'renderer/help': ['renderer/help/made-up.tsx', ['../till/tray.tsx', '../app.tsx', '../../build/guide-pages.ts', 'marked'], ['../../build/guide/en/cashier.md', '../order/loud-orders.tsx']],
   'renderer/training': ['renderer/training/made-up.tsx', ['../till/tray.tsx', '../back-office/words.ts', '../../electron/practice/scenarios.ts'], ['../state/actions.ts', './course.ts']],
   'renderer/till': ['renderer/till/made-up.tsx', ['../back-office/words.ts', '../help/help-dialog.tsx', '../app.tsx', 'zod'], ['../training/practice-door.tsx', '../slip/slip-button.tsx', './staff/staff-button.tsx']],
-  'renderer/back-office': ['renderer/back-office/made-up.tsx', ['../till/tray.tsx', '../main-screen.tsx', 'node:fs'], ['../training/course-words.tsx', './stuck/stuck-page.tsx', 'use-intl']],
+  'renderer/back-office': ['renderer/back-office/made-up.tsx', ['../till/tray.tsx', '../app.tsx', 'node:fs'], ['../training/course-words.tsx', './stuck/stuck-page.tsx', 'use-intl']],
   'renderer/customer': ['renderer/customer/made-up.tsx', ['../bridge/api.ts', '../state/store.ts', '../order/verdict.tsx'], ['../bridge/jitless.ts', '../theme/base.css', '../components/icon.tsx']],
   renderer: ['renderer/made-up.ts', ['../electron/base/clock.ts', '../electron/services.ts', 'electron', 'node:fs', 'zod'], ['../shared/ipc.ts', './till/tray.tsx', 'react-dom/client']],
 };
