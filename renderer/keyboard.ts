@@ -1,6 +1,6 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
 import { actByKey, closeDesk, closeHelp, closeNumber, findOrder, nextCustomer, openHelp, openNumber, stopPayment, takeTyped } from './state/actions.ts';
-import { whoHears, type Ear } from './input/input-listeners.ts';
+import { inputListener, type InputListener } from './input/input-listeners.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './input/amount-entry.ts';
 import { withText } from './input/number-entry.ts';
 import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './input/scan.ts';
@@ -96,9 +96,9 @@ function hearScan(heard: Heard & { kind: 'scan' }, inTextField: boolean): void {
   }
   if (!isForAnOrder(inTextField)) return;
   if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
-  const ear = kiosk.getState().number === null ? whoHears(dialogIsOpen()) : null;
-  if (ear === null) openNumber(withText('', text));
-  else if (ear !== 'nobody') ear.onScan(text);
+  const listener = kiosk.getState().number === null ? inputListener(dialogIsOpen()) : null;
+  if (listener === null) openNumber(withText('', text));
+  else if (listener !== 'nobody') listener.onScan(text);
 }
 
 /** A scan on the till brings its dialog before the guide; a sheet of the back office would take it unseen. */
@@ -116,9 +116,9 @@ function isForAnOrder(inTextField: boolean): boolean {
 }
 
 /** Of the back office, where nothing lies over it. */
-function hearingPage(): Ear | null {
-  const ear = whoHears(dialogIsOpen());
-  return ear === 'nobody' || ear?.of !== 'page' ? null : ear;
+function hearingPage(): InputListener | null {
+  const listener = inputListener(dialogIsOpen());
+  return listener === 'nobody' || listener?.of !== 'page' ? null : listener;
 }
 
 /** Fingers are not this quick: what comes faster is a scanner's, and a PIN is never scanned. */

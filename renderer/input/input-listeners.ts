@@ -1,6 +1,6 @@
 /** Who hears what is scanned, or typed while no field has the focus: a sheet or page of the back office, else the till. */
 
-export interface Ear {
+export interface InputListener {
   /** A page hears nothing while a dialog lies over it; a sheet is a dialog. */
   readonly of: 'page' | 'sheet';
   readonly onScan: (text: string) => void;
@@ -9,19 +9,19 @@ export interface Ear {
   readonly onBack?: () => void;
 }
 
-const ears: Ear[] = [];
+const listeners: InputListener[] = [];
 
 /** Listens until the returned function is called; of several the one that came last hears. */
-export function lendEar(ear: Ear): () => void {
-  ears.push(ear);
+export function listenToInput(listener: InputListener): () => void {
+  listeners.push(listener);
   return () => {
-    const index = ears.lastIndexOf(ear);
-    if (index >= 0) ears.splice(index, 1);
+    const index = listeners.lastIndexOf(listener);
+    if (index >= 0) listeners.splice(index, 1);
   };
 }
 
 /** Who listens now. `'nobody'`: a dialog lies over the page that would. `null`: the till. */
-export function whoHears(dialogIsOpen: boolean): Ear | 'nobody' | null {
-  const ear = ears.at(-1) ?? null;
-  return ear?.of === 'page' && dialogIsOpen ? 'nobody' : ear;
+export function inputListener(dialogIsOpen: boolean): InputListener | 'nobody' | null {
+  const listener = listeners.at(-1) ?? null;
+  return listener?.of === 'page' && dialogIsOpen ? 'nobody' : listener;
 }

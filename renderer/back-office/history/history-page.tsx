@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { call, listen } from '../../bridge/api.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { withoutLast } from '../../input/amount-entry.ts';
-import { lendEar, type Ear } from '../../input/input-listeners.ts';
+import { listenToInput, type InputListener } from '../../input/input-listeners.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Filters } from './filters.tsx';
 import { createFoundList, type FoundListStore } from './found-list.ts';
@@ -27,7 +27,7 @@ export function HistoryPage(): ReactNode {
   const selected = useStore(search, (state) => state.selected);
   const news = useNews();
   useSearching();
-  useEffect(() => lendEar(hearing), []);
+  useEffect(() => listenToInput(hearing), []);
   return (
     <div className="history" data-detail={selected !== null || undefined}>
       <div className="history__search">
@@ -40,7 +40,7 @@ export function HistoryPage(): ReactNode {
   );
 }
 
-const hearing: Ear = {
+const hearing: InputListener = {
   of: 'page',
   onScan: (text) => search.setState({ number: cleanNumber(text), amount: '', field: 'number', days: null, groups: [], cashier: null }),
   onTyped: (typed) => search.setState((state) => typedInto(state, (text) => text + typed)),

@@ -4,7 +4,7 @@ import { busyKey } from '../../state/actions.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { lendEar } from '../../input/input-listeners.ts';
+import { listenToInput } from '../../input/input-listeners.ts';
 import { useKiosk } from '../../state/store.ts';
 import { ActionBar } from './action-bar.tsx';
 import { ActSheet } from './sheets/act-sheet.tsx';
@@ -24,7 +24,7 @@ export function StuckPage(): ReactNode {
   const [open, setOpen] = useState<Open | null>(null);
   const openDetails = useCallback((orderId: string) => setOpen({ what: 'details', orderId }), []);
   const close = (): void => setOpen(null);
-  useEffect(() => lendEar({ of: 'page', onScan: (number) => pickScanned(number) || setOpen({ what: 'number', number }) }), []);
+  useEffect(() => listenToInput({ of: 'page', onScan: (number) => pickScanned(number) || setOpen({ what: 'number', number }) }), []);
   return (
     <div className="stuck" data-testid="stuck">
       <Head onNumber={() => setOpen({ what: 'number', number: '' })} />

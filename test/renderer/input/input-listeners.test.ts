@@ -1,24 +1,24 @@
 import { expect, test, vi } from 'vitest';
-import { lendEar, whoHears, type Ear } from '../../../renderer/input/input-listeners.ts';
+import { listenToInput, inputListener, type InputListener } from '../../../renderer/input/input-listeners.ts';
 
-const ear = (of: Ear['of']): Ear => ({ of, onScan: vi.fn() });
+const listener = (of: InputListener['of']): InputListener => ({ of, onScan: vi.fn() });
 
 test('the one that came last hears, and when it goes the one before it', () => {
-  const page = ear('page');
-  const sheet = ear('sheet');
-  expect(whoHears(false)).toBeNull();
-  const closePage = lendEar(page);
-  const closeSheet = lendEar(sheet);
-  expect(whoHears(true)).toBe(sheet);
+  const page = listener('page');
+  const sheet = listener('sheet');
+  expect(inputListener(false)).toBeNull();
+  const closePage = listenToInput(page);
+  const closeSheet = listenToInput(sheet);
+  expect(inputListener(true)).toBe(sheet);
   closeSheet();
-  expect(whoHears(false)).toBe(page);
+  expect(inputListener(false)).toBe(page);
   closePage();
   closePage();
-  expect(whoHears(false)).toBeNull();
+  expect(inputListener(false)).toBeNull();
 });
 
 test('a page hears nothing through a dialog, and neither does the till behind it', () => {
-  const close = lendEar(ear('page'));
-  expect(whoHears(true)).toBe('nobody');
+  const close = listenToInput(listener('page'));
+  expect(inputListener(true)).toBe('nobody');
   close();
 });

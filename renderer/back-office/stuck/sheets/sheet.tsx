@@ -3,7 +3,7 @@ import { useT } from '../../../i18n/i18n.ts';
 import { DialogTop } from '../../../components/dialog-top.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useModal } from '../../../components/use-modal.ts';
-import { lendEar } from '../../../input/input-listeners.ts';
+import { listenToInput } from '../../../input/input-listeners.ts';
 import { kiosk, useKiosk } from '../../../state/store.ts';
 import { stuck } from '../stuck-list.ts';
 import { refusedWords } from '../stuck-words.ts';
@@ -31,7 +31,7 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
     stuck.setState({ busyWith: testId });
     return () => stuck.setState({ busyWith: null });
   }, [testId]);
-  useEffect(() => lendEar({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
+  useEffect(() => listenToInput({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
   return (
     <dialog ref={dialog} className="sheet" aria-label={title} data-own-keys="" data-testid={testId} onCancel={onClose}>
       <div className="dialog__page" tabIndex={-1} autoFocus>
