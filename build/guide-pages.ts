@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { marked, type Token, type Tokens } from 'marked';
 import type { Plugin } from 'vite';
-import { guidePages, type GuideBlock, type GuideDocument, type GuidePage, type GuideText } from '../renderer/help/guide.ts';
+import type { GuideBlock, GuideDocument, GuideText } from '../renderer/help/guide-document.ts';
+import { guidePages, type GuidePage } from '../renderer/state/guide-pages.ts';
 
 /**
  * One page. `sizeOf` tells width and height in px of a picture by its path as it is written. Throws on whatever the screen

@@ -11,6 +11,9 @@ export interface Layer {
   readonly packages: readonly string[];
 }
 
+/** What any part of the screen that shows something may build on. */
+const belowThePages = ['renderer/sound', 'renderer/bridge', 'renderer/state', 'renderer/i18n', 'renderer/input', 'renderer/components'];
+
 export const layers: Readonly<Record<string, Layer>> = {
   shared: { files: ['shared/**/*.ts'], mayImport: ['shared'], packages: ['zod'] },
   base: { files: ['electron/base/**'], mayImport: ['shared', 'electron/base'], packages: ['node:', 'zod', 'pino'] },
@@ -82,10 +85,66 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['node:', 'electron'],
   },
   preload: { files: ['electron/preload.ts', 'electron/customer-preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },
-  renderer: {
-    files: ['renderer/**'],
+  // The screen's rooms, low to high. The till's own and the back office's never import each other; the page joins them.
+  'renderer/sound': { files: ['renderer/sound/**'], mayImport: ['shared', 'renderer/sound'], packages: [] },
+  'renderer/bridge': { files: ['renderer/bridge/**'], mayImport: ['shared', 'renderer/bridge'], packages: ['react', 'zod'] },
+  'renderer/state': {
+    files: ['renderer/state/**'],
+    mayImport: ['shared', 'renderer/sound', 'renderer/bridge', 'renderer/state'],
+    packages: ['zustand'],
+  },
+  'renderer/i18n': {
+    files: ['renderer/i18n/**'],
+    mayImport: ['shared', 'renderer/state', 'renderer/i18n'],
+    packages: ['react', 'use-intl'],
+  },
+  'renderer/input': {
+    files: ['renderer/input/**'],
+    mayImport: ['shared', 'renderer/sound', 'renderer/input'],
+    packages: ['zustand'],
+  },
+  'renderer/components': {
+    files: ['renderer/components/**'],
+    // What they show is given to them: a control knows nothing of the state.
+    mayImport: ['shared', 'renderer/i18n', 'renderer/input', 'renderer/components'],
+    packages: ['react'],
+  },
+  'renderer/order': {
+    files: ['renderer/order/**'],
+    mayImport: ['shared', ...belowThePages, 'renderer/order'],
+    packages: ['react'],
+  },
+  'renderer/slip': {
+    files: ['renderer/slip/**'],
+    mayImport: ['shared', ...belowThePages, 'renderer/slip'],
+    packages: ['react', 'react-dom'],
+  },
+  'renderer/help': {
+    files: ['renderer/help/**'],
     // The guide is text that build/guide-pages.ts makes data of.
-    mayImport: ['shared', 'renderer', 'build/guide'],
+    mayImport: ['shared', 'build/guide', ...belowThePages, 'renderer/order', 'renderer/help'],
+    packages: ['react'],
+  },
+  'renderer/training': {
+    files: ['renderer/training/**'],
+    mayImport: ['shared', ...belowThePages, 'renderer/training'],
+    packages: ['react', 'zustand'],
+  },
+  'renderer/till': {
+    files: ['renderer/till/**'],
+    mayImport: ['shared', ...belowThePages, 'renderer/order', 'renderer/slip', 'renderer/training', 'renderer/till'],
+    packages: ['react', 'zustand'],
+  },
+  'renderer/back-office': {
+    files: ['renderer/back-office/**'],
+    mayImport: ['shared', ...belowThePages, 'renderer/order', 'renderer/slip', 'renderer/training', 'renderer/back-office'],
     packages: ['react', 'react-dom', 'zustand', 'use-intl', 'zod'],
   },
+  'renderer/customer': {
+    files: ['renderer/customer/**'],
+    // A page of its own, which knows no order and gives no command.
+    mayImport: ['shared', 'renderer/theme', 'renderer/bridge/jitless.ts', 'renderer/components', 'renderer/customer'],
+    packages: ['react', 'react-dom'],
+  },
+  renderer: { files: ['renderer/*.{ts,tsx}'], mayImport: ['shared', 'renderer'], packages: ['react', 'react-dom', 'use-intl'] },
 };

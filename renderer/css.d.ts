@@ -4,5 +4,5 @@ declare module '*.css';
 declare module '*.md' {
   // An import statement would make this file a module, and its declarations nobody else's.
   // eslint-disable-next-line @typescript-eslint/consistent-type-imports
-  export const page: import('./help/guide.ts').GuideDocument;
+  export const page: import('./help/guide-document.ts').GuideDocument;
 }

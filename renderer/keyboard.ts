@@ -1,17 +1,15 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
-import { actByKey, closeDesk, closeHelp, closeNumber, findOrder, nextCustomer, openHelp, openNumber, stopPayment, takeTyped } from './acts.ts';
-import { whoHears, type Ear } from './ears.ts';
-import { isAmountKey, withAmountKey, withoutLast } from './keypad.ts';
-import { withText } from './number-entry.ts';
-import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './scan.ts';
-import { isServed, shift } from './shift.ts';
-import { staff, submitPin, typePin, unTypePin } from './staff.ts';
-import { cameraIsOn, kiosk, tillOrder } from './store.ts';
-import { DOUBLE_TAP_MS } from './tap-guard.ts';
-import { isTextField, realKeyHeard } from './touch-input.ts';
-
-/** The technician's page (desk/tabs.tsx). */
-const SETUP_TAB = 'setup';
+import { actByKey, closeDesk, closeHelp, closeNumber, findOrder, nextCustomer, openHelp, openNumber, stopPayment, takeTyped } from './state/actions.ts';
+import { inputListener, type InputListener } from './input/input-listeners.ts';
+import { isAmountKey, withAmountKey, withoutLast } from './input/amount-entry.ts';
+import { withText } from './input/number-entry.ts';
+import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './input/scan.ts';
+import { isServed, shift } from './state/shift.ts';
+import { staff, submitPin, typePin, unTypePin } from './state/staff.ts';
+import { SETUP } from './state/back-office-tabs.ts';
+import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
+import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
+import { isTextField, realKeyHeard } from './input/touch-input.ts';
 
 /** Timers fire a little early now and then; the held keys must be old enough when this one does. */
 const RELEASE_AFTER_MS = SCAN_GAP_MS + 5;
@@ -98,9 +96,9 @@ function hearScan(heard: Heard & { kind: 'scan' }, inTextField: boolean): void {
   }
   if (!isForAnOrder(inTextField)) return;
   if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
-  const ear = kiosk.getState().number === null ? whoHears(dialogIsOpen()) : null;
-  if (ear === null) openNumber(withText('', text));
-  else if (ear !== 'nobody') ear.onScan(text);
+  const listener = kiosk.getState().number === null ? inputListener(dialogIsOpen()) : null;
+  if (listener === null) openNumber(withText('', text));
+  else if (listener !== 'nobody') listener.onScan(text);
 }
 
 /** A scan on the till brings its dialog before the guide; a sheet of the back office would take it unseen. */
@@ -114,13 +112,13 @@ const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== n
  */
 function isForAnOrder(inTextField: boolean): boolean {
   const { number, desk } = kiosk.getState();
-  return number !== null || (!inTextField && desk !== SETUP_TAB);
+  return number !== null || (!inTextField && desk !== SETUP.id);
 }
 
 /** Of the back office, where nothing lies over it. */
-function hearingPage(): Ear | null {
-  const ear = whoHears(dialogIsOpen());
-  return ear === 'nobody' || ear?.of !== 'page' ? null : ear;
+function hearingPage(): InputListener | null {
+  const listener = inputListener(dialogIsOpen());
+  return listener === 'nobody' || listener?.of !== 'page' ? null : listener;
 }
 
 /** Fingers are not this quick: what comes faster is a scanner's, and a PIN is never scanned. */

@@ -1,19 +1,19 @@
 /** The page's entry. It reads as a list: schemas without eval, words, keys, touch, sound, main, screen. */
-import './jitless.ts';
+import './bridge/jitless.ts';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/dialog.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { sayAlive } from './alive.ts';
+import { sayAlive } from './bridge/heartbeat.ts';
 import { App } from './app.tsx';
-import { connect } from './connect.ts';
-import { giveCues } from './cues.ts';
+import { connect } from './state/connect.ts';
+import { giveCues } from './order/cues.ts';
 import { listenToKeyboard } from './keyboard.ts';
-import { tameThePointer } from './pointer.ts';
-import { guardTaps } from './tap-guard.ts';
-import { watchForTouches } from './staff.ts';
-import { kiosk } from './store.ts';
+import { tameThePointer } from './input/pointer.ts';
+import { guardTaps } from './input/tap-guard.ts';
+import { watchForTouches } from './state/staff.ts';
+import { kiosk } from './state/store.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

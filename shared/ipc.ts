@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { managerCommands } from './contract/manager.ts';
 import { kioskCommands } from './contract/kiosk.ts';
-import type { commands, events } from './contract/all.ts';
+import type { deskCommands, deskEvents } from './contract/desk.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema, posCommands } from './contract/pos.ts';
@@ -187,9 +187,13 @@ export const tillCommands = {
   ...kioskCommands,
 } as const satisfies Partial<Record<CommandName, CommandSpec>>;
 
-export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
-export type CommandParsed<Name extends CommandName> = z.output<(typeof commands)[Name]['input']>;
-export type CommandOutput<Name extends CommandName> = z.output<(typeof commands)[Name]['output']>;
+// contract/all.ts has the same as values, which the page must not carry from the start.
+type Commands = typeof tillCommands & typeof deskCommands;
+type Events = typeof tillEvents & typeof deskEvents;
+
+export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
+export type CommandParsed<Name extends CommandName> = z.output<Commands[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = z.output<Commands[Name]['output']>;
 
 /**
  * `bad-input` names the field; `not-started` the part of the terminal and why it could not be opened, as `part:code`;
@@ -197,7 +201,7 @@ export type CommandOutput<Name extends CommandName> = z.output<(typeof commands)
  */
 export const commonCodes = ['bad-input', 'forbidden', 'not-started', 'bug'] as const;
 export type CommandCode<Name extends CommandName> =
-  | (typeof commands)[Name]['codes'][number]
+  | Commands[Name]['codes'][number]
   | (typeof commonCodes)[number];
 
 /** What crosses the bridge for every command. Expected failures are values: Electron forwards only an error's text. */
@@ -218,4 +222,4 @@ export const tillEvents = {
 } as const satisfies Partial<Record<EventName, z.ZodType>>;
 export type TillEventName = keyof typeof tillEvents;
 
-export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;
+export type EventPayload<Name extends EventName> = z.output<Events[Name]>;

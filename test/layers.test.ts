@@ -32,7 +32,20 @@ const arrows: Readonly<Record<string, readonly [file: string, forbidden: readonl
   shell: ['electron/shell/made-up.ts', ['../app/dispatch.ts', '../vault/sealed-file.ts', '../services.ts', 'zod'], ['electron', '../base/log.ts', '../vault/secret-box.ts']],
   main: ['electron/main.ts', ['./orders/engine.ts', './wechat/sign.ts', './practice/pay.ts'], ['electron', './services.ts', './shell/hardening.ts']],
   preload: ['electron/preload.ts', ['../shared/ipc.ts', './base/log.ts', 'zod', 'node:fs'], ['electron', '../shared/ipc-names.ts']],
-  renderer: ['renderer/made-up.ts', ['../electron/base/clock.ts', '../electron/services.ts', 'electron', 'node:fs'], ['../shared/ipc.ts', 'react', 'react-dom/client']],
+  'renderer/sound': ['renderer/sound/made-up.ts', ['../state/store.ts', '../../electron/base/clock.ts', 'react'], ['./synth.ts', '../../shared/settings.ts']],
+  'renderer/bridge': ['renderer/bridge/made-up.ts', ['../state/store.ts', '../i18n/i18n.ts', 'electron', 'node:fs'], ['../../shared/ipc.ts', './api.ts', 'zod']],
+  'renderer/state': ['renderer/state/made-up.ts', ['../back-office/tabs.tsx', '../i18n/i18n.ts', '../help/guide-document.ts', 'react'], ['../bridge/api.ts', '../sound/synth.ts', 'zustand/vanilla']],
+  'renderer/i18n': ['renderer/i18n/made-up.ts', ['../components/icon.tsx', '../input/scan.ts', 'zod'], ['../state/store.ts', 'use-intl']],
+  'renderer/input': ['renderer/input/made-up.ts', ['../state/actions.ts', '../components/button.tsx', 'react'], ['../sound/sounds.ts', './scan.ts']],
+  'renderer/components': ['renderer/components/made-up.tsx', ['../state/store.ts', '../order/phase-words.ts', '../till/tray.tsx', 'zustand'], ['../i18n/i18n.ts', './keys/key.tsx', 'react']],
+  'renderer/order': ['renderer/order/made-up.ts', ['../till/tray.tsx', '../slip/slip-button.tsx', '../back-office/words.ts', 'zod'], ['../state/store.ts', '../components/icon.tsx']],
+  'renderer/slip': ['renderer/slip/made-up.tsx', ['../till/tray.tsx', '../order/verdict.tsx', 'node:fs'], ['../bridge/api.ts', 'react-dom']],
+  'renderer/help': ['renderer/help/made-up.tsx', ['../till/tray.tsx', '../app.tsx', '../../build/guide-pages.ts', 'marked'], ['../../build/guide/en/cashier.md', '../order/loud-orders.tsx']],
+  'renderer/training': ['renderer/training/made-up.tsx', ['../till/tray.tsx', '../back-office/words.ts', '../../electron/practice/scenarios.ts'], ['../state/actions.ts', './course.ts']],
+  'renderer/till': ['renderer/till/made-up.tsx', ['../back-office/words.ts', '../help/help-dialog.tsx', '../app.tsx', 'zod'], ['../training/practice-door.tsx', '../slip/slip-button.tsx', './staff/staff-button.tsx']],
+  'renderer/back-office': ['renderer/back-office/made-up.tsx', ['../till/tray.tsx', '../app.tsx', 'node:fs'], ['../training/course-words.tsx', './stuck/stuck-page.tsx', 'use-intl']],
+  'renderer/customer': ['renderer/customer/made-up.tsx', ['../bridge/api.ts', '../state/store.ts', '../order/verdict.tsx'], ['../bridge/jitless.ts', '../theme/base.css', '../components/icon.tsx']],
+  renderer: ['renderer/made-up.ts', ['../electron/base/clock.ts', '../electron/services.ts', 'electron', 'node:fs', 'zod'], ['../shared/ipc.ts', './till/tray.tsx', 'react-dom/client']],
 };
 
 describe('an import that the arrows forbid', () => {

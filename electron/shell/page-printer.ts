@@ -1,4 +1,4 @@
-/** Puts on paper what the window's page shows for print (renderer/slip/slip.css), on a receipt printer or as a PDF. */
+/** Puts on paper what the window's page shows for print (renderer/slip/slip-paper.css), on a receipt printer or as a PDF. */
 import type { BrowserWindow } from 'electron';
 import type { SlipPage } from '../../shared/contract/exports.ts';
 import type { Log } from '../base/log.ts';

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { CustomerShown, CustomerView } from '../../shared/contract/customer.ts';
 import { formatYuan } from '../../shared/money.ts';
-import { FaceFigure } from '../parts/face-figure.tsx';
-import { Figure, UnderWay } from '../parts/figure.tsx';
-import type { IconName } from '../parts/icon.tsx';
+import { FaceFigure } from '../components/face-figure.tsx';
+import { Figure, UnderWay } from '../components/figure.tsx';
+import type { IconName } from '../components/icon.tsx';
 import zh from '../../shared/locales/customer.zh-CN.json';
 import en from '../../shared/locales/customer.en.json';
 import './customer.css';

@@ -1,5 +1,5 @@
 /** The customer's page: it draws what main tells it, and has nothing to tap. */
-import '../jitless.ts';
+import '../bridge/jitless.ts';
 import '../theme/tokens.css';
 import '../theme/base.css';
 import { StrictMode } from 'react';

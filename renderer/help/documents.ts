@@ -10,7 +10,8 @@ import { page as zhPosApi } from '../../build/guide/zh-CN/pos-api.md';
 import { page as zhTechnician } from '../../build/guide/zh-CN/technician.md';
 import { page as zhTerminalCommand } from '../../build/guide/zh-CN/terminal-command.md';
 import type { Language } from '../../shared/settings.ts';
-import type { GuideDocument, GuidePage } from './guide.ts';
+import type { GuideDocument } from './guide-document.ts';
+import type { GuidePage } from '../state/guide-pages.ts';
 
 export const guideOf: Readonly<Record<Language, Readonly<Record<GuidePage, GuideDocument>>>> = {
   'zh-CN': { cashier: zhCashier, manager: zhManager, technician: zhTechnician, 'pos-api': zhPosApi, 'terminal-command': zhTerminalCommand },

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { Button } from '../parts/button.tsx';
-import type { GuideBlock, GuidePage, GuideText } from './guide.ts';
+import { Button } from '../components/button.tsx';
+import type { GuideBlock, GuideText } from './guide-document.ts';
+import type { GuidePage } from '../state/guide-pages.ts';
 
 export interface GuideBlocksProps {
   readonly blocks: readonly GuideBlock[];

@@ -1,12 +1,12 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { closeHelp, openAbout, openHelpAt } from '../acts.ts';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
-import { useModal } from '../parts/use-modal.ts';
-import { LoudOrders } from '../screens/loud-orders.tsx';
-import { useKiosk } from '../store.ts';
+import { closeHelp, openAbout, openHelpAt } from '../state/actions.ts';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
+import { useModal } from '../components/use-modal.ts';
+import { LoudOrders } from '../order/loud-orders.tsx';
+import { useKiosk } from '../state/store.ts';
 import { guideOf } from './documents.ts';
-import { guidePages, type GuidePage } from './guide.ts';
+import { guidePages, type GuidePage } from '../state/guide-pages.ts';
 import { GuideBlocks } from './guide-blocks.tsx';
 import './help.css';
 

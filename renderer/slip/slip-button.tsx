@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { OrderView } from '../../shared/order.ts';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
-import { later } from '../parts/later.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
+import { later } from '../components/later.tsx';
 
 /** Few orders need one, so the till starts without it. */
 const SlipDialog = later(async () => (await import('./slip-dialog.tsx')).SlipDialog);

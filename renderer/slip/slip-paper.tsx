@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { beijingIso } from '../../shared/beijing.ts';
 import type { Paper, Person, Slip } from '../../shared/contract/exports.ts';
 import { formatYuan } from '../../shared/money.ts';
-import { hasWords, useT, type Translate } from '../i18n.ts';
+import { hasWords, useT, type Translate } from '../i18n/i18n.ts';
 import './slip-paper.css';
 
 export interface SlipPaperProps {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
 import type { Result } from './course.ts';
 import { closeCourse } from './door.ts';
 import { exercises } from '../../shared/exercises.ts';

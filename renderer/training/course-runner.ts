@@ -1,10 +1,10 @@
 /** Plays the course: feeds it with main's views of the orders, and sets the practice gateway to what it asks for. */
 import { useEffect, useState } from 'react';
 import type { Scenario } from '../../shared/scenarios.ts';
-import { busyKey } from '../acts.ts';
+import { busyKey } from '../state/actions.ts';
 import type { ExerciseId } from '../../shared/contract/training.ts';
-import { call } from '../api.ts';
-import { kiosk, useKiosk } from '../store.ts';
+import { call } from '../bridge/api.ts';
+import { kiosk, useKiosk } from '../state/store.ts';
 import { begun, exerciseOf, isDone, scenarioFor, step, type Course, type CourseEvent } from './course.ts';
 import { closeCourse, door } from './door.ts';
 import { setScenario } from './set-scenario.ts';

@@ -1,9 +1,9 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ExerciseId, OwnTraining } from '../../shared/contract/training.ts';
 import { exercises } from '../../shared/exercises.ts';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
 import { controlFor, exerciseOf, isDone, isMissed } from './course.ts';
 import { useCourse } from './course-runner.ts';
 import { ClosingPage } from './closing-page.tsx';

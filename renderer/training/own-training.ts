@@ -1,8 +1,8 @@
 /** What main keeps of the course under the name of whoever serves. */
 import { useEffect } from 'react';
-import { act } from '../acts.ts';
-import { call } from '../api.ts';
-import { useStaff, type StaffState } from '../staff.ts';
+import { act } from '../state/actions.ts';
+import { call } from '../bridge/api.ts';
+import { useStaff, type StaffState } from '../state/staff.ts';
 import { door } from './door.ts';
 
 /** Who is at the till, as far as results go: another one has results of their own. */

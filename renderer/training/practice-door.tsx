@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { FaultBoundary } from '../parts/fault-boundary.tsx';
-import { later } from '../parts/later.tsx';
-import { useKiosk } from '../store.ts';
+import { FaultBoundary } from '../components/fault-boundary.tsx';
+import { later } from '../components/later.tsx';
+import { useKiosk } from '../state/store.ts';
 import type { PracticeProps } from './practice.tsx';
 
 /** Who takes real money does not load it. */

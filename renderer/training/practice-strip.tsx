@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { exercises } from '../../shared/exercises.ts';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
-import { later } from '../parts/later.tsx';
-import { tillOrder, useKiosk } from '../store.ts';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
+import { later } from '../components/later.tsx';
+import { tillOrder, useKiosk } from '../state/store.ts';
 import { openCourse, useDoor } from './door.ts';
 import { putOffCourse, useOwnTraining } from './own-training.ts';
 import './course-strip.css';

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { NORMAL_SCENARIO } from '../../shared/scenarios.ts';
-import { openDesk } from '../acts.ts';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
-import { useStaff } from '../staff.ts';
-import { useKiosk } from '../store.ts';
+import { openDesk } from '../state/actions.ts';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
+import { useStaff } from '../state/staff.ts';
+import { useKiosk } from '../state/store.ts';
 import { openCourse, openPanel, useDoor } from './door.ts';
 import { setScenario } from './set-scenario.ts';
 

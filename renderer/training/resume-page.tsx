@@ -2,8 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { beijingDay, dayToIso } from '../../shared/beijing-day.ts';
 import type { ExerciseId } from '../../shared/contract/training.ts';
 import { exercises } from '../../shared/exercises.ts';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
 import { closeCourse } from './door.ts';
 import { beginAnew } from './own-training.ts';
 

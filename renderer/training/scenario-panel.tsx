@@ -1,9 +1,9 @@
 import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import type { Scenario } from '../../shared/scenarios.ts';
-import { useT } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
-import { useModal } from '../parts/use-modal.ts';
-import { isUnderWay, isWaitingForSomebody, kiosk, useKiosk } from '../store.ts';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
+import { useModal } from '../components/use-modal.ts';
+import { isUnderWay, isWaitingForSomebody, kiosk, useKiosk } from '../state/store.ts';
 import { closePanel } from './door.ts';
 import { scenarioGroups } from './scenario-groups.ts';
 import { setScenario } from './set-scenario.ts';

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../shared/scenarios.ts';
-import { act } from '../acts.ts';
-import { kiosk } from '../store.ts';
+import { act } from '../state/actions.ts';
+import { kiosk } from '../state/store.ts';
 
 /** What the practice gateway does to the next payment. */
 export async function setScenario(scenario: Scenario): Promise<void> {

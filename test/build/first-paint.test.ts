@@ -71,11 +71,11 @@ test('the first paint takes few requests', () => {
 test('English, the back office with its part of the contract, the guide and the figures of the proof come when somebody asks for them', () => {
   const modules = first.flatMap(({ moduleIds }) => moduleIds);
   expect(modules.some((id) => id.endsWith('renderer/main.tsx'))).toBe(true);
-  const late = modules.filter((id) => /renderer\/desk\/(?!tabs)|renderer\/help\/(?!guide\.ts)|build\/guide\/|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(id));
+  const late = modules.filter((id) => /renderer\/back-office\/|renderer\/help\/|build\/guide\/|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(id));
   expect(late).toEqual([]);
 });
 
 test('no schema is made before zod knows that it may not compile any', () => {
   const zod = first.find(({ moduleIds }) => moduleIds.some((id) => id.includes('/zod/v4/core/schemas')));
-  expect(zod?.moduleIds.at(-1)).toMatch(/renderer\/jitless\.ts$/);
+  expect(zod?.moduleIds.at(-1)).toMatch(/renderer\/bridge\/jitless\.ts$/);
 });

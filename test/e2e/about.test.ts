@@ -8,7 +8,7 @@ import aboutEn from '../../shared/locales/about.en.json' with { type: 'json' };
 import aboutZh from '../../shared/locales/about.zh-CN.json' with { type: 'json' };
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
-import { SCAN_GAP_MS } from '../../renderer/scan.ts';
+import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
 import { proofSchema } from '../../shared/proof.ts';
 import storedProof from '../../shared/proof.json' with { type: 'json' };
 import { promiseIds, shownPromises } from '../../shared/promises.ts';

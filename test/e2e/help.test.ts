@@ -1,7 +1,7 @@
 /** The guide on the real bundles: F1 on the till and in the back office, how it is left, and what it gives way to. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SCAN_GAP_MS } from '../../renderer/scan.ts';
-import { DOUBLE_TAP_MS } from '../../renderer/tap-guard.ts';
+import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
+import { DOUBLE_TAP_MS } from '../../renderer/input/tap-guard.ts';
 import { onTill, openShop, scan, takePayment, tap, type Shop } from '../support/shop.ts';
 import { enterAs } from '../support/staff-screen.ts';
 

@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PAGE_PATIENCE_MS } from '../host/launch.ts';
-import { BOUNCE_MS } from '../../renderer/tap-guard.ts';
+import { BOUNCE_MS } from '../../renderer/input/tap-guard.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };

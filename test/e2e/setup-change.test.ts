@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
-import { HOLD_MS } from '../../renderer/hold.ts';
+import { HOLD_MS } from '../../renderer/input/hold.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { step, toFinish, toIds } from '../support/setup-screen.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';

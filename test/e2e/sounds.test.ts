@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Cue, Volume } from '../../renderer/synth.ts';
+import type { Cue, Volume } from '../../renderer/sound/synth.ts';
 import { openBrowser } from '../support/own-browser.ts';
 
 const RATE = 8_000;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   page = await browser.newPage();
   // The very file of the app, less its types: the test's own tools would rewrite an import inside the page.
-  const synth = stripTypeScriptTypes(readFileSync('renderer/synth.ts', 'utf8'));
+  const synth = stripTypeScriptTypes(readFileSync('renderer/sound/synth.ts', 'utf8'));
   await page.addScriptTag({ type: 'module', content: `${synth}\nglobalThis.schedule = schedule;` });
 });
 afterAll(async () => {

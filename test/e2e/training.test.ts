@@ -1,7 +1,7 @@
 /** The course, walked as a cashier walks it: seven payments on the app's own practice gateway, nothing but taps. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DOUBLE_TAP_MS } from '../../renderer/tap-guard.ts';
+import { DOUBLE_TAP_MS } from '../../renderer/input/tap-guard.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import { enterAs, signIn } from '../support/staff-screen.ts';
 import { chooseScenario, onTill, openShop, scenarioIs, takePayment, tap, type Shop } from '../support/shop.ts';

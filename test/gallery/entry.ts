@@ -2,10 +2,10 @@
 import type { ReactNode } from 'react';
 import type { CommandOutput } from '../../shared/ipc.ts';
 import type { CommandName } from '../../shared/ipc-names.ts';
-import type { SetupForm } from '../../renderer/desk/setup/setup-form.ts';
-import type { ShiftState } from '../../renderer/shift.ts';
-import type { StaffState } from '../../renderer/staff.ts';
-import type { KioskState } from '../../renderer/store.ts';
+import type { SetupForm } from '../../renderer/back-office/setup/setup-form.ts';
+import type { ShiftState } from '../../renderer/state/shift.ts';
+import type { StaffState } from '../../renderer/state/staff.ts';
+import type { KioskState } from '../../renderer/state/store.ts';
 
 /** What main answers. A command that is not here is never answered: the screen stays as it is while it waits. */
 export type Answers = { readonly [Name in CommandName]?: CommandOutput<Name> };

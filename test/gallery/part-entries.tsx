@@ -1,11 +1,11 @@
 /** Components by themselves, in every state they have. */
-import { Amount } from '../../renderer/parts/amount.tsx';
-import { Button, type ButtonProps } from '../../renderer/parts/button.tsx';
-import { Figure, UnderWay } from '../../renderer/parts/figure.tsx';
-import { HoldButton } from '../../renderer/parts/hold-button.tsx';
-import { NoticeBar } from '../../renderer/parts/notice-bar.tsx';
-import { ProblemNote } from '../../renderer/parts/problem-note.tsx';
-import { useT } from '../../renderer/i18n.ts';
+import { Amount } from '../../renderer/components/amount.tsx';
+import { Button, type ButtonProps } from '../../renderer/components/button.tsx';
+import { Figure, UnderWay } from '../../renderer/components/figure.tsx';
+import { HoldButton } from '../../renderer/components/form/hold-button.tsx';
+import { NoticeBar } from '../../renderer/till/header/notice-bar.tsx';
+import { ProblemNote } from '../../renderer/components/problem-note.tsx';
+import { useT } from '../../renderer/i18n/i18n.ts';
 import type { GalleryEntry } from './entry.ts';
 
 const looks = ['strong', 'wait', 'done', 'alarm', 'quiet'] as const;

@@ -2,8 +2,8 @@
 import type { CrewView } from '../../shared/contract/shift.ts';
 import type { PinView, StaffView } from '../../shared/contract/staff.ts';
 import type { Role } from '../../shared/roles.ts';
-import type { PinEntry } from '../../renderer/staff.ts';
-import type { Terminal } from '../../renderer/store.ts';
+import type { PinEntry } from '../../renderer/state/staff.ts';
+import type { Terminal } from '../../renderer/state/store.ts';
 
 export const terminal = (role: Role = 'cashier', environment: 'practice' | 'live' = 'practice'): Terminal => ({
   environment,

@@ -1,6 +1,6 @@
 /** The technician's set-up: every step of the wizard, right and wrong, what became of it, and a provisioning file. */
-import { entryBegun, withStep, type Entry, type SetupForm } from '../../renderer/desk/setup/setup-form.ts';
-import { stepIds, wholePlan, type StepId } from '../../renderer/desk/setup/steps.ts';
+import { entryBegun, withStep, type Entry, type SetupForm } from '../../renderer/back-office/setup/setup-form.ts';
+import { stepIds, wholePlan, type StepId } from '../../renderer/back-office/setup/plan.ts';
 import type { ProvisionFile, SetupDraft, SetupProblem, SetupState } from '../../shared/contract/setup.ts';
 import { emptyDraft, freshState } from '../support/setup-fields.ts';
 import { desk } from './desk-entry.ts';

@@ -1,6 +1,6 @@
 /** The till: every stage of a payment, every phase of an order, and what lies over it. */
-import { withViews, type HeldOrders } from '../../renderer/held-order.ts';
-import type { KioskState } from '../../renderer/store.ts';
+import { withViews, type HeldOrders } from '../../renderer/state/held-order.ts';
+import type { KioskState } from '../../renderer/state/store.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
 import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';

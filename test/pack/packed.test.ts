@@ -10,7 +10,7 @@ import { asarFiles, asarHeaderHash, contentFaults } from '../../build/pack/asar-
 import { LINUX_SIZES } from '../../build/pack/icons.ts';
 import { verifyPacked, type Finding } from '../../build/pack/verify.ts';
 import { readWindowsProgram } from '../../build/pack/windows-program.ts';
-import { guidePages } from '../../renderer/help/guide.ts';
+import { guidePages } from '../../renderer/state/guide-pages.ts';
 import { languageSchema } from '../../shared/settings.ts';
 import { PATIENCE_MS, preparePacking, root, type Packing } from './packed.ts';
 

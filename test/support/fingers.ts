@@ -1,6 +1,6 @@
 /** One person at the screen with fingers alone: touches, and the keyboard on the screen. */
 import type { CDPSession, Page } from 'playwright-core';
-import { letterRows } from '../../renderer/touch-keys.ts';
+import { letterRows } from '../../renderer/input/touch-keys.ts';
 
 export interface Fingers {
   /** A finger on the middle of something, once it may be pressed. */

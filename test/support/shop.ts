@@ -10,11 +10,11 @@ import { settingsStore } from '../../electron/app/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant, writeMerchantFile, type PracticeMerchant } from '../../electron/practice/practice-merchant.ts';
-import { SCAN_GAP_MS } from '../../renderer/scan.ts';
+import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
 import en from '../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../shared/locales/course.zh-CN.json' with { type: 'json' };
 import type { Scenario } from '../../shared/scenarios.ts';
-import { BOUNCE_MS } from '../../renderer/tap-guard.ts';
+import { BOUNCE_MS } from '../../renderer/input/tap-guard.ts';
 import { launchKiosk, type KioskHost } from '../host/launch.ts';
 
 export const MAIN_BUNDLE = resolve('out/main/main.js');

@@ -1,0 +1,103 @@
+import { useMemo, type ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
+import { closeDesk, openDesk, viewOrder } from '../state/actions.ts';
+import { trayOrders } from '../state/held-order.ts';
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../components/button.tsx';
+import { FaultBoundary } from '../components/fault-boundary.tsx';
+import { Icon } from '../components/icon.tsx';
+import { KeyboardDock } from '../components/keys/keyboard-dock.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
+import { useStaff } from '../state/staff.ts';
+import { SETUP, tabsFor, type BackOfficeTab } from '../state/back-office-tabs.ts';
+import { useKiosk, waitsForSomebody } from '../state/store.ts';
+import { pages } from './tabs.tsx';
+import { deskWordsOf } from './words.ts';
+import './back-office.css';
+
+/** What managers and technicians work at. It takes the till's place and the tray's; the head of the screen stays. */
+export function Desk(): ReactNode {
+  const language = useKiosk((state) => state.language);
+  return (
+    <IntlProvider locale={language} messages={deskWordsOf[language]}>
+      <DeskPage />
+    </IntlProvider>
+  );
+}
+
+function DeskPage(): ReactNode {
+  const t = useT();
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
+  const chosen = useKiosk((state) => state.desk);
+  const problem = useKiosk((state) => state.problem);
+  const tabs = tabsFor(role);
+  const shown = tabs.find(({ id }) => id === chosen) ?? tabs[0] ?? (chosen === SETUP.id ? SETUP : undefined);
+  return (
+    <main className="desk" data-testid="desk">
+      <nav className="desk__tabs" aria-label={t('desk.title')}>
+        {tabs.map((tab) => (
+          <TabButton key={tab.id} tab={tab} current={tab === shown} />
+        ))}
+        <div className="desk__out">
+          <Waiting />
+          <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeDesk} />
+        </div>
+      </nav>
+      <section className="desk__page" aria-label={shown === undefined ? undefined : t(shown.title)} data-testid={`desk-${shown?.id ?? 'empty'}`}>
+        {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
+        {shown !== undefined && (
+          <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
+            <TabPage id={shown.id} />
+          </FaultBoundary>
+        )}
+      </section>
+      <KeyboardDock />
+    </main>
+  );
+}
+
+/** The back office hides the tray, so it says by itself how many orders need somebody; one tap leads to them. */
+function Waiting(): ReactNode {
+  const t = useT();
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
+  const orders = useKiosk((state) => state.orders);
+  const waiting = useMemo(() => trayOrders(orders).filter(({ view }) => waitsForSomebody(view)), [orders]);
+  const [first] = waiting;
+  // The screen was told of so many at most, so there may be more.
+  const words = t('stuck.waiting', { count: `${String(waiting.length)}${waiting.length >= SNAPSHOT_ATTENTION_MAX ? '+' : ''}` });
+  const hasList = tabsFor(role).some(({ id }) => id === 'stuck');
+  return (
+    <>
+      <button
+        type="button"
+        className="desk__waiting"
+        data-testid="desk-waiting"
+        data-count={waiting.length}
+        data-tone={waiting.length > 0 ? 'alarm' : 'done'}
+        disabled={first === undefined}
+        onClick={() => (hasList ? openDesk('stuck') : first !== undefined && viewOrder(first.view.orderId))}
+      >
+        <Icon name={first === undefined ? 'circleCheck' : 'person'} />
+        {words}
+      </button>
+      <p role="status" className="heard-only">
+        {words}
+      </p>
+    </>
+  );
+}
+
+function TabPage({ id }: Pick<BackOfficeTab, 'id'>): ReactNode {
+  const Page = pages[id];
+  return <Page />;
+}
+
+function TabButton({ tab, current }: { readonly tab: BackOfficeTab; readonly current: boolean }): ReactNode {
+  const t = useT();
+  return (
+    <button type="button" className="desk__tab" aria-current={current ? 'page' : undefined} data-testid={`tab-${tab.id}`} onClick={() => openDesk(tab.id)}>
+      {t(tab.title)}
+    </button>
+  );
+}

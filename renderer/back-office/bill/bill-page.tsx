@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useT } from '../../i18n/i18n.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { useCommand } from '../../bridge/use-command.ts';
+import { billStore, type BillState } from './bill-store.ts';
+import { BillSummary } from './bill-summary.tsx';
+import { DifferenceRow } from './difference-row.tsx';
+import './bill.css';
+
+/** WeChat's bill of a day against this terminal: what agrees in one figure, what differs row by row, worst first. */
+export function BillPage(): ReactNode {
+  const t = useT();
+  const outcome = useStore(billStore, (state) => state.outcome);
+  const { busy, refusal, give } = useCommand('bill.compare');
+  const choose = async (): Promise<void> => {
+    const done = await give({});
+    if (done !== null && done.value.kind !== 'nothing-chosen') billStore.setState({ outcome: done.value });
+  };
+  return (
+    <div className="bill">
+      <p className="bill__what">{t('bill.what')}</p>
+      <div className="bill__row">
+        <Button look="strong" icon="receipt" label={t('bill.choose')} busy={busy} testId="bill-choose" onPress={() => void choose()} />
+        <p role="status">{busy ? t('bill.comparing') : null}</p>
+      </div>
+      {refusal !== null && <ProblemNote {...refusal} testId="bill-error" />}
+      {!busy && outcome !== null && <Outcome outcome={outcome} />}
+    </div>
+  );
+}
+
+function Outcome({ outcome }: { readonly outcome: NonNullable<BillState['outcome']> }): ReactNode {
+  const t = useT();
+  if (outcome.kind === 'refused') {
+    const { problem, line } = outcome;
+    return (
+      <p className="problem-note" role="alert" data-testid="bill-refused" data-code={problem}>
+        <Icon name="warning" />
+        {[line === null ? null : t('bill.line', { line }), t(`bill.refused.${problem}`)].filter((part) => part !== null).join(' · ')}
+      </p>
+    );
+  }
+  const { comparison } = outcome;
+  return (
+    <>
+      <BillSummary comparison={comparison} />
+      <ol className="bill__differences">
+        {comparison.differences.map((difference, index) => (
+          <DifferenceRow key={index} difference={difference} />
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState, type ReactNode } from 'react';
+import type { Comparison } from '../../../shared/contract/bill.ts';
+import { formatYuan } from '../../../shared/money.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { useCommand } from '../../bridge/use-command.ts';
+
+const differing = ({ counts }: Comparison): number => counts.reduce((sum, { count }) => sum + count, 0);
+
+/** The answer first: whether all agrees, in a word, a shape and a figure. */
+export function BillSummary({ comparison }: { readonly comparison: Comparison }): ReactNode {
+  const t = useT();
+  const { day, matched, paidFen, refundedFen, others, differences } = comparison;
+  const count = differing(comparison);
+  const figures = [
+    { name: t('bill.matched'), value: String(matched) },
+    { name: t('bill.differing'), value: String(count) },
+    { name: t('bill.paid'), value: `¥${formatYuan(paidFen)}` },
+    { name: t('bill.refunded'), value: `¥${formatYuan(refundedFen)}` },
+  ];
+  return (
+    <section className="bill__summary" data-tone={count === 0 ? 'done' : 'alarm'} data-testid="bill-summary">
+      <h2 className="bill__verdict" data-testid="bill-verdict">
+        <Icon name={count === 0 ? 'squareCheck' : 'warning'} />
+        {t('bill.ofDay', { day })} · {count === 0 ? t('bill.agrees') : t('bill.differs', { count })}
+      </h2>
+      <dl className="bill__figures">
+        {figures.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {others.rows > 0 && (
+        <details className="bill__others" data-testid="bill-others">
+          <summary>{t('bill.others', { count: others.rows, sum: `¥${formatYuan(others.paidFen)}` })}</summary>
+          <p>{t('bill.othersWhat')}</p>
+        </details>
+      )}
+      {differences.length > 0 && <ExportButton left={count - differences.length} />}
+    </section>
+  );
+}
+
+function ExportButton({ left }: { readonly left: number }): ReactNode {
+  const t = useT();
+  const [file, setFile] = useState<string | null>(null);
+  const { busy, refusal, give } = useCommand('bill.export');
+  const save = async (): Promise<void> => {
+    setFile(null);
+    setFile((await give({}))?.value?.fileName ?? null);
+  };
+  return (
+    <div className="bill__row">
+      <Button icon="disk" label={t('bill.export')} busy={busy} testId="bill-export" onPress={() => void save()} />
+      <p role="status" data-testid="bill-saved">
+        {file !== null ? t('bill.saved', { file }) : left > 0 ? t('bill.more', { count: left }) : null}
+      </p>
+      {refusal !== null && <ProblemNote {...refusal} testId="bill-export-error" />}
+    </div>
+  );
+}

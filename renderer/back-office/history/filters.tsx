@@ -1,0 +1,147 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { beijingDay, dayToIso } from '../../../shared/beijing-day.ts';
+import { call } from '../../bridge/api.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Icon } from '../../components/icon.tsx';
+import { search, stateGroups, type SearchState, type StateGroup } from './search-state.ts';
+import { whoWords } from './words.ts';
+import './filters.css';
+
+type Days = SearchState['days'];
+
+/** When, how it stands, and who took it; each tap looks anew. */
+export function Filters(): ReactNode {
+  return (
+    <div className="filters" onFocus={intoView}>
+      <DayFilter />
+      <div className="filters__row">
+        <StateFilter />
+        <CashierFilter />
+      </div>
+    </div>
+  );
+}
+
+/** Chromium lets a chip at the end of its row be, of which some pixels are in sight. A finger's tap must not move it away. */
+function intoView({ target }: { readonly target: Element }): void {
+  if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+const WEEK = 7;
+
+function DayFilter(): ReactNode {
+  const t = useT();
+  const days = useStore(search, (state) => state.days);
+  const today = useToday();
+  const one = (day: number): Days => ({ from: day, to: day });
+  const isOneDay = days !== null && days.from === days.to;
+  const choices: readonly (readonly [key: 'allDays' | 'today' | 'yesterday' | 'week', days: Days])[] = [
+    ['allDays', null],
+    ['today', one(today)],
+    ['yesterday', one(today - 1)],
+    ['week', { from: today - WEEK + 1, to: today }],
+  ];
+  return (
+    <div className="filters__group" role="group" aria-label={t('history.days')}>
+      {choices.map(([key, choice]) => (
+        <Chip key={key} label={t(`history.${key}`)} pressed={sameDays(days, choice)} isDefault={choice === null} testId={`history-days-${key}`} onPress={() => search.setState({ days: choice })} />
+      ))}
+      <DayStepper day={isOneDay ? days.from : today} shown={isOneDay} onStep={(day) => search.setState({ days: one(Math.min(day, today)) })} />
+    </div>
+  );
+}
+
+const LOOK_AGAIN_MS = 30_000;
+
+/** The day in Beijing, also once midnight has passed. */
+function useToday(): number {
+  const [today, setToday] = useState(() => beijingDay(Date.now()));
+  useEffect(() => {
+    const timer = setInterval(() => setToday(beijingDay(Date.now())), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return today;
+}
+
+const sameDays = (one: Days, other: Days): boolean => one?.from === other?.from && one?.to === other?.to;
+
+interface DayStepperProps {
+  readonly day: number;
+  /** Whether this day is the one that is looked at. */
+  readonly shown: boolean;
+  readonly onStep: (day: number) => void;
+}
+
+function DayStepper({ day, shown, onStep }: DayStepperProps): ReactNode {
+  const t = useT();
+  return (
+    <span className="day-stepper" data-shown={shown || undefined}>
+      <button type="button" className="day-stepper__step" aria-label={t('history.dayBefore')} data-testid="history-day-before" onClick={() => onStep(day - 1)}>
+        <Icon name="chevron" />
+      </button>
+      <button type="button" className="day-stepper__day" aria-pressed={shown} data-testid="history-day" onClick={() => onStep(day)}>
+        {dayToIso(day)}
+      </button>
+      <button type="button" className="day-stepper__step" aria-label={t('history.dayAfter')} data-testid="history-day-after" onClick={() => onStep(day + 1)}>
+        <Icon name="chevron" />
+      </button>
+    </span>
+  );
+}
+
+function StateFilter(): ReactNode {
+  const t = useT();
+  const groups = useStore(search, (state) => state.groups);
+  const toggle = (group: StateGroup): void =>
+    search.setState({ groups: groups.includes(group) ? groups.filter((other) => other !== group) : [...groups, group] });
+  return (
+    <div className="filters__group" role="group" aria-label={t('history.states')}>
+      {stateGroups.map((group) => (
+        <Chip key={group} label={t(`history.group.${group}`)} pressed={groups.includes(group)} testId={`history-group-${group}`} onPress={() => toggle(group)} />
+      ))}
+    </div>
+  );
+}
+
+/** Shown once there are two to choose from. */
+function CashierFilter(): ReactNode {
+  const t = useT();
+  const cashier = useStore(search, (state) => state.cashier);
+  const [known, setKnown] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let current = true;
+    void call('history.cashiers', {}).then((reply) => {
+      if (current && reply.ok) setKnown(reply.value);
+    });
+    return () => {
+      current = false;
+    };
+  }, []);
+  if (known.length < 2) return null;
+  return (
+    <div className="filters__group" role="group" aria-label={t('history.cashiers')}>
+      {known.map((who) => (
+        <Chip key={who} label={whoWords(t, who)} pressed={cashier === who} testId={`history-cashier-${who}`} onPress={() => search.setState({ cashier: cashier === who ? null : who })} />
+      ))}
+    </div>
+  );
+}
+
+interface ChipProps {
+  /** Pressed, it asks for nothing. */
+  readonly isDefault?: boolean;
+  readonly label: string;
+  readonly pressed: boolean;
+  readonly testId: string;
+  readonly onPress: () => void;
+}
+
+function Chip({ label, pressed, isDefault = false, testId, onPress }: ChipProps): ReactNode {
+  return (
+    <button type="button" className="chip" data-default={isDefault || undefined} aria-pressed={pressed} data-testid={testId} onClick={onPress}>
+      {pressed && <span aria-hidden="true">✓ </span>}
+      {label}
+    </button>
+  );
+}

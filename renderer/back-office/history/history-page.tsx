@@ -1,0 +1,132 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { call, listen } from '../../bridge/api.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { withoutLast } from '../../input/amount-entry.ts';
+import { listenToInput, type InputListener } from '../../input/input-listeners.ts';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { Filters } from './filters.tsx';
+import { createFoundList, type FoundListStore } from './found-list.ts';
+import { OrderDetail } from './order-detail.tsx';
+import { OrderList } from './order-list.tsx';
+import { SearchFields } from './search-fields.tsx';
+import { cleanNumber, filterOf, initialSearch, search, typedInto } from './search-state.ts';
+import { sumText } from './words.ts';
+import './history-page.css';
+
+/** A key that follows the last one this closely is awaited before anything is looked for. */
+const TYPING_MS = 120;
+/** However many orders change at once, the list is read anew no oftener than this. */
+const NEWS_MS = 1_000;
+
+const list: FoundListStore = createFoundList(call);
+const select = (selected: string | null): void => search.setState({ selected });
+
+/** Every order this terminal ever had: looked for, listed to the last, and each with its whole story. */
+export function HistoryPage(): ReactNode {
+  const selected = useStore(search, (state) => state.selected);
+  const news = useNews();
+  useSearching();
+  useEffect(() => listenToInput(hearing), []);
+  return (
+    <div className="history" data-detail={selected !== null || undefined}>
+      <div className="history__search">
+        <SearchFields />
+        <Filters />
+        <Found news={news} />
+      </div>
+      {selected !== null && <OrderDetail key={selected} orderId={selected} news={news} onClose={() => select(null)} />}
+    </div>
+  );
+}
+
+const hearing: InputListener = {
+  of: 'page',
+  onScan: (text) => search.setState({ number: cleanNumber(text), amount: '', field: 'number', days: null, groups: [], cashier: null }),
+  onTyped: (typed) => search.setState((state) => typedInto(state, (text) => text + typed)),
+  onBack: () => search.setState((state) => typedInto(state, withoutLast)),
+};
+
+/** Looks anew whenever what is looked for has changed, once the typing rests. */
+function useSearching(): void {
+  const key = useStore(search, (state) => JSON.stringify(filterOf(state)));
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const wait = isFirst.current ? 0 : TYPING_MS;
+    isFirst.current = false;
+    const timer = setTimeout(() => void list.find(filterOf(search.getState())), wait);
+    return () => clearTimeout(timer);
+  }, [key]);
+}
+
+/** Rises, after a pause, when orders have changed. */
+function useNews(): number {
+  const [news, setNews] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen('orders.changed', () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        setNews((count) => count + 1);
+      }, NEWS_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+  return news;
+}
+
+function Found({ news }: { readonly news: number }): ReactNode {
+  const t = useT();
+  const selected = useStore(search, (state) => state.selected);
+  const { total, upTo, newer, problem } = useStore(list);
+  if (problem !== null) return <ProblemNote code={problem} field={null} testId="history-error" />;
+  return (
+    <>
+      {newer > 0 && (
+        <button type="button" className="history__newer" data-testid="history-newer" onClick={() => void list.find(filterOf(search.getState()))}>
+          {t('history.newer', { count: newer })}
+        </button>
+      )}
+      {total === 0 && upTo !== null ? <Nothing /> : <OrderList list={list} selected={selected} onSelect={select} news={news} />}
+      <Foot />
+    </>
+  );
+}
+
+function Nothing(): ReactNode {
+  const t = useT();
+  const counted = useStore(list, (state) => state.counted);
+  const isSearch = useStore(search, (state) => JSON.stringify(filterOf(state)) !== JSON.stringify(filterOf(initialSearch)));
+  if (!counted) return <p className="history__nothing">{t('history.counting')}</p>;
+  return (
+    <div className="history__nothing" data-testid="history-empty">
+      <p>{t(isSearch ? 'history.nothingFound' : 'history.nothing')}</p>
+      {isSearch && (
+        <button type="button" className="chip" data-testid="history-reset" onClick={() => search.setState({ ...initialSearch, padOpen: search.getState().padOpen })}>
+          {t('history.reset')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** How many there are, and what they come to. */
+function Foot(): ReactNode {
+  const t = useT();
+  const { total, counted, totals, upTo } = useStore(list);
+  if (upTo === null) return <p className="history__foot">{t('history.searching')}</p>;
+  return (
+    <p className="history__foot" data-testid="history-foot" data-counted={totals !== null}>
+      <span>{t(counted ? 'history.count' : totals?.capped === true ? 'history.capped' : 'history.soFar', { count: total })}</span>
+      {totals !== null && (
+        <>
+          <span>{t('history.paidSum', { amount: sumText(totals.paidFen) })}</span>
+          <span>{t('history.refundedSum', { amount: sumText(totals.refundedFen) })}</span>
+        </>
+      )}
+    </p>
+  );
+}

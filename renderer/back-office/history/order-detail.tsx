@@ -1,0 +1,130 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { AuditRow, HistoryListRow, HistoryOrder } from '../../../shared/contract/history.ts';
+import { formatYuan } from '../../../shared/money.ts';
+import { call } from '../../bridge/api.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { groupsOfFour } from '../../input/number-entry.ts';
+import { Icon } from '../../components/icon.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { Timeline } from '../../order/timeline.tsx';
+import { momentText, timeOfDay } from '../../i18n/beijing-time.ts';
+import { actWords, LOOKS, outcomeWords, whoWords } from './words.ts';
+import './order-detail.css';
+
+export interface OrderDetailProps {
+  readonly orderId: string;
+  /** Rises when the order may have changed. */
+  readonly news: number;
+  readonly onClose: () => void;
+}
+
+type Read = { readonly orderId: string; readonly story: HistoryOrder | null; readonly problem: string | null };
+
+/** One order: how it stands, all that happened to it, and beside that who did what. */
+export function OrderDetail({ orderId, news, onClose }: OrderDetailProps): ReactNode {
+  const t = useT();
+  const [read, setRead] = useState<Read>({ orderId, story: null, problem: null });
+  useEffect(() => {
+    let current = true;
+    void call('history.order', { orderId }).then((reply) => {
+      if (current) setRead(reply.ok ? { orderId, story: reply.value, problem: null } : { orderId, story: null, problem: reply.code });
+    });
+    return () => {
+      current = false;
+    };
+  }, [orderId, news]);
+  const { story, problem } = read;
+  return (
+    <article className="order-detail" data-testid="history-detail" data-order-id={story?.row.orderId} aria-label={t('history.detail')}>
+      <header className="order-detail__top">
+        {story !== null && <Standing row={story.row} />}
+        <button type="button" className="order-detail__close" data-testid="history-detail-close" onClick={onClose}>
+          <Icon name="close" />
+          {t('app.close')}
+        </button>
+      </header>
+      {problem !== null && <ProblemNote code={problem} field={null} testId="history-detail-error" />}
+      {story === null ? problem === null && <p className="order-detail__note">{t('timeline.loading')}</p> : <Story story={story} />}
+    </article>
+  );
+}
+
+function Standing({ row }: { readonly row: HistoryListRow }): ReactNode {
+  const t = useT();
+  const { icon, tone } = LOOKS[row.state];
+  return (
+    <div className="order-detail__standing" data-tone={tone}>
+      <span className="order-detail__state" data-testid="history-detail-state" data-state={row.state}>
+        <Icon name={icon} />
+        {t(`history.state.${row.state}`)}
+      </span>
+      <strong className="order-detail__amount">{row.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(row.amountFen)}`}</strong>
+    </div>
+  );
+}
+
+function Story({ story }: { readonly story: HistoryOrder }): ReactNode {
+  const t = useT();
+  const { row, view, timeline, audit, unreadableEntries } = story;
+  return (
+    <>
+      <dl className="order-detail__facts">
+        {row.outTradeNo !== null && <Fact name={t('history.outTradeNo')} value={groupsOfFour(row.outTradeNo).join(' ')} />}
+        {row.transactionId !== null && <Fact name={t('history.transactionId')} value={groupsOfFour(row.transactionId).join(' ')} />}
+        <Fact name={t(view?.origin === 'entered' ? 'facts.entered' : 'facts.time')} value={momentText(row.createdAtMs)} />
+        <Fact name={t('history.cashier')} value={whoWords(t, row.cashier)} />
+        {view !== null && <Fact name={t('history.attempts')} value={String(view.attemptCount)} />}
+      </dl>
+      {view === null && <p className="order-detail__warning">{t('history.unreadableOrder')}</p>}
+      {unreadableEntries > 0 && <p className="order-detail__warning">{t('history.unreadableEntries', { count: unreadableEntries })}</p>}
+      <div className="order-detail__columns">
+        <section tabIndex={0} aria-label={t('timeline.title')}>
+          <h3>{t('timeline.title')}</h3>
+          <Timeline rows={timeline} />
+        </section>
+        <section tabIndex={0} aria-label={t('history.audit')}>
+          <h3>{t('history.audit')}</h3>
+          <Audit rows={audit} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** Who did what to the order, in what role, and how it ended: the newest first, like the timeline beside it. */
+function Audit({ rows }: { readonly rows: readonly AuditRow[] }): ReactNode {
+  const t = useT();
+  if (rows.length === 0) return <p className="order-detail__note">{t('timeline.empty')}</p>;
+  return (
+    <ol data-testid="history-audit">
+      {rows.toReversed().map((row) => (
+        <li key={row.seq} className="audit-row" data-refused={row.refused || undefined} data-act={row.act} data-testid="audit-row">
+          <p className="audit-row__who">
+            <time>{timeOfDay(row.atMs)}</time>
+            {whoWords(t, row.who)}
+            {row.role !== null && ` · ${t(`history.role.${row.role}`)}`}
+          </p>
+          <p className="audit-row__act">{actWords(t, row.act)}</p>
+          <p className="audit-row__outcome">
+            {row.refused && <Icon name="cross" />}
+            <span>
+              {row.refused && t('history.refused')}
+              {outcomeWords(t, row)}
+            </span>
+          </p>
+          {row.about !== null && <p className="audit-row__about">{row.about}</p>}
+          <p className="audit-row__code">{`#${String(row.seq)} · ${row.act} · ${row.outcome}`}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { checkIdSchema, type CheckId, type SelfTestLine, type SelfTestVerdict } from '../../../shared/self-test.ts';
+import { foundWords, remedyWords } from '../../../shared/self-test-words.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Icon, type IconName } from '../../components/icon.tsx';
+import type { Tone } from '../../components/tone.ts';
+import { useKiosk } from '../../state/store.ts';
+import { deskWordsOf } from '../words.ts';
+import './line-list.css';
+
+const LOOKS: Readonly<Record<SelfTestVerdict, { readonly tone?: Tone; readonly icon: IconName }>> = {
+  ok: { tone: 'done', icon: 'circleCheck' },
+  warn: { tone: 'wait', icon: 'warning' },
+  fail: { tone: 'alarm', icon: 'cross' },
+  skipped: { icon: 'dots' },
+};
+
+export interface LineListProps {
+  readonly lines: readonly SelfTestLine[];
+  /** What needs somebody comes first: on the screen the list is longer than what is in sight. */
+  readonly worstFirst?: boolean;
+}
+
+/** Every check once; one that is not there yet waits. */
+export function LineList({ lines, worstFirst = false }: LineListProps): ReactNode {
+  const ids = worstFirst ? [...lines].sort(byWeight).map(({ id }) => id) : checkIdSchema.options;
+  return (
+    <ol className="lines">
+      {ids.map((id) => {
+        const line = lines.find((known) => known.id === id);
+        return line === undefined ? <Waiting key={id} id={id} /> : <Row key={id} line={line} />;
+      })}
+    </ol>
+  );
+}
+
+const WEIGHTS: Readonly<Record<SelfTestVerdict, number>> = { fail: 0, warn: 1, ok: 2, skipped: 2 };
+const byWeight = (a: SelfTestLine, b: SelfTestLine): number => WEIGHTS[a.verdict] - WEIGHTS[b.verdict];
+
+function Waiting({ id }: { readonly id: CheckId }): ReactNode {
+  const t = useT();
+  return (
+    <li className="lines__line" data-waiting="" data-testid={`line-${id}`}>
+      <span className="lines__verdict" />
+      <span className="lines__name">{t(`selfTest.check.${id}`)}</span>
+    </li>
+  );
+}
+
+function Row({ line }: { readonly line: SelfTestLine }): ReactNode {
+  const t = useT();
+  const words = useKiosk((state) => deskWordsOf[state.language].selfTest);
+  const { tone, icon } = LOOKS[line.verdict];
+  const remedy = remedyWords(words, line);
+  return (
+    <li className="lines__line" data-tone={tone} data-verdict={line.verdict} data-code={line.code} data-testid={`line-${line.id}`}>
+      <span className="lines__verdict">
+        <Icon name={icon} />
+        {t(`selfTest.verdict.${line.verdict}`)}
+      </span>
+      <span className="lines__name">{t(`selfTest.check.${line.id}`)}</span>
+      <span className="lines__found">
+        {foundWords(words, line)}
+        {remedy !== null && <b className="lines__remedy">→ {remedy}</b>}
+      </span>
+    </li>
+  );
+}

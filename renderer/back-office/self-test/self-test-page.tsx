@@ -1,0 +1,106 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { checkIdSchema, selfTestLineSchema, withLines, type SelfTestLine, type SelfTestReport } from '../../../shared/self-test.ts';
+import { act } from '../../state/actions.ts';
+import { call, listenBy } from '../../bridge/api.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Button } from '../../components/button.tsx';
+import { useStaff } from '../../state/staff.ts';
+import { kiosk } from '../../state/store.ts';
+import { LineList } from './line-list.tsx';
+import { Paper } from './paper.tsx';
+import { ReportHead } from './report-head.tsx';
+import { screenFacts } from './screen-facts.ts';
+import { TouchCorners } from './touch-corners.tsx';
+import './self-test-page.css';
+
+/** Runs the self-test and shows its last report; a technician runs it, a manager may read and print it. */
+export function SelfTestPage(): ReactNode {
+  const t = useT();
+  const mayRun = useStaff((state) => state.view?.role === 'technician');
+  const [report, setReport] = useState<SelfTestReport | null>(null);
+  const [underWay, setUnderWay] = useState<readonly SelfTestLine[] | null>(null);
+  const [touching, setTouching] = useState(false);
+  useLastReport(setReport);
+
+  const run = async (): Promise<void> => {
+    setUnderWay([]);
+    const stop = listenBy('self-test.line', selfTestLineSchema, (line) => setUnderWay((lines) => withLines(lines ?? [], [line])));
+    const done = await act('self-test.run', { screen: screenFacts(null) }, 'desk');
+    stop();
+    setUnderWay(null);
+    if (done !== null) setReport(done.value);
+  };
+  const touched = async (corners: number): Promise<void> => {
+    setTouching(false);
+    const done = await act('self-test.screen', { screen: screenFacts(corners) }, 'desk');
+    if (done !== null) setReport(done.value);
+  };
+
+  return (
+    <div className="self-test">
+      <header className="self-test__head">
+        <h2 className="self-test__title">{t('selfTest.title')}</h2>
+        {mayRun && (
+          <Button
+            look="strong"
+            label={t(report === null ? 'selfTest.run' : 'selfTest.again')}
+            busy={underWay !== null}
+            testId="self-test-run"
+            onPress={() => void run()}
+          />
+        )}
+        {underWay === null && report !== null && <ForPaper />}
+        {mayRun && underWay === null && report !== null && navigator.maxTouchPoints > 0 && (
+          <Button label={t('selfTest.touchTest')} testId="touch-test" onPress={() => setTouching(true)} />
+        )}
+      </header>
+      {underWay !== null ? (
+        <p className="self-test__running" role="status">
+          {t('selfTest.running', { done: underWay.length, count: checkIdSchema.options.length })}
+        </p>
+      ) : (
+        report !== null && <ReportHead report={report} />
+      )}
+      {underWay === null && report === null && <p className="self-test__never">{t(mayRun ? 'selfTest.never' : 'selfTest.neverManager')}</p>}
+      {(underWay !== null || report !== null) && <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />}
+      {underWay === null && report !== null && <Paper report={report} />}
+      {touching && <TouchCorners onEnd={(corners) => void touched(corners)} />}
+    </div>
+  );
+}
+
+function useLastReport(take: (report: SelfTestReport | null) => void): void {
+  useEffect(() => {
+    let gone = false;
+    void call('self-test.last', {}).then((last) => {
+      if (gone) return;
+      if (last.ok) take(last.value);
+      else kiosk.setState({ problem: { place: 'desk', code: last.code, field: last.field } });
+    });
+    return () => {
+      gone = true;
+    };
+  }, [take]);
+}
+
+/** Onto a printer, or into a file that can be sent. */
+function ForPaper(): ReactNode {
+  const t = useT();
+  const [done, setDone] = useState<string | null>(null);
+  const put = async (onto: 'printer' | 'pdf'): Promise<void> => {
+    setDone(null);
+    const printed = await act('self-test.print', { onto }, 'desk');
+    if (printed !== null) setDone(printed.value === null ? t('selfTest.printed') : t('selfTest.saved', { file: printed.value }));
+  };
+  return (
+    <>
+      <Button label={t('selfTest.print')} testId="self-test-print" onPress={() => void put('printer')} />
+      <Button label={t('selfTest.pdf')} testId="self-test-pdf" onPress={() => void put('pdf')} />
+      {done !== null && (
+        <span className="self-test__done" role="status" data-testid="self-test-done">
+          {done}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+/** What can be said of a field while it is being filled in, by the same schemas that main judges it by. Pure. */
+import type { z } from 'zod';
+import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
+import { merchantSchema, terminalSchema } from '../../../shared/settings.ts';
+import type { StepId } from './plan.ts';
+
+export type ProblemCode = SetupProblem['code'];
+
+export const textFields = ['appid', 'mchId', 'subAppid', 'subMchId', 'primary', 'backup', 'faceGateway', 'storeId', 'storeName', 'deviceId'] as const;
+export type TextFieldName = (typeof textFields)[number];
+
+/** How long a text may be; the form takes no more. */
+export const lengthMax: Readonly<Record<TextFieldName, number>> = {
+  appid: 32,
+  mchId: 32,
+  subAppid: 32,
+  subMchId: 32,
+  primary: 100,
+  backup: 100,
+  faceGateway: 100,
+  storeId: 32,
+  storeName: 128,
+  deviceId: 32,
+};
+
+const merchant = merchantSchema.shape;
+const gateway = merchant.gateway.unwrap().shape;
+const schemas: Readonly<Record<TextFieldName, z.ZodType>> = {
+  appid: merchant.appid,
+  mchId: merchant.mchId,
+  subAppid: merchant.subAppid,
+  subMchId: merchant.subMchId,
+  primary: gateway.primary,
+  backup: gateway.backup,
+  faceGateway: merchant.faceGateway,
+  storeId: terminalSchema.shape.storeId,
+  storeName: terminalSchema.shape.storeName,
+  deviceId: terminalSchema.shape.deviceId,
+};
+
+/** The fields of a step, in the order in which they stand there. */
+export function fieldsOn(step: StepId, mode: SetupFields['mode']): readonly TextFieldName[] {
+  switch (step) {
+    case 'ids':
+      return mode === 'partner' ? ['appid', 'mchId', 'subMchId', 'subAppid'] : ['appid', 'mchId'];
+    case 'gateway':
+      return ['primary', 'backup', 'faceGateway'];
+    case 'terminal':
+      return ['storeName', 'storeId', 'deviceId'];
+    default:
+      return [];
+  }
+}
+
+/** Whether the field may be left empty. */
+export const isOptional = (field: TextFieldName): boolean => field === 'subAppid' || field === 'backup';
+
+/** The code of what is wrong with a field, or `null`. */
+export function problemWith(field: TextFieldName, fields: SetupFields): ProblemCode | null {
+  const text = fields[field];
+  if (text === '') return isOptional(field) ? null : 'missing';
+  const parsed = schemas[field].safeParse(text);
+  const issue = parsed.error?.issues[0];
+  return issue === undefined ? null : codeOf(issue);
+}
+
+function codeOf({ code, message }: z.core.$ZodIssue): ProblemCode {
+  if (code === 'too_big') return 'too-long';
+  return message === 'digits-only' || message === 'not-an-https-origin' || message === 'missing' ? message : 'bad-characters';
+}
+
+/** What typing or pasting puts into a field: an id or an address never has a blank in it, a name may. */
+export const asEntered = (field: TextFieldName, text: string): string => (field === 'storeName' ? text.replace(/\p{Cc}/gu, '') : text.replace(/\s/gu, ''));

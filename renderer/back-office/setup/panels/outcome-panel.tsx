@@ -1,0 +1,86 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { closeDesk, openDesk } from '../../../state/actions.ts';
+import { useT } from '../../../i18n/i18n.ts';
+import { Button } from '../../../components/button.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { openStaff, useStaff } from '../../../state/staff.ts';
+import { startReason } from '../../../i18n/code-words.ts';
+import { leave } from '../setup-acts.ts';
+import { outcomeSeen } from '../setup-applying.ts';
+import type { SetupForm } from '../setup-form.ts';
+import { SetupNote } from '../step-frame.tsx';
+
+export interface OutcomePanelProps {
+  readonly outcome: NonNullable<SetupForm['outcome']>;
+}
+
+/** What became of it, and what to do next. */
+export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
+  const t = useT();
+  const applied = outcome.outcome === 'applied';
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  return (
+    <div className="setup-big" data-testid={`setup-${outcome.outcome}`} data-tone={applied ? 'done' : 'alarm'}>
+      <Icon name={applied ? 'circleCheck' : 'warning'} />
+      <h2 ref={heading} tabIndex={-1}>
+        {t(applied ? 'setup.applied.title' : 'setup.putBack.title')}
+      </h2>
+      {applied ? (
+        <>
+          <p data-testid="setup-probe" data-probe={outcome.probe}>
+            {t(`setup.applied.${outcome.probe}`)}
+          </p>
+          {outcome.file !== null && <SetupNote tone={outcome.file === 'left' ? 'wait' : 'done'} icon={outcome.file === 'left' ? 'warning' : 'circleCheck'} words={t(`setup.applied.file.${outcome.file}`)} />}
+        </>
+      ) : (
+        <p>{t('setup.putBack.because', { reason: startReason(t, `${outcome.part}:${outcome.code}`) })}</p>
+      )}
+      <div className="setup-row">
+        {applied && <SelfTestButton />}
+        {!applied && <Button size="tall" look="strong" label={t('setup.putBack.correct')} testId="setup-correct" onPress={outcomeSeen} />}
+        <Button
+          size="tall"
+          label={t('setup.applied.overview')}
+          testId="setup-overview-open"
+          onPress={() => {
+            outcomeSeen();
+            void leave();
+          }}
+        />
+        {applied && (
+          <Button
+            size="tall"
+            label={t('desk.backToTill')}
+            testId="setup-to-till"
+            onPress={() => {
+              outcomeSeen();
+              closeDesk();
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function SelfTestButton(): ReactNode {
+  const t = useT();
+  const role = useStaff((staff) => staff.view?.role);
+  return (
+    <Button
+      size="tall"
+      look="strong"
+      label={t('setup.applied.selfTest')}
+      testId="setup-self-test"
+      onPress={() => {
+        outcomeSeen();
+        // A provisioning file brings the PINs along, and nobody has signed in by them yet.
+        if (role === 'technician') openDesk('self-test');
+        else openStaff();
+      }}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+/** How set-up speaks with main. */
+import type { CommandName } from '../../../shared/ipc-names.ts';
+import type { CommandInput, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
+import { call } from '../../bridge/api.ts';
+import { kiosk } from '../../state/store.ts';
+import { setupForm, withDraft, type Entry } from './setup-form.ts';
+
+/** Commands follow each other: two of them may come of one tap, and the second builds on the first. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** Sends a command once those before it are answered; `null` where it was refused, which is said at the head of the page. */
+export async function ask<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<{ readonly value: CommandOutput<Name> } | null> {
+  const asked = last.then(() => told(name, input));
+  last = asked;
+  const reply = await asked;
+  if (reply.ok) return reply;
+  if (reply.code === 'draft-not-found') await beginAgain();
+  else if (reply.code === 'forbidden') setupForm.setState({ state: null, locked: true });
+  else kiosk.setState({ problem: { place: 'desk', code: reply.code, field: reply.field } });
+  return null;
+}
+
+async function told<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandReply<Name>> {
+  setupForm.setState({ busy: name });
+  kiosk.setState({ problem: null });
+  const reply = await call(name, input);
+  setupForm.setState({ busy: null });
+  return reply;
+}
+
+/** Changes what is being entered. */
+export const changeEntry = (next: (entry: Entry) => Entry): void =>
+  setupForm.setState(({ entry }) => ({ entry: entry === null ? null : next(entry) }));
+
+/** Main forgot the draft: the texts stay, the secrets must be given once more, and that is said. */
+async function beginAgain(): Promise<void> {
+  const draft = await ask('setup.begin', {});
+  if (draft === null) return;
+  changeEntry((entry) => ({ ...withDraft(entry, draft.value), forgotten: entry.forgotten || hasSecrets(entry) }));
+}
+
+const hasSecrets = ({ draft }: Entry): boolean => draft.apiKey !== 'none' || draft.certificate.state !== 'none' || draft.authority !== 'none' || draft.supportPassphrase !== 'none';

@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useT } from '../../../i18n/i18n.ts';
+import { Button } from '../../../components/button.tsx';
+import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
+import { BoundField } from './bound-field.tsx';
+import { pickAuthority } from '../setup-acts.ts';
+import { changeEntry } from '../setup-commands.ts';
+import { problemAt, withFields, type Entry } from '../setup-form.ts';
+import { errorAt } from '../setup-words.ts';
+import { SetupNote, StepFrame } from '../step-frame.tsx';
+
+const foldedFields = ['primary', 'backup', 'faceGateway', 'authority'] as const;
+
+/** Which of WeChat Pay's two kinds of payment it is, and, folded away, where it is asked. */
+export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
+  const t = useT();
+  const [opened, setOpened] = useState(false);
+  const open = opened || foldedFields.some((field) => problemAt(entry, field) !== null);
+  return (
+    <StepFrame entry={entry} title={t('setup.gateway.title')} lead={t('setup.gateway.lead')}>
+      <ChoiceCards
+        legend={t('setup.field.family')}
+        testId="setup-family"
+        autoFocus
+        chosen={entry.fields.family}
+        choices={[
+          { value: 'facepay', title: t('setup.gateway.facepay'), why: t('setup.gateway.facepayWhy') },
+          { value: 'micropay', title: t('setup.gateway.micropay'), why: t('setup.gateway.micropayWhy') },
+        ]}
+        onChoose={(family) => changeEntry((now) => withFields(now, { family }))}
+      />
+      <div className="setup-row">
+        <Button label={t('setup.gateway.advanced')} icon="chevron" expanded={open} testId="setup-advanced" onPress={() => setOpened(!open)} />
+      </div>
+      {open && <Advanced entry={entry} />}
+    </StepFrame>
+  );
+}
+
+function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
+  const t = useT();
+  const { authority } = entry.draft;
+  const authorityError = errorAt(t, entry, 'authority');
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // It answers with a promise, which must not pass for the effect's end.
+    top.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <section ref={top} className="wizard__section" aria-label={t('setup.gateway.advanced')}>
+      <p className="wizard__lead">{t('setup.gateway.advancedLead')}</p>
+      <div className="wizard__pair">
+        <BoundField entry={entry} field="primary" />
+        <BoundField entry={entry} field="backup" />
+        <BoundField entry={entry} field="faceGateway" hint={t('setup.gateway.faceHint')} />
+      </div>
+      <ChoiceCards
+        legend={t('setup.field.signType')}
+        testId="setup-signType"
+        chosen={entry.fields.signType}
+        choices={[
+          { value: 'HMAC-SHA256', title: 'HMAC-SHA256', why: t('setup.gateway.hmacWhy') },
+          { value: 'MD5', title: 'MD5', why: t('setup.gateway.md5Why') },
+        ]}
+        onChoose={(signType) => changeEntry((now) => withFields(now, { signType }))}
+      />
+      {authority === 'given' && authorityError === null && <SetupNote tone="done" icon="circleCheck" words={t('setup.gateway.authorityGiven')} testId="authority-given" />}
+      {authorityError !== null && <SetupNote tone="alarm" icon="warning" words={authorityError} />}
+      <div className="setup-row">
+        <Button icon="file" label={t('setup.gateway.pickAuthority')} testId="pick-authority" onPress={() => void pickAuthority()} />
+      </div>
+    </section>
+  );
+}

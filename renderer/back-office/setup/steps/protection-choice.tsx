@@ -1,0 +1,80 @@
+import { useState, type ReactNode } from 'react';
+import { protectionSchema, type Protection, type SetupState } from '../../../../shared/contract/setup.ts';
+import { useT } from '../../../i18n/i18n.ts';
+import { Button } from '../../../components/button.tsx';
+import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
+import { SecretField } from '../../../components/form/secret-field.tsx';
+import { check, giveSupportPassphrase } from '../setup-acts.ts';
+import { changeEntry } from '../setup-commands.ts';
+import { withFields, type Entry } from '../setup-form.ts';
+import { errorAt } from '../setup-words.ts';
+import { SetupNote } from '../step-frame.tsx';
+
+export interface ProtectionChoiceProps {
+  readonly entry: Entry;
+  readonly protection: SetupState['protection'];
+}
+
+/** How the stored secrets are locked: what this machine offers, in words, and what that means for the support's tools. */
+export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): ReactNode {
+  const t = useT();
+  const { offered, recommended, keyStore } = protection;
+  const chosen = entry.fields.protection;
+  return (
+    <section className="wizard__section" aria-label={t('setup.field.protection')}>
+      <ChoiceCards
+        legend={t('setup.field.protection')}
+        testId="setup-protection"
+        chosen={chosen}
+        choices={protectionSchema.options
+          .filter((level) => offered.includes(level))
+          .map((value) => ({
+            value,
+            title: value === recommended && offered.length > 1 ? t('setup.protection.recommended', { level: t(`setup.protection.${value}.title`) }) : t(`setup.protection.${value}.title`),
+            why: t(`setup.protection.${value}.why`),
+          }))}
+        onChoose={(level) => {
+          changeEntry((now) => withFields(now, { protection: level }));
+          // One that was given for the key store is of no use without it, and is forgotten.
+          if (!usesKeyStore(level) && entry.draft.supportPassphrase !== 'none') void giveSupportPassphrase('');
+          void check();
+        }}
+      />
+      {keyStore !== 'real' && <SetupNote tone="wait" icon="warning" words={t(`setup.keyStore.${keyStore}`)} testId="key-store" />}
+      {usesKeyStore(chosen) && <SupportPassphrase entry={entry} />}
+    </section>
+  );
+}
+
+const usesKeyStore = (level: Protection): boolean => level === 'key-store' || level === 'both';
+
+/** The system's key store opens for the app alone; support's command needs a way of its own, if it is to have one. */
+function SupportPassphrase({ entry }: { readonly entry: Entry }): ReactNode {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
+  if (entry.draft.supportPassphrase === 'given') return <SetupNote tone="done" icon="lock" words={t('setup.support.given')} testId="support-given" />;
+  return (
+    <>
+      <div className="setup-row">
+        <Button icon="chevron" label={t('setup.support.open')} expanded={open} testId="support-open" onPress={() => setOpen(!open)} />
+      </div>
+      {open && (
+        <>
+          <SecretField
+            label={t('setup.field.supportPassphrase')}
+            hint={t('setup.support.hint')}
+            error={entry.draft.supportPassphrase === 'too-short' ? t('setup.support.short') : errorAt(t, entry, 'supportPassphrase')}
+            value={passphrase}
+            lengthMax={300}
+            testId="setup-supportPassphrase"
+            onChange={setPassphrase}
+          />
+          <div className="setup-row">
+            <Button label={t('setup.support.keep')} disabled={passphrase === ''} testId="support-keep" onPress={() => void giveSupportPassphrase(passphrase).then(() => setPassphrase(''))} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** What has been entered, or is stored, line by line. */
+import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
+import type { Translate } from '../../i18n/i18n.ts';
+import type { SummaryRow } from '../../components/form/summary-row.ts';
+import { daysLeft, problemWords, RENEW_WITHIN_DAYS } from './setup-words.ts';
+import type { Entry } from './setup-form.ts';
+import { problemsOn, type StepId } from './plan.ts';
+
+export interface PartRow extends Omit<SummaryRow, 'action'> {
+  /** Where it is changed. */
+  readonly step: Exclude<StepId, 'people'> | null;
+}
+
+/** Of what is being entered, with what is wrong at each line. */
+export function entryRows(t: Translate, { fields, draft, problems }: Entry, state: SetupState): readonly PartRow[] {
+  const key = draft.apiKey === 'given' ? 'setup.key.given' : state.apiKeyStored ? 'setup.key.stored' : 'setup.none';
+  const certificate = draft.certificate.state === 'ready' ? draft.certificate.facts : draft.certificate.state === 'none' ? state.certificate : null;
+  return partRows(t, fields, t(key), certificate === null ? t('setup.none') : certificate.subject).map((row) => ({ ...row, ...noteOn(t, row.step, problems) }));
+}
+
+/** Of what is stored. A certificate that is to be renewed says so. */
+export function storedRows(t: Translate, state: SetupState, nowMs: number): readonly PartRow[] {
+  const { certificate, fields, apiKeyStored } = state;
+  const left = certificate === null ? null : daysLeft(certificate, nowMs);
+  return partRows(t, fields, t(apiKeyStored ? 'setup.key.stored' : 'setup.none'), certificate?.subject ?? t('setup.none')).map((row) =>
+    row.id === 'certificate' && left !== null
+      ? {
+          ...row,
+          note:
+            left < RENEW_WITHIN_DAYS
+              ? { tone: left < 0 ? 'alarm' : 'wait', words: t(left < 0 ? 'setup.certificate.expired' : 'setup.certificate.renew', { count: Math.max(0, left) }) }
+              : { tone: 'done', words: t('setup.certificate.daysLeft', { count: left }) },
+        }
+      : row,
+  );
+}
+
+function partRows(t: Translate, fields: SetupFields, key: string, certificate: string): readonly PartRow[] {
+  const { mode, mchId, appid, subMchId, subAppid, family, primary, signType, storeName, deviceId, storeId } = fields;
+  const ids = [mchId, appid, ...(mode === 'partner' ? [subMchId, subAppid] : [])].filter((id) => id !== '');
+  return [
+    { id: 'mode', name: t('setup.step.mode'), value: t(`setup.mode.${mode}`), step: 'mode' },
+    { id: 'ids', name: t('setup.step.ids'), value: ids.join(' · ') || t('setup.none'), step: 'ids' },
+    { id: 'key', name: t('setup.field.apiKey'), value: key, step: 'key' },
+    { id: 'certificate', name: t('setup.field.certificate'), value: certificate, step: 'certificate' },
+    { id: 'gateway', name: t('setup.step.gateway'), value: [t(`setup.gateway.${family}`), primary, signType].join(' · '), step: 'gateway' },
+    { id: 'terminal', name: t('setup.step.terminal'), value: [storeName, storeId, deviceId].join(' · '), step: 'terminal' },
+  ];
+}
+
+function noteOn(t: Translate, step: StepId | null, problems: readonly SetupProblem[]): Pick<PartRow, 'note'> {
+  const [first] = step === null ? [] : problemsOn(step, problems);
+  return first === undefined ? {} : { note: { tone: 'alarm', words: problemWords(t, first.code, first.field) } };
+}

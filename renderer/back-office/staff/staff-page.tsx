@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { useT } from '../../i18n/i18n.ts';
+import { useStaff } from '../../state/staff.ts';
+import { CashierList } from './cashier-list.tsx';
+import { PinCard } from './pin-card.tsx';
+import './staff-page.css';
+
+/** A manager keeps the cashiers' names and the own PIN; a technician sees to it that both PINs are there. */
+export function StaffPage(): ReactNode {
+  const t = useT();
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
+  return (
+    <div className="staff-page">
+      <h1 className="staff-page__title">{t('staff.title')}</h1>
+      {role === 'manager' && <CashierList />}
+      <section className="staff-page__part">
+        <h2 className="staff-page__subtitle">{t('staff.pins')}</h2>
+        <div className="staff-page__pins">
+          <PinCard role="manager" />
+          {role === 'technician' && <PinCard role="technician" />}
+        </div>
+      </section>
+    </div>
+  );
+}

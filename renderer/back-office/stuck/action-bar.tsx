@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { ACT_ON_MAX, type HeldAction } from '../../../shared/contract/manager.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Button, type ButtonProps } from '../../components/button.tsx';
+import { actsOf, type ShownRow } from './stuck-state.ts';
+
+export interface ActionBarProps {
+  readonly rows: readonly ShownRow[];
+  readonly busy: boolean;
+  readonly onQuery: () => void;
+  readonly onAct: (action: HeldAction) => void;
+  readonly onClear: () => void;
+}
+
+const looks: Readonly<Partial<Record<HeldAction | 'query', Pick<ButtonProps, 'look'>>>> = {
+  'try-now': { look: 'strong' },
+  cancel: { look: 'wait' },
+  'refund-made': { look: 'done' },
+};
+
+/** How many are marked, and what can be done with them. A query leaves at once; everything else is asked about first. */
+export function ActionBar({ rows, busy, onQuery, onAct, onClear }: ActionBarProps): ReactNode {
+  const t = useT();
+  return (
+    <div className="stuck__bar" role="toolbar" aria-label={t('stuck.selected', { count: rows.length })} data-testid="stuck-bar">
+      <p className="stuck__selected" role="status">
+        <b>{t('stuck.selected', { count: rows.length })}</b>
+        {rows.length >= ACT_ON_MAX && <span>{t('stuck.limit', { count: ACT_ON_MAX })}</span>}
+      </p>
+      <Button label={t('stuck.clear')} testId="stuck-clear" onPress={onClear} />
+      <div className="stuck__acts">
+        {actsOf(rows).map((action) => (
+          <Button key={action} {...looks[action]} label={t(`stuck.act.${action}`)} busy={busy} testId={`act-${action}`} onPress={() => (action === 'query' ? onQuery() : onAct(action))} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { useRef } from 'react';
+import type { Confirm } from '../../../../shared/contract/manager.ts';
+import { call } from '../../../bridge/api.ts';
+import { kiosk } from '../../../state/store.ts';
+
+export interface Confirmation {
+  /** The button went down: main counts from here. */
+  readonly begin: () => void;
+  /** What main gave for it, to be sent with the act; `null` where there is none, which is then said in the sheet. */
+  readonly given: () => Promise<string | null>;
+}
+
+/** Main's own count of how long the button of a sheet was held. */
+export function useConfirmation(about: Confirm): Confirmation {
+  const asked = useRef<Promise<string | null>>(Promise.resolve(null));
+  return {
+    begin: () => {
+      asked.current = call('manager.confirm', about).then((reply) => (reply.ok ? reply.value.confirmation : null));
+    },
+    given: async () => {
+      const confirmation = await asked.current;
+      if (confirmation === null) kiosk.setState({ problem: { place: 'desk', code: 'not-held', field: null } });
+      return confirmation;
+    },
+  };
+}

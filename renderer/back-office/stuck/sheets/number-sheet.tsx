@@ -1,0 +1,147 @@
+import { useCallback, useState, type ReactNode } from 'react';
+import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema, type OrderView } from '../../../../shared/order.ts';
+import { act, busyKey } from '../../../state/actions.ts';
+import { tailOf } from '../../../state/held-order.ts';
+import { useT } from '../../../i18n/i18n.ts';
+import { withoutLast } from '../../../input/amount-entry.ts';
+import { withText } from '../../../input/number-entry.ts';
+import { HoldButton } from '../../../components/form/hold-button.tsx';
+import { NumberKeypad } from '../../../components/keys/number-keypad.tsx';
+import { ProblemNote } from '../../../components/problem-note.tsx';
+import { useKiosk } from '../../../state/store.ts';
+import { stateWords } from '../../../i18n/code-words.ts';
+import { useConfirmation } from './confirmation.ts';
+import { paidAtOf, PAID_DAYS_MAX } from './paid-day.ts';
+import { noReason, ReasonForm, reasonOf, type ReasonDraft } from './reason-form.tsx';
+import { Sheet } from './sheet.tsx';
+import { readStuck } from '../stuck-list.ts';
+import './number-sheet.css';
+
+const FIELDS = ['outTradeNo', 'transactionId'] as const;
+type Field = (typeof FIELDS)[number];
+type Numbers = Readonly<Record<Field, string>>;
+
+const noNumbers: Numbers = { outTradeNo: '', transactionId: '' };
+const fieldOf = (number: string): Field => (looksLikeTransactionId(number) ? 'transactionId' : 'outTradeNo');
+
+const schemas = { outTradeNo: outTradeNoSchema, transactionId: transactionIdSchema };
+
+export interface NumberSheetProps {
+  /** Scanned on the list behind, or `''`. */
+  readonly number: string;
+  readonly onClose: () => void;
+}
+
+/** Cancels any order of this merchant by its number, whichever till took it. */
+export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
+  const t = useT();
+  const [numbers, setNumbers] = useState<Numbers>({ ...noNumbers, [fieldOf(number)]: number });
+  const [field, setField] = useState<Field>(fieldOf(number));
+  const [daysAgo, setDaysAgo] = useState(0);
+  const [draft, setDraft] = useState<ReasonDraft>(noReason);
+  const [done, setDone] = useState<OrderView | null>(null);
+  const busy = useKiosk((state) => state.busy.has(busyKey('manager.cancel-number')));
+  const takeScan = useCallback((text: string) => setNumbers((before) => ({ ...before, [fieldOf(text)]: text })), []);
+  const change = (next: (text: string) => string): void => {
+    setDone(null);
+    setNumbers((before) => ({ ...before, [field]: next(before[field]) }));
+  };
+  const problem = problemOf(numbers);
+  const reason = reasonOf(draft, false);
+  const cancelled = { outTradeNo: numbers.outTradeNo || null, transactionId: numbers.transactionId || null };
+  const confirmation = useConfirmation({ action: 'cancel-number', ...cancelled });
+  const send = async (): Promise<void> => {
+    if (typeof reason === 'string') return;
+    const confirmed = await confirmation.given();
+    if (confirmed === null) return;
+    const input = { ...cancelled, paidAtMs: paidAtOf(daysAgo, Date.now()), reason, confirmation: confirmed };
+    const reply = await act('manager.cancel-number', input, 'desk');
+    if (reply === null) return;
+    setDone(reply.value);
+    setNumbers(noNumbers);
+    await readStuck('in-place');
+  };
+  const empty = numbers.outTradeNo === '' && numbers.transactionId === '';
+  return (
+    <Sheet
+      title={t('stuck.number.title')}
+      testId="number-sheet"
+      onClose={onClose}
+      onScan={takeScan}
+      foot={
+        <>
+          {done !== null && (
+            <p className="sheet__sum" role="status" data-testid="number-done" data-phase={done.phase.name}>
+              {t('stuck.number.done', { tail: tailOf(done), state: stateWords(t, done.phase) })}
+            </p>
+          )}
+          {!empty && typeof reason === 'string' && <p className="sheet__soft">{t(reason === 'why-missing' ? 'stuck.whyMissing' : 'stuck.noteMissing')}</p>}
+          <HoldButton label={t('stuck.number.confirm')} look="wait" disabled={empty || problem !== null || typeof reason === 'string'} busy={busy} testId="number-hold" onDown={confirmation.begin} onHeld={() => void send()} />
+        </>
+      }
+    >
+      <p>{t('stuck.number.note')}</p>
+      <div className="number-sheet__fields">
+        {FIELDS.map((each) => (
+          <label key={each}>
+            <span className="field-label">{t(`stuck.numbers.${each}`)}</span>
+            <input
+              className="text-field number-sheet__input"
+              data-testid={`cancel-${each}`}
+              data-current={each === field || undefined}
+              aria-invalid={problem?.field === each}
+              inputMode="none"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={32}
+              value={numbers[each]}
+              onFocus={() => setField(each)}
+              onChange={(event) => setNumbers({ ...numbers, [each]: event.target.value.trim() })}
+            />
+          </label>
+        ))}
+      </div>
+      {problem !== null && <ProblemNote code={problem.code} field={problem.field} testId="number-sheet-error" />}
+      <div className="number-sheet__columns">
+        <NumberKeypad onText={(text) => change((number) => withText(number, text).slice(0, 32))} onDelete={() => change(withoutLast)} onClear={() => change(() => '')} />
+        <div className="number-sheet__column">
+          <PaidDay daysAgo={daysAgo} onPick={setDaysAgo} />
+          <ReasonForm draft={draft} settles={false} onChange={setDraft} />
+        </div>
+      </div>
+    </Sheet>
+  );
+}
+
+function problemOf(numbers: Numbers): { readonly field: Field; readonly code: string } | null {
+  for (const field of FIELDS) {
+    const checked = numbers[field] === '' ? null : schemas[field].safeParse(numbers[field]);
+    if (checked !== null && !checked.success) return { field, code: checked.error.issues[0]?.message ?? 'bad-characters' };
+  }
+  return null;
+}
+
+interface PaidDayProps {
+  readonly daysAgo: number;
+  readonly onPick: (daysAgo: number) => void;
+}
+
+function PaidDay({ daysAgo, onPick }: PaidDayProps): ReactNode {
+  const t = useT();
+  const words = (days: number): string => {
+    if (days === 0) return t('stuck.number.days.today');
+    return days === 1 ? t('stuck.number.days.yesterday') : t('stuck.number.days.ago', { count: days });
+  };
+  return (
+    <label>
+      <span className="field-label">{t('stuck.number.paid')}</span>
+      <select className="text-field" data-testid="paid-day" value={daysAgo} onChange={(event) => onPick(Number(event.target.value))}>
+        {Array.from({ length: PAID_DAYS_MAX + 1 }, (_, days) => (
+          <option key={days} value={days}>
+            {words(days)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,109 @@
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { NOTE_MAX, noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../../../shared/reason.ts';
+import { useT } from '../../../i18n/i18n.ts';
+
+/** What has been given so far. */
+export interface ReasonDraft {
+  readonly code: ReasonCode | null;
+  readonly note: string;
+}
+
+export const noReason: ReasonDraft = { code: null, note: '' };
+
+/** The reason, or what is missing of it. */
+export function reasonOf({ code, note }: ReasonDraft, noteNeeded: boolean): Reason | 'why-missing' | 'note-missing' {
+  if (code === null) return 'why-missing';
+  if (note.trim() === '') return noteNeeded || code === 'other' ? 'note-missing' : { code, note: null };
+  const words = noteSchema.safeParse(note);
+  return words.success ? { code, note: words.data } : 'note-missing';
+}
+
+const DONE_PHRASES = ['site', 'cash', 'kept', 'unpaid', 'paper'] as const;
+const OTHER_PHRASES = ['asked', 'paper'] as const;
+
+export interface ReasonFormProps {
+  readonly draft: ReasonDraft;
+  /** The order leaves the list on this word alone, so it must say how it was put right. */
+  readonly settles: boolean;
+  readonly onChange: (draft: ReasonDraft) => void;
+}
+
+/** Why: one of a few reasons by a tap, and words of one's own where they are needed; the usual ones need no keyboard. */
+export function ReasonForm({ draft, settles, onChange }: ReasonFormProps): ReactNode {
+  const t = useT();
+  const needed = settles || draft.code === 'other';
+  const phrases = settles ? DONE_PHRASES : OTHER_PHRASES;
+  return (
+    <>
+      <div>
+        <span className="field-label" id="why-label">
+          {t('stuck.why')}
+        </span>
+        <ReasonChips code={draft.code} onPick={(code) => onChange({ ...draft, code })} />
+      </div>
+      <div>
+        <label className="field-label" htmlFor="act-note">
+          {t('stuck.note')}
+          <small>{t(settles ? 'stuck.noteHint' : needed ? 'stuck.noteMissing' : 'stuck.noteOptional')}</small>
+        </label>
+        <input
+          id="act-note"
+          className="text-field"
+          data-testid="act-note"
+          autoComplete="off"
+          maxLength={NOTE_MAX}
+          value={draft.note}
+          onChange={(event) => onChange({ ...draft, note: event.target.value })}
+        />
+      </div>
+      {needed && (
+        <div className="chips">
+          {phrases.map((phrase) => (
+            <button key={phrase} type="button" className="chip chip--small" data-testid={`phrase-${phrase}`} onClick={() => onChange({ ...draft, note: t(`stuck.phrase.${phrase}`) })}>
+              {t(`stuck.phrase.${phrase}`)}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface ReasonChipsProps {
+  readonly code: ReasonCode | null;
+  readonly onPick: (code: ReasonCode) => void;
+}
+
+/** A radio group as the platform does it: one stop for Tab, arrows go round. */
+function ReasonChips({ code, onPick }: ReasonChipsProps): ReactNode {
+  const t = useT();
+  const group = useRef<HTMLDivElement>(null);
+  const codes = reasonCodeSchema.options;
+  const onArrow = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const index = code === null ? 0 : codes.indexOf(code) + step + codes.length;
+    const next = codes[index % codes.length] ?? 'other';
+    onPick(next);
+    group.current?.querySelector<HTMLElement>(`[data-testid="why-${next}"]`)?.focus();
+  };
+  return (
+    <div ref={group} className="chips" role="radiogroup" aria-labelledby="why-label" onKeyDown={onArrow}>
+      {codes.map((each, index) => (
+        <button
+          key={each}
+          type="button"
+          className="chip"
+          role="radio"
+          aria-checked={each === code}
+          tabIndex={each === code || (code === null && index === 0) ? 0 : -1}
+          data-testid={`why-${each}`}
+          onClick={() => onPick(each)}
+        >
+          {t(`reason.${each}`)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState, type ReactNode } from 'react';
+import { formatYuan } from '../../../../shared/money.ts';
+import { useT, type Translate } from '../../../i18n/i18n.ts';
+import { Button } from '../../../components/button.tsx';
+import { momentText } from '../../../i18n/beijing-time.ts';
+import { OrderNumbers } from './order-numbers.tsx';
+import type { ShownRow } from '../stuck-state.ts';
+import './refund-steps.css';
+
+const STEPS = ['open', 'find', 'refund', 'back'] as const;
+
+export interface RefundStepsProps {
+  readonly rows: readonly ShownRow[];
+}
+
+/** How to refund on the merchant platform, step by step, with the numbers that are typed in there. */
+export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  return (
+    <section className="refund-steps" data-testid="refund-steps" aria-label={t('stuck.steps.title')}>
+      <ol className="refund-steps__list">
+        {STEPS.map((step) => (
+          <li key={step}>{t(`stuck.steps.${step}`)}</li>
+        ))}
+      </ol>
+      {rows.map((shown) => (
+        <OrderNumbers key={shown.row.order.orderId} row={shown.row} />
+      ))}
+      <Button label={t(copied ? 'stuck.steps.copied' : 'stuck.steps.copy')} testId="copy-steps" onPress={() => setCopied(copyText(stepsText(t, rows)))} />
+    </section>
+  );
+}
+
+/** The same as plain text, for a message to whoever sits at the computer. */
+export function stepsText(t: Translate, rows: readonly ShownRow[]): string {
+  const steps = STEPS.map((step, index) => `${String(index + 1)}. ${t(`stuck.steps.${step}`)}`);
+  const orders = rows.map(({ row: { order, ageMs } }) =>
+    [
+      `${t('stuck.numbers.transactionId')}: ${order.transactionId ?? t('stuck.numbers.unknown')}`,
+      `${t('stuck.numbers.outTradeNo')}: ${order.outTradeNo ?? t('stuck.numbers.unknown')}`,
+      `${t('stuck.numbers.amount')}: ${order.amountFen === null ? t('stuck.numbers.unknown') : `¥${formatYuan(order.amountFen)}`}`,
+      `${t(order.origin === 'entered' ? 'stuck.numbers.enteredAt' : 'stuck.numbers.paidAt')}: ${momentText(order.createdAtMs + order.ageMs - ageMs)}`,
+    ].join('\n'),
+  );
+  return [t('stuck.steps.title'), ...steps, ...orders].join('\n\n');
+}
+
+/** Copies by way of a selection: the page may use no clipboard of its own, and needs no permission for this. */
+function copyText(text: string): boolean {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'heard-only';
+  const dialog = document.querySelector('dialog[open]') ?? document.body;
+  dialog.append(field);
+  field.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor asks for a permission, and this app's pages get none
+  const copied = document.execCommand('copy');
+  field.remove();
+  return copied;
+}

@@ -1,0 +1,50 @@
+import { useEffect, type ReactNode } from 'react';
+import { useT } from '../../../i18n/i18n.ts';
+import { DialogTop } from '../../../components/dialog-top.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { useModal } from '../../../components/use-modal.ts';
+import { listenToInput } from '../../../input/input-listeners.ts';
+import { kiosk, useKiosk } from '../../../state/store.ts';
+import { stuck } from '../stuck-list.ts';
+import { refusedWords } from '../stuck-words.ts';
+import '../../../components/problem-note.css';
+import './sheet.css';
+
+export interface SheetProps {
+  readonly title: string;
+  readonly testId: string;
+  readonly onClose: () => void;
+  /** A scanned number. Without it a scan is for nobody while the sheet is open. */
+  readonly onScan?: (text: string) => void;
+  readonly children: ReactNode;
+  /** What stays in view at the bottom: the way to go on. */
+  readonly foot?: ReactNode;
+}
+
+/** A dialog over the list; while it is open the list does not move. The platform keeps the focus inside, Escape closes it. */
+export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetProps): ReactNode {
+  const t = useT();
+  const dialog = useModal();
+  const problem = useKiosk((state) => (state.problem?.place === 'desk' ? state.problem : null));
+  useEffect(() => {
+    kiosk.setState({ problem: null });
+    stuck.setState({ busyWith: testId });
+    return () => stuck.setState({ busyWith: null });
+  }, [testId]);
+  useEffect(() => listenToInput({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
+  return (
+    <dialog ref={dialog} className="sheet" aria-label={title} data-own-keys="" data-testid={testId} onCancel={onClose}>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <DialogTop title={title} closeTestId={`${testId}-close`} onClose={onClose} />
+        <div className="sheet__body">{children}</div>
+        {problem !== null && (
+          <p className="problem-note" role="alert" data-testid="sheet-error" data-code={problem.code}>
+            <Icon name="warning" />
+            {refusedWords(t, problem.code, problem.field)}
+          </p>
+        )}
+        {foot !== undefined && <footer className="sheet__foot">{foot}</footer>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import type { ManagerAct } from '../../../../shared/contract/manager.ts';
+import { act, takeIn } from '../../../state/actions.ts';
+import { kiosk, useKiosk, type Deciding } from '../../../state/store.ts';
+import { deskWordsOf } from '../../words.ts';
+import { DecisionSheet } from './decision-sheet.tsx';
+
+/** The same question as on the manager's list, about the order on the till. */
+export function TillDecision({ action, view }: Deciding): ReactNode {
+  const language = useKiosk((state) => state.language);
+  return (
+    <IntlProvider locale={language} messages={deskWordsOf[language]}>
+      <DecisionSheet action={action} orders={[view]} onSend={decide} onClose={close} />
+    </IntlProvider>
+  );
+}
+
+const close = (): void => kiosk.setState({ deciding: null });
+
+async function decide(given: ManagerAct): Promise<boolean> {
+  const [result] = (await act('manager.act', given, 'desk'))?.value ?? [];
+  if (result === undefined) return false;
+  if (result.ok) takeIn(result.order);
+  else kiosk.setState({ problem: { place: 'desk', code: result.code, field: null } });
+  return result.ok;
+}

@@ -1,0 +1,56 @@
+/** A stuck order in plain words. */
+import type { StuckRow } from '../../../shared/contract/manager.ts';
+import type { OrderView } from '../../../shared/order.ts';
+import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
+import type { Translate } from '../../i18n/i18n.ts';
+import type { IconName } from '../../components/icon.tsx';
+import type { Tone } from '../../components/tone.ts';
+import { ageWords, answerWords, durationWords, lastAnswerWords, partWords, refusalWords, stateWords } from '../../i18n/code-words.ts';
+import type { ShownRow } from './stuck-state.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** What is the matter: the cause where it stands before a manager, else its state. */
+export function matterWords(t: Translate, { phase }: OrderView): string {
+  return phase.name === 'attention' ? t(`cause.${phase.cause}.title`) : stateWords(t, phase);
+}
+
+/** What WeChat said last, of the order and of the cancel. */
+export function answerLine(t: Translate, { order, lastResult, answerIsOld }: StuckRow): string {
+  const answer = lastAnswerWords(t, order);
+  const says = answer === null ? t('stuck.noAnswer') : t(answerIsOld ? 'stuck.answerBefore' : 'stuck.answer', { answer });
+  const part = partWords(t, order.refunds);
+  const tried = lastResult === null ? [] : [t('stuck.lastTry', { answer: answerWords(t, lastResult) })];
+  const tries = order.attemptCount === 0 ? [] : [t('stuck.tries', { count: order.attemptCount })];
+  return [says, ...(part === null ? [] : [part]), ...tried, ...tries].join(' · ');
+}
+
+/** How long WeChat still reverses it, and how loudly that is to be said. */
+export function deadlineWords(t: Translate, row: StuckRow, sinceMs: number): { readonly text: string; readonly tone: Tone | null; readonly icon: IconName } {
+  const leftMs = row.deadlineInMs - sinceMs;
+  if (leftMs <= 0) return { text: t('stuck.left.over'), tone: 'alarm', icon: 'warning' };
+  const near = leftMs <= REFUND_NEAR_MS;
+  const text = near ? t('stuck.left.hours', { count: Math.max(1, Math.floor(leftMs / HOUR_MS)) }) : t('stuck.left.days', { count: Math.floor(leftMs / DAY_MS) });
+  return { text: row.deadlineIsAtMost ? `${text} (${t('stuck.left.atMost')})` : text, tone: near ? 'wait' : null, icon: 'hourglass' };
+}
+
+/** What happens next, and when. */
+export function nextWords(t: Translate, { row, gone }: ShownRow, sinceMs: number): string {
+  const { order, nextTryInMs } = row;
+  if (gone) return stateWords(t, order.phase);
+  if (order.phase.name === 'attention' || order.phase.name === 'choosing') return t('stuck.next.person');
+  const leftMs = nextTryInMs === null ? 0 : nextTryInMs - sinceMs;
+  return leftMs <= 0 ? t('stuck.next.now') : t('stuck.next.try', { time: durationWords(t, leftMs) });
+}
+
+/** Why an act was refused, said to the one whom the till's own words would call. */
+export function refusedWords(t: Translate, code: string, field: string | null): string {
+  return code === 'not-saved' || code === 'order-too-old' ? t(`stuck.refused.${code}`) : refusalWords(t, code, field);
+}
+
+export const ageLine = (t: Translate, ms: number): string => t('stuck.age', { age: ageWords(t, ms) });
+
+/** Each state of the money has a shape of its own. */
+export const moneySign: Readonly<Record<StuckRow['money'], IconName>> = { taken: 'stop', unknown: 'question', 'not-taken': 'cross' };
+export const moneyTone: Readonly<Record<StuckRow['money'], Tone>> = { taken: 'alarm', unknown: 'wait', 'not-taken': 'process' };

@@ -1,0 +1,68 @@
+import { useState, type ReactNode } from 'react';
+import type { Trail } from '../../../shared/contract/exports.ts';
+import deskWords from '../../../shared/locales/desk.zh-CN.json';
+import { useT, type Translate } from '../../i18n/i18n.ts';
+import { Button } from '../../components/button.tsx';
+import { useCommand } from '../../bridge/use-command.ts';
+import { Section } from './section.tsx';
+
+/** More would not be read; the export has them all. */
+const SHOWN_MAX = 8;
+
+export function AuditSection(): ReactNode {
+  const t = useT();
+  const [trail, setTrail] = useState<Trail | null>(null);
+  const [file, setFile] = useState<{ readonly name: string; readonly count: number } | null>(null);
+  const verify = useCommand('audit.verify');
+  const take = useCommand('audit.export');
+  const onVerify = async (): Promise<void> => {
+    setFile(null);
+    setTrail((await verify.give({}))?.value ?? null);
+  };
+  const onExport = async (): Promise<void> => {
+    const saved = (await take.give({}))?.value ?? null;
+    setFile(saved === null ? null : { name: saved.fileName, count: saved.count ?? 0 });
+  };
+  const busy = verify.busy || take.busy;
+  return (
+    <Section
+      title={t('support.audit')}
+      what={t('support.auditWhat')}
+      refusal={verify.refusal ?? take.refusal}
+      status={busy ? t('support.verifying') : file === null ? null : t('support.savedCount', { file: file.name, count: file.count })}
+      testId="audit"
+    >
+      <Button look="strong" icon="squareCheck" label={t('support.verify')} busy={busy} testId="audit-verify" onPress={() => void onVerify()} />
+      <Button icon="disk" label={t('support.exportAudit')} busy={busy} testId="audit-export" onPress={() => void onExport()} />
+      {trail !== null && <Verdict trail={trail} />}
+    </Section>
+  );
+}
+
+function Verdict({ trail: { entries, findings } }: { readonly trail: Trail }): ReactNode {
+  const t = useT();
+  if (findings.length === 0) {
+    return (
+      <p className="support__verdict" data-tone="done" data-testid="audit-intact">
+        {t('support.intact', { count: entries })}
+      </p>
+    );
+  }
+  return (
+    <div className="support__verdict" data-tone="alarm" role="alert" data-testid="audit-tampered">
+      <p>{t('support.tampered', { count: findings.length })}</p>
+      <ul>
+        {findings.slice(0, SHOWN_MAX).map((found, index) => (
+          <li key={index}>{findingWords(t, found)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function findingWords(t: Translate, { kind, seq, about }: Trail['findings'][number]): string {
+  const what = isKnown(kind) ? t(`support.finding.${kind}`) : kind;
+  return [seq === null ? null : t('support.entry', { seq: String(seq) }), what, about].filter((part) => part !== null).join(' · ');
+}
+
+const isKnown = (kind: string): kind is keyof typeof deskWords.support.finding => Object.hasOwn(deskWords.support.finding, kind);

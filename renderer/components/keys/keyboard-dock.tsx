@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { fieldTouched, hideTouchKeyboard, isTextField, useTouchInput, type TextField } from '../../input/touch-input.ts';
+import { withDeleted, withTyped, type Edited, type Marked } from '../../input/touch-keys.ts';
+import { TouchKeyboard } from './touch-keyboard.tsx';
+
+/**
+ * Stands below whatever holds the text fields, and takes its room from there, so that it never covers one. It comes with
+ * a text field that has the focus and goes with it. A field says by `data-keys` which keys it wants.
+ */
+export function KeyboardDock(): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  const wanted = useTouchInput((state) => state.wanted);
+  const field = useFocusedField(place);
+  const shown = wanted && field !== null;
+  useEffect(() => {
+    if (shown) (field.closest('.field') ?? field).scrollIntoView({ block: 'nearest' });
+  }, [shown, field]);
+  return (
+    <div ref={place} className="keyboard-dock" data-shown={shown || undefined}>
+      {shown && (
+        <TouchKeyboard
+          key={field.id}
+          digitsOnly={field.dataset['keys'] === 'digits'}
+          onText={(text) => edit(field, (marked) => withTyped(marked, text, field.maxLength < 0 ? Number.MAX_SAFE_INTEGER : field.maxLength))}
+          onDelete={() => edit(field, withDeleted)}
+          onClear={() => edit(field, () => ({ text: '', caret: 0 }))}
+          onDone={() => goOn(field)}
+          onHide={hideTouchKeyboard}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The text field that has the focus, of those in the same dialog as the dock, or outside of any. */
+function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextField | null {
+  const [field, setField] = useState<TextField | null>(null);
+  useEffect(() => {
+    let pressed = false;
+    const look = (): void => {
+      const now = document.activeElement;
+      setField(isTextField(now) && !now.readOnly && now.closest('dialog') === (place.current?.closest('dialog') ?? null) ? now : null);
+    };
+    // While a finger is down nothing moves: what it means to press would slip away under it.
+    const onFocusIn = ({ target }: FocusEvent): void => {
+      if (isTextField(target) && !pressed) look();
+    };
+    const onFocusOut = (): void => {
+      if (!pressed) setTimeout(look);
+    };
+    const onDown = (): void => {
+      pressed = true;
+    };
+    const onClick = (event: MouseEvent): void => {
+      if (isTextField(event.target)) fieldTouched(event instanceof PointerEvent ? event.pointerType : 'mouse');
+    };
+    const onUp = (): void => {
+      pressed = false;
+      setTimeout(look);
+    };
+    document.addEventListener('focusin', onFocusIn);
+    document.addEventListener('focusout', onFocusOut);
+    document.addEventListener('pointerdown', onDown);
+    document.addEventListener('click', onClick);
+    window.addEventListener('pointerup', onUp);
+    window.addEventListener('pointercancel', onUp);
+    look();
+    return () => {
+      document.removeEventListener('focusin', onFocusIn);
+      document.removeEventListener('focusout', onFocusOut);
+      document.removeEventListener('pointerdown', onDown);
+      document.removeEventListener('click', onClick);
+      window.removeEventListener('pointerup', onUp);
+      window.removeEventListener('pointercancel', onUp);
+    };
+  }, [place]);
+  return field;
+}
+
+/** Changes the field as typing would: React hears of it by the same event. */
+function edit(field: TextField, change: (marked: Marked) => Edited): void {
+  const { value, selectionStart, selectionEnd } = field;
+  const { text, caret } = change({ text: value, start: selectionStart ?? value.length, end: selectionEnd ?? value.length });
+  if (text !== value) {
+    field.setRangeText(text, 0, value.length, 'end');
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
+  // React puts the caret of a field it has drawn again at the end.
+  requestAnimationFrame(() => field.setSelectionRange(caret, caret));
+}
+
+/** On to the next field that is still empty; after the last the form's own button is pressed, if it can be. */
+function goOn(field: TextField): void {
+  const fields = Array.from(field.form?.elements ?? []).filter(isTextField);
+  const nextEmpty = fields.slice(fields.indexOf(field) + 1).find(({ value }) => value === '');
+  const submit = field.form?.querySelector<HTMLButtonElement>('button[type="submit"]') ?? null;
+  if (nextEmpty !== undefined) nextEmpty.focus();
+  else if (submit === null) field.blur();
+  else submit.click();
+}

@@ -1,0 +1,23 @@
+/** What a page of the guide is made of; build/guide-pages.ts makes it of Markdown. */
+import type { GuidePage } from '../state/guide-pages.ts';
+
+export type GuideText =
+  | { readonly kind: 'plain' | 'code'; readonly text: string }
+  /** A word as it stands on the screen. */
+  | { readonly kind: 'strong'; readonly text: string };
+
+export type GuideBlock =
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly texts: readonly GuideText[] }
+  | { readonly kind: 'paragraph'; readonly texts: readonly GuideText[] }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly GuideText[])[] }
+  | { readonly kind: 'table'; readonly head: readonly (readonly GuideText[])[]; readonly rows: readonly (readonly (readonly GuideText[])[])[] }
+  | { readonly kind: 'code'; readonly text: string }
+  /** `width` and `height` in px of the file. */
+  | { readonly kind: 'picture'; readonly src: string; readonly alt: string; readonly width: number; readonly height: number }
+  /** Another page, in a line of its own: on the screen it is a button of a finger's size. */
+  | { readonly kind: 'link'; readonly page: GuidePage; readonly text: string };
+
+export interface GuideDocument {
+  readonly title: string;
+  readonly blocks: readonly GuideBlock[];
+}

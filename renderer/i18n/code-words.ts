@@ -1,0 +1,128 @@
+/** From the wire's codes to people's words. What has no words of its own gets the general ones, never a bare code. */
+import { formatYuan } from '../../shared/money.ts';
+import type { OrderView, PhaseView, TimelineRow } from '../../shared/order.ts';
+import { unreachable } from '../../shared/result.ts';
+import { waitLeft } from './seconds-left.ts';
+import { hasWords, type Translate } from './i18n.ts';
+
+/** A refused command, in words that name the field, the reason and the remedy. */
+export function refusalWords(t: Translate, code: string, field: string | null): string {
+  const name = t(`field.${field !== null && hasWords('field', field) ? field : 'other'}`);
+  if (hasWords('problem', code)) return t(`problem.${code}`, { field: name });
+  return t(`refusal.${hasWords('refusal', code) ? code : 'bug'}`, { field: name });
+}
+
+/** Why a part of the terminal could not be opened, from main's `part:code`. */
+export function startReason(t: Translate, field: string | null): string {
+  const [part = '', code = ''] = (field ?? '').split(':');
+  const reason = t(`start.reason.${hasWords('start.reason', code) ? code : 'other'}`);
+  return hasWords('start.part', part) ? t('start.because', { part: t(`start.part.${part}`), reason }) : reason;
+}
+
+/** An err_code, a trade_state or the reason why there was no answer. */
+export function answerWords(t: Translate, code: string): string {
+  if (code === 'SUCCESS') return t('timeline.accepted');
+  if (code === 'FAIL') return t('timeline.rejected');
+  if (hasWords('errCode', code)) return t(`errCode.${code}`);
+  if (hasWords('noAnswer', code)) return t(`noAnswer.${code}`);
+  return hasWords('tradeState', code) ? t(`tradeState.${code}`) : t('errCode.other');
+}
+
+/** What WeChat said last of an order, a state that this app does not know as it is; `null` where it has said nothing. */
+export function lastAnswerWords(t: Translate, { lastAnswer, unknownState }: OrderView): string | null {
+  if (unknownState !== null) return t('phase.unknownState', { name: unknownState });
+  return lastAnswer === null ? null : t(`tradeState.${lastAnswer}`);
+}
+
+/** How much of an order went back by refunds made elsewhere; `null` where that is not known. */
+export const partWords = (t: Translate, refunds: OrderView['refunds']): string | null =>
+  refunds === null ? null : t('phase.refundedPart', { part: formatYuan(refunds.refundedFen), whole: formatYuan(refunds.totalFen) });
+
+/** The short name of an order's state, as the tray shows it. */
+export function stateWords(t: Translate, phase: PhaseView): string {
+  switch (phase.name) {
+    case 'cancelled':
+      return t(`state.${phase.outcome}`);
+    case 'reversing':
+      return t(phase.activity === 'waiting' && phase.recall === 'Y' ? 'state.recall' : 'state.reversing');
+    case 'paying':
+    case 'paid':
+    case 'failed':
+    case 'not-found':
+    case 'armed':
+    case 'choosing':
+    case 'confirming':
+    case 'attention':
+    case 'settled':
+      return t(`state.${phase.name}`);
+    default:
+      return unreachable(phase);
+  }
+}
+
+/** What one line of the timeline brought; `null` where something was only done. */
+export function resultWords(t: Translate, row: TimelineRow): string | null {
+  const { what, result, errCode } = row;
+  switch (what) {
+    case 'settled-by-manager':
+    case 'refund-handed-over':
+    case 'cancel-armed':
+    case 'tried-by-hand':
+    case 'refund-chosen':
+    case 'refund-not-made':
+      return becauseWords(t, row);
+    case 'refund-made': {
+      const number = result === null ? null : t('phase.refundNumber', { number: result });
+      return [number, becauseWords(t, row)].filter((part) => part !== null).join(' · ') || null;
+    }
+    case 'cancelled':
+      return t(result === 'refunded' ? 'phase.refunded' : 'phase.closed');
+    case 'attention':
+      return result !== null && hasWords('cause', result) ? t(`cause.${result}.title`) : null;
+    case 'pay-answered':
+    case 'query-answered':
+      // Here SUCCESS is the payment's; in the answer to a reverse it is only the command's.
+      if (errCode === null && result === 'SUCCESS') return t('tradeState.SUCCESS');
+      return result === null ? null : answerWords(t, errCode ?? result);
+    case 'reverse-answered':
+      return result === null ? null : answerWords(t, errCode ?? result);
+    default:
+      return null;
+  }
+}
+
+/** Why a person did it; `null` where nobody said. */
+const becauseWords = (t: Translate, { reason, note }: TimelineRow): string | null =>
+  reason === null ? null : t('timeline.because', { reason: [t(`reason.${reason}`), note].filter((part) => part !== null).join(' · ') });
+
+const SECONDS_PER_MINUTE = 60;
+const SECONDS_PER_HOUR = 3_600;
+const SECONDS_PER_DAY = 86_400;
+
+/** How long ago, in the largest unit that still tells something. */
+export function ageWords(t: Translate, ageMs: number): string {
+  const seconds = Math.max(0, Math.floor(ageMs / 1_000));
+  if (seconds < SECONDS_PER_MINUTE) return t('age.seconds', { count: seconds });
+  if (seconds < SECONDS_PER_HOUR) return t('age.minutes', { count: Math.floor(seconds / SECONDS_PER_MINUTE) });
+  if (seconds < 2 * SECONDS_PER_DAY) return t('age.hours', { count: Math.floor(seconds / SECONDS_PER_HOUR) });
+  return t('age.days', { count: Math.floor(seconds / SECONDS_PER_DAY) });
+}
+
+/** How long still, in the same figure as the countdown's: `8 s`, `about 8 min`. */
+export function durationWords(t: Translate, leftMs: number): string {
+  const { count, unit } = waitLeft(leftMs);
+  return t(`wait.${unit}`, { count });
+}
+
+/** Which attempt this is, what happens by itself and when: `Try 3 · next in about 8 min`. `leftMs` is null where main is busy. */
+export function nextStepWords(t: Translate, phase: PhaseView, leftMs: number | null): string {
+  // Nothing is said of a moment that has passed: main's word on it is on its way.
+  const time = leftMs === null || leftMs <= 0 ? null : durationWords(t, leftMs);
+  if (phase.name === 'armed') return time === null ? '' : t('tray.firesIn', { time });
+  if (phase.name !== 'reversing') return '';
+  const attempt = phase.attempt > 0 ? t('phase.attempt', { count: phase.attempt }) : null;
+  return [attempt, time === null ? null : t('tray.nextTry', { time })].filter((part) => part !== null).join(' · ');
+}
+
+/** The verdict, for those who hear the screen. */
+export const verdictWords = (t: Translate, view: OrderView): string => t(`verdict.${view.verdict}`);

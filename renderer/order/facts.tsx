@@ -1,0 +1,61 @@
+import { useCallback, type ReactNode } from 'react';
+import { timeSince } from '../i18n/beijing-time.ts';
+import { useT } from '../i18n/i18n.ts';
+import { splitNumber } from '../input/number-entry.ts';
+import { ageWords } from '../i18n/code-words.ts';
+import { useTickingText } from '../components/use-ticking.ts';
+import './facts.css';
+
+export interface FactsProps {
+  readonly number: string | null;
+  readonly createdAtMs: number;
+  readonly bornAtMs: number;
+  readonly origin: 'taken' | 'entered';
+}
+
+/** Which order this is: its number in groups of four with the last four large, when it was, and how old it is. */
+export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): ReactNode {
+  const t = useT();
+  const age = useTickingText<HTMLElement>(
+    useCallback((nowMs: number) => ageWords(t, nowMs - bornAtMs), [t, bornAtMs]),
+    bornAtMs,
+  );
+  return (
+    <dl className="facts" aria-label={t('facts.label')}>
+      {number !== null && (
+        <div className="facts__fact">
+          <dt>{t('facts.number')}</dt>
+          <dd>
+            <OrderNumber number={number} />
+          </dd>
+        </div>
+      )}
+      <div className="facts__fact">
+        <dt>{t(origin === 'entered' ? 'facts.entered' : 'facts.time')}</dt>
+        <dd>{timeText(createdAtMs)}</dd>
+      </div>
+      <div className="facts__fact">
+        <dt>{t('facts.age')}</dt>
+        <dd ref={age} />
+      </div>
+    </dl>
+  );
+}
+
+const timeText = (atMs: number): string => timeSince(atMs, Date.now());
+
+interface OrderNumberProps {
+  readonly number: string;
+}
+
+function OrderNumber({ number }: OrderNumberProps): ReactNode {
+  const { head, tail } = splitNumber(number);
+  return (
+    <span className="order-number">
+      {head.map((group, index) => (
+        <span key={index}>{group}</span>
+      ))}
+      <b>{tail}</b>
+    </span>
+  );
+}

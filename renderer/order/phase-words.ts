@@ -1,0 +1,132 @@
+/** What the till says of an order in each phase: how it looks, what is going on, and what happens next. */
+import type { OrderView, PhaseView } from '../../shared/order.ts';
+import { refundMadeOf } from '../../shared/reason.ts';
+import { unreachable } from '../../shared/result.ts';
+import { sameAs } from '../state/held-order.ts';
+import { hasWords, type Translate } from '../i18n/i18n.ts';
+import { answerWords, lastAnswerWords, partWords } from '../i18n/code-words.ts';
+
+export interface PhaseWords {
+  readonly headline: string;
+  /** Which attempt this is, where attempts are being made. */
+  readonly badge: string | null;
+  readonly lines: readonly string[];
+  /** One sentence that sets the cashier free, or tells them whom to call. */
+  readonly next: string | null;
+}
+
+/** `over`: the deadline of the phase has passed on this screen's clock, and main's next word is on its way. */
+export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseWords {
+  const { phase } = view;
+  switch (phase.name) {
+    case 'paying':
+      return paying(t, view, phase, over);
+    case 'armed':
+      return armed(t, view, phase, over);
+    case 'reversing':
+      return reversing(t, phase);
+    case 'confirming':
+      return words(t('phase.confirming'), [t('phase.confirmingSub'), t('phase.reversingSub')], t('phase.background'));
+    case 'choosing':
+      return words(t('phase.choosing'), [t('phase.choosingSub')]);
+    case 'paid':
+      return words(t('phase.paid'), [t('phase.paidSub')]);
+    case 'failed':
+      return words(t('phase.failed'), [answerWords(t, phase.cause)]);
+    case 'not-found':
+      return words(t('phase.not-found'), [t('phase.notFoundSub')]);
+    case 'cancelled':
+      return cancelled(t, phase);
+    case 'attention':
+      return words(
+        t(`cause.${phase.cause}.title`),
+        [t(`cause.${phase.cause}.cashier`), ...refundsWords(t, view), t('phase.forManager', { todo: t(`cause.${phase.cause}.manager`) })],
+        t('phase.attentionCall'),
+      );
+    case 'settled':
+      return words(t('phase.settled'), [settledWords(t, view, phase.reason)], sameAs(view) === null ? t('phase.settledNext') : null);
+    default:
+      return unreachable(phase);
+  }
+}
+
+function settledWords(t: Translate, view: OrderView, reason: string): string {
+  const refundNumber = refundMadeOf(reason);
+  if (refundNumber === '') return t('phase.refundMade');
+  if (refundNumber !== null) return `${t('phase.refundMade')} · ${t('phase.refundNumber', { number: refundNumber })}`;
+  return sameAs(view) === null ? t('phase.settledSub', { reason }) : t('phase.sameAs');
+}
+
+const words = (
+  headline: string,
+  lines: readonly string[],
+  next: string | null = null,
+  badge: string | null = null,
+): PhaseWords => ({ headline, lines, next, badge });
+
+function paying(t: Translate, view: OrderView, phase: PhaseView & { name: 'paying' }, over: boolean): PhaseWords {
+  if (phase.cancelFirst && phase.declined !== null) {
+    const lines = [t('phase.declinedSub'), t('phase.cancelFirst'), ...(over ? [] : [t('countdown.zeroOpen')])];
+    return words(t('phase.declinedFirst'), [answerWords(t, phase.declined), ...lines]);
+  }
+  const says =
+    phase.declined === null ? saysWords(t, view) : t('phase.declined', { reason: answerWords(t, phase.declined) });
+  return over
+    ? words(t('phase.ready'), [t('phase.readySub'), says])
+    : words(t('phase.paying'), [t('countdown.why'), says, t('countdown.zeroOpen')]);
+}
+
+function armed(t: Translate, view: OrderView, phase: PhaseView & { name: 'armed' }, over: boolean): PhaseWords {
+  if (phase.lastLook) return words(t('phase.lastLook'), [saysWords(t, view), t('phase.reversingSub')]);
+  if (over) return words(t('phase.firing'), [t('phase.reversingSub')]);
+  return words(t('phase.armed'), [t('phase.armedSub'), saysWords(t, view), t('countdown.zeroArmed')]);
+}
+
+/** What WeChat said last. SUCCESS of a query means paid, unlike the SUCCESS of a command. */
+function saysWords(t: Translate, view: OrderView): string {
+  const answer = lastAnswerWords(t, view);
+  return answer === null ? t('phase.saysNothing') : t('phase.says', { answer });
+}
+
+/** How much went back by refunds made elsewhere: one line, where that is known. */
+const refundsWords = (t: Translate, { refunds }: OrderView): string[] => {
+  const words = partWords(t, refunds);
+  return words === null ? [] : [words];
+};
+
+function reversing(t: Translate, phase: PhaseView & { name: 'reversing' }): PhaseWords {
+  const { activity, attempt, recall, lastResult } = phase;
+  const next = t(phase.escalated ? 'phase.escalated' : 'phase.background');
+  const badge = attempt === 0 ? null : t('phase.attempt', { count: attempt });
+  const last = lastResult === null ? [] : [t('phase.lastResult', { answer: answerWords(t, lastResult) })];
+  const steady = [t('phase.reversingSub'), ...last];
+  if (activity === 'asking') return words(t('phase.asking'), steady, next, badge);
+  if (activity === 'calling' || attempt === 0) return words(t('phase.reversing'), steady, next, badge);
+  return recall === 'Y'
+    ? words(t('phase.recall'), [t('phase.recallSub'), ...last], next, badge)
+    : words(t('phase.unknown'), [t('phase.unknownSub'), ...last], next, badge);
+}
+
+function cancelled(t: Translate, phase: PhaseView & { name: 'cancelled' }): PhaseWords {
+  // `revoked` is a proved cancel, but no proof that nothing had been charged before.
+  return words(t(`phase.${phase.outcome}`), [t(`phase.${phase.outcome}Sub`)]);
+}
+
+/** The technical code behind the words, for whoever is asked on the telephone. In small print only. */
+export function smallPrint(view: OrderView): string | null {
+  const { phase } = view;
+  switch (phase.name) {
+    case 'failed':
+      return phase.cause;
+    case 'attention':
+      return phase.errCode;
+    case 'reversing':
+      return phase.lastResult;
+    case 'paying':
+      return phase.declined !== null && !hasWords('tradeState', phase.declined) ? phase.declined : null;
+    case 'cancelled':
+      return phase.proof;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { Tone } from '../components/tone.ts';
+import { Icon, type IconName } from '../components/icon.tsx';
+import './story.css';
+
+export interface StoryProps {
+  readonly tone: Tone;
+  readonly figure: ReactNode;
+  /** The state's shape, where the figure is a number. */
+  readonly sign?: IconName | null;
+  readonly headline: string;
+  /** A short addition to the headline. */
+  readonly badge?: string | null;
+  readonly lines: readonly string[];
+  /** What the person before the screen does next, if there is anything to do. */
+  readonly next: string | null;
+  readonly smallPrint: string | null;
+  readonly testId?: string;
+}
+
+/** Under the verdict: what is going on, why, and what comes next, beside one large figure. */
+export function Story({ tone, figure, sign = null, headline, badge = null, lines, next, smallPrint, testId }: StoryProps): ReactNode {
+  return (
+    <section className="story" data-tone={tone} tabIndex={0}>
+      <div className="story__inner">
+        {figure}
+        <div className="story__words">
+          <h2 className="story__headline" data-testid={testId}>
+            {sign !== null && <Icon name={sign} />}
+            {headline}
+            {badge !== null && <span className="story__badge">{badge}</span>}
+          </h2>
+          {next !== null && <p className="story__next">{next}</p>}
+          {lines.map((line) => (
+            <p key={line} className="story__line">
+              {line}
+            </p>
+          ))}
+          {smallPrint !== null && <p className="story__small-print">{smallPrint}</p>}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import type { TimelineRow } from '../../shared/order.ts';
+import { timeOfDay } from '../i18n/beijing-time.ts';
+import { useT } from '../i18n/i18n.ts';
+import { resultWords } from '../i18n/code-words.ts';
+import { Icon } from '../components/icon.tsx';
+import './timeline.css';
+
+export interface TimelineProps {
+  /** `null` while it is being read. */
+  readonly rows: readonly TimelineRow[] | null;
+}
+
+/** Everything that happened to an order, the newest first, in words; the codes are in small print. */
+export function Timeline({ rows }: TimelineProps): ReactNode {
+  const t = useT();
+  if (rows === null) return <p className="timeline__none">{t('timeline.loading')}</p>;
+  if (rows.length === 0) return <p className="timeline__none">{t('timeline.empty')}</p>;
+  return (
+    <ol className="timeline" data-testid="timeline">
+      {/* One event can be told in several lines, so its number alone is no key. */}
+      {rows.toReversed().map((row) => (
+        <Row key={`${String(row.seq)} ${row.what}`} row={row} />
+      ))}
+    </ol>
+  );
+}
+
+interface RowProps {
+  readonly row: TimelineRow;
+}
+
+function Row({ row }: RowProps): ReactNode {
+  const t = useT();
+  const result = resultWords(t, row);
+  return (
+    <li className="timeline__row" data-testid="timeline-row" data-what={row.what} data-recall={row.recall ?? undefined}>
+      <time className="timeline__time">{timeOfDay(row.atMs)}</time>
+      <div>
+        <p className="timeline__what">
+          {t(`timeline.what.${row.what}`)}
+          {row.attempt !== null && <span className="timeline__attempt">{t('timeline.attempt', { count: row.attempt })}</span>}
+        </p>
+        {result !== null && <p className="timeline__result">{result}</p>}
+        {row.recall !== null && (
+          <p className="timeline__recall" data-again={row.recall !== 'N' || undefined}>
+            {row.recall !== 'N' && <Icon name="again" />}
+            <span>{t(`timeline.recall.${row.recall}`)}</span>
+          </p>
+        )}
+        <SmallPrint row={row} />
+      </div>
+    </li>
+  );
+}
+
+/** What was only done has no code; its `result` names who did it. */
+const DONE: ReadonlySet<TimelineRow['what']> = new Set(['cancel-armed', 'tried-by-hand', 'refund-made']);
+
+function SmallPrint({ row }: Pick<RowProps, 'row'>): ReactNode {
+  const t = useT();
+  const latency = row.latencyMs === null ? null : t('timeline.latency', { ms: Math.round(row.latencyMs) });
+  const parts = [DONE.has(row.what) ? null : (row.errCode ?? row.result), row.recall === null ? null : `recall=${row.recall}`, latency, row.host];
+  const text = parts.filter((part) => part !== null).join(' · ');
+  return text === '' ? null : <p className="timeline__small-print">{text}</p>;
+}

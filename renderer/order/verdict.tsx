@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import type { Verdict as VerdictName } from '../../shared/order.ts';
+import { useT } from '../i18n/i18n.ts';
+import type { Tone } from '../components/tone.ts';
+import { Amount } from '../components/amount.tsx';
+import { Icon, type IconName } from '../components/icon.tsx';
+import './verdict.css';
+
+export interface VerdictProps {
+  readonly verdict: VerdictName;
+  readonly tone: Tone;
+  readonly amountFen: number | null;
+  /** Last digits of the order number, to be sure that this is the order one thinks it is. */
+  readonly tail: string | null;
+}
+
+const shapes: Readonly<Record<VerdictName, IconName>> = {
+  'charge-again': 'circleCheck',
+  'do-not-charge': 'stop',
+  paid: 'squareCheck',
+};
+
+/** The one answer that must be read from two metres away: may this customer be charged again? */
+export function Verdict({ verdict, tone, amountFen, tail }: VerdictProps): ReactNode {
+  const t = useT();
+  return (
+    <header className="verdict" data-tone={tone} data-testid="verdict" data-verdict={verdict}>
+      <div className="verdict__icon">
+        <Icon name={shapes[verdict]} />
+      </div>
+      <h1 className="verdict__word">{t(`verdict.${verdict}`)}</h1>
+      <div className="verdict__money">
+        <Amount fen={amountFen} />
+        {tail !== null && (
+          <p className="verdict__tail">
+            {t('facts.tail')} <b>{tail}</b>
+          </p>
+        )}
+      </div>
+    </header>
+  );
+}

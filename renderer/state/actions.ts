@@ -1,0 +1,163 @@
+/** What a cashier can do, as commands to main. An act that is still under way is not sent a second time. */
+import type { CommandName } from '../../shared/ipc-names.ts';
+import { call } from '../bridge/api.ts';
+import type { Action, OrderView } from '../../shared/order.ts';
+import type { CommandInput, CommandReply } from '../../shared/ipc.ts';
+import { amountFenSchema, parseYuan } from '../../shared/money.ts';
+import { needsDecision } from '../../shared/role.ts';
+import type { Language, Sound } from '../../shared/settings.ts';
+import { guidePageAt, type GuidePage } from './guide-pages.ts';
+import { cameraIsOn, kiosk, NOTHING_OVER, shownLink, tillOrder, tookView, type Place } from './store.ts';
+
+const orderCommands = {
+  cancel: 'order.cancel',
+  withdraw: 'order.withdraw',
+  keep: 'order.keep',
+  refund: 'order.refund',
+  ask: 'order.ask',
+  'try-now': 'order.try-now',
+} as const satisfies Record<Action, CommandName>;
+
+/** The name of an act while it is under way: the same act on another order is another act. */
+export const busyKey = (name: CommandName, orderId = ''): string => `${name} ${orderId}`;
+
+/** The name of an act on an order while it is under way. */
+export const orderActKey = (action: Action, orderId: string): string => busyKey(orderCommands[action], orderId);
+
+/** Sends one command and shows beside its button why it was refused. `null` where it was refused or already under way. */
+export async function act<Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+  place: Place,
+  key = busyKey(name),
+): Promise<Extract<CommandReply<Name>, { ok: true }> | null> {
+  const { busy } = kiosk.getState();
+  if (busy.has(key)) return null;
+  kiosk.setState({ busy: new Set(busy).add(key), problem: null });
+  const reply = await call(name, input);
+  const rest = new Set(kiosk.getState().busy);
+  rest.delete(key);
+  kiosk.setState({ busy: rest });
+  if (reply.ok) return reply;
+  kiosk.setState({ problem: { place, code: reply.code, field: reply.field } });
+  return null;
+}
+
+/** Shows an order as main now has it. */
+export const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
+
+/** Takes the amount on the keypad, or says what is wrong with it. */
+export async function takeTyped(): Promise<void> {
+  const fen = parseYuan(kiosk.getState().amount);
+  if (fen !== null && fen > 0) await takePayment(fen);
+}
+
+/** Starts a face payment. */
+export async function takePayment(fen: number): Promise<void> {
+  const amount = amountFenSchema.safeParse(fen);
+  if (amount.success) await act('payment.take', { amountFen: amount.data }, 'till');
+  else {
+    const code = amount.error.issues[0]?.message ?? 'not-a-number';
+    kiosk.setState({ problem: { place: 'till', code, field: 'amountFen' } });
+  }
+}
+
+/** Ends a payment that is still before the camera. */
+export async function stopPayment(): Promise<void> {
+  await act('payment.stop', {}, 'till');
+}
+
+/** Does one of the things main allows with the order on the till. What decides on money is asked about first. */
+export async function actOnOrder(action: Action, orderId: string): Promise<void> {
+  const { terminal, orders } = kiosk.getState();
+  const view = orders.get(orderId)?.view;
+  if (terminal !== null && view !== undefined && needsDecision(terminal.role, action, view.phase.name)) {
+    kiosk.setState({ deciding: { action: action === 'try-now' ? 'try-now' : 'cancel', view }, problem: null });
+    return;
+  }
+  const done = await act(orderCommands[action], { orderId }, 'till', orderActKey(action, orderId));
+  if (done !== null) takeIn(done.value);
+}
+
+/** The same from a function key: only where main offers it for the order on the till. */
+export async function actByKey(action: Action): Promise<void> {
+  const order = tillOrder(kiosk.getState());
+  if (order?.view.actions.includes(action) === true) await actOnOrder(action, order.view.orderId);
+}
+
+/** A manager has read which records were lost. */
+export const acknowledgeDamage = (): void => void act('manager.acknowledge-damage', {}, 'bar');
+
+/** Back to the keypad, or to the camera where it is on. An unresolved order goes on in the tray. */
+export async function nextCustomer(): Promise<void> {
+  const state = kiosk.getState();
+  if (cameraIsOn(state)) {
+    kiosk.setState({ viewing: null, problem: null });
+    return;
+  }
+  if ((await act('payment.clear', {}, 'till')) !== null) {
+    kiosk.setState({ viewing: null, amount: '' });
+  }
+}
+
+/** Puts an order from the tray on the till. */
+export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, desk: null });
+
+/** Looks up the number in the dialog; what is found goes on the till and the dialog closes. */
+export async function findOrder(): Promise<void> {
+  const { number } = kiosk.getState();
+  if (number === null) return;
+  const found = await act('order.find', { number }, 'number');
+  if (found === null) return;
+  takeIn(found.value);
+  kiosk.setState({ viewing: found.value.orderId, number: null, desk: null });
+}
+
+/** Puts the order with this number on the till, from the back office. */
+export async function findNumber(number: string): Promise<void> {
+  const found = await act('order.find', { number }, 'desk');
+  if (found === null) return;
+  takeIn(found.value);
+  kiosk.setState({ viewing: found.value.orderId, desk: null });
+}
+
+/** Opens the dialog, with a number where one was scanned. */
+export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, ...NOTHING_OVER });
+
+/** Shows what a link asked for while something else was on the till. */
+export const openAsked = (): void =>
+  kiosk.setState((state) => (state.asked === null ? {} : shownLink(state, state.asked, performance.now())));
+
+export const closeNumber = (): void => kiosk.setState({ number: null, problem: null });
+
+export const openAbout = (): void => kiosk.setState({ about: true, help: null });
+
+/** Opens the guide at the page for the work that is done where somebody stands. */
+export const openHelp = (): void =>
+  kiosk.setState(({ desk, terminal }) => ({ help: guidePageAt({ desk, role: terminal?.role ?? null }), about: false }));
+
+export const openHelpAt = (help: GuidePage): void => kiosk.setState({ help });
+
+export const closeHelp = (): void => kiosk.setState({ help: null });
+
+/** Opens the back office, at one of its pages. The till goes on behind it. */
+export const openDesk = (tab = ''): void => kiosk.setState({ desk: tab, problem: null, ...NOTHING_OVER, number: null });
+
+export const closeDesk = (): void => kiosk.setState({ desk: null, problem: null });
+
+export const closeAbout = (): void => kiosk.setState({ about: false });
+
+/** The screen changes at once; main remembers it for the next start. */
+export async function setLanguage(language: Language): Promise<void> {
+  kiosk.setState({ language });
+  await act('app.set-language', { language }, 'bar');
+}
+
+/** How loud this terminal is from now on; main keeps it. */
+export async function setSound(sound: Sound): Promise<void> {
+  kiosk.setState({ sound });
+  await act('sound.set', { sound }, 'bar');
+}
+
+export const openSound = (): void => kiosk.setState({ soundOpen: true });
+export const closeSound = (): void => kiosk.setState({ soundOpen: false });

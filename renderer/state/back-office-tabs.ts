@@ -1,0 +1,26 @@
+/** The pages of the back office: their order, their names and whose they are. What each shows comes with the back office. */
+import type { Role } from '../../shared/roles.ts';
+
+export interface BackOfficeTab {
+  readonly id: 'stuck' | 'setup' | 'history' | 'staff' | 'bill' | 'self-test' | 'pos' | 'support';
+  /** The key of its name. */
+  readonly title: 'stuck.title' | 'history.title' | 'bill.title' | 'staff.title' | 'setup.title' | 'selfTest.title' | 'support.title' | 'pos.title';
+  readonly roles: readonly Role[];
+}
+
+/** Whoever is at a terminal that nobody has set up yet may do that, and nothing else here. */
+export const SETUP: BackOfficeTab = { id: 'setup', title: 'setup.title', roles: ['technician'] };
+
+/** In the order in which they stand on the screen. The first that a role has is where it begins. */
+const backOfficeTabs: readonly BackOfficeTab[] = [
+  { id: 'stuck', title: 'stuck.title', roles: ['manager'] },
+  SETUP,
+  { id: 'history', title: 'history.title', roles: ['manager', 'technician'] },
+  { id: 'staff', title: 'staff.title', roles: ['manager', 'technician'] },
+  { id: 'bill', title: 'bill.title', roles: ['manager'] },
+  { id: 'self-test', title: 'selfTest.title', roles: ['manager', 'technician'] },
+  { id: 'pos', title: 'pos.title', roles: ['technician'] },
+  { id: 'support', title: 'support.title', roles: ['manager', 'technician'] },
+];
+
+export const tabsFor = (role: Role): readonly BackOfficeTab[] => backOfficeTabs.filter(({ roles }) => roles.includes(role));

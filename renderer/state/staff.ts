@@ -1,0 +1,171 @@
+/** Who is at the screen, and the PIN that is being typed: it is gone from here as soon as main has it. */
+import { createStore } from 'zustand/vanilla';
+import { useStore } from 'zustand';
+import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinRole, type StaffView } from '../../shared/contract/staff.ts';
+import { closeDesk, openDesk } from './actions.ts';
+import { call } from '../bridge/api.ts';
+import { tabsFor } from './back-office-tabs.ts';
+import { askForSnapshot } from './snapshot.ts';
+import { kiosk, NOTHING_OVER } from './store.ts';
+
+/** What is being typed. `again`: a new PIN is typed twice, and `first` is what was typed before. */
+export type PinStep =
+  | { readonly name: 'sign-in' }
+  | { readonly name: 'current' }
+  | { readonly name: 'new'; readonly currentPin: string | undefined }
+  | { readonly name: 'again'; readonly currentPin: string | undefined; readonly first: string };
+
+export interface PinEntry {
+  readonly role: PinRole;
+  readonly step: PinStep;
+  readonly digits: string;
+  /** Main is looking at it. */
+  readonly busy: boolean;
+  readonly problem: string | null;
+}
+
+export interface StaffState {
+  /** `null` until main has told it. */
+  readonly view: StaffView | null;
+  /** When `view` arrived, on this page's clock: its durations count from there. */
+  readonly atMs: number;
+  readonly open: boolean;
+  /** `null` while nobody types a PIN. */
+  readonly entry: PinEntry | null;
+}
+
+export const staff = createStore<StaffState>(() => ({ view: null, atMs: 0, open: false, entry: null }));
+export const useStaff = <Part>(select: (state: StaffState) => Part): Part => useStore(staff, select);
+
+/** Takes main's word in. Where the role is another one, every order is seen anew, and a page of the old role's closes. */
+export function tookStaff(view: StaffView): void {
+  const before = staff.getState().view?.role;
+  staff.setState({ view, atMs: performance.now() });
+  if (before === undefined || before === view.role) return;
+  kiosk.setState(({ terminal }) => ({ deciding: null, ...(terminal === null ? {} : { terminal: { ...terminal, role: view.role } }) }));
+  if (view.role === 'cashier') closeDesk();
+  void askForSnapshot();
+}
+
+/** Asks main who is there. */
+export async function askForStaff(): Promise<void> {
+  const reply = await call('staff.state', {});
+  if (reply.ok) tookStaff(reply.value);
+}
+
+/** Opens the dialog: for who is signed in what they may do, for others the PIN pad. */
+export function openStaff(): void {
+  const signedIn = (staff.getState().view?.role ?? 'cashier') !== 'cashier';
+  kiosk.setState({ ...NOTHING_OVER, number: null, problem: null });
+  void askForStaff();
+  staff.setState({ open: true, entry: signedIn ? null : entryFor('manager', { name: 'sign-in' }) });
+}
+
+export const closeStaff = (): void => staff.setState({ open: false, entry: null });
+
+const entryFor = (role: PinRole, step: PinStep, problem: string | null = null): PinEntry => ({ role, step, digits: '', busy: false, problem });
+
+export const chooseRole = (role: PinRole): void => staff.setState({ entry: entryFor(role, { name: 'sign-in' }) });
+
+/** Begins to set a PIN: a role's first one, one's own, or one for somebody who has forgotten theirs. */
+export function setPinOf(role: PinRole): void {
+  const withCurrent = staff.getState().view?.pins[role].maySet === 'with-current';
+  const step: PinStep = withCurrent ? { name: 'current' } : { name: 'new', currentPin: undefined };
+  staff.setState({ open: true, entry: entryFor(role, step) });
+}
+
+const changeEntry = (next: (entry: PinEntry) => Partial<PinEntry>): void =>
+  staff.setState(({ entry }) => (entry === null || entry.busy ? {} : { entry: { ...entry, ...next(entry) } }));
+
+/** A key of the pad or of the keyboard. */
+export const typePin = (digits: string): void =>
+  changeEntry((entry) => ({ digits: (entry.digits + digits).slice(0, PIN_DIGITS_MAX), problem: null }));
+
+/** Takes the last digits off again. */
+export const unTypePin = (count = 1): void => changeEntry(({ digits }) => ({ digits: digits.slice(0, Math.max(0, digits.length - count)) }));
+
+export const isLongEnough = ({ digits }: PinEntry): boolean => digits.length >= PIN_DIGITS_MIN;
+
+/** Enter: what was typed goes on its way. */
+export async function submitPin(): Promise<void> {
+  const { entry } = staff.getState();
+  if (entry === null || entry.busy || !isLongEnough(entry)) return;
+  const { role, step, digits } = entry;
+  switch (step.name) {
+    case 'sign-in':
+      await signIn(role, digits);
+      break;
+    case 'current':
+      staff.setState({ entry: entryFor(role, { name: 'new', currentPin: digits }) });
+      break;
+    case 'new':
+      staff.setState({ entry: entryFor(role, { ...step, name: 'again', first: digits }) });
+      break;
+    case 'again':
+      if (digits === step.first) await setPin(role, digits, step.currentPin);
+      else staff.setState({ entry: entryFor(role, { name: 'new', currentPin: step.currentPin }, 'pins-differ') });
+  }
+}
+
+async function signIn(role: PinRole, pin: string): Promise<void> {
+  const entry = entryFor(role, { name: 'sign-in' });
+  staff.setState({ entry: { ...entry, busy: true } });
+  const reply = await call('staff.sign-in', { role, pin });
+  if (!reply.ok) {
+    const initial = reply.code === 'pin-initial';
+    answered({ ...entry, ...(initial ? { step: { name: 'new', currentPin: pin } } : {}), problem: reply.code });
+    return;
+  }
+  tookStaff(reply.value);
+  closeStaff();
+  if (tabsFor(role).length > 0) openDesk();
+}
+
+async function setPin(role: PinRole, pin: string, currentPin: string | undefined): Promise<void> {
+  const wrongAgain: PinStep = currentPin === undefined ? { name: 'new', currentPin } : { name: 'current' };
+  staff.setState({ entry: { ...entryFor(role, wrongAgain), busy: true } });
+  const reply = await call('staff.set-pin', { role, pin, ...(currentPin === undefined ? {} : { currentPin }) });
+  if (!reply.ok) {
+    answered(entryFor(role, wrongAgain, reply.code));
+    return;
+  }
+  tookStaff(reply.value);
+  const signedIn = reply.value.role !== 'cashier';
+  staff.setState({ open: !signedIn, entry: signedIn ? null : entryFor(role, { name: 'sign-in' }, 'pin-set') });
+}
+
+/** Where the dialog was closed meanwhile, the answer is nobody's any more. */
+const answered = (entry: PinEntry): void => staff.setState((state) => (state.open ? { entry } : {}));
+
+export async function signOut(): Promise<void> {
+  const reply = await call('staff.sign-out', {});
+  if (reply.ok) tookStaff(reply.value);
+  closeStaff();
+}
+
+/** "I am still here". */
+export async function stay(): Promise<void> {
+  const reply = await call('staff.touch', {});
+  if (reply.ok) tookStaff(reply.value);
+}
+
+/** When whoever is signed in is warned, on this page's clock; `null` where nobody is. */
+export const warnsAtMs = ({ view, atMs }: StaffState): number | null => (view === null || view.idle === null ? null : atMs + view.idle.warnsInMs);
+
+/** Main is told of touches this often at most. */
+const TOUCH_EVERY_MS = 3_000;
+
+/** Tells main that somebody is there. Once they have been warned, only their answer counts. Returns how to stop. */
+export function watchForTouches(): () => void {
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  const onTouch = (): void => {
+    const warnAt = warnsAtMs(staff.getState());
+    const now = performance.now();
+    if (warnAt === null || now >= warnAt || now - toldAtMs < TOUCH_EVERY_MS) return;
+    toldAtMs = now;
+    void stay();
+  };
+  const kinds = ['pointerdown', 'keydown', 'wheel'] as const;
+  kinds.forEach((kind) => window.addEventListener(kind, onTouch, { capture: true, passive: true }));
+  return () => kinds.forEach((kind) => window.removeEventListener(kind, onTouch, true));
+}

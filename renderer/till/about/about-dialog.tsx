@@ -1,0 +1,56 @@
+import { useMemo, type ReactNode } from 'react';
+import zhCN from '../../../shared/locales/zh-CN.json';
+import en from '../../../shared/locales/en.json';
+import aboutZhCN from '../../../shared/locales/about.zh-CN.json';
+import aboutEn from '../../../shared/locales/about.en.json';
+import type { Language } from '../../../shared/settings.ts';
+import { closeAbout } from '../../state/actions.ts';
+import { useT, type TillWords } from '../../i18n/i18n.ts';
+import { MoreWords } from '../../i18n/more-words.tsx';
+import { Button } from '../../components/button.tsx';
+import { Identity } from './identity.tsx';
+import { PromiseRow } from './promise-row.tsx';
+import { useModal } from '../../components/use-modal.ts';
+import { readPromises } from './proof.ts';
+import { useKiosk } from '../../state/store.ts';
+import { LoudOrders } from '../../order/loud-orders.tsx';
+import './about-dialog.css';
+
+/** All words of each language, the till's and those of what has been proved, which come with the page that says it. */
+const aboutWordsOf: Readonly<Record<Language, TillWords & typeof aboutZhCN>> = {
+  'zh-CN': { ...zhCN, ...aboutZhCN },
+  en: { ...en, ...aboutEn },
+};
+
+/** Gives what it holds the words of the proof beside the till's. */
+const AboutWords = ({ children }: { readonly children: ReactNode }): ReactNode => <MoreWords words={aboutWordsOf}>{children}</MoreWords>;
+
+/** What this terminal is and what has been proved of it. It lies over the till, so it gives way to what is loud there. */
+export function AboutDialog(): ReactNode {
+  const t = useT();
+  const dialog = useModal();
+  const terminal = useKiosk((state) => state.terminal);
+  const promises = useMemo(() => readPromises(), []);
+  return (
+    <dialog ref={dialog} className="about dialog--whole" aria-label={t('about.title')} data-testid="about-dialog" onCancel={closeAbout}>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <header className="dialog__top">
+          <h2 className="dialog__title">{t('about.title')}</h2>
+          <LoudOrders testId="about-attention" />
+          <Button label={t('about.close')} hint="Esc" testId="about-close" onPress={closeAbout} />
+        </header>
+        {terminal !== null && <Identity {...terminal} />}
+        <h3 className="about__subtitle" id="about-proof">
+          {t('about.proof')}
+        </h3>
+        <ol className="about__promises" aria-labelledby="about-proof" tabIndex={0}>
+          <AboutWords>
+            {promises.map((promise) => (
+              <PromiseRow key={promise.id} promise={promise} />
+            ))}
+          </AboutWords>
+        </ol>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,17 @@
+/** The measured proof, as it was when the screen was bundled; build/bundle.ts lets nothing else through. */
+import storedProof from '../../../shared/proof.json';
+import { proofSchema, type PartName } from '../../../shared/proof.ts';
+import { shownPromises, type ShownPromise } from '../../../shared/promises.ts';
+import type { Translate } from '../../i18n/i18n.ts';
+
+/** Put in where the screen is bundled: the parts that were measured on other code than that. */
+declare const FACEPAY_STALE_PROOF: readonly PartName[];
+
+/** Every promise with its figures, in the order in which they are shown. */
+export const readPromises = (): readonly ShownPromise[] => shownPromises(proofSchema.parse(storedProof), FACEPAY_STALE_PROOF);
+
+/** The figures of a promise in words, or that there are none. */
+export function figureWords(t: Translate, { state, figure }: ShownPromise): string {
+  if (figure !== null) return t(`proof.figure.${figure.as}`, { ...figure.measured.figures });
+  return t(state === 'checked' ? 'proof.checked' : state === 'stale' ? 'proof.stale' : 'proof.unmeasured');
+}

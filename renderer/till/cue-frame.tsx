@@ -1,0 +1,45 @@
+import { useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { unseenCalls } from '../order/cues.ts';
+import type { Tone } from '../components/tone.ts';
+import { seenOrders } from '../state/seen-orders.ts';
+import { tillOrder, useKiosk } from '../state/store.ts';
+import type { Cue } from '../sound/synth.ts';
+import './cue-frame.css';
+
+const tones: Readonly<Record<Cue, Tone>> = {
+  ready: 'wait',
+  paid: 'done',
+  cancelled: 'done',
+  failed: 'process',
+  look: 'wait',
+  manager: 'alarm',
+  offline: 'wait',
+};
+
+/** Orders for a manager that nobody has looked at. */
+function useCalls(): readonly string[] {
+  const orders = useKiosk((state) => state.orders);
+  const seen = useStore(seenOrders);
+  return useMemo(() => unseenCalls(orders, seen), [orders, seen]);
+}
+
+/** The twin of the sounds: a frame around the screen; for as long as the order on it needs a manager and nobody has looked. */
+export function CueFrame(): ReactNode {
+  const cue = useKiosk((state) => state.cue);
+  const onTill = useKiosk((state) => tillOrder(state)?.view.orderId);
+  const calls = useCalls();
+  const calling = onTill !== undefined && calls.includes(onTill);
+  // What calls from the tray is framed there: around "charge again" it would say the opposite.
+  const shown = calling ? 'manager' : cue === 'manager' ? null : cue;
+  if (shown === null) return null;
+  return <div key={shown} className="cue-frame" data-tone={tones[shown]} data-cue={shown} data-calling={calling || undefined} data-testid="cue-frame" aria-hidden="true" />;
+}
+
+/** The same around the tray, for the orders that call from there. */
+export function TrayFrame(): ReactNode {
+  const calls = useCalls();
+  const onTill = useKiosk((state) => tillOrder(state)?.view.orderId);
+  if (calls.every((orderId) => orderId === onTill)) return null;
+  return <div className="cue-frame cue-frame--tray" data-tone="alarm" data-cue="manager" data-calling data-testid="tray-frame" aria-hidden="true" />;
+}

@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+import type { Language } from '../../../shared/settings.ts';
+import { acknowledgeDamage, openHelp, openSound, setLanguage } from '../../state/actions.ts';
+import { hourAndMinute } from '../../i18n/beijing-time.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Icon } from '../../components/icon.tsx';
+import { isFor, NoticeBar } from './notice-bar.tsx';
+import { PracticeBand } from './practice-band.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { useMinuteText } from '../../components/use-ticking.ts';
+import { useKiosk } from '../../state/store.ts';
+import { PracticeDoor } from '../../training/practice-door.tsx';
+import { ShiftButton } from './shift-button.tsx';
+import { StaffButton } from '../staff/staff-button.tsx';
+import './header.css';
+
+/** Whose till this is, what time it is, and whether the money is real. */
+export function Header(): ReactNode {
+  const t = useT();
+  const terminal = useKiosk((state) => state.terminal);
+  const notices = useKiosk((state) => state.notices);
+  const problem = useKiosk((state) => state.problem);
+  return (
+    <div className="header">
+      <header className="header__bar">
+        <strong className="header__store">{terminal?.storeName}</strong>
+        {terminal?.environment === 'live' && <span className="header__live">{t('app.live')}</span>}
+        <Clock />
+        <ShiftButton />
+        <StaffButton />
+        <HelpButton />
+        <SoundButton />
+        <LanguageButton />
+      </header>
+      {terminal?.environment === 'practice' && (
+        <PracticeBand>
+          <PracticeDoor place="band" />
+        </PracticeBand>
+      )}
+      <PracticeDoor place="below" />
+      {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
+        <NoticeBar key={notice.code} notice={notice} onRead={terminal?.role === 'manager' ? acknowledgeDamage : undefined} />
+      ))}
+      {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}
+    </div>
+  );
+}
+
+/** What there is of it while the terminal could not be opened: the way in for whoever mends it. */
+export function BareHeader(): ReactNode {
+  return (
+    <div className="header">
+      <header className="header__bar">
+        <Clock />
+        <StaffButton />
+        <HelpButton />
+        <LanguageButton />
+      </header>
+    </div>
+  );
+}
+
+const minuteNow = (): string => hourAndMinute(Date.now());
+
+function Clock(): ReactNode {
+  const ref = useMinuteText<HTMLTimeElement>(minuteNow);
+  return <time ref={ref} className="header__clock" />;
+}
+
+function HelpButton(): ReactNode {
+  const t = useT();
+  return (
+    <button type="button" className="header__button header__help" data-testid="help" aria-haspopup="dialog" aria-keyshortcuts="F1" onClick={openHelp}>
+      {t('app.help')}
+      <kbd className="key-hint" aria-hidden="true">
+        F1
+      </kbd>
+    </button>
+  );
+}
+
+function SoundButton(): ReactNode {
+  const t = useT();
+  const muted = useKiosk((state) => state.sound.muted);
+  return (
+    <button type="button" className="header__button" data-testid="sound" data-muted={muted || undefined} aria-label={t(muted ? 'sound.closed' : 'sound.open')} aria-haspopup="dialog" onClick={openSound}>
+      <Icon name={muted ? 'muted' : 'sound'} />
+      {muted && t('sound.closed')}
+    </button>
+  );
+}
+
+function LanguageButton(): ReactNode {
+  const t = useT();
+  const language = useKiosk((state) => state.language);
+  const other: Language = language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <button
+      type="button"
+      className="header__button header__language"
+      data-testid="language"
+      onClick={() => void setLanguage(other)}
+    >
+      <span className="heard-only">{t('app.language')}</span>
+      <span aria-current={language === 'zh-CN' || undefined}>中</span>
+      <span aria-current={language === 'en' || undefined}>EN</span>
+    </button>
+  );
+}

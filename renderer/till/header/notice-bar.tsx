@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { Notice } from '../../../shared/ipc.ts';
+import type { Role } from '../../../shared/roles.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { groupsOfFour } from '../../input/number-entry.ts';
+import type { Tone } from '../../components/tone.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon, type IconName } from '../../components/icon.tsx';
+import './notice-bar.css';
+
+export interface NoticeBarProps {
+  readonly notice: Notice;
+  /** Whoever may take note of lost records; absent for everybody else. */
+  readonly onRead?: (() => void) | undefined;
+}
+
+const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly icon: IconName }>> = {
+  'journal-failing': { tone: 'alarm', icon: 'disk' },
+  'journal-was-damaged': { tone: 'alarm', icon: 'disk' },
+  'nobody-drives': { tone: 'alarm', icon: 'hourglass' },
+  'settings-restored': { tone: 'wait', icon: 'disk' },
+  'journal-was-missing': { tone: 'alarm', icon: 'disk' },
+  'journal-cut-off': { tone: 'alarm', icon: 'disk' },
+  'journal-orders-lost': { tone: 'alarm', icon: 'warning' },
+  'journal-newest-lost': { tone: 'alarm', icon: 'warning' },
+  'journal-entries-lost': { tone: 'alarm', icon: 'warning' },
+  'journal-end-unknown': { tone: 'alarm', icon: 'warning' },
+  'journal-rows-unreadable': { tone: 'alarm', icon: 'warning' },
+  'journal-of-later-version': { tone: 'process', icon: 'disk' },
+  'pos-api-stopped': { tone: 'wait', icon: 'plug' },
+  'pos-settings-unreadable': { tone: 'wait', icon: 'plug' },
+  'pins-unreadable': { tone: 'alarm', icon: 'lock' },
+  'crew-unreadable': { tone: 'wait', icon: 'disk' },
+  'crew-set-aside': { tone: 'wait', icon: 'disk' },
+  offline: { tone: 'wait', icon: 'plug' },
+  'certificate-expiring': { tone: 'process', icon: 'hourglass' },
+  'certificate-ends': { tone: 'wait', icon: 'hourglass' },
+  'certificate-expired': { tone: 'alarm', icon: 'warning' },
+  'clock-before-build': { tone: 'wait', icon: 'hourglass' },
+  'server-not-trusted': { tone: 'alarm', icon: 'warning' },
+};
+
+/** Weeks before the end it is nothing to the cashier, who can do nothing about it. */
+export const isFor = (role: Role, { code }: Notice): boolean =>
+  (code !== 'certificate-expiring' && code !== 'journal-of-later-version') || role !== 'cashier';
+
+const TO_BE_READ: readonly Notice['code'][] = ['journal-was-damaged', 'journal-was-missing', 'journal-cut-off', 'journal-newest-lost', 'journal-entries-lost', 'journal-end-unknown'];
+/** It stays, over restarts, until a manager has taken note of it; the lost orders' goes with it. */
+const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);
+
+const COUNTING: readonly Notice['code'][] = ['journal-newest-lost', 'journal-entries-lost'];
+/** Its detail is a number that stands in the sentence. */
+const saysNumber = ({ code }: Notice): boolean => code.startsWith('certificate-') || COUNTING.includes(code);
+
+/** Something the whole terminal should know, until it is over. */
+export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
+  const t = useT();
+  const { tone, icon } = looks[notice.code];
+  return (
+    <p className="notice" role="alert" data-testid="notice" data-code={notice.code} data-tone={tone}>
+      <Icon name={icon} />
+      <span>{t(`notice.${notice.code}`, { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
+      {notice.detail !== null && !saysNumber(notice) && <small className="notice__detail">{notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}</small>}
+      {onRead !== undefined && isToBeRead(notice) && <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />}
+    </p>
+  );
+}

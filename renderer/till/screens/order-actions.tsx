@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { Action, OrderView } from '../../../shared/order.ts';
+import { actOnOrder, busyKey, nextCustomer, orderActKey } from '../../state/actions.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Button, type ButtonProps } from '../../components/button.tsx';
+import { useKiosk } from '../../state/store.ts';
+
+export interface OrderActionsProps {
+  readonly view: OrderView;
+  /** Cancelling leaves at once now, and the button says so by its colour. */
+  readonly ready: boolean;
+  readonly cameraOn: boolean;
+}
+
+const looks: Readonly<Record<Action, Pick<ButtonProps, 'size' | 'look' | 'icon' | 'hint'>>> = {
+  cancel: { size: 'money', hint: 'F4' },
+  withdraw: { size: 'money' },
+  keep: { size: 'money', look: 'done', icon: 'squareCheck' },
+  refund: { size: 'money', look: 'wait', icon: 'returned' },
+  ask: { size: 'tall', hint: 'F2' },
+  'try-now': { size: 'tall', icon: 'again' },
+};
+
+/** Cancelling is the thing to do while the result is open. A failed payment may be cancelled, but need not be. */
+function cancelLook(view: OrderView, ready: boolean): 'strong' | 'wait' | 'quiet' {
+  if (ready) return 'wait';
+  return view.standing === 'done' ? 'quiet' : 'strong';
+}
+
+/** What main allows with this order, and the way to the next customer, which is always open. */
+export function OrderActions({ view, ready, cameraOn }: OrderActionsProps): ReactNode {
+  const t = useT();
+  const busy = useKiosk((state) => state.busy);
+  const free = view.standing === 'done' || view.phase.name === 'reversing' || view.phase.name === 'confirming';
+  // What is left of them slides under the finger when one goes: then all of them rest, as if they had just appeared.
+  const arrangement = `${view.actions.join(' ')} ${String(free)}`;
+  return (
+    <div key={arrangement} className="till__actions">
+      {view.actions.map((action) => (
+        <Button
+          key={action}
+          {...looks[action]}
+          {...(action === 'cancel' ? { look: cancelLook(view, ready) } : {})}
+          label={t(`action.${action}`)}
+          busy={busy.has(orderActKey(action, view.orderId))}
+          testId={action}
+          onPress={() => void actOnOrder(action, view.orderId)}
+        />
+      ))}
+      <Button
+        size={free ? 'money' : 'tall'}
+        look={free ? 'strong' : 'quiet'}
+        label={t(cameraOn ? 'action.back' : 'action.next')}
+        hint="Esc"
+        busy={busy.has(busyKey('payment.clear'))}
+        testId="next-customer"
+        onPress={() => void nextCustomer()}
+      />
+    </div>
+  );
+}

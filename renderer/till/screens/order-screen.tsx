@@ -1,0 +1,90 @@
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { give } from '../../order/cues.ts';
+import { tailOf, type HeldOrder } from '../../state/held-order.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Facts } from '../../order/facts.tsx';
+import { Story } from '../../order/story.tsx';
+import { usePassed } from '../../components/use-ticking.ts';
+import { Verdict } from '../../order/verdict.tsx';
+import { lookOf, type FigureKind } from '../../order/phase-appearance.ts';
+import { phaseWords, smallPrint } from '../../order/phase-words.ts';
+import { hasSlip, SlipButton } from '../../slip/slip-button.tsx';
+import { OrderActions } from './order-actions.tsx';
+import { OrderFigure } from './order-figure.tsx';
+import { OrderTimeline, TimelineButton } from '../../order/order-timeline.tsx';
+import { TillProblem } from './till-problem.tsx';
+import './order-screen.css';
+
+export interface OrderScreenProps {
+  readonly order: HeldOrder;
+  /** Another payment is before the camera meanwhile. */
+  readonly cameraOn: boolean;
+}
+
+/** One order: the verdict first, then what is going on, which order it is, and what can be done. */
+export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
+  const t = useT();
+  const { view } = order;
+  const over = usePassed(order.deadline?.atMs ?? null);
+  const ready = view.phase.name === 'paying' && over;
+  useReadyCue(ready);
+  const look = lookOf(view.phase, over);
+  const { tone, shape, figure } = look;
+  const words = phaseWords(t, view, over);
+  const main = useFocusAfter(`${view.phase.name} ${view.actions.join(' ')}`);
+  return (
+    <main ref={main} tabIndex={-1} className="till" data-testid="stage-order">
+      <div className="order" data-testid={`phase-${view.phase.name}`} data-order-id={view.orderId}>
+        <Verdict verdict={view.verdict} tone={tone} amountFen={view.amountFen} tail={tailOf(view)} />
+        <div className="order__middle">
+          <Story
+            tone={tone}
+            figure={<OrderFigure order={order} look={look} over={over} />}
+            sign={isCount(figure) && order.deadline !== null && !over ? shape : null}
+            {...words}
+            smallPrint={smallPrint(view)}
+            testId={view.phase.name === 'cancelled' ? 'outcome' : 'headline'}
+          />
+          <OrderTimeline view={view} />
+        </div>
+        <TillProblem />
+        <div className="order__facts">
+          <Facts
+            number={view.outTradeNo ?? view.transactionId}
+            createdAtMs={view.createdAtMs}
+            bornAtMs={order.bornAtMs}
+            origin={view.origin}
+          />
+          <div className="order__buttons">
+            {hasSlip(view) && <SlipButton key={view.orderId} orderId={view.orderId} />}
+            <TimelineButton />
+          </div>
+        </div>
+        <OrderActions view={view} ready={ready} cameraOn={cameraOn} />
+      </div>
+    </main>
+  );
+}
+
+/** A number has no shape of its own. */
+const isCount = (figure: FigureKind): boolean => figure !== 'still' && figure !== 'turning';
+
+/**
+ * The button that had the focus went with the state it belonged to: then the focus is at the top of the new one, from
+ * where Tab goes to its first button. Never on a button, which the next Enter would press.
+ */
+function useFocusAfter(change: string): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const nobodyHasIt = document.activeElement === null || document.activeElement === document.body;
+    if (nobodyHasIt && document.querySelector('dialog[open]') === null) main.current?.focus({ preventScroll: true });
+  }, [change]);
+  return main;
+}
+
+/** The safe wait is over: one soft tick, once. */
+function useReadyCue(ready: boolean): void {
+  useEffect(() => {
+    if (ready) give('ready');
+  }, [ready]);
+}

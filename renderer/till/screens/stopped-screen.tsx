@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import type { PaymentStage } from '../../../shared/ipc.ts';
+import { busyKey, nextCustomer, takePayment } from '../../state/actions.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Button } from '../../components/button.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { Story } from '../../order/story.tsx';
+import { Verdict } from '../../order/verdict.tsx';
+import { useKiosk } from '../../state/store.ts';
+import { TillProblem } from './till-problem.tsx';
+
+export interface StoppedScreenProps {
+  readonly stage: Extract<PaymentStage, { name: 'stopped' }>;
+}
+
+/** No order came of the payment and nothing was charged. Says why, and offers the same amount again. */
+export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
+  const t = useT();
+  const taking = useKiosk((state) => state.busy.has(busyKey('payment.take')));
+  const clearing = useKiosk((state) => state.busy.has(busyKey('payment.clear')));
+  return (
+    <main className="till" data-testid="stage-stopped" data-code={stage.code}>
+      <Verdict verdict="charge-again" tone="done" amountFen={stage.amountFen} tail={null} />
+      <Story
+        tone="done"
+        figure={<Figure icon="cross" />}
+        headline={t('stage.stopped')}
+        lines={[t(`stopped.${stage.code}`)]}
+        next={null}
+        smallPrint={null}
+      />
+      <TillProblem />
+      <div className="till__actions">
+        <Button
+          size="money"
+          look="strong"
+          label={t('stage.retry')}
+          busy={taking}
+          testId="retry"
+          onPress={() => void takePayment(stage.amountFen)}
+        />
+        <Button
+          size="money"
+          label={t('action.next')}
+          hint="Esc"
+          busy={clearing}
+          testId="next-customer"
+          onPress={() => void nextCustomer()}
+        />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect, type ReactNode } from 'react';
+import { useT } from '../../i18n/i18n.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { OrderRows } from '../../order/order-rows.tsx';
+import { useModal } from '../../components/use-modal.ts';
+import { askForShift, signOff, stayOnShift, useShift } from '../../state/shift.ts';
+import { useKiosk } from '../../state/store.ts';
+import { refusalWords } from '../../i18n/code-words.ts';
+import './tone-note.css';
+import './hand-over-dialog.css';
+
+/** Whoever leaves sees what is not settled, and says so. */
+export function HandOverDialog(): ReactNode {
+  const leaving = useShift((state) => state.leaving);
+  return leaving ? <OpenDialog /> : null;
+}
+
+function OpenDialog(): ReactNode {
+  const t = useT();
+  const dialog = useModal();
+  const view = useShift((state) => state.view);
+  const atMs = useShift((state) => state.atMs);
+  const busy = useShift((state) => state.busy);
+  const problem = useShift((state) => state.problem);
+  useAskAgain();
+  if (view === null) return null;
+  const count = view.orders.length;
+  return (
+    <dialog ref={dialog} className="hand-over" aria-label={t('shift.title')} data-testid="hand-over" onCancel={stayOnShift}>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <h2 className="dialog__title">{t('shift.title')}</h2>
+        {view.payingNow ? (
+          <p className="tone-note" data-tone="wait" role="alert" data-testid="hand-over-paying">
+            <Icon name="hourglass" />
+            {t('refusal.payment-under-way')}
+          </p>
+        ) : (
+          <p className="hand-over__ask">{t(count === 0 ? 'shift.nothingLeft' : 'shift.look', { count })}</p>
+        )}
+        {problem !== null && problem !== 'payment-under-way' && (
+          <p className="tone-note" data-tone="wait" role="alert" data-testid="hand-over-problem" data-code={problem}>
+            <Icon name="warning" />
+            {refusalWords(t, problem, null)}
+          </p>
+        )}
+        <OrderRows orders={view.orders} atMs={atMs} label={t('shift.title')} />
+        <div className="hand-over__acts">
+          {/* What was to be read has changed: the button rests anew, so that no finger that was on its way leaves it unread. */}
+          <Button
+            key={view.orders.map(({ orderId, version }) => `${orderId}:${String(version)}`).join()}
+            size="money"
+            look="strong"
+            icon="leave"
+            label={count === 0 ? t('shift.leave') : t('shift.handOver', { count })}
+            testId="hand-over-confirm"
+            disabled={view.payingNow}
+            busy={busy}
+            onPress={() => void signOff()}
+          />
+          <Button size="money" label={t('shift.stay')} testId="hand-over-stay" onPress={stayOnShift} />
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+/** While the list is before somebody's eyes it follows what happens to the orders. */
+export function useAskAgain(): void {
+  const orders = useKiosk((state) => state.orders);
+  const stage = useKiosk((state) => state.stage);
+  useEffect(() => {
+    void askForShift();
+  }, [orders, stage]);
+}

@@ -1,0 +1,198 @@
+import { useCallback, useEffect, type ReactNode } from 'react';
+import type { PinRole, PinView } from '../../../shared/contract/staff.ts';
+import { openDesk } from '../../state/actions.ts';
+import { useT, type Translate } from '../../i18n/i18n.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogTop } from '../../components/dialog-top.tsx';
+import { Icon, roleIcons } from '../../components/icon.tsx';
+import { PinPad } from '../../components/keys/pin-pad.tsx';
+import { useModal } from '../../components/use-modal.ts';
+import { usePassed, useTickingText } from '../../components/use-ticking.ts';
+import { waitLeft } from '../../i18n/seconds-left.ts';
+import { chooseRole, closeStaff, isLongEnough, setPinOf, signOut, submitPin, typePin, unTypePin, useStaff, type PinEntry } from '../../state/staff.ts';
+import { refusalWords } from '../../i18n/code-words.ts';
+import './tone-note.css';
+import './who-button.css';
+import './staff-dialog.css';
+
+/** Whoever walks away leaves no digits behind, and no dialog in the next one's way. */
+const ABANDONED_AFTER_MS = 60_000;
+
+/** Signing in by a PIN, setting one, and what there is for whoever is signed in. */
+export function StaffDialog(): ReactNode {
+  const t = useT();
+  const dialog = useModal();
+  const entry = useStaff((state) => state.entry);
+  useEffect(() => {
+    const timer = setTimeout(closeStaff, ABANDONED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [entry]);
+  return (
+    <dialog ref={dialog} className="staff-dialog" aria-label={titleOf(t, entry)} data-testid="staff-dialog" onCancel={closeStaff}>
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <DialogTop title={titleOf(t, entry)} closeTestId="staff-close" onClose={closeStaff} />
+        {entry === null ? <SignedIn /> : <Entry entry={entry} />}
+      </div>
+    </dialog>
+  );
+}
+
+const titleOf = (t: Translate, entry: PinEntry | null): string =>
+  entry === null || entry.step.name === 'sign-in' ? t('signIn.title') : t('signIn.setTitle', { role: t(`role.${entry.role}`) });
+
+/** Whoever is signed in: who, the back office, the way out. */
+function SignedIn(): ReactNode {
+  const t = useT();
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
+  return (
+    <>
+      <p className="staff-dialog__who" data-testid="staff-who" data-role={role}>
+        <Icon name={roleIcons[role]} />
+        {t('signIn.signedIn', { role: t(`role.${role}`) })}
+      </p>
+      <div className="staff-dialog__acts">
+        <Button
+          size="money"
+          look="strong"
+          icon={roleIcons[role]}
+          label={t('signIn.toDesk')}
+          testId="staff-desk"
+          onPress={() => {
+            closeStaff();
+            openDesk();
+          }}
+        />
+        <Button size="money" icon="leave" label={t('signIn.signOut')} testId="staff-sign-out" onPress={() => void signOut()} />
+      </div>
+    </>
+  );
+}
+
+interface EntryProps {
+  readonly entry: PinEntry;
+}
+
+function Entry({ entry }: EntryProps): ReactNode {
+  const pin = useStaff((state) => state.view?.pins[entry.role] ?? null);
+  const trouble = useStaff((state) => state.view?.trouble ?? null);
+  const lockedUntilMs = useStaff((state) => (state.view === null ? 0 : state.atMs + state.view.pins[entry.role].lockedForMs));
+  const unlocked = usePassed(lockedUntilMs);
+  const locked = pin !== null && pin.lockedForMs > 0 && !unlocked;
+  const signsIn = entry.step.name === 'sign-in';
+  const takesPin = signsIn || entry.step.name === 'current';
+  return (
+    <div className="staff-dialog__entry">
+      <div className="staff-dialog__side">
+        {signsIn && <Roles chosen={entry.role} />}
+        {trouble !== null ? (
+          <Note tone="alarm" code="pins-unreadable" />
+        ) : takesPin && locked ? (
+          <Locked untilMs={lockedUntilMs} />
+        ) : signsIn && pin?.set === false ? (
+          <NotSet role={entry.role} pin={pin} />
+        ) : (
+          <Asked entry={entry} pin={pin} />
+        )}
+      </div>
+      {trouble === null && !(takesPin && locked) && !(signsIn && pin?.set === false) && <Pad entry={entry} />}
+    </div>
+  );
+}
+
+function Pad({ entry }: EntryProps): ReactNode {
+  const t = useT();
+  const label = entry.busy ? 'signIn.checking' : entry.step.name === 'sign-in' ? 'signIn.submit' : 'signIn.next';
+  return (
+    <div className="staff-dialog__pad">
+      <PinPad count={entry.digits.length} onDigit={typePin} onDelete={() => unTypePin()} />
+      <Button size="money" look="strong" label={t(label)} hint="Enter" testId="pin-submit" disabled={!isLongEnough(entry)} busy={entry.busy} onPress={() => void submitPin()} />
+    </div>
+  );
+}
+
+const pinRoles: readonly PinRole[] = ['manager', 'technician'];
+
+function Roles({ chosen }: { readonly chosen: PinRole }): ReactNode {
+  const t = useT();
+  return (
+    <div className="staff-dialog__roles" role="group" aria-label={t('signIn.roles')}>
+      {pinRoles.map((role) => (
+        <button key={role} type="button" className="who-button" aria-pressed={role === chosen} data-testid={`pin-role-${role}`} onClick={() => chooseRole(role)}>
+          <Icon name={roleIcons[role]} />
+          {t(`role.${role}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What was wrong with what was typed before, and what to type now. */
+function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): ReactNode {
+  const t = useT();
+  const { step, problem, role } = entry;
+  return (
+    <>
+      {problem === 'pin-set' && (
+        <p className="tone-note" role="status" data-tone="done" data-testid="pin-set">
+          <Icon name="squareCheck" />
+          {t('signIn.set')}
+        </p>
+      )}
+      {problem !== null && problem !== 'pin-set' && (
+        <Note tone={problem === 'pin-initial' ? 'wait' : 'alarm'} code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
+      )}
+      <p className="staff-dialog__ask" data-testid="pin-ask">
+        {t(`signIn.ask.${step.name}`, { role: t(`role.${role}`) })}
+      </p>
+    </>
+  );
+}
+
+interface NoteProps {
+  readonly tone: 'alarm' | 'wait';
+  readonly code: string;
+  readonly triesLeft?: number;
+}
+
+function Note({ tone, code, triesLeft }: NoteProps): ReactNode {
+  const t = useT();
+  const words = code === 'pins-differ' ? t('signIn.differ') : triesLeft === undefined ? refusalWords(t, code, null) : t('signIn.triesLeft', { count: triesLeft });
+  return (
+    <p className="tone-note" role="alert" data-tone={tone} data-testid="pin-problem" data-code={code} data-left={triesLeft}>
+      <Icon name="warning" />
+      {words}
+    </p>
+  );
+}
+
+function Locked({ untilMs }: { readonly untilMs: number }): ReactNode {
+  const t = useT();
+  const words = useCallback(
+    (nowMs: number) => {
+      const { count, unit } = waitLeft(untilMs - nowMs);
+      return t('signIn.locked', { time: t(`wait.${unit}`, { count }) });
+    },
+    [t, untilMs],
+  );
+  const ref = useTickingText<HTMLSpanElement>(words, untilMs);
+  return (
+    <p className="tone-note" data-tone="wait" data-testid="pin-locked">
+      <Icon name="lock" />
+      <span ref={ref} />
+    </p>
+  );
+}
+
+function NotSet({ role, pin }: { readonly role: PinRole; readonly pin: PinView }): ReactNode {
+  const t = useT();
+  const may = pin.maySet === 'yes';
+  return (
+    <>
+      <p className="tone-note" data-tone="wait" data-testid="pin-not-set">
+        <Icon name="question" />
+        {t(may ? 'signIn.notSet' : `signIn.notSetHere.${role}`, { role: t(`role.${role}`) })}
+      </p>
+      {may && <Button size="money" look="strong" label={t('signIn.setNow')} testId="pin-set-now" onPress={() => setPinOf(role)} />}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { isServed } from '../state/shift.ts';
+import { useStaff } from '../state/staff.ts';
+import { cameraIsOn, tillOrder, useKiosk } from '../state/store.ts';
+import { CameraScreen } from './screens/camera-screen.tsx';
+import { KeypadScreen } from './screens/keypad-screen.tsx';
+import { OrderScreen } from './screens/order-screen.tsx';
+import { SendingScreen } from './screens/sending-screen.tsx';
+import { ShiftScreen } from './staff/shift-screen.tsx';
+import { StoppedScreen } from './screens/stopped-screen.tsx';
+import './till.css';
+
+/** The one place where a payment or an order is dealt with. An order that was tapped goes before the stage. */
+export function Till(): ReactNode {
+  const stage = useKiosk((state) => state.stage);
+  const order = useKiosk(tillOrder);
+  const cameraOn = useKiosk(cameraIsOn);
+  const served = useStaff(isServed);
+  if (order !== null) return <OrderScreen key={order.view.orderId} order={order} cameraOn={cameraOn} />;
+  switch (stage.name) {
+    case 'none':
+      return served ? <KeypadScreen /> : <ShiftScreen />;
+    case 'preparing':
+    case 'look':
+      return <CameraScreen stage={stage} />;
+    case 'order':
+      return <SendingScreen amountFen={stage.amountFen} />;
+    case 'stopped':
+      return <StoppedScreen stage={stage} />;
+  }
+}
