@@ -35,8 +35,8 @@ declare const drawings: number[];
 test('while the countdown runs React draws nothing but what is announced', async () => {
   const seen = await on({ show: 'armed', language: 'zh-CN', before: countDrawings }, async (page) => {
     await page.locator('[data-testid="withdraw"]:enabled').waitFor();
-    // What belongs to practising is loaded late, and is drawn once as it comes.
-    await page.getByTestId('scenario').waitFor();
+    // What belongs to practising is loaded late: it is drawn as it comes, and once more when it no longer rests.
+    await page.locator('[data-testid="scenario"]:enabled').waitFor();
     return page.evaluate(
       () =>
         new Promise<{ first: number; drawn: number; figures: string[] }>((done) => {
