@@ -1,23 +1,24 @@
 /**
- * `npm run soak -- [--cancels N] [--seed S] [--json]`: N cancels (2,000) through the real services: engine, SQLite journal
+ * `npm run soak -- [--cancels N] [--seed S] [--speed-up N] [--json]`: N cancels (2,000) through the real services: engine, SQLite journal
  * on disk, signed calls over mutual TLS to a practice gateway in another process. Exits with 1 where a cancel ended
  * otherwise than it must, or memory or handles grew.
  *
  * What is compressed: the orders were paid an hour ago, so that no window has to be waited for, and the product's waits
- * (2, 4, 8 s between attempts and so on) pass a hundred times as fast. Deadlines of calls are on the same clock, so they
+ * (2, 4, 8 s between attempts and so on) pass a hundred times as fast, or as `--speed-up` says. Deadlines of calls are on the same clock, so they
  * are set to the longest that the settings allow, which leaves 600 ms of real time; a call that takes longer counts as
  * unanswered and is made again, as in life.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { soak, SPEED_UP, type Tenth } from './soak.ts';
+import { soak, type Tenth } from './soak.ts';
 import { verdictOn } from './verdict.ts';
 
 const { values } = parseArgs({
   options: {
     cancels: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
+    'speed-up': { type: 'string', default: '100' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -41,11 +42,12 @@ function show({ done, seconds, heapBytes, residentBytes, handles, descriptors, j
 async function main(): Promise<void> {
   const cancels = Number(values.cancels);
   const seed = Number(values.seed);
-  if (!Number.isInteger(cancels) || cancels < 10 || !Number.isInteger(seed) || seed < 0) {
-    throw new Error('--cancels wants a number of 10 or more, --seed one of 0 or more');
+  const speedUp = Number(values['speed-up']);
+  if (!Number.isInteger(cancels) || cancels < 10 || !Number.isInteger(seed) || seed < 0 || !(speedUp >= 1 && speedUp <= 1_000)) {
+    throw new Error('--cancels wants a number of 10 or more, --seed one of 0 or more, --speed-up one from 1 to 1000');
   }
-  console.log(`${String(cancels)} cancels, seed ${String(seed)}, waits ${String(SPEED_UP)} times as fast as in life`);
-  const { violations, figures } = verdictOn(await soak(cancels, seed, show));
+  console.log(`${String(cancels)} cancels, seed ${String(seed)}, waits ${String(speedUp)} times as fast as in life`);
+  const { violations, figures } = verdictOn(await soak(cancels, seed, speedUp, show));
   for (const [name, value] of Object.entries(figures)) console.log(`  ${name}: ${String(value)}`);
   for (const violation of violations) console.error(`VIOLATION: ${violation}`);
   console.log(violations.length === 0 ? 'Every cancel ended as it must; nothing was held on to.' : `${String(violations.length)} violations`);

@@ -10,8 +10,6 @@ import { startPracticePeer, type BookEntry } from './practice-peer.ts';
 import { residentBytesOf, takeReadings, type Readings } from './readings.ts';
 import { openTerminal } from './terminal.ts';
 
-/** Waits of the product pass this much faster than life. */
-export const SPEED_UP = 100;
 /** At once, as of a shop that closes its books. */
 const IN_FLIGHT = 16;
 const TENTHS = 10;
@@ -42,15 +40,15 @@ export interface SoakReport {
 
 const WRONG_MAX = 20;
 
-/** Runs `cancels` cancels of the soak with this seed. `onTenth` hears of each tenth as it is done. Needs --expose-gc. */
-export async function soak(cancels: number, seed: number, onTenth: (tenth: Tenth) => void): Promise<SoakReport> {
+/** Runs `cancels` cancels of the soak with this seed; the product's waits and deadlines pass `speedUp` times as fast as in life. `onTenth` hears of each tenth as it is done. Needs --expose-gc. */
+export async function soak(cancels: number, seed: number, speedUp: number, onTenth: (tenth: Tenth) => void): Promise<SoakReport> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-soak-'));
   const gateway = await startPracticePeer(join(folder, 'gateway'), residentBytesOf);
   const journalOf = join(folder, 'profile', 'practice', 'journal.sqlite');
   // With its first watch a process opens a descriptor that it keeps for all others.
   watch(folder).close();
   const before = await takeReadings(journalOf);
-  const terminal = await openTerminal(join(folder, 'profile'), gateway.merchantFile, fastClock(SPEED_UP));
+  const terminal = await openTerminal(join(folder, 'profile'), gateway.merchantFile, fastClock(speedUp));
   const { engine, gateway: pool } = terminal.services;
   engine.start();
 
