@@ -17,7 +17,7 @@ import { openServices } from '../electron/services.ts';
 import { changes, waitUntil } from '../electron/terminal/session.ts';
 import type { Notice } from '../shared/ipc.ts';
 
-const WAIT_MS = 60_000;
+const WAIT_MS = 300_000;
 
 const SET_UPS = [
   { family: 'facepay', signType: 'HMAC-SHA256', partner: {} },
