@@ -64,7 +64,7 @@ test.concurrent.each(SET_UPS)('$family with $signType, partner $partner: hangs, 
     return stage.name === 'order' ? stage.orderId : '';
   };
   await waitUntil(() => orderId() !== '', changed, clock, WAIT_MS);
-  expect(engine.tell(orderId(), { type: 'cancel-tapped', by: 'cashier' }).ok).toBe(true);
+  expect(engine.tell(orderId(), { type: 'cancel-tapped', by: 'cashier' })).toMatchObject({ ok: true });
   const phase = (): string | undefined => journal.load(orderId())?.order.phase.name;
   await waitUntil(() => phase() === 'cancelled', changed, clock, WAIT_MS);
   expect([phase(), journal.load(orderId())?.order.reverse.count]).toEqual(['cancelled', 3]);

@@ -9,7 +9,7 @@ export function siteForTests(missing: string | null): { readonly tools: Tools; r
     if (missing !== null) return;
     const tools = await makeTools();
     opened = { tools, site: await openSite(tools) };
-  }, 60_000);
+  });
   afterAll(async () => {
     await opened?.site.close();
     opened?.tools.dispose();
