@@ -11,7 +11,8 @@ import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { terminalSchema, type Language, type Merchant, type Terminal } from '../../shared/settings.ts';
 import { parseJson } from '../base/json.ts';
-import { removeIfPossible, syncFolderOf, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { syncFolderOf, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { copyOf, isBlank, keepCopy } from '../base/settings-file.ts';
 import { SEAL_COST } from '../vault/scrypt-cost.ts';
 import { sealedFile, usualSeal, type Seal, type SealedFile, type SealProblem } from '../vault/sealed-file.ts';
 import { noSecretBox, type SecretBox } from '../vault/secret-box.ts';
@@ -49,9 +50,6 @@ const AT_FIRST: Settings = { merchant: null, terminal: terminalSchema.parse({}) 
 const GONE: Settings = { ...AT_FIRST };
 
 const SEALED_FILE = /^credentials(-[0-9a-f]{16})?\.sealed$/;
-
-/** A file of no length, or one that a power cut has left as zeroes. */
-const isBlank = (text: string): boolean => /^[\0\s]*$/.test(text);
 
 export interface SettingsStore {
   settings(): Result<Settings, SettingsProblem>;
@@ -94,7 +92,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
   const usualName = basename(profile.credentials);
   const sealedIn = (file: string): SealedFile => sealedFile(join(folder, file), keys);
 
-  const copy = `${profile.settings}.kept`;
+  const copy = copyOf(profile.settings);
   const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   const parsed = (text: string): Settings | null => settingsSchema.safeParse(parseJson(text)).data ?? null;
   /** What only a terminal leaves that had a merchant: keys, or anything of real payments. */
@@ -112,20 +110,12 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       if (hadMerchant()) return fail('settings-missing');
       return existsSync(profile.settings) ? fail('damaged') : ok(AT_FIRST);
     });
-  /** A copy that cannot be kept is taken away: one that is out of date would be another merchant's. */
-  const keep = (text: string): void => {
-    const kept = withFiles<null, never>(() => {
-      writeFileSafely(copy, text);
-      return ok(null);
-    });
-    if (!kept.ok) removeIfPossible(copy);
-  };
   const write = (next: Settings): Result<null, SettingsProblem> =>
     withFiles(() => {
       const text = `${JSON.stringify(next, null, 2)}\n`;
       writeFileSafely(profile.settings, text);
       syncFolderOf(profile.settings);
-      keep(text);
+      keepCopy(profile.settings, text);
       return ok(null);
     });
   const restore = (before: Settings): Result<null, SettingsProblem> => {
@@ -141,7 +131,7 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       const text = textOf(profile.settings);
       const kept = textOf(copy);
       if (!isBlank(text)) {
-        if (text !== kept && parsed(text) !== null) keep(text);
+        if (text !== kept && parsed(text) !== null) keepCopy(profile.settings, text);
         return ok(false);
       }
       const now = parsed(kept);

@@ -15,7 +15,8 @@ export interface Looked<Value> {
   readonly value: Value | null;
 }
 
-const copyOf = (path: string): string => `${path}.kept`;
+/** Where the copy of a file lies. */
+export const copyOf = (path: string): string => `${path}.kept`;
 
 /** Changes nothing. */
 export function lookAtFile<Value>(path: string, schema: z.ZodType<Value>): Looked<Value> {
@@ -29,7 +30,7 @@ export function lookAtFile<Value>(path: string, schema: z.ZodType<Value>): Looke
 }
 
 /** A file of no length, or one that a power cut has left as zeroes. */
-const isBlank = (text: string): boolean => /^[\0\s]*$/.test(text);
+export const isBlank = (text: string): boolean => /^[\0\s]*$/.test(text);
 
 /** `null` where there is nothing. `unreadable`: neither it nor its copy can be read or parses; they are left as they are. */
 export function readSettingsFile<Value>(path: string, schema: z.ZodType<Value>): Result<Value | null, 'unreadable'> {
@@ -56,7 +57,7 @@ export function secureSettingsFile<Value extends object>(path: string, schema: z
   if (found !== 'whole') return writeSettingsFile(path, schema, value, wallMs).ok;
   const own = textAt(path);
   const kept = textAt(copyOf(path));
-  if (own.ok && own.value !== null && !(kept.ok && kept.value === own.value)) keep(path, own.value);
+  if (own.ok && own.value !== null && !(kept.ok && kept.value === own.value)) keepCopy(path, own.value);
   return false;
 }
 
@@ -71,11 +72,11 @@ function write(path: string, settings: object): void {
   const text = `${JSON.stringify(settings, null, 2)}\n`;
   writeFileSafely(path, text);
   syncFolderOf(path);
-  keep(path, text);
+  keepCopy(path, text);
 }
 
 /** A copy that cannot be kept is taken away: it would say what is no longer true. */
-function keep(path: string, text: string): void {
+export function keepCopy(path: string, text: string): void {
   const kept = withFiles<null, never>(() => {
     writeFileSafely(copyOf(path), text);
     return ok(null);
