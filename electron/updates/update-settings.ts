@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { feedUrlSchema, updateChoiceSchema, type UpdateChoice } from '../../shared/contract/updates.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
-import { lookAtFile, readSettingsFile, secureSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
+import { readSettingsFile, secureSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
 
 /** The public key of whoever signs releases; the installer puts it beside the app, or into the profile. */
 export const RELEASE_KEY_NAME = 'facepay-update.pub';
@@ -36,7 +36,8 @@ export const DEFAULT_UPDATE_SETTINGS: UpdateSettings = {
 
 /** Off where neither the file nor its copy can be read or parses: a feed that nobody chose must not be asked. */
 export function readUpdateSettings(path: string): UpdateSettings {
-  return isUpdateSettingsUnreadable(path) ? { ...DEFAULT_UPDATE_SETTINGS, enabled: false } : (lookAtFile(path, updateSettingsSchema).value ?? DEFAULT_UPDATE_SETTINGS);
+  const read = readSettingsFile(path, updateSettingsSchema);
+  return read.ok ? (read.value ?? DEFAULT_UPDATE_SETTINGS) : { ...DEFAULT_UPDATE_SETTINGS, enabled: false };
 }
 
 /** Whether they are there and say nothing. */
