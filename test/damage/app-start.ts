@@ -11,11 +11,11 @@ import { terminalAtScreen } from '../../electron/app/terminal-at-screen.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import type { Log } from '../../electron/base/log.ts';
 import type { Services, ServicesProblem } from '../../electron/services.ts';
-import { createUpdateDesk, type UpdateDesk } from '../../electron/updates/desk.ts';
-import { FeedSilent } from '../../electron/updates/feed-line.ts';
+import type { UpdateDesk } from '../../electron/updates/desk.ts';
 import type { Notice } from '../../shared/ipc.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import type { SelfTestLine } from '../../shared/self-test.ts';
+import { quietUpdates } from '../support/quiet-updates.ts';
 
 export interface StartedApp {
   readonly opened: Result<Services, ServicesProblem>;
@@ -30,28 +30,6 @@ export interface StartedApp {
 
 /** The version that runs; the one before lies ready to be put back. */
 export const RUNNING = '1.0.0';
-
-export function updatesIn(profile: Profile, clock: Clock, log: Log): UpdateDesk<string> {
-  const silent = (): Promise<never> => Promise.reject(new FeedSilent('no feed here'));
-  return createUpdateDesk<string>({
-    folder: profile.updates,
-    version: RUNNING,
-    installedAs: { platform: 'linux', isPackaged: true, isStandIn: false, appImage: join(profile.folder, 'app.AppImage'), isPortable: false, appFolder: profile.folder },
-    arch: 'x64',
-    surroundings: { folders: [], builtInFeed: null },
-    clock,
-    log,
-    shop: () => Promise.resolve(null),
-    isUp: () => Promise.resolve(true),
-    fails: () => Promise.resolve([]),
-    note: () => undefined,
-    install: () => Promise.resolve(fail('not-begun')),
-    quit: () => undefined,
-    openLine: () => ({ text: silent, file: silent }),
-    freeBytes: () => Promise.resolve(null),
-    fetch: silent,
-  });
-}
 
 export async function startedApp(profile: Profile, clock: Clock): Promise<StartedApp> {
   const lines: string[] = [];
@@ -83,7 +61,12 @@ export async function startedApp(profile: Profile, clock: Clock): Promise<Starte
     screen: { orderChanged: nothing, tell: nothing },
     onOrder: nothing,
   });
-  const updates = updatesIn(profile, clock, log);
+  const updates = quietUpdates<string>(profile.updates, {
+    version: RUNNING,
+    installedAs: { platform: 'linux', isPackaged: true, isStandIn: false, appImage: join(profile.folder, 'app.AppImage'), isPortable: false, appFolder: profile.folder },
+    clock,
+    log,
+  });
   await updates.start();
   const opened = await running.opening;
   return {

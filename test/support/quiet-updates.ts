@@ -1,14 +1,14 @@
 /** The desk for updates where no feed ever answers and nothing is installed. */
 import { silentLog } from '../../electron/base/log.ts';
-import { createUpdateDesk } from '../../electron/updates/desk.ts';
+import { createUpdateDesk, type UpdateDesk, type UpdateDeskParts } from '../../electron/updates/desk.ts';
 import { FeedSilent } from '../../electron/updates/feed-line.ts';
-import type { UpdatesDesk } from '../../electron/app/updates-handlers.ts';
 import { fail } from '../../shared/result.ts';
 import { FakeClock } from './fake-clock.ts';
 
-export function quietUpdates(folder: string): UpdatesDesk {
+/** `own`: what is otherwise here. */
+export function quietUpdates<Person>(folder: string, own: Partial<UpdateDeskParts<Person>> = {}): UpdateDesk<Person> {
   const silent = (): Promise<never> => Promise.reject(new FeedSilent('no feed here'));
-  return createUpdateDesk({
+  return createUpdateDesk<Person>({
     folder,
     version: '1.2.3',
     installedAs: { platform: 'linux', isPackaged: false, isStandIn: false, appImage: null, isPortable: false, appFolder: null },
@@ -25,5 +25,6 @@ export function quietUpdates(folder: string): UpdatesDesk {
     openLine: () => ({ text: silent, file: silent }),
     freeBytes: () => Promise.resolve(null),
     fetch: silent,
+    ...own,
   });
 }
