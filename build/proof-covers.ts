@@ -1,10 +1,12 @@
 /**
  * What each measurement covers: the file that measures, all that it imports, and what it starts as a program of its own. A
- * figure is kept with a hash of all that, so that it is known, without git, whether it still speaks of the code that is here.
+ * figure is kept with a hash of all that, so that it is known, without git, whether it still speaks of the code that is here. The
+ * hash is of what runs: types, comments, layout and the folder a file lies in change nothing that could have been measured.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { minifySync, transformWithOxc } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
 import { partCommands, partNames, typedCommand, type PartName, type Proof } from '../shared/proof.ts';
 import { root } from './run.ts';
@@ -70,21 +72,48 @@ export function importsOf(text: string): readonly string[] {
 
 const packageOf = (name: string): string => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
 
-/** A checkout on Windows may have other ends of lines. */
-const unixLines = (text: string): string => text.replaceAll('\r\n', '\n');
+/** A text in quotes that is the path of a file of the project, from the project's folder or from the file it stands in. */
+const QUOTED_PATH = /(["'`])((?:\.{1,2}|electron|shared|build|test)\/[\w./-]+\.(?:tsx?|c))\1/g;
 
-/** SHA-256, hex, of all that a measurement covers as it is here now. */
-export function hashOf(part: PartName, read: Read = readHere): string {
+/** The parts share most of their files. */
+const running = new Map<string, Promise<string>>();
+
+/** What runs of a file: types, comments and layout are gone. Other files than TypeScript: their text, with Unix ends of lines. */
+function runningText(path: string, text: string): Promise<string> {
+  const key = `${path}\n${text}`;
+  const known = running.get(key);
+  if (known !== undefined) return known;
+  const made = /\.tsx?$/.test(path) ? withoutTypes(path, text) : Promise.resolve(text.replaceAll('\r\n', '\n'));
+  running.set(key, made);
+  return made;
+}
+
+async function withoutTypes(path: string, text: string): Promise<string> {
+  const { code } = await transformWithOxc(text, path, { sourcemap: false });
+  return minifySync(path.replace(/\.tsx?$/, '.js'), code, { mangle: false, compress: false, codegen: { removeWhitespace: true } }).code;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** SHA-256, hex, of all that runs of what a measurement covers as it is here now. A file that only moved is the same file. */
+export async function hashOf(part: PartName, read: Read = readHere): Promise<string> {
   const { files, packages } = coverageOf(part, read);
   const versions = new Map<string, string>(Object.entries(manifest.devDependencies));
-  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const lines = [...packages.map((name) => `${name} ${versions.get(name) ?? ''}`), ...files.map((path) => `${path} ${sha256(unixLines(read(path)))}`)];
-  return sha256(lines.join('\n'));
+  const texts = new Map(await Promise.all(files.map(async (path) => [path, await runningText(path, read(path))] as const)));
+  // A path that is named stands for what its file says by itself, so that another name of it is no change, and another file is.
+  const own = new Map([...texts].map(([path, text]) => [path, sha256(text.replaceAll(QUOTED_PATH, '$1$1'))]));
+  const named = (from: string, path: string): string => own.get(posix.join(path.startsWith('.') ? posix.dirname(from) : '', path)) ?? path;
+  const prints = [...texts].map(([from, text]) => sha256(text.replaceAll(QUOTED_PATH, (_, quote: string, path: string) => quote + named(from, path) + quote)));
+  return sha256([...packages.map((name) => `${name} ${versions.get(name) ?? ''}`), ...prints.sort()].join('\n'));
 }
 
 /** The parts whose figures were measured on other code than is here, or by another command: nobody may show them. */
-export const stalePartsOf = (proof: Proof): readonly PartName[] =>
-  partNames.filter((part) => {
-    const measured = proof[part];
-    return measured !== undefined && (measured.covers !== hashOf(part) || measured.command !== typedCommand(part));
-  });
+export async function stalePartsOf(proof: Proof): Promise<readonly PartName[]> {
+  const stale = await Promise.all(
+    partNames.map(async (part) => {
+      const measured = proof[part];
+      return measured !== undefined && (measured.covers !== (await hashOf(part)) || measured.command !== typedCommand(part));
+    }),
+  );
+  return partNames.filter((_, index) => stale[index]);
+}

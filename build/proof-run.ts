@@ -25,7 +25,7 @@ export interface MeasureParts {
   readonly runScript: RunScript;
   readonly circumstances: Circumstances;
   /** The hash of all that the part covers, as it is now. */
-  readonly hashOf: (part: PartName) => string;
+  readonly hashOf: (part: PartName) => Promise<string>;
   readonly say: (line: string) => void;
 }
 
@@ -39,10 +39,10 @@ export async function measurePart(part: PartName, proof: Proof, parts: MeasurePa
   const { runScript, circumstances, hashOf, say } = parts;
   const { script, args } = partCommands[part];
   say(`\n${part}: ${typedCommand(part)}`);
-  const covers = hashOf(part);
+  const covers = await hashOf(part);
   const { exitCode, lastLine } = await runScript(script, [...args, '--json']);
   if (exitCode !== 0) return refused(say, part, `the command ended with ${String(exitCode)}`);
-  if (hashOf(part) !== covers) return refused(say, part, 'its code changed while it was measured');
+  if ((await hashOf(part)) !== covers) return refused(say, part, 'its code changed while it was measured');
   const output = printed.safeParse(parseJson(lastLine));
   if (!output.success) return refused(say, part, 'its last line is not {"figures":{...}}');
   const figures = knownOnly(part, output.data.figures, say);

@@ -34,10 +34,11 @@ async function main(): Promise<number> {
   }
   const proof = proofSchema.parse(JSON.parse(readFileSync(join(root, PROOF), 'utf8')));
   if (values.table) {
-    writeTable(proof);
+    await writeTable(proof);
     return 0;
   }
-  const due = partNames.filter((name) => proof[name] === undefined || stalePartsOf(proof).includes(name));
+  const stale = await stalePartsOf(proof);
+  const due = partNames.filter((name) => proof[name] === undefined || stale.includes(name));
   if (values.check) {
     for (const line of whyDue(proof, { due, filesOf: (part) => coverageOf(part).files, changedSince: (commit) => changedSince(root, commit) })) say(line);
     if (due.length === 0) say('Every figure was measured on the code that is here.');
@@ -68,16 +69,16 @@ async function measure(parts: readonly PartName[], stored: Proof): Promise<numbe
       proof = next;
       // After each part: the next one may run for an hour.
       writeFileSync(join(root, PROOF), `${JSON.stringify(proof, null, 2)}\n`);
-      writeTable(proof);
+      await writeTable(proof);
     }
   }
   say(failed.length === 0 ? '\nMeasured and stored.' : `\nNot stored: ${failed.join(', ')}.`);
   return failed.length === 0 ? 0 : 1;
 }
 
-function writeTable(proof: Proof): void {
+async function writeTable(proof: Proof): Promise<void> {
   const path = join(root, PROOF_MARKS.page);
-  writeFileSync(path, withTable(readFileSync(path, 'utf8'), proof, stalePartsOf(proof)));
+  writeFileSync(path, withTable(readFileSync(path, 'utf8'), proof, await stalePartsOf(proof)));
 }
 
 /** Ends the script, and all that it has started, after `limitMs`. */

@@ -17,7 +17,7 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
   publicDir: false,
   plugins: [react(), guidePlugin()],
   // The about page shows no figure of other code than it is bundled from.
-  define: { FACEPAY_STALE_PROOF: JSON.stringify(stalePartsOf(proofSchema.parse(storedProof))) },
+  define: { FACEPAY_STALE_PROOF: JSON.stringify(await stalePartsOf(proofSchema.parse(storedProof))) },
   build: {
     outDir: at('../out/renderer/'),
     emptyOutDir: true,

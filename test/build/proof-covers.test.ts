@@ -1,6 +1,6 @@
 /** What the figures cover, and that they are not shown once it has changed. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { covered, coverageOf, hashOf, importsOf, stalePartsOf } from '../../build/proof-covers.ts';
 import { partCommands, partNames, proofSchema, typedCommand, type Proof } from '../../shared/proof.ts';
@@ -50,22 +50,42 @@ describe('what a part covers', () => {
 });
 
 describe('a figure', () => {
-  const today = (part: 'wire', changes: Partial<NonNullable<Proof['wire']>> = {}): Proof => ({ [part]: { ...wire, command: typedCommand(part), covers: hashOf(part), ...changes } });
+  const today = async (part: 'wire', changes: Partial<NonNullable<Proof['wire']>> = {}): Promise<Proof> => ({
+    [part]: { ...wire, command: typedCommand(part), covers: await hashOf(part), ...changes },
+  });
+  const transport = 'electron/wechat/transport.ts';
+  /** The hash of the wire's part where the text of the transport is another. */
+  const after = (change: (text: string) => string): Promise<string> => hashOf('wire', (path) => (path === transport ? change(read(path)) : read(path)));
 
-  test('may be shown as long as nothing has changed of what it covers', () => {
-    expect(stalePartsOf(today('wire'))).toEqual([]);
-    expect(stalePartsOf({})).toEqual([]);
+  test('may be shown as long as nothing has changed of what it covers', async () => {
+    expect(await stalePartsOf(await today('wire'))).toEqual([]);
+    expect(await stalePartsOf({})).toEqual([]);
   });
 
-  test('may not be shown once one byte of it has, or it is measured by another command', () => {
-    const changed = hashOf('wire', (path) => (path === 'electron/wechat/transport.ts' ? `${read(path)} ` : read(path)));
-    expect(changed).not.toBe(hashOf('wire'));
-    expect(stalePartsOf(today('wire', { covers: changed }))).toEqual(['wire']);
-    expect(stalePartsOf(today('wire', { command: 'npm run fire -- --replies 1' }))).toEqual(['wire']);
+  test('may not be shown once one number of it has, or it is measured by another command', async () => {
+    const changed = await after((text) => text.replace(/(?<= )(\d+)(?=;)/, '1$1'));
+    expect(changed).not.toBe(await hashOf('wire'));
+    expect(await stalePartsOf(await today('wire', { covers: changed }))).toEqual(['wire']);
+    expect(await stalePartsOf(await today('wire', { command: 'npm run fire -- --replies 1' }))).toEqual(['wire']);
   });
 
-  test('is none the older for other ends of lines, or for what it does not cover', () => {
-    expect(hashOf('wire', (path) => read(path).replaceAll('\n', '\r\n'))).toBe(hashOf('wire'));
+  test('is none the older for other ends of lines, layout, comments or types, or for what it does not cover', async () => {
+    const now = await hashOf('wire');
+    expect(await hashOf('wire', (path) => read(path).replaceAll('\n', '\r\n'))).toBe(now);
+    expect(await after((text) => `// why\n\n${text.replaceAll('  ', '    ')}\ninterface Unused { readonly a: 1 }\n`)).toBe(now);
     expect(coverageOf('wire').files).not.toContain('electron/orders/machine.ts');
+  });
+
+  test('is none the older for a file that moved, with those that name it, and is for one that imports another file by the same name', async () => {
+    const now = await hashOf('wire');
+    const deep = 'electron/wechat/deep/transport.ts';
+    const moved = await hashOf('wire', (path) => {
+      const text = read(path === deep ? transport : path);
+      if (path === deep) return text.replaceAll("from '../", "from '../../").replaceAll("from './", "from '../");
+      return text.replaceAll(/(?<=')([./\w-]*\/)transport\.ts(?=')/g, (whole, folder: string) => (posix.join(posix.dirname(path), folder) === 'electron/wechat/' ? `${folder}deep/transport.ts` : whole));
+    });
+    expect(moved).toBe(now);
+    const other = await after((text) => text.replace(/(?<=from ')\.\/[\w-]+\.ts/, '../base/clock.ts'));
+    expect(other).not.toBe(now);
   });
 });

@@ -26,7 +26,7 @@ async function measured(ended: Ended, hashes = [COVERS, COVERS]): Promise<{ proo
       return Promise.resolve(ended);
     },
     circumstances,
-    hashOf: (part) => `${part} ${String(hashes.shift())}`.slice(-64),
+    hashOf: (part) => Promise.resolve(`${part} ${String(hashes.shift())}`.slice(-64)),
     say: (line) => said.push(line),
   });
   return { proof, said: said.join('\n'), ran: ran.join(' ') };

@@ -35,9 +35,9 @@ const rowsOf = (proof: Proof, stale: readonly PartName[] = []): string[] => with
 const rowAbout = (proof: Proof, words: string, stale: readonly PartName[] = []): string => rowsOf(proof, stale).find((row) => row.includes(words)) ?? '';
 
 describe('the page of the tests', () => {
-  test('says what shared/proof.json and the promises say, and no figure of code that has changed; `npm run proof -- --table` makes it so', () => {
+  test('says what shared/proof.json and the promises say, and no figure of code that has changed; `npm run proof -- --table` makes it so', async () => {
     const proof = proofSchema.parse(stored);
-    expect(page).toBe(withTable(page, proof, stalePartsOf(proof)));
+    expect(page).toBe(withTable(page, proof, await stalePartsOf(proof)));
   });
 
   test('shows no figure of a part whose code has changed since', () => {

@@ -58,7 +58,8 @@ test('the about page says in both languages what runs, from which commit, on wha
     expect(await promises.first().textContent()).toContain(words.proof.promise.window);
     // No figure of code that has changed since it was measured.
     const proof = proofSchema.parse(storedProof);
-    for (const [index, { state, id }] of shownPromises(proof, stalePartsOf(proof)).entries()) {
+    const stale = await stalePartsOf(proof);
+    for (const [index, { state, id }] of shownPromises(proof, stale).entries()) {
       const row = (await promises.nth(index).textContent()) ?? '';
       expect(row.includes(words.proof.stale), id).toBe(state === 'stale');
     }
