@@ -45,8 +45,8 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   });
   const threads = [
     thread('electron/app/self-test/journal-worker.ts', 'journal-worker.js'),
-    thread('electron/app/exports/trail-worker.ts', 'trail-worker.js'),
-    thread('electron/app/journal-check-worker.ts', 'journal-check-worker.js'),
+    thread('electron/app/audit/audit-report-worker.ts', 'trail-worker.js'),
+    thread('electron/app/journal/journal-check-worker.ts', 'journal-check-worker.js'),
   ];
   const preload = (source: string, name: string): InlineConfig => ({
     ...common,

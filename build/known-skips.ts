@@ -18,9 +18,9 @@ interface KnownSkip {
 }
 
 export const KNOWN_SKIPS: readonly KnownSkip[] = [
-  { files: ['test/app/provisioning.test.ts'], why: 'root may write where others may not', where: ({ isRoot }) => isRoot },
+  { files: ['test/app/setup/provisioning.test.ts'], why: 'root may write where others may not', where: ({ isRoot }) => isRoot },
   {
-    files: ['test/terminal/bad-disk.test.ts', 'test/orders/journal-file.test.ts', 'test/crash/bystanders.test.ts', 'test/vault/wipe-file.test.ts', 'test/base/safe-file.test.ts', 'test/base/log.test.ts'],
+    files: ['test/cli/bad-disk.test.ts', 'test/orders/open-journal.test.ts', 'test/crash/bystanders.test.ts', 'test/vault/wipe-file.test.ts', 'test/base/safe-file.test.ts', 'test/base/log.test.ts'],
     why: 'a small disk of its own needs the right to mount',
     where: ({ canMount }) => !canMount,
   },

@@ -36,13 +36,13 @@ export const layers: Readonly<Record<string, Layer>> = {
   practice: {
     files: ['electron/practice/**'],
     // The face device's contract belongs to the code that needs it.
-    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/face-device.ts', 'electron/practice'],
+    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/engine/face-device.ts', 'electron/practice'],
     packages: ['node:', 'zod', 'node-forge'],
   },
   pos: {
     files: ['electron/pos/**'],
     // What it does to orders stands behind an interface of its own, which app implements.
-    mayImport: ['shared', 'electron/base', 'electron/orders/pay-time.ts', 'electron/pos'],
+    mayImport: ['shared', 'electron/base', 'electron/orders/views/pay-time.ts', 'electron/pos'],
     packages: ['node:', 'zod'],
   },
   updates: {
@@ -52,7 +52,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['node:', 'zod', 'electron-updater'],
   },
   app: {
-    files: ['electron/app/**', 'electron/services.ts'],
+    files: ['electron/app/**', 'electron/app/open-services.ts'],
     mayImport: [
       'shared',
       'electron/base',
@@ -64,13 +64,13 @@ export const layers: Readonly<Record<string, Layer>> = {
       'electron/pos',
       'electron/updates',
       'electron/app',
-      'electron/services.ts',
+      'electron/app/open-services.ts',
     ],
     packages: ['node:', 'zod', 'fflate'],
   },
   terminal: {
-    files: ['electron/terminal/**', 'electron/cli.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/updates', 'electron/app', 'electron/services.ts', 'electron/terminal', 'package.json'],
+    files: ['electron/cli/**', 'electron/cli.ts'],
+    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/updates', 'electron/app', 'electron/app/open-services.ts', 'electron/cli', 'package.json'],
     packages: ['node:'],
   },
   shell: {
@@ -81,7 +81,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   main: {
     files: ['electron/main.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/services.ts', 'electron/shell'],
+    mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/app/open-services.ts', 'electron/shell'],
     packages: ['node:', 'electron'],
   },
   preload: { files: ['electron/preload.ts', 'electron/customer-preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },

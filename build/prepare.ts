@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasCompiler, hasHeaders } from '../test/crash/compiler.ts';
-import { findChromium } from '../test/host/browser.ts';
+import { findChromium } from './stand-in/browser/browser.ts';
 import { run } from './run.ts';
 
 /** By the name of the Debian package that brings it. */

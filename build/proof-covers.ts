@@ -24,13 +24,13 @@ interface Covered {
 const API = 'electron/pos/';
 
 const CLI = 'electron/cli.ts';
-const ARGUMENTS = 'electron/terminal/arguments.ts';
-const PRACTICE = 'electron/terminal/practice-commands.ts';
+const ARGUMENTS = 'electron/cli/arguments.ts';
+const PRACTICE = 'electron/cli/practice-commands.ts';
 
 export const covered: Readonly<Record<PartName, Covered>> = {
   simulation: { also: [], begins: [], without: [] },
   // The command that is killed, and the gateway beside it, are parts of the terminal command; the others are not.
-  crash: { also: [ARGUMENTS, 'electron/terminal/commands.ts', PRACTICE, 'electron/app/self-test/journal-worker.ts', 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
+  crash: { also: [ARGUMENTS, 'electron/cli/commands.ts', PRACTICE, 'electron/app/self-test/journal-worker.ts', 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
   wire: { also: [], begins: [], without: [] },
   audit: { also: [], begins: [], without: [] },
   soak: { also: [ARGUMENTS, PRACTICE], begins: [CLI], without: [API] },

@@ -3,7 +3,7 @@
  * in a Chromium window; without any display, the demonstration in this terminal.
  */
 import { join } from 'node:path';
-import { chooseHost, electronBinary, openKiosk } from '../test/host/launch.ts';
+import { chooseHost, electronBinary, openKiosk } from './stand-in/launcher/launch.ts';
 import { prepare } from './prepare.ts';
 import { root, runNode } from './run.ts';
 

@@ -1,5 +1,5 @@
 /** `npm run test:electron`: the end-to-end specs under the real Electron, where its binary is; says so where it is not. */
-import { electronBinary } from '../test/host/launch.ts';
+import { electronBinary } from './stand-in/launcher/launch.ts';
 import { runNode } from './run.ts';
 
 if (electronBinary() === null) {

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGallery } from '../test/gallery/build.ts';
-import { chooseHost } from '../test/host/launch.ts';
+import { chooseHost } from './stand-in/launcher/launch.ts';
 import { bundleCommand } from '../test/support/bundled-command.ts';
 import { SEED } from '../test/support/slice.ts';
 import { canMount } from '../test/support/small-disk.ts';

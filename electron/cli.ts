@@ -1,20 +1,20 @@
 /** The terminal command: the same services as the app, for support staff, scripts and CI. Runs on plain Node. */
 import { homedir } from 'node:os';
-import { defaultProfileFolder, profileIn } from './app/profile.ts';
+import { defaultProfileFolder, profileIn } from './app/settings/profile.ts';
 import { systemClock } from './base/clock.ts';
 import { redactText } from './base/redact.ts';
-import { readCommandLine, type Command } from './terminal/arguments.ts';
-import { audit } from './terminal/audit-commands.ts';
-import { cancel, init, orders, query, resume, settle, type Terminal } from './terminal/commands.ts';
-import { diagnostics, exportOrders } from './terminal/export-commands.ts';
-import { doctor } from './terminal/doctor.ts';
-import { HELP } from './terminal/help.ts';
-import { createOutput, EXIT, type ExitCode } from './terminal/output.ts';
-import { resetPin } from './terminal/pin-commands.ts';
-import { reconcileBill } from './terminal/bill-commands.ts';
-import { demo, practice } from './terminal/practice-commands.ts';
-import { provision } from './terminal/provision-commands.ts';
-import { signUpdate } from './terminal/update-commands.ts';
+import { readCommandLine, type Command } from './cli/arguments.ts';
+import { audit } from './cli/audit-commands.ts';
+import { cancel, init, orders, query, resume, settle, type Terminal } from './cli/commands.ts';
+import { diagnostics, exportOrders } from './cli/export-commands.ts';
+import { doctor } from './cli/doctor.ts';
+import { HELP } from './cli/help.ts';
+import { createOutput, EXIT, type ExitCode } from './cli/output.ts';
+import { resetPin } from './cli/pin-commands.ts';
+import { reconcileBill } from './cli/bill-commands.ts';
+import { demo, practice } from './cli/practice-commands.ts';
+import { provision } from './cli/provision-commands.ts';
+import { signUpdate } from './cli/update-commands.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const clock = systemClock();

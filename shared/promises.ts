@@ -26,26 +26,26 @@ interface PromiseSpec {
   readonly figure: ShownAs | null;
 }
 
-const INVARIANTS = 'test/orders/invariants.test.ts';
-const ENGINE = 'test/orders/engine.test.ts';
+const INVARIANTS = 'test/orders/engine/invariants.test.ts';
+const ENGINE = 'test/orders/engine/engine.test.ts';
 
-/** First the nine invariants of an order (test/orders/invariants.test.ts), in their order, then what the rest of the proof adds. */
+/** First the nine invariants of an order (test/orders/engine/invariants.test.ts), in their order, then what the rest of the proof adds. */
 const specs = {
   window: { testedIn: [INVARIANTS, 'test/e2e/cancel.test.ts'], figure: 'lives' },
   'on-disk': { testedIn: [INVARIANTS, ENGINE, 'test/e2e/cancel.test.ts'], figure: 'lostIntents' },
-  'one-at-once': { testedIn: [INVARIANTS, ENGINE, 'test/orders/driver-seat.test.ts', 'test/app/nobody-drives.test.ts', 'test/terminal/shared-profile.test.ts'], figure: 'lives' },
+  'one-at-once': { testedIn: [INVARIANTS, ENGINE, 'test/orders/engine/driver-seat.test.ts', 'test/app/notices/nobody-drives.test.ts', 'test/cli/shared-profile.test.ts'], figure: 'lives' },
   proved: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'replies' },
-  'goes-on': { testedIn: [INVARIANTS, ENGINE, 'test/orders/retry-policy.test.ts'], figure: 'lives' },
+  'goes-on': { testedIn: [INVARIANTS, ENGINE, 'test/orders/machine/retry-policy.test.ts'], figure: 'lives' },
   manager: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
-  secrets: { testedIn: ['test/base/redact.test.ts', 'test/terminal/shared-profile.test.ts'], figure: null },
+  secrets: { testedIn: ['test/base/redact.test.ts', 'test/cli/shared-profile.test.ts'], figure: null },
   'pay-once': { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
-  'paid-is-refund': { testedIn: ['test/orders/machine.test.ts', 'test/e2e/cancel.test.ts'], figure: 'lives' },
-  'clock-attacks': { testedIn: ['test/orders/clock-attacks.test.ts', 'test/base/clock.test.ts'], figure: 'years' },
-  'four-at-once': { testedIn: ['test/orders/engine-takeover.test.ts', 'test/orders/reverse-slots.test.ts'], figure: 'lives' },
+  'paid-is-refund': { testedIn: ['test/orders/machine/machine.test.ts', 'test/e2e/cancel.test.ts'], figure: 'lives' },
+  'clock-attacks': { testedIn: ['test/orders/engine/clock-attacks.test.ts', 'test/base/clock.test.ts'], figure: 'years' },
+  'four-at-once': { testedIn: ['test/orders/engine/engine-takeover.test.ts', 'test/orders/engine/reverse-slots.test.ts'], figure: 'lives' },
   'seeded-bugs': { testedIn: ['test/simulation/simulation.test.ts'], figure: 'seededBugs' },
   'crash-points': { testedIn: ['test/crash/crash-points.test.ts', 'test/crash/wal-cuts.test.ts'], figure: 'kills' },
   wire: { testedIn: ['test/wechat/answers.test.ts', 'test/wechat/transport.test.ts'], figure: 'faults' },
-  audit: { testedIn: ['test/orders/audit-verify.test.ts'], figure: 'tamperings' },
+  audit: { testedIn: ['test/orders/audit/audit-verify.test.ts'], figure: 'tamperings' },
   soak: { testedIn: [], figure: 'cancels' },
 } as const satisfies Record<string, PromiseSpec>;
 

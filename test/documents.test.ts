@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { problemWords } from '../electron/terminal/words.ts';
+import { problemWords } from '../electron/cli/words.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { anchorsOf, deadCitations, deadLinks, deadNotes, linksOf, missingFiles, missingScripts, sectionsOf, type Files } from './support/documents.ts';
 

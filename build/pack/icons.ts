@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../../test/host/browser.ts';
+import { findChromium } from '../stand-in/browser/browser.ts';
 import { root } from '../run.ts';
 import { icoOf, type IconPicture } from './ico.ts';
 

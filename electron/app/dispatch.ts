@@ -8,11 +8,11 @@ import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import type { Result } from '../../shared/result.ts';
 import { mayDo } from '../../shared/roles.ts';
 import type { Log } from '../base/log.ts';
-import type { Actor, Caller } from '../orders/actor.ts';
-import type { Act, Noted } from '../orders/event.ts';
-import type { Services, ServicesProblem } from '../services.ts';
+import type { Actor, Caller } from '../orders/machine/actor.ts';
+import type { Act, Noted } from '../orders/machine/event.ts';
+import type { Services, ServicesProblem } from './open-services.ts';
 
-export type { Caller } from '../orders/actor.ts';
+export type { Caller } from '../orders/machine/actor.ts';
 
 /** What a command does with the open terminal. Failures come from its own list of codes. */
 export type Handler<Name extends CommandName> = (services: Services, input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;

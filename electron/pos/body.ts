@@ -6,7 +6,7 @@ import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import type { WallSpan } from '../base/watched-clock.ts';
-import { checkedPayTime, payTimeOf, type PayTime } from '../orders/pay-time.ts';
+import { checkedPayTime, payTimeOf, type PayTime } from '../orders/views/pay-time.ts';
 import { refusal, refusalOf, type Refusal } from './refusal.ts';
 
 export const BODY_BYTES_MAX = 16 * 1024;

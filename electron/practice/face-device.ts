@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { FACE_TIMEOUT_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
-import type { FaceCode, FaceCodeRequest, FaceDevice, FaceProblem } from '../orders/face-device.ts';
+import type { FaceCode, FaceCodeRequest, FaceDevice, FaceProblem } from '../orders/engine/face-device.ts';
 import { mintFaceCode, mintPaymentCode, openAuthinfo } from './face-code.ts';
 
 /** How long it takes a customer to look at the camera. */

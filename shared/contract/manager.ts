@@ -108,7 +108,7 @@ export const managerCommands = {
     }),
     codes: [],
   },
-  // The button went down. Whoever holds it long enough may then act (electron/app/money-gate.ts).
+  // The button went down. Whoever holds it long enough may then act (electron/app/stuck/money-gate.ts).
   'manager.confirm': { input: confirmSchema, output: z.object({ confirmation }), codes: [] },
   'manager.act': { input: managerActSchema, output: z.array(actResultSchema), codes: ['not-held'] },
   // An order by either number, this terminal's or another's. What is not known here is taken in first.

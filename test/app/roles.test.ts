@@ -1,7 +1,7 @@
 /** Roles in dispatch: the table of shared/roles.ts, cell by cell, against one that is spelled out here. */
 import { describe, expect, it } from 'vitest';
 import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
-import { createHandlers } from '../../electron/app/handlers.ts';
+import { createHandlers } from '../../electron/app/command-table.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import { roleSchema, type Role } from '../../shared/roles.ts';

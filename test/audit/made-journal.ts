@@ -1,16 +1,16 @@
 /** Journals of random content, written by the real journal into a database in memory, as shops and crashes leave them. */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { THE_APP, type Actor } from '../../electron/orders/actor.ts';
-import { headFile } from '../../electron/orders/audit-head.ts';
-import type { AuditKey } from '../../electron/orders/audit-key.ts';
-import { verifyChain } from '../../electron/orders/audit-verify.ts';
-import type { Verdict } from '../../electron/orders/audit-verdict.ts';
-import { chainWriter, type ChainWriter } from '../../electron/orders/chain-writer.ts';
-import type { Act, EntryEvent } from '../../electron/orders/event.ts';
-import type { Entry, Journal, Stored } from '../../electron/orders/journal.ts';
-import { orderEntered, standingOf, type Order, type Phase } from '../../electron/orders/order.ts';
-import { MIGRATIONS, sqliteJournal } from '../../electron/orders/sqlite-journal.ts';
+import { THE_APP, type Actor } from '../../electron/orders/machine/actor.ts';
+import { headFile } from '../../electron/orders/journal/chain-head.ts';
+import type { AuditKey } from '../../electron/orders/journal/chain-key.ts';
+import { verifyChain } from '../../electron/orders/audit/audit-verify.ts';
+import type { Verdict } from '../../electron/orders/audit/audit-verdict.ts';
+import { chainWriter, type ChainWriter } from '../../electron/orders/journal/chain-writer.ts';
+import type { Act, EntryEvent } from '../../electron/orders/machine/event.ts';
+import type { Entry, Journal, Stored } from '../../electron/orders/journal/journal.ts';
+import { orderEntered, standingOf, type Order, type Phase } from '../../electron/orders/machine/order.ts';
+import { MIGRATIONS, sqliteJournal } from '../../electron/orders/journal/sqlite-journal.ts';
 import type { Random } from './random.ts';
 
 export interface MadeJournal {

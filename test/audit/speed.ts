@@ -2,11 +2,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { THE_APP } from '../../electron/orders/actor.ts';
-import { verifyJournal } from '../../electron/orders/audit-file.ts';
-import { chainWriter, type ChainWriter } from '../../electron/orders/chain-writer.ts';
-import type { Entry, Journal, Stored } from '../../electron/orders/journal.ts';
-import { MIGRATIONS, sqliteJournal } from '../../electron/orders/sqlite-journal.ts';
+import { THE_APP } from '../../electron/orders/machine/actor.ts';
+import { verifyJournal } from '../../electron/orders/audit/audit-file.ts';
+import { chainWriter, type ChainWriter } from '../../electron/orders/journal/chain-writer.ts';
+import type { Entry, Journal, Stored } from '../../electron/orders/journal/journal.ts';
+import { MIGRATIONS, sqliteJournal } from '../../electron/orders/journal/sqlite-journal.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 import { orderNamed } from './made-journal.ts';
 

@@ -1,8 +1,8 @@
 /** How long the journal takes to have something on disk: one commit with everything that hangs on it. */
 import { systemClock } from '../../electron/base/clock.ts';
-import { THE_APP } from '../../electron/orders/actor.ts';
-import { openJournal } from '../../electron/orders/journal-file.ts';
-import { orderToPay } from '../../electron/orders/order.ts';
+import { THE_APP } from '../../electron/orders/machine/actor.ts';
+import { openJournal } from '../../electron/orders/open-journal.ts';
+import { orderToPay } from '../../electron/orders/machine/order.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 
 /** Of so many new orders, in ms each. */

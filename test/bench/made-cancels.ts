@@ -1,10 +1,10 @@
 /** Orders as another process on the same journal leaves them, old enough that no window has to be waited for. */
-import { auditKeyOf } from '../../electron/app/audit-trail.ts';
-import type { Profile } from '../../electron/app/profile.ts';
+import { auditKeyOf } from '../../electron/app/audit/audit-trail.ts';
+import type { Profile } from '../../electron/app/settings/profile.ts';
 import { systemClock } from '../../electron/base/clock.ts';
-import { THE_APP } from '../../electron/orders/actor.ts';
-import { openJournal, type OpenJournal } from '../../electron/orders/journal-file.ts';
-import { orderEntered, orderToPay, type Order, type Phase } from '../../electron/orders/order.ts';
+import { THE_APP } from '../../electron/orders/machine/actor.ts';
+import { openJournal, type OpenJournal } from '../../electron/orders/open-journal.ts';
+import { orderEntered, orderToPay, type Order, type Phase } from '../../electron/orders/machine/order.ts';
 import type { PracticeGateway } from '../../electron/practice/gateway-server.ts';
 
 /** How long ago they were paid; WeChat's window and the engine's quick pace of questions are both over. */

@@ -1,6 +1,6 @@
 /** Main's own heap, asked for over Node's inspector. */
 import { z } from 'zod';
-import type { KioskHost } from '../host/launch.ts';
+import type { KioskHost } from '../../build/stand-in/launcher/launch.ts';
 
 /** For the app's environment: main then says where its inspector listens. */
 export const INSPECTED = { NODE_OPTIONS: '--inspect=127.0.0.1:0' };

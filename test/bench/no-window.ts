@@ -2,9 +2,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Profile } from '../../electron/app/profile.ts';
-import { MainProcess } from '../host/main-process.ts';
-import { standInCommand } from '../host/stand-in-command.ts';
+import type { Profile } from '../../electron/app/settings/profile.ts';
+import { MainProcess } from '../../build/stand-in/launcher/main-process.ts';
+import { standInCommand } from '../../build/stand-in/launcher/stand-in-command.ts';
 import { MAIN_BUNDLE } from '../support/shop.ts';
 
 /** Runs it until `act` is done, then kills it. */

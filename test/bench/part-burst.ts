@@ -1,7 +1,7 @@
 /** Part 7: a thousand cancels that were unresolved when the app went away: the screen first, then all of them, a few at a time. */
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { timelineOf } from '../../electron/orders/timeline.ts';
+import { timelineOf } from '../../electron/orders/views/timeline.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { ms, spreadOf, table } from './figures.ts';
 import { listenToGateway } from './gateway-ear.ts';

@@ -3,7 +3,7 @@
  * journal, signed calls. What is compressed: each order was paid two minutes ago, so that no window has to be waited for.
  */
 import type { Page } from 'playwright-core';
-import type { OpenJournal } from '../../electron/orders/journal-file.ts';
+import type { OpenJournal } from '../../electron/orders/open-journal.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { residentBytesOf } from '../soak/readings.ts';
 import { megabytes, table } from './figures.ts';

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { orderHistory } from '../../electron/app/order-history.ts';
+import { orderHistory } from '../../electron/app/history/order-history.ts';
 import { systemClock } from '../../electron/base/clock.ts';
-import { THE_APP } from '../../electron/orders/actor.ts';
-import { openJournal, type OpenJournal } from '../../electron/orders/journal-file.ts';
-import { orderToPay } from '../../electron/orders/order.ts';
+import { THE_APP } from '../../electron/orders/machine/actor.ts';
+import { openJournal, type OpenJournal } from '../../electron/orders/open-journal.ts';
+import { orderToPay } from '../../electron/orders/machine/order.ts';
 import { EVERYTHING, type HistoryFilter } from '../../shared/contract/history.ts';
 import { megabytes, ms, table } from './figures.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';

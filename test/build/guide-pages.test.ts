@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { guideDocument, pngSize } from '../../build/guide-pages.ts';
-import { HELP } from '../../electron/terminal/help.ts';
+import { HELP } from '../../electron/cli/help.ts';
 import type { GuideBlock, GuideText } from '../../renderer/help/guide-document.ts';
 import { guidePageAt, guidePages, type GuidePage } from '../../renderer/state/guide-pages.ts';
 import courseEn from '../../shared/locales/course.en.json' with { type: 'json' };

@@ -18,18 +18,18 @@ const skipsOf = (name: string, machine: Partial<TestMachine> = {}): readonly str
 
 describe('a test that is left out', () => {
   it('is counted, and named where the list has no reason', () => {
-    expect(counted(report('test/orders/engine.test.ts', 'passed', 'passed', 'pending', 'todo'), '/somewhere', MACHINE)).toEqual({
+    expect(counted(report('test/orders/engine/engine.test.ts', 'passed', 'passed', 'pending', 'todo'), '/somewhere', MACHINE)).toEqual({
       passed: 2,
       failed: 0,
       skipped: 2,
       broken: [],
-      unknownSkips: ['test/orders/engine.test.ts: test 2', 'test/orders/engine.test.ts: test 3'],
+      unknownSkips: ['test/orders/engine/engine.test.ts: test 2', 'test/orders/engine/engine.test.ts: test 3'],
     });
   });
 
   it('is taken only on a machine that has the reason', () => {
-    expect(skipsOf('test/app/provisioning.test.ts')).toEqual([]);
-    expect(skipsOf('test/app/provisioning.test.ts', { isRoot: false })).toHaveLength(1);
+    expect(skipsOf('test/app/setup/provisioning.test.ts')).toEqual([]);
+    expect(skipsOf('test/app/setup/provisioning.test.ts', { isRoot: false })).toHaveLength(1);
     expect(skipsOf('test/crash/crash-points.test.ts')).toHaveLength(1);
     expect(skipsOf('test/crash/crash-points.test.ts', { lacks: new Set(['gcc']) })).toEqual([]);
     expect(skipsOf('test/pack/rpm.test.ts', { platform: 'win32' })).toEqual([]);

@@ -20,13 +20,13 @@ describe('what a part covers', () => {
   });
 
   test.each([
-    ['simulation', 'electron/orders/machine.ts'],
+    ['simulation', 'electron/orders/machine/machine.ts'],
     ['simulation', 'test/simulation/bugged-search.ts'],
-    ['crash', 'electron/orders/driver-seat.ts'],
+    ['crash', 'electron/orders/engine/driver-seat.ts'],
     ['crash', 'test/crash/syscalls.c'],
     ['crash', 'electron/cli.ts'],
     ['wire', 'electron/wechat/dial.ts'],
-    ['audit', 'electron/orders/audit-chain.ts'],
+    ['audit', 'electron/orders/journal/chain.ts'],
     ['soak', 'electron/practice/ledger.ts'],
   ] as const)('%s covers %s', (part, path) => {
     expect(coverageOf(part).files).toContain(path);
@@ -73,7 +73,7 @@ describe('a figure', () => {
     const now = await hashOf('wire');
     expect(await hashOf('wire', (path) => read(path).replaceAll('\n', '\r\n'))).toBe(now);
     expect(await after((text) => `// why\n\n${text.replaceAll('  ', '    ')}\ninterface Unused { readonly a: 1 }\n`)).toBe(now);
-    expect(coverageOf('wire').files).not.toContain('electron/orders/machine.ts');
+    expect(coverageOf('wire').files).not.toContain('electron/orders/machine/machine.ts');
   });
 
   test('is none the older for a file that moved, with those that name it, and is for one that imports another file by the same name', async () => {

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { profileIn } from '../../electron/app/profile.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
 import { journalProcess } from '../support/journal-processes.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
 import { inTheEnd, type Played } from './aftermath.ts';

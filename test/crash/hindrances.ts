@@ -1,7 +1,7 @@
 /** kill -9 at the steps of a cancel that is hindered: by another command in the driver's seat, a journal held locked, a damaged lock file. */
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { profileIn } from '../../electron/app/profile.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
 import { aftermath, inTheEnd, type Played } from './aftermath.ts';
 import { seeded, type Case } from './cases.ts';
 import type { Finding } from './judge.ts';

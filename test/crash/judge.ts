@@ -5,11 +5,11 @@
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { auditKeyOf } from '../../electron/app/audit-trail.ts';
-import { profileIn } from '../../electron/app/profile.ts';
-import { openJournal } from '../../electron/orders/journal-file.ts';
-import type { HistoryRow, Stored } from '../../electron/orders/journal.ts';
-import { timelineOf } from '../../electron/orders/timeline.ts';
+import { auditKeyOf } from '../../electron/app/audit/audit-trail.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { openJournal } from '../../electron/orders/open-journal.ts';
+import type { HistoryRow, Stored } from '../../electron/orders/journal/journal.ts';
+import { timelineOf } from '../../electron/orders/views/timeline.ts';
 import { ledgerOrderSchema, type LedgerOrder } from '../../electron/practice/ledger-order.ts';
 import type { Line, PracticeProcess } from '../support/command.ts';
 import type { Ended } from './victim.ts';

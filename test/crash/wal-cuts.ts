@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { THE_APP } from '../../electron/orders/actor.ts';
-import { openJournal } from '../../electron/orders/journal-file.ts';
-import type { Entry, Journal, Stored } from '../../electron/orders/journal.ts';
-import { orderEntered, type Order } from '../../electron/orders/order.ts';
+import { THE_APP } from '../../electron/orders/machine/actor.ts';
+import { openJournal } from '../../electron/orders/open-journal.ts';
+import type { Entry, Journal, Stored } from '../../electron/orders/journal/journal.ts';
+import { orderEntered, type Order } from '../../electron/orders/machine/order.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 import type { Finding } from './judge.ts';
 

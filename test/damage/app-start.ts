@@ -1,16 +1,16 @@
 /** The app's start on a profile as main.ts does it, without a window: the terminal at the screen, its staff, its updates. */
 import { join } from 'node:path';
-import { createCustomerDesk } from '../../electron/app/customer-desk.ts';
+import { createCustomerDesk } from '../../electron/app/customer/customer-desk.ts';
 import { noteOnceOpen } from '../../electron/app/dispatch.ts';
-import { noticeBoard } from '../../electron/app/notice-board.ts';
-import type { Profile } from '../../electron/app/profile.ts';
+import { noticeBoard } from '../../electron/app/notices/notice-board.ts';
+import type { Profile } from '../../electron/app/settings/profile.ts';
 import { filesCheck } from '../../electron/app/self-test/files-check.ts';
-import { settingsStore } from '../../electron/app/settings-store.ts';
-import { createStaffDesk, type StaffDesk } from '../../electron/app/staff-desk.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
+import { createStaffDesk, type StaffDesk } from '../../electron/app/staff/staff-desk.ts';
 import { terminalAtScreen } from '../../electron/app/terminal-at-screen.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import type { Log } from '../../electron/base/log.ts';
-import type { Services, ServicesProblem } from '../../electron/services.ts';
+import type { Services, ServicesProblem } from '../../electron/app/open-services.ts';
 import type { UpdateDesk } from '../../electron/updates/desk.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Result } from '../../shared/result.ts';

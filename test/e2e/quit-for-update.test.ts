@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { profileIn } from '../../electron/app/profile.ts';
-import { launchKiosk } from '../host/launch.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { launchKiosk } from '../../build/stand-in/launcher/launch.ts';
 import { MAIN_BUNDLE, openShop, type Shop } from '../support/shop.ts';
 
 let shop: Shop | null = null;

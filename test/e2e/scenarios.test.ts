@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { PAGE_PATIENCE_MS } from '../host/launch.ts';
+import { PAGE_PATIENCE_MS } from '../../build/stand-in/launcher/launch.ts';
 import { BOUNCE_MS } from '../../renderer/input/tap-guard.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };

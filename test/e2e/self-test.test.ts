@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
-import { settingsStore } from '../../electron/app/settings-store.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { checkIdSchema } from '../../shared/self-test.ts';
 import { openShop, tap, type Shop } from '../support/shop.ts';
 import { enterAs, setPin, signIn } from '../support/staff-screen.ts';

@@ -10,7 +10,7 @@ import { commands } from '../../shared/contract/all.ts';
 import type { CommandInput, CommandOutput } from '../../shared/ipc.ts';
 import type { CommandName } from '../../shared/ipc-names.ts';
 import { merchantSchema } from '../../shared/settings.ts';
-import { chooseHost } from '../host/launch.ts';
+import { chooseHost } from '../../build/stand-in/launcher/launch.ts';
 import { facepay, facepayWith } from '../support/command.ts';
 import { LEGACY_P12, p12 } from '../support/openssl.ts';
 import { fieldsFor } from '../support/setup-world.ts';

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway } from '../../electron/practice/gateway-server.ts';
-import { launchKiosk } from '../host/launch.ts';
+import { launchKiosk } from '../../build/stand-in/launcher/launch.ts';
 import { chooseScenario, fromTray, MAIN_BUNDLE, onTill, openShop, scan, takePayment, tap, type Shop } from '../support/shop.ts';
 
 let shop: Shop | null = null;

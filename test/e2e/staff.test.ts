@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
-import { settingsStore } from '../../electron/app/settings-store.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { terminalSchema } from '../../shared/settings.ts';
 import { openShop, scanKeys, tap, typeKeys, type Shop } from '../support/shop.ts';
 import { enterAs, setPin, signIn, submitPin, tapPin } from '../support/staff-screen.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { DEFAULT_UPDATE_SETTINGS, writeUpdateSettings } from '../../electron/updates/update-settings.ts';
 import { updatePlaces } from '../../electron/updates/update-places.ts';
-import { chooseHost } from '../host/launch.ts';
+import { chooseHost } from '../../build/stand-in/launcher/launch.ts';
 import { openShop, takePayment, tap, onTill, type Shop } from '../support/shop.ts';
 import { enterAs, signIn } from '../support/staff-screen.ts';
 import { publish, releaseKeys, startUpdateFeed, type UpdateFeed } from '../support/update-feed.ts';

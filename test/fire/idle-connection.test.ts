@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { readMerchantFile } from '../../electron/app/merchant-file.ts';
+import { readMerchantFile } from '../../electron/app/setup/merchant-file.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { createGateway } from '../../electron/wechat/gateway.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';

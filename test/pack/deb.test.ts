@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { makeDeb } from '../../build/pack/deb.ts';
 import { verifyPacked } from '../../build/pack/verify.ts';
-import { launchKiosk } from '../host/launch.ts';
+import { launchKiosk } from '../../build/stand-in/launcher/launch.ts';
 import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
 
 const missing = ['dpkg', 'dpkg-deb'].filter((program) => spawnSync(program, ['--version']).error !== undefined);

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
-import { launchKiosk, type KioskHost } from '../host/launch.ts';
+import { launchKiosk, type KioskHost } from '../../build/stand-in/launcher/launch.ts';
 import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
 
 let packing: Packing;

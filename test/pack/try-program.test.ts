@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tryProgram } from '../../build/pack/try-program.ts';
-import { findChromium } from '../host/browser.ts';
+import { findChromium } from '../../build/stand-in/browser/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'facepay-try-'));
 afterAll(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFaceCode } from '../../electron/practice/face-code.ts';
 import { createPracticeFaceDevice, type Sitting } from '../../electron/practice/face-device.ts';
-import type { FaceCodeType, FaceDevice } from '../../electron/orders/face-device.ts';
+import type { FaceCodeType, FaceDevice } from '../../electron/orders/engine/face-device.ts';
 import { AUTHINFO_PATH, bench, type Bench } from './terminal.ts';
 
 let till: Bench;

@@ -4,8 +4,8 @@
  * the gateway's book must agree with what was shown.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { orderToPay } from '../../electron/orders/order.ts';
-import { viewOf } from '../../electron/orders/view.ts';
+import { orderToPay } from '../../electron/orders/machine/order.ts';
+import { viewOf } from '../../electron/orders/views/order-view.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';
 import type { Cause, CancelOutcome, OrderView } from '../../shared/order.ts';

@@ -1,6 +1,6 @@
 /** The contract as a whole: nothing named on one side only, and words for everything it may answer. */
 import { describe, expect, it } from 'vitest';
-import { createHandlers } from '../../electron/app/handlers.ts';
+import { createHandlers } from '../../electron/app/command-table.ts';
 import { commands, events } from '../../shared/contract/all.ts';
 import { deskCommands } from '../../shared/contract/desk.ts';
 import { commonCodes, tillCommands } from '../../shared/ipc.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { orderNumberSchema } from '../../shared/ipc.ts';
 import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
-import { newOutTradeNo, terminalPart } from '../../electron/orders/order-number.ts';
+import { newOutTradeNo, terminalPart } from '../../electron/orders/engine/order-number.ts';
 
 const codeOf = (schema: z.ZodType, value: unknown): string | undefined => schema.safeParse(value).error?.issues[0]?.message;
 const T = '4200000272201902213633768503';

@@ -1,7 +1,7 @@
 /** An installer's wish to the running app. Electron itself is not there; its app is made up here. */
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Held } from '../../electron/app/kiosk-handlers.ts';
+import type { Held } from '../../electron/app/kiosk/kiosk-handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 
 const electron = vi.hoisted((): { app: (EventEmitter & { quit: () => void }) | null } => ({ app: null }));

@@ -2,10 +2,10 @@
  * What must hold after every step of a life: the nine invariants of an order, and the rule that the screen and the ledger tell
  * one story. The figures here are written down a second time, so that a changed constant is noticed.
  */
-import { viewOf } from '../../electron/orders/view.ts';
-import type { Entry, Stored } from '../../electron/orders/journal.ts';
-import { restsAs, standingOf, type Order } from '../../electron/orders/order.ts';
-import type { OrderEvent } from '../../electron/orders/event.ts';
+import { viewOf } from '../../electron/orders/views/order-view.ts';
+import type { Entry, Stored } from '../../electron/orders/journal/journal.ts';
+import { restsAs, standingOf, type Order } from '../../electron/orders/machine/order.ts';
+import type { OrderEvent } from '../../electron/orders/machine/event.ts';
 import type { CancelOutcome } from '../../shared/order.ts';
 import type { Fault, Hits } from './faults.ts';
 import type { LedgerOrder, SimLedger } from './ledger.ts';

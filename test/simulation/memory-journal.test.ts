@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { THE_APP } from '../../electron/orders/actor.ts';
-import type { OrderEvent } from '../../electron/orders/event.ts';
-import { openJournal } from '../../electron/orders/journal-file.ts';
-import type { Journal, Stored } from '../../electron/orders/journal.ts';
-import { orderEntered, restsAs, type Order, type Phase } from '../../electron/orders/order.ts';
+import { THE_APP } from '../../electron/orders/machine/actor.ts';
+import type { OrderEvent } from '../../electron/orders/machine/event.ts';
+import { openJournal } from '../../electron/orders/open-journal.ts';
+import type { Journal, Stored } from '../../electron/orders/journal/journal.ts';
+import { orderEntered, restsAs, type Order, type Phase } from '../../electron/orders/machine/order.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 import { MemoryDisk } from './memory-journal.ts';
 

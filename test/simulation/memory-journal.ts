@@ -1,10 +1,10 @@
 /**
- * The journal's promises (electron/orders/journal.ts) kept in memory: one disk, and a handle on it for each process.
+ * The journal's promises (electron/orders/journal/journal.ts) kept in memory: one disk, and a handle on it for each process.
  * test/simulation/memory-journal.test.ts holds it to what the SQLite file does. Its writes can be made to fail.
  */
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from '../../electron/orders/journal.ts';
-import { restsAs, standingOf, type Order } from '../../electron/orders/order.ts';
+import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from '../../electron/orders/journal/journal.ts';
+import { restsAs, standingOf, type Order } from '../../electron/orders/machine/order.ts';
 
 /** What happens to a write: `null` lets it through. `kept`: reported as failed, yet there once all processes are gone. */
 export type WriteFate = { readonly trouble: JournalTrouble; readonly kept: boolean } | null;

@@ -1,6 +1,6 @@
 /** Sixty cancels of an hour ago, each tried a few times already, as a terminal finds them after a long outage. */
 import { steadyAt } from '../../electron/base/watched-clock.ts';
-import { orderEntered, type Order } from '../../electron/orders/order.ts';
+import { orderEntered, type Order } from '../../electron/orders/machine/order.ts';
 import type { SimLedger } from './ledger.ts';
 import type { TerminalRoom } from './sim-process.ts';
 

@@ -1,9 +1,9 @@
 /** The cashier and the manager of a life: what they do to an order, and when. */
-import { wallOfLate } from '../../electron/app/orders-desk.ts';
-import type { Stored } from '../../electron/orders/journal.ts';
-import { checkedPayTime } from '../../electron/orders/pay-time.ts';
-import type { Order } from '../../electron/orders/order.ts';
-import type { OrderEvent } from '../../electron/orders/event.ts';
+import { wallOfLate } from '../../electron/app/orders/orders-desk.ts';
+import type { Stored } from '../../electron/orders/journal/journal.ts';
+import { checkedPayTime } from '../../electron/orders/views/pay-time.ts';
+import type { Order } from '../../electron/orders/machine/order.ts';
+import type { OrderEvent } from '../../electron/orders/machine/event.ts';
 import type { SimLedger } from './ledger.ts';
 import type { SimProcess, TerminalRoom } from './sim-process.ts';
 

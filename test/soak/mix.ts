@@ -1,6 +1,6 @@
 /** Which troubles the cancels of a soak meet, how often, and how each must end: at the terminal and in the gateway's book. */
 import type { Scenario } from '../../shared/scenarios.ts';
-import { fraction } from '../../electron/orders/backoff.ts';
+import { fraction } from '../../electron/orders/machine/backoff.ts';
 import type { PaidElsewhere } from './practice-peer.ts';
 
 /** `refunded` or `closed` by the order's state; or a manager's, with that cause and the money untouched. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Order } from '../../electron/orders/order.ts';
+import type { Order } from '../../electron/orders/machine/order.ts';
 import { fastClock } from './fast-clock.ts';
 import { planned, type Planned } from './mix.ts';
 import { startPracticePeer, type BookEntry } from './practice-peer.ts';

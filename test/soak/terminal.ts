@@ -1,15 +1,15 @@
 /** The real services of one terminal on a profile of its own, set up for a practice gateway elsewhere, on a fast clock. */
 import { join } from 'node:path';
-import { readMerchantFile } from '../../electron/app/merchant-file.ts';
-import { act, findOrEnter } from '../../electron/app/orders-desk.ts';
-import { profileIn } from '../../electron/app/profile.ts';
-import { settingsStore } from '../../electron/app/settings-store.ts';
+import { readMerchantFile } from '../../electron/app/setup/merchant-file.ts';
+import { act, findOrEnter } from '../../electron/app/orders/orders-desk.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import { silentLog } from '../../electron/base/log.ts';
-import type { Caller } from '../../electron/orders/actor.ts';
-import type { OrderEvent } from '../../electron/orders/event.ts';
-import type { Order } from '../../electron/orders/order.ts';
-import { openServices, type Services } from '../../electron/services.ts';
+import type { Caller } from '../../electron/orders/machine/actor.ts';
+import type { OrderEvent } from '../../electron/orders/machine/event.ts';
+import type { Order } from '../../electron/orders/machine/order.ts';
+import { openServices, type Services } from '../../electron/app/open-services.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Planned } from './mix.ts';
 

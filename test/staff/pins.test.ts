@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { setupPins } from '../../electron/app/setup-pins.ts';
+import { setupPins } from '../../electron/app/setup/setup-pins.ts';
 import { hashPin, isPin, PIN_COST } from '../../electron/staff/pin-hash.ts';
 import { pinFile, type PinFile } from '../../electron/staff/pin-file.ts';
 import { createPins, type Pins } from '../../electron/staff/pins.ts';

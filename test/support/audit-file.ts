@@ -1,12 +1,12 @@
 /** Journal files for the audit trail's tests: written by the real journal, tampered with by raw SQL. */
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { THE_APP, type Actor } from '../../electron/orders/actor.ts';
-import { verifyJournal } from '../../electron/orders/audit-file.ts';
-import type { AuditKey } from '../../electron/orders/audit-key.ts';
-import type { Verdict } from '../../electron/orders/audit-verdict.ts';
-import { openJournal } from '../../electron/orders/journal-file.ts';
-import type { Journal, Stored } from '../../electron/orders/journal.ts';
+import { THE_APP, type Actor } from '../../electron/orders/machine/actor.ts';
+import { verifyJournal } from '../../electron/orders/audit/audit-file.ts';
+import type { AuditKey } from '../../electron/orders/journal/chain-key.ts';
+import type { Verdict } from '../../electron/orders/audit/audit-verdict.ts';
+import { openJournal } from '../../electron/orders/open-journal.ts';
+import type { Journal, Stored } from '../../electron/orders/journal/journal.ts';
 import { orderNamed } from '../audit/made-journal.ts';
 import { TEST_KEY } from './audit-keys.ts';
 

@@ -1,4 +1,4 @@
-import { auditKey } from '../../electron/orders/audit-key.ts';
+import { auditKey } from '../../electron/orders/journal/chain-key.ts';
 
 /** Fixed keys, so that every run of a test has the same chain. */
 export const TEST_KEY = auditKey(Buffer.alloc(32, 7));

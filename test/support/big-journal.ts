@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { BEIJING_MS } from '../../shared/beijing.ts';
-import { orderToPay, type Order, type Phase } from '../../electron/orders/order.ts';
-import { SEARCH_FILL } from '../../electron/orders/search-tables.ts';
-import { MIGRATIONS } from '../../electron/orders/sqlite-journal.ts';
+import { orderToPay, type Order, type Phase } from '../../electron/orders/machine/order.ts';
+import { SEARCH_FILL } from '../../electron/orders/journal/search-tables.ts';
+import { MIGRATIONS } from '../../electron/orders/journal/sqlite-journal.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
 /** The version before orders could be searched for. */

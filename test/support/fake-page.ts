@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { PAGE_PATIENCE_MS } from '../host/launch.ts';
+import { PAGE_PATIENCE_MS } from '../../build/stand-in/launcher/launch.ts';
 import type { FakeKioskOptions } from './fake-kiosk.ts';
 
 const ORIGIN = 'http://kiosk.test';

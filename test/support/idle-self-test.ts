@@ -1,5 +1,5 @@
 /** For tests in which nobody asks for a self-test. */
-import type { SelfTestDesk } from '../../electron/app/self-test-handlers.ts';
+import type { SelfTestDesk } from '../../electron/app/self-test/self-test-handlers.ts';
 import { fail } from '../../shared/result.ts';
 
 export const idleSelfTest: SelfTestDesk = {

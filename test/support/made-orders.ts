@@ -2,10 +2,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openJournal } from '../../electron/orders/journal-file.ts';
-import type { Journal } from '../../electron/orders/journal.ts';
-import { orderEntered, orderToPay, type Order, type Phase } from '../../electron/orders/order.ts';
-import type { Actor } from '../../electron/orders/actor.ts';
+import { openJournal } from '../../electron/orders/open-journal.ts';
+import type { Journal } from '../../electron/orders/journal/journal.ts';
+import { orderEntered, orderToPay, type Order, type Phase } from '../../electron/orders/machine/order.ts';
+import type { Actor } from '../../electron/orders/machine/actor.ts';
 import type { ReasonCode } from '../../shared/reason.ts';
 import { TEST_KEY } from './audit-keys.ts';
 

@@ -1,8 +1,8 @@
 /** A journal as the app opens it: mended first, where it is damaged. */
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../electron/base/clock.ts';
-import { driverSeat } from '../../electron/orders/driver-seat.ts';
-import { openMended, type Mended, type MendParts } from '../../electron/orders/mend.ts';
+import { driverSeat } from '../../electron/orders/engine/driver-seat.ts';
+import { openMended, type Mended, type MendParts } from '../../electron/orders/open-mended.ts';
 import { TEST_KEY } from './audit-keys.ts';
 
 export async function mended(path: string, clock: Clock, more: Partial<MendParts> = {}): Promise<Mended> {

@@ -1,8 +1,8 @@
 /** A host without a window: nobody picks a file, and nothing comes out of a printer, unless a test says so. */
-import type { ExportsParts } from '../../electron/app/exports-handlers.ts';
-import type { HostDesk } from '../../electron/app/host-desk.ts';
-import { profileIn } from '../../electron/app/profile.ts';
-import { settingsStore } from '../../electron/app/settings-store.ts';
+import type { ExportsParts } from '../../electron/app/exports/exports-handlers.ts';
+import type { HostDesk } from '../../electron/app/core/host-desk.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { fail } from '../../shared/result.ts';
 import { FakeClock } from './fake-clock.ts';
 

@@ -1,9 +1,9 @@
 /** One order driven by hand through the real machine: time stands still until the test moves it. */
 import type { Reading } from '../../electron/base/clock.ts';
 import { steadyAt } from '../../electron/base/watched-clock.ts';
-import type { Effect, OrderEvent } from '../../electron/orders/event.ts';
-import { nextWakeMonoMs, step } from '../../electron/orders/machine.ts';
-import { orderEntered, orderToPay, type Order } from '../../electron/orders/order.ts';
+import type { Effect, OrderEvent } from '../../electron/orders/machine/event.ts';
+import { nextWakeMonoMs, step } from '../../electron/orders/machine/machine.ts';
+import { orderEntered, orderToPay, type Order } from '../../electron/orders/machine/order.ts';
 import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer } from '../../electron/wechat/answers.ts';
 import type { NoAnswer, Recall, TradeState } from '../../shared/order.ts';
 

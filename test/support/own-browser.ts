@@ -1,6 +1,6 @@
 /** The machine's Chromium without the app's main process, for pages over made-up data. */
 import { chromium, type Browser } from 'playwright-core';
-import { findChromium } from '../host/browser.ts';
+import { findChromium } from '../../build/stand-in/browser/browser.ts';
 
 /** Throws where there is none, with the remedy. `args`: more of Chromium's own switches. */
 export function openBrowser(args: readonly string[] = []): Promise<Browser> {

@@ -1,11 +1,11 @@
 /** A real practice terminal with its staff, and the one way in for commands, without a screen. */
 import { noteOnceOpen, type Desk } from '../../electron/app/dispatch.ts';
-import { createHandlers } from '../../electron/app/handlers.ts';
-import { profileIn } from '../../electron/app/profile.ts';
-import { settingsStore } from '../../electron/app/settings-store.ts';
-import type { StaffDesk } from '../../electron/app/staff-desk.ts';
+import { createHandlers } from '../../electron/app/command-table.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
+import type { StaffDesk } from '../../electron/app/staff/staff-desk.ts';
 import { silentLog } from '../../electron/base/log.ts';
-import { openServices, type Services, type ServicesParts } from '../../electron/services.ts';
+import { openServices, type Services, type ServicesParts } from '../../electron/app/open-services.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { idleSelfTest } from './idle-self-test.ts';
 import { noExports } from './no-host.ts';

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { profileIn, type Profile } from '../../electron/app/profile.ts';
-import { settingsStore, type Credentials } from '../../electron/app/settings-store.ts';
+import { profileIn, type Profile } from '../../electron/app/settings/profile.ts';
+import { settingsStore, type Credentials } from '../../electron/app/settings/settings-store.ts';
 import { terminalHost } from '../../electron/app/self-test/host-check.ts';
 import { readTrailWith } from '../../electron/app/self-test/journal-thread.ts';
 import { trailOrTrouble } from '../../electron/app/self-test/journal-trail.ts';

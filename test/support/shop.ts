@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { readMerchantFile } from '../../electron/app/merchant-file.ts';
-import { profileIn, type Profile } from '../../electron/app/profile.ts';
-import { settingsStore } from '../../electron/app/settings-store.ts';
+import { readMerchantFile } from '../../electron/app/setup/merchant-file.ts';
+import { profileIn, type Profile } from '../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant, writeMerchantFile, type PracticeMerchant } from '../../electron/practice/practice-merchant.ts';
@@ -15,7 +15,7 @@ import en from '../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../shared/locales/course.zh-CN.json' with { type: 'json' };
 import type { Scenario } from '../../shared/scenarios.ts';
 import { BOUNCE_MS } from '../../renderer/input/tap-guard.ts';
-import { launchKiosk, type KioskHost } from '../host/launch.ts';
+import { launchKiosk, type KioskHost } from '../../build/stand-in/launcher/launch.ts';
 
 export const MAIN_BUNDLE = resolve('out/main/main.js');
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { profileIn } from '../../electron/app/profile.ts';
-import { settingsStore } from '../../electron/app/settings-store.ts';
-import { createStaffDesk, type StaffDesk, type StaffParts } from '../../electron/app/staff-desk.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
+import { createStaffDesk, type StaffDesk, type StaffParts } from '../../electron/app/staff/staff-desk.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** One hash costs microseconds instead of the quarter of a second that it takes on a terminal. */

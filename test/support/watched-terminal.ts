@@ -1,10 +1,10 @@
 /** A terminal whose clock somebody has watched, as an app that has run for a while does: what is said of a pay time counts at once. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { profileIn } from '../../electron/app/profile.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { fileTroubleOf } from '../../electron/base/safe-file.ts';
-import { isHeld, writeHolder } from '../../electron/orders/seat-holder.ts';
+import { isHeld, writeHolder } from '../../electron/orders/engine/seat-holder.ts';
 
 const MINUTE_MS = 60_000;
 

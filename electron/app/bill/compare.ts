@@ -1,6 +1,6 @@
 /** One order against what the bill has of it. Pure; the table of test/app/bill/compare.test.ts spells every cell out. */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
-import { outcomeOf, type Order } from '../../orders/order.ts';
+import { outcomeOf, type Order } from '../../orders/machine/order.ts';
 
 /** What a bill's rows say of one order, together. */
 export interface Evidence {

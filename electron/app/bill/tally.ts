@@ -1,5 +1,5 @@
 /** Gathers a bill's rows by order. What it keeps grows with this terminal's orders of a day, not with the bill. */
-import type { Stored } from '../../orders/journal.ts';
+import type { Stored } from '../../orders/journal/journal.ts';
 import type { BillRow } from './bill-rows.ts';
 import type { Evidence } from './compare.ts';
 

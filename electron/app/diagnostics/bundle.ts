@@ -6,10 +6,10 @@ import { strToU8, zipSync } from 'fflate';
 import { existsSync } from 'node:fs';
 import { environmentOf, type Environment } from '../../../shared/settings.ts';
 import { maskId, maskText, maskValue } from '../../base/mask.ts';
-import { journalFigures } from '../../orders/journal-figures.ts';
-import type { Trails } from '../exports/trails.ts';
-import type { Profile } from '../profile.ts';
-import type { SettingsStore } from '../settings-store.ts';
+import { journalFigures } from '../../orders/journal/journal-figures.ts';
+import type { Trails } from '../audit/audit-report-port.ts';
+import type { Profile } from '../settings/profile.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import { logTails } from './log-tail.ts';
 import { machineFacts } from './machine-facts.ts';
 

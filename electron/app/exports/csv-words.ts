@@ -6,7 +6,7 @@ import type { Language } from '../../../shared/settings.ts';
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
 import type { CancelOutcome } from '../../../shared/order.ts';
-import { outcomeOf, type Phase } from '../../orders/order.ts';
+import { outcomeOf, type Phase } from '../../orders/machine/order.ts';
 
 /** In the order in which they stand. */
 export const ORDER_COLUMNS = [

@@ -4,8 +4,8 @@ import type { OrderGroup } from '../../../shared/contract/exports.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { redactText } from '../../base/redact.ts';
-import type { PageActor, PageRow } from '../../orders/journal.ts';
-import { outcomeOf, restsAs, type Order, type Phase } from '../../orders/order.ts';
+import type { PageActor, PageRow } from '../../orders/journal/journal.ts';
+import { outcomeOf, restsAs, type Order, type Phase } from '../../orders/machine/order.ts';
 import { causeWord, csvWords, ORDER_COLUMNS, reasonWord, roleWord, stateWord, type OrderColumn } from './csv-words.ts';
 import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
 

@@ -1,7 +1,7 @@
 /** All orders of some days, one after the other. */
 import { setImmediate } from 'node:timers/promises';
 import { dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
-import type { Journal, PageRow, Place, Span } from '../../orders/journal.ts';
+import type { Journal, PageRow, Place, Span } from '../../orders/journal/journal.ts';
 
 const PAGE_ORDERS = 200;
 

@@ -2,10 +2,10 @@
 import type { Person, Slip, SlipEnd } from '../../../shared/contract/exports.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { redactText } from '../../base/redact.ts';
-import type { HistoryRow } from '../../orders/journal.ts';
-import { outcomeOf, restsAs, type Phase } from '../../orders/order.ts';
-import type { Services } from '../../services.ts';
-import { goingOn } from '../orders-desk.ts';
+import type { HistoryRow } from '../../orders/journal/journal.ts';
+import { outcomeOf, restsAs, type Phase } from '../../orders/machine/order.ts';
+import type { Services } from '../open-services.ts';
+import { goingOn } from '../orders/orders-desk.ts';
 
 /** `no-slip`: the order has come to no end that a slip could state. */
 export function slipOf(

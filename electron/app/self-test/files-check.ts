@@ -9,7 +9,7 @@ import { trainingSchema } from '../../staff/training.ts';
 import { isRecordUnreadable } from '../../updates/record.ts';
 import { updatePlaces } from '../../updates/update-places.ts';
 import { updateSettingsSchema } from '../../updates/update-settings.ts';
-import type { Profile } from '../profile.ts';
+import type { Profile } from '../settings/profile.ts';
 
 /** `live`: real money, where nobody may choose the first PIN at the screen. */
 export function filesCheck(profile: Profile, live: boolean): SelfTestLine {

@@ -3,10 +3,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Environment } from '../../../shared/settings.ts';
 import { fileTroubleOf, sizeOf } from '../../base/safe-file.ts';
-import { verifyJournal } from '../../orders/audit-file.ts';
-import type { JournalDamage } from '../../orders/journal-damage.ts';
-import { knownAuditKey } from '../audit-trail.ts';
-import { profileIn } from '../profile.ts';
+import { verifyJournal } from '../../orders/audit/audit-file.ts';
+import type { JournalDamage } from '../../orders/journal/journal-damage.ts';
+import { knownAuditKey } from '../audit/audit-trail.ts';
+import { profileIn } from '../settings/profile.ts';
 import type { Trail } from './journal-thread.ts';
 
 /** `folder`: the profile's. */

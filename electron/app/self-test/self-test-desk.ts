@@ -4,8 +4,8 @@ import { fail, ok } from '../../../shared/result.ts';
 import { selfTestReportSchema, withLines, worstOf, type SelfTestReport } from '../../../shared/self-test.ts';
 import { fileTroubleOf, writeFileSafely } from '../../base/safe-file.ts';
 import { parseJson } from '../../base/json.ts';
-import type { Caller } from '../../orders/actor.ts';
-import type { SelfTestDesk } from '../self-test-handlers.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { SelfTestDesk } from './self-test-handlers.ts';
 import { screenChecks } from './screen-checks.ts';
 import { runSelfTest, type OnLine, type SelfTestParts } from './self-test.ts';
 

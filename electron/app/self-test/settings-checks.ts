@@ -6,7 +6,7 @@ import { finding, type Figures, type SelfTestLine } from '../../../shared/self-t
 import { environmentOf, terminalSchema } from '../../../shared/settings.ts';
 import { importPem, type CertificateProblem } from '../../vault/certificate-import.ts';
 import { daysLeft, expiryStage, validityOf } from '../../vault/certificate-days.ts';
-import type { Credentials, CredentialsProblem, Settings, SettingsProblem } from '../settings-store.ts';
+import type { Credentials, CredentialsProblem, Settings, SettingsProblem } from '../settings/settings-store.ts';
 
 const DEFAULT_STORE_NAME = terminalSchema.parse({}).storeName;
 

@@ -1,8 +1,8 @@
 /** What an order and a bill come to: every state here against every state there, cell by cell. */
 import { describe, expect, it, test } from 'vitest';
 import { differencesOf, moneyOf, standingHere, type Evidence, type Here } from '../../../electron/app/bill/compare.ts';
-import { phaseSchema } from '../../../electron/orders/order.ts';
-import type { Phase } from '../../../electron/orders/order.ts';
+import { phaseSchema } from '../../../electron/orders/machine/order.ts';
+import type { Phase } from '../../../electron/orders/machine/order.ts';
 
 const FEN = 1_280;
 const evidence = (more: Partial<Evidence>): Evidence => ({ paidFen: null, payments: 0, otherNumber: false, refundedFen: null, revoked: false, inYuan: true, line: 2, ...more });

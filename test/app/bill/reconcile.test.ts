@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { differencesCsv } from '../../../electron/app/bill/differences-csv.ts';
 import { reconcile } from '../../../electron/app/bill/reconcile.ts';
-import type { Journal } from '../../../electron/orders/journal.ts';
+import type { Journal } from '../../../electron/orders/journal/journal.ts';
 import { dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import type { Comparison } from '../../../shared/contract/bill.ts';
 import { BILL_HEADER, BILL_MERCHANT, BILL_TOTALS, billRow, billText, type MadeRow } from '../../support/made-bill.ts';

@@ -5,21 +5,21 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { auditKeyOf } from '../../../electron/app/audit-trail.ts';
-import { profileIn } from '../../../electron/app/profile.ts';
+import { auditKeyOf } from '../../../electron/app/audit/audit-trail.ts';
+import { profileIn } from '../../../electron/app/settings/profile.ts';
 import { runSelfTest } from '../../../electron/app/self-test/self-test.ts';
 import { practiceTarget } from '../../../electron/app/self-test/target.ts';
-import { settingsStore } from '../../../electron/app/settings-store.ts';
+import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
 import { systemClock, type Clock } from '../../../electron/base/clock.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import type { PracticeGateway, RecordedRequest } from '../../../electron/practice/gateway-server.ts';
 import { createThrowawayCa } from '../../../electron/practice/throwaway-ca.ts';
-import { openServices } from '../../../electron/services.ts';
+import { openServices } from '../../../electron/app/open-services.ts';
 import { checkIdSchema, selfTestReportSchema } from '../../../shared/self-test.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
 import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
-import { driverSeat } from '../../../electron/orders/driver-seat.ts';
-import { writeHolder } from '../../../electron/orders/seat-holder.ts';
+import { driverSeat } from '../../../electron/orders/engine/driver-seat.ts';
+import { writeHolder } from '../../../electron/orders/engine/seat-holder.ts';
 import { tamperWith, writeActs } from '../../support/audit-file.ts';
 import { foundIn, lineIn, readInThread, SelfTestTerminal, startGateway } from '../../support/self-test-terminal.ts';
 

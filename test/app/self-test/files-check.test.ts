@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
-import { profileIn, type Profile } from '../../../electron/app/profile.ts';
+import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { filesCheck } from '../../../electron/app/self-test/files-check.ts';
 import { unnamedCrew } from '../../../electron/staff/crew.ts';
 import { openCrewBook } from '../../../electron/staff/crew-book.ts';

@@ -1,0 +1,148 @@
+// Runs in the stand-in's main process. Why it exists: it finds the machine's Chromium and runs one, the way a
+// kiosk's renderer should be: no network, no first-run pages, no services in the background.
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { DEFAULT_DISPLAY, settings } from '../base/settings.ts';
+
+/** Where browsers of Chromium's family usually are. */
+const USUAL_PLACES = [
+  '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/lib/chromium/chromium', '/snap/bin/chromium',
+  '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/opt/google/chrome/chrome', '/usr/bin/microsoft-edge',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+
+const PORT_FILE = 'DevToolsActivePort';
+const PATIENCE_MS = 30_000;
+
+/** The path of a Chromium, Chrome or Edge on this machine, or null. CHROMIUM_PATH goes first. */
+export function findChromium(): string | null {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named !== undefined && named !== '') return named;
+  return USUAL_PLACES.find((place) => existsSync(place)) ?? null;
+}
+
+/** A running Chromium. */
+export interface RunningBrowser {
+  readonly context: BrowserContext;
+  /** To Chromium itself, for as long as it runs: what is set over it ends with it. */
+  readonly cdp: CDPSession;
+  /** The process, which also leads the process group of all it starts. */
+  readonly pid: number;
+  /** Where another process may attach, on loopback; null unless a launcher asked for it. */
+  readonly endpoint: string | null;
+  /** A blank page: the one Chromium starts with, then new ones. */
+  blankPage(): Promise<Page>;
+}
+
+/** Starts Chromium with a profile of its own below `userData`. `switches` are the app's own. */
+export async function startBrowser(userData: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
+  const executablePath = findChromium();
+  if (executablePath === null) {
+    throw new Error('no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM_PATH');
+  }
+  const profile = path.join(userData, 'standin-chromium');
+  await waitForPredecessor(profile);
+  prepareProfile(profile);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: !settings.headed,
+    // Chromium's own sandbox cannot start as root; anywhere else it stays on.
+    chromiumSandbox: process.getuid?.() !== 0 && process.env['STANDIN_NO_SANDBOX'] !== '1',
+    // The app decides what a signal means.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    viewport: settings.headed ? null : (settings.viewport ?? DEFAULT_DISPLAY),
+    locale: switches.get('lang') ?? settings.locale,
+    colorScheme: settings.colorScheme,
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    args: browserArguments(switches),
+    // Playwright's banner about automation belongs in no kiosk window.
+    ignoreDefaultArgs: settings.headed ? ['--enable-automation'] : [],
+  });
+  const browser = context.browser();
+  if (browser === null) throw new Error('Chromium started without a browser to talk to');
+  const cdp = await browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  const first = context.pages()[0];
+  const spare = first === undefined ? [] : [first];
+  return {
+    context,
+    cdp,
+    pid: processInfo.find(({ type }) => type === 'browser')?.id ?? 0,
+    endpoint: settings.control ? await endpointOf(profile) : null,
+    blankPage: async () => spare.pop() ?? context.newPage(),
+  };
+}
+
+function browserArguments(switches: ReadonlyMap<string, string>): string[] {
+  return [
+    ...[...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
+    // Every request is answered by the app; what slips past (a WebSocket, a favicon) finds no host at all.
+    '--host-resolver-rules=MAP * ~NOTFOUND',
+    '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // One process for the page and its subframes, so that one DevTools session sees them all.
+    '--disable-site-isolation-trials',
+    '--touch-events=enabled',
+    ...(settings.control ? ['--remote-debugging-port=0'] : []),
+    // A window without tabs, and without the bar that warns of the switches above.
+    ...(settings.headed ? ['--app=data:text/html,<title>Kiosk</title>', '--test-type'] : []),
+  ];
+}
+
+/** Takes away what an earlier run left, and the offers of a browser that no kiosk makes. */
+function prepareProfile(profile: string): void {
+  rmSync(path.join(profile, PORT_FILE), { force: true });
+  const preferences = path.join(profile, 'Default', 'Preferences');
+  if (existsSync(preferences)) return;
+  mkdirSync(path.dirname(preferences), { recursive: true });
+  // A preference, because a second --disable-features would undo Playwright's own.
+  writeFileSync(preferences, JSON.stringify({ translate: { enabled: false } }));
+}
+
+/** Where Chromium listens; it writes that down soon after it has started. */
+async function endpointOf(profile: string): Promise<string> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const [, port] = /^(\d+)\n/.exec(readIfThere(path.join(profile, PORT_FILE))) ?? [];
+    if (port !== undefined) return `http://127.0.0.1:${port}`;
+    await sleep(20);
+  }
+  throw new Error(`Chromium opened no DevTools port (${PORT_FILE} is missing)`);
+}
+
+/** After a kill -9 the old Chromium needs a moment to notice; started meanwhile, a new one would join it and exit. */
+async function waitForPredecessor(profile: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (isRunning(profile)) {
+    if (Date.now() > deadline) throw new Error(`another Chromium still uses ${profile}`);
+    await sleep(50);
+  }
+}
+
+/** Asks Linux's list of processes, since a lock may be a leftover whose process id is somebody else's by now. */
+function isRunning(profile: string): boolean {
+  try {
+    const owner = /-(\d+)$/.exec(readlinkSync(path.join(profile, 'SingletonLock')))?.[1];
+    return owner !== undefined && readIfThere(`/proc/${owner}/cmdline`).includes(profile);
+  } catch {
+    // No lock, so nobody holds it.
+    return false;
+  }
+}
+
+function readIfThere(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}

@@ -1,0 +1,35 @@
+// Runs in the stand-in's main process. Why it exists: Chromium cannot be made to ask us at the moment a page
+// asks for a permission, so each page's permissions are settled, by the app's own handlers, as it begins to load.
+import type { CDPSession } from 'playwright-core';
+import { toPageAddress } from '../base/addresses.ts';
+
+/** Electron's name for a permission, CDP's name for it, and the kind of media where that matters. */
+interface Known {
+  readonly name: 'geolocation' | 'notifications' | 'media' | 'clipboard-read' | 'clipboard-sanitized-write' | 'midi' | 'screen-wake-lock' | 'idle-detection';
+  readonly cdp: string;
+  readonly media: 'video' | 'audio' | 'unknown';
+}
+
+const KNOWN: readonly Known[] = [
+  { name: 'geolocation', cdp: 'geolocation', media: 'unknown' },
+  { name: 'notifications', cdp: 'notifications', media: 'unknown' },
+  { name: 'media', cdp: 'camera', media: 'video' },
+  { name: 'media', cdp: 'microphone', media: 'audio' },
+  { name: 'clipboard-read', cdp: 'clipboard-read', media: 'unknown' },
+  { name: 'clipboard-sanitized-write', cdp: 'clipboard-write', media: 'unknown' },
+  { name: 'midi', cdp: 'midi', media: 'unknown' },
+  { name: 'screen-wake-lock', cdp: 'screen-wake-lock', media: 'unknown' },
+  { name: 'idle-detection', cdp: 'idle-detection', media: 'unknown' },
+];
+
+/** Asks about one permission. */
+export type Ask = (permission: Known['name'], media: Known['media']) => Promise<boolean>;
+
+/** Sets what the page at `address` may do. */
+export async function settlePermissions(cdp: CDPSession, address: string, ask: Ask): Promise<void> {
+  const { origin } = new URL(toPageAddress(address));
+  for (const { name, cdp: permission, media } of KNOWN) {
+    const setting = (await ask(name, media)) ? 'granted' : 'denied';
+    await cdp.send('Browser.setPermission', { origin, permission: { name: permission }, setting });
+  }
+}

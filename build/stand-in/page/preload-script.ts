@@ -1,0 +1,54 @@
+// Runs in the stand-in's main process. Why it exists: it makes, from a preload file, the two scripts that
+// Chromium runs at the start of each document: one in the main world, one in the isolated world.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
+import { createBridge } from './page-bridge.ts';
+import { runPreload } from './page-preload.ts';
+import type { Wires } from './page-preload.ts';
+import { createCodec } from '../base/values.ts';
+
+/** The isolated world's name; Electron's own. */
+export const ISOLATED_WORLD = 'Electron Isolated Context';
+
+/** The versions a preload reads in `process.versions`. */
+export interface Versions {
+  readonly electron: string;
+  readonly chrome: string;
+}
+
+/** What CDP needs to give a page its preload. */
+export interface PreloadScripts {
+  readonly mainWorld: string;
+  readonly isolatedWorld: string;
+  readonly wires: Wires;
+}
+
+/** Builds the scripts; throws the SyntaxError that Electron would report for a preload that is no CommonJS script. */
+export function preloadScripts(file: string | null, inSubFrames: boolean, versions: Versions): PreloadScripts {
+  const secret = `standin-${randomUUID()}`;
+  const wires: Wires = { toMain: `${secret}-to-main`, fromMain: `${secret}-from-main` };
+  const preload = file === null ? '() => {}' : wrapPreload(file);
+  // Electron runs the preload in the main frame only, unless nodeIntegrationInSubFrames says otherwise.
+  const guard = inSubFrames ? '' : 'if (window !== window.top) return;';
+  const json = JSON.stringify;
+  // Node has blanked the types out by now: what is left is plain JavaScript.
+  const source = String;
+  return {
+    wires,
+    mainWorld: `(() => { ${guard} (${source(createBridge)})(${json(secret)}, 'main') })()`,
+    isolatedWorld: `(() => { ${guard}
+      const bridge = (${source(createBridge)})(${json(secret)}, 'isolated');
+      (${source(runPreload)})(${preload}, (${source(createCodec)})(), bridge, ${json(wires)}, ${json(versions)}, ${json(process.platform)})
+    })()`,
+  };
+}
+
+function wrapPreload(file: string): string {
+  const source = readFileSync(file, 'utf8');
+  const wrapped = `(function (require, module, exports, process, global, setImmediate, clearImmediate) {${source}\n})`;
+  // Compiling it here finds `import` and `export` (a sandboxed preload is one CommonJS file) before Chromium does.
+  new Script(wrapped, { filename: pathToFileURL(file).href });
+  return wrapped;
+}

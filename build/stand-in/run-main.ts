@@ -1,0 +1,45 @@
+// Runs as the stand-in's main process. Why it exists: it is the entry: `node run-main.ts <main bundle> [args]`
+// does what `electron <app> [args]` does, with a Chromium of this machine instead of Electron's own.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import './register.ts';
+
+const LOAD_LIMIT_MS = 60_000;
+
+const [, , bundle, ...args] = process.argv;
+if (bundle === undefined) {
+  console.error('usage: node run-main.ts <main bundle> [args]');
+  process.exit(2);
+}
+const mainBundle = path.resolve(bundle);
+// Before anything reads it: the app must see Electron's argv, not this script's.
+process.argv = [process.execPath, mainBundle, ...args];
+await import('./launcher/stand-in-process.ts');
+const { app } = await import('./electron/app.ts');
+const { startBrowser } = await import('./browser/browser.ts');
+const { followLauncher, tellLauncher } = await import('./base/control.ts');
+const { answerNextDialog } = await import('./electron/dialog.ts');
+const { runningBrowser } = await import('./browser/running-browser.ts');
+
+followLauncher((message) => {
+  if (message.kind === 'quit') app.quit();
+  else if (message.kind === 'open-url') app.openUrl(message.url);
+  else answerNextDialog(message.answer);
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+
+const tooLong = setTimeout(() => {
+  console.error('the main bundle has not finished loading: its top-level await seems to wait for ready, which comes after it');
+  process.exit(1);
+}, LOAD_LIMIT_MS);
+await import(pathToFileURL(mainBundle).href);
+clearTimeout(tooLong);
+
+if (!app.isLeaving()) {
+  const browser = await startBrowser(app.getPath('userData'), app.chromiumSwitches);
+  runningBrowser.set(browser);
+  if (browser.endpoint !== null) tellLauncher({ kind: 'browser', pid: browser.pid, endpoint: browser.endpoint });
+  // It may have been told to quit while Chromium was starting.
+  if (app.isLeaving()) await runningBrowser.close();
+  else app.becomeReady(() => runningBrowser.close());
+}

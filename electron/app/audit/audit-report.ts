@@ -1,0 +1,81 @@
+/** The audit trail for the screen: whether it is as it was written, and all of it in a file. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { fail, type Result } from '../../../shared/result.ts';
+import type { Environment } from '../../../shared/settings.ts';
+import { fileTroubleOf, renameSafely, type FileTrouble } from '../../base/safe-file.ts';
+import { verifyJournal, type AuditProblem, type StandingTrail } from '../../orders/audit/audit-file.ts';
+import type { Verdict } from '../../orders/audit/audit-verdict.ts';
+import { knownAuditKey } from './audit-trail.ts';
+import type { Profile } from '../settings/profile.ts';
+
+/** `audit-unreadable`: there is nothing that could be walked. */
+export type TrailProblem = Exclude<AuditProblem, 'busy'> | 'journal-busy' | 'audit-unreadable';
+
+export function verifyTrail(
+  profile: Profile,
+  environment: Environment,
+  use: (trail: StandingTrail) => void = () => undefined,
+): Result<Verdict, TrailProblem> {
+  const verdict = verifyJournal(profile.journal(environment), knownAuditKey(profile), use);
+  if (verdict.ok) return verdict;
+  return fail(verdict.error === 'busy' ? 'journal-busy' : verdict.error);
+}
+
+/**
+ * Every entry as a line of JSON, into `path`: whole, or not at all. What is wrong with the trail stands in its last line.
+ * The trail stands still only while it is walked, so the lines are written then and there.
+ */
+export function exportTrail(profile: Profile, environment: Environment, path: string): Result<Verdict, TrailProblem | FileTrouble> {
+  const draft = `${path}.${randomBytes(4).toString('hex')}.part`;
+  try {
+    const verdict = verifyTrail(profile, environment, (trail) => {
+      writeLines(draft, trail.lines());
+    });
+    if (!verdict.ok) return verdict;
+    // A trail that could not be read was shown to nobody.
+    if (!existsSync(draft)) return fail('audit-unreadable');
+    renameSafely(draft, path);
+    return verdict;
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    return fail(trouble);
+  } finally {
+    forget(draft);
+  }
+}
+
+/** What is left of a draft that came to nothing. A folder that does not let it go never let it in. */
+function forget(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+  }
+}
+
+const CHUNK_CHARACTERS = 64 * 1024;
+
+function writeLines(path: string, lines: Iterable<string>): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    let waiting = '';
+    for (const line of lines) {
+      waiting += line;
+      if (waiting.length < CHUNK_CHARACTERS) continue;
+      writeAll(file, waiting);
+      waiting = '';
+    }
+    writeAll(file, waiting);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A write may take less than it was given. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}

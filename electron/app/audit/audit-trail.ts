@@ -1,0 +1,139 @@
+/** Acts that change no order, written into the journal's log: who, in what role, what, how it ended. */
+import { randomBytes } from 'node:crypto';
+import { environmentOf, type Environment } from '../../../shared/settings.ts';
+import { JOURNAL_LOCK_WAIT_MS, JOURNAL_RETRY_MS } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+import { redactText } from '../../base/redact.ts';
+import { fileTroubleOf } from '../../base/safe-file.ts';
+import { THE_APP, type Actor } from '../../orders/machine/actor.ts';
+import { auditKey, type AuditKey } from '../../orders/journal/chain-key.ts';
+import type { Act, Noted, OrderEvent } from '../../orders/machine/event.ts';
+import { openJournal } from '../../orders/open-journal.ts';
+import type { Journal, NoteEntry } from '../../orders/journal/journal.ts';
+import { deviceSecret, deviceSecretOrNew } from '../../vault/device-secret.ts';
+import type { Profile } from '../settings/profile.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+
+export interface AuditTrail {
+  /** `about`: what it was done to or with. What cannot be written now is written as soon as the journal can be. */
+  note(actor: Actor, act: Act, outcome: string, about?: string | null): void;
+  /** What the app did by itself. */
+  byApp(act: Act, about: string): void;
+  /** A refused act on an order. `code`: why. */
+  refused(actor: Actor, orderId: string, event: Pick<OrderEvent, 'type'>, code: string): void;
+  /** One last try for what waits. To be called before the journal is closed. */
+  close(): void;
+}
+
+const TEXT_MAX = 200;
+/** Beyond this the journal has been failing for so long that the notice on the screen tells more. */
+const WAITING_MAX = 200;
+
+const REFUSABLE: readonly Act[] = [
+  'cancel-tapped',
+  'cancel-withdrawn',
+  'keep-chosen',
+  'refund-chosen',
+  'asked-by-hand',
+  'tried-by-hand',
+  'manager-settled',
+  'refund-handed-over',
+  'refund-made',
+  'refund-not-made',
+];
+
+export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditTrail {
+  const waiting: { readonly orderId: string | null; readonly entry: NoteEntry }[] = [];
+  let stopRetry: (() => void) | null = null;
+  let closed = false;
+
+  const retryLater = (): void => {
+    if (!closed) stopRetry ??= clock.after(JOURNAL_RETRY_MS, write);
+  };
+  const write = (): void => {
+    stopRetry?.();
+    stopRetry = null;
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      if (!journal.note(next.orderId, next.entry).ok) {
+        retryLater();
+        return;
+      }
+      waiting.shift();
+    }
+  };
+  const add = (orderId: string | null, actor: Actor, act: Act, outcome: string, about: string | null): void => {
+    const text = about === null ? null : redactText(about).slice(0, TEXT_MAX);
+    const event = { type: 'noted', act, outcome: outcome.slice(0, TEXT_MAX), about: text } as const;
+    if (waiting.length < WAITING_MAX) waiting.push({ orderId, entry: { atMs: clock.read().wallMs, actor, event } });
+  };
+
+  return {
+    note(actor, act, outcome, about = null) {
+      add(null, actor, act, outcome, about);
+      write();
+    },
+    byApp(act, about) {
+      add(null, THE_APP, act, 'ok', about);
+      write();
+    },
+    refused(actor, orderId, event, code) {
+      const act = REFUSABLE.find((known) => known === event.type);
+      if (act === undefined) return;
+      add(orderId, actor, act, code, code === 'order-not-found' ? orderId : null);
+      // The journal has just refused the act itself: to ask it again at once would only make the person wait twice.
+      if (code === 'not-saved') retryLater();
+      else write();
+    },
+    close() {
+      closed = true;
+      write();
+    },
+  };
+}
+
+/** One act, written into a journal that is not open otherwise. Whether it could be. `lockWaitMs`: see `openJournal`. */
+export function noteAtOnce(profile: Profile, environment: Environment, wallMs: number, actor: Actor, event: Noted, lockWaitMs?: number): boolean {
+  const opened = openJournal(profile.journal(environment), environment, wallMs, auditKeyOf(profile), { lockWaitMs });
+  if (!opened.ok) return false;
+  const { journal } = opened.value;
+  const noted = journal.note(null, { atMs: wallMs, actor, event });
+  journal.close();
+  return noted.ok;
+}
+
+/** Notes acts on a terminal that could not be opened. Without settings nobody knows into which journal. */
+export const noterApart =
+  (profile: Profile, store: Pick<SettingsStore, 'settings'>, clock: Clock) =>
+  (actor: Actor, event: Noted): boolean => {
+    const settings = store.settings();
+    if (!settings.ok) return false;
+    const { merchant } = settings.value;
+    return noteAtOnce(profile, merchant === null ? 'practice' : environmentOf(merchant), clock.read().wallMs, actor, event, JOURNAL_LOCK_WAIT_MS);
+  };
+
+/**
+ * The key of this device's audit trail; the device's secret is made where there is none. Where not even that can be
+ * written, a key for this run alone: the trail is then one that nobody can verify, and the cancel goes on.
+ */
+export const auditKeyOf = (profile: Profile): AuditKey => auditKey(deviceSecretOf(profile));
+
+/** This device's secret, or one for this run alone where it can neither be read nor made. */
+export function deviceSecretOf(profile: Profile): Uint8Array {
+  try {
+    return deviceSecretOrNew(profile.deviceSecret);
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return randomBytes(32);
+  }
+}
+
+/** The same, where it only is to be looked: `null` where this device has no secret that can be read. */
+export function knownAuditKey(profile: Profile): AuditKey | null {
+  try {
+    const secret = deviceSecret(profile.deviceSecret);
+    return secret === null ? null : auditKey(secret);
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+/** WeChat's bill on the screen: compare it, take the differences along, ask WeChat about one. No order changes by it. */
+import { basename } from 'node:path';
+import type { Asked, BillOutcome, Comparison } from '../../../shared/contract/bill.ts';
+import type { Saved } from '../../../shared/contract/exports.ts';
+import type { CommandCode, CommandParsed } from '../../../shared/ipc.ts';
+import type { BillCommandName } from '../../../shared/ipc-names.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { Services } from '../open-services.ts';
+import { differencesCsv } from './differences-csv.ts';
+import { reconcile } from './reconcile.ts';
+import type { Handlers } from '../dispatch.ts';
+import { languageOf } from '../exports/exports-handlers.ts';
+import { onePiece, writeDraft } from '../exports/draft-file.ts';
+import type { HostDesk } from '../core/host-desk.ts';
+
+export function billHandlers(desk: HostDesk): Pick<Handlers, BillCommandName> {
+  let last: Comparison | null = null;
+  let comparing = false;
+  return {
+    'bill.compare': async (services, _input, caller) => {
+      if (comparing) return fail('busy-comparing');
+      comparing = true;
+      try {
+        const outcome = await compared(desk, services, caller);
+        if (outcome.kind === 'compared') last = outcome.comparison;
+        return ok(outcome);
+      } finally {
+        comparing = false;
+      }
+    },
+    'bill.export': (services, _input, caller) => (last === null ? fail('nothing-compared') : exported(desk, services, last, caller)),
+    'bill.ask': async (services, numbers, caller) => ok(await asked(services, numbers, caller)),
+  };
+}
+
+async function compared(desk: HostDesk, services: Services, caller: Caller): Promise<BillOutcome> {
+  const path = await desk.files.toOpen(['csv', 'txt', 'gz']);
+  if (path === null) return { kind: 'nothing-chosen' };
+  const result = await reconcile(services, path, null);
+  noteComparison(services, caller, result);
+  return result.ok ? { kind: 'compared', comparison: result.value } : { kind: 'refused', ...result.error };
+}
+
+/** For the audit trail: which day, how many rows, how many differ; why not, where it was refused. */
+export function noteComparison({ audit }: Services, caller: Caller, result: Awaited<ReturnType<typeof reconcile>>): void {
+  if (!result.ok) {
+    audit.note(caller, 'bill-compared', result.error.problem, result.error.line === null ? null : `line ${String(result.error.line)}`);
+    return;
+  }
+  const { day, rows, matched, counts } = result.value;
+  const differing = counts.reduce((sum, { count }) => sum + count, 0);
+  audit.note(caller, 'bill-compared', 'ok', `${day}: ${String(rows)} rows, ${String(matched)} match, ${String(differing)} differ`);
+}
+
+async function exported(desk: HostDesk, services: Services, { day, differences }: Comparison, caller: Caller): Promise<Result<Saved, CommandCode<'bill.export'>>> {
+  const path = await desk.files.toSave({ fileName: `facepay-differences-${day}.csv`, extension: 'csv' });
+  if (path === null) return ok(null);
+  const text = [...differencesCsv(differences, languageOf(services))].join('');
+  const written = await writeDraft(path, onePiece(Buffer.from(text)));
+  services.audit.note(caller, 'differences-exported', written.ok ? 'ok' : written.error, `${day}, ${String(differences.length)} rows`);
+  return written.ok ? ok({ fileName: basename(path), count: differences.length }) : written;
+}
+
+async function asked({ gateway, merchant, journal, audit }: Services, numbers: CommandParsed<'bill.ask'>, caller: Caller): Promise<Asked> {
+  const { outTradeNo, transactionId } = numbers;
+  const family = journal.find(outTradeNo ?? transactionId ?? '')?.order.family ?? merchant.family;
+  const { answer } = await gateway.query({ family, outTradeNo, transactionId });
+  audit.note(caller, 'bill-asked', answer.kind === 'seen' ? answer.tradeState : answer.kind === 'unknown-state' ? answer.name : answer.kind, outTradeNo ?? transactionId);
+  switch (answer.kind) {
+    case 'seen':
+      return { kind: 'seen', tradeState: answer.tradeState, amountFen: answer.amountFen };
+    // What WeChat says is not understood here, which is to have no answer that counts.
+    case 'unknown-state':
+      return { kind: 'no-answer', why: 'bad-reply' };
+    case 'not-found':
+      return { kind: 'not-found' };
+    case 'refused':
+      return { kind: 'refused', errCode: answer.errCode };
+    case 'no-answer':
+      return { kind: 'no-answer', why: answer.why };
+  }
+}

@@ -1,0 +1,147 @@
+import { orderNumberSchema, SNAPSHOT_ATTENTION_MAX, type Build, type CommandCode, type Host, type Notice, type Snapshot } from '../../shared/ipc.ts';
+import type { Role } from '../../shared/roles.ts';
+import type { OrderView } from '../../shared/order.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Scenario } from '../../shared/scenarios.ts';
+import type { Language } from '../../shared/settings.ts';
+import type { Caller } from '../orders/machine/actor.ts';
+import type { OrderEvent } from '../orders/machine/event.ts';
+import type { Services } from './open-services.ts';
+import { billHandlers } from './bill/bill-handlers.ts';
+import type { Handlers } from './dispatch.ts';
+import { managerHandlers } from './stuck/stuck-handlers.ts';
+import { createMoneyGate } from './stuck/money-gate.ts';
+import { exportsHandlers, type ExportsParts } from './exports/exports-handlers.ts';
+import { historyHandlers } from './history/history-handlers.ts';
+import { act, findOrEnter, timeline, viewFor } from './orders/orders-desk.ts';
+import { setupHandlers, type SetupDesk } from './setup/setup-handlers.ts';
+import { posHandlers } from './pos/pos-handlers.ts';
+import { customerDisplayHandlers, type CustomerDisplayDesk } from './customer/customer-display-handlers.ts';
+import { kioskHandlers, type KioskDesk } from './kiosk/kiosk-handlers.ts';
+import type { StaffDesk } from './staff/staff-desk.ts';
+import { setSound } from './settings/sound-handlers.ts';
+import { shiftHandlers, staffHandlers, trainingHandlers } from './staff/staff-handlers.ts';
+import { selfTestHandlers, type SelfTestDesk } from './self-test/self-test-handlers.ts';
+import { updatesHandlers, type UpdatesDesk } from './updates/updates-handlers.ts';
+
+export interface HandlerParts {
+  readonly app: AppIdentity;
+  readonly notices: () => readonly Notice[];
+  /** Only where terminals are set up. */
+  readonly setup?: SetupDesk;
+  /** Only where there is a window to leave. */
+  readonly kiosk?: KioskDesk;
+  readonly customerDisplay?: CustomerDisplayDesk;
+  readonly exports: ExportsParts;
+  readonly staff: StaffDesk;
+  readonly selfTest: SelfTestDesk;
+  /** Only where there is an app to be replaced. */
+  readonly updates?: UpdatesDesk;
+}
+
+/** What runs, and in what. */
+export interface AppIdentity {
+  readonly version: string;
+  readonly build: Build;
+  readonly host: Host;
+  /** Whether a packed app bears a signature on this system; absent where the app runs from its sources. */
+  readonly signed?: boolean;
+}
+
+/** One line a command: take the input apart, call a plain function. */
+export function createHandlers({ app, notices, staff, exports, selfTest, setup, updates, kiosk, customerDisplay }: HandlerParts): Handlers {
+  return {
+    'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
+    'sound.set': (services, { sound }, caller) => setSound(services, sound, caller),
+    'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
+    'payment.take': ({ till }, { amountFen }, caller) => (isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift')),
+    'payment.stop': ({ till }) => till.stop(),
+    'payment.clear': ({ till }) => till.clear(),
+    'order.find': (services, { number }, caller) => found(services, number, caller),
+    'order.cancel': acting((by) => ({ type: 'cancel-tapped', by })),
+    'order.withdraw': acting(() => ({ type: 'cancel-withdrawn' })),
+    'order.keep': acting(() => ({ type: 'keep-chosen' })),
+    'order.refund': acting((by) => ({ type: 'refund-chosen', by })),
+    'order.ask': acting(() => ({ type: 'asked-by-hand' })),
+    'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
+    'order.timeline': (services, { orderId }) => timeline(services, orderId),
+    'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    ...managerHandlers(createMoneyGate()),
+    ...setupHandlers(setup ?? null),
+    ...exportsHandlers(exports),
+    ...billHandlers(exports.desk),
+    ...posHandlers,
+    ...staffHandlers(staff),
+    ...shiftHandlers(staff),
+    ...trainingHandlers(staff),
+    ...historyHandlers,
+    ...selfTestHandlers(selfTest),
+    ...updatesHandlers(updates ?? null),
+    ...customerDisplayHandlers(customerDisplay ?? null),
+    ...kioskHandlers(kiosk ?? null),
+  };
+}
+
+/** After one cashier has handed over the next must take over before money is taken; what is under way goes on. */
+const isServed = (staff: StaffDesk, caller: Caller): boolean => caller.role !== 'cashier' || staff.crew.now().on !== null;
+
+type OrderAct = (services: Services, input: { orderId: string }, caller: Caller) => Result<OrderView, CommandCode<'order.cancel'>>;
+
+const acting =
+  (event: (role: Role) => OrderEvent): OrderAct =>
+  (services, { orderId }, caller) =>
+    act(services, orderId, event(caller.role), caller);
+
+function spoken({ store, audit }: Services, language: Language, caller: Caller): Result<null, CommandCode<'app.set-language'>> {
+  const settings = store.settings();
+  const saved = settings.ok ? store.setTerminal({ ...settings.value.terminal, language }) : settings;
+  audit.note(caller, 'language-changed', saved.ok ? 'ok' : 'not-saved', language);
+  return saved.ok ? ok(null) : fail('not-saved');
+}
+
+function found(services: Services, text: string, caller: Caller): Result<OrderView, CommandCode<'order.find'>> {
+  const number = orderNumberSchema.safeParse(text);
+  if (!number.success) return fail(numberProblem(number.error.issues[0]?.message));
+  const stored = findOrEnter(services, number.data, null, caller);
+  return stored.ok ? ok(viewFor(services, stored.value, caller.role)) : stored;
+}
+
+async function played(
+  { practice, audit }: Services,
+  scenario: Scenario,
+  caller: Caller,
+): Promise<Result<null, CommandCode<'practice.set-scenario'>>> {
+  audit.note(caller, 'scenario-chosen', practice === null ? 'not-practice' : 'ok', scenario);
+  if (practice === null) return fail('not-practice');
+  await practice.setScenario(scenario);
+  return ok(null);
+}
+
+type NumberProblem = 'missing' | 'too-long' | 'bad-characters';
+
+const numberProblem = (code: string | undefined): NumberProblem =>
+  code === 'missing' || code === 'too-long' ? code : 'bad-characters';
+
+function snapshot(services: Services, role: Role, also: readonly string[], app: AppIdentity, notices: readonly Notice[]): Snapshot {
+  const { environment, journal, till, practice, store, terminal } = services;
+  const stage = till.stage();
+  const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: SNAPSHOT_ATTENTION_MAX })];
+  const told = new Set(waiting.map(({ order }) => order.orderId));
+  const asked = new Set([...also, ...(stage.name === 'order' ? [stage.orderId] : [])]);
+  const rest = [...asked].filter((id) => !told.has(id)).map((id) => journal.load(id));
+  const orders = [...waiting, ...rest.filter((stored) => stored !== null)];
+  const settings = store.settings();
+  return {
+    environment,
+    storeName: terminal.storeName,
+    deviceId: terminal.deviceId,
+    language: settings.ok ? settings.value.terminal.language : terminal.language,
+    sound: settings.ok ? settings.value.terminal.sound : terminal.sound,
+    ...app,
+    role,
+    scenario: practice?.scenario ?? null,
+    stage,
+    orders: orders.map((stored) => viewFor(services, stored, role)),
+    notices: [...notices],
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * The open terminal, which can be closed and opened anew with other settings while the app runs. One that cannot be opened
+ * for a reason that passes is tried again until it can: cancels under way wait for nobody to start the app again.
+ */
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { passes } from '../../../shared/start-trouble.ts';
+import { OPEN_RETRY_MS } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Services, ServicesProblem } from '../open-services.ts';
+
+export type Opened = Result<Services, ServicesProblem>;
+
+/** What undoes a change of what is stored. */
+export interface Change {
+  readonly undo: () => void;
+}
+
+export type Reopened =
+  // `put-back`: it could not be opened with the change; that was undone, and the terminal is as it was.
+  { readonly how: 'changed'; readonly services: Services } | { readonly how: 'put-back'; readonly problem: ServicesProblem };
+
+export interface RunningTerminal {
+  /** Settles once the terminal is open, or could not be. A new promise after each `reopen` and each try: ask each time. */
+  readonly opening: Promise<Opened>;
+  /**
+   * Closes the terminal as at quit, makes the change and opens it again; commands wait meanwhile. Nothing is closed where
+   * `mayClose` has a reason against it, and what `change` fails with leaves the terminal as it was.
+   */
+  reopen<Problem>(
+    mayClose: (services: Services) => Problem | null,
+    change: () => Promise<Result<Change, Problem>>,
+  ): Promise<Result<Reopened, Problem | 'busy'>>;
+  close(): Promise<void>;
+}
+
+export interface RunningTerminalParts {
+  /** `again`: the last attempt failed, and nothing has been open since. */
+  readonly open: (again: boolean) => Promise<Opened>;
+  /** What is to be done with a terminal that has been opened. */
+  readonly begin: (services: Services) => void;
+  /** How long closing waits for a call that is out. What it said is asked for again afterwards. */
+  readonly closeWithinMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function runTerminal({ open, begin, closeWithinMs, clock, log }: RunningTerminalParts): RunningTerminal {
+  let closed = false;
+  let said = '';
+  let stopRetry = (): void => undefined;
+  /** The try that is under way, if one is. */
+  let trying: Promise<void> = Promise.resolve();
+
+  const openAndBegin = async (again = false): Promise<Opened> => {
+    const opened = await open(again);
+    if (opened.ok) {
+      if (said !== '') log.info({ after: said }, 'the terminal could be opened after all');
+      said = '';
+      begin(opened.value);
+      return opened;
+    }
+    const { part, code } = opened.error;
+    // Once for as long as it lasts: it is tried every few seconds.
+    if (said !== `${part}:${code}`) log.error(opened.error, 'the terminal could not be opened');
+    said = `${part}:${code}`;
+    stopRetry();
+    if (!closed && passes(code)) stopRetry = clock.after(OPEN_RETRY_MS, tryAgain);
+    return opened;
+  };
+  const tryAgain = (): void => {
+    trying = openAndBegin(true).then((opened) => {
+      opening = Promise.resolve(opened);
+    });
+  };
+  let opening = openAndBegin();
+  let reopening = false;
+
+  /** Keeps commands waiting until `act` says what the terminal now is. */
+  const gated = async <Value>(act: () => Promise<{ readonly now: Opened; readonly value: Value }>): Promise<Value> => {
+    const before = opening;
+    const gate = Promise.withResolvers<Opened>();
+    opening = gate.promise;
+    try {
+      const { now, value } = await act();
+      gate.resolve(now);
+      return value;
+    } catch (error) {
+      // A bug: whoever waits hears of it, and the process ends.
+      gate.reject(error instanceof Error ? error : new Error(String(error)));
+      opening = before;
+      throw error;
+    }
+  };
+
+  return {
+    get opening() {
+      return opening;
+    },
+    async reopen<Problem>(
+      mayClose: (services: Services) => Problem | null,
+      change: () => Promise<Result<Change, Problem>>,
+    ): Promise<Result<Reopened, Problem | 'busy'>> {
+      if (reopening) return fail('busy');
+      reopening = true;
+      stopRetry();
+      await trying;
+      const old = await opening;
+      try {
+        return await gated<Result<Reopened, Problem>>(async () => {
+          const refusal = old.ok ? mayClose(old.value) : null;
+          if (refusal !== null) return { now: old, value: fail(refusal) };
+          if (old.ok) await old.value.close(closeWithinMs);
+          const changed = await change();
+          const opened = await openAndBegin();
+          if (!changed.ok) return { now: opened, value: fail(changed.error) };
+          if (opened.ok) return { now: opened, value: ok({ how: 'changed', services: opened.value }) };
+          changed.value.undo();
+          return { now: await openAndBegin(), value: ok({ how: 'put-back', problem: opened.error }) };
+        });
+      } finally {
+        reopening = false;
+      }
+    },
+    async close() {
+      closed = true;
+      stopRetry();
+      await trying;
+      const opened = await opening;
+      if (opened.ok) await opened.value.close(closeWithinMs);
+    },
+  };
+}

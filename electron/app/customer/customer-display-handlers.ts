@@ -1,0 +1,45 @@
+/** Switching the customer's display on and off, and what display there is. */
+import type { CustomerDisplay } from '../../../shared/contract/customer-display.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { Handlers } from '../dispatch.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+
+/** What is shown on it, and where. */
+export interface CustomerDisplays {
+  found(): CustomerDisplay['found'];
+  /** Opens or closes the customer's window now. */
+  turn(on: boolean): void;
+}
+
+export interface CustomerDisplayDesk {
+  readonly store: Pick<SettingsStore, 'settings' | 'setTerminal'>;
+  /** `null` while there is no window to be beside. */
+  readonly displays: () => CustomerDisplays | null;
+  /** Writes the act down, whether or not the terminal is open. */
+  readonly note: (caller: Caller, outcome: string, about: 'on' | 'off') => void;
+}
+
+/** Where the settings cannot be read the display is used: an amount in sight does no harm. */
+export function isDisplayUsed(store: Pick<SettingsStore, 'settings'>): boolean {
+  const settings = store.settings();
+  return !settings.ok || settings.value.terminal.customerDisplay !== 'off';
+}
+
+/** Works where the terminal could not be opened, too. Without a desk there is no display. */
+export function customerDisplayHandlers(desk: CustomerDisplayDesk | null): Pick<Handlers, 'customer-display.state' | 'customer-display.switch'> {
+  const now = (): CustomerDisplay => ({ enabled: desk !== null && isDisplayUsed(desk.store), found: desk?.displays()?.found() ?? null });
+  return {
+    'customer-display.state': { alone: () => ok(now()) },
+    'customer-display.switch': {
+      alone: ({ enabled }, caller) => {
+        const settings = desk?.store.settings();
+        const saved = desk !== null && settings?.ok === true && desk.store.setTerminal({ ...settings.value.terminal, customerDisplay: enabled ? 'auto' : 'off' }).ok;
+        desk?.note(caller, saved ? 'ok' : 'not-saved', enabled ? 'on' : 'off');
+        if (!saved) return fail('not-saved');
+        desk.displays()?.turn(enabled);
+        return ok(now());
+      },
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/** Pages of orders and their totals, looked for a few milliseconds at a time so that the till never waits for them. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { dayFromIso } from '../../../shared/beijing-day.ts';
+import type { HistoryFilter, HistoryListRow, HistoryPage, HistoryTotals } from '../../../shared/contract/history.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { FoundOrders } from '../../orders/search/found-orders.ts';
+import type { FoundRow } from '../../orders/search/found-row.ts';
+import type { OrderFilter, OrderSearch } from '../../orders/search/order-search.ts';
+
+export interface PageRequest {
+  readonly filter: HistoryFilter;
+  readonly upTo: number | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface OrderHistory {
+  /** Answers as soon as the rows are known; the total may still be growing then. */
+  page(request: PageRequest): Promise<HistoryPage>;
+  totals(filter: HistoryFilter, upTo: number): Promise<HistoryTotals>;
+}
+
+/** How long main may be busy with one step of a search. Slower machines take smaller steps. */
+const STEP_MS = 8;
+/** Units of the first step; enough for a common part of a number to fill the first page. */
+const FIRST_STEP = 8;
+const LARGEST_STEP = 64;
+/** Searches whose counts are kept, so that scrolling counts nothing anew. */
+const KEPT_MAX = 4;
+
+export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): OrderHistory {
+  const kept = new Map<string, FoundOrders>();
+  const pace = pacer(clock);
+
+  const found = (filter: HistoryFilter, upTo: number | null): FoundOrders => {
+    const known = upTo === null ? undefined : kept.get(keyOf(filter, upTo));
+    const orders = known ?? search.find(orderFilterOf(filter), upTo);
+    const key = keyOf(filter, orders.upTo);
+    // Taken out and put back: the map keeps the order, and the one unused for longest goes first.
+    kept.delete(key);
+    kept.set(key, orders);
+    for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT_MAX))) kept.delete(old);
+    return orders;
+  };
+
+  let indexing = false;
+  const index = async (): Promise<void> => {
+    if (indexing) return;
+    indexing = true;
+    // Somebody who waits for an answer goes before: the first time through a million orders takes a while.
+    while (searching > 0 || search.indexMore()) await nextTurn();
+    indexing = false;
+  };
+  let searching = 0;
+  const lookUntil = async (orders: FoundOrders, isEnough: () => boolean): Promise<void> => {
+    searching += 1;
+    try {
+      while (!isEnough()) await pace(orders);
+    } finally {
+      searching -= 1;
+    }
+  };
+
+  return {
+    async page({ filter, upTo, offset, limit }) {
+      // Whoever opens the page is likely to search next.
+      if (offset === 0) void index();
+      const orders = found(filter, upTo);
+      await lookUntil(orders, () => orders.reaches(offset + limit));
+      orders.refresh();
+      return {
+        upTo: orders.upTo,
+        rows: orders.rows(offset, limit).map(listRow),
+        total: orders.total(),
+        counted: orders.counted(),
+        newer: orders.newer(),
+      };
+    },
+    async totals(filter, upTo) {
+      const orders = found(filter, upTo);
+      await lookUntil(orders, () => !orders.left());
+      orders.refresh();
+      return { ...orders.totals(), capped: !orders.counted() };
+    },
+  };
+}
+
+const keyOf = (filter: HistoryFilter, upTo: number): string => JSON.stringify([filter, upTo]);
+
+/** One step of a search after another, with room between them for everything else that main does. */
+function pacer(clock: Pick<Clock, 'read'>): (orders: FoundOrders) => Promise<void> {
+  let units = FIRST_STEP;
+  return async (orders) => {
+    const startMs = clock.read().monoMs;
+    orders.look(units);
+    const tookMs = clock.read().monoMs - startMs;
+    if (tookMs > STEP_MS) units = Math.max(1, Math.floor(units / 2));
+    else if (tookMs < STEP_MS / 3) units = Math.min(LARGEST_STEP, units * 2);
+    if (orders.left()) await nextTurn();
+  };
+}
+
+/** The contract has checked the days. */
+export const orderFilterOf = (filter: HistoryFilter): OrderFilter => ({
+  ...filter,
+  fromDay: filter.fromDay === null ? null : dayFromIso(filter.fromDay),
+  toDay: filter.toDay === null ? null : dayFromIso(filter.toDay),
+});
+
+export const listRow = ({ place, orderId, outTradeNo, transactionId, amountFen, state, createdAtMs, cashier }: FoundRow): HistoryListRow => ({
+  place,
+  orderId,
+  outTradeNo,
+  transactionId,
+  amountFen,
+  state,
+  createdAtMs,
+  cashier,
+});

@@ -1,0 +1,51 @@
+/** Tells of what was lost of the records, at every start anew, until a manager has taken note of it. */
+import type { Notice } from '../../../shared/ipc.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { OpenJournal } from '../../orders/open-journal.ts';
+import type { JournalDamage } from '../../orders/journal/journal-damage.ts';
+
+export interface JournalDamageDesk {
+  now(): JournalDamage | null;
+  /** `caller` has read it: it stands in the audit trail, and the notices go. */
+  acknowledge(caller: Caller): Result<null, 'not-saved'>;
+}
+
+type OnNotice = (notice: Notice) => void;
+
+/** Says at once what there is to say of a journal that has just been opened. */
+export function journalDamageDesk({ damage, isOfLater }: Pick<OpenJournal, 'damage' | 'isOfLater'>, clock: Clock, onNotice: OnNotice): JournalDamageDesk {
+  const found = damage.now();
+  const notices = found === null ? [] : damageNotices(found);
+  for (const notice of notices) onNotice(notice);
+  if (isOfLater) onNotice({ code: 'journal-of-later-version', on: true, detail: null });
+  return {
+    now: () => damage.now(),
+    acknowledge(caller) {
+      const written = damage.acknowledge(caller, clock.read().wallMs);
+      if (!written.ok) return fail('not-saved');
+      for (const { code } of notices) onNotice({ code, on: false, detail: null });
+      return ok(null);
+    },
+  };
+}
+
+/** What happened, with how many entries are lost with it and orders that nobody can name; and which orders are lost by name. */
+export function damageNotices(damage: JournalDamage): Notice[] {
+  const { lost, lostCount } = damage;
+  const more = lostCount > lost.length ? `, +${String(lostCount - lost.length)}` : '';
+  const happened = { ...whatHappened(damage), on: true };
+  return lostCount === 0 ? [happened] : [happened, { code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more }];
+}
+
+/** One notice: several would take the till's room. */
+function whatHappened({ kind, about, entriesLost, newestLost }: JournalDamage): Pick<Notice, 'code' | 'detail'> {
+  const where = about === '' ? null : about;
+  // What these say is that all, or the newest, is lost.
+  if (kind === 'missing') return { code: 'journal-was-missing', detail: where };
+  if (kind === 'cut-off') return { code: 'journal-cut-off', detail: where };
+  if (newestLost === null) return { code: 'journal-end-unknown', detail: where };
+  if (entriesLost === 0) return { code: 'journal-was-damaged', detail: where };
+  return { code: newestLost > 0 ? 'journal-newest-lost' : 'journal-entries-lost', detail: String(entriesLost) };
+}

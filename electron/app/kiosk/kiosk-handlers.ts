@@ -1,0 +1,59 @@
+/** Leaving the kiosk: whether it may be left now, and who did. */
+import type { KioskExit } from '../../../shared/contract/kiosk.ts';
+import type { PaymentStage } from '../../../shared/ipc.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { Handlers } from '../dispatch.ts';
+import type { Opened } from '../core/running-terminal.ts';
+
+/** Why the app must go on for the moment. */
+export type Held = 'customer-at-camera' | 'cancel-going-out';
+
+export interface KioskDesk {
+  /** `null` where the app may be left now; so it is where the terminal could not be opened. */
+  readonly held: () => Promise<Held | null>;
+  /** Writes the act down, whether or not the terminal is open. */
+  readonly note: (caller: Caller, outcome: string, how: KioskExit) => void;
+  /** Begins to leave; whoever asked still gets the answer. */
+  readonly leave: (how: KioskExit) => void;
+  /** The page is alive. */
+  readonly alive?: () => void;
+}
+
+/** What of the open terminal decides. */
+export interface Going {
+  readonly till: { stage(): PaymentStage };
+  readonly journal: { open(): { readonly orders: readonly { readonly order: { readonly reverse: { readonly out: object | null } } }[] } };
+}
+
+/** Why the app must go on now, if it must. A cancel that only waits survives the app's end, in the journal. */
+export function heldBy({ till, journal }: Going): Held | null {
+  const { name } = till.stage();
+  if (name === 'preparing' || name === 'look') return 'customer-at-camera';
+  return journal.open().orders.some(({ order }) => order.reverse.out !== null) ? 'cancel-going-out' : null;
+}
+
+/** The same of a terminal that may be opening still, or could not be opened. */
+export async function heldNow(opening: Promise<Opened>): Promise<Held | null> {
+  const opened = await opening;
+  return opened.ok ? heldBy(opened.value) : null;
+}
+
+/** Without a desk there is no window that could be left. In a window the app goes on, so nothing holds it. */
+export const kioskHandlers = (desk: KioskDesk | null): Pick<Handlers, 'kiosk.leave' | 'kiosk.alive'> => ({
+  'kiosk.leave': {
+    alone: async ({ how }, caller) => {
+      const held = how === 'window' || desk === null ? null : await desk.held();
+      desk?.note(caller, held ?? 'ok', how);
+      if (held !== null) return fail(held);
+      desk?.leave(how);
+      return ok(null);
+    },
+  },
+  'kiosk.alive': {
+    alone: () => {
+      desk?.alive?.();
+      return ok(null);
+    },
+  },
+});

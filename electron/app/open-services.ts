@@ -1,0 +1,319 @@
+/**
+ * Wires the whole product without Electron, so that the app, the terminal and the tests share one graph: settings ->
+ * gateway -> journal -> engine -> till. Nothing here decides anything.
+ */
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import { basename } from 'node:path';
+import type { Notice, PaymentStage } from '../../shared/ipc.ts';
+import { NORMAL_SCENARIO, type Scenario } from '../../shared/scenarios.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { EARLIEST_WALL_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
+import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../../shared/settings.ts';
+import { auditKeyOf, deviceSecretOf, auditTrail, type AuditTrail } from './audit/audit-trail.ts';
+import { watchClock } from './notices/clock-watch.ts';
+import { watchTrust } from './notices/trust-watch.ts';
+import { orderHistory, type OrderHistory } from './history/order-history.ts';
+import { createPosApi, type PosApi } from './pos/pos-api.ts';
+import { posDesk } from './pos/pos-desk.ts';
+import { journalDamageDesk, type JournalDamageDesk } from './journal/journal-damage-desk.ts';
+import { watchCertificate } from './notices/certificate-watch.ts';
+import type { CheckApart } from './journal/journal-check.ts';
+import type { Profile } from './settings/profile.ts';
+import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './settings/settings-store.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { renameSafely, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
+import { driverSeat } from '../orders/engine/driver-seat.ts';
+import { createEngine, type Engine } from '../orders/engine/engine.ts';
+import type { FaceDevice } from '../orders/engine/face-device.ts';
+import { unfinishedOrdersIn } from '../orders/journal/journal-figures.ts';
+import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
+import { openMended, type Mended } from '../orders/open-mended.ts';
+import type { Journal, Stored } from '../orders/journal/journal.ts';
+import type { OrderSearch } from '../orders/search/order-search.ts';
+import { earOf, hearingWatch } from '../orders/engine/journal-watch.ts';
+import { terminalPart } from '../orders/engine/order-number.ts';
+import { watchedBy } from '../orders/engine/seat-holder.ts';
+import { seatWatch } from '../orders/engine/seat-watch.ts';
+import { createTill, type Till } from '../orders/engine/take-payment.ts';
+import { absentFaceDevice } from '../orders/engine/absent-face-device.ts';
+import { faceSecretOf } from '../practice/face-code.ts';
+import { createPracticeFaceDevice } from '../practice/face-device.ts';
+import { startPracticeGateway, type PracticeGateway } from '../practice/gateway-server.ts';
+import { Ledger } from '../practice/ledger.ts';
+import { newPracticeMerchant } from '../practice/practice-merchant.ts';
+import { onFirstGoodCall } from '../wechat/first-good-call.ts';
+import { createGateway, type Gateway } from '../wechat/gateway.ts';
+import { watchReachability } from '../wechat/reachability.ts';
+import { isLineTrusted } from '../wechat/line-probe.ts';
+import { httpsTransport } from '../wechat/transport.ts';
+
+export interface ServicesParts {
+  readonly profile: Profile;
+  readonly store: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What the embedded practice gateway does to the next payment. */
+  readonly scenario?: Scenario;
+  /** When this code was made, UTC ms, where the bundle says so: no right clock shows an earlier time. */
+  readonly builtAtMs?: number;
+  /** Looks at WeChat Pay's domain also while nothing is being paid or cancelled. */
+  readonly looksAtRest?: boolean;
+  /** Checks a long journal elsewhere before it is opened here; without it, it is checked as it is opened. */
+  readonly checkApart?: CheckApart;
+  /** What this process is to others that look who drives. */
+  readonly program?: 'app' | 'command';
+  /** How long each write of the journal may wait for another program's lock, in ms; long enough for a command by default. */
+  readonly lockWaitMs?: number;
+  /** Only the app has it: commands leave a damaged journal as it is, and its format too. */
+  readonly keeper?: JournalKeeper;
+  readonly onChange: (stored: Stored) => void;
+  readonly onStage: (stage: PaymentStage) => void;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+/** What the one who keeps the journal may do to its file: mend it, and make it one of a later format. */
+export interface JournalKeeper {
+  /** This version of the app, once it has proved itself here; `null` while the one before may be put back. */
+  readonly provenAs: () => string | null;
+}
+
+export interface Services {
+  readonly environment: Environment;
+  readonly merchant: Merchant;
+  readonly terminal: Terminal;
+  readonly journal: Journal;
+  readonly search: OrderSearch;
+  /** What was lost of the records, until a manager has read it. */
+  readonly damage: JournalDamageDesk;
+  readonly history: OrderHistory;
+  readonly audit: AuditTrail;
+  readonly engine: Engine;
+  readonly till: Till;
+  readonly gateway: Gateway;
+  /** The till software's way in. It listens only once it is started, and only where a technician has switched it on. */
+  readonly pos: PosApi;
+  /** The practice gateway inside this process; `null` where a merchant is set up. */
+  readonly practice: PracticeGateway | null;
+  readonly clock: WatchedClock;
+  readonly log: Log;
+  readonly store: SettingsStore;
+  /** Waits at most `withinMs` for calls that are out. What is unresolved stays in the journal. */
+  close(withinMs: number): Promise<void>;
+}
+
+export type ServicesProblem =
+  | { readonly part: 'settings'; readonly code: SettingsProblem }
+  | { readonly part: 'credentials'; readonly code: CredentialsProblem }
+  | { readonly part: 'journal'; readonly code: OpenFailure | FileTrouble }
+  | { readonly part: 'practice'; readonly code: FileTrouble };
+
+/** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
+export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
+  const { profile, store, log } = parts;
+  const wereGone = parts.program === 'app' && store.secure();
+  const settings = store.settings();
+  if (!settings.ok) return fail({ part: 'settings', code: settings.error });
+  const { merchant: own, terminal } = settings.value;
+  // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
+  if (own === null && unfinishedOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
+  const credentials = own === null ? null : await store.credentials();
+  if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
+
+  const environment = own === null ? 'practice' : environmentOf(own);
+  const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS, watchedBy(profile.driverSeat(environment)));
+  const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
+  const opened = await withFilesLater(() => openedJournal(parts, environment, checked));
+  if (!opened.ok) return fail({ part: 'journal', code: opened.error });
+  const { journal, search } = opened.value;
+  const damage = journalDamageDesk(opened.value, clock, parts.onNotice);
+
+  const embedded = own === null || credentials === null ? await embeddedPractice(parts) : ok(null);
+  if (!embedded.ok) {
+    journal.close();
+    return fail({ part: 'practice', code: embedded.error });
+  }
+  const practice = embedded.value;
+  const merchant = own ?? practiceMerchant(practice);
+  const secrets = credentials?.value ?? practiceCredentials(practice);
+  const transport = httpsTransport(secrets, merchant, clock);
+  const nonce = (): string => randomBytes(16).toString('hex');
+  const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
+  const watched = watchReachability(signed, (reachable) => {
+    parts.onNotice({ code: 'offline', on: !reachable, detail: null });
+  }, (isTrusted) => {
+    trust.heard(isTrusted);
+  });
+  const looksAtRest = own !== null && parts.looksAtRest === true;
+  const trust = watchTrust({ look: looksAtRest ? () => isLineTrusted(own, secrets, clock) : null, clock, log, onNotice: parts.onNotice });
+  const stopClockWatch = watchClock({ builtAtMs: parts.builtAtMs ?? EARLIEST_WALL_MS, clock, log, onNotice: parts.onNotice });
+  const certificateSeen = settings.value.secrets?.certificateSeen === true;
+  const gateway = own === null ? watched : onFirstGoodCall(watched, certificateSeen, store.proving());
+  const stopCertificateWatch =
+    credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
+  const audit = auditTrail(journal, clock);
+  if (wereGone) {
+    audit.byApp('settings-restored', basename(profile.settings));
+    parts.onNotice({ code: 'settings-restored', on: true, detail: null });
+  }
+  const lockPath = profile.driverSeat(environment);
+  const seat = driverSeat(lockPath);
+  const watchSeat = seatWatch({
+    lockPath,
+    program: parts.program ?? 'command',
+    pid: process.pid,
+    clock,
+    hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0,
+    onNobodyDrives: (detail) => {
+      parts.onNotice({ code: 'nobody-drives', on: detail !== null, detail });
+    },
+  });
+  const hears = hearingWatch(clock, earOf(profile.journal(environment)));
+  const engine = createEngine({
+    journal,
+    gateway,
+    clock,
+    seat,
+    // A driver is alive as long as it looks at the journal.
+    watch: (look) =>
+      hears(() => {
+        look();
+        if (engine.isDriving()) watchSeat(null);
+      }),
+    onSeat: () => {
+      watchSeat(seat.refusal());
+    },
+    log,
+    onChange: (stored) => {
+      parts.onChange(stored);
+      pos.wake();
+    },
+    onTrouble: (trouble) => {
+      parts.onNotice({ code: 'journal-failing', on: trouble !== null, detail: trouble });
+    },
+    onUnreadable: (orderIds) => {
+      parts.onNotice({ code: 'journal-rows-unreadable', on: true, detail: orderIds.join(', ') });
+    },
+  });
+  const desk = posDesk({ journal, engine, merchant, clock, audit });
+  const pos = createPosApi({ file: profile.posApi, desk, clock, log, onNotice: parts.onNotice });
+  const till = createTill({
+    engine,
+    gateway,
+    face: faceDevice(environment, secrets, clock),
+    clock,
+    log,
+    family: merchant.family,
+    storeName: terminal.storeName,
+    terminalIp: firstAddress(),
+    callTimeoutMs: merchant.callTimeoutMs,
+    terminalPart: terminalPart(deviceSecretOf(profile), hostname()),
+    random: (belowMax) => randomInt(belowMax),
+    onStage: parts.onStage,
+  });
+  return ok({
+    environment,
+    merchant,
+    terminal,
+    journal,
+    search,
+    damage,
+    history: orderHistory(search, clock),
+    audit,
+    engine,
+    till,
+    gateway,
+    pos,
+    practice,
+    clock,
+    log,
+    store,
+    async close(withinMs) {
+      await pos.close();
+      stopCertificateWatch?.();
+      stopClockWatch();
+      trust.stop();
+      await engine.stop(withinMs);
+      await practice?.close();
+      audit.close();
+      journal.close();
+    },
+  });
+}
+
+async function openedJournal({ profile, clock, log, keeper, lockWaitMs }: ServicesParts, environment: Environment, checked: boolean): Promise<Result<Mended, OpenFailure>> {
+  const path = profile.journal(environment);
+  const key = auditKeyOf(profile);
+  if (keeper === undefined) {
+    const opened = openJournal(path, environment, clock.read().wallMs, key, { checked, lockWaitMs });
+    return opened.ok ? ok({ ...opened.value, mended: null }) : opened;
+  }
+  const options = { checked, lockWaitMs, provenAs: keeper.provenAs() };
+  const opened = await openMended({ path, environment, key, clock, seat: driverSeat(profile.driverSeat(environment)), options });
+  if (!opened.ok) return opened;
+  const { mended, damage, isOfLater } = opened.value;
+  if (mended !== null) log.error({ mended, damage: damage.now() }, 'the journal was damaged and has been mended');
+  if (isOfLater) log.warn({}, 'the journal was written to by a later version');
+  return opened;
+}
+
+async function embeddedPractice({ profile, clock, log, scenario }: ServicesParts): Promise<Result<PracticeGateway, FileTrouble>> {
+  const kept = profile.practiceLedger;
+  const ledgerText = withFiles<string | undefined, never>(() => ok(keptLedger(kept, clock, log)));
+  if (!ledgerText.ok) return ledgerText;
+  const gateway = await startPracticeGateway({
+    clock,
+    merchant: newPracticeMerchant(),
+    scenario: scenario ?? NORMAL_SCENARIO,
+    ledgerText: ledgerText.value,
+    save: (text) => {
+      writeFileSafely(kept, text);
+    },
+  });
+  return ok(gateway);
+}
+
+/** The practice gateway's book; one that does not read is put aside, for nobody is owed what is in it, and practice must go on. */
+function keptLedger(path: string, clock: Clock, log: Log): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const read = Ledger.from(text, { clock });
+  if (read.ok) return text;
+  const setAside = `${path}.damaged-${String(clock.read().wallMs)}`;
+  renameSafely(path, setAside);
+  log.warn({ setAside, why: read.error }, 'the practice ledger was damaged and has been put aside');
+  return undefined;
+}
+
+/** Both are asked for only where the embedded practice gateway runs: openServices starts it exactly then. */
+function practiceMerchant(practice: PracticeGateway | null): Merchant {
+  if (practice === null) throw new Error('no merchant and no practice gateway');
+  const { primary, backup, merchant } = practice;
+  return merchantSchema.parse({
+    appid: merchant.appid,
+    mchId: merchant.mchId,
+    gateway: { primary, backup },
+    faceGateway: primary,
+  });
+}
+
+function practiceCredentials(practice: PracticeGateway | null): Credentials {
+  if (practice === null) throw new Error('no credentials and no practice gateway');
+  const { merchant, clientCertPem, clientKeyPem, caPem } = practice;
+  return { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem };
+}
+
+/** Practice has a made-up face; for real money only the vendor's device will do, and this build drives none. */
+function faceDevice(environment: Environment, { apiKey }: Credentials, clock: Clock): FaceDevice {
+  if (environment === 'live') return absentFaceDevice;
+  return createPracticeFaceDevice({ clock, faceSecret: faceSecretOf(apiKey) });
+}
+
+/** spbill_create_ip: this machine's address as others see it, or the loopback's where it has none. */
+function firstAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}

@@ -1,0 +1,26 @@
+/** The self-test's commands. They work where the terminal could not be opened: that is when they are needed most. */
+import type { CommandCode } from '../../../shared/ipc.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { CheckId, ScreenFacts, SelfTestReport } from '../../../shared/self-test.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { Handlers } from '../dispatch.ts';
+
+export interface SelfTestDesk {
+  run(screen: ScreenFacts, caller: Caller): Promise<Result<SelfTestReport, 'already-running'>>;
+  last(): SelfTestReport | null;
+  /** The checks that fail now, by a run of its own that is neither shown nor kept. */
+  fails(): Promise<readonly CheckId[]>;
+  /** The last report with the screen's lines judged anew. */
+  rescreen(screen: ScreenFacts): Result<SelfTestReport, 'already-running' | 'no-report'>;
+  /** The name of the file that was written; `null` for the printer. */
+  print(onto: 'printer' | 'pdf'): Promise<Result<string | null, CommandCode<'self-test.print'>>>;
+}
+
+export const selfTestHandlers = (
+  desk: SelfTestDesk,
+): Pick<Handlers, 'self-test.run' | 'self-test.last' | 'self-test.screen' | 'self-test.print'> => ({
+  'self-test.run': { alone: ({ screen }, caller) => desk.run(screen, caller) },
+  'self-test.last': { alone: () => ({ ok: true, value: desk.last() }) },
+  'self-test.screen': { alone: ({ screen }) => desk.rescreen(screen) },
+  'self-test.print': { alone: ({ onto }) => desk.print(onto) },
+});

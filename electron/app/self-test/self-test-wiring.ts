@@ -1,0 +1,47 @@
+/** What the self-test needs of the running app: the practice gateway in it, its threads, its screen, its printer. */
+import { join } from 'node:path';
+import type { Host } from '../../../shared/ipc.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Surroundings } from '../../updates/update-settings.ts';
+import type { Note } from '../dispatch.ts';
+import type { Profile } from '../settings/profile.ts';
+import type { RunningTerminal } from '../core/running-terminal.ts';
+import type { SelfTestDesk } from './self-test-handlers.ts';
+import { hostCheck } from './host-check.ts';
+import { readTrailWith } from './journal-thread.ts';
+import { selfTestDesk, type SelfTestDeskParts } from './self-test-desk.ts';
+import { practiceTarget } from './target.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+
+export interface SelfTestWiringParts extends Pick<SelfTestDeskParts, 'onLine'> {
+  readonly profile: Profile;
+  readonly store: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly running: RunningTerminal;
+  readonly version: string;
+  readonly host: Host;
+  readonly surroundings: Surroundings;
+  /** Where main's bundle and its threads' lie. */
+  readonly threads: string;
+  readonly note: Note;
+  /** Puts the report that the screen shows on paper, or into a PDF file of this name. */
+  readonly print: (onto: 'printer' | 'pdf', fileName: string) => ReturnType<SelfTestDesk['print']>;
+}
+
+export function wireSelfTest({ host, running, threads, note, print, ...parts }: SelfTestWiringParts): SelfTestDesk {
+  return selfTestDesk({
+    ...parts,
+    host: hostCheck(host, process.versions.node),
+    readTrail: readTrailWith(join(threads, 'journal-worker.js')),
+    practice: async () => {
+      const opened = await running.opening;
+      return opened.ok ? practiceTarget(opened.value) : null;
+    },
+    note: (caller, outcome) => {
+      note(caller, 'self-test-run', outcome, null);
+    },
+    print: (onto) => print(onto, `facepay-self-test-${new Date(parts.clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
+  });
+}

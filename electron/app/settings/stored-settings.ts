@@ -1,0 +1,33 @@
+/** What settings.json and the sealed file beside it hold. */
+import { z } from 'zod';
+import { merchantSchema, terminalSchema } from '../../../shared/settings.ts';
+
+/** The file's name within the profile; nothing else may stand there. */
+const fileNameSchema = z.string().regex(/^credentials(-[0-9a-f]{16})?\.sealed$/);
+
+export const settingsSchema = z.strictObject({
+  /** `null` until a merchant is set up: the terminal practises. */
+  merchant: merchantSchema.nullable(),
+  terminal: terminalSchema,
+  /** Where the secrets are; left out by the first version, which had one place. See [Note: Switching secrets]. */
+  secrets: z
+    .strictObject({
+      file: fileNameSchema,
+      /** The gateway was seen to take the certificate when it was set up. */
+      certificateSeen: z.boolean(),
+      previous: z.strictObject({ merchant: merchantSchema, file: fileNameSchema }).nullable(),
+    })
+    .optional(),
+  /** Provisioning files that were used up here, the newest last. One that could not be wiped is not used again. */
+  provisioned: z.array(z.string().max(64)).max(100).optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const credentialsSchema = z.strictObject({
+  apiKey: z.string(),
+  certPem: z.string(),
+  keyPem: z.string(),
+  caPem: z.string().nullable(),
+});
+/** The merchant's secrets. Main process only; never logged, never sent over IPC. */
+export type Credentials = z.infer<typeof credentialsSchema>;

@@ -1,0 +1,146 @@
+/** Unattended set-up: a merchant.json and the files it names, checked whole before anything is stored. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { merchantSchema, type Merchant } from '../../../shared/settings.ts';
+import { parseJson } from '../../base/json.ts';
+import { importP12, importPem, type CertificateProblem, type ImportedCertificate } from '../../vault/certificate-import.ts';
+import type { Credentials } from '../settings/settings-store.ts';
+
+/** What is wrong with one field. `code` is stable; the terminal has the words and the remedy for each. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly code: string;
+}
+
+const path = z.string({ error: 'missing' }).min(1, { error: 'missing' });
+export const apiKeySchema = z.string().regex(/^[0-9A-Za-z]{32}$/, { error: 'api-key-shape' });
+
+const certificateSchema = z.union(
+  [
+    z.strictObject({ p12File: path, passphrase: z.string().optional() }),
+    z.strictObject({ certFile: path, keyFile: path }),
+  ],
+  { error: 'certificate-shape' },
+);
+
+const { gateway: gatewaySchema, ...merchantShape } = merchantSchema.shape;
+
+/** `{appid, mchId, subAppid?, subMchId?, apiKey|apiKeyFile, certificate, signType, family, gateway?, ...}` */
+const merchantFileSchema = z
+  .strictObject({
+    ...merchantShape,
+    apiKey: apiKeySchema.optional(),
+    apiKeyFile: path.optional(),
+    certificate: certificateSchema,
+    gateway: z.strictObject({ ...gatewaySchema.unwrap().shape, caFile: path.optional() }).optional(),
+  })
+  .refine((file) => (file.apiKey === undefined) !== (file.apiKeyFile === undefined), {
+    error: 'one-of-apiKey-apiKeyFile',
+    path: ['apiKey'],
+  });
+
+type MerchantFile = z.infer<typeof merchantFileSchema>;
+
+export interface SetUp {
+  readonly merchant: Merchant;
+  readonly credentials: Credentials;
+  readonly certificateNotAfterMs: number;
+}
+
+/** Reads and checks `file`; paths in it are relative to its folder. Every problem found is named, none is guessed away. */
+export function readMerchantFile(file: string, wallMs: number): Result<SetUp, readonly FieldProblem[]> {
+  const read = readerFrom(dirname(resolve(file)));
+  const content = read('file', resolve(file));
+  if (!content.ok) return fail([content.error]);
+  const json = parseJson(content.value.toString('utf8'));
+  if (json === undefined) return fail([{ field: 'file', code: 'not-json' }]);
+  const parsed = merchantFileSchema.safeParse(json);
+  if (!parsed.success) return fail(parsed.error.issues.flatMap(problemsOf));
+
+  const apiKey = apiKeyOf(parsed.data, read);
+  const certificate = certificateOf(parsed.data, read, wallMs);
+  const ca = caOf(parsed.data, read);
+  if (!apiKey.ok || !certificate.ok || !ca.ok) {
+    return fail([apiKey, certificate, ca].flatMap((part) => (part.ok ? [] : [part.error])));
+  }
+  const { certPem, keyPem, notAfterMs } = certificate.value;
+  return ok({
+    merchant: merchantOf(parsed.data),
+    credentials: { apiKey: apiKey.value, certPem, keyPem, caPem: ca.value },
+    certificateNotAfterMs: notAfterMs,
+  });
+}
+
+/** A file's bytes, or what kept us from them, named by the field that asked for it. */
+type Read = (field: string, name: string) => Result<Buffer, FieldProblem>;
+
+const readerFrom =
+  (folder: string): Read =>
+  (field, name) => {
+    try {
+      return ok(readFileSync(resolve(folder, name)));
+    } catch (error) {
+      const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      return fail({ field, code: missing ? 'file-not-found' : 'file-unreadable' });
+    }
+  };
+
+function merchantOf({ apiKey, apiKeyFile, certificate, gateway, ...merchant }: MerchantFile): Merchant {
+  if (gateway === undefined) return merchantSchema.parse(merchant);
+  const { caFile, ...hosts } = gateway;
+  return merchantSchema.parse({ ...merchant, gateway: hosts });
+}
+
+function apiKeyOf({ apiKey, apiKeyFile }: MerchantFile, read: Read): Result<string, FieldProblem> {
+  if (apiKey !== undefined) return ok(apiKey);
+  const bytes = read('apiKeyFile', apiKeyFile ?? '');
+  if (!bytes.ok) return bytes;
+  const key = apiKeySchema.safeParse(bytes.value.toString('utf8').trim());
+  return key.success ? ok(key.data) : fail({ field: 'apiKeyFile', code: 'api-key-shape' });
+}
+
+function certificateOf({ certificate, mchId }: MerchantFile, read: Read, wallMs: number): Result<ImportedCertificate, FieldProblem> {
+  if ('p12File' in certificate) {
+    const p12 = read('certificate.p12File', certificate.p12File);
+    if (!p12.ok) return p12;
+    return named('certificate.p12File', importP12(p12.value, certificate.passphrase ?? mchId, mchId, wallMs));
+  }
+  const cert = read('certificate.certFile', certificate.certFile);
+  if (!cert.ok) return cert;
+  const key = read('certificate.keyFile', certificate.keyFile);
+  if (!key.ok) return key;
+  return named('certificate', importPem(cert.value.toString('utf8'), key.value.toString('utf8'), mchId, wallMs));
+}
+
+const named = <Value>(field: string, result: Result<Value, CertificateProblem>): Result<Value, FieldProblem> =>
+  result.ok ? result : fail({ field, code: result.error });
+
+function caOf({ gateway }: MerchantFile, read: Read): Result<string | null, FieldProblem> {
+  if (gateway?.caFile === undefined) return ok(null);
+  const bytes = read('gateway.caFile', gateway.caFile);
+  if (!bytes.ok) return bytes;
+  try {
+    return ok(new X509Certificate(bytes.value).toString());
+  } catch {
+    // The parser says "no certificate" by throwing.
+    return fail({ field: 'gateway.caFile', code: 'cert-unreadable' });
+  }
+}
+
+export function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
+  const at = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: at === '' ? key : `${at}.${key}`, code: 'unknown-field' }));
+  }
+  return [{ field: at === '' ? 'file' : at, code: codeOf(issue) }];
+}
+
+/** Our schemas' messages are codes; where a schema leaves it to zod, the message is a sentence and the kind counts. */
+function codeOf({ code, message }: z.core.$ZodIssue): string {
+  if (/^[\w-]+$/.test(message)) return message;
+  if (code === 'invalid_type') return 'wrong-type';
+  return code === 'too_small' || code === 'too_big' ? 'out-of-range' : 'not-one-of';
+}

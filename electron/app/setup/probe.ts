@@ -1,0 +1,63 @@
+/** Tries a set-up out that is not in use yet, on the gateway itself, with a number that nobody has. */
+import { randomBytes } from 'node:crypto';
+import type { Probe, SetupProblem } from '../../../shared/contract/setup.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Merchant, Terminal } from '../../../shared/settings.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { QueryAnswer, ReverseAnswer } from '../../wechat/answers.ts';
+import { createGateway } from '../../wechat/gateway.ts';
+import { httpsTransport } from '../../wechat/transport.ts';
+import type { Credentials } from '../settings/settings-store.ts';
+
+/** What WeChat says of ids that are not what they should be. */
+const OF_THE_MERCHANT: ReadonlySet<string> = new Set(['APPID_NOT_EXIST', 'MCHID_NOT_EXIST', 'APPID_MCHID_NOT_MATCH', 'NOAUTH']);
+
+/**
+ * Asks about a number that nobody has, and then cancels it: the cancel is what looks at the certificate, and there is no
+ * order that it could touch. `unreachable` is no fault of the set-up: a terminal may be set up before its network is.
+ */
+export async function probe(merchant: Merchant, terminal: Terminal, { apiKey, ...identity }: Credentials, clock: Clock): Promise<Result<Probe, SetupProblem>> {
+  const transport = httpsTransport(identity, merchant, clock);
+  const gateway = createGateway({ merchant, terminal, apiKey, transport, clock, nonce: () => randomBytes(16).toString('hex') });
+  const ref = { family: merchant.family, outTradeNo: `probe${randomBytes(12).toString('hex')}`, transactionId: null };
+  try {
+    const asked = verdictOf((await gateway.query(ref)).answer);
+    return asked.ok && asked.value === 'answered' ? verdictOf((await gateway.reverse(ref)).answer) : asked;
+  } finally {
+    gateway.close();
+  }
+}
+
+/** What an answer says of the set-up. Pure. */
+export function verdictOf(answer: QueryAnswer | ReverseAnswer): Result<Probe, SetupProblem> {
+  if (answer.kind === 'refused') return refusedVerdict(answer.errCode);
+  if (answer.kind !== 'no-answer') return ok('answered');
+  switch (answer.why) {
+    case 'bad-signature':
+      return fail({ field: 'apiKey', code: 'sign-refused' });
+    case 'certificate-refused':
+      return fail({ field: 'certificate', code: 'certificate-refused' });
+    case 'server-not-trusted':
+      return fail({ field: 'primary', code: 'server-not-trusted' });
+    case 'wrong-merchant':
+      return fail({ field: 'mchId', code: 'merchant-refused' });
+    case 'unsigned-fail':
+      return unsignedVerdict(answer.text ?? '');
+    default:
+      return ok('unreachable');
+  }
+}
+
+function refusedVerdict(errCode: string): Result<Probe, SetupProblem> {
+  if (errCode === 'SIGNERROR') return fail({ field: 'apiKey', code: 'sign-refused' });
+  if (errCode === 'CERT_ERROR') return fail({ field: 'certificate', code: 'certificate-refused' });
+  return OF_THE_MERCHANT.has(errCode) ? fail({ field: 'mchId', code: 'merchant-refused' }) : ok('answered');
+}
+
+/** Not signed, so no evidence of much; but of its set-up nobody is told by anything better. Words as WeChat uses them. */
+function unsignedVerdict(text: string): Result<Probe, SetupProblem> {
+  if (/签名|sign/i.test(text)) return fail({ field: 'apiKey', code: 'sign-refused' });
+  if (/证书|certificate/i.test(text)) return fail({ field: 'certificate', code: 'certificate-refused' });
+  if (/appid|mch_?id|商户/i.test(text)) return fail({ field: 'mchId', code: 'merchant-refused' });
+  return ok('unreachable');
+}

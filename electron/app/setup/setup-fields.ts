@@ -1,0 +1,143 @@
+/** From the form to settings and back: what is wrong is named by field, all of it, and nothing is guessed. Pure. */
+import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { environmentOf, merchantSchema, terminalSchema, type Merchant, type Terminal } from '../../../shared/settings.ts';
+import type { Settings } from '../settings/settings-store.ts';
+
+type Protections = SetupState['protection'];
+
+export interface CheckedFields {
+  readonly merchant: Merchant;
+  readonly terminal: Terminal;
+}
+
+/** The form of what is stored; for a new terminal the values that most begin with. */
+export function fieldsOf({ merchant, terminal }: Settings, protection: Pick<Protections, 'now' | 'recommended'>): SetupFields {
+  const usual = merchantSchema.parse({ appid: 'x', mchId: '1' });
+  const { signType, family, gateway, faceGateway } = merchant ?? usual;
+  return {
+    mode: merchant?.subMchId === undefined ? 'merchant' : 'partner',
+    appid: merchant?.appid ?? '',
+    mchId: merchant?.mchId ?? '',
+    subAppid: merchant?.subAppid ?? '',
+    subMchId: merchant?.subMchId ?? '',
+    signType,
+    family,
+    primary: gateway.primary,
+    backup: gateway.backup ?? '',
+    faceGateway,
+    storeId: terminal.storeId,
+    storeName: terminal.storeName,
+    deviceId: terminal.deviceId,
+    language: terminal.language,
+    protection: protection.now ?? protection.recommended,
+    acceptWeakProtection: false,
+  };
+}
+
+/** `now`: what is stored; the form does not show all of it, and what it does not show stays. */
+export function checkFields(fields: SetupFields, now: Settings, offered: Protections['offered']): Result<CheckedFields, SetupProblem[]> {
+  const merchant = merchantSchema.safeParse(merchantFrom(fields, now));
+  const terminal = terminalSchema.safeParse(terminalFrom(fields, now));
+  const problems = [
+    ...subIdProblems(fields),
+    ...(merchant.success ? [] : merchant.error.issues.flatMap(problemOf)),
+    ...(terminal.success ? [] : terminal.error.issues.flatMap(problemOf)),
+    ...nameProblems(fields),
+    ...protectionProblems(fields, merchant.data ?? null, offered),
+  ];
+  if (!merchant.success || !terminal.success || problems.length > 0) return fail(unique(problems));
+  return ok({ merchant: merchant.data, terminal: terminal.data });
+}
+
+function merchantFrom(fields: SetupFields, now: Settings): object {
+  const { appid, mchId, signType, family } = trimmed(fields);
+  const { subAppid, subMchId, primary, backup, faceGateway } = trimmed(fields);
+  const { connectTimeoutMs, callTimeoutMs } = now.merchant ?? {};
+  return {
+    appid: given(appid),
+    mchId: given(mchId),
+    ...(subAppid === '' ? {} : { subAppid }),
+    ...(subMchId === '' ? {} : { subMchId }),
+    signType,
+    family,
+    gateway: { primary: given(primary), ...(backup === '' ? {} : { backup }) },
+    faceGateway: given(faceGateway),
+    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+    ...(callTimeoutMs === undefined ? {} : { callTimeoutMs }),
+  };
+}
+
+const terminalFrom = (fields: SetupFields, { terminal }: Settings): object => {
+  const { storeId, storeName, deviceId, language } = trimmed(fields);
+  return { ...terminal, storeId, storeName, deviceId, language };
+};
+
+/** Blanks around are the clipboard's. */
+const trimmed = (fields: SetupFields): SetupFields => ({
+  ...fields,
+  appid: fields.appid.trim(),
+  mchId: fields.mchId.trim(),
+  subAppid: fields.subAppid.trim(),
+  subMchId: fields.subMchId.trim(),
+  primary: fields.primary.trim(),
+  backup: fields.backup.trim(),
+  faceGateway: fields.faceGateway.trim(),
+  storeId: fields.storeId.trim(),
+  storeName: fields.storeName.trim(),
+  deviceId: fields.deviceId.trim(),
+});
+
+/** The schema says "missing" of what is not there at all. */
+const given = (text: string): string | undefined => (text === '' ? undefined : text);
+
+function subIdProblems(fields: SetupFields): SetupProblem[] {
+  const { mode, subAppid, subMchId } = trimmed(fields);
+  if (mode === 'partner') return subMchId === '' ? [{ field: 'subMchId', code: 'missing' }] : [];
+  const left = [
+    { field: 'subAppid', text: subAppid },
+    { field: 'subMchId', text: subMchId },
+  ] as const;
+  return left.flatMap(({ field, text }) => (text === '' ? [] : [{ field, code: 'must-be-empty' as const }]));
+}
+
+function nameProblems(fields: SetupFields): SetupProblem[] {
+  const { storeId, storeName, deviceId } = trimmed(fields);
+  const names = [
+    { field: 'storeId', text: storeId },
+    { field: 'storeName', text: storeName },
+    { field: 'deviceId', text: deviceId },
+  ] as const;
+  return names.flatMap(({ field, text }) => (text === '' ? [{ field, code: 'missing' as const }] : []));
+}
+
+function protectionProblems({ protection, acceptWeakProtection }: SetupFields, merchant: Merchant | null, offered: Protections['offered']): SetupProblem[] {
+  if (!offered.includes(protection)) return [{ field: 'protection', code: 'not-offered' }];
+  const weak = merchant !== null && environmentOf(merchant) === 'live' && protection === 'device';
+  return weak && !acceptWeakProtection ? [{ field: 'acceptWeakProtection', code: 'weak-protection' }] : [];
+}
+
+/** Where the form has a field under another name than the settings do. */
+const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
+  appid: 'appid',
+  mchId: 'mchId',
+  subAppid: 'subAppid',
+  subMchId: 'subMchId',
+  'gateway.primary': 'primary',
+  'gateway.backup': 'backup',
+  faceGateway: 'faceGateway',
+  storeId: 'storeId',
+  storeName: 'storeName',
+  deviceId: 'deviceId',
+};
+
+/** Our schemas' messages are codes; where a schema leaves it to zod, only a length can be wrong here. */
+function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly message: string }): SetupProblem[] {
+  const field = FORM_NAMES[path.join('.')];
+  if (field === undefined) throw new Error(`the form has no field for ${path.join('.')}`);
+  const known = (['missing', 'digits-only', 'bad-characters', 'not-an-https-origin'] as const).find((code) => code === message);
+  return [{ field, code: known ?? 'too-long' }];
+}
+
+const unique = (problems: readonly SetupProblem[]): SetupProblem[] =>
+  problems.filter(({ field, code }, index) => problems.findIndex((other) => other.field === field && other.code === code) === index);

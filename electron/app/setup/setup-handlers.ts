@@ -1,0 +1,32 @@
+import type { SetupCommandName } from '../../../shared/ipc-names.ts';
+import type { AloneHandler, Handlers } from '../dispatch.ts';
+
+/** What answers the commands of set-up; it works where the terminal could not be opened. */
+export type SetupDesk = { readonly [Name in SetupCommandName]: AloneHandler<Name>['alone'] };
+
+/** `desk` is null where nobody sets a terminal up: then the commands are a bug of whoever gives them. */
+export function setupHandlers(desk: SetupDesk | null): Pick<Handlers, SetupCommandName> {
+  const at = <Name extends SetupCommandName>(name: Name): AloneHandler<Name> => ({
+    alone: (input, caller) => {
+      if (desk === null) throw new Error(`no set-up desk for ${name}`);
+      return desk[name](input, caller);
+    },
+  });
+  return {
+    'setup.state': at('setup.state'),
+    'setup.begin': at('setup.begin'),
+    'setup.discard': at('setup.discard'),
+    'setup.pick-certificate': at('setup.pick-certificate'),
+    'setup.pick-key-file': at('setup.pick-key-file'),
+    'setup.pick-authority': at('setup.pick-authority'),
+    'setup.set-passphrase': at('setup.set-passphrase'),
+    'setup.set-api-key': at('setup.set-api-key'),
+    'setup.set-support-passphrase': at('setup.set-support-passphrase'),
+    'setup.check': at('setup.check'),
+    'setup.apply': at('setup.apply'),
+    'setup.go-back': at('setup.go-back'),
+    'setup.find-provision': at('setup.find-provision'),
+    'setup.pick-provision': at('setup.pick-provision'),
+    'setup.apply-provision': at('setup.apply-provision'),
+  };
+}

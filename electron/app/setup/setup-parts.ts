@@ -1,0 +1,43 @@
+/** What set-up needs of the rest, whoever runs it: the app's screen, the app at its start, or the terminal command. */
+import type { PickedFileKind } from '../../../shared/contract/setup.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { SecretBox } from '../../vault/secret-box.ts';
+import type { Profile } from '../settings/profile.ts';
+import type { RunningTerminal } from '../core/running-terminal.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+
+export interface PickedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Opens the dialog and reads what was picked; an empty list where it was cancelled. */
+export type PickFiles = (what: PickedFileKind) => Promise<Result<readonly PickedFile[], 'file-unreadable' | 'file-too-large'>>;
+
+export interface InitialPins {
+  readonly manager?: string | undefined;
+  readonly technician?: string | undefined;
+}
+
+/** PINs, as far as set-up is concerned with them. */
+export interface SetupPins {
+  technicianSet(): boolean;
+  /** The first PIN that would be refused, and why; `null` where all are fine. */
+  problemOf(pins: InitialPins, knownNumbers: readonly string[]): 'pin-shape' | 'pin-trivial' | null;
+  /** Sets them all or none; what is returned takes them back. */
+  set(pins: InitialPins): Promise<Result<() => void, 'not-saved'>>;
+}
+
+export interface SetupParts {
+  readonly profile: Profile;
+  readonly store: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly box: SecretBox;
+  /** Whether this process was started with FACEPAY_PASSPHRASE. */
+  readonly passphraseGiven: boolean;
+  readonly running: RunningTerminal;
+  readonly pins: SetupPins;
+}

@@ -1,0 +1,42 @@
+/** The secrets of a set-up: what was given anew, and for the rest what is stored. */
+import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { merchantProblem } from '../../vault/certificate-import.ts';
+import type { WantedSetUp } from './apply-setup.ts';
+import type { DraftSecrets } from './setup-draft.ts';
+import type { CheckedFields } from './setup-fields.ts';
+import type { Credentials, CredentialsProblem, Settings } from '../settings/settings-store.ts';
+
+/** `stored`: the credentials of now; `null` where no merchant is set up. */
+export function completeSetUp(
+  fields: SetupFields,
+  { merchant, terminal }: CheckedFields,
+  draft: DraftSecrets,
+  now: Settings,
+  stored: Result<Credentials, CredentialsProblem> | null,
+  wallMs: number,
+): Result<WantedSetUp, SetupProblem[]> {
+  const kept = stored?.ok === true ? stored.value : null;
+  const certificate = draft.certificate ?? kept;
+  const apiKey = draft.apiKey ?? kept?.apiKey;
+  const absent: SetupProblem['code'] = stored?.ok === false && stored.error !== 'missing' ? 'stored-unreadable' : 'missing';
+  const certCode = certificate === null ? absent : merchantProblem(certificate.certPem, merchant.mchId, wallMs);
+  const useless = draft.supportPassphrase !== '' && !['key-store', 'both'].includes(fields.protection);
+  const problems: SetupProblem[] = [
+    ...named('certificate', certCode),
+    ...named('apiKey', apiKey === undefined ? absent : null),
+    ...named('supportPassphrase', useless ? 'must-be-empty' : null),
+  ];
+  if (certificate === null || apiKey === undefined || problems.length > 0) return fail(problems);
+  const { certPem, keyPem } = certificate;
+  const sameGateway = now.merchant?.gateway.primary === merchant.gateway.primary;
+  return ok({
+    merchant,
+    terminal,
+    credentials: { apiKey, certPem, keyPem, caPem: draft.authority ?? (sameGateway ? (kept?.caPem ?? null) : null) },
+    seal: { protection: fields.protection, ...(draft.supportPassphrase === '' ? {} : { supportPassphrase: draft.supportPassphrase }) },
+    weakAccepted: fields.acceptWeakProtection,
+  });
+}
+
+const named = (field: SetupProblem['field'], code: SetupProblem['code'] | null): SetupProblem[] => (code === null ? [] : [{ field, code }]);

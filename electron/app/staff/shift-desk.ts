@@ -1,0 +1,140 @@
+/** The shift changes hands: what is not settled must have been seen, as it is now, by who leaves and by who comes. */
+import type { CrewView, ShiftView } from '../../../shared/contract/shift.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { Act } from '../../orders/machine/event.ts';
+import type { Stored } from '../../orders/journal/journal.ts';
+import type { Services } from '../open-services.ts';
+import { crewView, signedOff, signedOn, withName, withoutName, type Crew } from '../../staff/crew.ts';
+import { withoutStrangers } from '../../staff/training.ts';
+import { viewFor } from '../orders/orders-desk.ts';
+import type { StaffDesk } from './staff-desk.ts';
+
+/** An order as somebody has seen it. */
+interface Seen {
+  readonly orderId: string;
+  readonly version: number;
+}
+
+type SignOnProblem = 'list-changed' | 'unknown-cashier' | 'shift-taken' | 'not-saved';
+type SignOffProblem = 'list-changed' | 'payment-under-way' | 'nobody-on-shift' | 'not-saved';
+type NameProblem = 'name-taken' | 'too-many-cashiers' | 'unknown-cashier' | 'cashier-on-shift' | 'not-saved';
+
+export function shiftView(services: Services, staff: StaffDesk, caller: Caller): ShiftView {
+  const crew = staff.crew.now();
+  return {
+    ...crewView(crew),
+    left: crew.left === null ? null : { by: crew.left.by, atMs: crew.left.atMs },
+    orders: toBeSeen(services, crew).map((stored) => viewFor(services, stored, caller.role)),
+    payingNow: isPaying(services),
+  };
+}
+
+/** Takes the shift over, with everything that is on the list. */
+export function signOn(services: Services, staff: StaffDesk, name: string | null, seen: readonly Seen[], caller: Caller): Result<ShiftView, SignOnProblem> {
+  const crew = staff.crew.now();
+  const orders = toBeSeen(services, crew);
+  const next = isSeen(orders, seen) ? signedOn(crew, name, services.clock.read().wallMs) : fail('list-changed' as const);
+  const saved = next.ok ? staff.crew.change(next.value) : next;
+  if (!saved.ok) {
+    services.audit.note(caller, 'shift-begun', saved.error, name);
+    return saved;
+  }
+  const by = caller.role === 'cashier' ? staff.caller() : caller;
+  noteOrders(services, by, 'shift-begun', name, 'taken-over', orders);
+  staff.announce();
+  return ok(shiftView(services, staff, by));
+}
+
+/** Leaves the shift; the till is put back to where the next one begins. */
+export function signOff(services: Services, staff: StaffDesk, seen: readonly Seen[], caller: Caller): Result<ShiftView, SignOffProblem> {
+  const crew = staff.crew.now();
+  const next = leaving(services, crew, seen);
+  const saved = next.ok ? staff.crew.change(next.value) : next;
+  if (!saved.ok) {
+    services.audit.note(caller, 'shift-ended', saved.error, crew.on?.name ?? null);
+    return saved;
+  }
+  noteOrders(services, caller, 'shift-ended', crew.on?.name ?? null, 'handed-over', unsettled(services));
+  services.till.clear();
+  staff.announce();
+  return ok(shiftView(services, staff, staff.caller()));
+}
+
+function leaving(services: Services, crew: Crew, seen: readonly Seen[]): Result<Crew, SignOffProblem> {
+  if (isPaying(services)) return fail('payment-under-way');
+  const orders = unsettled(services);
+  if (!isSeen(orders, seen)) return fail('list-changed');
+  return signedOff(crew, orders.map(({ order }) => order.orderId), services.clock.read().wallMs);
+}
+
+export function addCashier({ audit }: Services, staff: StaffDesk, name: string, caller: Caller): Result<CrewView, 'name-taken' | 'too-many-cashiers' | 'not-saved'> {
+  // Results of somebody who bore the name before are not the new one's; who that is, a list that cannot be read does not say.
+  const cleared: Result<null, 'not-saved'> = staff.crew.trouble() === 'unreadable' ? fail('not-saved') : dropStrangers(staff);
+  return listChanged(audit, staff, caller, 'cashier-added', name, cleared.ok ? withName(staff.crew.now(), name) : cleared);
+}
+
+export function removeCashier({ audit }: Services, staff: StaffDesk, name: string, caller: Caller): Result<CrewView, 'unknown-cashier' | 'cashier-on-shift' | 'not-saved'> {
+  const removed = listChanged(audit, staff, caller, 'cashier-removed', name, withoutName(staff.crew.now(), name));
+  // Where it cannot be written now, it is done before the name can be given again.
+  if (removed.ok) dropStrangers(staff);
+  return removed;
+}
+
+/** Forgets the course's results of whoever is not on the list. */
+function dropStrangers({ crew, training }: StaffDesk): Result<null, 'not-saved'> {
+  const kept = withoutStrangers(training.now(), crew.now());
+  return kept.cashiers.length === training.now().cashiers.length ? ok(null) : training.change(kept);
+}
+
+function listChanged<Problem extends NameProblem>(
+  audit: Services['audit'],
+  staff: StaffDesk,
+  caller: Caller,
+  act: Act,
+  name: string,
+  next: Result<Crew, Problem>,
+): Result<CrewView, Problem | 'not-saved'> {
+  const saved = next.ok ? staff.crew.change(next.value) : next;
+  audit.note(caller, act, saved.ok ? 'ok' : saved.error, name);
+  if (!saved.ok) return saved;
+  staff.announce();
+  return ok(crewView(staff.crew.now()));
+}
+
+/** At most this many orders before a manager: beyond it a list is no help, and the manager's page has them all. */
+const ATTENTION_MAX = 500;
+
+const unsettled = ({ journal }: Services): Stored[] => [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })];
+
+/** Who comes sees what is not settled now, and also what has been settled since it was handed over. */
+function toBeSeen(services: Services, { on, left }: Crew): Stored[] {
+  const now = unsettled(services);
+  const known = new Set(now.map(({ order }) => order.orderId));
+  const since = on === null && left !== null ? left.orderIds.filter((id) => !known.has(id)) : [];
+  return [...now, ...since.map((id) => services.journal.load(id)).filter((stored) => stored !== null)];
+}
+
+function isSeen(orders: readonly Stored[], seen: readonly Seen[]): boolean {
+  const versions = new Map(seen.map(({ orderId, version }) => [orderId, version]));
+  return versions.size === orders.length && orders.every(({ order, version }) => versions.get(order.orderId) === version);
+}
+
+/** Before the camera, or its pay call is out: whoever began it must see how it ends. */
+function isPaying({ till, journal }: Services): boolean {
+  const stage = till.stage();
+  if (stage.name === 'preparing' || stage.name === 'look') return true;
+  const order = stage.name === 'order' ? journal.load(stage.orderId)?.order : undefined;
+  return order !== undefined && order.phase.name === 'paying' && order.payCall.state !== 'over';
+}
+
+/** An entry of the trail is short; a long list takes several. */
+const NUMBERS_AT_ONCE = 5;
+
+function noteOrders({ audit }: Services, by: Caller, act: Act, name: string | null, each: Act, orders: readonly Stored[]): void {
+  audit.note(by, act, 'ok', `${name ?? '-'}, ${String(orders.length)} orders`);
+  const numbers = orders.map(({ order }) => order.outTradeNo ?? order.transactionId ?? order.orderId);
+  for (let from = 0; from < numbers.length; from += NUMBERS_AT_ONCE) {
+    audit.note(by, each, 'ok', numbers.slice(from, from + NUMBERS_AT_ONCE).join(' '));
+  }
+}

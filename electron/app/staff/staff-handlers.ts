@@ -1,0 +1,33 @@
+import type { shiftCommandNames, staffCommandNames, trainingCommandNames } from '../../../shared/ipc-names.ts';
+import { ok } from '../../../shared/result.ts';
+import type { Handlers } from '../dispatch.ts';
+import { addCashier, removeCashier, shiftView, signOff, signOn } from './shift-desk.ts';
+import type { StaffDesk } from './staff-desk.ts';
+import { beginAnew, exerciseDone, putOffCourse, trainingResults, trainingState } from './training-desk.ts';
+
+/** They work on a terminal that could not be opened: whoever mends it must sign in first. */
+export function staffHandlers(staff: StaffDesk): Pick<Handlers, (typeof staffCommandNames)[number]> {
+  return {
+    'staff.state': { alone: () => ok(staff.view()) },
+    'staff.sign-in': { alone: ({ role, pin }) => staff.signIn(role, pin) },
+    'staff.sign-out': { alone: () => ok(staff.signOut('ok')) },
+    'staff.touch': { alone: () => ok(staff.touch()) },
+    'staff.set-pin': { alone: (wanted) => staff.setPin(wanted) },
+  };
+}
+
+export const shiftHandlers = (staff: StaffDesk): Pick<Handlers, (typeof shiftCommandNames)[number]> => ({
+  'shift.state': (services, _input, caller) => ok(shiftView(services, staff, caller)),
+  'shift.sign-on': (services, { name, seen }, caller) => signOn(services, staff, name, seen, caller),
+  'shift.sign-off': (services, { seen }, caller) => signOff(services, staff, seen, caller),
+  'cashier.add': (services, { name }, caller) => addCashier(services, staff, name, caller),
+  'cashier.remove': (services, { name }, caller) => removeCashier(services, staff, name, caller),
+});
+
+export const trainingHandlers = (staff: StaffDesk): Pick<Handlers, (typeof trainingCommandNames)[number]> => ({
+  'training.state': (services, _input, caller) => ok(trainingState(services, staff, caller)),
+  'training.done': (services, done, caller) => exerciseDone(services, staff, done, caller),
+  'training.begin-anew': () => beginAnew(staff),
+  'training.later': () => putOffCourse(staff),
+  'training.results': () => ok(trainingResults(staff)),
+});

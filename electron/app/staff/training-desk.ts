@@ -1,0 +1,82 @@
+/** The practice course's results: what counts is what the journal says of the exercise's own order. */
+import type { ExerciseId, OwnTraining, TrainingResults } from '../../../shared/contract/training.ts';
+import { exercises, isReachedBy, type Exercise, type Milestone } from '../../../shared/exercises.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+import type { HistoryRow } from '../../orders/journal/journal.ts';
+import type { Services } from '../open-services.ts';
+import { begunAnew, ownTraining, putOff, recordOf, withDone, withRecord, type TrainingRecord } from '../../staff/training.ts';
+import type { StaffDesk } from './staff-desk.ts';
+
+type Kept = Result<OwnTraining, 'nobody-on-shift' | 'not-saved'>;
+
+/** Results are only a cashier's: who is signed in tries the till out under no cashier's name. */
+export function trainingState({ practice }: Services, { crew, training }: StaffDesk, caller: Caller): OwnTraining {
+  const { on } = crew.now();
+  return practice === null || caller.role !== 'cashier' || on === null ? null : ownTraining(recordOf(training.now(), on.name), on.sinceMs);
+}
+
+/**
+ * Keeps an exercise as done where the journal shows its order's whole way, begun by this very cashier. That the next
+ * customer was served meanwhile is the course's own word: it is nothing of this order.
+ */
+export function exerciseDone(
+  services: Services,
+  staff: StaffDesk,
+  { exercise: id, orderId }: { readonly exercise: ExerciseId; readonly orderId: string },
+  caller: Caller,
+): Result<OwnTraining, 'not-practice' | 'nobody-on-shift' | 'exercise-not-done' | 'not-saved'> {
+  if (services.practice === null) return fail('not-practice');
+  const exercise = exercises.find((one) => one.id === id);
+  const rows = services.journal.history(orderId);
+  const isTaken = services.journal.load(orderId)?.order.origin === 'taken';
+  if (exercise === undefined || !isTaken || rows[0]?.actor.who !== caller.who || !wentTheWay(exercise, rows)) return fail('exercise-not-done');
+  const nowMs = services.clock.read().wallMs;
+  const tookMs = Math.max(0, Math.round(nowMs - rows[0].atMs));
+  const kept = changed(staff, (record) => withDone(record, id, nowMs, tookMs));
+  services.audit.note(caller, 'exercise-done', kept.ok ? 'ok' : kept.error, id);
+  return kept;
+}
+
+/** Whether the rows reach each milestone of the path, one behind the other. */
+export function wentTheWay({ path }: Exercise, rows: readonly HistoryRow[]): boolean {
+  let reached = 0;
+  for (const row of rows) {
+    const next = path[reached];
+    if (next !== undefined && reaches(next, row)) reached += 1;
+  }
+  return reached === path.length;
+}
+
+function reaches(milestone: Milestone, { event, phase }: HistoryRow): boolean {
+  switch (milestone) {
+    case 'recall':
+      return event.type === 'reverse-ended' && 'recall' in event.answer && event.answer.recall === 'Y';
+    case 'taken-back':
+      return event.type === 'cancel-withdrawn';
+    default:
+      return phase !== null && isReachedBy(milestone, phase);
+  }
+}
+
+/** What was done before counts no more towards a whole course; that one was whole before stays. */
+export const beginAnew = (staff: StaffDesk): Kept => changed(staff, begunAnew);
+
+/** "Later": the till does not offer the course again. */
+export const putOffCourse = (staff: StaffDesk): Kept => changed(staff, putOff);
+
+function changed({ crew, training }: StaffDesk, change: (record: TrainingRecord, shiftSinceMs: number) => TrainingRecord): Kept {
+  const now = crew.now();
+  if (now.on === null) return fail('nobody-on-shift');
+  const record = change(recordOf(training.now(), now.on.name), now.on.sinceMs);
+  const saved = training.change(withRecord(training.now(), record, now));
+  return saved.ok ? ok(ownTraining(record, now.on.sinceMs)) : saved;
+}
+
+/** Of every cashier on the list; where there is no list, of nobody in particular. */
+export function trainingResults({ crew, training }: StaffDesk): TrainingResults {
+  const { names } = crew.now();
+  const rows = (names.length === 0 ? [null] : names).map((name) => recordOf(training.now(), name));
+  const trouble = training.unreadable ? 'unreadable' : training.lost ? 'set-aside' : null;
+  return { cashiers: rows.map(({ name, done, whole }) => ({ name, done, whole })), trouble };
+}

@@ -1,0 +1,87 @@
+/**
+ * The one gate for a manager's acts on money: refunding what is paid, taking up or closing what stands before a manager.
+ * It lets through who has the role, says why, and has held the button by this process's clock; a command typed at the
+ * terminal is its own confirmation. The machine (acts.ts) refuses what comes without the reason that only the gate gives.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Confirm, HeldAction } from '../../../shared/contract/manager.ts';
+import type { PhaseView } from '../../../shared/order.ts';
+import type { Reason, ReasonCode } from '../../../shared/reason.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { decidesOnMoney, type Role } from '../../../shared/roles.ts';
+import { CONFIRM_WITHIN_MS, HELD_MIN_MS } from '../../../shared/timing.ts';
+import type { Caller } from '../../orders/machine/actor.ts';
+
+/** Who decided, and why: as the events of the machine hold it. */
+export interface Decision {
+  readonly by: Role;
+  readonly code: ReasonCode;
+  readonly note?: string;
+}
+
+/** What is to be done, and to what. */
+export type Subject =
+  | { readonly action: HeldAction; readonly orderIds: readonly string[] }
+  | { readonly action: 'cancel-number'; readonly outTradeNo: string | null; readonly transactionId: string | null };
+
+export interface Passed {
+  readonly decision: Decision;
+  /** Whether the order is still in the phase in which it was shown when the button went down. */
+  isAsShown(orderId: string, phase: PhaseView['name']): boolean;
+}
+
+export interface MoneyGate {
+  /** The button went down at `monoMs`. The one that went down before is forgotten: there is one pair of hands. */
+  begin(about: Confirm, caller: Caller, monoMs: number): string;
+  /** Lets an act through, once. `not-held`: another act, another person, let go too soon, or too long ago. */
+  pass(confirmation: string, subject: Subject, reason: Reason, caller: Caller, monoMs: number): Result<Passed, 'not-held'>;
+}
+
+interface Held {
+  readonly confirmation: string;
+  readonly about: Confirm;
+  readonly caller: Caller;
+  readonly sinceMonoMs: number;
+}
+
+/** `newConfirmation` gives a text that was never given before. */
+export function createMoneyGate(newConfirmation: () => string = randomUUID): MoneyGate {
+  let held: Held | null = null;
+  return {
+    begin(about, caller, monoMs) {
+      held = { confirmation: newConfirmation(), about, caller, sinceMonoMs: monoMs };
+      return held.confirmation;
+    },
+    pass(confirmation, subject, reason, caller, monoMs) {
+      const last = held;
+      held = null;
+      if (last?.confirmation !== confirmation || !isSame(last, subject, caller)) return fail('not-held');
+      const heldMs = monoMs - last.sinceMonoMs;
+      const decision = heldMs < HELD_MIN_MS || heldMs > CONFIRM_WITHIN_MS ? null : decisionOf(caller, reason);
+      return decision === null ? fail('not-held') : ok({ decision, isAsShown: (orderId, phase) => isAsShown(last.about, orderId, phase) });
+    },
+  };
+}
+
+/** The decision of whoever typed the command with this reason; `null` where it was given no reason, or is not theirs. */
+export const decisionOf = ({ role }: Caller, reason: Reason | null): Decision | null =>
+  reason === null || !decidesOnMoney(role) ? null : { by: role, ...whyOf(reason) };
+
+/** A reason as the events that take one hold it. */
+const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: string } => (note === null ? { code } : { code, note });
+
+const isSame = ({ about, caller }: Held, subject: Subject, by: Caller): boolean =>
+  caller.who === by.who && caller.role === by.role && JSON.stringify(subjectOf(about)) === JSON.stringify(subjectOf(subject));
+
+const subjectOf = (about: Confirm | Subject): readonly unknown[] =>
+  about.action === 'cancel-number'
+    ? [about.action, about.outTradeNo, about.transactionId]
+    : [about.action, 'orders' in about ? about.orders.map(({ orderId }) => orderId) : about.orderIds];
+
+function isAsShown(about: Confirm, orderId: string, phase: PhaseView['name']): boolean {
+  const shown = about.action === 'cancel-number' ? undefined : about.orders.find((order) => order.orderId === orderId)?.phase;
+  return shown === phase || (shown !== undefined && GOING_ON.has(shown) && GOING_ON.has(phase));
+}
+
+/** A cancel that goes on changes between the two by itself, many times a minute; to a person they are one. */
+const GOING_ON: ReadonlySet<PhaseView['name']> = new Set(['reversing', 'confirming']);

@@ -1,0 +1,93 @@
+/** What updates need of the running app: what goes on at the till, whether the app is whole, and the audit trail. */
+import { join } from 'node:path';
+import type { Host } from '../../../shared/ipc.ts';
+import { THE_APP, type Caller } from '../../orders/machine/actor.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { createUpdateDesk } from '../../updates/desk.ts';
+import { openFeedLine } from '../../updates/feed-line.ts';
+import { installerFor, installWayOf, type InstalledAs } from '../../updates/install.ts';
+import type { ShopFacts } from '../../updates/may-install.ts';
+import { updatePlaces } from '../../updates/update-places.ts';
+import type { Surroundings } from '../../updates/update-settings.ts';
+import type { Note } from '../dispatch.ts';
+import type { Profile } from '../settings/profile.ts';
+import type { RunningTerminal } from '../core/running-terminal.ts';
+import { freeBytes } from '../self-test/disk-checks.ts';
+import type { SelfTestDesk } from '../self-test/self-test-handlers.ts';
+import type { StaffDesk } from '../staff/staff-desk.ts';
+import type { UpdatesDesk } from './updates-handlers.ts';
+
+/** electron-builder's portable program sets it for the app that it unpacks. */
+const PORTABLE = 'PORTABLE_EXECUTABLE_FILE';
+
+export interface UpdatesWiringParts {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly running: RunningTerminal;
+  readonly staff: StaffDesk;
+  readonly selfTest: Pick<SelfTestDesk, 'fails'>;
+  readonly host: Host;
+  readonly app: InstalledApp;
+  readonly surroundings: Surroundings;
+  readonly note: Note;
+  /** Where the installed app is; `null` where it runs from its sources. */
+  readonly appFolder: string | null;
+  /** Settles once the page has loaded. */
+  readonly screenIsThere: Promise<unknown>;
+}
+
+/** As far as it is Electron's `app`. */
+export interface InstalledApp {
+  readonly isPackaged: boolean;
+  getVersion(): string;
+  releaseSingleInstanceLock(): void;
+  quit(): void;
+}
+
+/** Where the key and the address of updates may lie. `resources`: of a packed app. */
+export const surroundingsOf = (appFolder: string | null, { folder }: Pick<Profile, 'folder'>, resources: string | null): Surroundings => ({
+  folders: [...(appFolder === null ? [] : [appFolder]), folder],
+  builtInFeed: resources === null ? null : join(resources, 'app-update.yml'),
+});
+
+export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
+  const { profile, clock, log, running, staff, selfTest, host, app, appFolder, note } = parts;
+  const { isPackaged } = app;
+  const appImage = process.env['APPIMAGE'] ?? null;
+  let screenHasLoaded = false;
+  void parts.screenIsThere.then(() => (screenHasLoaded = true));
+  const installedAs: InstalledAs = { platform: process.platform, isPackaged, isStandIn: host.kind === 'stand-in', appImage, isPortable: PORTABLE in process.env, appFolder };
+  const way = installWayOf(installedAs);
+  return createUpdateDesk<Caller>({
+    folder: profile.updates,
+    version: app.getVersion(),
+    installedAs,
+    arch: process.arch,
+    surroundings: parts.surroundings,
+    clock,
+    log,
+    shop: () => shopFacts(running, staff),
+    fails: async () => (await selfTest.fails()).filter((id) => id !== 'update'),
+    isUp: async () => (await running.opening).ok && screenHasLoaded,
+    note: (by, act, outcome, about) => {
+      note(by ?? THE_APP, act, outcome, about);
+    },
+    install: installerFor({ way, appImage, letGo: () => app.releaseSingleInstanceLock(), recordFile: updatePlaces(profile.updates).recorded }),
+    quit: () => {
+      // What a stand-in wrote down replaces nothing, so it runs on.
+      if (way !== 'recorded') app.quit();
+    },
+    openLine: openFeedLine,
+    freeBytes,
+    fetch: async (...wanted) => (await import('../../updates/fetch-release.ts')).fetchRelease(...wanted),
+  });
+}
+
+async function shopFacts(running: RunningTerminal, staff: StaffDesk): Promise<ShopFacts | null> {
+  const opened = await running.opening;
+  if (!opened.ok) return null;
+  const { journal, till } = opened.value;
+  return { openOrders: journal.open().orders.length, payment: till.stage().name !== 'none', signedIn: staff.caller().role !== 'cashier' };
+}

@@ -1,0 +1,281 @@
+/** What each command of the terminal does. Exit codes are in output.ts. */
+import type { Profile } from '../app/settings/profile.ts';
+import { auditKeyOf, noteAtOnce } from '../app/audit/audit-trail.ts';
+import { decisionOf } from '../app/stuck/money-gate.ts';
+import { act, findOrEnter } from '../app/orders/orders-desk.ts';
+import { readMerchantFile } from '../app/setup/merchant-file.ts';
+import { settingsStore, type SettingsStore } from '../app/settings/settings-store.ts';
+import { unsettledOnDisk } from '../app/orders/unsettled-orders.ts';
+import type { Clock } from '../base/clock.ts';
+import { fileLog } from '../base/log.ts';
+import { openServices, type Services, type ServicesProblem } from '../app/open-services.ts';
+import type { RefusedAct } from '../../shared/order.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { environmentOf } from '../../shared/settings.ts';
+import type { Notice } from '../../shared/ipc.ts';
+import { damageNotices } from '../app/journal/journal-damage-desk.ts';
+import type { FileTrouble } from '../base/safe-file.ts';
+import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
+import { driverNow, type DriverNow } from '../orders/engine/driver-now.ts';
+import type { FoundRow } from '../orders/search/found-row.ts';
+import { standingOf } from '../orders/machine/order.ts';
+import { holderText } from '../orders/engine/seat-holder.ts';
+import { viewOf } from '../orders/views/order-view.ts';
+import type { Command } from './arguments.ts';
+import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
+import { atTerminal, changes, current, currentTimeline, currentView, followTimeline, TERMINAL_ROLE, waitUntil, type Changes } from './session.ts';
+
+export interface Terminal {
+  readonly profile: Profile;
+  readonly passphrase: string;
+  readonly clock: Clock;
+  readonly output: Output;
+}
+
+type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
+
+export const storeOf = ({ profile, passphrase }: Terminal): SettingsStore => settingsStore(profile, passphrase);
+
+const GUARDED = {
+  device: 'Keys are guarded by a file of this device alone (give FACEPAY_PASSPHRASE for more).',
+  passphrase: 'Keys are guarded by a file of this device and FACEPAY_PASSPHRASE.',
+} as const;
+
+/** Sets a terminal up from merchant.json. All of it is checked before any of it is stored. */
+export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<ExitCode> {
+  const { output, clock, profile } = terminal;
+  const setUp = readMerchantFile(from, clock.read().wallMs);
+  if (!setUp.ok) {
+    output.problems(setUp.error);
+    return EXIT.badInput;
+  }
+  const { merchant, credentials, certificateNotAfterMs } = setUp.value;
+  const store = storeOf(terminal);
+  // Where the settings themselves are what is wrong, storing says so better.
+  const now = store.settings();
+  const unsettled = now.ok || now.error === 'settings-missing' ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
+  if (unsettled !== null) return problem(terminal, profile.journal('live'), unsettled);
+  const stored = await store.setMerchant(merchant, credentials);
+  if (!stored.ok) {
+    output.problems([{ field: profile.settings, code: stored.error }]);
+    return EXIT.badInput;
+  }
+  const certificateUntil = new Date(certificateNotAfterMs).toISOString();
+  const environment = environmentOf(merchant);
+  const protection = terminal.passphrase === '' ? 'device' : 'passphrase';
+  const event = { type: 'noted', act: 'set-up', outcome: 'ok', about: `merchant ${merchant.mchId}, protection ${protection}` } as const;
+  if (!noteAtOnce(profile, environment, clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
+  output.say(
+    `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}. ${GUARDED[protection]}`,
+    { type: 'set-up', mchId: merchant.mchId, environment, family: merchant.family, certificateUntil, protection },
+  );
+  return EXIT.cancelled;
+}
+
+/** Cancels an order by either number and stays with it until it is settled or the wait is over. */
+export const cancel = (terminal: Terminal, { numbers, paidAtMs, why, waitMs }: Of<'cancel'>): Promise<ExitCode> =>
+  withServices(terminal, async (services, changed) => {
+    const { output } = terminal;
+    const found = findOrEnter(services, numbers, paidAtMs, atTerminal());
+    if (!found.ok) return problem(terminal, 'journal', found.error);
+    const { orderId } = found.value.order;
+    // Without a reason it is worth a tap at the till: what is unresolved is cancelled, and what is paid is refused.
+    const told = act(services, orderId, { type: 'cancel-tapped', ...(decisionOf(atTerminal(), why) ?? { by: TERMINAL_ROLE }) }, atTerminal());
+    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    const stopFollowing = followTimeline(services, orderId, changed, output);
+    services.engine.start();
+    const settled = (): boolean => ['cancelled', 'attention', 'settled', 'failed', 'choosing'].includes(currentView(services, orderId).phase.name);
+    await waitUntil(settled, changed, terminal.clock, waitMs);
+    stopFollowing();
+    return finish(services, orderId, output);
+  });
+
+/** Asks WeChat once and shows what it says. */
+export const query = (terminal: Terminal, { numbers, waitMs }: Of<'query'>): Promise<ExitCode> =>
+  withServices(terminal, async (services, changed) => {
+    const found = findOrEnter(services, numbers, null, atTerminal());
+    if (!found.ok) return problem(terminal, 'journal', found.error);
+    const { orderId } = found.value.order;
+    services.engine.start();
+    const asked = await ask(services, orderId, changed, waitMs);
+    if (!asked.ok) return problem(terminal, 'ORDER', asked.error);
+    // The answer may have shown that it is an order we have under its other number: then that one is asked about.
+    const { orderId: other } = current(services, orderId).order;
+    const heard = other === orderId ? asked : await ask(services, other, changed, waitMs);
+    terminal.output.result(currentView(services, orderId), currentTimeline(services, orderId));
+    return heard.ok && heard.value ? EXIT.cancelled : EXIT.unresolved;
+  });
+
+/** One query about an entry; whether its answer counts. */
+async function ask(
+  services: Services,
+  orderId: string,
+  changed: Changes,
+  waitMs: number,
+): Promise<Result<boolean, RefusedAct | 'not-saved'>> {
+  const { journal, clock } = services;
+  const before = journal.load(orderId)?.order.query.count ?? 0;
+  const told = act(services, orderId, { type: 'asked-by-hand' }, atTerminal());
+  if (!told.ok) return told;
+  const answered = (): boolean => {
+    const now = journal.load(orderId)?.order.query;
+    return now !== undefined && now.count > before && now.out === null;
+  };
+  await waitUntil(answered, changed, clock, waitMs);
+  const last = journal.history(orderId).findLast(({ event }) => event.type === 'query-ended')?.event;
+  return ok(answered() && last?.type === 'query-ended' && last.answer.kind !== 'no-answer');
+}
+
+/** Drives everything unresolved until nothing is, or the wait is over. */
+export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<ExitCode> =>
+  withServices(terminal, async (services, changed) => {
+    const resumed = services.journal.open().orders.map(({ order }) => order.orderId);
+    services.engine.start();
+    await waitUntil(() => services.journal.open().orders.length === 0, changed, terminal.clock, waitMs);
+    const views = resumed.map((orderId) => currentView(services, orderId));
+    terminal.output.orders(views);
+    if (views.some((view) => view.standing === 'open')) return EXIT.unresolved;
+    return views.some((view) => view.standing === 'attention') ? EXIT.needsManager : EXIT.cancelled;
+  });
+
+/** A manager's word that a stuck order was put right outside this terminal. Sends nothing. */
+export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle'>): Promise<ExitCode> =>
+  withServices(terminal, (services) => {
+    const number = numbers.outTradeNo ?? numbers.transactionId ?? '';
+    const event = { type: 'manager-settled', by: TERMINAL_ROLE, reason, code: code ?? 'other' } as const;
+    const refused = (orderId: string, why: string): ExitCode => {
+      services.audit.refused(atTerminal(), orderId, event, why);
+      return problem(terminal, 'ORDER', why);
+    };
+    const stored = services.journal.find(number);
+    if (stored === null) return refused(number, 'order-not-found');
+    const { orderId, phase } = stored.order;
+    if (phase.name !== 'attention') return refused(orderId, 'not-stuck');
+    const told = act(services, orderId, event, atTerminal());
+    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    finish(services, orderId, terminal.output);
+    return EXIT.cancelled;
+  });
+
+/**
+ * Lists the orders that fit, newest first; `--stuck`: those under way or before a manager, and who drives the former.
+ * Touches no network.
+ */
+export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'orders'>): Promise<ExitCode> {
+  const { profile, clock, output } = terminal;
+  const settings = storeOf(terminal).settings();
+  if (!settings.ok) return problem(terminal, profile.settings, settings.error);
+  const { merchant } = settings.value;
+  const environment = merchant === null ? 'practice' : environmentOf(merchant);
+  const opened = openJournal(profile.journal(environment), environment, clock.read().wallMs, auditKeyOf(profile));
+  if (!opened.ok) return problem(terminal, profile.journal(environment), journalCode(opened.error));
+  const { journal, search, damage } = opened.value;
+  const lost = damage.now();
+  for (const notice of lost === null ? [] : damageNotices(lost)) saidNotice(output, notice);
+  if (stuck) for (const orderId of journal.unfinished().unreadable) unreadable(output, search.one(orderId) ?? { orderId, outTradeNo: null, transactionId: null });
+  const rows = stuck ? [] : search.below(filter, null, limit);
+  for (const row of rows.filter(({ stored }) => stored === null)) unreadable(output, row);
+  const listed = stuck
+    ? [...journal.list({ standing: 'attention', limit }), ...journal.list({ standing: 'open', limit })]
+    : rows.map(({ stored }) => stored).filter((stored) => stored !== null);
+  output.orders(listed.map(({ order, version }) => viewOf(order, version, TERMINAL_ROLE, clock.read())));
+  journal.close();
+  if (stuck && listed.some(({ order }) => standingOf(order) === 'open')) driverWords(output, await driverNow(profile.driverSeat(environment), clock));
+  return EXIT.cancelled;
+}
+
+function driverWords(output: Output, now: DriverNow): void {
+  const holder = 'holder' in now ? now.holder : null;
+  output.say(driverText(now), {
+    type: 'driver',
+    state: now.state,
+    pid: holder?.pid ?? null,
+    program: holder?.program ?? null,
+    since: holder === null ? null : new Date(holder.since.wallMs).toISOString(),
+    lastAlive: holder === null ? null : new Date(holder.alive.wallMs).toISOString(),
+    why: now.state === 'unusable' ? now.why : null,
+  });
+}
+
+function driverText(now: DriverNow): string {
+  switch (now.state) {
+    case 'drives':
+      return `Driven by ${holderText(now.holder)}.`;
+    case 'silent':
+      return `NOBODY GOES ON WITH THEM: ${now.holder === null ? 'an unknown process' : holderText(now.holder)} holds the driver's lock and gives no sign of life. End that process: another takes over at once.`;
+    case 'nobody':
+      return 'NOBODY GOES ON WITH THEM: no process drives. Start the app, or run: facepay resume';
+    case 'unusable':
+      return `NOBODY KNOWS WHO GOES ON WITH THEM: the lock file driver.lock cannot be read (${now.why}). Check the folder's permissions and the disk.`;
+  }
+}
+
+function unreadable(output: Output, { orderId, outTradeNo, transactionId }: Pick<FoundRow, 'orderId' | 'outTradeNo' | 'transactionId'>): void {
+  const number = outTradeNo ?? transactionId ?? orderId;
+  output.say(`${number}: this row of the journal no longer reads; it is kept as it is`, { type: 'unreadable', orderId });
+}
+
+/** The act is done all the same, and is missing from the audit trail. */
+export function notNoted({ output }: Terminal): void {
+  output.say('audit-not-written: this act could not be written into the audit trail; check the journal', { type: 'notice', code: 'audit-not-written', on: true, detail: null });
+}
+
+function finish(services: Services, orderId: string, output: Output): ExitCode {
+  const view = currentView(services, orderId);
+  output.result(view, currentTimeline(services, orderId));
+  return exitCodeFor(view);
+}
+
+export function problem({ output }: Terminal, field: string, code: string): ExitCode {
+  output.problems([{ field, code }]);
+  return code === 'manager-only' || code === 'reason-needed' || code === 'handed-over' ? EXIT.needsManager : EXIT.badInput;
+}
+
+function saidNotice(output: Output, { code, on, detail }: Notice): void {
+  output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, { type: 'notice', code, on, detail });
+}
+
+/** What to do about a damaged journal is another thing than about any other damaged file. */
+export const journalCode = (failure: OpenFailure | FileTrouble): string => (failure === 'damaged' ? 'journal-damaged' : failure);
+
+/** How long a command waits at its end for a call that is still out. */
+const CLOSE_WITHIN_MS = 2_000;
+
+async function withServices(
+  terminal: Terminal,
+  use: (services: Services, changed: Changes) => Promise<ExitCode> | ExitCode,
+): Promise<ExitCode> {
+  const { profile, clock, output } = terminal;
+  const store = storeOf(terminal);
+  const settings = store.settings();
+  if (settings.ok && settings.value.merchant === null) return problem(terminal, '--profile', 'not-set-up');
+  const changed = changes();
+  const opened = await openServices({
+    profile,
+    store,
+    clock,
+    log: fileLog(profile.logs, 'facepay-command'),
+    onChange: () => {
+      changed.announce();
+    },
+    onStage: () => undefined,
+    onNotice: (notice) => {
+      saidNotice(output, notice);
+    },
+  });
+  if (!opened.ok) {
+    const { error } = opened;
+    return problem(terminal, fieldOf(error, profile, store), error.part === 'journal' ? journalCode(error.code) : error.code);
+  }
+  const services = opened.value;
+  try {
+    return await use(services, changed);
+  } finally {
+    await services.close(CLOSE_WITHIN_MS);
+  }
+}
+
+function fieldOf({ part }: ServicesProblem, profile: Profile, store: SettingsStore): string {
+  return part === 'settings' ? profile.settings : part === 'credentials' ? store.credentialsPath() : `journal in ${profile.folder}`;
+}
+

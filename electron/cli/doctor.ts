@@ -1,0 +1,75 @@
+/** `facepay doctor`: the self-test from a terminal. It looks and leaves everything as it is. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import deskEn from '../../shared/locales/desk.en.json' with { type: 'json' };
+import { worstOf, type SelfTestLine, type SelfTestReport } from '../../shared/self-test.ts';
+import { foundWords, remedyWords } from '../../shared/self-test-words.ts';
+import { noteAtOnce } from '../app/audit/audit-trail.ts';
+import { terminalHost } from '../app/self-test/host-check.ts';
+import { readTrailWith } from '../app/self-test/journal-thread.ts';
+import { runSelfTest } from '../app/self-test/self-test.ts';
+import { fileLog, silentLog } from '../base/log.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { notNoted, storeOf, type Terminal } from './commands.ts';
+import { EXIT, type ExitCode } from './output.ts';
+import { atTerminal } from './session.ts';
+
+const words = deskEn.selfTest;
+
+/** Exit 0: nothing failed; 5: something did. */
+export async function doctor(terminal: Terminal): Promise<ExitCode> {
+  const { profile, clock, output } = terminal;
+  const report = await runSelfTest(
+    {
+      profile,
+      store: storeOf(terminal),
+      clock,
+      // Where there is no terminal yet, looking must not make one.
+      log: existsSync(profile.folder) ? fileLog(profile.logs, 'facepay-command') : silentLog,
+      version: packageJson.version,
+      host: terminalHost(process.versions.node),
+      readTrail: readTrailWith(join(import.meta.dirname, '../app/self-test/journal-worker.ts')),
+      practice: () => Promise.resolve(null),
+    },
+    null,
+  );
+  for (const line of report.lines) output.say(lineText(line), { type: 'self-test-line', ...line, ...told(line) });
+  note(terminal, report);
+  const { terminal: about, atMs, tookMs } = report;
+  const counts = countsOf(report.lines);
+  output.say(
+    `${String(counts.ok)} ok, ${String(counts.warn)} warnings, ${String(counts.fail)} failures, ${String(counts.skipped)} not looked at, in ${(tookMs / 1_000).toFixed(1)} s.`,
+    { type: 'self-test', verdict: worstOf(report.lines), ...counts, at: new Date(atMs).toISOString(), tookMs, version: report.version, terminal: about },
+  );
+  return counts.fail > 0 ? EXIT.faulty : EXIT.cancelled;
+}
+
+const told = (line: SelfTestLine): { readonly found: string; readonly remedy: string | null } => ({
+  found: foundWords(words, line),
+  remedy: remedyWords(words, line),
+});
+
+const WIDE = Math.max(...Object.values(words.check).map(({ length }) => length));
+
+function lineText(line: SelfTestLine): string {
+  const { found, remedy } = told(line);
+  const head = `${MARKS[line.verdict]}  ${words.check[line.id].padEnd(WIDE)}  `;
+  const todo = remedy === null ? '' : `\n${' '.repeat(head.length)}-> ${remedy}`;
+  return `${head}${found}${todo}`;
+}
+
+const MARKS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL', skipped: '-   ' } as const satisfies Record<SelfTestLine['verdict'], string>;
+
+const countsOf = (lines: readonly SelfTestLine[]): Record<SelfTestLine['verdict'], number> => {
+  const count = (wanted: SelfTestLine['verdict']): number => lines.filter(({ verdict }) => verdict === wanted).length;
+  return { ok: count('ok'), warn: count('warn'), fail: count('fail'), skipped: count('skipped') };
+};
+
+/** Into a trail that could be read whole. One that is damaged or missing must not be touched by looking. */
+function note(terminal: Terminal, { lines, terminal: about }: SelfTestReport): void {
+  const readable = lines.some(({ id, code }) => id === 'audit' && (code === 'whole' || code === 'tampered'));
+  const usable = lines.some(({ id, verdict }) => id === 'journal' && verdict === 'ok');
+  if (!readable || !usable || about === null) return;
+  const event = { type: 'noted', act: 'self-test-run', outcome: worstOf(lines), about: null } as const;
+  if (!noteAtOnce(terminal.profile, about.environment, terminal.clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
+}

@@ -1,0 +1,110 @@
+/** What the terminal prints: lines for people, or one JSON object a line for scripts. Never both. */
+import type { OrderView } from '../../shared/order.ts';
+import { attemptsOf } from '../orders/views/timeline.ts';
+import type { TimelineRow } from '../../shared/order.ts';
+import type { FieldProblem } from '../app/setup/merchant-file.ts';
+import { formatYuan } from '../../shared/money.ts';
+import { phaseWords, problemWords, rowWords } from './words.ts';
+
+export const EXIT = {
+  cancelled: 0,
+  bug: 1,
+  badInput: 2,
+  unresolved: 3,
+  needsManager: 4,
+  faulty: 5,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface Output {
+  /** A line for people; scripts get `fields`. */
+  say(text: string, fields: Readonly<Record<string, unknown>> & { readonly type: string }): void;
+  /** A line that is the same for people and scripts. */
+  line(text: string): void;
+  row(row: TimelineRow): void;
+  orders(views: readonly OrderView[]): void;
+  result(view: OrderView, timeline: readonly TimelineRow[]): void;
+  /** Bad input or a terminal that cannot start: each problem with its field, its reason and what to do. */
+  problems(problems: readonly FieldProblem[]): void;
+}
+
+export interface Streams {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+export function createOutput({ out, err }: Streams, json: boolean): Output {
+  const line = (fields: object): void => {
+    out(JSON.stringify(fields));
+  };
+  return {
+    say(text, fields) {
+      if (json) line(fields);
+      else out(text);
+    },
+    line(text) {
+      out(text);
+    },
+    row(row) {
+      if (json) line({ type: 'timeline', ...row });
+      else out(rowWords(row));
+    },
+    orders(views) {
+      for (const view of views) {
+        if (json) line({ type: 'order', order: orderJson(view, []) });
+        else out(orderLine(view));
+      }
+      if (!json && views.length === 0) out('No orders.');
+    },
+    result(view, timeline) {
+      if (json) line({ type: 'result', order: orderJson(view, timeline) });
+      else out(`${numberOf(view)}: ${phaseWords(view)}`);
+    },
+    problems(problems) {
+      for (const problem of problems) {
+        const words = problemWords(problem);
+        if (json) line({ type: 'error', ...problem, message: words });
+        else err(`${problem.field}: ${words}`);
+      }
+    },
+  };
+}
+
+const numberOf = (view: OrderView): string => view.outTradeNo ?? view.transactionId ?? view.orderId;
+
+function orderLine(view: OrderView): string {
+  const amount = view.amountFen === null ? '?' : `¥${formatYuan(view.amountFen)}`;
+  return `${new Date(view.createdAtMs).toISOString()}  ${numberOf(view).padEnd(32)}  ${amount.padStart(10)}  ${phaseWords(view)}`;
+}
+
+/** The order as scripts get it; the shape is a promise (build/guide/en/terminal-command.md, "What it prints"). */
+function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
+  const { phase } = view;
+  const attempts = attemptsOf(timeline);
+  return {
+    outTradeNo: view.outTradeNo,
+    transactionId: view.transactionId,
+    phase: phase.name,
+    recall: attempts.at(-1)?.recall ?? null,
+    outcome: phase.name === 'cancelled' ? phase.outcome : null,
+    cause: phase.name === 'attention' || phase.name === 'failed' ? phase.cause : null,
+    lastAnswer: view.lastAnswer,
+    unknownState: view.unknownState,
+    refunds: view.refunds,
+    amountFen: view.amountFen,
+    attempts,
+  };
+}
+
+/** 0 once the order is proved cancelled, 4 before a manager, 3 while it goes on. */
+export function exitCodeFor(view: OrderView): ExitCode {
+  switch (view.phase.name) {
+    case 'cancelled':
+      return EXIT.cancelled;
+    case 'attention':
+    case 'choosing':
+      return EXIT.needsManager;
+    default:
+      return EXIT.unresolved;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * `facepay pin reset technician|manager`: for a PIN that was forgotten. What it takes is the operating system's account,
+ * which protects the PINs' file as well.
+ */
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { environmentNow, pinsOf } from '../app/staff/staff-desk.ts';
+import { noteAtOnce } from '../app/audit/audit-trail.ts';
+import type { Command } from './arguments.ts';
+import { notNoted, problem, storeOf, type Terminal } from './commands.ts';
+import { EXIT, type ExitCode } from './output.ts';
+import { atTerminal } from './session.ts';
+
+export interface Keyboard {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly prompt: NodeJS.WritableStream;
+}
+
+/** Reads the new PIN, twice from a person and once from a script. It is never shown, and never an argument. */
+export async function resetPin(terminal: Terminal, { role }: Extract<Command, { name: 'pin' }>, keyboard: Keyboard): Promise<ExitCode> {
+  const { profile, clock, output } = terminal;
+  const pin = await typedPin(keyboard);
+  if (pin === null) return problem(terminal, 'PIN', 'pins-differ');
+  const store = storeOf(terminal);
+  const set = await pinsOf({ profile, store, clock }).reset(role, pin);
+  const event = { type: 'noted', act: 'pin-set', outcome: set.ok ? 'ok' : set.error, about: role } as const;
+  if (!noteAtOnce(profile, environmentNow(store), clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
+  if (!set.ok) return problem(terminal, set.error === 'not-saved' ? profile.pins : 'PIN', set.error === 'not-saved' ? 'io' : set.error);
+  output.say(`The ${role}'s PIN is set. Sign in with it at the screen.`, { type: 'pin-set', role });
+  return EXIT.cancelled;
+}
+
+/** `null` where the two were not the same. */
+async function typedPin({ input, prompt }: Keyboard): Promise<string | null> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => { done(); } }); // prettier-ignore
+  const isTyped = input.isTTY === true;
+  const lines = createInterface({ input, output: silent, terminal: isTyped });
+  const read = lines[Symbol.asyncIterator]();
+  const ask = async (words: string): Promise<string> => {
+    if (isTyped) prompt.write(words);
+    const line = await read.next();
+    if (isTyped) prompt.write('\n');
+    return line.done === true ? '' : line.value.trim();
+  };
+  const first = await ask('New PIN (6 to 12 digits, not shown): ');
+  const again = isTyped ? await ask('Once more: ') : first;
+  lines.close();
+  return first === again ? first : null;
+}

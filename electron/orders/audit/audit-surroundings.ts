@@ -1,0 +1,87 @@
+/** What lies around the chain and must agree with it: the head, the orders' present states, and the tables themselves. */
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { Result } from '../../../shared/result.ts';
+import { parseJson } from '../../base/json.ts';
+import { digestOfState, type Point } from '../journal/chain.ts';
+import type { HeadProblem } from '../journal/chain-head.ts';
+import { finding, type Finding } from './audit-verdict.ts';
+import { orderFrom, standingOf } from '../machine/order.ts';
+import { MIGRATIONS } from '../journal/sqlite-journal.ts';
+
+/** `sawHead`: the head is a point of the chain. `amiss`: something was found already, of which the head may be a consequence. */
+export function headAmiss(
+  db: DatabaseSync,
+  head: Result<Point, HeadProblem>,
+  sawHead: boolean,
+  lastSeq: number,
+  amiss: boolean,
+  ourKey: boolean,
+): Finding[] {
+  const highest = z.number().parse(db.prepare("SELECT CAST(coalesce(max(seq), 0) AS REAL) AS seq FROM sqlite_sequence WHERE name = 'entries'").get()?.['seq']);
+  // Under another key the head is too; that stretch is reported as a whole.
+  if (!head.ok && (head.error === 'missing' || ourKey || !amiss)) return [finding(`head-${head.error}`, null, null)];
+  const headSeq = head.ok ? head.value.seq : 0;
+  if (Math.max(highest, headSeq) > lastSeq) return [finding('cut-tail', lastSeq + 1, `${String(lastSeq + 1)} to ${String(Math.max(highest, headSeq))}`)];
+  return sawHead || amiss || !head.ok ? [] : [finding('cut-tail', headSeq, `${String(headSeq)} to ${String(lastSeq)}`)];
+}
+
+const orderRow = z.object({
+  order_id: z.string(),
+  out_trade_no: z.string().nullable(),
+  transaction_id: z.string().nullable(),
+  standing: z.string(),
+  created_at: z.number(),
+  state: z.string(),
+  digest: z.instanceof(Uint8Array).nullable(),
+  phase: z.string().nullable(),
+});
+
+const ORDERS = `SELECT order_id, out_trade_no, transaction_id, standing, created_at, state,
+    (SELECT state_digest FROM entries AS e WHERE e.order_id = o.order_id AND state_digest IS NOT NULL ORDER BY seq DESC LIMIT 1) AS digest,
+    (SELECT phase FROM entries AS e WHERE e.order_id = o.order_id ORDER BY seq DESC LIMIT 1) AS phase
+  FROM orders AS o`;
+
+/** Orders that are not as their last entries left them. */
+export function ordersAmiss(db: DatabaseSync): Finding[] {
+  const findings: Finding[] = [];
+  for (const row of db.prepare(ORDERS).iterate()) {
+    const order = orderRow.safeParse(row);
+    if (!order.success || !isAsWritten(order.data)) findings.push(finding('order-edited', null, String(row['order_id'])));
+  }
+  const gone = db.prepare('SELECT DISTINCT order_id FROM entries WHERE order_id IS NOT NULL AND order_id NOT IN (SELECT order_id FROM orders)');
+  for (const row of gone.iterate()) findings.push(finding('order-edited', null, String(row['order_id'])));
+  return findings;
+}
+
+function isAsWritten(row: z.infer<typeof orderRow>): boolean {
+  const order = orderFrom(parseJson(row.state));
+  if (order === null || row.phase === null) return false;
+  if (row.digest === null || !digestOfState(row.state).equals(row.digest)) return false;
+  const isItself = order.orderId === row.order_id && standingOf(order) === row.standing && order.createdAtMs === row.created_at;
+  const yielded = order.phase.name === 'settled' && row.out_trade_no === null && row.transaction_id === null;
+  return isItself && (yielded || (order.outTradeNo === row.out_trade_no && order.transactionId === row.transaction_id));
+}
+
+const SCHEMA = "SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'";
+const schemaOf = (db: DatabaseSync): Map<string, string> =>
+  new Map(db.prepare(SCHEMA).all().map(({ name, sql }) => [String(name), String(sql)]));
+
+/** Tables, indexes and triggers that are not as the migrations make them. */
+export function schemaAmiss(db: DatabaseSync): Finding[] {
+  const ours = (freshSchema ??= madeSchema());
+  const theirs = schemaOf(db);
+  const names = new Set([...ours.keys(), ...theirs.keys()]);
+  return [...names].filter((name) => ours.get(name) !== theirs.get(name)).map((name) => finding('schema-changed', null, name));
+}
+
+/** The same for every journal, so it is made once. */
+let freshSchema: ReadonlyMap<string, string> | null = null;
+
+function madeSchema(): ReadonlyMap<string, string> {
+  const fresh = new DatabaseSync(':memory:');
+  for (const migration of MIGRATIONS) fresh.exec(migration);
+  const schema = schemaOf(fresh);
+  fresh.close();
+  return schema;
+}

@@ -1,0 +1,164 @@
+/**
+ * Taking a payment on this terminal: number, permit, face, pay call. The order is journaled before its pay call leaves,
+ * and the pay call leaves once. Until then nothing exists that would have to be cancelled.
+ */
+import type { PaymentStage } from '../../../shared/ipc.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Family } from '../../../shared/order.ts';
+import { FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Gateway } from '../../wechat/gateway.ts';
+import { THE_APP, type Actor } from '../machine/actor.ts';
+import type { Engine } from './engine.ts';
+import type { FaceCode, FaceDevice, FaceProblem } from './face-device.ts';
+import { newOutTradeNo } from './order-number.ts';
+import { orderToPay } from '../machine/order.ts';
+
+export interface TillParts {
+  readonly engine: Engine;
+  readonly gateway: Gateway;
+  readonly face: FaceDevice;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly family: Family;
+  readonly storeName: string;
+  readonly terminalIp: string;
+  readonly callTimeoutMs: number;
+  /** This terminal's own digits of each order number. */
+  readonly terminalPart: string;
+  /** Integers in [0, belowMax); unpredictable. */
+  readonly random: (belowMax: number) => number;
+  readonly onStage: (stage: PaymentStage) => void;
+}
+
+/** The one payment before the camera of this terminal. */
+export interface Till {
+  stage(): PaymentStage;
+  /** Starts a payment of `amountFen`. `busy`: one is before the camera already. */
+  take(amountFen: number, actor?: Actor): Result<null, 'busy'>;
+  /** Ends what is before the camera. `too-late`: the pay call may have left, so it takes a cancel. */
+  stop(): Result<null, 'too-late'>;
+  /** Back to the keypad. */
+  clear(): Result<null, 'busy'>;
+}
+
+type StopCode = Extract<PaymentStage, { name: 'stopped' }>['code'];
+
+const STOPS: Readonly<Record<FaceProblem, StopCode>> = {
+  'by-customer': 'by-customer',
+  'no-face': 'no-face',
+  device: 'device',
+  stopped: 'by-cashier',
+};
+
+const stoppedBy = (signal: AbortSignal): boolean => signal.aborted;
+
+export function createTill(parts: TillParts): Till {
+  const { engine, gateway, face, clock, log } = parts;
+  let stage: PaymentStage = { name: 'none' };
+  let abort: AbortController | null = null;
+
+  const show = (next: PaymentStage): void => {
+    stage = next;
+    parts.onStage(next);
+  };
+
+  const run = async (amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
+    const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random);
+    const given = await faceCode(amountFen, outTradeNo, signal);
+    // Whatever the device gives after the cashier has stopped it: nobody stands before it any more.
+    const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;
+    abort = null;
+    if (!code.ok) {
+      await face.stop();
+      show({ name: 'stopped', amountFen, code: code.error });
+      return;
+    }
+    const { family, callTimeoutMs } = parts;
+    const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
+    const now = clock.read();
+    if (!engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok) {
+      // Not on disk, so the pay call must not leave: nobody could cancel what nobody wrote down.
+      await face.stop();
+      show({ name: 'stopped', amountFen, code: 'not-saved' });
+      return;
+    }
+    show({ name: 'order', amountFen, orderId: outTradeNo });
+    // Whoever drives counts on it that nothing leaves later than this, however long this process stood still meanwhile.
+    await pay(outTradeNo, amountFen, code.value, now.monoMs + callTimeoutMs);
+  };
+
+  const faceCode = async (
+    amountFen: number,
+    outTradeNo: string,
+    signal: AbortSignal,
+  ): Promise<Result<FaceCode, StopCode>> => {
+    const ready = await face.init(signal);
+    if (!ready.ok) return fail(STOPS[ready.error]);
+    const rawData = await face.getWxpayfaceRawdata(signal);
+    if (!rawData.ok) return fail(STOPS[rawData.error]);
+    const authInfo = await gateway.authInfo(rawData.value);
+    if (stoppedBy(signal)) return fail('by-cashier');
+    if (!authInfo.ok) {
+      log.warn({ why: authInfo.error.why, text: authInfo.error.text }, 'no permit for the face device');
+      return fail('no-permit');
+    }
+    show({ name: 'look', amountFen });
+    gateway.openAhead();
+    const timeout = new AbortController();
+    const stopTimeout = clock.after(FACE_TIMEOUT_MS, () => {
+      timeout.abort();
+      void face.stop();
+    });
+    const request = {
+      authinfo: authInfo.value,
+      out_trade_no: outTradeNo,
+      total_fee: amountFen,
+      face_code_type: parts.family === 'facepay' ? '0' : '1',
+    } as const;
+    const code = await face.getWxpayfaceCode(request, signal);
+    stopTimeout();
+    // The device says the same for our signal and for the time-out above, and may give a code all the same.
+    if (stoppedBy(timeout.signal)) return fail('no-face');
+    return code.ok ? code : fail(STOPS[code.error]);
+  };
+
+  const pay = async (outTradeNo: string, amountFen: number, { face_code, openid }: FaceCode, leaveByMonoMs: number): Promise<void> => {
+    const { family, storeName, terminalIp } = parts;
+    const request = { family, outTradeNo, amountFen, faceCode: face_code, openid: openid ?? null, body: storeName, terminalIp };
+    const left = (): void => {
+      engine.report(outTradeNo, { type: 'pay-left' });
+    };
+    const answered = await gateway.pay(request, left, leaveByMonoMs);
+    engine.report(outTradeNo, { type: 'pay-ended', ...answered });
+    const { kind } = answered.answer;
+    await face.updateWxpayfacePayResult(kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN');
+  };
+
+  return {
+    stage: () => stage,
+    take(amountFen, actor = THE_APP) {
+      if (abort !== null) return fail('busy');
+      abort = new AbortController();
+      show({ name: 'preparing', amountFen });
+      run(amountFen, actor, abort.signal).catch((error: unknown) => {
+        abort = null;
+        log.error({ error }, 'taking a payment broke');
+        // What was journaled goes on by itself; only what never became an order is over.
+        if (stage.name !== 'order') show({ name: 'stopped', amountFen, code: 'device' });
+      });
+      return ok(null);
+    },
+    stop() {
+      if (abort === null) return stage.name === 'order' ? fail('too-late') : ok(null);
+      abort.abort();
+      return ok(null);
+    },
+    clear() {
+      if (abort !== null) return fail('busy');
+      show({ name: 'none' });
+      return ok(null);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { ORDERS_AT_ONCE_MAX, WAKE_MAX_MS } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+
+/** Which order wants to be looked at when, in monotonic ms, with one timer for all of them. */
+export interface WakeList {
+  set(orderId: string, monoMs: number): void;
+  delete(orderId: string): void;
+  /** Wakes what is due by now, a few at once and the rest right after; each is off the list before it is woken. */
+  runDue(): void;
+  stop(): void;
+}
+
+/** `heldUntilMonoMs`: nothing is woken before it, whatever is due. Asked before each. */
+export function wakeList(clock: Clock, wake: (orderId: string) => void, heldUntilMonoMs: () => number = () => -Infinity): WakeList {
+  const wakes = new Map<string, number>();
+  let stopped = false;
+  let stopTimer = (): void => undefined;
+
+  const rearm = (): void => {
+    stopTimer();
+    if (stopped || wakes.size === 0) return;
+    const wait = Math.max(Math.min(...wakes.values()), heldUntilMonoMs()) - clock.read().monoMs;
+    stopTimer = clock.after(Math.min(Math.max(0, wait), WAKE_MAX_MS), runDue);
+  };
+
+  const runDue = (): void => {
+    if (stopped) return;
+    const { monoMs } = clock.read();
+    const due = [...wakes].filter(([, dueMonoMs]) => dueMonoMs <= monoMs);
+    for (const [orderId] of due.slice(0, ORDERS_AT_ONCE_MAX)) {
+      if (monoMs < heldUntilMonoMs()) break;
+      wakes.delete(orderId);
+      wake(orderId);
+    }
+    rearm();
+  };
+
+  return {
+    set(orderId, monoMs) {
+      wakes.set(orderId, monoMs);
+      rearm();
+    },
+    delete: (orderId) => {
+      wakes.delete(orderId);
+    },
+    runDue,
+    stop() {
+      stopped = true;
+      stopTimer();
+    },
+  };
+}

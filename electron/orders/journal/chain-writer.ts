@@ -1,0 +1,216 @@
+/**
+ * Writes entries into the journal's database, each chained to the one before it ([Note: The chain]), and keeps the head.
+ * What it finds wrong with the end of the chain it writes into the chain, and goes on: an audit trail must never stand in
+ * the way of a cancel.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { z } from 'zod';
+import { fileTroubleOf } from '../../base/safe-file.ts';
+import { THE_APP, type Actor } from '../machine/actor.ts';
+import { digestOfState, encodeColumns, nextMac, sameMac, sealOf, type Point } from './chain.ts';
+import { headFile } from './chain-head.ts';
+import type { AuditKey } from './chain-key.ts';
+import { cutOffDamage, damageRecord, type JournalDamage } from './journal-damage.ts';
+import { Digest, digestOf, KEY_ID, keyIdSchema, rowAfter } from './chain-reader.ts';
+import type { Act, Noted } from '../machine/event.ts';
+
+export interface NewRow {
+  readonly orderId: string | null;
+  readonly atMs: number;
+  readonly actor: Actor;
+  /** JSON, like the two below. */
+  readonly event: string;
+  readonly effects: string;
+  readonly phase: string;
+  readonly stateDigest: Uint8Array | null;
+}
+
+export interface ChainWriter {
+  /**
+   * Sees to it that the chain goes on under our key; in a transaction that is open. Throws what the disk refuses. Says what
+   * is missing where the head stands beyond the chain's end; the next entry writes it down.
+   */
+  begin(atMs: number): JournalDamage | null;
+  /** Appends, in a transaction that is open. */
+  append(rows: readonly NewRow[]): void;
+  /** To be called once that transaction is committed. */
+  committed(): void;
+}
+
+/** What is wrong with the end of a chain, and where. */
+interface Broken {
+  readonly kind: 'cut-tail' | 'head-missing' | 'head-forged' | 'mac-missing';
+  readonly about: string | null;
+  /** Where the end is cut off: what of the records is lost with it. */
+  readonly damage: JournalDamage | null;
+}
+
+interface Last extends Point {
+  /** The number of the next entry: higher than any that ever was, even of one that somebody took away. */
+  readonly nextSeq: number;
+}
+
+export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): ChainWriter {
+  const sql = statements(db);
+  const head = headFile(headPath, key);
+  const damage = damageRecord(db);
+  let moved: { readonly to: Point; readonly anew: boolean } | null = null;
+  let said: Broken['kind'] | null = null;
+
+  const insert = (last: Last, row: NewRow): Last => {
+    const seq = last.nextSeq;
+    const { orderId, event, effects, phase, stateDigest } = row;
+    const at = Math.round(row.atMs);
+    const { role } = row.actor;
+    const who = row.actor.who.toWellFormed();
+    const mac = nextMac(key, last.mac, seq, encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }));
+    sql.insert.run(seq, orderId, at, who, role, event, effects, phase, stateDigest, mac);
+    return { seq, mac, nextSeq: seq + 1 };
+  };
+
+  const lastRow = (): { readonly seq: number; readonly mac: Uint8Array | null; readonly nextSeq: number } => {
+    const row = lastSchema.parse(sql.last.get());
+    const seq = row.seq ?? 0;
+    return { seq, mac: row.mac, nextSeq: Math.max(seq, row.highest ?? 0) + 1 };
+  };
+
+  /** Begins a stretch under our key where the chain has none yet, or goes on under another. Returns what it stands on. */
+  const stretch = (atMs: number, makeHead: (point: Point) => void): Point | null => {
+    const known = keyIdSchema.parse(sql.keyId.get()?.['value'] ?? null);
+    if (known === key.id) return null;
+    const { seq, nextSeq } = lastRow();
+    const before = seq === 0 ? new Digest() : digestOf(db);
+    const from = { seq, mac: sealOf(key, before.entries, before.value()), nextSeq };
+    const found = head.read();
+    // On disk before the commit: whoever dies between the two leaves a head from which the chain goes on either way. A
+    // head that was there before the chain is left for the next entry to find.
+    if (known !== null || (!found.ok && found.error === 'missing')) makeHead(from);
+    sql.setKeyId.run(key.id);
+    if (seq === 0) return from;
+    const act = known === null ? 'audit-begun' : 'audit-key-changed';
+    const start = noteRow(atMs, act, key.id, known ?? `${String(before.entries)} entries`);
+    // The entries of before are covered by the seal; what their orders came to, by an entry for each that has none yet.
+    const to = [start, ...uncovered(db, atMs)].reduce<Last>(insert, from);
+    moved = { to, anew: false };
+    return from;
+  };
+
+  /** What is wrong with the end of the chain, as the head tells it; `null` where nothing is. */
+  const brokenBy = (last: { readonly seq: number; readonly mac: Uint8Array | null }): Broken | null => {
+    if (last.mac === null && last.seq > 0) return { kind: 'mac-missing', about: `entry ${String(last.seq)}`, damage: null };
+    const found = head.read();
+    if (!found.ok) return { kind: `head-${found.error}`, about: null, damage: null };
+    const { seq, mac } = found.value;
+    const there = seq === last.seq ? last.mac : macAt(seq);
+    if (there !== null && sameMac(there, mac)) return null;
+    if (seq === 0 && last.seq === 0 && sameMac(sealOf(key, 0, new Digest().value()), mac)) return null;
+    const next = rowAfter(db, seq);
+    if (next !== null && sameMac(next.mac, nextMac(key, mac, next.seq, next.columns))) return null;
+    const about = `the head stands at ${String(seq)}, the end at ${String(last.seq)}`;
+    return { kind: 'cut-tail', about, damage: cutOffDamage(about, seq > last.seq ? seq - last.seq : null) };
+  };
+
+  const macAt = (seq: number): Uint8Array | null => blobSchema.parse(sql.macAt.get(seq)?.['mac'] ?? null);
+
+  return {
+    begin(atMs) {
+      moved = null;
+      const begun = stretch(atMs, (point) => {
+        head.begin(point);
+      });
+      // A crash may have left the head behind. What is wrong with it otherwise is for the next entry to say.
+      const { seq, mac } = lastRow();
+      const wrong = brokenBy({ seq, mac });
+      if (begun === null && mac !== null && wrong === null) moved = { to: { seq, mac }, anew: false };
+      return wrong?.damage ?? null;
+    },
+    append(rows) {
+      const atMs = rows[0]?.atMs ?? 0;
+      moved = null;
+      stretch(atMs, (point) => {
+        quietly(() => {
+          head.begin(point);
+        });
+      });
+      const end = lastRow();
+      const wrong = brokenBy(end);
+      const mac = end.mac ?? sealOf(key, 0, new Digest().value());
+      if (wrong !== null && wrong.damage !== null) damage.found(wrong.damage);
+      // Said once: where the head cannot be mended either, each entry would say it again.
+      const news = wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
+      const to = [...news, ...rows].reduce<Last>(insert, { ...end, mac });
+      said = wrong?.kind ?? null;
+      moved = { to, anew: wrong !== null };
+    },
+    committed() {
+      if (moved === null) return;
+      const { to, anew } = moved;
+      moved = null;
+      if (!anew) head.moveTo(to);
+      else {
+        quietly(() => {
+          head.begin(to);
+        });
+      }
+    },
+  };
+}
+
+const blobSchema = z.instanceof(Uint8Array).nullable();
+const lastSchema = z.object({ seq: z.number().nullable(), mac: blobSchema, highest: z.number().nullable() });
+
+function statements(db: DatabaseSync): Record<'insert' | 'last' | 'macAt' | 'keyId' | 'setKeyId', StatementSync> {
+  return {
+    insert: db.prepare(
+      `INSERT INTO entries (seq, order_id, at, actor, role, event, effects, phase, state_digest, mac)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    last: db.prepare(
+      `SELECT last.seq, last.mac, (SELECT seq FROM sqlite_sequence WHERE name = 'entries') AS highest
+       FROM (SELECT 1) LEFT JOIN (SELECT seq, mac FROM entries ORDER BY seq DESC LIMIT 1) AS last`,
+    ),
+    macAt: db.prepare('SELECT mac FROM entries WHERE seq = ?'),
+    keyId: db.prepare(KEY_ID),
+    setKeyId: db.prepare(`INSERT INTO meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO UPDATE SET value = excluded.value`),
+  };
+}
+
+/** The phase column of an entry that belongs to no order. */
+export const NO_PHASE = 'null';
+
+/** An act of the app's own that belongs to no order. `atMs` UTC. */
+export function noteRow(atMs: number, act: Act, outcome: string, about: string | null): NewRow {
+  const event: Noted = { type: 'noted', act, outcome, about };
+  return { orderId: null, atMs, actor: THE_APP, event: JSON.stringify(event), effects: '[]', phase: NO_PHASE, stateDigest: null };
+}
+
+const idSchema = z.object({ order_id: z.string() });
+const uncoveredSchema = z.object({ state: z.string(), phase: z.string() });
+
+/** An entry for each order whose state no entry vouches for: those from before the chain, once. */
+function* uncovered(db: DatabaseSync, atMs: number): Generator<NewRow> {
+  const ids = db.prepare(
+    `SELECT order_id FROM orders AS o
+     WHERE NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.order_id = o.order_id AND state_digest IS NOT NULL) ORDER BY created_at, order_id`,
+  );
+  const asItIs = db.prepare(
+    `SELECT state, (SELECT phase FROM entries AS e WHERE e.order_id = o.order_id ORDER BY seq DESC LIMIT 1) AS phase FROM orders AS o WHERE order_id = ?`,
+  );
+  // The numbers first: what is yielded is written among the entries that the query looks through.
+  for (const { order_id: orderId } of ids.all().map((row) => idSchema.parse(row))) {
+    const order = uncoveredSchema.safeParse(asItIs.get(orderId));
+    // One without an entry is nothing that we wrote; the verification says so.
+    if (!order.success) continue;
+    const { state, phase } = order.data;
+    yield { ...noteRow(atMs, 'order-covered', 'ok', null), orderId, phase, stateDigest: digestOfState(state) };
+  }
+}
+
+/** `act`, whatever the file system has against it: the head is then behind, or missing, and the next entry says so. */
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (fileTroubleOf(error) === null) throw error;
+  }
+}

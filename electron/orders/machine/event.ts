@@ -1,0 +1,153 @@
+/** What can happen to an order, and what the machine may ask for. Both go into the journal as they stand here. */
+import { z } from 'zod';
+import { reasonCodeSchema } from '../../../shared/reason.ts';
+import { roleSchema } from '../../../shared/roles.ts';
+import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../../wechat/answers.ts';
+
+const answered = { host: z.string(), latencyMs: z.number() };
+const n = z.number().int().positive();
+/** Why; entries from before there were reasons, and acts that need none, have neither. */
+const why = { code: reasonCodeSchema.optional(), note: z.string().min(1).max(200).optional() };
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('registered') }),
+  // The last byte of the pay request was handed to the network. The window counts from here.
+  z.strictObject({ type: z.literal('pay-left') }),
+  z.strictObject({ type: z.literal('pay-ended'), answer: payAnswerSchema, ...answered }),
+  z.strictObject({ type: z.literal('query-ended'), n, answer: queryAnswerSchema, ...answered }),
+  z.strictObject({ type: z.literal('reverse-ended'), n, answer: reverseAnswerSchema, ...answered }),
+  z.strictObject({ type: z.literal('cancel-tapped'), by: roleSchema, ...why }),
+  // The cancel of an entry that turned out to be this very order under its other number.
+  z.strictObject({ type: z.literal('cancel-handed-over'), by: roleSchema, evenIfPaid: z.boolean().optional() }),
+  z.strictObject({ type: z.literal('cancel-withdrawn') }),
+  z.strictObject({ type: z.literal('keep-chosen') }),
+  z.strictObject({ type: z.literal('refund-chosen'), by: roleSchema.optional(), ...why }),
+  z.strictObject({ type: z.literal('asked-by-hand') }),
+  z.strictObject({ type: z.literal('tried-by-hand'), by: roleSchema, ...why }),
+  z.strictObject({ type: z.literal('manager-settled'), by: roleSchema, code: reasonCodeSchema.optional(), reason: z.string().min(1).max(200) }),
+  // A manager took the order to the merchant platform, to refund it there. No money is known to have moved.
+  z.strictObject({ type: z.literal('refund-handed-over'), by: roleSchema, ...why }),
+  // A manager's word that it was refunded there.
+  z.strictObject({ type: z.literal('refund-made'), by: roleSchema, refundNumber: z.string().min(1).max(64).nullable(), ...why }),
+  // A manager's word that it was not, and that the cancel goes on.
+  z.strictObject({ type: z.literal('refund-not-made'), by: roleSchema, ...why }),
+  // This entry turned out to be another entry's order under its other number.
+  z.strictObject({ type: z.literal('same-as'), orderId: z.string() }),
+  z.strictObject({ type: z.literal('timer') }),
+  // A process has taken over from one that is gone; whatever that one had out will never be answered.
+  z.strictObject({ type: z.literal('started-again') }),
+]);
+export type OrderEvent = z.infer<typeof eventSchema>;
+
+export const actSchema = z.enum([
+  // Acts on an order that were refused, by their event's name; the outcome says why.
+  'cancel-tapped',
+  'cancel-withdrawn',
+  'keep-chosen',
+  'refund-chosen',
+  'asked-by-hand',
+  'tried-by-hand',
+  'manager-settled',
+  'refund-handed-over',
+  'refund-made',
+  'refund-not-made',
+  // What people did to the terminal.
+  'set-up',
+  // A provisioning file that set nothing up, and what became of one that did.
+  'provision-refused',
+  'provision-file',
+  'language-changed',
+  'sound-changed',
+  'scenario-chosen',
+  'pos-api-switched',
+  'pos-token-made',
+  'pos-token-revoked',
+  // Signing in and out; the outcome says how a try ended. What it was about is the role.
+  'signed-in',
+  'signed-out',
+  'pin-locked',
+  'pin-set',
+  // The cashiers' list, and the shift that changes hands. `handed-over` and `taken-over` name the orders.
+  'cashier-added',
+  'cashier-removed',
+  'shift-begun',
+  'shift-ended',
+  'handed-over',
+  'taken-over',
+  'crew-set-aside',
+  // An exercise of the practice course, which a cashier's own order went through.
+  'exercise-done',
+  'training-set-aside',
+  // A command that the role at the screen does not have.
+  'command-refused',
+  'audit-verified',
+  'audit-exported',
+  'orders-exported',
+  'diagnostics-saved',
+  'slip-printed',
+  'slip-saved',
+  'bill-compared',
+  'differences-exported',
+  'bill-asked',
+  'self-test-run',
+  // Updates of the app: what the feed said, what was fetched and set, and how trying a version began and ended.
+  'update-looked',
+  'update-downloaded',
+  'update-set',
+  'update-begun',
+  'update-ended',
+  'update-put-back',
+  'kiosk-left',
+  'customer-display-switched',
+  // What the app did by itself.
+  'app-started',
+  'app-stopped',
+  'journal-set-aside',
+  'settings-restored',
+  // Where a stretch of the chain begins: over the entries from before the chain, or under another key.
+  'audit-begun',
+  'order-covered',
+  'audit-key-changed',
+  // The end of the chain was not where the head says it was.
+  'audit-broken',
+  // What became of a damaged journal: its indices made anew and nothing lost; or which orders a new one took over from it.
+  'journal-rebuilt',
+  'journal-rows-taken-over',
+  'order-taken-over',
+  'order-not-taken-over',
+  // Entries that are nowhere to be found: how many, and which.
+  'journal-entries-lost',
+  // A manager has read what was lost.
+  'journal-damage-acknowledged',
+  // The file became one that versions before this one do not read; a copy from before lies beside it.
+  'journal-format-changed',
+]);
+export type Act = z.infer<typeof actSchema>;
+
+/** An act that changes no order. It stands in the log with the others, and never enters the machine. */
+export const notedSchema = z.strictObject({
+  type: z.literal('noted'),
+  act: actSchema,
+  /** `ok`, or a stable code. */
+  outcome: z.string().min(1).max(200),
+  /** What it was done to or with, where that matters: a number, a file's name, a version. Never a secret. */
+  about: z.string().max(200).nullable(),
+});
+export type Noted = z.infer<typeof notedSchema>;
+
+/** What an entry of the journal may hold. */
+export const entryEventSchema = z.discriminatedUnion('type', [...eventSchema.options, notedSchema]);
+export type EntryEvent = z.infer<typeof entryEventSchema>;
+
+/** An entry that a later version wrote in words that this one does not know. `kind`: what that one calls it. */
+export interface UnknownEvent {
+  readonly type: 'unknown';
+  readonly kind: string;
+}
+
+export const effectSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('send-query'), n }),
+  z.strictObject({ kind: z.literal('send-reverse'), n }),
+]);
+/** What the engine must do once the order is on disk, and not before. */
+export type Effect = z.infer<typeof effectSchema>;

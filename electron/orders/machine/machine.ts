@@ -1,0 +1,234 @@
+/**
+ * The order machine: `step(order, event, now)`. No I/O, no timers, no randomness; the same events give the same order
+ * and the same effects, so the whole engine can be replayed, simulated and searched.
+ *
+ *   paying -> paid | failed | not-found
+ *   paying, failed, not-found, (paid: a manager's) -- cancel --> armed -- the window ends --> reversing
+ *   armed -- turned out paid --> choosing -> paid | armed
+ *   reversing -- accepted, recall=N --> confirming -- a verified query proves it --> cancelled
+ *   reversing, confirming -- retrying cannot mend it --> attention -- a manager --> reversing | settled
+ *
+ * It is two functions in a row. `receive` takes in what happened and asks for nothing; `proceed` decides what to do
+ * now and is the only one that lets a call leave. A process that only reports (a terminal command beside the running
+ * app) uses `receive` alone; the one that drives the journal uses both, in one commit.
+ */
+import type { RefusedAct } from '../../../shared/order.ts';
+import { ok, unreachable, type Result } from '../../../shared/result.ts';
+import { decidesOnMoney } from '../../../shared/roles.ts';
+import { CHOICE_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../../shared/timing.ts';
+import type { Reading } from '../../base/clock.ts';
+import {
+  asked,
+  cancelHandedOver,
+  cancelTapped,
+  cancelWithdrawn,
+  keepChosen,
+  managerSettled,
+  ranOut,
+  refundChosen,
+  refundHandedOver,
+  refundMade,
+  refundNotMade,
+  sameAs,
+  tried,
+} from './acts.ts';
+import { fraction } from './backoff.ts';
+import type { Effect, OrderEvent } from './event.ts';
+import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
+import { askNow } from './moves.ts';
+import type { Order } from './order.ts';
+import { datedOrder, looksTooOld, newsIsFresh, payCallMayRun, rebasedOrder, windowLeftMs } from './order-time.ts';
+
+export interface Stepped {
+  readonly order: Order;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. `hasSlot`: whether there is
+ * room for one reverse more; without it an order that wants to reverse stays as it is, and may still be taken back.
+ */
+export function step(order: Order, event: OrderEvent, now: Reading, hasSlot = true): Result<Stepped, RefusedAct> {
+  const received = receive(order, event, now);
+  return received.ok ? ok(proceed(received.value, now, hasSlot)) : received;
+}
+
+/** Takes in what happened. Returns the very same object where it changes nothing. */
+export function receive(stored: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
+  const order = datedOrder(rebasedOrder(stored, now), now);
+  const received = taken(order, event, now);
+  return received.ok && received.value === order ? ok(stored) : received;
+}
+
+function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
+  switch (event.type) {
+    case 'registered':
+    case 'timer':
+      return ok(order);
+    case 'pay-left':
+      return ok(order.payCall.state === 'leaving' ? { ...order, payCall: { ...order.payCall, at: now, state: 'left' } } : order);
+    case 'pay-ended':
+      return ok(payAnswered(order, event.answer, now));
+    case 'query-ended':
+      return ok(order.query.out?.n === event.n ? queryAnswered(aged(order, event.answer, now), event.answer, now) : order);
+    case 'reverse-ended':
+      return ok(order.reverse.out?.n === event.n ? reverseAnswered(aged(order, event.answer, now), event.answer, now) : order);
+    case 'cancel-tapped':
+      return cancelTapped(order, event, now);
+    case 'cancel-handed-over':
+      // Entries from before managers said why: a manager's cancel was for what is paid as well.
+      return ok(cancelHandedOver(order, event.by, event.evenIfPaid ?? decidesOnMoney(event.by), now));
+    case 'cancel-withdrawn':
+      return cancelWithdrawn(order, now);
+    case 'keep-chosen':
+      return keepChosen(order);
+    case 'refund-chosen':
+      return refundChosen(order, { ...event, by: event.by ?? 'cashier' });
+    case 'asked-by-hand':
+      return asked(order, now);
+    case 'tried-by-hand':
+      return tried(order, event, now);
+    case 'manager-settled':
+      return managerSettled(order, event, event.reason);
+    case 'refund-handed-over':
+      return refundHandedOver(order, event, now);
+    case 'refund-made':
+      return refundMade(order, event, event.refundNumber);
+    case 'refund-not-made':
+      return refundNotMade(order, event, now);
+    case 'same-as':
+      return ok(sameAs(order, event.orderId));
+    case 'started-again':
+      return ok(startedAgain(order, now));
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Silence counts against an order that looks too old; any answer that counts is the gateway's own word on its age. */
+const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): Order => ({
+  ...order,
+  pastAge: kind === 'no-answer' && looksTooOld(order, now) ? order.pastAge + 1 : 0,
+});
+
+/**
+ * Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. Returns the very
+ * same object where nothing leaves and nothing has run out.
+ */
+export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
+  const rebased = rebasedOrder(stored, now);
+  let order = ranOut(rebased, now, choiceIsOver(stored, now));
+  const effects: Effect[] = [];
+  if (hasSlot && reverseMayLeave(order, now)) {
+    order = reverseOut(order, now);
+    effects.push({ kind: 'send-reverse', n: order.reverse.count });
+  }
+  if (queryMayLeave(order, now) || newsIsWanted(order, now)) {
+    order = queryOut(order, now);
+    effects.push({ kind: 'send-query', n: order.query.count });
+  }
+  return { order: order === rebased ? stored : order, effects };
+}
+
+/** Whether all that a reverse of this order still waits for is room among the reverses that are out. */
+export const wantsSlot = (stored: Order, now: Reading): boolean => reverseMayLeave(rebasedOrder(stored, now), now);
+
+/** Invariants 1 and 3 stand in these lines: nothing before the window has ended, nothing while one is out. */
+function reverseMayLeave(order: Order, now: Reading): boolean {
+  if (order.reverse.out !== null || windowLeftMs(order, now) > 0) return false;
+  if (refundIsUnclear(order)) return false;
+  if (order.phase.name === 'reversing') return order.phase.dueMonoMs <= now.monoMs;
+  return order.phase.name === 'armed' && (newsIsFresh(order, now) || patienceIsOver(order, now));
+}
+
+const patienceIsOver = ({ query }: Order, now: Reading): boolean =>
+  query.out !== null && now.monoMs - query.out.sinceMonoMs >= QUERY_PATIENCE_MS;
+
+/** The window is over, but what we last heard is old: ask once before reversing (reverse page: query first). */
+function newsIsWanted(order: Order, now: Reading): boolean {
+  const { phase, query } = order;
+  if (query.out !== null || (phase.name !== 'armed' && phase.name !== 'reversing')) return false;
+  if (refundIsUnclear(order)) return query.dueMonoMs === null;
+  return phase.name === 'armed' && windowLeftMs(order, now) === 0 && !newsIsFresh(order, now);
+}
+
+/** WeChat shows a refund made elsewhere: reverse and refund never meet on one order, so the sums are asked for first. */
+const refundIsUnclear = ({ query }: Order): boolean => query.refundAsks > 0;
+
+const queryMayLeave = ({ query }: Order, now: Reading): boolean =>
+  query.out === null && query.dueMonoMs !== null && query.dueMonoMs <= now.monoMs;
+
+function reverseOut(order: Order, now: Reading): Order {
+  const n = order.reverse.count + 1;
+  return {
+    ...order,
+    seenSinceLastCall: false,
+    query: order.query.out === null ? order.query : { ...order.query, overtaken: true },
+    reverse: {
+      ...order.reverse,
+      count: n,
+      out: { n, sinceMonoMs: now.monoMs },
+      firstAt: order.reverse.firstAt ?? now,
+    },
+    phase: { name: 'reversing', dueMonoMs: now.monoMs },
+  };
+}
+
+function queryOut(order: Order, now: Reading): Order {
+  const n = order.query.count + 1;
+  const overtaken = payCallMayRun(order, now) || order.reverse.out !== null;
+  return { ...order, query: { ...order.query, count: n, out: { n, sinceMonoMs: now.monoMs }, dueMonoMs: null, overtaken } };
+}
+
+const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
+  phase.name === 'choosing' && run === now.run && now.monoMs - phase.sinceMonoMs >= CHOICE_TIMEOUT_MS;
+
+/** How far apart at most a thousand orders are spread when a terminal comes back. */
+const RESUME_SPREAD_MS = 2_000;
+
+/**
+ * A process has taken the order over from the driver before it, which is gone: what that one had out will never be answered,
+ * so its outcome is unknown, never failed. The pay call is nobody's who drives: it may be this process's own and on its way,
+ * or a third one's, and its window holds whoever made it (`windowLeftMs`).
+ */
+export function startedAgain(stored: Order, now: Reading): Order {
+  const order = rebasedOrder(stored, now);
+  const { query, reverse, phase } = order;
+  const interrupted: Order = {
+    ...order,
+    query: { ...query, out: null, dueMonoMs: query.out === null ? query.dueMonoMs : now.monoMs },
+    reverse: { ...reverse, out: null, lastResult: reverse.out === null ? reverse.lastResult : 'interrupted' },
+  };
+  switch (phase.name) {
+    case 'reversing': {
+      const spread = RESUME_SPREAD_MS * fraction(order.orderId);
+      return askNow({ ...interrupted, phase: { name: 'reversing', dueMonoMs: now.monoMs + spread } }, now);
+    }
+    case 'paying':
+    case 'armed':
+    case 'choosing':
+    case 'confirming':
+      return askNow(interrupted, now);
+    default:
+      return interrupted;
+  }
+}
+
+/**
+ * When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. `waits`: the
+ * order waits for a slot, and is woken when it gets one.
+ */
+export function nextWakeMonoMs(stored: Order, now: Reading, waits = false): number | null {
+  const order = rebasedOrder(stored, now);
+  const { phase, query, reverse } = order;
+  const windowLeft = windowLeftMs(order, now);
+  const times: number[] = [];
+  if (query.out === null && query.dueMonoMs !== null) times.push(query.dueMonoMs);
+  if (phase.name === 'reversing' && reverse.out === null && !waits && !refundIsUnclear(order)) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
+  if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
+  if (phase.name === 'armed' && !waits) {
+    if (windowLeft > 0) times.push(now.monoMs + windowLeft);
+    else if (query.out !== null && !refundIsUnclear(order)) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
+  }
+  return times.length === 0 ? null : Math.min(...times);
+}

@@ -1,0 +1,134 @@
+/** The moves an order can make on account of evidence or of a person. Pure; who may make which is decided elsewhere. */
+import type { Cause, NoAnswer } from '../../../shared/order.ts';
+import {
+  ATTENTION_QUERY_MS,
+  ATTENTION_QUERY_UNTIL_MS,
+  ATTENTION_QUICK_MS,
+  BACKOFF_HOURLY_MS,
+  CONFIRM_INTERVAL_MS,
+  PASSWORD_QUERY_INTERVAL_MS,
+  QUICK_QUERY_SPAN_MS,
+  REFUSALS_MAX,
+  REFUSALS_SPAN_MS,
+  TOO_OFTEN_WAIT_MS,
+} from '../../../shared/timing.ts';
+import type { Reading } from '../../base/clock.ts';
+import { isTooOften } from '../../wechat/error-codes.ts';
+import { backoffMs, fraction } from './backoff.ts';
+import type { Order } from './order.ts';
+import { nextQueryMonoMs, sinceFirstReverseMs, sincePayMs } from './order-time.ts';
+
+/**
+ * Outcome unknown: ask at once, and call again after a while whatever the asking brings, unless it brings proof. While
+ * the customer types a password, or where we ask too often, neither is done sooner than the gateway wants to hear of it.
+ */
+export function again(order: Order, now: Reading): Order {
+  const patience = patienceAfter(order.reverse.lastResult);
+  const wait = backoffMs(order.reverse.count, sinceFirstReverseMs(order, now), order.orderId);
+  const dueMonoMs = now.monoMs + Math.max(patience, wait);
+  return askAt({ ...order, phase: { name: 'reversing', dueMonoMs } }, now.monoMs + patience);
+}
+
+function patienceAfter(lastResult: string | null): number {
+  if (lastResult === 'USERPAYING') return PASSWORD_QUERY_INTERVAL_MS;
+  return lastResult === 'too-often' || (lastResult !== null && isTooOften(lastResult)) ? TOO_OFTEN_WAIT_MS : 0;
+}
+
+/** We ask too often: whatever is due waits at least as long as that calls for. */
+export function waitingLonger(order: Order, now: Reading): Order {
+  const { dueMonoMs } = order.query;
+  return dueMonoMs === null ? order : askAt(order, Math.max(dueMonoMs, now.monoMs + TOO_OFTEN_WAIT_MS));
+}
+
+export const confirming = (order: Order, now: Reading): Order =>
+  askNow({ ...order, phase: { name: 'confirming', asks: 0 } }, now);
+
+/** Puts the order before a manager, with one last question: proof may have come about all the same. */
+export function attention(order: Order, cause: Cause, errCode: string | null, now: Reading): Order {
+  return askNow({ ...order, phase: { name: 'attention', cause, errCode } }, now);
+}
+
+/** Asks once more how much of the money went back. */
+export const askAboutRefunds = (order: Order, now: Reading): Order =>
+  askAt(order, now.monoMs + backoffMs(order.query.refundAsks + order.query.silences, 0, order.orderId));
+
+export const askNow = (order: Order, now: Reading): Order => askAt(order, now.monoMs);
+
+const askAt = (order: Order, dueMonoMs: number): Order => ({ ...order, query: { ...order.query, dueMonoMs } });
+
+/** The `failed` cause of a payment that never left this terminal: proved by construction, not by the gateway. */
+export const NEVER_SENT = 'never-sent';
+
+export const failed = (order: Order, cause: string): Order => ({
+  ...order,
+  phase: { name: 'failed', cause },
+  query: { ...order.query, dueMonoMs: null },
+});
+
+/** Sets when to ask next, where asking again by itself makes sense. */
+export function askAgain(order: Order, now: Reading): Order {
+  switch (order.phase.name) {
+    case 'paying':
+      return order.origin === 'entered' && sincePayMs(order, now) >= QUICK_QUERY_SPAN_MS
+        ? order
+        : askAt(order, nextQueryMonoMs(order, now));
+    case 'armed':
+    case 'choosing':
+      return askAt(order, nextQueryMonoMs(order, now));
+    case 'confirming': {
+      const { silences } = order.query;
+      const wait = silences === 0 ? CONFIRM_INTERVAL_MS : backoffMs(silences, sinceFirstReverseMs(order, now), order.orderId);
+      return askAt(order, now.monoMs + wait);
+    }
+    case 'attention':
+      return askSeldom(order, now);
+    case 'reversing':
+      return order.query.refundAsks === 0 ? order : askAboutRefunds(order, now);
+    default:
+      // The others wait for a person; `reversing` asks after each attempt besides.
+      return order;
+  }
+}
+
+/** Before a manager, proof may still come by itself. Of somebody else's order none can. */
+function askSeldom(order: Order, now: Reading): Order {
+  const since = sincePayMs(order, now);
+  const isOthers = order.phase.name === 'attention' && order.phase.cause === 'other-order';
+  if (isOthers || since > ATTENTION_QUERY_UNTIL_MS) return order;
+  const wait = since < ATTENTION_QUICK_MS ? ATTENTION_QUERY_MS : BACKOFF_HOURLY_MS;
+  return askAt(order, now.monoMs + Math.round(wait * (0.75 + 0.25 * fraction(order.orderId))));
+}
+
+/**
+ * Counts an answer that blames us, and takes a row of them to the manager once a reverse has been tried and the row has
+ * lasted: five answers in a second are one hiccup.
+ */
+export function blamed(order: Order, cause: Cause, errCode: string | null, now: Reading): Order {
+  const refusals = order.reverse.refusals + 1;
+  const blamedSince = order.reverse.blamedSince ?? now;
+  const next = { ...order, reverse: { ...order.reverse, refusals, blamedSince } };
+  const lasted = now.monoMs - blamedSince.monoMs >= REFUSALS_SPAN_MS;
+  if (tried(next) && refusals >= REFUSALS_MAX && lasted) return attention(next, cause, errCode, now);
+  return next.query.dueMonoMs === null ? askAgain(next, now) : next;
+}
+
+/** An answer came that blames nobody. */
+export const withoutBlame = (order: Order): Order => ({ ...order, reverse: { ...order.reverse, refusals: 0, blamedSince: null } });
+
+/** Silences that point at our key, certificate or request, or at somebody between us and WeChat Pay. */
+export const blames = (why: NoAnswer): boolean =>
+  why === 'unsigned-fail' || why === 'bad-signature' || why === 'wrong-merchant' || why === 'certificate-refused';
+
+export function silenceCause(why: NoAnswer): Cause {
+  switch (why) {
+    case 'certificate-refused':
+    case 'wrong-merchant':
+      return why;
+    case 'bad-signature':
+      return 'signature';
+    default:
+      return 'refused';
+  }
+}
+
+export const tried = (order: Order): boolean => order.phase.name === 'reversing' || order.phase.name === 'confirming';

@@ -1,0 +1,260 @@
+/**
+ * An order as the journal keeps it: plain data, parsed by the same schema that types it. Fields ending in `MonoMs` are
+ * on the monotonic clock of the process named by `run`; see [Note: Two clocks].
+ */
+import { z } from 'zod';
+import {
+  causeSchema,
+  familySchema,
+  orderIdSchema,
+  outTradeNoSchema,
+  recallSchema,
+  refundedPartSchema,
+  tradeStateSchema,
+  transactionIdSchema,
+  type CancelOutcome,
+  type Family,
+} from '../../../shared/order.ts';
+import { sameAsOf } from '../../../shared/reason.ts';
+import { roleSchema } from '../../../shared/roles.ts';
+import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
+import type { Reading } from '../../base/clock.ts';
+import { isSteady, type WallSpan } from '../../base/watched-clock.ts';
+import { parseKeeping } from './kept-fields.ts';
+
+const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
+const count = z.number().int().nonnegative();
+
+/** A call that has been journaled and has no outcome yet. */
+const outSchema = z.strictObject({ n: count, sinceMonoMs: z.number() });
+
+/** Where an order was before the cancel was armed, so that taking the cancel back restores it. */
+const beforeCancelSchema = z.enum(['paying', 'paid', 'failed', 'not-found']);
+
+export const phaseSchema = z.discriminatedUnion('name', [
+  // The pay call left or is leaving. Charged or not: nobody knows.
+  z.strictObject({ name: z.literal('paying') }),
+  // A verified answer said SUCCESS and no cancel is under way.
+  z.strictObject({ name: z.literal('paid') }),
+  // Verified not charged, or the pay call never left. `cause`: WeChat's err_code, or `never-sent`.
+  z.strictObject({ name: z.literal('failed'), cause: z.string() }),
+  // Entered by hand; WeChat does not know the number. No cancel was asked for.
+  z.strictObject({ name: z.literal('not-found') }),
+  // Cancel asked for and on disk. Nothing was sent, so taking it back is free. Fires by itself when the window ends.
+  z.strictObject({
+    name: z.literal('armed'),
+    by: roleSchema,
+    evenIfPaid: z.boolean(),
+    from: beforeCancelSchema,
+  }),
+  // The cancel was armed, then the customer turned out to have paid. Nothing was sent; a person decides.
+  z.strictObject({ name: z.literal('choosing'), by: roleSchema, sinceMonoMs: z.number() }),
+  // At least one reverse may have reached WeChat. Taking back is over for good. `dueMonoMs` is the next attempt's.
+  z.strictObject({ name: z.literal('reversing'), dueMonoMs: z.number() }),
+  // A verified reply accepted the reverse. That is weak evidence; `asks` queries have failed to prove it so far.
+  z.strictObject({ name: z.literal('confirming'), asks: count }),
+  // A verified query proved it. What it comes to is `outcomeOf`: rows from before there was a word for it say `closed` of REVOKED.
+  z.strictObject({
+    name: z.literal('cancelled'),
+    outcome: z.enum(['closed', 'refunded']),
+    proof: tradeStateSchema,
+  }),
+  // Retrying cannot mend it. Stays until somebody decides, or a verified query proves the cancel after all.
+  z.strictObject({ name: z.literal('attention'), cause: causeSchema, errCode: z.string().nullable() }),
+  // A manager's word, or the journal's that this is another entry's order under its other number.
+  z.strictObject({ name: z.literal('settled'), reason: z.string() }),
+]);
+export type Phase = z.infer<typeof phaseSchema>;
+
+export const orderSchema = z.strictObject({
+  orderId: orderIdSchema,
+  outTradeNo: outTradeNoSchema.nullable(),
+  transactionId: transactionIdSchema.nullable(),
+  family: familySchema,
+  origin: z.enum(['taken', 'entered']),
+  amountFen: z.number().int().nullable(),
+  createdAtMs: z.number(),
+  /** Both clocks as the order was made, never rebased. Rows from before there was that have none. */
+  createdOn: readingSchema.nullable().default(null),
+  /** What is to be added to the wall clock's times of when the order was made: it was found to have been that far behind. */
+  wallBehindMs: z.number().default(0),
+  run: z.string(),
+  payCall: z.strictObject({
+    /** When the pay request left (or, not knowing, when this terminal learned of the order). The window counts from it. */
+    at: readingSchema,
+    /** `leaving`: journaled, and no byte is known to have left yet. */
+    state: z.enum(['leaving', 'left', 'over']),
+    /** The call's own deadline: after it nothing more of it can leave. */
+    leavesWithinMs: count,
+  }),
+  /** The err_code of a verified reply that said this payment failed. */
+  declined: z.string().nullable(),
+  /** A verified answer has said SUCCESS at some time. */
+  knownPaid: z.boolean(),
+  lastSeen: z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable(),
+  /**
+   * Whether `lastSeen` was asked for after the pay call's end and the last reverse's: only then can "not paid" be the last
+   * word. Rows from before this was kept do not know it.
+   */
+  seenSinceLastCall: z.boolean().default(false),
+  /** The state WeChat named last, where this app does not know it, and since when it has named none that it does. */
+  unknownState: z.strictObject({ name: z.string(), since: readingSchema }).nullable().default(null),
+  /** What went back by refunds made elsewhere, where pay/refundquery said so and it was not the whole. */
+  refunds: refundedPartSchema.nullable().default(null),
+  /** Calls in a row that brought no answer while the wall clock said that the 7 days were over. */
+  pastAge: count,
+  query: z.strictObject({
+    count,
+    out: outSchema.nullable(),
+    dueMonoMs: z.number().nullable(),
+    endedMonoMs: z.number().nullable(),
+    /** In a row. */
+    silences: count,
+    notFound: count,
+    /** The one that is out was asked while a pay call or a reverse was under way: what it brings may be overtaken. */
+    overtaken: z.boolean().default(false),
+    /** REFUND in a row of which nobody knows yet how much went back. As long as there are any, no reverse leaves. */
+    refundAsks: count.default(0),
+  }),
+  reverse: z.strictObject({
+    count,
+    out: outSchema.nullable(),
+    /** When the first one left. */
+    firstAt: readingSchema.nullable(),
+    /** Answers in a row that blame us: the certificate, the key, the request. */
+    refusals: count,
+    /** When the first of them came. */
+    blamedSince: readingSchema.nullable().default(null),
+    /** A verified reply to one of them said SUCCESS. */
+    accepted: z.boolean().default(false),
+    contradictions: count,
+    recall: recallSchema.nullable(),
+    lastResult: z.string().nullable(),
+  }),
+  /** When a manager took it to the merchant platform to refund it there. Rows from before there was that have none. */
+  refundHandedOverAtMs: z.number().nullable().default(null),
+  /** When a manager said that it was not refunded there after all. The hand-over stays noted beside it. */
+  refundNotMadeAtMs: z.number().nullable().default(null),
+  phase: phaseSchema,
+});
+export type Order = z.infer<typeof orderSchema>;
+
+/** An order as any version of this generation may have written it; `null` where this one may not act on it. */
+export const orderFrom = (value: unknown): Order | null => parseKeeping(orderSchema, value);
+
+interface NewOrder {
+  readonly orderId: string;
+  readonly outTradeNo: string | null;
+  readonly transactionId: string | null;
+  readonly family: Family;
+  readonly amountFen: number | null;
+}
+
+/** An order whose pay call is about to leave this terminal. It is journaled before the first byte does. */
+export function orderToPay(order: NewOrder, callTimeoutMs: number, now: Reading): Order {
+  const payCall = { at: now, state: 'leaving' as const, leavesWithinMs: callTimeoutMs };
+  return { ...blank(order, now), origin: 'taken', payCall };
+}
+
+/**
+ * An order that was paid elsewhere. `paidAtMs` (UTC) is when its pay call was made, as somebody says who read this machine's
+ * wall clock; `null` where nobody knows, and then the window starts now. A time in the future counts as now.
+ *
+ * `wall` is where that clock stood during the last window, `null` where this process does not know it. The window counts
+ * from what was said only by a clock that is known not to have been set meanwhile, and by the lowest that it showed; from
+ * now otherwise. A clock that was set says nothing of the order's age either.
+ */
+export function orderEntered(order: NewOrder, paidAtMs: number | null, now: Reading, wall: WallSpan | null = null): Order {
+  const saidMs = wall === null || isSteady(wall) ? (paidAtMs ?? now.wallMs) : now.wallMs;
+  const wallMs = Math.min(saidMs, now.wallMs);
+  const sinceMs = wall === null ? 0 : wall.lowMs - saidMs;
+  const monoMs = now.monoMs - Math.min(Math.max(0, sinceMs), REVERSE_WINDOW_MS);
+  const entered = blank(order, now);
+  return {
+    ...entered,
+    origin: 'entered',
+    payCall: { at: { wallMs, monoMs, run: now.run }, state: 'over', leavesWithinMs: 0 },
+    query: { ...entered.query, dueMonoMs: now.monoMs },
+  };
+}
+
+function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'> {
+  return {
+    ...order,
+    createdAtMs: now.wallMs,
+    createdOn: now,
+    wallBehindMs: 0,
+    run: now.run,
+    declined: null,
+    knownPaid: false,
+    lastSeen: null,
+    seenSinceLastCall: false,
+    unknownState: null,
+    refunds: null,
+    pastAge: 0,
+    query: {
+      count: 0,
+      out: null,
+      dueMonoMs: now.monoMs + FIRST_QUERY_MS,
+      endedMonoMs: null,
+      silences: 0,
+      notFound: 0,
+      overtaken: false,
+      refundAsks: 0,
+    },
+    reverse: {
+      count: 0,
+      out: null,
+      firstAt: null,
+      refusals: 0,
+      blamedSince: null,
+      accepted: false,
+      contradictions: 0,
+      recall: null,
+      lastResult: null,
+    },
+    refundHandedOverAtMs: null,
+    refundNotMadeAtMs: null,
+    phase: { name: 'paying' },
+  };
+}
+
+/**
+ * What a proved cancel comes to. REVOKED of an order that was never seen paid proves that the cancel was accepted, and not
+ * that nothing was deducted (electron/wechat/README.md, "Query"): it is told apart by its proof, so that old rows tell the
+ * truth as well.
+ */
+export const outcomeOf = ({ outcome, proof }: Extract<Phase, { name: 'cancelled' }>): CancelOutcome =>
+  outcome === 'closed' && proof === 'REVOKED' ? 'revoked' : outcome;
+
+/** The entry that goes on in this one's place; `null` where this one is no other order's double. */
+export const restsAs = ({ phase }: Order): string | null =>
+  phase.name === 'settled' ? sameAsOf(phase.reason) : null;
+
+/** A cancel was asked for and has come to no end: taken back, proved or settled. */
+export const isCancelling = (order: Order): boolean => standingOf(order) !== 'done' && order.phase.name !== 'paying';
+
+/** Somebody took it to the merchant platform, and nobody has said that it was not refunded there. */
+export const awaitsRefund = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean => refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
+
+/** `open` orders are driven by the engine, `attention` waits for a manager, `done` needs nobody. */
+export function standingOf(order: Order): 'open' | 'attention' | 'done' {
+  switch (order.phase.name) {
+    case 'paying':
+      // One that was only looked up is nobody's duty here until somebody cancels it.
+      return order.origin === 'taken' ? 'open' : 'done';
+    case 'armed':
+    case 'choosing':
+    case 'reversing':
+    case 'confirming':
+      return 'open';
+    case 'attention':
+      return 'attention';
+    case 'paid':
+    case 'failed':
+    case 'not-found':
+    case 'cancelled':
+    case 'settled':
+      return 'done';
+  }
+}

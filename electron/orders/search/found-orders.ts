@@ -1,0 +1,138 @@
+/**
+ * The orders that fit a filter, as a list with numbered rows. Counting them means looking at each order, so it is done
+ * in steps, from the newest on, and kept by blocks of places: any row is then found by counting through one block. What is
+ * rare is counted in one step, by its index.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { changedPlaces, lastSeq, newerThan } from '../journal/changes.ts';
+import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
+import { isEverything, wholeCondition } from './order-condition.ts';
+import type { OrderFilter } from './order-search.ts';
+import { RARE_MAX, rareIndex } from './rare-facts.ts';
+
+/** Small enough that counting through one takes no time, large enough that a million orders are few blocks. */
+export const BLOCK = 4_096;
+const SHIFT = 12;
+
+export interface Totals {
+  readonly total: number;
+  /** The money of those paid. */
+  readonly paidFen: number;
+  /** The money of those cancelled and sent back. */
+  readonly refundedFen: number;
+}
+
+export interface FoundOrders {
+  readonly upTo: number;
+  /** Whether there is more to look at. */
+  left(): boolean;
+  /** One step; `units` is how large, in units of about the same time. */
+  look(units: number): void;
+  /** Looks again at what has changed since. To be called before what is known is used. */
+  refresh(): void;
+  /** How many there are; so far, while not `counted`. A list that is capped is never counted to the end. */
+  total(): number;
+  counted(): boolean;
+  /** Of the blocks that have been looked at. */
+  totals(): Totals;
+  /** Whether the rows up to this one can be told. */
+  reaches(row: number): boolean;
+  /** Newest first; as many as are known. */
+  rows(offset: number, limit: number): readonly FoundRow[];
+  /** How many that fit have come since `upTo`. */
+  newer(): number;
+}
+
+const blockSchema = z.object({ block: z.number(), total: z.number(), paidFen: z.number(), refundedFen: z.number() });
+const NOTHING: Totals = { total: 0, paidFen: 0, refundedFen: 0 };
+
+const blockOf = (place: number): number => (place - 1) >> SHIFT;
+
+/** `rareMax`: from how many on what one part of the filter fits is looked through. */
+export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number, rareMax = RARE_MAX): FoundOrders {
+  const { where, values } = wholeCondition(filter);
+  const fits = where.join(' AND ');
+  const rare = rareIndex(db, filter, rareMax);
+  // Looking through what many orders have goes by place, not by an index: that would jump to and fro.
+  const facts = `order_facts AS f ${rare === null ? 'NOT INDEXED' : `INDEXED BY ${rare}`}`;
+  const count = db.prepare(`SELECT (f.place - 1) >> ${String(SHIFT)} AS block, count(*) AS total,
+      coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'paid'), 0) AS paidFen,
+      coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'refunded'), 0) AS refundedFen
+    FROM ${facts} WHERE ${fits} GROUP BY block`);
+  const page = db.prepare(`SELECT ${ROW_COLUMNS} FROM ${facts} ${ROW_JOINS} WHERE ${fits} ORDER BY f.place DESC LIMIT :limit OFFSET :offset`);
+  const bounds = boundsOf(db, filter, upTo);
+  const known = new Map<number, Totals>();
+  const lowest = blockOf(bounds.low + 1);
+  let next = blockOf(bounds.high);
+  let seenSeq = lastSeq(db);
+
+  const countBlocks = (fromBlock: number, toBlock: number): void => {
+    const low = Math.max(bounds.low, fromBlock * BLOCK);
+    const high = Math.min(bounds.high, (toBlock + 1) * BLOCK);
+    for (let block = fromBlock; block <= toBlock; block += 1) known.delete(block);
+    for (const row of count.all({ ...values, low, high })) {
+      const { block, ...totals } = blockSchema.parse(row);
+      known.set(block, totals);
+    }
+  };
+
+  const rowsOfBlock = (block: number, offset: number, limit: number): readonly FoundRow[] => {
+    const low = Math.max(bounds.low, block * BLOCK);
+    const high = Math.min(bounds.high, (block + 1) * BLOCK);
+    return page.all({ ...values, low, high, limit, offset }).map(foundRow);
+  };
+
+  const left = (): boolean => next >= lowest;
+  // Of all orders the place alone says how many there are, and which stands where.
+  const byPlace = isEverything(filter);
+  const total = (): number => (byPlace ? upTo : [...known.values()].reduce((sum, block) => sum + block.total, 0));
+  const counted = (): boolean => byPlace || !left();
+
+  return {
+    upTo,
+    left,
+    look(units) {
+      if (!left()) return;
+      const fromBlock = rare === null ? Math.max(lowest, next - units + 1) : lowest;
+      countBlocks(fromBlock, next);
+      next = fromBlock - 1;
+    },
+    refresh() {
+      const changed = changedPlaces(db, seenSeq).filter((place) => place > bounds.low && place <= bounds.high);
+      seenSeq = lastSeq(db);
+      for (const block of new Set(changed.map(blockOf))) if (block > next) countBlocks(block, block);
+    },
+    total,
+    counted,
+    totals: () =>
+      [...known.values()].reduce(
+        (sum, block) => ({ total: sum.total + block.total, paidFen: sum.paidFen + block.paidFen, refundedFen: sum.refundedFen + block.refundedFen }),
+        NOTHING,
+      ),
+    reaches: (row) => counted() || total() >= row,
+    rows(offset, limit) {
+      if (byPlace) return page.all({ ...values, low: 0, high: Math.max(0, upTo - offset), limit, offset: 0 }).map(foundRow);
+      if (rare !== null) return page.all({ ...values, low: bounds.low, high: next < lowest ? bounds.high : 0, limit, offset }).map(foundRow);
+      const found: FoundRow[] = [];
+      let skip = offset;
+      for (let block = blockOf(bounds.high); block > next && found.length < limit; block -= 1) {
+        const inBlock = known.get(block)?.total ?? 0;
+        if (skip < inBlock) found.push(...rowsOfBlock(block, skip, limit - found.length));
+        skip = Math.max(0, skip - inBlock);
+      }
+      return found;
+    },
+    newer: () =>
+      newerThan(db, upTo, (low, high) => count.all({ ...values, low, high }).reduce<number>((sum, row) => sum + blockSchema.parse(row).total, 0)),
+  };
+}
+
+/** The places between which orders of the filter's days stand; a clock that jumped widens them and loses none. */
+export function boundsOf(db: DatabaseSync, { fromDay, toDay }: OrderFilter, upTo: number): { readonly low: number; readonly high: number } {
+  if (fromDay === null && toDay === null) return { low: 0, high: upTo };
+  const days = db.prepare('SELECT min(first_place) AS first, max(last_place) AS last FROM order_days WHERE day BETWEEN ? AND ?');
+  const row = days.get(fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER);
+  const { first, last } = z.object({ first: z.number().nullable(), last: z.number().nullable() }).parse(row);
+  return first === null || last === null ? { low: 0, high: 0 } : { low: first - 1, high: Math.min(upTo, last) };
+}

@@ -1,0 +1,95 @@
+/**
+ * The orders with a part of a number, as a list with numbered rows. The index gives them newest first, as many at a time
+ * as one step takes, so that a rare part is found at once and a part that every number has fills the first page at once.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { changedPlaces, lastSeq, newerThan } from '../journal/changes.ts';
+import { boundsOf, type FoundOrders, type Totals } from './found-orders.ts';
+import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
+import type { NumberIndex } from './number-index.ts';
+import { wholeCondition } from './order-condition.ts';
+import type { OrderFilter } from './order-search.ts';
+
+/** A part that more orders have than this is no help in finding one; the list says that it ends here. */
+export const FOUND_MAX = 20_000;
+/** Matches that the index is asked for in one unit of a step. */
+const MATCHES = 256;
+const UNITS_MIN = 8;
+
+const MONEY = `CASE f.state WHEN 'paid' THEN coalesce(f.amount_fen, 0) ELSE 0 END AS paidFen,
+  CASE f.state WHEN 'refunded' THEN coalesce(f.amount_fen, 0) ELSE 0 END AS refundedFen`;
+const hitSchema = z.object({ place: z.number(), paidFen: z.number(), refundedFen: z.number() });
+type Hit = z.infer<typeof hitSchema>;
+
+/** A filter with a part that the index can look for. */
+export type PartsFilter = OrderFilter & { readonly text: string };
+
+const newestFirst = (a: Hit, b: Hit): number => b.place - a.place;
+
+/** Looks in `index`, which knows the log up to `knownSeq`. */
+export function foundParts(db: DatabaseSync, index: NumberIndex, filter: PartsFilter, knownSeq: number, upTo: number): FoundOrders {
+  const { where, values } = wholeCondition(filter);
+  const bounds = boundsOf(db, filter, upTo);
+  const among = db.prepare(`SELECT f.place, ${MONEY} FROM json_each(:places) AS p CROSS JOIN order_facts AS f ON f.place = p.value
+    WHERE ${where.join(' AND ')} ORDER BY f.place DESC`);
+  const fitting = (places: readonly number[], low: number, high: number): Hit[] =>
+    among.all({ ...values, places: JSON.stringify(places), low, high }).map((row) => hitSchema.parse(row));
+  const page = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.place = ?`);
+
+  // What changed after the index was brought up to date; each waits until the index has been asked down to its place.
+  const unknown = new Set(changedPlaces(db, knownSeq));
+  let waiting: readonly Hit[] = fitting([...unknown], bounds.low, bounds.high);
+  let hits: readonly Hit[] = [];
+  let high = bounds.high;
+  let over = false;
+  let seenSeq = lastSeq(db);
+
+  let cut = false;
+
+  const left = (): boolean => !over && !cut;
+
+  return {
+    upTo,
+    left,
+    look(units) {
+      if (!left()) return;
+      // What is asked for first fills a page and no more, for somebody waits for it. Asking again costs a walk through the
+      // index whatever it finds, so it is done seldom.
+      const wanted = high === bounds.high ? MATCHES : Math.max(units, UNITS_MIN) * MATCHES;
+      const asked = index.matches(filter.text, bounds.low, high, wanted);
+      // An index that fails meanwhile leaves the rest to be looked through.
+      const places = asked ?? downFrom(high, wanted);
+      const reached = places.at(-1) ?? 0;
+      over = reached <= bounds.low + 1 || (asked !== null && places.length < wanted);
+      const known = fitting(places.filter((place) => !unknown.has(place)), bounds.low, high);
+      const found = [...known, ...waiting.filter(({ place }) => over || place >= reached)];
+      waiting = over ? [] : waiting.filter(({ place }) => place < reached);
+      const all = [...hits, ...found.sort(newestFirst)];
+      cut = all.length > FOUND_MAX || (all.length === FOUND_MAX && !over);
+      hits = all.slice(0, FOUND_MAX);
+      high = reached - 1;
+    },
+    refresh() {
+      const lowest = over ? 0 : high + 1;
+      const changed = new Set(changedPlaces(db, seenSeq));
+      seenSeq = lastSeq(db);
+      if (changed.size === 0) return;
+      const now = fitting([...changed], bounds.low, bounds.high);
+      const without = (known: readonly Hit[]): Hit[] => known.filter(({ place }) => !changed.has(place));
+      hits = [...without(hits), ...now.filter(({ place }) => place >= lowest)].sort(newestFirst);
+      // Of those further down the index knows only what they were.
+      waiting = [...without(waiting), ...now.filter(({ place }) => place < lowest)];
+      for (const place of changed) unknown.add(place);
+    },
+    total: () => hits.length,
+    counted: () => over && !cut,
+    totals: () => hits.reduce<Totals>((sum, hit) => ({ total: sum.total + 1, paidFen: sum.paidFen + hit.paidFen, refundedFen: sum.refundedFen + hit.refundedFen }), { total: 0, paidFen: 0, refundedFen: 0 }),
+    reaches: (row) => !left() || hits.length >= row,
+    rows: (offset, limit): readonly FoundRow[] => hits.slice(offset, offset + limit).flatMap(({ place }) => page.all(place).map(foundRow)),
+    newer: () => newerThan(db, upTo, (low, top) => fitting(downFrom(top, top - low), low, top).length),
+  };
+}
+
+/** The places from `high` down, `count` of them at most. */
+const downFrom = (high: number, count: number): number[] => Array.from({ length: Math.max(0, Math.min(count, high)) }, (_, n) => high - n);

@@ -1,0 +1,87 @@
+/** Looks for orders of any age in the journal's database: by number, day, state, amount and cashier, newest first. */
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { OrderState } from '../../../shared/contract/history.ts';
+import { lastPlace, lastSeq } from '../journal/changes.ts';
+import { foundOrders, type FoundOrders } from './found-orders.ts';
+import { foundParts } from './found-parts.ts';
+import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
+import type { HistoryRow } from '../journal/journal.ts';
+import { isIndexed, type NumberIndex } from './number-index.ts';
+import { wholeCondition } from './order-condition.ts';
+import { historyRow } from '../journal/sqlite-journal.ts';
+
+/** All that is given must hold. */
+export interface OrderFilter {
+  /** Any part of either number, capitals or not: letters, digits and _ - | *. */
+  readonly text: string | null;
+  /** Days in Beijing, counted from 1970-01-01; both included. */
+  readonly fromDay: number | null;
+  readonly toDay: number | null;
+  /** Any of these; none for all. */
+  readonly states: readonly OrderState[];
+  readonly amountFen: { readonly min: number; readonly max: number } | null;
+  readonly cashier: string | null;
+}
+
+export const ALL_ORDERS: OrderFilter = { text: null, fromDay: null, toDay: null, states: [], amountFen: null, cashier: null };
+
+/** The log of one order, as far as it still parses. */
+export interface ReadLog {
+  readonly rows: readonly HistoryRow[];
+  readonly unreadable: number;
+}
+
+export interface OrderSearch {
+  /** The orders that fit, up to the place `upTo` in the list of all; `null` for all that are there now. */
+  find(filter: OrderFilter, upTo: number | null): FoundOrders;
+  /** One step of making searches by number fast; whether there is more to do. */
+  indexMore(): boolean;
+  /** The next ones below `place`, newest first: for whoever goes through all of them. */
+  below(filter: OrderFilter, place: number | null, limit: number): readonly FoundRow[];
+  one(orderId: string): FoundRow | null;
+  log(orderId: string): ReadLog;
+  /** Everybody who ever brought an order to this terminal. */
+  cashiers(): readonly string[];
+}
+
+/** More entries than this behind the log, the index is not asked before it has caught up. */
+const BEHIND_MAX = 2_000;
+
+/** Over a database that has been opened and migrated (journal-file.ts), and the index beside it. */
+export function orderSearch(db: DatabaseSync, index: NumberIndex): OrderSearch {
+  const one = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.order_id = ?`);
+  const log = db.prepare('SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq');
+  return {
+    find(filter, wished) {
+      const { text } = filter;
+      const upTo = Math.min(wished ?? lastPlace(db), lastPlace(db));
+      if (text === null || !isIndexed(text)) return foundOrders(db, filter, upTo);
+      index.step();
+      const seq = index.knownSeq();
+      return seq === null || lastSeq(db) - seq > BEHIND_MAX
+        ? foundOrders(db, filter, upTo)
+        : foundParts(db, index, { ...filter, text }, seq, upTo);
+    },
+    indexMore: () => index.step(),
+    below(filter, place, limit) {
+      const { where, values } = wholeCondition(filter);
+      const sql = `SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE ${where.join(' AND ')} ORDER BY f.place DESC LIMIT :limit`;
+      return db
+        .prepare(sql)
+        .all({ ...values, low: 0, high: place === null ? lastPlace(db) : place - 1, limit })
+        .map(foundRow);
+    },
+    one(orderId) {
+      const row = one.get(orderId);
+      return row === undefined ? null : foundRow(row);
+    },
+    log: (orderId) => readLog(log.all(orderId)),
+    cashiers: () => z.array(z.object({ who: z.string() })).parse(db.prepare('SELECT who FROM cashiers ORDER BY who').all()).map(({ who }) => who),
+  };
+}
+
+function readLog(rows: readonly unknown[]): ReadLog {
+  const read = rows.map(historyRow).filter((row) => row !== null);
+  return { rows: read, unreadable: rows.length - read.length };
+}

@@ -1,0 +1,94 @@
+/** What the manager's list needs to know of an order, and which order comes first on it. Pure. */
+import type { ManagerAction, MoneyDoubt } from '../../../shared/contract/manager.ts';
+import { REFUND_NEAR_MS, RESULT_OVERDUE_MS } from '../../../shared/timing.ts';
+import type { Reading } from '../../base/clock.ts';
+import { isNeverReversed } from '../machine/acts.ts';
+import { awaitsRefund, standingOf, type Order } from '../machine/order.ts';
+import { ageLeftMs, ageMs, rebasedOrder, sincePayMs } from '../machine/order-time.ts';
+
+/** Whether the order belongs on the list: a cancel that has come to no end, or a payment whose result is long overdue. */
+export function isStuck(stored: Order, now: Reading): boolean {
+  if (standingOf(stored) === 'done') return false;
+  return stored.phase.name !== 'paying' || sincePayMs(rebasedOrder(stored, now), now) >= RESULT_OVERDUE_MS;
+}
+
+export interface Rank {
+  readonly orderId: string;
+  readonly money: MoneyDoubt;
+  /** Ms left of the 7 days; below zero once they are over. */
+  readonly deadlineInMs: number;
+  /** Ms since its pay call, or since this terminal learned of it where that is not known. */
+  readonly ageMs: number;
+}
+
+export function rankOf(stored: Order, now: Reading): Rank {
+  const order = rebasedOrder(stored, now);
+  return {
+    orderId: order.orderId,
+    money: moneyDoubt(order),
+    deadlineInMs: Math.round(ageLeftMs(order, now)),
+    ageMs: Math.round(ageMs(order, now)),
+  };
+}
+
+/**
+ * What is known of the customer's money. Nothing on the list is proved refunded, so what was ever seen paid counts as
+ * taken. Only an answer that says so makes it "not taken", and only while nothing has happened since that may have changed
+ * it (`seenSinceLastCall`); silence, a state that nobody knows and PAYERROR leave it unknown.
+ */
+export function moneyDoubt({ knownPaid, lastSeen, seenSinceLastCall, unknownState, phase }: Order): MoneyDoubt {
+  if (knownPaid) return 'taken';
+  if (unknownState !== null || (phase.name === 'attention' && phase.cause === 'other-order')) return 'unknown';
+  switch (lastSeen) {
+    case 'SUCCESS':
+    case 'REFUND':
+      return 'taken';
+    case 'CLOSED':
+      return 'not-taken';
+    case 'NOTPAY':
+    case 'NOTFOUND':
+      return seenSinceLastCall ? 'not-taken' : 'unknown';
+    case 'REVOKED':
+    case 'PAYERROR':
+    case 'USERPAYING':
+    case 'ACCEPT':
+    case null:
+      return 'unknown';
+  }
+}
+
+/** Whether the last answer said "not paid", and something has happened since that may have changed it. */
+export const answerIsOld = ({ lastSeen, seenSinceLastCall }: Order): boolean =>
+  (lastSeen === 'NOTPAY' || lastSeen === 'NOTFOUND') && !seenSinceLastCall;
+
+/** Worst first: money in doubt, then the end of the 7 days, then age. The id makes it the same order each time. */
+export function worstFirst(a: Rank, b: Rank): number {
+  return doubtOf(a) - doubtOf(b) || a.deadlineInMs - b.deadlineInMs || b.ageMs - a.ageMs || (a.orderId < b.orderId ? -1 : 1);
+}
+
+const doubtOf = ({ money }: Rank): number => (money === 'not-taken' ? 1 : 0);
+
+/** What a manager may do with the order from the list. The machine has the last word on each. */
+export function managerActions(order: Order, now: Reading): ManagerAction[] {
+  const near = ageLeftMs(rebasedOrder(order, now), now) <= REFUND_NEAR_MS;
+  switch (order.phase.name) {
+    case 'paying':
+    case 'choosing':
+      return ['query', 'cancel'];
+    case 'armed':
+      return ['query'];
+    case 'reversing':
+    case 'confirming':
+      return awaitsRefund(order) ? ['query'] : ['try-now', 'query', ...(near ? (['hand-over'] as const) : [])];
+    case 'attention':
+      if (awaitsRefund(order)) return ['query', 'settle', 'refund-made', ...(isNeverReversed(order) ? [] : (['refund-not-made'] as const))];
+      if (isNeverReversed(order)) return ['query', 'settle', 'hand-over'];
+      return [order.reverse.count === 0 ? 'cancel' : 'try-now', 'query', 'settle', 'hand-over'];
+    case 'paid':
+    case 'failed':
+    case 'not-found':
+    case 'cancelled':
+    case 'settled':
+      return [];
+  }
+}

@@ -1,0 +1,66 @@
+/** A long journal is checked and brought up to date in a thread; a short one, or one with something wrong, where it is opened. */
+import { mkdirSync, openSync, closeSync, statSync, writeSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { dirname, resolve } from 'node:path';
+import { beforeEach, expect, it } from 'vitest';
+import { auditKeyOf } from '../../../electron/app/audit/audit-trail.ts';
+import { checkInThread } from '../../../electron/app/journal/journal-check.ts';
+import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
+import { silentLog } from '../../../electron/base/log.ts';
+import { openJournal } from '../../../electron/orders/open-journal.ts';
+import { MIGRATIONS } from '../../../electron/orders/journal/sqlite-journal.ts';
+import { bigJournal, BEFORE_SEARCH } from '../../support/big-journal.ts';
+import { temporaryFolder } from '../../support/command.ts';
+
+const WORKER = resolve(import.meta.dirname, '../../../electron/app/journal/journal-check-worker.ts');
+const NOW_MS = Date.UTC(2026, 10, 24);
+/** So many fill more than a long journal's least bytes. */
+const MANY = 40_000;
+
+let profile: Profile;
+let path: string;
+beforeEach(() => {
+  profile = profileIn(temporaryFolder());
+  path = profile.journal('practice');
+  mkdirSync(dirname(path), { recursive: true });
+});
+
+const check = (): Promise<boolean> => checkInThread(profile, WORKER, silentLog)('practice', NOW_MS);
+const version = (): unknown => {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const row = db.prepare('PRAGMA user_version').get();
+  db.close();
+  return row?.['user_version'];
+};
+
+it('brings a long journal of an older version up to date, and it then opens without being read again', async () => {
+  bigJournal(path, MANY, NOW_MS);
+  expect(version()).toBe(BEFORE_SEARCH);
+  expect(await check()).toBe(true);
+  expect(version()).toBe(MIGRATIONS.length);
+  const opened = openJournal(path, 'practice', NOW_MS, auditKeyOf(profile), { checked: true });
+  expect(opened.ok && opened.value.damage.now()).toBeNull();
+  if (opened.ok) opened.value.journal.close();
+});
+
+it('leaves a short one, and one that is not there yet, to whoever opens it', async () => {
+  expect(await check()).toBe(false);
+  bigJournal(path, 10, NOW_MS);
+  expect([await check(), version()]).toEqual([false, BEFORE_SEARCH]);
+});
+
+it('does not vouch for a damaged one, and sets nothing aside itself', async () => {
+  bigJournal(path, MANY, NOW_MS);
+  const { size } = statSync(path);
+  const file = openSync(path, 'r+');
+  for (let at = 8_192; at < size; at += 65_536) writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, at);
+  closeSync(file);
+  expect(await check()).toBe(false);
+  expect(statSync(path).size).toBeGreaterThanOrEqual(size);
+  expect(openJournal(path, 'practice', NOW_MS, auditKeyOf(profile))).toEqual({ ok: false, error: 'damaged' });
+});
+
+it('does not vouch for what its thread could not read', async () => {
+  bigJournal(path, MANY, NOW_MS);
+  expect(await checkInThread(profile, `${WORKER}.none`, silentLog)('practice', NOW_MS)).toBe(false);
+});

@@ -1,0 +1,75 @@
+/** The notice of a server that cannot prove what it is: by what calls show, and by looks while nothing is under way. */
+import { expect, it } from 'vitest';
+import { watchTrust, type TrustWatch } from '../../../electron/app/notices/trust-watch.ts';
+import { silentLog } from '../../../electron/base/log.ts';
+import { watchReachability } from '../../../electron/wechat/reachability.ts';
+import { silence } from '../../support/one-order.ts';
+import { ScriptedGateway } from '../../support/engine-world.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const HOUR_MS = 3_600_000;
+
+interface Watched {
+  readonly clock: FakeClock;
+  readonly said: boolean[];
+  readonly looks: () => number;
+  readonly watch: TrustWatch;
+  /** What the next looks find. */
+  found: boolean | null;
+}
+
+function watched(): Watched {
+  const clock = new FakeClock();
+  const said: boolean[] = [];
+  let looks = 0;
+  const own: Watched = { clock, said, looks: () => looks, found: true, watch: watchTrust({ look, clock, log: silentLog, onNotice: ({ on }) => said.push(on) }) };
+  function look(): Promise<boolean | null> {
+    looks += 1;
+    return Promise.resolve(own.found);
+  }
+  return own;
+}
+
+it('at rest somebody else under the name of WeChat Pay is told of within the first minute, and no more a minute after it is mended', async () => {
+  const own = watched();
+  own.found = false;
+  await own.clock.advance(60_000);
+  expect(own.said).toEqual([true]);
+  own.found = null;
+  await own.clock.advance(10 * 60_000);
+  expect(own.said).toEqual([true]);
+  own.found = true;
+  await own.clock.advance(60_000);
+  expect(own.said).toEqual([true, false]);
+});
+
+it('a terminal whose line is trusted looks once an hour, and one that is closed not at all', async () => {
+  const own = watched();
+  await own.clock.advance(12 * HOUR_MS);
+  expect([own.looks(), own.said]).toEqual([12, []]);
+  own.watch.stop();
+  own.found = false;
+  await own.clock.advance(12 * HOUR_MS);
+  expect([own.looks(), own.said]).toEqual([12, []]);
+});
+
+it('the calls of an order tell as much, and the notice stays at rest until something says otherwise', async () => {
+  const { clock, said, watch } = watched();
+  const scripted = new ScriptedGateway();
+  let why: 'server-not-trusted' | 'not-sent' | null = 'server-not-trusted';
+  const query: typeof scripted.query = (ref) => (why === null ? scripted.query(ref) : Promise.resolve({ answer: silence(why), host: 'h', latencyMs: 1 }));
+  const unused = (): never => {
+    throw new Error('nobody calls it here');
+  };
+  const reverse: typeof scripted.reverse = (ref) => scripted.reverse(ref);
+  const gateway = watchReachability({ query, reverse, pay: unused, authInfo: unused, openAhead: unused, close: unused }, () => undefined, (isTrusted) => { watch.heard(isTrusted); });
+  const ask = (): Promise<unknown> => gateway.query({ outTradeNo: 'order-1', transactionId: null, family: 'facepay' });
+  await ask();
+  why = 'not-sent';
+  await ask();
+  await clock.advance(29_000);
+  expect(said).toEqual([true]);
+  why = null;
+  await ask();
+  expect(said).toEqual([true, false]);
+});

@@ -1,0 +1,76 @@
+/**
+ * The whole graph without a screen, against the practice gateway over mutual TLS, in real time: each way a merchant may be
+ * set up takes a payment that hangs and cancels it. They run side by side, so it lasts as long as one window does.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readMerchantFile } from '../../electron/app/setup/merchant-file.ts';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
+import { systemClock } from '../../electron/base/clock.ts';
+import { silentLog } from '../../electron/base/log.ts';
+import { startPracticeGateway } from '../../electron/practice/gateway-server.ts';
+import { newPracticeMerchant, writeMerchantFile } from '../../electron/practice/practice-merchant.ts';
+import { openServices } from '../../electron/app/open-services.ts';
+import { changes, waitUntil } from '../../electron/cli/session.ts';
+import type { Notice } from '../../shared/ipc.ts';
+
+const WAIT_MS = 300_000;
+
+const SET_UPS = [
+  { family: 'facepay', signType: 'HMAC-SHA256', partner: {} },
+  { family: 'facepay', signType: 'MD5', partner: {} },
+  { family: 'micropay', signType: 'HMAC-SHA256', partner: {} },
+  { family: 'micropay', signType: 'MD5', partner: { subMchId: '1900000100' } },
+  { family: 'facepay', signType: 'HMAC-SHA256', partner: { subMchId: '1900000100', subAppid: 'wx7777777777777777' } },
+] as const;
+
+test.concurrent.each(SET_UPS)('$family with $signType, partner $partner: hangs, is cancelled, is proved', async ({ family, signType, partner }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-services-'));
+  const clock = systemClock();
+  const merchant = { ...newPracticeMerchant(), ...partner };
+  const gateway = await startPracticeGateway({ clock, merchant, scenario: 'recall-twice' });
+  const { path } = await writeMerchantFile(gateway, join(folder, 'gateway'), { family, signType });
+  const setUp = readMerchantFile(path, clock.read().wallMs);
+  if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
+  const profile = profileIn(join(folder, 'profile'));
+  const store = settingsStore(profile, '');
+  expect((await store.setMerchant(setUp.value.merchant, setUp.value.credentials)).ok).toBe(true);
+  const changed = changes();
+  const notices: Notice[] = [];
+  const announce = (): void => {
+    changed.announce();
+  };
+  const opened = await openServices({
+    profile,
+    store,
+    clock,
+    log: silentLog,
+    onChange: announce,
+    onStage: announce,
+    onNotice: (notice) => {
+      notices.push(notice);
+    },
+  });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const { engine, till, journal, environment } = opened.value;
+  expect(environment).toBe('practice');
+  engine.start();
+  till.take(1_234);
+  const orderId = (): string => {
+    const stage = till.stage();
+    return stage.name === 'order' ? stage.orderId : '';
+  };
+  await waitUntil(() => orderId() !== '', changed, clock, WAIT_MS);
+  expect(engine.tell(orderId(), { type: 'cancel-tapped', by: 'cashier' })).toMatchObject({ ok: true });
+  const phase = (): string | undefined => journal.load(orderId())?.order.phase.name;
+  await waitUntil(() => phase() === 'cancelled', changed, clock, WAIT_MS);
+  expect([phase(), journal.load(orderId())?.order.reverse.count]).toEqual(['cancelled', 3]);
+  expect(gateway.ledger.verdict(orderId())).toMatchObject({ charged: false });
+  expect([gateway.ledger.violations, notices]).toEqual([[], []]);
+  await opened.value.close(1_000);
+  await gateway.close();
+  rmSync(folder, { recursive: true, force: true });
+});

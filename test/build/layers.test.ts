@@ -1,0 +1,96 @@
+/** The import arrows of build/layers.ts, held by the real lint configuration over made-up files, and by the tree as it is. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, matchesGlob, resolve } from 'node:path';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+import { layers } from '../../build/layers.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+// Without types, so that the files need not be there.
+const eslint = new ESLint({ cwd: root, overrideConfig: [{ ...tseslint.configs.disableTypeChecked }] });
+
+async function arrowsIn(file: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: join(root, file) });
+  expect(result?.messages.filter(({ fatal }) => fatal)).toEqual([]);
+  return (result?.messages ?? []).flatMap(({ ruleId, message }) => (ruleId === 'arrows/layers' ? [message] : []));
+}
+
+/** For each layer a file in it, an import it must not have, and one it may. */
+const arrows: Readonly<Record<string, readonly [file: string, forbidden: readonly string[], allowed: readonly string[]]>> = {
+  shared: ['shared/made-up.ts', ['../../electron/base/clock.ts', 'node:fs', 'react'], ['./money.ts', 'zod']],
+  base: ['electron/base/made-up.ts', ['../wechat/sign.ts', 'electron', 'fast-xml-parser'], ['../../shared/timing.ts', './clock.ts', 'node:fs', 'pino']],
+  wechat: ['electron/wechat/made-up.ts', ['../orders/machine.ts', '../practice/replies.ts', 'node-forge'], ['../base/clock.ts', './sign.ts', 'fast-xml-parser']],
+  orders: ['electron/orders/made-up.ts', ['../vault/sealed-file.ts', '../practice/face-code.ts', '../app/profile.ts', 'electron'], ['../wechat/gateway.ts', 'node:sqlite']],
+  vault: ['electron/vault/made-up.ts', ['../wechat/sign.ts', '../orders/order.ts', 'electron'], ['../base/json.ts', 'node-forge']],
+  staff: ['electron/staff/made-up.ts', ['../orders/actor.ts', '../vault/sealed-file.ts', '../app/profile.ts', 'electron'], ['../base/clock.ts', 'node:crypto', 'zod']],
+  practice: ['electron/practice/made-up.ts', ['../orders/machine.ts', '../vault/sealed-file.ts'], ['../orders/face-device.ts', '../wechat/sign.ts']],
+  pos: ['electron/pos/made-up.ts', ['../app/orders-desk.ts', '../orders/engine.ts', '../services.ts', 'electron'], ['../base/clock.ts', '../orders/pay-time.ts', 'node:http', 'zod']],
+  updates: ['electron/updates/made-up.ts', ['../orders/actor.ts', '../vault/sealed-file.ts', '../app/profile.ts', 'electron'], ['../base/ed25519.ts', 'node:https', 'electron-updater']],
+  app: ['electron/app/made-up.ts', ['../terminal/words.ts', '../shell/hardening.ts', 'electron', 'pino'], ['../orders/engine.ts', '../services.ts']],
+  terminal: ['electron/cli/made-up.ts', ['../wechat/sign.ts', '../vault/sealed-file.ts', '../shell/hardening.ts', 'zod'], ['../app/profile.ts', 'node:util']],
+  shell: ['electron/shell/made-up.ts', ['../app/dispatch.ts', '../vault/sealed-file.ts', '../services.ts', 'zod'], ['electron', '../base/log.ts', '../vault/secret-box.ts']],
+  main: ['electron/main.ts', ['./orders/engine.ts', './wechat/sign.ts', './practice/pay.ts'], ['electron', './services.ts', './shell/hardening.ts']],
+  preload: ['electron/preload.ts', ['../../shared/ipc.ts', './base/log.ts', 'zod', 'node:fs'], ['electron', '../../shared/ipc-names.ts']],
+  'renderer/sound': ['renderer/sound/made-up.ts', ['../state/store.ts', '../../electron/base/clock.ts', 'react'], ['./synth.ts', '../../shared/settings.ts']],
+  'renderer/bridge': ['renderer/bridge/made-up.ts', ['../state/store.ts', '../i18n/i18n.ts', 'electron', 'node:fs'], ['../../shared/ipc.ts', './api.ts', 'zod']],
+  'renderer/state': ['renderer/state/made-up.ts', ['../back-office/tabs.tsx', '../i18n/i18n.ts', '../help/guide-document.ts', 'react'], ['../bridge/api.ts', '../sound/synth.ts', 'zustand/vanilla']],
+  'renderer/i18n': ['renderer/i18n/made-up.ts', ['../components/icon.tsx', '../input/scan.ts', 'zod'], ['../state/store.ts', 'use-intl']],
+  'renderer/input': ['renderer/input/made-up.ts', ['../state/actions.ts', '../components/button.tsx', 'react'], ['../sound/sounds.ts', './scan.ts']],
+  'renderer/components': ['renderer/components/made-up.tsx', ['../state/store.ts', '../order/phase-words.ts', '../till/tray.tsx', 'zustand'], ['../i18n/i18n.ts', './keys/key.tsx', 'react']],
+  'renderer/order': ['renderer/order/made-up.ts', ['../till/tray.tsx', '../slip/slip-button.tsx', '../back-office/words.ts', 'zod'], ['../state/store.ts', '../components/icon.tsx']],
+  'renderer/slip': ['renderer/slip/made-up.tsx', ['../till/tray.tsx', '../order/verdict.tsx', 'node:fs'], ['../bridge/api.ts', 'react-dom']],
+  'renderer/help': ['renderer/help/made-up.tsx', ['../till/tray.tsx', '../app.tsx', '../../build/guide-pages.ts', 'marked'], ['../../build/guide/en/cashier.md', '../order/loud-orders.tsx']],
+  'renderer/training': ['renderer/training/made-up.tsx', ['../till/tray.tsx', '../back-office/words.ts', '../../electron/practice/scenarios.ts'], ['../state/actions.ts', './course.ts']],
+  'renderer/till': ['renderer/till/made-up.tsx', ['../back-office/words.ts', '../help/help-dialog.tsx', '../app.tsx', 'zod'], ['../training/practice-door.tsx', '../slip/slip-button.tsx', './staff/staff-button.tsx']],
+  'renderer/back-office': ['renderer/back-office/made-up.tsx', ['../till/tray.tsx', '../app.tsx', 'node:fs'], ['../training/course-words.tsx', './stuck/stuck-page.tsx', 'use-intl']],
+  'renderer/customer': ['renderer/customer/made-up.tsx', ['../bridge/api.ts', '../state/store.ts', '../order/verdict.tsx'], ['../bridge/jitless.ts', '../theme/base.css', '../components/icon.tsx']],
+  renderer: ['renderer/made-up.ts', ['../../electron/base/clock.ts', '../../electron/app/open-services.ts', 'electron', 'node:fs', 'zod'], ['../../shared/ipc.ts', './till/tray.tsx', 'react-dom/client']],
+};
+
+describe('an import that the arrows forbid', () => {
+  it('is tried for every layer', () => {
+    expect(Object.keys(arrows)).toEqual(Object.keys(layers));
+  });
+
+  it.each(Object.entries(arrows))('is reported in %s, and one that they allow is not', async (_layer, [file, forbidden, allowed]) => {
+    for (const source of forbidden) {
+      for (const code of [`import { x } from '${source}';\nx();`, `import type { X } from '${source}';\nexport type Y = X;`, `export * from '${source}';`, `export { x } from '${source}';`, `await import('${source}');`]) {
+        expect(await arrowsIn(file, code), code).toHaveLength(1);
+      }
+    }
+    for (const source of allowed) expect(await arrowsIn(file, `import { x } from '${source}';\nx();`), source).toEqual([]);
+  });
+
+  it('is not hidden by a way around through the folder', async () => {
+    expect(await arrowsIn('electron/base/made-up.ts', "import { x } from './../base/../wechat/sign.ts';\nx();")).toHaveLength(1);
+    expect(await arrowsIn('shared/made-up.ts', "import { x } from '../../electron/base/json.ts';\nx();")).toHaveLength(1);
+  });
+});
+
+const sources = ['shared', 'electron', 'renderer'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|tsx)$/.test(name))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+);
+
+describe('the tree', () => {
+  it('has every source file in exactly one layer', () => {
+    const layersOf = (file: string): string[] =>
+      Object.entries(layers).flatMap(([name, { files }]) => (files.some((glob) => matchesGlob(file, glob)) ? [name] : []));
+    expect(sources.length).toBeGreaterThan(80);
+    expect(sources.map((file) => [file, layersOf(file)] as const).filter(([, names]) => names.length !== 1)).toEqual([]);
+  });
+
+  it('has electron in shell/, main.ts and the preloads alone', () => {
+    const using = sources.filter((file) => /from 'electron'|import\('electron|require\('electron'/.test(readFileSync(join(root, file), 'utf8')));
+    expect(using).toContain('electron/main.ts');
+    expect(using.filter((file) => !/^electron\/(shell\/|main\.ts$|(?:customer-)?preload\.ts$)/.test(file))).toEqual([]);
+  });
+
+  it('opens sockets to the gateway in the transport and its agent, to the feed of updates in one file, SQLite in the orders, and secrets’ cryptography where it belongs', () => {
+    const usersOf = (module: string): string[] => sources.filter((file) => readFileSync(join(root, file), 'utf8').includes(`from '${module}'`));
+    expect(usersOf('node:https').filter((file) => !file.startsWith('electron/practice/'))).toEqual(['electron/updates/feed-line.ts', 'electron/wechat/open-ahead-agent.ts', 'electron/wechat/transport.ts']);
+    expect(usersOf('node:sqlite').every((file) => file.startsWith('electron/orders/'))).toBe(true);
+  });
+});

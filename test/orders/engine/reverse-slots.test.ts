@@ -1,0 +1,38 @@
+/** Whose reverse leaves next when more are due than may be out. */
+import { expect, it } from 'vitest';
+import { CALL_TIMEOUT_MS } from '../../../shared/timing.ts';
+import { reverseSlots } from '../../../electron/orders/engine/reverse-slots.ts';
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+it('a first attempt goes before sixty that have been tried, and those by turns', () => {
+  const slots = reverseSlots(4);
+  for (let n = 0; n < 60; n += 1) slots.wait(`old-${String(n)}`, 3);
+  slots.wait('fresh', 0);
+  expect(slots.next(NOBODY, 0)).toBe('fresh');
+  slots.forget('fresh');
+  expect(slots.next(NOBODY, 0)).toBe('old-0');
+  slots.wait('old-0', 4);
+  expect(slots.next(NOBODY, 0)).toBe('old-1');
+});
+
+it('a slot is kept for an armed cancel from one call before its window ends', () => {
+  const slots = reverseSlots(4);
+  slots.keepFor('fresh', 15_100);
+  slots.wait('old', 3);
+  for (let n = 0; n < 3; n += 1) slots.take();
+  const keptFromMs = 15_100 - CALL_TIMEOUT_MS;
+  expect([slots.next(NOBODY, keptFromMs - 1), slots.next(NOBODY, keptFromMs), slots.isFree(0, keptFromMs)]).toEqual(['old', null, true]);
+  slots.forget('fresh');
+  expect(slots.next(NOBODY, keptFromMs)).toBe('old');
+});
+
+it('no more are ever out than may be, first attempts or not', () => {
+  const slots = reverseSlots(2);
+  slots.take();
+  slots.take();
+  slots.wait('fresh', 0);
+  expect([slots.isFree(0, 0), slots.next(NOBODY, 0)]).toEqual([false, null]);
+  slots.giveBack();
+  expect(slots.next(NOBODY, 0)).toBe('fresh');
+});
