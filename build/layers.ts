@@ -14,6 +14,9 @@ export interface Layer {
 /** What any part of the screen that shows something may build on. */
 const belowThePages = ['renderer/sound', 'renderer/bridge', 'renderer/state', 'renderer/i18n', 'renderer/input', 'renderer/components'];
 
+/** What any feature of the app may build on. */
+const belowTheApp = ['shared', 'electron/base', 'electron/wechat', 'electron/orders', 'electron/vault', 'electron/staff', 'electron/practice', 'electron/pos', 'electron/updates'];
+
 export const layers: Readonly<Record<string, Layer>> = {
   shared: { files: ['shared/**/*.ts'], mayImport: ['shared'], packages: ['zod'] },
   base: { files: ['electron/base/**'], mayImport: ['shared', 'electron/base'], packages: ['node:', 'zod', 'pino'] },
@@ -22,9 +25,46 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/wechat'],
     packages: ['node:', 'zod', 'fast-xml-parser'],
   },
+  // An order's life, low to high: what it is, how it is kept, how it is found, driven, audited and shown.
+  'orders/machine': {
+    files: ['electron/orders/machine/**'],
+    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/machine'],
+    packages: ['node:', 'zod'],
+  },
+  'orders/journal': {
+    files: ['electron/orders/journal/**'],
+    mayImport: ['shared', 'electron/base', 'electron/orders/machine', 'electron/orders/journal'],
+    packages: ['node:', 'zod'],
+  },
+  'orders/search': {
+    files: ['electron/orders/search/**'],
+    mayImport: ['shared', 'electron/base', 'electron/orders/journal', 'electron/orders/search'],
+    packages: ['node:', 'zod'],
+  },
+  'orders/engine': {
+    files: ['electron/orders/engine/**'],
+    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/engine'],
+    packages: ['node:', 'zod'],
+  },
+  'orders/audit': {
+    files: ['electron/orders/audit/**'],
+    mayImport: ['shared', 'electron/base', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/audit'],
+    packages: ['node:', 'zod'],
+  },
+  'orders/salvage': {
+    files: ['electron/orders/salvage/**'],
+    mayImport: ['shared', 'electron/base', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/audit', 'electron/orders/salvage'],
+    packages: ['node:', 'zod'],
+  },
+  'orders/views': {
+    files: ['electron/orders/views/**'],
+    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/views'],
+    packages: ['node:', 'zod'],
+  },
   orders: {
-    files: ['electron/orders/**'],
-    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders'],
+    // Opening a journal joins the rooms; a damaged one is mended here.
+    files: ['electron/orders/*.ts'],
+    mayImport: ['shared', 'electron/base', 'electron/orders'],
     packages: ['node:', 'zod'],
   },
   vault: {
@@ -51,26 +91,101 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/updates'],
     packages: ['node:', 'zod', 'electron-updater'],
   },
-  app: {
-    files: ['electron/app/**', 'electron/app/open-services.ts'],
-    mayImport: [
-      'shared',
-      'electron/base',
-      'electron/wechat',
-      'electron/orders',
-      'electron/vault',
-      'electron/staff',
-      'electron/practice',
-      'electron/pos',
-      'electron/updates',
-      'electron/app',
-      'electron/app/open-services.ts',
-    ],
+  // The features, low to high: their files and handlers in one folder each. The command table and the open terminal join them.
+  'app/notices': { files: ['electron/app/notices/**'], mayImport: [...belowTheApp, 'electron/app/notices'], packages: ['node:', 'zod'] },
+  'app/settings': {
+    files: ['electron/app/settings/**'],
+    mayImport: [...belowTheApp, 'electron/app/settings'],
+    packages: ['node:', 'zod'],
+  },
+  'app/audit': {
+    files: ['electron/app/audit/**'],
+    mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit'],
+    packages: ['node:', 'zod'],
+  },
+  'app/journal': {
+    files: ['electron/app/journal/**'],
+    mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit', 'electron/app/journal'],
+    packages: ['node:', 'zod'],
+  },
+  'app/core': {
+    files: ['electron/app/core/**'],
+    mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit', 'electron/app/journal', 'electron/app/core'],
+    packages: ['node:', 'zod'],
+  },
+  'app/customer': {
+    files: ['electron/app/customer/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/customer'],
+    packages: ['node:', 'zod'],
+  },
+  'app/kiosk': {
+    files: ['electron/app/kiosk/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/kiosk'],
+    packages: ['node:', 'zod'],
+  },
+  'app/orders': {
+    files: ['electron/app/orders/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/audit', 'electron/app/orders'],
+    packages: ['node:', 'zod'],
+  },
+  'app/history': {
+    files: ['electron/app/history/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/orders', 'electron/app/history'],
+    packages: ['node:', 'zod'],
+  },
+  'app/stuck': {
+    files: ['electron/app/stuck/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/orders', 'electron/app/stuck'],
+    packages: ['node:', 'zod'],
+  },
+  'app/pos': {
+    files: ['electron/app/pos/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/orders', 'electron/app/pos'],
+    packages: ['node:', 'zod'],
+  },
+  'app/staff': {
+    files: ['electron/app/staff/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/notices', 'electron/app/settings', 'electron/app/orders', 'electron/app/staff'],
+    packages: ['node:', 'zod'],
+  },
+  'app/diagnostics': {
+    files: ['electron/app/diagnostics/**'],
+    mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit', 'electron/app/diagnostics'],
+    packages: ['node:', 'zod'],
+  },
+  'app/exports': {
+    files: ['electron/app/exports/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/audit', 'electron/app/orders', 'electron/app/diagnostics', 'electron/app/exports'],
     packages: ['node:', 'zod', 'fflate'],
   },
-  terminal: {
+  'app/bill': {
+    files: ['electron/app/bill/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/orders', 'electron/app/exports', 'electron/app/bill'],
+    packages: ['node:', 'zod'],
+  },
+  'app/setup': {
+    files: ['electron/app/setup/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/orders', 'electron/app/setup'],
+    packages: ['node:', 'zod'],
+  },
+  'app/self-test': {
+    files: ['electron/app/self-test/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/audit', 'electron/app/self-test'],
+    packages: ['node:', 'zod'],
+  },
+  'app/updates': {
+    files: ['electron/app/updates/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/staff', 'electron/app/self-test', 'electron/app/updates'],
+    packages: ['node:', 'zod'],
+  },
+  app: {
+    files: ['electron/app/*.ts'],
+    mayImport: [...belowTheApp, 'electron/app'],
+    packages: ['node:', 'zod'],
+  },
+  cli: {
     files: ['electron/cli/**', 'electron/cli.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/updates', 'electron/app', 'electron/app/open-services.ts', 'electron/cli', 'package.json'],
+    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/updates', 'electron/app', 'electron/cli', 'package.json'],
     packages: ['node:'],
   },
   shell: {
@@ -81,7 +196,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   main: {
     files: ['electron/main.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/app/open-services.ts', 'electron/shell'],
+    mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/shell'],
     packages: ['node:', 'electron'],
   },
   preload: { files: ['electron/preload.ts', 'electron/customer-preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },

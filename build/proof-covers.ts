@@ -16,12 +16,13 @@ interface Covered {
   readonly also: readonly string[];
   /** A program that begins with this and goes on with some of what it imports, which is in `also`. */
   readonly begins: readonly string[];
-  /** Folders that are imported and never come to run there. */
+  /** Folders that are imported and never come to run there, but for the files of them that are in `also`. */
   readonly without: readonly string[];
 }
 
 /** The local API listens only where a technician has switched it on: nowhere in these. */
 const API = 'electron/pos/';
+const API_SWITCH = 'electron/pos/pos-api.ts';
 
 const CLI = 'electron/cli.ts';
 const ARGUMENTS = 'electron/cli/arguments.ts';
@@ -30,10 +31,10 @@ const PRACTICE = 'electron/cli/practice-commands.ts';
 export const covered: Readonly<Record<PartName, Covered>> = {
   simulation: { also: [], begins: [], without: [] },
   // The command that is killed, and the gateway beside it, are parts of the terminal command; the others are not.
-  crash: { also: [ARGUMENTS, 'electron/cli/commands.ts', PRACTICE, 'electron/app/self-test/journal-worker.ts', 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
+  crash: { also: [ARGUMENTS, API_SWITCH, 'electron/cli/commands.ts', PRACTICE, 'electron/app/self-test/journal-worker.ts', 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
   wire: { also: [], begins: [], without: [] },
   audit: { also: [], begins: [], without: [] },
-  soak: { also: [ARGUMENTS, PRACTICE], begins: [CLI], without: [API] },
+  soak: { also: [ARGUMENTS, API_SWITCH, PRACTICE], begins: [CLI], without: [API] },
 };
 
 /** Reads a file by its path from the project's folder, with `/`. */
@@ -49,7 +50,7 @@ export function coverageOf(part: PartName, read: Read = readHere): { readonly fi
   const todo = [partCommands[part].file, ...also];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const path = next;
-    if (files.has(path) || without.some((folder) => path.startsWith(folder))) continue;
+    if (files.has(path) || (!also.includes(path) && without.some((folder) => path.startsWith(folder)))) continue;
     files.add(path);
     if (!/\.tsx?$/.test(path)) continue;
     for (const name of importsOf(read(path))) {
@@ -102,7 +103,7 @@ export async function hashOf(part: PartName, read: Read = readHere): Promise<str
   const texts = new Map(await Promise.all(files.map(async (path) => [path, await runningText(path, read(path))] as const)));
   // A path that is named stands for what its file says by itself, so that another name of it is no change, and another file is.
   const own = new Map([...texts].map(([path, text]) => [path, sha256(text.replaceAll(QUOTED_PATH, '$1$1'))]));
-  const named = (from: string, path: string): string => own.get(posix.join(path.startsWith('.') ? posix.dirname(from) : '', path)) ?? path;
+  const named = (from: string, path: string): string => own.get(posix.join(path.startsWith('.') ? posix.dirname(from) : '', path)) ?? posix.basename(path);
   const prints = [...texts].map(([from, text]) => sha256(text.replaceAll(QUOTED_PATH, (_, quote: string, path: string) => quote + named(from, path) + quote)));
   return sha256([...packages.map((name) => `${name} ${versions.get(name) ?? ''}`), ...prints.sort()].join('\n'));
 }

@@ -3,29 +3,16 @@
  * Nothing expected is thrown; what is thrown is a bug, is logged once here, and tells the caller nothing.
  */
 import { commands } from '../../shared/contract/all.ts';
-import type { CommandCode, CommandOutput, CommandParsed, CommandReply } from '../../shared/ipc.ts';
+import type { CommandReply } from '../../shared/ipc.ts';
 import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
 import type { Result } from '../../shared/result.ts';
 import { mayDo } from '../../shared/roles.ts';
 import type { Log } from '../base/log.ts';
 import type { Actor, Caller } from '../orders/machine/actor.ts';
 import type { Act, Noted } from '../orders/machine/event.ts';
-import type { Services, ServicesProblem } from './open-services.ts';
+import type { Services, ServicesProblem } from './core/services.ts';
 
 export type { Caller } from '../orders/machine/actor.ts';
-
-/** What a command does with the open terminal. Failures come from its own list of codes. */
-export type Handler<Name extends CommandName> = (services: Services, input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;
-
-/** What a command does that must work where the terminal could not be opened: signing in, setting up, looking for the fault. */
-export interface AloneHandler<Name extends CommandName> {
-  readonly alone: (input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;
-}
-
-type Handled<Name extends CommandName> = Result<CommandOutput<Name>, CommandCode<Name>>;
-type MaybeLater<Value> = Value | Promise<Value>;
-
-export type Handlers = { readonly [Name in CommandName]: Handler<Name> | AloneHandler<Name> };
 
 const isCommandName = (name: unknown): name is CommandName => commandNames.some((known) => known === name);
 
@@ -96,9 +83,6 @@ export function noteOnceOpen({ opening, log, noteApart }: NotingParts, actor: Ac
   }, apart);
 }
 type NotingParts = Pick<Desk, 'opening' | 'log' | 'noteApart'>;
-
-/** The same, where it is settled whose terminal it is. */
-export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;
 
 const shaped = (name: CommandName, result: Handled<CommandName>): CommandReply<CommandName> =>
   result.ok ? { ok: true, value: commands[name].output.parse(result.value) } : refused(result.error);

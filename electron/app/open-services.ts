@@ -10,35 +10,35 @@ import type { Notice, PaymentStage } from '../../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { EARLIEST_WALL_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
-import { environmentOf, merchantSchema, type Environment, type Merchant, type Terminal } from '../../shared/settings.ts';
-import { auditKeyOf, deviceSecretOf, auditTrail, type AuditTrail } from './audit/audit-trail.ts';
+import { environmentOf, merchantSchema, type Environment, type Merchant } from '../../shared/settings.ts';
+import { auditKeyOf, deviceSecretOf, auditTrail } from './audit/audit-trail.ts';
 import { watchClock } from './notices/clock-watch.ts';
 import { watchTrust } from './notices/trust-watch.ts';
-import { orderHistory, type OrderHistory } from './history/order-history.ts';
-import { createPosApi, type PosApi } from './pos/pos-api.ts';
+import { orderHistory } from '../orders/search/order-history.ts';
+import { createPosApi } from '../pos/pos-api.ts';
 import { posDesk } from './pos/pos-desk.ts';
-import { journalDamageDesk, type JournalDamageDesk } from './journal/journal-damage-desk.ts';
+import { journalDamageDesk } from './journal/journal-damage-desk.ts';
 import { watchCertificate } from './notices/certificate-watch.ts';
+import type { Services, ServicesProblem } from './core/services.ts';
 import type { CheckApart } from './journal/journal-check.ts';
 import type { Profile } from './settings/profile.ts';
-import type { Credentials, CredentialsProblem, SettingsProblem, SettingsStore } from './settings/settings-store.ts';
+import type { Credentials, SettingsStore } from './settings/settings-store.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { renameSafely, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
-import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
+import { watchedClock } from '../base/watched-clock.ts';
 import { driverSeat } from '../orders/engine/driver-seat.ts';
-import { createEngine, type Engine } from '../orders/engine/engine.ts';
+import { createEngine } from '../orders/engine/engine.ts';
 import type { FaceDevice } from '../orders/engine/face-device.ts';
 import { unfinishedOrdersIn } from '../orders/journal/journal-figures.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { openMended, type Mended } from '../orders/open-mended.ts';
-import type { Journal, Stored } from '../orders/journal/journal.ts';
-import type { OrderSearch } from '../orders/search/order-search.ts';
+import type { Stored } from '../orders/journal/journal.ts';
 import { earOf, hearingWatch } from '../orders/engine/journal-watch.ts';
 import { terminalPart } from '../orders/engine/order-number.ts';
 import { watchedBy } from '../orders/engine/seat-holder.ts';
 import { seatWatch } from '../orders/engine/seat-watch.ts';
-import { createTill, type Till } from '../orders/engine/take-payment.ts';
+import { createTill } from '../orders/engine/take-payment.ts';
 import { absentFaceDevice } from '../orders/engine/absent-face-device.ts';
 import { faceSecretOf } from '../practice/face-code.ts';
 import { createPracticeFaceDevice } from '../practice/face-device.ts';
@@ -46,7 +46,7 @@ import { startPracticeGateway, type PracticeGateway } from '../practice/gateway-
 import { Ledger } from '../practice/ledger.ts';
 import { newPracticeMerchant } from '../practice/practice-merchant.ts';
 import { onFirstGoodCall } from '../wechat/first-good-call.ts';
-import { createGateway, type Gateway } from '../wechat/gateway.ts';
+import { createGateway } from '../wechat/gateway.ts';
 import { watchReachability } from '../wechat/reachability.ts';
 import { isLineTrusted } from '../wechat/line-probe.ts';
 import { httpsTransport } from '../wechat/transport.ts';
@@ -80,36 +80,6 @@ export interface JournalKeeper {
   /** This version of the app, once it has proved itself here; `null` while the one before may be put back. */
   readonly provenAs: () => string | null;
 }
-
-export interface Services {
-  readonly environment: Environment;
-  readonly merchant: Merchant;
-  readonly terminal: Terminal;
-  readonly journal: Journal;
-  readonly search: OrderSearch;
-  /** What was lost of the records, until a manager has read it. */
-  readonly damage: JournalDamageDesk;
-  readonly history: OrderHistory;
-  readonly audit: AuditTrail;
-  readonly engine: Engine;
-  readonly till: Till;
-  readonly gateway: Gateway;
-  /** The till software's way in. It listens only once it is started, and only where a technician has switched it on. */
-  readonly pos: PosApi;
-  /** The practice gateway inside this process; `null` where a merchant is set up. */
-  readonly practice: PracticeGateway | null;
-  readonly clock: WatchedClock;
-  readonly log: Log;
-  readonly store: SettingsStore;
-  /** Waits at most `withinMs` for calls that are out. What is unresolved stays in the journal. */
-  close(withinMs: number): Promise<void>;
-}
-
-export type ServicesProblem =
-  | { readonly part: 'settings'; readonly code: SettingsProblem }
-  | { readonly part: 'credentials'; readonly code: CredentialsProblem }
-  | { readonly part: 'journal'; readonly code: OpenFailure | FileTrouble }
-  | { readonly part: 'practice'; readonly code: FileTrouble };
 
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {

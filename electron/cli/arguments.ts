@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { versionSchema } from '../../shared/contract/updates.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
 import type { EnteredNumbers } from '../app/orders/orders-desk.ts';
-import type { OrderFilter } from '../orders/search/order-search.ts';
+import type { OrderFilter } from '../orders/search/order-filter.ts';
 import { readFilter } from './order-filter.ts';
 import { DEFAULT_CHANNEL } from '../updates/update-settings.ts';
 import { steadyAt } from '../base/watched-clock.ts';

@@ -8,7 +8,8 @@ import { settingsStore, type SettingsStore } from '../app/settings/settings-stor
 import { unsettledOnDisk } from '../app/orders/unsettled-orders.ts';
 import type { Clock } from '../base/clock.ts';
 import { fileLog } from '../base/log.ts';
-import { openServices, type Services, type ServicesProblem } from '../app/open-services.ts';
+import { openServices } from '../app/open-services.ts';
+import type { Services, ServicesProblem } from '../app/core/services.ts';
 import type { RefusedAct } from '../../shared/order.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';

@@ -4,7 +4,8 @@ import { historyFilterSchema, orderStateSchema } from '../../shared/contract/his
 import { parseYuanRange } from '../../shared/money.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
-import { ALL_ORDERS, type OrderFilter } from '../orders/search/order-search.ts';
+import { ALL_ORDERS } from '../orders/search/order-search.ts';
+import type { OrderFilter } from '../orders/search/order-filter.ts';
 
 export interface FilterTexts {
   readonly number?: string | undefined;

@@ -6,7 +6,7 @@ import { goingOn, viewFor } from '../app/orders/orders-desk.ts';
 import type { Caller } from '../orders/machine/actor.ts';
 import type { Stored } from '../orders/journal/journal.ts';
 import { timelineOf } from '../orders/views/timeline.ts';
-import type { Services } from '../app/open-services.ts';
+import type { Services } from '../app/core/services.ts';
 import type { Output } from './output.ts';
 
 /** The role of whoever may run commands on this machine. The operating system's account is what protects it. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { orderHistory } from '../../electron/app/history/order-history.ts';
+import { orderHistory } from '../../electron/orders/search/order-history.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { THE_APP } from '../../electron/orders/machine/actor.ts';
 import { openJournal, type OpenJournal } from '../../electron/orders/open-journal.ts';

@@ -10,7 +10,7 @@ import { createStaffDesk, type StaffDesk } from '../../electron/app/staff/staff-
 import { terminalAtScreen } from '../../electron/app/terminal-at-screen.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import type { Log } from '../../electron/base/log.ts';
-import type { Services, ServicesProblem } from '../../electron/app/open-services.ts';
+import type { Services, ServicesProblem } from '../../electron/app/core/services.ts';
 import type { UpdateDesk } from '../../electron/updates/desk.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Result } from '../../shared/result.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readMerchantFile } from '../../electron/app/setup/merchant-file.ts';
-import { createPosApi } from '../../electron/app/pos/pos-api.ts';
+import { createPosApi } from '../../electron/pos/pos-api.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';

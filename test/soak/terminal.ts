@@ -9,7 +9,8 @@ import { silentLog } from '../../electron/base/log.ts';
 import type { Caller } from '../../electron/orders/machine/actor.ts';
 import type { OrderEvent } from '../../electron/orders/machine/event.ts';
 import type { Order } from '../../electron/orders/machine/order.ts';
-import { openServices, type Services } from '../../electron/app/open-services.ts';
+import { openServices } from '../../electron/app/open-services.ts';
+import type { Services } from '../../electron/app/core/services.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Planned } from './mix.ts';
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createPosApi, type PosApi } from '../../electron/app/pos/pos-api.ts';
+import { createPosApi, type PosApi } from '../../electron/pos/pos-api.ts';
 import { posDesk } from '../../electron/app/pos/pos-desk.ts';
 import { watchedClock } from '../../electron/base/watched-clock.ts';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';

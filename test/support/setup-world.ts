@@ -15,7 +15,8 @@ import { settingsStore, type SettingsStore } from '../../electron/app/settings/s
 import { systemClock, type Clock } from '../../electron/base/clock.ts';
 import type { Log } from '../../electron/base/log.ts';
 import type { PracticeGateway } from '../../electron/practice/gateway-server.ts';
-import { openServices, type Services } from '../../electron/app/open-services.ts';
+import { openServices } from '../../electron/app/open-services.ts';
+import type { Services } from '../../electron/app/core/services.ts';
 import { noSecretBox, type SecretBox } from '../../electron/vault/secret-box.ts';
 import type { SetupFields } from '../../shared/contract/setup.ts';
 import type { CommandInput, CommandReply } from '../../shared/ipc.ts';

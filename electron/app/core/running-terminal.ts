@@ -7,7 +7,7 @@ import { passes } from '../../../shared/start-trouble.ts';
 import { OPEN_RETRY_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { Services, ServicesProblem } from '../open-services.ts';
+import type { Services, ServicesProblem } from './services.ts';
 
 export type Opened = Result<Services, ServicesProblem>;
 

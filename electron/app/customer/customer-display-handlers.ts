@@ -2,7 +2,7 @@
 import type { CustomerDisplay } from '../../../shared/contract/customer-display.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Handlers } from '../core/handler.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 
 /** What is shown on it, and where. */

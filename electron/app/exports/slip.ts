@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { redactText } from '../../base/redact.ts';
 import type { HistoryRow } from '../../orders/journal/journal.ts';
 import { outcomeOf, restsAs, type Phase } from '../../orders/machine/order.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 import { goingOn } from '../orders/orders-desk.ts';
 
 /** `no-slip`: the order has come to no end that a slip could state. */

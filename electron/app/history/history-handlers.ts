@@ -1,7 +1,7 @@
 /** The commands of the page for looking up orders. */
 import type { HistoryCommandName } from '../../../shared/ipc-names.ts';
 import { ok } from '../../../shared/result.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Handlers } from '../core/handler.ts';
 import { orderStory } from './order-story.ts';
 
 export const historyHandlers: Pick<Handlers, HistoryCommandName> = {

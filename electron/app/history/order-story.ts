@@ -5,8 +5,8 @@ import type { Role } from '../../../shared/roles.ts';
 import { THE_APP } from '../../orders/machine/actor.ts';
 import type { HistoryRow } from '../../orders/journal/journal.ts';
 import { timelineOf } from '../../orders/views/timeline.ts';
-import type { Services } from '../open-services.ts';
-import { listRow } from './order-history.ts';
+import type { Services } from '../core/services.ts';
+import { listRow } from '../../orders/search/order-history.ts';
 import { viewFor } from '../orders/orders-desk.ts';
 
 export function orderStory(

@@ -3,7 +3,7 @@ import type { KioskExit } from '../../../shared/contract/kiosk.ts';
 import type { PaymentStage } from '../../../shared/ipc.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Handlers } from '../core/handler.ts';
 import type { Opened } from '../core/running-terminal.ts';
 
 /** Why the app must go on for the moment. */

@@ -11,7 +11,7 @@ import type { Journal, Stored } from '../../orders/journal/journal.ts';
 import { orderEntered, restsAs } from '../../orders/machine/order.ts';
 import { timelineOf } from '../../orders/views/timeline.ts';
 import { viewOf } from '../../orders/views/order-view.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 
 /** What dealing with orders takes of a terminal. */
 export type OrderServices = Pick<Services, 'journal' | 'engine' | 'merchant' | 'clock' | 'audit'>;

@@ -4,8 +4,8 @@ import type { PosStatus } from '../../../shared/contract/pos.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Act } from '../../orders/machine/event.ts';
-import type { Services } from '../open-services.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Services } from '../core/services.ts';
+import type { Handlers } from '../core/handler.ts';
 
 type PosHandlers = Pick<Handlers, 'pos.status' | 'pos.switch' | 'pos.renew-token' | 'pos.revoke-token'>;
 

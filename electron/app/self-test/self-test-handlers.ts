@@ -3,7 +3,7 @@ import type { CommandCode } from '../../../shared/ipc.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { CheckId, ScreenFacts, SelfTestReport } from '../../../shared/self-test.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Handlers } from '../core/handler.ts';
 
 export interface SelfTestDesk {
   run(screen: ScreenFacts, caller: Caller): Promise<Result<SelfTestReport, 'already-running'>>;

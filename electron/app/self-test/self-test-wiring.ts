@@ -4,7 +4,7 @@ import type { Host } from '../../../shared/ipc.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Surroundings } from '../../updates/update-settings.ts';
-import type { Note } from '../dispatch.ts';
+import type { Note } from '../core/handler.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { RunningTerminal } from '../core/running-terminal.ts';
 import type { SelfTestDesk } from './self-test-handlers.ts';

@@ -1,7 +1,7 @@
 /** Whom the self-test asks, and as whom: the merchant that is set up, or the practice gateway of the app that runs. */
 import type { Result } from '../../../shared/result.ts';
 import type { Merchant, Terminal } from '../../../shared/settings.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 import type { TlsIdentity } from '../../wechat/transport.ts';
 import type { Credentials, CredentialsProblem, Settings, SettingsProblem } from '../settings/settings-store.ts';
 

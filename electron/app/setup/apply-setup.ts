@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { environmentOf, type Merchant } from '../../../shared/settings.ts';
 import { JOURNAL_LOCK_WAIT_MS } from '../../../shared/timing.ts';
 import type { Actor } from '../../orders/machine/actor.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 import { probe } from './probe.ts';
 import type { InitialPins, SetupParts } from './setup-parts.ts';
 import { setupState } from './setup-state.ts';

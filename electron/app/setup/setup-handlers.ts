@@ -1,5 +1,5 @@
 import type { SetupCommandName } from '../../../shared/ipc-names.ts';
-import type { AloneHandler, Handlers } from '../dispatch.ts';
+import type { AloneHandler, Handlers } from '../core/handler.ts';
 
 /** What answers the commands of set-up; it works where the terminal could not be opened. */
 export type SetupDesk = { readonly [Name in SetupCommandName]: AloneHandler<Name>['alone'] };

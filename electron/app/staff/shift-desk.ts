@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Act } from '../../orders/machine/event.ts';
 import type { Stored } from '../../orders/journal/journal.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 import { crewView, signedOff, signedOn, withName, withoutName, type Crew } from '../../staff/crew.ts';
 import { withoutStrangers } from '../../staff/training.ts';
 import { viewFor } from '../orders/orders-desk.ts';

@@ -1,6 +1,6 @@
 import type { shiftCommandNames, staffCommandNames, trainingCommandNames } from '../../../shared/ipc-names.ts';
 import { ok } from '../../../shared/result.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Handlers } from '../core/handler.ts';
 import { addCashier, removeCashier, shiftView, signOff, signOn } from './shift-desk.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { beginAnew, exerciseDone, putOffCourse, trainingResults, trainingState } from './training-desk.ts';

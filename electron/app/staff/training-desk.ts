@@ -4,7 +4,7 @@ import { exercises, isReachedBy, type Exercise, type Milestone } from '../../../
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { HistoryRow } from '../../orders/journal/journal.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 import { begunAnew, ownTraining, putOff, recordOf, withDone, withRecord, type TrainingRecord } from '../../staff/training.ts';
 import type { StaffDesk } from './staff-desk.ts';
 

@@ -12,7 +12,7 @@ import type { Order } from '../../orders/machine/order.ts';
 import { checkedPayTime } from '../../orders/views/pay-time.ts';
 import { answerIsOld, isStuck, managerActions, rankOf, worstFirst, type Rank } from '../../orders/views/stuck-rank.ts';
 import { viewOf } from '../../orders/views/order-view.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 import type { Decision, MoneyGate, Passed, Subject } from './money-gate.ts';
 import { act, findOrEnter, goingOn, wallOfLate } from '../orders/orders-desk.ts';
 

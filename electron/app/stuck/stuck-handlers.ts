@@ -1,5 +1,5 @@
 import { ok } from '../../../shared/result.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Handlers } from '../core/handler.ts';
 import type { MoneyGate } from './money-gate.ts';
 import { actOnAll, cancelByNumber, stuckList } from './stuck-desk.ts';
 

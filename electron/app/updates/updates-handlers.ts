@@ -2,7 +2,7 @@
 import { ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { UpdateDesk } from '../../updates/desk.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Handlers } from '../core/handler.ts';
 
 export type UpdatesDesk = UpdateDesk<Caller>;
 

@@ -10,7 +10,7 @@ import { installerFor, installWayOf, type InstalledAs } from '../../updates/inst
 import type { ShopFacts } from '../../updates/may-install.ts';
 import { updatePlaces } from '../../updates/update-places.ts';
 import type { Surroundings } from '../../updates/update-settings.ts';
-import type { Note } from '../dispatch.ts';
+import type { Note } from '../core/handler.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { RunningTerminal } from '../core/running-terminal.ts';
 import { freeBytes } from '../self-test/disk-checks.ts';

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { changedPlaces, lastSeq, newerThan } from '../journal/changes.ts';
 import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
 import { isEverything, wholeCondition } from './order-condition.ts';
-import type { OrderFilter } from './order-search.ts';
+import type { OrderFilter } from './order-filter.ts';
 import { RARE_MAX, rareIndex } from './rare-facts.ts';
 
 /** Small enough that counting through one takes no time, large enough that a million orders are few blocks. */

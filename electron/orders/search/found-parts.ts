@@ -9,7 +9,7 @@ import { boundsOf, type FoundOrders, type Totals } from './found-orders.ts';
 import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
 import type { NumberIndex } from './number-index.ts';
 import { wholeCondition } from './order-condition.ts';
-import type { OrderFilter } from './order-search.ts';
+import type { OrderFilter } from './order-filter.ts';
 
 /** A part that more orders have than this is no help in finding one; the list says that it ends here. */
 export const FOUND_MAX = 20_000;

@@ -1,6 +1,6 @@
 /** A filter as SQL over `order_facts AS f`. */
 import { likeOf } from './number-index.ts';
-import type { OrderFilter } from './order-search.ts';
+import type { OrderFilter } from './order-filter.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 

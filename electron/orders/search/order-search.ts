@@ -1,7 +1,6 @@
 /** Looks for orders of any age in the journal's database: by number, day, state, amount and cashier, newest first. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { OrderState } from '../../../shared/contract/history.ts';
 import { lastPlace, lastSeq } from '../journal/changes.ts';
 import { foundOrders, type FoundOrders } from './found-orders.ts';
 import { foundParts } from './found-parts.ts';
@@ -9,20 +8,8 @@ import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts'
 import type { HistoryRow } from '../journal/journal.ts';
 import { isIndexed, type NumberIndex } from './number-index.ts';
 import { wholeCondition } from './order-condition.ts';
+import type { OrderFilter } from './order-filter.ts';
 import { historyRow } from '../journal/sqlite-journal.ts';
-
-/** All that is given must hold. */
-export interface OrderFilter {
-  /** Any part of either number, capitals or not: letters, digits and _ - | *. */
-  readonly text: string | null;
-  /** Days in Beijing, counted from 1970-01-01; both included. */
-  readonly fromDay: number | null;
-  readonly toDay: number | null;
-  /** Any of these; none for all. */
-  readonly states: readonly OrderState[];
-  readonly amountFen: { readonly min: number; readonly max: number } | null;
-  readonly cashier: string | null;
-}
 
 export const ALL_ORDERS: OrderFilter = { text: null, fromDay: null, toDay: null, states: [], amountFen: null, cashier: null };
 

@@ -5,7 +5,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { amountCondition, cashierCondition, statesCondition, type Condition } from './order-condition.ts';
-import type { OrderFilter } from './order-search.ts';
+import type { OrderFilter } from './order-filter.ts';
 
 /** As many orders as one step of a search may look at. */
 export const RARE_MAX = 4_096;

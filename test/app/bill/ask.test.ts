@@ -1,7 +1,7 @@
 /** A manager's question about a row of the bill goes to WeChat as one query, and changes no order. */
 import { expect, it } from 'vitest';
 import { billHandlers } from '../../../electron/app/bill/bill-handlers.ts';
-import type { Services } from '../../../electron/app/open-services.ts';
+import type { Services } from '../../../electron/app/core/services.ts';
 import type { QueryAnswer } from '../../../electron/wechat/answers.ts';
 import type { OrderRef } from '../../../electron/wechat/face-pay.ts';
 import { noHost } from '../../support/no-host.ts';

@@ -14,7 +14,8 @@ import { settingsStore } from '../../../electron/app/settings/settings-store.ts'
 import { trailsInThread } from '../../../electron/app/audit/audit-report-port.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { verifyJournal } from '../../../electron/orders/audit/audit-file.ts';
-import { openServices, type Services } from '../../../electron/app/open-services.ts';
+import { openServices } from '../../../electron/app/open-services.ts';
+import type { Services } from '../../../electron/app/core/services.ts';
 import type { SlipPage } from '../../../shared/contract/exports.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Role } from '../../../shared/roles.ts';

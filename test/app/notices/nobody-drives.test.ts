@@ -8,7 +8,8 @@ import { profileIn, type Profile } from '../../../electron/app/settings/profile.
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { writeHolder } from '../../../electron/orders/engine/seat-holder.ts';
-import { openServices, type Services } from '../../../electron/app/open-services.ts';
+import { openServices } from '../../../electron/app/open-services.ts';
+import type { Services } from '../../../electron/app/core/services.ts';
 import { orders } from '../../../electron/cli/commands.ts';
 import { createOutput } from '../../../electron/cli/output.ts';
 import { DRIVER_SILENT_MS } from '../../../shared/timing.ts';

@@ -6,7 +6,7 @@ import { dispatch, type Caller, type Desk } from '../../../electron/app/dispatch
 import { profileIn } from '../../../electron/app/settings/profile.ts';
 import type { StaffDesk } from '../../../electron/app/staff/staff-desk.ts';
 import { orderToPay, type Order } from '../../../electron/orders/machine/order.ts';
-import type { Services } from '../../../electron/app/open-services.ts';
+import type { Services } from '../../../electron/app/core/services.ts';
 import { recordOf, withRecord } from '../../../electron/staff/training.ts';
 import { shiftViewSchema, type ShiftView } from '../../../shared/contract/shift.ts';
 import type { CommandName } from '../../../shared/ipc-names.ts';

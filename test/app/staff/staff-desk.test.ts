@@ -11,7 +11,8 @@ import { settingsStore } from '../../../electron/app/settings/settings-store.ts'
 import type { StaffDesk } from '../../../electron/app/staff/staff-desk.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { THE_APP } from '../../../electron/orders/machine/actor.ts';
-import { openServices, type Services } from '../../../electron/app/open-services.ts';
+import { openServices } from '../../../electron/app/open-services.ts';
+import type { Services } from '../../../electron/app/core/services.ts';
 import type { StaffView } from '../../../shared/contract/staff.ts';
 import type { CommandName } from '../../../shared/ipc-names.ts';
 import { snapshotSchema } from '../../../shared/ipc.ts';

@@ -6,7 +6,7 @@ import { profileIn } from '../../../electron/app/settings/profile.ts';
 import type { StaffDesk } from '../../../electron/app/staff/staff-desk.ts';
 import type { OrderEvent } from '../../../electron/orders/machine/event.ts';
 import { orderToPay, type Order } from '../../../electron/orders/machine/order.ts';
-import type { Services } from '../../../electron/app/open-services.ts';
+import type { Services } from '../../../electron/app/core/services.ts';
 import { type ExerciseId, exerciseIds } from '../../../shared/contract/training.ts';
 import type { CommandName } from '../../../shared/ipc-names.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

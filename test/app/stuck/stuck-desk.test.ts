@@ -11,7 +11,8 @@ import { settingsStore } from '../../../electron/app/settings/settings-store.ts'
 import { silentLog } from '../../../electron/base/log.ts';
 import { orderEntered, type Order } from '../../../electron/orders/machine/order.ts';
 import { timelineOf } from '../../../electron/orders/views/timeline.ts';
-import { openServices, type Services } from '../../../electron/app/open-services.ts';
+import { openServices } from '../../../electron/app/open-services.ts';
+import type { Services } from '../../../electron/app/core/services.ts';
 import { commands } from '../../../shared/contract/all.ts';
 import { ok } from '../../../shared/result.ts';
 import { CONFIRM_WITHIN_MS, HELD_MIN_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';

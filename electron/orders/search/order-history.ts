@@ -3,9 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dayFromIso } from '../../../shared/beijing-day.ts';
 import type { HistoryFilter, HistoryListRow, HistoryPage, HistoryTotals } from '../../../shared/contract/history.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { FoundOrders } from '../../orders/search/found-orders.ts';
-import type { FoundRow } from '../../orders/search/found-row.ts';
-import type { OrderFilter, OrderSearch } from '../../orders/search/order-search.ts';
+import type { FoundOrders } from './found-orders.ts';
+import type { FoundRow } from './found-row.ts';
+import type { OrderSearch } from './order-search.ts';
+import type { OrderFilter } from './order-filter.ts';
 
 export interface PageRequest {
   readonly filter: HistoryFilter;

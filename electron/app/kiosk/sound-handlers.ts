@@ -3,7 +3,7 @@ import type { CommandCode } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Sound } from '../../../shared/settings.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
-import type { Services } from '../open-services.ts';
+import type { Services } from '../core/services.ts';
 
 /** Writes the setting, and to the audit trail who muted the till or turned it down. */
 export function setSound({ store, audit }: Services, sound: Sound, caller: Caller): Result<null, CommandCode<'sound.set'>> {

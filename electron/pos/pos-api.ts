@@ -1,15 +1,15 @@
 /** The local API over its life: off until a technician switches it on, with one token at a time. */
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Notice } from '../../../shared/ipc.ts';
-import type { PosStatus } from '../../../shared/contract/pos.ts';
-import { ok, type Result } from '../../../shared/result.ts';
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
-import type { PosDesk } from '../../pos/desk.ts';
-import { readPosSettings, securePosSettings, switchedOff, writePosSettings, type PosSettings } from '../../pos/pos-settings.ts';
-import { startPosServer, type ListenProblem, type PosServer } from '../../pos/server.ts';
-import { newToken, TOKEN_BYTES } from '../../pos/token.ts';
+import type { Notice } from '../../shared/ipc.ts';
+import type { PosStatus } from '../../shared/contract/pos.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { PosDesk } from './desk.ts';
+import { readPosSettings, securePosSettings, switchedOff, writePosSettings, type PosSettings } from './pos-settings.ts';
+import { startPosServer, type ListenProblem, type PosServer } from './server.ts';
+import { newToken, TOKEN_BYTES } from './token.ts';
 
 export interface PosApi {
   /** Listens, if a technician has switched it on. */

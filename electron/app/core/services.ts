@@ -1,0 +1,47 @@
+/** The open terminal as everything in app uses it; open-services.ts builds it. Types alone, so that no feature imports its builder. */
+import type { Environment, Merchant, Terminal } from '../../../shared/settings.ts';
+import type { FileTrouble } from '../../base/safe-file.ts';
+import type { Log } from '../../base/log.ts';
+import type { WatchedClock } from '../../base/watched-clock.ts';
+import type { Engine } from '../../orders/engine/engine.ts';
+import type { Till } from '../../orders/engine/take-payment.ts';
+import type { Journal } from '../../orders/journal/journal.ts';
+import type { OpenFailure } from '../../orders/open-journal.ts';
+import type { OrderSearch } from '../../orders/search/order-search.ts';
+import type { PracticeGateway } from '../../practice/gateway-server.ts';
+import type { Gateway } from '../../wechat/gateway.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { OrderHistory } from '../../orders/search/order-history.ts';
+import type { JournalDamageDesk } from '../journal/journal-damage-desk.ts';
+import type { PosApi } from '../../pos/pos-api.ts';
+import type { CredentialsProblem, SettingsProblem, SettingsStore } from '../settings/settings-store.ts';
+
+export interface Services {
+  readonly environment: Environment;
+  readonly merchant: Merchant;
+  readonly terminal: Terminal;
+  readonly journal: Journal;
+  readonly search: OrderSearch;
+  /** What was lost of the records, until a manager has read it. */
+  readonly damage: JournalDamageDesk;
+  readonly history: OrderHistory;
+  readonly audit: AuditTrail;
+  readonly engine: Engine;
+  readonly till: Till;
+  readonly gateway: Gateway;
+  /** The till software's way in. It listens only once it is started, and only where a technician has switched it on. */
+  readonly pos: PosApi;
+  /** The practice gateway inside this process; `null` where a merchant is set up. */
+  readonly practice: PracticeGateway | null;
+  readonly clock: WatchedClock;
+  readonly log: Log;
+  readonly store: SettingsStore;
+  /** Waits at most `withinMs` for calls that are out. What is unresolved stays in the journal. */
+  close(withinMs: number): Promise<void>;
+}
+
+export type ServicesProblem =
+  | { readonly part: 'settings'; readonly code: SettingsProblem }
+  | { readonly part: 'credentials'; readonly code: CredentialsProblem }
+  | { readonly part: 'journal'; readonly code: OpenFailure | FileTrouble }
+  | { readonly part: 'practice'; readonly code: FileTrouble };
