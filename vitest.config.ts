@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'spec',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'build/stand-in/**', 'test/visual/**'],
+          exclude: ['test/e2e/**', 'test/build/stand-in/**', 'test/visual/**'],
           environment: 'node',
           ...patience,
           // Many of them wait for something most of the time.
@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'host',
-          include: ['build/stand-in/**/*.test.ts'],
+          include: ['test/build/stand-in/**/*.test.ts'],
           environment: 'node',
           ...patience,
           fileParallelism: false,

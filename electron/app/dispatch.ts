@@ -10,6 +10,7 @@ import { mayDo } from '../../shared/roles.ts';
 import type { Log } from '../base/log.ts';
 import type { Actor, Caller } from '../orders/machine/actor.ts';
 import type { Act, Noted } from '../orders/machine/event.ts';
+import type { AloneHandler, Handled, Handler, Handlers } from './core/handler.ts';
 import type { Services, ServicesProblem } from './core/services.ts';
 
 export type { Caller } from '../orders/machine/actor.ts';

@@ -1,6 +1,6 @@
 /**
  * Opens a journal file safely, or says why not. Nothing is ever overwritten: not a damaged file, not a newer one. Whoever may
- * put a damaged one out of the way does it with mend.ts.
+ * put a damaged one out of the way does it with open-mended.ts.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -184,7 +184,7 @@ export class SimProcess {
     this.#terminal.gone(this);
   }
 
-  /** Ends properly, as services.ts has it, and is gone within `withinMs`. */
+  /** Ends properly, as open-services.ts has it, and is gone within `withinMs`. */
   stop(withinMs: number): void {
     // Who stands still hears of it when it wakes; nobody waits for that.
     if (!this.running) {

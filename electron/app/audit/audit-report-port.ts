@@ -28,7 +28,7 @@ const replyOf = <Code extends string>(codes: readonly [Code, ...Code[]]) =>
 const verifyReply = replyOf(trailCodes);
 const exportReply = replyOf([...trailCodes, 'not-permitted']);
 
-/** `script`: trail-worker.ts, or what it was bundled to. */
+/** `script`: audit-report-worker.ts, or what it was bundled to. */
 export const trailsInThread = ({ folder }: Profile, script: string): Trails => ({
   verify: async (environment) => verifyReply.parse(await answerOfThread(script, jobOf(folder, environment, null))),
   export: async (environment, path) => exportReply.parse(await answerOfThread(script, jobOf(folder, environment, path))),

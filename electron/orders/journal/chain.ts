@@ -5,7 +5,7 @@
  * or slipped in by somebody without the key. A stretch of the chain begins with a seal over the number and the digest of
  * everything before it: nothing at all in a new journal; the entries from before there was a chain; or, where this
  * device's secret has changed, the stretch under the old key. What the chain cannot tell by itself, that its end was
- * cut off, the head tells (audit-head.ts).
+ * cut off, the head tells (chain-head.ts).
  */
 import { hash } from 'node:crypto';
 import type { AuditKey } from './chain-key.ts';

@@ -3,7 +3,7 @@
  *
  * A step within a generation only adds: tables, indices, columns with a default, fields in what is kept as JSON. So a
  * version opens what a later one of the same generation has written, and the way back to it stays open. A change of
- * another kind begins a generation; it waits until nobody can want to go back by themselves (journal-file.ts, `proven`), and
+ * another kind begins a generation; it waits until nobody can want to go back by themselves (open-journal.ts, `proven`), and
  * a copy of the file from before is kept. A version that brings one works on both.
  */
 import { MIGRATIONS } from './sqlite-journal.ts';

@@ -51,7 +51,7 @@ export const MIGRATIONS: readonly string[] = [
        '$.reverse.firstAt', CASE WHEN state ->> '$.reverse.firstAtMs' IS NULL THEN NULL
          ELSE json_object('wallMs', state -> '$.reverse.firstAtMs', 'monoMs', 0, 'run', '') END),
      '$.reverse.firstAtMs') WHERE json_valid(state);`,
-  // The audit trail (audit-chain.ts): who acted, and a chain. Entries may belong to no order. What is here already has no
+  // The audit trail (chain.ts): who acted, and a chain. Entries may belong to no order. What is here already has no
   // mac; the first entry that has one covers them. From here on a migration that changes orders.state must append an
   // entry with the new state's digest for each order that it changes.
   `CREATE TABLE chained (
@@ -89,7 +89,7 @@ const entryRow = z.object({
   phase: z.string(),
 });
 
-/** The journal over a database that has been opened, migrated and checked (journal-file.ts). */
+/** The journal over a database that has been opened, migrated and checked (open-journal.ts). */
 export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   const sql = statements(db);
   const facts = factsWriter(db);

@@ -35,7 +35,7 @@ export interface OrderSearch {
 /** More entries than this behind the log, the index is not asked before it has caught up. */
 const BEHIND_MAX = 2_000;
 
-/** Over a database that has been opened and migrated (journal-file.ts), and the index beside it. */
+/** Over a database that has been opened and migrated (open-journal.ts), and the index beside it. */
 export function orderSearch(db: DatabaseSync, index: NumberIndex): OrderSearch {
   const one = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.order_id = ?`);
   const log = db.prepare('SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq');
