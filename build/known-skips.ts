@@ -42,18 +42,23 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
 const reportSchema = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  testResults: z.array(z.object({ name: z.string(), status: z.string(), message: z.string().optional(), assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) })),
+  testResults: z.array(z.object({ name: z.string(), status: z.string(), message: z.string().optional(), assertionResults: z.array(z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).optional() })) })),
 });
 
 export interface Counted {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Tests that failed, each with the first lines of what it said. */
+  readonly failures: readonly string[];
   /** Files that broke before their first test. */
   readonly broken: readonly string[];
   /** Tests that were left out though this machine has no reason to. */
   readonly unknownSkips: readonly string[];
 }
+
+const LINES_SHOWN = 30;
+const firstLines = (text: string): string => text.split('\n').slice(0, LINES_SHOWN).map((line) => `    ${line}`).join('\n');
 
 /** Counts a report (JSON); `root` is the folder that the paths in it begin with. Throws where it is none. */
 export function counted(report: string, root: string, machine: TestMachine): Counted {
@@ -65,6 +70,9 @@ export function counted(report: string, root: string, machine: TestMachine): Cou
     passed: numPassedTests,
     failed: numFailedTests,
     skipped: left.length,
+    failures: files.flatMap(({ name, assertionResults }) =>
+      assertionResults.filter(({ status }) => status === 'failed').map(({ fullName, failureMessages = [] }) => `${name}: ${fullName}\n${firstLines(failureMessages.join('\n'))}`),
+    ),
     broken: files.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).map(({ name }) => name),
     unknownSkips: left.filter(({ name }) => !known(name)).map(({ name, fullName }) => `${name}: ${fullName}`),
   };

@@ -69,7 +69,9 @@ const reportOf = (project: string): string => join(work, `${project}.json`);
 /** Says what was counted; 1 where something broke, or was left out that should not be. */
 function summed(machine: TestMachine): number {
   const counts = PROJECTS.map((project) => counted(readFileSync(reportOf(project), 'utf8'), root, machine));
-  for (const { broken, unknownSkips } of counts) {
+  for (const { failures, broken, unknownSkips } of counts) {
+    // Again at the end: whoever reads a long log begins there.
+    for (const failure of failures) console.error(`\nFAILED ${failure}`);
     for (const file of broken) console.error(`${file} broke outside of its tests`);
     for (const name of unknownSkips) console.error(`LEFT OUT, and build/known-skips.ts has no reason for it here: ${name}`);
   }

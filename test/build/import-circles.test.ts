@@ -57,7 +57,8 @@ describe('the arrows of build/layers.ts', () => {
 
   it('lead down only', () => {
     expect(arrows.get('renderer')).toContain('renderer/till');
-    expect(arrows.get('practice')).toContain('orders');
+    expect(arrows.get('practice')).toContain('orders/engine');
+    expect(arrows.get('app/stuck')).toContain('app/core');
     expect(circlesOf(arrows)).toEqual([]);
   });
 

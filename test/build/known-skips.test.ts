@@ -22,6 +22,7 @@ describe('a test that is left out', () => {
       passed: 2,
       failed: 0,
       skipped: 2,
+      failures: [],
       broken: [],
       unknownSkips: ['test/orders/engine/engine.test.ts: test 2', 'test/orders/engine/engine.test.ts: test 3'],
     });
@@ -38,6 +39,14 @@ describe('a test that is left out', () => {
   it('is of a file that exists', () => {
     for (const file of KNOWN_SKIPS.flatMap(({ files }) => files)) expect(existsSync(join(root, file)), file).toBe(true);
   });
+});
+
+it('a test that fails is named with the beginning of what it said', () => {
+  const failed = JSON.stringify({ numPassedTests: 0, numFailedTests: 1, testResults: [{ name: '/here/test/a.test.ts', status: 'failed', assertionResults: [{ fullName: 'an order ends', status: 'failed', failureMessages: [`AssertionError: no\n${'at there\n'.repeat(100)}`] }] }] });
+  const [failure = '', ...others] = counted(failed, '/here', MACHINE).failures;
+  expect(others).toEqual([]);
+  expect(failure).toMatch(/^test\/a\.test\.ts: an order ends\n {4}AssertionError: no\n {4}at there\n/);
+  expect(failure.split('\n').length).toBeLessThan(40);
 });
 
 it('a file that breaks before its first test is named', () => {

@@ -19,5 +19,5 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down while ot
     await inLanes(hinderedKills(here.site, of, hindrance, await stepsOf(here.site, of), EVERY_NTH, (trial) => trials.push(trial)), 3);
     expect(trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${hinderedNameOf(trial)}: ${kind}: ${text}`))).toEqual([]);
     expect(trials.filter(({ met }) => met).length).toBeGreaterThan(0);
-  }, 5 * 60_000);
+  });
 });
