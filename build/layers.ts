@@ -151,12 +151,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   'app/diagnostics': {
     files: ['electron/app/diagnostics/**'],
     mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit', 'electron/app/diagnostics'],
-    packages: ['node:', 'zod'],
+    packages: ['node:', 'zod', 'fflate'],
   },
   'app/exports': {
     files: ['electron/app/exports/**'],
     mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/audit', 'electron/app/orders', 'electron/app/diagnostics', 'electron/app/exports'],
-    packages: ['node:', 'zod', 'fflate'],
+    packages: ['node:', 'zod'],
   },
   'app/bill': {
     files: ['electron/app/bill/**'],
