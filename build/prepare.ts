@@ -2,14 +2,19 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasCompiler, hasHeaders } from '../test/crash/compiler.ts';
+import { fontsOf, missingFontPackages } from '../test/support/test-fonts.ts';
 import { findChromium } from './stand-in/browser/browser.ts';
 import { run } from './run.ts';
 
-/** By the name of the Debian package that brings it. */
+/** By the name of the Debian package that brings it, or of what one of several packages brings. */
 const NEEDS = {
   chromium: () => findChromium() !== null,
-  // Windows and macOS come with a Chinese font.
-  'fonts-noto-cjk': () => process.platform !== 'linux' || prints('fc-list', [':lang=zh-cn']),
+  // Windows and macOS come with one.
+  'a Chinese font': () => process.platform !== 'linux' || prints('fc-list', [':lang=zh-cn']),
+  // What tests draw with, these and no others.
+  fontconfig: () => process.platform !== 'linux' || prints('fc-list', []),
+  'fonts-noto-cjk': () => !missingFontPackages().includes('fonts-noto-cjk'),
+  'fonts-dejavu-core': () => !missingFontPackages().includes('fonts-dejavu-core'),
   // Certificates that the tests did not make with our own code.
   openssl: () => prints('openssl', ['version']),
   // Signs a Windows program on Linux.
@@ -27,9 +32,10 @@ export type Need = keyof typeof NEEDS;
 
 /** What is still missing in the end, in words; empty where nothing is. */
 export async function prepare(needs: readonly Need[]): Promise<readonly string[]> {
-  const packages = needs.filter((name) => !NEEDS[name]());
-  if (packages.length === 0) return [];
-  if (!mayInstall()) return packages.map((name) => `${name} is missing; install it (Debian: sudo apt-get install ${name})`);
+  const missing = needs.filter((name) => !NEEDS[name]());
+  if (missing.length === 0) return [];
+  if (!mayInstall()) return missing.map((name) => `${name} is missing${drawnWith(name)}; install it (Debian: sudo apt-get install ${packageOf(name)})`);
+  const packages = missing.map(packageOf);
   console.log(`Installing ${packages.join(', ')} with apt-get (needed to show or test the app) ...`);
   const unattended = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
   const updated = await run('apt-get', ['-qq', 'update'], unattended);
@@ -37,6 +43,10 @@ export async function prepare(needs: readonly Need[]): Promise<readonly string[]
   const installed = updated === 0 ? await run('apt-get', [...options, 'install', ...packages], unattended) : updated;
   return installed === 0 ? [] : packages.map((name) => `${name} could not be installed: apt-get ended with ${String(installed)}`);
 }
+
+const packageOf = (need: Need): string => (need === 'a Chinese font' ? 'fonts-noto-cjk' : need);
+
+const drawnWith = (need: Need): string => (need === 'fonts-noto-cjk' || need === 'fonts-dejavu-core' ? ` (tests draw with ${fontsOf(need)})` : '');
 
 const mayInstall = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 

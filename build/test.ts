@@ -11,6 +11,7 @@ import { chooseHost } from './stand-in/launcher/launch.ts';
 import { bundleCommand } from '../test/support/bundled-command.ts';
 import { SEED } from '../test/support/slice.ts';
 import { canMount } from '../test/support/small-disk.ts';
+import { writeFontConfig } from '../test/support/test-fonts.ts';
 import { counted, type TestMachine } from './known-skips.ts';
 import { prepare, type Need } from './prepare.ts';
 import { root, runNode } from './run.ts';
@@ -29,7 +30,7 @@ const isLong = process.argv.includes('--long');
 const work = mkdtempSync(join(tmpdir(), 'facepay-tests-'));
 
 async function test(): Promise<number> {
-  const missing = await prepare(['chromium', 'fonts-noto-cjk', 'openssl']);
+  const missing = await prepare(['chromium', 'fontconfig', 'fonts-noto-cjk', 'fonts-dejavu-core', 'openssl']);
   if (missing.length > 0) {
     console.error(missing.join('\n'));
     return 1;
@@ -45,7 +46,7 @@ async function test(): Promise<number> {
   }
   const checks = await Promise.all([runNode(['build/typecheck.ts']), runNode(['node_modules/eslint/bin/eslint.js', '.'])]);
   if (checks.some((exitCode) => exitCode !== 0)) return 1;
-  const env = { TEST_SEED: SEED, FACEPAY_TESTS: isLong ? 'long' : 'part', ...(await bundledForTests()) };
+  const env = { TEST_SEED: SEED, FACEPAY_TESTS: isLong ? 'long' : 'part', ...(await madeForTests()) };
   if ((await runNode(['build/bundle.ts'])) !== 0) return 1;
   console.log(`The end-to-end tests run on: ${chooseHost() === 'electron' ? 'Electron' : 'the stand-in host (no Electron binary here)'}`);
   console.log(isLong ? 'Exhaustive loops are run in full' : `Of exhaustive loops a part is run; TEST_SEED=${SEED} npm test runs the same again`);
@@ -54,11 +55,12 @@ async function test(): Promise<number> {
   return Math.max(...exitCodes, summed({ platform: process.platform, isRoot: process.getuid?.() === 0, canMount: canMount(), host: chooseHost(), lacks }));
 }
 
-/** The command and the gallery, made once for all tests that use them. */
-async function bundledForTests(): Promise<{ readonly FACEPAY_COMMAND: string; readonly FACEPAY_GALLERY: string }> {
+/** The command, the gallery and the fontconfig, made once for all tests that use them. */
+async function madeForTests(): Promise<Readonly<Record<string, string>>> {
   const gallery = join(work, 'gallery');
   await buildGallery(gallery);
-  return { FACEPAY_COMMAND: await bundleCommand(join(work, 'command')), FACEPAY_GALLERY: gallery };
+  const fonts = process.platform === 'linux' ? { FACEPAY_FONTS: writeFontConfig(join(work, 'fonts')) } : {};
+  return { FACEPAY_COMMAND: await bundleCommand(join(work, 'command')), FACEPAY_GALLERY: gallery, ...fonts };
 }
 
 const vitest = (project: string, env: Readonly<Record<string, string>>): Promise<number> =>

@@ -5,6 +5,7 @@ import type { HostKind, KioskHost, LaunchOptions } from './kiosk-host.ts';
 import { launchOnElectron } from './launch-electron.ts';
 import { launchOnStandIn } from './launch-stand-in.ts';
 import { standInCommand } from './stand-in-command.ts';
+import { fontEnvironment } from '../../../test/support/test-fonts.ts';
 
 export { electronBinary } from './electron-binary.ts';
 export { KioskExited, PAGE_PATIENCE_MS } from './kiosk-host.ts';
@@ -18,10 +19,11 @@ export function chooseHost(): HostKind {
   return electronBinary() === null ? 'stand-in' : 'electron';
 }
 
-/** Launches the app for a test; resolves when its first window has loaded. Throws KioskExited if it ends before that. */
+/** Launches the app for a test, with the tests' fonts; resolves when its first window has loaded. Throws KioskExited if it ends before that. */
 export async function launchKiosk(options: LaunchOptions): Promise<KioskHost> {
   const kind = options.host ?? chooseHost();
-  return kind === 'electron' ? launchOnElectron(options, requireElectron()) : launchOnStandIn(options);
+  const drawing = { ...options, env: { ...fontEnvironment(), ...options.env } };
+  return kind === 'electron' ? launchOnElectron(drawing, requireElectron()) : launchOnStandIn(drawing);
 }
 
 /** Opens the app for a person, in a window, and resolves with its exit code when it ends. For `npm start`. */

@@ -1,0 +1,52 @@
+/** The tests' fontconfig: what it lists, what it makes of a family, and what is said where a font is missing. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { fontsOf, missingFrom, TEST_FAMILIES, writeFontConfig, type InstalledFace } from './test-fonts.ts';
+
+const everyFace: readonly InstalledFace[] = TEST_FAMILIES.flatMap(({ name, styles }) => styles.map((style) => ({ file: `/fonts/${name}-${style}`, families: [name, '别名'], styles: [style, 'Normal'] })));
+
+test('no package is missing where each face is there, under whichever of its names', () => {
+  expect(missingFrom(everyFace)).toEqual([]);
+});
+
+test.each(everyFace)('without $file the package that brings it is missing', (face) => {
+  const family = TEST_FAMILIES.find(({ name }) => face.families.includes(name));
+  expect(missingFrom(everyFace.filter((other) => other !== face))).toEqual([family?.debianPackage]);
+});
+
+test('another weight of a family stands for none of its two', () => {
+  const otherWeights = everyFace.map((face) => ({ ...face, styles: ['Medium'] }));
+  expect(missingFrom(otherWeights)).toEqual(['fonts-noto-cjk', 'fonts-dejavu-core']);
+});
+
+test('what a package must bring is said by family and face', () => {
+  expect(fontsOf('fonts-dejavu-core')).toBe('DejaVu Sans Mono (Book, Bold)');
+});
+
+describe.skipIf(process.platform !== 'linux')('under the tests’ fontconfig', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-fonts-test-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const asked = (program: string, args: readonly string[]): string =>
+    spawnSync(program, [...args], { encoding: 'utf8', env: { ...process.env, FONTCONFIG_FILE: writeFontConfig(folder) } }).stdout;
+
+  test('each face is there once, and no other', () => {
+    const listed = asked('fc-list', ['--format', '%{family}: %{style}\n']).trim().split('\n');
+    expect(listed.sort()).toEqual(TEST_FAMILIES.flatMap(({ name, styles }) => styles.map((style) => `${name}: ${style}`)).sort());
+  });
+
+  test.each(TEST_FAMILIES.flatMap(({ name, standsFor }) => standsFor.map((family) => [family, name] as const)))('%s is %s', (family, name) => {
+    expect(asked('fc-match', ['--format', '%{family}', family])).toBe(name);
+  });
+
+  test.each(['', 'DejaVu Sans', 'Nobody’s Font'])('whoever asks for "%s" gets the first of them', (family) => {
+    expect(asked('fc-match', ['--format', '%{family}', family])).toBe(TEST_FAMILIES[0].name);
+  });
+
+  test('glyphs are drawn in grey, hinted slightly, whatever the desktop prefers', () => {
+    // hintslight is 1, rgba none is 5.
+    expect(asked('fc-match', ['--format', '%{antialias} %{hinting} %{hintstyle} %{autohint} %{rgba}', 'sans-serif'])).toBe('True True 1 False 5');
+  });
+});

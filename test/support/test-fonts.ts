@@ -1,0 +1,123 @@
+/**
+ * The fonts that tests draw with, whatever else is installed: a fontconfig of their own names them and fixes how glyphs are
+ * drawn. On Windows and macOS Chromium asks no fontconfig, and the machine's fonts are drawn.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A Debian package that brings some of them. */
+export type FontPackage = 'fonts-noto-cjk' | 'fonts-dejavu-core';
+
+interface TestFamily {
+  readonly name: string;
+  /** Its normal and its bold face. More weights of it may be installed; no test draws them. */
+  readonly styles: readonly [normal: string, bold: string];
+  /** What is drawn with it: generic families, and the names that Chromium asks for in their place. */
+  readonly standsFor: readonly string[];
+  readonly debianPackage: FontPackage;
+}
+
+/** The first is the one for whatever none is asked for. */
+export const TEST_FAMILIES: readonly [TestFamily, ...TestFamily[]] = [
+  { name: 'Noto Sans CJK SC', styles: ['Regular', 'Bold'], standsFor: ['sans-serif', 'system-ui', 'Arial'], debianPackage: 'fonts-noto-cjk' },
+  { name: 'Noto Serif CJK SC', styles: ['Regular', 'Bold'], standsFor: ['serif', 'Times New Roman'], debianPackage: 'fonts-noto-cjk' },
+  { name: 'DejaVu Sans Mono', styles: ['Book', 'Bold'], standsFor: ['monospace'], debianPackage: 'fonts-dejavu-core' },
+  { name: 'Noto Sans Mono CJK SC', styles: ['Regular', 'Bold'], standsFor: [], debianPackage: 'fonts-noto-cjk' },
+];
+
+/** A font file's face, by all its names. */
+export interface InstalledFace {
+  readonly file: string;
+  readonly families: readonly string[];
+  readonly styles: readonly string[];
+}
+
+/** As the machine's own fontconfig lists them; none where it cannot be asked. */
+function installedFaces(): readonly InstalledFace[] {
+  const { stdout, error } = spawnSync('fc-list', ['--format', '%{file}\t%{family}\t%{style}\n'], { encoding: 'utf8', maxBuffer: 1e8 });
+  if (error !== undefined) return [];
+  return stdout.split('\n').flatMap((line) => {
+    const [file, families, styles] = line.split('\t');
+    return file === undefined || families === undefined || styles === undefined ? [] : [{ file, families: families.split(','), styles: styles.split(',') }];
+  });
+}
+
+const fileOf = (faces: readonly InstalledFace[], family: string, style: string): string | undefined =>
+  faces.find(({ families, styles }) => families.includes(family) && styles.includes(style))?.file;
+
+/** The packages of which a face is not installed; none off Linux. */
+export const missingFontPackages = (): readonly FontPackage[] => (process.platform === 'linux' ? missingFrom(installedFaces()) : []);
+
+/** The packages of which a face is not among these. */
+export function missingFrom(faces: readonly InstalledFace[]): readonly FontPackage[] {
+  const without = TEST_FAMILIES.filter(({ name, styles }) => styles.some((style) => fileOf(faces, name, style) === undefined));
+  return [...new Set(without.map(({ debianPackage }) => debianPackage))];
+}
+
+/** In words, for who has another system than Debian: what a package must bring. */
+export const fontsOf = (wanted: FontPackage): string =>
+  TEST_FAMILIES.filter(({ debianPackage }) => debianPackage === wanted).map(({ name, styles }) => `${name} (${styles.join(', ')})`).join(', ');
+
+/** Writes a fontconfig file into `folder`, with its cache beside it, and returns its path. Throws where a font is missing, with the remedy. */
+export function writeFontConfig(folder: string): string {
+  const faces = installedFaces();
+  const missing = missingFrom(faces);
+  if (missing.length > 0) {
+    throw new Error(`tests draw with ${missing.map(fontsOf).join(', ')}, and not all of these fonts are installed (Debian: sudo apt-get install ${missing.join(' ')})`);
+  }
+  const files = TEST_FAMILIES.flatMap(({ name, styles }) => styles.flatMap((style) => fileOf(faces, name, style) ?? []));
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'fonts.conf');
+  // Another process may be reading it.
+  const written = `${file}.${String(process.pid)}`;
+  writeFileSync(written, fontConfig([...new Set(files.map((font) => dirname(font)))], join(folder, 'cache')));
+  renameSync(written, file);
+  return file;
+}
+
+function fontConfig(folders: readonly string[], cache: string): string {
+  const face = (name: string, style: string): string =>
+    `<pattern><patelt name="family">${string(name)}</patelt><patelt name="style">${string(style)}</patelt></pattern>`;
+  const standIn = (asked: string, name: string): string =>
+    `<match target="pattern"><test name="family">${string(asked)}</test><edit name="family" mode="assign" binding="strong">${string(name)}</edit></match>`;
+  const set = (name: string, value: string): string => `<edit name="${name}" mode="assign">${value}</edit>`;
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+${folders.map((folder) => `<dir>${text(folder)}</dir>`).join('\n')}
+<cachedir>${text(cache)}</cachedir>
+<selectfont>
+<rejectfont><pattern/></rejectfont>
+<acceptfont>
+${TEST_FAMILIES.flatMap(({ name, styles }) => styles.map((style) => face(name, style))).join('\n')}
+</acceptfont>
+</selectfont>
+${TEST_FAMILIES.flatMap(({ name, standsFor }) => standsFor.map((asked) => standIn(asked, name))).join('\n')}
+<match target="pattern"><edit name="family" mode="append_last" binding="weak">${string(TEST_FAMILIES[0].name)}</edit></match>
+<match target="pattern">
+${[
+    set('antialias', '<bool>true</bool>'),
+    set('hinting', '<bool>true</bool>'),
+    set('hintstyle', '<const>hintslight</const>'),
+    set('autohint', '<bool>false</bool>'),
+    set('rgba', '<const>none</const>'),
+  ].join('\n')}
+</match>
+</fontconfig>
+`;
+}
+
+const string = (value: string): string => `<string>${text(value)}</string>`;
+const text = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+const OWN = join(import.meta.dirname, '../../node_modules/.cache/test-fonts');
+
+let config: string | null = null;
+
+/** For the environment of a Chromium or Electron that a test starts: with what `npm test` has written, else with what is written now. */
+export function fontEnvironment(): Readonly<Record<string, string>> {
+  if (process.platform !== 'linux') return {};
+  config ??= process.env['FACEPAY_FONTS'] ?? writeFontConfig(OWN);
+  return { FONTCONFIG_FILE: config };
+}
