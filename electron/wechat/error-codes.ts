@@ -1,3 +1,4 @@
+import type { ErrCode } from '../../shared/err-code.ts';
 import type { Cause } from '../../shared/order.ts';
 
 /**
@@ -47,7 +48,7 @@ const PAY_DECLINED: Readonly<Record<string, Decline>> = {
   OUT_TRADE_NO_USED: 'number-taken',
   INVALID_REQUEST: 'doubtful',
   TRADE_ERROR: 'doubtful',
-};
+} satisfies Partial<Record<ErrCode, Decline>>;
 
 const declineOf = (errCode: string): Decline | undefined => (Object.hasOwn(PAY_DECLINED, errCode) ? PAY_DECLINED[errCode] : undefined);
 
@@ -92,7 +93,7 @@ const REVERSE: Readonly<Record<string, ReverseAction>> = {
   TRADE_ERROR: aFewTimes('trade-error'),
   // Not in the published table, but what a query answers for an unknown number.
   ORDERNOTEXIST: aFewTimes('order-not-found'),
-};
+} satisfies Partial<Record<ErrCode, ReverseAction>>;
 
 /** The action for a reverse's err_code; what we have never heard of is tried again, a few times. */
 export const reverseAction = (errCode: string): ReverseAction =>
@@ -115,7 +116,7 @@ const QUERY: Readonly<Record<string, Cause | null>> = {
   MCHID_NOT_EXIST: 'parameter',
   APPID_MCHID_NOT_MATCH: 'parameter',
   NOAUTH: 'not-permitted',
-};
+} satisfies Partial<Record<ErrCode, Cause | null>>;
 
 /** What a row of such refusals means for the manager; codes we have never heard of say only that we were refused. */
 export const queryCause = (errCode: string): Cause | null =>

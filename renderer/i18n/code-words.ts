@@ -3,35 +3,50 @@ import { formatYuan } from '../../shared/money.ts';
 import type { OrderView, PhaseView, TimelineRow } from '../../shared/order.ts';
 import { unreachable } from '../../shared/result.ts';
 import { waitLeft } from './seconds-left.ts';
+import {
+  CAUSE_KEYS,
+  ERR_CODE_KEYS,
+  FIELD_KEYS,
+  NO_ANSWER_KEYS,
+  PROBLEM_KEYS,
+  REASON_KEYS,
+  REFUSAL_KEYS,
+  START_PART_KEYS,
+  START_REASON_KEYS,
+  STATE_KEYS,
+  TRADE_STATE_KEYS,
+  VERDICT_KEYS,
+  WAIT_KEYS,
+} from './code-keys.ts';
 import { hasWords, type Translate } from './i18n.ts';
 
 /** A refused command, in words that name the field, the reason and the remedy. */
 export function refusalWords(t: Translate, code: string, field: string | null): string {
-  const name = t(`field.${field !== null && hasWords('field', field) ? field : 'other'}`);
-  if (hasWords('problem', code)) return t(`problem.${code}`, { field: name });
-  return t(`refusal.${hasWords('refusal', code) ? code : 'bug'}`, { field: name });
+  const name = t(FIELD_KEYS[field !== null && hasWords(FIELD_KEYS, field) ? field : 'other']);
+  if (hasWords(PROBLEM_KEYS, code)) return t(PROBLEM_KEYS[code], { field: name });
+  return t(REFUSAL_KEYS[hasWords(REFUSAL_KEYS, code) ? code : 'bug'], { field: name });
 }
 
 /** Why a part of the terminal could not be opened, from main's `part:code`. */
 export function startReason(t: Translate, field: string | null): string {
   const [part = '', code = ''] = (field ?? '').split(':');
-  const reason = t(`start.reason.${hasWords('start.reason', code) ? code : 'other'}`);
-  return hasWords('start.part', part) ? t('start.because', { part: t(`start.part.${part}`), reason }) : reason;
+  const reason = t(START_REASON_KEYS[hasWords(START_REASON_KEYS, code) ? code : 'other']);
+  return hasWords(START_PART_KEYS, part) ? t('start.because', { part: t(START_PART_KEYS[part]), reason }) : reason;
 }
 
 /** An err_code, a trade_state or the reason why there was no answer. */
 export function answerWords(t: Translate, code: string): string {
   if (code === 'SUCCESS') return t('timeline.accepted');
   if (code === 'FAIL') return t('timeline.rejected');
-  if (hasWords('errCode', code)) return t(`errCode.${code}`);
-  if (hasWords('noAnswer', code)) return t(`noAnswer.${code}`);
-  return hasWords('tradeState', code) ? t(`tradeState.${code}`) : t('errCode.other');
+  if (hasWords(ERR_CODE_KEYS, code)) return t(ERR_CODE_KEYS[code]);
+  if (hasWords(NO_ANSWER_KEYS, code)) return t(NO_ANSWER_KEYS[code]);
+  return hasWords(TRADE_STATE_KEYS, code) ? t(TRADE_STATE_KEYS[code]) : t('errCode.other');
 }
 
 /** What WeChat said last of an order, a state that this app does not know as it is; `null` where it has said nothing. */
 export function lastAnswerWords(t: Translate, { lastAnswer, unknownState }: OrderView): string | null {
   if (unknownState !== null) return t('phase.unknownState', { name: unknownState });
-  return lastAnswer === null ? null : t(`tradeState.${lastAnswer}`);
+  return lastAnswer === null ? null : t(TRADE_STATE_KEYS[lastAnswer]);
 }
 
 /** How much of an order went back by refunds made elsewhere; `null` where that is not known. */
@@ -42,9 +57,9 @@ export const partWords = (t: Translate, refunds: OrderView['refunds']): string |
 export function stateWords(t: Translate, phase: PhaseView): string {
   switch (phase.name) {
     case 'cancelled':
-      return t(`state.${phase.outcome}`);
+      return t(STATE_KEYS[phase.outcome]);
     case 'reversing':
-      return t(phase.activity === 'waiting' && phase.recall === 'Y' ? 'state.recall' : 'state.reversing');
+      return t(STATE_KEYS[phase.activity === 'waiting' && phase.recall === 'Y' ? 'recall' : 'reversing']);
     case 'paying':
     case 'paid':
     case 'failed':
@@ -54,7 +69,7 @@ export function stateWords(t: Translate, phase: PhaseView): string {
     case 'confirming':
     case 'attention':
     case 'settled':
-      return t(`state.${phase.name}`);
+      return t(STATE_KEYS[phase.name]);
     default:
       return unreachable(phase);
   }
@@ -78,11 +93,11 @@ export function resultWords(t: Translate, row: TimelineRow): string | null {
     case 'cancelled':
       return t(result === 'refunded' ? 'phase.refunded' : 'phase.closed');
     case 'attention':
-      return result !== null && hasWords('cause', result) ? t(`cause.${result}.title`) : null;
+      return result !== null && hasWords(CAUSE_KEYS, result) ? t(CAUSE_KEYS[result].title) : null;
     case 'pay-answered':
     case 'query-answered':
       // Here SUCCESS is the payment's; in the answer to a reverse it is only the command's.
-      if (errCode === null && result === 'SUCCESS') return t('tradeState.SUCCESS');
+      if (errCode === null && result === 'SUCCESS') return t(TRADE_STATE_KEYS.SUCCESS);
       return result === null ? null : answerWords(t, errCode ?? result);
     case 'reverse-answered':
       return result === null ? null : answerWords(t, errCode ?? result);
@@ -93,7 +108,7 @@ export function resultWords(t: Translate, row: TimelineRow): string | null {
 
 /** Why a person did it; `null` where nobody said. */
 const becauseWords = (t: Translate, { reason, note }: TimelineRow): string | null =>
-  reason === null ? null : t('timeline.because', { reason: [t(`reason.${reason}`), note].filter((part) => part !== null).join(' · ') });
+  reason === null ? null : t('timeline.because', { reason: [t(REASON_KEYS[reason]), note].filter((part) => part !== null).join(' · ') });
 
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3_600;
@@ -111,7 +126,7 @@ export function ageWords(t: Translate, ageMs: number): string {
 /** How long still, in the same figure as the countdown's: `8 s`, `about 8 min`. */
 export function durationWords(t: Translate, leftMs: number): string {
   const { count, unit } = waitLeft(leftMs);
-  return t(`wait.${unit}`, { count });
+  return t(WAIT_KEYS[unit], { count });
 }
 
 /** Which attempt this is, what happens by itself and when: `Try 3 · next in about 8 min`. `leftMs` is null where main is busy. */
@@ -125,4 +140,4 @@ export function nextStepWords(t: Translate, phase: PhaseView, leftMs: number | n
 }
 
 /** The verdict, for those who hear the screen. */
-export const verdictWords = (t: Translate, view: OrderView): string => t(`verdict.${view.verdict}`);
+export const verdictWords = (t: Translate, view: OrderView): string => t(VERDICT_KEYS[view.verdict]);

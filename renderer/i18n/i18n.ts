@@ -50,28 +50,22 @@ export function useSpoken(language: Language): Spoken {
   return now;
 }
 
-/** Looks words up by their full key, so that a key can be found by searching for it. */
+/**
+ * Looks words up by their full key. Each key is written out somewhere, so that searching for it finds the code that says its
+ * words; where a code chooses among them, it does so by a table of their keys (code-keys.ts).
+ */
 export const useT = (): Translate => useTranslations();
 export type Translate = ReturnType<typeof useTranslations<never>>;
+export type MessageKey = Parameters<Translate>[0];
 
-/** The sections that are looked up by codes which come over the wire as plain text. */
-const codeSections = {
-  cause: zhCN.cause,
-  errCode: zhCN.errCode,
-  field: zhCN.field,
-  noAnswer: zhCN.noAnswer,
-  problem: zhCN.problem,
-  refusal: zhCN.refusal,
-  'start.part': zhCN.start.part,
-  'start.reason': zhCN.start.reason,
-  tradeState: zhCN.tradeState,
-};
-type CodeSections = typeof codeSections;
+/**
+ * A table with the key of each code's words: `{ cancel: 'action.cancel', … }` of the section `action`. It does not compile with
+ * a code that has no row or no words, nor with another code's words in its row.
+ */
+export type KeysOf<Section extends string, Code extends string> = { readonly [Each in Code]: `${Section}.${Each}` & MessageKey };
 
-/** Whether `section` has words for a code. */
-export function hasWords<Section extends keyof CodeSections>(
-  section: Section,
-  code: string,
-): code is keyof CodeSections[Section] & string {
-  return Object.hasOwn(codeSections[section], code);
-}
+/** A table of such tables, where each code has words for several things: `{ expired: { title: 'cause.expired.title', … }, … }`. */
+export type PartKeysOf<Section extends string, Code extends string, Part extends string> = { readonly [Each in Code]: KeysOf<`${Section}.${Each}`, Part> };
+
+/** Whether a table of keys has one for a code that came as plain text. */
+export const hasWords = <Table extends object>(table: Table, code: string): code is keyof Table & string => Object.hasOwn(table, code);

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Deadline } from '../state/held-order.ts';
-import { useT, type Translate } from '../i18n/i18n.ts';
-import { figureZeroAtMs, waitLeft } from '../i18n/seconds-left.ts';
+import { useT, type KeysOf, type Translate } from '../i18n/i18n.ts';
+import { figureZeroAtMs, waitLeft, type WaitLeft } from '../i18n/seconds-left.ts';
 import { useTickingText } from '../components/use-ticking.ts';
 import './countdown.css';
 
@@ -46,6 +46,18 @@ export function Countdown({ deadline, counts }: CountdownProps): ReactNode {
   );
 }
 
+const NEXT_TRY_KEYS = {
+  seconds: 'countdown.nextTry.seconds',
+  minutes: 'countdown.nextTry.minutes',
+  hours: 'countdown.nextTry.hours',
+} as const satisfies KeysOf<'countdown.nextTry', WaitLeft['unit']>;
+
+const NEXT_ASK_KEYS = {
+  seconds: 'countdown.nextAsk.seconds',
+  minutes: 'countdown.nextAsk.minutes',
+  hours: 'countdown.nextAsk.hours',
+} as const satisfies KeysOf<'countdown.nextAsk', WaitLeft['unit']>;
+
 /** What the figure counts; where it is minutes or hours, the words say that it is about so many. */
 function unitWords(t: Translate, counts: CountdownProps['counts'], leftMs: number): string {
   const { unit } = waitLeft(leftMs);
@@ -53,9 +65,9 @@ function unitWords(t: Translate, counts: CountdownProps['counts'], leftMs: numbe
     case 'window':
       return t('countdown.second');
     case 'nextTry':
-      return t(`countdown.nextTry.${unit}`);
+      return t(NEXT_TRY_KEYS[unit]);
     case 'nextAsk':
-      return t(`countdown.nextAsk.${unit}`);
+      return t(NEXT_ASK_KEYS[unit]);
   }
 }
 

@@ -1,9 +1,10 @@
 /** What the till says of an order in each phase: how it looks, what is going on, and what happens next. */
-import type { OrderView, PhaseView } from '../../shared/order.ts';
+import type { CancelOutcome, Cause, OrderView, PhaseView } from '../../shared/order.ts';
 import { refundMadeOf } from '../../shared/reason.ts';
 import { unreachable } from '../../shared/result.ts';
 import { sameAs } from '../state/held-order.ts';
-import { hasWords, type Translate } from '../i18n/i18n.ts';
+import { CAUSE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';
+import { hasWords, type MessageKey, type Translate } from '../i18n/i18n.ts';
 import { answerWords, lastAnswerWords, partWords } from '../i18n/code-words.ts';
 
 export interface PhaseWords {
@@ -38,11 +39,7 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
     case 'cancelled':
       return cancelled(t, phase);
     case 'attention':
-      return words(
-        t(`cause.${phase.cause}.title`),
-        [t(`cause.${phase.cause}.cashier`), ...refundsWords(t, view), t('phase.forManager', { todo: t(`cause.${phase.cause}.manager`) })],
-        t('phase.attentionCall'),
-      );
+      return attention(t, view, phase.cause);
     case 'settled':
       return words(t('phase.settled'), [settledWords(t, view, phase.reason)], sameAs(view) === null ? t('phase.settledNext') : null);
     default:
@@ -107,9 +104,22 @@ function reversing(t: Translate, phase: PhaseView & { name: 'reversing' }): Phas
     : words(t('phase.unknown'), [t('phase.unknownSub'), ...last], next, badge);
 }
 
+/** How it ended, and what that means for the money. */
+const CANCELLED_KEYS = {
+  closed: { headline: 'phase.closed', line: 'phase.closedSub' },
+  revoked: { headline: 'phase.revoked', line: 'phase.revokedSub' },
+  refunded: { headline: 'phase.refunded', line: 'phase.refundedSub' },
+} as const satisfies Record<CancelOutcome, Record<'headline' | 'line', MessageKey>>;
+
 function cancelled(t: Translate, phase: PhaseView & { name: 'cancelled' }): PhaseWords {
   // `revoked` is a proved cancel, but no proof that nothing had been charged before.
-  return words(t(`phase.${phase.outcome}`), [t(`phase.${phase.outcome}Sub`)]);
+  const { headline, line } = CANCELLED_KEYS[phase.outcome];
+  return words(t(headline), [t(line)]);
+}
+
+function attention(t: Translate, view: OrderView, cause: Cause): PhaseWords {
+  const { title, cashier, manager } = CAUSE_KEYS[cause];
+  return words(t(title), [t(cashier), ...refundsWords(t, view), t('phase.forManager', { todo: t(manager) })], t('phase.attentionCall'));
 }
 
 /** The technical code behind the words, for whoever is asked on the telephone. In small print only. */
@@ -123,7 +133,7 @@ export function smallPrint(view: OrderView): string | null {
     case 'reversing':
       return phase.lastResult;
     case 'paying':
-      return phase.declined !== null && !hasWords('tradeState', phase.declined) ? phase.declined : null;
+      return phase.declined !== null && !hasWords(TRADE_STATE_KEYS, phase.declined) ? phase.declined : null;
     case 'cancelled':
       return phase.proof;
     default:

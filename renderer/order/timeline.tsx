@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { TimelineRow } from '../../shared/order.ts';
+import type { Recall, TimelineRow } from '../../shared/order.ts';
 import { timeOfDay } from '../i18n/beijing-time.ts';
-import { useT } from '../i18n/i18n.ts';
+import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { resultWords } from '../i18n/code-words.ts';
 import { Icon } from '../components/icon.tsx';
 import './timeline.css';
@@ -26,6 +26,35 @@ export function Timeline({ rows }: TimelineProps): ReactNode {
   );
 }
 
+const WHAT_KEYS = {
+  registered: 'timeline.what.registered',
+  'pay-left': 'timeline.what.pay-left',
+  'pay-answered': 'timeline.what.pay-answered',
+  'query-answered': 'timeline.what.query-answered',
+  'reverse-left': 'timeline.what.reverse-left',
+  'reverse-answered': 'timeline.what.reverse-answered',
+  'cancel-armed': 'timeline.what.cancel-armed',
+  'cancel-withdrawn': 'timeline.what.cancel-withdrawn',
+  'payment-kept': 'timeline.what.payment-kept',
+  'refund-chosen': 'timeline.what.refund-chosen',
+  'asked-by-hand': 'timeline.what.asked-by-hand',
+  'tried-by-hand': 'timeline.what.tried-by-hand',
+  resumed: 'timeline.what.resumed',
+  'settled-by-manager': 'timeline.what.settled-by-manager',
+  cancelled: 'timeline.what.cancelled',
+  attention: 'timeline.what.attention',
+  'unknown-entry': 'timeline.what.unknown-entry',
+  'refund-handed-over': 'timeline.what.refund-handed-over',
+  'refund-made': 'timeline.what.refund-made',
+  'refund-not-made': 'timeline.what.refund-not-made',
+} as const satisfies KeysOf<'timeline.what', TimelineRow['what']>;
+
+const RECALL_KEYS = {
+  Y: 'timeline.recall.Y',
+  N: 'timeline.recall.N',
+  missing: 'timeline.recall.missing',
+} as const satisfies KeysOf<'timeline.recall', Recall>;
+
 interface RowProps {
   readonly row: TimelineRow;
 }
@@ -38,14 +67,14 @@ function Row({ row }: RowProps): ReactNode {
       <time className="timeline__time">{timeOfDay(row.atMs)}</time>
       <div>
         <p className="timeline__what">
-          {t(`timeline.what.${row.what}`)}
+          {t(WHAT_KEYS[row.what])}
           {row.attempt !== null && <span className="timeline__attempt">{t('timeline.attempt', { count: row.attempt })}</span>}
         </p>
         {result !== null && <p className="timeline__result">{result}</p>}
         {row.recall !== null && (
           <p className="timeline__recall" data-again={row.recall !== 'N' || undefined}>
             {row.recall !== 'N' && <Icon name="again" />}
-            <span>{t(`timeline.recall.${row.recall}`)}</span>
+            <span>{t(RECALL_KEYS[row.recall])}</span>
           </p>
         )}
         <SmallPrint row={row} />

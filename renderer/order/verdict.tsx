@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Verdict as VerdictName } from '../../shared/order.ts';
+import { VERDICT_KEYS } from '../i18n/code-keys.ts';
 import { useT } from '../i18n/i18n.ts';
 import type { Tone } from '../components/tone.ts';
 import { Amount } from '../components/amount.tsx';
@@ -28,7 +29,7 @@ export function Verdict({ verdict, tone, amountFen, tail }: VerdictProps): React
       <div className="verdict__icon">
         <Icon name={shapes[verdict]} />
       </div>
-      <h1 className="verdict__word">{t(`verdict.${verdict}`)}</h1>
+      <h1 className="verdict__word">{t(VERDICT_KEYS[verdict])}</h1>
       <div className="verdict__money">
         <Amount fen={amountFen} />
         {tail !== null && (

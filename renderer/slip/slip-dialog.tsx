@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom';
 import { mayDo } from '../../shared/roles.ts';
 import { paperSchema, type Paper, type Slip, type SlipPage } from '../../shared/contract/exports.ts';
 import { call } from '../bridge/api.ts';
-import { useT } from '../i18n/i18n.ts';
+import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useModal } from '../components/use-modal.ts';
@@ -102,6 +102,12 @@ function Body({ orderId, slip }: { readonly orderId: string; readonly slip: Slip
   );
 }
 
+const PAPER_KEYS = {
+  '58mm': 'slip.papers.58mm',
+  '80mm': 'slip.papers.80mm',
+  a4: 'slip.papers.a4',
+} as const satisfies KeysOf<'slip.papers', Paper>;
+
 function PaperChoice({ paper, onChoose }: { readonly paper: Paper; readonly onChoose: (paper: Paper) => void }): ReactNode {
   const t = useT();
   return (
@@ -110,7 +116,7 @@ function PaperChoice({ paper, onChoose }: { readonly paper: Paper; readonly onCh
       {paperSchema.options.map((option) => (
         <label key={option} className="slip-dialog__paper">
           <input type="radio" name="paper" checked={option === paper} data-testid={`paper-${option}`} onChange={() => onChoose(option)} />
-          {t(`slip.papers.${option}`)}
+          {t(PAPER_KEYS[option])}
         </label>
       ))}
     </fieldset>

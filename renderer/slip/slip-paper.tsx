@@ -1,14 +1,23 @@
 import type { ReactNode } from 'react';
 import { beijingIso } from '../../shared/beijing.ts';
-import type { Paper, Person, Slip } from '../../shared/contract/exports.ts';
+import type { Paper, Person, Slip, SlipEnd } from '../../shared/contract/exports.ts';
 import { formatYuan } from '../../shared/money.ts';
-import { hasWords, useT, type Translate } from '../i18n/i18n.ts';
+import { CAUSE_KEYS, ROLE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';
+import { hasWords, useT, type KeysOf, type Translate } from '../i18n/i18n.ts';
 import './slip-paper.css';
 
 export interface SlipPaperProps {
   readonly slip: Slip;
   readonly paper: Paper;
 }
+
+const END_KEYS = {
+  closed: 'slip.end.closed',
+  revoked: 'slip.end.revoked',
+  refunded: 'slip.end.refunded',
+  settled: 'slip.end.settled',
+  attention: 'slip.end.attention',
+} as const satisfies KeysOf<'slip.end', SlipEnd['name']>;
 
 /** The slip as it comes out of the printer: black on white, whatever the screen's theme. */
 export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
@@ -20,7 +29,7 @@ export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
         <h3 className="slip__title">{t('slip.heading')}</h3>
       </header>
       {slip.environment === 'practice' && <p className="slip__practice">{t('slip.practice')}</p>}
-      <p className="slip__end">{t(`slip.end.${slip.end.name}`)}</p>
+      <p className="slip__end">{t(END_KEYS[slip.end.name])}</p>
       <p className="slip__amount">{slip.amountFen === null ? t('slip.unknown') : `¥${formatYuan(slip.amountFen)}`}</p>
       <dl className="slip__facts">
         {factsOf(t, slip).map(({ name, value, long }) => (
@@ -67,11 +76,11 @@ function endFacts(t: Translate, { end }: Slip): (Omit<Fact, 'long'> & { readonly
     case 'closed':
     case 'refunded':
     case 'revoked':
-      return [{ name: t('slip.proof'), value: `${hasWords('tradeState', end.proof) ? t(`tradeState.${end.proof}`) : ''} (${end.proof})`, long: true }];
+      return [{ name: t('slip.proof'), value: `${hasWords(TRADE_STATE_KEYS, end.proof) ? t(TRADE_STATE_KEYS[end.proof]) : ''} (${end.proof})`, long: true }];
     case 'settled':
       return [{ name: t('slip.reason'), value: end.reason, long: true }];
     case 'attention':
-      return [{ name: t('slip.cause'), value: t(`cause.${end.cause}.title`), long: true }];
+      return [{ name: t('slip.cause'), value: t(CAUSE_KEYS[end.cause].title), long: true }];
   }
 }
 
@@ -85,6 +94,6 @@ const grouped = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 '
 const timeOf = (atMs: number): string => beijingIso(atMs).slice(0, 19).replace('T', ' ');
 
 function personOf(t: Translate, { who, role }: Person): string {
-  const name = t(`role.${role}`);
+  const name = t(ROLE_KEYS[role]);
   return who === 'screen' ? name : t('slip.by', { role: name, who: who.replace(/^terminal:/, '') });
 }

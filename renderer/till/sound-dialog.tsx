@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Sound } from '../../shared/settings.ts';
 import { closeSound, setSound } from '../state/actions.ts';
 import { give } from '../order/cues.ts';
-import { useT } from '../i18n/i18n.ts';
+import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { HoldButton } from '../components/form/hold-button.tsx';
 import { useModal } from '../components/use-modal.ts';
@@ -10,6 +10,12 @@ import { useKiosk } from '../state/store.ts';
 import './sound-dialog.css';
 
 const VOLUMES = ['low', 'middle', 'high'] as const;
+
+const VOLUME_KEYS = {
+  low: 'sound.low',
+  middle: 'sound.middle',
+  high: 'sound.high',
+} as const satisfies KeysOf<'sound', (typeof VOLUMES)[number]>;
 
 /** How loud the till is. Two steps and a held button away, so that no sleeve mutes it. */
 export function SoundDialog(): ReactNode {
@@ -28,7 +34,7 @@ export function SoundDialog(): ReactNode {
               size="tall"
               look={!sound.muted && sound.volume === volume ? 'strong' : 'quiet'}
               pressed={!sound.muted && sound.volume === volume}
-              label={t(`sound.${volume}`)}
+              label={t(VOLUME_KEYS[volume])}
               testId={`volume-${volume}`}
               onPress={() => choose({ muted: false, volume })}
             />

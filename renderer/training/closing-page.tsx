@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react';
-import { useT } from '../i18n/i18n.ts';
+import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import type { Result } from './course.ts';
 import { closeCourse } from './door.ts';
+import { EXERCISE_KEYS } from './exercise-keys.ts';
 import { exercises } from '../../shared/exercises.ts';
+
+const RESULT_KEYS = {
+  done: 'course.result.done',
+  skipped: 'course.result.skipped',
+} as const satisfies KeysOf<'course.result', Result>;
 
 /** What was practised, and what was left out. */
 export function ClosingPage({ results }: { readonly results: readonly (Result | null)[] }): ReactNode {
@@ -21,7 +27,7 @@ export function ClosingPage({ results }: { readonly results: readonly (Result | 
             const result = results[index] ?? 'skipped';
             return (
               <li key={id} data-result={result}>
-                {t(`course.of.${id}.name`)} · <b>{t(`course.result.${result}`)}</b>
+                {t(EXERCISE_KEYS[id].name)} · <b>{t(RESULT_KEYS[result])}</b>
               </li>
             );
           })}

@@ -8,6 +8,7 @@ import { controlFor, exerciseOf, isDone, isMissed } from './course.ts';
 import { useCourse } from './course-runner.ts';
 import { ClosingPage } from './closing-page.tsx';
 import { closeCourse, useDoor } from './door.ts';
+import { EXERCISE_KEYS } from './exercise-keys.ts';
 import { ResumePage } from './resume-page.tsx';
 import './course-strip.css';
 
@@ -34,6 +35,7 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
   usePointer(control);
   const exercise = exerciseOf(course);
   if (exercise === null) return <ClosingPage results={course.results} />;
+  const keys = EXERCISE_KEYS[exercise.id];
   const done = isDone(course);
   const missed = isMissed(course);
   const last = course.at === exercises.length - 1;
@@ -41,7 +43,7 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
     <section className="course" aria-label={t('course.title')} data-testid="course" data-exercise={exercise.id} data-done={done} data-missed={missed}>
       <div className="course__words" role="status">
         <p className="course__progress">
-          {t('course.progress', { now: course.at + 1, of: exercises.length })} · <b>{t(`course.of.${exercise.id}.name`)}</b>
+          {t('course.progress', { now: course.at + 1, of: exercises.length })} · <b>{t(keys.name)}</b>
         </p>
         {done ? (
           <>
@@ -50,9 +52,9 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
           </>
         ) : (
           <>
-            <p>{t(`course.of.${exercise.id}.what`)}</p>
-            <p className="course__do">{t(missed ? 'course.missed' : `course.of.${exercise.id}.do`)}</p>
-            {hinted && !missed && <p data-testid="course-hint">{t(`course.of.${exercise.id}.hint`)}</p>}
+            <p>{t(keys.what)}</p>
+            <p className="course__do">{t(missed ? 'course.missed' : keys.do)}</p>
+            {hinted && !missed && <p data-testid="course-hint">{t(keys.hint)}</p>}
           </>
         )}
       </div>

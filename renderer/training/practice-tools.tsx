@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx';
 import { useStaff } from '../state/staff.ts';
 import { useKiosk } from '../state/store.ts';
 import { openCourse, openPanel, useDoor } from './door.ts';
+import { SCENARIO_KEYS } from './scenario-groups.ts';
 import { setScenario } from './set-scenario.ts';
 
 /** The band's tools: the way into set-up, the course, and what is practised, always in sight. The course chooses by itself. */
@@ -17,7 +18,7 @@ export function PracticeTools(): ReactNode {
     <>
       <SetUpButton />
       {!courseIsOn && <Button icon="person" label={t('training.start')} testId="course-start" onPress={() => openCourse('ask')} />}
-      <Button icon="choice" label={t('scenario.chosen', { name: t(`scenario.of.${scenario}`) })} disabled={courseIsOn} testId="scenario" onPress={openPanel} />
+      <Button icon="choice" label={t('scenario.chosen', { name: t(SCENARIO_KEYS[scenario].name) })} disabled={courseIsOn} testId="scenario" onPress={openPanel} />
       {!courseIsOn && scenario !== NORMAL_SCENARIO && <Button icon="again" label={t('scenario.reset')} testId="scenario-reset" onPress={() => void setScenario(NORMAL_SCENARIO)} />}
     </>
   );

@@ -1,5 +1,6 @@
-/** The scenarios as a trainer looks for them: by what the cashier will meet. */
+/** The scenarios as a trainer looks for them, by what the cashier will meet, and the keys of their words. */
 import type { Scenario } from '../../shared/scenarios.ts';
+import type { KeysOf, MessageKey } from '../i18n/i18n.ts';
 
 export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line';
 
@@ -12,3 +13,44 @@ export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenari
   ['manager', ['expired', 'sign-error', 'reverse-lies', 'wrong-key', 'wrong-merchant']],
   ['line', ['primary-down', 'cut-before', 'cut-after', 'garbage', 'wrong-order']],
 ];
+
+export const GROUP_KEYS = {
+  plain: 'scenario.group.plain',
+  waiting: 'scenario.group.waiting',
+  again: 'scenario.group.again',
+  elsewhere: 'scenario.group.elsewhere',
+  manager: 'scenario.group.manager',
+  line: 'scenario.group.line',
+} as const satisfies KeysOf<'scenario.group', ScenarioGroup>;
+
+export const SCENARIO_KEYS = {
+  paid: { name: 'scenario.of.paid', what: 'scenarios.what.paid' },
+  'paid-late': { name: 'scenario.of.paid-late', what: 'scenarios.what.paid-late' },
+  'needs-password': { name: 'scenario.of.needs-password', what: 'scenarios.what.needs-password' },
+  declined: { name: 'scenario.of.declined', what: 'scenarios.what.declined' },
+  'never-answers': { name: 'scenario.of.never-answers', what: 'scenarios.what.never-answers' },
+  'charged-silently': { name: 'scenario.of.charged-silently', what: 'scenarios.what.charged-silently' },
+  'recall-twice': { name: 'scenario.of.recall-twice', what: 'scenarios.what.recall-twice' },
+  'system-error': { name: 'scenario.of.system-error', what: 'scenarios.what.system-error' },
+  expired: { name: 'scenario.of.expired', what: 'scenarios.what.expired' },
+  'sign-error': { name: 'scenario.of.sign-error', what: 'scenarios.what.sign-error' },
+  'reverse-lies': { name: 'scenario.of.reverse-lies', what: 'scenarios.what.reverse-lies' },
+  'primary-down': { name: 'scenario.of.primary-down', what: 'scenarios.what.primary-down' },
+  'cut-before': { name: 'scenario.of.cut-before', what: 'scenarios.what.cut-before' },
+  'cut-after': { name: 'scenario.of.cut-after', what: 'scenarios.what.cut-after' },
+  slow: { name: 'scenario.of.slow', what: 'scenarios.what.slow' },
+  garbage: { name: 'scenario.of.garbage', what: 'scenarios.what.garbage' },
+  'wrong-key': { name: 'scenario.of.wrong-key', what: 'scenarios.what.wrong-key' },
+  'wrong-order': { name: 'scenario.of.wrong-order', what: 'scenarios.what.wrong-order' },
+  revoked: { name: 'scenario.of.revoked', what: 'scenarios.what.revoked' },
+  'revoked-paid': { name: 'scenario.of.revoked-paid', what: 'scenarios.what.revoked-paid' },
+  'refunded-elsewhere': { name: 'scenario.of.refunded-elsewhere', what: 'scenarios.what.refunded-elsewhere' },
+  'partly-refunded': { name: 'scenario.of.partly-refunded', what: 'scenarios.what.partly-refunded' },
+  'pay-error': { name: 'scenario.of.pay-error', what: 'scenarios.what.pay-error' },
+  nopay: { name: 'scenario.of.nopay', what: 'scenarios.what.nopay' },
+  'unknown-state': { name: 'scenario.of.unknown-state', what: 'scenarios.what.unknown-state' },
+  busy: { name: 'scenario.of.busy', what: 'scenarios.what.busy' },
+  'wrong-merchant': { name: 'scenario.of.wrong-merchant', what: 'scenarios.what.wrong-merchant' },
+  'other-amount': { name: 'scenario.of.other-amount', what: 'scenarios.what.other-amount' },
+  'number-used': { name: 'scenario.of.number-used', what: 'scenarios.what.number-used' },
+} as const satisfies Record<Scenario, Record<'name' | 'what', MessageKey>>;

@@ -5,7 +5,7 @@ import { Button } from '../components/button.tsx';
 import { useModal } from '../components/use-modal.ts';
 import { isUnderWay, isWaitingForSomebody, kiosk, useKiosk } from '../state/store.ts';
 import { closePanel } from './door.ts';
-import { scenarioGroups } from './scenario-groups.ts';
+import { GROUP_KEYS, SCENARIO_KEYS, scenarioGroups } from './scenario-groups.ts';
 import { setScenario } from './set-scenario.ts';
 import './scenario-panel.css';
 
@@ -33,7 +33,7 @@ export function ScenarioPanel(): ReactNode {
           {scenarioGroups.map(([group, names]) => (
             <section key={group} aria-labelledby={`scenarios-${group}`}>
               <h3 id={`scenarios-${group}`} className="scenarios__group">
-                {t(`scenario.group.${group}`)}
+                {t(GROUP_KEYS[group])}
               </h3>
               <ul className="scenarios__list">
                 {names.map((name) => (
@@ -41,9 +41,9 @@ export function ScenarioPanel(): ReactNode {
                     <button type="button" className="scenarios__one" aria-pressed={name === chosen} data-testid={`scenario-${name}`} onClick={() => choose(name)}>
                       <b>
                         {name === chosen && '✓ '}
-                        {t(`scenario.of.${name}`)}
+                        {t(SCENARIO_KEYS[name].name)}
                       </b>
-                      <span className="scenarios__what">{t(`scenarios.what.${name}`)}</span>
+                      <span className="scenarios__what">{t(SCENARIO_KEYS[name].what)}</span>
                     </button>
                   </li>
                 ))}

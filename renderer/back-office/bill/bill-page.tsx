@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { useT } from '../../i18n/i18n.ts';
+import type { BillProblem } from '../../../shared/contract/bill.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -32,6 +33,22 @@ export function BillPage(): ReactNode {
   );
 }
 
+const REFUSED_KEYS = {
+  'not-a-bill': 'bill.refused.not-a-bill',
+  'not-all-bill': 'bill.refused.not-all-bill',
+  'not-utf8': 'bill.refused.not-utf8',
+  'broken-line': 'bill.refused.broken-line',
+  'line-too-long': 'bill.refused.line-too-long',
+  'no-totals': 'bill.refused.no-totals',
+  'totals-differ': 'bill.refused.totals-differ',
+  'damaged-gzip': 'bill.refused.damaged-gzip',
+  'other-merchant': 'bill.refused.other-merchant',
+  'other-day': 'bill.refused.other-day',
+  'no-orders': 'bill.refused.no-orders',
+  'not-permitted': 'bill.refused.not-permitted',
+  unreadable: 'bill.refused.unreadable',
+} as const satisfies KeysOf<'bill.refused', BillProblem>;
+
 function Outcome({ outcome }: { readonly outcome: NonNullable<BillState['outcome']> }): ReactNode {
   const t = useT();
   if (outcome.kind === 'refused') {
@@ -39,7 +56,7 @@ function Outcome({ outcome }: { readonly outcome: NonNullable<BillState['outcome
     return (
       <p className="problem-note" role="alert" data-testid="bill-refused" data-code={problem}>
         <Icon name="warning" />
-        {[line === null ? null : t('bill.line', { line }), t(`bill.refused.${problem}`)].filter((part) => part !== null).join(' · ')}
+        {[line === null ? null : t('bill.line', { line }), t(REFUSED_KEYS[problem])].filter((part) => part !== null).join(' · ')}
       </p>
     );
   }

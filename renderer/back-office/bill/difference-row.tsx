@@ -1,17 +1,35 @@
 import { useState, type ReactNode } from 'react';
 import { beijingIso } from '../../../shared/beijing.ts';
-import { differenceKindSchema, type Asked, type Difference, type DifferenceKind } from '../../../shared/contract/bill.ts';
+import { differenceKindSchema, type Asked, type Difference, type DifferenceKind, type StandingHere } from '../../../shared/contract/bill.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import { findNumber } from '../../state/actions.ts';
-import { useT, type Translate } from '../../i18n/i18n.ts';
+import { useT, type KeysOf, type PartKeysOf, type Translate } from '../../i18n/i18n.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
 import { Button } from '../../components/button.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
+import { TRADE_STATE_KEYS } from '../../i18n/code-keys.ts';
 import { answerWords } from '../../i18n/code-words.ts';
 
 /** Down to here somebody's money may be at the wrong place; below it is a question of books. */
 const worst: readonly DifferenceKind[] = differenceKindSchema.options.slice(0, 5);
+
+const KIND_KEYS = {
+  'cancelled-here-paid-in-bill': { title: 'bill.kind.cancelled-here-paid-in-bill.title', todo: 'bill.kind.cancelled-here-paid-in-bill.todo' },
+  'failed-here-paid-in-bill': { title: 'bill.kind.failed-here-paid-in-bill.title', todo: 'bill.kind.failed-here-paid-in-bill.todo' },
+  'paid-in-bill-not-here': { title: 'bill.kind.paid-in-bill-not-here.title', todo: 'bill.kind.paid-in-bill-not-here.todo' },
+  'amount-differs': { title: 'bill.kind.amount-differs.title', todo: 'bill.kind.amount-differs.todo' },
+  'duplicate-in-bill': { title: 'bill.kind.duplicate-in-bill.title', todo: 'bill.kind.duplicate-in-bill.todo' },
+  'unresolved-here-settled-in-bill': {
+    title: 'bill.kind.unresolved-here-settled-in-bill.title',
+    todo: 'bill.kind.unresolved-here-settled-in-bill.todo',
+  },
+  'paid-here-not-in-bill': { title: 'bill.kind.paid-here-not-in-bill.title', todo: 'bill.kind.paid-here-not-in-bill.todo' },
+  'refunded-in-bill-not-here': { title: 'bill.kind.refunded-in-bill-not-here.title', todo: 'bill.kind.refunded-in-bill-not-here.todo' },
+  'settled-here-paid-in-bill': { title: 'bill.kind.settled-here-paid-in-bill.title', todo: 'bill.kind.settled-here-paid-in-bill.todo' },
+  'wrong-day': { title: 'bill.kind.wrong-day.title', todo: 'bill.kind.wrong-day.todo' },
+  'perhaps-in-next-bill': { title: 'bill.kind.perhaps-in-next-bill.title', todo: 'bill.kind.perhaps-in-next-bill.todo' },
+} as const satisfies PartKeysOf<'bill.kind', DifferenceKind, 'title' | 'todo'>;
 
 /** One thing that differs: what, how much on each side, what to do, and WeChat's own word for the asking. */
 export function DifferenceRow({ difference }: { readonly difference: Difference }): ReactNode {
@@ -26,10 +44,10 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
   return (
     <li className="difference" data-tone={worst.includes(kind) ? 'alarm' : 'wait'} data-testid="difference" data-kind={kind}>
       <div className="difference__words">
-        <h3 className="difference__title">{t(`bill.kind.${kind}.title`)}</h3>
+        <h3 className="difference__title">{t(KIND_KEYS[kind].title)}</h3>
         <p className="difference__where">{where.filter((part) => part !== null).join(' · ')}</p>
         <p>{sides(t, difference)}</p>
-        <p className="difference__todo">{t(`bill.kind.${kind}.todo`)}</p>
+        <p className="difference__todo">{t(KIND_KEYS[kind].todo)}</p>
       </div>
       <Ask outTradeNo={outTradeNo} transactionId={outTradeNo === null ? transactionId : null}>
         {orderId !== null && (
@@ -40,9 +58,22 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
   );
 }
 
+const HERE_KEYS = {
+  paid: 'bill.state.paid',
+  closed: 'bill.state.closed',
+  revoked: 'bill.state.revoked',
+  refunded: 'bill.state.refunded',
+  failed: 'bill.state.failed',
+  unresolved: 'bill.state.unresolved',
+  settled: 'bill.state.settled',
+  'looked-up': 'bill.state.looked-up',
+  unknown: 'bill.state.unknown',
+} as const satisfies KeysOf<'bill.state', StandingHere>;
+
 function sides(t: Translate, { here, hereFen, billFen, refundedFen }: Difference): string {
   const yuan = (fen: number | null): string => (fen === null ? t('bill.none') : `¥${formatYuan(fen)}`);
-  const ours = hereFen === null ? t(`bill.state.${here}`) : `${t(`bill.state.${here}`)} ${yuan(hereFen)}`;
+  const stands = t(HERE_KEYS[here]);
+  const ours = hereFen === null ? stands : `${stands} ${yuan(hereFen)}`;
   return [`${t('bill.here')}: ${ours}`, `${t('bill.bill')}: ${yuan(billFen)}`, ...(refundedFen === null ? [] : [`${t('bill.billRefund')}: ${yuan(refundedFen)}`])].join(' · ');
 }
 
@@ -77,14 +108,12 @@ function Ask({ outTradeNo, transactionId, children }: AskProps): ReactNode {
 function askedWords(t: Translate, asked: Asked): string {
   switch (asked.kind) {
     case 'seen':
-      return t('bill.askedSeen', { answer: [tradeWords(t, asked.tradeState), asked.amountFen === null ? null : `¥${formatYuan(asked.amountFen)}`].filter((part) => part !== null).join(' ') });
+      return t('bill.askedSeen', { answer: [t(TRADE_STATE_KEYS[asked.tradeState]), asked.amountFen === null ? null : `¥${formatYuan(asked.amountFen)}`].filter((part) => part !== null).join(' ') });
     case 'not-found':
-      return t('bill.askedSeen', { answer: t('tradeState.NOTFOUND') });
+      return t('bill.askedSeen', { answer: t(TRADE_STATE_KEYS.NOTFOUND) });
     case 'refused':
       return t('bill.askedNone', { answer: answerWords(t, asked.errCode) });
     case 'no-answer':
       return t('bill.askedNone', { answer: answerWords(t, asked.why) });
   }
 }
-
-const tradeWords = (t: Translate, state: Extract<Asked, { kind: 'seen' }>['tradeState']): string => t(`tradeState.${state}`);

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { beijingDay, dayToIso } from '../../../shared/beijing-day.ts';
 import { call } from '../../bridge/api.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon } from '../../components/icon.tsx';
 import { search, stateGroups, type SearchState, type StateGroup } from './search-state.ts';
 import { whoWords } from './words.ts';
@@ -30,13 +30,20 @@ function intoView({ target }: { readonly target: Element }): void {
 
 const WEEK = 7;
 
+const DAYS_KEYS = {
+  allDays: 'history.allDays',
+  today: 'history.today',
+  yesterday: 'history.yesterday',
+  week: 'history.week',
+} as const satisfies KeysOf<'history', 'allDays' | 'today' | 'yesterday' | 'week'>;
+
 function DayFilter(): ReactNode {
   const t = useT();
   const days = useStore(search, (state) => state.days);
   const today = useToday();
   const one = (day: number): Days => ({ from: day, to: day });
   const isOneDay = days !== null && days.from === days.to;
-  const choices: readonly (readonly [key: 'allDays' | 'today' | 'yesterday' | 'week', days: Days])[] = [
+  const choices: readonly (readonly [name: keyof typeof DAYS_KEYS, days: Days])[] = [
     ['allDays', null],
     ['today', one(today)],
     ['yesterday', one(today - 1)],
@@ -44,8 +51,8 @@ function DayFilter(): ReactNode {
   ];
   return (
     <div className="filters__group" role="group" aria-label={t('history.days')}>
-      {choices.map(([key, choice]) => (
-        <Chip key={key} label={t(`history.${key}`)} pressed={sameDays(days, choice)} isDefault={choice === null} testId={`history-days-${key}`} onPress={() => search.setState({ days: choice })} />
+      {choices.map(([name, choice]) => (
+        <Chip key={name} label={t(DAYS_KEYS[name])} pressed={sameDays(days, choice)} isDefault={choice === null} testId={`history-days-${name}`} onPress={() => search.setState({ days: choice })} />
       ))}
       <DayStepper day={isOneDay ? days.from : today} shown={isOneDay} onStep={(day) => search.setState({ days: one(Math.min(day, today)) })} />
     </div>
@@ -90,6 +97,16 @@ function DayStepper({ day, shown, onStep }: DayStepperProps): ReactNode {
   );
 }
 
+const GROUP_KEYS = {
+  paid: 'history.group.paid',
+  closed: 'history.group.closed',
+  refunded: 'history.group.refunded',
+  underWay: 'history.group.underWay',
+  attention: 'history.group.attention',
+  failed: 'history.group.failed',
+  settled: 'history.group.settled',
+} as const satisfies KeysOf<'history.group', StateGroup>;
+
 function StateFilter(): ReactNode {
   const t = useT();
   const groups = useStore(search, (state) => state.groups);
@@ -98,7 +115,7 @@ function StateFilter(): ReactNode {
   return (
     <div className="filters__group" role="group" aria-label={t('history.states')}>
       {stateGroups.map((group) => (
-        <Chip key={group} label={t(`history.group.${group}`)} pressed={groups.includes(group)} testId={`history-group-${group}`} onPress={() => toggle(group)} />
+        <Chip key={group} label={t(GROUP_KEYS[group])} pressed={groups.includes(group)} testId={`history-group-${group}`} onPress={() => toggle(group)} />
       ))}
     </div>
   );

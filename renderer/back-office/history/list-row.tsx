@@ -5,7 +5,7 @@ import { useT } from '../../i18n/i18n.ts';
 import { splitNumber } from '../../input/number-entry.ts';
 import { Icon } from '../../components/icon.tsx';
 import { momentText } from '../../i18n/beijing-time.ts';
-import { LOOKS, whoWords } from './words.ts';
+import { LOOKS, STATE_KEYS, whoWords } from './words.ts';
 
 export interface ListRowProps {
   /** `null` while it is being read. */
@@ -51,7 +51,7 @@ export function ListRow({ row, index, total, topPx, selected, onSelect }: ListRo
       <span className="found-row__amount">{row.amountFen === null ? '–' : `¥${formatYuan(row.amountFen)}`}</span>
       <span className="found-row__state">
         <Icon name={icon} />
-        {t(`history.state.${row.state}`)}
+        {t(STATE_KEYS[row.state])}
       </span>
       <span className="found-row__when">
         <time>{momentText(row.createdAtMs)}</time>

@@ -1,14 +1,15 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { AuditRow, HistoryListRow, HistoryOrder } from '../../../shared/contract/history.ts';
 import { formatYuan } from '../../../shared/money.ts';
+import type { Role } from '../../../shared/role.ts';
 import { call } from '../../bridge/api.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Timeline } from '../../order/timeline.tsx';
 import { momentText, timeOfDay } from '../../i18n/beijing-time.ts';
-import { actWords, LOOKS, outcomeWords, whoWords } from './words.ts';
+import { actWords, LOOKS, outcomeWords, STATE_KEYS, whoWords } from './words.ts';
 import './order-detail.css';
 
 export interface OrderDetailProps {
@@ -56,7 +57,7 @@ function Standing({ row }: { readonly row: HistoryListRow }): ReactNode {
     <div className="order-detail__standing" data-tone={tone}>
       <span className="order-detail__state" data-testid="history-detail-state" data-state={row.state}>
         <Icon name={icon} />
-        {t(`history.state.${row.state}`)}
+        {t(STATE_KEYS[row.state])}
       </span>
       <strong className="order-detail__amount">{row.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(row.amountFen)}`}</strong>
     </div>
@@ -100,6 +101,12 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   );
 }
 
+const ROLE_KEYS = {
+  cashier: 'history.role.cashier',
+  manager: 'history.role.manager',
+  technician: 'history.role.technician',
+} as const satisfies KeysOf<'history.role', Role>;
+
 /** Who did what to the order, in what role, and how it ended: the newest first, like the timeline beside it. */
 function Audit({ rows }: { readonly rows: readonly AuditRow[] }): ReactNode {
   const t = useT();
@@ -111,7 +118,7 @@ function Audit({ rows }: { readonly rows: readonly AuditRow[] }): ReactNode {
           <p className="audit-row__who">
             <time>{timeOfDay(row.atMs)}</time>
             {whoWords(t, row.who)}
-            {row.role !== null && ` · ${t(`history.role.${row.role}`)}`}
+            {row.role !== null && ` · ${t(ROLE_KEYS[row.role])}`}
           </p>
           <p className="audit-row__act">{actWords(t, row.act)}</p>
           <p className="audit-row__outcome">

@@ -1,8 +1,7 @@
 /** The words for what the list and the audit trail hold; a code without words of its own gets the general ones. */
-import deskZhCN from '../../../shared/locales/desk.zh-CN.json';
 import type { AuditRow, OrderState } from '../../../shared/contract/history.ts';
 import { formatYuan } from '../../../shared/money.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import { hasWords, type KeysOf, type Translate, type Words } from '../../i18n/i18n.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { refusalWords } from '../../i18n/code-words.ts';
@@ -25,25 +24,64 @@ export const LOOKS: Readonly<Record<OrderState, { readonly icon: IconName; reado
   unreadable: { icon: 'warning', tone: 'alarm' },
 };
 
-const { act: ACTS, state: STATES } = deskZhCN.history;
-const isAct = (code: string): code is keyof typeof ACTS => Object.hasOwn(ACTS, code);
-const isState = (code: string): code is keyof typeof STATES => Object.hasOwn(STATES, code);
+export const STATE_KEYS = {
+  paying: 'history.state.paying',
+  paid: 'history.state.paid',
+  failed: 'history.state.failed',
+  'not-found': 'history.state.not-found',
+  armed: 'history.state.armed',
+  choosing: 'history.state.choosing',
+  reversing: 'history.state.reversing',
+  confirming: 'history.state.confirming',
+  closed: 'history.state.closed',
+  refunded: 'history.state.refunded',
+  attention: 'history.state.attention',
+  settled: 'history.state.settled',
+  'same-as': 'history.state.same-as',
+  unreadable: 'history.state.unreadable',
+} as const satisfies KeysOf<'history.state', OrderState>;
 
-export const actWords = (t: Translate, code: string): string => t(`history.act.${isAct(code) ? code : 'other'}`);
+const ACT_KEYS = {
+  registered: 'history.act.registered',
+  'cancel-tapped': 'history.act.cancel-tapped',
+  'cancel-handed-over': 'history.act.cancel-handed-over',
+  'cancel-withdrawn': 'history.act.cancel-withdrawn',
+  'keep-chosen': 'history.act.keep-chosen',
+  'refund-chosen': 'history.act.refund-chosen',
+  'asked-by-hand': 'history.act.asked-by-hand',
+  'tried-by-hand': 'history.act.tried-by-hand',
+  'manager-settled': 'history.act.manager-settled',
+  'refund-handed-over': 'history.act.refund-handed-over',
+  'refund-made': 'history.act.refund-made',
+  'refund-not-made': 'history.act.refund-not-made',
+  'same-as': 'history.act.same-as',
+  'order-covered': 'history.act.order-covered',
+  other: 'history.act.other',
+} as const satisfies KeysOf<'history.act', keyof Words['history']['act']>;
+
+export const actWords = (t: Translate, code: string): string => t(ACT_KEYS[hasWords(ACT_KEYS, code) ? code : 'other']);
 
 /** How an act ended: where the order stood after it, or why it was refused. */
 export function outcomeWords(t: Translate, { outcome, refused, act }: AuditRow): string {
   if (refused) return refusalWords(t, outcome, null);
   if (outcome === 'ok') return t('history.done');
-  return act === 'manager-settled' ? t('history.state.settled') : t(`history.state.${isState(outcome) ? outcome : 'unreadable'}`);
+  if (act === 'manager-settled') return t(STATE_KEYS.settled);
+  return t(STATE_KEYS[hasWords(STATE_KEYS, outcome) ? outcome : 'unreadable']);
 }
+
+/** Where nobody in particular did it; a person has a name. */
+const WHO_KEYS = {
+  screen: 'history.who.screen',
+  app: 'history.who.app',
+  unknown: 'history.who.unknown',
+} as const satisfies KeysOf<'history.who', 'screen' | 'app' | 'unknown'>;
 
 const OF_TERMINAL = /^terminal:?(.*)$/;
 const OF_POS = /^pos:(.*)$/;
 
 /** `screen`, `terminal:li`, `pos:3f2a`, `app`: as the journal knows people. */
 export function whoWords(t: Translate, who: string): string {
-  if (who === 'screen' || who === 'app' || who === 'unknown') return t(`history.who.${who}`);
+  if (hasWords(WHO_KEYS, who)) return t(WHO_KEYS[who]);
   const id = OF_POS.exec(who)?.[1];
   if (id !== undefined) return t('history.who.pos', { id });
   const user = OF_TERMINAL.exec(who)?.[1];

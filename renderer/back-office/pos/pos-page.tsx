@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { PosStatus } from '../../../shared/contract/pos.ts';
 import { call } from '../../bridge/api.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon } from '../../components/icon.tsx';
 import { kiosk } from '../../state/store.ts';
 import { PosSwitch } from './pos-switch.tsx';
@@ -53,6 +53,12 @@ export function PosPage(): ReactNode {
   );
 }
 
+const PROBLEM_KEYS = {
+  'port-in-use': 'pos.problem.port-in-use',
+  'port-refused': 'pos.problem.port-refused',
+  'settings-unreadable': 'pos.problem.settings-unreadable',
+} as const satisfies KeysOf<'pos.problem', NonNullable<PosStatus['problem']>>;
+
 interface StateProps {
   readonly status: PosStatus;
 }
@@ -66,7 +72,7 @@ function State({ status: { enabled, running, port, problem, token } }: StateProp
   return (
     <p className="pos__state" data-tone={tone} data-testid="pos-state" data-running={isOn} data-problem={problem ?? undefined} role="status">
       <Icon name={problem !== null ? 'warning' : isOn ? 'plug' : 'stop'} />
-      {problem === null ? words : t(`pos.problem.${problem}`)}
+      {problem === null ? words : t(PROBLEM_KEYS[problem])}
     </p>
   );
 }

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { PosStatus } from '../../../shared/contract/pos.ts';
 import { act } from '../../state/actions.ts';
 import { inLanguage } from '../../i18n/beijing-time.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type MessageKey } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useKiosk } from '../../state/store.ts';
 import { TokenSecret } from './token-secret.tsx';
@@ -13,6 +13,8 @@ export interface PosTokenProps {
 }
 
 type Asked = 'renew' | 'revoke';
+
+const SURE_KEYS = { renew: 'pos.renewSure', revoke: 'pos.revokeSure' } as const satisfies Record<Asked, MessageKey>;
 
 /** The one token: made, made anew, revoked. What cuts the till software off is asked about first. */
 export function PosToken({ token, onStatus }: PosTokenProps): ReactNode {
@@ -74,8 +76,8 @@ interface SureProps {
 function Sure({ asked, onYes, onNo }: SureProps): ReactNode {
   const t = useT();
   return (
-    <div className="pos__sure" role="alertdialog" aria-label={t(`pos.${asked}Sure`)}>
-      <p>{t(`pos.${asked}Sure`)}</p>
+    <div className="pos__sure" role="alertdialog" aria-label={t(SURE_KEYS[asked])}>
+      <p>{t(SURE_KEYS[asked])}</p>
       <div className="pos__row">
         <Button look="quiet" label={t('pos.no')} testId="pos-no" onPress={onNo} />
         <Button look="wait" label={t('pos.yes')} testId="pos-yes" onPress={onYes} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { checkIdSchema, type CheckId, type SelfTestLine, type SelfTestVerdict } from '../../../shared/self-test.ts';
 import { foundWords, remedyWords } from '../../../shared/self-test-words.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { useKiosk } from '../../state/store.ts';
@@ -14,6 +14,37 @@ const LOOKS: Readonly<Record<SelfTestVerdict, { readonly tone?: Tone; readonly i
   fail: { tone: 'alarm', icon: 'cross' },
   skipped: { icon: 'dots' },
 };
+
+const CHECK_KEYS = {
+  settings: 'selfTest.check.settings',
+  key: 'selfTest.check.key',
+  certificate: 'selfTest.check.certificate',
+  primary: 'selfTest.check.primary',
+  backup: 'selfTest.check.backup',
+  face: 'selfTest.check.face',
+  clock: 'selfTest.check.clock',
+  zone: 'selfTest.check.zone',
+  query: 'selfTest.check.query',
+  door: 'selfTest.check.door',
+  'disk-sync': 'selfTest.check.disk-sync',
+  'disk-space': 'selfTest.check.disk-space',
+  journal: 'selfTest.check.journal',
+  driver: 'selfTest.check.driver',
+  audit: 'selfTest.check.audit',
+  files: 'selfTest.check.files',
+  screen: 'selfTest.check.screen',
+  touch: 'selfTest.check.touch',
+  font: 'selfTest.check.font',
+  host: 'selfTest.check.host',
+  update: 'selfTest.check.update',
+} as const satisfies KeysOf<'selfTest.check', CheckId>;
+
+const VERDICT_KEYS = {
+  ok: 'selfTest.verdict.ok',
+  warn: 'selfTest.verdict.warn',
+  fail: 'selfTest.verdict.fail',
+  skipped: 'selfTest.verdict.skipped',
+} as const satisfies KeysOf<'selfTest.verdict', SelfTestVerdict>;
 
 export interface LineListProps {
   readonly lines: readonly SelfTestLine[];
@@ -42,7 +73,7 @@ function Waiting({ id }: { readonly id: CheckId }): ReactNode {
   return (
     <li className="lines__line" data-waiting="" data-testid={`line-${id}`}>
       <span className="lines__verdict" />
-      <span className="lines__name">{t(`selfTest.check.${id}`)}</span>
+      <span className="lines__name">{t(CHECK_KEYS[id])}</span>
     </li>
   );
 }
@@ -56,9 +87,9 @@ function Row({ line }: { readonly line: SelfTestLine }): ReactNode {
     <li className="lines__line" data-tone={tone} data-verdict={line.verdict} data-code={line.code} data-testid={`line-${line.id}`}>
       <span className="lines__verdict">
         <Icon name={icon} />
-        {t(`selfTest.verdict.${line.verdict}`)}
+        {t(VERDICT_KEYS[line.verdict])}
       </span>
-      <span className="lines__name">{t(`selfTest.check.${line.id}`)}</span>
+      <span className="lines__name">{t(CHECK_KEYS[line.id])}</span>
       <span className="lines__found">
         {foundWords(words, line)}
         {remedy !== null && <b className="lines__remedy">→ {remedy}</b>}

@@ -1,8 +1,14 @@
 import type { ReactNode } from 'react';
 import { worstOf, type SelfTestReport, type SelfTestVerdict } from '../../../shared/self-test.ts';
 import { inLanguage } from '../../i18n/beijing-time.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { useKiosk } from '../../state/store.ts';
+
+const SUMMARY_KEYS = {
+  ok: 'selfTest.summary.ok',
+  warn: 'selfTest.summary.warn',
+  fail: 'selfTest.summary.fail',
+} as const satisfies KeysOf<'selfTest.summary', ReturnType<typeof worstOf>>;
 
 /** The sum of a report in three lines: how it ended, whose terminal, when. The same on the screen and on paper. */
 export function ReportHead({ report }: { readonly report: SelfTestReport }): ReactNode {
@@ -14,7 +20,7 @@ export function ReportHead({ report }: { readonly report: SelfTestReport }): Rea
   const time = inLanguage(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(atMs);
   return (
     <div className="report-head" data-verdict={worst} data-testid="self-test-verdict">
-      <strong className="report-head__verdict">{t(`selfTest.summary.${worst}`)}</strong>
+      <strong className="report-head__verdict">{t(SUMMARY_KEYS[worst])}</strong>
       <span>{t('selfTest.counts', { ok: count('ok'), warn: count('warn'), fail: count('fail'), skipped: count('skipped') })}</span>
       {terminal !== null && (
         <span>

@@ -1,11 +1,18 @@
 import { useState, type PointerEvent, type ReactNode } from 'react';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useModal } from '../../components/use-modal.ts';
 import './touch-corners.css';
 
 const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 type Corner = (typeof CORNERS)[number];
+
+const CORNER_KEYS = {
+  'top-left': 'selfTest.corner.top-left',
+  'top-right': 'selfTest.corner.top-right',
+  'bottom-left': 'selfTest.corner.bottom-left',
+  'bottom-right': 'selfTest.corner.bottom-right',
+} as const satisfies KeysOf<'selfTest.corner', Corner>;
 
 /** The whole screen with a square in each corner. Only a finger counts: a mouse proves nothing about touch. */
 export function TouchCorners({ onEnd }: { readonly onEnd: (reached: number) => void }): ReactNode {
@@ -29,7 +36,7 @@ export function TouchCorners({ onEnd }: { readonly onEnd: (reached: number) => v
           data-corner={corner}
           data-reached={reached.has(corner) || undefined}
           data-testid={`corner-${corner}`}
-          aria-label={t(`selfTest.corner.${corner}`)}
+          aria-label={t(CORNER_KEYS[corner])}
           tabIndex={-1}
           onPointerDown={(event) => touched(corner, event)}
         >

@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Stepper } from '../../components/form/stepper.tsx';
@@ -59,9 +59,20 @@ function LockedPanel(): ReactNode {
   );
 }
 
+const STEP_KEYS = {
+  people: 'setup.step.people',
+  mode: 'setup.step.mode',
+  ids: 'setup.step.ids',
+  key: 'setup.step.key',
+  certificate: 'setup.step.certificate',
+  gateway: 'setup.step.gateway',
+  terminal: 'setup.step.terminal',
+  finish: 'setup.step.finish',
+} as const satisfies KeysOf<'setup.step', StepId>;
+
 function Wizard({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
-  const steps = stepViews(entry.plan, entry.step, entry.furthest, entry.problems).map((step) => ({ ...step, name: t(`setup.step.${step.id}`) }));
+  const steps = stepViews(entry.plan, entry.step, entry.furthest, entry.problems).map((step) => ({ ...step, name: t(STEP_KEYS[step.id]) }));
   const Step = stepComponents[entry.step];
   return (
     <div className="setup" data-testid="setup-wizard" data-wizard>

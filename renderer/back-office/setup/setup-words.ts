@@ -1,12 +1,86 @@
 /** From the codes of set-up to people's words. */
-import type { CertificateFacts, SetupState } from '../../../shared/contract/setup.ts';
+import type { CertificateFacts, Protection, SetupState } from '../../../shared/contract/setup.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { inLanguage } from '../../i18n/beijing-time.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import type { KeysOf, PartKeysOf, Translate } from '../../i18n/i18n.ts';
 import { startReason } from '../../i18n/code-words.ts';
 import type { ProblemCode } from './field-rules.ts';
 import { problemAt, type Entry } from './setup-form.ts';
 import type { ProblemField } from './plan.ts';
+
+export const FIELD_KEYS = {
+  mode: 'setup.field.mode',
+  appid: 'setup.field.appid',
+  mchId: 'setup.field.mchId',
+  subAppid: 'setup.field.subAppid',
+  subMchId: 'setup.field.subMchId',
+  signType: 'setup.field.signType',
+  family: 'setup.field.family',
+  primary: 'setup.field.primary',
+  backup: 'setup.field.backup',
+  faceGateway: 'setup.field.faceGateway',
+  storeId: 'setup.field.storeId',
+  storeName: 'setup.field.storeName',
+  deviceId: 'setup.field.deviceId',
+  language: 'setup.field.language',
+  protection: 'setup.field.protection',
+  acceptWeakProtection: 'setup.field.acceptWeakProtection',
+  certificate: 'setup.field.certificate',
+  apiKey: 'setup.field.apiKey',
+  authority: 'setup.field.authority',
+  supportPassphrase: 'setup.field.supportPassphrase',
+  file: 'setup.field.file',
+  passphrase: 'setup.field.passphrase',
+  pins: 'setup.field.pins',
+} as const satisfies KeysOf<'setup.field', ProblemField>;
+
+const PROBLEM_KEYS = {
+  'p12-passphrase': 'setup.problem.p12-passphrase',
+  'p12-unreadable': 'setup.problem.p12-unreadable',
+  'p12-incomplete': 'setup.problem.p12-incomplete',
+  'cert-unreadable': 'setup.problem.cert-unreadable',
+  'key-unreadable': 'setup.problem.key-unreadable',
+  'key-mismatch': 'setup.problem.key-mismatch',
+  'cert-expired': 'setup.problem.cert-expired',
+  'cert-not-yet-valid': 'setup.problem.cert-not-yet-valid',
+  'cert-of-other-merchant': 'setup.problem.cert-of-other-merchant',
+  missing: 'setup.problem.missing',
+  'too-long': 'setup.problem.too-long',
+  'too-short': 'setup.problem.too-short',
+  'digits-only': 'setup.problem.digits-only',
+  'bad-characters': 'setup.problem.bad-characters',
+  'not-an-https-origin': 'setup.problem.not-an-https-origin',
+  'api-key-shape': 'setup.problem.api-key-shape',
+  'must-be-empty': 'setup.problem.must-be-empty',
+  'not-offered': 'setup.problem.not-offered',
+  'weak-protection': 'setup.problem.weak-protection',
+  'stored-unreadable': 'setup.problem.stored-unreadable',
+  'sign-refused': 'setup.problem.sign-refused',
+  'certificate-refused': 'setup.problem.certificate-refused',
+  'merchant-refused': 'setup.problem.merchant-refused',
+  'server-not-trusted': 'setup.problem.server-not-trusted',
+  'file-not-found': 'setup.problem.file-not-found',
+  'file-unreadable': 'setup.problem.file-unreadable',
+  'not-provision-file': 'setup.problem.not-provision-file',
+  'provision-newer': 'setup.problem.provision-newer',
+  'provision-damaged': 'setup.problem.provision-damaged',
+  'provision-passphrase': 'setup.problem.provision-passphrase',
+  'provision-unsigned': 'setup.problem.provision-unsigned',
+  'provision-no-fleet-key': 'setup.problem.provision-no-fleet-key',
+  'provision-signature': 'setup.problem.provision-signature',
+  'provision-other-device': 'setup.problem.provision-other-device',
+  'provision-fields': 'setup.problem.provision-fields',
+  'pin-shape': 'setup.problem.pin-shape',
+  'pin-trivial': 'setup.problem.pin-trivial',
+  'not-saved': 'setup.problem.not-saved',
+} as const satisfies KeysOf<'setup.problem', ProblemCode>;
+
+export const PROTECTION_KEYS = {
+  device: { title: 'setup.protection.device.title', why: 'setup.protection.device.why' },
+  passphrase: { title: 'setup.protection.passphrase.title', why: 'setup.protection.passphrase.why' },
+  'key-store': { title: 'setup.protection.key-store.title', why: 'setup.protection.key-store.why' },
+  both: { title: 'setup.protection.both.title', why: 'setup.protection.both.why' },
+} as const satisfies PartKeysOf<'setup.protection', Protection, 'title' | 'why'>;
 
 /** What is wrong with a field and what to do, or `null`. */
 export function errorAt(t: Translate, entry: Entry, field: ProblemField): string | null {
@@ -17,7 +91,7 @@ export function errorAt(t: Translate, entry: Entry, field: ProblemField): string
 /** `field` by its name on the form. */
 export function problemWords(t: Translate, code: ProblemCode, field: ProblemField): string {
   if (field === 'certificate' && code === 'missing') return t('setup.certificate.missing');
-  return t(`setup.problem.${code}`, { field: t(`setup.field.${field}`) });
+  return t(PROBLEM_KEYS[code], { field: t(FIELD_KEYS[field]) });
 }
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 /** What has been entered, or is stored, line by line. */
 import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import type { KeysOf, Translate } from '../../i18n/i18n.ts';
 import type { SummaryRow } from '../../components/form/summary-row.ts';
 import { daysLeft, problemWords, RENEW_WITHIN_DAYS } from './setup-words.ts';
 import type { Entry } from './setup-form.ts';
@@ -35,15 +35,25 @@ export function storedRows(t: Translate, state: SetupState, nowMs: number): read
   );
 }
 
+const MODE_KEYS = {
+  merchant: 'setup.mode.merchant',
+  partner: 'setup.mode.partner',
+} as const satisfies KeysOf<'setup.mode', SetupFields['mode']>;
+
+const FAMILY_KEYS = {
+  facepay: 'setup.gateway.facepay',
+  micropay: 'setup.gateway.micropay',
+} as const satisfies KeysOf<'setup.gateway', SetupFields['family']>;
+
 function partRows(t: Translate, fields: SetupFields, key: string, certificate: string): readonly PartRow[] {
   const { mode, mchId, appid, subMchId, subAppid, family, primary, signType, storeName, deviceId, storeId } = fields;
   const ids = [mchId, appid, ...(mode === 'partner' ? [subMchId, subAppid] : [])].filter((id) => id !== '');
   return [
-    { id: 'mode', name: t('setup.step.mode'), value: t(`setup.mode.${mode}`), step: 'mode' },
+    { id: 'mode', name: t('setup.step.mode'), value: t(MODE_KEYS[mode]), step: 'mode' },
     { id: 'ids', name: t('setup.step.ids'), value: ids.join(' · ') || t('setup.none'), step: 'ids' },
     { id: 'key', name: t('setup.field.apiKey'), value: key, step: 'key' },
     { id: 'certificate', name: t('setup.field.certificate'), value: certificate, step: 'certificate' },
-    { id: 'gateway', name: t('setup.step.gateway'), value: [t(`setup.gateway.${family}`), primary, signType].join(' · '), step: 'gateway' },
+    { id: 'gateway', name: t('setup.step.gateway'), value: [t(FAMILY_KEYS[family]), primary, signType].join(' · '), step: 'gateway' },
     { id: 'terminal', name: t('setup.step.terminal'), value: [storeName, storeId, deviceId].join(' · '), step: 'terminal' },
   ];
 }

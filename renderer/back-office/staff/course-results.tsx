@@ -2,11 +2,12 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { beijingDay, dayToIso } from '../../../shared/beijing-day.ts';
 import type { CashierTraining, TrainingResults } from '../../../shared/contract/training.ts';
 import { exercises } from '../../../shared/exercises.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useKiosk } from '../../state/store.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { CourseWords } from '../../training/course-words.tsx';
+import { EXERCISE_KEYS } from '../../training/exercise-keys.ts';
 import './course-results.css';
 
 /** Main's word on the course's results, asked anew when `names` change; `null` until it is there. */
@@ -43,7 +44,7 @@ function Result({ result: { done, whole } }: CourseResultProps): ReactNode {
   const of = exercises.length;
   const count = done.length;
   const isDone = (id: string): boolean => done.some(({ exercise }) => exercise === id);
-  const left = exercises.filter(({ id }) => !isDone(id)).map(({ id }) => t(`course.of.${id}.name`));
+  const left = exercises.filter(({ id }) => !isDone(id)).map(({ id }) => t(EXERCISE_KEYS[id].name));
   const isPart = count > 0 && count < of;
   return (
     <div className="course-result" data-testid="course-result" data-count={count} data-whole={whole !== null}>
@@ -97,6 +98,11 @@ function Nobody({ result }: CourseResultProps): ReactNode {
   );
 }
 
+const TROUBLE_KEYS = {
+  'set-aside': 'trained.trouble.set-aside',
+  unreadable: 'trained.trouble.unreadable',
+} as const satisfies KeysOf<'trained.trouble', NonNullable<TrainingResults['trouble']>>;
+
 /** The file of results was damaged, or cannot be read. */
 export function ResultsTrouble({ trouble }: { readonly trouble: NonNullable<TrainingResults['trouble']> }): ReactNode {
   return (
@@ -111,7 +117,7 @@ function Trouble({ trouble }: { readonly trouble: NonNullable<TrainingResults['t
   return (
     <p className="course-trouble" role="status" data-testid="course-trouble" data-trouble={trouble}>
       <Icon name="warning" />
-      {t(`trained.trouble.${trouble}`)}
+      {t(TROUBLE_KEYS[trouble])}
     </p>
   );
 }

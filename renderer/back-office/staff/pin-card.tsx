@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PinRole } from '../../../shared/contract/staff.ts';
+import { ROLE_KEYS } from '../../i18n/code-keys.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon, roleIcons } from '../../components/icon.tsx';
@@ -19,7 +20,7 @@ export function PinCard({ role }: PinCardProps): ReactNode {
     <div className="pin-card" data-testid={`pin-card-${role}`} data-set={pin.set}>
       <p className="pin-card__role">
         <Icon name={roleIcons[role]} />
-        {t(`role.${role}`)}
+        {t(ROLE_KEYS[role])}
       </p>
       <p className="pin-card__state">{t(pin.lockedForMs > 0 ? 'staff.pinLocked' : pin.set ? 'staff.pinSet' : 'staff.pinNotSet')}</p>
       {pin.maySet !== 'no' && <Button label={t(act)} testId={`set-pin-${role}`} onPress={() => setPinOf(role)} />}

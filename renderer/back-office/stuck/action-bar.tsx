@@ -3,6 +3,7 @@ import { ACT_ON_MAX, type HeldAction } from '../../../shared/contract/manager.ts
 import { useT } from '../../i18n/i18n.ts';
 import { Button, type ButtonProps } from '../../components/button.tsx';
 import { actsOf, type ShownRow } from './stuck-state.ts';
+import { ACT_KEYS } from './stuck-words.ts';
 
 export interface ActionBarProps {
   readonly rows: readonly ShownRow[];
@@ -30,7 +31,7 @@ export function ActionBar({ rows, busy, onQuery, onAct, onClear }: ActionBarProp
       <Button label={t('stuck.clear')} testId="stuck-clear" onPress={onClear} />
       <div className="stuck__acts">
         {actsOf(rows).map((action) => (
-          <Button key={action} {...looks[action]} label={t(`stuck.act.${action}`)} busy={busy} testId={`act-${action}`} onPress={() => (action === 'query' ? onQuery() : onAct(action))} />
+          <Button key={action} {...looks[action]} label={t(ACT_KEYS[action])} busy={busy} testId={`act-${action}`} onPress={() => (action === 'query' ? onQuery() : onAct(action))} />
         ))}
       </div>
     </div>

@@ -1,12 +1,13 @@
 import { memo, useCallback, type ReactNode } from 'react';
+import type { ManagerAction } from '../../../shared/contract/manager.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import { tailOf } from '../../state/held-order.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useTickingText } from '../../components/use-ticking.ts';
 import { ageWords, stateWords } from '../../i18n/code-words.ts';
 import type { ShownResult, ShownRow } from './stuck-state.ts';
-import { ageLine, answerLine, deadlineWords, matterWords, moneySign, moneyTone, nextWords, refusedWords } from './stuck-words.ts';
+import { ageLine, answerLine, deadlineWords, matterWords, MONEY_KEYS, moneySign, moneyTone, nextWords, refusedWords } from './stuck-words.ts';
 import './stuck-row.css';
 
 export interface StuckRowProps {
@@ -33,13 +34,13 @@ export const StuckRowItem = memo(function StuckRowItem({ shown, selected, result
         disabled={gone}
         onClick={() => onPick(order.orderId)}
       >
-        <span className="heard-only">{t('stuck.pick', { tail, money: t(`stuck.money.${row.money}`), state: stateWords(t, order.phase) })}</span>
+        <span className="heard-only">{t('stuck.pick', { tail, money: t(MONEY_KEYS[row.money]), state: stateWords(t, order.phase) })}</span>
         <span className="stuck-row__box" aria-hidden="true">
           {selected && <Icon name="squareCheck" />}
         </span>
         <span className="stuck-row__money" data-tone={gone ? 'done' : moneyTone[row.money]}>
           <Icon name={gone ? 'circleCheck' : moneySign[row.money]} />
-          <b>{gone ? t('stuck.gone') : t(`stuck.money.${row.money}`)}</b>
+          <b>{gone ? t('stuck.gone') : t(MONEY_KEYS[row.money])}</b>
         </span>
         <span className="stuck-row__tail">
           {tail}
@@ -97,12 +98,22 @@ function Age({ shown }: { readonly shown: ShownRow }): ReactNode {
   return <span ref={text} className="stuck-row__age" />;
 }
 
+const DONE_KEYS = {
+  query: 'stuck.done.query',
+  'try-now': 'stuck.done.try-now',
+  cancel: 'stuck.done.cancel',
+  'hand-over': 'stuck.done.hand-over',
+  'refund-made': 'stuck.done.refund-made',
+  'refund-not-made': 'stuck.done.refund-not-made',
+  settle: 'stuck.done.settle',
+} as const satisfies KeysOf<'stuck.done', ManagerAction>;
+
 function Result({ shown: { action, result } }: { readonly shown: ShownResult }): ReactNode {
   const t = useT();
   return (
     <p className="stuck-row__result" data-testid="stuck-result" data-ok={result.ok} data-tone={result.ok ? 'done' : 'alarm'}>
       <Icon name={result.ok ? 'circleCheck' : 'warning'} />
-      {result.ok ? t(`stuck.done.${action}`) : refusedWords(t, result.code, null)}
+      {result.ok ? t(DONE_KEYS[action]) : refusedWords(t, result.code, null)}
     </p>
   );
 }

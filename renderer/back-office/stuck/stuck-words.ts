@@ -1,10 +1,11 @@
 /** A stuck order in plain words. */
-import type { StuckRow } from '../../../shared/contract/manager.ts';
+import type { ManagerAction, StuckRow } from '../../../shared/contract/manager.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import { hasWords, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
+import { CAUSE_KEYS } from '../../i18n/code-keys.ts';
 import { ageWords, answerWords, durationWords, lastAnswerWords, partWords, refusalWords, stateWords } from '../../i18n/code-words.ts';
 import type { ShownRow } from './stuck-state.ts';
 
@@ -13,7 +14,7 @@ const HOUR_MS = 3_600_000;
 
 /** What is the matter: the cause where it stands before a manager, else its state. */
 export function matterWords(t: Translate, { phase }: OrderView): string {
-  return phase.name === 'attention' ? t(`cause.${phase.cause}.title`) : stateWords(t, phase);
+  return phase.name === 'attention' ? t(CAUSE_KEYS[phase.cause].title) : stateWords(t, phase);
 }
 
 /** What WeChat said last, of the order and of the cancel. */
@@ -44,12 +45,33 @@ export function nextWords(t: Translate, { row, gone }: ShownRow, sinceMs: number
   return leftMs <= 0 ? t('stuck.next.now') : t('stuck.next.try', { time: durationWords(t, leftMs) });
 }
 
+const REFUSED_KEYS = {
+  'not-saved': 'stuck.refused.not-saved',
+  'order-too-old': 'stuck.refused.order-too-old',
+} as const satisfies KeysOf<'stuck.refused', 'not-saved' | 'order-too-old'>;
+
 /** Why an act was refused, said to the one whom the till's own words would call. */
 export function refusedWords(t: Translate, code: string, field: string | null): string {
-  return code === 'not-saved' || code === 'order-too-old' ? t(`stuck.refused.${code}`) : refusalWords(t, code, field);
+  return hasWords(REFUSED_KEYS, code) ? t(REFUSED_KEYS[code]) : refusalWords(t, code, field);
 }
 
 export const ageLine = (t: Translate, ms: number): string => t('stuck.age', { age: ageWords(t, ms) });
+
+export const ACT_KEYS = {
+  query: 'stuck.act.query',
+  'try-now': 'stuck.act.try-now',
+  cancel: 'stuck.act.cancel',
+  'hand-over': 'stuck.act.hand-over',
+  'refund-made': 'stuck.act.refund-made',
+  'refund-not-made': 'stuck.act.refund-not-made',
+  settle: 'stuck.act.settle',
+} as const satisfies KeysOf<'stuck.act', ManagerAction>;
+
+export const MONEY_KEYS = {
+  taken: 'stuck.money.taken',
+  unknown: 'stuck.money.unknown',
+  'not-taken': 'stuck.money.not-taken',
+} as const satisfies KeysOf<'stuck.money', StuckRow['money']>;
 
 /** Each state of the money has a shape of its own. */
 export const moneySign: Readonly<Record<StuckRow['money'], IconName>> = { taken: 'stop', unknown: 'question', 'not-taken': 'cross' };

@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Trail } from '../../../shared/contract/exports.ts';
-import deskWords from '../../../shared/locales/desk.zh-CN.json';
-import { useT, type Translate } from '../../i18n/i18n.ts';
+import { hasWords, useT, type KeysOf, type Translate, type Words } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Section } from './section.tsx';
@@ -60,9 +59,26 @@ function Verdict({ trail: { entries, findings } }: { readonly trail: Trail }): R
   );
 }
 
+const FINDING_KEYS = {
+  edited: 'support.finding.edited',
+  missing: 'support.finding.missing',
+  inserted: 'support.finding.inserted',
+  swapped: 'support.finding.swapped',
+  'earlier-edited': 'support.finding.earlier-edited',
+  'cut-tail': 'support.finding.cut-tail',
+  'head-missing': 'support.finding.head-missing',
+  'head-forged': 'support.finding.head-forged',
+  'mac-missing': 'support.finding.mac-missing',
+  'key-changed': 'support.finding.key-changed',
+  'no-key': 'support.finding.no-key',
+  'set-aside': 'support.finding.set-aside',
+  'order-edited': 'support.finding.order-edited',
+  'schema-changed': 'support.finding.schema-changed',
+  damaged: 'support.finding.damaged',
+  'journal-missing': 'support.finding.journal-missing',
+} as const satisfies KeysOf<'support.finding', keyof Words['support']['finding']>;
+
 function findingWords(t: Translate, { kind, seq, about }: Trail['findings'][number]): string {
-  const what = isKnown(kind) ? t(`support.finding.${kind}`) : kind;
+  const what = hasWords(FINDING_KEYS, kind) ? t(FINDING_KEYS[kind]) : kind;
   return [seq === null ? null : t('support.entry', { seq: String(seq) }), what, about].filter((part) => part !== null).join(' · ');
 }
-
-const isKnown = (kind: string): kind is keyof typeof deskWords.support.finding => Object.hasOwn(deskWords.support.finding, kind);

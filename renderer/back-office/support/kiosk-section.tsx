@@ -1,9 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { kioskExitSchema, type KioskExit } from '../../../shared/contract/kiosk.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type MessageKey } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Section } from './section.tsx';
+
+const EXIT_KEYS = {
+  close: { how: 'kiosk.how.close', sure: 'kiosk.sure.close' },
+  restart: { how: 'kiosk.how.restart', sure: 'kiosk.sure.restart' },
+  window: { how: 'kiosk.how.window', sure: 'kiosk.sure.window' },
+} as const satisfies Record<KioskExit, Record<'how' | 'sure', MessageKey>>;
 
 /** The one way out of full screen. Each takes a second tap: a shop without its till cannot take money. */
 export function KioskSection(): ReactNode {
@@ -19,16 +25,16 @@ export function KioskSection(): ReactNode {
       title={t('kiosk.title')}
       what={t('kiosk.what')}
       refusal={refusal}
-      status={busy ? t('kiosk.leaving') : asked === null ? null : t(`kiosk.sure.${asked}`)}
+      status={busy ? t('kiosk.leaving') : asked === null ? null : t(EXIT_KEYS[asked].sure)}
       testId="kiosk"
     >
       {asked === null ? (
         kioskExitSchema.options.map((how) => (
-          <Button key={how} label={t(`kiosk.how.${how}`)} busy={busy} testId={`kiosk-${how}`} onPress={() => setAsked(how)} />
+          <Button key={how} label={t(EXIT_KEYS[how].how)} busy={busy} testId={`kiosk-${how}`} onPress={() => setAsked(how)} />
         ))
       ) : (
         <>
-          <Button look="strong" label={t(`kiosk.how.${asked}`)} busy={busy} testId="kiosk-yes" onPress={() => void leave(asked)} />
+          <Button look="strong" label={t(EXIT_KEYS[asked].how)} busy={busy} testId="kiosk-yes" onPress={() => void leave(asked)} />
           <Button label={t('kiosk.no')} testId="kiosk-no" onPress={() => setAsked(null)} />
         </>
       )}

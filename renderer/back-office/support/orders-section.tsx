@@ -1,10 +1,19 @@
 import { useState, type ReactNode } from 'react';
 import { beijingDay, daySchema, dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import { orderGroupSchema, type OrderGroup } from '../../../shared/contract/exports.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Section } from './section.tsx';
+
+const GROUP_KEYS = {
+  all: 'support.groups.all',
+  paid: 'support.groups.paid',
+  cancelled: 'support.groups.cancelled',
+  unresolved: 'support.groups.unresolved',
+  failed: 'support.groups.failed',
+  settled: 'support.groups.settled',
+} as const satisfies KeysOf<'support.groups', OrderGroup>;
 
 /** The orders of some days as a table. */
 export function OrdersSection(): ReactNode {
@@ -36,7 +45,7 @@ export function OrdersSection(): ReactNode {
         <select value={group} data-testid="orders-group" onChange={({ target }) => setGroup(orderGroupSchema.parse(target.value))}>
           {orderGroupSchema.options.map((option) => (
             <option key={option} value={option}>
-              {t(`support.groups.${option}`)}
+              {t(GROUP_KEYS[option])}
             </option>
           ))}
         </select>
@@ -53,10 +62,10 @@ interface SpansProps {
 
 /** What is asked for most, in one touch: `back` days before today, for so many days. */
 const spans = [
-  { name: 'today', back: 0, days: 1 },
-  { name: 'yesterday', back: 1, days: 1 },
-  { name: 'week', back: 6, days: 7 },
-  { name: 'month', back: 30, days: 31 },
+  { name: 'today', label: 'support.spans.today', back: 0, days: 1 },
+  { name: 'yesterday', label: 'support.spans.yesterday', back: 1, days: 1 },
+  { name: 'week', label: 'support.spans.week', back: 6, days: 7 },
+  { name: 'month', label: 'support.spans.month', back: 30, days: 31 },
 ] as const;
 
 function Spans({ today, onChoose }: SpansProps): ReactNode {
@@ -64,8 +73,8 @@ function Spans({ today, onChoose }: SpansProps): ReactNode {
   const before = (days: number): string => beijingDay(dayStartMs(today) - days * DAY_MS);
   return (
     <div className="support__spans">
-      {spans.map(({ name, back, days }) => (
-        <Button key={name} label={t(`support.spans.${name}`)} testId={`span-${name}`} onPress={() => onChoose(before(back), before(back - days + 1))} />
+      {spans.map(({ name, label, back, days }) => (
+        <Button key={name} label={t(label)} testId={`span-${name}`} onPress={() => onChoose(before(back), before(back - days + 1))} />
       ))}
     </div>
   );

@@ -1,9 +1,9 @@
 /** Updates of the app itself: what runs, what the feed says, what waits and why, and the settings. A technician's. */
 import { useEffect, useState, type ReactNode } from 'react';
-import type { UpdateView } from '../../../shared/contract/updates.ts';
+import type { Hold, LookResult, TrialEnd, UpdateView } from '../../../shared/contract/updates.ts';
 import { inLanguage } from '../../i18n/beijing-time.ts';
 import { call } from '../../bridge/api.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useKiosk } from '../../state/store.ts';
 import { useCommand } from '../../bridge/use-command.ts';
@@ -57,6 +57,60 @@ export function UpdateSection(): ReactNode {
   );
 }
 
+const RESULT_KEYS = {
+  newest: 'updates.result.newest',
+  ready: 'updates.result.ready',
+  'not-in-stage': 'updates.result.not-in-stage',
+  off: 'updates.result.off',
+  'no-feed': 'updates.result.no-feed',
+  'no-key': 'updates.result.no-key',
+  unreachable: 'updates.result.unreachable',
+  'no-manifest': 'updates.result.no-manifest',
+  'bad-manifest': 'updates.result.bad-manifest',
+  'bad-signature': 'updates.result.bad-signature',
+  'other-channel': 'updates.result.other-channel',
+  older: 'updates.result.older',
+  replayed: 'updates.result.replayed',
+  'too-far': 'updates.result.too-far',
+  'failed-before': 'updates.result.failed-before',
+  'no-file': 'updates.result.no-file',
+  'feed-disagrees': 'updates.result.feed-disagrees',
+  'download-failed': 'updates.result.download-failed',
+  'bad-file': 'updates.result.bad-file',
+  'disk-space': 'updates.result.disk-space',
+  'no-way-back': 'updates.result.no-way-back',
+  'not-here': 'updates.result.not-here',
+} as const satisfies KeysOf<'updates.result', LookResult>;
+
+const HOLD_KEYS = {
+  off: 'updates.hold.off',
+  'not-open': 'updates.hold.not-open',
+  'order-open': 'updates.hold.order-open',
+  payment: 'updates.hold.payment',
+  'signed-in': 'updates.hold.signed-in',
+  'outside-hours': 'updates.hold.outside-hours',
+  'not-in-stage': 'updates.hold.not-in-stage',
+  'failed-before': 'updates.hold.failed-before',
+  'trial-runs': 'updates.hold.trial-runs',
+  'disk-space': 'updates.hold.disk-space',
+  'no-way-back': 'updates.hold.no-way-back',
+  'by-hand': 'updates.hold.by-hand',
+} as const satisfies KeysOf<'updates.hold', Hold>;
+
+const TRIAL_KEYS = {
+  installing: 'updates.trial.installing',
+  proving: 'updates.trial.proving',
+  'going-back': 'updates.trial.going-back',
+  stuck: 'updates.trial.stuck',
+} as const satisfies KeysOf<'updates.trial', NonNullable<UpdateView['trial']>['at']>;
+
+const LAST_KEYS = {
+  installed: 'updates.last.installed',
+  'not-installed': 'updates.last.not-installed',
+  'rolled-back': 'updates.last.rolled-back',
+  'roll-back-failed': 'updates.last.roll-back-failed',
+} as const satisfies KeysOf<'updates.last', TrialEnd>;
+
 interface StateProps {
   readonly view: UpdateView;
 }
@@ -87,10 +141,10 @@ function State({ view }: StateProps): ReactNode {
         ))}
       </dl>
       <div className="support__verdict" data-tone={isBad ? 'alarm' : ready !== null ? 'wait' : undefined} data-testid="update-state" data-result={lastLook?.result} data-hold={ready?.hold ?? undefined} data-trial={trial?.at} role="status">
-        {lastLook !== null && <p>{t(`updates.result.${lastLook.result}`, { version: lastLook.version ?? '' })}</p>}
-        {ready !== null && ready.hold !== null && trial === null && <p>{t(`updates.hold.${ready.hold}`)}</p>}
-        {trial !== null && <p>{t(`updates.trial.${trial.at}`, { from: trial.from, to: trial.to })}</p>}
-        {last !== null && <p>{t(`updates.last.${last.end}`, { date: day.format(last.atMs), from: last.from, to: last.to })}</p>}
+        {lastLook !== null && <p>{t(RESULT_KEYS[lastLook.result], { version: lastLook.version ?? '' })}</p>}
+        {ready !== null && ready.hold !== null && trial === null && <p>{t(HOLD_KEYS[ready.hold])}</p>}
+        {trial !== null && <p>{t(TRIAL_KEYS[trial.at], { from: trial.from, to: trial.to })}</p>}
+        {last !== null && <p>{t(LAST_KEYS[last.end], { date: day.format(last.atMs), from: last.from, to: last.to })}</p>}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon } from '../icon.tsx';
 import './stepper.css';
 
@@ -16,6 +16,11 @@ export interface StepperProps {
   /** Only to a step that has been reached. */
   readonly onGo: (id: string) => void;
 }
+
+const STATE_KEYS = {
+  done: 'form.step.done',
+  wrong: 'form.step.wrong',
+} as const satisfies KeysOf<'form.step', 'done' | 'wrong'>;
 
 /** Where one is, what is behind and what is still to come, by name. */
 export function Stepper({ label, steps, onGo }: StepperProps): ReactNode {
@@ -45,7 +50,7 @@ function StepTab({ step, number, onGo }: { readonly step: Step; readonly number:
       >
         {state === 'done' || state === 'wrong' ? <Icon name={state === 'done' ? 'circleCheck' : 'warning'} /> : <span className="stepper__number">{number}</span>}
         <span>{name}</span>
-        {(state === 'done' || state === 'wrong') && <span className="heard-only">{t(`form.step.${state}`)}</span>}
+        {(state === 'done' || state === 'wrong') && <span className="heard-only">{t(STATE_KEYS[state])}</span>}
       </button>
     </li>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Build, Host, Snapshot } from '../../../shared/ipc.ts';
-import { useT, type Translate } from '../../i18n/i18n.ts';
+import { useT, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import './identity.css';
 
 export interface IdentityProps {
@@ -12,6 +12,11 @@ export interface IdentityProps {
   readonly storeName: string;
   readonly deviceId: string;
 }
+
+const ENVIRONMENT_KEYS = {
+  practice: 'about.environments.practice',
+  live: 'about.environments.live',
+} as const satisfies KeysOf<'about.environments', Snapshot['environment']>;
 
 /** Which app on which terminal: what one reads out on the telephone. */
 export function Identity({ version, build, host, signed, environment, storeName, deviceId }: IdentityProps): ReactNode {
@@ -25,7 +30,7 @@ export function Identity({ version, build, host, signed, environment, storeName,
       <div className="identity__fact">
         <dt>{t('about.environment')}</dt>
         <dd>
-          <span data-environment={environment}>{t(`about.environments.${environment}`)}</span>
+          <span data-environment={environment}>{t(ENVIRONMENT_KEYS[environment])}</span>
         </dd>
       </div>
       <Fact name={t('about.store')} value={storeName} testId="about-store" />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Notice } from '../../../shared/ipc.ts';
 import type { Role } from '../../../shared/roles.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
 import type { Tone } from '../../components/tone.ts';
 import { Button } from '../../components/button.tsx';
@@ -40,6 +40,32 @@ const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly ico
   'server-not-trusted': { tone: 'alarm', icon: 'warning' },
 };
 
+const NOTICE_KEYS = {
+  'journal-failing': 'notice.journal-failing',
+  'settings-restored': 'notice.settings-restored',
+  'nobody-drives': 'notice.nobody-drives',
+  'journal-was-damaged': 'notice.journal-was-damaged',
+  'journal-was-missing': 'notice.journal-was-missing',
+  'journal-cut-off': 'notice.journal-cut-off',
+  'journal-orders-lost': 'notice.journal-orders-lost',
+  'journal-newest-lost': 'notice.journal-newest-lost',
+  'journal-entries-lost': 'notice.journal-entries-lost',
+  'journal-end-unknown': 'notice.journal-end-unknown',
+  'journal-rows-unreadable': 'notice.journal-rows-unreadable',
+  'journal-of-later-version': 'notice.journal-of-later-version',
+  offline: 'notice.offline',
+  'pos-api-stopped': 'notice.pos-api-stopped',
+  'pos-settings-unreadable': 'notice.pos-settings-unreadable',
+  'pins-unreadable': 'notice.pins-unreadable',
+  'crew-unreadable': 'notice.crew-unreadable',
+  'crew-set-aside': 'notice.crew-set-aside',
+  'certificate-expiring': 'notice.certificate-expiring',
+  'certificate-ends': 'notice.certificate-ends',
+  'certificate-expired': 'notice.certificate-expired',
+  'clock-before-build': 'notice.clock-before-build',
+  'server-not-trusted': 'notice.server-not-trusted',
+} as const satisfies KeysOf<'notice', Notice['code']>;
+
 /** Weeks before the end it is nothing to the cashier, who can do nothing about it. */
 export const isFor = (role: Role, { code }: Notice): boolean =>
   (code !== 'certificate-expiring' && code !== 'journal-of-later-version') || role !== 'cashier';
@@ -59,7 +85,7 @@ export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
   return (
     <p className="notice" role="alert" data-testid="notice" data-code={notice.code} data-tone={tone}>
       <Icon name={icon} />
-      <span>{t(`notice.${notice.code}`, { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
+      <span>{t(NOTICE_KEYS[notice.code], { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
       {notice.detail !== null && !saysNumber(notice) && <small className="notice__detail">{notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}</small>}
       {onRead !== undefined && isToBeRead(notice) && <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />}
     </p>

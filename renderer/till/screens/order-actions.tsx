@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Action, OrderView } from '../../../shared/order.ts';
 import { actOnOrder, busyKey, nextCustomer, orderActKey } from '../../state/actions.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button, type ButtonProps } from '../../components/button.tsx';
 import { useKiosk } from '../../state/store.ts';
 
@@ -20,6 +20,15 @@ const looks: Readonly<Record<Action, Pick<ButtonProps, 'size' | 'look' | 'icon' 
   ask: { size: 'tall', hint: 'F2' },
   'try-now': { size: 'tall', icon: 'again' },
 };
+
+const ACTION_KEYS = {
+  cancel: 'action.cancel',
+  withdraw: 'action.withdraw',
+  keep: 'action.keep',
+  refund: 'action.refund',
+  ask: 'action.ask',
+  'try-now': 'action.try-now',
+} as const satisfies KeysOf<'action', Action>;
 
 /** Cancelling is the thing to do while the result is open. A failed payment may be cancelled, but need not be. */
 function cancelLook(view: OrderView, ready: boolean): 'strong' | 'wait' | 'quiet' {
@@ -41,7 +50,7 @@ export function OrderActions({ view, ready, cameraOn }: OrderActionsProps): Reac
           key={action}
           {...looks[action]}
           {...(action === 'cancel' ? { look: cancelLook(view, ready) } : {})}
-          label={t(`action.${action}`)}
+          label={t(ACTION_KEYS[action])}
           busy={busy.has(orderActKey(action, view.orderId))}
           testId={action}
           onPress={() => void actOnOrder(action, view.orderId)}

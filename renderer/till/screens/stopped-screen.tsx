@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PaymentStage } from '../../../shared/ipc.ts';
 import { busyKey, nextCustomer, takePayment } from '../../state/actions.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Story } from '../../order/story.tsx';
@@ -9,9 +9,20 @@ import { Verdict } from '../../order/verdict.tsx';
 import { useKiosk } from '../../state/store.ts';
 import { TillProblem } from './till-problem.tsx';
 
+type Stopped = Extract<PaymentStage, { name: 'stopped' }>;
+
 export interface StoppedScreenProps {
-  readonly stage: Extract<PaymentStage, { name: 'stopped' }>;
+  readonly stage: Stopped;
 }
+
+const STOPPED_KEYS = {
+  'by-cashier': 'stopped.by-cashier',
+  'by-customer': 'stopped.by-customer',
+  'no-face': 'stopped.no-face',
+  device: 'stopped.device',
+  'no-permit': 'stopped.no-permit',
+  'not-saved': 'stopped.not-saved',
+} as const satisfies KeysOf<'stopped', Stopped['code']>;
 
 /** No order came of the payment and nothing was charged. Says why, and offers the same amount again. */
 export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
@@ -25,7 +36,7 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
         tone="done"
         figure={<Figure icon="cross" />}
         headline={t('stage.stopped')}
-        lines={[t(`stopped.${stage.code}`)]}
+        lines={[t(STOPPED_KEYS[stage.code])]}
         next={null}
         smallPrint={null}
       />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ROLE_KEYS } from '../../i18n/code-keys.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Icon, roleIcons } from '../../components/icon.tsx';
 import { openStaff, useStaff } from '../../state/staff.ts';
@@ -11,7 +12,7 @@ export function StaffButton(): ReactNode {
   return (
     <button type="button" className="header__button staff-button" data-testid="staff" data-role={role} onClick={openStaff}>
       <Icon name={roleIcons[role]} />
-      <span>{role === 'cashier' ? t('signIn.open') : t(`role.${role}`)}</span>
+      <span>{role === 'cashier' ? t('signIn.open') : t(ROLE_KEYS[role])}</span>
     </button>
   );
 }

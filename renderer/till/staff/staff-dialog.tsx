@@ -1,7 +1,8 @@
 import { useCallback, useEffect, type ReactNode } from 'react';
 import type { PinRole, PinView } from '../../../shared/contract/staff.ts';
 import { openDesk } from '../../state/actions.ts';
-import { useT, type Translate } from '../../i18n/i18n.ts';
+import { ROLE_KEYS, WAIT_KEYS } from '../../i18n/code-keys.ts';
+import { useT, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogTop } from '../../components/dialog-top.tsx';
 import { Icon, roleIcons } from '../../components/icon.tsx';
@@ -38,7 +39,7 @@ export function StaffDialog(): ReactNode {
 }
 
 const titleOf = (t: Translate, entry: PinEntry | null): string =>
-  entry === null || entry.step.name === 'sign-in' ? t('signIn.title') : t('signIn.setTitle', { role: t(`role.${entry.role}`) });
+  entry === null || entry.step.name === 'sign-in' ? t('signIn.title') : t('signIn.setTitle', { role: t(ROLE_KEYS[entry.role]) });
 
 /** Whoever is signed in: who, the back office, the way out. */
 function SignedIn(): ReactNode {
@@ -48,7 +49,7 @@ function SignedIn(): ReactNode {
     <>
       <p className="staff-dialog__who" data-testid="staff-who" data-role={role}>
         <Icon name={roleIcons[role]} />
-        {t('signIn.signedIn', { role: t(`role.${role}`) })}
+        {t('signIn.signedIn', { role: t(ROLE_KEYS[role]) })}
       </p>
       <div className="staff-dialog__acts">
         <Button
@@ -119,12 +120,19 @@ function Roles({ chosen }: { readonly chosen: PinRole }): ReactNode {
       {pinRoles.map((role) => (
         <button key={role} type="button" className="who-button" aria-pressed={role === chosen} data-testid={`pin-role-${role}`} onClick={() => chooseRole(role)}>
           <Icon name={roleIcons[role]} />
-          {t(`role.${role}`)}
+          {t(ROLE_KEYS[role])}
         </button>
       ))}
     </div>
   );
 }
+
+const ASK_KEYS = {
+  'sign-in': 'signIn.ask.sign-in',
+  current: 'signIn.ask.current',
+  new: 'signIn.ask.new',
+  again: 'signIn.ask.again',
+} as const satisfies KeysOf<'signIn.ask', PinEntry['step']['name']>;
 
 /** What was wrong with what was typed before, and what to type now. */
 function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): ReactNode {
@@ -142,7 +150,7 @@ function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): R
         <Note tone={problem === 'pin-initial' ? 'wait' : 'alarm'} code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
       )}
       <p className="staff-dialog__ask" data-testid="pin-ask">
-        {t(`signIn.ask.${step.name}`, { role: t(`role.${role}`) })}
+        {t(ASK_KEYS[step.name], { role: t(ROLE_KEYS[role]) })}
       </p>
     </>
   );
@@ -170,7 +178,7 @@ function Locked({ untilMs }: { readonly untilMs: number }): ReactNode {
   const words = useCallback(
     (nowMs: number) => {
       const { count, unit } = waitLeft(untilMs - nowMs);
-      return t('signIn.locked', { time: t(`wait.${unit}`, { count }) });
+      return t('signIn.locked', { time: t(WAIT_KEYS[unit], { count }) });
     },
     [t, untilMs],
   );
@@ -183,6 +191,11 @@ function Locked({ untilMs }: { readonly untilMs: number }): ReactNode {
   );
 }
 
+const NOT_SET_HERE_KEYS = {
+  manager: 'signIn.notSetHere.manager',
+  technician: 'signIn.notSetHere.technician',
+} as const satisfies KeysOf<'signIn.notSetHere', PinRole>;
+
 function NotSet({ role, pin }: { readonly role: PinRole; readonly pin: PinView }): ReactNode {
   const t = useT();
   const may = pin.maySet === 'yes';
@@ -190,7 +203,7 @@ function NotSet({ role, pin }: { readonly role: PinRole; readonly pin: PinView }
     <>
       <p className="tone-note" data-tone="wait" data-testid="pin-not-set">
         <Icon name="question" />
-        {t(may ? 'signIn.notSet' : `signIn.notSetHere.${role}`, { role: t(`role.${role}`) })}
+        {t(may ? 'signIn.notSet' : NOT_SET_HERE_KEYS[role], { role: t(ROLE_KEYS[role]) })}
       </p>
       {may && <Button size="money" look="strong" label={t('signIn.setNow')} testId="pin-set-now" onPress={() => setPinOf(role)} />}
     </>

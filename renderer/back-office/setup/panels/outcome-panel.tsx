@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import type { Probe } from '../../../../shared/contract/setup.ts';
 import { closeDesk, openDesk } from '../../../state/actions.ts';
-import { useT } from '../../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { openStaff, useStaff } from '../../../state/staff.ts';
@@ -13,6 +14,16 @@ import { SetupNote } from '../step-frame.tsx';
 export interface OutcomePanelProps {
   readonly outcome: NonNullable<SetupForm['outcome']>;
 }
+
+const PROBE_KEYS = {
+  answered: 'setup.applied.answered',
+  unreachable: 'setup.applied.unreachable',
+} as const satisfies KeysOf<'setup.applied', Probe>;
+
+const FILE_KEYS = {
+  wiped: 'setup.applied.file.wiped',
+  left: 'setup.applied.file.left',
+} as const satisfies KeysOf<'setup.applied.file', 'wiped' | 'left'>;
 
 /** What became of it, and what to do next. */
 export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
@@ -31,9 +42,9 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
       {applied ? (
         <>
           <p data-testid="setup-probe" data-probe={outcome.probe}>
-            {t(`setup.applied.${outcome.probe}`)}
+            {t(PROBE_KEYS[outcome.probe])}
           </p>
-          {outcome.file !== null && <SetupNote tone={outcome.file === 'left' ? 'wait' : 'done'} icon={outcome.file === 'left' ? 'warning' : 'circleCheck'} words={t(`setup.applied.file.${outcome.file}`)} />}
+          {outcome.file !== null && <SetupNote tone={outcome.file === 'left' ? 'wait' : 'done'} icon={outcome.file === 'left' ? 'warning' : 'circleCheck'} words={t(FILE_KEYS[outcome.file])} />}
         </>
       ) : (
         <p>{t('setup.putBack.because', { reason: startReason(t, `${outcome.part}:${outcome.code}`) })}</p>

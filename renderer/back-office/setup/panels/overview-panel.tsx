@@ -1,13 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import type { SetupState } from '../../../../shared/contract/setup.ts';
-import { useT } from '../../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
 import { SummaryList } from '../../../components/form/summary-list.tsx';
 import { startReason } from '../../../i18n/code-words.ts';
 import { begin } from '../setup-acts.ts';
 import { goBack, openProvision } from '../setup-applying.ts';
-import { secretsTrouble } from '../setup-words.ts';
+import { PROTECTION_KEYS, secretsTrouble } from '../setup-words.ts';
 import { SetupNote } from '../step-frame.tsx';
 import { planFor, wholePlan } from '../plan.ts';
 import { storedRows } from '../summary-rows.ts';
@@ -15,6 +15,17 @@ import { storedRows } from '../summary-rows.ts';
 export interface OverviewPanelProps {
   readonly state: SetupState;
 }
+
+const ENVIRONMENT_KEYS = {
+  live: 'setup.overview.live',
+  practice: 'setup.overview.practice',
+} as const satisfies KeysOf<'setup.overview', SetupState['environment']>;
+
+const FACEPAY_KEYS = {
+  opens: 'setup.facepay.opens',
+  'with-passphrase': 'setup.facepay.with-passphrase',
+  cannot: 'setup.facepay.cannot',
+} as const satisfies KeysOf<'setup.facepay', SetupState['protection']['facepay']>;
 
 /** What is set up now. Each part is changed by itself. */
 export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
@@ -27,7 +38,7 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
       <h2 className="wizard__title">{t('setup.overview.title')}</h2>
       {notOpened !== null && <SetupNote tone="alarm" icon="warning" words={startReason(t, `${notOpened.part}:${notOpened.code}`)} testId="setup-not-opened" />}
       {trouble !== null && <SetupNote tone="alarm" icon="lock" words={trouble} testId="setup-secrets" />}
-      <SetupNote tone={state.environment === 'live' ? 'done' : 'process'} icon="circleCheck" words={t(`setup.overview.${state.environment}`)} />
+      <SetupNote tone={state.environment === 'live' ? 'done' : 'process'} icon="circleCheck" words={t(ENVIRONMENT_KEYS[state.environment])} />
       <SummaryList
         rows={storedRows(t, state, nowMs).map(({ step, ...row }) => ({
           ...row,
@@ -39,10 +50,10 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
           {
             id: 'protection',
             name: t('setup.field.protection'),
-            value: protection.now === null ? t('setup.none') : t(`setup.protection.${protection.now}.title`),
+            value: protection.now === null ? t('setup.none') : t(PROTECTION_KEYS[protection.now].title),
             note:
               protection.now === protection.recommended
-                ? { tone: 'done', words: t(`setup.facepay.${protection.facepay}`) }
+                ? { tone: 'done', words: t(FACEPAY_KEYS[protection.facepay]) }
                 : { tone: 'wait', words: t('setup.overview.better') },
             action: { label: t('setup.change'), onPress: () => void begin(['finish']) },
           },

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { ProvisionFile, SetupProblem } from '../../../../shared/contract/setup.ts';
-import { useT } from '../../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
 import { Icon } from '../../../components/icon.tsx';
@@ -36,6 +36,13 @@ export function ProvisionPanel({ provision }: { readonly provision: Provision })
   );
 }
 
+const PLACE_KEYS = {
+  'beside-app': 'setup.provision.place.beside-app',
+  profile: 'setup.provision.place.profile',
+  removable: 'setup.provision.place.removable',
+  picked: 'setup.provision.place.picked',
+} as const satisfies KeysOf<'setup.provision.place', ProvisionFile['place']>;
+
 function FileList({ files }: Pick<Provision, 'files'>): ReactNode {
   const t = useT();
   if (files === null) return <p role="status">{t('setup.provision.looking')}</p>;
@@ -48,7 +55,7 @@ function FileList({ files }: Pick<Provision, 'files'>): ReactNode {
           <span>
             <strong>{file.name}</strong>
             <br />
-            {file.problem === null ? t(`setup.provision.place.${file.place}`) : problemWords(t, file.problem.code, file.problem.field)}
+            {file.problem === null ? t(PLACE_KEYS[file.place]) : problemWords(t, file.problem.code, file.problem.field)}
           </span>
           <Button look="strong" label={t('setup.provision.use')} disabled={file.problem !== null} testId="provision-use" onPress={() => chooseProvision(file)} />
         </li>

@@ -11,7 +11,7 @@ export interface StartPanelProps {
   readonly state: SetupState;
 }
 
-const needs = ['ids', 'key', 'certificate'] as const;
+const needs = ['setup.start.need.ids', 'setup.start.need.key', 'setup.start.need.certificate'] as const;
 
 /** Nothing is set up yet: what to have at hand, and the two ways to begin. */
 export function StartPanel({ state }: StartPanelProps): ReactNode {
@@ -25,7 +25,7 @@ export function StartPanel({ state }: StartPanelProps): ReactNode {
         {needs.map((need, index) => (
           <li key={need}>
             <b>{index + 1}</b>
-            {t(`setup.start.need.${need}`)}
+            {t(need)}
           </li>
         ))}
       </ol>

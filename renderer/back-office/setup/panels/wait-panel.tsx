@@ -3,7 +3,7 @@ import { useT } from '../../../i18n/i18n.ts';
 import { UnderWay } from '../../../components/figure.tsx';
 import { useTickingText } from '../../../components/use-ticking.ts';
 
-const wholes = ['check', 'ask', 'store', 'open'] as const;
+const wholes = ['setup.wait.check', 'setup.wait.ask', 'setup.wait.store', 'setup.wait.open'] as const;
 
 /** What happens while a set-up is put into force, in its order, and how long it has been going on. */
 export function WaitPanel(): ReactNode {
@@ -21,7 +21,7 @@ export function WaitPanel(): ReactNode {
         {wholes.map((whole, index) => (
           <li key={whole}>
             <b>{index + 1}</b>
-            {t(`setup.wait.${whole}`)}
+            {t(whole)}
           </li>
         ))}
       </ol>

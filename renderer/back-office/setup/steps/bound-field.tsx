@@ -4,7 +4,7 @@ import { TextField } from '../../../components/form/text-field.tsx';
 import { isOptional, lengthMax, type TextFieldName } from '../field-rules.ts';
 import { changeEntry } from '../setup-commands.ts';
 import { withLeft, withText, type Entry } from '../setup-form.ts';
-import { errorAt } from '../setup-words.ts';
+import { errorAt, FIELD_KEYS } from '../setup-words.ts';
 
 export interface BoundFieldProps {
   readonly entry: Entry;
@@ -21,7 +21,7 @@ export function BoundField({ entry, field, label, hint, placeholder, keys, autoF
   const t = useT();
   return (
     <TextField
-      label={label ?? t(`setup.field.${field}`)}
+      label={label ?? t(FIELD_KEYS[field])}
       error={errorAt(t, entry, field)}
       value={entry.fields[field]}
       optional={isOptional(field)}

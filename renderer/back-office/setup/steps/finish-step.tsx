@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useT } from '../../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
 import { SummaryList } from '../../../components/form/summary-list.tsx';
@@ -15,6 +15,11 @@ import { entryRows } from '../summary-rows.ts';
 
 /** What WeChat answered. It may answer otherwise once something has been put right on its side, so it can be asked again. */
 const ANSWERS: ReadonlySet<ProblemCode> = new Set(['sign-refused', 'certificate-refused', 'merchant-refused', 'server-not-trusted', 'not-saved']);
+
+const ENVIRONMENT_KEYS = {
+  live: 'setup.finish.live',
+  practice: 'setup.finish.practice',
+} as const satisfies KeysOf<'setup.finish', NonNullable<Entry['environment']>>;
 
 /** All that was entered, what is still wrong with it and where, and the button that puts it into force. */
 export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
@@ -36,7 +41,7 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
         <SetupNote
           tone={entry.environment === 'live' ? 'wait' : 'process'}
           icon={entry.environment === 'live' ? 'warning' : 'circleCheck'}
-          words={t(`setup.finish.${entry.environment}`)}
+          words={t(ENVIRONMENT_KEYS[entry.environment])}
           testId={`setup-${entry.environment}`}
         />
       )}

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { PIN_DIGITS_MAX, type PinRole } from '../../../../shared/contract/staff.ts';
-import { useT } from '../../../i18n/i18n.ts';
+import { useT, type MessageKey } from '../../../i18n/i18n.ts';
 import { SecretField } from '../../../components/form/secret-field.tsx';
 import { useStaff } from '../../../state/staff.ts';
 import { refusalWords } from '../../../i18n/code-words.ts';
@@ -64,9 +64,14 @@ async function setInTurn(pins: readonly (readonly [PinRole, NewPins])[]): Promis
   return null;
 }
 
+const PEOPLE_KEYS = {
+  technician: { legend: 'setup.people.technician', set: 'setup.people.technicianSet' },
+  manager: { legend: 'setup.people.manager', set: 'setup.people.managerSet' },
+} as const satisfies Record<PinRole, Record<'legend' | 'set', MessageKey>>;
+
 function PinKept({ role }: { readonly role: PinRole }): ReactNode {
   const t = useT();
-  return <SetupNote tone="done" icon="lock" words={t(`setup.people.${role}Set`)} testId={`pin-kept-${role}`} />;
+  return <SetupNote tone="done" icon="lock" words={t(PEOPLE_KEYS[role].set)} testId={`pin-kept-${role}`} />;
 }
 
 interface PinPairProps {
@@ -84,7 +89,7 @@ function PinPair({ role, pins, wrong, onChange }: PinPairProps): ReactNode {
   };
   return (
     <fieldset className="choices">
-      <legend className="choices__legend">{t(`setup.people.${role}`)}</legend>
+      <legend className="choices__legend">{t(PEOPLE_KEYS[role].legend)}</legend>
       <div className="wizard__pair">
         <SecretField
           label={t('setup.people.pin')}

@@ -1,19 +1,25 @@
 import { useState, type ReactNode } from 'react';
-import { protectionSchema, type Protection, type SetupState } from '../../../../shared/contract/setup.ts';
-import { useT } from '../../../i18n/i18n.ts';
+import { protectionSchema, type KeyStore, type Protection, type SetupState } from '../../../../shared/contract/setup.ts';
+import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
 import { SecretField } from '../../../components/form/secret-field.tsx';
 import { check, giveSupportPassphrase } from '../setup-acts.ts';
 import { changeEntry } from '../setup-commands.ts';
 import { withFields, type Entry } from '../setup-form.ts';
-import { errorAt } from '../setup-words.ts';
+import { errorAt, PROTECTION_KEYS } from '../setup-words.ts';
 import { SetupNote } from '../step-frame.tsx';
 
 export interface ProtectionChoiceProps {
   readonly entry: Entry;
   readonly protection: SetupState['protection'];
 }
+
+const KEY_STORE_KEYS = {
+  real: 'setup.keyStore.real',
+  'public-key': 'setup.keyStore.public-key',
+  none: 'setup.keyStore.none',
+} as const satisfies KeysOf<'setup.keyStore', KeyStore>;
 
 /** How the stored secrets are locked: what this machine offers, in words, and what that means for the support's tools. */
 export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): ReactNode {
@@ -30,8 +36,8 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
           .filter((level) => offered.includes(level))
           .map((value) => ({
             value,
-            title: value === recommended && offered.length > 1 ? t('setup.protection.recommended', { level: t(`setup.protection.${value}.title`) }) : t(`setup.protection.${value}.title`),
-            why: t(`setup.protection.${value}.why`),
+            title: value === recommended && offered.length > 1 ? t('setup.protection.recommended', { level: t(PROTECTION_KEYS[value].title) }) : t(PROTECTION_KEYS[value].title),
+            why: t(PROTECTION_KEYS[value].why),
           }))}
         onChoose={(level) => {
           changeEntry((now) => withFields(now, { protection: level }));
@@ -40,7 +46,7 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
           void check();
         }}
       />
-      {keyStore !== 'real' && <SetupNote tone="wait" icon="warning" words={t(`setup.keyStore.${keyStore}`)} testId="key-store" />}
+      {keyStore !== 'real' && <SetupNote tone="wait" icon="warning" words={t(KEY_STORE_KEYS[keyStore])} testId="key-store" />}
       {usesKeyStore(chosen) && <SupportPassphrase entry={entry} />}
     </section>
   );

@@ -4,12 +4,13 @@ import { formatYuan } from '../../../../shared/money.ts';
 import type { OrderView } from '../../../../shared/order.ts';
 import { refundNumberSchema } from '../../../../shared/reason.ts';
 import { busyKey } from '../../../state/actions.ts';
-import { useT, type Translate } from '../../../i18n/i18n.ts';
+import { useT, type KeysOf, type Translate } from '../../../i18n/i18n.ts';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
 import { useKiosk } from '../../../state/store.ts';
 import { useConfirmation } from './confirmation.ts';
 import { noReason, ReasonForm, reasonOf, type ReasonDraft } from './reason-form.tsx';
 import { Sheet } from './sheet.tsx';
+import { ACT_KEYS } from '../stuck-words.ts';
 
 export interface DecisionSheetProps {
   readonly action: HeldAction;
@@ -22,6 +23,15 @@ export interface DecisionSheetProps {
   readonly note?: ReactNode;
   readonly children?: ReactNode;
 }
+
+const WHAT_KEYS = {
+  'try-now': 'stuck.what.try-now',
+  cancel: 'stuck.what.cancel',
+  'hand-over': 'stuck.what.hand-over',
+  'refund-made': 'stuck.what.refund-made',
+  'refund-not-made': 'stuck.what.refund-not-made',
+  settle: 'stuck.what.settle',
+} as const satisfies KeysOf<'stuck.what', HeldAction>;
 
 /** The last look before money is decided about: how many orders, how much, what happens, why; then press and hold. */
 export function DecisionSheet({ action, orders, onSend, onClose, note, children }: DecisionSheetProps): ReactNode {
@@ -38,15 +48,15 @@ export function DecisionSheet({ action, orders, onSend, onClose, note, children 
   };
   return (
     <Sheet
-      title={t(`stuck.act.${action}`)}
+      title={t(ACT_KEYS[action])}
       testId="act-sheet"
       onClose={onClose}
       onScan={setRefundNumber}
       foot={
         <>
-          {'missing' in given && <p className="sheet__soft">{t(`stuck.${given.missing}`)}</p>}
+          {'missing' in given && <p className="sheet__soft">{t(given.missing)}</p>}
           <HoldButton
-            label={t('stuck.confirm', { act: t(`stuck.act.${action}`), count: orders.length })}
+            label={t('stuck.confirm', { act: t(ACT_KEYS[action]), count: orders.length })}
             look={action === 'settle' || action === 'refund-made' ? 'done' : 'wait'}
             disabled={'missing' in given || orders.length === 0}
             busy={busy}
@@ -59,7 +69,7 @@ export function DecisionSheet({ action, orders, onSend, onClose, note, children 
     >
       <p className="sheet__sum">{sumWords(t, orders)}</p>
       {note}
-      <p>{t(`stuck.what.${action}`)}</p>
+      <p>{t(WHAT_KEYS[action])}</p>
       {action === 'refund-made' && orders.length === 1 && <RefundNumber value={refundNumber} onChange={setRefundNumber} />}
       <ReasonForm draft={draft} settles={action === 'settle'} onChange={setDraft} />
       {children}
@@ -67,15 +77,15 @@ export function DecisionSheet({ action, orders, onSend, onClose, note, children 
   );
 }
 
-type Given = { readonly act: (confirmation: string) => ManagerAct } | { readonly missing: 'whyMissing' | 'noteMissing' | 'refundNumberWrong' };
+type Given = { readonly act: (confirmation: string) => ManagerAct } | { readonly missing: 'stuck.whyMissing' | 'stuck.noteMissing' | 'stuck.refundNumberWrong' };
 
 function actOf(action: HeldAction, orderIds: string[], draft: ReasonDraft, refundText: string): Given {
   const reason = reasonOf(draft, action === 'settle');
-  if (reason === 'why-missing') return { missing: 'whyMissing' };
-  if (reason === 'note-missing') return { missing: 'noteMissing' };
+  if (reason === 'why-missing') return { missing: 'stuck.whyMissing' };
+  if (reason === 'note-missing') return { missing: 'stuck.noteMissing' };
   if (action !== 'refund-made') return { act: (confirmation) => ({ action, orderIds, reason, confirmation }) };
   const refundNumber = refundText.trim() === '' || orderIds.length > 1 ? { success: true as const, data: null } : refundNumberSchema.safeParse(refundText);
-  if (!refundNumber.success) return { missing: 'refundNumberWrong' };
+  if (!refundNumber.success) return { missing: 'stuck.refundNumberWrong' };
   return { act: (confirmation) => ({ action, orderIds, refundNumber: refundNumber.data, reason, confirmation }) };
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { viewOrder } from '../../../state/actions.ts';
 import { useT } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
+import { CAUSE_KEYS } from '../../../i18n/code-keys.ts';
 import { partWords } from '../../../i18n/code-words.ts';
 import { TimelineRows } from '../../../order/order-timeline.tsx';
 import { OrderNumbers } from './order-numbers.tsx';
@@ -28,7 +29,7 @@ export function DetailsSheet({ shown, onClose }: DetailsSheetProps): ReactNode {
       onClose={onClose}
       foot={<Button label={t('stuck.onTill')} testId="on-till" onPress={() => viewOrder(order.orderId)} />}
     >
-      {phase.name === 'attention' && <p className="sheet__sum">{t(`cause.${phase.cause}.manager`)}</p>}
+      {phase.name === 'attention' && <p className="sheet__sum">{t(CAUSE_KEYS[phase.cause].manager)}</p>}
       {refunded !== null && <p className="sheet__sum">{refunded}</p>}
       {takes(shown, 'hand-over') || takes(shown, 'refund-made') ? <RefundSteps rows={[shown]} /> : <OrderNumbers row={shown.row} />}
       <h3>{t('timeline.title')}</h3>

@@ -2,7 +2,7 @@ import { useCallback, useState, type ReactNode } from 'react';
 import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema, type OrderView } from '../../../../shared/order.ts';
 import { act, busyKey } from '../../../state/actions.ts';
 import { tailOf } from '../../../state/held-order.ts';
-import { useT } from '../../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { withoutLast } from '../../../input/amount-entry.ts';
 import { withText } from '../../../input/number-entry.ts';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
@@ -19,6 +19,11 @@ import './number-sheet.css';
 
 const FIELDS = ['outTradeNo', 'transactionId'] as const;
 type Field = (typeof FIELDS)[number];
+const FIELD_KEYS = {
+  outTradeNo: 'stuck.numbers.outTradeNo',
+  transactionId: 'stuck.numbers.transactionId',
+} as const satisfies KeysOf<'stuck.numbers', Field>;
+
 type Numbers = Readonly<Record<Field, string>>;
 
 const noNumbers: Numbers = { outTradeNo: '', transactionId: '' };
@@ -84,7 +89,7 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
       <div className="number-sheet__fields">
         {FIELDS.map((each) => (
           <label key={each}>
-            <span className="field-label">{t(`stuck.numbers.${each}`)}</span>
+            <span className="field-label">{t(FIELD_KEYS[each])}</span>
             <input
               className="text-field number-sheet__input"
               data-testid={`cancel-${each}`}

@@ -1,6 +1,7 @@
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { NOTE_MAX, noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../../../shared/reason.ts';
-import { useT } from '../../../i18n/i18n.ts';
+import { REASON_KEYS } from '../../../i18n/code-keys.ts';
+import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 
 /** What has been given so far. */
 export interface ReasonDraft {
@@ -20,6 +21,15 @@ export function reasonOf({ code, note }: ReasonDraft, noteNeeded: boolean): Reas
 
 const DONE_PHRASES = ['site', 'cash', 'kept', 'unpaid', 'paper'] as const;
 const OTHER_PHRASES = ['asked', 'paper'] as const;
+
+const PHRASE_KEYS = {
+  site: 'stuck.phrase.site',
+  cash: 'stuck.phrase.cash',
+  kept: 'stuck.phrase.kept',
+  unpaid: 'stuck.phrase.unpaid',
+  asked: 'stuck.phrase.asked',
+  paper: 'stuck.phrase.paper',
+} as const satisfies KeysOf<'stuck.phrase', (typeof DONE_PHRASES | typeof OTHER_PHRASES)[number]>;
 
 export interface ReasonFormProps {
   readonly draft: ReasonDraft;
@@ -59,8 +69,8 @@ export function ReasonForm({ draft, settles, onChange }: ReasonFormProps): React
       {needed && (
         <div className="chips">
           {phrases.map((phrase) => (
-            <button key={phrase} type="button" className="chip chip--small" data-testid={`phrase-${phrase}`} onClick={() => onChange({ ...draft, note: t(`stuck.phrase.${phrase}`) })}>
-              {t(`stuck.phrase.${phrase}`)}
+            <button key={phrase} type="button" className="chip chip--small" data-testid={`phrase-${phrase}`} onClick={() => onChange({ ...draft, note: t(PHRASE_KEYS[phrase]) })}>
+              {t(PHRASE_KEYS[phrase])}
             </button>
           ))}
         </div>
@@ -101,7 +111,7 @@ function ReasonChips({ code, onPick }: ReasonChipsProps): ReactNode {
           data-testid={`why-${each}`}
           onClick={() => onPick(each)}
         >
-          {t(`reason.${each}`)}
+          {t(REASON_KEYS[each])}
         </button>
       ))}
     </div>

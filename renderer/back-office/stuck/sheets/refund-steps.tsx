@@ -7,7 +7,7 @@ import { OrderNumbers } from './order-numbers.tsx';
 import type { ShownRow } from '../stuck-state.ts';
 import './refund-steps.css';
 
-const STEPS = ['open', 'find', 'refund', 'back'] as const;
+const STEPS = ['stuck.steps.open', 'stuck.steps.find', 'stuck.steps.refund', 'stuck.steps.back'] as const;
 
 export interface RefundStepsProps {
   readonly rows: readonly ShownRow[];
@@ -21,7 +21,7 @@ export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
     <section className="refund-steps" data-testid="refund-steps" aria-label={t('stuck.steps.title')}>
       <ol className="refund-steps__list">
         {STEPS.map((step) => (
-          <li key={step}>{t(`stuck.steps.${step}`)}</li>
+          <li key={step}>{t(step)}</li>
         ))}
       </ol>
       {rows.map((shown) => (
@@ -34,7 +34,7 @@ export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
 
 /** The same as plain text, for a message to whoever sits at the computer. */
 export function stepsText(t: Translate, rows: readonly ShownRow[]): string {
-  const steps = STEPS.map((step, index) => `${String(index + 1)}. ${t(`stuck.steps.${step}`)}`);
+  const steps = STEPS.map((step, index) => `${String(index + 1)}. ${t(step)}`);
   const orders = rows.map(({ row: { order, ageMs } }) =>
     [
       `${t('stuck.numbers.transactionId')}: ${order.transactionId ?? t('stuck.numbers.unknown')}`,

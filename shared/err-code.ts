@@ -1,0 +1,36 @@
+/**
+ * The err_codes that this app knows. What each calls for is in electron/wechat/error-codes.ts, and its words are found by
+ * ERR_CODE_KEYS (renderer/i18n/code-keys.ts): neither compiles with a code that is not here, nor the words without one that is.
+ */
+export type ErrCode =
+  | 'SYSTEMERROR'
+  | 'BANKERROR'
+  | 'USERPAYING'
+  | 'PARAM_ERROR'
+  | 'LACK_PARAMS'
+  | 'NOT_UTF8'
+  | 'XML_FORMAT_ERROR'
+  | 'REQUIRE_POST_METHOD'
+  | 'SIGNERROR'
+  | 'CERT_ERROR'
+  | 'NOAUTH'
+  | 'APPID_NOT_EXIST'
+  | 'MCHID_NOT_EXIST'
+  | 'APPID_MCHID_NOT_MATCH'
+  | 'INVALID_REQUEST'
+  | 'FREQUENCY_LIMITED'
+  | 'INVALID_REQ_TOO_MUCH'
+  | 'TRADE_ERROR'
+  | 'ORDERPAID'
+  | 'ORDERCLOSED'
+  | 'ORDERREVERSED'
+  | 'ORDERNOTEXIST'
+  | 'OUT_TRADE_NO_USED'
+  | 'INVALID_TRANSACTIONID'
+  | 'AUTHCODEEXPIRE'
+  | 'AUTH_CODE_ERROR'
+  | 'AUTH_CODE_INVALID'
+  | 'NOTENOUGH'
+  | 'NOTSUPORTCARD'
+  | 'BUYER_MISMATCH'
+  | 'REVERSE_EXPIRE';
