@@ -48,7 +48,8 @@ export const EXPECTED_FONTS: readonly (DrawnText & { readonly fonts: readonly st
   { families: 'var(--font)', text: LATIN + CHINESE, weight: 600, fonts: ['NotoSansCJKsc-Bold'] },
   { families: 'var(--font-code)', text: LATIN, fonts: ['DejaVuSansMono'] },
   { families: 'var(--font-code)', text: CHINESE, fonts: ['NotoSansMonoCJKsc-Regular'] },
-  // It comes in the same package as DejaVu Sans Mono.
-  { families: '"DejaVu Sans", var(--font)', text: LATIN, fonts: ['NotoSansCJKsc-Regular'] },
-  { families: '"Nobody\'s Font", var(--font)', text: `${LATIN}★→✓`, fonts: ['NotoSansCJKsc-Regular'] },
+  { families: 'var(--font)', text: '▸', fonts: ['DejaVuSans'] },
+  // It comes in the same package as DejaVu Sans.
+  { families: '"DejaVu Serif", var(--font)', text: LATIN, fonts: ['NotoSansCJKsc-Regular'] },
+  { families: '"Nobody\'s Font", var(--font)', text: LATIN, fonts: ['NotoSansCJKsc-Regular'] },
 ];

@@ -11,62 +11,69 @@ export type FontPackage = 'fonts-noto-cjk' | 'fonts-dejavu-core';
 
 interface TestFamily {
   readonly name: string;
-  /** Its normal and its bold face. More weights of it may be installed; no test draws them. */
-  readonly styles: readonly [normal: string, bold: string];
   /** What is drawn with it: generic families, and the names that Chromium asks for in their place. */
   readonly standsFor: readonly string[];
   readonly debianPackage: FontPackage;
 }
 
-/** The first is the one for whatever none is asked for. */
+/** In the order in which they are taken for what no family is asked for, and for signs that the one asked for lacks. */
 export const TEST_FAMILIES: readonly [TestFamily, ...TestFamily[]] = [
-  { name: 'Noto Sans CJK SC', styles: ['Regular', 'Bold'], standsFor: ['sans-serif', 'system-ui', 'Arial'], debianPackage: 'fonts-noto-cjk' },
-  { name: 'Noto Serif CJK SC', styles: ['Regular', 'Bold'], standsFor: ['serif', 'Times New Roman'], debianPackage: 'fonts-noto-cjk' },
-  { name: 'DejaVu Sans Mono', styles: ['Book', 'Bold'], standsFor: ['monospace'], debianPackage: 'fonts-dejavu-core' },
-  { name: 'Noto Sans Mono CJK SC', styles: ['Regular', 'Bold'], standsFor: [], debianPackage: 'fonts-noto-cjk' },
+  { name: 'Noto Sans CJK SC', standsFor: ['sans-serif', 'system-ui', 'Arial'], debianPackage: 'fonts-noto-cjk' },
+  { name: 'DejaVu Sans', standsFor: [], debianPackage: 'fonts-dejavu-core' },
+  { name: 'Noto Serif CJK SC', standsFor: ['serif', 'Times New Roman'], debianPackage: 'fonts-noto-cjk' },
+  { name: 'DejaVu Sans Mono', standsFor: ['monospace'], debianPackage: 'fonts-dejavu-core' },
+  { name: 'Noto Sans Mono CJK SC', standsFor: [], debianPackage: 'fonts-noto-cjk' },
 ];
 
-/** A font file's face, by all its names. */
+/** Regular and bold, as fontconfig counts. More weights of a family may be installed; no test draws with them. */
+export const TEST_WEIGHTS = [80, 200] as const;
+/** Neither italic nor condensed, as fontconfig counts. */
+const UPRIGHT = 0;
+const NORMAL_WIDTH = 100;
+
+/** A face of a font file, by all its names. */
 export interface InstalledFace {
   readonly file: string;
   readonly families: readonly string[];
-  readonly styles: readonly string[];
+  readonly weight: number;
+  readonly slant: number;
+  readonly width: number;
 }
 
 /** As the machine's own fontconfig lists them; none where it cannot be asked. */
 function installedFaces(): readonly InstalledFace[] {
-  const { stdout, error } = spawnSync('fc-list', ['--format', '%{file}\t%{family}\t%{style}\n'], { encoding: 'utf8', maxBuffer: 1e8 });
+  const { stdout, error } = spawnSync('fc-list', ['--format', '%{file}\t%{family}\t%{weight}\t%{slant}\t%{width}\n'], { encoding: 'utf8', maxBuffer: 1e8 });
   if (error !== undefined) return [];
   return stdout.split('\n').flatMap((line) => {
-    const [file, families, styles] = line.split('\t');
-    return file === undefined || families === undefined || styles === undefined ? [] : [{ file, families: families.split(','), styles: styles.split(',') }];
+    const [file, families, weight, slant, width] = line.split('\t');
+    return file === undefined || families === undefined ? [] : [{ file, families: families.split(','), weight: Number(weight), slant: Number(slant), width: Number(width) }];
   });
 }
 
-const fileOf = (faces: readonly InstalledFace[], family: string, style: string): string | undefined =>
-  faces.find(({ families, styles }) => families.includes(family) && styles.includes(style))?.file;
+const fileOf = (faces: readonly InstalledFace[], family: string, wanted: number): string | undefined =>
+  faces.find(({ families, weight, slant, width }) => families.includes(family) && weight === wanted && slant === UPRIGHT && width === NORMAL_WIDTH)?.file;
 
 /** The packages of which a face is not installed; none off Linux. */
 export const missingFontPackages = (): readonly FontPackage[] => (process.platform === 'linux' ? missingFrom(installedFaces()) : []);
 
 /** The packages of which a face is not among these. */
 export function missingFrom(faces: readonly InstalledFace[]): readonly FontPackage[] {
-  const without = TEST_FAMILIES.filter(({ name, styles }) => styles.some((style) => fileOf(faces, name, style) === undefined));
+  const without = TEST_FAMILIES.filter(({ name }) => TEST_WEIGHTS.some((weight) => fileOf(faces, name, weight) === undefined));
   return [...new Set(without.map(({ debianPackage }) => debianPackage))];
 }
 
 /** In words, for who has another system than Debian: what a package must bring. */
 export const fontsOf = (wanted: FontPackage): string =>
-  TEST_FAMILIES.filter(({ debianPackage }) => debianPackage === wanted).map(({ name, styles }) => `${name} (${styles.join(', ')})`).join(', ');
+  `${TEST_FAMILIES.filter(({ debianPackage }) => debianPackage === wanted).map(({ name }) => name).join(', ')}, regular and bold`;
 
 /** Writes a fontconfig file into `folder`, with its cache beside it, and returns its path. Throws where a font is missing, with the remedy. */
 export function writeFontConfig(folder: string): string {
   const faces = installedFaces();
   const missing = missingFrom(faces);
   if (missing.length > 0) {
-    throw new Error(`tests draw with ${missing.map(fontsOf).join(', ')}, and not all of these fonts are installed (Debian: sudo apt-get install ${missing.join(' ')})`);
+    throw new Error(`tests draw with ${missing.map(fontsOf).join('; ')}, and not all of these fonts are installed (Debian: sudo apt-get install ${missing.join(' ')})`);
   }
-  const files = TEST_FAMILIES.flatMap(({ name, styles }) => styles.flatMap((style) => fileOf(faces, name, style) ?? []));
+  const files = TEST_FAMILIES.flatMap(({ name }) => TEST_WEIGHTS.flatMap((weight) => fileOf(faces, name, weight) ?? []));
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'fonts.conf');
   // Another process may be reading it.
@@ -77,8 +84,9 @@ export function writeFontConfig(folder: string): string {
 }
 
 function fontConfig(folders: readonly string[], cache: string): string {
-  const face = (name: string, style: string): string =>
-    `<pattern><patelt name="family">${string(name)}</patelt><patelt name="style">${string(style)}</patelt></pattern>`;
+  const number = (name: string, value: number): string => `<patelt name="${name}"><int>${String(value)}</int></patelt>`;
+  const face = (family: string, weight: number): string =>
+    `<pattern><patelt name="family">${string(family)}</patelt>${number('weight', weight)}${number('slant', UPRIGHT)}${number('width', NORMAL_WIDTH)}</pattern>`;
   const standIn = (asked: string, name: string): string =>
     `<match target="pattern"><test name="family">${string(asked)}</test><edit name="family" mode="assign" binding="strong">${string(name)}</edit></match>`;
   const set = (name: string, value: string): string => `<edit name="${name}" mode="assign">${value}</edit>`;
@@ -90,11 +98,11 @@ ${folders.map((folder) => `<dir>${text(folder)}</dir>`).join('\n')}
 <selectfont>
 <rejectfont><pattern/></rejectfont>
 <acceptfont>
-${TEST_FAMILIES.flatMap(({ name, styles }) => styles.map((style) => face(name, style))).join('\n')}
+${TEST_FAMILIES.flatMap(({ name }) => TEST_WEIGHTS.map((weight) => face(name, weight))).join('\n')}
 </acceptfont>
 </selectfont>
 ${TEST_FAMILIES.flatMap(({ name, standsFor }) => standsFor.map((asked) => standIn(asked, name))).join('\n')}
-<match target="pattern"><edit name="family" mode="append_last" binding="weak">${string(TEST_FAMILIES[0].name)}</edit></match>
+<match target="pattern"><edit name="family" mode="append_last" binding="weak">${TEST_FAMILIES.map(({ name }) => string(name)).join('')}</edit></match>
 <match target="pattern">
 ${[
     set('antialias', '<bool>true</bool>'),
