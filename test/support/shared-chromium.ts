@@ -1,0 +1,44 @@
+/**
+ * Vitest's global set-up of the tests that start the app: one Chromium for each worker, in which each start of the app gets a
+ * browser context of its own. A start costs a third of what it does with a Chromium that is started for it.
+ */
+import { chromium, type Browser } from 'playwright-core';
+import type { TestProject } from 'vitest/node';
+import { browserArguments, DEVTOOLS_PORT, endpointOf, findChromium, hasSandbox } from '../host/browser.ts';
+import { chooseHost } from '../host/launch.ts';
+
+/** What the app adds to Chromium's switches before it is ready; the fixture of test/host adds none. */
+const SWITCHES_OF_APP = ['--disable-pinch', '--overscroll-history-navigation=0'];
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** STANDIN_SHARED_CHROMIUM, for each worker; none where Chromium is not used or not there. */
+    readonly chromiums: readonly string[];
+  }
+}
+
+/** Called by Vitest. Resolves with what ends them. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const executablePath = findChromium();
+  project.provide('chromiums', []);
+  // The tests themselves say what is missing.
+  const ofStandIn = project.name === 'host';
+  if (executablePath === null || (!ofStandIn && chooseHost() === 'electron')) return () => Promise.resolve();
+  const switches = ofStandIn ? [] : SWITCHES_OF_APP;
+  const args = [...browserArguments(switches), DEVTOOLS_PORT];
+  const browsers = await Promise.all(Array.from({ length: project.config.maxWorkers }, () => chromium.launch({ executablePath, chromiumSandbox: hasSandbox(), args })));
+  const endpoints = await Promise.all(browsers.map(async (browser) => endpointOf(await profileOf(browser))));
+  project.provide('chromiums', endpoints.map((endpoint) => [endpoint, ...switches].join(' ')));
+  return async () => {
+    await Promise.all(browsers.map((browser) => browser.close()));
+  };
+}
+
+/** Playwright chose it, and only Chromium says which it is. */
+async function profileOf(browser: Browser): Promise<string> {
+  const cdp = await browser.newBrowserCDPSession();
+  const { commandLine } = await cdp.send('SystemInfo.getInfo');
+  const [, folder] = /--user-data-dir=(\S+)/.exec(commandLine) ?? [];
+  if (folder === undefined) throw new Error(`Chromium names no profile in "${commandLine}"`);
+  return folder;
+}
