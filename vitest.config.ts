@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** A test that passes never waits so long; one that waits for a busy machine is not at fault. */
 const patience = { testTimeout: 900_000, hookTimeout: 180_000, expect: { poll: { timeout: 90_000 } } };
 
+/** One Chromium for each worker, and not for each start of the app. */
+const shared = { globalSetup: ['test/support/shared-chromium.ts'], setupFiles: ['test/support/join-chromium.ts'] };
+
 export default defineConfig({
   test: {
     projects: [
@@ -23,6 +26,7 @@ export default defineConfig({
           include: ['test/build/stand-in/**/*.test.ts'],
           environment: 'node',
           ...patience,
+          ...shared,
           fileParallelism: false,
         },
       },
@@ -32,6 +36,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts', 'test/visual/**/*.test.ts'],
           environment: 'node',
           ...patience,
+          ...shared,
           maxWorkers: 2,
         },
       },

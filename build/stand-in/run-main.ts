@@ -38,7 +38,7 @@ clearTimeout(tooLong);
 if (!app.isLeaving()) {
   const browser = await startBrowser(app.getPath('userData'), app.chromiumSwitches);
   runningBrowser.set(browser);
-  if (browser.endpoint !== null) tellLauncher({ kind: 'browser', pid: browser.pid, endpoint: browser.endpoint });
+  if (browser.endpoint !== null) tellLauncher({ kind: 'browser', pid: browser.pid, contextId: browser.contextId, endpoint: browser.endpoint });
   // It may have been told to quit while Chromium was starting.
   if (app.isLeaving()) await runningBrowser.close();
   else app.becomeReady(() => runningBrowser.close());

@@ -1,5 +1,6 @@
 /** The technician's way out of full screen, as a technician takes it. */
 import { afterEach, expect, test } from 'vitest';
+import { chromiumsUsing } from '../../build/stand-in/launcher/processes.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { enterAs } from '../support/staff-screen.ts';
 
@@ -20,4 +21,6 @@ test('a technician shows the app in a window, with a second tap, and it goes on'
   await page.getByTestId('kiosk-yes').click();
   await page.getByTestId('kiosk-window').waitFor();
   expect(await page.getByTestId('kiosk-error').count()).toBe(0);
+  // Whoever gives the app another switch for Chromium gives it to test/support/shared-chromium.ts too, or each start has a Chromium of its own.
+  expect(chromiumsUsing(shop.profile.folder)).toEqual([]);
 });

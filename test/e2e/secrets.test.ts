@@ -22,7 +22,8 @@ let canaries: Canaries;
 
 beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'facepay-secrets-'));
-  shop = await openShop({ scenario: 'never-answers', passphrase: 'canary passphrase of the store' });
+  // What Chromium keeps is looked through too.
+  shop = await openShop({ scenario: 'never-answers', passphrase: 'canary passphrase of the store', ownChromium: true });
   const { merchant, clientKeyPem } = shop.gateway;
   canaries = {
     'API key': merchant.apiKey,

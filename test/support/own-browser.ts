@@ -1,11 +1,11 @@
 /** The machine's Chromium without the app's main process, for pages over made-up data. */
 import { chromium, type Browser } from 'playwright-core';
-import { findChromium } from '../../build/stand-in/browser/browser.ts';
+import { findChromium, LESS_OF_CHROMIUM } from '../../build/stand-in/browser/browser.ts';
 import { fontEnvironment } from './test-fonts.ts';
 
 /** Throws where there is none, with the remedy. `args`: more of Chromium's own switches. */
 export function openBrowser(args: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM_PATH');
-  return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: [...args], env: { ...process.env, ...fontEnvironment() } });
+  return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: [LESS_OF_CHROMIUM, ...args], env: { ...process.env, ...fontEnvironment() } });
 }

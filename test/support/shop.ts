@@ -43,9 +43,10 @@ interface ShopOptions {
   readonly passphrase?: string;
   /** More for the app's environment: STANDIN_KEY_STORE for one. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly ownChromium?: boolean;
 }
 
-export async function openShop({ scenario = 'paid', merchant = newPracticeMerchant(), setUp = true, viewport, passphrase = '', env = {} }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ scenario = 'paid', merchant = newPracticeMerchant(), setUp = true, viewport, passphrase = '', env = {}, ownChromium = false }: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
   const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario });
@@ -56,6 +57,7 @@ export async function openShop({ scenario = 'paid', merchant = newPracticeMercha
       mainBundle: MAIN_BUNDLE,
       userData: profile.chromium,
       env: { FACEPAY_PROFILE: profile.folder, ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }), ...env, ...more },
+      ownChromium,
       ...(viewport === undefined ? {} : { viewport }),
     });
   let kiosk = await launch();

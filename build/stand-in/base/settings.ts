@@ -9,6 +9,14 @@ export interface Size {
 /** How safeStorage behaves: a real key store, Chromium's published key on Linux, or none. */
 export type KeyStore = 'real' | 'weak' | 'unavailable';
 
+/** A Chromium that several apps share, each with a browser context of its own. */
+export interface SharedChromium {
+  /** Where to attach, on loopback. */
+  readonly endpoint: string;
+  /** The apps' switches that it was started with, as arguments; an app with others has a Chromium of its own. */
+  readonly switches: readonly string[];
+}
+
 /** What the environment says about this run. */
 export interface Settings {
   /** STANDIN_HEADED=1: a visible Chromium window. */
@@ -19,6 +27,8 @@ export interface Settings {
   readonly secondDisplay: Size | null;
   /** STANDIN_COLOR_SCHEME: what the system's theme is said to be. */
   readonly colorScheme: 'light' | 'dark';
+  /** STANDIN_REDUCED_MOTION=1: the system asks for less of it. */
+  readonly reducedMotion: boolean;
   /** STANDIN_LOCALE: the language of the system, else that of LANG. */
   readonly locale: string;
   /** STANDIN_KEY_STORE: see KeyStore. */
@@ -27,6 +37,8 @@ export interface Settings {
   readonly packaged: boolean;
   /** STANDIN_CONTROL=1: file descriptor 3 leads to the launcher, and Chromium opens a DevTools port for it. */
   readonly control: boolean;
+  /** STANDIN_SHARED_CHROMIUM="http://127.0.0.1:9222 --disable-pinch": a Chromium to join; only tests have one. */
+  readonly sharedChromium: SharedChromium | null;
   /** STANDIN_PRINTER: the name of the system's default printer; without it there is none, and printing fails. */
   readonly printer: string | null;
   /** STANDIN_TRACE=1: print each recorded call. */
@@ -43,10 +55,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     viewport: readSize('STANDIN_VIEWPORT', env['STANDIN_VIEWPORT']),
     secondDisplay: readSize('STANDIN_SECOND_DISPLAY', env['STANDIN_SECOND_DISPLAY']),
     colorScheme: oneOf('STANDIN_COLOR_SCHEME', env['STANDIN_COLOR_SCHEME'], ['light', 'dark']),
+    reducedMotion: env['STANDIN_REDUCED_MOTION'] === '1',
     locale: env['STANDIN_LOCALE'] ?? localeOf(env['LC_ALL'] ?? env['LANG'] ?? ''),
     keyStore: oneOf('STANDIN_KEY_STORE', env['STANDIN_KEY_STORE'], ['real', 'weak', 'unavailable']),
     packaged: env['STANDIN_PACKAGED'] === '1',
     control: env['STANDIN_CONTROL'] === '1',
+    sharedChromium: readShared(env['STANDIN_SHARED_CHROMIUM'] ?? ''),
     printer: env['STANDIN_PRINTER'] ?? null,
     trace: env['STANDIN_TRACE'] === '1',
   };
@@ -64,6 +78,13 @@ function readSize(name: string, text: string | undefined): Size | null {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(text) ?? [];
   if (width === undefined || height === undefined) throw new Error(`${name} is "${text}"; it should look like 1080x1920`);
   return { width: Number(width), height: Number(height) };
+}
+
+function readShared(text: string): SharedChromium | null {
+  if (text === '') return null;
+  const [endpoint = '', ...switches] = text.split(' ');
+  if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint)) throw new Error(`STANDIN_SHARED_CHROMIUM is "${text}"; it should begin like http://127.0.0.1:9222`);
+  return { endpoint, switches };
 }
 
 function localeOf(lang: string): string {

@@ -1,10 +1,11 @@
 // Runs in the stand-in's main process. Why it exists: it finds the machine's Chromium and runs one, the way a
-// kiosk's renderer should be: no network, no first-run pages, no services in the background.
+// kiosk's renderer should be: no network, no first-run pages, no services in the background. Tests lend it one
+// that runs already, where it gets a browser context of its own.
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { DEFAULT_DISPLAY, settings } from '../base/settings.ts';
 
 /** Where browsers of Chromium's family usually are. */
@@ -17,6 +18,22 @@ const USUAL_PLACES = [
   'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+/**
+ * What Chromium leaves off: all that Playwright has it leave off, because of two such switches only the last counts, and the
+ * suggestions below an address bar that nobody sees: each new window loads two pages for them, which cost more than the app's.
+ */
+const FEATURES_OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'LensOverlay',
+  'MediaRouter', 'PaintHolding', 'ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'TcpPortRandomizationWin', 'OptimizationHints',
+  'NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch', 'msForceBrowserSignIn', 'msEdgeUpdateLaunchServicesPreferredVersion',
+  'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup',
+];
+
+/** The switch for that. */
+export const LESS_OF_CHROMIUM = `--disable-features=${FEATURES_OFF.join(',')}`;
+
+/** Any free one, which it writes down in its profile. */
+export const DEVTOOLS_PORT = '--remote-debugging-port=0';
 const PORT_FILE = 'DevToolsActivePort';
 const PATIENCE_MS = 30_000;
 
@@ -27,21 +44,52 @@ export function findChromium(): string | null {
   return USUAL_PLACES.find((place) => existsSync(place)) ?? null;
 }
 
+/** Chromium's own sandbox cannot start as root; anywhere else it stays on. */
+export const hasSandbox = (): boolean => process.getuid?.() !== 0 && process.env['STANDIN_NO_SANDBOX'] !== '1';
+
 /** A running Chromium. */
 export interface RunningBrowser {
   readonly context: BrowserContext;
   /** To Chromium itself, for as long as it runs: what is set over it ends with it. */
   readonly cdp: CDPSession;
-  /** The process, which also leads the process group of all it starts. */
-  readonly pid: number;
+  /** The process, which also leads the process group of all it starts; null where it is shared. */
+  readonly pid: number | null;
+  /** The app's browser context; null where Chromium is the app's own, and the context its first. */
+  readonly contextId: string | null;
   /** Where another process may attach, on loopback; null unless a launcher asked for it. */
   readonly endpoint: string | null;
   /** A blank page: the one Chromium starts with, then new ones. */
   blankPage(): Promise<Page>;
 }
 
-/** Starts Chromium with a profile of its own below `userData`. `switches` are the app's own. */
+/**
+ * Starts Chromium with a profile of its own below `userData`, or joins the one that tests share. `switches` are the
+ * app's own; they are Chromium's, not a context's, so that an app with others than the shared one has does not join.
+ */
 export async function startBrowser(userData: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
+  const shared = settings.headed ? null : settings.sharedChromium;
+  const given = appArguments(switches).toSorted().join(' ');
+  return shared?.switches.toSorted().join(' ') === given ? joinBrowser(shared.endpoint, switches) : launchBrowser(userData, switches);
+}
+
+/** Once this process has ended, however it ended, Chromium takes the context away with all in it: that is how Playwright makes it. */
+async function joinBrowser(endpoint: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
+  const browser = await chromium.connectOverCDP(endpoint);
+  const context = await browser.newContext(contextOptions(switches));
+  const first = await context.newPage();
+  const { targetInfo } = await (await context.newCDPSession(first)).send('Target.getTargetInfo');
+  const spare = [first];
+  return {
+    context,
+    cdp: await browser.newBrowserCDPSession(),
+    pid: null,
+    contextId: targetInfo.browserContextId ?? null,
+    endpoint: settings.control ? endpoint : null,
+    blankPage: async () => spare.pop() ?? context.newPage(),
+  };
+}
+
+async function launchBrowser(userData: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
   const executablePath = findChromium();
   if (executablePath === null) {
     throw new Error('no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM_PATH');
@@ -52,18 +100,18 @@ export async function startBrowser(userData: string, switches: ReadonlyMap<strin
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: !settings.headed,
-    // Chromium's own sandbox cannot start as root; anywhere else it stays on.
-    chromiumSandbox: process.getuid?.() !== 0 && process.env['STANDIN_NO_SANDBOX'] !== '1',
+    chromiumSandbox: hasSandbox(),
     // The app decides what a signal means.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    viewport: settings.headed ? null : (settings.viewport ?? DEFAULT_DISPLAY),
-    locale: switches.get('lang') ?? settings.locale,
-    colorScheme: settings.colorScheme,
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    args: browserArguments(switches),
+    ...contextOptions(switches),
+    args: [
+      ...browserArguments(appArguments(switches)),
+      ...(settings.control ? [DEVTOOLS_PORT] : []),
+      // A window without tabs, and without the bar that warns of the switches above.
+      ...(settings.headed ? ['--app=data:text/html,<title>Kiosk</title>', '--test-type'] : []),
+    ],
     // Playwright's banner about automation belongs in no kiosk window.
     ignoreDefaultArgs: settings.headed ? ['--enable-automation'] : [],
   });
@@ -77,14 +125,31 @@ export async function startBrowser(userData: string, switches: ReadonlyMap<strin
     context,
     cdp,
     pid: processInfo.find(({ type }) => type === 'browser')?.id ?? 0,
+    contextId: null,
     endpoint: settings.control ? await endpointOf(profile) : null,
     blankPage: async () => spare.pop() ?? context.newPage(),
   };
 }
 
-function browserArguments(switches: ReadonlyMap<string, string>): string[] {
+function contextOptions(switches: ReadonlyMap<string, string>): BrowserContextOptions {
+  return {
+    viewport: settings.headed ? null : (settings.viewport ?? DEFAULT_DISPLAY),
+    locale: switches.get('lang') ?? settings.locale,
+    colorScheme: settings.colorScheme,
+    reducedMotion: settings.reducedMotion ? 'reduce' : 'no-preference',
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+  };
+}
+
+function appArguments(switches: ReadonlyMap<string, string>): string[] {
+  return [...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));
+}
+
+/** What a kiosk's Chromium is started with; `ofApp` are the app's own switches, as arguments. */
+export function browserArguments(ofApp: readonly string[]): string[] {
   return [
-    ...[...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
+    ...ofApp,
     // Every request is answered by the app; what slips past (a WebSocket, a favicon) finds no host at all.
     '--host-resolver-rules=MAP * ~NOTFOUND',
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
@@ -96,9 +161,7 @@ function browserArguments(switches: ReadonlyMap<string, string>): string[] {
     // One process for the page and its subframes, so that one DevTools session sees them all.
     '--disable-site-isolation-trials',
     '--touch-events=enabled',
-    ...(settings.control ? ['--remote-debugging-port=0'] : []),
-    // A window without tabs, and without the bar that warns of the switches above.
-    ...(settings.headed ? ['--app=data:text/html,<title>Kiosk</title>', '--test-type'] : []),
+    LESS_OF_CHROMIUM,
   ];
 }
 
@@ -108,12 +171,11 @@ function prepareProfile(profile: string): void {
   const preferences = path.join(profile, 'Default', 'Preferences');
   if (existsSync(preferences)) return;
   mkdirSync(path.dirname(preferences), { recursive: true });
-  // A preference, because a second --disable-features would undo Playwright's own.
   writeFileSync(preferences, JSON.stringify({ translate: { enabled: false } }));
 }
 
-/** Where Chromium listens; it writes that down soon after it has started. */
-async function endpointOf(profile: string): Promise<string> {
+/** Where Chromium listens, which it writes down soon after it has started, in the profile it was given. Throws if it does not. */
+export async function endpointOf(profile: string): Promise<string> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const [, port] = /^(\d+)\n/.exec(readIfThere(path.join(profile, PORT_FILE))) ?? [];

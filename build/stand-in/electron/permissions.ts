@@ -25,11 +25,12 @@ const KNOWN: readonly Known[] = [
 /** Asks about one permission. */
 export type Ask = (permission: Known['name'], media: Known['media']) => Promise<boolean>;
 
-/** Sets what the page at `address` may do. */
-export async function settlePermissions(cdp: CDPSession, address: string, ask: Ask): Promise<void> {
+/** Sets what the page at `address` may do, in the browser context named, or in Chromium's first. */
+export async function settlePermissions(cdp: CDPSession, contextId: string | null, address: string, ask: Ask): Promise<void> {
   const { origin } = new URL(toPageAddress(address));
+  const context = contextId === null ? {} : { browserContextId: contextId };
   for (const { name, cdp: permission, media } of KNOWN) {
     const setting = (await ask(name, media)) ? 'granted' : 'denied';
-    await cdp.send('Browser.setPermission', { origin, permission: { name: permission }, setting });
+    await cdp.send('Browser.setPermission', { origin, permission: { name: permission }, setting, ...context });
   }
 }

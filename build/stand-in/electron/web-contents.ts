@@ -93,7 +93,8 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
     }
     if (this.#preloadFailure !== null) this.#reportPreload(this.#preloadFailure);
     const link = await this.#open();
-    if (scheme !== 'about') await settlePermissions(runningBrowser.get().cdp, url, defaultSession.permissionsFor(this.#view, url));
+    const { cdp, contextId } = runningBrowser.get();
+    if (scheme !== 'about') await settlePermissions(cdp, contextId, url, defaultSession.permissionsFor(this.#view, url));
     this.#ownNavigation = scheme !== 'about';
     await this.#loading.run(url, () => link.navigate(toPageAddress(url)));
   }

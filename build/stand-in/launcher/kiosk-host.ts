@@ -34,6 +34,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly host?: HostKind;
+  /** A Chromium of its own, even where tests share one: for what looks at its process or its profile. */
+  readonly ownChromium?: boolean;
   readonly colorScheme?: 'light' | 'dark';
 }
 

@@ -7,14 +7,17 @@ import type { ToLauncher } from '../base/control.ts';
 import { HOST_PATIENCE_MS, KioskExited, PAGE_PATIENCE_MS } from './kiosk-host.ts';
 import type { KioskHost, LaunchOptions } from './kiosk-host.ts';
 import { MainProcess } from './main-process.ts';
+import { readSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { standInCommand } from './stand-in-command.ts';
 
 /** Launches `options.mainBundle`; resolves when its first window has loaded its page. */
 export async function launchOnStandIn(options: LaunchOptions): Promise<KioskHost> {
   const args = [`--user-data-dir=${options.userData}`, ...(options.args ?? [])];
   const firstLoad = Promise.withResolvers<undefined>();
-  const pages = new FirstWindow(options.colorScheme ?? 'light');
-  const main = new MainProcess(standInCommand(options.mainBundle, args), environment(options), (message) => {
+  const env = environment(options);
+  const pages = new FirstWindow(readSettings(env));
+  const main = new MainProcess(standInCommand(options.mainBundle, args), env, (message) => {
     pages.heard(message);
     if (message.kind === 'loaded' && message.window === pages.window) firstLoad.resolve(undefined);
   });
@@ -45,6 +48,7 @@ export async function launchOnStandIn(options: LaunchOptions): Promise<KioskHost
     },
     async kill() {
       await main.kill();
+      await pages.cleared();
       await pages.detach();
     },
     async quit() {
@@ -66,12 +70,13 @@ export async function launchOnStandIn(options: LaunchOptions): Promise<KioskHost
   };
 }
 
-function environment({ env, viewport, colorScheme }: LaunchOptions): NodeJS.ProcessEnv {
+function environment({ env, viewport, colorScheme, ownChromium = false }: LaunchOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...(viewport === undefined ? {} : { STANDIN_VIEWPORT: `${String(viewport.width)}x${String(viewport.height)}` }),
     ...(colorScheme === undefined ? {} : { STANDIN_COLOR_SCHEME: colorScheme }),
     STANDIN_CONTROL: '1',
+    ...(ownChromium ? { STANDIN_SHARED_CHROMIUM: '' } : {}),
     // A test runner's own settings for Node are not meant for the app.
     NODE_OPTIONS: '',
     ...env,
@@ -80,15 +85,16 @@ function environment({ env, viewport, colorScheme }: LaunchOptions): NodeJS.Proc
 
 /** Follows the first window's page through crashes, as main reports its DevTools targets. */
 class FirstWindow {
-  readonly #colorScheme: 'light' | 'dark';
+  readonly #settings: Settings;
   readonly #targetIds = new WeakMap<Page, string>();
   #browser: Promise<Browser> | null = null;
+  #contextId: string | null = null;
   #page: Page | null = null;
   #window: number | null = null;
   #following: Promise<void> = Promise.resolve();
 
-  constructor(colorScheme: 'light' | 'dark') {
-    this.#colorScheme = colorScheme;
+  constructor(settings: Settings) {
+    this.#settings = settings;
   }
 
   get page(): Page {
@@ -101,7 +107,10 @@ class FirstWindow {
   }
 
   heard(message: ToLauncher): void {
-    if (message.kind === 'browser') this.#browser = chromium.connectOverCDP(message.endpoint);
+    if (message.kind === 'browser') {
+      this.#browser = chromium.connectOverCDP(message.endpoint);
+      this.#contextId = message.contextId;
+    }
     if (message.kind === 'page') {
       this.#window ??= message.window;
       if (message.window === this.#window) this.#following = this.#following.then(() => this.#attach(message.targetId));
@@ -116,8 +125,22 @@ class FirstWindow {
     return this.#following;
   }
 
+  /** In a shared Chromium: resolves once nothing of a dead main is left there, helping where that takes too long. */
+  async cleared(): Promise<void> {
+    const browserContextId = this.#contextId;
+    if (this.#browser === null || browserContextId === null) return;
+    const cdp = await (await this.#browser).newBrowserCDPSession();
+    const deadline = Date.now() + 5000;
+    while ((await cdp.send('Target.getBrowserContexts')).browserContextIds.includes(browserContextId)) {
+      if (Date.now() > deadline) await cdp.send('Target.disposeBrowserContext', { browserContextId });
+      await sleep(25);
+    }
+  }
+
   async detach(): Promise<void> {
-    await (await this.#browser)?.close();
+    const browser = this.#browser;
+    this.#browser = null;
+    await (await browser)?.close();
   }
 
   async #attach(targetId: string): Promise<void> {
@@ -128,7 +151,9 @@ class FirstWindow {
       for (const page of context.pages()) {
         if ((await this.#targetIdOf(page)) !== targetId) continue;
         page.setDefaultTimeout(PAGE_PATIENCE_MS);
-        await page.emulateMedia({ colorScheme: this.#colorScheme });
+        const { colorScheme, reducedMotion } = this.#settings;
+        // What this side's Playwright takes for granted would go before main's word.
+        await page.emulateMedia({ colorScheme, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
         this.#page = page;
         return;
       }

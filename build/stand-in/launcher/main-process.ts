@@ -12,7 +12,7 @@ export class MainProcess {
   readonly #child: ChildProcess;
   readonly #ended = Promise.withResolvers<number | null>();
   #output = '';
-  #browserPid = 0;
+  #browserPid: number | null = null;
 
   /** Starts it; `report` hears what it says. */
   constructor(command: Command, env: NodeJS.ProcessEnv, report: (message: ToLauncher) => void) {
@@ -59,12 +59,12 @@ export class MainProcess {
     if (line !== undefined && line !== null && 'write' in line) line.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** Kills it and waits until its Chromium is gone too, helping where that takes too long. */
+  /** Kills it and waits until a Chromium of its own is gone too, helping where that takes too long. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.ended();
     const deadline = Date.now() + 5000;
-    while (this.#browserPid !== 0 && isAlive(this.#browserPid)) {
+    while (this.#browserPid !== null && isAlive(this.#browserPid)) {
       if (Date.now() > deadline) endGroup(this.#browserPid);
       await sleep(25);
     }

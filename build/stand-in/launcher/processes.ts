@@ -1,11 +1,12 @@
 // Runs in the test process. Why it exists: proof that nothing is left running has to come from the system.
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** The ids of the processes of Chromium whose profile lies below `userData` (Linux: /proc). */
 export function chromiumsUsing(userData: string): number[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
     const [program = '', ...args] = commandLineOf(pid);
-    return /chrom/.test(program) && args.some((argument) => argument.includes(userData));
+    return /chrom/.test(basename(program)) && args.some((argument) => argument.includes(userData));
   }).map(Number);
 }
 

@@ -23,6 +23,7 @@ export interface FixtureOptions {
   readonly args?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+  readonly ownChromium?: boolean;
 }
 
 /** A directory for one test, removed when it is over. */
@@ -56,10 +57,10 @@ export function shareFixture(options: FixtureOptions = {}): () => KioskHost {
   };
 }
 
-function launch({ switches = {}, env = {}, args = [], viewport, colorScheme }: FixtureOptions, userData: string): Promise<KioskHost> {
+function launch({ switches = {}, env = {}, args = [], viewport, colorScheme, ownChromium = false }: FixtureOptions, userData: string): Promise<KioskHost> {
   const prefixed = Object.fromEntries(Object.entries(switches).map(([name, value]) => [`FIXTURE_${name}`, value]));
   return launchKiosk({
-    mainBundle: FIXTURE_MAIN, host: 'stand-in', userData, args, env: { ...prefixed, ...env },
+    mainBundle: FIXTURE_MAIN, host: 'stand-in', userData, args, env: { ...prefixed, ...env }, ownChromium,
     ...(viewport === undefined ? {} : { viewport }),
     ...(colorScheme === undefined ? {} : { colorScheme }),
   });

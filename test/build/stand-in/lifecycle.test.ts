@@ -1,12 +1,20 @@
 // From ready to quit: the order of events, who may prevent what, one instance, and how a process ends.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { CDPSession } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { events, FIXTURE_MAIN, launchFixture, SLOW, temporaryUserData, until } from './fixture.ts';
-import { KioskExited } from '../../../build/stand-in/launcher/launch.ts';
+import { KioskExited, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
 import { chromiumsUsing } from '../../../build/stand-in/launcher/processes.ts';
 
 const QUIT_ORDER = ['before-quit', 'close', 'closed', 'will-quit', 'quit 0'];
+
+async function chromiumOf(host: KioskHost): Promise<CDPSession> {
+  const browser = host.page.context().browser();
+  if (browser === null) throw new Error('a page without its Chromium');
+  return browser.newBrowserCDPSession();
+}
+
 const ofQuitting = (lines: readonly string[]): string[] =>
   lines.filter((line) => /^(before-quit|close|closed|window-all-closed|will-quit|quit)\b/.test(line));
 
@@ -93,7 +101,7 @@ test('a link that nobody prevents the default of is a bug in the app', SLOW, asy
 
 test('kill -9 leaves no Chromium and no stale lock', SLOW, async () => {
   const userData = temporaryUserData();
-  const host = await launchFixture({ userData });
+  const host = await launchFixture({ userData, ownChromium: true });
   expect(chromiumsUsing(userData).length).toBeGreaterThan(0);
   // Not host.kill(), which would help: main alone is killed, and all it started has to notice.
   process.kill(host.pid, 'SIGKILL');
@@ -102,11 +110,35 @@ test('kill -9 leaves no Chromium and no stale lock', SLOW, async () => {
   expect(events(next)).toContain('lock true');
 });
 
+test('kill -9 leaves nothing in a Chromium that is shared', SLOW, async () => {
+  const userData = temporaryUserData();
+  const host = await launchFixture({ userData });
+  expect(chromiumsUsing(userData)).toEqual([]);
+  const chromium = await chromiumOf(host);
+  const contexts = async (): Promise<number> => (await chromium.send('Target.getBrowserContexts')).browserContextIds.length;
+  expect(await contexts()).toBe(1);
+  process.kill(host.pid, 'SIGKILL');
+  await until(async () => (await contexts()) === 0);
+  expect(host.page.isClosed()).toBe(true);
+  const next = await launchFixture({ userData });
+  expect(events(next)).toContain('lock true');
+  expect(next.page.context().pages()).toEqual([next.page]);
+});
+
+test('Chromium leaves off all that Playwright has it leave off', SLOW, async () => {
+  const chromium = await chromiumOf(await launchFixture());
+  const { commandLine } = await chromium.send('SystemInfo.getInfo');
+  const [theirs = [], ours = [], ...more] = [...commandLine.matchAll(/--disable-features=(\S+)/g)].map(([, features = '']) => features.split(','));
+  expect(more).toEqual([]);
+  expect(theirs.length).toBeGreaterThan(5);
+  expect(theirs.filter((feature) => !ours.includes(feature))).toEqual([]);
+});
+
 test('ends when whoever launched it dies', SLOW, async () => {
   const userData = temporaryUserData();
   const script = `
     const { launchKiosk } = await import(${JSON.stringify(new URL('../../../build/stand-in/launcher/launch.ts', import.meta.url).href)});
-    const host = await launchKiosk({ mainBundle: ${JSON.stringify(FIXTURE_MAIN)}, userData: ${JSON.stringify(userData)}, host: 'stand-in' });
+    const host = await launchKiosk({ mainBundle: ${JSON.stringify(FIXTURE_MAIN)}, userData: ${JSON.stringify(userData)}, host: 'stand-in', ownChromium: true });
     console.log('pid', host.pid);`;
   const launcher = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: fileURLToPath(new URL('.', import.meta.url)), stdio: ['ignore', 'pipe', 'inherit'] });
   const mainPid = await new Promise<number>((resolve) => {

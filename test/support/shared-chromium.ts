@@ -1,0 +1,59 @@
+/**
+ * Vitest's global set-up of the tests that start the app: one Chromium for each worker, in which each start of the app gets a
+ * browser context of its own; and one cache of compiled code. A start costs a third of what it does with a Chromium of its own.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import type { TestProject } from 'vitest/node';
+import { browserArguments, DEVTOOLS_PORT, endpointOf, findChromium, hasSandbox } from '../../build/stand-in/browser/browser.ts';
+import { chooseHost } from '../../build/stand-in/launcher/launch.ts';
+import { fontEnvironment } from './test-fonts.ts';
+
+/** What the app adds to Chromium's switches before it is ready; the fixture of the stand-in's tests adds none. */
+const SWITCHES_OF_APP = ['--disable-pinch', '--overscroll-history-navigation=0'];
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** STANDIN_SHARED_CHROMIUM, for each worker; none where Chromium is not used or not there. */
+    readonly chromiums: readonly string[];
+  }
+}
+
+/** Called by Vitest, before there is a worker. Resolves with what clears up. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const compiled = mkdtempSync(join(tmpdir(), 'facepay-compiled-'));
+  // Workers have it from here, and the apps' main processes from them.
+  process.env['NODE_COMPILE_CACHE'] = compiled;
+  const close = await shareChromiums(project);
+  return async () => {
+    await close();
+    rmSync(compiled, { recursive: true, force: true });
+  };
+}
+
+async function shareChromiums(project: TestProject): Promise<() => Promise<void>> {
+  const executablePath = findChromium();
+  project.provide('chromiums', []);
+  // The tests themselves say what is missing.
+  const ofStandIn = project.name === 'host';
+  if (executablePath === null || (!ofStandIn && chooseHost() === 'electron')) return () => Promise.resolve();
+  const switches = ofStandIn ? [] : SWITCHES_OF_APP;
+  const args = [...browserArguments(switches), DEVTOOLS_PORT];
+  const browsers = await Promise.all(Array.from({ length: project.config.maxWorkers }, () => chromium.launch({ executablePath, chromiumSandbox: hasSandbox(), args, env: { ...process.env, ...fontEnvironment() } })));
+  const endpoints = await Promise.all(browsers.map(async (browser) => endpointOf(await profileOf(browser))));
+  project.provide('chromiums', endpoints.map((endpoint) => [endpoint, ...switches].join(' ')));
+  return async () => {
+    await Promise.all(browsers.map((browser) => browser.close()));
+  };
+}
+
+/** Playwright chose it, and only Chromium says which it is. */
+async function profileOf(browser: Browser): Promise<string> {
+  const cdp = await browser.newBrowserCDPSession();
+  const { commandLine } = await cdp.send('SystemInfo.getInfo');
+  const [, folder] = /--user-data-dir=(\S+)/.exec(commandLine) ?? [];
+  if (folder === undefined) throw new Error(`Chromium names no profile in "${commandLine}"`);
+  return folder;
+}
