@@ -7,8 +7,8 @@ import type { ToLauncher } from '../base/control.ts';
 import { HOST_PATIENCE_MS, KioskExited, PAGE_PATIENCE_MS } from './kiosk-host.ts';
 import type { KioskHost, LaunchOptions } from './kiosk-host.ts';
 import { MainProcess } from './main-process.ts';
-import { readSettings } from './settings.ts';
-import type { Settings } from './settings.ts';
+import { readSettings } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { standInCommand } from './stand-in-command.ts';
 
 /** Launches `options.mainBundle`; resolves when its first window has loaded its page. */
