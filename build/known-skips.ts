@@ -35,7 +35,7 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
   { files: ['test/e2e/updates.test.ts', 'test/e2e/setup-vault.test.ts'], why: 'Electron itself has no stand-in’s records and key store', where: ({ host }) => host === 'electron' },
   { files: ['test/pack/try-program.test.ts'], why: 'the program it tries is a shell script', where: ({ platform }) => platform === 'win32' },
   { files: ['test/pack/deb.test.ts', 'test/pack/rpm.test.ts'], why: 'packages give their files to root', where: ({ platform, isRoot, lacks }) => platform !== 'linux' || !isRoot || lacks.has('rpm') },
-  { files: ['test/support/test-fonts.test.ts', 'test/visual/fonts.test.ts', 'test/e2e/fonts.test.ts'], why: 'Chromium asks fontconfig for fonts on Linux only', where: ({ platform }) => platform !== 'linux' },
+  { files: ['test/build/test-fonts.test.ts', 'test/visual/fonts.test.ts', 'test/e2e/fonts.test.ts'], why: 'Chromium asks fontconfig for fonts on Linux only', where: ({ platform }) => platform !== 'linux' },
   { files: ['test/pack/signing.test.ts'], why: 'a Windows program is signed here by osslsigncode', where: ({ platform, lacks }) => platform !== 'linux' || lacks.has('osslsigncode') },
 ];
 

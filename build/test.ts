@@ -11,7 +11,7 @@ import { chooseHost } from './stand-in/launcher/launch.ts';
 import { bundleCommand } from '../test/support/bundled-command.ts';
 import { SEED } from '../test/support/slice.ts';
 import { canMount } from '../test/support/small-disk.ts';
-import { writeFontConfig } from '../test/support/test-fonts.ts';
+import { writeFontConfig } from './test-fonts.ts';
 import { counted, type TestMachine } from './known-skips.ts';
 import { prepare, type Need } from './prepare.ts';
 import { root, runNode } from './run.ts';

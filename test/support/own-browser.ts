@@ -1,7 +1,7 @@
 /** The machine's Chromium without the app's main process, for pages over made-up data. */
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium, LESS_OF_CHROMIUM } from '../../build/stand-in/browser/browser.ts';
-import { fontEnvironment } from './test-fonts.ts';
+import { fontEnvironment } from '../../build/test-fonts.ts';
 
 /** Throws where there is none, with the remedy. `args`: more of Chromium's own switches. */
 export function openBrowser(args: readonly string[] = []): Promise<Browser> {

@@ -9,7 +9,7 @@ import { chromium, type Browser } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { browserArguments, DEVTOOLS_PORT, endpointOf, findChromium, hasSandbox } from '../../build/stand-in/browser/browser.ts';
 import { chooseHost } from '../../build/stand-in/launcher/launch.ts';
-import { fontEnvironment } from './test-fonts.ts';
+import { fontEnvironment } from '../../build/test-fonts.ts';
 
 /** What the app adds to Chromium's switches before it is ready; the fixture of the stand-in's tests adds none. */
 const SWITCHES_OF_APP = ['--disable-pinch', '--overscroll-history-navigation=0'];

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fontsOf, missingFrom, TEST_FAMILIES, TEST_WEIGHTS, writeFontConfig, type InstalledFace } from './test-fonts.ts';
+import { fontsOf, missingFrom, TEST_FAMILIES, TEST_WEIGHTS, writeFontConfig, type InstalledFace } from '../../build/test-fonts.ts';
 
 const everyFace: readonly InstalledFace[] = TEST_FAMILIES.flatMap(({ name }) =>
   TEST_WEIGHTS.map((weight) => ({ file: `/fonts/${name}-${String(weight)}`, families: [name, '别名'], weight, slant: 0, width: 100 })),

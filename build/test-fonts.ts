@@ -119,7 +119,7 @@ ${[
 const string = (value: string): string => `<string>${text(value)}</string>`;
 const text = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-const OWN = join(import.meta.dirname, '../../node_modules/.cache/test-fonts');
+const OWN = join(import.meta.dirname, '../node_modules/.cache/test-fonts');
 
 let config: string | null = null;
 
