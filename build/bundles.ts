@@ -23,7 +23,10 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   const common: InlineConfig = { root, configFile: false, logLevel: 'warn', publicDir: false };
   const main: InlineConfig = {
     ...common,
-    define: { FACEPAY_BUILD: JSON.stringify(thisBuild()), FACEPAY_BUILT_AT_MS: JSON.stringify(gitState(root)?.committedAtMs ?? null) },
+    define: {
+      FACEPAY_BUILD: JSON.stringify(thisBuild()),
+      FACEPAY_BUILT_AT_MS: JSON.stringify(gitState(root)?.committedAtMs ?? null),
+    },
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: join(root, 'electron/main.ts'),
@@ -31,7 +34,10 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
       emptyOutDir: false,
       target: target ?? 'node24',
       minify,
-      rolldownOptions: { external: PROVIDED, output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+      rolldownOptions: {
+        external: PROVIDED,
+        output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+      },
     },
   };
   // Files of their own, for a thread begins with one.
@@ -60,7 +66,10 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
       rolldownOptions: { external: PROVIDED, output: { format: 'cjs', entryFileNames: name } },
     },
   });
-  const preloads = [preload('electron/preload.ts', 'preload.cjs'), preload('electron/customer-preload.ts', 'customer-preload.cjs')];
+  const preloads = [
+    preload('electron/preload.ts', 'preload.cjs'),
+    preload('electron/customer-preload.ts', 'customer-preload.cjs'),
+  ];
   // Each page is bundled by itself: what the customer's is made of must not change what the till loads.
   const page = (pageRoot: string, outDir: string): InlineConfig => ({
     ...rendererConfig,

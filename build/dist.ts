@@ -21,7 +21,8 @@ const WORK = join(root, 'dist');
 const PACKED = join(WORK, 'packed');
 const INSTALLERS: Readonly<Record<System, readonly string[]>> = { linux: ['AppImage'], win: ['nsis', 'portable'] };
 
-const unpacked = (system: System, processor: Processor): string => join(PACKED, `${system}${processor === 'x64' ? '' : `-${processor}`}-unpacked`);
+const unpacked = (system: System, processor: Processor): string =>
+  join(PACKED, `${system}${processor === 'x64' ? '' : `-${processor}`}-unpacked`);
 
 async function dist(): Promise<number> {
   const { systems, processors, foldersOnly, chinaMirrors } = readDistribution(process.argv.slice(2), process);
@@ -37,16 +38,30 @@ async function dist(): Promise<number> {
     const platform = system === 'linux' ? Platform.LINUX : Platform.WINDOWS;
     await build({
       projectDir: root,
-      targets: platform.createTarget(foldersOnly ? ['dir'] : [...INSTALLERS[system]], ...processors.map((name) => Arch[name])),
-      config: configuration({ env: process.env, work: WORK, has: (path) => existsSync(resolve(root, path)), ...(electronDist === '' ? {} : { electronDist }) }),
+      targets: platform.createTarget(
+        foldersOnly ? ['dir'] : [...INSTALLERS[system]],
+        ...processors.map((name) => Arch[name]),
+      ),
+      config: configuration({
+        env: process.env,
+        work: WORK,
+        has: (path) => existsSync(resolve(root, path)),
+        ...(electronDist === '' ? {} : { electronDist }),
+      }),
       publish: 'never',
     });
   }
-  const verified = await runNode(['build/verify-dist.ts', ...systems.flatMap((system) => processors.map((processor) => unpacked(system, processor)))]);
+  const verified = await runNode([
+    'build/verify-dist.ts',
+    ...systems.flatMap((system) => processors.map((processor) => unpacked(system, processor))),
+  ]);
   if (verified !== 0) return verified;
   if (systems.includes('linux') && !foldersOnly) linuxPackages(processors);
   if (!foldersOnly) writeSums();
-  if (systems.includes('win') && signing.kind === 'none') console.log('The Windows build is NOT SIGNED, and its about page says so. build/pack/README.md names the variables that sign it.');
+  if (systems.includes('win') && signing.kind === 'none')
+    console.log(
+      'The Windows build is NOT SIGNED, and its about page says so. build/pack/README.md names the variables that sign it.',
+    );
   return 0;
 }
 
@@ -66,15 +81,28 @@ function linuxPackages(processors: readonly Processor[]): void {
 
 function isHere(program: string, what: string): boolean {
   if (spawnSync(program, ['--version']).error === undefined) return true;
-  console.log(`No ${what}: ${program} is not here (Debian and Ubuntu: apt-get install ${what === 'deb' ? 'dpkg' : 'rpm'}).`);
+  console.log(
+    `No ${what}: ${program} is not here (Debian and Ubuntu: apt-get install ${what === 'deb' ? 'dpkg' : 'rpm'}).`,
+  );
   return false;
 }
 
 /** What `sha256sum --check SHA256SUMS` reads. */
 function writeSums(): void {
-  const files = readdirSync(PACKED, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.(exe|AppImage|deb|rpm|blockmap|yml)$/.test(entry.name) && entry.name !== 'builder-debug.yml');
-  const lines = files.map(({ name }) => `${createHash('sha256').update(readFileSync(join(PACKED, name))).digest('hex')}  ${name}\n`);
-  writeFileSync(join(PACKED, 'SHA256SUMS'), lines.sort((one, other) => (one.slice(64) < other.slice(64) ? -1 : 1)).join(''));
+  const files = readdirSync(PACKED, { withFileTypes: true }).filter(
+    (entry) =>
+      entry.isFile() && /\.(exe|AppImage|deb|rpm|blockmap|yml)$/.test(entry.name) && entry.name !== 'builder-debug.yml',
+  );
+  const lines = files.map(
+    ({ name }) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(PACKED, name)))
+        .digest('hex')}  ${name}\n`,
+  );
+  writeFileSync(
+    join(PACKED, 'SHA256SUMS'),
+    lines.sort((one, other) => (one.slice(64) < other.slice(64) ? -1 : 1)).join(''),
+  );
 }
 
 process.exitCode = await dist();

@@ -4,4 +4,8 @@ import { join, resolve } from 'node:path';
 import { configuration } from './pack/configuration.ts';
 import { root } from './run.ts';
 
-export default configuration({ env: process.env, work: join(root, 'dist'), has: (path) => existsSync(resolve(root, path)) });
+export default configuration({
+  env: process.env,
+  work: join(root, 'dist'),
+  has: (path) => existsSync(resolve(root, path)),
+});

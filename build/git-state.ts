@@ -30,7 +30,9 @@ export function gitState(folder: string): GitState | null {
 export function commitToMeasure(state: GitState | null, own: readonly string[]): Result<string, string> {
   if (state === null) return fail('This is no git checkout');
   const changed = state.changed.filter((path) => !own.includes(path));
-  return changed.length === 0 ? ok(state.commit) : fail(`Not everything is committed (${changed.slice(0, 5).join(', ')})`);
+  return changed.length === 0
+    ? ok(state.commit)
+    : fail(`Not everything is committed (${changed.slice(0, 5).join(', ')})`);
 }
 
 /** The files that differ between a commit and what is here; `null` where git or the commit is not known, as in a shallow clone. */

@@ -10,13 +10,17 @@ import { guidePages, type GuidePage } from '../renderer/state/guide-pages.ts';
  * One page. `sizeOf` tells width and height in px of a picture by its path as it is written. Throws on whatever the screen
  * cannot show, with the text it stands in: a guide is changed by people who see that at once.
  */
-export function guideDocument(markdown: string, sizeOf: (path: string) => { readonly width: number; readonly height: number }): GuideDocument {
+export function guideDocument(
+  markdown: string,
+  sizeOf: (path: string) => { readonly width: number; readonly height: number },
+): GuideDocument {
   const [first, ...rest] = marked.lexer(markdown).filter(({ type }) => type !== 'space');
   if (!isOf(first, 'heading') || first.depth !== 1) throw new Error('a page begins with its title, as # Title');
   return { title: first.text, blocks: rest.map((token) => blockOf(token, sizeOf)) };
 }
 
-const isOf = <Type extends keyof TokensByType>(token: Token | undefined, type: Type): token is TokensByType[Type] => token?.type === type;
+const isOf = <Type extends keyof TokensByType>(token: Token | undefined, type: Type): token is TokensByType[Type] =>
+  token?.type === type;
 
 interface TokensByType {
   readonly heading: Tokens.Heading;
@@ -31,17 +35,22 @@ interface TokensByType {
   readonly link: Tokens.Link;
 }
 
-function blockOf(token: Token, sizeOf: (path: string) => { readonly width: number; readonly height: number }): GuideBlock {
+function blockOf(
+  token: Token,
+  sizeOf: (path: string) => { readonly width: number; readonly height: number },
+): GuideBlock {
   if (isOf(token, 'heading')) {
     if (token.depth !== 2 && token.depth !== 3) throw unknown(token);
     return { kind: 'heading', level: token.depth, texts: textsOf(token.tokens) };
   }
   if (isOf(token, 'code')) return { kind: 'code', text: token.text };
   if (isOf(token, 'list')) return { kind: 'list', ordered: token.ordered, items: token.items.map(itemOf) };
-  if (isOf(token, 'table')) return { kind: 'table', head: token.header.map(cellOf), rows: token.rows.map((row) => row.map(cellOf)) };
+  if (isOf(token, 'table'))
+    return { kind: 'table', head: token.header.map(cellOf), rows: token.rows.map((row) => row.map(cellOf)) };
   if (!isOf(token, 'paragraph')) throw unknown(token);
   const [only, ...more] = token.tokens;
-  if (more.length === 0 && isOf(only, 'image')) return { kind: 'picture', src: only.href, alt: only.text, ...sizeOf(only.href) };
+  if (more.length === 0 && isOf(only, 'image'))
+    return { kind: 'picture', src: only.href, alt: only.text, ...sizeOf(only.href) };
   if (more.length === 0 && isOf(only, 'link')) return { kind: 'link', page: pageOf(only), text: plainOf(only) };
   return { kind: 'paragraph', texts: textsOf(token.tokens) };
 }
@@ -98,7 +107,10 @@ export const guidePlugin = (): Plugin => ({
     const pictures = page.blocks.flatMap((block) => (block.kind === 'picture' ? [block.src] : []));
     const imports = pictures.map((src, index) => `import picture${String(index)} from ${JSON.stringify(`./${src}`)};`);
     // Each path is one of its own: what stands for it in the data is the name of its import.
-    const data = pictures.reduce((text, src, index) => text.replace(`"src":${JSON.stringify(src)}`, `"src":picture${String(index)}`), JSON.stringify(page));
+    const data = pictures.reduce(
+      (text, src, index) => text.replace(`"src":${JSON.stringify(src)}`, `"src":picture${String(index)}`),
+      JSON.stringify(page),
+    );
     return { code: [...imports, `export const page = ${data};`].join('\n'), moduleType: 'js' };
   },
 });

@@ -13,21 +13,26 @@ export type Circles = readonly (readonly string[])[];
  * values or of types alone, passed on by `export from`, made late by `import()`, or in a type (`import('./a.ts').A`).
  */
 export const circlesIn = (sources: Sources): Circles =>
-  circlesOf(new Map([...sources].map(([file, text]) => [file, importsOf(file, text).filter((target) => sources.has(target))])));
+  circlesOf(
+    new Map([...sources].map(([file, text]) => [file, importsOf(file, text).filter((target) => sources.has(target))])),
+  );
 
 /** Every circle among whatever points at each other by name. */
 export function circlesOf(arrows: Arrows): Circles {
   const reached = new Map([...arrows.keys()].map((file) => [file, reachedFrom(file, arrows)] as const));
   const reaches = (from: string, to: string): boolean => reached.get(from)?.has(to) === true;
   const inCircle = [...arrows.keys()].filter((file) => reaches(file, file)).sort();
-  const circleOf = (file: string): readonly string[] => inCircle.filter((other) => reaches(file, other) && reaches(other, file));
+  const circleOf = (file: string): readonly string[] =>
+    inCircle.filter((other) => reaches(file, other) && reaches(other, file));
   return inCircle.map(circleOf).filter((circle, index) => circle[0] === inCircle[index]);
 }
 
 /** The files that one imports, by their paths from the root; packages are left out. */
 function importsOf(file: string, text: string): readonly string[] {
   const { importedFiles } = typescript.preProcessFile(text, true, true);
-  return importedFiles.flatMap(({ fileName }) => (fileName.startsWith('.') ? [posix.join(posix.dirname(file), fileName)] : []));
+  return importedFiles.flatMap(({ fileName }) =>
+    fileName.startsWith('.') ? [posix.join(posix.dirname(file), fileName)] : [],
+  );
 }
 
 /** All that is met on the way from there, and the file itself only where the way leads back to it. */

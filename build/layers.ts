@@ -12,10 +12,27 @@ export interface Layer {
 }
 
 /** What any part of the screen that shows something may build on. */
-const belowThePages = ['renderer/sound', 'renderer/bridge', 'renderer/state', 'renderer/i18n', 'renderer/input', 'renderer/components'];
+const belowThePages = [
+  'renderer/sound',
+  'renderer/bridge',
+  'renderer/state',
+  'renderer/i18n',
+  'renderer/input',
+  'renderer/components',
+];
 
 /** What any feature of the app may build on. */
-const belowTheApp = ['shared', 'electron/base', 'electron/wechat', 'electron/orders', 'electron/vault', 'electron/staff', 'electron/practice', 'electron/pos', 'electron/updates'];
+const belowTheApp = [
+  'shared',
+  'electron/base',
+  'electron/wechat',
+  'electron/orders',
+  'electron/vault',
+  'electron/staff',
+  'electron/practice',
+  'electron/pos',
+  'electron/updates',
+];
 
 export const layers: Readonly<Record<string, Layer>> = {
   shared: { files: ['shared/**/*.ts'], mayImport: ['shared'], packages: ['zod'] },
@@ -43,22 +60,49 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'orders/engine': {
     files: ['electron/orders/engine/**'],
-    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/engine'],
+    mayImport: [
+      'shared',
+      'electron/base',
+      'electron/wechat',
+      'electron/orders/machine',
+      'electron/orders/journal',
+      'electron/orders/engine',
+    ],
     packages: ['node:', 'zod'],
   },
   'orders/audit': {
     files: ['electron/orders/audit/**'],
-    mayImport: ['shared', 'electron/base', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/audit'],
+    mayImport: [
+      'shared',
+      'electron/base',
+      'electron/orders/machine',
+      'electron/orders/journal',
+      'electron/orders/audit',
+    ],
     packages: ['node:', 'zod'],
   },
   'orders/salvage': {
     files: ['electron/orders/salvage/**'],
-    mayImport: ['shared', 'electron/base', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/audit', 'electron/orders/salvage'],
+    mayImport: [
+      'shared',
+      'electron/base',
+      'electron/orders/machine',
+      'electron/orders/journal',
+      'electron/orders/audit',
+      'electron/orders/salvage',
+    ],
     packages: ['node:', 'zod'],
   },
   'orders/views': {
     files: ['electron/orders/views/**'],
-    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/machine', 'electron/orders/journal', 'electron/orders/views'],
+    mayImport: [
+      'shared',
+      'electron/base',
+      'electron/wechat',
+      'electron/orders/machine',
+      'electron/orders/journal',
+      'electron/orders/views',
+    ],
     packages: ['node:', 'zod'],
   },
   orders: {
@@ -72,11 +116,21 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/vault'],
     packages: ['node:', 'zod', 'node-forge'],
   },
-  staff: { files: ['electron/staff/**'], mayImport: ['shared', 'electron/base', 'electron/staff'], packages: ['node:', 'zod'] },
+  staff: {
+    files: ['electron/staff/**'],
+    mayImport: ['shared', 'electron/base', 'electron/staff'],
+    packages: ['node:', 'zod'],
+  },
   practice: {
     files: ['electron/practice/**'],
     // The face device's contract belongs to the code that needs it.
-    mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/engine/face-device.ts', 'electron/practice'],
+    mayImport: [
+      'shared',
+      'electron/base',
+      'electron/wechat',
+      'electron/orders/engine/face-device.ts',
+      'electron/practice',
+    ],
     packages: ['node:', 'zod', 'node-forge'],
   },
   pos: {
@@ -92,7 +146,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['node:', 'zod', 'electron-updater'],
   },
   // The features, low to high: their files and handlers in one folder each. The command table and the open terminal join them.
-  'app/notices': { files: ['electron/app/notices/**'], mayImport: [...belowTheApp, 'electron/app/notices'], packages: ['node:', 'zod'] },
+  'app/notices': {
+    files: ['electron/app/notices/**'],
+    mayImport: [...belowTheApp, 'electron/app/notices'],
+    packages: ['node:', 'zod'],
+  },
   'app/settings': {
     files: ['electron/app/settings/**'],
     mayImport: [...belowTheApp, 'electron/app/settings'],
@@ -110,7 +168,13 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'app/core': {
     files: ['electron/app/core/**'],
-    mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit', 'electron/app/journal', 'electron/app/core'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/settings',
+      'electron/app/audit',
+      'electron/app/journal',
+      'electron/app/core',
+    ],
     packages: ['node:', 'zod'],
   },
   'app/customer': {
@@ -125,7 +189,13 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'app/orders': {
     files: ['electron/app/orders/**'],
-    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/audit', 'electron/app/orders'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/audit',
+      'electron/app/orders',
+    ],
     packages: ['node:', 'zod'],
   },
   'app/history': {
@@ -145,7 +215,14 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'app/staff': {
     files: ['electron/app/staff/**'],
-    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/notices', 'electron/app/settings', 'electron/app/orders', 'electron/app/staff'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/notices',
+      'electron/app/settings',
+      'electron/app/orders',
+      'electron/app/staff',
+    ],
     packages: ['node:', 'zod'],
   },
   'app/diagnostics': {
@@ -155,27 +232,60 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'app/exports': {
     files: ['electron/app/exports/**'],
-    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/audit', 'electron/app/orders', 'electron/app/diagnostics', 'electron/app/exports'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/audit',
+      'electron/app/orders',
+      'electron/app/diagnostics',
+      'electron/app/exports',
+    ],
     packages: ['node:', 'zod'],
   },
   'app/bill': {
     files: ['electron/app/bill/**'],
-    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/orders', 'electron/app/exports', 'electron/app/bill'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/orders',
+      'electron/app/exports',
+      'electron/app/bill',
+    ],
     packages: ['node:', 'zod'],
   },
   'app/setup': {
     files: ['electron/app/setup/**'],
-    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/orders', 'electron/app/setup'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/orders',
+      'electron/app/setup',
+    ],
     packages: ['node:', 'zod'],
   },
   'app/self-test': {
     files: ['electron/app/self-test/**'],
-    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/audit', 'electron/app/self-test'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/audit',
+      'electron/app/self-test',
+    ],
     packages: ['node:', 'zod'],
   },
   'app/updates': {
     files: ['electron/app/updates/**'],
-    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/staff', 'electron/app/self-test', 'electron/app/updates'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/staff',
+      'electron/app/self-test',
+      'electron/app/updates',
+    ],
     packages: ['node:', 'zod'],
   },
   app: {
@@ -185,7 +295,16 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   cli: {
     files: ['electron/cli/**', 'electron/cli.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/orders', 'electron/practice', 'electron/updates', 'electron/app', 'electron/cli', 'package.json'],
+    mayImport: [
+      'shared',
+      'electron/base',
+      'electron/orders',
+      'electron/practice',
+      'electron/updates',
+      'electron/app',
+      'electron/cli',
+      'package.json',
+    ],
     packages: ['node:'],
   },
   shell: {
@@ -199,10 +318,18 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/shell'],
     packages: ['node:', 'electron'],
   },
-  preload: { files: ['electron/preload.ts', 'electron/customer-preload.ts'], mayImport: ['shared/ipc-names.ts'], packages: ['electron'] },
+  preload: {
+    files: ['electron/preload.ts', 'electron/customer-preload.ts'],
+    mayImport: ['shared/ipc-names.ts'],
+    packages: ['electron'],
+  },
   // The screen's rooms, low to high. The till's own and the back office's never import each other; the page joins them.
   'renderer/sound': { files: ['renderer/sound/**'], mayImport: ['shared', 'renderer/sound'], packages: [] },
-  'renderer/bridge': { files: ['renderer/bridge/**'], mayImport: ['shared', 'renderer/bridge'], packages: ['react', 'zod'] },
+  'renderer/bridge': {
+    files: ['renderer/bridge/**'],
+    mayImport: ['shared', 'renderer/bridge'],
+    packages: ['react', 'zod'],
+  },
   'renderer/state': {
     files: ['renderer/state/**'],
     mayImport: ['shared', 'renderer/sound', 'renderer/bridge', 'renderer/state'],
@@ -252,7 +379,14 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'renderer/back-office': {
     files: ['renderer/back-office/**'],
-    mayImport: ['shared', ...belowThePages, 'renderer/order', 'renderer/slip', 'renderer/training', 'renderer/back-office'],
+    mayImport: [
+      'shared',
+      ...belowThePages,
+      'renderer/order',
+      'renderer/slip',
+      'renderer/training',
+      'renderer/back-office',
+    ],
     packages: ['react', 'react-dom', 'zustand', 'use-intl', 'zod'],
   },
   'renderer/customer': {
@@ -261,5 +395,9 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'renderer/theme', 'renderer/bridge/jitless.ts', 'renderer/components', 'renderer/customer'],
     packages: ['react', 'react-dom'],
   },
-  renderer: { files: ['renderer/*.{ts,tsx}'], mayImport: ['shared', 'renderer'], packages: ['react', 'react-dom', 'use-intl'] },
+  renderer: {
+    files: ['renderer/*.{ts,tsx}'],
+    mayImport: ['shared', 'renderer'],
+    packages: ['react', 'react-dom', 'use-intl'],
+  },
 };

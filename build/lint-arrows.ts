@@ -52,4 +52,6 @@ const within = (path: string, allowed: readonly string[]): boolean =>
   allowed.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 const isOf = (source: string, packages: readonly string[]): boolean =>
-  packages.some((name) => (name === 'node:' ? source.startsWith('node:') : source === name || source.startsWith(`${name}/`)));
+  packages.some((name) =>
+    name === 'node:' ? source.startsWith('node:') : source === name || source.startsWith(`${name}/`),
+  );

@@ -34,19 +34,25 @@ export type Need = keyof typeof NEEDS;
 export async function prepare(needs: readonly Need[]): Promise<readonly string[]> {
   const missing = needs.filter((name) => !NEEDS[name]());
   if (missing.length === 0) return [];
-  if (!mayInstall()) return missing.map((name) => `${name} is missing${drawnWith(name)}; install it (Debian: sudo apt-get install ${packageOf(name)})`);
+  if (!mayInstall())
+    return missing.map(
+      (name) => `${name} is missing${drawnWith(name)}; install it (Debian: sudo apt-get install ${packageOf(name)})`,
+    );
   const packages = missing.map(packageOf);
   console.log(`Installing ${packages.join(', ')} with apt-get (needed to show or test the app) ...`);
   const unattended = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
   const updated = await run('apt-get', ['-qq', 'update'], unattended);
   const options = ['-qq', '-y', '--no-install-recommends'];
   const installed = updated === 0 ? await run('apt-get', [...options, 'install', ...packages], unattended) : updated;
-  return installed === 0 ? [] : packages.map((name) => `${name} could not be installed: apt-get ended with ${String(installed)}`);
+  return installed === 0
+    ? []
+    : packages.map((name) => `${name} could not be installed: apt-get ended with ${String(installed)}`);
 }
 
 const packageOf = (need: Need): string => (need === 'a Chinese font' ? 'fonts-noto-cjk' : need);
 
-const drawnWith = (need: Need): string => (need === 'fonts-noto-cjk' || need === 'fonts-dejavu-core' ? ` (tests draw with ${fontsOf(need)})` : '');
+const drawnWith = (need: Need): string =>
+  need === 'fonts-noto-cjk' || need === 'fonts-dejavu-core' ? ` (tests draw with ${fontsOf(need)})` : '';
 
 const mayInstall = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 

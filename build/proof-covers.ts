@@ -31,7 +31,18 @@ const PRACTICE = 'electron/cli/practice-commands.ts';
 export const covered: Readonly<Record<PartName, Covered>> = {
   simulation: { also: [], begins: [], without: [] },
   // The command that is killed, and the gateway beside it, are parts of the terminal command; the others are not.
-  crash: { also: [ARGUMENTS, API_SWITCH, 'electron/cli/commands.ts', PRACTICE, 'electron/app/self-test/journal-worker.ts', 'test/crash/syscalls.c'], begins: [CLI], without: [API] },
+  crash: {
+    also: [
+      ARGUMENTS,
+      API_SWITCH,
+      'electron/cli/commands.ts',
+      PRACTICE,
+      'electron/app/self-test/journal-worker.ts',
+      'test/crash/syscalls.c',
+    ],
+    begins: [CLI],
+    without: [API],
+  },
   wire: { also: [], begins: [], without: [] },
   audit: { also: [], begins: [], without: [] },
   soak: { also: [ARGUMENTS, API_SWITCH, PRACTICE], begins: [CLI], without: [API] },
@@ -43,7 +54,10 @@ type Read = (path: string) => string;
 const readHere: Read = (path) => readFileSync(join(root, path), 'utf8');
 
 /** The files that a measurement covers, and the packages they import, each sorted. */
-export function coverageOf(part: PartName, read: Read = readHere): { readonly files: readonly string[]; readonly packages: readonly string[] } {
+export function coverageOf(
+  part: PartName,
+  read: Read = readHere,
+): { readonly files: readonly string[]; readonly packages: readonly string[] } {
   const { also, begins, without } = covered[part];
   const files = new Set(begins);
   const packages = new Set<string>();
@@ -71,7 +85,11 @@ export function importsOf(text: string): readonly string[] {
   return ways.flatMap((way) => [...text.matchAll(way)].flatMap(([, name]) => (name === undefined ? [] : [name])));
 }
 
-const packageOf = (name: string): string => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (name: string): string =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** A text in quotes that is the path of a file of the project, from the project's folder or from the file it stands in. */
 const QUOTED_PATH = /(["'`])((?:\.{1,2}|electron|shared|build|test)\/[\w./-]+\.(?:tsx?|c))\1/g;
@@ -91,7 +109,11 @@ function runningText(path: string, text: string): Promise<string> {
 
 async function withoutTypes(path: string, text: string): Promise<string> {
   const { code } = await transformWithOxc(text, path, { sourcemap: false });
-  return minifySync(path.replace(/\.tsx?$/, '.js'), code, { mangle: false, compress: false, codegen: { removeWhitespace: true } }).code;
+  return minifySync(path.replace(/\.tsx?$/, '.js'), code, {
+    mangle: false,
+    compress: false,
+    codegen: { removeWhitespace: true },
+  }).code;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -100,11 +122,16 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 export async function hashOf(part: PartName, read: Read = readHere): Promise<string> {
   const { files, packages } = coverageOf(part, read);
   const versions = new Map<string, string>(Object.entries(manifest.devDependencies));
-  const texts = new Map(await Promise.all(files.map(async (path) => [path, await runningText(path, read(path))] as const)));
+  const texts = new Map(
+    await Promise.all(files.map(async (path) => [path, await runningText(path, read(path))] as const)),
+  );
   // A path that is named stands for what its file says by itself, so that another name of it is no change, and another file is.
   const own = new Map([...texts].map(([path, text]) => [path, sha256(text.replaceAll(QUOTED_PATH, '$1$1'))]));
-  const named = (from: string, path: string): string => own.get(posix.join(path.startsWith('.') ? posix.dirname(from) : '', path)) ?? posix.basename(path);
-  const prints = [...texts].map(([from, text]) => sha256(text.replaceAll(QUOTED_PATH, (_, quote: string, path: string) => quote + named(from, path) + quote)));
+  const named = (from: string, path: string): string =>
+    own.get(posix.join(path.startsWith('.') ? posix.dirname(from) : '', path)) ?? posix.basename(path);
+  const prints = [...texts].map(([from, text]) =>
+    sha256(text.replaceAll(QUOTED_PATH, (_, quote: string, path: string) => quote + named(from, path) + quote)),
+  );
   return sha256([...packages.map((name) => `${name} ${versions.get(name) ?? ''}`), ...prints.sort()].join('\n'));
 }
 
@@ -113,7 +140,9 @@ export async function stalePartsOf(proof: Proof): Promise<readonly PartName[]> {
   const stale = await Promise.all(
     partNames.map(async (part) => {
       const measured = proof[part];
-      return measured !== undefined && (measured.covers !== (await hashOf(part)) || measured.command !== typedCommand(part));
+      return (
+        measured !== undefined && (measured.covers !== (await hashOf(part)) || measured.command !== typedCommand(part))
+      );
     }),
   );
   return partNames.filter((_, index) => stale[index]);

@@ -46,7 +46,10 @@ export async function measurePart(part: PartName, proof: Proof, parts: MeasurePa
   const output = printed.safeParse(parseJson(lastLine));
   if (!output.success) return refused(say, part, 'its last line is not {"figures":{...}}');
   const figures = knownOnly(part, output.data.figures, say);
-  const stored = proofSchema.safeParse({ ...proof, [part]: { command: typedCommand(part), figures, covers, ...circumstances } });
+  const stored = proofSchema.safeParse({
+    ...proof,
+    [part]: { command: typedCommand(part), figures, covers, ...circumstances },
+  });
   if (stored.success) return stored.data;
   return refused(say, part, stored.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
 }
@@ -57,7 +60,11 @@ function refused(say: MeasureParts['say'], part: PartName, why: string): null {
 }
 
 /** Figures that the schema does not name are dropped, and said to be. */
-function knownOnly(part: PartName, figures: Readonly<Record<string, number | string>>, say: MeasureParts['say']): Record<string, number | string> {
+function knownOnly(
+  part: PartName,
+  figures: Readonly<Record<string, number | string>>,
+  say: MeasureParts['say'],
+): Record<string, number | string> {
   const known = Object.keys(figureSchemas[part].shape);
   const dropped = Object.keys(figures).filter((name) => !known.includes(name));
   if (dropped.length > 0) say(`${part}: not kept, because shared/proof.ts does not know them: ${dropped.join(', ')}`);

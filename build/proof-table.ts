@@ -20,7 +20,8 @@ const t = createTranslator({
 });
 
 /** The page with its table made anew; of `stale` parts no figure is in it. Throws where the two marks are not there, once each and in order. */
-export const withTable = (text: string, proof: Proof, stale: readonly PartName[]): string => withMiddle(text, PROOF_MARKS, proofTable(proof, stale));
+export const withTable = (text: string, proof: Proof, stale: readonly PartName[]): string =>
+  withMiddle(text, PROOF_MARKS, proofTable(proof, stale));
 
 function proofTable(proof: Proof, stale: readonly PartName[]): string {
   const rows = shownPromises(proof, stale).map((promise, index) => [
@@ -32,7 +33,18 @@ function proofTable(proof: Proof, stale: readonly PartName[]): string {
   const promises = table(['What we promise', 'How it is tested', 'Figure', 'Command'], rows);
   const measurements = partNames.flatMap((name) => {
     const part = proof[name];
-    return part === undefined ? [] : [[code(part.command), part.date, code(part.commit), part.node, String(part.cores), stale.includes(name) ? 'changed: its figures are not shown' : 'as it was']];
+    return part === undefined
+      ? []
+      : [
+          [
+            code(part.command),
+            part.date,
+            code(part.commit),
+            part.node,
+            String(part.cores),
+            stale.includes(name) ? 'changed: its figures are not shown' : 'as it was',
+          ],
+        ];
   });
   if (measurements.length === 0) return promises;
   return `${promises}\n\n${table(['Measured by', 'On', 'At commit', 'Node', 'Cores', 'Its code since then'], measurements)}`;

@@ -26,7 +26,10 @@ const say = (line: string): void => {
 
 async function main(): Promise<number> {
   const flag = { type: 'boolean', default: false } as const;
-  const { values, positionals } = parseArgs({ options: { table: flag, check: flag, stale: flag }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { table: flag, check: flag, stale: flag },
+    allowPositionals: true,
+  });
   const unknown = positionals.filter((name) => !isPart(name));
   if (unknown.length > 0) {
     say(`There is no part ${unknown.join(', ')}. The parts are: ${partNames.join(', ')}.`);
@@ -40,7 +43,12 @@ async function main(): Promise<number> {
   const stale = await stalePartsOf(proof);
   const due = partNames.filter((name) => proof[name] === undefined || stale.includes(name));
   if (values.check) {
-    for (const line of whyDue(proof, { due, filesOf: (part) => coverageOf(part).files, changedSince: (commit) => changedSince(root, commit) })) say(line);
+    for (const line of whyDue(proof, {
+      due,
+      filesOf: (part) => coverageOf(part).files,
+      changedSince: (commit) => changedSince(root, commit),
+    }))
+      say(line);
     if (due.length === 0) say('Every figure was measured on the code that is here.');
     return due.length === 0 ? 0 : 1;
   }
@@ -63,7 +71,12 @@ async function measure(parts: readonly PartName[], stored: Proof): Promise<numbe
   const failed: PartName[] = [];
   for (const part of parts) {
     const limitMs = partCommands[part].limitMinutes * 60_000;
-    const next = await measurePart(part, proof, { runScript: (script, args) => runScript(script, args, limitMs), circumstances, hashOf, say });
+    const next = await measurePart(part, proof, {
+      runScript: (script, args) => runScript(script, args, limitMs),
+      circumstances,
+      hashOf,
+      say,
+    });
     if (next === null) failed.push(part);
     else {
       proof = next;

@@ -12,7 +12,11 @@ export interface RunOptions {
 }
 
 /** Runs a program in the project's folder. Resolves with its exit code; 127 where it is not there, 1 where it was ended. */
-export function run(program: string, args: readonly string[], { env, quiet, limitMs }: RunOptions = {}): Promise<number> {
+export function run(
+  program: string,
+  args: readonly string[],
+  { env, quiet, limitMs }: RunOptions = {},
+): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(program, [...args], {
       cwd: root,

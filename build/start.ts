@@ -29,7 +29,9 @@ async function start(): Promise<number> {
   const host = chooseHost();
   if (host === 'stand-in') {
     say('Electron is not here and could not be fetched. Set ELECTRON_MIRROR to a mirror you can reach and start again');
-    say('(for instance ELECTRON_MIRROR=https://npmmirror.com/mirrors/electron/). Opening the same app in a Chromium window.');
+    say(
+      '(for instance ELECTRON_MIRROR=https://npmmirror.com/mirrors/electron/). Opening the same app in a Chromium window.',
+    );
     const missing = await prepare(['chromium', 'a Chinese font']);
     if (missing.length > 0) {
       say(missing.join('\n'));

@@ -42,38 +42,55 @@ export interface InstalledFace {
 
 /** As the machine's own fontconfig lists them; none where it cannot be asked. */
 function installedFaces(): readonly InstalledFace[] {
-  const { stdout, error } = spawnSync('fc-list', ['--format', '%{file}\t%{family}\t%{weight}\t%{slant}\t%{width}\n'], { encoding: 'utf8', maxBuffer: 1e8 });
+  const { stdout, error } = spawnSync('fc-list', ['--format', '%{file}\t%{family}\t%{weight}\t%{slant}\t%{width}\n'], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
   if (error !== undefined) return [];
   return stdout.split('\n').flatMap((line) => {
     const [file, families, weight, slant, width] = line.split('\t');
-    return file === undefined || families === undefined ? [] : [{ file, families: families.split(','), weight: Number(weight), slant: Number(slant), width: Number(width) }];
+    return file === undefined || families === undefined
+      ? []
+      : [{ file, families: families.split(','), weight: Number(weight), slant: Number(slant), width: Number(width) }];
   });
 }
 
 const fileOf = (faces: readonly InstalledFace[], family: string, wanted: number): string | undefined =>
-  faces.find(({ families, weight, slant, width }) => families.includes(family) && weight === wanted && slant === UPRIGHT && width === NORMAL_WIDTH)?.file;
+  faces.find(
+    ({ families, weight, slant, width }) =>
+      families.includes(family) && weight === wanted && slant === UPRIGHT && width === NORMAL_WIDTH,
+  )?.file;
 
 /** The packages of which a face is not installed; none off Linux. */
-export const missingFontPackages = (): readonly FontPackage[] => (process.platform === 'linux' ? missingFrom(installedFaces()) : []);
+export const missingFontPackages = (): readonly FontPackage[] =>
+  process.platform === 'linux' ? missingFrom(installedFaces()) : [];
 
 /** The packages of which a face is not among these. */
 export function missingFrom(faces: readonly InstalledFace[]): readonly FontPackage[] {
-  const without = TEST_FAMILIES.filter(({ name }) => TEST_WEIGHTS.some((weight) => fileOf(faces, name, weight) === undefined));
+  const without = TEST_FAMILIES.filter(({ name }) =>
+    TEST_WEIGHTS.some((weight) => fileOf(faces, name, weight) === undefined),
+  );
   return [...new Set(without.map(({ debianPackage }) => debianPackage))];
 }
 
 /** In words, for who has another system than Debian: what a package must bring. */
 export const fontsOf = (wanted: FontPackage): string =>
-  `${TEST_FAMILIES.filter(({ debianPackage }) => debianPackage === wanted).map(({ name }) => name).join(', ')}, regular and bold`;
+  `${TEST_FAMILIES.filter(({ debianPackage }) => debianPackage === wanted)
+    .map(({ name }) => name)
+    .join(', ')}, regular and bold`;
 
 /** Writes a fontconfig file into `folder`, with its cache beside it, and returns its path. Throws where a font is missing, with the remedy. */
 export function writeFontConfig(folder: string): string {
   const faces = installedFaces();
   const missing = missingFrom(faces);
   if (missing.length > 0) {
-    throw new Error(`tests draw with ${missing.map(fontsOf).join('; ')}, and not all of these fonts are installed (Debian: sudo apt-get install ${missing.join(' ')})`);
+    throw new Error(
+      `tests draw with ${missing.map(fontsOf).join('; ')}, and not all of these fonts are installed (Debian: sudo apt-get install ${missing.join(' ')})`,
+    );
   }
-  const files = TEST_FAMILIES.flatMap(({ name }) => TEST_WEIGHTS.flatMap((weight) => fileOf(faces, name, weight) ?? []));
+  const files = TEST_FAMILIES.flatMap(({ name }) =>
+    TEST_WEIGHTS.flatMap((weight) => fileOf(faces, name, weight) ?? []),
+  );
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'fonts.conf');
   // Another process may be reading it.
@@ -105,12 +122,12 @@ ${TEST_FAMILIES.flatMap(({ name, standsFor }) => standsFor.map((asked) => standI
 <match target="pattern"><edit name="family" mode="append_last" binding="weak">${TEST_FAMILIES.map(({ name }) => string(name)).join('')}</edit></match>
 <match target="pattern">
 ${[
-    set('antialias', '<bool>true</bool>'),
-    set('hinting', '<bool>true</bool>'),
-    set('hintstyle', '<const>hintslight</const>'),
-    set('autohint', '<bool>false</bool>'),
-    set('rgba', '<const>none</const>'),
-  ].join('\n')}
+  set('antialias', '<bool>true</bool>'),
+  set('hinting', '<bool>true</bool>'),
+  set('hintstyle', '<const>hintslight</const>'),
+  set('autohint', '<bool>false</bool>'),
+  set('rgba', '<const>none</const>'),
+].join('\n')}
 </match>
 </fontconfig>
 `;

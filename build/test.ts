@@ -44,15 +44,34 @@ async function test(): Promise<number> {
       lacks.add(need);
     }
   }
-  const checks = await Promise.all([runNode(['build/typecheck.ts']), runNode(['node_modules/eslint/bin/eslint.js', '.'])]);
+  const checks = await Promise.all([
+    runNode(['build/typecheck.ts']),
+    runNode(['node_modules/eslint/bin/eslint.js', '.']),
+    runNode(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
+  ]);
   if (checks.some((exitCode) => exitCode !== 0)) return 1;
   const env = { TEST_SEED: SEED, FACEPAY_TESTS: isLong ? 'long' : 'part', ...(await madeForTests()) };
   if ((await runNode(['build/bundle.ts'])) !== 0) return 1;
-  console.log(`The end-to-end tests run on: ${chooseHost() === 'electron' ? 'Electron' : 'the stand-in host (no Electron binary here)'}`);
-  console.log(isLong ? 'Exhaustive loops are run in full' : `Of exhaustive loops a part is run; TEST_SEED=${SEED} npm test runs the same again`);
+  console.log(
+    `The end-to-end tests run on: ${chooseHost() === 'electron' ? 'Electron' : 'the stand-in host (no Electron binary here)'}`,
+  );
+  console.log(
+    isLong
+      ? 'Exhaustive loops are run in full'
+      : `Of exhaustive loops a part is run; TEST_SEED=${SEED} npm test runs the same again`,
+  );
   const exitCodes: number[] = [];
   for (const project of PROJECTS) exitCodes.push(await vitest(project, env));
-  return Math.max(...exitCodes, summed({ platform: process.platform, isRoot: process.getuid?.() === 0, canMount: canMount(), host: chooseHost(), lacks }));
+  return Math.max(
+    ...exitCodes,
+    summed({
+      platform: process.platform,
+      isRoot: process.getuid?.() === 0,
+      canMount: canMount(),
+      host: chooseHost(),
+      lacks,
+    }),
+  );
 }
 
 /** The command, the gallery and the fontconfig, made once for all tests that use them. */
@@ -64,7 +83,17 @@ async function madeForTests(): Promise<Readonly<Record<string, string>>> {
 }
 
 const vitest = (project: string, env: Readonly<Record<string, string>>): Promise<number> =>
-  runNode(['node_modules/vitest/vitest.mjs', 'run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(project)}`], { env });
+  runNode(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportOf(project)}`,
+    ],
+    { env },
+  );
 
 const reportOf = (project: string): string => join(work, `${project}.json`);
 
@@ -75,9 +104,11 @@ function summed(machine: TestMachine): number {
     // Again at the end: whoever reads a long log begins there.
     for (const failure of failures) console.error(`\nFAILED ${failure}`);
     for (const file of broken) console.error(`${file} broke outside of its tests`);
-    for (const name of unknownSkips) console.error(`LEFT OUT, and build/known-skips.ts has no reason for it here: ${name}`);
+    for (const name of unknownSkips)
+      console.error(`LEFT OUT, and build/known-skips.ts has no reason for it here: ${name}`);
   }
-  const sum = (part: 'passed' | 'failed' | 'skipped'): string => String(counts.reduce((total, count) => total + count[part], 0));
+  const sum = (part: 'passed' | 'failed' | 'skipped'): string =>
+    String(counts.reduce((total, count) => total + count[part], 0));
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
   return counts.every(({ broken, unknownSkips }) => broken.length + unknownSkips.length === 0) ? 0 : 1;
 }

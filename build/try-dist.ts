@@ -19,7 +19,9 @@ function words(trial: Trial): string {
 
 const [program] = process.argv.slice(2);
 if (program === undefined) {
-  console.error('usage: npm run try:dist -- <program>   (dist/packed/linux-unpacked/facepay-kiosk, or where it is installed)');
+  console.error(
+    'usage: npm run try:dist -- <program>   (dist/packed/linux-unpacked/facepay-kiosk, or where it is installed)',
+  );
   process.exitCode = 2;
 } else {
   // Chromium's sandbox cannot start as root; everywhere else it stays on.

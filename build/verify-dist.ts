@@ -3,7 +3,9 @@ import { verifyPacked } from './pack/verify.ts';
 
 const folders = process.argv.slice(2);
 if (folders.length === 0) {
-  console.error('usage: npm run verify:dist -- <unpacked folder> [...]   (dist/packed/linux-unpacked, or where it is installed)');
+  console.error(
+    'usage: npm run verify:dist -- <unpacked folder> [...]   (dist/packed/linux-unpacked, or where it is installed)',
+  );
   process.exitCode = 2;
 }
 for (const folder of folders) {

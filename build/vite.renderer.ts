@@ -34,7 +34,11 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
             // A chunk runs before those that import it: so no schema is made before zod knows that it may not compile any.
             { name: 'schemas', test: /renderer[\\/]bridge[\\/]jitless\.ts$|node_modules[\\/]zod/, priority: 2 },
             // Left alone, each small file that the till shares with a few of the later pages is a request of its own.
-            { name: 'shared', test: /renderer[\\/](?:(?:bridge|state|i18n|input|sound)[\\/]|order[\\/](?=phase|cues))?[a-z-]+\.tsx?$|shared[\\/][a-z-]+\.ts$/, minShareCount: 3 },
+            {
+              name: 'shared',
+              test: /renderer[\\/](?:(?:bridge|state|i18n|input|sound)[\\/]|order[\\/](?=phase|cues))?[a-z-]+\.tsx?$|shared[\\/][a-z-]+\.ts$/,
+              minShareCount: 3,
+            },
           ],
         },
       },

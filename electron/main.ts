@@ -110,11 +110,24 @@ function start(): void {
     },
   });
   const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
-  const running = terminalAtScreen({ ...here, builtAtMs, staff, customer, notices, screen, onOrder: (view) => awake?.tookOrder(view) });
+  const running = terminalAtScreen({
+    ...here,
+    builtAtMs,
+    staff,
+    customer,
+    notices,
+    screen,
+    onOrder: (view) => awake?.tookOrder(view),
+  });
   const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({
     ...setupParts,
-    places: async (drives) => provisionPlaces(installed.folder, profile.folder, drives ? await removableRoots(process.platform, listFolder) : []),
+    places: async (drives) =>
+      provisionPlaces(
+        installed.folder,
+        profile.folder,
+        drives ? await removableRoots(process.platform, listFolder) : [],
+      ),
     fleetKeyPem: () => fleetKeyIn([installed.folder, profile.folder].filter((folder) => folder !== null)),
     hostName: hostname(),
   });
@@ -130,7 +143,14 @@ function start(): void {
     },
     print: (onto, fileName) => printPage(window, onto, fileName),
   });
-  const updates = wireUpdates({ ...wiring, staff, selfTest, app, appFolder: installed.folder, screenIsThere: screenIsThere.promise });
+  const updates = wireUpdates({
+    ...wiring,
+    staff,
+    selfTest,
+    app,
+    appFolder: installed.folder,
+    screenIsThere: screenIsThere.promise,
+  });
   const handlers = createHandlers({
     app: identity,
     notices: notices.all,
@@ -171,7 +191,8 @@ function start(): void {
   const isFresh = (): boolean => isFreshTerminal({ store, pins });
   answerCommands(
     () => window,
-    (name, input) => dispatch({ handlers, opening: running.opening, isFresh, log, noteApart }, staff.caller(), name, input),
+    (name, input) =>
+      dispatch({ handlers, opening: running.opening, isFresh, log, noteApart }, staff.caller(), name, input),
   );
   void provision.atStart();
   void updates.start();
@@ -222,5 +243,13 @@ function show(held: () => Promise<Held | null>): void {
 /** After the till's own screen, which must not wait for it. */
 function openCustomerScreen(isUsed: boolean): void {
   if (window === null) return;
-  customerScreen = keepCustomerScreen({ till: window, isUsed, bundleFolder, windowed: isWindowed, shownNow: () => customer.now(), clock, log });
+  customerScreen = keepCustomerScreen({
+    till: window,
+    isUsed,
+    bundleFolder,
+    windowed: isWindowed,
+    shownNow: () => customer.now(),
+    clock,
+    log,
+  });
 }

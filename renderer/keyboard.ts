@@ -1,5 +1,16 @@
 /** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
-import { actByKey, closeDesk, closeHelp, closeNumber, findOrder, nextCustomer, openHelp, openNumber, stopPayment, takeTyped } from './state/actions.ts';
+import {
+  actByKey,
+  closeDesk,
+  closeHelp,
+  closeNumber,
+  findOrder,
+  nextCustomer,
+  openHelp,
+  openNumber,
+  stopPayment,
+  takeTyped,
+} from './state/actions.ts';
 import { inputListener, type InputListener } from './input/input-listeners.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './input/amount-entry.ts';
 import { withText } from './input/number-entry.ts';
@@ -140,7 +151,17 @@ const takeBack = (typed: string): void =>
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
-  return isServed(staff.getState()) && !staff.getState().open && !shift.getState().leaving && state.number === null && !state.about && state.help === null && state.desk === null && state.viewing === null && state.stage.name === 'none';
+  return (
+    isServed(staff.getState()) &&
+    !staff.getState().open &&
+    !shift.getState().leaving &&
+    state.number === null &&
+    !state.about &&
+    state.help === null &&
+    state.desk === null &&
+    state.viewing === null &&
+    state.stage.name === 'none'
+  );
 }
 
 function onSingleKey(event: KeyboardEvent): void {
@@ -222,7 +243,10 @@ const keysOfTheTill: Readonly<Record<string, () => void>> = {
 };
 
 /** The function keys that mean something here; a kiosk lets no other through to the page. */
-export const functionKeys: readonly string[] = ['F1', ...Object.keys(keysOfTheTill).filter((key) => /^F\d+$/.test(key))];
+export const functionKeys: readonly string[] = [
+  'F1',
+  ...Object.keys(keysOfTheTill).filter((key) => /^F\d+$/.test(key)),
+];
 
 function onKeypadKey(event: KeyboardEvent): void {
   if (event.key === 'Backspace') kiosk.setState((state) => ({ amount: withoutLast(state.amount) }));

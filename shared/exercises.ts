@@ -4,7 +4,8 @@ import type { CancelOutcome, OrderView, PhaseView } from './order.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** A state that the exercise's own order must really reach. */
-export type Milestone = 'paid' | 'failed' | 'armed' | 'taken-back' | 'recall' | 'choosing' | 'decided' | 'closed' | 'attention';
+export type Milestone =
+  'paid' | 'failed' | 'armed' | 'taken-back' | 'recall' | 'choosing' | 'decided' | 'closed' | 'attention';
 
 export interface Exercise {
   readonly id: ExerciseId;

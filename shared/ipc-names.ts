@@ -33,15 +33,39 @@ export const setupCommandNames = [
 export type SetupCommandName = (typeof setupCommandNames)[number];
 export const posCommandNames = ['pos.status', 'pos.switch', 'pos.renew-token', 'pos.revoke-token'] as const;
 
-export const staffCommandNames = ['staff.state', 'staff.sign-in', 'staff.sign-out', 'staff.touch', 'staff.set-pin'] as const;
-export const shiftCommandNames = ['shift.state', 'shift.sign-on', 'shift.sign-off', 'cashier.add', 'cashier.remove'] as const;
-export const trainingCommandNames = ['training.state', 'training.done', 'training.begin-anew', 'training.later', 'training.results'] as const;
+export const staffCommandNames = [
+  'staff.state',
+  'staff.sign-in',
+  'staff.sign-out',
+  'staff.touch',
+  'staff.set-pin',
+] as const;
+export const shiftCommandNames = [
+  'shift.state',
+  'shift.sign-on',
+  'shift.sign-off',
+  'cashier.add',
+  'cashier.remove',
+] as const;
+export const trainingCommandNames = [
+  'training.state',
+  'training.done',
+  'training.begin-anew',
+  'training.later',
+  'training.results',
+] as const;
 export const soundCommandNames = ['sound.set'] as const;
 export const selfTestCommandNames = ['self-test.run', 'self-test.last', 'self-test.screen', 'self-test.print'] as const;
 
 export const updatesCommandNames = ['updates.state', 'updates.look', 'updates.set'] as const;
 
-export const managerCommandNames = ['manager.stuck', 'manager.confirm', 'manager.act', 'manager.cancel-number', 'manager.acknowledge-damage'] as const;
+export const managerCommandNames = [
+  'manager.stuck',
+  'manager.confirm',
+  'manager.act',
+  'manager.cancel-number',
+  'manager.acknowledge-damage',
+] as const;
 /** Looking for orders of any age. */
 export const historyCommandNames = ['history.page', 'history.totals', 'history.order', 'history.cashiers'] as const;
 export type HistoryCommandName = (typeof historyCommandNames)[number];
@@ -81,7 +105,15 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-export const eventNames = ['orders.changed', 'payment.stage', 'app.notice', 'app.reopened', 'app.open-order', 'staff.changed', 'self-test.line'] as const;
+export const eventNames = [
+  'orders.changed',
+  'payment.stage',
+  'app.notice',
+  'app.reopened',
+  'app.open-order',
+  'staff.changed',
+  'self-test.line',
+] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What the preload puts on `window.kiosk`: two functions that know these names and nothing else. */

@@ -14,7 +14,14 @@ import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { trainingCommands } from './contract/training.ts';
 import { amountFenSchema } from './money.ts';
-import { looksLikeTransactionId, orderIdSchema, orderViewSchema, outTradeNoSchema, refusedActSchema, timelineRowSchema } from './order.ts';
+import {
+  looksLikeTransactionId,
+  orderIdSchema,
+  orderViewSchema,
+  outTradeNoSchema,
+  refusedActSchema,
+  timelineRowSchema,
+} from './order.ts';
 import type { CommandName, EventName } from './ipc-names.ts';
 import { roleSchema } from './role.ts';
 import { languageSchema, soundSchema } from './settings.ts';
@@ -125,9 +132,7 @@ export const orderNumberSchema = z
   .string({ error: 'missing' })
   .transform((text) => text.trim())
   .pipe(outTradeNoSchema)
-  .transform((number) =>
-    looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number },
-  );
+  .transform((number) => (looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number }));
 
 /** At most this many orders can be asked for with a snapshot. */
 export const SNAPSHOT_ALSO_MAX = 50;
@@ -140,7 +145,11 @@ const orderAct = {
 
 export const tillCommands = {
   // `also`: orders that the screen holds besides those it is told anyway.
-  'app.snapshot': { input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }), output: snapshotSchema, codes: [] },
+  'app.snapshot': {
+    input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }),
+    output: snapshotSchema,
+    codes: [],
+  },
   'app.set-language': {
     input: z.strictObject({ language: languageSchema }),
     output: z.null(),
@@ -200,9 +209,7 @@ export type CommandOutput<Name extends CommandName> = z.output<Commands[Name]['o
  * `bug` is logged by main and says nothing more.
  */
 export const commonCodes = ['bad-input', 'forbidden', 'not-started', 'bug'] as const;
-export type CommandCode<Name extends CommandName> =
-  | Commands[Name]['codes'][number]
-  | (typeof commonCodes)[number];
+export type CommandCode<Name extends CommandName> = Commands[Name]['codes'][number] | (typeof commonCodes)[number];
 
 /** What crosses the bridge for every command. Expected failures are values: Electron forwards only an error's text. */
 export type CommandReply<Name extends CommandName> =

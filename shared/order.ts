@@ -115,13 +115,21 @@ export const cancelOutcomeSchema = z.enum(['closed', 'refunded', 'revoked']);
 export type CancelOutcome = z.infer<typeof cancelOutcomeSchema>;
 
 /** What went back of an order, by pay/refundquery: the refunds that are through or under way, and the whole, in fen. */
-export const refundedPartSchema = z.object({ refundedFen: z.number().int().nonnegative(), totalFen: z.number().int().nonnegative() });
+export const refundedPartSchema = z.object({
+  refundedFen: z.number().int().nonnegative(),
+  totalFen: z.number().int().nonnegative(),
+});
 export type RefundedPart = z.infer<typeof refundedPartSchema>;
 
 export const phaseViewSchema = z.discriminatedUnion('name', [
   // The pay call left or is leaving; nobody knows the result yet. `cancelFirst`: WeChat says that it failed, in a way that has
   // charged customers before: whoever wants to charge again cancels it first.
-  z.object({ name: z.literal('paying'), windowEndsInMs: inMs, declined: z.string().nullable(), cancelFirst: z.boolean() }),
+  z.object({
+    name: z.literal('paying'),
+    windowEndsInMs: inMs,
+    declined: z.string().nullable(),
+    cancelFirst: z.boolean(),
+  }),
   z.object({ name: z.literal('paid') }),
   // Verified not paid. `cause` is WeChat's err_code, or `never-sent`.
   z.object({ name: z.literal('failed'), cause: z.string() }),

@@ -33,15 +33,30 @@ const ENGINE = 'test/orders/engine/engine.test.ts';
 const specs = {
   window: { testedIn: [INVARIANTS, 'test/e2e/cancel.test.ts'], figure: 'lives' },
   'on-disk': { testedIn: [INVARIANTS, ENGINE, 'test/e2e/cancel.test.ts'], figure: 'lostIntents' },
-  'one-at-once': { testedIn: [INVARIANTS, ENGINE, 'test/orders/engine/driver-seat.test.ts', 'test/app/notices/nobody-drives.test.ts', 'test/cli/shared-profile.test.ts'], figure: 'lives' },
+  'one-at-once': {
+    testedIn: [
+      INVARIANTS,
+      ENGINE,
+      'test/orders/engine/driver-seat.test.ts',
+      'test/app/notices/nobody-drives.test.ts',
+      'test/cli/shared-profile.test.ts',
+    ],
+    figure: 'lives',
+  },
   proved: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'replies' },
   'goes-on': { testedIn: [INVARIANTS, ENGINE, 'test/orders/machine/retry-policy.test.ts'], figure: 'lives' },
   manager: { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
   secrets: { testedIn: ['test/base/redact.test.ts', 'test/cli/shared-profile.test.ts'], figure: null },
   'pay-once': { testedIn: [INVARIANTS, 'test/e2e/scenarios.test.ts'], figure: 'lives' },
   'paid-is-refund': { testedIn: ['test/orders/machine/machine.test.ts', 'test/e2e/cancel.test.ts'], figure: 'lives' },
-  'clock-attacks': { testedIn: ['test/orders/engine/clock-attacks.test.ts', 'test/base/clock.test.ts'], figure: 'years' },
-  'four-at-once': { testedIn: ['test/orders/engine/engine-takeover.test.ts', 'test/orders/engine/reverse-slots.test.ts'], figure: 'lives' },
+  'clock-attacks': {
+    testedIn: ['test/orders/engine/clock-attacks.test.ts', 'test/base/clock.test.ts'],
+    figure: 'years',
+  },
+  'four-at-once': {
+    testedIn: ['test/orders/engine/engine-takeover.test.ts', 'test/orders/engine/reverse-slots.test.ts'],
+    figure: 'lives',
+  },
   'seeded-bugs': { testedIn: ['test/simulation/simulation.test.ts'], figure: 'seededBugs' },
   'crash-points': { testedIn: ['test/crash/crash-points.test.ts', 'test/crash/wal-cuts.test.ts'], figure: 'kills' },
   wire: { testedIn: ['test/wechat/answers.test.ts', 'test/wechat/transport.test.ts'], figure: 'faults' },
@@ -63,7 +78,8 @@ export interface ShownPromise {
 }
 
 /** Every promise with what `proof` holds of it; `stale` are the parts that were measured on other code than this. */
-export const shownPromises = (proof: Proof, stale: readonly PartName[]): readonly ShownPromise[] => promiseIds.map((id) => shownPromise(id, proof, stale));
+export const shownPromises = (proof: Proof, stale: readonly PartName[]): readonly ShownPromise[] =>
+  promiseIds.map((id) => shownPromise(id, proof, stale));
 
 function shownPromise(id: PromiseId, proof: Proof, stale: readonly PartName[]): ShownPromise {
   const { testedIn, figure }: PromiseSpec = specs[id];
@@ -71,7 +87,8 @@ function shownPromise(id: PromiseId, proof: Proof, stale: readonly PartName[]): 
   const part = shown[figure];
   const measured = proof[part];
   const files = [...testedIn, partCommands[part].file];
-  if (measured === undefined) return { id, testedIn: files, command: typedCommand(part), state: 'unmeasured', figure: null };
+  if (measured === undefined)
+    return { id, testedIn: files, command: typedCommand(part), state: 'unmeasured', figure: null };
   return stale.includes(part)
     ? { id, testedIn: files, command: typedCommand(part), state: 'stale', figure: null }
     : { id, testedIn: files, command: measured.command, state: 'measured', figure: { as: figure, measured } };

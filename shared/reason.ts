@@ -37,10 +37,12 @@ export const refundNumberSchema = z
 export const sameAsReason = (orderId: string): string => `${SAME_AS}${orderId}`;
 
 /** The entry that goes on in the place of an order settled for this reason; `null` where it is no other order's double. */
-export const sameAsOf = (reason: string): string | null => (reason.startsWith(SAME_AS) ? reason.slice(SAME_AS.length) : null);
+export const sameAsOf = (reason: string): string | null =>
+  reason.startsWith(SAME_AS) ? reason.slice(SAME_AS.length) : null;
 
 /** The settled reason of an order that a manager says was refunded in the merchant platform, with the refund's number if known. */
 export const refundMadeReason = (refundNumber: string | null): string => `${REFUND_MADE}${refundNumber ?? ''}`;
 
 /** The refund's number in such a reason (`''` where it was not given); `null` where the order was settled otherwise. */
-export const refundMadeOf = (reason: string): string | null => (reason.startsWith(REFUND_MADE) ? reason.slice(REFUND_MADE.length) : null);
+export const refundMadeOf = (reason: string): string | null =>
+  reason.startsWith(REFUND_MADE) ? reason.slice(REFUND_MADE.length) : null;

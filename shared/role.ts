@@ -14,4 +14,6 @@ export const decidesOnMoney = (role: Role): boolean => role === 'manager';
  */
 export const needsDecision = (role: Role, action: Action, phase: PhaseView['name']): boolean =>
   decidesOnMoney(role) &&
-  ((action === 'cancel' && phase === 'paid') || (action === 'refund' && phase === 'choosing') || (action === 'try-now' && phase === 'attention'));
+  ((action === 'cancel' && phase === 'paid') ||
+    (action === 'refund' && phase === 'choosing') ||
+    (action === 'try-now' && phase === 'attention'));

@@ -54,7 +54,16 @@ export const checkIdSchema = z.enum([
 export type CheckId = z.infer<typeof checkIdSchema>;
 
 export const selfTestChecks = {
-  settings: { ...always, complete: 'ok', practising: 'warn', 'store-unnamed': 'warn', 'own-authority': 'warn', missing: 'fail', damaged: 'fail', unreadable: 'fail' },
+  settings: {
+    ...always,
+    complete: 'ok',
+    practising: 'warn',
+    'store-unnamed': 'warn',
+    'own-authority': 'warn',
+    missing: 'fail',
+    damaged: 'fail',
+    unreadable: 'fail',
+  },
   key: {
     ...always,
     loads: 'ok',
@@ -159,7 +168,9 @@ export type Figures = z.infer<typeof figuresSchema>;
 
 export const selfTestLineSchema = z
   .object({ id: checkIdSchema, verdict: selfTestVerdictSchema, code: z.string().max(32), figures: figuresSchema })
-  .refine(({ id, code, verdict }) => Object.hasOwn(verdictsOf[id], code) && verdictsOf[id][code] === verdict, { error: 'no such finding' });
+  .refine(({ id, code, verdict }) => Object.hasOwn(verdictsOf[id], code) && verdictsOf[id][code] === verdict, {
+    error: 'no such finding',
+  });
 export type SelfTestLine = z.infer<typeof selfTestLineSchema>;
 
 /** A finding; how bad it is, the table says. */
@@ -190,7 +201,12 @@ export const selfTestReportSchema = z.object({
   version: z.string().max(64),
   /** `null` where the settings could not be read. */
   terminal: z
-    .object({ environment: z.enum(['practice', 'live']), storeName: z.string(), deviceId: z.string(), merchant: z.string().nullable() })
+    .object({
+      environment: z.enum(['practice', 'live']),
+      storeName: z.string(),
+      deviceId: z.string(),
+      merchant: z.string().nullable(),
+    })
     .nullable(),
   lines: z.array(selfTestLineSchema),
 });

@@ -42,7 +42,11 @@ export const merchantSchema = z.strictObject({
 export type Merchant = z.infer<typeof merchantSchema>;
 
 /** One line of any script, without what XML and a receipt cannot hold. */
-const printable = (max: number): z.ZodString => z.string().max(max).regex(/^\P{Cc}*$/u, { error: 'bad-characters' });
+const printable = (max: number): z.ZodString =>
+  z
+    .string()
+    .max(max)
+    .regex(/^\P{Cc}*$/u, { error: 'bad-characters' });
 
 /** What a terminal knows of itself besides its merchant. */
 export const terminalSchema = z.strictObject({

@@ -1,6 +1,13 @@
 /** What keeps a terminal from opening, as far as both sides must agree on it. */
 
-const PASSING: ReadonlySet<string> = new Set(['busy', 'io', 'disk-full', 'read-only', 'not-permitted', 'key-store-unavailable']);
+const PASSING: ReadonlySet<string> = new Set([
+  'busy',
+  'io',
+  'disk-full',
+  'read-only',
+  'not-permitted',
+  'key-store-unavailable',
+]);
 
 /**
  * Whether what keeps a terminal from opening may be over by itself: a program that holds a file, a disk that is full, not

@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { problemWords } from '../electron/cli/words.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { anchorsOf, deadCitations, deadLinks, deadNotes, linksOf, missingFiles, missingScripts, sectionsOf, type Files } from './support/documents.ts';
+import {
+  anchorsOf,
+  deadCitations,
+  deadLinks,
+  deadNotes,
+  linksOf,
+  missingFiles,
+  missingScripts,
+  sectionsOf,
+  type Files,
+} from './support/documents.ts';
 
 const root = join(import.meta.dirname, '..');
 const FOLDERS = ['electron', 'renderer', 'shared', 'test', 'build'];
@@ -20,8 +30,13 @@ function filesUnder(folder: string): readonly (readonly [string, string])[] {
   });
 }
 
-const atTop = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isFile() && entry.name !== 'package-lock.json' ? [entry.name] : []));
-const files: Files = new Map([...atTop.map((name) => [name, TEXT.test(name) ? readFileSync(join(root, name), 'utf8') : ''] as const), ...[...FOLDERS, '.github'].flatMap(filesUnder)]);
+const atTop = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+  entry.isFile() && entry.name !== 'package-lock.json' ? [entry.name] : [],
+);
+const files: Files = new Map([
+  ...atTop.map((name) => [name, TEXT.test(name) ? readFileSync(join(root, name), 'utf8') : ''] as const),
+  ...[...FOLDERS, '.github'].flatMap(filesUnder),
+]);
 const read = (path: string): string => files.get(path) ?? expect.fail(`there is no ${path}`);
 
 describe('the documents', () => {
@@ -46,17 +61,28 @@ describe('the documents', () => {
   });
 
   test('are where the command sends whoever mistyped a field of merchant.json; a scenario is answered with their names', () => {
-    for (const code of ['unknown-field', 'wrong-type', 'out-of-range', 'not-one-of']) expect(problemWords({ field: 'x', code })).toContain('build/guide/en/technician.md, "Unattended"');
-    expect(problemWords({ field: '--scenario', code: 'unknown-scenario' })).toMatch(/is none of: paid, .*, number-used$/);
+    for (const code of ['unknown-field', 'wrong-type', 'out-of-range', 'not-one-of'])
+      expect(problemWords({ field: 'x', code })).toContain('build/guide/en/technician.md, "Unattended"');
+    expect(problemWords({ field: '--scenario', code: 'unknown-scenario' })).toMatch(
+      /is none of: paid, .*, number-used$/,
+    );
   });
 
   test('tell of every package why it is here', () => {
-    const packages = Object.keys({ ...manifest.devDependencies, ...manifest.optionalDependencies }).filter((name) => !name.startsWith('@types/'));
+    const packages = Object.keys({ ...manifest.devDependencies, ...manifest.optionalDependencies }).filter(
+      (name) => !name.startsWith('@types/'),
+    );
     expect(packages.filter((name) => !read('CONTRIBUTING.md').includes(`**${name}**`))).toEqual([]);
   });
 
   test('and the code cite no notes that are not in the project', () => {
-    const cites = [...files].filter(([path, text]) => path !== 'CHANGELOG.md' && /protocol notes|\bnotes on money\b|\(result judgement, |\bof the design\b|\b[Tt]he design's\b|README, "/.test(text));
+    const cites = [...files].filter(
+      ([path, text]) =>
+        path !== 'CHANGELOG.md' &&
+        /protocol notes|\bnotes on money\b|\(result judgement, |\bof the design\b|\b[Tt]he design's\b|README, "/.test(
+          text,
+        ),
+    );
     expect(cites.map(([path]) => path)).toEqual([]);
   });
 
@@ -84,7 +110,9 @@ describe('README.md and README.zh-CN.md', () => {
       const text = read(path);
       return {
         commands: [...text.matchAll(/^npm [^#\n]*/gm)].map(([line]) => line.trim()),
-        links: linksOf(text).map((target) => target.replace(/#.*/, '').replace('README.zh-CN.md', 'README.md').replace('zh-CN', 'en')),
+        links: linksOf(text).map((target) =>
+          target.replace(/#.*/, '').replace('README.zh-CN.md', 'README.md').replace('zh-CN', 'en'),
+        ),
         rows: [...text.matchAll(/^\|.*\|$/gm)].map(([row]) => row.split('|').length),
         sections: [...text.matchAll(/^#+/gm)].map(([marks]) => marks),
       };
@@ -95,7 +123,12 @@ describe('README.md and README.zh-CN.md', () => {
 
 describe('a fault in a document is found', () => {
   const page = '# Page\n\n## Pay: err_codes\n\n## 撤销 `recall`\n\n## Twice\n\n## Twice\n\n```sh\n# no heading\n```\n';
-  const withText = (text: string, path = 'electron/a.md'): Files => new Map([['electron/wechat/README.md', page], ['electron/wechat/sign.ts', ''], [path, text]]);
+  const withText = (text: string, path = 'electron/a.md'): Files =>
+    new Map([
+      ['electron/wechat/README.md', page],
+      ['electron/wechat/sign.ts', ''],
+      [path, text],
+    ]);
 
   test('sections and anchors are read as GitHub makes them', () => {
     expect(sectionsOf(page)).toEqual(['Page', 'Pay: err_codes', '撤销 recall', 'Twice', 'Twice']);
@@ -109,7 +142,11 @@ describe('a fault in a document is found', () => {
     ['a Chinese section, as a browser writes it', '[x](wechat/README.md#%E6%92%A4%E9%94%80-recall)', []],
     ['a page that is gone', '[x](wechat/GONE.md)', ['electron/a.md: there is no wechat/GONE.md']],
     ['a picture that is gone', '![x](gone.png)', ['electron/a.md: there is no gone.png']],
-    ['a section that is gone', '[x](wechat/README.md#query)', ['electron/a.md: electron/wechat/README.md has no heading #query']],
+    [
+      'a section that is gone',
+      '[x](wechat/README.md#query)',
+      ['electron/a.md: electron/wechat/README.md has no heading #query'],
+    ],
     ['a section of its own that is gone', '# A\n\n[x](#b)', ['electron/a.md: electron/a.md has no heading #b']],
     ['something in a code block', '```\n[x](gone.md)\n```\n`[y](gone.md)`', []],
   ])('a link to %s', (_what, text, faults) => {
@@ -120,9 +157,21 @@ describe('a fault in a document is found', () => {
     ['that is there', '// (electron/wechat/README.md, "Pay: err_codes", "Twice")', []],
     ['broken over two lines of a comment', '/**\n * Why (electron/wechat/README.md,\n * "Pay: err_codes").\n */', []],
     ['whose name is broken over two lines', '  // electron/wechat/README.md, "Pay:\n  // err_codes"', []],
-    ['of a page that is gone', "'see electron/wechat/NOTES.md'", ['electron/b.ts: there is no page electron/wechat/NOTES.md']],
-    ['of a section that is gone', "'see electron/wechat/README.md, \"Query\"'", ['electron/b.ts: electron/wechat/README.md has no section "Query"']],
-    ['whose second section is gone', '// electron/wechat/README.md, "Twice" and "Query"', ['electron/b.ts: electron/wechat/README.md has no section "Query"']],
+    [
+      'of a page that is gone',
+      "'see electron/wechat/NOTES.md'",
+      ['electron/b.ts: there is no page electron/wechat/NOTES.md'],
+    ],
+    [
+      'of a section that is gone',
+      '\'see electron/wechat/README.md, "Query"\'',
+      ['electron/b.ts: electron/wechat/README.md has no section "Query"'],
+    ],
+    [
+      'whose second section is gone',
+      '// electron/wechat/README.md, "Twice" and "Query"',
+      ['electron/b.ts: electron/wechat/README.md has no section "Query"'],
+    ],
   ])('a citation %s', (_what, text, faults) => {
     expect(deadCitations(withText(text, 'electron/b.ts'), ['electron'])).toEqual(faults);
   });
@@ -136,14 +185,27 @@ describe('a fault in a document is found', () => {
   });
 
   test.each([
-    ['written once and named', '/** [Note: Two clocks] One of them. */\n// see [Note: Two clocks].\n/** Walks ([Note: Two clocks]) on. */', []],
+    [
+      'written once and named',
+      '/** [Note: Two clocks] One of them. */\n// see [Note: Two clocks].\n/** Walks ([Note: Two clocks]) on. */',
+      [],
+    ],
     ['named only', '// See [Note: Two clocks].', ['[Note: Two clocks] is written out nowhere']],
-    ['written twice', '/** [Note: A] Because. */\n/** [Note: A] Because. */', ['[Note: A] is written out in electron/a.ts and electron/a.ts']],
+    [
+      'written twice',
+      '/** [Note: A] Because. */\n/** [Note: A] Because. */',
+      ['[Note: A] is written out in electron/a.ts and electron/a.ts'],
+    ],
   ])('a Note %s', (_what, text, faults) => {
     expect(deadNotes(withText(text, 'electron/a.ts'))).toEqual(faults);
   });
 
   test('a script that is gone', () => {
-    expect(missingScripts(withText('`npm run bench -- codec`, `npm run --silent facepay -- orders`, `npm run gone`'), ['bench', 'facepay'])).toEqual(['electron/a.md: there is no npm run gone']);
+    expect(
+      missingScripts(withText('`npm run bench -- codec`, `npm run --silent facepay -- orders`, `npm run gone`'), [
+        'bench',
+        'facepay',
+      ]),
+    ).toEqual(['electron/a.md: there is no npm run gone']);
   });
 });

@@ -8,13 +8,48 @@ export interface Place {
 export type Breakout =
   | ({ readonly attempt: string; readonly on: 'both'; readonly by: 'app'; readonly test: Place } & Place)
   | ({ readonly attempt: string; readonly on: 'Windows' | 'Linux'; readonly by: 'script' } & Place)
-  | { readonly attempt: string; readonly on: 'Windows' | 'Linux' | 'both'; readonly by: 'nobody'; readonly instead: string };
+  | {
+      readonly attempt: string;
+      readonly on: 'Windows' | 'Linux' | 'both';
+      readonly by: 'nobody';
+      readonly instead: string;
+    };
 
-const app = (attempt: string, file: string, text: string, testFile: string, title: string): Breakout => ({ attempt, on: 'both', by: 'app', file, text, test: { file: testFile, text: title } });
-const windows = (attempt: string, text: string): Breakout => ({ attempt, on: 'Windows', by: 'script', file: 'build/machine/windows/Settings.ps1', text });
-const windowsStart = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Windows', by: 'script', file: `build/machine/windows/${file}`, text });
-const linux = (attempt: string, file: string, text: string): Breakout => ({ attempt, on: 'Linux', by: 'script', file: `build/machine/linux/${file}`, text });
-const nobody = (on: 'Windows' | 'Linux' | 'both', attempt: string, instead: string): Breakout => ({ attempt, on, by: 'nobody', instead });
+const app = (attempt: string, file: string, text: string, testFile: string, title: string): Breakout => ({
+  attempt,
+  on: 'both',
+  by: 'app',
+  file,
+  text,
+  test: { file: testFile, text: title },
+});
+const windows = (attempt: string, text: string): Breakout => ({
+  attempt,
+  on: 'Windows',
+  by: 'script',
+  file: 'build/machine/windows/Settings.ps1',
+  text,
+});
+const windowsStart = (attempt: string, file: string, text: string): Breakout => ({
+  attempt,
+  on: 'Windows',
+  by: 'script',
+  file: `build/machine/windows/${file}`,
+  text,
+});
+const linux = (attempt: string, file: string, text: string): Breakout => ({
+  attempt,
+  on: 'Linux',
+  by: 'script',
+  file: `build/machine/linux/${file}`,
+  text,
+});
+const nobody = (on: 'Windows' | 'Linux' | 'both', attempt: string, instead: string): Breakout => ({
+  attempt,
+  on,
+  by: 'nobody',
+  instead,
+});
 
 const WINDOW = 'electron/shell/page-window.ts';
 const LOCK = 'electron/shell/kiosk-lock.ts';
@@ -26,20 +61,74 @@ const UNIT = 'files/etc/systemd/system/facepay-kiosk.service';
 
 export const BREAKOUTS: readonly Breakout[] = [
   app('Developer tools (F12, Ctrl+Shift+I)', WINDOW, 'devTools: false', CHECKS, 'shows no developer tools'),
-  app('A browser’s shortcut (Ctrl+R, Ctrl+W, F11, Alt+Left)', LOCK, 'if (!mayBeHeard(input)) event.preventDefault()', 'test/shell/kiosk-lock.test.ts', 'a browser shortcut never reaches the page'),
-  app('A link that leaves the app', HARDENING, "contents.on('will-navigate', keepHere)", CHECKLIST, 'keeps every frame on its own page'),
+  app(
+    'A browser’s shortcut (Ctrl+R, Ctrl+W, F11, Alt+Left)',
+    LOCK,
+    'if (!mayBeHeard(input)) event.preventDefault()',
+    'test/shell/kiosk-lock.test.ts',
+    'a browser shortcut never reaches the page',
+  ),
+  app(
+    'A link that leaves the app',
+    HARDENING,
+    "contents.on('will-navigate', keepHere)",
+    CHECKLIST,
+    'keeps every frame on its own page',
+  ),
   app('A second window', HARDENING, "action: 'deny'", CHECKLIST, 'opens no further window'),
   app('A file dropped on the page', WINDOW, 'navigateOnDragDrop: false', CHECKS, 'opens no file that is dropped on it'),
   app('Boxes that a page opens', WINDOW, 'disableDialogs: true', CHECKS, 'lets no page open a box'),
   app('The menu bar (Alt)', HARDENING, 'Menu.setApplicationMenu(null)', CHECKS, 'has no menu bar'),
-  app('The print dialog, at a slip', 'electron/shell/page-printer.ts', 'silent: true', 'test/shell/page-printer.test.ts', 'a slip opens no dialog'),
+  app(
+    'The print dialog, at a slip',
+    'electron/shell/page-printer.ts',
+    'silent: true',
+    'test/shell/page-printer.test.ts',
+    'a slip opens no dialog',
+  ),
   app('Camera, notifications, devices from the page', HARDENING, 'answer(false)', CHECKLIST, 'grants no permission'),
-  app('A program opened from the app', 'electron/updates/install.ts', 'shell: false', CHECKS, 'is anything opened outside the app'),
-  app('facepay-kiosk: links that do more than show', 'electron/shell/order-links.ts', 'isLink', 'test/pos/fuzz.test.ts', 'is a link to an order only to the letter'),
-  app('Crashing the screen', 'electron/shell/screen-watch.ts', "'render-process-gone'", 'test/shell/screen-watch.test.ts', 'comes back at once'),
-  app('Hanging the screen', 'electron/shell/screen-watch.ts', 'forcefullyCrashRenderer()', 'test/shell/screen-watch.test.ts', 'is ended and comes back once patience is over'),
-  app('Starting the app a second time', 'electron/main.ts', 'requestSingleInstanceLock()', 'test/e2e/shop-floor.test.ts', 'a second start shows the first window and ends'),
-  app('Closing the window from outside', LOCK, 'if (!quitting) event.preventDefault()', 'test/shell/kiosk-lock.test.ts', 'the window does not close, until the app itself quits'),
+  app(
+    'A program opened from the app',
+    'electron/updates/install.ts',
+    'shell: false',
+    CHECKS,
+    'is anything opened outside the app',
+  ),
+  app(
+    'facepay-kiosk: links that do more than show',
+    'electron/shell/order-links.ts',
+    'isLink',
+    'test/pos/fuzz.test.ts',
+    'is a link to an order only to the letter',
+  ),
+  app(
+    'Crashing the screen',
+    'electron/shell/screen-watch.ts',
+    "'render-process-gone'",
+    'test/shell/screen-watch.test.ts',
+    'comes back at once',
+  ),
+  app(
+    'Hanging the screen',
+    'electron/shell/screen-watch.ts',
+    'forcefullyCrashRenderer()',
+    'test/shell/screen-watch.test.ts',
+    'is ended and comes back once patience is over',
+  ),
+  app(
+    'Starting the app a second time',
+    'electron/main.ts',
+    'requestSingleInstanceLock()',
+    'test/e2e/shop-floor.test.ts',
+    'a second start shows the first window and ends',
+  ),
+  app(
+    'Closing the window from outside',
+    LOCK,
+    'if (!quitting) event.preventDefault()',
+    'test/shell/kiosk-lock.test.ts',
+    'the window does not close, until the app itself quits',
+  ),
   app('Zooming with two fingers', LOCK, 'disable-pinch', CHECKS, 'does not zoom with two fingers'),
   windows('Ctrl+Alt+Del', "'Ctrl+Alt+Del'"),
   windows('Task manager (Ctrl+Shift+Esc)', "'Shift+Ctrl+Esc'"),
@@ -89,14 +178,38 @@ export const BREAKOUTS: readonly Breakout[] = [
   linux('Lid', LOGIND, 'HandleLidSwitch=ignore'),
   linux('Ending the app', UNIT, 'Restart=always'),
   linux('Signing in as the kiosk’s user', 'files/etc/sysusers.d/facepay-kiosk.conf', '/usr/sbin/nologin'),
-  linux('A desktop beside it', 'facepay-kiosk-setup', 'display-manager.service /etc/systemd/system/facepay-kiosk.service'),
-  nobody('Windows', 'Ctrl+Alt+Del and Alt+Tab on Pro, which has no Keyboard Filter', 'Use Enterprise or IoT Enterprise, or put no keyboard on the terminal'),
-  nobody('Windows', 'The desktop under the app on Pro, which has no Shell Launcher', 'Use Enterprise or IoT Enterprise'),
-  nobody('Windows', 'Holding Shift while it signs in, to sign in as somebody else', 'It takes that person’s password; put no keyboard on the terminal'),
+  linux(
+    'A desktop beside it',
+    'facepay-kiosk-setup',
+    'display-manager.service /etc/systemd/system/facepay-kiosk.service',
+  ),
+  nobody(
+    'Windows',
+    'Ctrl+Alt+Del and Alt+Tab on Pro, which has no Keyboard Filter',
+    'Use Enterprise or IoT Enterprise, or put no keyboard on the terminal',
+  ),
+  nobody(
+    'Windows',
+    'The desktop under the app on Pro, which has no Shell Launcher',
+    'Use Enterprise or IoT Enterprise',
+  ),
+  nobody(
+    'Windows',
+    'Holding Shift while it signs in, to sign in as somebody else',
+    'It takes that person’s password; put no keyboard on the terminal',
+  ),
   nobody('Windows', 'Safe mode, recovery', 'BitLocker, and a firmware password'),
   nobody('Linux', 'Boot parameters', 'A password on GRUB'),
   nobody('both', 'Booting from USB', 'Firmware: internal drive only, and a password on it'),
-  nobody('both', 'Holding the power button for seconds', 'Firmware or housing; the journal survives it, and the cancel goes on'),
-  nobody('both', 'Opening the system’s file dialog and looking around', 'It opens for staff who are signed in alone; give the kiosk’s user no other files'),
+  nobody(
+    'both',
+    'Holding the power button for seconds',
+    'Firmware or housing; the journal survives it, and the cancel goes on',
+  ),
+  nobody(
+    'both',
+    'Opening the system’s file dialog and looking around',
+    'It opens for staff who are signed in alone; give the kiosk’s user no other files',
+  ),
   nobody('both', 'A USB keyboard', 'Lock the ports in the firmware, or cover them'),
 ];

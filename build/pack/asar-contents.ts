@@ -25,7 +25,12 @@ const MUST: readonly string[] = [
 ];
 
 /** What Electron and its Node provide to the main process. */
-const PROVIDED = new Set(['electron', ...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'node:sqlite']);
+const PROVIDED = new Set([
+  'electron',
+  ...builtinModules,
+  ...builtinModules.map((name) => `node:${name}`),
+  'node:sqlite',
+]);
 
 export interface AsarFile {
   readonly path: string;
@@ -44,15 +49,15 @@ export function asarFiles(archive: string): readonly AsarFile[] {
 /** What is wrong with the files, in words; empty where nothing is. */
 export function contentFaults(files: readonly AsarFile[]): readonly string[] {
   const strays = files.filter(({ path }) => !RUNS.some((rule) => rule.test(path)));
-  const missing = MUST.filter(
-    (path) => !files.some((file) => file.path === path),
-  );
+  const missing = MUST.filter((path) => !files.some((file) => file.path === path));
   const mapped = files.filter(({ text }) => /^\/[/*][#@] sourceMappingURL=/m.test(text));
   return [
     ...strays.map(({ path }) => `${path} does not run there`),
     ...missing.map((path) => `${path} is missing`),
     ...mapped.map(({ path }) => `${path} names a source map`),
-    ...files.filter(({ path }) => path.startsWith('out/main/') || path.startsWith('out/preload/')).flatMap(unknownImports),
+    ...files
+      .filter(({ path }) => path.startsWith('out/main/') || path.startsWith('out/preload/'))
+      .flatMap(unknownImports),
   ];
 }
 
@@ -61,7 +66,9 @@ const STATIC_IMPORT = /(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w$*{}, \n]+?\s*fr
 /** A package that was left out of a bundle would be looked for in a node_modules that is not there. */
 function unknownImports({ path, text }: AsarFile): string[] {
   const names = [...text.matchAll(STATIC_IMPORT)].flatMap(([, name]) => (name === undefined ? [] : [name]));
-  return [...new Set(names)].filter((name) => !PROVIDED.has(name)).map((name) => `${path} imports ${name}, which is not there`);
+  return [...new Set(names)]
+    .filter((name) => !PROVIDED.has(name))
+    .map((name) => `${path} imports ${name}, which is not there`);
 }
 
 /** The hash that Electron compares with the one in its own program: SHA-256 of the archive's header, in hex. */

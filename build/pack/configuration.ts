@@ -91,7 +91,13 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
       syncDesktopName: true,
       // Behind `--` a link can be no switch, whatever it spells.
       executableArgs: ['--'],
-      desktop: { entry: { 'Name[zh_CN]': '刷脸收款终端', 'Comment[zh_CN]': '微信刷脸收款；一键撤销未决订单', SingleMainWindow: 'true' } },
+      desktop: {
+        entry: {
+          'Name[zh_CN]': '刷脸收款终端',
+          'Comment[zh_CN]': '微信刷脸收款；一键撤销未决订单',
+          SingleMainWindow: 'true',
+        },
+      },
       extraResources: [{ from: join(work, 'icons/linux'), to: 'icons' }, ...machineFiles('linux', has)],
     },
   };

@@ -1,7 +1,17 @@
 /** A Debian package of a packed Linux folder, by dpkg-deb. Same folder, same bytes. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractFile } from '@electron/asar';
@@ -27,8 +37,17 @@ const MAINTAINER_SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm'] as const;
 const DEBIAN_PROCESSORS = { x64: 'amd64', arm64: 'arm64' } as const;
 /** What Electron's program loads; the newer names are of the releases with 64-bit time. */
 const DEPENDS = [
-  'libgtk-3-0 | libgtk-3-0t64', 'libnss3', 'libgbm1', 'libasound2 | libasound2t64', 'libatspi2.0-0 | libatspi2.0-0t64', 'libcups2 | libcups2t64',
-  'libnotify4', 'libxss1', 'libxtst6', 'libuuid1', 'xdg-utils',
+  'libgtk-3-0 | libgtk-3-0t64',
+  'libnss3',
+  'libgbm1',
+  'libasound2 | libasound2t64',
+  'libatspi2.0-0 | libatspi2.0-0t64',
+  'libcups2 | libcups2t64',
+  'libnotify4',
+  'libxss1',
+  'libxtst6',
+  'libuuid1',
+  'xdg-utils',
 ];
 /** Without the first Chinese text is boxes, without the second there is no system key store. */
 const RECOMMENDS = ['fonts-noto-cjk', 'libsecret-1-0'];
@@ -37,7 +56,9 @@ const manifestSchema = z.object({ version: z.string(), description: z.string(), 
 
 /** Builds it and returns its path. Throws with dpkg-deb's own words where that fails. */
 export function makeDeb({ packed, processor, into, scripts, revision = 1, sourceDate }: DebOptions): string {
-  const { version, description, author } = manifestSchema.parse(JSON.parse(extractFile(join(packed, 'resources/app.asar'), 'package.json').toString('utf8')));
+  const { version, description, author } = manifestSchema.parse(
+    JSON.parse(extractFile(join(packed, 'resources/app.asar'), 'package.json').toString('utf8')),
+  );
   // A hyphen would begin the revision; a tilde sorts before everything, as a version before its release should.
   const debianVersion = `${version.replaceAll('-', '~')}-${String(revision)}`;
   const tree = mkdtempSync(join(tmpdir(), 'facepay-deb-'));
@@ -48,8 +69,20 @@ export function makeDeb({ packed, processor, into, scripts, revision = 1, source
     for (const name of MAINTAINER_SCRIPTS) {
       if (scripts !== null && existsSync(join(scripts, name))) cpSync(join(scripts, name), join(control, name));
     }
-    const files = filesBelow(tree).filter((path) => !path.startsWith('DEBIAN/')).sort();
-    writeFileSync(join(control, 'md5sums'), files.map((path) => `${createHash('md5').update(readFileSync(join(tree, path))).digest('hex')}  ${path}\n`).join(''));
+    const files = filesBelow(tree)
+      .filter((path) => !path.startsWith('DEBIAN/'))
+      .sort();
+    writeFileSync(
+      join(control, 'md5sums'),
+      files
+        .map(
+          (path) =>
+            `${createHash('md5')
+              .update(readFileSync(join(tree, path)))
+              .digest('hex')}  ${path}\n`,
+        )
+        .join(''),
+    );
     const bytes = files.reduce((sum, path) => sum + lstatSync(join(tree, path)).size, 0);
     writeFileSync(
       join(control, 'control'),

@@ -16,12 +16,19 @@ export interface Distribution {
 const SYSTEMS: Readonly<Record<string, System>> = { linux: 'linux', win32: 'win' };
 
 /** Reads the arguments; without any it is what runs here. Throws, in words, on what it does not know or cannot make. */
-export function readDistribution(args: readonly string[], here: { readonly platform: string; readonly arch: string }): Distribution {
+export function readDistribution(
+  args: readonly string[],
+  here: { readonly platform: string; readonly arch: string },
+): Distribution {
   const flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({ args: [...args], options: { linux: flag, win: flag, x64: flag, arm64: flag, dir: flag, 'china-mirrors': flag } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { linux: flag, win: flag, x64: flag, arm64: flag, dir: flag, 'china-mirrors': flag },
+  });
   const own = SYSTEMS[here.platform];
   const asked = (['linux', 'win'] as const).filter((name) => values[name]);
-  if (asked.length === 0 && own === undefined) throw new Error(`there are no installers for ${here.platform}; ask for --linux or --win`);
+  if (asked.length === 0 && own === undefined)
+    throw new Error(`there are no installers for ${here.platform}; ask for --linux or --win`);
   const processors = (['x64', 'arm64'] as const).filter((name) => values[name]);
   return {
     systems: asked.length > 0 ? asked : own === undefined ? [] : [own],

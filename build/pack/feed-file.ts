@@ -12,7 +12,10 @@ export function addToFeedFile(yml: string, file: string): void {
   const bytes = readFileSync(file);
   const sum = createHash('sha512').update(bytes).digest('base64');
   // `path` is the first line after the list.
-  const added = text.replace(/^path: /m, () => `  - url: ${name}\n    sha512: ${sum}\n    size: ${String(bytes.length)}\npath: `);
+  const added = text.replace(
+    /^path: /m,
+    () => `  - url: ${name}\n    sha512: ${sum}\n    size: ${String(bytes.length)}\npath: `,
+  );
   if (added === text) throw new Error(`${yml} has no list that ${name} could be added to`);
   writeFileSync(yml, added);
 }

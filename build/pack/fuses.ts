@@ -21,15 +21,50 @@ export interface Fuse {
 export const FUSES: readonly Fuse[] = [
   // ELECTRON_RUN_AS_NODE would make the app run any script with the app's own name and rights.
   { option: FuseV1Options.RunAsNode, name: 'RunAsNode', on: false, builderKey: 'runAsNode' },
-  { option: FuseV1Options.EnableCookieEncryption, name: 'EnableCookieEncryption', on: true, builderKey: 'enableCookieEncryption' },
+  {
+    option: FuseV1Options.EnableCookieEncryption,
+    name: 'EnableCookieEncryption',
+    on: true,
+    builderKey: 'enableCookieEncryption',
+  },
   // NODE_OPTIONS could load a script before ours, NODE_EXTRA_CA_CERTS an authority beside WeChat's.
-  { option: FuseV1Options.EnableNodeOptionsEnvironmentVariable, name: 'EnableNodeOptionsEnvironmentVariable', on: false, builderKey: 'enableNodeOptionsEnvironmentVariable' },
+  {
+    option: FuseV1Options.EnableNodeOptionsEnvironmentVariable,
+    name: 'EnableNodeOptionsEnvironmentVariable',
+    on: false,
+    builderKey: 'enableNodeOptionsEnvironmentVariable',
+  },
   // --inspect would open the process that holds the merchant's key.
-  { option: FuseV1Options.EnableNodeCliInspectArguments, name: 'EnableNodeCliInspectArguments', on: false, builderKey: 'enableNodeCliInspectArguments' },
-  { option: FuseV1Options.EnableEmbeddedAsarIntegrityValidation, name: 'EnableEmbeddedAsarIntegrityValidation', on: true, builderKey: 'enableEmbeddedAsarIntegrityValidation' },
-  { option: FuseV1Options.OnlyLoadAppFromAsar, name: 'OnlyLoadAppFromAsar', on: true, builderKey: 'onlyLoadAppFromAsar' },
-  { option: FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, name: 'LoadBrowserProcessSpecificV8Snapshot', on: false, builderKey: null },
-  { option: FuseV1Options.GrantFileProtocolExtraPrivileges, name: 'GrantFileProtocolExtraPrivileges', on: false, builderKey: 'grantFileProtocolExtraPrivileges' },
+  {
+    option: FuseV1Options.EnableNodeCliInspectArguments,
+    name: 'EnableNodeCliInspectArguments',
+    on: false,
+    builderKey: 'enableNodeCliInspectArguments',
+  },
+  {
+    option: FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
+    name: 'EnableEmbeddedAsarIntegrityValidation',
+    on: true,
+    builderKey: 'enableEmbeddedAsarIntegrityValidation',
+  },
+  {
+    option: FuseV1Options.OnlyLoadAppFromAsar,
+    name: 'OnlyLoadAppFromAsar',
+    on: true,
+    builderKey: 'onlyLoadAppFromAsar',
+  },
+  {
+    option: FuseV1Options.LoadBrowserProcessSpecificV8Snapshot,
+    name: 'LoadBrowserProcessSpecificV8Snapshot',
+    on: false,
+    builderKey: null,
+  },
+  {
+    option: FuseV1Options.GrantFileProtocolExtraPrivileges,
+    name: 'GrantFileProtocolExtraPrivileges',
+    on: false,
+    builderKey: 'grantFileProtocolExtraPrivileges',
+  },
   { option: FuseV1Options.WasmTrapHandlers, name: 'WasmTrapHandlers', on: true, builderKey: null },
 ];
 
@@ -42,7 +77,9 @@ export const builderFuses: Readonly<Partial<Record<NonNullable<Fuse['builderKey'
 export function fuseFaults(wire: Readonly<Record<string, unknown>>): readonly string[] {
   const known = FUSES.flatMap(({ option, name, on }) => {
     const state = wire[option];
-    return state === (on ? FuseState.ENABLE : FuseState.DISABLE) ? [] : [`${name} is ${stateWord(state)}, not ${on ? 'on' : 'off'}`];
+    return state === (on ? FuseState.ENABLE : FuseState.DISABLE)
+      ? []
+      : [`${name} is ${stateWord(state)}, not ${on ? 'on' : 'off'}`];
   });
   const options = new Set(FUSES.map(({ option }) => String(option)));
   const unknown = Object.keys(wire).filter((key) => /^\d+$/.test(key) && !options.has(key));

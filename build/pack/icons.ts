@@ -14,7 +14,8 @@ export const WINDOWS_SIZES = [16, 20, 24, 32, 40, 48, 64, 128, 256] as const;
 /** Writes `work`/icons/icon.ico and `work`/icons/linux/NxN.png. Throws where there is no Chromium. */
 export async function makeIcons(work: string): Promise<void> {
   const executablePath = findChromium();
-  if (executablePath === null) throw new Error('the icons are drawn by a Chromium, and none is here: install one, or name it in CHROMIUM_PATH');
+  if (executablePath === null)
+    throw new Error('the icons are drawn by a Chromium, and none is here: install one, or name it in CHROMIUM_PATH');
   const folder = join(work, 'icons');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'linux'), { recursive: true });
@@ -25,13 +26,17 @@ export async function makeIcons(work: string): Promise<void> {
     const draw = async (size: number): Promise<IconPicture> => {
       await page.setViewportSize({ width: size, height: size });
       const svg = readFileSync(join(root, 'build/icons', size <= SMALL_UP_TO ? 'icon-small.svg' : 'icon.svg'), 'utf8');
-      await page.setContent(`<style>body{margin:0}svg{display:block;width:${String(size)}px;height:${String(size)}px}</style>${svg}`);
+      await page.setContent(
+        `<style>body{margin:0}svg{display:block;width:${String(size)}px;height:${String(size)}px}</style>${svg}`,
+      );
       return { size, png: await page.screenshot({ omitBackground: true }) };
     };
     const pictures = new Map<number, IconPicture>();
     for (const size of new Set<number>([...LINUX_SIZES, ...WINDOWS_SIZES])) pictures.set(size, await draw(size));
-    const of = (sizes: readonly number[]): IconPicture[] => [...pictures.values()].filter(({ size }) => sizes.includes(size)).sort((a, b) => a.size - b.size);
-    for (const { size, png } of of(LINUX_SIZES)) writeFileSync(join(folder, 'linux', `${String(size)}x${String(size)}.png`), png);
+    const of = (sizes: readonly number[]): IconPicture[] =>
+      [...pictures.values()].filter(({ size }) => sizes.includes(size)).sort((a, b) => a.size - b.size);
+    for (const { size, png } of of(LINUX_SIZES))
+      writeFileSync(join(folder, 'linux', `${String(size)}x${String(size)}.png`), png);
     writeFileSync(join(folder, 'icon.ico'), icoOf(of(WINDOWS_SIZES)));
   } finally {
     await browser.close();

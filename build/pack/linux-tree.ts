@@ -12,7 +12,10 @@ export function layOutLinux(tree: string, packed: string): void {
   put(packed, INSTALLED_AT);
   put(join(packed, `resources/${EXECUTABLE}.desktop`), `/usr/share/applications/${EXECUTABLE}.desktop`);
   for (const icon of readdirSync(join(packed, 'resources/icons'))) {
-    put(join(packed, 'resources/icons', icon), `/usr/share/icons/hicolor/${icon.replace(/\.png$/, '')}/apps/${EXECUTABLE}.png`);
+    put(
+      join(packed, 'resources/icons', icon),
+      `/usr/share/icons/hicolor/${icon.replace(/\.png$/, '')}/apps/${EXECUTABLE}.png`,
+    );
   }
   put(join(packed, 'LICENSE.txt'), `/usr/share/doc/${EXECUTABLE}/copyright`);
   mkdirSync(join(tree, 'usr/bin'));
@@ -25,7 +28,8 @@ export function setModes(tree: string): void {
   for (const entry of readdirSync(tree, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isSymbolicLink()) continue;
-    const runs = entry.isDirectory() || (lstatSync(path).mode & 0o100) !== 0 || path.startsWith(join(tree, 'DEBIAN', 'p'));
+    const runs =
+      entry.isDirectory() || (lstatSync(path).mode & 0o100) !== 0 || path.startsWith(join(tree, 'DEBIAN', 'p'));
     chmodSync(path, runs ? 0o755 : 0o644);
   }
   chmodSync(join(tree, INSTALLED_AT, 'chrome-sandbox'), 0o4755);

@@ -16,13 +16,29 @@ export type RpmOptions = Omit<DebOptions, 'scripts' | 'revision'> & {
 
 const PROCESSORS = { x64: 'x86_64', arm64: 'aarch64' } as const;
 /** What Electron's program loads, by the names of Fedora and openSUSE. */
-const REQUIRES = ['gtk3', 'libnotify', 'nss', 'libXScrnSaver', '(libXtst or libXtst6)', 'xdg-utils', 'at-spi2-core', '(libuuid or libuuid1)'];
+const REQUIRES = [
+  'gtk3',
+  'libnotify',
+  'nss',
+  'libXScrnSaver',
+  '(libXtst or libXtst6)',
+  'xdg-utils',
+  'at-spi2-core',
+  '(libuuid or libuuid1)',
+];
 
-const manifestSchema = z.object({ version: z.string(), description: z.string(), author: z.string(), license: z.string() });
+const manifestSchema = z.object({
+  version: z.string(),
+  description: z.string(),
+  author: z.string(),
+  license: z.string(),
+});
 
 /** Builds it and returns its path. Throws with rpmbuild's own words where that fails. */
 export function makeRpm({ packed, processor, into, scripts, sourceDate }: RpmOptions): string {
-  const about = manifestSchema.parse(JSON.parse(extractFile(join(packed, 'resources/app.asar'), 'package.json').toString('utf8')));
+  const about = manifestSchema.parse(
+    JSON.parse(extractFile(join(packed, 'resources/app.asar'), 'package.json').toString('utf8')),
+  );
   // A tilde sorts before everything, as a version before its release should; a hyphen would end the version.
   const version = about.version.replaceAll('-', '~');
   const work = mkdtempSync(join(tmpdir(), 'facepay-rpm-'));
@@ -33,10 +49,14 @@ export function makeRpm({ packed, processor, into, scripts, sourceDate }: RpmOpt
     setModes(tree);
     const spec = join(work, 'package.spec');
     writeFileSync(spec, specOf({ ...about, version, tree, scripts }));
-    const { status, stderr, error } = spawnSync('rpmbuild', ['-bb', '--target', PROCESSORS[processor], '--define', `_topdir ${join(work, 'rpm')}`, spec], {
-      encoding: 'utf8',
-      env: { ...process.env, SOURCE_DATE_EPOCH: String(sourceDate) },
-    });
+    const { status, stderr, error } = spawnSync(
+      'rpmbuild',
+      ['-bb', '--target', PROCESSORS[processor], '--define', `_topdir ${join(work, 'rpm')}`, spec],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, SOURCE_DATE_EPOCH: String(sourceDate) },
+      },
+    );
     if (status !== 0) throw new Error(`rpmbuild: ${error?.message ?? stderr}`);
     const name = `${EXECUTABLE}-${version}-1.${PROCESSORS[processor]}.rpm`;
     cpSync(join(work, 'rpm/RPMS', PROCESSORS[processor], name), join(into, name));
@@ -53,7 +73,8 @@ interface Spec extends z.infer<typeof manifestSchema> {
 
 function specOf({ version, description, author, license, tree, scripts }: Spec): string {
   // rpm counts how many of the package will be there; dpkg names the act. A script that is not for this case ends at once.
-  const script = (name: string, only: string, then: string): string => `${only}${then}\n${escaped(readFileSync(join(scripts, name), 'utf8'))}`;
+  const script = (name: string, only: string, then: string): string =>
+    `${only}${then}\n${escaped(readFileSync(join(scripts, name), 'utf8'))}`;
   return [
     // Electron's files are finished: nothing is to be stripped, linked or compiled.
     '%global __os_install_post %{nil}',

@@ -30,7 +30,14 @@ export function stageApp({ out, work, signing }: StageOptions): string {
 export function packedManifest(signing: Signing): Readonly<Record<string, unknown>> {
   const { name, productName, version, description, license, author, type, main } = manifest;
   return {
-    name, productName, version, description, license, author, type, main,
+    name,
+    productName,
+    version,
+    description,
+    license,
+    author,
+    type,
+    main,
     desktopName: `${name}.desktop`,
     signedOn: signing.kind === 'none' ? [] : ['win32'],
   };

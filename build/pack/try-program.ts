@@ -39,7 +39,12 @@ export async function tryProgram(program: string, limitMs: number, args: readonl
   });
   const stop = new AbortController();
   try {
-    return await Promise.race([ended, screenWithin(port, limitMs, stop.signal).then((address): Trial => (address === null ? { kind: 'no-screen', output } : { kind: 'screen-reached', address }))]);
+    return await Promise.race([
+      ended,
+      screenWithin(port, limitMs, stop.signal).then((address): Trial =>
+        address === null ? { kind: 'no-screen', output } : { kind: 'screen-reached', address },
+      ),
+    ]);
   } finally {
     stop.abort();
     child.kill();
@@ -62,12 +67,19 @@ async function screenWithin(port: number, limitMs: number, signal: AbortSignal):
 }
 
 /** `null` while nothing answers there yet. */
-const attach = (port: number): Promise<Browser | null> => chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`).catch(() => null);
+const attach = (port: number): Promise<Browser | null> =>
+  chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`).catch(() => null);
 
 async function readyPage(browser: Browser): Promise<string | null> {
   for (const page of browser.contexts().flatMap((context) => context.pages())) {
     // A page that is being loaded has no answer yet, and the next look asks again.
-    if (await page.locator(READY).isVisible().catch(() => false)) return page.url();
+    if (
+      await page
+        .locator(READY)
+        .isVisible()
+        .catch(() => false)
+    )
+      return page.url();
   }
   return null;
 }

@@ -15,37 +15,67 @@ export interface Finding {
   readonly ok: boolean;
 }
 
-const packedManifestSchema = z.object({ name: z.string(), productName: z.string(), version: z.string(), main: z.string(), signedOn: z.array(z.string()) });
+const packedManifestSchema = z.object({
+  name: z.string(),
+  productName: z.string(),
+  version: z.string(),
+  main: z.string(),
+  signedOn: z.array(z.string()),
+});
 
 /** All that is looked at, in order. Throws where the folder holds no packed app at all. */
 export async function verifyPacked(folder: string): Promise<readonly Finding[]> {
-  const program = [`${manifest.productName}.exe`, EXECUTABLE].map((name) => join(folder, name)).find((path) => existsSync(path));
-  if (program === undefined) throw new Error(`${folder} holds neither "${manifest.productName}.exe" nor "${EXECUTABLE}": give the unpacked folder of a build`);
+  const program = [`${manifest.productName}.exe`, EXECUTABLE]
+    .map((name) => join(folder, name))
+    .find((path) => existsSync(path));
+  if (program === undefined)
+    throw new Error(
+      `${folder} holds neither "${manifest.productName}.exe" nor "${EXECUTABLE}": give the unpacked folder of a build`,
+    );
   const archive = join(folder, 'resources/app.asar');
   if (!existsSync(archive)) throw new Error(`${archive} is not there`);
   const windows = program.endsWith('.exe');
   const files = asarFiles(archive);
-  const packed = packedManifestSchema.parse(JSON.parse(files.find(({ path }) => path === 'package.json')?.text ?? '{}'));
+  const packed = packedManifestSchema.parse(
+    JSON.parse(files.find(({ path }) => path === 'package.json')?.text ?? '{}'),
+  );
   const bytes = statSync(archive).size;
-  const locales = readdirSync(join(folder, 'locales')).map((name) => basename(name, '.pak')).sort();
+  const locales = readdirSync(join(folder, 'locales'))
+    .map((name) => basename(name, '.pak'))
+    .sort();
   return [
     finding('fuses', fuseFaults(await getCurrentFuseWire(program)), 'as in the table'),
     finding('app.asar, its files', contentFaults(files), `${String(files.length)}, all of what runs`),
-    { what: 'app.asar, its size', found: `${String(bytes)} of ${String(ASAR_BUDGET_BYTES)} bytes`, ok: bytes <= ASAR_BUDGET_BYTES },
+    {
+      what: 'app.asar, its size',
+      found: `${String(bytes)} of ${String(ASAR_BUDGET_BYTES)} bytes`,
+      ok: bytes <= ASAR_BUDGET_BYTES,
+    },
     finding('nothing else to load', extraApps(folder), 'no default_app.asar, no app folder, no unpacked files'),
-    { what: 'version', found: packed.version, ok: packed.version === manifest.version && packed.name === manifest.name },
+    {
+      what: 'version',
+      found: packed.version,
+      ok: packed.version === manifest.version && packed.name === manifest.name,
+    },
     { what: 'languages of Chromium', found: locales.join(', '), ok: locales.join() === [...LANGUAGES].sort().join() },
     { what: 'licences', found: licences(folder).join(', '), ok: licences(folder).length === 3 },
     ...(windows ? windowsFindings(program, archive, packed) : linuxFindings(folder, program)),
   ];
 }
 
-const finding = (what: string, faults: readonly string[], well: string): Finding => ({ what, found: faults.length === 0 ? well : faults.join('; '), ok: faults.length === 0 });
+const finding = (what: string, faults: readonly string[], well: string): Finding => ({
+  what,
+  found: faults.length === 0 ? well : faults.join('; '),
+  ok: faults.length === 0,
+});
 
 const extraApps = (folder: string): string[] =>
-  ['resources/default_app.asar', 'resources/app', 'resources/app.asar.unpacked'].filter((path) => existsSync(join(folder, path))).map((path) => `${path} is there`);
+  ['resources/default_app.asar', 'resources/app', 'resources/app.asar.unpacked']
+    .filter((path) => existsSync(join(folder, path)))
+    .map((path) => `${path} is there`);
 
-const licences = (folder: string): string[] => ['LICENSE.txt', 'LICENSE.electron.txt', 'LICENSES.chromium.html'].filter((name) => existsSync(join(folder, name)));
+const licences = (folder: string): string[] =>
+  ['LICENSE.txt', 'LICENSE.electron.txt', 'LICENSES.chromium.html'].filter((name) => existsSync(join(folder, name)));
 
 const PE_PROCESSORS: Readonly<Record<number, string>> = { 0x8664: 'x64', 0xaa64: 'arm64' };
 const ELF_PROCESSORS: Readonly<Record<number, string>> = { 0x3e: 'x64', 0xb7: 'arm64' };
@@ -57,8 +87,16 @@ function windowsFindings(path: string, archive: string, packed: z.infer<typeof p
   const { FileVersion, ProductName } = program.strings;
   const claimed = packed.signedOn.includes('win32');
   return [
-    { what: 'app.asar, its hash in the program', found: noted?.value ?? 'none', ok: noted?.alg === 'SHA256' && noted.value === hash },
-    { what: 'program', found: `${ProductName ?? '?'} ${FileVersion ?? '?'}`, ok: ProductName === packed.productName && FileVersion === packed.version },
+    {
+      what: 'app.asar, its hash in the program',
+      found: noted?.value ?? 'none',
+      ok: noted?.alg === 'SHA256' && noted.value === hash,
+    },
+    {
+      what: 'program',
+      found: `${ProductName ?? '?'} ${FileVersion ?? '?'}`,
+      ok: ProductName === packed.productName && FileVersion === packed.version,
+    },
     { what: 'icon in the program', found: String(program.icons), ok: program.icons === 1 },
     processorFinding(path, PE_PROCESSORS[program.machine]),
     { what: 'signed', found: signedWords(program.signed, claimed), ok: program.signed === claimed },
@@ -66,7 +104,8 @@ function windowsFindings(path: string, archive: string, packed: z.infer<typeof p
 }
 
 function signedWords(signed: boolean, claimed: boolean): string {
-  if (signed !== claimed) return signed ? 'yes, while the app says that it is not' : 'NO, while the app says that it is';
+  if (signed !== claimed)
+    return signed ? 'yes, while the app says that it is not' : 'NO, while the app says that it is';
   return signed ? 'yes' : 'NO; the app says so on its about page';
 }
 
@@ -75,7 +114,11 @@ function linuxFindings(folder: string, path: string): Finding[] {
   const text = existsSync(entry) ? readFileSync(entry, 'utf8') : '';
   return [
     finding('permissions', permissionFaults(folder), 'written by the owner alone; programs run'),
-    { what: 'desktop entry', found: /^Exec=.*$/m.exec(text)?.[0] ?? 'none', ok: /^MimeType=x-scheme-handler\/facepay-kiosk;$/m.test(text) && text.includes(`/${EXECUTABLE}`) },
+    {
+      what: 'desktop entry',
+      found: /^Exec=.*$/m.exec(text)?.[0] ?? 'none',
+      ok: /^MimeType=x-scheme-handler\/facepay-kiosk;$/m.test(text) && text.includes(`/${EXECUTABLE}`),
+    },
     processorFinding(path, ELF_PROCESSORS[readFileSync(path).readUInt16LE(18)]),
     { what: 'signed', found: 'not on Linux; app.asar is not checked by Electron there either', ok: true },
   ];
@@ -83,15 +126,27 @@ function linuxFindings(folder: string, path: string): Finding[] {
 
 /** A folder's name says its processor (`linux-arm64-unpacked`) unless it is x64, or it was installed. */
 function processorFinding(path: string, processor: string | undefined): Finding {
-  const named = /-(arm64)-unpacked[/\\]/.exec(path)?.[1] ?? (/(linux|win)-unpacked[/\\]/.test(path) ? 'x64' : processor);
-  return { what: 'processor', found: processor ?? 'neither x64 nor arm64', ok: processor !== undefined && processor === named };
+  const named =
+    /-(arm64)-unpacked[/\\]/.exec(path)?.[1] ?? (/(linux|win)-unpacked[/\\]/.test(path) ? 'x64' : processor);
+  return {
+    what: 'processor',
+    found: processor ?? 'neither x64 nor arm64',
+    ok: processor !== undefined && processor === named,
+  };
 }
 
 const PROGRAMS: readonly string[] = [EXECUTABLE, 'chrome-sandbox', 'chrome_crashpad_handler'];
 
 function permissionFaults(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const writable = entries.map(({ parentPath, name }) => join(parentPath, name)).filter((path) => (lstatSync(path).mode & 0o022) !== 0);
-  const idle = PROGRAMS.filter((name) => !existsSync(join(folder, name)) || (statSync(join(folder, name)).mode & 0o111) !== 0o111);
-  return [...writable.map((path) => `${path} can be written by others`), ...idle.map((name) => `${name} cannot be run`)];
+  const writable = entries
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => (lstatSync(path).mode & 0o022) !== 0);
+  const idle = PROGRAMS.filter(
+    (name) => !existsSync(join(folder, name)) || (statSync(join(folder, name)).mode & 0o111) !== 0o111,
+  );
+  return [
+    ...writable.map((path) => `${path} can be written by others`),
+    ...idle.map((name) => `${name} cannot be run`),
+  ];
 }

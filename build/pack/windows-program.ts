@@ -31,7 +31,8 @@ export function readWindowsProgram(bytes: Buffer): WindowsProgram {
     machine: program.newHeader.fileHeader.machine,
     signed: bytes.readUInt32LE(directories + 8 * CERTIFICATES + 4) > 0,
     strings: version === undefined || language === undefined ? {} : { ...version.getStringValues(language) },
-    integrity: resource === undefined ? [] : integritySchema.parse(JSON.parse(Buffer.from(resource.bin).toString('utf8'))),
+    integrity:
+      resource === undefined ? [] : integritySchema.parse(JSON.parse(Buffer.from(resource.bin).toString('utf8'))),
     icons: entries.filter(({ type }) => type === ICON_GROUP).length,
   };
 }

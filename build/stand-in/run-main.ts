@@ -29,7 +29,9 @@ followLauncher((message) => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
 const tooLong = setTimeout(() => {
-  console.error('the main bundle has not finished loading: its top-level await seems to wait for ready, which comes after it');
+  console.error(
+    'the main bundle has not finished loading: its top-level await seems to wait for ready, which comes after it',
+  );
   process.exit(1);
 }, LOAD_LIMIT_MS);
 await import(pathToFileURL(mainBundle).href);
@@ -38,7 +40,8 @@ clearTimeout(tooLong);
 if (!app.isLeaving()) {
   const browser = await startBrowser(app.getPath('userData'), app.chromiumSwitches);
   runningBrowser.set(browser);
-  if (browser.endpoint !== null) tellLauncher({ kind: 'browser', pid: browser.pid, contextId: browser.contextId, endpoint: browser.endpoint });
+  if (browser.endpoint !== null)
+    tellLauncher({ kind: 'browser', pid: browser.pid, contextId: browser.contextId, endpoint: browser.endpoint });
   // It may have been told to quit while Chromium was starting.
   if (app.isLeaving()) await runningBrowser.close();
   else app.becomeReady(() => runningBrowser.close());

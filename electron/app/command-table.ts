@@ -1,4 +1,12 @@
-import { orderNumberSchema, SNAPSHOT_ATTENTION_MAX, type Build, type CommandCode, type Host, type Notice, type Snapshot } from '../../shared/ipc.ts';
+import {
+  orderNumberSchema,
+  SNAPSHOT_ATTENTION_MAX,
+  type Build,
+  type CommandCode,
+  type Host,
+  type Notice,
+  type Snapshot,
+} from '../../shared/ipc.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -49,12 +57,23 @@ export interface AppIdentity {
 }
 
 /** One line a command: take the input apart, call a plain function. */
-export function createHandlers({ app, notices, staff, exports, selfTest, setup, updates, kiosk, customerDisplay }: HandlerParts): Handlers {
+export function createHandlers({
+  app,
+  notices,
+  staff,
+  exports,
+  selfTest,
+  setup,
+  updates,
+  kiosk,
+  customerDisplay,
+}: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'sound.set': (services, { sound }, caller) => setSound(services, sound, caller),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
-    'payment.take': ({ till }, { amountFen }, caller) => (isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift')),
+    'payment.take': ({ till }, { amountFen }, caller) =>
+      isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift'),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
     'order.find': (services, { number }, caller) => found(services, number, caller),
@@ -83,16 +102,25 @@ export function createHandlers({ app, notices, staff, exports, selfTest, setup, 
 }
 
 /** After one cashier has handed over the next must take over before money is taken; what is under way goes on. */
-const isServed = (staff: StaffDesk, caller: Caller): boolean => caller.role !== 'cashier' || staff.crew.now().on !== null;
+const isServed = (staff: StaffDesk, caller: Caller): boolean =>
+  caller.role !== 'cashier' || staff.crew.now().on !== null;
 
-type OrderAct = (services: Services, input: { orderId: string }, caller: Caller) => Result<OrderView, CommandCode<'order.cancel'>>;
+type OrderAct = (
+  services: Services,
+  input: { orderId: string },
+  caller: Caller,
+) => Result<OrderView, CommandCode<'order.cancel'>>;
 
 const acting =
   (event: (role: Role) => OrderEvent): OrderAct =>
   (services, { orderId }, caller) =>
     act(services, orderId, event(caller.role), caller);
 
-function spoken({ store, audit }: Services, language: Language, caller: Caller): Result<null, CommandCode<'app.set-language'>> {
+function spoken(
+  { store, audit }: Services,
+  language: Language,
+  caller: Caller,
+): Result<null, CommandCode<'app.set-language'>> {
   const settings = store.settings();
   const saved = settings.ok ? store.setTerminal({ ...settings.value.terminal, language }) : settings;
   audit.note(caller, 'language-changed', saved.ok ? 'ok' : 'not-saved', language);
@@ -122,7 +150,13 @@ type NumberProblem = 'missing' | 'too-long' | 'bad-characters';
 const numberProblem = (code: string | undefined): NumberProblem =>
   code === 'missing' || code === 'too-long' ? code : 'bad-characters';
 
-function snapshot(services: Services, role: Role, also: readonly string[], app: AppIdentity, notices: readonly Notice[]): Snapshot {
+function snapshot(
+  services: Services,
+  role: Role,
+  also: readonly string[],
+  app: AppIdentity,
+  notices: readonly Notice[],
+): Snapshot {
   const { environment, journal, till, practice, store, terminal } = services;
   const stage = till.stage();
   const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: SNAPSHOT_ATTENTION_MAX })];

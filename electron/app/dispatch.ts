@@ -47,12 +47,7 @@ export async function dispatch(
   }
 }
 
-async function run(
-  desk: Desk,
-  caller: Caller,
-  name: CommandName,
-  input: unknown,
-): Promise<CommandReply<CommandName>> {
+async function run(desk: Desk, caller: Caller, name: CommandName, input: unknown): Promise<CommandReply<CommandName>> {
   const { handlers, opening, isFresh = () => false } = desk;
   const command = commands[name];
   if (!mayDo(caller.role, name) && !mayDo(caller.role, name, isFresh())) {
@@ -73,7 +68,13 @@ async function run(
  * Writes an act down as soon as the terminal is open. Where it could not be opened the journal may still be writable by
  * itself; where it is not, the log has the act.
  */
-export function noteOnceOpen({ opening, log, noteApart }: NotingParts, actor: Actor, act: Act, outcome: string, about: string | null): void {
+export function noteOnceOpen(
+  { opening, log, noteApart }: NotingParts,
+  actor: Actor,
+  act: Act,
+  outcome: string,
+  about: string | null,
+): void {
   const apart = (): void => {
     if (noteApart?.(actor, { type: 'noted', act, outcome, about }) === true) return;
     log.warn({ actor, act, outcome, about }, 'an act that could not be written into the journal');

@@ -89,7 +89,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   if (!settings.ok) return fail({ part: 'settings', code: settings.error });
   const { merchant: own, terminal } = settings.value;
   // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
-  if (own === null && unfinishedOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
+  if (own === null && unfinishedOrdersIn(profile.journal('live')) !== 0)
+    return fail({ part: 'settings', code: 'settings-missing' });
   const credentials = own === null ? null : await store.credentials();
   if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
 
@@ -112,14 +113,28 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const transport = httpsTransport(secrets, merchant, clock);
   const nonce = (): string => randomBytes(16).toString('hex');
   const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
-  const watched = watchReachability(signed, (reachable) => {
-    parts.onNotice({ code: 'offline', on: !reachable, detail: null });
-  }, (isTrusted) => {
-    trust.heard(isTrusted);
-  });
+  const watched = watchReachability(
+    signed,
+    (reachable) => {
+      parts.onNotice({ code: 'offline', on: !reachable, detail: null });
+    },
+    (isTrusted) => {
+      trust.heard(isTrusted);
+    },
+  );
   const looksAtRest = own !== null && parts.looksAtRest === true;
-  const trust = watchTrust({ look: looksAtRest ? () => isLineTrusted(own, secrets, clock) : null, clock, log, onNotice: parts.onNotice });
-  const stopClockWatch = watchClock({ builtAtMs: parts.builtAtMs ?? EARLIEST_WALL_MS, clock, log, onNotice: parts.onNotice });
+  const trust = watchTrust({
+    look: looksAtRest ? () => isLineTrusted(own, secrets, clock) : null,
+    clock,
+    log,
+    onNotice: parts.onNotice,
+  });
+  const stopClockWatch = watchClock({
+    builtAtMs: parts.builtAtMs ?? EARLIEST_WALL_MS,
+    clock,
+    log,
+    onNotice: parts.onNotice,
+  });
   const certificateSeen = settings.value.secrets?.certificateSeen === true;
   const gateway = own === null ? watched : onFirstGoodCall(watched, certificateSeen, store.proving());
   const stopCertificateWatch =
@@ -214,7 +229,11 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   });
 }
 
-async function openedJournal({ profile, clock, log, keeper, lockWaitMs }: ServicesParts, environment: Environment, checked: boolean): Promise<Result<Mended, OpenFailure>> {
+async function openedJournal(
+  { profile, clock, log, keeper, lockWaitMs }: ServicesParts,
+  environment: Environment,
+  checked: boolean,
+): Promise<Result<Mended, OpenFailure>> {
   const path = profile.journal(environment);
   const key = auditKeyOf(profile);
   if (keeper === undefined) {
@@ -222,7 +241,14 @@ async function openedJournal({ profile, clock, log, keeper, lockWaitMs }: Servic
     return opened.ok ? ok({ ...opened.value, mended: null }) : opened;
   }
   const options = { checked, lockWaitMs, provenAs: keeper.provenAs() };
-  const opened = await openMended({ path, environment, key, clock, seat: driverSeat(profile.driverSeat(environment)), options });
+  const opened = await openMended({
+    path,
+    environment,
+    key,
+    clock,
+    seat: driverSeat(profile.driverSeat(environment)),
+    options,
+  });
   if (!opened.ok) return opened;
   const { mended, damage, isOfLater } = opened.value;
   if (mended !== null) log.error({ mended, damage: damage.now() }, 'the journal was damaged and has been mended');
@@ -230,7 +256,12 @@ async function openedJournal({ profile, clock, log, keeper, lockWaitMs }: Servic
   return opened;
 }
 
-async function embeddedPractice({ profile, clock, log, scenario }: ServicesParts): Promise<Result<PracticeGateway, FileTrouble>> {
+async function embeddedPractice({
+  profile,
+  clock,
+  log,
+  scenario,
+}: ServicesParts): Promise<Result<PracticeGateway, FileTrouble>> {
   const kept = profile.practiceLedger;
   const ledgerText = withFiles<string | undefined, never>(() => ok(keptLedger(kept, clock, log)));
   if (!ledgerText.ok) return ledgerText;

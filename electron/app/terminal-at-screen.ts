@@ -40,7 +40,20 @@ export interface AtScreenParts {
 }
 
 /** Opens the terminal at once. Cancels under way go on whether or not there is a window yet. */
-export function terminalAtScreen({ profile, store, clock, log, version, builtAtMs, threads, staff, customer, notices, screen, onOrder }: AtScreenParts): RunningTerminal {
+export function terminalAtScreen({
+  profile,
+  store,
+  clock,
+  log,
+  version,
+  builtAtMs,
+  threads,
+  staff,
+  customer,
+  notices,
+  screen,
+  onOrder,
+}: AtScreenParts): RunningTerminal {
   let opened = false;
   let started = false;
   return runTerminal({
@@ -79,8 +92,10 @@ export function terminalAtScreen({ profile, store, clock, log, version, builtAtM
         audit.byApp('app-started', version);
         if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
         if (staff.training.setAside !== null) audit.byApp('training-set-aside', staff.training.setAside);
-        if (staff.training.lost) log.warn({ file: staff.training.setAside }, 'the results of the course were damaged and have been put aside');
-        if (staff.training.unreadable) log.warn({ file: profile.training }, 'the results of the course cannot be read, and are not written');
+        if (staff.training.lost)
+          log.warn({ file: staff.training.setAside }, 'the results of the course were damaged and have been put aside');
+        if (staff.training.unreadable)
+          log.warn({ file: profile.training }, 'the results of the course cannot be read, and are not written');
       }
       started = true;
       sayStaffNotices(staff, profile, notices);

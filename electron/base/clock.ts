@@ -23,7 +23,8 @@ export interface Clock {
 }
 
 /** Whether both were read on the same monotonic clock, for certain. */
-export const isSameUptime = (a: Reading, b: Reading): boolean => a.run === b.run || (a.run.includes('/') && bootOf(a) === bootOf(b));
+export const isSameUptime = (a: Reading, b: Reading): boolean =>
+  a.run === b.run || (a.run.includes('/') && bootOf(a) === bootOf(b));
 
 const bootOf = ({ run }: Reading): string => run.slice(0, run.lastIndexOf('/') + 1);
 
@@ -47,10 +48,13 @@ export function systemClock(run: string = runName()): Clock {
       let timer: NodeJS.Timeout;
       // Node counts a timer from when its event loop last looked at the clock, so one may fire too soon.
       const wait = (): void => {
-        timer = setTimeout(() => {
-          if (mono() < dueMs) wait();
-          else act();
-        }, Math.max(0, Math.ceil(dueMs - mono())));
+        timer = setTimeout(
+          () => {
+            if (mono() < dueMs) wait();
+            else act();
+          },
+          Math.max(0, Math.ceil(dueMs - mono())),
+        );
       };
       wait();
       return () => {

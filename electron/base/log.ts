@@ -18,7 +18,10 @@ export const LOG_BYTES_MAX = 5 * 1024 * 1024;
 export type LogName = 'facepay' | 'facepay-command';
 
 /** Of each log: as it is, and the one that was full before. */
-export const logFileNames = (name: LogName): { readonly now: string; readonly before: string } => ({ now: `${name}.log`, before: `${name}.1.log` });
+export const logFileNames = (name: LogName): { readonly now: string; readonly before: string } => ({
+  now: `${name}.log`,
+  before: `${name}.1.log`,
+});
 
 /**
  * JSON lines in `<folder>/<name>.log`. A file that the next line would make larger than `bytesMax` becomes `<name>.1.log`
@@ -49,9 +52,12 @@ function rotatingFile(folder: string, name: LogName, bytesMax: number): (line: s
     tried(() => {
       makeRoom(path, join(folder, before), bytesMax - bytes.byteLength);
     });
-    if (tried(() => {
-      append(path, bytes);
-    })) return;
+    if (
+      tried(() => {
+        append(path, bytes);
+      })
+    )
+      return;
     // Without a folder it is made; where there can be none there is no log.
     tried(() => {
       makeFolder(folder);

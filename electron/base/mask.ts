@@ -39,5 +39,7 @@ function masked(value: unknown, name: string, depth: number): unknown {
   if (typeof value === 'number') return ID_NAMES.test(name) ? '…' : value;
   if (Array.isArray(value)) return value.map((item) => masked(item, name, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [maskText(key), masked(field, key, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [maskText(key), masked(field, key, depth + 1)]),
+  );
 }

@@ -27,10 +27,15 @@ const TEXT_RULES: readonly Rule[] = [
   ['token of the local API', /\bfpk_[0-9A-Za-z_-]{43}/g, HIDDEN],
   // Signatures and API keys: 32 or 64 characters of one piece. Order numbers are at most 32 and shown by design, so
   // only the shapes that an order number of ours never has are taken: hex of 32 or 64.
-  ['signature or key', /\b(?:[0-9A-F]{64}|[0-9a-f]{64}|(?=[0-9A-F]*[A-F])[0-9A-F]{32}|(?=[0-9a-f]*[a-f])[0-9a-f]{32})\b/g, HIDDEN],
+  [
+    'signature or key',
+    /\b(?:[0-9A-F]{64}|[0-9a-f]{64}|(?=[0-9A-F]*[A-F])[0-9A-F]{32}|(?=[0-9a-f]*[a-f])[0-9a-f]{32})\b/g,
+    HIDDEN,
+  ],
 ];
 
-const SECRET_NAMES = /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|pin|currentPin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str|token|authorization)$/;
+const SECRET_NAMES =
+  /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|pin|currentPin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str|token|authorization)$/;
 
 /** `text` without secrets. */
 export function redactText(text: string): string {
@@ -44,7 +49,8 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEPTH_MAX) return '[deep]';
-  if (value instanceof Error) return { name: value.name, message: redactText(value.message), stack: redactText(value.stack ?? '') };
+  if (value instanceof Error)
+    return { name: value.name, message: redactText(value.message), stack: redactText(value.stack ?? '') };
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   if (ArrayBuffer.isView(value)) return `[${String(value.byteLength)} bytes]`;
   return Object.fromEntries(

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
@@ -26,7 +36,12 @@ export function renameSafely(from: string, to: string, pause: Pause = pauseHere)
 }
 
 /** The same where nothing else may be held up meanwhile. */
-export async function renameLater(from: string, to: string, pause: (ms: number) => Promise<void>, rename: (from: string, to: string) => void = renameSync): Promise<void> {
+export async function renameLater(
+  from: string,
+  to: string,
+  pause: (ms: number) => Promise<void>,
+  rename: (from: string, to: string) => void = renameSync,
+): Promise<void> {
   for (const ms of PAUSES_MS) {
     try {
       rename(from, to);
@@ -146,7 +161,9 @@ export function withFiles<Value, Problem>(act: () => Result<Value, Problem>): Re
 }
 
 /** The same for an act that takes its time. */
-export async function withFilesLater<Value, Problem>(act: () => Promise<Result<Value, Problem>>): Promise<Result<Value, Problem | FileTrouble>> {
+export async function withFilesLater<Value, Problem>(
+  act: () => Promise<Result<Value, Problem>>,
+): Promise<Result<Value, Problem | FileTrouble>> {
   try {
     return await act();
   } catch (error) {

@@ -6,7 +6,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from './json.ts';
-import { removeIfPossible, renameSafely, syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from './safe-file.ts';
+import {
+  removeIfPossible,
+  renameSafely,
+  syncFolderOf,
+  withFiles,
+  writeFileSafely,
+  type FileTrouble,
+} from './safe-file.ts';
 
 /** `gone`: only the copy is there. `damaged`: it does not parse. `unreadable`: it is there and cannot be read. */
 export interface Looked<Value> {
@@ -39,7 +46,12 @@ export function readSettingsFile<Value>(path: string, schema: z.ZodType<Value>):
 }
 
 /** On disk when this returns ok. What does not parse is put aside first, and what cannot be read is not written over. `wallMs`: now, UTC. */
-export function writeSettingsFile<Value extends object>(path: string, schema: z.ZodType<Value>, settings: Value, wallMs: number): Result<null, 'not-saved'> {
+export function writeSettingsFile<Value extends object>(
+  path: string,
+  schema: z.ZodType<Value>,
+  settings: Value,
+  wallMs: number,
+): Result<null, 'not-saved'> {
   const written = withFiles<null, 'unreadable'>(() => {
     const { found } = lookAtFile(path, schema);
     if (found === 'unreadable') return fail('unreadable');
@@ -51,7 +63,11 @@ export function writeSettingsFile<Value extends object>(path: string, schema: z.
 }
 
 /** For the app at its start: keeps the copy up to date, or puts the file back from it. Whether it had to be put back. */
-export function secureSettingsFile<Value extends object>(path: string, schema: z.ZodType<Value>, wallMs: number): boolean {
+export function secureSettingsFile<Value extends object>(
+  path: string,
+  schema: z.ZodType<Value>,
+  wallMs: number,
+): boolean {
   const { found, value } = lookAtFile(path, schema);
   if (value === null || found === 'nothing' || found === 'unreadable') return false;
   if (found !== 'whole') return writeSettingsFile(path, schema, value, wallMs).ok;
@@ -85,7 +101,8 @@ export function keepCopy(path: string, text: string): void {
 }
 
 /** `null` where there is no file. */
-const textAt = (path: string): Result<string | null, FileTrouble> => withFiles<string | null, never>(() => ok(existsSync(path) ? readFileSync(path, 'utf8') : null));
+const textAt = (path: string): Result<string | null, FileTrouble> =>
+  withFiles<string | null, never>(() => ok(existsSync(path) ? readFileSync(path, 'utf8') : null));
 
 const parsed = <Value>(text: Result<string | null, FileTrouble>, schema: z.ZodType<Value>): Value | null =>
   (text.ok && text.value !== null ? schema.safeParse(parseJson(text.value)).data : undefined) ?? null;

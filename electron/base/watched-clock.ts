@@ -77,13 +77,24 @@ export function watchedClock(clock: Clock, keptMs: number, before: Watched | nul
       const fromMs = monoMs - withinMs;
       if ((stretches[0]?.fromMonoMs ?? Infinity) > fromMs) return null;
       const within = stretches.filter((_, index) => (stretches[index + 1]?.fromMonoMs ?? Infinity) > fromMs);
-      return { lowMs: monoMs + Math.min(...within.map(({ low }) => low)), highMs: monoMs + Math.max(...within.map(({ high }) => high)) };
+      return {
+        lowMs: monoMs + Math.min(...within.map(({ low }) => low)),
+        highMs: monoMs + Math.max(...within.map(({ high }) => high)),
+      };
     },
   };
 }
 
 function inherited(before: Watched | null, now: Reading, keptMs: number): Stretch[] {
-  const counts = before !== null && isSameUptime(before.until, now) && before.until.monoMs <= now.monoMs && now.monoMs - before.until.monoMs <= keptMs;
+  const counts =
+    before !== null &&
+    isSameUptime(before.until, now) &&
+    before.until.monoMs <= now.monoMs &&
+    now.monoMs - before.until.monoMs <= keptMs;
   if (!counts) return [];
-  return [before.from, before.until].map(({ wallMs, monoMs }) => ({ fromMonoMs: monoMs, low: wallMs - monoMs, high: wallMs - monoMs }));
+  return [before.from, before.until].map(({ wallMs, monoMs }) => ({
+    fromMonoMs: monoMs,
+    low: wallMs - monoMs,
+    high: wallMs - monoMs,
+  }));
 }

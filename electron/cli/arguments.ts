@@ -19,20 +19,47 @@ import { payTimeOf } from '../orders/views/pay-time.ts';
 
 export type Command =
   | { readonly name: 'init'; readonly from: string }
-  | { readonly name: 'cancel'; readonly numbers: EnteredNumbers; readonly paidAtMs: number | null; readonly why: Reason | null; readonly waitMs: number }
+  | {
+      readonly name: 'cancel';
+      readonly numbers: EnteredNumbers;
+      readonly paidAtMs: number | null;
+      readonly why: Reason | null;
+      readonly waitMs: number;
+    }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
-  | { readonly name: 'settle'; readonly numbers: EnteredNumbers; readonly reason: string; readonly code: ReasonCode | null }
+  | {
+      readonly name: 'settle';
+      readonly numbers: EnteredNumbers;
+      readonly reason: string;
+      readonly code: ReasonCode | null;
+    }
   | { readonly name: 'orders'; readonly stuck: boolean; readonly filter: OrderFilter; readonly limit: number }
   | { readonly name: 'resume'; readonly waitMs: number }
   | { readonly name: 'practice'; readonly port: number; readonly scenario: Scenario; readonly folder: string | null }
   | { readonly name: 'audit'; readonly act: 'verify' | 'export'; readonly file: string | null }
-  | { readonly name: 'provision'; readonly act: 'make'; readonly from: string; readonly out: string; readonly terminal: string | null; readonly device: string | null; readonly key: string | null }
+  | {
+      readonly name: 'provision';
+      readonly act: 'make';
+      readonly from: string;
+      readonly out: string;
+      readonly terminal: string | null;
+      readonly device: string | null;
+      readonly key: string | null;
+    }
   | { readonly name: 'provision'; readonly act: 'apply'; readonly file: string; readonly acceptWeak: boolean }
   | { readonly name: 'pin'; readonly role: PinRole }
   | { readonly name: 'export'; readonly wanted: OrdersWanted; readonly language: Language; readonly out: string }
   | { readonly name: 'diagnostics'; readonly out: string }
   | { readonly name: 'reconcile'; readonly bill: string; readonly day: string | null; readonly out: string | null }
-  | { readonly name: 'update'; readonly folder: string; readonly key: string; readonly version: string | null; readonly minimum: string | null; readonly channel: string; readonly staging: number }
+  | {
+      readonly name: 'update';
+      readonly folder: string;
+      readonly key: string;
+      readonly version: string | null;
+      readonly minimum: string | null;
+      readonly channel: string;
+      readonly staging: number;
+    }
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'help' };
@@ -79,7 +106,9 @@ const OPTIONS = {
   staging: { type: 'string' },
 } as const;
 
-const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
+const parsed = (
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> =>
   parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
 type Values = ReturnType<typeof parsed>['values'];
 
@@ -119,7 +148,12 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
   const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
-  const stray = name === 'pin' || name === 'update' ? rest.slice(1) : takesOrder || name === 'audit' || name === 'provision' ? rest : positionals.slice(1);
+  const stray =
+    name === 'pin' || name === 'update'
+      ? rest.slice(1)
+      : takesOrder || name === 'audit' || name === 'provision'
+        ? rest
+        : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
@@ -138,7 +172,13 @@ function optionProblem(message: string): FieldProblem {
   return { field, code: message.startsWith('Unknown option') ? 'unknown-option' : 'missing' };
 }
 
-function commandOf(name: Command['name'], order: string | undefined, rest: readonly string[], values: Values, wallMs: number): Result<Command, Problems> {
+function commandOf(
+  name: Command['name'],
+  order: string | undefined,
+  rest: readonly string[],
+  values: Values,
+  wallMs: number,
+): Result<Command, Problems> {
   switch (name) {
     case 'init':
       return values.from === undefined ? fail([{ field: '--from', code: 'missing' }]) : ok({ name, from: values.from });
@@ -150,7 +190,9 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
       return provisionOf(order, values);
     case 'pin': {
       const role = pinRoleSchema.safeParse(rest[0]);
-      return order === 'reset' && role.success ? ok({ name, role: role.data }) : fail([{ field: 'pin', code: 'pin-reset-whom' }]);
+      return order === 'reset' && role.success
+        ? ok({ name, role: role.data })
+        : fail([{ field: 'pin', code: 'pin-reset-whom' }]);
     }
     case 'export':
       return exportOf(values);
@@ -175,8 +217,12 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
     case 'practice': {
       const port = numberOf('--port', values.port ?? '0', 65_535);
       const scenario = scenarioSchema.safeParse(values.scenario ?? 'never-answers');
-      if (port.ok && scenario.success) return ok({ name, port: port.value, scenario: scenario.data, folder: values.folder ?? null });
-      return fail([...(port.ok ? [] : [port.error]), ...(scenario.success ? [] : [{ field: '--scenario', code: 'unknown-scenario' }])]);
+      if (port.ok && scenario.success)
+        return ok({ name, port: port.value, scenario: scenario.data, folder: values.folder ?? null });
+      return fail([
+        ...(port.ok ? [] : [port.error]),
+        ...(scenario.success ? [] : [{ field: '--scenario', code: 'unknown-scenario' }]),
+      ]);
     }
     case 'query': {
       const numbers = numbersOf(order, values);
@@ -188,8 +234,12 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
       const numbers = numbersOf(order, values);
       const reason = reasonOf(values);
       const code = reasonCodeOf(values);
-      if (numbers.ok && reason.ok && code.ok) return ok({ name, numbers: numbers.value, reason: reason.value, code: code.value });
-      return fail([...(numbers.ok ? [] : numbers.error), ...[reason, code].flatMap((part) => (part.ok ? [] : [part.error]))]);
+      if (numbers.ok && reason.ok && code.ok)
+        return ok({ name, numbers: numbers.value, reason: reason.value, code: code.value });
+      return fail([
+        ...(numbers.ok ? [] : numbers.error),
+        ...[reason, code].flatMap((part) => (part.ok ? [] : [part.error])),
+      ]);
     }
     case 'cancel': {
       const numbers = numbersOf(order, values);
@@ -199,18 +249,26 @@ function commandOf(name: Command['name'], order: string | undefined, rest: reado
       if (numbers.ok && waitMs.ok && paidAt.ok && why.ok) {
         return ok({ name, numbers: numbers.value, waitMs: waitMs.value, paidAtMs: paidAt.value, why: why.value });
       }
-      return fail([...(numbers.ok ? [] : numbers.error), ...[waitMs, paidAt, why].flatMap((part) => (part.ok ? [] : [part.error]))]);
+      return fail([
+        ...(numbers.ok ? [] : numbers.error),
+        ...[waitMs, paidAt, why].flatMap((part) => (part.ok ? [] : [part.error])),
+      ]);
     }
   }
 }
 
 /** Each of the two acts has options of its own. */
-const PROVISION_OPTIONS = { make: ['from', 'out', 'terminal', 'device', 'key'], apply: ['file', 'accept-weak-protection'] } as const;
+const PROVISION_OPTIONS = {
+  make: ['from', 'out', 'terminal', 'device', 'key'],
+  apply: ['file', 'accept-weak-protection'],
+} as const;
 
 function provisionOf(act: string | undefined, values: Values): Result<Command, Problems> {
   if (act !== 'make' && act !== 'apply') return fail([{ field: 'provision', code: 'make-or-apply' }]);
   const other = PROVISION_OPTIONS[act === 'make' ? 'apply' : 'make'];
-  const foreign = other.filter((option) => values[option] !== undefined).map((option) => ({ field: `--${option}`, code: 'unknown-option' }));
+  const foreign = other
+    .filter((option) => values[option] !== undefined)
+    .map((option) => ({ field: `--${option}`, code: 'unknown-option' }));
   const own = PROVISION_OPTIONS[act].filter((option) => values[option] === '');
   const needed = act === 'make' ? (['from', 'out'] as const) : (['file'] as const);
   const absent = needed.filter((option) => values[option] === undefined);
@@ -225,7 +283,8 @@ function provisionOf(act: string | undefined, values: Values): Result<Command, P
 function ordersOf(values: Values): Result<Command, Problems> {
   const stuck = values.stuck === true;
   const filters = [values.number, values.day, values.state, values.amount];
-  if (stuck && filters.some((filter) => filter !== undefined)) return fail([{ field: '--stuck', code: 'not-with-filters' }]);
+  if (stuck && filters.some((filter) => filter !== undefined))
+    return fail([{ field: '--stuck', code: 'not-with-filters' }]);
   const read = readFilter(values);
   return read.ok ? ok({ name: 'orders', stuck, ...read.value }) : read;
 }
@@ -239,23 +298,35 @@ function numbersOf(order: string | undefined, values: Values): Result<EnteredNum
   ];
   const problems = checks.flatMap(({ field, text, schema }) => {
     const checked = text === undefined ? null : schema.safeParse(text);
-    return checked === null || checked.success ? [] : [{ field, code: checked.error.issues[0]?.message ?? 'bad-characters' }];
+    return checked === null || checked.success
+      ? []
+      : [{ field, code: checked.error.issues[0]?.message ?? 'bad-characters' }];
   });
   return problems.length > 0 ? fail(problems) : ok({ outTradeNo: order, transactionId });
 }
 
-const REASON_PROBLEMS: Readonly<Record<string, string>> = { 'too-long': 'reason-too-long', 'bad-characters': 'reason-characters' };
+const REASON_PROBLEMS: Readonly<Record<string, string>> = {
+  'too-long': 'reason-too-long',
+  'bad-characters': 'reason-characters',
+};
 
 const fileOf = (field: string, text: string | undefined): Result<string, FieldProblem> =>
   text === undefined || text === '' ? fail({ field, code: 'missing' }) : ok(text);
 
 function exportOf(values: Values): Result<Command, Problems> {
-  const wanted = ordersWantedSchema.safeParse({ fromDay: values.from, toDay: values.to ?? values.from, group: values.state ?? 'all' });
+  const wanted = ordersWantedSchema.safeParse({
+    fromDay: values.from,
+    toDay: values.to ?? values.from,
+    group: values.state ?? 'all',
+  });
   const language = languageSchema.safeParse(values.language ?? 'zh-CN');
   const out = fileOf('--out', values.out);
-  if (wanted.success && language.success && out.ok) return ok({ name: 'export', wanted: wanted.data, language: language.data, out: out.value });
+  if (wanted.success && language.success && out.ok)
+    return ok({ name: 'export', wanted: wanted.data, language: language.data, out: out.value });
   // Without --to there is only --from to blame.
-  const wrong = wanted.success ? [] : wanted.error.issues.filter(({ path }) => values.to !== undefined || path[0] !== 'toDay');
+  const wrong = wanted.success
+    ? []
+    : wanted.error.issues.filter(({ path }) => values.to !== undefined || path[0] !== 'toDay');
   return fail([
     ...wrong.map(({ path, message }) => wantedProblem(path[0], message)),
     ...(language.success ? [] : [{ field: '--language', code: 'unknown-language' }]),
@@ -294,7 +365,8 @@ function reasonOf(values: Values): Result<string, FieldProblem> {
 function whyOf(values: Values): Result<Reason | null, FieldProblem> {
   const code = reasonCodeOf(values);
   if (!code.ok) return code;
-  if (values.reason === undefined && code.value !== 'other') return ok(code.value === null ? null : { code: code.value, note: null });
+  if (values.reason === undefined && code.value !== 'other')
+    return ok(code.value === null ? null : { code: code.value, note: null });
   const note = reasonOf(values);
   return note.ok ? ok({ code: code.value ?? 'other', note: note.value }) : note;
 }
@@ -307,18 +379,35 @@ function reasonCodeOf(values: Values): Result<ReasonCode | null, FieldProblem> {
 }
 
 /** `update sign <folder>`. */
-function updateOf(act: string | undefined, folder: string | undefined, { key, version, minimum, channel, staging }: Values): Result<Command, Problems> {
+function updateOf(
+  act: string | undefined,
+  folder: string | undefined,
+  { key, version, minimum, channel, staging }: Values,
+): Result<Command, Problems> {
   if (act !== 'sign') return fail([{ field: 'update', code: 'update-sign-what' }]);
   const percent = numberOf('--staging', staging ?? '100', 100);
-  const versions = [['--version', version], ['--minimum', minimum]] as const;
+  const versions = [
+    ['--version', version],
+    ['--minimum', minimum],
+  ] as const;
   const problems = [
     ...(folder === undefined ? [{ field: 'update sign', code: 'update-sign-what' }] : []),
     ...(key === undefined || key === '' ? [{ field: '--key', code: 'missing' }] : []),
-    ...versions.flatMap(([field, text]) => (text === undefined || versionSchema.safeParse(text).success ? [] : [{ field, code: 'not-a-version' }])),
+    ...versions.flatMap(([field, text]) =>
+      text === undefined || versionSchema.safeParse(text).success ? [] : [{ field, code: 'not-a-version' }],
+    ),
     ...(percent.ok ? [] : [percent.error]),
   ];
   if (problems.length > 0 || folder === undefined || key === undefined || !percent.ok) return fail(problems);
-  return ok({ name: 'update', folder, key, version: version ?? null, minimum: minimum ?? null, channel: channel ?? DEFAULT_CHANNEL, staging: percent.value });
+  return ok({
+    name: 'update',
+    folder,
+    key,
+    version: version ?? null,
+    minimum: minimum ?? null,
+    channel: channel ?? DEFAULT_CHANNEL,
+    staging: percent.value,
+  });
 }
 
 const WAIT_DEFAULT_S = '120';

@@ -59,7 +59,8 @@ function said({ output }: Terminal, verdict: Verdict): ExitCode {
   return told.length === 0 ? EXIT.cancelled : EXIT.needsManager;
 }
 
-const headOf = ({ end }: Verdict): object | null => (end === null ? null : { seq: end.seq, mac: Buffer.from(end.mac).toString('hex') });
+const headOf = ({ end }: Verdict): object | null =>
+  end === null ? null : { seq: end.seq, mac: Buffer.from(end.mac).toString('hex') };
 
 function exported(terminal: Terminal, place: Place, file: string | null): ExitCode {
   const { output } = terminal;
@@ -81,12 +82,17 @@ function exported(terminal: Terminal, place: Place, file: string | null): ExitCo
   if (!result.ok) return problem(terminal, result.error.of === 'file' ? file : path, result.error.code);
   if (!unreadable(result.value)) {
     noted(terminal, place, result.value, 'audit-exported', file);
-    output.say(`Exported ${String(result.value.entries)} entries to ${file}.`, { type: 'audit-export', file, entries: result.value.entries });
+    output.say(`Exported ${String(result.value.entries)} entries to ${file}.`, {
+      type: 'audit-export',
+      file,
+      entries: result.value.entries,
+    });
   }
   return said(terminal, result.value);
 }
 
-type ExportFailure = { readonly of: 'file'; readonly code: FileTrouble } | { readonly of: 'journal'; readonly code: AuditProblem };
+type ExportFailure =
+  { readonly of: 'file'; readonly code: FileTrouble } | { readonly of: 'journal'; readonly code: AuditProblem };
 
 function intoFile(target: number, { path, key }: Place): Result<Verdict, ExportFailure> {
   try {
@@ -142,7 +148,11 @@ async function verifiedExport(terminal: Terminal, { path, key }: Place, file: st
   });
   if (!result.ok) return problem(terminal, path, result.error);
   if (!holds) return found(terminal, file, 'export-not-held');
-  terminal.output.say(`${file}: as it was exported, and the journal still holds it.`, { type: 'audit-export', file, ok: true });
+  terminal.output.say(`${file}: as it was exported, and the journal still holds it.`, {
+    type: 'audit-export',
+    file,
+    ok: true,
+  });
   return said(terminal, result.value);
 }
 

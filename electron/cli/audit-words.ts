@@ -9,14 +9,18 @@ const WORDS: Readonly<Record<FindingKind, string>> = {
   'earlier-edited': 'begins a stretch of the chain, and it or something before it was changed',
   'cut-tail': 'were cut off the end, or an older copy of the journal was put back',
   'head-missing': 'The file beside the journal that holds the end of the chain is gone; entries may have been cut off',
-  'head-forged': 'The file beside the journal that holds the end of the chain was not written by this app; entries may have been cut off',
+  'head-forged':
+    'The file beside the journal that holds the end of the chain was not written by this app; entries may have been cut off',
   'mac-missing': 'The last entry had lost its MAC when the next was to be written',
-  'key-changed': 'were written under another device secret and cannot be verified any more: the secret was lost or replaced. Put the old device.secret back to verify them',
-  'no-key': 'This device has no secret (device.secret) that can be read, so nothing can be verified; put it back from a backup',
+  'key-changed':
+    'were written under another device secret and cannot be verified any more: the secret was lost or replaced. Put the old device.secret back to verify them',
+  'no-key':
+    'This device has no secret (device.secret) that can be read, so nothing can be verified; put it back from a backup',
   'set-aside': 'An earlier journal was found damaged and set aside; what it held is not in this trail',
   'order-edited': 'is not as its last entry left it: its present state was changed behind the journal’s back',
   'schema-changed': 'The journal’s tables or their guards are not as this app makes them',
-  damaged: 'The journal is damaged and was left untouched; restore it from a backup, or start the app, which sets it aside',
+  damaged:
+    'The journal is damaged and was left untouched; restore it from a backup, or start the app, which sets it aside',
   'journal-missing': 'The journal is gone, and the file beside it says that there was one',
 };
 
@@ -36,7 +40,9 @@ function place({ kind, seq, about }: Finding): string {
     case 'key-changed':
       return `Entries ${about ?? String(seq)} `;
     case 'cut-tail':
-      return about?.startsWith('the head') === true ? `Entry ${String(seq)} notes that entries (${about}) ` : `Entries ${about ?? ''} `;
+      return about?.startsWith('the head') === true
+        ? `Entry ${String(seq)} notes that entries (${about}) `
+        : `Entries ${about ?? ''} `;
     case 'edited':
     case 'inserted':
     case 'earlier-edited':

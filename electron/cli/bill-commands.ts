@@ -11,7 +11,10 @@ import { noteLooked, withJournal } from './journal-session.ts';
 import { whyNotNew } from './new-file.ts';
 import { EXIT, type ExitCode } from './output.ts';
 
-export async function reconcileBill(terminal: Terminal, { bill, day, out }: Extract<Command, { name: 'reconcile' }>): Promise<ExitCode> {
+export async function reconcileBill(
+  terminal: Terminal,
+  { bill, day, out }: Extract<Command, { name: 'reconcile' }>,
+): Promise<ExitCode> {
   const taken = out === null ? null : whyNotNew(out);
   if (out !== null && taken !== null) return problem(terminal, out, taken);
   return withJournal(terminal, async ({ journal, environment, settings }) => {
@@ -23,9 +26,21 @@ export async function reconcileBill(terminal: Terminal, { bill, day, out }: Extr
       return problem(terminal, placeOf(bill, result.error), result.error.problem);
     }
     const { value } = result;
-    noteLooked(terminal, environment, 'bill-compared', 'ok', `${value.day}: ${String(value.rows)} rows, ${String(value.matched)} match, ${String(differing(value))} differ`);
+    noteLooked(
+      terminal,
+      environment,
+      'bill-compared',
+      'ok',
+      `${value.day}: ${String(value.rows)} rows, ${String(value.matched)} match, ${String(differing(value))} differ`,
+    );
     say(terminal, value);
-    const written = out === null ? null : await writeDraft(out, onePiece(Buffer.from([...differencesCsv(value.differences, settings.terminal.language)].join(''))));
+    const written =
+      out === null
+        ? null
+        : await writeDraft(
+            out,
+            onePiece(Buffer.from([...differencesCsv(value.differences, settings.terminal.language)].join(''))),
+          );
     if (out !== null && written?.ok === false) return problem(terminal, out, written.error);
     return differing(value) === 0 ? EXIT.cancelled : EXIT.needsManager;
   });

@@ -24,7 +24,17 @@ import { holderText } from '../orders/engine/seat-holder.ts';
 import { viewOf } from '../orders/views/order-view.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
-import { atTerminal, changes, current, currentTimeline, currentView, followTimeline, TERMINAL_ROLE, waitUntil, type Changes } from './session.ts';
+import {
+  atTerminal,
+  changes,
+  current,
+  currentTimeline,
+  currentView,
+  followTimeline,
+  TERMINAL_ROLE,
+  waitUntil,
+  type Changes,
+} from './session.ts';
 
 export interface Terminal {
   readonly profile: Profile;
@@ -54,7 +64,8 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
   const store = storeOf(terminal);
   // Where the settings themselves are what is wrong, storing says so better.
   const now = store.settings();
-  const unsettled = now.ok || now.error === 'settings-missing' ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
+  const unsettled =
+    now.ok || now.error === 'settings-missing' ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
   if (unsettled !== null) return problem(terminal, profile.journal('live'), unsettled);
   const stored = await store.setMerchant(merchant, credentials);
   if (!stored.ok) {
@@ -64,7 +75,12 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
   const certificateUntil = new Date(certificateNotAfterMs).toISOString();
   const environment = environmentOf(merchant);
   const protection = terminal.passphrase === '' ? 'device' : 'passphrase';
-  const event = { type: 'noted', act: 'set-up', outcome: 'ok', about: `merchant ${merchant.mchId}, protection ${protection}` } as const;
+  const event = {
+    type: 'noted',
+    act: 'set-up',
+    outcome: 'ok',
+    about: `merchant ${merchant.mchId}, protection ${protection}`,
+  } as const;
   if (!noteAtOnce(profile, environment, clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
   output.say(
     `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}. ${GUARDED[protection]}`,
@@ -81,11 +97,17 @@ export const cancel = (terminal: Terminal, { numbers, paidAtMs, why, waitMs }: O
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
     // Without a reason it is worth a tap at the till: what is unresolved is cancelled, and what is paid is refused.
-    const told = act(services, orderId, { type: 'cancel-tapped', ...(decisionOf(atTerminal(), why) ?? { by: TERMINAL_ROLE }) }, atTerminal());
+    const told = act(
+      services,
+      orderId,
+      { type: 'cancel-tapped', ...(decisionOf(atTerminal(), why) ?? { by: TERMINAL_ROLE }) },
+      atTerminal(),
+    );
     if (!told.ok) return problem(terminal, 'ORDER', told.error);
     const stopFollowing = followTimeline(services, orderId, changed, output);
     services.engine.start();
-    const settled = (): boolean => ['cancelled', 'attention', 'settled', 'failed', 'choosing'].includes(currentView(services, orderId).phase.name);
+    const settled = (): boolean =>
+      ['cancelled', 'attention', 'settled', 'failed', 'choosing'].includes(currentView(services, orderId).phase.name);
     await waitUntil(settled, changed, terminal.clock, waitMs);
     stopFollowing();
     return finish(services, orderId, output);
@@ -173,7 +195,9 @@ export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'o
   const { journal, search, damage } = opened.value;
   const lost = damage.now();
   for (const notice of lost === null ? [] : damageNotices(lost)) saidNotice(output, notice);
-  if (stuck) for (const orderId of journal.unfinished().unreadable) unreadable(output, search.one(orderId) ?? { orderId, outTradeNo: null, transactionId: null });
+  if (stuck)
+    for (const orderId of journal.unfinished().unreadable)
+      unreadable(output, search.one(orderId) ?? { orderId, outTradeNo: null, transactionId: null });
   const rows = stuck ? [] : search.below(filter, null, limit);
   for (const row of rows.filter(({ stored }) => stored === null)) unreadable(output, row);
   const listed = stuck
@@ -181,7 +205,8 @@ export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'o
     : rows.map(({ stored }) => stored).filter((stored) => stored !== null);
   output.orders(listed.map(({ order, version }) => viewOf(order, version, TERMINAL_ROLE, clock.read())));
   journal.close();
-  if (stuck && listed.some(({ order }) => standingOf(order) === 'open')) driverWords(output, await driverNow(profile.driverSeat(environment), clock));
+  if (stuck && listed.some(({ order }) => standingOf(order) === 'open'))
+    driverWords(output, await driverNow(profile.driverSeat(environment), clock));
   return EXIT.cancelled;
 }
 
@@ -211,14 +236,25 @@ function driverText(now: DriverNow): string {
   }
 }
 
-function unreadable(output: Output, { orderId, outTradeNo, transactionId }: Pick<FoundRow, 'orderId' | 'outTradeNo' | 'transactionId'>): void {
+function unreadable(
+  output: Output,
+  { orderId, outTradeNo, transactionId }: Pick<FoundRow, 'orderId' | 'outTradeNo' | 'transactionId'>,
+): void {
   const number = outTradeNo ?? transactionId ?? orderId;
-  output.say(`${number}: this row of the journal no longer reads; it is kept as it is`, { type: 'unreadable', orderId });
+  output.say(`${number}: this row of the journal no longer reads; it is kept as it is`, {
+    type: 'unreadable',
+    orderId,
+  });
 }
 
 /** The act is done all the same, and is missing from the audit trail. */
 export function notNoted({ output }: Terminal): void {
-  output.say('audit-not-written: this act could not be written into the audit trail; check the journal', { type: 'notice', code: 'audit-not-written', on: true, detail: null });
+  output.say('audit-not-written: this act could not be written into the audit trail; check the journal', {
+    type: 'notice',
+    code: 'audit-not-written',
+    on: true,
+    detail: null,
+  });
 }
 
 function finish(services: Services, orderId: string, output: Output): ExitCode {
@@ -229,15 +265,23 @@ function finish(services: Services, orderId: string, output: Output): ExitCode {
 
 export function problem({ output }: Terminal, field: string, code: string): ExitCode {
   output.problems([{ field, code }]);
-  return code === 'manager-only' || code === 'reason-needed' || code === 'handed-over' ? EXIT.needsManager : EXIT.badInput;
+  return code === 'manager-only' || code === 'reason-needed' || code === 'handed-over'
+    ? EXIT.needsManager
+    : EXIT.badInput;
 }
 
 function saidNotice(output: Output, { code, on, detail }: Notice): void {
-  output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, { type: 'notice', code, on, detail });
+  output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, {
+    type: 'notice',
+    code,
+    on,
+    detail,
+  });
 }
 
 /** What to do about a damaged journal is another thing than about any other damaged file. */
-export const journalCode = (failure: OpenFailure | FileTrouble): string => (failure === 'damaged' ? 'journal-damaged' : failure);
+export const journalCode = (failure: OpenFailure | FileTrouble): string =>
+  failure === 'damaged' ? 'journal-damaged' : failure;
 
 /** How long a command waits at its end for a call that is still out. */
 const CLOSE_WITHIN_MS = 2_000;
@@ -266,7 +310,11 @@ async function withServices(
   });
   if (!opened.ok) {
     const { error } = opened;
-    return problem(terminal, fieldOf(error, profile, store), error.part === 'journal' ? journalCode(error.code) : error.code);
+    return problem(
+      terminal,
+      fieldOf(error, profile, store),
+      error.part === 'journal' ? journalCode(error.code) : error.code,
+    );
   }
   const services = opened.value;
   try {
@@ -277,6 +325,9 @@ async function withServices(
 }
 
 function fieldOf({ part }: ServicesProblem, profile: Profile, store: SettingsStore): string {
-  return part === 'settings' ? profile.settings : part === 'credentials' ? store.credentialsPath() : `journal in ${profile.folder}`;
+  return part === 'settings'
+    ? profile.settings
+    : part === 'credentials'
+      ? store.credentialsPath()
+      : `journal in ${profile.folder}`;
 }
-

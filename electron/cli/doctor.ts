@@ -39,7 +39,15 @@ export async function doctor(terminal: Terminal): Promise<ExitCode> {
   const counts = countsOf(report.lines);
   output.say(
     `${String(counts.ok)} ok, ${String(counts.warn)} warnings, ${String(counts.fail)} failures, ${String(counts.skipped)} not looked at, in ${(tookMs / 1_000).toFixed(1)} s.`,
-    { type: 'self-test', verdict: worstOf(report.lines), ...counts, at: new Date(atMs).toISOString(), tookMs, version: report.version, terminal: about },
+    {
+      type: 'self-test',
+      verdict: worstOf(report.lines),
+      ...counts,
+      at: new Date(atMs).toISOString(),
+      tookMs,
+      version: report.version,
+      terminal: about,
+    },
   );
   return counts.fail > 0 ? EXIT.faulty : EXIT.cancelled;
 }
@@ -58,7 +66,10 @@ function lineText(line: SelfTestLine): string {
   return `${head}${found}${todo}`;
 }
 
-const MARKS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL', skipped: '-   ' } as const satisfies Record<SelfTestLine['verdict'], string>;
+const MARKS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL', skipped: '-   ' } as const satisfies Record<
+  SelfTestLine['verdict'],
+  string
+>;
 
 const countsOf = (lines: readonly SelfTestLine[]): Record<SelfTestLine['verdict'], number> => {
   const count = (wanted: SelfTestLine['verdict']): number => lines.filter(({ verdict }) => verdict === wanted).length;
@@ -71,5 +82,6 @@ function note(terminal: Terminal, { lines, terminal: about }: SelfTestReport): v
   const usable = lines.some(({ id, verdict }) => id === 'journal' && verdict === 'ok');
   if (!readable || !usable || about === null) return;
   const event = { type: 'noted', act: 'self-test-run', outcome: worstOf(lines), about: null } as const;
-  if (!noteAtOnce(terminal.profile, about.environment, terminal.clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
+  if (!noteAtOnce(terminal.profile, about.environment, terminal.clock.read().wallMs, atTerminal(), event))
+    notNoted(terminal);
 }

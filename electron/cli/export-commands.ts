@@ -21,9 +21,22 @@ export async function exportOrders(terminal: Terminal, { wanted, language, out }
   return withJournal(terminal, async ({ journal, environment }) => {
     const written = await writeOrders({ journal }, wanted, language, out);
     const count = written.ok ? written.value : 0;
-    noteLooked(terminal, environment, 'orders-exported', written.ok ? 'ok' : written.error, `${fromDay} to ${toDay}, ${group}, ${String(count)} rows`);
+    noteLooked(
+      terminal,
+      environment,
+      'orders-exported',
+      written.ok ? 'ok' : written.error,
+      `${fromDay} to ${toDay}, ${group}, ${String(count)} rows`,
+    );
     if (!written.ok) return problem(terminal, out, written.error);
-    terminal.output.say(`Exported ${String(count)} ${count === 1 ? 'order' : 'orders'} to ${out}.`, { type: 'export', file: out, fromDay, toDay, state: group, orders: count });
+    terminal.output.say(`Exported ${String(count)} ${count === 1 ? 'order' : 'orders'} to ${out}.`, {
+      type: 'export',
+      file: out,
+      fromDay,
+      toDay,
+      state: group,
+      orders: count,
+    });
     return EXIT.cancelled;
   });
 }
@@ -35,13 +48,28 @@ export async function diagnostics(terminal: Terminal, { out }: Of<'diagnostics'>
   const { profile, clock, output } = terminal;
   const store = storeOf(terminal);
   const app = { terminal: true, node: process.version };
-  const bundle = await diagnosticsBundle({ profile, store, wallMs: clock.read().wallMs, app, selfTest: null, trails: trailsHere(profile) });
+  const bundle = await diagnosticsBundle({
+    profile,
+    store,
+    wallMs: clock.read().wallMs,
+    app,
+    selfTest: null,
+    trails: trailsHere(profile),
+  });
   const written = await writeDraft(out, onePiece(bundle));
   if (!written.ok) return problem(terminal, out, written.error);
   const settings = store.settings();
   // Only where there is a journal: none is begun, and no damaged one moved, for the sake of a note.
-  if (settings.ok) noteWhereThereIsOne(terminal, settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant));
-  output.say(`Saved ${out}. It holds no secret and no whole number.`, { type: 'diagnostics', file: out, bytes: bundle.byteLength });
+  if (settings.ok)
+    noteWhereThereIsOne(
+      terminal,
+      settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant),
+    );
+  output.say(`Saved ${out}. It holds no secret and no whole number.`, {
+    type: 'diagnostics',
+    file: out,
+    bytes: bundle.byteLength,
+  });
   return EXIT.cancelled;
 }
 

@@ -16,7 +16,10 @@ export interface OpenedJournal {
 }
 
 /** Runs `use` over the open journal and closes it. */
-export async function withJournal(terminal: Terminal, use: (opened: OpenedJournal) => Promise<ExitCode>): Promise<ExitCode> {
+export async function withJournal(
+  terminal: Terminal,
+  use: (opened: OpenedJournal) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const { profile, clock } = terminal;
   const settings = storeOf(terminal).settings();
   if (!settings.ok) return problem(terminal, profile.settings, settings.error);
@@ -34,7 +37,13 @@ export async function withJournal(terminal: Terminal, use: (opened: OpenedJourna
 }
 
 /** Writes down who did it, once the journal is closed again. */
-export function noteLooked(terminal: Terminal, environment: Environment, act: Act, outcome: string, about: string | null): void {
+export function noteLooked(
+  terminal: Terminal,
+  environment: Environment,
+  act: Act,
+  outcome: string,
+  about: string | null,
+): void {
   const event = { type: 'noted', act, outcome, about } as const;
   if (!noteAtOnce(terminal.profile, environment, terminal.clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
 }

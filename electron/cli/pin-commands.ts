@@ -17,7 +17,11 @@ export interface Keyboard {
 }
 
 /** Reads the new PIN, twice from a person and once from a script. It is never shown, and never an argument. */
-export async function resetPin(terminal: Terminal, { role }: Extract<Command, { name: 'pin' }>, keyboard: Keyboard): Promise<ExitCode> {
+export async function resetPin(
+  terminal: Terminal,
+  { role }: Extract<Command, { name: 'pin' }>,
+  keyboard: Keyboard,
+): Promise<ExitCode> {
   const { profile, clock, output } = terminal;
   const pin = await typedPin(keyboard);
   if (pin === null) return problem(terminal, 'PIN', 'pins-differ');
@@ -25,7 +29,12 @@ export async function resetPin(terminal: Terminal, { role }: Extract<Command, { 
   const set = await pinsOf({ profile, store, clock }).reset(role, pin);
   const event = { type: 'noted', act: 'pin-set', outcome: set.ok ? 'ok' : set.error, about: role } as const;
   if (!noteAtOnce(profile, environmentNow(store), clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
-  if (!set.ok) return problem(terminal, set.error === 'not-saved' ? profile.pins : 'PIN', set.error === 'not-saved' ? 'io' : set.error);
+  if (!set.ok)
+    return problem(
+      terminal,
+      set.error === 'not-saved' ? profile.pins : 'PIN',
+      set.error === 'not-saved' ? 'io' : set.error,
+    );
   output.say(`The ${role}'s PIN is set. Sign in with it at the screen.`, { type: 'pin-set', role });
   return EXIT.cancelled;
 }

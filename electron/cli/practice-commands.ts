@@ -84,7 +84,10 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
   try {
     const { engine, till, practice: gateway } = services;
     engine.start();
-    output.say(`1. The cashier takes ¥${formatYuan(DEMO_AMOUNT_FEN)}; the customer looks at the camera.`, { type: 'demo', step: 1 });
+    output.say(`1. The cashier takes ¥${formatYuan(DEMO_AMOUNT_FEN)}; the customer looks at the camera.`, {
+      type: 'demo',
+      step: 1,
+    });
     till.take(DEMO_AMOUNT_FEN, { who: atTerminal().who, role: 'cashier' });
     const orderId = (): string | null => {
       const stage = till.stage();
@@ -93,10 +96,21 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
     await waitUntil(() => orderId() !== null || till.stage().name === 'stopped', changed, clock, DEMO_WAIT_MS);
     const id = orderId();
     if (id === null) throw new Error(`the demonstration stopped at ${JSON.stringify(till.stage())}`);
-    output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', { type: 'demo', step: 2 });
-    const told = act(services, id, { type: 'cancel-tapped', by: 'cashier' }, { who: atTerminal().who, role: 'cashier' });
+    output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', {
+      type: 'demo',
+      step: 2,
+    });
+    const told = act(
+      services,
+      id,
+      { type: 'cancel-tapped', by: 'cashier' },
+      { who: atTerminal().who, role: 'cashier' },
+    );
     if (!told.ok) throw new Error(`the cancel was refused: ${told.error}`);
-    output.say('3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.', { type: 'demo', step: 3 });
+    output.say(
+      '3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.',
+      { type: 'demo', step: 3 },
+    );
     const stopFollowing = followTimeline(services, id, changed, output);
     await waitUntil(() => currentView(services, id).standing !== 'open', changed, clock, DEMO_WAIT_MS);
     stopFollowing();

@@ -19,11 +19,19 @@ import { atTerminal } from './session.ts';
 type Of<Act> = Extract<Command, { name: 'provision'; act: Act }>;
 
 /** `passphrase`: FACEPAY_PROVISION_PASSPHRASE; on the command line others could read it. */
-export function provision(terminal: Terminal, command: Extract<Command, { name: 'provision' }>, passphrase: string): Promise<ExitCode> | ExitCode {
+export function provision(
+  terminal: Terminal,
+  command: Extract<Command, { name: 'provision' }>,
+  passphrase: string,
+): Promise<ExitCode> | ExitCode {
   return command.act === 'make' ? make(terminal, command, passphrase) : apply(terminal, command, passphrase);
 }
 
-function make({ clock, output }: Terminal, { from, out, terminal, device, key }: Of<'make'>, passphrase: string): ExitCode {
+function make(
+  { clock, output }: Terminal,
+  { from, out, terminal, device, key }: Of<'make'>,
+  passphrase: string,
+): ExitCode {
   const order = { merchantFile: from, terminalFile: terminal, keyFile: key, deviceId: device, passphrase };
   const text = provisionText(order, clock.read().wallMs);
   const made = text.ok ? newFile(out, text.value) : text;
@@ -31,8 +39,16 @@ function make({ clock, output }: Terminal, { from, out, terminal, device, key }:
     output.problems(made.error);
     return EXIT.badInput;
   }
-  const how = key === null ? 'encrypted; whoever applies it needs the passphrase' : 'signed, not encrypted: whoever has it can read the keys in it';
-  output.say(`Made ${out} (${how}${device === null ? '' : `; for ${device} only`}).`, { type: 'provision-made', file: out, sealed: key === null ? 'passphrase' : 'signature', deviceId: device });
+  const how =
+    key === null
+      ? 'encrypted; whoever applies it needs the passphrase'
+      : 'signed, not encrypted: whoever has it can read the keys in it';
+  output.say(`Made ${out} (${how}${device === null ? '' : `; for ${device} only`}).`, {
+    type: 'provision-made',
+    file: out,
+    sealed: key === null ? 'passphrase' : 'signature',
+    deviceId: device,
+  });
   return EXIT.cancelled;
 }
 
@@ -84,8 +100,16 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
     const applied = await desk.applyFile(file, passphrase, acceptWeak, atTerminal());
     const now = store.settings();
     // Which orders are under way is not known because of the settings, so these are what is to be mended.
-    if (!applied.ok && applied.error === 'orders-unknown' && !now.ok) return problem(terminal, profile.settings, now.error);
-    if (!applied.ok) return problem(terminal, applied.error === 'pin-first' || applied.error === 'not-saved' ? profile.folder : `journal in ${profile.folder}`, applied.error);
+    if (!applied.ok && applied.error === 'orders-unknown' && !now.ok)
+      return problem(terminal, profile.settings, now.error);
+    if (!applied.ok)
+      return problem(
+        terminal,
+        applied.error === 'pin-first' || applied.error === 'not-saved'
+          ? profile.folder
+          : `journal in ${profile.folder}`,
+        applied.error,
+      );
     const { value } = applied;
     switch (value.outcome) {
       case 'refused':
@@ -95,15 +119,22 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
         return problem(terminal, value.part, 'put-back');
       case 'applied': {
         const { fields, environment } = value.state;
-        const wiped = value.file === 'wiped' ? 'The file was wiped.' : 'The file could not be removed: remove it yourself, it holds keys.';
-        const asked = value.probe === 'answered' ? 'WeChat accepts it.' : 'WeChat could not be asked; the first call will show.';
-        output.say(`Set up for merchant ${fields.mchId} (${environment}). ${asked} ${wiped} An app that is open now uses it after its next start.`, {
-          type: 'set-up',
-          mchId: fields.mchId,
-          environment,
-          probe: value.probe,
-          file: value.file,
-        });
+        const wiped =
+          value.file === 'wiped'
+            ? 'The file was wiped.'
+            : 'The file could not be removed: remove it yourself, it holds keys.';
+        const asked =
+          value.probe === 'answered' ? 'WeChat accepts it.' : 'WeChat could not be asked; the first call will show.';
+        output.say(
+          `Set up for merchant ${fields.mchId} (${environment}). ${asked} ${wiped} An app that is open now uses it after its next start.`,
+          {
+            type: 'set-up',
+            mchId: fields.mchId,
+            environment,
+            probe: value.probe,
+            file: value.file,
+          },
+        );
         return EXIT.cancelled;
       }
     }

@@ -5,7 +5,10 @@ import type { Command } from './arguments.ts';
 import type { Terminal } from './commands.ts';
 import { EXIT, type ExitCode } from './output.ts';
 
-export async function signUpdate({ clock, output }: Terminal, { folder, key, version, minimum, channel, staging }: Extract<Command, { name: 'update' }>): Promise<ExitCode> {
+export async function signUpdate(
+  { clock, output }: Terminal,
+  { folder, key, version, minimum, channel, staging }: Extract<Command, { name: 'update' }>,
+): Promise<ExitCode> {
   const signed = await signRelease({
     folder,
     keyFile: key,
@@ -21,6 +24,9 @@ export async function signUpdate({ clock, output }: Terminal, { folder, key, ver
   }
   const { value: release } = signed;
   const names = release.files.map(({ name }) => name).join(', ');
-  output.say(`Signed ${release.version} (${release.channel}, for ${String(release.stagingPercentage)} of 100 terminals): ${names}.`, { type: 'update-signed', ...release });
+  output.say(
+    `Signed ${release.version} (${release.channel}, for ${String(release.stagingPercentage)} of 100 terminals): ${names}.`,
+    { type: 'update-signed', ...release },
+  );
   return EXIT.cancelled;
 }

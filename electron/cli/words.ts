@@ -15,13 +15,17 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'bad-characters': 'has characters that WeChat Pay does not allow (letters, digits and _ - | * are); check for blanks',
   'both-missing': 'is missing: give the order number, or --transaction-id',
   'reason-too-long': 'is longer than 200 characters; shorten it',
-  'reason-characters': 'has a line break or another control character, or begins like the app’s own notes; write it plainly in one line',
+  'reason-characters':
+    'has a line break or another control character, or begins like the app’s own notes; write it plainly in one line',
   'unknown-reason': 'is none of: customer-cancelled, wrong-amount, duplicate, device-fault, other',
   'order-not-found': 'is not an order of this terminal; check the number',
-  'reason-needed': 'is paid, so cancelling it is a refund; say why with --reason-code (and --reason), and run the command again',
-  'handed-over': 'is being refunded in the merchant platform (a manager handed it over there); ask WeChat with facepay query, or settle it',
+  'reason-needed':
+    'is paid, so cancelling it is a refund; say why with --reason-code (and --reason), and run the command again',
+  'handed-over':
+    'is being refunded in the merchant platform (a manager handed it over there); ask WeChat with facepay query, or settle it',
   'not-stuck': 'does not stand before a manager, so there is nothing to settle; see: facepay orders --stuck',
-  'unknown-state': 'is no state of an order; one or more, with commas, of: paying, paid, failed, not-found, armed, choosing, reversing, confirming, closed, refunded, attention, settled, same-as, unreadable',
+  'unknown-state':
+    'is no state of an order; one or more, with commas, of: paying, paid, failed, not-found, armed, choosing, reversing, confirming, closed, refunded, attention, settled, same-as, unreadable',
   'not-an-amount': 'is neither an amount nor a range; write it like 12.34 or 10-20',
   'not-a-limit': 'is not a number from 1 to 100000',
   'not-with-filters': 'lists all that is stuck and takes no filter; leave one of the two out',
@@ -46,7 +50,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'api-key-shape': 'must be the APIv2 key of 32 letters and digits (merchant platform, account centre, API security)',
   'one-of-apiKey-apiKeyFile': 'or apiKeyFile: give exactly one of the two',
   'certificate-shape': 'must be {"p12File", "passphrase"?} or {"certFile", "keyFile"}',
-  'p12-passphrase': 'cannot be opened: wrong passphrase, or a damaged file. The passphrase is the mch_id unless it was changed',
+  'p12-passphrase':
+    'cannot be opened: wrong passphrase, or a damaged file. The passphrase is the mch_id unless it was changed',
   'p12-unreadable': 'is no PKCS#12 file; use apiclient_cert.p12 from the merchant platform',
   'p12-incomplete': 'has no certificate or no key in it; download it again from the merchant platform',
   'cert-unreadable': 'is no PEM certificate; use apiclient_cert.pem',
@@ -55,16 +60,23 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'cert-expired': 'has expired; renew it in the merchant platform and run init again',
   'cert-not-yet-valid': 'is not valid yet; check this machine’s clock',
   'cert-of-other-merchant': 'belongs to another merchant; it must be the certificate of mchId',
-  'settings-missing': 'is gone or empty, and records or keys of a merchant are beside it: nothing is done as practice; restore it from a backup, or run: facepay init',
+  'settings-missing':
+    'is gone or empty, and records or keys of a merchant are beside it: nothing is done as practice; restore it from a backup, or run: facepay init',
   damaged: 'is damaged and was left untouched; restore it from a backup, or move it away and set up again',
-  'journal-damaged': 'is damaged, and no command changes it. Start the app: it keeps the file, takes over the orders that can be read and names the rest; facepay audit verify tells more',
-  'journal-missing': 'is gone or empty, although what lies beside it says that there was a journal. Put it back if somebody moved it; else start the app, which begins a new one and says so',
+  'journal-damaged':
+    'is damaged, and no command changes it. Start the app: it keeps the file, takes over the orders that can be read and names the rest; facepay audit verify tells more',
+  'journal-missing':
+    'is gone or empty, although what lies beside it says that there was a journal. Put it back if somebody moved it; else start the app, which begins a new one and says so',
   'passphrase-needed': 'is sealed with a passphrase; give it in FACEPAY_PASSPHRASE',
-  'in-key-store': 'is sealed by this system’s key store, which only the app can open, not facepay. Use the app; or in its set-up choose a support passphrase and run facepay with FACEPAY_PASSPHRASE; or choose another protection there',
-  'key-store-unavailable': 'is sealed by this system’s key store, which does not answer; sign in to the system, or set up again',
+  'in-key-store':
+    'is sealed by this system’s key store, which only the app can open, not facepay. Use the app; or in its set-up choose a support passphrase and run facepay with FACEPAY_PASSPHRASE; or choose another protection there',
+  'key-store-unavailable':
+    'is sealed by this system’s key store, which does not answer; sign in to the system, or set up again',
   'key-store-refused': 'is not known to this system’s key store any more (another account or machine); set up again',
-  'orders-unsettled': 'has orders of the present merchant that are not finished, and only that merchant’s key can finish them; run facepay resume, see facepay orders --stuck, and settle them first',
-  'orders-unknown': 'cannot be read, so nobody knows whether orders of the present merchant are unfinished; run facepay audit verify, and set up again once it can be read',
+  'orders-unsettled':
+    'has orders of the present merchant that are not finished, and only that merchant’s key can finish them; run facepay resume, see facepay orders --stuck, and settle them first',
+  'orders-unknown':
+    'cannot be read, so nobody knows whether orders of the present merchant are unfinished; run facepay audit verify, and set up again once it can be read',
   'wrong-key': 'cannot be opened with this device’s secret (or FACEPAY_PASSPHRASE); run init again on this device',
   'newer-file': 'was written by a newer version of this app and was left untouched; install that version',
   'other-environment': 'belongs to the other mode (practice or live) and was left untouched; use another --profile',
@@ -83,7 +95,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'ends-before-it-begins': 'lies before --from; swap the two',
   'unknown-group': 'is none of: all, paid, cancelled, unresolved, failed, settled',
   'unknown-language': 'is neither zh-CN nor en',
-  'not-a-bill': 'is not a bill of WeChat Pay: its first line does not name the columns. Download it again and give it as it is',
+  'not-a-bill':
+    'is not a bill of WeChat Pay: its first line does not name the columns. Download it again and give it as it is',
   'not-all-bill': 'is not the bill of all trades; download the one of type ALL (全部)',
   'not-utf8': 'is not UTF-8; another program has saved it. Download it again and give it as it is',
   'broken-line': 'is no row of a bill; another program may have saved the file. Download it again and give it as it is',
@@ -97,33 +110,49 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   unreadable: 'cannot be read; check the path',
   'older-file': 'is from before the audit trail; start the app once, which brings it up to date',
   'not-an-export': 'is no export of an audit trail, or its last line is missing; export again',
-  'export-of-other-key': 'was made under another device secret: by another terminal, or before this one’s secret changed. It can be verified there only',
+  'export-of-other-key':
+    'was made under another device secret: by another terminal, or before this one’s secret changed. It can be verified there only',
   'export-edited': 'was changed after it was exported; do not rely on it',
-  'export-not-held': 'was exported here, and the journal no longer holds what it ended with: an older copy of the journal was put back, or entries were removed. Keep both files for the investigation',
+  'export-not-held':
+    'was exported here, and the journal no longer holds what it ended with: an older copy of the journal was put back, or entries were removed. Keep both files for the investigation',
   'make-or-apply': 'takes one of two words: make or apply',
-  'provision-unprotected': 'is missing: give FACEPAY_PROVISION_PASSPHRASE (at least 12 characters), or --key with an Ed25519 private key to sign with',
-  'provision-protected-twice': 'and FACEPAY_PROVISION_PASSPHRASE: give one of the two. A signed file is not encrypted, an encrypted one needs no signature',
+  'provision-unprotected':
+    'is missing: give FACEPAY_PROVISION_PASSPHRASE (at least 12 characters), or --key with an Ed25519 private key to sign with',
+  'provision-protected-twice':
+    'and FACEPAY_PROVISION_PASSPHRASE: give one of the two. A signed file is not encrypted, an encrypted one needs no signature',
   'too-short': 'is too short; give at least 12 characters',
-  'unsuitable-key': 'is no Ed25519 private key without a passphrase; make one with: openssl genpkey -algorithm ed25519 -out fleet.key',
+  'unsuitable-key':
+    'is no Ed25519 private key without a passphrase; make one with: openssl genpkey -algorithm ed25519 -out fleet.key',
   'not-provision-file': 'is no provisioning file; make one with: facepay provision make',
   'provision-newer': 'was made by a newer version of this app; install that version, or make the file with this one',
   'provision-damaged': 'is damaged: its checksum does not fit. It was left untouched; copy it again',
-  'provision-passphrase': 'does not open it: wrong, or the file was changed. Check FACEPAY_PROVISION_PASSPHRASE; the file was left untouched',
-  'provision-unsigned': 'has a checksum and no signature; a checksum tells damage and nothing of who made the file. Make it again with --key, or under a passphrase',
-  'provision-no-fleet-key': 'is signed, and this terminal has no key to check it with; put the public key (facepay-fleet.pub) into the profile folder',
-  'provision-signature': 'is not signed by this fleet’s key, or was changed afterwards. It was left untouched; have it made again',
-  'provision-other-device': 'is made for another terminal (by its host name or terminal name). It was left untouched; use the one made for this',
-  'provision-fields': 'has content that is not right: a field is missing or wrong, or the gateway is not of the mode (practice or live) it is meant for. Make it again with facepay provision make',
-  'not-offered': 'is a protection that this terminal does not have; make the file with another, or run with FACEPAY_PASSPHRASE',
-  'weak-protection': 'is not given: real money would be guarded by a file on this device alone. Give --accept-weak-protection, or run with FACEPAY_PASSPHRASE',
+  'provision-passphrase':
+    'does not open it: wrong, or the file was changed. Check FACEPAY_PROVISION_PASSPHRASE; the file was left untouched',
+  'provision-unsigned':
+    'has a checksum and no signature; a checksum tells damage and nothing of who made the file. Make it again with --key, or under a passphrase',
+  'provision-no-fleet-key':
+    'is signed, and this terminal has no key to check it with; put the public key (facepay-fleet.pub) into the profile folder',
+  'provision-signature':
+    'is not signed by this fleet’s key, or was changed afterwards. It was left untouched; have it made again',
+  'provision-other-device':
+    'is made for another terminal (by its host name or terminal name). It was left untouched; use the one made for this',
+  'provision-fields':
+    'has content that is not right: a field is missing or wrong, or the gateway is not of the mode (practice or live) it is meant for. Make it again with facepay provision make',
+  'not-offered':
+    'is a protection that this terminal does not have; make the file with another, or run with FACEPAY_PASSPHRASE',
+  'weak-protection':
+    'is not given: real money would be guarded by a file on this device alone. Give --accept-weak-protection, or run with FACEPAY_PASSPHRASE',
   'sign-refused': 'is refused: WeChat does not accept signatures made with it. Check the API key and the sign type',
   'certificate-refused': 'is refused by WeChat; check that it was not replaced by a newer one in the merchant platform',
-  'merchant-refused': 'is refused by WeChat together with the appid; check both, and that face payment is opened for them',
-  'server-not-trusted': 'answers with a certificate that is not trusted; check the host, this machine’s clock, and whether something reads along',
+  'merchant-refused':
+    'is refused by WeChat together with the appid; check both, and that face payment is opened for them',
+  'server-not-trusted':
+    'answers with a certificate that is not trusted; check the host, this machine’s clock, and whether something reads along',
   'pin-first': 'has no PIN of a technician, and the file brings none; put one into the file (--terminal)',
   'put-back': 'could not be opened with this set-up, so the one from before was put back; nothing has changed',
   'update-sign-what': 'takes: sign FOLDER --key FILE',
-  'no-installer': 'has no installer whose name holds the version (.exe, .AppImage or .deb); build one, or give --version',
+  'no-installer':
+    'has no installer whose name holds the version (.exe, .AppImage or .deb); build one, or give --version',
   'not-a-version': 'is not three numbers with dots between, like 1.4.0',
   'bad-release': 'holds a value that no terminal would take: file names of plain letters, a channel in small letters',
   'pin-reset-whom': 'takes two words: reset technician, or reset manager',
@@ -145,8 +174,11 @@ const OUTCOMES: Readonly<Record<CancelOutcome, string>> = {
 export function phaseWords({ phase, attemptCount, lastAnswer, unknownState, refunds }: OrderView): string {
   switch (phase.name) {
     case 'paying':
-      if (phase.cancelFirst) return `payment failed, but not for certain (${phase.declined ?? '-'}): cancel it before charging again`;
-      return (unknownState ?? lastAnswer) === null ? 'result unknown' : `result unknown (WeChat says ${unknownState ?? lastAnswer ?? ''})`;
+      if (phase.cancelFirst)
+        return `payment failed, but not for certain (${phase.declined ?? '-'}): cancel it before charging again`;
+      return (unknownState ?? lastAnswer) === null
+        ? 'result unknown'
+        : `result unknown (WeChat says ${unknownState ?? lastAnswer ?? ''})`;
     case 'paid':
       return 'paid';
     case 'failed':
@@ -180,7 +212,18 @@ function settledWords(reason: string): string {
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
-export function rowWords({ atMs, what, attempt, result, errCode, recall, reason, note, host, latencyMs }: TimelineRow): string {
+export function rowWords({
+  atMs,
+  what,
+  attempt,
+  result,
+  errCode,
+  recall,
+  reason,
+  note,
+  host,
+  latencyMs,
+}: TimelineRow): string {
   const parts = [
     attempt === null ? what : `${what} #${String(attempt)}`,
     result,

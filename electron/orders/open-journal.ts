@@ -8,7 +8,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Environment } from '../../shared/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { fileTroubleOf, makeFolder, removeIfPossible, sizeOf, syncFolderOf, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import {
+  fileTroubleOf,
+  makeFolder,
+  removeIfPossible,
+  sizeOf,
+  syncFolderOf,
+  writeFileSafely,
+  type FileTrouble,
+} from '../base/safe-file.ts';
 import type { Actor } from './machine/actor.ts';
 import { headPathOf } from './journal/chain-head.ts';
 import type { AuditKey } from './journal/chain-key.ts';
@@ -61,7 +69,13 @@ export interface OpenOptions {
 const LOCK_WAIT_MS = 5_000;
 
 /** Opens (or makes) the journal at `path`. A file of another generation, a damaged and a missing one are left as they are. */
-export function openJournal(path: string, environment: Environment, wallMs: number, key: AuditKey, options: OpenOptions = {}): Result<OpenJournal, OpenFailure> {
+export function openJournal(
+  path: string,
+  environment: Environment,
+  wallMs: number,
+  key: AuditKey,
+  options: OpenOptions = {},
+): Result<OpenJournal, OpenFailure> {
   let db: DatabaseSync | null = null;
   let age: ReturnType<typeof ageOf> = 'known';
   const { checked = false, format = FORMAT, provenAs = null, lockWaitMs = LOCK_WAIT_MS } = options;
@@ -89,7 +103,8 @@ export function openJournal(path: string, environment: Environment, wallMs: numb
 }
 
 /** SQLITE_ERROR. */
-const isNonsense = (error: unknown): boolean => z.object({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.literal(1) }).safeParse(error).success;
+const isNonsense = (error: unknown): boolean =>
+  z.object({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.literal(1) }).safeParse(error).success;
 
 /**
  * Brings the journal at `path` up to date and reads all of it, which for a million orders takes seconds: done in a thread,
@@ -102,7 +117,11 @@ export function checkJournal(path: string, environment: Environment, wallMs: num
 }
 
 /** What a journal leaves beside itself, and what lies beside it once somebody has driven it. */
-const tracesOf = (path: string): readonly string[] => [headPathOf(path), `${path}.parts`, join(dirname(path), 'driver.lock')];
+const tracesOf = (path: string): readonly string[] => [
+  headPathOf(path),
+  `${path}.parts`,
+  join(dirname(path), 'driver.lock'),
+];
 
 /** Whether there was a journal at `path` and is none: an empty file is begun only where nothing tells of an earlier one. */
 function isGone(path: string): boolean {
@@ -126,9 +145,10 @@ function parts(
   provenAs: string | null,
 ): Omit<OpenJournal, 'isOfLater'> {
   const { chain, cutOff } = begun(db, path, wallMs, key);
-  if (provenAs !== null) beginGenerations(db, path, format, provenAs, (about) => {
-    chain.append([noteRow(wallMs, 'journal-format-changed', 'ok', about)]);
-  });
+  if (provenAs !== null)
+    beginGenerations(db, path, format, provenAs, (about) => {
+      chain.append([noteRow(wallMs, 'journal-format-changed', 'ok', about)]);
+    });
   const journal = sqliteJournal(db, chain);
   const index = numberIndex(db, `${path}.parts`);
   const close = (): void => {
@@ -147,7 +167,12 @@ function damageDesk(db: DatabaseSync, journal: Journal, cutOff: JournalDamage | 
     acknowledge(actor, atMs) {
       const damage = record.now() ?? unwritten;
       if (damage === null) return ok(null);
-      const event = { type: 'noted', act: 'journal-damage-acknowledged', outcome: damage.kind, about: damage.about.slice(0, 200) } as const;
+      const event = {
+        type: 'noted',
+        act: 'journal-damage-acknowledged',
+        outcome: damage.kind,
+        about: damage.about.slice(0, 200),
+      } as const;
       const noted = journal.note(null, { atMs, actor, event });
       if (!noted.ok) return noted;
       try {
@@ -161,7 +186,8 @@ function damageDesk(db: DatabaseSync, journal: Journal, cutOff: JournalDamage | 
   };
 }
 
-const asOpenFailure = (trouble: FileTrouble | JournalTrouble): JournalTrouble => (trouble === 'not-permitted' ? 'read-only' : trouble);
+const asOpenFailure = (trouble: FileTrouble | JournalTrouble): JournalTrouble =>
+  trouble === 'not-permitted' ? 'read-only' : trouble;
 
 const PROBE_BYTES = 64 * 1024;
 
@@ -179,7 +205,12 @@ export function whyNot(folder: string): FileTrouble | null {
   }
 }
 
-function prepare(db: DatabaseSync, environment: Environment, format: JournalFormat, lockWaitMs: number): OpenFailure | null {
+function prepare(
+  db: DatabaseSync,
+  environment: Environment,
+  format: JournalFormat,
+  lockWaitMs: number,
+): OpenFailure | null {
   if (ageOf(versionIn(db), format) === 'other-generation') return 'newer-file';
   switchToWal(db, lockWaitMs);
   db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
@@ -220,7 +251,13 @@ function migrate(db: DatabaseSync, { migrations }: JournalFormat): void {
 }
 
 /** Makes the file one of the latest generation. `note` writes into the audit trail, in the same transaction. */
-function beginGenerations(db: DatabaseSync, path: string, { generation, generations }: JournalFormat, version: string, note: (about: string) => void): void {
+function beginGenerations(
+  db: DatabaseSync,
+  path: string,
+  { generation, generations }: JournalFormat,
+  version: string,
+  note: (about: string) => void,
+): void {
   const begunIn = (): number => generationIn(versionIn(db)) - generation;
   if (begunIn() >= generations.length) return;
   keepCopy(db, `${path}.before-${version}`);
@@ -248,7 +285,12 @@ function keepCopy(db: DatabaseSync, copy: string): void {
 }
 
 /** The chain of a journal that may be from before there was one, or from under another key. */
-function begun(db: DatabaseSync, path: string, wallMs: number, key: AuditKey): { readonly chain: ChainWriter; readonly cutOff: JournalDamage | null } {
+function begun(
+  db: DatabaseSync,
+  path: string,
+  wallMs: number,
+  key: AuditKey,
+): { readonly chain: ChainWriter; readonly cutOff: JournalDamage | null } {
   const chain = chainWriter(db, key, headPathOf(path));
   db.exec('BEGIN IMMEDIATE');
   const cutOff = chain.begin(wallMs);
@@ -270,7 +312,8 @@ function untouchedVersion(path: string, lockWaitMs: number): number {
 }
 
 /** Whether SQLite finds nothing wrong with the file and its log. An empty one is yet to be begun. */
-const isSound = (path: string, lockWaitMs: number): boolean => sizeOf(path) === 0 || looking(path, lockWaitMs, (db) => pragma(db, 'quick_check') === 'ok');
+const isSound = (path: string, lockWaitMs: number): boolean =>
+  sizeOf(path) === 0 || looking(path, lockWaitMs, (db) => pragma(db, 'quick_check') === 'ok');
 
 /** Read-only, SQLite leaves file and log as they are; otherwise it would put the one into the other at the end. */
 function looking<Value>(path: string, lockWaitMs: number, look: (db: DatabaseSync) => Value): Value {

@@ -70,7 +70,16 @@ async function mend(parts: MendParts, damage: Damage): Promise<Result<Salvaged['
     const setAside = setAsidePath(path, now.wallMs);
     const draft = `${path}.salvage-draft`;
     const kind = damage === 'damaged' ? 'damaged' : 'missing';
-    const { how } = salvage({ path, draft, environment, key, now, setAside: basename(setAside), kind, format: options?.format ?? FORMAT });
+    const { how } = salvage({
+      path,
+      draft,
+      environment,
+      key,
+      now,
+      setAside: basename(setAside),
+      kind,
+      format: options?.format ?? FORMAT,
+    });
     const made = salvagePath(path, now.wallMs);
     await patiently(parts, headPathOf(draft), headPathOf(made));
     await patiently(parts, draft, made);
@@ -94,7 +103,10 @@ async function intoPlace(parts: MendParts, { path: made, setAside }: Salvage): P
     await patiently(parts, headPathOf(made), headPathOf(path));
   }
   // Derived, and made anew by whoever searches. One that cannot be removed is known there for another journal's.
-  for (const suffix of ['', '-wal', '-shm']) quietly(() => { rmSync(`${path}.parts${suffix}`, { force: true }); });
+  for (const suffix of ['', '-wal', '-shm'])
+    quietly(() => {
+      rmSync(`${path}.parts${suffix}`, { force: true });
+    });
   await movedAway(parts, path, setAside);
   await patiently(parts, made, path);
   syncFolderOf(path);

@@ -15,7 +15,9 @@ const registerSchema = z.strictObject({
   outTradeNo: outTradeNoSchema.optional(),
   transactionId: transactionIdSchema.optional(),
   amountFen: amountFenSchema.optional(),
-  paidAt: z.union([z.string(), z.int(), z.null()], { error: (issue) => (issue.input === undefined ? 'paid-at-missing' : 'not-a-time') }),
+  paidAt: z.union([z.string(), z.int(), z.null()], {
+    error: (issue) => (issue.input === undefined ? 'paid-at-missing' : 'not-a-time'),
+  }),
 });
 
 export interface PosOrder {
@@ -33,7 +35,9 @@ export function posOrderOf(body: unknown, wall: WallSpan): Result<PosOrder, Refu
   const { outTradeNo, transactionId, amountFen, paidAt: written } = parsed.data;
   if (outTradeNo === undefined && transactionId === undefined) return fail(refusal('both-missing', 'outTradeNo'));
   const paidAt = written === null ? ok(null) : timeOf(written, wall);
-  return paidAt.ok ? ok({ outTradeNo, transactionId, amountFen, paidAt: paidAt.value }) : fail(refusal(paidAt.error, 'paidAt'));
+  return paidAt.ok
+    ? ok({ outTradeNo, transactionId, amountFen, paidAt: paidAt.value })
+    : fail(refusal(paidAt.error, 'paidAt'));
 }
 
 const timeOf = (written: string | number, wall: WallSpan): ReturnType<typeof payTimeOf> =>
@@ -51,7 +55,9 @@ function problemOf(issue: z.core.$ZodIssue | undefined): Refusal {
   if (issue?.code === 'unrecognized_keys') return refusal('unknown-field', issue.keys[0] ?? null);
   const field = issue?.path.join('.') ?? '';
   if (field === '') return refusal('wrong-type', 'body');
-  return field === 'amountFen' && issue?.message === 'too-large' ? refusal('amount-too-large', field) : refusalOf(issue?.message ?? '', field);
+  return field === 'amountFen' && issue?.message === 'too-large'
+    ? refusal('amount-too-large', field)
+    : refusalOf(issue?.message ?? '', field);
 }
 
 /** The body as JSON, `undefined` where there is none; `null` where the caller went away before it was whole. */

@@ -10,7 +10,10 @@ export interface PosDesk {
   /** Where the wall clock stood of late: what the till software says of times was read from it. */
   wallOfLate(): WallSpan;
   /** The order as it stands then, and whether this call brought it. `tokenId` says who asked. */
-  register(order: PosOrder, tokenId: string): Result<{ readonly order: OrderMessage; readonly isNew: boolean }, Refusal>;
+  register(
+    order: PosOrder,
+    tokenId: string,
+  ): Result<{ readonly order: OrderMessage; readonly isNew: boolean }, Refusal>;
   /** By either number. */
   find(number: string): OrderMessage | null;
   act(number: string, act: OrderAct, tokenId: string): Result<OrderMessage, Refusal>;

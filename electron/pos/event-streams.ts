@@ -115,7 +115,14 @@ export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock
       if (streams.size >= STREAMS_MAX) return refusal('too-many-streams');
       const { seq } = desk.changedSince(Number.MAX_SAFE_INTEGER);
       const from = fromSeq ?? seq;
-      const stream: Stream = { response, told: from, seq: from, waiting: [], blocked: false, stopStall: () => undefined };
+      const stream: Stream = {
+        response,
+        told: from,
+        seq: from,
+        waiting: [],
+        blocked: false,
+        stopStall: () => undefined,
+      };
       response.on('close', () => {
         drop(stream);
       });
@@ -150,4 +157,5 @@ export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock
   };
 }
 
-const event = (name: string, id: number, data: object): string => `id: ${String(id)}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+const event = (name: string, id: number, data: object): string =>
+  `id: ${String(id)}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -26,7 +26,11 @@ export const REQUEST_PACE = { burst: 40, perSecond: 20 };
 export const FAILURE_PACE = { burst: 5, perSecond: 0.2 };
 
 /** `tokenNow` is the one that is good at that moment; each has a pace of its own, and failing costs others nothing. */
-export function gate(clock: Clock, port: number, tokenNow: () => KeptToken | null): (head: Head) => Result<Admitted, Refusal> {
+export function gate(
+  clock: Clock,
+  port: number,
+  tokenNow: () => KeptToken | null,
+): (head: Head) => Result<Admitted, Refusal> {
   const open = bucket(clock, REQUEST_PACE);
   const failures = bucket(clock, FAILURE_PACE);
   let pace = { tokenId: '', take: open };
@@ -36,7 +40,11 @@ export function gate(clock: Clock, port: number, tokenNow: () => KeptToken | nul
     const sent = headers['authorization'];
     if (token === null || sent?.length !== 1 || !carries(sent[0], token)) {
       const waitMs = failures();
-      return fail(waitMs === 0 ? refusal('unauthorized', 'Authorization') : { ...refusal('too-many-requests'), retryAfterMs: waitMs });
+      return fail(
+        waitMs === 0
+          ? refusal('unauthorized', 'Authorization')
+          : { ...refusal('too-many-requests'), retryAfterMs: waitMs },
+      );
     }
     if (pace.tokenId !== token.id) pace = { tokenId: token.id, take: bucket(clock, REQUEST_PACE) };
     return inPace(pace.take, token.id);
@@ -66,5 +74,7 @@ function strangerBy({ remoteAddress, headers }: Head, port: number): Refusal | n
   if (hosts.length !== 1 || !own.includes(hosts[0] ?? '')) return refusal('wrong-host', 'Host');
   if (headers['origin'] !== undefined) return refusal('from-a-browser', 'Origin');
   const site = headers['sec-fetch-site'];
-  return site === undefined || (site.length === 1 && site[0] === 'none') ? null : refusal('from-a-browser', 'Sec-Fetch-Site');
+  return site === undefined || (site.length === 1 && site[0] === 'none')
+    ? null
+    : refusal('from-a-browser', 'Sec-Fetch-Site');
 }

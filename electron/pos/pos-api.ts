@@ -54,7 +54,12 @@ export function createPosApi({ file, desk, clock, log, onNotice }: PosApiParts):
   let turn: Promise<void> = Promise.resolve();
 
   const said = (next: ListenProblem | null): void => {
-    if ((next === null) !== (problem === null)) onNotice({ code: 'pos-api-stopped', on: next !== null, detail: next === null ? null : `127.0.0.1:${String(settings.port)}` });
+    if ((next === null) !== (problem === null))
+      onNotice({
+        code: 'pos-api-stopped',
+        on: next !== null,
+        detail: next === null ? null : `127.0.0.1:${String(settings.port)}`,
+      });
     problem = next;
   };
 
@@ -117,7 +122,8 @@ export function createPosApi({ file, desk, clock, log, onNotice }: PosApiParts):
   return {
     start() {
       started = true;
-      if (securePosSettings(file, clock.read().wallMs)) log.warn({ file }, 'the settings of the local API were gone or damaged and have been put back from their copy');
+      if (securePosSettings(file, clock.read().wallMs))
+        log.warn({ file }, 'the settings of the local API were gone or damaged and have been put back from their copy');
       return inTurn();
     },
     status,

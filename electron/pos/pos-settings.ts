@@ -5,7 +5,11 @@ import { ok, type Result } from '../../shared/result.ts';
 import { readSettingsFile, secureSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
 import { keptTokenSchema } from './token.ts';
 
-export const posSettingsSchema = z.strictObject({ enabled: z.boolean(), port: posPortSchema, token: keptTokenSchema.nullable() });
+export const posSettingsSchema = z.strictObject({
+  enabled: z.boolean(),
+  port: posPortSchema,
+  token: keptTokenSchema.nullable(),
+});
 export type PosSettings = z.infer<typeof posSettingsSchema>;
 
 const OFF: PosSettings = { enabled: false, port: POS_PORT, token: null };
@@ -16,9 +20,11 @@ export function readPosSettings(path: string): Result<PosSettings, 'unreadable'>
   return read.ok ? ok(read.value ?? OFF) : read;
 }
 
-export const writePosSettings = (path: string, settings: PosSettings, wallMs: number): Result<null, 'not-saved'> => writeSettingsFile(path, posSettingsSchema, settings, wallMs);
+export const writePosSettings = (path: string, settings: PosSettings, wallMs: number): Result<null, 'not-saved'> =>
+  writeSettingsFile(path, posSettingsSchema, settings, wallMs);
 
 /** For the app at its start. Whether they had to be put back from their copy. */
-export const securePosSettings = (path: string, wallMs: number): boolean => secureSettingsFile(path, posSettingsSchema, wallMs);
+export const securePosSettings = (path: string, wallMs: number): boolean =>
+  secureSettingsFile(path, posSettingsSchema, wallMs);
 
 export const switchedOff = OFF;

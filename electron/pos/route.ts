@@ -10,7 +10,8 @@ export type Route =
   | { readonly name: 'order'; readonly number: string }
   | { readonly name: 'act'; readonly number: string; readonly act: OrderAct };
 
-const isAct = (word: string | undefined): word is OrderAct => word === 'cancel' || word === 'withdraw' || word === 'ask';
+const isAct = (word: string | undefined): word is OrderAct =>
+  word === 'cancel' || word === 'withdraw' || word === 'ask';
 
 /** `target` is the request's own: a path with its query. */
 export function routeOf(method: string, target: string): Result<Route, Refusal> {
@@ -22,7 +23,11 @@ export function routeOf(method: string, target: string): Result<Route, Refusal> 
   return fail(refusal('unknown-field', 'query'));
 }
 
-function within(method: string, [first, number, act, ...more]: readonly string[], query: string | undefined): Result<Route, Refusal> {
+function within(
+  method: string,
+  [first, number, act, ...more]: readonly string[],
+  query: string | undefined,
+): Result<Route, Refusal> {
   if (more.length > 0 || (first !== 'orders' && number !== undefined)) return fail(refusal('unknown-path'));
   switch (first) {
     case 'health':

@@ -9,9 +9,7 @@ import type { FieldRule, Route } from './routes.ts';
 
 /** The client's certificate as TLS left it: `commonName` only where it comes from our CA and is in force. */
 export type ClientCertificate =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'genuine'; readonly commonName: string };
+  { readonly kind: 'none' } | { readonly kind: 'refused' } | { readonly kind: 'genuine'; readonly commonName: string };
 
 export interface RawRequest {
   readonly method: string;

@@ -1,6 +1,12 @@
 /** One order in the practice gateway's book, and what may happen to it: data and pure functions. */
 import { z } from 'zod';
-import { familySchema, looksLikeTransactionId, outTradeNoSchema, tradeStateSchema, transactionIdSchema } from '../../shared/order.ts';
+import {
+  familySchema,
+  looksLikeTransactionId,
+  outTradeNoSchema,
+  tradeStateSchema,
+  transactionIdSchema,
+} from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { scenarioSchema } from '../../shared/scenarios.ts';
 import { elapsedSince, type Reading } from '../base/clock.ts';
@@ -99,7 +105,12 @@ export const refundOf = ({ outTradeNo, transactionId }: LedgerOrder, fen: number
 export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
   if (order.reversed) return order;
   if (order.paidFen > 0) {
-    const refunded: LedgerOrder = { ...order, reversed: true, state: voidedAs(order.scenario) ?? 'REFUND', refundedFen: order.paidFen };
+    const refunded: LedgerOrder = {
+      ...order,
+      reversed: true,
+      state: voidedAs(order.scenario) ?? 'REFUND',
+      refundedFen: order.paidFen,
+    };
     return noted(refunded, atMs, 'refunded');
   }
   const state = voidedAs(order.scenario) ?? (order.family === 'facepay' ? 'CLOSED' : 'REVOKED');
@@ -108,8 +119,16 @@ export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
 
 /** Refunded in the merchant platform: `state` is REFUND from the first part on, as WeChat Pay has it. */
 export function refundedElsewhere(order: LedgerOrder, refunds: readonly PracticeRefund[], atMs: number): LedgerOrder {
-  const back = refunds.reduce((sum, { fen, status }) => sum + (status === 'SUCCESS' || status === 'PROCESSING' ? fen : 0), 0);
-  const next: LedgerOrder = { ...order, state: 'REFUND', refunds: [...order.refunds, ...refunds], refundedFen: order.refundedFen + back };
+  const back = refunds.reduce(
+    (sum, { fen, status }) => sum + (status === 'SUCCESS' || status === 'PROCESSING' ? fen : 0),
+    0,
+  );
+  const next: LedgerOrder = {
+    ...order,
+    state: 'REFUND',
+    refunds: [...order.refunds, ...refunds],
+    refundedFen: order.refundedFen + back,
+  };
   return noted(next, atMs, 'refunded', 'in the merchant platform');
 }
 

@@ -8,7 +8,17 @@ import type { TradeState } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../base/clock.ts';
 import { parseJson } from '../base/json.ts';
-import { charged, ledgerOrderSchema, noted, refundedElsewhere, refundOf, reversed, settled, type CheckedSeed, type LedgerOrder } from './ledger-order.ts';
+import {
+  charged,
+  ledgerOrderSchema,
+  noted,
+  refundedElsewhere,
+  refundOf,
+  reversed,
+  settled,
+  type CheckedSeed,
+  type LedgerOrder,
+} from './ledger-order.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 
 /** The oldest orders are dropped beyond this many: the book is for practice, not an archive. */

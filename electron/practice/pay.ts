@@ -29,7 +29,10 @@ export function answerPay(job: Job, desk: Desk): Outcome {
 
   const decision = decidePay(scenario);
   const asked = newOrder(job, desk, decision.chargeDueMs);
-  const order = decision.anotherTillsFen !== null ? anotherTills(asked, decision.anotherTillsFen) : { ...asked, state: FIRST_STATES[decision.reply] ?? asked.state };
+  const order =
+    decision.anotherTillsFen !== null
+      ? anotherTills(asked, decision.anotherTillsFen)
+      : { ...asked, state: FIRST_STATES[decision.reply] ?? asked.state };
   ledger.put(order);
   const current = ledger.get(order.outTradeNo) ?? order;
 
@@ -57,7 +60,10 @@ export function answerPay(job: Job, desk: Desk): Outcome {
 }
 
 /** What a query says of the order once its pay call was answered so; NOTPAY otherwise. */
-const FIRST_STATES: Partial<Readonly<Record<PayReply, TradeState>>> = { 'needs-password': 'USERPAYING', 'trade-error': 'PAYERROR' };
+const FIRST_STATES: Partial<Readonly<Record<PayReply, TradeState>>> = {
+  'needs-password': 'USERPAYING',
+  'trade-error': 'PAYERROR',
+};
 
 const ANOTHER_TILL_BEFORE_MS = 60_000;
 
@@ -65,7 +71,10 @@ const ANOTHER_TILL_BEFORE_MS = 60_000;
 function anotherTills(asked: LedgerOrder, moreFen: number): LedgerOrder {
   const { wallMs, monoMs, run } = asked.payReceivedAt;
   const payReceivedAt = { wallMs: wallMs - ANOTHER_TILL_BEFORE_MS, monoMs: monoMs - ANOTHER_TILL_BEFORE_MS, run };
-  return charged({ ...asked, payReceivedAt, amountFen: asked.amountFen + moreFen, echoed: { device_info: 'another-till' } }, payReceivedAt.wallMs);
+  return charged(
+    { ...asked, payReceivedAt, amountFen: asked.amountFen + moreFen, echoed: { device_info: 'another-till' } },
+    payReceivedAt.wallMs,
+  );
 }
 
 type CodedMistake = readonly [errCode: string, description: string];
@@ -79,7 +88,9 @@ function codeMistake({ caller: { fields }, route }: Job, { merchant, ledger, fac
   if (route.family === 'micropay') {
     const authCode = fields['auth_code'] ?? '';
     if (!/^1[0-6][0-9]{16}$/.test(authCode)) return ['AUTH_CODE_INVALID', '请扫描微信支付被扫条码/二维码'];
-    return ledger.codeIsSpent(codeDigest(authCode)) ? ['AUTH_CODE_INVALID', '每个二维码仅限使用一次，请刷新再试'] : null;
+    return ledger.codeIsSpent(codeDigest(authCode))
+      ? ['AUTH_CODE_INVALID', '每个二维码仅限使用一次，请刷新再试']
+      : null;
   }
   const faceCode = fields['face_code'] ?? '';
   if (ledger.codeIsSpent(codeDigest(faceCode))) return ['INVALID_REQUEST', 'face_code已被使用'];

@@ -48,7 +48,11 @@ export type QueryDecision =
 /** How a reverse is answered. Each kind says on the wire what it says here. */
 export type ReverseReply =
   | { readonly kind: 'accepted'; readonly recall: 'Y' | 'N' }
-  | { readonly kind: 'refused'; readonly errCode: 'SYSTEMERROR' | 'REVERSE_EXPIRE' | 'SIGNERROR'; readonly recall: 'Y' | 'N' }
+  | {
+      readonly kind: 'refused';
+      readonly errCode: 'SYSTEMERROR' | 'REVERSE_EXPIRE' | 'SIGNERROR';
+      readonly recall: 'Y' | 'N';
+    }
   | { readonly kind: 'cut' } // the connection ends without a reply
   | { readonly kind: 'error-page' } // a proxy's HTML
   | { readonly kind: 'half-xml' }
@@ -123,7 +127,9 @@ export function decideQuery(scenario: Scenario, at: Standing, reverses: number):
       if (at.nth === 1) return { strangerIn: 'SUCCESS' };
       return at.nth === 2 ? { strangerIn: 'REVOKED' } : 'properly';
     case 'nopay':
-      return reverses === 0 ? { shows: { trade_state: 'NOPAY', trade_state_desc: '未支付，确认支付超时', clearing_stage: '0' } } : 'properly';
+      return reverses === 0
+        ? { shows: { trade_state: 'NOPAY', trade_state_desc: '未支付，确认支付超时', clearing_stage: '0' } }
+        : 'properly';
     case 'unknown-state':
       return { shows: { trade_state: 'LOCKED', trade_state_desc: '已锁定' } };
     case 'busy':

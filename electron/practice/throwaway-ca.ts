@@ -49,7 +49,11 @@ export async function createThrowawayCa(
   ]);
   ca.sign(forge.pki.privateKeyFromPem(caKey), forge.md.sha256.create());
 
-  async function issue(commonName: string, validity: Validity, extensions: readonly object[]): Promise<KeyedCertificate> {
+  async function issue(
+    commonName: string,
+    validity: Validity,
+    extensions: readonly object[],
+  ): Promise<KeyedCertificate> {
     const keys = await newKeys();
     const certificate = blank(keys.publicKey, serialFrom(random), validity);
     certificate.setSubject([{ name: 'commonName', value: commonName }]);
@@ -68,8 +72,7 @@ export async function createThrowawayCa(
   return {
     caPem: forge.pki.certificateToPem(ca),
     issueServer: () => issue('localhost', usual, [{ name: 'extKeyUsage', serverAuth: true }, LOOPBACK_NAMES]),
-    issueMerchant: (mchId, validity = usual) =>
-      issue(mchId, validity, [{ name: 'extKeyUsage', clientAuth: true }]),
+    issueMerchant: (mchId, validity = usual) => issue(mchId, validity, [{ name: 'extKeyUsage', clientAuth: true }]),
   };
 }
 

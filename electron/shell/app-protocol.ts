@@ -24,7 +24,9 @@ export function claimAppScheme(): void {
 
 /** Serves the files of `folder`. The list is made now: a path that is not on it does not exist, whatever it spells. */
 export function serveApp(folder: string): void {
-  const files = new Map(listFiles(folder).map((file) => [`/${relative(folder, file).split(sep).join('/')}`, readFileSync(file)]));
+  const files = new Map(
+    listFiles(folder).map((file) => [`/${relative(folder, file).split(sep).join('/')}`, readFileSync(file)]),
+  );
   protocol.handle(APP_SCHEME, (request) => {
     const url = new URL(request.url);
     const body = `${url.protocol}//${url.host}` === APP_ORIGIN ? files.get(url.pathname) : undefined;

@@ -43,7 +43,8 @@ export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
     place = '';
     if (closing !== null && !closing.isDestroyed()) closing.destroy();
   };
-  const free = (): Display | null => (till.isDestroyed() ? null : freeDisplay(screen.getAllDisplays(), till.getBounds()));
+  const free = (): Display | null =>
+    till.isDestroyed() ? null : freeDisplay(screen.getAllDisplays(), till.getBounds());
   const follow = (): void => {
     const display = isUsed ? free() : null;
     const next = display === null ? '' : placeOf(display);
@@ -110,6 +111,9 @@ export const freeDisplay = <Any extends Shown>(displays: readonly Any[], till: R
   displays.find(({ bounds }) => !overlap(bounds, till)) ?? null;
 
 const overlap = (one: Rectangle, other: Rectangle): boolean =>
-  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
 
 const placeOf = ({ id, bounds: { x, y, width, height } }: Shown): string => [id, x, y, width, height].join(' ');

@@ -22,10 +22,16 @@ export function fileDialogs(windowNow: () => BrowserWindow | null): FileDialogs 
     async toOpen(extensions) {
       const window = windowNow();
       if (window === null) return null;
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, { filters: [filter(extensions)], properties: ['openFile'] });
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        filters: [filter(extensions)],
+        properties: ['openFile'],
+      });
       return canceled ? null : (filePaths[0] ?? null);
     },
   };
 }
 
-const filter = (extensions: readonly string[]): FileFilter => ({ name: extensions.map((extension) => `*.${extension}`).join(' '), extensions: [...extensions] });
+const filter = (extensions: readonly string[]): FileFilter => ({
+  name: extensions.map((extension) => `*.${extension}`).join(' '),
+  extensions: [...extensions],
+});

@@ -38,11 +38,15 @@ export async function pickFiles(
       { name: words.all, extensions: ['*'] },
     ],
   };
-  const { canceled, filePaths } = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+  const { canceled, filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
   return canceled ? ok([]) : readAll(filePaths);
 }
 
-async function readAll(paths: readonly string[]): Promise<Result<readonly PickedFile[], 'file-unreadable' | 'file-too-large'>> {
+async function readAll(
+  paths: readonly string[],
+): Promise<Result<readonly PickedFile[], 'file-unreadable' | 'file-too-large'>> {
   const files: PickedFile[] = [];
   for (const path of paths) {
     const bytes = await readSmall(path);

@@ -15,10 +15,13 @@ export interface InstalledPlaces {
 export function installedPlaces(bundleFolder: string): InstalledPlaces {
   const manifest = join(bundleFolder, '../package.json');
   return {
-    folder: app.isPackaged ? folderOf(process.env['APPIMAGE'] ?? process.env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath) : null,
+    folder: app.isPackaged
+      ? folderOf(process.env['APPIMAGE'] ?? process.env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath)
+      : null,
     resources: app.isPackaged ? process.resourcesPath : null,
     manifest: existsSync(manifest) ? readFileSync(manifest, 'utf8') : null,
   };
 }
 
-const folderOf = (program: string): string => (process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program));
+const folderOf = (program: string): string =>
+  process.platform === 'darwin' ? resolve(program, '../../../..') : dirname(program);

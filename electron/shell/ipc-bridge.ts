@@ -30,7 +30,11 @@ function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: OwnWindo
 }
 
 /** Tells the screen. Without a window there is nobody to tell: a new one asks for the whole picture when it opens. */
-export function tellScreen<Name extends EventName>(window: BrowserWindow | null, name: Name, payload: EventPayload<Name>): void {
+export function tellScreen<Name extends EventName>(
+  window: BrowserWindow | null,
+  name: Name,
+  payload: EventPayload<Name>,
+): void {
   if (window === null || window.isDestroyed()) return;
   window.webContents.send(EVENT_CHANNEL, name, payload);
 }

@@ -16,7 +16,8 @@ const EDITING = ['a', 'c', 'v', 'x', 'y', 'z'];
 const TILL = ['F1', 'F2', 'F4', 'F6', 'F8'];
 
 /** Keys of their own on some keyboards: they leave the page, print it or open a menu. */
-const LEAVING = /^(F\d{1,2}|Browser\w+|Launch\w+|ContextMenu|PrintScreen|Print|Help|Find|Open|Close|New|Save|Power|Sleep|WakeUp|Zoom\w*|AppSwitch|Exit)$/;
+const LEAVING =
+  /^(F\d{1,2}|Browser\w+|Launch\w+|ContextMenu|PrintScreen|Print|Help|Find|Open|Close|New|Save|Power|Sleep|WakeUp|Zoom\w*|AppSwitch|Exit)$/;
 
 /**
  * Whether the page may hear the key. Everything with Ctrl, Alt or the system's key is kept from it but what edits a field:
@@ -31,4 +32,5 @@ export function mayBeHeard({ key, control, alt, meta, modifiers }: KeyPressed): 
   return !control || key === 'Control' || EDITING.includes(key.toLowerCase());
 }
 
-const isTheTills = ({ key, control, alt, meta }: Pick<KeyPressed, 'key' | 'control' | 'alt' | 'meta'>): boolean => TILL.includes(key) && !control && !alt && !meta;
+const isTheTills = ({ key, control, alt, meta }: Pick<KeyPressed, 'key' | 'control' | 'alt' | 'meta'>): boolean =>
+  TILL.includes(key) && !control && !alt && !meta;

@@ -44,4 +44,7 @@ function keepInPlace(window: BrowserWindow): void {
 
 /** Whether the window is exactly as large as one of the displays, and there. */
 export const fillsOne = (window: Rectangle, displays: readonly { readonly bounds: Rectangle }[]): boolean =>
-  displays.some(({ bounds: { x, y, width, height } }) => window.x === x && window.y === y && window.width === width && window.height === height);
+  displays.some(
+    ({ bounds: { x, y, width, height } }) =>
+      window.x === x && window.y === y && window.width === width && window.height === height,
+  );

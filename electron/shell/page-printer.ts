@@ -21,7 +21,12 @@ export function pagePrinter(windowNow: () => BrowserWindow | null, log: Log): Pa
       if (window === null) return Promise.resolve(false);
       return new Promise((resolve) => {
         // Silent: a till has one printer, the system's default, and no mouse for a dialog.
-        const options = { silent: true, printBackground: false, margins: { marginType: 'none' }, pageSize: inMicrons(page) } as const;
+        const options = {
+          silent: true,
+          printBackground: false,
+          margins: { marginType: 'none' },
+          pageSize: inMicrons(page),
+        } as const;
         window.webContents.print(options, (success, reason) => {
           if (!success) log.warn({ reason }, 'a slip was not printed');
           resolve(success);
@@ -32,7 +37,11 @@ export function pagePrinter(windowNow: () => BrowserWindow | null, log: Log): Pa
       const window = windowNow();
       if (window === null) return null;
       try {
-        return await window.webContents.printToPDF({ printBackground: false, margins: NO_MARGIN, pageSize: inInches(page) });
+        return await window.webContents.printToPDF({
+          printBackground: false,
+          margins: NO_MARGIN,
+          pageSize: inInches(page),
+        });
       } catch (error) {
         log.warn({ error }, 'a slip could not be made a PDF');
         return null;

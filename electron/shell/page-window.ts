@@ -9,7 +9,10 @@ export interface OwnPage {
   readonly preload: 'preload' | 'customer-preload';
   readonly path: '/index.html' | '/customer/index.html';
   /** Where and how it stands. It is not shown: that is whoever's who knows when. */
-  readonly place: Pick<BrowserWindowConstructorOptions, 'x' | 'y' | 'width' | 'height' | 'kiosk' | 'frame' | 'fullscreen' | 'focusable' | 'skipTaskbar'>;
+  readonly place: Pick<
+    BrowserWindowConstructorOptions,
+    'x' | 'y' | 'width' | 'height' | 'kiosk' | 'frame' | 'fullscreen' | 'focusable' | 'skipTaskbar'
+  >;
 }
 
 export function openPage({ bundleFolder, preload, path, place }: OwnPage): BrowserWindow {

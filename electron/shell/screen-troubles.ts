@@ -38,7 +38,11 @@ export const RELAUNCH_LOOK_MS = 5_000;
  * The remedy for the last of `troubles`, and those of them that still count. `isSoftware`: the app runs without the
  * graphics card already, so giving it up again would change nothing.
  */
-export function remedyFor(troubles: readonly Troubled[], now: Troubled, isSoftware: boolean): { readonly remedy: Remedy; readonly troubles: readonly Troubled[] } {
+export function remedyFor(
+  troubles: readonly Troubled[],
+  now: Troubled,
+  isSoftware: boolean,
+): { readonly remedy: Remedy; readonly troubles: readonly Troubled[] } {
   const kept = [...troubles.filter(({ atMs }) => now.atMs - atMs < LONG_LOOK_MS), now];
   const same = kept.filter(({ trouble }) => trouble === now.trouble);
   if (now.trouble === 'graphics') {

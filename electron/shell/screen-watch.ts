@@ -2,7 +2,14 @@
 import { ALIVE_EVERY_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { HANG_PATIENCE_MS, RELAUNCH_LOOK_MS, remedyFor, SILENT_LOOKS_MAX, type Trouble, type Troubled } from './screen-troubles.ts';
+import {
+  HANG_PATIENCE_MS,
+  RELAUNCH_LOOK_MS,
+  remedyFor,
+  SILENT_LOOKS_MAX,
+  type Trouble,
+  type Troubled,
+} from './screen-troubles.ts';
 
 /** What the watch needs of the window; Electron's BrowserWindow has it. */
 export interface WatchedWindow {
@@ -17,7 +24,10 @@ export interface WatchedWindow {
 
 /** What the watch needs of the app. */
 export interface WatchedApp {
-  on(event: 'child-process-gone', heard: (event: unknown, details: { readonly type: string; readonly reason: string }) => void): unknown;
+  on(
+    event: 'child-process-gone',
+    heard: (event: unknown, details: { readonly type: string; readonly reason: string }) => void,
+  ): unknown;
 }
 
 export interface ScreenWatchParts {

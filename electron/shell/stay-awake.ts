@@ -20,10 +20,14 @@ export interface StayAwake {
 }
 
 /** Nothing goes on by itself with such an order: it is loud until a person decides. */
-const needsSomebody = ({ standing, phase }: OrderView): boolean => standing === 'attention' || phase.name === 'choosing';
+const needsSomebody = ({ standing, phase }: OrderView): boolean =>
+  standing === 'attention' || phase.name === 'choosing';
 
 /** Whether `view` begins to need somebody, and all orders that do from then on. Pure. */
-export function wakesFor(known: ReadonlySet<string>, view: OrderView): { readonly wakes: boolean; readonly known: ReadonlySet<string> } {
+export function wakesFor(
+  known: ReadonlySet<string>,
+  view: OrderView,
+): { readonly wakes: boolean; readonly known: ReadonlySet<string> } {
   const needs = needsSomebody(view);
   if (needs === known.has(view.orderId)) return { wakes: false, known };
   const now = new Set(known);

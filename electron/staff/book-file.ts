@@ -19,8 +19,14 @@ export function readBook<Book>(path: string, schema: z.ZodType<Book>, wallMs: nu
   const setAside = found === 'damaged' ? withFiles<string, never>(() => ok(putAside(path, wallMs))) : ok(null);
   if (!setAside.ok) return { found: 'unreadable', book: value, setAside: null };
   if (value !== null) return { found: 'book', book: value, setAside: setAside.value };
-  return setAside.value === null ? { found: 'nothing', setAside: null } : { found: 'damaged', setAside: setAside.value };
+  return setAside.value === null
+    ? { found: 'nothing', setAside: null }
+    : { found: 'damaged', setAside: setAside.value };
 }
 
-export const writeBook = <Book extends object>(path: string, schema: z.ZodType<Book>, book: Book, wallMs: number): Result<null, 'not-saved'> =>
-  writeSettingsFile(path, schema, book, wallMs);
+export const writeBook = <Book extends object>(
+  path: string,
+  schema: z.ZodType<Book>,
+  book: Book,
+  wallMs: number,
+): Result<null, 'not-saved'> => writeSettingsFile(path, schema, book, wallMs);

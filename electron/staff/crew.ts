@@ -8,7 +8,9 @@ export const crewSchema = z.strictObject({
   names: z.array(cashierNameSchema).max(CASHIERS_MAX),
   on: z.strictObject({ name: cashierNameSchema.nullable(), sinceMs: z.number() }).nullable(),
   /** What the last one handed over, until somebody takes it over. */
-  left: z.strictObject({ by: cashierNameSchema.nullable(), atMs: z.number(), orderIds: z.array(z.string()) }).nullable(),
+  left: z
+    .strictObject({ by: cashierNameSchema.nullable(), atMs: z.number(), orderIds: z.array(z.string()) })
+    .nullable(),
 });
 export type Crew = z.infer<typeof crewSchema>;
 
@@ -18,7 +20,11 @@ export const unnamedCrew: Crew = { v: 1, names: [], on: { name: null, sinceMs: 0
 export const crewView = ({ names, on }: Crew): CrewView => ({ names, on: on === null ? null : { name: on.name } });
 
 /** Takes the shift. Where there are names it takes one; from somebody without a name it is taken directly. */
-export function signedOn(crew: Crew, name: string | null, atMs: number): Result<Crew, 'unknown-cashier' | 'shift-taken'> {
+export function signedOn(
+  crew: Crew,
+  name: string | null,
+  atMs: number,
+): Result<Crew, 'unknown-cashier' | 'shift-taken'> {
   if (crew.on !== null && (crew.on.name !== null || name === null)) return fail('shift-taken');
   if (name === null ? crew.names.length > 0 : !crew.names.includes(name)) return fail('unknown-cashier');
   return ok({ ...crew, on: { name, sinceMs: atMs }, left: null });

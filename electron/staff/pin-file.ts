@@ -17,14 +17,22 @@ const keptPinSchema = z.strictObject({
   /** Given by a technician: whoever signs in by it must choose their own first. */
   initial: z.boolean(),
   tries: z.strictObject({
-    wrong: z.number().int().min(0).max(PIN_TRIES - 1),
+    wrong: z
+      .number()
+      .int()
+      .min(0)
+      .max(PIN_TRIES - 1),
     locks: z.number().int().min(0),
     lock: z.strictObject({ leftMs: z.number().min(0), at: readingSchema }).nullable(),
   }),
 });
 export type KeptPin = z.infer<typeof keptPinSchema>;
 
-const pinsSchema = z.strictObject({ v: z.literal(1), manager: keptPinSchema.nullable(), technician: keptPinSchema.nullable() });
+const pinsSchema = z.strictObject({
+  v: z.literal(1),
+  manager: keptPinSchema.nullable(),
+  technician: keptPinSchema.nullable(),
+});
 export type KeptPins = z.infer<typeof pinsSchema>;
 
 /** `damaged`: the file is there but does not parse. It never counts as "no PIN". */

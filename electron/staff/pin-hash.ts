@@ -20,7 +20,11 @@ const MEMORY_MAX = 64 * 1024 * 1024;
 export const pinHashSchema = z.strictObject({
   salt: z.base64().length(24),
   hash: z.base64().length(44),
-  N: z.number().int().min(2).max(2 ** 15),
+  N: z
+    .number()
+    .int()
+    .min(2)
+    .max(2 ** 15),
   r: z.literal(8),
   p: z.number().int().min(1).max(8),
 });

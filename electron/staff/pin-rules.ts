@@ -55,7 +55,20 @@ const isPalindrome = (pin: string): boolean => pin === reversed(pin);
 const isInPairs = (pin: string): boolean => /^(?:(\d)\1)+$/.test(pin);
 
 /** What a finger draws on a keypad, and what sounds like something in Chinese. */
-const DRAWN = ['147258', '258369', '147369', '159753', '159357', '753159', '357159', '147896', '789632', '258456', '147852', '741852'];
+const DRAWN = [
+  '147258',
+  '258369',
+  '147369',
+  '159753',
+  '159357',
+  '753159',
+  '357159',
+  '147896',
+  '789632',
+  '258456',
+  '147852',
+  '741852',
+];
 const SPOKEN = ['520131', '131452', '201314', '5201314', '1314520', '521314', '584520', '168888', '518888'];
 
 const isOnKeypad = (pin: string): boolean =>
@@ -75,5 +88,9 @@ const isDate = (pin: string): boolean => DATES.some((date) => date.test(pin));
 const isPartOf = (pin: string, numbers: readonly string[]): boolean =>
   numbers.some((number) => {
     const digits = number.replace(/\D/g, '');
-    return digits.includes(pin) || digits.includes(reversed(pin)) || (digits.length >= PIN_DIGITS_MIN && pin.includes(digits));
+    return (
+      digits.includes(pin) ||
+      digits.includes(reversed(pin)) ||
+      (digits.length >= PIN_DIGITS_MIN && pin.includes(digits))
+    );
   });

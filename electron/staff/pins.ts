@@ -77,7 +77,10 @@ export function createPins({ file, clock, cost, environment, knownNumbers }: Pin
   };
 
   /** Reads again, for a terminal command may have written while the hash was made. */
-  const changed = (role: PinRole, next: (kept: KeptPin | null) => KeptPin): Result<null, 'pins-unreadable' | 'not-saved'> => {
+  const changed = (
+    role: PinRole,
+    next: (kept: KeptPin | null) => KeptPin,
+  ): Result<null, 'pins-unreadable' | 'not-saved'> => {
     const pins = read();
     if (!pins.ok) return fail('pins-unreadable');
     return file.write(withPin(pins.value, role, next(pins.value[role]))).ok ? ok(null) : fail('not-saved');
@@ -132,7 +135,10 @@ export function createPins({ file, clock, cost, environment, knownNumbers }: Pin
           lockedForMs: Math.ceil(lockLeftMs(tries, clock.read())),
         };
       };
-      return { pins: { manager: viewOf('manager'), technician: viewOf('technician') }, trouble: pins.ok ? null : pins.error };
+      return {
+        pins: { manager: viewOf('manager'), technician: viewOf('technician') },
+        trouble: pins.ok ? null : pins.error,
+      };
     },
   };
 }

@@ -19,7 +19,12 @@ export interface Session {
 
 /** `idleMs` is asked for when somebody signs in. `onIdle` comes once nobody has touched the screen for so long. */
 export function createSession(clock: Clock, idleMs: () => number, onIdle: () => void): Session {
-  let current: { readonly role: PinRole; readonly idleMs: number; readonly endsMonoMs: number; readonly stop: () => void } | null = null;
+  let current: {
+    readonly role: PinRole;
+    readonly idleMs: number;
+    readonly endsMonoMs: number;
+    readonly stop: () => void;
+  } | null = null;
 
   const begin = (role: PinRole, forMs: number): void => {
     current?.stop();

@@ -1,7 +1,13 @@
 /** What each cashier has done of the practice course. Pure. */
 import { z } from 'zod';
 import { CASHIERS_MAX, cashierNameSchema } from '../../shared/contract/shift.ts';
-import { doneExerciseSchema, type ExerciseId, exerciseIds, type OwnTraining, wholeCourseSchema } from '../../shared/contract/training.ts';
+import {
+  doneExerciseSchema,
+  type ExerciseId,
+  exerciseIds,
+  type OwnTraining,
+  wholeCourseSchema,
+} from '../../shared/contract/training.ts';
 import type { Crew } from './crew.ts';
 
 const recordSchema = z.strictObject({
@@ -16,7 +22,10 @@ const recordSchema = z.strictObject({
 });
 export type TrainingRecord = z.infer<typeof recordSchema>;
 
-export const trainingSchema = z.strictObject({ v: z.literal(1), cashiers: z.array(recordSchema).max(CASHIERS_MAX + 1) });
+export const trainingSchema = z.strictObject({
+  v: z.literal(1),
+  cashiers: z.array(recordSchema).max(CASHIERS_MAX + 1),
+});
 export type Training = z.infer<typeof trainingSchema>;
 
 export const noTraining: Training = { v: 1, cashiers: [] };
@@ -28,13 +37,17 @@ export const recordOf = ({ cashiers }: Training, name: string | null): TrainingR
 export function withDone(record: TrainingRecord, exercise: ExerciseId, atMs: number, tookMs: number): TrainingRecord {
   if (record.done.some((one) => one.exercise === exercise)) return record;
   const done = [...record.done, { exercise, atMs, tookMs }];
-  const whole = done.length < exerciseIds.length ? record.whole : { atMs, tookMs: done.reduce((sum, one) => sum + one.tookMs, 0) };
+  const whole =
+    done.length < exerciseIds.length ? record.whole : { atMs, tookMs: done.reduce((sum, one) => sum + one.tookMs, 0) };
   return { ...record, done, whole };
 }
 
 export const begunAnew = (record: TrainingRecord): TrainingRecord => ({ ...record, done: [] });
 
-export const putOff = (record: TrainingRecord, shiftSinceMs: number): TrainingRecord => ({ ...record, laterInShift: shiftSinceMs });
+export const putOff = (record: TrainingRecord, shiftSinceMs: number): TrainingRecord => ({
+  ...record,
+  laterInShift: shiftSinceMs,
+});
 
 /** Only who is on the list is kept, so that a new cashier of the same name begins with nothing. */
 export const withRecord = ({ cashiers }: Training, record: TrainingRecord, { names }: Crew): Training => ({
@@ -42,7 +55,10 @@ export const withRecord = ({ cashiers }: Training, record: TrainingRecord, { nam
   cashiers: [...keptOf(cashiers, names).filter((one) => one.name !== record.name), record],
 });
 
-export const withoutStrangers = ({ cashiers }: Training, { names }: Crew): Training => ({ v: 1, cashiers: keptOf(cashiers, names) });
+export const withoutStrangers = ({ cashiers }: Training, { names }: Crew): Training => ({
+  v: 1,
+  cashiers: keptOf(cashiers, names),
+});
 
 const keptOf = (cashiers: readonly TrainingRecord[], names: readonly string[]): TrainingRecord[] =>
   cashiers.filter(({ name }) => name === null || names.includes(name));
@@ -53,5 +69,9 @@ const keptOf = (cashiers: readonly TrainingRecord[], names: readonly string[]): 
  */
 export function ownTraining(record: TrainingRecord, shiftSinceMs: number): NonNullable<OwnTraining> {
   const isPutOff = record.laterInShift !== null && (record.name !== null || record.laterInShift === shiftSinceMs);
-  return { done: record.done.map(({ exercise }) => exercise), wholeAtMs: record.whole?.atMs ?? null, offered: record.whole === null && !isPutOff };
+  return {
+    done: record.done.map(({ exercise }) => exercise),
+    wholeAtMs: record.whole?.atMs ?? null,
+    offered: record.whole === null && !isPutOff,
+  };
 }

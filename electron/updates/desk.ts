@@ -15,7 +15,15 @@ import type { Install, InstalledAs } from './install.ts';
 import { installWayOf } from './install.ts';
 import { openRecord, placeOf } from './record.ts';
 import { createTrialRun, type Health, type UpdateNote } from './trial-run.ts';
-import { choiceOf, isUpdateSettingsUnreadable, readUpdateSettings, secureUpdateSettings, sourceOf, writeUpdateSettings, type Surroundings } from './update-settings.ts';
+import {
+  choiceOf,
+  isUpdateSettingsUnreadable,
+  readUpdateSettings,
+  secureUpdateSettings,
+  sourceOf,
+  writeUpdateSettings,
+  type Surroundings,
+} from './update-settings.ts';
 import { updatePlaces } from './update-places.ts';
 
 export interface UpdateDeskParts<Person> extends Health {
@@ -66,11 +74,13 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
   const stops = new Map<string, () => void>();
   const every = (name: string, ms: number, nextMs: number, act: () => Promise<void>): void => {
     const again = (): void => {
-      void act().catch((error: unknown) => {
-        log.error({ error, name }, 'an errand of the updates broke');
-      }).finally(() => {
-        if (stops.has(name)) every(name, nextMs, nextMs, act);
-      });
+      void act()
+        .catch((error: unknown) => {
+          log.error({ error, name }, 'an errand of the updates broke');
+        })
+        .finally(() => {
+          if (stops.has(name)) every(name, nextMs, nextMs, act);
+        });
     };
     stops.set(name, clock.after(ms, again));
   };
@@ -109,7 +119,10 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
       looking,
       lastLook,
       ready: ready === null ? null : { version: ready, hold: may?.may === false ? may.why : null },
-      nextWindow: settings.enabled && way !== 'not-here' && way !== 'by-hand' ? nextWindow(settings, wallMs, beijingMinute(wallMs)) : null,
+      nextWindow:
+        settings.enabled && way !== 'not-here' && way !== 'by-hand'
+          ? nextWindow(settings, wallMs, beijingMinute(wallMs))
+          : null,
       trial: now.at === 'rest' ? null : { at: now.at, from: now.from, to: now.to },
       last,
     };
@@ -124,7 +137,20 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
     if (keyIdOf(keyPem) === null || keyPem === null) return nothing('no-key');
     const line = parts.openLine({ caPem, silenceMs: UPDATE_SILENCE_MS, clock });
     const freeBytes = (): Promise<number | null> => parts.freeBytes(parts.folder);
-    return lookAtFeed({ version, channel, url, keyPem, record: record.now(), kind, way, line, kept, downloadFolder: places.download, freeBytes, fetch: parts.fetch });
+    return lookAtFeed({
+      version,
+      channel,
+      url,
+      keyPem,
+      record: record.now(),
+      kind,
+      way,
+      line,
+      kept,
+      downloadFolder: places.download,
+      freeBytes,
+      fetch: parts.fetch,
+    });
   };
 
   const lookAs = async (by: Person | null): Promise<void> => {
@@ -140,7 +166,8 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
         newestReleasedAtMs: Math.max(before.newestReleasedAtMs, releasedAtMs ?? 0),
       });
       // By itself it looks so often that only what is new is worth an entry.
-      if (by !== null || before.lastLook?.result !== result || before.lastLook.version !== offered) note(by, 'update-looked', result, offered);
+      if (by !== null || before.lastLook?.result !== result || before.lastLook.version !== offered)
+        note(by, 'update-looked', result, offered);
       if (ready !== null && before.ready !== ready) note(by, 'update-downloaded', 'ok', ready);
       await learn();
       if (record.now().trial.at === 'rest') kept.keepOnly([version, ...(ready === null ? [] : [ready])]);
@@ -187,15 +214,27 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
     async set(choice, by) {
       const before = settingsNow();
       const saved = writeUpdateSettings(places.settings, { ...before, ...choice }, clock.read().wallMs);
-      note(by, 'update-set', saved.ok ? 'ok' : saved.error, `${choice.enabled ? 'on' : 'off'}, ${choice.channel}, ${choice.url ?? 'built-in feed'}`);
+      note(
+        by,
+        'update-set',
+        saved.ok ? 'ok' : saved.error,
+        `${choice.enabled ? 'on' : 'off'}, ${choice.channel}, ${choice.url ?? 'built-in feed'}`,
+      );
       // What was found at the feed from before says nothing of this one.
-      if (saved.ok && (before.url !== choice.url || before.channel !== choice.channel)) record.change({ ready: null, lastLook: null, newestReleasedAtMs: 0 });
+      if (saved.ok && (before.url !== choice.url || before.channel !== choice.channel))
+        record.change({ ready: null, lastLook: null, newestReleasedAtMs: 0 });
       return saved.ok ? ok(await view()) : saved;
     },
     async start() {
-      if (secureUpdateSettings(places.settings, clock.read().wallMs)) log.warn({ file: places.settings }, 'the settings of updates were gone or damaged and have been put back from their copy');
-      if (isUpdateSettingsUnreadable(places.settings)) log.warn({ file: places.settings }, 'the settings of updates cannot be read, so nothing is looked for');
-      if (record.unreadable()) log.warn({ file: places.record }, 'the record of updates cannot be read, and is not written');
+      if (secureUpdateSettings(places.settings, clock.read().wallMs))
+        log.warn(
+          { file: places.settings },
+          'the settings of updates were gone or damaged and have been put back from their copy',
+        );
+      if (isUpdateSettingsUnreadable(places.settings))
+        log.warn({ file: places.settings }, 'the settings of updates cannot be read, so nothing is looked for');
+      if (record.unreadable())
+        log.warn({ file: places.record }, 'the record of updates cannot be read, and is not written');
       const goesOn = await trial.start(version);
       if (!goesOn) return;
       await learn();

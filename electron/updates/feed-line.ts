@@ -50,7 +50,12 @@ export function openFeedLine({ caPem, silenceMs, clock }: FeedLineParts): FeedLi
         reject(new WrongFile('not by HTTPS'));
         return;
       }
-      const options: RequestOptions = { headers: { accept: '*/*', 'cache-control': 'no-cache' }, agent: false, signal, ...(caPem === null ? {} : { ca: caPem }) };
+      const options: RequestOptions = {
+        headers: { accept: '*/*', 'cache-control': 'no-cache' },
+        agent: false,
+        signal,
+        ...(caPem === null ? {} : { ca: caPem }),
+      };
       const request = httpsRequest(url, options, (response) => {
         // Anything else, a redirect too, is not the feed that was set.
         if (response.statusCode === 200) resolve(response);
@@ -80,28 +85,36 @@ export function openFeedLine({ caPem, silenceMs, clock }: FeedLineParts): FeedLi
   };
 
   return {
-    text: (url, bytesMax) => within(UPDATE_TEXT_MS, async (signal) => {
-      const response = await get(url, signal);
-      const chunks: Buffer[] = [];
-      await pipeline(response, atMost(bytesMax), async (source: AsyncIterable<Buffer>) => {
-        for await (const chunk of source) chunks.push(chunk);
-      }, { signal });
-      return Buffer.concat(chunks).toString('utf8');
-    }),
-    file: (url, path, { sha512, size }) => within(UPDATE_FILE_MS, async (signal) => {
-      const response = await get(url, signal);
-      const sum = createHash('sha512');
-      let bytes = 0;
-      const counting = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          sum.update(chunk);
-          bytes += chunk.length;
-          done(null, chunk);
-        },
-      });
-      await pipeline(response, atMost(size), counting, createWriteStream(path, { mode: 0o600 }), { signal });
-      if (bytes !== size || sum.digest('base64') !== sha512) throw new WrongFile('size or sum are not those that are signed');
-    }),
+    text: (url, bytesMax) =>
+      within(UPDATE_TEXT_MS, async (signal) => {
+        const response = await get(url, signal);
+        const chunks: Buffer[] = [];
+        await pipeline(
+          response,
+          atMost(bytesMax),
+          async (source: AsyncIterable<Buffer>) => {
+            for await (const chunk of source) chunks.push(chunk);
+          },
+          { signal },
+        );
+        return Buffer.concat(chunks).toString('utf8');
+      }),
+    file: (url, path, { sha512, size }) =>
+      within(UPDATE_FILE_MS, async (signal) => {
+        const response = await get(url, signal);
+        const sum = createHash('sha512');
+        let bytes = 0;
+        const counting = new Transform({
+          transform(chunk: Buffer, _encoding, done) {
+            sum.update(chunk);
+            bytes += chunk.length;
+            done(null, chunk);
+          },
+        });
+        await pipeline(response, atMost(size), counting, createWriteStream(path, { mode: 0o600 }), { signal });
+        if (bytes !== size || sum.digest('base64') !== sha512)
+          throw new WrongFile('size or sum are not those that are signed');
+      }),
   };
 }
 
@@ -118,7 +131,15 @@ function atMost(bytesMax: number): Transform {
 
 /** Whether an error is the feed's or the network's doing. Anything else is a bug, or the disk's. */
 export function isFeedTrouble(error: unknown): boolean {
-  if (error instanceof FeedAnswer || error instanceof FeedSilent || error instanceof FeedTooSlow || error instanceof WrongFile) return true;
+  if (
+    error instanceof FeedAnswer ||
+    error instanceof FeedSilent ||
+    error instanceof FeedTooSlow ||
+    error instanceof WrongFile
+  )
+    return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(E(CONN|NOTFOUND|AI_AGAIN|HOST|NET|TIMEDOUT|PIPE|PROTO)|CERT_|DEPTH_|SELF_|UNABLE_|HOSTNAME_|ERR_(TLS|SSL|STREAM_PREMATURE|STREAM_DESTROYED)|HPE_)/.test(code);
+  return /^(E(CONN|NOTFOUND|AI_AGAIN|HOST|NET|TIMEDOUT|PIPE|PROTO)|CERT_|DEPTH_|SELF_|UNABLE_|HOSTNAME_|ERR_(TLS|SSL|STREAM_PREMATURE|STREAM_DESTROYED)|HPE_)/.test(
+    code,
+  );
 }

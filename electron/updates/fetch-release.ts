@@ -28,7 +28,11 @@ const YML_BYTES_MAX = 64 * 1024;
 export type FetchProblem = 'feed-disagrees' | 'unreachable' | 'bad-file' | 'download-failed';
 
 /** The path of the file, whole and as signed. `feed-disagrees`: latest.yml offers something else. */
-export async function fetchRelease(parts: FetchParts, release: Release, file: ReleaseFile): Promise<Result<string, FetchProblem>> {
+export async function fetchRelease(
+  parts: FetchParts,
+  release: Release,
+  file: ReleaseFile,
+): Promise<Result<string, FetchProblem>> {
   rmSync(parts.folder, { recursive: true, force: true });
   mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
   const updater = updaterOf(parts, file);
@@ -36,7 +40,8 @@ export async function fetchRelease(parts: FetchParts, release: Release, file: Re
     const looked = await updater.checkForUpdates();
     const info = looked?.updateInfo;
     if (looked?.isUpdateAvailable !== true || info?.version !== release.version) return fail('feed-disagrees');
-    const isSigned = ({ url, sha512 }: { url: string; sha512: string }): boolean => release.files.some((signed) => signed.name === url && signed.sha512 === sha512);
+    const isSigned = ({ url, sha512 }: { url: string; sha512: string }): boolean =>
+      release.files.some((signed) => signed.name === url && signed.sha512 === sha512);
     if (!info.files.every(isSigned) || !info.files.some(({ url }) => url === file.name)) return fail('feed-disagrees');
   } catch (error) {
     return fail(isFeedTrouble(error) && !(error instanceof WrongFile) ? 'unreachable' : 'feed-disagrees');
@@ -53,7 +58,12 @@ function updaterOf(parts: FetchParts, file: ReleaseFile): AppUpdater {
   const { updater: kind, folder, url } = parts;
   const app = adapterOf(parts);
   writeFileSafely(app.appUpdateConfigPath, 'updaterCacheDirName: download\n');
-  const updater = kind === 'nsis' ? new NsisUpdater(null, app) : kind === 'appimage' ? new AppImageUpdater(null, app) : new DebUpdater(null, app);
+  const updater =
+    kind === 'nsis'
+      ? new NsisUpdater(null, app)
+      : kind === 'appimage'
+        ? new AppImageUpdater(null, app)
+        : new DebUpdater(null, app);
   // Its client for the network is no part of its types, and is read as late as when a feed is set.
   Object.assign(updater, { httpExecutor: executorOf(parts.line, new URL(file.name, folderUrl(url)), file) });
   updater.logger = null;
@@ -106,11 +116,14 @@ interface Asked {
 function executorOf(line: FeedLine, fileUrl: URL, file: ReleaseFile): object {
   return {
     request: ({ hostname, port, path }: Asked): Promise<string> => {
-      const at = new URL(`https://${hostname ?? ''}${port === undefined || port === null ? '' : `:${String(port)}`}${path ?? '/'}`);
+      const at = new URL(
+        `https://${hostname ?? ''}${port === undefined || port === null ? '' : `:${String(port)}`}${path ?? '/'}`,
+      );
       return line.text(at, YML_BYTES_MAX);
     },
     download: async (url: URL, path: string): Promise<string> => {
-      if (url.origin !== fileUrl.origin || url.pathname !== fileUrl.pathname) throw new WrongFile('not where it is signed to lie');
+      if (url.origin !== fileUrl.origin || url.pathname !== fileUrl.pathname)
+        throw new WrongFile('not where it is signed to lie');
       await line.file(url, path, file);
       return path;
     },

@@ -10,7 +10,8 @@ export interface Hours {
   readonly toMinute: number;
 }
 
-const lengthOf = ({ fromMinute, toMinute }: Hours): number => (toMinute - fromMinute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+const lengthOf = ({ fromMinute, toMinute }: Hours): number =>
+  (toMinute - fromMinute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
 
 /** How far into the hours a minute of the day lies, whether or not they go over midnight. */
 const intoHours = ({ fromMinute }: Hours, minute: number): number => (minute - fromMinute + DAY_MINUTES) % DAY_MINUTES;
@@ -18,7 +19,11 @@ const intoHours = ({ fromMinute }: Hours, minute: number): number => (minute - f
 export const isWithin = (hours: Hours, minute: number): boolean => intoHours(hours, minute) < lengthOf(hours);
 
 /** The window that is open now, or the next one. UTC ms. */
-export function nextWindow(hours: Hours, nowMs: number, minute: number): { readonly fromMs: number; readonly toMs: number } {
+export function nextWindow(
+  hours: Hours,
+  nowMs: number,
+  minute: number,
+): { readonly fromMs: number; readonly toMs: number } {
   const thisMinuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   const into = intoHours(hours, minute);
   const startsIn = into < lengthOf(hours) ? -into : DAY_MINUTES - into;

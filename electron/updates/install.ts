@@ -3,7 +3,17 @@
  * shell, and for an AppImage it deletes the app before it puts the new one in its place. Nothing here uses a shell.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, closeSync, constants, copyFileSync, chmodSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  chmodSync,
+  fsyncSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { InstallWay } from '../../shared/contract/updates.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -27,7 +37,14 @@ export interface InstalledAs {
 }
 
 /** How this app can be replaced. Where its folder belongs to an administrator the installer would ask for one, in front of customers. */
-export function installWayOf({ platform, isPackaged, isStandIn, appImage, isPortable, appFolder }: InstalledAs): InstallWay {
+export function installWayOf({
+  platform,
+  isPackaged,
+  isStandIn,
+  appImage,
+  isPortable,
+  appFolder,
+}: InstalledAs): InstallWay {
   if (isStandIn) return 'recorded';
   if (!isPackaged || appFolder === null) return 'not-here';
   if (appImage !== null) return canWriteIn(dirname(appImage)) ? 'appimage' : 'by-hand';
@@ -73,7 +90,10 @@ export function installerFor({ way, appImage, letGo, recordFile }: InstallParts)
           letGo();
           return await begin(appImage, []);
         case 'recorded':
-          writeFileSafely(recordFile, `${JSON.stringify({ version: kept.release.version, file: kept.file.name, installed: false })}\n`);
+          writeFileSafely(
+            recordFile,
+            `${JSON.stringify({ version: kept.release.version, file: kept.file.name, installed: false })}\n`,
+          );
           return ok(null);
         case 'by-hand':
         case 'not-here':

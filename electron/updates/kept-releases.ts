@@ -3,7 +3,17 @@
  * put the present version back. Both are proved anew each time, since days may pass between download and use.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, fsyncSync, openSync, closeSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  openSync,
+  closeSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileTroubleOf, makeFolder, renameSafely, syncFolderOf, writeFileSafely } from '../base/safe-file.ts';
@@ -30,7 +40,10 @@ export interface KeptReleases {
 
 const MANIFEST = 'manifest.json';
 
-export function openKeptReleases(folder: string, kind: { readonly ending: string; readonly arch: string }): KeptReleases {
+export function openKeptReleases(
+  folder: string,
+  kind: { readonly ending: string; readonly arch: string },
+): KeptReleases {
   const folderOf = (version: string): string => join(folder, version);
   return {
     draft(version) {
@@ -67,7 +80,8 @@ export function openKeptReleases(folder: string, kind: { readonly ending: string
     keepOnly(versions) {
       try {
         if (!existsSync(folder)) return;
-        for (const name of readdirSync(folder)) if (!versions.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
+        for (const name of readdirSync(folder))
+          if (!versions.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
       } catch (error) {
         // What stays takes room and nothing else.
         if (fileTroubleOf(error) === null) throw error;

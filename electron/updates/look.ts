@@ -4,7 +4,15 @@ import { fileTroubleOf } from '../base/safe-file.ts';
 import { FeedAnswer, isFeedTrouble, WrongFile, type FeedLine } from './feed-line.ts';
 import type { fetchRelease, Updater } from './fetch-release.ts';
 import type { KeptReleases } from './kept-releases.ts';
-import { fileFor, MANIFEST_BYTES_MAX, MANIFEST_NAME, manifestNameOf, readManifest, type Release, type ReleaseFile } from './manifest.ts';
+import {
+  fileFor,
+  MANIFEST_BYTES_MAX,
+  MANIFEST_NAME,
+  manifestNameOf,
+  readManifest,
+  type Release,
+  type ReleaseFile,
+} from './manifest.ts';
 import { neededBytes } from './may-install.ts';
 import { offerOf } from './offer.ts';
 import { placeOf, type UpdateRecord } from './record.ts';
@@ -17,12 +25,19 @@ export interface InstallerKind {
 }
 
 /** `null` where nothing can be installed. By hand it is the installer that this platform has. */
-export function installerKindOf(way: InstallWay, platform: NodeJS.Platform, isAppImage: boolean, arch: string): InstallerKind | null {
+export function installerKindOf(
+  way: InstallWay,
+  platform: NodeJS.Platform,
+  isAppImage: boolean,
+  arch: string,
+): InstallerKind | null {
   if (way === 'not-here') return null;
   if (platform === 'win32') return { ending: 'exe', arch, updater: 'nsis' };
   if (platform !== 'linux') return null;
   // The same processor goes by three names, each that of its kind of package.
-  return isAppImage ? { ending: 'AppImage', arch: arch === 'x64' ? 'x86_64' : arch, updater: 'appimage' } : { ending: 'deb', arch: arch === 'x64' ? 'amd64' : arch, updater: 'deb' };
+  return isAppImage
+    ? { ending: 'AppImage', arch: arch === 'x64' ? 'x86_64' : arch, updater: 'appimage' }
+    : { ending: 'deb', arch: arch === 'x64' ? 'amd64' : arch, updater: 'deb' };
 }
 
 export interface LookParts {
@@ -67,13 +82,27 @@ export async function lookAtFeed(parts: LookParts): Promise<Looked> {
     arch: kind?.arch ?? '',
   });
   const isHeard = file.ok || (file.error !== 'replayed' && file.error !== 'other-channel');
-  const result = file.ok && kind !== null ? await fetched(parts, kind, release, file.value, text.text) : file.ok ? 'not-here' : file.error;
+  const result =
+    file.ok && kind !== null
+      ? await fetched(parts, kind, release, file.value, text.text)
+      : file.ok
+        ? 'not-here'
+        : file.error;
   return { result, version: release.version, releasedAtMs: isHeard ? Date.parse(release.releasedAt) : null };
 }
 
-type Fetched = Extract<LookResult, 'ready' | 'disk-space' | 'no-way-back' | 'feed-disagrees' | 'unreachable' | 'bad-file' | 'download-failed'>;
+type Fetched = Extract<
+  LookResult,
+  'ready' | 'disk-space' | 'no-way-back' | 'feed-disagrees' | 'unreachable' | 'bad-file' | 'download-failed'
+>;
 
-async function fetched(parts: LookParts, kind: InstallerKind, release: Release, file: ReleaseFile, text: string): Promise<Fetched> {
+async function fetched(
+  parts: LookParts,
+  kind: InstallerKind,
+  release: Release,
+  file: ReleaseFile,
+  text: string,
+): Promise<Fetched> {
   const { kept, keyPem } = parts;
   try {
     const free = await parts.freeBytes();
@@ -85,7 +114,11 @@ async function fetched(parts: LookParts, kind: InstallerKind, release: Release, 
       kept.putManifest(text, release);
       return 'ready';
     }
-    const path = await parts.fetch({ updater: kind.updater, version: parts.version, url: parts.url, line: parts.line, folder: parts.downloadFolder }, release, file);
+    const path = await parts.fetch(
+      { updater: kind.updater, version: parts.version, url: parts.url, line: parts.line, folder: parts.downloadFolder },
+      release,
+      file,
+    );
     if (!path.ok) return path.error;
     kept.keep(text, release, file, path.value);
     // Not what went over the line but what lies on the disk is what will run.

@@ -56,13 +56,32 @@ export type ManifestProblem = 'bad-manifest' | 'bad-signature' | 'no-key';
  * What is signed: the values in one fixed order, whatever order or spacing the file has. The first words keep a signature for
  * anything else, by the same key, from passing for one of these.
  */
-function signedBytes({ facepayUpdate, channel, version, minimumVersion, releasedAt, stagingPercentage, files }: Release): Buffer {
-  const values = [facepayUpdate, channel, version, minimumVersion, releasedAt, stagingPercentage, files.map(({ name, sha512, size }) => [name, sha512, size])];
+function signedBytes({
+  facepayUpdate,
+  channel,
+  version,
+  minimumVersion,
+  releasedAt,
+  stagingPercentage,
+  files,
+}: Release): Buffer {
+  const values = [
+    facepayUpdate,
+    channel,
+    version,
+    minimumVersion,
+    releasedAt,
+    stagingPercentage,
+    files.map(({ name, sha512, size }) => [name, sha512, size]),
+  ];
   return Buffer.from(`facepay-kiosk update ${JSON.stringify(values)}\n`, 'utf8');
 }
 
 /** The text of a manifest. `unsuitable-key`: no Ed25519 private key. `bad-release`: a value that no terminal would take. */
-export function makeManifest(release: Release, privateKeyPem: string): Result<string, 'unsuitable-key' | 'bad-release'> {
+export function makeManifest(
+  release: Release,
+  privateKeyPem: string,
+): Result<string, 'unsuitable-key' | 'bad-release'> {
   const checked = releaseSchema.safeParse(release);
   if (!checked.success) return fail('bad-release');
   const key = ed25519PrivateKey(privateKeyPem);
@@ -78,14 +97,19 @@ export function readManifest(text: string, keyPem: string | null): Result<Releas
   const parsed = manifestSchema.safeParse(parseJson(text));
   if (!parsed.success) return fail('bad-manifest');
   const { signature, ...release } = parsed.data;
-  return verify(null, signedBytes(release), key, Buffer.from(signature, 'base64')) ? ok(release) : fail('bad-signature');
+  return verify(null, signedBytes(release), key, Buffer.from(signature, 'base64'))
+    ? ok(release)
+    : fail('bad-signature');
 }
 
 /** The first digits of a key's SHA-256, for people to compare; `null` where it is no key. */
 export function keyIdOf(keyPem: string | null): string | null {
   const key = keyPem === null ? null : ed25519PublicKey(keyPem);
   if (key === null) return null;
-  const digits = createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16);
+  const digits = createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
   return digits.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
@@ -94,6 +118,8 @@ export const isPortable = (name: string): boolean => name.includes('-portable-')
 
 /** The installer of a release for one kind of terminal: by its ending, and by its processor where several have the ending. */
 export function fileFor(files: readonly ReleaseFile[], ending: string, arch: string): ReleaseFile | null {
-  const fitting = files.filter(({ name }) => name.toLowerCase().endsWith(`.${ending.toLowerCase()}`) && !isPortable(name));
+  const fitting = files.filter(
+    ({ name }) => name.toLowerCase().endsWith(`.${ending.toLowerCase()}`) && !isPortable(name),
+  );
   return fitting.find(({ name }) => name.includes(arch)) ?? (fitting.length === 1 ? (fitting[0] ?? null) : null);
 }

@@ -18,7 +18,18 @@ export interface OfferFacts {
   readonly arch: string;
 }
 
-type Refusal = Extract<LookResult, 'other-channel' | 'older' | 'newest' | 'replayed' | 'too-far' | 'failed-before' | 'not-in-stage' | 'not-here' | 'no-file'>;
+type Refusal = Extract<
+  LookResult,
+  | 'other-channel'
+  | 'older'
+  | 'newest'
+  | 'replayed'
+  | 'too-far'
+  | 'failed-before'
+  | 'not-in-stage'
+  | 'not-here'
+  | 'no-file'
+>;
 
 /** The installer to take, or why none is. */
 export function offerOf(release: Release, facts: OfferFacts): Result<ReleaseFile, Refusal> {

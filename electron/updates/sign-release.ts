@@ -35,10 +35,17 @@ export async function signRelease(order: SignOrder): Promise<Result<Release, rea
   const found = namesIn(folder);
   if (!key.ok || !found.ok) return fail([...(key.ok ? [] : [key.error]), ...(found.ok ? [] : [found.error])]);
   // Installers of other versions may lie there from before; latest.yml says which is which by its file names.
-  const names = found.value.filter((name) => INSTALLERS.some((ending) => name.toLowerCase().endsWith(ending)) && !isPortable(name) && name.includes(version));
+  const names = found.value.filter(
+    (name) =>
+      INSTALLERS.some((ending) => name.toLowerCase().endsWith(ending)) && !isPortable(name) && name.includes(version),
+  );
   if (names.length === 0) return fail([{ field: folder, code: 'no-installer' }]);
   const files = await Promise.all(
-    names.toSorted().map(async (name) => ({ name, sha512: await sha512Of(join(folder, name)), size: statSync(join(folder, name)).size })),
+    names.toSorted().map(async (name) => ({
+      name,
+      sha512: await sha512Of(join(folder, name)),
+      size: statSync(join(folder, name)).size,
+    })),
   );
   const release: Release = {
     facepayUpdate: 1,
@@ -59,7 +66,9 @@ export async function signRelease(order: SignOrder): Promise<Result<Release, rea
 export function versionIn(packageJson: string): string | null {
   if (!existsSync(packageJson)) return null;
   const json = parseJson(readFileSync(packageJson, 'utf8'));
-  return typeof json === 'object' && json !== null && 'version' in json && typeof json.version === 'string' ? json.version : null;
+  return typeof json === 'object' && json !== null && 'version' in json && typeof json.version === 'string'
+    ? json.version
+    : null;
 }
 
 function trouble(path: string, text: string): SignProblem[] {
@@ -89,6 +98,9 @@ function textOf(field: string, file: string): Result<string, SignProblem> {
     return ok(readFileSync(file, 'utf8'));
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
-    return fail({ field, code: error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'file-not-found' : 'file-unreadable' });
+    return fail({
+      field,
+      code: error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'file-not-found' : 'file-unreadable',
+    });
   }
 }

@@ -8,7 +8,8 @@ import type { RecordBook } from './record.ts';
 import { isFailure, stepTrial, type TrialEvent, type TrialStep } from './trial.ts';
 
 /** By name as the audit trail has them. */
-export type UpdateAct = 'update-looked' | 'update-downloaded' | 'update-set' | 'update-begun' | 'update-ended' | 'update-put-back';
+export type UpdateAct =
+  'update-looked' | 'update-downloaded' | 'update-set' | 'update-begun' | 'update-ended' | 'update-put-back';
 
 /** `by` is `null` for what the app does by itself. */
 export type UpdateNote<Person> = (by: Person | null, act: UpdateAct, outcome: string, about: string | null) => void;
@@ -51,10 +52,15 @@ export function createTrialRun<Person>(parts: TrialRunParts<Person>): TrialRun {
     const saved = record.change({
       trial: step.trial,
       ...(ended === null ? {} : { ready: null, last: { ...ended, atMs: clock.read().wallMs } }),
-      ...(ended !== null && isFailure(ended.end) && !failed.includes(ended.to) ? { failed: [...failed, ended.to].slice(-100) } : {}),
+      ...(ended !== null && isFailure(ended.end) && !failed.includes(ended.to)
+        ? { failed: [...failed, ended.to].slice(-100) }
+        : {}),
     });
     if (!saved.ok) {
-      log.error({ event: event.type, at: step.trial.at }, 'a step of an update could not be written down, and was not taken');
+      log.error(
+        { event: event.type, at: step.trial.at },
+        'a step of an update could not be written down, and was not taken',
+      );
       return { ...step, effect: null, ended: null };
     }
     if (ended !== null) note(null, 'update-ended', ended.end, `${ended.from} -> ${ended.to}`);

@@ -12,9 +12,20 @@ const fromTo = { from: versionSchema, to: versionSchema };
 export const trialSchema = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('rest') }),
   // The new installer is about to run, or has. `failsBefore`: checks of the self-test that failed already.
-  z.strictObject({ at: z.literal('installing'), ...fromTo, startedAtMs: z.number(), failsBefore: z.array(z.string().max(32)).max(64) }),
+  z.strictObject({
+    at: z.literal('installing'),
+    ...fromTo,
+    startedAtMs: z.number(),
+    failsBefore: z.array(z.string().max(32)).max(64),
+  }),
   // The new version runs, and has started this many times without having come up whole.
-  z.strictObject({ at: z.literal('proving'), ...fromTo, startedAtMs: z.number(), failsBefore: z.array(z.string().max(32)).max(64), starts: z.number().int().min(1) }),
+  z.strictObject({
+    at: z.literal('proving'),
+    ...fromTo,
+    startedAtMs: z.number(),
+    failsBefore: z.array(z.string().max(32)).max(64),
+    starts: z.number().int().min(1),
+  }),
   // The installer of the version before is about to run, or has, this many times.
   z.strictObject({ at: z.literal('going-back'), ...fromTo, startedAtMs: z.number(), tries: z.number().int().min(1) }),
   // It could not be put back. The new version runs on, as well as it can, until somebody comes.
@@ -25,7 +36,13 @@ export type Trial = z.infer<typeof trialSchema>;
 export const AT_REST: Trial = { at: 'rest' };
 
 export type TrialEvent =
-  | { readonly type: 'install'; readonly from: string; readonly to: string; readonly atMs: number; readonly failsBefore: readonly string[] }
+  | {
+      readonly type: 'install';
+      readonly from: string;
+      readonly to: string;
+      readonly atMs: number;
+      readonly failsBefore: readonly string[];
+    }
   // The app has started, as this version.
   | { readonly type: 'started'; readonly version: string }
   // Journal open, screen loaded, nothing fails that had not failed before.
@@ -65,7 +82,11 @@ export function stepTrial(trial: Trial, event: TrialEvent): TrialStep {
 const stay = (trial: Trial): TrialStep => ({ trial, effect: null, ended: null });
 
 function begun({ from, to, atMs, failsBefore }: Extract<TrialEvent, { type: 'install' }>): TrialStep {
-  return { trial: { at: 'installing', from, to, startedAtMs: atMs, failsBefore: [...failsBefore] }, effect: 'run-new', ended: null };
+  return {
+    trial: { at: 'installing', from, to, startedAtMs: atMs, failsBefore: [...failsBefore] },
+    effect: 'run-new',
+    ended: null,
+  };
 }
 
 function started(trial: Running, version: string): TrialStep {
@@ -100,7 +121,11 @@ const stuck = ({ from, to, startedAtMs }: Running): TrialStep => ({
   ended: { end: 'roll-back-failed', from, to },
 });
 
-const ended = ({ from, to }: Running, end: TrialEnd): TrialStep => ({ trial: AT_REST, effect: null, ended: { end, from, to } });
+const ended = ({ from, to }: Running, end: TrialEnd): TrialStep => ({
+  trial: AT_REST,
+  effect: null,
+  ended: { end, from, to },
+});
 
 /** A version that ended so is not tried again by itself. */
 export const isFailure = (end: TrialEnd): boolean => end !== 'installed';

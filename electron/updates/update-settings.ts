@@ -43,24 +43,38 @@ export function readUpdateSettings(path: string): UpdateSettings {
 /** Whether they are there and say nothing. */
 export const isUpdateSettingsUnreadable = (path: string): boolean => !readSettingsFile(path, updateSettingsSchema).ok;
 
-export const writeUpdateSettings = (path: string, settings: UpdateSettings, wallMs: number): Result<null, 'not-saved'> =>
-  writeSettingsFile(path, updateSettingsSchema, settings, wallMs);
+export const writeUpdateSettings = (
+  path: string,
+  settings: UpdateSettings,
+  wallMs: number,
+): Result<null, 'not-saved'> => writeSettingsFile(path, updateSettingsSchema, settings, wallMs);
 
 /** For the app at its start. Whether they had to be put back from their copy. */
-export const secureUpdateSettings = (path: string, wallMs: number): boolean => secureSettingsFile(path, updateSettingsSchema, wallMs);
+export const secureUpdateSettings = (path: string, wallMs: number): boolean =>
+  secureSettingsFile(path, updateSettingsSchema, wallMs);
 
 /** Some of the settings; what is left out stays as it is. */
 export type UpdateChange = { readonly [Name in keyof UpdateSettings]?: UpdateSettings[Name] | undefined };
 
 /** Sets some of them, or none; what is returned takes them back. */
-export function changeUpdateSettings(path: string, change: UpdateChange, wallMs: number): Result<() => void, 'not-saved'> {
+export function changeUpdateSettings(
+  path: string,
+  change: UpdateChange,
+  wallMs: number,
+): Result<() => void, 'not-saved'> {
   if (Object.keys(change).length === 0) return ok(() => undefined);
   const before = readUpdateSettings(path);
   const saved = writeUpdateSettings(path, updateSettingsSchema.parse({ ...before, ...change }), wallMs);
   return saved.ok ? ok(() => void writeUpdateSettings(path, before, wallMs)) : saved;
 }
 
-export const choiceOf = ({ enabled, url, channel, fromMinute, toMinute }: UpdateSettings): UpdateChoice => ({ enabled, url, channel, fromMinute, toMinute });
+export const choiceOf = ({ enabled, url, channel, fromMinute, toMinute }: UpdateSettings): UpdateChoice => ({
+  enabled,
+  url,
+  channel,
+  fromMinute,
+  toMinute,
+});
 
 /** What an installed app brings along: folders are searched in their order, the app's own before the profile. */
 export interface Surroundings {
@@ -76,7 +90,10 @@ export interface Source {
 }
 
 export function sourceOf({ url, publicKeyPem }: UpdateSettings, { folders, builtInFeed }: Surroundings): Source {
-  return { url: url ?? feedIn(builtInFeed), keyPem: publicKeyPem ?? firstText(folders.map((folder) => join(folder, RELEASE_KEY_NAME))) };
+  return {
+    url: url ?? feedIn(builtInFeed),
+    keyPem: publicKeyPem ?? firstText(folders.map((folder) => join(folder, RELEASE_KEY_NAME))),
+  };
 }
 
 /** The one line of app-update.yml that is needed; the rest of it is for electron-updater. */

@@ -27,7 +27,11 @@ const slotSchema = z.strictObject({
 });
 export type Slot = z.infer<typeof slotSchema>;
 
-const envelopeSchema = z.strictObject({ v: z.literal(2), slots: z.array(slotSchema).min(1).max(4), content: boxSchema });
+const envelopeSchema = z.strictObject({
+  v: z.literal(2),
+  slots: z.array(slotSchema).min(1).max(4),
+  content: boxSchema,
+});
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** What opens a slot: these bytes in a row, through scrypt. They are not kept. */
@@ -51,7 +55,11 @@ export const writeEnvelope = (envelope: Envelope): string => JSON.stringify(enve
 export function sealEnvelope(content: Uint8Array, openers: readonly SlotOpener[]): Envelope {
   const dataKey = randomBytes(KEY_BYTES);
   try {
-    return sealedUnder(dataKey, content, openers.map((opener) => slotFor(opener, dataKey)));
+    return sealedUnder(
+      dataKey,
+      content,
+      openers.map((opener) => slotFor(opener, dataKey)),
+    );
   } finally {
     dataKey.fill(0);
   }
@@ -70,11 +78,17 @@ export function openEnvelope(envelope: Envelope, opener: SlotOpener): Result<Buf
 }
 
 /** The same content and slots, the opener's own slot renewed: with another wrapping of the key store's share. */
-export function rewrapEnvelope(envelope: Envelope, opener: SlotOpener, wrapped: Uint8Array): Result<Envelope, 'wrong-key'> {
+export function rewrapEnvelope(
+  envelope: Envelope,
+  opener: SlotOpener,
+  wrapped: Uint8Array,
+): Result<Envelope, 'wrong-key'> {
   const dataKey = dataKeyOf(envelope, opener);
   const content = dataKey === null ? null : unboxed(dataKey, envelope.content, slotsAad(envelope.slots));
   if (dataKey === null || content === null) return fail('wrong-key');
-  const slots = envelope.slots.map((slot) => (slot.kind === opener.kind ? slotFor({ ...opener, wrapped }, dataKey) : slot));
+  const slots = envelope.slots.map((slot) =>
+    slot.kind === opener.kind ? slotFor({ ...opener, wrapped }, dataKey) : slot,
+  );
   try {
     return ok(sealedUnder(dataKey, content, slots));
   } finally {
@@ -93,7 +107,12 @@ function slotFor({ kind, parts, wrapped, cost }: SlotOpener, dataKey: Buffer): S
   const salt = randomBytes(16);
   const key = slotKey(parts, salt, cost);
   try {
-    return { kind, salt: salt.toString('base64'), wrapped: Buffer.from(wrapped ?? []).toString('base64'), key: boxed(key, dataKey, slotAad(kind)) };
+    return {
+      kind,
+      salt: salt.toString('base64'),
+      wrapped: Buffer.from(wrapped ?? []).toString('base64'),
+      key: boxed(key, dataKey, slotAad(kind)),
+    };
   } finally {
     key.fill(0);
   }
@@ -116,7 +135,8 @@ function slotKey(parts: readonly Uint8Array[], salt: Buffer, cost: ScryptCost): 
 }
 
 const slotAad = (kind: Protection): Buffer => Buffer.from(`facepay-kiosk slot ${kind}`, 'utf8');
-const slotsAad = (slots: readonly Slot[]): Buffer => Buffer.from(`facepay-kiosk envelope 2 ${JSON.stringify(slots)}`, 'utf8');
+const slotsAad = (slots: readonly Slot[]): Buffer =>
+  Buffer.from(`facepay-kiosk envelope 2 ${JSON.stringify(slots)}`, 'utf8');
 
 function boxed(key: Buffer, content: Uint8Array, aad: Buffer): Box {
   const iv = randomBytes(12);

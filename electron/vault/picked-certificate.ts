@@ -1,7 +1,13 @@
 /** A certificate on its way in: one file after the other, as somebody picks them, until key and certificate are together. */
 import type { SetupDraft } from '../../shared/contract/setup.ts';
 import type { Result } from '../../shared/result.ts';
-import { certificateFacts, importP12, importPem, type CertificateProblem, type ImportedCertificate } from './certificate-import.ts';
+import {
+  certificateFacts,
+  importP12,
+  importPem,
+  type CertificateProblem,
+  type ImportedCertificate,
+} from './certificate-import.ts';
 
 export type PickedCertificate =
   | { readonly state: 'none' }
@@ -39,7 +45,9 @@ export const tryPassphrase = (picked: PickedCertificate, passphrase: string, wal
 function openP12(bytes: Uint8Array, passphrase: string, wallMs: number, wrong: boolean): PickedCertificate {
   const opened = importP12(bytes, passphrase, null, wallMs);
   // A copy: whoever read the file fills what they read with zeros.
-  return !opened.ok && opened.error === 'p12-passphrase' ? { state: 'p12', bytes: Buffer.from(bytes), wrong } : imported(opened);
+  return !opened.ok && opened.error === 'p12-passphrase'
+    ? { state: 'p12', bytes: Buffer.from(bytes), wrong }
+    : imported(opened);
 }
 
 const imported = (result: Result<ImportedCertificate, CertificateProblem>): PickedCertificate =>

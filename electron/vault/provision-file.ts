@@ -35,8 +35,21 @@ const headShape = {
   deviceId: z.string().min(1).max(64).nullable(),
 };
 const fileSchema = z.discriminatedUnion('sealed', [
-  z.strictObject({ ...headShape, sealed: z.literal('passphrase'), salt: base64, iv: base64, tag: base64, text: base64 }),
-  z.strictObject({ ...headShape, sealed: z.literal('signature'), payload: base64, sha256: z.string().regex(/^[0-9a-f]{64}$/), signature: base64 }),
+  z.strictObject({
+    ...headShape,
+    sealed: z.literal('passphrase'),
+    salt: base64,
+    iv: base64,
+    tag: base64,
+    text: base64,
+  }),
+  z.strictObject({
+    ...headShape,
+    sealed: z.literal('signature'),
+    payload: base64,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    signature: base64,
+  }),
 ]);
 export type ProvisionFileText = z.infer<typeof fileSchema>;
 
@@ -57,14 +70,23 @@ export type ProvisionProtection =
   | { readonly by: 'passphrase'; readonly passphrase: string }
   | { readonly by: 'signature'; readonly privateKeyPem: string };
 
-const versionSchema = z.looseObject({ facepayProvision: z.number().int().min(VERSION + 1) });
+const versionSchema = z.looseObject({
+  facepayProvision: z
+    .number()
+    .int()
+    .min(VERSION + 1),
+});
 
 export function readProvisionFile(text: string): Result<ProvisionFileText, ProvisionReadProblem> {
   const json = parseJson(text);
   if (versionSchema.safeParse(json).success) return fail('provision-newer');
   const file = fileSchema.safeParse(json);
   if (file.success) return ok(file.data);
-  return fail(z.looseObject({ facepayProvision: z.unknown() }).safeParse(json).success && /facepayProvision/.test(text) ? 'provision-damaged' : 'not-provision-file');
+  return fail(
+    z.looseObject({ facepayProvision: z.unknown() }).safeParse(json).success && /facepayProvision/.test(text)
+      ? 'provision-damaged'
+      : 'not-provision-file',
+  );
 }
 
 /** The text of a new file around `payload`, JSON. `unsuitable-key`: the key is no Ed25519 private key. */
@@ -75,7 +97,8 @@ export function makeProvisionFile(
   cost = PROVISION_COST,
 ): Result<string, 'unsuitable-key'> {
   const head = { facepayProvision: VERSION, id: randomBytes(8).toString('hex'), deviceId } as const;
-  if (protection.by === 'passphrase') return ok(written({ ...head, ...encrypted(payload, head, protection.passphrase, cost) }));
+  if (protection.by === 'passphrase')
+    return ok(written({ ...head, ...encrypted(payload, head, protection.passphrase, cost) }));
   const key = ed25519PrivateKey(protection.privateKeyPem);
   return key === null ? fail('unsuitable-key') : ok(written({ ...head, ...signed(payload, head, key) }));
 }
@@ -99,14 +122,25 @@ type Of<Sealed extends ProvisionFileText['sealed']> = Extract<ProvisionFileText,
 const headBytes = ({ facepayProvision, id, deviceId }: Head): Buffer =>
   Buffer.from(`facepay-kiosk provision ${JSON.stringify([facepayProvision, id, deviceId])}\n`, 'utf8');
 
-function encrypted(payload: string, head: Head, passphrase: string, cost: ScryptCost): Omit<Of<'passphrase'>, keyof Head> {
+function encrypted(
+  payload: string,
+  head: Head,
+  passphrase: string,
+  cost: ScryptCost,
+): Omit<Of<'passphrase'>, keyof Head> {
   const [salt, iv] = [randomBytes(16), randomBytes(12)];
   const key = scryptSync(passphrase, salt, 32, cost);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 }).setAAD(headBytes(head));
   const text = Buffer.concat([cipher.update(payload, 'utf8'), cipher.final()]);
   key.fill(0);
   const inBase64 = (bytes: Buffer): string => bytes.toString('base64');
-  return { sealed: 'passphrase', salt: inBase64(salt), iv: inBase64(iv), tag: inBase64(cipher.getAuthTag()), text: inBase64(text) };
+  return {
+    sealed: 'passphrase',
+    salt: inBase64(salt),
+    iv: inBase64(iv),
+    tag: inBase64(cipher.getAuthTag()),
+    text: inBase64(text),
+  };
 }
 
 function decrypted(file: Of<'passphrase'>, passphrase: string, cost: ScryptCost): Result<string, ProvisionOpenProblem> {
@@ -127,12 +161,18 @@ function decrypted(file: Of<'passphrase'>, passphrase: string, cost: ScryptCost)
   }
 }
 
-const sha256 = (head: Head, payload: Buffer): string => createHash('sha256').update(headBytes(head)).update(payload).digest('hex');
+const sha256 = (head: Head, payload: Buffer): string =>
+  createHash('sha256').update(headBytes(head)).update(payload).digest('hex');
 
 function signed(payload: string, head: Head, key: KeyObject): Omit<Of<'signature'>, keyof Head> {
   const bytes = Buffer.from(payload, 'utf8');
   const signature = sign(null, Buffer.concat([headBytes(head), bytes]), key);
-  return { sealed: 'signature', payload: bytes.toString('base64'), sha256: sha256(head, bytes), signature: signature.toString('base64') };
+  return {
+    sealed: 'signature',
+    payload: bytes.toString('base64'),
+    sha256: sha256(head, bytes),
+    signature: signature.toString('base64'),
+  };
 }
 
 function verified(file: Of<'signature'>, fleetKeyPem: string | null): Result<string, ProvisionOpenProblem> {

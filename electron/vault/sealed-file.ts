@@ -11,7 +11,16 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import { writeFileSafely } from '../base/safe-file.ts';
 import { deviceSecret, deviceSecretOrNew } from './device-secret.ts';
-import { openEnvelope, readEnvelope, rewrapEnvelope, sealEnvelope, writeEnvelope, type Envelope, type Slot, type SlotOpener } from './envelope.ts';
+import {
+  openEnvelope,
+  readEnvelope,
+  rewrapEnvelope,
+  sealEnvelope,
+  writeEnvelope,
+  type Envelope,
+  type Slot,
+  type SlotOpener,
+} from './envelope.ts';
 import { SEAL_COST, type ScryptCost } from './scrypt-cost.ts';
 import type { BoxProblem, SecretBox } from './secret-box.ts';
 
@@ -43,7 +52,9 @@ export interface SealedFile {
 }
 
 /** The best protection that asks nothing of anybody but what this process was given. */
-export const usualSeal = ({ passphrase }: Pick<SealKeys, 'passphrase'>): Seal => ({ protection: passphrase === '' ? 'device' : 'passphrase' });
+export const usualSeal = ({ passphrase }: Pick<SealKeys, 'passphrase'>): Seal => ({
+  protection: passphrase === '' ? 'device' : 'passphrase',
+});
 
 export function sealedFile(path: string, keys: SealKeys): SealedFile {
   return {
@@ -72,7 +83,10 @@ export function sealedFile(path: string, keys: SealKeys): SealedFile {
       const envelope = existsSync(path) ? readEnvelope(readFileSync(path, 'utf8')) : null;
       const first = envelope?.slots[0];
       if (envelope === null || first === undefined) return null;
-      return { protection: first.kind, supported: first.kind !== 'passphrase' && envelope.slots.some(({ kind }) => kind === 'passphrase') };
+      return {
+        protection: first.kind,
+        supported: first.kind !== 'passphrase' && envelope.slots.some(({ kind }) => kind === 'passphrase'),
+      };
     },
   };
 }
@@ -84,7 +98,11 @@ function textOf(bytes: Buffer): string {
   return text;
 }
 
-async function openersFor({ protection, supportPassphrase = '' }: Seal, secret: Buffer, { passphrase, box, cost }: SealKeys): Promise<SlotOpener[]> {
+async function openersFor(
+  { protection, supportPassphrase = '' }: Seal,
+  secret: Buffer,
+  { passphrase, box, cost }: SealKeys,
+): Promise<SlotOpener[]> {
   const inBox = protection === 'key-store' || protection === 'both';
   const share = inBox ? randomBytes(32) : null;
   const own: SlotOpener = {
@@ -126,7 +144,8 @@ async function openSlot(
   renew: (renewed: Envelope) => void,
 ): Promise<Result<Buffer, SealProblem>> {
   if ((kind === 'passphrase' || kind === 'both') && passphrase === '') return fail('passphrase-needed');
-  if (kind === 'device' || kind === 'passphrase') return openEnvelope(envelope, { kind, parts: partsFor(kind, secret, null, passphrase), cost });
+  if (kind === 'device' || kind === 'passphrase')
+    return openEnvelope(envelope, { kind, parts: partsFor(kind, secret, null, passphrase), cost });
   const unwrapped = await box.unwrap(Buffer.from(wrapped, 'base64'));
   if (!unwrapped.ok) return unwrapped;
   const { secret: share, stale } = unwrapped.value;

@@ -31,7 +31,7 @@ function overwrite(path: string): boolean {
   try {
     const { dev, ino, size } = fstatSync(file, { bigint: true });
     if (dev !== found.dev || ino !== found.ino) return false;
-    for (let at = 0; at < size; ) at += writeSync(file, randomBytes(Number(size) - at), 0, Number(size) - at, at);
+    for (let at = 0; at < size;) at += writeSync(file, randomBytes(Number(size) - at), 0, Number(size) - at, at);
     fsyncSync(file);
     return true;
   } finally {

@@ -35,7 +35,11 @@ export const refundsAnswerSchema = z.discriminatedUnion('kind', [
 ]);
 export type RefundsAnswer = z.infer<typeof refundsAnswerSchema>;
 
-const seenFields = { outTradeNo: z.string(), transactionId: z.string().nullable(), amountFen: z.number().int().nullable() };
+const seenFields = {
+  outTradeNo: z.string(),
+  transactionId: z.string().nullable(),
+  amountFen: z.number().int().nullable(),
+};
 
 export const queryAnswerSchema = z.discriminatedUnion('kind', [
   z.object({

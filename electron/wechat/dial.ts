@@ -16,7 +16,11 @@ export type Lookup = (host: string) => Promise<readonly string[]>;
 
 /** The system's resolver, in its own order (RFC 6724). IPv6 is asked for only where this machine has it; Windows sees to that itself. */
 export const systemLookup: Lookup = async (host) => {
-  const found = await lookup(host, { all: true, order: 'verbatim', hints: process.platform === 'win32' ? 0 : ADDRCONFIG });
+  const found = await lookup(host, {
+    all: true,
+    order: 'verbatim',
+    hints: process.platform === 'win32' ? 0 : ADDRCONFIG,
+  });
   return found.map(({ address }) => address);
 };
 
@@ -80,14 +84,22 @@ export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) 
     next();
   };
   if (isIP(host) > 0) begin([host]);
-  else parts.lookup(host).then(begin, (error: unknown) => { end(fail(error instanceof Error ? error : new Error(String(error)))); });
+  else
+    parts.lookup(host).then(begin, (error: unknown) => {
+      end(fail(error instanceof Error ? error : new Error(String(error))));
+    });
   return (why) => {
     end(fail(why));
   };
 }
 
 /** One address. `ended` is called once, with the secured socket or with why there is none; `moved` when TCP stands. */
-function attempt({ host, port, tls, begun }: DialParts, address: string, moved: () => void, ended: (result: Result<TLSSocket, Error>) => void): TLSSocket {
+function attempt(
+  { host, port, tls, begun }: DialParts,
+  address: string,
+  moved: () => void,
+  ended: (result: Result<TLSSocket, Error>) => void,
+): TLSSocket {
   const socket = connect({ ...tls, host: address, port, servername: serverName(host) });
   begun?.(socket);
   socket.setNoDelay(true);
@@ -109,7 +121,8 @@ function attempt({ host, port, tls, begun }: DialParts, address: string, moved: 
 }
 
 /** What one of the servers said for itself tells more than that others could not be reached. */
-const tellingOf = (failures: readonly Error[], last: Error): Error => failures.find((error) => reasonOf(error) !== 'broken') ?? failures[0] ?? last;
+const tellingOf = (failures: readonly Error[], last: Error): Error =>
+  failures.find((error) => reasonOf(error) !== 'broken') ?? failures[0] ?? last;
 
 /** IPv4 and IPv6 by turns, beginning with the kind that the resolver put first (RFC 8305, section 4). */
 export function inTurn(addresses: readonly string[]): string[] {
@@ -117,5 +130,7 @@ export function inTurn(addresses: readonly string[]): string[] {
   const kind = isIP(all[0] ?? '');
   const first = all.filter((address) => isIP(address) === kind);
   const second = all.filter((address) => isIP(address) !== kind);
-  return first.flatMap((address, index) => [address, ...second.slice(index, index + 1)]).concat(second.slice(first.length));
+  return first
+    .flatMap((address, index) => [address, ...second.slice(index, index + 1)])
+    .concat(second.slice(first.length));
 }

@@ -12,12 +12,17 @@ export interface DomainChoice {
 }
 
 /** Failures of the way there. What a server said, however odd, is not the domain's fault. */
-const WAY_FAILED: ReadonlySet<NoAnswer> = new Set(['not-sent', 'server-not-trusted', 'timeout', 'broken', 'http-status']);
+const WAY_FAILED: ReadonlySet<NoAnswer> = new Set([
+  'not-sent',
+  'server-not-trusted',
+  'timeout',
+  'broken',
+  'http-status',
+]);
 
 export function domainChoice(primary: string, backup: string | undefined): DomainChoice {
   let leftPrimaryAt: number | null = null;
-  const onBackup = (monoMs: number): boolean =>
-    leftPrimaryAt !== null && monoMs - leftPrimaryAt < BACKUP_DOMAIN_FOR_MS;
+  const onBackup = (monoMs: number): boolean => leftPrimaryAt !== null && monoMs - leftPrimaryAt < BACKUP_DOMAIN_FOR_MS;
   return {
     pick: (monoMs) => (backup !== undefined && onBackup(monoMs) ? backup : primary),
     failed(origin, why, monoMs) {

@@ -50,7 +50,8 @@ const PAY_DECLINED: Readonly<Record<string, Decline>> = {
   TRADE_ERROR: 'doubtful',
 } satisfies Partial<Record<ErrCode, Decline>>;
 
-const declineOf = (errCode: string): Decline | undefined => (Object.hasOwn(PAY_DECLINED, errCode) ? PAY_DECLINED[errCode] : undefined);
+const declineOf = (errCode: string): Decline | undefined =>
+  Object.hasOwn(PAY_DECLINED, errCode) ? PAY_DECLINED[errCode] : undefined;
 
 /**
  * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown"; ORDERPAID says that
@@ -65,7 +66,8 @@ export const isSurelyUnpaid = (errCode: string): boolean => declineOf(errCode) =
 export const isOurNumberTaken = (errCode: string): boolean => declineOf(errCode) === 'number-taken';
 
 /** We call more often than WeChat Pay allows: nobody's fault, and a reason to wait. */
-export const isTooOften = (errCode: string): boolean => errCode === 'FREQUENCY_LIMITED' || errCode === 'INVALID_REQ_TOO_MUCH';
+export const isTooOften = (errCode: string): boolean =>
+  errCode === 'FREQUENCY_LIMITED' || errCode === 'INVALID_REQ_TOO_MUCH';
 
 const REVERSE: Readonly<Record<string, ReverseAction>> = {
   SYSTEMERROR: AGAIN,

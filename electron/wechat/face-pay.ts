@@ -7,7 +7,9 @@ import { ORDER_NOT_FOUND, payVerdict } from './error-codes.ts';
 import type { Fields } from './sign.ts';
 
 /** Paths of the two route families (electron/wechat/README.md, "Routes"). */
-export const PATHS: Readonly<Record<Family, { readonly pay: string; readonly query: string; readonly reverse: string }>> = {
+export const PATHS: Readonly<
+  Record<Family, { readonly pay: string; readonly query: string; readonly reverse: string }>
+> = {
   facepay: { pay: '/pay/facepay', query: '/pay/facepayquery', reverse: '/secapi/pay/facepayreverse' },
   micropay: { pay: '/pay/micropay', query: '/pay/orderquery', reverse: '/secapi/pay/reverse' },
 };
@@ -74,7 +76,10 @@ export const merchantFields = (merchant: Merchant): Fields => ({
  * contradicts nothing, but appid and mch_id must be there; one that differs is somebody else's
  * (electron/wechat/README.md, "Trust in a reply").
  */
-export function merchantProblem(reply: Fields, merchant: Merchant): { readonly why: 'wrong-merchant' | 'bad-reply'; readonly field: string } | null {
+export function merchantProblem(
+  reply: Fields,
+  merchant: Merchant,
+): { readonly why: 'wrong-merchant' | 'bad-reply'; readonly field: string } | null {
   const ours = merchantFields(merchant);
   const given = (field: string): string => reply[field] ?? '';
   const foreign = Object.keys(ours).find((field) => given(field) !== '' && given(field) !== ours[field]);
@@ -98,7 +103,9 @@ export function payAnswer(reply: Fields, request: PayRequest): PayAnswer {
     if (!errCode.success) return badReply('err_code');
     // The same under a general code (electron/wechat/README.md, "Pay: err_codes").
     const taken = errCode.data === 'INVALID_REQUEST' && /订单号重复/.test(reply['err_code_des'] ?? '');
-    return taken ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' } : { kind: payVerdict(errCode.data), errCode: errCode.data };
+    return taken
+      ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' }
+      : { kind: payVerdict(errCode.data), errCode: errCode.data };
   }
   if (reply['out_trade_no'] !== request.outTradeNo) return silence('wrong-merchant', 'out_trade_no');
   const paidFen = feeSchema.safeParse(reply['total_fee']);
@@ -129,7 +136,9 @@ export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
   const state = reply['trade_state'] ?? '';
   if (state === '') return badReply('trade_state');
   const tradeState = tradeStateSchema.safeParse(OLDER_NAMES.get(state) ?? state);
-  return tradeState.success ? { kind: 'seen', tradeState: tradeState.data, ...named } : { kind: 'unknown-state', name: plainName(state), ...named };
+  return tradeState.success
+    ? { kind: 'seen', tradeState: tradeState.data, ...named }
+    : { kind: 'unknown-state', name: plainName(state), ...named };
 }
 
 /** What older documents call a state: NOPAY is a confirmation that timed out, so nothing is paid. */
@@ -158,7 +167,10 @@ const GOES_BACK: ReadonlySet<string> = new Set(['SUCCESS', 'PROCESSING']);
 export const REFUNDS_MAX = 50;
 
 /** The request for the refunds of an order from `offset` (0, 10, ...) on; without one WeChat begins at the first. */
-export const refundQueryFields = (ref: OrderRef, offset: number): Fields => ({ ...refFields(ref), ...(offset === 0 ? {} : { offset: String(offset) }) });
+export const refundQueryFields = (ref: OrderRef, offset: number): Fields => ({
+  ...refFields(ref),
+  ...(offset === 0 ? {} : { offset: String(offset) }),
+});
 
 export function refundsPage(reply: Fields, ref: OrderRef): RefundsPage | Exclude<RefundsAnswer, { kind: 'summed' }> {
   if (reply['result_code'] !== 'SUCCESS') {
@@ -167,7 +179,9 @@ export function refundsPage(reply: Fields, ref: OrderRef): RefundsPage | Exclude
     return errCode.data === 'REFUNDNOTEXIST' ? { kind: 'not-found' } : { kind: 'refused', errCode: errCode.data };
   }
   const names = { out_trade_no: ref.outTradeNo, transaction_id: ref.transactionId };
-  const foreign = Object.entries(names).find(([field, ours]) => ours !== null && (reply[field] ?? '') !== '' && reply[field] !== ours);
+  const foreign = Object.entries(names).find(
+    ([field, ours]) => ours !== null && (reply[field] ?? '') !== '' && reply[field] !== ours,
+  );
   if (foreign !== undefined) return silence('wrong-merchant', foreign[0]);
   const number = (field: string): number | undefined => feeSchema.safeParse(reply[field]).data;
   const [totalFen, count] = [number('total_fee'), number('refund_count')];
@@ -185,7 +199,9 @@ export function refundsPage(reply: Fields, ref: OrderRef): RefundsPage | Exclude
 
 /** All pages as one answer. Each refund counts once, on whichever pages it stands. */
 export function refundsOf(pages: readonly RefundsPage[]): RefundsAnswer {
-  const counted = new Map(pages.flatMap(({ refunds }) => refunds.map(({ id, fen, counts }) => [id, counts ? fen : 0] as const)));
+  const counted = new Map(
+    pages.flatMap(({ refunds }) => refunds.map(({ id, fen, counts }) => [id, counts ? fen : 0] as const)),
+  );
   const refundedFen = [...counted.values()].reduce((sum, fen) => sum + fen, 0);
   return { kind: 'summed', refundedFen, totalFen: pages[0]?.totalFen ?? 0 };
 }

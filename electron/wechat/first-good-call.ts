@@ -9,7 +9,10 @@ const GOOD: ReadonlySet<string> = new Set(['paid', 'seen', 'not-found', 'accepte
  */
 export function onFirstGoodCall(gateway: Gateway, certificateSeen: boolean, onGood: () => void): Gateway {
   let known = false;
-  const heard = <Answered extends { readonly answer: { readonly kind: string } }>(answered: Answered, shows: boolean): Answered => {
+  const heard = <Answered extends { readonly answer: { readonly kind: string } }>(
+    answered: Answered,
+    shows: boolean,
+  ): Answered => {
     if (!known && shows && GOOD.has(answered.answer.kind)) {
       known = true;
       onGood();

@@ -49,7 +49,8 @@ interface OperationsParts {
 }
 
 /** The operations over real signed calls. */
-export const createGateway = (parts: SignedCallsParts & OperationsParts): Gateway => gatewayOver(signedCalls(parts), parts);
+export const createGateway = (parts: SignedCallsParts & OperationsParts): Gateway =>
+  gatewayOver(signedCalls(parts), parts);
 
 /** The operations over any way to the gateway. */
 export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: OperationsParts): Gateway {
@@ -84,11 +85,17 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
 
   const refunds = async (ref: OrderRef): Promise<RefundsAnswer> => {
     const pages: RefundsPage[] = [];
-    for (let offset = 0, total = 1; offset < total; ) {
-      const { answer } = await ask(REFUND_QUERY_PATH, refundQueryFields(ref, offset), (reply) => refundsPage(reply, ref), false);
+    for (let offset = 0, total = 1; offset < total;) {
+      const { answer } = await ask(
+        REFUND_QUERY_PATH,
+        refundQueryFields(ref, offset),
+        (reply) => refundsPage(reply, ref),
+        false,
+      );
       if (answer.kind !== 'page') return answer;
       // Refunds were promised, and none came: what is missing may be the half of them.
-      if (answer.refunds.length === 0 && offset < answer.totalCount) return { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' };
+      if (answer.refunds.length === 0 && offset < answer.totalCount)
+        return { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' };
       pages.push(answer);
       offset += answer.refunds.length;
       total = Math.min(answer.totalCount, REFUNDS_MAX);
@@ -98,10 +105,18 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
 
   return {
     pay: (request, onLeft, leaveByMonoMs) =>
-      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), { onLeft, ...(leaveByMonoMs === undefined ? {} : { leaveByMonoMs }) }),
+      send(primary, PATHS[request.family].pay, payFields(request, terminal), (reply) => payAnswer(reply, request), {
+        onLeft,
+        ...(leaveByMonoMs === undefined ? {} : { leaveByMonoMs }),
+      }),
     query: async (ref) => {
       const startedMs = clock.read().monoMs;
-      const answered = await ask(PATHS[ref.family].query, refFields(ref), (reply) => queryAnswer(reply, ref), ref.outTradeNo === null);
+      const answered = await ask(
+        PATHS[ref.family].query,
+        refFields(ref),
+        (reply) => queryAnswer(reply, ref),
+        ref.outTradeNo === null,
+      );
       const { answer } = answered;
       const unexplained = answer.kind === 'seen' && answer.tradeState === 'REFUND' && ref.reverse?.accepted === false;
       if (!unexplained) return answered;

@@ -52,7 +52,15 @@ export interface ProbeParts {
 }
 
 /** Never throws on account of the network, and ends within the limits, but for the resolver, which has its own. */
-export async function probeLine({ origin, path, caPem, own, limits, clock, lookup = systemLookup }: ProbeParts): Promise<Result<Line, LineFailure>> {
+export async function probeLine({
+  origin,
+  path,
+  caPem,
+  own,
+  limits,
+  clock,
+  lookup = systemLookup,
+}: ProbeParts): Promise<Result<Line, LineFailure>> {
   const { hostname, port } = new URL(origin);
   const host = hostname.replace(/^\[|\]$/g, '');
   const begun = clock.read().monoMs;
@@ -74,7 +82,9 @@ export async function probeLine({ origin, path, caPem, own, limits, clock, looku
     const connectMs = clock.read().monoMs - dialled;
     const seen = seenOf(socket);
     const reply = await get(socket, new URL(path, origin), limits.callTimeoutMs, clock);
-    return reply.ok ? ok({ ...seen, ...reply.value, resolveMs: Math.round(resolveMs), connectMs: Math.round(connectMs) }) : reply;
+    return reply.ok
+      ? ok({ ...seen, ...reply.value, resolveMs: Math.round(resolveMs), connectMs: Math.round(connectMs) })
+      : reply;
   } finally {
     socket.destroy();
   }
@@ -83,7 +93,14 @@ export async function probeLine({ origin, path, caPem, own, limits, clock, looku
 /** Whether the primary domain proves what it is, by the merchant's own trust; `null` where it was not reached. */
 export async function isLineTrusted(merchant: Merchant, identity: TlsIdentity, clock: Clock): Promise<boolean | null> {
   const { connectTimeoutMs, callTimeoutMs } = merchant;
-  const parts = { origin: merchant.gateway.primary, path: '/', caPem: identity.caPem, own: identity, limits: { connectTimeoutMs, callTimeoutMs }, clock };
+  const parts = {
+    origin: merchant.gateway.primary,
+    path: '/',
+    caPem: identity.caPem,
+    own: identity,
+    limits: { connectTimeoutMs, callTimeoutMs },
+    clock,
+  };
   const line = await probeLine(parts);
   if (line.ok) return true;
   switch (line.error.at) {
@@ -150,7 +167,12 @@ function get(socket: TLSSocket, url: URL, withinMs: number, clock: Clock): Promi
       end(fail({ at: 'reply', why: 'timeout' }));
     });
     const asked = clock.read();
-    const call = request({ createConnection: () => socket, host: url.host, path: url.pathname, headers: { host: url.host, accept: 'text/xml' } });
+    const call = request({
+      createConnection: () => socket,
+      host: url.host,
+      path: url.pathname,
+      headers: { host: url.host, accept: 'text/xml' },
+    });
     call.on('error', (error) => {
       end(fail(failureOf(error, 'reply')));
     });
@@ -191,5 +213,8 @@ export function skewOf(date: string | undefined, asked: Reading, heard: Reading)
   const wasSet = Math.abs(heard.wallMs - asked.wallMs - roundTripMs) > HALF_SECOND_MS;
   if (Number.isNaN(theirsMs) || wasSet) return null;
   const middleMs = heard.wallMs - roundTripMs / 2;
-  return { aheadMs: Math.round(middleMs - (theirsMs + HALF_SECOND_MS)), withinMs: Math.round(roundTripMs / 2 + HALF_SECOND_MS) };
+  return {
+    aheadMs: Math.round(middleMs - (theirsMs + HALF_SECOND_MS)),
+    withinMs: Math.round(roundTripMs / 2 + HALF_SECOND_MS),
+  };
 }

@@ -43,7 +43,8 @@ export class OpenAheadAgent extends Agent {
     const host = hostname.replace(/^\[|\]$/g, '');
     const where = `${host}:${port === '' ? '443' : port}`;
     if (this.#ahead.has(where)) return;
-    if (Object.entries(this.freeSockets).some(([name, sockets]) => name.startsWith(`${where}:`) && sockets?.length)) return;
+    if (Object.entries(this.freeSockets).some(([name, sockets]) => name.startsWith(`${where}:`) && sockets?.length))
+      return;
     const ahead: Ahead = { socket: null, taker: null, giveUp: () => undefined, stopTimer: () => undefined };
     this.#ahead.set(where, ahead);
     // Whoever needs the connection opens one of its own and reports what it meets.
@@ -84,7 +85,9 @@ export class OpenAheadAgent extends Agent {
       giveUp = ahead.giveUp;
     } else giveUp = this.#dial(String(options.host), Number(options.port), tell);
     if ('givenUp' in options && options.givenUp instanceof AbortSignal) {
-      options.givenUp.addEventListener('abort', () => { giveUp(new Error('the call has ended')); });
+      options.givenUp.addEventListener('abort', () => {
+        giveUp(new Error('the call has ended'));
+      });
     }
     return undefined;
   }

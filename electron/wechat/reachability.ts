@@ -9,7 +9,11 @@ const UNHEARD: ReadonlySet<NoAnswer> = new Set(['not-sent', 'timeout', 'broken']
  * The same gateway; says when no call gets through any more, and when one does again. Any word from the other end counts.
  * `onTrust` hears of each call whether the other end could prove what it is, where the call got that far.
  */
-export function watchReachability(gateway: Gateway, onChange: (reachable: boolean) => void, onTrust: (isTrusted: boolean) => void): Gateway {
+export function watchReachability(
+  gateway: Gateway,
+  onChange: (reachable: boolean) => void,
+  onTrust: (isTrusted: boolean) => void,
+): Gateway {
   let reachable = true;
   const heard = <Answer extends { readonly kind: string }>(answered: Answered<Answer>): Answered<Answer> => {
     const now = !isUnheard(answered.answer);

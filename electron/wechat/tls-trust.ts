@@ -11,7 +11,10 @@ export interface TlsIdentity {
 }
 
 /** Without `own` only the other end proves itself. */
-export const secureContextOf = (caPem: string | null, own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null): SecureContext =>
+export const secureContextOf = (
+  caPem: string | null,
+  own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null,
+): SecureContext =>
   createSecureContext({
     minVersion: 'TLSv1.2',
     ...(own === null ? {} : { cert: own.certPem, key: own.keyPem }),

@@ -43,17 +43,33 @@ export interface Transport {
  * Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. Of a name with
  * several addresses any one that answers within `connectTimeoutMs` will do.
  */
-export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock, lookup: Lookup = systemLookup): Transport {
+export function httpsTransport(
+  identity: TlsIdentity,
+  limits: Limits,
+  clock: Clock,
+  lookup: Lookup = systemLookup,
+): Transport {
   // Once: Node would read the PEM texts anew for each connection, and hold them until its memory is swept.
   const secureContext = secureContextOf(identity.caPem, identity);
   const sessions = tlsSessions();
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
-    new OpenAheadAgent({ keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext }, { sessions, clock, lookup, withinMs: limits.connectTimeoutMs });
+    new OpenAheadAgent(
+      { keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext },
+      { sessions, clock, lookup, withinMs: limits.connectTimeoutMs },
+    );
   const shared = agentThat(true);
   const single = agentThat(false);
   return {
     post: async (url, body, onLeft, alone = false, leaveByMonoMs = Infinity) => {
-      const delivery = await post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), onLeft, leaveByMonoMs);
+      const delivery = await post(
+        alone ? single : shared,
+        limits,
+        clock,
+        url,
+        Buffer.from(body, 'utf8'),
+        onLeft,
+        leaveByMonoMs,
+      );
       // What ended one connection has most likely ended those that lie idle, and the next call must not find that out.
       if (!delivery.ok && (delivery.why === 'timeout' || delivery.why === 'broken')) {
         shared.dropIdle();

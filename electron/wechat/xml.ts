@@ -54,7 +54,8 @@ export function writeXml(fields: Fields): Result<string, WriteProblem> {
 }
 
 /** `]]>` would end a CDATA section early, so it is split between two. */
-const cdataOf = (value: string): string => `<![CDATA[${value.includes(']]>') ? value.replaceAll(']]>', ']]]]><![CDATA[>') : value}]]>`;
+const cdataOf = (value: string): string =>
+  `<![CDATA[${value.includes(']]>') ? value.replaceAll(']]>', ']]]]><![CDATA[>') : value}]]>`;
 
 /**
  * The fields of a v2 message. Values stay the strings they are: numbers, edge blanks and `true` included. Refused:
@@ -70,7 +71,9 @@ export function readXml(bytes: Uint8Array): Result<Fields, XmlProblem> {
 
 /** The same, by the parser, of a text that may be anything. */
 export function readWithCare(text: string): Result<Fields, XmlProblem> {
-  const body = text.replace(/^\uFEFF?[ \t\r\n]*(?:<\?xml[ \t\r\n][^<>?]*\?>[ \t\r\n]*)?/, '').replace(BLANKS_AT_END, '');
+  const body = text
+    .replace(/^\uFEFF?[ \t\r\n]*(?:<\?xml[ \t\r\n][^<>?]*\?>[ \t\r\n]*)?/, '')
+    .replace(BLANKS_AT_END, '');
   if (/<!(?!\[CDATA\[)|<\?/.test(outsideCdata(body))) return fail('forbidden-markup');
   if (!body.startsWith('<xml>') && body !== '<xml/>') return fail('not-a-message');
   // fast-xml-parser hands its validator on from a package of its own and means to drop it one day; then fast-xml-validator,

@@ -44,7 +44,11 @@ function DeskPage(): ReactNode {
           <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeDesk} />
         </div>
       </nav>
-      <section className="desk__page" aria-label={shown === undefined ? undefined : t(shown.title)} data-testid={`desk-${shown?.id ?? 'empty'}`}>
+      <section
+        className="desk__page"
+        aria-label={shown === undefined ? undefined : t(shown.title)}
+        data-testid={`desk-${shown?.id ?? 'empty'}`}
+      >
         {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
         {shown !== undefined && (
           <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
@@ -65,7 +69,9 @@ function Waiting(): ReactNode {
   const waiting = useMemo(() => trayOrders(orders).filter(({ view }) => waitsForSomebody(view)), [orders]);
   const [first] = waiting;
   // The screen was told of so many at most, so there may be more.
-  const words = t('stuck.waiting', { count: `${String(waiting.length)}${waiting.length >= SNAPSHOT_ATTENTION_MAX ? '+' : ''}` });
+  const words = t('stuck.waiting', {
+    count: `${String(waiting.length)}${waiting.length >= SNAPSHOT_ATTENTION_MAX ? '+' : ''}`,
+  });
   const hasList = tabsFor(role).some(({ id }) => id === 'stuck');
   return (
     <>
@@ -96,7 +102,13 @@ function TabPage({ id }: Pick<BackOfficeTab, 'id'>): ReactNode {
 function TabButton({ tab, current }: { readonly tab: BackOfficeTab; readonly current: boolean }): ReactNode {
   const t = useT();
   return (
-    <button type="button" className="desk__tab" aria-current={current ? 'page' : undefined} data-testid={`tab-${tab.id}`} onClick={() => openDesk(tab.id)}>
+    <button
+      type="button"
+      className="desk__tab"
+      aria-current={current ? 'page' : undefined}
+      data-testid={`tab-${tab.id}`}
+      onClick={() => openDesk(tab.id)}
+    >
       {t(tab.title)}
     </button>
   );

@@ -1,7 +1,14 @@
 /** The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions. */
 import { z } from 'zod';
 import { commonCodes, tillCommands, tillEvents } from '../../shared/ipc.ts';
-import type { CommandCode, CommandInput, CommandOutput, CommandReply, EventPayload, TillEventName } from '../../shared/ipc.ts';
+import type {
+  CommandCode,
+  CommandInput,
+  CommandOutput,
+  CommandReply,
+  EventPayload,
+  TillEventName,
+} from '../../shared/ipc.ts';
 import type { CommandName, EventName, KioskBridge } from '../../shared/ipc-names.ts';
 
 declare global {
@@ -52,7 +59,10 @@ export async function call<Name extends CommandName>(
   }
 }
 
-function understood<Name extends CommandName>(spec: Specs[Name], reply: z.infer<typeof replySchema>): CommandReply<Name> {
+function understood<Name extends CommandName>(
+  spec: Specs[Name],
+  reply: z.infer<typeof replySchema>,
+): CommandReply<Name> {
   if (reply.ok) return { ok: true, value: spec.output.parse(reply.value) };
   const codes: readonly CommandCode<Name>[] = [...spec.codes, ...commonCodes];
   const code = codes.find((known) => known === reply.code);
@@ -61,8 +71,10 @@ function understood<Name extends CommandName>(spec: Specs[Name], reply: z.infer<
 }
 
 /** Hears an event of the till's until the returned function is called. A payload that is not by the contract is dropped and logged. */
-export const listen = <Name extends TillEventName>(name: Name, listener: (payload: EventPayload<Name>) => void): (() => void) =>
-  listenBy(name, payloads[name], listener);
+export const listen = <Name extends TillEventName>(
+  name: Name,
+  listener: (payload: EventPayload<Name>) => void,
+): (() => void) => listenBy(name, payloads[name], listener);
 
 /** The same for an event of the desk's, whose page brings its schema. */
 export function listenBy<Name extends EventName>(

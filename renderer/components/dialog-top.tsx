@@ -14,7 +14,13 @@ export function DialogTop({ title, closeTestId, onClose }: DialogTopProps): Reac
   return (
     <header className="dialog__top">
       <h2 className="dialog__title">{title}</h2>
-      <button type="button" className="header__button" data-testid={closeTestId} aria-label={t('app.close')} onClick={onClose}>
+      <button
+        type="button"
+        className="header__button"
+        data-testid={closeTestId}
+        aria-label={t('app.close')}
+        onClick={onClose}
+      >
         <Icon name="close" />
       </button>
     </header>

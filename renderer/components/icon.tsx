@@ -7,10 +7,13 @@ const paths = {
   dots: 'M5 12h.01M12 12h.01M19 12h.01',
   stop: 'M8 2.8h8l5.2 5.2v8L16 21.2H8L2.8 16V8zM7.5 12h9',
   circleCheck: 'M12 2.8a9.2 9.2 0 1 1 0 18.4 9.2 9.2 0 0 1 0-18.4zM7.6 12.3l3 3 5.8-6.2',
-  squareCheck: 'M4.5 3h15A1.5 1.5 0 0 1 21 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 19.5v-15A1.5 1.5 0 0 1 4.5 3zM7.4 12.3l3.2 3.2 6-6.6',
+  squareCheck:
+    'M4.5 3h15A1.5 1.5 0 0 1 21 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 19.5v-15A1.5 1.5 0 0 1 4.5 3zM7.4 12.3l3.2 3.2 6-6.6',
   returned: 'M3.5 9.5h11a5.5 5.5 0 0 1 0 11H8M8 4.5l-5 5 5 5',
-  circleReturned: 'M12 2.8a9.2 9.2 0 1 1 0 18.4 9.2 9.2 0 0 1 0-18.4zM7.5 10.2h6a3 3 0 0 1 0 6h-3M10.2 7.4l-2.8 2.8 2.8 2.8',
-  hourglass: 'M6 3h12M6 21h12M7.5 3v3.2c0 2.4 4.5 4 4.5 5.8s-4.5 3.4-4.5 5.8V21M16.5 3v3.2c0 2.4-4.5 4-4.5 5.8s4.5 3.4 4.5 5.8V21',
+  circleReturned:
+    'M12 2.8a9.2 9.2 0 1 1 0 18.4 9.2 9.2 0 0 1 0-18.4zM7.5 10.2h6a3 3 0 0 1 0 6h-3M10.2 7.4l-2.8 2.8 2.8 2.8',
+  hourglass:
+    'M6 3h12M6 21h12M7.5 3v3.2c0 2.4 4.5 4 4.5 5.8s-4.5 3.4-4.5 5.8V21M16.5 3v3.2c0 2.4-4.5 4-4.5 5.8s4.5 3.4 4.5 5.8V21',
   clock: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 7v5.2l3.4 2',
   ready: 'M9.5 4.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM8 12h14M18 8l4 4-4 4',
   search: 'M10.5 3a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM16 16l5.5 5.5',
@@ -18,7 +21,8 @@ const paths = {
   question: 'M12 1.8 22.2 12 12 22.2 1.8 12zM9.6 9.7a2.4 2.4 0 1 1 3.6 2.1c-.8.5-1.2 1-1.2 1.9M12 16.4h.01',
   person: 'M12 3.2a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4.2 20.8c.5-4 3.7-6.4 7.8-6.4s7.3 2.4 7.8 6.4z',
   warning: 'M12 3 22 20.5H2zM12 9.5v5M12 17.5h.01',
-  cross: 'M4.5 3h15A1.5 1.5 0 0 1 21 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 19.5v-15A1.5 1.5 0 0 1 4.5 3zM8.2 8.2l7.6 7.6M15.8 8.2l-7.6 7.6',
+  cross:
+    'M4.5 3h15A1.5 1.5 0 0 1 21 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 19.5v-15A1.5 1.5 0 0 1 4.5 3zM8.2 8.2l7.6 7.6M15.8 8.2l-7.6 7.6',
   choice: 'M12 21v-7M12 14 5 7M12 14l7-7M5 12V7h5M14 7h5v5',
   plug: 'M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4',
   disk: 'M4 4h12l4 4v12H4zM8 4v5h7V4M8 20v-6h8v6',
@@ -45,7 +49,11 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-export const roleIcons: Readonly<Record<Role, IconName>> = { cashier: 'person', manager: 'shield', technician: 'wrench' };
+export const roleIcons: Readonly<Record<Role, IconName>> = {
+  cashier: 'person',
+  manager: 'shield',
+  technician: 'wrench',
+};
 
 export interface IconProps {
   readonly name: IconName;

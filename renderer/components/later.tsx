@@ -1,7 +1,10 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 
 type Load<Props> = () => Promise<ComponentType<Props>>;
-type Loaded<Props> = { readonly kind: 'waiting' } | { readonly kind: 'here'; readonly Component: ComponentType<Props> } | { readonly kind: 'failed'; readonly error: Error };
+type Loaded<Props> =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'here'; readonly Component: ComponentType<Props> }
+  | { readonly kind: 'failed'; readonly error: Error };
 
 /**
  * A component whose code is loaded when it is first shown; nothing stands in its place meanwhile. What cannot be loaded is a
@@ -20,7 +23,8 @@ export function later<Props extends object>(load: Load<Props>): ComponentType<Pr
       };
       load().then(
         (Component) => settle({ kind: 'here', Component }),
-        (error: unknown) => settle({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) }),
+        (error: unknown) =>
+          settle({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) }),
       );
       return () => {
         isShown = false;

@@ -14,6 +14,18 @@ import type { GuideDocument } from './guide-document.ts';
 import type { GuidePage } from '../state/guide-pages.ts';
 
 export const guideOf: Readonly<Record<Language, Readonly<Record<GuidePage, GuideDocument>>>> = {
-  'zh-CN': { cashier: zhCashier, manager: zhManager, technician: zhTechnician, 'pos-api': zhPosApi, 'terminal-command': zhTerminalCommand },
-  en: { cashier: enCashier, manager: enManager, technician: enTechnician, 'pos-api': enPosApi, 'terminal-command': enTerminalCommand },
+  'zh-CN': {
+    cashier: zhCashier,
+    manager: zhManager,
+    technician: zhTechnician,
+    'pos-api': zhPosApi,
+    'terminal-command': zhTerminalCommand,
+  },
+  en: {
+    cashier: enCashier,
+    manager: enManager,
+    technician: enTechnician,
+    'pos-api': enPosApi,
+    'terminal-command': enTerminalCommand,
+  },
 };

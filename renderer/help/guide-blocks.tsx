@@ -9,33 +9,65 @@ export interface GuideBlocksProps {
 }
 
 /** A page of the guide below its title. What it is made of never changes, so its place names each part. */
-export const GuideBlocks = ({ blocks, onPage }: GuideBlocksProps): ReactNode => blocks.map((block, index) => <Block key={index} block={block} onPage={onPage} />);
+export const GuideBlocks = ({ blocks, onPage }: GuideBlocksProps): ReactNode =>
+  blocks.map((block, index) => <Block key={index} block={block} onPage={onPage} />);
 
-function Block({ block, onPage }: { readonly block: GuideBlock; readonly onPage: (page: GuidePage) => void }): ReactNode {
+function Block({
+  block,
+  onPage,
+}: {
+  readonly block: GuideBlock;
+  readonly onPage: (page: GuidePage) => void;
+}): ReactNode {
   switch (block.kind) {
     case 'heading': {
       // The dialog's name and the page's title stand above.
       const Heading = block.level === 2 ? 'h4' : 'h5';
-      return <Heading className="guide__heading" data-level={block.level}><Texts texts={block.texts} /></Heading>;
+      return (
+        <Heading className="guide__heading" data-level={block.level}>
+          <Texts texts={block.texts} />
+        </Heading>
+      );
     }
     case 'paragraph':
-      return <p><Texts texts={block.texts} /></p>;
+      return (
+        <p>
+          <Texts texts={block.texts} />
+        </p>
+      );
     case 'list': {
       const List = block.ordered ? 'ol' : 'ul';
       return (
         <List className="guide__list">
-          {block.items.map((item, index) => <li key={index}><Texts texts={item} /></li>)}
+          {block.items.map((item, index) => (
+            <li key={index}>
+              <Texts texts={item} />
+            </li>
+          ))}
         </List>
       );
     }
     case 'table':
       return <Table {...block} />;
     case 'code':
-      return <pre className="guide__code"><code>{block.text}</code></pre>;
+      return (
+        <pre className="guide__code">
+          <code>{block.text}</code>
+        </pre>
+      );
     case 'picture':
-      return <img className="guide__picture" src={block.src} alt={block.alt} width={block.width} height={block.height} />;
+      return (
+        <img className="guide__picture" src={block.src} alt={block.alt} width={block.width} height={block.height} />
+      );
     case 'link':
-      return <Button icon="chevron" label={block.text} testId={`help-link-${block.page}`} onPress={() => onPage(block.page)} />;
+      return (
+        <Button
+          icon="chevron"
+          label={block.text}
+          testId={`help-link-${block.page}`}
+          onPress={() => onPage(block.page)}
+        />
+      );
   }
 }
 
@@ -43,11 +75,23 @@ function Table({ head, rows }: Extract<GuideBlock, { kind: 'table' }>): ReactNod
   return (
     <table className="guide__table" data-columns={head.length}>
       <thead>
-        <tr>{head.map((cell, index) => <th key={index} scope="col"><Texts texts={cell} /></th>)}</tr>
+        <tr>
+          {head.map((cell, index) => (
+            <th key={index} scope="col">
+              <Texts texts={cell} />
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <tr key={index}>{row.map((cell, column) => <td key={column}><Texts texts={cell} /></td>)}</tr>
+          <tr key={index}>
+            {row.map((cell, column) => (
+              <td key={column}>
+                <Texts texts={cell} />
+              </td>
+            ))}
+          </tr>
         ))}
       </tbody>
     </table>
@@ -60,6 +104,12 @@ const SHORT_MAX = 24;
 function Texts({ texts }: { readonly texts: readonly GuideText[] }): ReactNode {
   return texts.map(({ kind, text }, index) => {
     if (kind === 'plain') return text;
-    return kind === 'strong' ? <strong key={index}>{text}</strong> : <code key={index} data-short={text.length <= SHORT_MAX || undefined}>{text}</code>;
+    return kind === 'strong' ? (
+      <strong key={index}>{text}</strong>
+    ) : (
+      <code key={index} data-short={text.length <= SHORT_MAX || undefined}>
+        {text}
+      </code>
+    );
   });
 }

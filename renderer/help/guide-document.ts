@@ -10,10 +10,20 @@ export type GuideBlock =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly texts: readonly GuideText[] }
   | { readonly kind: 'paragraph'; readonly texts: readonly GuideText[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly GuideText[])[] }
-  | { readonly kind: 'table'; readonly head: readonly (readonly GuideText[])[]; readonly rows: readonly (readonly (readonly GuideText[])[])[] }
+  | {
+      readonly kind: 'table';
+      readonly head: readonly (readonly GuideText[])[];
+      readonly rows: readonly (readonly (readonly GuideText[])[])[];
+    }
   | { readonly kind: 'code'; readonly text: string }
   /** `width` and `height` in px of the file. */
-  | { readonly kind: 'picture'; readonly src: string; readonly alt: string; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'picture';
+      readonly src: string;
+      readonly alt: string;
+      readonly width: number;
+      readonly height: number;
+    }
   /** Another page, in a line of its own: on the screen it is a button of a finger's size. */
   | { readonly kind: 'link'; readonly page: GuidePage; readonly text: string };
 

@@ -18,7 +18,13 @@ export function HelpDialog({ page }: { readonly page: GuidePage }): ReactNode {
   const connected = useKiosk((state) => state.terminal !== null);
   const guide = guideOf[language];
   return (
-    <dialog ref={dialog} className="help dialog--whole" aria-label={t('app.help')} data-testid="help-dialog" onCancel={closeHelp}>
+    <dialog
+      ref={dialog}
+      className="help dialog--whole"
+      aria-label={t('app.help')}
+      data-testid="help-dialog"
+      onCancel={closeHelp}
+    >
       <div className="dialog__page">
         <header className="dialog__top">
           <h2 className="dialog__title">{t('app.help')}</h2>
@@ -28,7 +34,14 @@ export function HelpDialog({ page }: { readonly page: GuidePage }): ReactNode {
         <div className="help__body">
           <nav className="help__pages" aria-label={t('app.helpPages')}>
             {guidePages.map((name) => (
-              <button key={name} type="button" className="help__page" aria-current={name === page ? 'page' : undefined} data-testid={`help-page-${name}`} onClick={() => openHelpAt(name)}>
+              <button
+                key={name}
+                type="button"
+                className="help__page"
+                aria-current={name === page ? 'page' : undefined}
+                data-testid={`help-page-${name}`}
+                onClick={() => openHelpAt(name)}
+              >
                 {guide[name].title}
               </button>
             ))}

@@ -23,4 +23,5 @@ export const timeSince = (atMs: number, nowMs: number): string =>
   dateText(atMs) === dateText(nowMs) ? timeOfDay(atMs) : `${shortDay.format(atMs)} ${timeOfDay(atMs)}`;
 
 /** A date as the language of the screen writes it. */
-export const inLanguage = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(language, { ...options, timeZone });
+export const inLanguage = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(language, { ...options, timeZone });

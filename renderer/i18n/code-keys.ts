@@ -46,16 +46,48 @@ export const CAUSE_KEYS = {
     manager: 'cause.certificate-refused.manager',
   },
   parameter: { title: 'cause.parameter.title', cashier: 'cause.parameter.cashier', manager: 'cause.parameter.manager' },
-  'not-permitted': { title: 'cause.not-permitted.title', cashier: 'cause.not-permitted.cashier', manager: 'cause.not-permitted.manager' },
-  'trade-error': { title: 'cause.trade-error.title', cashier: 'cause.trade-error.cashier', manager: 'cause.trade-error.manager' },
+  'not-permitted': {
+    title: 'cause.not-permitted.title',
+    cashier: 'cause.not-permitted.cashier',
+    manager: 'cause.not-permitted.manager',
+  },
+  'trade-error': {
+    title: 'cause.trade-error.title',
+    cashier: 'cause.trade-error.cashier',
+    manager: 'cause.trade-error.manager',
+  },
   refused: { title: 'cause.refused.title', cashier: 'cause.refused.cashier', manager: 'cause.refused.manager' },
-  contradiction: { title: 'cause.contradiction.title', cashier: 'cause.contradiction.cashier', manager: 'cause.contradiction.manager' },
-  'order-not-found': { title: 'cause.order-not-found.title', cashier: 'cause.order-not-found.cashier', manager: 'cause.order-not-found.manager' },
+  contradiction: {
+    title: 'cause.contradiction.title',
+    cashier: 'cause.contradiction.cashier',
+    manager: 'cause.contradiction.manager',
+  },
+  'order-not-found': {
+    title: 'cause.order-not-found.title',
+    cashier: 'cause.order-not-found.cashier',
+    manager: 'cause.order-not-found.manager',
+  },
   undecided: { title: 'cause.undecided.title', cashier: 'cause.undecided.cashier', manager: 'cause.undecided.manager' },
-  'wrong-merchant': { title: 'cause.wrong-merchant.title', cashier: 'cause.wrong-merchant.cashier', manager: 'cause.wrong-merchant.manager' },
-  'partly-refunded': { title: 'cause.partly-refunded.title', cashier: 'cause.partly-refunded.cashier', manager: 'cause.partly-refunded.manager' },
-  'other-order': { title: 'cause.other-order.title', cashier: 'cause.other-order.cashier', manager: 'cause.other-order.manager' },
-  'unknown-state': { title: 'cause.unknown-state.title', cashier: 'cause.unknown-state.cashier', manager: 'cause.unknown-state.manager' },
+  'wrong-merchant': {
+    title: 'cause.wrong-merchant.title',
+    cashier: 'cause.wrong-merchant.cashier',
+    manager: 'cause.wrong-merchant.manager',
+  },
+  'partly-refunded': {
+    title: 'cause.partly-refunded.title',
+    cashier: 'cause.partly-refunded.cashier',
+    manager: 'cause.partly-refunded.manager',
+  },
+  'other-order': {
+    title: 'cause.other-order.title',
+    cashier: 'cause.other-order.cashier',
+    manager: 'cause.other-order.manager',
+  },
+  'unknown-state': {
+    title: 'cause.unknown-state.title',
+    cashier: 'cause.unknown-state.cashier',
+    manager: 'cause.unknown-state.manager',
+  },
 } as const satisfies PartKeysOf<'cause', Cause, 'title' | 'cashier' | 'manager'>;
 
 export const TRADE_STATE_KEYS = {

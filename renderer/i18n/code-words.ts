@@ -51,7 +51,9 @@ export function lastAnswerWords(t: Translate, { lastAnswer, unknownState }: Orde
 
 /** How much of an order went back by refunds made elsewhere; `null` where that is not known. */
 export const partWords = (t: Translate, refunds: OrderView['refunds']): string | null =>
-  refunds === null ? null : t('phase.refundedPart', { part: formatYuan(refunds.refundedFen), whole: formatYuan(refunds.totalFen) });
+  refunds === null
+    ? null
+    : t('phase.refundedPart', { part: formatYuan(refunds.refundedFen), whole: formatYuan(refunds.totalFen) });
 
 /** The short name of an order's state, as the tray shows it. */
 export function stateWords(t: Translate, phase: PhaseView): string {
@@ -108,7 +110,9 @@ export function resultWords(t: Translate, row: TimelineRow): string | null {
 
 /** Why a person did it; `null` where nobody said. */
 const becauseWords = (t: Translate, { reason, note }: TimelineRow): string | null =>
-  reason === null ? null : t('timeline.because', { reason: [t(REASON_KEYS[reason]), note].filter((part) => part !== null).join(' · ') });
+  reason === null
+    ? null
+    : t('timeline.because', { reason: [t(REASON_KEYS[reason]), note].filter((part) => part !== null).join(' · ') });
 
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3_600;

@@ -62,10 +62,15 @@ export type MessageKey = Parameters<Translate>[0];
  * A table with the key of each code's words: `{ cancel: 'action.cancel', … }` of the section `action`. It does not compile with
  * a code that has no row or no words, nor with another code's words in its row.
  */
-export type KeysOf<Section extends string, Code extends string> = { readonly [Each in Code]: `${Section}.${Each}` & MessageKey };
+export type KeysOf<Section extends string, Code extends string> = {
+  readonly [Each in Code]: `${Section}.${Each}` & MessageKey;
+};
 
 /** A table of such tables, where each code has words for several things: `{ expired: { title: 'cause.expired.title', … }, … }`. */
-export type PartKeysOf<Section extends string, Code extends string, Part extends string> = { readonly [Each in Code]: KeysOf<`${Section}.${Each}`, Part> };
+export type PartKeysOf<Section extends string, Code extends string, Part extends string> = {
+  readonly [Each in Code]: KeysOf<`${Section}.${Each}`, Part>;
+};
 
 /** Whether a table of keys has one for a code that came as plain text. */
-export const hasWords = <Table extends object>(table: Table, code: string): code is keyof Table & string => Object.hasOwn(table, code);
+export const hasWords = <Table extends object>(table: Table, code: string): code is keyof Table & string =>
+  Object.hasOwn(table, code);

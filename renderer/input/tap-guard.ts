@@ -29,7 +29,8 @@ export function isBounce<Target>(last: Tap<Target> | null, tap: Tap<Target>): bo
   return last.at === null || tap.at === null ? last.at === tap.at : isNear(last.at, tap.at);
 }
 
-const isNear = (a: { x: number; y: number }, b: { x: number; y: number }): boolean => Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX;
+const isNear = (a: { x: number; y: number }, b: { x: number; y: number }): boolean =>
+  Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX;
 
 /**
  * Swallows such clicks on every button for the life of the page. A second tap by hand is swallowed on the till and on what

@@ -22,11 +22,16 @@ export function cueFor(before: OrderView | undefined, after: OrderView): Cue | n
 
 /** Orders before a manager that nobody has looked at yet. */
 export const unseenCalls = (orders: HeldOrders, seen: ReadonlySet<string>): string[] =>
-  [...orders.values()].filter(({ view }) => view.standing === 'attention' && !seen.has(view.orderId)).map(({ view }) => view.orderId);
+  [...orders.values()]
+    .filter(({ view }) => view.standing === 'attention' && !seen.has(view.orderId))
+    .map(({ view }) => view.orderId);
 
 /** Cancels that have to be repeated, and nobody has touched the screen since. They go on by themselves, so any touch will do. */
 const unseenRepeats = (orders: HeldOrders, seen: ReadonlySet<string>): string[] =>
-  [...orders.values()].filter(({ view }) => view.phase.name === 'reversing' && cueOf(view) !== null).map(({ view }) => repeatOf(view)).filter((repeat) => !seen.has(repeat));
+  [...orders.values()]
+    .filter(({ view }) => view.phase.name === 'reversing' && cueOf(view) !== null)
+    .map(({ view }) => repeatOf(view))
+    .filter((repeat) => !seen.has(repeat));
 
 /** Seen as a repeat, an order is not yet seen as a manager's. */
 const repeatOf = ({ orderId }: OrderView): string => `${orderId} again`;

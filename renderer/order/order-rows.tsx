@@ -42,13 +42,21 @@ function OrderRow({ view, bornAtMs }: OrderRowProps): ReactNode {
   const { tone, shape } = lookOf(view.phase, false);
   const number = view.outTradeNo ?? view.transactionId;
   return (
-    <li className="order-row" data-tone={tone} data-testid="order-row" data-order-id={view.orderId} data-phase={view.phase.name}>
+    <li
+      className="order-row"
+      data-tone={tone}
+      data-testid="order-row"
+      data-order-id={view.orderId}
+      data-phase={view.phase.name}
+    >
       <Icon name={shape} />
       <span className="order-row__number">
         {number !== null && splitNumber(number).head.map((group, index) => <span key={index}>{group}</span>)}
         <b>{tailOf(view)}</b>
       </span>
-      <span className="order-row__amount">{view.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(view.amountFen)}`}</span>
+      <span className="order-row__amount">
+        {view.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(view.amountFen)}`}
+      </span>
       <span ref={age} className="order-row__age" />
       <span className="order-row__state">{stateWords(t, view.phase)}</span>
     </li>

@@ -41,7 +41,11 @@ export function TimelineRows({ view }: OrderTimelineProps): ReactNode {
       current = false;
     };
   }, [orderId, version]);
-  return problem === null ? <Timeline rows={rows} /> : <ProblemNote code={problem} field={null} testId="timeline-error" />;
+  return problem === null ? (
+    <Timeline rows={rows} />
+  ) : (
+    <ProblemNote code={problem} field={null} testId="timeline-error" />
+  );
 }
 
 /** Until somebody says otherwise it is open where there is room for it. */

@@ -41,7 +41,11 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
     case 'attention':
       return attention(t, view, phase.cause);
     case 'settled':
-      return words(t('phase.settled'), [settledWords(t, view, phase.reason)], sameAs(view) === null ? t('phase.settledNext') : null);
+      return words(
+        t('phase.settled'),
+        [settledWords(t, view, phase.reason)],
+        sameAs(view) === null ? t('phase.settledNext') : null,
+      );
     default:
       return unreachable(phase);
   }
@@ -119,7 +123,11 @@ function cancelled(t: Translate, phase: PhaseView & { name: 'cancelled' }): Phas
 
 function attention(t: Translate, view: OrderView, cause: Cause): PhaseWords {
   const { title, cashier, manager } = CAUSE_KEYS[cause];
-  return words(t(title), [t(cashier), ...refundsWords(t, view), t('phase.forManager', { todo: t(manager) })], t('phase.attentionCall'));
+  return words(
+    t(title),
+    [t(cashier), ...refundsWords(t, view), t('phase.forManager', { todo: t(manager) })],
+    t('phase.attentionCall'),
+  );
 }
 
 /** The technical code behind the words, for whoever is asked on the telephone. In small print only. */

@@ -19,7 +19,17 @@ export interface StoryProps {
 }
 
 /** Under the verdict: what is going on, why, and what comes next, beside one large figure. */
-export function Story({ tone, figure, sign = null, headline, badge = null, lines, next, smallPrint, testId }: StoryProps): ReactNode {
+export function Story({
+  tone,
+  figure,
+  sign = null,
+  headline,
+  badge = null,
+  lines,
+  next,
+  smallPrint,
+  testId,
+}: StoryProps): ReactNode {
   return (
     <section className="story" data-tone={tone} tabIndex={0}>
       <div className="story__inner">

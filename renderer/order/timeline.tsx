@@ -68,7 +68,9 @@ function Row({ row }: RowProps): ReactNode {
       <div>
         <p className="timeline__what">
           {t(WHAT_KEYS[row.what])}
-          {row.attempt !== null && <span className="timeline__attempt">{t('timeline.attempt', { count: row.attempt })}</span>}
+          {row.attempt !== null && (
+            <span className="timeline__attempt">{t('timeline.attempt', { count: row.attempt })}</span>
+          )}
         </p>
         {result !== null && <p className="timeline__result">{result}</p>}
         {row.recall !== null && (
@@ -89,7 +91,12 @@ const DONE: ReadonlySet<TimelineRow['what']> = new Set(['cancel-armed', 'tried-b
 function SmallPrint({ row }: Pick<RowProps, 'row'>): ReactNode {
   const t = useT();
   const latency = row.latencyMs === null ? null : t('timeline.latency', { ms: Math.round(row.latencyMs) });
-  const parts = [DONE.has(row.what) ? null : (row.errCode ?? row.result), row.recall === null ? null : `recall=${row.recall}`, latency, row.host];
+  const parts = [
+    DONE.has(row.what) ? null : (row.errCode ?? row.result),
+    row.recall === null ? null : `recall=${row.recall}`,
+    latency,
+    row.host,
+  ];
   const text = parts.filter((part) => part !== null).join(' · ');
   return text === '' ? null : <p className="timeline__small-print">{text}</p>;
 }

@@ -49,7 +49,9 @@ export const TrayCard = memo(function TrayCard({ order, current, onOpen, finishe
       <span className="tray-card__amount">{view.amountFen === null ? '–' : `¥${formatYuan(view.amountFen)}`}</span>
       <span className="tray-card__state">{state}</span>
       <Age bornAtMs={order.bornAtMs} />
-      {(view.phase.name === 'reversing' || view.phase.name === 'armed') && <NextStep phase={view.phase} deadline={order.deadline} />}
+      {(view.phase.name === 'reversing' || view.phase.name === 'armed') && (
+        <NextStep phase={view.phase} deadline={order.deadline} />
+      )}
     </button>
   );
 });

@@ -24,7 +24,14 @@ export function SlipDialog({ orderId, onClose }: SlipDialogProps): ReactNode {
   const dialog = useModal();
   const [slip, refusal] = useSlip(orderId);
   return (
-    <dialog ref={dialog} className="slip-dialog dialog--whole" aria-label={t('slip.title')} data-own-keys="" data-testid="slip-dialog" onCancel={onClose}>
+    <dialog
+      ref={dialog}
+      className="slip-dialog dialog--whole"
+      aria-label={t('slip.title')}
+      data-own-keys=""
+      data-testid="slip-dialog"
+      onCancel={onClose}
+    >
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <header className="dialog__top">
           <h2 className="dialog__title">{t('slip.title')}</h2>
@@ -89,8 +96,23 @@ function Body({ orderId, slip }: { readonly orderId: string; readonly slip: Slip
         <p className="slip-dialog__done" role="status" data-testid="slip-done">
           {done}
         </p>
-        {maySave && <Button size="tall" label={t('slip.save')} busy={save.busy} testId="slip-save" onPress={() => void onSave()} />}
-        <Button size="money" look="strong" label={t('slip.print')} busy={print.busy} testId="slip-print" onPress={() => void onPrint()} />
+        {maySave && (
+          <Button
+            size="tall"
+            label={t('slip.save')}
+            busy={save.busy}
+            testId="slip-save"
+            onPress={() => void onSave()}
+          />
+        )}
+        <Button
+          size="money"
+          look="strong"
+          label={t('slip.print')}
+          busy={print.busy}
+          testId="slip-print"
+          onPress={() => void onPrint()}
+        />
       </div>
       {createPortal(
         <div ref={printed} className="slip-print" aria-hidden="true">
@@ -108,14 +130,26 @@ const PAPER_KEYS = {
   a4: 'slip.papers.a4',
 } as const satisfies KeysOf<'slip.papers', Paper>;
 
-function PaperChoice({ paper, onChoose }: { readonly paper: Paper; readonly onChoose: (paper: Paper) => void }): ReactNode {
+function PaperChoice({
+  paper,
+  onChoose,
+}: {
+  readonly paper: Paper;
+  readonly onChoose: (paper: Paper) => void;
+}): ReactNode {
   const t = useT();
   return (
     <fieldset className="slip-dialog__papers">
       <legend>{t('slip.paper')}</legend>
       {paperSchema.options.map((option) => (
         <label key={option} className="slip-dialog__paper">
-          <input type="radio" name="paper" checked={option === paper} data-testid={`paper-${option}`} onChange={() => onChoose(option)} />
+          <input
+            type="radio"
+            name="paper"
+            checked={option === paper}
+            data-testid={`paper-${option}`}
+            onChange={() => onChoose(option)}
+          />
           {t(PAPER_KEYS[option])}
         </label>
       ))}

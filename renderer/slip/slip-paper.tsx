@@ -56,7 +56,7 @@ function factsOf(t: Translate, slip: Slip): Fact[] {
   const { outTradeNo, transactionId, takenBy, endedBy } = slip;
   const byHand = slip.end.name === 'settled';
   const ended = slip.end.name === 'attention' || byHand ? t('slip.since') : t('slip.ended');
-  const facts: readonly (Omit<Fact, 'long'> & { readonly long?: boolean } | null)[] = [
+  const facts: readonly ((Omit<Fact, 'long'> & { readonly long?: boolean }) | null)[] = [
     outTradeNo === null ? null : { name: t('slip.outTradeNo'), value: grouped(outTradeNo), long: true },
     transactionId === null ? null : { name: t('slip.transactionId'), value: grouped(transactionId), long: true },
     { name: t('slip.created'), value: timeOf(slip.createdAtMs) },
@@ -76,7 +76,13 @@ function endFacts(t: Translate, { end }: Slip): (Omit<Fact, 'long'> & { readonly
     case 'closed':
     case 'refunded':
     case 'revoked':
-      return [{ name: t('slip.proof'), value: `${hasWords(TRADE_STATE_KEYS, end.proof) ? t(TRADE_STATE_KEYS[end.proof]) : ''} (${end.proof})`, long: true }];
+      return [
+        {
+          name: t('slip.proof'),
+          value: `${hasWords(TRADE_STATE_KEYS, end.proof) ? t(TRADE_STATE_KEYS[end.proof]) : ''} (${end.proof})`,
+          long: true,
+        },
+      ];
     case 'settled':
       return [{ name: t('slip.reason'), value: end.reason, long: true }];
     case 'attention':

@@ -101,7 +101,8 @@ export async function nextCustomer(): Promise<void> {
 }
 
 /** Puts an order from the tray on the till. */
-export const viewOrder = (orderId: string): void => kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, desk: null });
+export const viewOrder = (orderId: string): void =>
+  kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, desk: null });
 
 /** Looks up the number in the dialog; what is found goes on the till and the dialog closes. */
 export async function findOrder(): Promise<void> {

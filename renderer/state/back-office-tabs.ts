@@ -4,7 +4,15 @@ import type { Role } from '../../shared/roles.ts';
 export interface BackOfficeTab {
   readonly id: 'stuck' | 'setup' | 'history' | 'staff' | 'bill' | 'self-test' | 'pos' | 'support';
   /** The key of its name. */
-  readonly title: 'stuck.title' | 'history.title' | 'bill.title' | 'staff.title' | 'setup.title' | 'selfTest.title' | 'support.title' | 'pos.title';
+  readonly title:
+    | 'stuck.title'
+    | 'history.title'
+    | 'bill.title'
+    | 'staff.title'
+    | 'setup.title'
+    | 'selfTest.title'
+    | 'support.title'
+    | 'pos.title';
   readonly roles: readonly Role[];
 }
 
@@ -23,4 +31,5 @@ const backOfficeTabs: readonly BackOfficeTab[] = [
   { id: 'support', title: 'support.title', roles: ['manager', 'technician'] },
 ];
 
-export const tabsFor = (role: Role): readonly BackOfficeTab[] => backOfficeTabs.filter(({ roles }) => roles.includes(role));
+export const tabsFor = (role: Role): readonly BackOfficeTab[] =>
+  backOfficeTabs.filter(({ roles }) => roles.includes(role));

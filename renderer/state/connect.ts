@@ -9,7 +9,9 @@ export async function connect(): Promise<void> {
   listen('orders.changed', (views) => kiosk.setState((state) => tookViews(state, views, performance.now())));
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
-  listen('app.open-order', (link) => kiosk.setState((state) => tookLink(state, link, performance.now(), staff.getState().open)));
+  listen('app.open-order', (link) =>
+    kiosk.setState((state) => tookLink(state, link, performance.now(), staff.getState().open)),
+  );
   listen('staff.changed', tookStaff);
   listen('app.reopened', () => {
     kiosk.setState(forgotten);

@@ -32,7 +32,11 @@ export function withViews(orders: HeldOrders, views: readonly OrderView[], nowMs
     isNews = true;
     // The latest change goes last, so that the map is in the order in which things ended.
     held.delete(view.orderId);
-    held.set(view.orderId, { view, bornAtMs: nowMs - view.ageMs, deadline: deadlineOf(view, nowMs, known?.deadline ?? null) });
+    held.set(view.orderId, {
+      view,
+      bornAtMs: nowMs - view.ageMs,
+      deadline: deadlineOf(view, nowMs, known?.deadline ?? null),
+    });
   }
   return isNews ? pruned(held) : orders;
 }

@@ -19,11 +19,18 @@ export interface ShiftState {
   readonly problem: string | null;
 }
 
-export const shift = createStore<ShiftState>(() => ({ view: null, atMs: 0, leaving: false, busy: false, problem: null }));
+export const shift = createStore<ShiftState>(() => ({
+  view: null,
+  atMs: 0,
+  leaving: false,
+  busy: false,
+  problem: null,
+}));
 export const useShift = <Part>(select: (state: ShiftState) => Part): Part => useStore(shift, select);
 
 /** Whether somebody serves: without, no payment is taken. Main holds it; the screen only shows it. */
-export const isServed = ({ view }: StaffState): boolean => view === null || view.role !== 'cashier' || view.crew.on !== null;
+export const isServed = ({ view }: StaffState): boolean =>
+  view === null || view.role !== 'cashier' || view.crew.on !== null;
 
 /** Asks main what is to be seen now. */
 export async function askForShift(): Promise<void> {
@@ -46,7 +53,8 @@ export async function leaveShift(): Promise<void> {
 
 export const stayOnShift = (): void => shift.setState({ leaving: false, problem: null });
 
-const seenOf = ({ orders }: ShiftView): { orderId: string; version: number }[] => orders.map(({ orderId, version }) => ({ orderId, version }));
+const seenOf = ({ orders }: ShiftView): { orderId: string; version: number }[] =>
+  orders.map(({ orderId, version }) => ({ orderId, version }));
 
 /** "I hand these over". */
 export async function signOff(): Promise<void> {

@@ -42,7 +42,10 @@ export function tookStaff(view: StaffView): void {
   const before = staff.getState().view?.role;
   staff.setState({ view, atMs: performance.now() });
   if (before === undefined || before === view.role) return;
-  kiosk.setState(({ terminal }) => ({ deciding: null, ...(terminal === null ? {} : { terminal: { ...terminal, role: view.role } }) }));
+  kiosk.setState(({ terminal }) => ({
+    deciding: null,
+    ...(terminal === null ? {} : { terminal: { ...terminal, role: view.role } }),
+  }));
   if (view.role === 'cashier') closeDesk();
   void askForSnapshot();
 }
@@ -63,7 +66,13 @@ export function openStaff(): void {
 
 export const closeStaff = (): void => staff.setState({ open: false, entry: null });
 
-const entryFor = (role: PinRole, step: PinStep, problem: string | null = null): PinEntry => ({ role, step, digits: '', busy: false, problem });
+const entryFor = (role: PinRole, step: PinStep, problem: string | null = null): PinEntry => ({
+  role,
+  step,
+  digits: '',
+  busy: false,
+  problem,
+});
 
 export const chooseRole = (role: PinRole): void => staff.setState({ entry: entryFor(role, { name: 'sign-in' }) });
 
@@ -82,7 +91,8 @@ export const typePin = (digits: string): void =>
   changeEntry((entry) => ({ digits: (entry.digits + digits).slice(0, PIN_DIGITS_MAX), problem: null }));
 
 /** Takes the last digits off again. */
-export const unTypePin = (count = 1): void => changeEntry(({ digits }) => ({ digits: digits.slice(0, Math.max(0, digits.length - count)) }));
+export const unTypePin = (count = 1): void =>
+  changeEntry(({ digits }) => ({ digits: digits.slice(0, Math.max(0, digits.length - count)) }));
 
 export const isLongEnough = ({ digits }: PinEntry): boolean => digits.length >= PIN_DIGITS_MIN;
 
@@ -150,7 +160,8 @@ export async function stay(): Promise<void> {
 }
 
 /** When whoever is signed in is warned, on this page's clock; `null` where nobody is. */
-export const warnsAtMs = ({ view, atMs }: StaffState): number | null => (view === null || view.idle === null ? null : atMs + view.idle.warnsInMs);
+export const warnsAtMs = ({ view, atMs }: StaffState): number | null =>
+  view === null || view.idle === null ? null : atMs + view.idle.warnsInMs;
 
 /** Main is told of touches this often at most. */
 const TOUCH_EVERY_MS = 3_000;

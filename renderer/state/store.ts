@@ -20,7 +20,10 @@ export interface Problem {
 }
 
 /** What belongs to the terminal as a whole. `null` until main has told it. */
-export type Terminal = Pick<Snapshot, 'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'signed' | 'role'>;
+export type Terminal = Pick<
+  Snapshot,
+  'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'signed' | 'role'
+>;
 
 /** A manager's act on the order on the till that decides on money: it is asked about before it is done. */
 export interface Deciding {
@@ -112,9 +115,32 @@ export const NOTHING_OVER = { about: false, help: null } as const satisfies Part
 
 /** Takes in a whole picture from main. Views that are newer than the picture stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
-  const { environment, storeName, deviceId, version, build, host, signed, role, language, sound, scenario, stage, notices } = snapshot;
+  const {
+    environment,
+    storeName,
+    deviceId,
+    version,
+    build,
+    host,
+    signed,
+    role,
+    language,
+    sound,
+    scenario,
+    stage,
+    notices,
+  } = snapshot;
   return {
-    terminal: { environment, storeName, deviceId, version, build, host, role, ...(signed === undefined ? {} : { signed }) },
+    terminal: {
+      environment,
+      storeName,
+      deviceId,
+      version,
+      build,
+      host,
+      role,
+      ...(signed === undefined ? {} : { signed }),
+    },
     language,
     sound,
     scenario,
@@ -140,15 +166,19 @@ export function tookViews(state: KioskState, views: readonly OrderView[], nowMs:
   const news = views.filter(({ orderId }) => orders.get(orderId) !== state.orders.get(orderId));
   const onTill = tillOrder(state)?.view.orderId;
   const before = ({ orderId }: OrderView): OrderView | undefined => state.orders.get(orderId)?.view;
-  const finished = news.findLast((view) => view.standing === 'done' && view.orderId !== onTill && (before(view)?.standing ?? 'done') !== 'done');
+  const finished = news.findLast(
+    (view) => view.standing === 'done' && view.orderId !== onTill && (before(view)?.standing ?? 'done') !== 'done',
+  );
   const calls = news.some((view) => waitsForSomebody(view) && !isWaitingForSomebody(before(view)));
   return { orders, ...(finished === undefined ? {} : { lastFinished: finished }), ...(calls ? NOTHING_OVER : {}) };
 }
 
 /** The same for one order. */
-export const tookView = (state: KioskState, view: OrderView, nowMs: number): Partial<KioskState> => tookViews(state, [view], nowMs);
+export const tookView = (state: KioskState, view: OrderView, nowMs: number): Partial<KioskState> =>
+  tookViews(state, [view], nowMs);
 
-export const isWaitingForSomebody = (view: OrderView | undefined): boolean => view !== undefined && waitsForSomebody(view);
+export const isWaitingForSomebody = (view: OrderView | undefined): boolean =>
+  view !== undefined && waitsForSomebody(view);
 
 /** Nothing goes on by itself with such an order: it is loud until a person decides. */
 export const waitsForSomebody = (view: OrderView): boolean =>
@@ -160,7 +190,8 @@ export const waitsForSomebody = (view: OrderView): boolean =>
  * of WeChat until somebody presses.
  */
 export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dialogIsOpen = false): Partial<KioskState> {
-  const isBusy = dialogIsOpen || isUnderWay(state.stage) || state.desk !== null || state.number !== null || tillIsAtWork(state);
+  const isBusy =
+    dialogIsOpen || isUnderWay(state.stage) || state.desk !== null || state.number !== null || tillIsAtWork(state);
   return isBusy ? { asked: link } : shownLink(state, link, nowMs);
 }
 
@@ -173,7 +204,8 @@ export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs
 
 /** A payment whose result the cashier is watching, and the amount for the next one. */
 const tillIsAtWork = (state: KioskState): boolean =>
-  state.amount !== '' || (state.viewing === null && state.stage.name === 'order' && tillOrder(state)?.view.standing !== 'done');
+  state.amount !== '' ||
+  (state.viewing === null && state.stage.name === 'order' && tillOrder(state)?.view.standing !== 'done');
 
 /** A notice that is over goes; one that is on stands once, and is seen when it comes. */
 export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskState> => ({
@@ -181,8 +213,7 @@ export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskStat
   ...(notice.on && !state.notices.some((known) => known.code === notice.code) ? NOTHING_OVER : {}),
 });
 
-const stageOrderId = (state: KioskState): string | null =>
-  state.stage.name === 'order' ? state.stage.orderId : null;
+const stageOrderId = (state: KioskState): string | null => (state.stage.name === 'order' ? state.stage.orderId : null);
 
 /** The order on the till, or the one it proved to be the same as. */
 export function tillOrder(state: KioskState): HeldOrder | null {

@@ -42,7 +42,10 @@ function useAnnouncedSeconds(deadline: Deadline | null): number | null {
     if (atMs === null) return undefined;
     const left = secondsLeft(atMs - performance.now());
     const timers = ANNOUNCED_S.filter((seconds) => seconds <= left).map((seconds) =>
-      setTimeout(() => setMark({ atMs, seconds }), Math.max(0, figureZeroAtMs(atMs) - seconds * 1_000 - performance.now())),
+      setTimeout(
+        () => setMark({ atMs, seconds }),
+        Math.max(0, figureZeroAtMs(atMs) - seconds * 1_000 - performance.now()),
+      ),
     );
     return () => timers.forEach(clearTimeout);
   }, [atMs]);

@@ -33,7 +33,17 @@ export function CueFrame(): ReactNode {
   // What calls from the tray is framed there: around "charge again" it would say the opposite.
   const shown = calling ? 'manager' : cue === 'manager' ? null : cue;
   if (shown === null) return null;
-  return <div key={shown} className="cue-frame" data-tone={tones[shown]} data-cue={shown} data-calling={calling || undefined} data-testid="cue-frame" aria-hidden="true" />;
+  return (
+    <div
+      key={shown}
+      className="cue-frame"
+      data-tone={tones[shown]}
+      data-cue={shown}
+      data-calling={calling || undefined}
+      data-testid="cue-frame"
+      aria-hidden="true"
+    />
+  );
 }
 
 /** The same around the tray, for the orders that call from there. */
@@ -41,5 +51,14 @@ export function TrayFrame(): ReactNode {
   const calls = useCalls();
   const onTill = useKiosk((state) => tillOrder(state)?.view.orderId);
   if (calls.every((orderId) => orderId === onTill)) return null;
-  return <div className="cue-frame cue-frame--tray" data-tone="alarm" data-cue="manager" data-calling data-testid="tray-frame" aria-hidden="true" />;
+  return (
+    <div
+      className="cue-frame cue-frame--tray"
+      data-tone="alarm"
+      data-cue="manager"
+      data-calling
+      data-testid="tray-frame"
+      aria-hidden="true"
+    />
+  );
 }

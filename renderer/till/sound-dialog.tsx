@@ -24,7 +24,14 @@ export function SoundDialog(): ReactNode {
   const sound = useKiosk((state) => state.sound);
   const choose = (wanted: Sound): void => void setSound(wanted).then(() => give('look'));
   return (
-    <dialog ref={dialog} className="sound-dialog" aria-label={t('sound.title')} data-own-keys data-testid="sound-dialog" onCancel={closeSound}>
+    <dialog
+      ref={dialog}
+      className="sound-dialog"
+      aria-label={t('sound.title')}
+      data-own-keys
+      data-testid="sound-dialog"
+      onCancel={closeSound}
+    >
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <h2 className="dialog__title">{t('sound.title')}</h2>
         <div className="sound-dialog__volumes" role="group" aria-label={t('sound.volume')}>
@@ -41,9 +48,21 @@ export function SoundDialog(): ReactNode {
           ))}
         </div>
         {sound.muted ? (
-          <Button size="money" icon="sound" label={t('sound.unmute')} testId="unmute" onPress={() => choose({ ...sound, muted: false })} />
+          <Button
+            size="money"
+            icon="sound"
+            label={t('sound.unmute')}
+            testId="unmute"
+            onPress={() => choose({ ...sound, muted: false })}
+          />
         ) : (
-          <HoldButton look="quiet" icon="muted" label={t('sound.mute')} testId="mute" onHeld={() => choose({ ...sound, muted: true })} />
+          <HoldButton
+            look="quiet"
+            icon="muted"
+            label={t('sound.mute')}
+            testId="mute"
+            onHeld={() => choose({ ...sound, muted: true })}
+          />
         )}
         <p className="sound-dialog__note">{t('sound.note')}</p>
         <Button label={t('sound.close')} hint="Esc" testId="sound-close" onPress={closeSound} />

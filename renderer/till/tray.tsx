@@ -47,7 +47,11 @@ export function Tray(): ReactNode {
           ))}
         </ul>
         {open.length > shownMax && (
-          <Button label={t('tray.more', { count: open.length - shownMax })} testId="tray-more" onPress={() => setShowsAll(true)} />
+          <Button
+            label={t('tray.more', { count: open.length - shownMax })}
+            testId="tray-more"
+            onPress={() => setShowsAll(true)}
+          />
         )}
         {finished.length > 0 && (
           <section className="tray__finished">

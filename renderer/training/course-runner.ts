@@ -35,7 +35,8 @@ export function useCourse(done: readonly ExerciseId[]): PlayedCourse {
     () =>
       kiosk.subscribe(({ orders }, before) => {
         if (orders === before.orders) return;
-        for (const [orderId, { view }] of orders) if (before.orders.get(orderId)?.view !== view) take({ type: 'view', view });
+        for (const [orderId, { view }] of orders)
+          if (before.orders.get(orderId)?.view !== view) take({ type: 'view', view });
       }),
     [],
   );

@@ -40,7 +40,14 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
   const missed = isMissed(course);
   const last = course.at === exercises.length - 1;
   return (
-    <section className="course" aria-label={t('course.title')} data-testid="course" data-exercise={exercise.id} data-done={done} data-missed={missed}>
+    <section
+      className="course"
+      aria-label={t('course.title')}
+      data-testid="course"
+      data-exercise={exercise.id}
+      data-done={done}
+      data-missed={missed}
+    >
       <div className="course__words" role="status">
         <p className="course__progress">
           {t('course.progress', { now: course.at + 1, of: exercises.length })} · <b>{t(keys.name)}</b>
@@ -60,10 +67,21 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
       </div>
       <div className="course__buttons">
         {done ? (
-          <Button look="done" label={t(last ? 'course.finish' : 'course.next')} testId="course-next" onPress={() => press('next')} />
+          <Button
+            look="done"
+            label={t(last ? 'course.finish' : 'course.next')}
+            testId="course-next"
+            onPress={() => press('next')}
+          />
         ) : (
           <>
-            <Button icon="again" look={missed ? 'strong' : 'quiet'} label={t('course.again')} testId="course-again" onPress={() => press('again')} />
+            <Button
+              icon="again"
+              look={missed ? 'strong' : 'quiet'}
+              label={t('course.again')}
+              testId="course-again"
+              onPress={() => press('again')}
+            />
             <Button label={t('course.skip')} testId="course-skip" onPress={() => press('skip')} />
           </>
         )}

@@ -15,4 +15,6 @@ const courseWordsOf: Readonly<Record<Language, TillWords & typeof courseZhCN>> =
 };
 
 /** Gives what it holds the words of the practice beside the till's. */
-export const CourseWords = ({ children }: { readonly children: ReactNode }): ReactNode => <MoreWords words={courseWordsOf}>{children}</MoreWords>;
+export const CourseWords = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <MoreWords words={courseWordsOf}>{children}</MoreWords>
+);

@@ -80,7 +80,11 @@ export function step(course: Course, event: CourseEvent): Course {
   }
 }
 
-const moved = (course: Course, orders: readonly string[]): Course => ({ ...course, ...fresh(orders), at: nextUndone(course.results, course.at + 1) });
+const moved = (course: Course, orders: readonly string[]): Course => ({
+  ...course,
+  ...fresh(orders),
+  at: nextUndone(course.results, course.at + 1),
+});
 
 const withResult = (course: Course, result: Result): Course => ({
   ...course,
@@ -90,17 +94,24 @@ const withResult = (course: Course, result: Result): Course => ({
 function taken(course: Course, exercise: Exercise, view: OrderView): Course {
   const { trial } = course;
   if (isDone(course) || course.before.has(view.orderId) || view.origin !== 'taken') return course;
-  if (trial?.orderId === view.orderId) return view.version > trial.version ? { ...course, trial: advanced(trial, exercise, view) } : course;
+  if (trial?.orderId === view.orderId)
+    return view.version > trial.version ? { ...course, trial: advanced(trial, exercise, view) } : course;
   if (course.others.has(view.orderId)) return view.phase.name === 'paid' ? { ...course, otherPaid: true } : course;
   const own = advanced({ orderId: view.orderId, version: view.version, reached: 0, over: false }, exercise, view);
   if (trial === null) return { ...course, trial: own };
   if (exercise.nextCustomer === true && trial.reached > 0 && !trial.over) {
-    return { ...course, others: new Set(course.others).add(view.orderId), otherPaid: course.otherPaid || view.phase.name === 'paid' };
+    return {
+      ...course,
+      others: new Set(course.others).add(view.orderId),
+      otherPaid: course.otherPaid || view.phase.name === 'paid',
+    };
   }
   // An order that nothing was done with, or that ended another way, gives way to the next try.
   const givesWay = trial.reached === 0 || (trial.over && !owesCustomer(course));
   // What has given way counts no more: a late view of it would begin the exercise from the middle.
-  return givesWay ? { ...course, before: new Set(course.before).add(trial.orderId), trial: own, others: new Set(), otherPaid: false } : course;
+  return givesWay
+    ? { ...course, before: new Set(course.before).add(trial.orderId), trial: own, others: new Set(), otherPaid: false }
+    : course;
 }
 
 function advanced(trial: Trial, { path }: Exercise, view: OrderView): Trial {
@@ -112,7 +123,8 @@ function advanced(trial: Trial, { path }: Exercise, view: OrderView): Trial {
 const wentAllTheWay = (course: Course): boolean => course.trial?.reached === exerciseOf(course)?.path.length;
 
 /** A next customer was taken in time, but is not paid yet. */
-const owesCustomer = (course: Course): boolean => exerciseOf(course)?.nextCustomer === true && course.others.size > 0 && !course.otherPaid;
+const owesCustomer = (course: Course): boolean =>
+  exerciseOf(course)?.nextCustomer === true && course.others.size > 0 && !course.otherPaid;
 
 function judged(course: Course): Course {
   const served = exerciseOf(course)?.nextCustomer !== true || course.otherPaid;
@@ -123,7 +135,8 @@ function judged(course: Course): Course {
 export function scenarioFor(course: Course): Scenario | null {
   const exercise = exerciseOf(course);
   if (exercise === null) return null;
-  const isNextCustomer = exercise.nextCustomer === true && course.trial !== null && course.trial.reached > 0 && !isMissed(course);
+  const isNextCustomer =
+    exercise.nextCustomer === true && course.trial !== null && course.trial.reached > 0 && !isMissed(course);
   return isNextCustomer ? 'paid' : exercise.scenario;
 }
 
@@ -132,6 +145,7 @@ export function controlFor(course: Course): Control | null {
   const exercise = exerciseOf(course);
   if (exercise === null || isDone(course) || isMissed(course)) return null;
   if (course.trial === null) return 'take-payment';
-  if (exercise.nextCustomer === true && course.trial.reached > 0) return course.others.size === 0 ? 'next-customer' : null;
+  if (exercise.nextCustomer === true && course.trial.reached > 0)
+    return course.others.size === 0 ? 'next-customer' : null;
   return controls[exercise.id][course.trial.reached] ?? null;
 }

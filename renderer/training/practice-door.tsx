@@ -8,7 +8,8 @@ import type { PracticeProps } from './practice.tsx';
 const Practice = later(async () => (await import('./practice.tsx')).Practice);
 
 /** Only a terminal with a practice gateway of its own can choose what that plays. It all gives way to the back office. */
-const usePlays = (): boolean => useKiosk((state) => state.terminal?.environment === 'practice' && state.scenario !== null && state.desk === null);
+const usePlays = (): boolean =>
+  useKiosk((state) => state.terminal?.environment === 'practice' && state.scenario !== null && state.desk === null);
 
 /** Whatever belongs to practising. A fault in it leaves the till as it is. */
 export function PracticeDoor(props: PracticeProps): ReactNode {

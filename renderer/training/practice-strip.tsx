@@ -34,11 +34,18 @@ function Offer(): ReactNode {
   return (
     <section className="course course--offer" aria-label={t('course.title')} data-testid="course-offer">
       <div className="course__words">
-        <p className="course__do">{count === 0 ? t('course.offer') : t('course.halfway', { count, of: exercises.length })}</p>
+        <p className="course__do">
+          {count === 0 ? t('course.offer') : t('course.halfway', { count, of: exercises.length })}
+        </p>
         <p>{t(count === 0 ? 'course.offerNote' : 'course.halfwayNote')}</p>
       </div>
       <div className="course__buttons">
-        <Button look="strong" label={t(count === 0 ? 'course.begin' : 'course.goOn')} testId="offer-begin" onPress={() => openCourse('go-on')} />
+        <Button
+          look="strong"
+          label={t(count === 0 ? 'course.begin' : 'course.goOn')}
+          testId="offer-begin"
+          onPress={() => openCourse('go-on')}
+        />
         <Button label={t('course.later')} testId="offer-later" onPress={() => void putOffCourse()} />
       </div>
     </section>

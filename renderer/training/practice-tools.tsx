@@ -17,9 +17,24 @@ export function PracticeTools(): ReactNode {
   return (
     <>
       <SetUpButton />
-      {!courseIsOn && <Button icon="person" label={t('training.start')} testId="course-start" onPress={() => openCourse('ask')} />}
-      <Button icon="choice" label={t('scenario.chosen', { name: t(SCENARIO_KEYS[scenario].name) })} disabled={courseIsOn} testId="scenario" onPress={openPanel} />
-      {!courseIsOn && scenario !== NORMAL_SCENARIO && <Button icon="again" label={t('scenario.reset')} testId="scenario-reset" onPress={() => void setScenario(NORMAL_SCENARIO)} />}
+      {!courseIsOn && (
+        <Button icon="person" label={t('training.start')} testId="course-start" onPress={() => openCourse('ask')} />
+      )}
+      <Button
+        icon="choice"
+        label={t('scenario.chosen', { name: t(SCENARIO_KEYS[scenario].name) })}
+        disabled={courseIsOn}
+        testId="scenario"
+        onPress={openPanel}
+      />
+      {!courseIsOn && scenario !== NORMAL_SCENARIO && (
+        <Button
+          icon="again"
+          label={t('scenario.reset')}
+          testId="scenario-reset"
+          onPress={() => void setScenario(NORMAL_SCENARIO)}
+        />
+      )}
     </>
   );
 }
@@ -28,5 +43,7 @@ export function PracticeTools(): ReactNode {
 function SetUpButton(): ReactNode {
   const t = useT();
   const fresh = useStaff((state) => state.view?.pins.technician.set === false);
-  return fresh && <Button icon="wrench" label={t('training.setUp')} testId="set-up" onPress={() => openDesk('setup')} />;
+  return (
+    fresh && <Button icon="wrench" label={t('training.setUp')} testId="set-up" onPress={() => openDesk('setup')} />
+  );
 }

@@ -9,4 +9,6 @@ export interface PracticeProps {
 }
 
 /** What the header holds of practising, with its words. */
-export const Practice = ({ place }: PracticeProps): ReactNode => <CourseWords>{place === 'band' ? <PracticeTools /> : <PracticeStrip />}</CourseWords>;
+export const Practice = ({ place }: PracticeProps): ReactNode => (
+  <CourseWords>{place === 'band' ? <PracticeTools /> : <PracticeStrip />}</CourseWords>
+);

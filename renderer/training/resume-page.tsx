@@ -30,12 +30,24 @@ export function ResumePage({ done, wholeAtMs, onBegin }: ResumePageProps): React
   return (
     <section className="course" aria-label={t('course.title')} data-testid="course-resume" data-done={count}>
       <div className="course__words" role="status">
-        <p className="course__do">{isWhole ? t('course.allDone', { day: dayToIso(beijingDay(wholeAtMs ?? 0)) }) : t('course.halfway', { count, of: exercises.length })}</p>
+        <p className="course__do">
+          {isWhole
+            ? t('course.allDone', { day: dayToIso(beijingDay(wholeAtMs ?? 0)) })
+            : t('course.halfway', { count, of: exercises.length })}
+        </p>
         <p>{t(isWhole ? 'course.allDoneNote' : 'course.halfwayNote')}</p>
       </div>
       <div className="course__buttons">
-        {!isWhole && <Button look="strong" label={t('course.goOn')} testId="course-go-on" onPress={() => onBegin(done)} />}
-        <Button icon="again" label={t('course.anew')} testId="course-anew" busy={beginning} onPress={() => void anew()} />
+        {!isWhole && (
+          <Button look="strong" label={t('course.goOn')} testId="course-go-on" onPress={() => onBegin(done)} />
+        )}
+        <Button
+          icon="again"
+          label={t('course.anew')}
+          testId="course-anew"
+          busy={beginning}
+          onPress={() => void anew()}
+        />
         <Button icon="close" label={t('course.leave')} testId="course-leave" onPress={closeCourse} />
       </div>
     </section>

@@ -20,7 +20,15 @@ export function ScenarioPanel(): ReactNode {
     void setScenario(scenario);
   };
   return (
-    <dialog ref={dialog} className="scenarios" aria-labelledby="scenarios-title" data-own-keys data-testid="scenarios" onCancel={closePanel} onKeyDown={moveByArrow}>
+    <dialog
+      ref={dialog}
+      className="scenarios"
+      aria-labelledby="scenarios-title"
+      data-own-keys
+      data-testid="scenarios"
+      onCancel={closePanel}
+      onKeyDown={moveByArrow}
+    >
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <header className="dialog__top">
           <h2 id="scenarios-title" className="dialog__title">
@@ -38,7 +46,13 @@ export function ScenarioPanel(): ReactNode {
               <ul className="scenarios__list">
                 {names.map((name) => (
                   <li key={name}>
-                    <button type="button" className="scenarios__one" aria-pressed={name === chosen} data-testid={`scenario-${name}`} onClick={() => choose(name)}>
+                    <button
+                      type="button"
+                      className="scenarios__one"
+                      aria-pressed={name === chosen}
+                      data-testid={`scenario-${name}`}
+                      onClick={() => choose(name)}
+                    >
                       <b>
                         {name === chosen && '✓ '}
                         {t(SCENARIO_KEYS[name].name)}
@@ -60,7 +74,9 @@ export function ScenarioPanel(): ReactNode {
 function giveWay(): () => void {
   return kiosk.subscribe(({ stage, orders }, before) => {
     const begins = isUnderWay(stage) && !isUnderWay(before.stage);
-    const calls = [...orders.values()].some(({ view }) => isWaitingForSomebody(view) && !isWaitingForSomebody(before.orders.get(view.orderId)?.view));
+    const calls = [...orders.values()].some(
+      ({ view }) => isWaitingForSomebody(view) && !isWaitingForSomebody(before.orders.get(view.orderId)?.view),
+    );
     if (begins || calls) closePanel();
   });
 }

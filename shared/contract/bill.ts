@@ -40,7 +40,17 @@ export const differenceKindSchema = z.enum([
 export type DifferenceKind = z.infer<typeof differenceKindSchema>;
 
 /** How an order stands here, for comparing. */
-export const standingHereSchema = z.enum(['paid', 'closed', 'revoked', 'refunded', 'failed', 'unresolved', 'settled', 'looked-up', 'unknown']);
+export const standingHereSchema = z.enum([
+  'paid',
+  'closed',
+  'revoked',
+  'refunded',
+  'failed',
+  'unresolved',
+  'settled',
+  'looked-up',
+  'unknown',
+]);
 export type StandingHere = z.infer<typeof standingHereSchema>;
 
 export const differenceSchema = z.object({

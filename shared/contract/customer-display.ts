@@ -16,5 +16,9 @@ export type CustomerDisplay = z.infer<typeof customerDisplaySchema>;
 export const customerDisplayCommands = {
   'customer-display.state': { input: nothing, output: customerDisplaySchema, codes: [] },
   // In force at once, and after a restart.
-  'customer-display.switch': { input: z.strictObject({ enabled: z.boolean() }), output: customerDisplaySchema, codes: ['not-saved'] },
+  'customer-display.switch': {
+    input: z.strictObject({ enabled: z.boolean() }),
+    output: customerDisplaySchema,
+    codes: ['not-saved'],
+  },
 } as const satisfies Record<(typeof customerDisplayCommandNames)[number], CommandSpec>;

@@ -70,12 +70,22 @@ export const trailSchema = z.object({
   beforeChain: z.number().int(),
   fromMs: z.number().nullable(),
   toMs: z.number().nullable(),
-  findings: z.array(z.object({ kind: z.string(), seq: z.number().int().nullable(), about: z.string().nullable() })).readonly(),
+  findings: z
+    .array(z.object({ kind: z.string(), seq: z.number().int().nullable(), about: z.string().nullable() }))
+    .readonly(),
 });
 export type Trail = z.infer<typeof trailSchema>;
 
 /** Why the trail could not be walked. */
-export const trailCodes = ['disk-full', 'read-only', 'journal-busy', 'io', 'newer-file', 'older-file', 'audit-unreadable'] as const;
+export const trailCodes = [
+  'disk-full',
+  'read-only',
+  'journal-busy',
+  'io',
+  'newer-file',
+  'older-file',
+  'audit-unreadable',
+] as const;
 
 export const exportsCommands = {
   'export.orders': { input: ordersWantedSchema, output: savedSchema, codes: [...fileCodes] },
@@ -84,6 +94,14 @@ export const exportsCommands = {
   'audit.export': { input: nothing, output: savedSchema, codes: [...trailCodes, 'not-permitted'] },
   'slip.read': { input: orderRef, output: slipSchema, codes: ['order-not-found', 'no-slip'] },
   // Both put on paper what the screen shows of the slip.
-  'slip.print': { input: orderRef.extend({ page: slipPageSchema }), output: z.null(), codes: ['order-not-found', 'not-printed'] },
-  'slip.save': { input: orderRef.extend({ page: slipPageSchema }), output: savedSchema, codes: ['order-not-found', 'not-printed', ...fileCodes] },
+  'slip.print': {
+    input: orderRef.extend({ page: slipPageSchema }),
+    output: z.null(),
+    codes: ['order-not-found', 'not-printed'],
+  },
+  'slip.save': {
+    input: orderRef.extend({ page: slipPageSchema }),
+    output: savedSchema,
+    codes: ['order-not-found', 'not-printed', ...fileCodes],
+  },
 } as const satisfies Record<ExportsCommandName, CommandSpec>;

@@ -47,7 +47,14 @@ export const historyFilterSchema = z.strictObject({
 });
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 
-export const EVERYTHING: HistoryFilter = { text: null, fromDay: null, toDay: null, states: [], amountFen: null, cashier: null };
+export const EVERYTHING: HistoryFilter = {
+  text: null,
+  fromDay: null,
+  toDay: null,
+  states: [],
+  amountFen: null,
+  cashier: null,
+};
 
 /** The most rows that one page may hold. */
 export const HISTORY_PAGE_MAX = 200;

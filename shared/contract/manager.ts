@@ -1,6 +1,13 @@
 /** The manager's list: what is stuck, worst first, and what a manager does about it, several at once. */
 import { z } from 'zod';
-import { orderIdSchema, orderViewSchema, outTradeNoSchema, phaseNameSchema, refusedActSchema, transactionIdSchema } from '../order.ts';
+import {
+  orderIdSchema,
+  orderViewSchema,
+  outTradeNoSchema,
+  phaseNameSchema,
+  refusedActSchema,
+  transactionIdSchema,
+} from '../order.ts';
 import { reasonSchema, refundNumberSchema } from '../reason.ts';
 import type { CommandSpec } from './spec.ts';
 
@@ -8,7 +15,15 @@ import type { CommandSpec } from './spec.ts';
 export const moneyDoubtSchema = z.enum(['taken', 'unknown', 'not-taken']);
 export type MoneyDoubt = z.infer<typeof moneyDoubtSchema>;
 
-export const managerActionSchema = z.enum(['try-now', 'query', 'cancel', 'settle', 'hand-over', 'refund-made', 'refund-not-made']);
+export const managerActionSchema = z.enum([
+  'try-now',
+  'query',
+  'cancel',
+  'settle',
+  'hand-over',
+  'refund-made',
+  'refund-not-made',
+]);
 export type ManagerAction = z.infer<typeof managerActionSchema>;
 
 const inMs = z.number().int().nonnegative();
@@ -58,7 +73,12 @@ const confirmation = z.string().min(1).max(64);
 
 const managerActSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('query'), orderIds }),
-  z.strictObject({ action: z.enum(['try-now', 'cancel', 'hand-over', 'refund-not-made']), orderIds, reason: reasonSchema, confirmation }),
+  z.strictObject({
+    action: z.enum(['try-now', 'cancel', 'hand-over', 'refund-not-made']),
+    orderIds,
+    reason: reasonSchema,
+    confirmation,
+  }),
   z.strictObject({
     action: z.literal('settle'),
     orderIds,
@@ -67,7 +87,13 @@ const managerActSchema = z.discriminatedUnion('action', [
     reason: reasonSchema.refine(({ note }) => note !== null, { path: ['note'], error: 'missing' }),
   }),
   z
-    .strictObject({ action: z.literal('refund-made'), orderIds, refundNumber: refundNumberSchema.nullable(), reason: reasonSchema, confirmation })
+    .strictObject({
+      action: z.literal('refund-made'),
+      orderIds,
+      refundNumber: refundNumberSchema.nullable(),
+      reason: reasonSchema,
+      confirmation,
+    })
     // One refund's number can't be several orders'.
     .refine((act) => act.refundNumber === null || act.orderIds.length === 1, { path: ['refundNumber'] }),
 ]);
@@ -80,7 +106,13 @@ const orderNumbers = {
 
 /** What the button that goes down is about: an act, and the orders in the phases in which they are shown. */
 const confirmSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: heldActionSchema, orders: z.array(z.strictObject({ orderId: orderIdSchema, phase: phaseNameSchema })).min(1).max(ACT_ON_MAX) }),
+  z.strictObject({
+    action: heldActionSchema,
+    orders: z
+      .array(z.strictObject({ orderId: orderIdSchema, phase: phaseNameSchema }))
+      .min(1)
+      .max(ACT_ON_MAX),
+  }),
   z.strictObject({ action: z.literal('cancel-number'), ...orderNumbers }),
 ]);
 export type Confirm = z.infer<typeof confirmSchema>;

@@ -27,7 +27,11 @@ export const posCommands = {
     codes: ['not-saved'],
   },
   // Makes the only good token; the one before it is dead at once. The one place where its secret is told.
-  'pos.renew-token': { input: nothing, output: z.object({ token: z.string(), status: posStatusSchema }), codes: ['not-saved'] },
+  'pos.renew-token': {
+    input: nothing,
+    output: z.object({ token: z.string(), status: posStatusSchema }),
+    codes: ['not-saved'],
+  },
   'pos.revoke-token': { input: nothing, output: posStatusSchema, codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;
 

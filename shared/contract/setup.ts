@@ -97,7 +97,16 @@ export const setupFieldsSchema = z.strictObject({
 export type SetupFields = z.infer<typeof setupFieldsSchema>;
 
 export const setupProblemSchema = z.object({
-  field: z.enum([...setupFieldsSchema.keyof().options, 'certificate', 'apiKey', 'authority', 'supportPassphrase', 'file', 'passphrase', 'pins']),
+  field: z.enum([
+    ...setupFieldsSchema.keyof().options,
+    'certificate',
+    'apiKey',
+    'authority',
+    'supportPassphrase',
+    'file',
+    'passphrase',
+    'pins',
+  ]),
   code: z.enum([
     ...certificateProblemSchema.options,
     'missing',
@@ -245,7 +254,11 @@ export const setupCommands = {
   // Provisioning files beside the app, in its folder and on removable drives.
   'setup.find-provision': { input: nothing, output: z.array(provisionFileSchema), codes: [] },
   // `null` where the dialog was cancelled.
-  'setup.pick-provision': { input: nothing, output: provisionFileSchema.nullable(), codes: ['file-unreadable', 'file-too-large'] },
+  'setup.pick-provision': {
+    input: nothing,
+    output: provisionFileSchema.nullable(),
+    codes: ['file-unreadable', 'file-too-large'],
+  },
   'setup.apply-provision': {
     // `passphrase`: `''` for a signed file.
     input: z.strictObject({ fileId: z.string().max(64), passphrase: secret, acceptWeakProtection: z.boolean() }),

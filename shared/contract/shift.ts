@@ -5,7 +5,12 @@ import { orderIdSchema, orderViewSchema } from '../order.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** As it stands on the screen and in the audit trail. */
-export const cashierNameSchema = z.string().trim().min(1).max(16).regex(/^\P{C}*$/u);
+export const cashierNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(16)
+  .regex(/^\P{C}*$/u);
 /** More than a shop has; the screen shows them all at once. */
 export const CASHIERS_MAX = 40;
 
@@ -44,5 +49,9 @@ export const shiftCommands = {
     codes: ['list-changed', 'payment-under-way', 'nobody-on-shift', 'not-saved'],
   },
   'cashier.add': { input: byName, output: crewViewSchema, codes: ['name-taken', 'too-many-cashiers', 'not-saved'] },
-  'cashier.remove': { input: byName, output: crewViewSchema, codes: ['unknown-cashier', 'cashier-on-shift', 'not-saved'] },
+  'cashier.remove': {
+    input: byName,
+    output: crewViewSchema,
+    codes: ['unknown-cashier', 'cashier-on-shift', 'not-saved'],
+  },
 } as const satisfies Record<(typeof shiftCommandNames)[number], CommandSpec>;

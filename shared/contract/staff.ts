@@ -54,6 +54,16 @@ export const staffCommands = {
   'staff.set-pin': {
     input: z.strictObject({ role: pinRoleSchema, pin: pinText, currentPin: pinText.optional() }),
     output: staffViewSchema,
-    codes: ['pin-shape', 'pin-trivial', 'pin-same', 'pin-not-yours', 'pin-not-set', 'pin-wrong', 'pin-locked', 'pins-unreadable', 'not-saved'],
+    codes: [
+      'pin-shape',
+      'pin-trivial',
+      'pin-same',
+      'pin-not-yours',
+      'pin-not-set',
+      'pin-wrong',
+      'pin-locked',
+      'pins-unreadable',
+      'not-saved',
+    ],
   },
 } as const satisfies Record<(typeof staffCommandNames)[number], CommandSpec>;

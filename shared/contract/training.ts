@@ -5,7 +5,15 @@ import { orderIdSchema } from '../order.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** In the course's order (exercises.ts). */
-export const exerciseIdSchema = z.enum(['goes-well', 'declined', 'hangs', 'take-back', 'recall', 'paid-after-all', 'manager']);
+export const exerciseIdSchema = z.enum([
+  'goes-well',
+  'declined',
+  'hangs',
+  'take-back',
+  'recall',
+  'paid-after-all',
+  'manager',
+]);
 export const exerciseIds = exerciseIdSchema.options;
 export type ExerciseId = z.infer<typeof exerciseIdSchema>;
 

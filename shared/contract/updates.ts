@@ -6,13 +6,19 @@ import { nothing, type CommandSpec } from './spec.ts';
 export const versionSchema = z.string().regex(/^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/);
 
 const MINUTES_A_DAY = 24 * 60;
-const minuteSchema = z.number().int().min(0).max(MINUTES_A_DAY - 1);
+const minuteSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(MINUTES_A_DAY - 1);
 
 /** Where releases lie. Never plain http, never with a name and password in it. */
 export const feedUrlSchema = z
   .string({ error: 'missing' })
   .max(300, { error: 'too-long' })
-  .regex(/^https:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9]\d{0,4})?(?:\/[A-Za-z0-9._~%/-]*)?$/, { error: 'bad-characters' });
+  .regex(/^https:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9]\d{0,4})?(?:\/[A-Za-z0-9._~%/-]*)?$/, {
+    error: 'bad-characters',
+  });
 
 export const updateChoiceSchema = z.strictObject({
   enabled: z.boolean(),

@@ -19,7 +19,11 @@ import { idleStaff } from '../support/staff.ts';
 import { idleSelfTest } from '../support/idle-self-test.ts';
 
 const atScreen = { who: 'screen', role: 'cashier' } as const;
-const app = { version: '1.2.3', build: { commit: 'abc1234', clean: true }, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
+const app = {
+  version: '1.2.3',
+  build: { commit: 'abc1234', clean: true },
+  host: { kind: 'stand-in', electron: '45.4.1' },
+} as const;
 
 let folder: string;
 let services: Services;
@@ -30,7 +34,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
   const profile = profileIn(folder);
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
-  const opened = await openServices({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), log: silentLog, ...quiet });
+  const opened = await openServices({
+    profile,
+    store: settingsStore(profile, ''),
+    clock: new FakeClock(),
+    log: silentLog,
+    ...quiet,
+  });
   if (!opened.ok) throw new Error(opened.error.code);
   services = opened.value;
 });
@@ -44,7 +54,13 @@ afterAll(async () => {
 beforeEach(() => {
   logged.length = 0;
   desk = {
-    handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }),
+    handlers: createHandlers({
+      app,
+      notices: () => [],
+      staff: idleStaff,
+      selfTest: idleSelfTest,
+      exports: noExports(),
+    }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields, message) => logged.push([fields, message]) },
   };
@@ -56,18 +72,40 @@ const refusal = (code: string, field: string | null = null): object => ({ ok: fa
 describe('a command', () => {
   it('is run, and its result has the shape of the contract', async () => {
     const snapshot = await call('app.snapshot');
-    expect(snapshot).toMatchObject({ ok: true, value: { environment: 'practice', deviceId: 'kiosk-1', ...app, role: 'cashier', orders: [], stage: { name: 'none' } } });
+    expect(snapshot).toMatchObject({
+      ok: true,
+      value: {
+        environment: 'practice',
+        deviceId: 'kiosk-1',
+        ...app,
+        role: 'cashier',
+        orders: [],
+        stage: { name: 'none' },
+      },
+    });
     expect(snapshot.ok && snapshotSchema.parse(snapshot.value)).toEqual(snapshot.ok && snapshot.value);
-    expect(await call('order.find', { number: ' pos-1 ' })).toMatchObject({ ok: true, value: { outTradeNo: 'pos-1', phase: { name: 'paying' }, actions: ['cancel', 'ask'] } });
-    expect(await call('order.cancel', { orderId: 'pos-1' })).toMatchObject({ ok: true, value: { phase: { name: 'armed' }, actions: ['withdraw'] } });
-    expect(await call('order.timeline', { orderId: 'pos-1' })).toMatchObject({ ok: true, value: [{ what: 'registered' }, { what: 'cancel-armed' }] });
+    expect(await call('order.find', { number: ' pos-1 ' })).toMatchObject({
+      ok: true,
+      value: { outTradeNo: 'pos-1', phase: { name: 'paying' }, actions: ['cancel', 'ask'] },
+    });
+    expect(await call('order.cancel', { orderId: 'pos-1' })).toMatchObject({
+      ok: true,
+      value: { phase: { name: 'armed' }, actions: ['withdraw'] },
+    });
+    expect(await call('order.timeline', { orderId: 'pos-1' })).toMatchObject({
+      ok: true,
+      value: [{ what: 'registered' }, { what: 'cancel-armed' }],
+    });
     expect(await call('app.set-language', { language: 'en' })).toEqual({ ok: true, value: null });
     expect(await call('app.snapshot')).toMatchObject({ value: { language: 'en', orders: [{ orderId: 'pos-1' }] } });
   });
 
-  it.each(['order.delete', '', 'toString', '__proto__', 'constructor', null, undefined, 7, {}, ['app.snapshot']])('that does not exist is refused: %j', async (name) => {
-    expect(await call(name)).toEqual(refusal('bad-input', 'name'));
-  });
+  it.each(['order.delete', '', 'toString', '__proto__', 'constructor', null, undefined, 7, {}, ['app.snapshot']])(
+    'that does not exist is refused: %j',
+    async (name) => {
+      expect(await call(name)).toEqual(refusal('bad-input', 'name'));
+    },
+  );
 
   it.each<[string, unknown, string]>([
     ['payment.take', { amountFen: -1 }, 'amountFen'],
@@ -104,7 +142,9 @@ describe('a command', () => {
     expect(await call('order.ask', { orderId: 'pos-1' })).toEqual(refusal('bug'));
     desk = { ...desk, handlers: { ...desk.handlers, 'order.ask': () => Promise.reject(broken) } };
     expect(await call('order.ask', { orderId: 'pos-1' })).toEqual(refusal('bug'));
-    expect(logged).toEqual(Array.from({ length: 2 }, () => [{ command: 'order.ask', error: broken }, 'a command broke']));
+    expect(logged).toEqual(
+      Array.from({ length: 2 }, () => [{ command: 'order.ask', error: broken }, 'a command broke']),
+    );
   });
 
   it('lets nothing out that the contract does not name, and nothing of the wrong shape', async () => {

@@ -53,9 +53,20 @@ const lose = (how: 'gone' | 'empty' | 'zeroes'): void => {
 
 async function opened(program: 'app' | 'command'): Promise<{ readonly said: string; readonly notices: string[] }> {
   const notices: Notice[] = [];
-  const services = await openServices({ profile, store: store(), clock: new FakeClock(), log: silentLog, program, onChange: () => undefined, onStage: () => undefined, onNotice: (notice) => notices.push(notice) });
+  const services = await openServices({
+    profile,
+    store: store(),
+    clock: new FakeClock(),
+    log: silentLog,
+    program,
+    onChange: () => undefined,
+    onStage: () => undefined,
+    onNotice: (notice) => notices.push(notice),
+  });
   if (services.ok) await services.value.close(0);
-  const said = services.ok ? `${services.value.environment} ${services.value.merchant.mchId}` : `${services.error.part}:${services.error.code}`;
+  const said = services.ok
+    ? `${services.value.environment} ${services.value.merchant.mchId}`
+    : `${services.error.part}:${services.error.code}`;
   return { said, notices: notices.map(({ code }) => code) };
 }
 
@@ -76,17 +87,38 @@ describe.each(['gone', 'empty', 'zeroes'] as const)('settings that are %s', (how
     expect((await opened('app')).said).toBe('settings:settings-missing');
     expect((await opened('command')).said).toBe('settings:settings-missing');
     expect(existsSync(profile.journal('practice'))).toBe(false);
-    expect(isFresh({ store: store(), pins: { technicianSet: () => false, problemOf: () => null, set: () => Promise.resolve({ ok: false, error: 'not-saved' }) } })).toBe(false);
+    expect(
+      isFresh({
+        store: store(),
+        pins: {
+          technicianSet: () => false,
+          problemOf: () => null,
+          set: () => Promise.resolve({ ok: false, error: 'not-saved' }),
+        },
+      }),
+    ).toBe(false);
     expect(settingsCheck(store().settings(), null)).toMatchObject({ verdict: 'fail', code: 'missing' });
   });
 
   it('without a copy are set up anew for the merchant whose orders are under way, and for no other', async () => {
-    expect(noteAtOnce(profile, 'live', 0, THE_APP, { type: 'noted', act: 'set-up', outcome: 'ok', about: 'merchant 1900000109, protection device' })).toBe(true);
+    expect(
+      noteAtOnce(profile, 'live', 0, THE_APP, {
+        type: 'noted',
+        act: 'set-up',
+        outcome: 'ok',
+        about: 'merchant 1900000109, protection device',
+      }),
+    ).toBe(true);
     lose(how);
     rmSync(copyOf());
     expect(unsettledOnDisk(profile, store(), other, 0)).toBe('orders-unsettled');
     expect(unsettledOnDisk(profile, store(), merchant, 0)).toBeNull();
-    const switched = await store().switchTo({ merchant, terminal: { ...readTerminal() }, credentials, seal: { protection: 'device' } });
+    const switched = await store().switchTo({
+      merchant,
+      terminal: { ...readTerminal() },
+      credentials,
+      seal: { protection: 'device' },
+    });
     if (!switched.ok) throw new Error(switched.error);
     expect((await opened('app')).said).toBe('live 1900000109');
     expect(store().restore(switched.value).ok, 'taken back').toBe(true);
@@ -100,15 +132,18 @@ const readTerminal = (): Parameters<ReturnType<typeof settingsStore>['setTermina
   return fresh.value.terminal;
 };
 
-it.each(['open', 'attention'])('settings from before the set-up do not make a practice terminal of one with orders of real money that are %s', async (standing) => {
-  const db = new DatabaseSync(profile.journal('live'));
-  db.prepare("UPDATE orders SET standing = ? WHERE standing IN ('open', 'attention')").run(standing);
-  db.close();
-  const fresh = { merchant: null, terminal: readTerminal() };
-  writeFileSync(profile.settings, JSON.stringify(fresh));
-  expect((await opened('app')).said).toBe('settings:settings-missing');
-  expect(unsettledOnDisk(profile, store(), other, 0)).toBe('orders-unknown');
-});
+it.each(['open', 'attention'])(
+  'settings from before the set-up do not make a practice terminal of one with orders of real money that are %s',
+  async (standing) => {
+    const db = new DatabaseSync(profile.journal('live'));
+    db.prepare("UPDATE orders SET standing = ? WHERE standing IN ('open', 'attention')").run(standing);
+    db.close();
+    const fresh = { merchant: null, terminal: readTerminal() };
+    writeFileSync(profile.settings, JSON.stringify(fresh));
+    expect((await opened('app')).said).toBe('settings:settings-missing');
+    expect(unsettledOnDisk(profile, store(), other, 0)).toBe('orders-unknown');
+  },
+);
 
 it('nobody’s journal decides for another: where the trail does not name the merchant, no set-up takes its orders over', () => {
   lose('gone');

@@ -93,12 +93,20 @@ const allowed: Readonly<Record<CommandName, string>> = {
 };
 
 const desk: Desk = {
-  handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }),
+  handlers: createHandlers({
+    app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } },
+    notices: () => [],
+    staff: idleStaff,
+    selfTest: idleSelfTest,
+    exports: noExports(),
+  }),
   opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
   log: silentLog,
 };
 
-const cells = roleSchema.options.flatMap((role) => commandNames.map((name): [Role, CommandName, boolean] => [role, name, allowed[name].includes(role.charAt(0))]));
+const cells = roleSchema.options.flatMap((role) =>
+  commandNames.map((name): [Role, CommandName, boolean] => [role, name, allowed[name].includes(role.charAt(0))]),
+);
 
 describe('a role', () => {
   it.each(cells)('%s may give %s: %s', async (role, name, may) => {
@@ -110,7 +118,10 @@ describe('a role', () => {
   it('may set the terminal up, whichever it is, while it is fresh; and nothing more than that', async () => {
     for (const [role, name, may] of cells) {
       const answer = await dispatch({ ...desk, isFresh: () => true }, { who: 'screen', role }, name, { wrong: 1 });
-      expect(answer, `${role} ${name}`).toMatchObject({ ok: false, code: may || name.startsWith('setup.') ? 'bad-input' : 'forbidden' });
+      expect(answer, `${role} ${name}`).toMatchObject({
+        ok: false,
+        code: may || name.startsWith('setup.') ? 'bad-input' : 'forbidden',
+      });
     }
   });
 });

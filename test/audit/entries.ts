@@ -19,11 +19,20 @@ const rowSchema = z.object({
 });
 type Row = z.infer<typeof rowSchema>;
 
-export const rowsOf = (db: DatabaseSync): Row[] => db.prepare('SELECT * FROM entries ORDER BY seq').all().map((row) => rowSchema.parse(row));
+export const rowsOf = (db: DatabaseSync): Row[] =>
+  db
+    .prepare('SELECT * FROM entries ORDER BY seq')
+    .all()
+    .map((row) => rowSchema.parse(row));
 /** Rows from before the chain have no macs to take or to copy. */
 export const chainedOf = (db: DatabaseSync): Row[] => rowsOf(db).filter(({ mac }) => mac !== null);
 
-export const set = (db: DatabaseSync, seq: number, column: string, value: string | number | Uint8Array | null): void => {
+export const set = (
+  db: DatabaseSync,
+  seq: number,
+  column: string,
+  value: string | number | Uint8Array | null,
+): void => {
   db.prepare(`UPDATE entries SET ${column} = ? WHERE seq = ?`).run(value, seq);
 };
 export const remove = (db: DatabaseSync, seq: number): void => {
@@ -61,11 +70,16 @@ export function turnOver(bytes: Buffer, random: Random, mask = 1 + random.below(
   return at;
 }
 
-export function edited(row: Row, column: (typeof COLUMNS)[number], random: Random): string | number | Uint8Array | null {
+export function edited(
+  row: Row,
+  column: (typeof COLUMNS)[number],
+  random: Random,
+): string | number | Uint8Array | null {
   const value = row[column];
   if (typeof value === 'number') return value + random.one([-1, 1, 1_000, -86_400_000]);
   if (value === null) return column === 'state_digest' || column === 'mac' ? random.bytes(32) : 'manager';
-  if (typeof value === 'string') return value === '' ? 'x' : random.one([`${value} `, flipped(value, random), value.slice(1), `${value}\0x`]);
+  if (typeof value === 'string')
+    return value === '' ? 'x' : random.one([`${value} `, flipped(value, random), value.slice(1), `${value}\0x`]);
   const bytes = Buffer.from(value);
   turnOver(bytes, random, 1 << random.below(8));
   return bytes;

@@ -24,7 +24,11 @@ export const CHAIN_MIGRATION = MIGRATIONS.findIndex((sql) => sql.includes('CREAT
 const START_MS = Date.UTC(2026, 10, 23, 6, 5);
 const now = { wallMs: START_MS, monoMs: 1_000_000, run: 'run' };
 
-const ACTORS: readonly Actor[] = [THE_APP, { who: 'screen', role: 'cashier' }, { who: 'terminal:王芳', role: 'manager' }];
+const ACTORS: readonly Actor[] = [
+  THE_APP,
+  { who: 'screen', role: 'cashier' },
+  { who: 'terminal:王芳', role: 'manager' },
+];
 const PHASES: readonly Phase[] = [
   { name: 'paying' },
   { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' },
@@ -40,7 +44,11 @@ const NOTES: readonly (readonly [Act, string, string | null])[] = [
 ];
 
 export const orderNamed = (name: string): Order =>
-  orderEntered({ orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 }, null, now);
+  orderEntered(
+    { orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 },
+    null,
+    now,
+  );
 
 /** A journal that nobody has touched. `entriesMax` bounds its length. */
 export function madeJournal(random: Random, key: AuditKey, headPath: string, entriesMax: number): MadeJournal {
@@ -119,7 +127,9 @@ class Shop {
   }
 
   #create(journal: Journal): void {
-    const made = journal.create(orderNamed(`pos-${String(this.#orders.length)}`), [this.#entry({ type: 'registered' })]);
+    const made = journal.create(orderNamed(`pos-${String(this.#orders.length)}`), [
+      this.#entry({ type: 'registered' }),
+    ]);
     if (!made.ok) throw new Error(made.error.kind);
     this.#orders.push(made.value);
   }
@@ -137,14 +147,20 @@ class Shop {
   #note(journal: Journal, orderId: string): void {
     const [act, outcome, about] = this.#random.one(NOTES);
     const event = { type: 'noted', act, outcome, about } as const;
-    const noted = journal.note(act === 'cancel-tapped' ? orderId : null, { atMs: this.#tick, actor: this.#random.one(ACTORS), event });
+    const noted = journal.note(act === 'cancel-tapped' ? orderId : null, {
+      atMs: this.#tick,
+      actor: this.#random.one(ACTORS),
+      event,
+    });
     if (!noted.ok) throw new Error(noted.error.kind);
   }
 }
 
 /** Orders and entries as the version before the chain wrote them. */
 export function writeOldEntries(db: DatabaseSync, random: Random): void {
-  const insert = db.prepare('INSERT INTO orders (order_id, version, out_trade_no, standing, created_at, state) VALUES (?, 1, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'INSERT INTO orders (order_id, version, out_trade_no, standing, created_at, state) VALUES (?, 1, ?, ?, ?, ?)',
+  );
   const append = db.prepare('INSERT INTO entries (order_id, at, event, effects, phase) VALUES (?, ?, ?, ?, ?)');
   for (let n = 1 + random.below(4); n > 0; n -= 1) {
     const order = orderNamed(`old-${String(n)}`);

@@ -15,14 +15,21 @@ const VERIFY_SECONDS_MAX = 2;
 const APPEND_TURNS = 1_000;
 
 const { values } = parseArgs({
-  options: { times: { type: 'string', default: '10000' }, untouched: { type: 'string', default: '1000' }, seed: { type: 'string' }, json: { type: 'boolean', default: false } },
+  options: {
+    times: { type: 'string', default: '10000' },
+    untouched: { type: 'string', default: '1000' },
+    seed: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 const folder = mkdtempSync(join(tmpdir(), 'facepay-tamper-'));
 const startMs = performance.now();
 
 const { tamperings, found, missed, kinds, words } = tamper(Number(values.times), seed, folder);
-console.log(`Seed ${String(seed)}: ${String(tamperings)} tamperings, ${String(found)} found, ${String(missed.length)} missed.`);
+console.log(
+  `Seed ${String(seed)}: ${String(tamperings)} tamperings, ${String(found)} found, ${String(missed.length)} missed.`,
+);
 for (const [kind, times] of Object.entries(kinds).sort()) console.log(`  ${String(times).padStart(6)}  ${kind}`);
 console.log(`What the verification said first: ${JSON.stringify(words)}`);
 for (const miss of missed.slice(0, 20)) console.log(`MISSED ${miss}`);
@@ -33,9 +40,13 @@ console.log(`${String(untouched)} untouched journals, some left by crashes: ${St
 for (const alarm of alarms.slice(0, 20)) console.log(`FALSE ALARM ${alarm}`);
 
 const { seconds, cpuSeconds } = verifyCost(VERIFY_ENTRIES, folder);
-console.log(`${String(VERIFY_ENTRIES)} entries verified in ${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of a core (promised: ${String(VERIFY_SECONDS_MAX)} s).`);
+console.log(
+  `${String(VERIFY_ENTRIES)} entries verified in ${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of a core (promised: ${String(VERIFY_SECONDS_MAX)} s).`,
+);
 const cost = appendCost(APPEND_TURNS, folder);
-console.log(`One commit: ${cost.withChain.toFixed(0)} us with the chain, ${cost.without.toFixed(0)} us without; without fsync the chain adds ${cost.overhead.toFixed(0)} us.`);
+console.log(
+  `One commit: ${cost.withChain.toFixed(0)} us with the chain, ${cost.without.toFixed(0)} us without; without fsync the chain adds ${cost.overhead.toFixed(0)} us.`,
+);
 rmSync(folder, { recursive: true, force: true });
 
 const figures = {

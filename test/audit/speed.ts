@@ -16,7 +16,13 @@ const ANSWERED: Entry = {
   event: {
     type: 'query-ended',
     n: 1,
-    answer: { kind: 'seen', tradeState: 'NOTPAY', outTradeNo: '202611231405001234567890', transactionId: null, amountFen: 1_234 },
+    answer: {
+      kind: 'seen',
+      tradeState: 'NOTPAY',
+      outTradeNo: '202611231405001234567890',
+      transactionId: null,
+      amountFen: 1_234,
+    },
     host: 'api.mch.weixin.qq.com',
     latencyMs: 40.25,
   },
@@ -42,11 +48,14 @@ function chained(db: DatabaseSync, path: string): Journal {
 
 /** The same journal, whose entries are only put there. */
 function unchained(db: DatabaseSync): Journal {
-  const insert = db.prepare('INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const chain: ChainWriter = {
     begin: () => null,
     append: (rows) => {
-      for (const { orderId, atMs, actor, event, effects, phase } of rows) insert.run(orderId, atMs, actor.who, actor.role, event, effects, phase);
+      for (const { orderId, atMs, actor, event, effects, phase } of rows)
+        insert.run(orderId, atMs, actor.who, actor.role, event, effects, phase);
     },
     committed: () => undefined,
   };
@@ -85,11 +94,15 @@ export function verifyCost(entries: number, folder: string): VerifyCost {
     const verdict = verifyJournal(path, TEST_KEY);
     const seconds = (performance.now() - start) / 1_000;
     const { user, system } = process.cpuUsage(cpuStart);
-    if (!verdict.ok || verdict.value.findings.length > 0 || verdict.value.entries !== entries) throw new Error(JSON.stringify(verdict));
+    if (!verdict.ok || verdict.value.findings.length > 0 || verdict.value.entries !== entries)
+      throw new Error(JSON.stringify(verdict));
     return { seconds, cpuSeconds: (user + system) / 1_000_000 };
   });
   for (const suffix of ['', '-wal', '-shm', '.head']) rmSync(path + suffix, { force: true });
-  return { seconds: Math.min(...rounds.map(({ seconds }) => seconds)), cpuSeconds: Math.min(...rounds.map(({ cpuSeconds }) => cpuSeconds)) };
+  return {
+    seconds: Math.min(...rounds.map(({ seconds }) => seconds)),
+    cpuSeconds: Math.min(...rounds.map(({ cpuSeconds }) => cpuSeconds)),
+  };
 }
 
 export interface AppendCost {

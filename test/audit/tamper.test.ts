@@ -7,7 +7,11 @@ import { sliceOf } from '../support/slice.ts';
 import { falseAlarms, tamper } from './tamper.ts';
 import { TAMPERINGS } from './tamperings.ts';
 
-const SEEDS = sliceOf('tamperings', Array.from({ length: 10 }, (_, index) => 20_261_124 + index), 10);
+const SEEDS = sliceOf(
+  'tamperings',
+  Array.from({ length: 10 }, (_, index) => 20_261_124 + index),
+  10,
+);
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-tamper-'));
@@ -20,7 +24,9 @@ test.each(SEEDS)('a thousand random tamperings are found (seed %d)', (seed) => {
   const { tamperings, missed, kinds } = tamper(1_000, seed, folder);
   expect(missed).toEqual([]);
   expect(tamperings).toBe(1_000);
-  expect(Object.keys(kinds).sort()).toEqual([...TAMPERINGS.map(([name]) => name), 'turn over a byte of the file'].sort());
+  expect(Object.keys(kinds).sort()).toEqual(
+    [...TAMPERINGS.map(([name]) => name), 'turn over a byte of the file'].sort(),
+  );
 });
 
 test.each(SEEDS)('a hundred untouched journals, some left by crashes, are not accused (seed %d)', (seed) => {

@@ -36,7 +36,8 @@ export function tamper(times: number, seed: number, folder: string): TamperFigur
     const random = new Random(journalSeed);
     const journal = reopened(madeJournal(random, TEST_KEY, join(folder, `${String(n)}.head`), ENTRIES_MAX), TEST_KEY);
     const where = `seed ${String(seed)}, journal ${String(n)}`;
-    for (let i = 0; i < PER_JOURNAL && tally.done < times; i += 1) inSql(journal, random, tally, `${where}, try ${String(i)}`);
+    for (let i = 0; i < PER_JOURNAL && tally.done < times; i += 1)
+      inSql(journal, random, tally, `${where}, try ${String(i)}`);
     inBytes(journal, random, tally, where, join(folder, `${String(n)}.sqlite`), times);
     journal.db.close();
     rmSync(journal.headPath);
@@ -47,7 +48,12 @@ export function tamper(times: number, seed: number, folder: string): TamperFigur
 /** Untouched journals that the verification has something against. */
 export function falseAlarms(journals: number, seed: number, folder: string): string[] {
   return Array.from({ length: journals }, (_, n) => {
-    const journal = madeJournal(new Random(seed * 7_919 + n), TEST_KEY, join(folder, `untouched-${String(n)}.head`), ENTRIES_MAX);
+    const journal = madeJournal(
+      new Random(seed * 7_919 + n),
+      TEST_KEY,
+      join(folder, `untouched-${String(n)}.head`),
+      ENTRIES_MAX,
+    );
     const { findings } = verdictOf(journal, TEST_KEY);
     journal.db.close();
     rmSync(journal.headPath);
@@ -88,7 +94,8 @@ function inSql(journal: MadeJournal, random: Random, tally: Tally, where: string
   const wasDone = doIt(journal, random);
   // A careful forger puts the guards back, so that nothing but the chain can tell.
   for (const { sql } of guards) db.exec(String(sql));
-  if (wasDone && contentOf(journal) !== before) tally.count(name, verdictOf(journal, TEST_KEY).findings[0]?.kind ?? null, where);
+  if (wasDone && contentOf(journal) !== before)
+    tally.count(name, verdictOf(journal, TEST_KEY).findings[0]?.kind ?? null, where);
   db.exec('ROLLBACK');
   putHeadBack();
 }

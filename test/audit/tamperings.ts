@@ -38,7 +38,9 @@ const tamperings: Readonly<Record<string, Tampering>> = {
     if (rows.length === 0) return false;
     const { seq } = random.one(rows);
     const column = random.one(['event', 'effects', 'phase']);
-    const text = Buffer.from(blob.parse(db.prepare(`SELECT CAST(${column} AS BLOB) AS text FROM entries WHERE seq = ?`).get(seq)?.['text']));
+    const text = Buffer.from(
+      blob.parse(db.prepare(`SELECT CAST(${column} AS BLOB) AS text FROM entries WHERE seq = ?`).get(seq)?.['text']),
+    );
     turnOver(text, random);
     db.prepare(`UPDATE entries SET ${column} = CAST(? AS TEXT) WHERE seq = ?`).run(text, seq);
     return true;
@@ -115,7 +117,11 @@ const tamperings: Readonly<Record<string, Tampering>> = {
     const rows = chainedOf(db);
     if (rows.length === 0) return false;
     const row = random.one(rows);
-    put(db, lastSeq(db) + 1, { ...row, event: '{"type":"manager-settled","by":"manager","reason":"forged"}', mac: random.one([random.bytes(32), row.mac]) });
+    put(db, lastSeq(db) + 1, {
+      ...row,
+      event: '{"type":"manager-settled","by":"manager","reason":"forged"}',
+      mac: random.one([random.bytes(32), row.mac]),
+    });
     return true;
   },
   'forge an entry in the middle': ({ db }, random) => {
@@ -127,10 +133,22 @@ const tamperings: Readonly<Record<string, Tampering>> = {
     return true;
   },
   'forge the beginning of a stretch under another key': ({ db }, random) => {
-    const event = JSON.stringify({ type: 'noted', act: random.one(['audit-begun', 'audit-key-changed']), outcome: 'ab'.repeat(8), about: 'cd'.repeat(8) });
+    const event = JSON.stringify({
+      type: 'noted',
+      act: random.one(['audit-begun', 'audit-key-changed']),
+      outcome: 'ab'.repeat(8),
+      about: 'cd'.repeat(8),
+    });
     const row = chainedOf(db).at(-1);
     if (row === undefined) return false;
-    put(db, lastSeq(db) + 1, { ...row, order_id: null, event, phase: 'null', state_digest: null, mac: random.bytes(32) });
+    put(db, lastSeq(db) + 1, {
+      ...row,
+      order_id: null,
+      event,
+      phase: 'null',
+      state_digest: null,
+      mac: random.bytes(32),
+    });
     if (random.chance(0.5)) db.exec(`UPDATE meta SET value = '${'ab'.repeat(8)}' WHERE name = 'audit-key'`);
     return true;
   },
@@ -162,7 +180,7 @@ const tamperings: Readonly<Record<string, Tampering>> = {
     return true;
   },
   'edit an order and not its entries': ({ db }, random) => {
-    const orders = db.prepare("SELECT order_id, state FROM orders").all();
+    const orders = db.prepare('SELECT order_id, state FROM orders').all();
     if (orders.length === 0) return false;
     const order = random.one(orders);
     const [column, value] = random.one([
@@ -194,4 +212,7 @@ const edits = COLUMNS.map((column): [string, Tampering] => [
   },
 ]);
 
-export const TAMPERINGS: readonly (readonly [name: string, doIt: Tampering])[] = [...edits, ...Object.entries(tamperings)];
+export const TAMPERINGS: readonly (readonly [name: string, doIt: Tampering])[] = [
+  ...edits,
+  ...Object.entries(tamperings),
+];

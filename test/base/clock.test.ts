@@ -10,7 +10,11 @@ class Machine {
   #runs = 1;
 
   read(): Reading {
-    return { wallMs: this.truthMs + this.#wallOffsetMs, monoMs: this.truthMs - this.#bootedAtMs, run: `run-${String(this.#runs)}` };
+    return {
+      wallMs: this.truthMs + this.#wallOffsetMs,
+      monoMs: this.truthMs - this.#bootedAtMs,
+      run: `run-${String(this.#runs)}`,
+    };
   }
 
   happen(event: Happening): void {
@@ -42,7 +46,13 @@ interface Happening {
 const span = fc.oneof(fc.nat(60_000), fc.nat(10 * 86_400_000));
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ what: fc.constantFrom('wait' as const, 'restart' as const, 'reboot' as const), ms: span }),
-  fc.record({ what: fc.constant('clock set' as const), ms: fc.oneof(span, span.map((ms) => -ms)) }),
+  fc.record({
+    what: fc.constant('clock set' as const),
+    ms: fc.oneof(
+      span,
+      span.map((ms) => -ms),
+    ),
+  }),
 );
 const story = fc.array(happening, { maxLength: 12 });
 
@@ -83,7 +93,10 @@ describe('the time since a reading', () => {
   });
 
   it('is the truth within one process, whatever people do to the clock', () => {
-    const live = fc.array(happening.filter(({ what }) => what === 'wait' || what === 'clock set'), { maxLength: 12 });
+    const live = fc.array(
+      happening.filter(({ what }) => what === 'wait' || what === 'clock set'),
+      { maxLength: 12 },
+    );
     fc.assert(
       fc.property(live, (events) => {
         const machine = new Machine();

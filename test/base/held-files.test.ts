@@ -29,8 +29,10 @@ vi.mock('node:fs', async (original) => {
     refused('readFileSync');
     return real.readFileSync(path);
   };
-  const readText = (path: PathOrFileDescriptor, how: Parameters<typeof Fs.readFileSync>[1]): string | Buffer => real.readFileSync(path, how);
-  const read = (path: PathOrFileDescriptor, how?: Parameters<typeof Fs.readFileSync>[1]): string | Buffer => (how === undefined ? readBytes(path) : readText(path, how));
+  const readText = (path: PathOrFileDescriptor, how: Parameters<typeof Fs.readFileSync>[1]): string | Buffer =>
+    real.readFileSync(path, how);
+  const read = (path: PathOrFileDescriptor, how?: Parameters<typeof Fs.readFileSync>[1]): string | Buffer =>
+    how === undefined ? readBytes(path) : readText(path, how);
   return { ...real, renameSync, openSync, readFileSync: read };
 });
 
@@ -53,21 +55,24 @@ const codeOf = (act: () => void): unknown => {
 };
 
 describe('a file that is held', () => {
-  it.each(['EBUSY', 'EPERM', 'EACCES'])('for a moment (%s) is written and renamed all the same, after about a second at most', (code) => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'file.json');
-    const { pause, pauses } = paused();
-    writeFileSync(path, 'old');
-    Object.assign(refusals, { code, renameSync: 4, openSync: 3 });
-    writeFileSafely(path, 'new', pause);
-    expect(readFileSync(path, 'utf8')).toBe('new');
-    expect(pauses).toHaveLength(7);
-    Object.assign(refusals, { code, renameSync: 10 });
-    renameSafely(path, join(folder, 'other.json'), pause);
-    expect(readdirSync(folder)).toEqual(['other.json']);
-    expect(sum(pauses.slice(7))).toBeGreaterThanOrEqual(900);
-    expect(sum(pauses.slice(7))).toBeLessThanOrEqual(1_100);
-  });
+  it.each(['EBUSY', 'EPERM', 'EACCES'])(
+    'for a moment (%s) is written and renamed all the same, after about a second at most',
+    (code) => {
+      const folder = temporaryFolder();
+      const path = join(folder, 'file.json');
+      const { pause, pauses } = paused();
+      writeFileSync(path, 'old');
+      Object.assign(refusals, { code, renameSync: 4, openSync: 3 });
+      writeFileSafely(path, 'new', pause);
+      expect(readFileSync(path, 'utf8')).toBe('new');
+      expect(pauses).toHaveLength(7);
+      Object.assign(refusals, { code, renameSync: 10 });
+      renameSafely(path, join(folder, 'other.json'), pause);
+      expect(readdirSync(folder)).toEqual(['other.json']);
+      expect(sum(pauses.slice(7))).toBeGreaterThanOrEqual(900);
+      expect(sum(pauses.slice(7))).toBeLessThanOrEqual(1_100);
+    },
+  );
 
   it('for a moment is read all the same: a device has one secret, whoever holds its file', () => {
     const path = join(temporaryFolder(), 'device.secret');

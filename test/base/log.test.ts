@@ -43,11 +43,15 @@ describe('the log', () => {
     log.error({ orderId: 'pos-1' }, 'the app’s last error');
     for (let line = 0; line < 11 * 1024; line += 1) {
       if (line % 1024 === 0) expect(sizes(folder).every((size) => size <= LOG_BYTES_MAX)).toBe(true);
-      if (line === 2 * 1024) expect(readFileSync(join(folder, 'facepay.log'), 'utf8')).toContain('the app’s last error');
+      if (line === 2 * 1024)
+        expect(readFileSync(join(folder, 'facepay.log'), 'utf8')).toContain('the app’s last error');
       log.info({ line, padding: 'x'.repeat(900) }, 'a busy day');
     }
     expect(readdirSync(folder).sort()).toEqual(['facepay.1.log', 'facepay.log']);
-    expect(sizes(folder).reduce((sum, size) => sum + size, 0), 'a full one and a part of one are kept').toBeGreaterThan(LOG_BYTES_MAX);
+    expect(
+      sizes(folder).reduce((sum, size) => sum + size, 0),
+      'a full one and a part of one are kept',
+    ).toBeGreaterThan(LOG_BYTES_MAX);
     expect(sizes(folder).every((size) => size <= LOG_BYTES_MAX)).toBe(true);
   });
 
@@ -66,19 +70,39 @@ describe('the log', () => {
     const BYTES_MAX = 1_000_000;
     const run = (name: LogName): Promise<void> =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [WRITER, folder, name, String(BYTES_MAX), String(COUNT), '900'], { stdio: ['ignore', 'ignore', 'inherit'] });
+        const child = spawn(process.execPath, [WRITER, folder, name, String(BYTES_MAX), String(COUNT), '900'], {
+          stdio: ['ignore', 'ignore', 'inherit'],
+        });
         child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`ended ${String(code)}`))));
       });
     await Promise.all([run('facepay'), ...Array.from({ length: 4 }, () => run('facepay-command'))]);
     const written = (names: readonly string[]): { pid: number; line?: number; last?: boolean }[] =>
-      names.filter((name) => existsSync(join(folder, name))).flatMap((name) => linesOf(folder, name)) as { pid: number; line?: number; last?: boolean }[];
-    for (const [names, processes] of [[['facepay.1.log', 'facepay.log'], 1], [['facepay-command.1.log', 'facepay-command.log'], 4]] as const) {
+      names.filter((name) => existsSync(join(folder, name))).flatMap((name) => linesOf(folder, name)) as {
+        pid: number;
+        line?: number;
+        last?: boolean;
+      }[];
+    for (const [names, processes] of [
+      [['facepay.1.log', 'facepay.log'], 1],
+      [['facepay-command.1.log', 'facepay-command.log'], 4],
+    ] as const) {
       const lines = written(names);
       const byProcess = Map.groupBy(lines, ({ pid }) => pid);
       expect([byProcess.size, lines.length]).toEqual([processes, processes * (COUNT + 1)]);
-      for (const own of byProcess.values()) expect(own.map(({ line }) => line).filter((line) => line !== undefined).toSorted((a, b) => a - b)).toEqual(Array.from({ length: COUNT }, (_, line) => line));
+      for (const own of byProcess.values())
+        expect(
+          own
+            .map(({ line }) => line)
+            .filter((line) => line !== undefined)
+            .toSorted((a, b) => a - b),
+        ).toEqual(Array.from({ length: COUNT }, (_, line) => line));
     }
-    expect(readdirSync(folder).filter((name) => name.startsWith('facepay-command')).sort(), 'it was full once').toEqual(['facepay-command.1.log', 'facepay-command.log']);
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.startsWith('facepay-command'))
+        .sort(),
+      'it was full once',
+    ).toEqual(['facepay-command.1.log', 'facepay-command.log']);
   });
 
   it('goes on where a process died while it made room', () => {
@@ -111,17 +135,20 @@ describe('the log', () => {
     }).not.toThrow();
   });
 
-  it.skipIf(!canMount())('stops nobody on a full disk, and goes on once there is room (needs the right to mount)', () => {
-    const disk = smallDisk();
-    const log = fileLog(disk.path);
-    log.info({}, 'before');
-    disk.fill();
-    expect(() => {
-      for (let line = 0; line < 200; line += 1) log.warn({ line }, 'x'.repeat(100));
-    }).not.toThrow();
-    disk.empty();
-    expect(() => {
-      log.info({}, 'after');
-    }).not.toThrow();
-  });
+  it.skipIf(!canMount())(
+    'stops nobody on a full disk, and goes on once there is room (needs the right to mount)',
+    () => {
+      const disk = smallDisk();
+      const log = fileLog(disk.path);
+      log.info({}, 'before');
+      disk.fill();
+      expect(() => {
+        for (let line = 0; line < 200; line += 1) log.warn({ line }, 'x'.repeat(100));
+      }).not.toThrow();
+      disk.empty();
+      expect(() => {
+        log.info({}, 'after');
+      }).not.toThrow();
+    },
+  );
 });

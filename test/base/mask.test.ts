@@ -13,16 +13,27 @@ describe('the mask', () => {
   });
 
   it('leaves times, versions, addresses, codes and short figures alone', () => {
-    for (const text of ['2026-11-23T12:00:00.123Z', '0.1.0', 'https://api.mch.weixin.qq.com', 'REVERSE_EXPIRE', 'out/main/main.js:12:345', 'took 1234567 ms']) {
+    for (const text of [
+      '2026-11-23T12:00:00.123Z',
+      '0.1.0',
+      'https://api.mch.weixin.qq.com',
+      'REVERSE_EXPIRE',
+      'out/main/main.js:12:345',
+      'took 1234567 ms',
+    ]) {
       expect(maskText(text)).toBe(text);
     }
   });
 
   it('takes people’s names out of paths', () => {
-    expect(maskText('/home/alice/.facepay and /Users/bob/x and C:\\Users\\carol\\y')).toBe('/home/…/.facepay and /Users/…/x and C:\\Users\\…\\y');
+    expect(maskText('/home/alice/.facepay and /Users/bob/x and C:\\Users\\carol\\y')).toBe(
+      '/home/…/.facepay and /Users/…/x and C:\\Users\\…\\y',
+    );
   });
 
   it('goes by the field’s name where the value looks like nothing in particular', () => {
-    expect(maskValue({ orderId: 'pos-order-42', who: 'terminal:alice', mchId: 1900000109, phase: 'paid', n: 3 })).toEqual({ orderId: '…r-42', who: '…lice', mchId: '…', phase: 'paid', n: 3 });
+    expect(
+      maskValue({ orderId: 'pos-order-42', who: 'terminal:alice', mchId: 1900000109, phase: 'paid', n: 3 }),
+    ).toEqual({ orderId: '…r-42', who: '…lice', mchId: '…', phase: 'paid', n: 3 });
   });
 });

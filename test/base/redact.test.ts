@@ -6,7 +6,8 @@ const SIGN_HMAC = '6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DA
 const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 const FACE_CODE = 'd01e6c-face-code-4f2a';
 const API_KEY = 'Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty';
-const PEM = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQ==\n-----END PRIVATE KEY-----';
+const PEM =
+  '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQ==\n-----END PRIVATE KEY-----';
 const SECRETS = [SIGN_MD5, SIGN_HMAC, OPENID, FACE_CODE, API_KEY, 'MIIEvQIBADAN', 'BKcwggSjAgEA'];
 
 const expectClean = (text: string): void => {
@@ -21,11 +22,17 @@ describe('a text', () => {
     ['a PEM block of another kind', PEM.replaceAll('PRIVATE KEY', 'RSA PRIVATE KEY')],
     ['a sign in XML', `<xml><sign><![CDATA[${SIGN_HMAC}]]></sign></xml>`],
     ['a sign in XML without CDATA', `<xml><sign>${SIGN_MD5}</sign></xml>`],
-    ['openid and face_code in XML', `<xml><openid>${OPENID}</openid><face_code><![CDATA[${FACE_CODE}]]></face_code></xml>`],
+    [
+      'openid and face_code in XML',
+      `<xml><openid>${OPENID}</openid><face_code><![CDATA[${FACE_CODE}]]></face_code></xml>`,
+    ],
     ['a face_code over two sections', `<face_code><![CDATA[]]]]><![CDATA[>${FACE_CODE}]]></face_code>`],
     ['a canonical string', `appid=wx1&face_code=${FACE_CODE}&openid=${OPENID}&out_trade_no=pos-1&key=${API_KEY}`],
     ['a query string in quotes', `"sign=${SIGN_HMAC}"`],
-    ['JSON', JSON.stringify({ openid: OPENID, sub_openid: OPENID, face_code: FACE_CODE, sign: SIGN_MD5, apiKey: API_KEY })],
+    [
+      'JSON',
+      JSON.stringify({ openid: OPENID, sub_openid: OPENID, face_code: FACE_CODE, sign: SIGN_MD5, apiKey: API_KEY }),
+    ],
     ['JSON in JSON', JSON.stringify(JSON.stringify({ openid: OPENID, key: API_KEY }))],
     ['a bare signature', `expected ${SIGN_HMAC}, got ${SIGN_MD5.toLowerCase()}`],
   ])('is rid of %s', (_what, text) => {
@@ -33,12 +40,19 @@ describe('a text', () => {
     expect(redactText(text)).toContain('[hidden]');
   });
 
-  it.each(['20261123152408008821', '1217752501201407033233368018', '4200000272201902213633768503', '0'.repeat(32), 'pos-20261123-0001', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 'recall=N', 'out_trade_no=pos-1', 'monkey=1'])(
-    'keeps an order number and what is no secret: %s',
-    (text) => {
-      expect(redactText(`order ${text}, again`)).toBe(`order ${text}, again`);
-    },
-  );
+  it.each([
+    '20261123152408008821',
+    '1217752501201407033233368018',
+    '4200000272201902213633768503',
+    '0'.repeat(32),
+    'pos-20261123-0001',
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
+    'recall=N',
+    'out_trade_no=pos-1',
+    'monkey=1',
+  ])('keeps an order number and what is no secret: %s', (text) => {
+    expect(redactText(`order ${text}, again`)).toBe(`order ${text}, again`);
+  });
 });
 
 describe('a value', () => {
@@ -46,12 +60,20 @@ describe('a value', () => {
     const value = {
       orderId: 'pos-1',
       apiKey: API_KEY,
-      nested: { list: [{ openid: OPENID, faceCode: FACE_CODE }, `sign=${SIGN_MD5}`], credentials: { keyPem: PEM, certPem: PEM, passphrase: API_KEY } },
+      nested: {
+        list: [{ openid: OPENID, faceCode: FACE_CODE }, `sign=${SIGN_MD5}`],
+        credentials: { keyPem: PEM, certPem: PEM, passphrase: API_KEY },
+      },
       error: new Error(`bad key=${API_KEY} in ${PEM}`),
     };
     const clean = redact(value);
     expectClean(JSON.stringify(clean));
-    expect(clean).toMatchObject({ orderId: 'pos-1', apiKey: '[hidden]', nested: { list: [{ openid: '[hidden]' }, 'sign=[hidden]'] }, error: { name: 'Error' } });
+    expect(clean).toMatchObject({
+      orderId: 'pos-1',
+      apiKey: '[hidden]',
+      nested: { list: [{ openid: '[hidden]' }, 'sign=[hidden]'] },
+      error: { name: 'Error' },
+    });
   });
 
   it('is cut off where it is deep or refers to itself, and bytes are counted, not shown', () => {

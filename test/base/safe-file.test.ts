@@ -61,16 +61,25 @@ describe('an error', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it.skipIf(!canMount())('of taking away a file on a disk that takes nothing is one too (needs the right to mount)', () => {
-    const disk = smallDisk();
-    const path = join(disk.path, 'file.json');
-    writeFileSafely(path, 'old');
-    disk.makeReadOnly();
-    expect(troubleIn(() => { rmSync(path, { force: true }); })).toBe('io'); // prettier-ignore
-  });
+  it.skipIf(!canMount())(
+    'of taking away a file on a disk that takes nothing is one too (needs the right to mount)',
+    () => {
+      const disk = smallDisk();
+      const path = join(disk.path, 'file.json');
+      writeFileSafely(path, 'old');
+      disk.makeReadOnly();
+      expect(troubleIn(() => { rmSync(path, { force: true }); })).toBe('io'); // prettier-ignore
+    },
+  );
 
   it('of another kind is no file trouble', () => {
-    expect([fileTroubleOf(new TypeError('bug')), fileTroubleOf('text'), fileTroubleOf(Object.assign(new Error(), { code: 'ERR_SQLITE_ERROR' }))]).toEqual([null, null, null]);
-    expect(['EACCES', 'EPERM', 'EDQUOT', 'EIO'].map((code) => fileTroubleOf(Object.assign(new Error(), { code })))).toEqual(['not-permitted', 'not-permitted', 'disk-full', 'io']);
+    expect([
+      fileTroubleOf(new TypeError('bug')),
+      fileTroubleOf('text'),
+      fileTroubleOf(Object.assign(new Error(), { code: 'ERR_SQLITE_ERROR' })),
+    ]).toEqual([null, null, null]);
+    expect(
+      ['EACCES', 'EPERM', 'EDQUOT', 'EIO'].map((code) => fileTroubleOf(Object.assign(new Error(), { code }))),
+    ).toEqual(['not-permitted', 'not-permitted', 'disk-full', 'io']);
   });
 });

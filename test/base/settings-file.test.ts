@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { lookAtFile, readSettingsFile, secureSettingsFile, writeSettingsFile } from '../../electron/base/settings-file.ts';
+import {
+  lookAtFile,
+  readSettingsFile,
+  secureSettingsFile,
+  writeSettingsFile,
+} from '../../electron/base/settings-file.ts';
 import { temporaryFolder } from '../support/command.ts';
 
 const schema = z.strictObject({ port: z.number() });
@@ -23,15 +28,35 @@ const asFolder = (at: string): void => {
 
 describe('a small file', () => {
   it('that was never there says nothing, and nothing is made by looking', () => {
-    expect([lookAtFile(path, schema), readSettingsFile(path, schema), secureSettingsFile(path, schema, 1)]).toEqual([{ found: 'nothing', value: null }, { ok: true, value: null }, false]);
+    expect([lookAtFile(path, schema), readSettingsFile(path, schema), secureSettingsFile(path, schema, 1)]).toEqual([
+      { found: 'nothing', value: null },
+      { ok: true, value: null },
+      false,
+    ]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it.each([
-    ['gone', () => { rmSync(path); }],
-    ['empty', () => { writeFileSync(path, ''); }],
-    ['zeroes', () => { writeFileSync(path, Buffer.alloc(40)); }],
-  ] as const)('that is %s is read from its copy, and put back by the app alone', (_how, lose) => { // prettier-ignore
+    [
+      'gone',
+      () => {
+        rmSync(path);
+      },
+    ],
+    [
+      'empty',
+      () => {
+        writeFileSync(path, '');
+      },
+    ],
+    [
+      'zeroes',
+      () => {
+        writeFileSync(path, Buffer.alloc(40));
+      },
+    ],
+  ] as const)('that is %s is read from its copy, and put back by the app alone', (_how, lose) => {
+    // prettier-ignore
     write(8_001);
     const text = readFileSync(path, 'utf8');
     lose();
@@ -46,20 +71,33 @@ describe('a small file', () => {
     writeFileSync(path, '{"port":80');
     expect(lookAtFile(path, schema)).toEqual({ found: 'damaged', value: { port: 8_001 } });
     expect(write(8_002)).toEqual({ ok: true, value: null });
-    expect([readFileSync(`${path}.damaged-77`, 'utf8'), readSettingsFile(path, schema)]).toEqual(['{"port":80', { ok: true, value: { port: 8_002 } }]);
+    expect([readFileSync(`${path}.damaged-77`, 'utf8'), readSettingsFile(path, schema)]).toEqual([
+      '{"port":80',
+      { ok: true, value: { port: 8_002 } },
+    ]);
   });
 
   it('that cannot be read is read from its copy, and never written over', () => {
     write(8_001);
     asFolder(path);
-    expect([lookAtFile(path, schema), write(8_002)]).toEqual([{ found: 'unreadable', value: { port: 8_001 } }, { ok: false, error: 'not-saved' }]);
+    expect([lookAtFile(path, schema), write(8_002)]).toEqual([
+      { found: 'unreadable', value: { port: 8_001 } },
+      { ok: false, error: 'not-saved' },
+    ]);
     asFolder(`${path}.kept`);
-    expect([readSettingsFile(path, schema), write(8_002)]).toEqual([{ ok: false, error: 'unreadable' }, { ok: false, error: 'not-saved' }]);
+    expect([readSettingsFile(path, schema), write(8_002)]).toEqual([
+      { ok: false, error: 'unreadable' },
+      { ok: false, error: 'not-saved' },
+    ]);
   });
 
   it('is written where its copy cannot be, and one written before there were copies gets one at the start', () => {
     mkdirSync(`${path}.kept`);
-    expect([write(8_001), secureSettingsFile(path, schema, 1), readSettingsFile(path, schema)]).toEqual([{ ok: true, value: null }, false, { ok: true, value: { port: 8_001 } }]);
+    expect([write(8_001), secureSettingsFile(path, schema, 1), readSettingsFile(path, schema)]).toEqual([
+      { ok: true, value: null },
+      false,
+      { ok: true, value: { port: 8_001 } },
+    ]);
     rmSync(`${path}.kept`, { recursive: true });
     secureSettingsFile(path, schema, 1);
     expect(readFileSync(`${path}.kept`, 'utf8')).toBe(readFileSync(path, 'utf8'));

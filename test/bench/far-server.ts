@@ -7,14 +7,29 @@ import { createServer } from 'node:https';
 import { connect, createServer as listen, type Socket } from 'node:net';
 import { z } from 'zod';
 
-export const servedSchema = z.object({ caPem: z.string(), certPem: z.string(), keyPem: z.string(), reply: z.string(), roundTripsMs: z.array(z.number()) });
+export const servedSchema = z.object({
+  caPem: z.string(),
+  certPem: z.string(),
+  keyPem: z.string(),
+  reply: z.string(),
+  roundTripsMs: z.array(z.number()),
+});
 export type Served = z.infer<typeof servedSchema>;
 export const portsSchema = z.array(z.number());
 
 function serve({ caPem, certPem, keyPem, reply }: Served): Promise<number> {
-  const server = createServer({ ca: caPem, cert: certPem, key: keyPem, requestCert: true, rejectUnauthorized: true }, (request, response) => {
-    request.resume().on('end', () => response.writeHead(200, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(reply) }).end(reply));
-  });
+  const server = createServer(
+    { ca: caPem, cert: certPem, key: keyPem, requestCert: true, rejectUnauthorized: true },
+    (request, response) => {
+      request
+        .resume()
+        .on('end', () =>
+          response
+            .writeHead(200, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(reply) })
+            .end(reply),
+        );
+    },
+  );
   server.keepAliveTimeout = 120_000;
   server.on('connection', (socket: Socket) => socket.setNoDelay(true));
   return portOf(server);
@@ -25,7 +40,11 @@ function proxy(port: number, roundTripMs: number): Promise<number> {
     listen((near) => {
       const far = connect(port, '127.0.0.1');
       const openAtMs = performance.now() + roundTripMs;
-      for (const socket of [near, far]) socket.setNoDelay(true).on('error', () => { near.destroy(); far.destroy(); });
+      for (const socket of [near, far])
+        socket.setNoDelay(true).on('error', () => {
+          near.destroy();
+          far.destroy();
+        });
       let answered = false;
       near.on('data', (chunk) => {
         const fromMs = answered ? performance.now() : Math.max(openAtMs, performance.now());
@@ -41,7 +60,10 @@ function proxy(port: number, roundTripMs: number): Promise<number> {
   );
 }
 
-const portOf = (server: { listen(port: number, host: string, then: () => void): unknown; address(): unknown }): Promise<number> =>
+const portOf = (server: {
+  listen(port: number, host: string, then: () => void): unknown;
+  address(): unknown;
+}): Promise<number> =>
   new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve(z.object({ port: z.number() }).parse(server.address()).port);

@@ -5,13 +5,29 @@ import { ms, spreadOf } from './figures.ts';
 /** A frame of 60 a second and half of the next. */
 export const LONG_FRAME_MS = 25;
 
-export const FRAME_COLUMNS = ['frames a second', 'p50', 'p95', 'p99', 'longest', `over ${String(LONG_FRAME_MS)} ms`, 'n'];
+export const FRAME_COLUMNS = [
+  'frames a second',
+  'p50',
+  'p95',
+  'p99',
+  'longest',
+  `over ${String(LONG_FRAME_MS)} ms`,
+  'n',
+];
 
 /** One row of `FRAME_COLUMNS`. */
 export function frameCells(frames: readonly number[]): readonly string[] {
   const { p50, p95, p99, most, count } = spreadOf(frames);
   const long = frames.filter((one) => one > LONG_FRAME_MS).length;
-  return [((count * 1_000) / frames.reduce((sum, one) => sum + one, 0)).toFixed(1), ms(p50), ms(p95), ms(p99), ms(most), String(long), String(count)];
+  return [
+    ((count * 1_000) / frames.reduce((sum, one) => sum + one, 0)).toFixed(1),
+    ms(p50),
+    ms(p95),
+    ms(p99),
+    ms(most),
+    String(long),
+    String(count),
+  ];
 }
 
 /** How long each frame took, in ms, for so long. */

@@ -38,10 +38,19 @@ export function listenToGateway(): GatewayEar {
     connected.set(socket.remotePort ?? 0, performance.now());
   };
   const onStart = (message: unknown): void => {
-    const { request, response, socket } = message as { readonly request: IncomingMessage; readonly response: ServerResponse; readonly socket: Socket };
+    const { request, response, socket } = message as {
+      readonly request: IncomingMessage;
+      readonly response: ServerResponse;
+      readonly socket: Socket;
+    };
     if (!(socket instanceof TLSSocket)) return;
     const arrivedMs = performance.now();
-    const call: HeardCall = { path: request.url ?? '', connectedMs: connected.get(socket.remotePort ?? 0) ?? arrivedMs, arrivedMs, answeredMs: null };
+    const call: HeardCall = {
+      path: request.url ?? '',
+      connectedMs: connected.get(socket.remotePort ?? 0) ?? arrivedMs,
+      arrivedMs,
+      answeredMs: null,
+    };
     calls.push(call);
     byResponse.set(response, call);
     for (const look of [...waiting]) look();
@@ -63,14 +72,24 @@ export function listenToGateway(): GatewayEar {
   return {
     calls,
     mostAtOnce(word) {
-      const ends = calls.filter(({ path }) => path.includes(word)).flatMap(({ arrivedMs, answeredMs }) => [[arrivedMs, 1], [answeredMs ?? Infinity, -1]] as const);
+      const ends = calls
+        .filter(({ path }) => path.includes(word))
+        .flatMap(
+          ({ arrivedMs, answeredMs }) =>
+            [
+              [arrivedMs, 1],
+              [answeredMs ?? Infinity, -1],
+            ] as const,
+        );
       let now = 0;
       let most = 0;
-      for (const [, change] of ends.sort(([a, up], [b, other]) => a - b || up - other)) most = Math.max(most, (now += change));
+      for (const [, change] of ends.sort(([a, up], [b, other]) => a - b || up - other))
+        most = Math.max(most, (now += change));
       return most;
     },
     next(word, sinceMs, withinMs = 30_000) {
-      const wanted = (): HeardCall | undefined => calls.find(({ path, arrivedMs }) => path.includes(word) && arrivedMs >= sinceMs);
+      const wanted = (): HeardCall | undefined =>
+        calls.find(({ path, arrivedMs }) => path.includes(word) && arrivedMs >= sinceMs);
       return new Promise((resolve, reject) => {
         const look = (): void => {
           const call = wanted();

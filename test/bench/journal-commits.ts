@@ -13,7 +13,11 @@ export function commitTimes(path: string, count: number): readonly number[] {
   const { journal } = opened.value;
   const all = Array.from({ length: count }, (_, n) => {
     const no = `commit${String(n)}`;
-    const order = orderToPay({ orderId: no, outTradeNo: no, transactionId: null, family: 'facepay', amountFen: 100 }, 10_000, clock.read());
+    const order = orderToPay(
+      { orderId: no, outTradeNo: no, transactionId: null, family: 'facepay', amountFen: 100 },
+      10_000,
+      clock.read(),
+    );
     const startMs = performance.now();
     const created = journal.create(order, [{ atMs: 1, actor: THE_APP, event: { type: 'registered' }, effects: [] }]);
     const tookMs = performance.now() - startMs;

@@ -32,14 +32,25 @@ const billPath = join(folder, 'bill.csv');
 /** Rows as the journal writes them, put there at once: their chain is not what is measured. */
 function fill(orders: number): void {
   const db = new DatabaseSync(path);
-  const insert = db.prepare('INSERT INTO orders (order_id, version, out_trade_no, transaction_id, standing, created_at, state) VALUES (?, 1, ?, ?, ?, ?, ?)');
-  const entry = db.prepare("INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES (?, ?, 'screen', 'cashier', '{\"type\":\"registered\"}', '[]', '{\"name\":\"paid\"}')");
+  const insert = db.prepare(
+    'INSERT INTO orders (order_id, version, out_trade_no, transaction_id, standing, created_at, state) VALUES (?, 1, ?, ?, ?, ?, ?)',
+  );
+  const entry = db.prepare(
+    "INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES (?, ?, 'screen', 'cashier', '{\"type\":\"registered\"}', '[]', '{\"name\":\"paid\"}')",
+  );
   db.exec('PRAGMA synchronous = OFF; BEGIN');
   for (let n = 0; n < orders; n += 1) {
     const wallMs = START + (n % 86_000) * 1_000;
     const number = `20261123${String(n).padStart(16, '0')}`;
     const transactionId = `42000002722026112300${String(n).padStart(8, '0')}`;
-    const order = { ...orderToPay({ orderId: number, outTradeNo: number, transactionId, family: 'facepay', amountFen: 1_280 }, 10_000, { wallMs, monoMs: 0, run: 'r' }), phase: { name: 'paid' } };
+    const order = {
+      ...orderToPay(
+        { orderId: number, outTradeNo: number, transactionId, family: 'facepay', amountFen: 1_280 },
+        10_000,
+        { wallMs, monoMs: 0, run: 'r' },
+      ),
+      phase: { name: 'paid' },
+    };
     insert.run(number, number, transactionId, 'done', wallMs, JSON.stringify(order));
     entry.run(number, wallMs);
   }
@@ -86,21 +97,35 @@ async function work(): Promise<void> {
   const out = join(folder, 'orders.csv');
   const result =
     what === 'export'
-      ? await writeOrders({ journal }, { fromDay: beijingDay(START), toDay: beijingDay(START), group: 'all' }, 'zh-CN', out)
-      : await reconcile({ journal, merchant: { mchId: BILL_MERCHANT }, terminal: { deviceId: 'kiosk-1' } }, billPath, null);
+      ? await writeOrders(
+          { journal },
+          { fromDay: beijingDay(START), toDay: beijingDay(START), group: 'all' },
+          'zh-CN',
+          out,
+        )
+      : await reconcile(
+          { journal, merchant: { mchId: BILL_MERCHANT }, terminal: { deviceId: 'kiosk-1' } },
+          billPath,
+          null,
+        );
   const seconds = (performance.now() - beganMs) / 1_000;
   clearInterval(ticking);
   if (!result.ok) throw new Error(JSON.stringify(result.error));
-  const done = typeof result.value === 'number' ? { rows: result.value } : { rows: result.value.rows, matched: result.value.matched, others: result.value.others.rows };
-  console.log(JSON.stringify({
-    what,
-    ...done,
-    megabytes: Math.round(statSync(what === 'export' ? out : billPath).size / 1e6),
-    seconds: Number(seconds.toFixed(1)),
-    longestWaitMs: Math.round(longestMs),
-    startMb: Math.round(startBytes / 1e6),
-    peakMb: Math.round(peakBytes / 1e6),
-  }));
+  const done =
+    typeof result.value === 'number'
+      ? { rows: result.value }
+      : { rows: result.value.rows, matched: result.value.matched, others: result.value.others.rows };
+  console.log(
+    JSON.stringify({
+      what,
+      ...done,
+      megabytes: Math.round(statSync(what === 'export' ? out : billPath).size / 1e6),
+      seconds: Number(seconds.toFixed(1)),
+      longestWaitMs: Math.round(longestMs),
+      startMb: Math.round(startBytes / 1e6),
+      peakMb: Math.round(peakBytes / 1e6),
+    }),
+  );
   journal.close();
   rmSync(folder, { recursive: true, force: true });
 }

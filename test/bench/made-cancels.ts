@@ -17,7 +17,15 @@ export function journalOf(profile: Profile): OpenJournal {
   return opened.value;
 }
 
-const numbersOf = (orderId: string): { readonly orderId: string; readonly outTradeNo: string; readonly transactionId: null; readonly family: 'facepay'; readonly amountFen: number } => ({
+const numbersOf = (
+  orderId: string,
+): {
+  readonly orderId: string;
+  readonly outTradeNo: string;
+  readonly transactionId: null;
+  readonly family: 'facepay';
+  readonly amountFen: number;
+} => ({
   orderId,
   outTradeNo: orderId,
   transactionId: null,
@@ -27,12 +35,22 @@ const numbersOf = (orderId: string): { readonly orderId: string; readonly outTra
 
 /** Puts the order into the gateway's book as well. */
 function seed(gateway: PracticeGateway, outTradeNo: string, state: 'SUCCESS' | 'NOTPAY'): void {
-  const seeded = gateway.seed({ outTradeNo, state, amountFen: 1_280, paidAt: new Date(Date.now() - AGO_MS).toISOString() });
+  const seeded = gateway.seed({
+    outTradeNo,
+    state,
+    amountFen: 1_280,
+    paidAt: new Date(Date.now() - AGO_MS).toISOString(),
+  });
   if (!seeded.ok) throw new Error(seeded.error);
 }
 
 /** Not paid, and not cancelled yet: as if looked up two minutes ago. Returns their numbers. */
-export function enterOrders({ journal }: OpenJournal, gateway: PracticeGateway, name: string, count: number): readonly string[] {
+export function enterOrders(
+  { journal }: OpenJournal,
+  gateway: PracticeGateway,
+  name: string,
+  count: number,
+): readonly string[] {
   const clock = systemClock();
   return Array.from({ length: count }, (_, n) => {
     const orderId = `${name}${String(n)}`;
@@ -52,30 +70,62 @@ export interface PendingCancel {
 }
 
 /** Cancels that a process left behind: armed with the window over, or with a reverse out, or waiting for the next try. */
-export function leaveCancels({ journal }: OpenJournal, gateway: PracticeGateway, name: string, count: number): readonly PendingCancel[] {
+export function leaveCancels(
+  { journal }: OpenJournal,
+  gateway: PracticeGateway,
+  name: string,
+  count: number,
+): readonly PendingCancel[] {
   const clock = systemClock();
   return Array.from({ length: count }, (_, n) => {
     const orderId = `${name}${String(n)}`;
     const now = clock.read();
     const then = { ...now, wallMs: now.wallMs - AGO_MS, monoMs: now.monoMs - AGO_MS };
     const order = orderToPay(numbersOf(orderId), 10_000, then);
-    const gone: Order = { ...order, payCall: { ...order.payCall, state: 'over' }, query: { ...order.query, dueMonoMs: null } };
+    const gone: Order = {
+      ...order,
+      payCall: { ...order.payCall, state: 'over' },
+      query: { ...order.query, dueMonoMs: null },
+    };
     const armed: Phase = { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' };
-    const tried = { ...gone.reverse, count: 1, firstAt: now, out: n % 3 === 1 ? { n: 1, sinceMonoMs: now.monoMs } : null };
+    const tried = {
+      ...gone.reverse,
+      count: 1,
+      firstAt: now,
+      out: n % 3 === 1 ? { n: 1, sinceMonoMs: now.monoMs } : null,
+    };
     // A customer who is found to have paid before any reverse left is asked about; those would wait for a person.
     const paid = n % 3 === 1;
     seed(gateway, orderId, paid ? 'SUCCESS' : 'NOTPAY');
-    create(journal, gone, n % 3 === 0 ? { ...gone, phase: armed } : { ...gone, phase: { name: 'reversing', dueMonoMs: now.monoMs }, reverse: tried });
+    create(
+      journal,
+      gone,
+      n % 3 === 0
+        ? { ...gone, phase: armed }
+        : { ...gone, phase: { name: 'reversing', dueMonoMs: now.monoMs }, reverse: tried },
+    );
     return { orderId, ends: paid ? 'refunded' : 'closed' };
   });
 }
 
 function create(journal: OpenJournal['journal'], order: Order, next = order): void {
-  const created = journal.create(order, [{ atMs: order.createdAtMs, actor: CASHIER, event: { type: 'registered' }, effects: [] }]);
+  const created = journal.create(order, [
+    { atMs: order.createdAtMs, actor: CASHIER, event: { type: 'registered' }, effects: [] },
+  ]);
   if (!created.ok) throw new Error(created.error.kind);
   if (next === order) return;
   const effects = next.reverse.out === null ? [] : [{ kind: 'send-reverse', n: next.reverse.out.n } as const];
-  const armed = { atMs: order.createdAtMs, actor: CASHIER, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] } as const;
-  const done = journal.commit(created.value, next, [armed, ...(effects.length === 0 ? [] : [{ atMs: order.createdAtMs, actor: THE_APP, event: { type: 'timer' } as const, effects }])]);
+  const armed = {
+    atMs: order.createdAtMs,
+    actor: CASHIER,
+    event: { type: 'cancel-tapped', by: 'cashier' },
+    effects: [],
+  } as const;
+  const done = journal.commit(created.value, next, [
+    armed,
+    ...(effects.length === 0
+      ? []
+      : [{ atMs: order.createdAtMs, actor: THE_APP, event: { type: 'timer' } as const, effects }]),
+  ]);
   if (!done.ok) throw new Error(done.error.kind);
 }

@@ -14,8 +14,18 @@ export async function withoutWindow(profile: Profile, act: () => Promise<void>):
   // Descriptor 3 is the line to whoever started it: it ends with it.
   writeFileSync(chromium, '#!/bin/sh\nexec timeout 60 cat <&3 >/dev/null\n');
   chmodSync(chromium, 0o755);
-  const env = { ...process.env, NODE_OPTIONS: '', STANDIN_CONTROL: '1', FACEPAY_PROFILE: profile.folder, CHROMIUM_PATH: chromium };
-  const main = new MainProcess(standInCommand(MAIN_BUNDLE, [`--user-data-dir=${profile.chromium}`]), env, () => undefined);
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    STANDIN_CONTROL: '1',
+    FACEPAY_PROFILE: profile.folder,
+    CHROMIUM_PATH: chromium,
+  };
+  const main = new MainProcess(
+    standInCommand(MAIN_BUNDLE, [`--user-data-dir=${profile.chromium}`]),
+    env,
+    () => undefined,
+  );
   const ended = main.ended().then(() => {
     throw new Error(`main ended by itself\n${main.output()}`);
   });

@@ -26,6 +26,9 @@ export async function fromPageClock(page: Page): Promise<FromPage> {
   const beforeMs = performance.now();
   const readMs = fromPage(await page.evaluate(() => performance.now()));
   const afterMs = performance.now();
-  if (readMs < beforeMs - 1 || readMs > afterMs + 1) throw new Error(`the page's clock is off: ${String(readMs)} is not between ${String(beforeMs)} and ${String(afterMs)}`);
+  if (readMs < beforeMs - 1 || readMs > afterMs + 1)
+    throw new Error(
+      `the page's clock is off: ${String(readMs)} is not between ${String(beforeMs)} and ${String(afterMs)}`,
+    );
   return fromPage;
 }

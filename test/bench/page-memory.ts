@@ -14,4 +14,10 @@ export async function pageHeapOf(page: Page): Promise<number> {
 }
 
 /** Resident bytes of its process. Chromium keeps a spare one at hand; the page's is the large one. */
-export const pageResidentOf = (pid: number): number => Math.max(0, ...treeOf(pid).filter(({ kind }) => kind === 'renderer').map((one) => residentBytesOf(one.pid)));
+export const pageResidentOf = (pid: number): number =>
+  Math.max(
+    0,
+    ...treeOf(pid)
+      .filter(({ kind }) => kind === 'renderer')
+      .map((one) => residentBytesOf(one.pid)),
+  );

@@ -39,28 +39,36 @@ export async function watchPage(page: Page): Promise<void> {
         port2.postMessage(null);
       });
     };
-    window.addEventListener('pointerdown', (event) => {
-      seen.downMs = event.timeStamp;
-      const button = event.target instanceof Element ? event.target.closest('button') : null;
-      const look = (frame: number): void => {
-        requestAnimationFrame(() => {
-          const pressed = button !== null && getComputedStyle(button).filter !== 'none';
-          if (!pressed) {
-            if (frame < 60) look(frame + 1);
-            return;
-          }
-          seen.pressedFrame = frame;
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => (seen.pressedMs = performance.now());
-          port2.postMessage(null);
-        });
-      };
-      look(1);
-    }, true);
-    window.addEventListener('pointerup', (event) => {
-      seen.upMs = event.timeStamp;
-      seen.upHeardMs = performance.now();
-    }, true);
+    window.addEventListener(
+      'pointerdown',
+      (event) => {
+        seen.downMs = event.timeStamp;
+        const button = event.target instanceof Element ? event.target.closest('button') : null;
+        const look = (frame: number): void => {
+          requestAnimationFrame(() => {
+            const pressed = button !== null && getComputedStyle(button).filter !== 'none';
+            if (!pressed) {
+              if (frame < 60) look(frame + 1);
+              return;
+            }
+            seen.pressedFrame = frame;
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => (seen.pressedMs = performance.now());
+            port2.postMessage(null);
+          });
+        };
+        look(1);
+      },
+      true,
+    );
+    window.addEventListener(
+      'pointerup',
+      (event) => {
+        seen.upMs = event.timeStamp;
+        seen.upHeardMs = performance.now();
+      },
+      true,
+    );
     window.addEventListener('click', () => (seen.clickMs = performance.now()), true);
     let last = '';
     new MutationObserver(() => {
@@ -83,5 +91,8 @@ export const lookBack = (page: Page): Promise<Seen> =>
 
 /** Resolves once the order on the till is in `phase`, with the frame drawn that shows it. */
 export async function untilShown(page: Page, phase: string): Promise<void> {
-  await page.waitForFunction((name) => benchSeen.phases.some((one) => one.name === name && one.shownMs > 0), phase, { timeout: 30_000, polling: 50 });
+  await page.waitForFunction((name) => benchSeen.phases.some((one) => one.name === name && one.shownMs > 0), phase, {
+    timeout: 30_000,
+    polling: 50,
+  });
 }

@@ -31,18 +31,31 @@ export async function burstPart(cancels = USUAL_CANCELS): Promise<string> {
     const stillOpen = openIn(shop);
     const { atMs: allMs, open } = await resolved;
     const { wrong, reverses } = verdicts(shop, left);
-    const waits = spreadOf(ear.calls.filter(({ path, arrivedMs }) => path.includes('reverse') && arrivedMs > beganMs).map(({ arrivedMs }) => arrivedMs - beganMs));
+    const waits = spreadOf(
+      ear.calls
+        .filter(({ path, arrivedMs }) => path.includes('reverse') && arrivedMs > beganMs)
+        .map(({ arrivedMs }) => arrivedMs - beganMs),
+    );
     const rows = [
       ['start of the process to a till that can be used', ms(usableMs)],
       ['start of the process to the first call', ms((await firstCall).arrivedMs - beganMs)],
       ['unresolved when the till could be used', String(stillOpen)],
-      ['reverses reached the gateway: the first, half of them, the last', `${ms(waits.least)}, ${ms(waits.p50)}, ${ms(waits.most)} after the start`],
-      ['all of them resolved', open === 0 ? `${ms(allMs)} after the start` : `NO: ${String(open)} open after ${ms(PATIENCE_MS)}`],
+      [
+        'reverses reached the gateway: the first, half of them, the last',
+        `${ms(waits.least)}, ${ms(waits.p50)}, ${ms(waits.most)} after the start`,
+      ],
+      [
+        'all of them resolved',
+        open === 0 ? `${ms(allMs)} after the start` : `NO: ${String(open)} open after ${ms(PATIENCE_MS)}`,
+      ],
       ['reverses that the gateway acted on', `${String(reverses)} for ${String(cancels)} orders`],
       ['most reverses at the gateway at once', String(ear.mostAtOnce('reverse'))],
       ['most queries at the gateway at once', String(ear.mostAtOnce('query'))],
       ['reverses that came too early', String(shop.gateway.ledger.violations.length)],
-      ['ended as the money did, with the proof last on the timeline', `${String(cancels - wrong.length)} of ${String(cancels)}${wrong.length === 0 ? '' : ` (${wrong.slice(0, 3).join('; ')})`}`],
+      [
+        'ended as the money did, with the proof last on the timeline',
+        `${String(cancels - wrong.length)} of ${String(cancels)}${wrong.length === 0 ? '' : ` (${wrong.slice(0, 3).join('; ')})`}`,
+      ],
     ];
     return `${table([`${cancels.toLocaleString('en')} unresolved cancels`, 'one run'], rows)}\n\nA third was armed with the window over, a third had a reverse out (and had been paid), a third waited for the next try. n = 1 run of ${String(cancels)} orders.`;
   } finally {
@@ -71,7 +84,10 @@ function openIn({ profile }: Shop): number {
 }
 
 /** What is wrong with how they ended, by the journal and by the gateway's own book. */
-function verdicts({ profile, gateway }: Shop, left: readonly PendingCancel[]): { readonly wrong: readonly string[]; readonly reverses: number } {
+function verdicts(
+  { profile, gateway }: Shop,
+  left: readonly PendingCancel[],
+): { readonly wrong: readonly string[]; readonly reverses: number } {
   const { journal } = journalOf(profile);
   const wrong: string[] = [];
   let reverses = 0;
@@ -82,8 +98,16 @@ function verdicts({ profile, gateway }: Shop, left: readonly PendingCancel[]): {
     const end = timelineOf(journal.history(orderId)).findLast(({ what }) => what !== 'reverse-answered');
     reverses += gateway.ledger.get(orderId)?.reverses ?? 0;
     const state = ends === 'refunded' ? 'REFUND' : 'CLOSED';
-    const right = phase?.name === 'cancelled' && phase.outcome === ends && phase.proof === state && book?.state === state && book.charged === book.refunded && end?.what === 'cancelled' && end.errCode === state;
-    if (!right) wrong.push(`${orderId}: ${JSON.stringify(phase)}, book ${JSON.stringify(book)}, last ${String(end?.what)}`);
+    const right =
+      phase?.name === 'cancelled' &&
+      phase.outcome === ends &&
+      phase.proof === state &&
+      book?.state === state &&
+      book.charged === book.refunded &&
+      end?.what === 'cancelled' &&
+      end.errCode === state;
+    if (!right)
+      wrong.push(`${orderId}: ${JSON.stringify(phase)}, book ${JSON.stringify(book)}, last ${String(end?.what)}`);
   }
   journal.close();
   return { wrong, reverses };

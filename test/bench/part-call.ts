@@ -10,7 +10,17 @@ import { newPracticeMerchant } from '../../electron/practice/practice-merchant.t
 import { createThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
 import { sign, type Fields } from '../../electron/wechat/sign.ts';
 import { writeXml } from '../../electron/wechat/xml.ts';
-import { axiosAsDocumented, axiosTuned, bare, ours, oursKept, tenpay, type Caller, type CallerOf, type World } from './callers.ts';
+import {
+  axiosAsDocumented,
+  axiosTuned,
+  bare,
+  ours,
+  oursKept,
+  tenpay,
+  type Caller,
+  type CallerOf,
+  type World,
+} from './callers.ts';
 import { portsSchema, type Served } from './far-server.ts';
 import { median, ms, spreadOf, table, times, took } from './figures.ts';
 import { commitTimes } from './journal-commits.ts';
@@ -34,24 +44,32 @@ export async function callPart(): Promise<string> {
   const parts: string[] = [];
   for (const [index, roundTripMs] of [0, ...ROUND_TRIPS_MS].entries()) {
     const measured = await measure(worldOf(index, roundTripMs), roundTripMs === 0 ? NEAR : FAR);
-    parts.push(`### ${roundTripMs === 0 ? 'Loopback' : `${String(roundTripMs)} ms of round trip`}\n\n${tableOf(measured, roundTripMs)}`);
+    parts.push(
+      `### ${roundTripMs === 0 ? 'Loopback' : `${String(roundTripMs)} ms of round trip`}\n\n${tableOf(measured, roundTripMs)}`,
+    );
   }
   stop();
   const folder = mkdtempSync(join(tmpdir(), 'facepay-bench-'));
   const commits = spreadOf(commitTimes(join(folder, 'journal.sqlite'), 300));
   rmSync(folder, { recursive: true });
-  parts.push(`Before its bytes leave, ours writes the attempt to disk (one commit with fsync, which the others do not do and which is not in the rows above): p50 ${ms(commits.p50)}, p99 ${ms(commits.p99)} on this disk.`);
+  parts.push(
+    `Before its bytes leave, ours writes the attempt to disk (one commit with fsync, which the others do not do and which is not in the rows above): p50 ${ms(commits.p50)}, p99 ${ms(commits.p99)} on this disk.`,
+  );
   return parts.join('\n\n');
 }
 
-async function measure(world: World, { rounds, calls }: { readonly rounds: number; readonly calls: number }): Promise<readonly Measured[]> {
+async function measure(
+  world: World,
+  { rounds, calls }: { readonly rounds: number; readonly calls: number },
+): Promise<readonly Measured[]> {
   const callers = CALLERS.map((make) => make(world));
   const all: Measured[] = [];
   for (const caller of callers) {
     // As at 15.0 s of the first window: nobody has called before.
     all.push({ name: caller.name, firstMs: await once1(caller, world), ms: [], cpuMs: [] });
   }
-  if (world.roundTripMs === 0) for (const caller of callers) for (let n = 0; n < WARM_UP; n += 1) await once1(caller, world);
+  if (world.roundTripMs === 0)
+    for (const caller of callers) for (let n = 0; n < WARM_UP; n += 1) await once1(caller, world);
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, caller] of callers.entries()) {
       const before = process.cpuUsage();
@@ -88,10 +106,16 @@ function tableOf(all: readonly Measured[], roundTripMs: number): string {
       `${ms(median(cpuMs))}, ${times(median(cpuMs) / median(limit?.cpuMs ?? []))}`,
     ];
   });
-  return table(['who', 'a call, p50 (least to most)', 'p99', 'against ours', 'the first call', 'CPU a call, against bare'], rows);
+  return table(
+    ['who', 'a call, p50 (least to most)', 'p99', 'against ours', 'the first call', 'CPU a call, against bare'],
+    rows,
+  );
 }
 
-async function startServer(): Promise<{ readonly worldOf: (index: number, roundTripMs: number) => World; readonly stop: () => void }> {
+async function startServer(): Promise<{
+  readonly worldOf: (index: number, roundTripMs: number) => World;
+  readonly stop: () => void;
+}> {
   const merchant = newPracticeMerchant();
   const ca = await createThrowawayCa(Date.now());
   const [server, own] = await Promise.all([ca.issueServer(), ca.issueMerchant(merchant.mchId)]);
@@ -103,14 +127,26 @@ async function startServer(): Promise<{ readonly worldOf: (index: number, roundT
     return xml.value;
   };
   const ids = { appid: merchant.appid, mch_id: merchant.mchId, nonce_str: 'abcdefghijklmnop' };
-  const served: Served = { ...server, caPem: ca.caPem, reply: signed({ return_code: 'SUCCESS', return_msg: 'OK', ...ids, result_code: 'SUCCESS', recall: 'N' }), roundTripsMs: ROUND_TRIPS_MS };
+  const served: Served = {
+    ...server,
+    caPem: ca.caPem,
+    reply: signed({ return_code: 'SUCCESS', return_msg: 'OK', ...ids, result_code: 'SUCCESS', recall: 'N' }),
+    roundTripsMs: ROUND_TRIPS_MS,
+  };
   const child = fork(resolve(import.meta.dirname, 'far-server.ts'), { stdio: 'inherit' });
   child.send(served);
   const [said] = (await once(child, 'message')) as unknown[];
   const ports = portsSchema.parse(said);
   const request = signed({ ...ids, out_trade_no: '2026112400000000000000000001', sign_type: 'MD5' });
   return {
-    worldOf: (index, roundTripMs) => ({ origin: `https://localhost:${String(ports[index])}`, merchant, own, caPem: ca.caPem, roundTripMs, request }),
+    worldOf: (index, roundTripMs) => ({
+      origin: `https://localhost:${String(ports[index])}`,
+      merchant,
+      own,
+      caPem: ca.caPem,
+      roundTripMs,
+      request,
+    }),
     stop: () => child.disconnect(),
   };
 }

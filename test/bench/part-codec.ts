@@ -16,7 +16,9 @@ const request: Fields = { ...ids, out_trade_no: '2026112400000000000000000001', 
 const reply: Fields = { return_code: 'SUCCESS', return_msg: 'OK', ...ids, result_code: 'SUCCESS', recall: 'N' };
 const replyXml = written({ ...reply, sign: sign(reply, apiKey, TYPE) });
 const replyBytes = Buffer.from(replyXml);
-const canonical = `${Object.entries(request).map(([name, value]) => `${name}=${value}`).join('&')}&key=${apiKey}`;
+const canonical = `${Object.entries(request)
+  .map(([name, value]) => `${name}=${value}`)
+  .join('&')}&key=${apiKey}`;
 const plainParser = new XMLParser({ parseTagValue: false });
 
 function written(fields: Fields): string {
@@ -36,9 +38,11 @@ function oneOfOurs(): void {
   if (!read.ok || !verify(read.value, apiKey, TYPE)) throw new Error('not believed');
 }
 
-const peerCalls = (peer: Peer) => async (calls: number): Promise<void> => {
-  for (let n = 0; n < calls; n += 1) await oneOf(peer);
-};
+const peerCalls =
+  (peer: Peer) =>
+  async (calls: number): Promise<void> => {
+    for (let n = 0; n < calls; n += 1) await oneOf(peer);
+  };
 
 async function oneOf(peer: Peer): Promise<void> {
   peer.writeXml({ ...request, sign: peer.sign(request, apiKey, TYPE) });

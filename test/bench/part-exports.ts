@@ -22,14 +22,34 @@ export function exportsPart(counts: readonly number[] = COUNTS): Promise<string>
     counts.map((count) => {
       const { rows: done, megabytes, seconds, longestWaitMs, startMb, peakMb } = run(what, count);
       process.stderr.write(`  ${what} of ${String(count)}\n`);
-      return [what === 'export' ? 'orders written as a table' : "a bill's rows compared", done.toLocaleString('en'), `${String(megabytes)} MB`, `${String(seconds)} s`, `${String(longestWaitMs)} ms`, `${String(startMb)} MB`, `${String(peakMb)} MB`];
+      return [
+        what === 'export' ? 'orders written as a table' : "a bill's rows compared",
+        done.toLocaleString('en'),
+        `${String(megabytes)} MB`,
+        `${String(seconds)} s`,
+        `${String(longestWaitMs)} ms`,
+        `${String(startMb)} MB`,
+        `${String(peakMb)} MB`,
+      ];
     }),
   );
-  return Promise.resolve(`${table(['what', 'rows', 'file', 'time', 'longest that anything else waited', 'resident before', 'most resident meanwhile'], rows)}\n\nEach in a process of its own with a heap of ${String(HEAP_MB)} MB; what is resident includes Node itself.`);
+  return Promise.resolve(
+    `${table(['what', 'rows', 'file', 'time', 'longest that anything else waited', 'resident before', 'most resident meanwhile'], rows)}\n\nEach in a process of its own with a heap of ${String(HEAP_MB)} MB; what is resident includes Node itself.`,
+  );
 }
 
 function run(what: 'export' | 'reconcile', count: number): Done {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [`--max-old-space-size=${String(HEAP_MB)}`, `--max-semi-space-size=${String(YOUNG_MB)}`, join(import.meta.dirname, 'large-files.ts'), what, String(count)], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [
+      `--max-old-space-size=${String(HEAP_MB)}`,
+      `--max-semi-space-size=${String(YOUNG_MB)}`,
+      join(import.meta.dirname, 'large-files.ts'),
+      what,
+      String(count),
+    ],
+    { encoding: 'utf8' },
+  );
   if (status !== 0) throw new Error(`${what} of ${String(count)}: ${stderr}`);
   return JSON.parse(stdout) as Done;
 }

@@ -40,9 +40,17 @@ async function idleTable(shop: Shop): Promise<string> {
     const woken = spreadOf(slices.map((slice) => (slice.get(kind)?.wakeUps ?? 0) * perS));
     const whole = cpu.reduce((sum, one) => sum + one, 0);
     const share = spreadOf(cpu.map((one) => (one * perS) / 10));
-    return [kind, `${(whole / 1_000).toFixed(2)} s`, `${((whole / IDLE_MS) * 100).toFixed(1)} % (${share.least.toFixed(1)} to ${share.most.toFixed(1)})`, `${woken.p50.toFixed(0)} (${woken.least.toFixed(0)} to ${woken.most.toFixed(0)})`];
+    return [
+      kind,
+      `${(whole / 1_000).toFixed(2)} s`,
+      `${((whole / IDLE_MS) * 100).toFixed(1)} % (${share.least.toFixed(1)} to ${share.most.toFixed(1)})`,
+      `${woken.p50.toFixed(0)} (${woken.least.toFixed(0)} to ${woken.most.toFixed(0)})`,
+    ];
   });
-  const note = shop.kiosk.kind === 'stand-in' ? ' On the stand-in host main also holds the DevTools line to Chromium, and this bench has one more open: both wake it; Electron has neither. Chromium draws without a graphics card here.' : '';
+  const note =
+    shop.kiosk.kind === 'stand-in'
+      ? ' On the stand-in host main also holds the DevTools line to Chromium, and this bench has one more open: both wake it; Electron has neither. Chromium draws without a graphics card here.'
+      : '';
   return `${table(['process', `CPU over ${String(IDLE_MS / 1_000)} s at the till`, `of one core (least to most of ${String(SLICES)} slices)`, 'wake-ups a second, all threads'], rows)}\n\nRead from /proc (in steps of 10 ms of CPU); a wake-up is a voluntary context switch.${note}`;
 }
 
@@ -58,7 +66,15 @@ function readings(pid: number): Map<string, Usage> {
 }
 
 const since = (before: Readings, after: Readings): Readings =>
-  new Map([...after].map(([kind, { cpuMs, wakeUps }]) => [kind, { cpuMs: cpuMs - (before.get(kind)?.cpuMs ?? 0), wakeUps: Math.max(0, wakeUps - (before.get(kind)?.wakeUps ?? 0)) }]));
+  new Map(
+    [...after].map(([kind, { cpuMs, wakeUps }]) => [
+      kind,
+      {
+        cpuMs: cpuMs - (before.get(kind)?.cpuMs ?? 0),
+        wakeUps: Math.max(0, wakeUps - (before.get(kind)?.wakeUps ?? 0)),
+      },
+    ]),
+  );
 
 async function framesTable({ page, gateway }: Shop): Promise<string> {
   await gateway.setScenario('never-answers');

@@ -42,7 +42,9 @@ export async function listPart(counts: readonly number[] = COUNTS): Promise<stri
     table(
       ['orders', ...heads],
       [
-        row('tap on the tab to the frame with the first rows, the first time since the start', ({ opened }) => spread(opened)),
+        row('tap on the tab to the frame with the first rows, the first time since the start', ({ opened }) =>
+          spread(opened),
+        ),
         row('the same, opened again', ({ again }) => spread(again)),
         row('End pressed on the list to the frame with the last row', ({ toEnd }) => spread(toEnd)),
         row('page: JS heap after a collection, at the till before', ({ heapAtTill }) => megabytes(heapAtTill)),
@@ -50,7 +52,10 @@ export async function listPart(counts: readonly number[] = COUNTS): Promise<stri
         row("page's process: resident, scrolled", ({ resident }) => megabytes(resident)),
       ],
     ),
-    table(['scrolled by flicks, orders', ...FRAME_COLUMNS, 'frames with a row still awaited'], all.map(({ frames, awaited }, index) => [heads[index] ?? '', ...frameCells(frames), String(awaited)])),
+    table(
+      ['scrolled by flicks, orders', ...FRAME_COLUMNS, 'frames with a row still awaited'],
+      all.map(({ frames, awaited }, index) => [heads[index] ?? '', ...frameCells(frames), String(awaited)]),
+    ),
     `Each start is a new process; times are from Chromium's own pointerup or key to the frame drawn. Scrolled at ${FLICK_PX_A_S.toLocaleString('en')} pixels a second, there and back.`,
   ].join('\n\n');
 }
@@ -82,7 +87,16 @@ async function measure(count: number): Promise<Listed> {
     const heapAtTill = await pageHeapOf(page);
     await timedTap(page, 'tab-history', 'history-row');
     const { frames, awaited } = await scrolled(page);
-    return { opened, again, toEnd, frames, awaited, heapAtTill, heap: await pageHeapOf(page), resident: pageResidentOf(shop.kiosk.pid) };
+    return {
+      opened,
+      again,
+      toEnd,
+      frames,
+      awaited,
+      heapAtTill,
+      heap: await pageHeapOf(page),
+      resident: pageResidentOf(shop.kiosk.pid),
+    };
   } finally {
     await shop.close();
   }
@@ -141,16 +155,24 @@ async function scrolled(page: Page): Promise<{ readonly frames: readonly number[
   if (box === null) throw new Error('there is no list');
   const devtools = await page.context().newCDPSession(page);
   const distance = (FLICK_PX_A_S * SCROLL_MS) / 1_000 / 2;
-  const at = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2), speed: FLICK_PX_A_S, gestureSourceType: 'mouse' } as const;
+  const at = {
+    x: Math.round(box.x + box.width / 2),
+    y: Math.round(box.y + box.height / 2),
+    speed: FLICK_PX_A_S,
+    gestureSourceType: 'mouse',
+  } as const;
   await page.evaluate(() => {
     Object.assign(window, { benchAwaited: 0 });
     const look = (): void => {
-      if (document.querySelector('[data-testid="history-row-loading"]') !== null) Object.assign(window, { benchAwaited: (Reflect.get(window, 'benchAwaited') as number) + 1 });
+      if (document.querySelector('[data-testid="history-row-loading"]') !== null)
+        Object.assign(window, { benchAwaited: (Reflect.get(window, 'benchAwaited') as number) + 1 });
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   });
-  const gesture = devtools.send('Input.synthesizeScrollGesture', { ...at, yDistance: -distance }).then(() => devtools.send('Input.synthesizeScrollGesture', { ...at, yDistance: distance }));
+  const gesture = devtools
+    .send('Input.synthesizeScrollGesture', { ...at, yDistance: -distance })
+    .then(() => devtools.send('Input.synthesizeScrollGesture', { ...at, yDistance: distance }));
   const frames = await framesOf(page, SCROLL_MS);
   const awaited = await page.evaluate(() => Reflect.get(window, 'benchAwaited') as number);
   await gesture;

@@ -48,7 +48,9 @@ export async function memoryPart(orders?: number): Promise<string> {
 
 async function readings({ kiosk, page }: Shop): Promise<readonly string[]> {
   const heap = await mainHeapOf(kiosk);
-  return [residentBytesOf(kiosk.pid), heap, await pageHeapOf(page), pageResidentOf(kiosk.pid)].map((bytes) => (bytes === null ? 'not measured' : megabytes(bytes)));
+  return [residentBytesOf(kiosk.pid), heap, await pageHeapOf(page), pageResidentOf(kiosk.pid)].map((bytes) =>
+    bytes === null ? 'not measured' : megabytes(bytes),
+  );
 }
 
 async function cancelBatch({ page, gateway }: Shop, journal: OpenJournal, name: string, count: number): Promise<void> {
@@ -72,7 +74,8 @@ const cancelAll = (page: Page, numbers: readonly string[], atOnce: number): Prom
       } = Reflect.get(window, 'kiosk');
       const waiting = new Map<string, () => void>();
       const stop = kiosk.subscribe('orders.changed', (payload) => {
-        for (const { orderId, phase } of payload as readonly Told[]) if (phase.name === 'cancelled') waiting.get(orderId)?.();
+        for (const { orderId, phase } of payload as readonly Told[])
+          if (phase.name === 'cancelled') waiting.get(orderId)?.();
       });
       const open: string[] = [];
       const left = [...all];

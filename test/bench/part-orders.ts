@@ -30,7 +30,17 @@ const searches: readonly (readonly [string, Partial<HistoryFilter>])[] = [
   ['state: refunded', { states: ['refunded'] }],
   ['exactly 123.45', { amountFen: { min: 12_345, max: 12_345 } }],
   ['cashier', { cashier: 'staff-3' }],
-  ['all at once', { text: '88', fromDay: '2026-05-01', toDay: '2026-05-31', states: ['paid'], amountFen: { min: 1, max: 10_000 }, cashier: 'staff-3' }],
+  [
+    'all at once',
+    {
+      text: '88',
+      fromDay: '2026-05-01',
+      toDay: '2026-05-31',
+      states: ['paid'],
+      amountFen: { min: 1, max: 10_000 },
+      cashier: 'staff-3',
+    },
+  ],
 ];
 
 const COUNTS = [10_000, 100_000, 1_000_000] as const;
@@ -38,7 +48,13 @@ const COUNTS = [10_000, 100_000, 1_000_000] as const;
 interface Answers {
   readonly facts: readonly (readonly [string, string])[];
   /** First page, all, last page: in the order of `searches`. */
-  readonly found: readonly { readonly page: number; readonly all: number; readonly longest: number; readonly last: number; readonly total: number }[];
+  readonly found: readonly {
+    readonly page: number;
+    readonly all: number;
+    readonly longest: number;
+    readonly last: number;
+    readonly total: number;
+  }[];
 }
 
 /** A table of what grows with the number of orders, and one of searches. */
@@ -56,7 +72,9 @@ export async function ordersPart(counts: readonly number[] = COUNTS): Promise<st
 }
 
 const foundWords = (one: Answers['found'][number] | undefined): string =>
-  one === undefined ? '' : `**${ms(one.page)}** / ${ms(one.last)} / ${ms(one.all)} (${ms(one.longest)}), ${one.total.toLocaleString('en')}`;
+  one === undefined
+    ? ''
+    : `**${ms(one.page)}** / ${ms(one.last)} / ${ms(one.all)} (${ms(one.longest)}), ${one.total.toLocaleString('en')}`;
 
 async function measure(count: number): Promise<Answers> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-bench-'));
@@ -68,7 +86,11 @@ async function measure(count: number): Promise<Answers> {
   again.value.journal.close();
   const unread = timed(() => open(true));
   const { journal, search } = unread.value;
-  const indexed = timed(() => { let steps = 1; while (search.indexMore()) steps += 1; return steps; });
+  const indexed = timed(() => {
+    let steps = 1;
+    while (search.indexMore()) steps += 1;
+    return steps;
+  });
   const history = (): ReturnType<typeof orderHistory> => orderHistory(search, clock);
   const found: Answers['found'][number][] = [];
   for (const [, part] of searches) {
@@ -108,7 +130,15 @@ async function longestStep({ search }: OpenJournal, filter: HistoryFilter): Prom
       ...search,
       find(...args) {
         const found = search.find(...args);
-        return { ...found, look: (blocks) => { const { ms: took } = timed(() => { found.look(blocks); }); longest = Math.max(longest, took); } };
+        return {
+          ...found,
+          look: (blocks) => {
+            const { ms: took } = timed(() => {
+              found.look(blocks);
+            });
+            longest = Math.max(longest, took);
+          },
+        };
       },
     },
     clock,
@@ -121,8 +151,14 @@ async function longestStep({ search }: OpenJournal, filter: HistoryFilter): Prom
 function commits({ journal }: OpenJournal): string {
   const times = Array.from({ length: 500 }, (_, n) => {
     const no = `bench${String(n)}`;
-    const order = orderToPay({ orderId: no, outTradeNo: no, transactionId: null, family: 'facepay', amountFen: 100 }, 10_000, clock.read());
-    return timed(() => { journal.create(order, [{ atMs: 1, actor: THE_APP, event: { type: 'registered' }, effects: [] }]); }).ms;
+    const order = orderToPay(
+      { orderId: no, outTradeNo: no, transactionId: null, family: 'facepay', amountFen: 100 },
+      10_000,
+      clock.read(),
+    );
+    return timed(() => {
+      journal.create(order, [{ atMs: 1, actor: THE_APP, event: { type: 'registered' }, effects: [] }]);
+    }).ms;
   }).sort((a, b) => a - b);
   return `p50 ${ms(times[250] ?? 0)}, p99 ${ms(times[495] ?? 0)}`;
 }

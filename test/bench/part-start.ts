@@ -43,7 +43,10 @@ export async function startPart(): Promise<string> {
     add('a journal of next to nothing', empty);
     add('a cancel pending', withWindow);
     add('a cancel pending, and no window ever opens', without);
-    add(`${MANY.toLocaleString('en')} orders, written by an older version: the first start, which brings them up to date`, [first]);
+    add(
+      `${MANY.toLocaleString('en')} orders, written by an older version: the first start, which brings them up to date`,
+      [first],
+    );
     add(`${MANY.toLocaleString('en')} orders, started again`, many);
     return `${table(['journal', 'from the start of the process to', 'median', 'least to most', 'n'], rows)}\n\nEach a new process; the system's cache of files is warm.${isStandIn ? ' On the stand-in host: starting its Chromium, and two lines of DevTools to it, are in what ends with a page.' : ' Without a window: not measured on Electron.'}`;
   } finally {
@@ -60,10 +63,14 @@ async function started(shop: Shop, pending?: { readonly ear: GatewayEar; readonl
   await shop.page.getByTestId('take-payment').waitFor({ timeout: 60_000 });
   const usable = performance.now() - beganMs;
   // The browser tells of a paint a moment after it.
-  const paint = await shop.page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
-  const paintedMs = (await shop.page.evaluate(() => performance.timeOrigin)) + ((await paint.jsonValue()) ?? Number.NaN);
+  const paint = await shop.page.waitForFunction(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+  );
+  const paintedMs =
+    (await shop.page.evaluate(() => performance.timeOrigin)) + ((await paint.jsonValue()) ?? Number.NaN);
   const painted = paintedMs - performance.timeOrigin - beganMs;
-  const reverse = call === undefined ? {} : { 'the first bytes of its reverse at the gateway': (await call).arrivedMs - beganMs };
+  const reverse =
+    call === undefined ? {} : { 'the first bytes of its reverse at the gateway': (await call).arrivedMs - beganMs };
   await shop.kiosk.quit();
   return { ...reverse, 'the first contentful paint': painted, 'a till that can be used': usable };
 }

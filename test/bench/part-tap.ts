@@ -99,9 +99,12 @@ async function cancelOne({ page }: Shop, ear: GatewayEar, devtools: CDPSession, 
   const upMs = fromPage(seen.upMs);
   const next = seen.phases.find(({ changedMs }) => changedMs >= seen.upMs);
   const cancelled = seen.phases.find(({ name }) => name === 'cancelled');
-  if (next === undefined || cancelled === undefined) throw new Error(`of ${orderId} the page showed ${seen.phases.map(({ name }) => name).join(', ')}`);
+  if (next === undefined || cancelled === undefined)
+    throw new Error(`of ${orderId} the page showed ${seen.phases.map(({ name }) => name).join(', ')}`);
   const changedMs = fromPage(cancelled.changedMs);
-  const proof = ear.calls.findLast(({ path, arrivedMs }) => path.includes('query') && arrivedMs > reverse.arrivedMs && arrivedMs < changedMs);
+  const proof = ear.calls.findLast(
+    ({ path, arrivedMs }) => path.includes('query') && arrivedMs > reverse.arrivedMs && arrivedMs < changedMs,
+  );
   if (proof === undefined || proof.answeredMs === null) throw new Error(`no query proved ${orderId}`);
   await tap(page, 'next-customer');
   await page.getByTestId('stage-none').waitFor();
@@ -137,26 +140,41 @@ function report({ all, commands, host }: Measured, slow: Measured | null): strin
     const { p50, p95, p99, least, most, count } = spreadOf(values);
     return [name, ms(p50), ms(p95), ms(p99), `${ms(least)} to ${ms(most)}`, String(count)];
   };
-  const of = (field: Exclude<keyof Tapped, 'wasConnected'>, taps = all): readonly number[] => taps.map((one) => one[field]);
+  const of = (field: Exclude<keyof Tapped, 'wasConnected'>, taps = all): readonly number[] =>
+    taps.map((one) => one[field]);
   const connected = all.filter(({ wasConnected }) => wasConnected).length;
   const atOnce = all.filter(({ pressedFrame }) => pressedFrame === 1).length;
   return [
     table(
       ['what', 'p50', 'p95', 'p99', 'least to most', 'n'],
       [
-        row('pointerup on "cancel" to the first bytes of the reverse at the gateway, the cancel and the attempt on disk before they leave', of('toGateway')),
+        row(
+          'pointerup on "cancel" to the first bytes of the reverse at the gateway, the cancel and the attempt on disk before they leave',
+          of('toGateway'),
+        ),
         row('of that: until the page’s scripts hear that the finger has left', of('upToScripts')),
         row('of that: until Chromium has made a click of it and the page’s scripts hear of it', of('toScripts')),
-        row('of that: the rest, which is ours: the page, the way to main, both writes, the call', of('scriptsToGateway')),
+        row(
+          'of that: the rest, which is ours: the page, the way to main, both writes, the call',
+          of('scriptsToGateway'),
+        ),
         row('pointerup to the frame that shows the next state', of('toNextState')),
         row('last byte of the proving answer to the frame that says "cancelled"', of('answerToPixels')),
         row('pointerup to "cancelled" on the screen: reverse and query, each with its commits', of('tapToCancelled')),
         row('pointerdown to the frame that shows the button pressed', of('touchToPressed')),
-        ...(slow === null ? [] : [
-          row(`on a disk that takes ${String(SYNC_MS)} ms more to sync: pointerup to the first bytes of the reverse`, of('toGateway', slow.all)),
-          row('on that disk: pointerup to the frame that shows the next state', of('toNextState', slow.all)),
-          row('on that disk: pointerdown to the frame that shows the button pressed', of('touchToPressed', slow.all)),
-        ]),
+        ...(slow === null
+          ? []
+          : [
+              row(
+                `on a disk that takes ${String(SYNC_MS)} ms more to sync: pointerup to the first bytes of the reverse`,
+                of('toGateway', slow.all),
+              ),
+              row('on that disk: pointerup to the frame that shows the next state', of('toNextState', slow.all)),
+              row(
+                'on that disk: pointerdown to the frame that shows the button pressed',
+                of('touchToPressed', slow.all),
+              ),
+            ]),
         row('beside it: a command that does next to nothing, from the page to main and back on this host', commands),
       ],
     ),

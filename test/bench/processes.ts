@@ -33,7 +33,9 @@ export function treeOf(pid: number): readonly Process[] {
 export function usageOf(pid: number): Usage {
   const [user = 0, system = 0] = fieldsOf(pid).slice(11, 13).map(Number);
   const threads = namesIn(`/proc/${String(pid)}/task`);
-  const wakeUps = threads.map((thread) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(textOf(`/proc/${String(pid)}/task/${thread}/status`))?.[1] ?? 0));
+  const wakeUps = threads.map((thread) =>
+    Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(textOf(`/proc/${String(pid)}/task/${thread}/status`))?.[1] ?? 0),
+  );
   return { cpuMs: ((user + system) * 1_000) / TICKS_PER_S, wakeUps: wakeUps.reduce((sum, one) => sum + one, 0) };
 }
 
@@ -47,7 +49,10 @@ function kindOf(pid: number): string {
 const parentOf = (pid: number): number => Number(fieldsOf(pid)[1] ?? 0);
 
 /** What follows the name of the program, which may hold spaces and brackets: state, parent, ... */
-const fieldsOf = (pid: number): readonly string[] => textOf(`/proc/${String(pid)}/stat`).replace(/^.*\) /s, '').split(' ');
+const fieldsOf = (pid: number): readonly string[] =>
+  textOf(`/proc/${String(pid)}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
 
 function textOf(path: string): string {
   try {

@@ -60,21 +60,31 @@ function circumstances(): Omit<StoredPart, 'title' | 'command' | 'report' | 'not
 const CPU = cpus()[0]?.model.trim() ?? '?';
 const today = (): string => new Date().toISOString().slice(0, 10);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const typed = (arguments_: readonly string[]): string => `npm run bench${arguments_.length === 0 ? '' : ` -- ${arguments_.join(' ')}`}`;
+const typed = (arguments_: readonly string[]): string =>
+  `npm run bench${arguments_.length === 0 ? '' : ` -- ${arguments_.join(' ')}`}`;
 
 /** The exit code: 2 for a part that nobody knows, 1 where nothing could be written. */
 async function bench(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { write: { type: 'boolean', default: false } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { write: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
   const wished = positionals.map(wishOf);
   const wrong = wished.filter(isWrong);
   if (wrong.length > 0) {
-    say(`no such part: ${wrong.map(({ name }) => name).join(', ')}. There are: ${Object.keys(parts).join(', ')}; burst, memory, orders, list and exports take a whole number, as in memory=10000`);
+    say(
+      `no such part: ${wrong.map(({ name }) => name).join(', ')}. There are: ${Object.keys(parts).join(', ')}; burst, memory, orders, list and exports take a whole number, as in memory=10000`,
+    );
     return 2;
   }
   const measuredOn = values.write ? circumstances() : null;
   if (values.write && measuredOn === null) return 1;
-  process.stdout.write(`# How fast\n\n${today()}, Node ${process.version}, ${String(cpus().length)} cores (${CPU}). \`${typed(positionals)}\`\n`);
-  const names = Object.keys(parts).filter(isPart).filter((part) => wished.length === 0 || wished.some(({ name }) => name === part));
+  process.stdout.write(
+    `# How fast\n\n${today()}, Node ${process.version}, ${String(cpus().length)} cores (${CPU}). \`${typed(positionals)}\`\n`,
+  );
+  const names = Object.keys(parts)
+    .filter(isPart)
+    .filter((part) => wished.length === 0 || wished.some(({ name }) => name === part));
   for (const name of names) {
     const [title, measure] = parts[name];
     say(`measuring: ${name}`);
@@ -86,7 +96,15 @@ async function bench(): Promise<number> {
     // After each part: the next one may run for long.
     if (measuredOn !== null) {
       const command = typed([orders === undefined ? name : `${name}=${String(orders)}`]);
-      store(root, withPart(storedFigures(root), name, { title, command, ...measuredOn, report: report.split('\n') }, Object.keys(parts)));
+      store(
+        root,
+        withPart(
+          storedFigures(root),
+          name,
+          { title, command, ...measuredOn, report: report.split('\n') },
+          Object.keys(parts),
+        ),
+      );
     }
   }
   return 0;

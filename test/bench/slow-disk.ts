@@ -17,7 +17,22 @@ export function slowDisk(): SlowDisk | null {
   if (missingForCrashTests() !== null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'facepay-slow-'));
   const shim = join(folder, 'slow-sync.so');
-  const { status, stderr } = spawnSync('cc', ['-O2', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-o', shim, join(import.meta.dirname, 'slow-sync.c'), '-ldl'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(
+    'cc',
+    [
+      '-O2',
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      '-shared',
+      '-fPIC',
+      '-o',
+      shim,
+      join(import.meta.dirname, 'slow-sync.c'),
+      '-ldl',
+    ],
+    { encoding: 'utf8' },
+  );
   if (status !== 0) throw new Error(`cc: ${stderr}`);
   return {
     env: { LD_PRELOAD: shim, SLOW_SYNC_MS: String(SYNC_MS) },

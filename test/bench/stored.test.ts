@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../build/run.ts';
-import { BENCH_MARKS, FIGURES, figuresSchema, store, storedFigures, withFigures, withPart, type StoredPart } from './stored.ts';
+import {
+  BENCH_MARKS,
+  FIGURES,
+  figuresSchema,
+  store,
+  storedFigures,
+  withFigures,
+  withPart,
+  type StoredPart,
+} from './stored.ts';
 
 const page = readFileSync(join(root, BENCH_MARKS.page), 'utf8');
 
@@ -26,7 +35,9 @@ test('the page shows the stored figures and no others; `npm run bench -- --write
 
 test('each part is shown with its command, day, commit and machine, and its own headings below its title', () => {
   const made = withFigures(page, figures);
-  expect(made).toContain('### Sign and write\n\n`npm run bench -- codec`, 2026-11-28, commit `abc1234`, Node v24.21.0, 2 cores (A CPU).\n\n#### Loopback\n');
+  expect(made).toContain(
+    '### Sign and write\n\n`npm run bench -- codec`, 2026-11-28, commit `abc1234`, Node v24.21.0, 2 cores (A CPU).\n\n#### Loopback\n',
+  );
   expect(made).toContain('| ours | 115420 |\n\n### The start\n');
   expect(withFigures(page, { codec: { ...codec, note: 'Taken over.' } })).toContain('2 cores (A CPU). Taken over.\n');
 });
@@ -39,7 +50,10 @@ test('a part that is measured again takes the place of its older figures; the ot
 });
 
 test('the figures of a part that is no more go with the next that is stored', () => {
-  expect(Object.keys(withPart({ ...figures, gone: codec }, 'codec', codec, ['codec', 'start']))).toEqual(['codec', 'start']);
+  expect(Object.keys(withPart({ ...figures, gone: codec }, 'codec', codec, ['codec', 'start']))).toEqual([
+    'codec',
+    'start',
+  ]);
 });
 
 test('what is stored is read back as it was, and the page is made of it', () => {

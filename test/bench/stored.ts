@@ -47,15 +47,23 @@ export function withPart(stored: Figures, name: string, part: StoredPart, parts:
 }
 
 /** The page with all stored figures between its marks. Throws where the marks are not there once each and in order. */
-export const withFigures = (page: string, figures: Figures): string => withMiddle(page, BENCH_MARKS, Object.values(figures).map(section).join('\n\n'));
+export const withFigures = (page: string, figures: Figures): string =>
+  withMiddle(page, BENCH_MARKS, Object.values(figures).map(section).join('\n\n'));
 
 function section({ title, command, date, commit, node, cores, cpu, note, report }: StoredPart): string {
   const measured = `\`${command}\`, ${date}, commit \`${commit}\`, Node ${node}, ${String(cores)} cores (${cpu}).`;
   // A part's own headings begin one step lower than its title.
-  return [`### ${title}`, '', note === undefined ? measured : `${measured} ${note}`, '', ...report.map((line) => line.replace(/^###(?= )/, '####'))].join('\n');
+  return [
+    `### ${title}`,
+    '',
+    note === undefined ? measured : `${measured} ${note}`,
+    '',
+    ...report.map((line) => line.replace(/^###(?= )/, '####')),
+  ].join('\n');
 }
 
-export const storedFigures = (root: string): Figures => figuresSchema.parse(JSON.parse(readFileSync(join(root, FIGURES), 'utf8')));
+export const storedFigures = (root: string): Figures =>
+  figuresSchema.parse(JSON.parse(readFileSync(join(root, FIGURES), 'utf8')));
 
 /** Stores the figures and makes the page of them. */
 export function store(root: string, figures: Figures): void {

@@ -34,10 +34,11 @@ const isChunk = (file: File | undefined): file is Rolldown.OutputChunk => file?.
 /** With all that they import, but for what they import later. */
 function chunksFrom(entries: readonly Rolldown.OutputChunk[]): readonly Rolldown.OutputChunk[] {
   const all = new Set(entries);
-  for (const chunk of all) for (const name of chunk.imports) {
-    const file = files.get(name);
-    if (isChunk(file)) all.add(file);
-  }
+  for (const chunk of all)
+    for (const name of chunk.imports) {
+      const file = files.get(name);
+      if (isChunk(file)) all.add(file);
+    }
   return [...all];
 }
 
@@ -47,7 +48,8 @@ const styles = (): readonly string[] => {
   return [...html.matchAll(/href="\.\/(assets\/[^"]+\.css)"/g)].map(([, name = '']) => name);
 };
 
-const gzipped = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).byteLength, 0);
+const gzipped = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).byteLength, 0);
 
 test('the scripts before the first paint are small', () => {
   const bytes = gzipped(first.map(({ code }) => code));
@@ -71,7 +73,11 @@ test('the first paint takes few requests', () => {
 test('English, the back office with its part of the contract, the guide and the figures of the proof come when somebody asks for them', () => {
   const modules = first.flatMap(({ moduleIds }) => moduleIds);
   expect(modules.some((id) => id.endsWith('renderer/main.tsx'))).toBe(true);
-  const late = modules.filter((id) => /renderer\/back-office\/|renderer\/help\/|build\/guide\/|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(id));
+  const late = modules.filter((id) =>
+    /renderer\/back-office\/|renderer\/help\/|build\/guide\/|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(
+      id,
+    ),
+  );
   expect(late).toEqual([]);
 });
 

@@ -24,7 +24,8 @@ const noPicture = (): never => {
 const blocks = (markdown: string): readonly GuideBlock[] => guideDocument(`# Title\n\n${markdown}`, noPicture).blocks;
 const plain = (text: string): GuideText => ({ kind: 'plain', text });
 
-const textOf = (language: Language, page: GuidePage): string => readFileSync(join(folder, language, `${page}.md`), 'utf8');
+const textOf = (language: Language, page: GuidePage): string =>
+  readFileSync(join(folder, language, `${page}.md`), 'utf8');
 const documentOf = (language: Language, page: GuidePage): ReturnType<typeof guideDocument> =>
   guideDocument(textOf(language, page), (path) => pngSize(join(folder, language, path)));
 
@@ -33,21 +34,36 @@ describe('Markdown becomes a tree', () => {
     expect(blocks('## Two\n\n### Three\n\nTap **Take back** and run `facepay`.')).toEqual([
       { kind: 'heading', level: 2, texts: [plain('Two')] },
       { kind: 'heading', level: 3, texts: [plain('Three')] },
-      { kind: 'paragraph', texts: [plain('Tap '), { kind: 'strong', text: 'Take back' }, plain(' and run '), { kind: 'code', text: 'facepay' }, plain('.')] },
+      {
+        kind: 'paragraph',
+        texts: [
+          plain('Tap '),
+          { kind: 'strong', text: 'Take back' },
+          plain(' and run '),
+          { kind: 'code', text: 'facepay' },
+          plain('.'),
+        ],
+      },
     ]);
   });
 
   test('of lists, tables and code as it was written, with every sign that HTML would take for its own', () => {
-    expect(blocks('1. one\n2. **two**')).toEqual([{ kind: 'list', ordered: true, items: [[plain('one')], [{ kind: 'strong', text: 'two' }]] }]);
+    expect(blocks('1. one\n2. **two**')).toEqual([
+      { kind: 'list', ordered: true, items: [[plain('one')], [{ kind: 'strong', text: 'two' }]] },
+    ]);
     expect(blocks('- a < b & "c"')).toEqual([{ kind: 'list', ordered: false, items: [[plain('a < b & "c"')]] }]);
     expect(blocks('| a | b |\n| --- | --- |\n| `x` | y |')).toEqual([
       { kind: 'table', head: [[plain('a')], [plain('b')]], rows: [[[{ kind: 'code', text: 'x' }], [plain('y')]]] },
     ]);
-    expect(blocks('```sh\nfacepay <ORDER> && echo "$A"\n  two\n```')).toEqual([{ kind: 'code', text: 'facepay <ORDER> && echo "$A"\n  two' }]);
+    expect(blocks('```sh\nfacepay <ORDER> && echo "$A"\n  two\n```')).toEqual([
+      { kind: 'code', text: 'facepay <ORDER> && echo "$A"\n  two' },
+    ]);
   });
 
   test('of pictures with their size, and of links to other pages, each in a line of its own', () => {
-    expect(guideDocument('# T\n\n![what is seen](a.png)\n\n[Manager](manager.md)', () => ({ width: 4, height: 3 })).blocks).toEqual([
+    expect(
+      guideDocument('# T\n\n![what is seen](a.png)\n\n[Manager](manager.md)', () => ({ width: 4, height: 3 })).blocks,
+    ).toEqual([
       { kind: 'picture', src: 'a.png', alt: 'what is seen', width: 4, height: 3 },
       { kind: 'link', page: 'manager', text: 'Manager' },
     ]);
@@ -90,17 +106,27 @@ describe('each page of the guide', () => {
     expect(shapes[0]).toEqual(shapes[1]);
   });
 
-  test.each(languages.flatMap((language) => guidePages.map((page) => [language, page] as const)))('%s/%s names files that are there, in pictures that load at once', (language, page) => {
-    const paths = [...textOf(language, page).matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) => join(folder, language, path));
-    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
-    expect(paths.filter((path) => path.endsWith('.png') && statSync(path).size >= 40_000)).toEqual([]);
-  });
+  test.each(languages.flatMap((language) => guidePages.map((page) => [language, page] as const)))(
+    '%s/%s names files that are there, in pictures that load at once',
+    (language, page) => {
+      const paths = [...textOf(language, page).matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) =>
+        join(folder, language, path),
+      );
+      expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+      expect(paths.filter((path) => path.endsWith('.png') && statSync(path).size >= 40_000)).toEqual([]);
+    },
+  );
 
-  test.each(languages.flatMap((language) => guidePages.map((page) => [language, page] as const)))('%s/%s has in bold what the screen says, to the letter', (language, page) => {
-    const words = new Set(language === 'en' ? [en, deskEn, courseEn].flatMap(textsIn) : [zh, deskZh, courseZh].flatMap(textsIn));
-    const bold = documentOf(language, page).blocks.flatMap(strongsOf);
-    expect(bold.filter((text) => !words.has(text) && text !== LANGUAGE_BUTTON)).toEqual([]);
-  });
+  test.each(languages.flatMap((language) => guidePages.map((page) => [language, page] as const)))(
+    '%s/%s has in bold what the screen says, to the letter',
+    (language, page) => {
+      const words = new Set(
+        language === 'en' ? [en, deskEn, courseEn].flatMap(textsIn) : [zh, deskZh, courseZh].flatMap(textsIn),
+      );
+      const bold = documentOf(language, page).blocks.flatMap(strongsOf);
+      expect(bold.filter((text) => !words.has(text) && text !== LANGUAGE_BUTTON)).toEqual([]);
+    },
+  );
 });
 
 describe('the page on the terminal command', () => {
@@ -108,19 +134,28 @@ describe('the page on the terminal command', () => {
 
   test.each(languages)('has in %s every command and option that --help has, and no other', (language) => {
     const text = textOf(language, 'terminal-command');
-    const commands = [...HELP.matchAll(/^ {2}([a-z]+(?: (?:verify|export|make|apply|reset|sign))?)(?= |$)/gm)].map(([, name = '']) => name);
+    const commands = [...HELP.matchAll(/^ {2}([a-z]+(?: (?:verify|export|make|apply|reset|sign))?)(?= |$)/gm)].map(
+      ([, name = '']) => name,
+    );
     expect(commands.length).toBeGreaterThan(15);
     expect(commands.filter((name) => !text.includes(`| \`${name}`))).toEqual([]);
     expect(helpNames.filter((name) => !text.includes(name))).toEqual([]);
     for (const page of guidePages) {
-      const used = [...textOf(language, page).matchAll(/npm run --silent facepay -- ([^\n]*)/g)].flatMap(([, line = '']) => [...line.matchAll(/(?<!\S)--[a-z-]+/g)].map(([name]) => name));
-      expect(used.filter((name) => !helpNames.includes(name) && name !== '--help'), page).toEqual([]);
+      const used = [...textOf(language, page).matchAll(/npm run --silent facepay -- ([^\n]*)/g)].flatMap(
+        ([, line = '']) => [...line.matchAll(/(?<!\S)--[a-z-]+/g)].map(([name]) => name),
+      );
+      expect(
+        used.filter((name) => !helpNames.includes(name) && name !== '--help'),
+        page,
+      ).toEqual([]);
     }
   });
 
   test.each(languages)('names in %s all scenarios and all reason codes', (language) => {
     const text = textOf(language, 'terminal-command');
-    expect([...scenarioSchema.options, ...reasonCodeSchema.options].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    expect(
+      [...scenarioSchema.options, ...reasonCodeSchema.options].filter((name) => !text.includes(`\`${name}\``)),
+    ).toEqual([]);
   });
 });
 
@@ -182,4 +217,8 @@ function strongsOf(block: GuideBlock): string[] {
 }
 
 const textsIn = (words: unknown): string[] =>
-  typeof words === 'string' ? [words] : typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsIn) : [];
+  typeof words === 'string'
+    ? [words]
+    : typeof words === 'object' && words !== null
+      ? Object.values(words).flatMap(textsIn)
+      : [];

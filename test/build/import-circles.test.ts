@@ -16,7 +16,8 @@ const product: Sources = new Map(
   ),
 );
 
-const withFile = (file: string, text: string): Sources => new Map([...product, [file, `${product.get(file) ?? ''}\n${text}\n`]]);
+const withFile = (file: string, text: string): Sources =>
+  new Map([...product, [file, `${product.get(file) ?? ''}\n${text}\n`]]);
 
 describe('the product', () => {
   it('has no circle of imports', () => {
@@ -32,27 +33,43 @@ describe('the product', () => {
     ['made late', "const late = async () => import('./connect.ts');"],
     ['in a type', "type Late = typeof import('./connect.ts');"],
   ])('would have one by a single import %s', (_form, text) => {
-    expect(circlesIn(withFile('renderer/state/staff.ts', text))).toContainEqual(['renderer/state/connect.ts', 'renderer/state/staff.ts']);
+    expect(circlesIn(withFile('renderer/state/staff.ts', text))).toContainEqual([
+      'renderer/state/connect.ts',
+      'renderer/state/staff.ts',
+    ]);
   });
 
   it('would have one over the page that joins the rooms', () => {
     const circles = circlesIn(withFile('renderer/state/staff.ts', "import { pages } from '../back-office/tabs.tsx';"));
-    expect(circles.find((circle) => circle.includes('renderer/state/staff.ts'))).toContain('renderer/back-office/tabs.tsx');
+    expect(circles.find((circle) => circle.includes('renderer/state/staff.ts'))).toContain(
+      'renderer/back-office/tabs.tsx',
+    );
   });
 });
 
 describe('circles', () => {
   it('are told apart, and who only leads into one is in none', () => {
-    const files = { 'a/a.ts': ['../b.ts'], 'b.ts': ['./a/a.ts'], 'c.ts': ['./b.ts', './d.ts'], 'd.ts': ['./d.ts'], 'e.ts': ['zod', './gone.ts'] };
-    const sources = new Map(Object.entries(files).map(([file, targets]) => [file, targets.map((target) => `import '${target}';`).join('\n')]));
+    const files = {
+      'a/a.ts': ['../b.ts'],
+      'b.ts': ['./a/a.ts'],
+      'c.ts': ['./b.ts', './d.ts'],
+      'd.ts': ['./d.ts'],
+      'e.ts': ['zod', './gone.ts'],
+    };
+    const sources = new Map(
+      Object.entries(files).map(([file, targets]) => [file, targets.map((target) => `import '${target}';`).join('\n')]),
+    );
     expect(circlesIn(sources)).toEqual([['a/a.ts', 'b.ts'], ['d.ts']]);
   });
 });
 
 describe('the arrows of build/layers.ts', () => {
-  const isIn = (path: string, { files }: Layer): boolean => files.some((glob) => matchesGlob(path, glob) || matchesGlob(`${path}/any.ts`, glob) || glob.startsWith(`${path}/`));
+  const isIn = (path: string, { files }: Layer): boolean =>
+    files.some((glob) => matchesGlob(path, glob) || matchesGlob(`${path}/any.ts`, glob) || glob.startsWith(`${path}/`));
   const namedBy = ([name, { mayImport }]: readonly [string, Layer]): readonly string[] =>
-    Object.entries(layers).flatMap(([other, layer]) => (other !== name && mayImport.some((path) => isIn(path, layer)) ? [other] : []));
+    Object.entries(layers).flatMap(([other, layer]) =>
+      other !== name && mayImport.some((path) => isIn(path, layer)) ? [other] : [],
+    );
   const arrows = new Map(Object.entries(layers).map((entry) => [entry[0], namedBy(entry)] as const));
 
   it('lead down only', () => {
@@ -64,6 +81,8 @@ describe('the arrows of build/layers.ts', () => {
 
   it('would not, were the state given the back office', () => {
     const state = arrows.get('renderer/state') ?? [];
-    expect(circlesOf(new Map([...arrows, ['renderer/state', [...state, 'renderer/back-office']]])).flat()).toContain('renderer/back-office');
+    expect(circlesOf(new Map([...arrows, ['renderer/state', [...state, 'renderer/back-office']]])).flat()).toContain(
+      'renderer/back-office',
+    );
   });
 });

@@ -11,14 +11,27 @@ const report = (name: string, ...statuses: readonly string[]): string =>
   JSON.stringify({
     numPassedTests: statuses.filter((status) => status === 'passed').length,
     numFailedTests: statuses.filter((status) => status === 'failed').length,
-    testResults: [{ name: `/somewhere/${name}`, status: statuses.includes('failed') ? 'failed' : 'passed', assertionResults: statuses.map((status, index) => ({ fullName: `test ${String(index)}`, status })) }],
+    testResults: [
+      {
+        name: `/somewhere/${name}`,
+        status: statuses.includes('failed') ? 'failed' : 'passed',
+        assertionResults: statuses.map((status, index) => ({ fullName: `test ${String(index)}`, status })),
+      },
+    ],
   });
 
-const skipsOf = (name: string, machine: Partial<TestMachine> = {}): readonly string[] => counted(report(name, 'passed', 'skipped'), '/somewhere', { ...MACHINE, ...machine }).unknownSkips;
+const skipsOf = (name: string, machine: Partial<TestMachine> = {}): readonly string[] =>
+  counted(report(name, 'passed', 'skipped'), '/somewhere', { ...MACHINE, ...machine }).unknownSkips;
 
 describe('a test that is left out', () => {
   it('is counted, and named where the list has no reason', () => {
-    expect(counted(report('test/orders/engine/engine.test.ts', 'passed', 'passed', 'pending', 'todo'), '/somewhere', MACHINE)).toEqual({
+    expect(
+      counted(
+        report('test/orders/engine/engine.test.ts', 'passed', 'passed', 'pending', 'todo'),
+        '/somewhere',
+        MACHINE,
+      ),
+    ).toEqual({
       passed: 2,
       failed: 0,
       skipped: 2,
@@ -42,7 +55,23 @@ describe('a test that is left out', () => {
 });
 
 it('a test that fails is named with the beginning of what it said', () => {
-  const failed = JSON.stringify({ numPassedTests: 0, numFailedTests: 1, testResults: [{ name: '/here/test/a.test.ts', status: 'failed', assertionResults: [{ fullName: 'an order ends', status: 'failed', failureMessages: [`AssertionError: no\n${'at there\n'.repeat(100)}`] }] }] });
+  const failed = JSON.stringify({
+    numPassedTests: 0,
+    numFailedTests: 1,
+    testResults: [
+      {
+        name: '/here/test/a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          {
+            fullName: 'an order ends',
+            status: 'failed',
+            failureMessages: [`AssertionError: no\n${'at there\n'.repeat(100)}`],
+          },
+        ],
+      },
+    ],
+  });
   const [failure = '', ...others] = counted(failed, '/here', MACHINE).failures;
   expect(others).toEqual([]);
   expect(failure).toMatch(/^test\/a\.test\.ts: an order ends\n {4}AssertionError: no\n {4}at there\n/);
@@ -50,6 +79,12 @@ it('a test that fails is named with the beginning of what it said', () => {
 });
 
 it('a file that breaks before its first test is named', () => {
-  const broken = JSON.stringify({ numPassedTests: 0, numFailedTests: 0, testResults: [{ name: 'C:\\here\\test\\a.test.ts', status: 'failed', message: 'SyntaxError', assertionResults: [] }] });
+  const broken = JSON.stringify({
+    numPassedTests: 0,
+    numFailedTests: 0,
+    testResults: [
+      { name: 'C:\\here\\test\\a.test.ts', status: 'failed', message: 'SyntaxError', assertionResults: [] },
+    ],
+  });
   expect(counted(broken, 'C:\\here', MACHINE).broken).toEqual(['test/a.test.ts']);
 });

@@ -16,7 +16,8 @@ describe('what a part covers', () => {
     expect(files).toContain(partCommands[part].file);
     expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
     expect(packages).toContain('zod');
-    for (const { also, begins, without } of Object.values(covered)) for (const path of [...also, ...begins, ...without]) expect(existsSync(join(root, path)), path).toBe(true);
+    for (const { also, begins, without } of Object.values(covered))
+      for (const path of [...also, ...begins, ...without]) expect(existsSync(join(root, path)), path).toBe(true);
   });
 
   test.each([
@@ -32,11 +33,20 @@ describe('what a part covers', () => {
     expect(coverageOf(part).files).toContain(path);
   });
 
-  test.each(partNames)('%s covers the files that its tests name without importing them, to start them or to change them', (part) => {
-    const { files } = coverageOf(part);
-    const named = files.filter((path) => path.startsWith('test/')).flatMap((path) => [...read(path).matchAll(/(?<!from )'(?:\.\.\/)*((?:electron|shared|test)\/[\w./-]+\.(?:ts|c))'/g)].map(([, name]) => name));
-    expect(named.filter((name) => name !== undefined && !files.includes(name))).toEqual([]);
-  });
+  test.each(partNames)(
+    '%s covers the files that its tests name without importing them, to start them or to change them',
+    (part) => {
+      const { files } = coverageOf(part);
+      const named = files
+        .filter((path) => path.startsWith('test/'))
+        .flatMap((path) =>
+          [...read(path).matchAll(/(?<!from )'(?:\.\.\/)*((?:electron|shared|test)\/[\w./-]+\.(?:ts|c))'/g)].map(
+            ([, name]) => name,
+          ),
+        );
+      expect(named.filter((name) => name !== undefined && !files.includes(name))).toEqual([]);
+    },
+  );
 
   test('the screen, the README and the figures themselves are covered by none', () => {
     const all = partNames.flatMap((part) => coverageOf(part).files);
@@ -44,7 +54,8 @@ describe('what a part covers', () => {
   });
 
   test('what is imported for its types alone is not there when it runs', () => {
-    const text = "import type { A } from './a.ts';\nimport {\n  b,\n  type C,\n} from './b.ts';\nexport * from './d.ts';\nimport './e.css';\nnew URL('./f.ts', import.meta.url);\nawait import('./g.ts');\nconst from = './h.ts';";
+    const text =
+      "import type { A } from './a.ts';\nimport {\n  b,\n  type C,\n} from './b.ts';\nexport * from './d.ts';\nimport './e.css';\nnew URL('./f.ts', import.meta.url);\nawait import('./g.ts');\nconst from = './h.ts';";
     expect(importsOf(text)).toEqual(['./b.ts', './d.ts', './e.css', './g.ts', './f.ts']);
   });
 });
@@ -55,7 +66,8 @@ describe('a figure', () => {
   });
   const transport = 'electron/wechat/transport.ts';
   /** The hash of the wire's part where the text of the transport is another. */
-  const after = (change: (text: string) => string): Promise<string> => hashOf('wire', (path) => (path === transport ? change(read(path)) : read(path)));
+  const after = (change: (text: string) => string): Promise<string> =>
+    hashOf('wire', (path) => (path === transport ? change(read(path)) : read(path)));
 
   test('may be shown as long as nothing has changed of what it covers', async () => {
     expect(await stalePartsOf(await today('wire'))).toEqual([]);
@@ -72,7 +84,9 @@ describe('a figure', () => {
   test('is none the older for other ends of lines, layout, comments or types, or for what it does not cover', async () => {
     const now = await hashOf('wire');
     expect(await hashOf('wire', (path) => read(path).replaceAll('\n', '\r\n'))).toBe(now);
-    expect(await after((text) => `// why\n\n${text.replaceAll('  ', '    ')}\ninterface Unused { readonly a: 1 }\n`)).toBe(now);
+    expect(
+      await after((text) => `// why\n\n${text.replaceAll('  ', '    ')}\ninterface Unused { readonly a: 1 }\n`),
+    ).toBe(now);
     expect(coverageOf('wire').files).not.toContain('electron/orders/machine/machine.ts');
   });
 
@@ -82,7 +96,9 @@ describe('a figure', () => {
     const moved = await hashOf('wire', (path) => {
       const text = read(path === deep ? transport : path);
       if (path === deep) return text.replaceAll("from '../", "from '../../").replaceAll("from './", "from '../");
-      return text.replaceAll(/(?<=')([./\w-]*\/)transport\.ts(?=')/g, (whole, folder: string) => (posix.join(posix.dirname(path), folder) === 'electron/wechat/' ? `${folder}deep/transport.ts` : whole));
+      return text.replaceAll(/(?<=')([./\w-]*\/)transport\.ts(?=')/g, (whole, folder: string) =>
+        posix.join(posix.dirname(path), folder) === 'electron/wechat/' ? `${folder}deep/transport.ts` : whole,
+      );
     });
     expect(moved).toBe(now);
     const other = await after((text) => text.replace(/(?<=from ')\.\/[\w-]+\.ts/, '../base/clock.ts'));

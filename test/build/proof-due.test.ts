@@ -1,6 +1,15 @@
 /** `npm run proof -- --check` and `--table`, on a copy of the project that has no git. */
 import { execFile } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,12 +25,21 @@ const wire = figures.wire ?? expect.fail();
 
 describe('on a copy without git', () => {
   let copy = '';
-  const proofOf = async (part: PartName): Promise<Proof> => ({ [part]: { ...figures[part], command: typedCommand(part), covers: await hashOf(part) } });
-  const allOfToday = async (): Promise<Proof> => proofSchema.parse(Object.assign({}, ...(await Promise.all(partNames.map(proofOf)))));
+  const proofOf = async (part: PartName): Promise<Proof> => ({
+    [part]: { ...figures[part], command: typedCommand(part), covers: await hashOf(part) },
+  });
+  const allOfToday = async (): Promise<Proof> =>
+    proofSchema.parse(Object.assign({}, ...(await Promise.all(partNames.map(proofOf)))));
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'facepay-proof-'));
-    for (const path of ['package.json', PROOF_MARKS.page, 'build', 'shared', ...partNames.flatMap((part) => coverageOf(part).files)]) {
+    for (const path of [
+      'package.json',
+      PROOF_MARKS.page,
+      'build',
+      'shared',
+      ...partNames.flatMap((part) => coverageOf(part).files),
+    ]) {
       mkdirSync(dirname(join(copy, path)), { recursive: true });
       cpSync(join(root, path), join(copy, path), { recursive: true });
     }
@@ -47,7 +65,10 @@ describe('on a copy without git', () => {
     expect(page()).not.toContain('not measured since its code changed');
     appendFileSync(join(copy, 'test/fire/run.ts'), '\nconsole.log(1);\n');
     const { code, said } = await proof('--check');
-    expect([code, said]).toEqual([1, `wire: measured on ${wire.date} at ${wire.commit}; what it covers has changed since. npm run proof -- wire\n`]);
+    expect([code, said]).toEqual([
+      1,
+      `wire: measured on ${wire.date} at ${wire.commit}; what it covers has changed since. npm run proof -- wire\n`,
+    ]);
     expect((await proof('--table')).code).toBe(0);
     expect(page()).not.toContain('100,000 damaged replies');
     expect(page()).toContain('not measured since its code changed');
@@ -57,15 +78,29 @@ describe('on a copy without git', () => {
 
 describe('why a figure is due', () => {
   const lines = (proof: Proof, changed: readonly string[] | null): string =>
-    whyDue(proof, { due: ['wire'], filesOf: () => ['a', 'b', 'c', 'd', 'e', 'f', 'g'], changedSince: () => changed }).join('\n');
+    whyDue(proof, {
+      due: ['wire'],
+      filesOf: () => ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+      changedSince: () => changed,
+    }).join('\n');
   const measured: Proof = { wire: { ...wire, command: typedCommand('wire'), date: '2026-11-24', commit: 'abc1234' } };
 
   test.each<[what: string, proof: Proof, changed: readonly string[] | null, says: string]>([
     ['never measured', {}, null, 'wire: never measured. npm run proof -- wire'],
-    ['which of its files changed', measured, ['b', 'x'], 'wire: measured on 2026-11-24 at abc1234; changed since: b. npm run proof -- wire'],
+    [
+      'which of its files changed',
+      measured,
+      ['b', 'x'],
+      'wire: measured on 2026-11-24 at abc1234; changed since: b. npm run proof -- wire',
+    ],
     ['the first of many', measured, ['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'changed since: a, b, c, d, e and 2 more.'],
     ['that something did, where git knows nothing', measured, null, 'what it covers has changed since.'],
-    ['that it was another command', { wire: { ...wire, command: 'npm run fire -- --replies 1' } }, ['b'], 'by npm run fire -- --replies 1, not by npm run fire -- --replies 100000.'],
+    [
+      'that it was another command',
+      { wire: { ...wire, command: 'npm run fire -- --replies 1' } },
+      ['b'],
+      'by npm run fire -- --replies 1, not by npm run fire -- --replies 100000.',
+    ],
   ])('%s', (_what, proof, changed, says) => {
     expect(lines(proof, changed)).toContain(says);
   });

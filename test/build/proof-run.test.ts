@@ -3,11 +3,24 @@ import { measurePart, type Ended } from '../../build/proof-run.ts';
 import type { Proof } from '../../shared/proof.ts';
 
 const circumstances = { commit: 'abc1234', date: '2026-11-24', node: 'v24.21.0', cores: 2 };
-const figures = { tamperings: 10_000, found: 10_000, missed: 0, falseAlarms: 0, verifyEntries: 100_000, verifySeconds: 1.25 };
+const figures = {
+  tamperings: 10_000,
+  found: 10_000,
+  missed: 0,
+  falseAlarms: 0,
+  verifyEntries: 100_000,
+  verifySeconds: 1.25,
+};
 const before: Proof = {
   soak: {
     command: 'npm run soak -- --cancels 100000',
-    figures: { cancels: 100_000, heapGrowthPercent: -0.5, handlesAfterWarmUp: 12, handlesAtEnd: 12, journalBytesPerCancel: 4_000 },
+    figures: {
+      cancels: 100_000,
+      heapGrowthPercent: -0.5,
+      handlesAfterWarmUp: 12,
+      handlesAtEnd: 12,
+      journalBytesPerCancel: 4_000,
+    },
     covers: '0'.repeat(64),
     ...circumstances,
     commit: '0000000',
@@ -17,7 +30,10 @@ const before: Proof = {
 const COVERS = 'a'.repeat(64);
 
 /** Measures `audit` with a command that ends so. */
-async function measured(ended: Ended, hashes = [COVERS, COVERS]): Promise<{ proof: Proof | null; said: string; ran: string }> {
+async function measured(
+  ended: Ended,
+  hashes = [COVERS, COVERS],
+): Promise<{ proof: Proof | null; said: string; ran: string }> {
   const said: string[] = [];
   const ran: string[] = [];
   const proof = await measurePart('audit', before, {
@@ -38,7 +54,10 @@ describe('measuring a part', () => {
   test('runs the command that a person types, asks it for JSON, and stores its figures with when and where', async () => {
     const { proof, ran } = await measured({ exitCode: 0, lastLine: line(figures) });
     expect(ran).toBe('tamper --times 10000 --json');
-    expect(proof).toEqual({ ...before, audit: { command: 'npm run tamper -- --times 10000', figures, covers: COVERS, ...circumstances } });
+    expect(proof).toEqual({
+      ...before,
+      audit: { command: 'npm run tamper -- --times 10000', figures, covers: COVERS, ...circumstances },
+    });
   });
 
   test('stores nothing where the code has changed while it was measured', async () => {

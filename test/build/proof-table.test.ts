@@ -31,8 +31,12 @@ const simulation: NonNullable<Proof['simulation']> = {
   cores: 2,
 };
 
-const rowsOf = (proof: Proof, stale: readonly PartName[] = []): string[] => withTable(page, proof, stale).split('\n').filter((line) => line.startsWith('| '));
-const rowAbout = (proof: Proof, words: string, stale: readonly PartName[] = []): string => rowsOf(proof, stale).find((row) => row.includes(words)) ?? '';
+const rowsOf = (proof: Proof, stale: readonly PartName[] = []): string[] =>
+  withTable(page, proof, stale)
+    .split('\n')
+    .filter((line) => line.startsWith('| '));
+const rowAbout = (proof: Proof, words: string, stale: readonly PartName[] = []): string =>
+  rowsOf(proof, stale).find((row) => row.includes(words)) ?? '';
 
 describe('the page of the tests', () => {
   test('says what shared/proof.json and the promises say, and no figure of code that has changed; `npm run proof -- --table` makes it so', async () => {
@@ -42,7 +46,9 @@ describe('the page of the tests', () => {
 
   test('shows no figure of a part whose code has changed since', () => {
     const proof = { simulation };
-    expect(rowAbout(proof, 'within 15 s', ['simulation'])).toContain('| not measured since its code changed | `npm run simulate -- --seeds 1000000` |');
+    expect(rowAbout(proof, 'within 15 s', ['simulation'])).toContain(
+      '| not measured since its code changed | `npm run simulate -- --seeds 1000000` |',
+    );
     expect(rowAbout(proof, '`abc1234`', ['simulation'])).toContain('| changed: its figures are not shown |');
     expect(rowsOf(proof, ['simulation']).join()).not.toMatch(/1,000,000|61\.3|11 of 12/);
   });
@@ -55,10 +61,16 @@ describe('the page of the tests', () => {
 
   test('shows the figures of a part as they are, bad ones too, with the command, commit and day they came from', () => {
     const proof = { simulation };
-    expect(rowAbout(proof, 'within 15 s')).toContain('| 1,000,000 simulated lives, 1 violation | `npm run simulate -- --seeds 999` |');
-    expect(rowAbout(proof, 'clock set')).toContain('61.3 simulated years, 28 kinds of fault, each at least 1,204 times, 1 violation |');
+    expect(rowAbout(proof, 'within 15 s')).toContain(
+      '| 1,000,000 simulated lives, 1 violation | `npm run simulate -- --seeds 999` |',
+    );
+    expect(rowAbout(proof, 'clock set')).toContain(
+      '61.3 simulated years, 28 kinds of fault, each at least 1,204 times, 1 violation |',
+    );
     expect(rowAbout(proof, 'put in on purpose')).toContain('11 of 12 found');
-    expect(rowAbout(proof, '`abc1234`')).toBe('| `npm run simulate -- --seeds 999` | 2026-11-24 | `abc1234` | v24.21.0 | 2 | as it was |');
+    expect(rowAbout(proof, '`abc1234`')).toBe(
+      '| `npm run simulate -- --seeds 999` | 2026-11-24 | `abc1234` | v24.21.0 | 2 | as it was |',
+    );
     expect(rowAbout(proof, 'Killed at any step')).toContain('not measured yet');
   });
 

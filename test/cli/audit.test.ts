@@ -1,5 +1,14 @@
 /** `facepay audit`: the trail verified and exported by the real command. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, copyFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  copyFileSync,
+} from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -24,18 +33,38 @@ const me = `terminal:${userInfo().username}`;
 describe('audit verify', () => {
   it('says how much there is and that all is well, ends with 0, and is in the trail itself', async () => {
     const first = await audit('verify');
-    expect(first.last).toMatchObject({ type: 'audit', ok: true, entries: 6, beforeChain: 0, from: '1970-01-01T00:16:40.000Z', head: { seq: 6 }, first: null, findings: [] });
+    expect(first.last).toMatchObject({
+      type: 'audit',
+      ok: true,
+      entries: 6,
+      beforeChain: 0,
+      from: '1970-01-01T00:16:40.000Z',
+      head: { seq: 6 },
+      first: null,
+      findings: [],
+    });
     expect(first.exitCode).toBe(0);
     const said = await plain('audit', 'verify', '--profile', folder);
-    expect(said.out).toMatch(/^Audit trail: 7 entries, from 1970-01-01T00:16:40\.000Z to 20.*\nAll as they were written\.\n$/);
+    expect(said.out).toMatch(
+      /^Audit trail: 7 entries, from 1970-01-01T00:16:40\.000Z to 20.*\nAll as they were written\.\n$/,
+    );
   });
 
   it('names the first place that is wrong with what to do, and ends with 4', async () => {
     tamperWith(journal, "UPDATE entries SET role = 'manager' WHERE seq = 3");
     const { last, exitCode } = await audit('verify');
-    expect(last).toMatchObject({ ok: false, first: { kind: 'edited', seq: 3, message: expect.stringMatching(/^Entry 3 was changed.*tell the owner\.$/) as string } });
+    expect(last).toMatchObject({
+      ok: false,
+      first: {
+        kind: 'edited',
+        seq: 3,
+        message: expect.stringMatching(/^Entry 3 was changed.*tell the owner\.$/) as string,
+      },
+    });
     expect(exitCode).toBe(4);
-    expect((await plain('audit', 'verify', '--profile', folder)).out).toContain('Entry 3 was changed after it was written.');
+    expect((await plain('audit', 'verify', '--profile', folder)).out).toContain(
+      'Entry 3 was changed after it was written.',
+    );
   });
 
   it('says that nobody can say where the device’s secret is gone, and makes no new one by looking', async () => {
@@ -59,10 +88,13 @@ describe('audit verify', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it.each([[[]], [['check']], [['verify', 'more']], [['verify', '--file', '']], [['export', '--reason', 'x']]])('takes no other words: %j', async (words) => {
-    const { exitCode, last } = await audit(...words);
-    expect([exitCode, last?.type]).toEqual([2, 'error']);
-  });
+  it.each([[[]], [['check']], [['verify', 'more']], [['verify', '--file', '']], [['export', '--reason', 'x']]])(
+    'takes no other words: %j',
+    async (words) => {
+      const { exitCode, last } = await audit(...words);
+      expect([exitCode, last?.type]).toEqual([2, 'error']);
+    },
+  );
 });
 
 describe('audit export', () => {
@@ -77,7 +109,13 @@ describe('audit export', () => {
       type: 'entry', seq: 2, at: '1970-01-01T00:16:40.001Z', who: 'screen', role: 'cashier', what: 'cancel-tapped', order: 'pos-0', outcome: 'armed', detail: null, sent: [],
       mac: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     }); // prettier-ignore
-    expect(exported[6]).toMatchObject({ type: 'end', count: 6, ok: true, head: { seq: 6 }, fileMac: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(exported[6]).toMatchObject({
+      type: 'end',
+      count: 6,
+      ok: true,
+      head: { seq: 6 },
+      fileMac: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
@@ -85,7 +123,11 @@ describe('audit export', () => {
     await facepay('settle', 'pos-none', '--reason', 'x', '--profile', folder);
     const key = auditKeyOf(profileIn(folder));
     const opened = openedJournal(journal, key);
-    opened.note('pos-0', { atMs: 0, actor: { who: 'screen', role: 'cashier' }, event: { type: 'noted', act: 'keep-chosen', outcome: 'nothing-to-choose', about: null } });
+    opened.note('pos-0', {
+      atMs: 0,
+      actor: { who: 'screen', role: 'cashier' },
+      event: { type: 'noted', act: 'keep-chosen', outcome: 'nothing-to-choose', about: null },
+    });
     opened.close();
     await audit('verify');
     const { lines } = await audit('export');
@@ -100,7 +142,10 @@ describe('audit export', () => {
     writeFileSync(file(), 'mine');
     expect(await audit('export', '--file', file())).toMatchObject({ exitCode: 2, last: { code: 'file-exists' } });
     expect(readFileSync(file(), 'utf8')).toBe('mine');
-    expect(await audit('export', '--file', join(folder, 'none', 'trail'))).toMatchObject({ exitCode: 2, last: { code: 'folder-not-found' } });
+    expect(await audit('export', '--file', join(folder, 'none', 'trail'))).toMatchObject({
+      exitCode: 2,
+      last: { code: 'folder-not-found' },
+    });
     rmSync(file());
     writeFileSync(journal, 'not a database'.repeat(100));
     expect((await audit('export', '--file', file())).exitCode).toBe(4);
@@ -118,7 +163,13 @@ describe('audit export', () => {
 
   it('can be verified later: as it was written, and still held by the journal', async () => {
     await audit('export', '--file', file());
-    expect(await audit('verify', '--file', file())).toMatchObject({ exitCode: 0, lines: [{ type: 'audit-export', ok: true }, { type: 'audit', ok: true }] });
+    expect(await audit('verify', '--file', file())).toMatchObject({
+      exitCode: 0,
+      lines: [
+        { type: 'audit-export', ok: true },
+        { type: 'audit', ok: true },
+      ],
+    });
     const whole = readFileSync(file(), 'utf8');
     const changed: readonly (readonly [string, number, string])[] = [
       [whole.replace('cashier', 'manager'), 4, 'export-edited'],
@@ -132,7 +183,10 @@ describe('audit export', () => {
       writeFileSync(file(), text);
       expect(await audit('verify', '--file', file())).toMatchObject({ exitCode, last: { code } });
     }
-    expect(await audit('verify', '--file', join(folder, 'none'))).toMatchObject({ exitCode: 2, last: { code: 'file-unreadable' } });
+    expect(await audit('verify', '--file', join(folder, 'none'))).toMatchObject({
+      exitCode: 2,
+      last: { code: 'file-unreadable' },
+    });
   });
 
   it('finds that a whole older copy of journal and head was put back, which the journal alone cannot tell', async () => {

@@ -31,7 +31,13 @@ describe.skipIf(!canMount())('a disk that cannot be written (needs the right to 
     const disk = smallDisk();
     if (how === 'full') disk.fill();
     else disk.makeReadOnly();
-    const { exitCode, lines, said } = await facepay('init', '--from', gateway.merchantFile, '--profile', join(disk.path, 'profile'));
+    const { exitCode, lines, said } = await facepay(
+      'init',
+      '--from',
+      gateway.merchantFile,
+      '--profile',
+      join(disk.path, 'profile'),
+    );
     expect(lines, said).toMatchObject([{ type: 'error', field: join(disk.path, 'profile', 'settings.json'), code }]);
     expect(exitCode).toBe(2);
     expect(existsSync(join(disk.path, 'profile', 'settings.json'))).toBe(false);
@@ -63,7 +69,9 @@ describe('a journal that this version must not touch', () => {
     rmSync(join(profile, 'practice'), { recursive: true });
     mkdirSync(join(profile, 'practice'));
     const newer = new DatabaseSync(join(profile, 'practice', 'journal.sqlite'));
-    newer.exec("PRAGMA user_version = 1099; CREATE TABLE orders (from_the_future TEXT); INSERT INTO orders VALUES ('kept')");
+    newer.exec(
+      "PRAGMA user_version = 1099; CREATE TABLE orders (from_the_future TEXT); INSERT INTO orders VALUES ('kept')",
+    );
     newer.close();
     const before = everyByte(join(profile, 'practice'));
     for (const args of [['cancel', 'disk-1'], ['query', 'disk-1'], ['resume'], ['orders']]) {
@@ -77,20 +85,28 @@ describe('a journal that this version must not touch', () => {
   it.each([
     ['damaged', 'journal-damaged', 'no database at all'.repeat(300)],
     ['empty beside its head', 'journal-missing', ''],
-  ])('is left as it is by every command where it is %s: nothing is sent, and nobody is told that there are no orders', async (_what, code, content) => {
-    const profile = join(temporaryFolder(), 'profile');
-    await gateway.setUp(profile);
-    const reverses = await gateway.reversesOf('disk-1');
-    writeFileSync(join(profile, 'practice', 'journal.sqlite'), content);
-    const before = everyByte(join(profile, 'practice'));
-    for (const args of [['cancel', 'disk-1'], ['resume'], ['orders', '--stuck'], ['export', '--from', '2026-11-01', '--out', join(profile, 'o.csv')]]) {
-      const { exitCode, lines, said } = await facepay(...args, '--profile', profile);
-      expect(lines, said).toMatchObject([{ type: 'error', code }]);
-      expect(exitCode, args.join(' ')).toBe(2);
-    }
-    expect(everyByte(join(profile, 'practice'))).toEqual(before);
-    expect(await gateway.reversesOf('disk-1')).toEqual(reverses);
-  });
+  ])(
+    'is left as it is by every command where it is %s: nothing is sent, and nobody is told that there are no orders',
+    async (_what, code, content) => {
+      const profile = join(temporaryFolder(), 'profile');
+      await gateway.setUp(profile);
+      const reverses = await gateway.reversesOf('disk-1');
+      writeFileSync(join(profile, 'practice', 'journal.sqlite'), content);
+      const before = everyByte(join(profile, 'practice'));
+      for (const args of [
+        ['cancel', 'disk-1'],
+        ['resume'],
+        ['orders', '--stuck'],
+        ['export', '--from', '2026-11-01', '--out', join(profile, 'o.csv')],
+      ]) {
+        const { exitCode, lines, said } = await facepay(...args, '--profile', profile);
+        expect(lines, said).toMatchObject([{ type: 'error', code }]);
+        expect(exitCode, args.join(' ')).toBe(2);
+      }
+      expect(everyByte(join(profile, 'practice'))).toEqual(before);
+      expect(await gateway.reversesOf('disk-1')).toEqual(reverses);
+    },
+  );
 
   it.each([
     ['settings.json', '{"merchant": ', 'damaged'],

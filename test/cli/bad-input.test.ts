@@ -20,7 +20,12 @@ const wrongLines: readonly (readonly [string, readonly string[], string, string]
   ['a time in words', ['cancel', ORDER, '--paid-at', 'yesterday'], '--paid-at', 'not-a-time'],
   ['a day that does not exist', ['cancel', ORDER, '--paid-at', '2026-02-30T10:00:00Z'], '--paid-at', 'not-a-time'],
   ['a time in the future', ['cancel', ORDER, '--paid-at', secondsAgo(-3_600)], '--paid-at', 'in-the-future'],
-  ['an order older than 7 days', ['cancel', ORDER, '--paid-at', secondsAgo(7 * 86_400 + 5)], '--paid-at', 'order-too-old'],
+  [
+    'an order older than 7 days',
+    ['cancel', ORDER, '--paid-at', secondsAgo(7 * 86_400 + 5)],
+    '--paid-at',
+    'order-too-old',
+  ],
   ['a fraction of a second to wait', ['cancel', ORDER, '--wait', '1.5'], '--wait', 'not-a-number'],
   ['a wait of more than 7 days', ['resume', '--wait', '604801'], '--wait', 'not-a-number'],
   ['a negative wait', ['resume', '--wait=-1'], '--wait', 'not-a-number'],
@@ -40,8 +45,18 @@ const wrongLines: readonly (readonly [string, readonly string[], string, string]
   ['an update to be guessed at', ['update'], 'update', 'update-sign-what'],
   ['signing without a folder', ['update', 'sign', '--key', 'k'], 'update sign', 'update-sign-what'],
   ['signing without a key', ['update', 'sign', 'dist'], '--key', 'missing'],
-  ['a version of another kind', ['update', 'sign', 'dist', '--key', 'k', '--minimum', '1.0-beta'], '--minimum', 'not-a-version'],
-  ['a stage of more than everybody', ['update', 'sign', 'dist', '--key', 'k', '--staging', '101'], '--staging', 'not-a-number'],
+  [
+    'a version of another kind',
+    ['update', 'sign', 'dist', '--key', 'k', '--minimum', '1.0-beta'],
+    '--minimum',
+    'not-a-version',
+  ],
+  [
+    'a stage of more than everybody',
+    ['update', 'sign', 'dist', '--key', 'k', '--staging', '101'],
+    '--staging',
+    'not-a-number',
+  ],
   ['init without a file', ['init'], '--from', 'missing'],
 ];
 
@@ -57,7 +72,16 @@ describe('a command line that is wrong', () => {
   });
 
   it('is answered with every problem at once', async () => {
-    const { exitCode, lines } = await facepay('cancel', 'a b', '--transaction-id', 'c d', '--wait', 'e', '--paid-at', 'f');
+    const { exitCode, lines } = await facepay(
+      'cancel',
+      'a b',
+      '--transaction-id',
+      'c d',
+      '--wait',
+      'e',
+      '--paid-at',
+      'f',
+    );
     expect(lines.map(({ field, code }) => [field, code])).toEqual([
       ['ORDER', 'bad-characters'],
       ['--transaction-id', 'bad-characters'],
@@ -76,24 +100,26 @@ describe('a command line that is wrong', () => {
 });
 
 describe('a terminal that is not set up', () => {
-  it.each([
-    ['cancel', ORDER],
-    ['query', ORDER],
-    ['resume'],
-  ])('refuses %s and says how to set it up', async (...args) => {
-    const profile = join(temporaryFolder(), 'profile');
-    const { exitCode, lines } = await facepay(...args, '--profile', profile);
-    expect(lines).toMatchObject([{ type: 'error', field: '--profile', code: 'not-set-up' }]);
-    expect(lines[0]?.['message']).toContain('init --from');
-    expect(exitCode).toBe(2);
-    expect(existsSync(profile)).toBe(false);
-  });
+  it.each([['cancel', ORDER], ['query', ORDER], ['resume']])(
+    'refuses %s and says how to set it up',
+    async (...args) => {
+      const profile = join(temporaryFolder(), 'profile');
+      const { exitCode, lines } = await facepay(...args, '--profile', profile);
+      expect(lines).toMatchObject([{ type: 'error', field: '--profile', code: 'not-set-up' }]);
+      expect(lines[0]?.['message']).toContain('init --from');
+      expect(exitCode).toBe(2);
+      expect(existsSync(profile)).toBe(false);
+    },
+  );
 });
 
 describe('help', () => {
-  it.each([[[]], [['help']], [['--help']], [['cancel', '--help']]])('is what %j prints, and is no failure', async (args) => {
-    const { exitCode, out } = await plain(...args);
-    expect(out).toContain('cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--reason-code CODE]');
-    expect(exitCode).toBe(0);
-  });
+  it.each([[[]], [['help']], [['--help']], [['cancel', '--help']]])(
+    'is what %j prints, and is no failure',
+    async (args) => {
+      const { exitCode, out } = await plain(...args);
+      expect(out).toContain('cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--reason-code CODE]');
+      expect(exitCode).toBe(0);
+    },
+  );
 });

@@ -30,7 +30,8 @@ beforeEach(() => {
 
 /** What may turn out to be paid is a refund, and whoever refunds says why. */
 const WHY = ['--reason-code', 'customer-cancelled'];
-const cancel = (...args: readonly string[]): ReturnType<typeof facepay> => facepay('cancel', ...args, ...WHY, '--profile', profile);
+const cancel = (...args: readonly string[]): ReturnType<typeof facepay> =>
+  facepay('cancel', ...args, ...WHY, '--profile', profile);
 const paid20sAgo = ['--paid-at', secondsAgo(20)];
 
 const attempt = z.strictObject({
@@ -65,7 +66,14 @@ describe('cancel', () => {
     const { exitCode, lines, last } = await cancel(order, ...paid20sAgo);
     const { order: result } = resultSchema.parse(last);
     const { hostname } = new URL('https://127.0.0.1');
-    expect(result).toMatchObject({ outTradeNo: order, transactionId, phase: 'cancelled', recall: 'N', outcome: 'refunded', lastAnswer: 'REFUND' });
+    expect(result).toMatchObject({
+      outTradeNo: order,
+      transactionId,
+      phase: 'cancelled',
+      recall: 'N',
+      outcome: 'refunded',
+      lastAnswer: 'REFUND',
+    });
     expect(result.attempts.map(({ n, result: said, errCode, recall }) => [n, said, errCode, recall])).toEqual([
       [1, 'SUCCESS', null, 'Y'],
       [2, 'SUCCESS', null, 'Y'],
@@ -92,7 +100,9 @@ describe('cancel', () => {
   it('tells people the same in words', async () => {
     await gateway.seed({ outTradeNo: order, state: 'NOTPAY' });
     const { exitCode, out, err } = await plain('cancel', order, ...paid20sAgo, '--profile', profile);
-    expect(out).toMatch(/reverse-left #1\n[\s\S]*recall=N[\s\S]*\npos-\d+: cancelled, not charged \(proved by CLOSED\)\n$/);
+    expect(out).toMatch(
+      /reverse-left #1\n[\s\S]*recall=N[\s\S]*\npos-\d+: cancelled, not charged \(proved by CLOSED\)\n$/,
+    );
     expect(err).toBe('');
     expect(exitCode).toBe(0);
   });
@@ -100,7 +110,12 @@ describe('cancel', () => {
   it('takes WeChat’s number alone and learns the merchant’s', async () => {
     const { transactionId } = await gateway.seed({ outTradeNo: order });
     const { exitCode, last } = await cancel('--transaction-id', transactionId, ...paid20sAgo);
-    expect(resultSchema.parse(last).order).toMatchObject({ outTradeNo: order, transactionId, phase: 'cancelled', outcome: 'refunded' });
+    expect(resultSchema.parse(last).order).toMatchObject({
+      outTradeNo: order,
+      transactionId,
+      phase: 'cancelled',
+      outcome: 'refunded',
+    });
     expect(exitCode).toBe(0);
   });
 
@@ -109,7 +124,11 @@ describe('cancel', () => {
     // Queries hang until the first reverse, so this entry never learns WeChat's number.
     expect((await cancel(order, ...paid20sAgo, '--wait', '0')).exitCode).toBe(3);
     const { exitCode, last } = await cancel('--transaction-id', transactionId, ...paid20sAgo);
-    expect(resultSchema.parse(last).order).toMatchObject({ outTradeNo: order, phase: 'cancelled', outcome: 'refunded' });
+    expect(resultSchema.parse(last).order).toMatchObject({
+      outTradeNo: order,
+      phase: 'cancelled',
+      outcome: 'refunded',
+    });
     expect(exitCode).toBe(0);
     expect(await gateway.order(order)).toMatchObject({ state: 'REFUND' });
   });
@@ -119,7 +138,12 @@ describe('cancel', () => {
     expect((await cancel(order, ...paid20sAgo, '--wait', '0')).exitCode).toBe(3);
     await gateway.seed({ outTradeNo: order, transactionId, scenario: 'recall-twice' });
     const { exitCode, last } = await cancel('--transaction-id', transactionId, ...paid20sAgo);
-    expect(resultSchema.parse(last).order).toMatchObject({ outTradeNo: order, transactionId, phase: 'cancelled', outcome: 'refunded' });
+    expect(resultSchema.parse(last).order).toMatchObject({
+      outTradeNo: order,
+      transactionId,
+      phase: 'cancelled',
+      outcome: 'refunded',
+    });
     expect(exitCode).toBe(0);
     expect(await gateway.order(order)).toMatchObject({ state: 'REFUND' });
   });
@@ -128,7 +152,10 @@ describe('cancel', () => {
     await gateway.seed({ outTradeNo: order });
     const without = (): ReturnType<typeof facepay> => facepay('cancel', order, ...paid20sAgo, '--profile', profile);
     const first = await without();
-    expect([first.exitCode, resultSchema.parse(first.last).order]).toMatchObject([4, { phase: 'choosing', attempts: [] }]);
+    expect([first.exitCode, resultSchema.parse(first.last).order]).toMatchObject([
+      4,
+      { phase: 'choosing', attempts: [] },
+    ]);
     const again = await without();
     expect([again.exitCode, resultSchema.parse(again.last).order.phase]).toEqual([4, 'choosing']);
     expect(await gateway.order(order)).toMatchObject({ state: 'SUCCESS', reverses: 0 });
@@ -139,7 +166,10 @@ describe('cancel', () => {
     await gateway.seed({ outTradeNo: known });
     await facepay('query', known, '--profile', profile);
     const refused = await facepay('cancel', known, '--profile', profile);
-    expect([refused.exitCode, refused.last]).toMatchObject([4, { type: 'error', field: 'ORDER', code: 'reason-needed' }]);
+    expect([refused.exitCode, refused.last]).toMatchObject([
+      4,
+      { type: 'error', field: 'ORDER', code: 'reason-needed' },
+    ]);
     expect(await gateway.reversesOf(known)).toEqual([]);
   });
 
@@ -171,10 +201,15 @@ describe('cancel', () => {
     ]);
 
     const resumed = await facepay('resume', '--profile', other);
-    expect(resumed.last).toMatchObject({ type: 'order', order: { outTradeNo: order, phase: 'cancelled', outcome: 'refunded' } });
+    expect(resumed.last).toMatchObject({
+      type: 'order',
+      order: { outTradeNo: order, phase: 'cancelled', outcome: 'refunded' },
+    });
     expect(resumed.exitCode).toBe(0);
     expect((await facepay('orders', '--stuck', '--profile', other)).lines).toEqual([]);
-    expect((await facepay('orders', '--profile', other)).lines).toMatchObject([{ order: { outTradeNo: order, phase: 'cancelled' } }]);
+    expect((await facepay('orders', '--profile', other)).lines).toMatchObject([
+      { order: { outTradeNo: order, phase: 'cancelled' } },
+    ]);
   });
 
   it.each([
@@ -184,10 +219,19 @@ describe('cancel', () => {
     await gateway.seed({ outTradeNo: order, scenario });
     const { exitCode, last } = await cancel(order, ...paid20sAgo);
     const { order: result } = resultSchema.parse(last);
-    expect(result).toMatchObject({ phase: 'attention', cause, outcome: null, attempts: [{ n: 1, result: 'FAIL', errCode, recall: 'N' }] });
+    expect(result).toMatchObject({
+      phase: 'attention',
+      cause,
+      outcome: null,
+      attempts: [{ n: 1, result: 'FAIL', errCode, recall: 'N' }],
+    });
     expect(exitCode).toBe(4);
     const stuck = await facepay('orders', '--stuck', '--profile', profile);
-    expect(stuck.lines.filter(({ type }) => type === 'order').map((line) => z.object({ outTradeNo: z.string() }).parse(line['order']).outTradeNo)).toContain(order);
+    expect(
+      stuck.lines
+        .filter(({ type }) => type === 'order')
+        .map((line) => z.object({ outTradeNo: z.string() }).parse(line['order']).outTradeNo),
+    ).toContain(order);
   });
 
   it('goes on where the API key is wrong, which is a manager’s after minutes: no reply counts, and none is believed', async () => {

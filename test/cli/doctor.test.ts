@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkIdSchema } from '../../shared/self-test.ts';
-import { facepay, facepayWith, plain, PracticeProcess, temporaryFolder, type Ended, type Line } from '../support/command.ts';
+import {
+  facepay,
+  facepayWith,
+  plain,
+  PracticeProcess,
+  temporaryFolder,
+  type Ended,
+  type Line,
+} from '../support/command.ts';
 
 let gatewayFolder: string;
 let gateway: PracticeProcess;
@@ -29,9 +37,24 @@ describe('doctor', () => {
     await gateway.setUp(profile);
     const ended = await facepayWith({ TZ: 'Asia/Shanghai' }, 'doctor', '--profile', profile);
     expect(ended.lines.map(({ id }) => id).slice(0, -1)).toEqual(checkIdSchema.options);
-    expect(ended.last).toMatchObject({ type: 'self-test', verdict: 'ok', fail: 0, warn: 0, version: '0.1.0', terminal: { environment: 'practice' } });
-    expect(lineIn(ended, 'query')).toMatchObject({ verdict: 'ok', code: 'proved', found: expect.stringContaining('key, algorithm and ids are right') as string, remedy: null });
-    expect(lineIn(ended, 'screen')).toMatchObject({ verdict: 'skipped', found: 'Not looked at: only the running app can' });
+    expect(ended.last).toMatchObject({
+      type: 'self-test',
+      verdict: 'ok',
+      fail: 0,
+      warn: 0,
+      version: '0.1.0',
+      terminal: { environment: 'practice' },
+    });
+    expect(lineIn(ended, 'query')).toMatchObject({
+      verdict: 'ok',
+      code: 'proved',
+      found: expect.stringContaining('key, algorithm and ids are right') as string,
+      remedy: null,
+    });
+    expect(lineIn(ended, 'screen')).toMatchObject({
+      verdict: 'skipped',
+      found: 'Not looked at: only the running app can',
+    });
     expect(ended.exitCode).toBe(0);
     const exported = await facepay('audit', 'export', '--profile', profile);
     expect(exported.lines.filter(({ what }) => what === 'self-test-run')).toMatchObject([{ outcome: 'ok' }]);
@@ -40,7 +63,11 @@ describe('doctor', () => {
   it('says of a key that WeChat does not know what to compare, and ends with 5', async () => {
     await gateway.setUp(profile, { apiKey: 'x'.repeat(32) });
     const ended = await doctor();
-    expect(lineIn(ended, 'query')).toMatchObject({ verdict: 'fail', code: 'signature', remedy: expect.stringContaining('APIv2 key') as string });
+    expect(lineIn(ended, 'query')).toMatchObject({
+      verdict: 'fail',
+      code: 'signature',
+      remedy: expect.stringContaining('APIv2 key') as string,
+    });
     expect([ended.exitCode, ended.last]).toMatchObject([5, { verdict: 'fail', fail: 1 }]);
   });
 
@@ -48,7 +75,9 @@ describe('doctor', () => {
     await gateway.setUp(profile);
     writeFileSync(join(profile, 'settings.json'), '{');
     const { exitCode, out, err } = await plain('doctor', '--profile', profile);
-    expect(out).toMatch(/^FAIL {2}Settings +The settings file is damaged\n +-> Restore settings\.json from a backup, or set the terminal up again\nok {4}API key +Loads/);
+    expect(out).toMatch(
+      /^FAIL {2}Settings +The settings file is damaged\n +-> Restore settings\.json from a backup, or set the terminal up again\nok {4}API key +Loads/,
+    );
     expect(out).toMatch(/\n\d+ ok, \d+ warnings, 1 failures, \d+ not looked at, in \d+\.\d s\.\n$/);
     expect([exitCode, err]).toEqual([5, '']);
     expect(readFileSync(join(profile, 'settings.json'), 'utf8')).toBe('{');
@@ -56,7 +85,10 @@ describe('doctor', () => {
 
   it('is no failure on a machine that has no terminal yet, and makes none', async () => {
     const ended = await doctor();
-    expect([ended.exitCode, ended.last]).toMatchObject([0, { verdict: 'warn', terminal: { environment: 'practice', merchant: null } }]);
+    expect([ended.exitCode, ended.last]).toMatchObject([
+      0,
+      { verdict: 'warn', terminal: { environment: 'practice', merchant: null } },
+    ]);
     expect(existsSync(profile)).toBe(false);
   });
 
@@ -73,7 +105,10 @@ describe('doctor', () => {
   it('says nothing secret', async () => {
     await gateway.setUp(profile);
     const { said } = await doctor();
-    const { apiKey, mchId } = JSON.parse(readFileSync(gateway.merchantFile, 'utf8')) as { apiKey: string; mchId: string };
+    const { apiKey, mchId } = JSON.parse(readFileSync(gateway.merchantFile, 'utf8')) as {
+      apiKey: string;
+      mchId: string;
+    };
     for (const secret of [apiKey, mchId, 'BEGIN']) expect(said).not.toContain(secret);
   });
 

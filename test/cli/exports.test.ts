@@ -22,12 +22,32 @@ let profile: Profile;
 beforeEach(async () => {
   folder = temporaryFolder();
   profile = profileIn(join(folder, 'profile'));
-  const merchant = merchantSchema.parse({ appid: 'wx8888888888888888', mchId: BILL_MERCHANT, gateway: { primary: 'https://localhost:1' }, faceGateway: 'https://localhost:1' });
-  await settingsStore(profile, '').setMerchant(merchant, { apiKey: 'k'.repeat(32), certPem: '', keyPem: '', caPem: null });
+  const merchant = merchantSchema.parse({
+    appid: 'wx8888888888888888',
+    mchId: BILL_MERCHANT,
+    gateway: { primary: 'https://localhost:1' },
+    faceGateway: 'https://localhost:1',
+  });
+  await settingsStore(profile, '').setMerchant(merchant, {
+    apiKey: 'k'.repeat(32),
+    certPem: '',
+    keyPem: '',
+    caPem: null,
+  });
   const opened = openJournal(profile.journal('practice'), 'practice', dayStartMs(DAY), auditKeyOf(profile));
   if (!opened.ok) throw new Error(opened.error);
-  write(opened.value.journal, { orderId: 'paid', transactionId: PAID, createdAtMs: dayStartMs(DAY) + 1_000, phase: { name: 'paid' } });
-  write(opened.value.journal, { orderId: 'cancelled', transactionId: CANCELLED, createdAtMs: dayStartMs(DAY) + 2_000, phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } });
+  write(opened.value.journal, {
+    orderId: 'paid',
+    transactionId: PAID,
+    createdAtMs: dayStartMs(DAY) + 1_000,
+    phase: { name: 'paid' },
+  });
+  write(opened.value.journal, {
+    orderId: 'cancelled',
+    transactionId: CANCELLED,
+    createdAtMs: dayStartMs(DAY) + 2_000,
+    phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' },
+  });
   opened.value.journal.close();
 });
 
@@ -38,7 +58,10 @@ const trail = async (): Promise<string> => (await plain('audit', 'export', '--pr
 describe('export', () => {
   it('writes the orders of a day, says how many, and is in the trail', async () => {
     const { exitCode, last } = await run('export', '--from', DAY, '--out', out('o.csv'));
-    expect([exitCode, last]).toEqual([0, { type: 'export', file: out('o.csv'), fromDay: DAY, toDay: DAY, state: 'all', orders: 2 }]);
+    expect([exitCode, last]).toEqual([
+      0,
+      { type: 'export', file: out('o.csv'), fromDay: DAY, toDay: DAY, state: 'all', orders: 2 },
+    ]);
     expect(readFileSync(out('o.csv'), 'utf8').split('\r\n')[1]).toContain(`"\`paid","\`${PAID}",12.80`);
     const noted = await trail();
     expect(noted).toContain('"what":"orders-exported"');
@@ -48,7 +71,10 @@ describe('export', () => {
 
   it('overwrites nothing', async () => {
     writeFileSync(out('o.csv'), 'mine');
-    expect(await run('export', '--from', DAY, '--out', out('o.csv'))).toMatchObject({ exitCode: 2, last: { code: 'file-exists' } });
+    expect(await run('export', '--from', DAY, '--out', out('o.csv'))).toMatchObject({
+      exitCode: 2,
+      last: { code: 'file-exists' },
+    });
     expect(readFileSync(out('o.csv'), 'utf8')).toBe('mine');
   });
 
@@ -66,7 +92,10 @@ describe('export', () => {
 
 describe('diagnostics', () => {
   it('writes one zip, and is in the trail', async () => {
-    expect(await run('diagnostics', '--out', out('d.zip'))).toMatchObject({ exitCode: 0, last: { type: 'diagnostics', file: out('d.zip') } });
+    expect(await run('diagnostics', '--out', out('d.zip'))).toMatchObject({
+      exitCode: 0,
+      last: { type: 'diagnostics', file: out('d.zip') },
+    });
     expect(Object.keys(unzipSync(readFileSync(out('d.zip'))))).toContain('settings.json');
     expect(await trail()).toContain('"what":"diagnostics-saved"');
   });
@@ -76,7 +105,10 @@ describe('diagnostics', () => {
     expect(await facepay('diagnostics', '--out', out('e.zip'), '--profile', empty)).toMatchObject({ exitCode: 0 });
     expect(existsSync(empty)).toBe(false);
     mkdirSync(empty);
-    expect(await facepay('diagnostics', '--out', out('no/such/e.zip'), '--profile', empty)).toMatchObject({ exitCode: 2, last: { code: 'folder-not-found' } });
+    expect(await facepay('diagnostics', '--out', out('no/such/e.zip'), '--profile', empty)).toMatchObject({
+      exitCode: 2,
+      last: { code: 'folder-not-found' },
+    });
   });
 });
 
@@ -86,25 +118,51 @@ describe('reconcile', () => {
   it('ends with 0 where all agrees', async () => {
     writeFileSync(out('bill.csv'), billText([{ transactionId: PAID, outTradeNo: 'paid', ...at }]));
     const { exitCode, last } = await run('reconcile', '--bill', out('bill.csv'));
-    expect([exitCode, last]).toMatchObject([0, { type: 'reconcile', day: DAY, rows: 1, matched: 1, paidFen: 1_280, counts: [] }]);
+    expect([exitCode, last]).toMatchObject([
+      0,
+      { type: 'reconcile', day: DAY, rows: 1, matched: 1, paidFen: 1_280, counts: [] },
+    ]);
   });
 
   it('ends with 4 where something differs, names it, and writes it as a table', async () => {
     writeFileSync(out('bill.csv'), billText([{ transactionId: CANCELLED, outTradeNo: 'cancelled', ...at }]));
-    const { exitCode, lines } = await run('reconcile', '--bill', out('bill.csv'), '--day', DAY, '--out', out('diff.csv'));
+    const { exitCode, lines } = await run(
+      'reconcile',
+      '--bill',
+      out('bill.csv'),
+      '--day',
+      DAY,
+      '--out',
+      out('diff.csv'),
+    );
     expect(exitCode).toBe(4);
-    expect(lines.map(({ type, kind }) => [type, kind])).toEqual([['difference', 'cancelled-here-paid-in-bill'], ['difference', 'paid-here-not-in-bill'], ['reconcile', undefined]]);
+    expect(lines.map(({ type, kind }) => [type, kind])).toEqual([
+      ['difference', 'cancelled-here-paid-in-bill'],
+      ['difference', 'paid-here-not-in-bill'],
+      ['reconcile', undefined],
+    ]);
     expect(readFileSync(out('diff.csv'), 'utf8')).toContain('本机已撤销');
     const said = await plain('reconcile', '--bill', out('bill.csv'), '--profile', profile.folder);
-    expect(said.out).toContain('cancelled: cancelled here, paid in the bill and not given back (here 12.80, bill 12.80, line 2)');
+    expect(said.out).toContain(
+      'cancelled: cancelled here, paid in the bill and not given back (here 12.80, bill 12.80, line 2)',
+    );
     expect(said.out).toContain('0 orders match, 2 differ');
   });
 
   it('names the line of what is no bill, and notes the try', async () => {
     writeFileSync(out('bill.csv'), billText([{ transactionId: PAID, outTradeNo: 'paid', mchId: '1900000999' }]));
-    expect(await run('reconcile', '--bill', out('bill.csv'))).toMatchObject({ exitCode: 2, last: { field: `${out('bill.csv')}, line 2`, code: 'other-merchant' } });
-    expect(await run('reconcile', '--bill', out('none.csv'))).toMatchObject({ exitCode: 2, last: { code: 'unreadable' } });
-    expect(await run('reconcile', '--bill', out('bill.csv'), '--day', '23.11.')).toMatchObject({ exitCode: 2, last: { field: '--day', code: 'not-a-day' } });
+    expect(await run('reconcile', '--bill', out('bill.csv'))).toMatchObject({
+      exitCode: 2,
+      last: { field: `${out('bill.csv')}, line 2`, code: 'other-merchant' },
+    });
+    expect(await run('reconcile', '--bill', out('none.csv'))).toMatchObject({
+      exitCode: 2,
+      last: { code: 'unreadable' },
+    });
+    expect(await run('reconcile', '--bill', out('bill.csv'), '--day', '23.11.')).toMatchObject({
+      exitCode: 2,
+      last: { field: '--day', code: 'not-a-day' },
+    });
     expect(await trail()).toContain('"outcome":"other-merchant"');
   });
 });

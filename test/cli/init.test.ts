@@ -32,7 +32,12 @@ afterAll(() => {
 });
 
 const pair = ({ certFile, keyFile }: Issued): object => ({ certFile, keyFile });
-const good = (): Record<string, unknown> => ({ appid: 'wx8888888888888888', mchId: MCH_ID, apiKey: API_KEY, certificate: pair(own) });
+const good = (): Record<string, unknown> => ({
+  appid: 'wx8888888888888888',
+  mchId: MCH_ID,
+  apiKey: API_KEY,
+  certificate: pair(own),
+});
 
 /** Writes merchant.json next to the keys, so that its paths may be relative, and runs init. */
 async function init(content: unknown): Promise<{ profile: string; ended: Awaited<ReturnType<typeof facepay>> }> {
@@ -46,7 +51,10 @@ describe('init', () => {
   it.each<[string, () => object]>([
     ['a pair of PEM files', () => pair(own)],
     ['a p12 as WeChat’s old tool made it (RC2-40), under the merchant number', () => ({ p12File: legacyP12 })],
-    ['a modern p12 (AES) under a passphrase of the merchant’s', () => ({ p12File: modernP12, passphrase: 'chosen by the merchant' })],
+    [
+      'a modern p12 (AES) under a passphrase of the merchant’s',
+      () => ({ p12File: modernP12, passphrase: 'chosen by the merchant' }),
+    ],
   ])('takes %s', async (_what, certificate) => {
     const { ended, profile } = await init({ ...good(), certificate: certificate() });
     expect(ended.last).toMatchObject({ type: 'set-up', mchId: MCH_ID, environment: 'live', family: 'facepay' });
@@ -63,33 +71,137 @@ describe('init', () => {
   });
 
   const wrongFiles: readonly { what: string; content: () => unknown; problems: [string, string][] }[] = [
-    { what: 'an API key of 31 characters', content: () => ({ ...good(), apiKey: API_KEY.slice(1) }), problems: [['apiKey', 'api-key-shape']] },
-    { what: 'an API key with a blank', content: () => ({ ...good(), apiKey: ` ${API_KEY.slice(1)}` }), problems: [['apiKey', 'api-key-shape']] },
-    { what: 'a key file that holds no key', content: () => ({ ...good(), apiKey: undefined, apiKeyFile: 'short.key' }), problems: [['apiKeyFile', 'api-key-shape']] },
-    { what: 'a key file that is not there', content: () => ({ ...good(), apiKey: undefined, apiKeyFile: 'none.key' }), problems: [['apiKeyFile', 'file-not-found']] },
-    { what: 'a key file that is a folder', content: () => ({ ...good(), apiKey: undefined, apiKeyFile: '.' }), problems: [['apiKeyFile', 'file-unreadable']] },
-    { what: 'both ways to give the key', content: () => ({ ...good(), apiKeyFile: 'api.key' }), problems: [['apiKey', 'one-of-apiKey-apiKeyFile']] },
-    { what: 'no key at all', content: () => ({ ...good(), apiKey: undefined }), problems: [['apiKey', 'one-of-apiKey-apiKeyFile']] },
-    { what: 'a p12 under another passphrase', content: () => ({ ...good(), certificate: { p12File: modernP12, passphrase: 'wrong' } }), problems: [['certificate.p12File', 'p12-passphrase']] },
-    { what: 'a p12 that is not there', content: () => ({ ...good(), certificate: { p12File: 'none.p12' } }), problems: [['certificate.p12File', 'file-not-found']] },
-    { what: 'a p12 that is none', content: () => ({ ...good(), certificate: { p12File: 'api.key' } }), problems: [['certificate.p12File', 'p12-unreadable']] },
-    { what: 'a key that does not belong to the certificate', content: () => ({ ...good(), certificate: { certFile: own.certFile, keyFile: stranger.keyFile } }), problems: [['certificate', 'key-mismatch']] },
-    { what: 'another merchant’s certificate', content: () => ({ ...good(), certificate: pair(stranger) }), problems: [['certificate', 'cert-of-other-merchant']] },
-    { what: 'a certificate that has expired', content: () => ({ ...good(), certificate: pair(expired) }), problems: [['certificate', 'cert-expired']] },
-    { what: 'a certificate file that is not there', content: () => ({ ...good(), certificate: { ...pair(own), certFile: 'none.pem' } }), problems: [['certificate.certFile', 'file-not-found']] },
-    { what: 'certificate and key in each other’s place', content: () => ({ ...good(), certificate: { certFile: own.keyFile, keyFile: own.certFile } }), problems: [['certificate', 'cert-unreadable']] },
-    { what: 'neither form of certificate', content: () => ({ ...good(), certificate: {} }), problems: [['certificate', 'certificate-shape']] },
-    { what: 'no certificate', content: () => ({ ...good(), certificate: undefined }), problems: [['certificate', 'certificate-shape']] },
-    { what: 'a merchant number that is a number', content: () => ({ ...good(), mchId: 1_900_000_109 }), problems: [['mchId', 'missing']] },
-    { what: 'a merchant number with letters', content: () => ({ ...good(), mchId: 'wx1900000109' }), problems: [['mchId', 'digits-only']] },
+    {
+      what: 'an API key of 31 characters',
+      content: () => ({ ...good(), apiKey: API_KEY.slice(1) }),
+      problems: [['apiKey', 'api-key-shape']],
+    },
+    {
+      what: 'an API key with a blank',
+      content: () => ({ ...good(), apiKey: ` ${API_KEY.slice(1)}` }),
+      problems: [['apiKey', 'api-key-shape']],
+    },
+    {
+      what: 'a key file that holds no key',
+      content: () => ({ ...good(), apiKey: undefined, apiKeyFile: 'short.key' }),
+      problems: [['apiKeyFile', 'api-key-shape']],
+    },
+    {
+      what: 'a key file that is not there',
+      content: () => ({ ...good(), apiKey: undefined, apiKeyFile: 'none.key' }),
+      problems: [['apiKeyFile', 'file-not-found']],
+    },
+    {
+      what: 'a key file that is a folder',
+      content: () => ({ ...good(), apiKey: undefined, apiKeyFile: '.' }),
+      problems: [['apiKeyFile', 'file-unreadable']],
+    },
+    {
+      what: 'both ways to give the key',
+      content: () => ({ ...good(), apiKeyFile: 'api.key' }),
+      problems: [['apiKey', 'one-of-apiKey-apiKeyFile']],
+    },
+    {
+      what: 'no key at all',
+      content: () => ({ ...good(), apiKey: undefined }),
+      problems: [['apiKey', 'one-of-apiKey-apiKeyFile']],
+    },
+    {
+      what: 'a p12 under another passphrase',
+      content: () => ({ ...good(), certificate: { p12File: modernP12, passphrase: 'wrong' } }),
+      problems: [['certificate.p12File', 'p12-passphrase']],
+    },
+    {
+      what: 'a p12 that is not there',
+      content: () => ({ ...good(), certificate: { p12File: 'none.p12' } }),
+      problems: [['certificate.p12File', 'file-not-found']],
+    },
+    {
+      what: 'a p12 that is none',
+      content: () => ({ ...good(), certificate: { p12File: 'api.key' } }),
+      problems: [['certificate.p12File', 'p12-unreadable']],
+    },
+    {
+      what: 'a key that does not belong to the certificate',
+      content: () => ({ ...good(), certificate: { certFile: own.certFile, keyFile: stranger.keyFile } }),
+      problems: [['certificate', 'key-mismatch']],
+    },
+    {
+      what: 'another merchant’s certificate',
+      content: () => ({ ...good(), certificate: pair(stranger) }),
+      problems: [['certificate', 'cert-of-other-merchant']],
+    },
+    {
+      what: 'a certificate that has expired',
+      content: () => ({ ...good(), certificate: pair(expired) }),
+      problems: [['certificate', 'cert-expired']],
+    },
+    {
+      what: 'a certificate file that is not there',
+      content: () => ({ ...good(), certificate: { ...pair(own), certFile: 'none.pem' } }),
+      problems: [['certificate.certFile', 'file-not-found']],
+    },
+    {
+      what: 'certificate and key in each other’s place',
+      content: () => ({ ...good(), certificate: { certFile: own.keyFile, keyFile: own.certFile } }),
+      problems: [['certificate', 'cert-unreadable']],
+    },
+    {
+      what: 'neither form of certificate',
+      content: () => ({ ...good(), certificate: {} }),
+      problems: [['certificate', 'certificate-shape']],
+    },
+    {
+      what: 'no certificate',
+      content: () => ({ ...good(), certificate: undefined }),
+      problems: [['certificate', 'certificate-shape']],
+    },
+    {
+      what: 'a merchant number that is a number',
+      content: () => ({ ...good(), mchId: 1_900_000_109 }),
+      problems: [['mchId', 'missing']],
+    },
+    {
+      what: 'a merchant number with letters',
+      content: () => ({ ...good(), mchId: 'wx1900000109' }),
+      problems: [['mchId', 'digits-only']],
+    },
     { what: 'no appid', content: () => ({ ...good(), appid: undefined }), problems: [['appid', 'missing']] },
-    { what: 'an algorithm that WeChat does not know', content: () => ({ ...good(), signType: 'SHA256' }), problems: [['signType', 'not-one-of']] },
-    { what: 'a gateway over plain http', content: () => ({ ...good(), gateway: { primary: 'http://api.mch.weixin.qq.com' } }), problems: [['gateway.primary', 'not-an-https-origin']] },
-    { what: 'a gateway with a path', content: () => ({ ...good(), gateway: { primary: 'https://api.mch.weixin.qq.com/pay' } }), problems: [['gateway.primary', 'not-an-https-origin']] },
-    { what: 'a CA file that is no certificate', content: () => ({ ...good(), gateway: { primary: 'https://localhost:1', caFile: 'api.key' } }), problems: [['gateway.caFile', 'cert-unreadable']] },
-    { what: 'a misspelled field', content: () => ({ ...good(), sub_mch_id: '1' }), problems: [['sub_mch_id', 'unknown-field']] },
-    { what: 'a limit that is a text', content: () => ({ ...good(), callTimeoutMs: '1000' }), problems: [['callTimeoutMs', 'wrong-type']] },
-    { what: 'a limit that is none', content: () => ({ ...good(), callTimeoutMs: 0 }), problems: [['callTimeoutMs', 'out-of-range']] },
+    {
+      what: 'an algorithm that WeChat does not know',
+      content: () => ({ ...good(), signType: 'SHA256' }),
+      problems: [['signType', 'not-one-of']],
+    },
+    {
+      what: 'a gateway over plain http',
+      content: () => ({ ...good(), gateway: { primary: 'http://api.mch.weixin.qq.com' } }),
+      problems: [['gateway.primary', 'not-an-https-origin']],
+    },
+    {
+      what: 'a gateway with a path',
+      content: () => ({ ...good(), gateway: { primary: 'https://api.mch.weixin.qq.com/pay' } }),
+      problems: [['gateway.primary', 'not-an-https-origin']],
+    },
+    {
+      what: 'a CA file that is no certificate',
+      content: () => ({ ...good(), gateway: { primary: 'https://localhost:1', caFile: 'api.key' } }),
+      problems: [['gateway.caFile', 'cert-unreadable']],
+    },
+    {
+      what: 'a misspelled field',
+      content: () => ({ ...good(), sub_mch_id: '1' }),
+      problems: [['sub_mch_id', 'unknown-field']],
+    },
+    {
+      what: 'a limit that is a text',
+      content: () => ({ ...good(), callTimeoutMs: '1000' }),
+      problems: [['callTimeoutMs', 'wrong-type']],
+    },
+    {
+      what: 'a limit that is none',
+      content: () => ({ ...good(), callTimeoutMs: 0 }),
+      problems: [['callTimeoutMs', 'out-of-range']],
+    },
     {
       what: 'several things at once',
       content: () => ({ ...good(), appid: 'wx 1', mchId: '', apiKey: 'x' }),
@@ -105,7 +217,9 @@ describe('init', () => {
 
   it.each(wrongFiles)('refuses $what, by field and code', async ({ content, problems }) => {
     const { ended, profile } = await init(content());
-    expect(ended.lines.map(({ type, field, code }) => [type, field, code])).toEqual(problems.map((problem) => ['error', ...problem]));
+    expect(ended.lines.map(({ type, field, code }) => [type, field, code])).toEqual(
+      problems.map((problem) => ['error', ...problem]),
+    );
     // The words of a code that has none.
     expect(ended.said).not.toContain('is not accepted');
     expect(ended.exitCode).toBe(2);
@@ -114,14 +228,24 @@ describe('init', () => {
   });
 
   it('refuses a file that is not there', async () => {
-    const { exitCode, lines } = await facepay('init', '--from', join(folder, 'none.json'), '--profile', join(temporaryFolder(), 'p'));
+    const { exitCode, lines } = await facepay(
+      'init',
+      '--from',
+      join(folder, 'none.json'),
+      '--profile',
+      join(temporaryFolder(), 'p'),
+    );
     expect(lines).toMatchObject([{ type: 'error', field: 'file', code: 'file-not-found' }]);
     expect(exitCode).toBe(2);
   });
 
   it('leaves a terminal as it was where the new file is wrong', async () => {
     const { profile } = await init(good());
-    const kept = (): string[] => readdirSync(profile, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => `${name} ${readFileSync(join(profile, name), 'hex')}`).sort();
+    const kept = (): string[] =>
+      readdirSync(profile, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => `${name} ${readFileSync(join(profile, name), 'hex')}`)
+        .sort();
     const before = kept();
     expect(before.map((line) => line.split(/[-. ]/)[0])).toEqual(['credentials', 'device', 'settings', 'settings']);
     const wrong = join(folder, 'wrong.json');
@@ -132,7 +256,13 @@ describe('init', () => {
 
   it('puts no other merchant in the place of one that still has orders of real money to settle', async () => {
     const away = { primary: 'https://gateway.invalid' };
-    const { profile } = await init({ ...good(), gateway: away, faceGateway: 'https://gateway.invalid', connectTimeoutMs: 500, callTimeoutMs: 1_000 });
+    const { profile } = await init({
+      ...good(),
+      gateway: away,
+      faceGateway: 'https://gateway.invalid',
+      connectTimeoutMs: 500,
+      callTimeoutMs: 1_000,
+    });
     expect((await facepay('cancel', 'pos-1', '--wait', '0', '--profile', profile)).exitCode).toBe(3);
     const again = async (changes: object): Promise<[number | null, unknown]> => {
       const file = join(folder, 'again.json');
@@ -141,7 +271,10 @@ describe('init', () => {
       return [ended.exitCode, ended.last?.['code'] ?? 'set up'];
     };
     expect(await again({ mchId: '1900000110', certificate: pair(stranger) })).toEqual([2, 'orders-unsettled']);
-    expect(await again({ gateway: { primary: 'https://localhost:1' }, faceGateway: 'https://localhost:1' }), 'practice is another world').toEqual([2, 'orders-unsettled']);
+    expect(
+      await again({ gateway: { primary: 'https://localhost:1' }, faceGateway: 'https://localhost:1' }),
+      'practice is another world',
+    ).toEqual([2, 'orders-unsettled']);
     expect(await again({}), 'the same merchant may renew its certificate').toEqual([0, 'set up']);
   });
 });

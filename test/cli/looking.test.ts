@@ -21,7 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const query = (...args: readonly string[]): ReturnType<typeof facepay> => facepay('query', ...args, '--profile', profile);
+const query = (...args: readonly string[]): ReturnType<typeof facepay> =>
+  facepay('query', ...args, '--profile', profile);
 
 describe('query', () => {
   it.each([
@@ -35,7 +36,10 @@ describe('query', () => {
   ])('says what WeChat says of an order paid elsewhere (%s), once', async (state, phase) => {
     await gateway.seed({ outTradeNo: `look-${state}`, state });
     const { exitCode, last } = await query(`look-${state}`);
-    expect(last).toMatchObject({ type: 'result', order: { outTradeNo: `look-${state}`, phase, lastAnswer: state, attempts: [] } });
+    expect(last).toMatchObject({
+      type: 'result',
+      order: { outTradeNo: `look-${state}`, phase, lastAnswer: state, attempts: [] },
+    });
     expect(exitCode).toBe(0);
     expect(await gateway.order(`look-${state}`)).toMatchObject({ state, reverses: 0, queries: 1 });
   });
@@ -98,19 +102,37 @@ describe('orders', () => {
     await gateway.seed({ outTradeNo: 'list-expired', scenario: 'expired' });
     await gateway.seed({ outTradeNo: 'list-armed' });
     await facepay('query', 'list-paid', '--profile', own);
-    await facepay('cancel', 'list-expired', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own);
+    await facepay(
+      'cancel',
+      'list-expired',
+      '--paid-at',
+      secondsAgo(20),
+      '--reason-code',
+      'duplicate',
+      '--profile',
+      own,
+    );
     await facepay('cancel', 'list-armed', '--reason-code', 'duplicate', '--wait', '0', '--profile', own);
-    const listed = async (...args: string[]): Promise<readonly unknown[]> => (await facepay('orders', ...args, '--profile', own)).lines;
+    const listed = async (...args: string[]): Promise<readonly unknown[]> =>
+      (await facepay('orders', ...args, '--profile', own)).lines;
     expect(await listed()).toMatchObject([
       { type: 'order', order: { outTradeNo: 'list-armed', phase: 'armed' } },
       { type: 'order', order: { outTradeNo: 'list-expired', phase: 'attention', cause: 'expired' } },
       { type: 'order', order: { outTradeNo: 'list-paid', phase: 'paid', amountFen: 75 } },
     ]);
-    expect(await listed('--stuck')).toMatchObject([{ order: { outTradeNo: 'list-expired' } }, { order: { outTradeNo: 'list-armed' } }, { type: 'driver', state: 'nobody' }]);
+    expect(await listed('--stuck')).toMatchObject([
+      { order: { outTradeNo: 'list-expired' } },
+      { order: { outTradeNo: 'list-armed' } },
+      { type: 'driver', state: 'nobody' },
+    ]);
     const { out } = await plain('orders', '--profile', own);
     expect(await listed('--number', 'PAID')).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
-    expect(await listed('--number', 'list', '--state', 'attention,armed', '--limit', '1')).toMatchObject([{ order: { outTradeNo: 'list-armed' } }]);
-    expect(await listed('--amount', '0.50-0.99', '--day', dayToIso(beijingDay(Date.now())))).toMatchObject([{ order: { outTradeNo: 'list-paid' } }]);
+    expect(await listed('--number', 'list', '--state', 'attention,armed', '--limit', '1')).toMatchObject([
+      { order: { outTradeNo: 'list-armed' } },
+    ]);
+    expect(await listed('--amount', '0.50-0.99', '--day', dayToIso(beijingDay(Date.now())))).toMatchObject([
+      { order: { outTradeNo: 'list-paid' } },
+    ]);
     expect(await listed('--day', '2020-01-01')).toEqual([]);
     expect(out.split('\n')[2]).toMatch(/^\d{4}-\d\d-\d\dT\S+Z {2}list-paid +¥0\.75 {2}paid$/);
   });
@@ -121,7 +143,9 @@ describe('orders', () => {
       expect(exitCode).toBe(2);
       return lines.map(({ field, code }) => [field, code]);
     };
-    expect(await fields('--number', 'a b', '--day', '2026-02-30', '--state', 'lost', '--amount', '1.234', '--limit', '0')).toEqual([
+    expect(
+      await fields('--number', 'a b', '--day', '2026-02-30', '--state', 'lost', '--amount', '1.234', '--limit', '0'),
+    ).toEqual([
       ['--number', 'bad-characters'],
       ['--day', 'not-a-day'],
       ['--state', 'unknown-state'],

@@ -11,13 +11,28 @@ import { facepay, facepayTyping, temporaryFolder } from '../support/command.ts';
 describe('a forgotten PIN', () => {
   it('is set anew from standard input, opens at the screen, and is in the audit trail without itself', async () => {
     const profile = profileIn(join(temporaryFolder(), 'profile'));
-    const { exitCode, last, said } = await facepayTyping('482615\n', 'pin', 'reset', 'technician', '--profile', profile.folder);
+    const { exitCode, last, said } = await facepayTyping(
+      '482615\n',
+      'pin',
+      'reset',
+      'technician',
+      '--profile',
+      profile.folder,
+    );
     expect([exitCode, last, said.includes('482615')]).toEqual([0, { type: 'pin-set', role: 'technician' }, false]);
     const pins = pinsOf({ profile, store: settingsStore(profile, ''), clock: systemClock() });
     expect(await pins.check('technician', '482615')).toMatchObject({ ok: true });
     expect(await pins.check('technician', '482616')).toEqual({ ok: false, error: 'pin-wrong' });
     const trail = await facepay('audit', 'export', '--profile', profile.folder);
-    expect(trail.lines).toContainEqual(expect.objectContaining({ what: 'pin-set', outcome: 'ok', detail: 'technician', role: 'manager', who: expect.stringMatching(/^terminal/) }));
+    expect(trail.lines).toContainEqual(
+      expect.objectContaining({
+        what: 'pin-set',
+        outcome: 'ok',
+        detail: 'technician',
+        role: 'manager',
+        who: expect.stringMatching(/^terminal/),
+      }),
+    );
     expect(trail.said).not.toContain('482615');
     expect(readFileSync(profile.pins, 'utf8')).not.toContain('482615');
   });

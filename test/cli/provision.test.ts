@@ -20,7 +20,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
   gateway = await PracticeProcess.start(join(folder, 'gateway'));
   terminalFile = join(folder, 'terminal.json');
-  writeFileSync(terminalFile, JSON.stringify({ terminal: { storeName: '江边便利店', deviceId: 'till-7' }, pins: { technician: TECHNICIAN_PIN, manager: '730952' } }));
+  writeFileSync(
+    terminalFile,
+    JSON.stringify({
+      terminal: { storeName: '江边便利店', deviceId: 'till-7' },
+      pins: { technician: TECHNICIAN_PIN, manager: '730952' },
+    }),
+  );
   [fleetKey, fleetPub] = [join(folder, 'fleet.key'), join(folder, 'facepay-fleet.pub')];
   openssl('genpkey', '-algorithm', 'ed25519', '-out', fleetKey);
   openssl('pkey', '-in', fleetKey, '-pubout', '-out', fleetPub);
@@ -31,7 +37,16 @@ afterAll(async () => {
 });
 
 const make = (out: string, passphrase: string, ...more: readonly string[]): Promise<Ended> =>
-  facepayWith({ FACEPAY_PROVISION_PASSPHRASE: passphrase }, 'provision', 'make', '--from', gateway.merchantFile, '--out', out, ...more);
+  facepayWith(
+    { FACEPAY_PROVISION_PASSPHRASE: passphrase },
+    'provision',
+    'make',
+    '--from',
+    gateway.merchantFile,
+    '--out',
+    out,
+    ...more,
+  );
 const apply = (file: string, profile: string, passphrase = ''): Promise<Ended> =>
   facepayWith({ FACEPAY_PROVISION_PASSPHRASE: passphrase }, 'provision', 'apply', '--file', file, '--profile', profile);
 const problems = ({ lines }: Ended): unknown[] => lines.map(({ type, field, code }) => [type, field, code]);
@@ -40,19 +55,36 @@ describe('provision', () => {
   it('makes a file under a passphrase that sets a terminal up, and wipes it', async () => {
     const [file, profile] = [join(temporaryFolder(), 'facepay-provision.json'), join(temporaryFolder(), 'profile')];
     const made = await make(file, PASSPHRASE, '--terminal', terminalFile);
-    expect([made.exitCode, made.last]).toEqual([0, { type: 'provision-made', file, sealed: 'passphrase', deviceId: null }]);
+    expect([made.exitCode, made.last]).toEqual([
+      0,
+      { type: 'provision-made', file, sealed: 'passphrase', deviceId: null },
+    ]);
     const text = readFileSync(file, 'utf8');
     const applied = await apply(file, profile, PASSPHRASE);
-    expect([applied.exitCode, applied.last]).toEqual([0, { type: 'set-up', mchId: '1900000109', environment: 'practice', probe: 'answered', file: 'wiped' }]);
+    expect([applied.exitCode, applied.last]).toEqual([
+      0,
+      { type: 'set-up', mchId: '1900000109', environment: 'practice', probe: 'answered', file: 'wiped' },
+    ]);
     expect(existsSync(file)).toBe(false);
-    expect(JSON.parse(readFileSync(join(profile, 'settings.json'), 'utf8'))).toMatchObject({ merchant: { mchId: '1900000109' }, terminal: { storeName: '江边便利店', deviceId: 'till-7' } });
-    expect(JSON.parse(readFileSync(join(profile, 'pins.json'), 'utf8'))).toMatchObject({ manager: { trial: false }, technician: { trial: false } });
+    expect(JSON.parse(readFileSync(join(profile, 'settings.json'), 'utf8'))).toMatchObject({
+      merchant: { mchId: '1900000109' },
+      terminal: { storeName: '江边便利店', deviceId: 'till-7' },
+    });
+    expect(JSON.parse(readFileSync(join(profile, 'pins.json'), 'utf8'))).toMatchObject({
+      manager: { trial: false },
+      technician: { trial: false },
+    });
     const asked = await facepay('query', 'nobody-has-it', '--profile', profile);
     expect(asked.exitCode).toBe(0);
     const { apiKey } = JSON.parse(readFileSync(gateway.merchantFile, 'utf8')) as { apiKey: string };
-    for (const canary of [apiKey, TECHNICIAN_PIN, PASSPHRASE, 'PRIVATE KEY']) expect([text, made.said, applied.said, readFileSync(join(profile, 'pins.json'), 'utf8')].join('\n')).not.toContain(canary);
+    for (const canary of [apiKey, TECHNICIAN_PIN, PASSPHRASE, 'PRIVATE KEY'])
+      expect(
+        [text, made.said, applied.said, readFileSync(join(profile, 'pins.json'), 'utf8')].join('\n'),
+      ).not.toContain(canary);
     const trail = await facepay('audit', 'export', '--profile', profile);
-    expect(trail.lines.map(({ what, outcome }) => `${String(what)} ${String(outcome)}`)).toEqual(expect.arrayContaining(['set-up ok', 'provision-file wiped']));
+    expect(trail.lines.map(({ what, outcome }) => `${String(what)} ${String(outcome)}`)).toEqual(
+      expect.arrayContaining(['set-up ok', 'provision-file wiped']),
+    );
     expect(trail.said).not.toContain(apiKey);
   });
 
@@ -91,7 +123,12 @@ describe('provision', () => {
     mkdirSync(profile);
     writeFileSync(settings, '{"merchant":');
     const ended = await apply(file, profile, PASSPHRASE);
-    expect([ended.exitCode, problems(ended), readFileSync(settings, 'utf8'), existsSync(file)]).toEqual([2, [['error', settings, 'damaged']], '{"merchant":', true]);
+    expect([ended.exitCode, problems(ended), readFileSync(settings, 'utf8'), existsSync(file)]).toEqual([
+      2,
+      [['error', settings, 'damaged']],
+      '{"merchant":',
+      true,
+    ]);
   });
 
   const wrong: readonly [string, string, readonly string[], [string, string][]][] = [
@@ -100,7 +137,15 @@ describe('provision', () => {
     ['under both', PASSPHRASE, ['--key', 'KEY'], [['--key', 'provision-protected-twice']]],
     ['with a key that is none', '', ['--key', 'TERMINAL'], [['--key', 'unsuitable-key']]],
     ['with a key that is not there', '', ['--key', '/nowhere/fleet.key'], [['--key', 'file-not-found']]],
-    ['with names that are wrong', PASSPHRASE, ['--terminal', 'BAD'], [['--terminal terminal.storeName', 'bad-characters'], ['--terminal colour', 'unknown-field']]],
+    [
+      'with names that are wrong',
+      PASSPHRASE,
+      ['--terminal', 'BAD'],
+      [
+        ['--terminal terminal.storeName', 'bad-characters'],
+        ['--terminal colour', 'unknown-field'],
+      ],
+    ],
     ['with names that are no JSON', PASSPHRASE, ['--terminal', 'KEY'], [['--terminal', 'not-json']]],
     ['over a file that is there', PASSPHRASE, ['--out', 'TERMINAL'], [['--out', 'file-exists']]],
     ['into a folder that is not there', PASSPHRASE, ['--out', '/nowhere/file.json'], [['--out', 'folder-not-found']]],
@@ -118,8 +163,14 @@ describe('provision', () => {
 
   it('is make or apply, and each says what it misses', async () => {
     expect(problems(await facepay('provision'))).toEqual([['error', 'provision', 'make-or-apply']]);
-    expect(problems(await facepay('provision', 'make'))).toEqual([['error', '--from', 'missing'], ['error', '--out', 'missing']]);
-    expect(problems(await facepay('provision', 'apply', '--from', 'x'))).toEqual([['error', '--from', 'unknown-option'], ['error', '--file', 'missing']]);
+    expect(problems(await facepay('provision', 'make'))).toEqual([
+      ['error', '--from', 'missing'],
+      ['error', '--out', 'missing'],
+    ]);
+    expect(problems(await facepay('provision', 'apply', '--from', 'x'))).toEqual([
+      ['error', '--from', 'unknown-option'],
+      ['error', '--file', 'missing'],
+    ]);
     expect((await plain('help')).out).toContain('provision apply --file FILE');
   });
 });
@@ -127,7 +178,9 @@ describe('provision', () => {
 describe('the words', () => {
   it('cover everything that can be wrong with a set-up', () => {
     const { code } = setupProblemSchema.shape;
-    const without = [...code.options, ...certificateProblemSchema.options].filter((one) => problemWords({ field: 'appid', code: one }).includes('is not accepted'));
+    const without = [...code.options, ...certificateProblemSchema.options].filter((one) =>
+      problemWords({ field: 'appid', code: one }).includes('is not accepted'),
+    );
     // Of the form alone, which the terminal does not have.
     expect(without).toEqual(['must-be-empty', 'stored-unreadable']);
   });

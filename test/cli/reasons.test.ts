@@ -28,8 +28,14 @@ describe('facepay cancel', () => {
 
 describe('facepay settle', () => {
   it('keeps its words, and takes a code beside them', () => {
-    expect(read('settle', 'pos-1', '--reason', 'paid back in cash')).toMatchObject({ ok: true, value: { command: { reason: 'paid back in cash', code: null } } });
-    expect(read('settle', 'pos-1', '--reason', 'paid back', '--reason-code', 'wrong-amount')).toMatchObject({ ok: true, value: { command: { reason: 'paid back', code: 'wrong-amount' } } });
+    expect(read('settle', 'pos-1', '--reason', 'paid back in cash')).toMatchObject({
+      ok: true,
+      value: { command: { reason: 'paid back in cash', code: null } },
+    });
+    expect(read('settle', 'pos-1', '--reason', 'paid back', '--reason-code', 'wrong-amount')).toMatchObject({
+      ok: true,
+      value: { command: { reason: 'paid back', code: 'wrong-amount' } },
+    });
   });
 
   it.each([

@@ -27,16 +27,36 @@ describe('commands that cancel the same order at once', () => {
     // The profile is new, so they also race to make its journal.
     const args = ['cancel', 'race-1', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile];
     const ended = await Promise.all([1, 2, 3].map(() => facepay(...args)));
-    expect(ended.map(({ exitCode }) => exitCode), ended.map(({ said }) => said).join('\n')).toEqual([0, 0, 0]);
+    expect(
+      ended.map(({ exitCode }) => exitCode),
+      ended.map(({ said }) => said).join('\n'),
+    ).toEqual([0, 0, 0]);
     const [first, ...others] = ended.map(({ last }) => last);
-    expect(first).toMatchObject({ type: 'result', order: { outTradeNo: 'race-1', phase: 'cancelled', outcome: 'refunded' } });
+    expect(first).toMatchObject({
+      type: 'result',
+      order: { outTradeNo: 'race-1', phase: 'cancelled', outcome: 'refunded' },
+    });
     for (const other of others) expect(other).toEqual(first);
 
     expect(await gateway.reversesOf('race-1')).toHaveLength(3);
     // Each left after the answer to the one before was on disk.
-    const calls = ended[0]?.lines.map(({ what }) => what).filter((what) => what === 'reverse-left' || what === 'reverse-answered');
-    expect(calls).toEqual(['reverse-left', 'reverse-answered', 'reverse-left', 'reverse-answered', 'reverse-left', 'reverse-answered']);
-    expect(await gateway.order('race-1')).toMatchObject({ state: 'REFUND', paidFen: 100, refundedFen: 100, reverses: 3 });
+    const calls = ended[0]?.lines
+      .map(({ what }) => what)
+      .filter((what) => what === 'reverse-left' || what === 'reverse-answered');
+    expect(calls).toEqual([
+      'reverse-left',
+      'reverse-answered',
+      'reverse-left',
+      'reverse-answered',
+      'reverse-left',
+      'reverse-answered',
+    ]);
+    expect(await gateway.order('race-1')).toMatchObject({
+      state: 'REFUND',
+      paidFen: 100,
+      refundedFen: 100,
+      reverses: 3,
+    });
     expect(await gateway.violations()).toEqual([]);
   });
 
@@ -52,7 +72,9 @@ describe('commands that cancel the same order at once', () => {
     const numbers = ['side-1', 'side-2'];
     for (const outTradeNo of numbers) await gateway.seed({ outTradeNo });
     const ended = await Promise.all(
-      numbers.map((number) => facepay('cancel', number, '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile)),
+      numbers.map((number) =>
+        facepay('cancel', number, '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile),
+      ),
     );
     expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     for (const number of numbers) expect(await gateway.reversesOf(number)).toHaveLength(1);
@@ -76,9 +98,24 @@ describe('the secrets of the merchant', () => {
     await gateway.seed({ outTradeNo: 'canary-3', scenario: 'wrong-key' });
     const runs = [
       setUp.said,
-      (await facepay('cancel', 'canary-1', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own)).said,
-      (await facepay('cancel', 'canary-2', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own)).said,
-      (await facepay('cancel', 'canary-3', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--wait', '2', '--profile', own)).said,
+      (await facepay('cancel', 'canary-1', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own))
+        .said,
+      (await facepay('cancel', 'canary-2', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', own))
+        .said,
+      (
+        await facepay(
+          'cancel',
+          'canary-3',
+          '--paid-at',
+          secondsAgo(20),
+          '--reason-code',
+          'duplicate',
+          '--wait',
+          '2',
+          '--profile',
+          own,
+        )
+      ).said,
       Object.values(await plain('orders', '--profile', own)).join(''),
     ];
     const keyLines = keyPem.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
@@ -91,16 +128,25 @@ describe('the secrets of the merchant', () => {
     const places = [...runs, ...filesIn(own).map((path) => readFileSync(path, 'latin1'))];
     expect(filesIn(own).length).toBeGreaterThan(4);
     for (const canary of canaries) {
-      expect(places.filter((text) => text.includes(canary)), `something of ${canary.slice(0, 4)}… is in the clear`).toEqual([]);
+      expect(
+        places.filter((text) => text.includes(canary)),
+        `something of ${canary.slice(0, 4)}… is in the clear`,
+      ).toEqual([]);
     }
     // Upper-case hex of 32 or 64 has the shape of a signature.
-    expect(places.filter((text) => /(?<![0-9A-F])(?:[0-9A-F]{32}|[0-9A-F]{64})(?![0-9A-F])/.test(text.replace(/[0-9]{28,64}/g, '')))).toEqual([]);
+    expect(
+      places.filter((text) =>
+        /(?<![0-9A-F])(?:[0-9A-F]{32}|[0-9A-F]{64})(?![0-9A-F])/.test(text.replace(/[0-9]{28,64}/g, '')),
+      ),
+    ).toEqual([]);
   });
 
   it('lie where only this user can read, as does all that tells of the shop’s orders', () => {
     const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
     expect(modeOf(profile)).toBe('700');
-    expect(['credentials.sealed', 'device.secret', 'settings.json'].map((name) => modeOf(join(profile, name)))).toEqual(['600', '600', '600']);
+    expect(['credentials.sealed', 'device.secret', 'settings.json'].map((name) => modeOf(join(profile, name)))).toEqual(
+      ['600', '600', '600'],
+    );
     expect(['logs', 'practice'].map((name) => modeOf(join(profile, name)))).toEqual(['700', '700']);
   });
 });

@@ -1,5 +1,15 @@
 /** What comes after a cancel that was cut down or hindered: a fresh process goes on, and all of it is judged. */
-import { acknowledged, bookOf, falseWords, hasIntent, judged, kept, keptSoFar, lostWords, type Finding } from './judge.ts';
+import {
+  acknowledged,
+  bookOf,
+  falseWords,
+  hasIntent,
+  judged,
+  kept,
+  keptSoFar,
+  lostWords,
+  type Finding,
+} from './judge.ts';
 import type { Site } from './site.ts';
 import { runCommand, type Ended } from './victim.ts';
 
@@ -17,15 +27,29 @@ export interface Aftermath {
 }
 
 /** `inFlight`: one reverse may be in the journal and never have left, for the process was killed between the two. */
-export async function aftermath({ tools, gateway }: Site, { profile, outTradeNo, paidAt }: Played, first: Ended, inFlight: boolean): Promise<Aftermath> {
+export async function aftermath(
+  { tools, gateway }: Site,
+  { profile, outTradeNo, paidAt }: Played,
+  first: Ended,
+  inFlight: boolean,
+): Promise<Aftermath> {
   const falsehoods = falseWords(first, await bookOf(gateway, outTradeNo));
   const before = keptSoFar(profile, outTradeNo);
   const known = hasIntent(before);
-  const after = await runCommand(tools, profile, known ? ['resume', '--wait', '60'] : ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate']);
+  const after = await runCommand(
+    tools,
+    profile,
+    known ? ['resume', '--wait', '60'] : ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate'],
+  );
   const findings = [...falsehoods, ...(await inTheEnd(gateway, { profile, outTradeNo }, [first, after], inFlight))];
-  if (!known && acknowledged(first)) findings.push({ kind: 'lost', text: 'the cancel was acknowledged, and is not in the journal' });
-  if (after.exitCode !== 0) findings.push({ kind: 'violation', text: `the process after it ended ${String(after.exitCode)}: ${after.said}` });
-  return { end: !known ? 'told-again' : before?.stored.order.phase.name === 'cancelled' ? 'had-ended' : 'resumed', findings };
+  if (!known && acknowledged(first))
+    findings.push({ kind: 'lost', text: 'the cancel was acknowledged, and is not in the journal' });
+  if (after.exitCode !== 0)
+    findings.push({ kind: 'violation', text: `the process after it ended ${String(after.exitCode)}: ${after.said}` });
+  return {
+    end: !known ? 'told-again' : before?.stored.order.phase.name === 'cancelled' ? 'had-ended' : 'resumed',
+    findings,
+  };
 }
 
 /** Judges an order after the last of the processes that had to do with it. */

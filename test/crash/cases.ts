@@ -32,9 +32,33 @@ export const CASES: readonly Case[] = [
   // The journal is made within the test, so its making is cut down as well.
   { name: 'over', profile: 'new', scenario: 'paid', state: 'SUCCESS', paidSecondsAgo: 20, beside: false, own: ALL },
   // Armed for nine seconds more: the end falls into the window, and so does the start after it, on a busy machine too.
-  { name: 'armed', profile: 'used', scenario: 'paid', state: 'NOTPAY', paidSecondsAgo: 6, beside: false, own: { from: 1, until: ARMED_REVERSE_LEAVES } },
-  { name: 'recall', profile: 'used', scenario: 'recall-twice', state: 'SUCCESS', paidSecondsAgo: 20, beside: false, own: { from: REVERSE_ANSWERED, until: Infinity } },
-  { name: 'beside', profile: 'used', scenario: 'paid', state: 'SUCCESS', paidSecondsAgo: 11, beside: true, own: { from: ARMED_REVERSE_LEAVES, until: Infinity } },
+  {
+    name: 'armed',
+    profile: 'used',
+    scenario: 'paid',
+    state: 'NOTPAY',
+    paidSecondsAgo: 6,
+    beside: false,
+    own: { from: 1, until: ARMED_REVERSE_LEAVES },
+  },
+  {
+    name: 'recall',
+    profile: 'used',
+    scenario: 'recall-twice',
+    state: 'SUCCESS',
+    paidSecondsAgo: 20,
+    beside: false,
+    own: { from: REVERSE_ANSWERED, until: Infinity },
+  },
+  {
+    name: 'beside',
+    profile: 'used',
+    scenario: 'paid',
+    state: 'SUCCESS',
+    paidSecondsAgo: 11,
+    beside: true,
+    own: { from: ARMED_REVERSE_LEAVES, until: Infinity },
+  },
 ];
 
 /** Where the case's own part lies among the steps of a run that nothing disturbed. */
@@ -51,7 +75,10 @@ export function ownSpans({ own }: Case, steps: readonly Step[]): Readonly<Record
 let orders = 0;
 
 /** An order for the case at the gateway, with a number of its own. */
-export async function seeded({ gateway }: Site, { name, scenario, state, paidSecondsAgo }: Case): Promise<{ outTradeNo: string; paidAt: string }> {
+export async function seeded(
+  { gateway }: Site,
+  { name, scenario, state, paidSecondsAgo }: Case,
+): Promise<{ outTradeNo: string; paidAt: string }> {
   orders += 1;
   const order = { outTradeNo: `${name}-${String(process.pid)}-${String(orders)}`, paidAt: secondsAgo(paidSecondsAgo) };
   await gateway.seed({ ...order, scenario, state });
@@ -62,7 +89,14 @@ export async function seeded({ gateway }: Site, { name, scenario, state, paidSec
 export async function stepsOf(site: Site, of: Case): Promise<readonly Step[]> {
   const { outTradeNo, paidAt } = await seeded(site, of);
   const profile = site.terminal(of.profile, outTradeNo);
-  const ended = await runCommand(site.tools, profile, ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate']);
+  const ended = await runCommand(site.tools, profile, [
+    'cancel',
+    outTradeNo,
+    '--paid-at',
+    paidAt,
+    '--reason-code',
+    'duplicate',
+  ]);
   site.remove(profile);
   if (ended.exitCode !== 0) throw new Error(ended.said);
   return ended.steps;

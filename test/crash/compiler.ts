@@ -5,7 +5,8 @@ export const hasCompiler = (): boolean => spawnSync('cc', ['--version'], { stdio
 
 /** Whether the compiler finds the C library's headers, which Debian has in a package of their own. */
 export const hasHeaders = (): boolean =>
-  spawnSync('cc', ['-E', '-x', 'c', '-'], { input: '#include <stdio.h>\n', stdio: ['pipe', 'ignore', 'ignore'] }).status === 0;
+  spawnSync('cc', ['-E', '-x', 'c', '-'], { input: '#include <stdio.h>\n', stdio: ['pipe', 'ignore', 'ignore'] })
+    .status === 0;
 
 /** Why there can be no crash tests on this machine; `null` where there can. */
 export function missingForCrashTests(): string | null {

@@ -32,15 +32,17 @@ const least = (whole: number): number => (LONG ? whole : Math.floor(whole / EVER
 
 const here = siteForTests(missing);
 
-describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing === null ? '' : ` (not run: ${missing})`}`, () => {
-  it('has its calls to the system numbered and named, from the first write to the last', async () => {
-    const profile = here.site.terminal('used', 'numbered');
-    const ended = await runCommand(here.tools, profile, ['orders']);
-    expect(ended.exitCode).toBe(0);
-    expect(ended.steps.every(({ line }) => line === 'disk')).toBe(true);
-    const steps = await stepsOf(here.site, CASES[0] ?? expect.fail());
-    const named = steps.map(({ line, what, target }) => `${line} ${what} ${target}`);
-    for (const name of [
+describe
+  .skipIf(missing !== null)
+  .concurrent(`a cancel that is cut down${missing === null ? '' : ` (not run: ${missing})`}`, () => {
+    it('has its calls to the system numbered and named, from the first write to the last', async () => {
+      const profile = here.site.terminal('used', 'numbered');
+      const ended = await runCommand(here.tools, profile, ['orders']);
+      expect(ended.exitCode).toBe(0);
+      expect(ended.steps.every(({ line }) => line === 'disk')).toBe(true);
+      const steps = await stepsOf(here.site, CASES[0] ?? expect.fail());
+      const named = steps.map(({ line, what, target }) => `${line} ${what} ${target}`);
+      for (const name of [
       'disk write practice/journal.sqlite-wal',
       'disk sync practice/journal.sqlite-wal',
       'disk write practice/journal.sqlite',
@@ -48,49 +50,69 @@ describe.skipIf(missing !== null).concurrent(`a cancel that is cut down${missing
       'net send -',
       'net receive -',
     ]) expect(named).toContain(name); // prettier-ignore
-    for (const line of ['disk', 'net']) {
-      const numbers = steps.filter((step) => step.line === line).map(({ n }) => n);
-      expect(numbers).toEqual(numbers.map((_n, index) => index + 1));
-    }
-  });
+      for (const line of ['disk', 'net']) {
+        const numbers = steps.filter((step) => step.line === line).map(({ n }) => n);
+        expect(numbers).toEqual(numbers.map((_n, index) => index + 1));
+      }
+    });
 
-  it(`is gone on with by the next process: nothing lost, nothing said that is not so, nothing sent too early or twice (${partWords})`, async () => {
-    const trials: Trial[] = [];
-    const plans = await Promise.all(
-      CASES.map(async (of) => {
-        const steps = await stepsOf(here.site, of);
-        return { of, steps, sweeps: sweepsForTests(of, steps).map((sweep) => partOf(of, sweep)) };
-      }),
-    );
-    const done = (trial: Trial): void => {
-      trials.push(trial);
-    };
-    await inLanes(plans.flatMap(({ of, steps, sweeps }) => sweeps.map((sweep) => killsOf(here.site, of, steps, sweep, done))));
-    const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`));
-    expect(found).toEqual([]);
-    const figures = killFigures(trials);
-    expect(figures.steps).toBeGreaterThan(least(90));
-    expect(figures.powerCuts).toBeGreaterThan(least(15));
-    expect(figures.toldAgain).toBeGreaterThan(least(20));
-    expect(figures.resumed).toBeGreaterThan(least(90));
-    // A busy machine has few of them, a part of it none.
-    if (LONG) expect(figures.insideWindow).toBeGreaterThan(20);
-  });
+    it(`is gone on with by the next process: nothing lost, nothing said that is not so, nothing sent too early or twice (${partWords})`, async () => {
+      const trials: Trial[] = [];
+      const plans = await Promise.all(
+        CASES.map(async (of) => {
+          const steps = await stepsOf(here.site, of);
+          return { of, steps, sweeps: sweepsForTests(of, steps).map((sweep) => partOf(of, sweep)) };
+        }),
+      );
+      const done = (trial: Trial): void => {
+        trials.push(trial);
+      };
+      await inLanes(
+        plans.flatMap(({ of, steps, sweeps }) => sweeps.map((sweep) => killsOf(here.site, of, steps, sweep, done))),
+      );
+      const found = trials.flatMap((trial) =>
+        trial.findings.map(({ kind, text }) => `${nameOf(trial)}: ${kind}: ${text}`),
+      );
+      expect(found).toEqual([]);
+      const figures = killFigures(trials);
+      expect(figures.steps).toBeGreaterThan(least(90));
+      expect(figures.powerCuts).toBeGreaterThan(least(15));
+      expect(figures.toldAgain).toBeGreaterThan(least(20));
+      expect(figures.resumed).toBeGreaterThan(least(90));
+      // A busy machine has few of them, a part of it none.
+      if (LONG) expect(figures.insideWindow).toBeGreaterThan(20);
+    });
 
-  it(`says what is wrong with a disk that fails, ends as promised, and costs nothing once the disk is good again (${partWords})`, async () => {
-    const trials: FaultTrial[] = [];
-    const done = (trial: FaultTrial): void => {
-      trials.push(trial);
-    };
-    await inLanes(faultsOf(here.site, CASES[0] ?? expect.fail(), (line) => ({ every: EVERY[line], from: 1 + drawn(`faults ${line}`, EVERY[line]) }), done), 4);
-    const found = trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${faultNameOf(trial)}: ${kind}: ${text}`));
-    expect(found).toEqual([]);
-    const hit = trials.filter(({ reached }) => reached);
-    for (const { exitCode } of hit) expect([0, 2, 3]).toContain(exitCode);
-    expect(hit.length).toBeGreaterThan(LONG ? 20 : 4);
-    if (!LONG) return;
-    expect(new Set(hit.map(({ exitCode }) => exitCode)).size).toBe(3);
-    const words = new Set(hit.flatMap((trial) => trial.words));
-    for (const word of ['error disk-full', 'error io', 'notice journal-failing disk-full', 'notice journal-failing io']) expect(words).toContain(word);
+    it(`says what is wrong with a disk that fails, ends as promised, and costs nothing once the disk is good again (${partWords})`, async () => {
+      const trials: FaultTrial[] = [];
+      const done = (trial: FaultTrial): void => {
+        trials.push(trial);
+      };
+      await inLanes(
+        faultsOf(
+          here.site,
+          CASES[0] ?? expect.fail(),
+          (line) => ({ every: EVERY[line], from: 1 + drawn(`faults ${line}`, EVERY[line]) }),
+          done,
+        ),
+        4,
+      );
+      const found = trials.flatMap((trial) =>
+        trial.findings.map(({ kind, text }) => `${faultNameOf(trial)}: ${kind}: ${text}`),
+      );
+      expect(found).toEqual([]);
+      const hit = trials.filter(({ reached }) => reached);
+      for (const { exitCode } of hit) expect([0, 2, 3]).toContain(exitCode);
+      expect(hit.length).toBeGreaterThan(LONG ? 20 : 4);
+      if (!LONG) return;
+      expect(new Set(hit.map(({ exitCode }) => exitCode)).size).toBe(3);
+      const words = new Set(hit.flatMap((trial) => trial.words));
+      for (const word of [
+        'error disk-full',
+        'error io',
+        'notice journal-failing disk-full',
+        'notice journal-failing io',
+      ])
+        expect(words).toContain(word);
+    });
   });
-});

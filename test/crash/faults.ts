@@ -32,10 +32,20 @@ interface Which {
 }
 
 /** Rows that let one such call after the other fail, until one cancel does not get so far. */
-export function faultsOf(site: Site, of: Case, which: (line: 'write' | 'sync') => Which, done: (trial: FaultTrial) => void): Row[] {
+export function faultsOf(
+  site: Site,
+  of: Case,
+  which: (line: 'write' | 'sync') => Which,
+  done: (trial: FaultTrial) => void,
+): Row[] {
   return FAULTS.map(({ line, deed, waitS }) =>
     numbered({ from: 1, until: Infinity }, async (count) => {
-      const tried = await faultTrial(site, of, { line, n: which(line).from + (count - 1) * which(line).every, deed }, waitS);
+      const tried = await faultTrial(
+        site,
+        of,
+        { line, n: which(line).from + (count - 1) * which(line).every, deed },
+        waitS,
+      );
       done(tried);
       return tried.reached;
     }),
@@ -45,11 +55,22 @@ export function faultsOf(site: Site, of: Case, which: (line: 'write' | 'sync') =
 async function faultTrial(site: Site, of: Case, point: Point, waitS: number): Promise<FaultTrial> {
   const order = await seeded(site, of);
   const played = { ...order, profile: site.terminal(of.profile, order.outTradeNo) };
-  const args = ['cancel', order.outTradeNo, '--paid-at', order.paidAt, '--reason-code', 'duplicate', '--wait', String(waitS)];
+  const args = [
+    'cancel',
+    order.outTradeNo,
+    '--paid-at',
+    order.paidAt,
+    '--reason-code',
+    'duplicate',
+    '--wait',
+    String(waitS),
+  ];
   const hindered = await runCommand(site.tools, played.profile, args, point);
   const after = await aftermath(site, played, hindered, true);
   site.remove(played.profile);
-  const such = hindered.steps.filter(({ what }) => (point.line === 'sync' ? what === 'sync' : what === 'write' || what === 'truncate'));
+  const such = hindered.steps.filter(({ what }) =>
+    point.line === 'sync' ? what === 'sync' : what === 'write' || what === 'truncate',
+  );
   return {
     case: of,
     point,
@@ -61,7 +82,9 @@ async function faultTrial(site: Site, of: Case, point: Point, waitS: number): Pr
 }
 
 const wordsOf = ({ lines }: Ended): string[] =>
-  lines.filter(({ type }) => type === 'error' || type === 'notice').map(({ type, code, detail }) => `${type} ${String(code)}${typeof detail === 'string' ? ` ${detail}` : ''}`);
+  lines
+    .filter(({ type }) => type === 'error' || type === 'notice')
+    .map(({ type, code, detail }) => `${type} ${String(code)}${typeof detail === 'string' ? ` ${detail}` : ''}`);
 
 const EXITS: readonly (number | null)[] = [0, 2, 3, 4];
 
@@ -69,11 +92,15 @@ const EXITS: readonly (number | null)[] = [0, 2, 3, 4];
 function clearly(ended: Ended, { deed }: Point): Finding[] {
   const texts: string[] = [];
   if (ended.hung) texts.push('it hung');
-  else if (!EXITS.includes(ended.exitCode)) texts.push(`it ended ${String(ended.exitCode)} (${String(ended.signal)}): ${ended.said}`);
+  else if (!EXITS.includes(ended.exitCode))
+    texts.push(`it ended ${String(ended.exitCode)} (${String(ended.signal)}): ${ended.said}`);
   if (/A bug in FacePay|\n {4}at /.test(ended.said)) texts.push(`it broke: ${ended.said}`);
-  const wordless = ended.lines.filter(({ type, message }) => type === 'error' && String(message).startsWith('is not accepted'));
+  const wordless = ended.lines.filter(
+    ({ type, message }) => type === 'error' && String(message).startsWith('is not accepted'),
+  );
   if (wordless.length > 0) texts.push(`no words for ${JSON.stringify(wordless)}`);
-  if (ended.exitCode === 2 && !ended.lines.some(({ type }) => type === 'error')) texts.push('it refused without a word');
+  if (ended.exitCode === 2 && !ended.lines.some(({ type }) => type === 'error'))
+    texts.push('it refused without a word');
   if (ended.exitCode === 3 && deed.endsWith('-once')) texts.push(`it did not get over one failure: ${ended.said}`);
   return texts.map((text) => ({ kind: 'violation', text }));
 }

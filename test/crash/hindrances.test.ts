@@ -11,13 +11,27 @@ const EVERY_NTH = 30;
 
 const here = siteForTests(missing);
 
-describe.skipIf(missing !== null).concurrent(`a cancel that is cut down while others hinder it${missing === null ? '' : ` (not run: ${missing})`}`, () => {
-  it.each(HINDRANCES)('%s: is gone on with, nothing lost, nothing sent too early or twice', async (hindrance) => {
-    const [, armed] = CASES;
-    const of = armed ?? expect.fail();
-    const trials: HinderedTrial[] = [];
-    await inLanes(hinderedKills(here.site, of, hindrance, await stepsOf(here.site, of), EVERY_NTH, (trial) => trials.push(trial)), 3);
-    expect(trials.flatMap((trial) => trial.findings.map(({ kind, text }) => `${hinderedNameOf(trial)}: ${kind}: ${text}`))).toEqual([]);
-    expect(trials.filter(({ met }) => met).length).toBeGreaterThan(0);
-  });
-});
+describe
+  .skipIf(missing !== null)
+  .concurrent(
+    `a cancel that is cut down while others hinder it${missing === null ? '' : ` (not run: ${missing})`}`,
+    () => {
+      it.each(HINDRANCES)('%s: is gone on with, nothing lost, nothing sent too early or twice', async (hindrance) => {
+        const [, armed] = CASES;
+        const of = armed ?? expect.fail();
+        const trials: HinderedTrial[] = [];
+        await inLanes(
+          hinderedKills(here.site, of, hindrance, await stepsOf(here.site, of), EVERY_NTH, (trial) =>
+            trials.push(trial),
+          ),
+          3,
+        );
+        expect(
+          trials.flatMap((trial) =>
+            trial.findings.map(({ kind, text }) => `${hinderedNameOf(trial)}: ${kind}: ${text}`),
+          ),
+        ).toEqual([]);
+        expect(trials.filter(({ met }) => met).length).toBeGreaterThan(0);
+      });
+    },
+  );

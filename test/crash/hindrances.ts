@@ -29,7 +29,14 @@ export interface HinderedTrial {
 const LOCKED_MS = 3_000;
 
 /** A row of kills at every `everyNth` of the steps that the undisturbed cancel took, from the first on. */
-export function hinderedKills(site: Site, of: Case, hindrance: Hindrance, steps: readonly Step[], everyNth: number, done: (trial: HinderedTrial) => void): Row[] {
+export function hinderedKills(
+  site: Site,
+  of: Case,
+  hindrance: Hindrance,
+  steps: readonly Step[],
+  everyNth: number,
+  done: (trial: HinderedTrial) => void,
+): Row[] {
   return (['disk', 'net'] as const).map((line) => {
     const taken = steps.filter((step) => step.line === line).length;
     return numbered({ from: 1, until: Math.ceil(taken / everyNth) }, async (count) => {
@@ -52,7 +59,8 @@ async function hinderedTrial(site: Site, of: Case, hindrance: Hindrance, point: 
   const cutDown = ended.signal === 'SIGKILL' && !ended.hung;
   const after = await aftermath(site, played, ended, cutDown);
   const findings = [...after.findings, ...(await inTheEnd(site.gateway, played, others, cutDown))];
-  if (!cutDown && ended.exitCode !== 0) findings.push({ kind: 'violation', text: `it was not killed and ended ${String(ended.exitCode)}: ${ended.said}` });
+  if (!cutDown && ended.exitCode !== 0)
+    findings.push({ kind: 'violation', text: `it was not killed and ended ${String(ended.exitCode)}: ${ended.said}` });
   site.remove(played.profile);
   return { case: of, hindrance, point, met: cutDown && hindered, findings };
 }
@@ -103,4 +111,5 @@ const hinder: Readonly<Record<Hindrance, (site: Site, played: Played, point: Poi
   },
 };
 
-export const hinderedNameOf = ({ case: of, hindrance, point }: HinderedTrial): string => `${of.name}, ${hindrance}: kill at ${point.line} ${String(point.n)}`;
+export const hinderedNameOf = ({ case: of, hindrance, point }: HinderedTrial): string =>
+  `${of.name}, ${hindrance}: kill at ${point.line} ${String(point.n)}`;

@@ -29,12 +29,17 @@ export interface Kept {
 export const bookOf = async (gateway: PracticeProcess, outTradeNo: string): Promise<LedgerOrder> =>
   ledgerOrderSchema.parse((await gateway.tell(`order ${outTradeNo}`))['order']);
 
-const isVoid = (book: LedgerOrder): boolean => book.history.some(({ what }) => what === 'closed' || what === 'refunded');
+const isVoid = (book: LedgerOrder): boolean =>
+  book.history.some(({ what }) => what === 'closed' || what === 'refunded');
 
 /** Of a process that has just ended: whether it said "cancelled" of an order that is not. */
 export function falseWords({ lines }: Ended, book: LedgerOrder): Finding[] {
-  const saidSo = lines.some((line) => (line.type === 'timeline' && line['what'] === 'cancelled') || phaseIn(line) === 'cancelled');
-  return saidSo && !isVoid(book) ? [{ kind: 'false-cancelled', text: `said cancelled, and the gateway has it as ${book.state}` }] : [];
+  const saidSo = lines.some(
+    (line) => (line.type === 'timeline' && line['what'] === 'cancelled') || phaseIn(line) === 'cancelled',
+  );
+  return saidSo && !isVoid(book)
+    ? [{ kind: 'false-cancelled', text: `said cancelled, and the gateway has it as ${book.state}` }]
+    : [];
 }
 
 const resultSchema = z.looseObject({ order: z.looseObject({ phase: z.string() }) });
@@ -42,25 +47,34 @@ const phaseIn = (line: Line): string | undefined => resultSchema.safeParse(line)
 
 const rowSchema = z.looseObject({ type: z.literal('timeline'), seq: z.number(), what: z.string() });
 const rowsIn = (ended: readonly Ended[]): string[] =>
-  ended.flatMap(({ lines }) => lines.flatMap((line) => rowSchema.safeParse(line).data ?? [])).map(({ seq, what }) => `${String(seq)} ${what}`);
+  ended
+    .flatMap(({ lines }) => lines.flatMap((line) => rowSchema.safeParse(line).data ?? []))
+    .map(({ seq, what }) => `${String(seq)} ${what}`);
 
 /** Whether the cashier was told that the cancel is written down. */
 export const acknowledged = (ended: Ended): boolean => rowsIn([ended]).some((row) => row.endsWith(' cancel-armed'));
 
 /** What the journal holds of the order; findings where the journal itself is not whole. */
-export function kept(profile: string, outTradeNo: string): { readonly kept: Kept | null; readonly findings: Finding[] } {
+export function kept(
+  profile: string,
+  outTradeNo: string,
+): { readonly kept: Kept | null; readonly findings: Finding[] } {
   const path = profileIn(profile).journal('practice');
   if (!existsSync(path)) return { kept: null, findings: [] };
   const aside = readdirSync(dirname(path)).filter((name) => name.includes('.damaged-'));
   const opened = openJournal(path, 'practice', Date.now(), auditKeyOf(profileIn(profile)));
-  if (!opened.ok) return { kept: null, findings: [{ kind: 'violation', text: `the journal does not open: ${opened.error}` }] };
+  if (!opened.ok)
+    return { kept: null, findings: [{ kind: 'violation', text: `the journal does not open: ${opened.error}` }] };
   const { journal, damage } = opened.value;
   const stored = journal.find(outTradeNo);
   const history = stored === null ? [] : journal.history(stored.order.orderId);
   const { unreadable } = journal.open();
   const lost = damage.now();
   journal.close();
-  const findings: Finding[] = [...aside, ...(lost === null ? [] : [`${lost.kind} ${lost.about}`])].map((name) => ({ kind: 'lost', text: `set aside as damaged: ${name}` }));
+  const findings: Finding[] = [...aside, ...(lost === null ? [] : [`${lost.kind} ${lost.about}`])].map((name) => ({
+    kind: 'lost',
+    text: `set aside as damaged: ${name}`,
+  }));
   if (unreadable.length > 0) findings.push({ kind: 'lost', text: `unreadable: ${unreadable.join(', ')}` });
   return { kept: stored === null ? null : { stored, history }, findings };
 }
@@ -78,7 +92,8 @@ export function keptSoFar(profile: string, outTradeNo: string): Kept | null {
 }
 
 /** Whether the journal knows that this order is to be cancelled. */
-export const hasIntent = (it: Kept | null): boolean => it !== null && it.history.some(({ event }) => event.type === 'cancel-tapped');
+export const hasIntent = (it: Kept | null): boolean =>
+  it !== null && it.history.some(({ event }) => event.type === 'cancel-tapped');
 
 /** What was said before the end must be in the journal after it. */
 export function lostWords(ended: readonly Ended[], it: Kept | null): Finding[] {
@@ -100,21 +115,32 @@ export function judged({ stored, history }: Kept, book: LedgerOrder, cutDown: bo
   // A refused act changes nothing; what was taken over is written with the first thing that happens to it, or by itself.
   const entries = history.filter(({ event }) => event.type !== 'noted').length;
   const takenOver = history.filter(({ event }) => event.type === 'started-again').length;
-  check(version <= entries && version >= entries - takenOver, `version ${String(version)} after ${String(entries)} entries, ${String(takenOver)} of them taking over`);
-  check(JSON.stringify(history.at(-1)?.phase) === JSON.stringify(phase), 'the last entry has another phase than the order');
+  check(
+    version <= entries && version >= entries - takenOver,
+    `version ${String(version)} after ${String(entries)} entries, ${String(takenOver)} of them taking over`,
+  );
+  check(
+    JSON.stringify(history.at(-1)?.phase) === JSON.stringify(phase),
+    'the last entry has another phase than the order',
+  );
 
   const voids = book.history.filter(({ what }) => what === 'closed' || what === 'refunded');
   check(voids.length === 1, `the gateway voided it ${String(voids.length)} times`);
   check(book.refundedFen === book.paidFen, `paid ${String(book.paidFen)}, refunded ${String(book.refundedFen)}`);
-  if (phase.name === 'cancelled') check((phase.outcome === 'refunded') === book.paidFen > 0, `said ${phase.outcome}, paid ${String(book.paidFen)}`);
+  if (phase.name === 'cancelled')
+    check((phase.outcome === 'refunded') === book.paidFen > 0, `said ${phase.outcome}, paid ${String(book.paidFen)}`);
   check(!book.history.some(({ what }) => what === 'pay'), 'a pay call was sent');
   check(!book.history.some(({ what }) => what === 'reverse-too-early'), 'reversed within 15 s');
 
   const intents = history.flatMap(({ effects }) => effects).filter(({ kind }) => kind === 'send-reverse').length;
   const inFlight = intents - book.reverses;
-  check(inFlight === 0 || (cutDown && inFlight === 1), `${String(intents)} reverses in the journal, ${String(book.reverses)} at the gateway`);
+  check(
+    inFlight === 0 || (cutDown && inFlight === 1),
+    `${String(intents)} reverses in the journal, ${String(book.reverses)} at the gateway`,
+  );
   const findings: Finding[] = texts.map((text) => ({ kind: 'violation', text }));
   const proved = history.find((row) => row.phase?.name === 'cancelled')?.atMs ?? Infinity;
-  if (voids.some(({ atMs }) => atMs > proved)) findings.push({ kind: 'false-cancelled', text: 'in the journal as cancelled before the gateway had done it' });
+  if (voids.some(({ atMs }) => atMs > proved))
+    findings.push({ kind: 'false-cancelled', text: 'in the journal as cancelled before the gateway had done it' });
   return findings;
 }

@@ -15,7 +15,13 @@ export interface Sweep extends Numbers {
  * A row that ends one cancel of the case at each step of the sweep: as many as the undisturbed one took (`steps`), and
  * on from there until one comes through without reaching the next.
  */
-export function killsOf(site: Site, of: Case, steps: readonly Step[], { line, deed, ...numbers }: Sweep, done: (trial: Trial) => void): Row {
+export function killsOf(
+  site: Site,
+  of: Case,
+  steps: readonly Step[],
+  { line, deed, ...numbers }: Sweep,
+  done: (trial: Trial) => void,
+): Row {
   const taken = steps.filter((step) => step.line === line).length;
   return numbered(numbers, async (n) => {
     const tried = await trial(site, of, { line, n, deed });
@@ -30,7 +36,12 @@ export function killsOf(site: Site, of: Case, steps: readonly Step[], { line, de
  */
 export const everySweep = ({ beside }: Case): Sweep[] =>
   (['disk', 'net'] as const).flatMap((line) =>
-    (beside ? (['kill', 'half'] as const) : (['kill', 'half', 'power'] as const)).map((deed) => ({ line, deed, from: 1, until: Infinity })),
+    (beside ? (['kill', 'half'] as const) : (['kill', 'half', 'power'] as const)).map((deed) => ({
+      line,
+      deed,
+      from: 1,
+      until: Infinity,
+    })),
   );
 
 /**

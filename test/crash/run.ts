@@ -18,7 +18,9 @@ import { cutAtBytes, lastWrite } from './wal-cuts.ts';
 
 const REPEATS_MAX = 1_000;
 
-const { values } = parseArgs({ options: { repeats: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { repeats: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
+});
 const repeats = Number(values.repeats);
 const missing = missingForCrashTests();
 
@@ -51,7 +53,9 @@ async function crashPoints(): Promise<number> {
       for (const [of, steps] of undisturbed) describeSteps(of, steps);
       for (let repeat = 1; repeat <= repeats; repeat += 1) {
         await killEverywhere(site, undisturbed, trials, tell);
-        console.log(`Repeat ${String(repeat)} of ${String(repeats)}: ${JSON.stringify(killFigures(trials))}, ${String(findings.length)} findings`);
+        console.log(
+          `Repeat ${String(repeat)} of ${String(repeats)}: ${JSON.stringify(killFigures(trials))}, ${String(findings.length)} findings`,
+        );
       }
       await failEverywhere(site, faults, tell);
       await hinderEverywhere(site, undisturbed, tell);
@@ -88,12 +92,19 @@ async function giveUp(site: Site): Promise<void> {
 
 type Tell = (name: string, found: readonly Finding[]) => void;
 
-function killEverywhere(site: Site, undisturbed: ReadonlyMap<Case, readonly Step[]>, trials: Trial[], tell: Tell): Promise<void> {
+function killEverywhere(
+  site: Site,
+  undisturbed: ReadonlyMap<Case, readonly Step[]>,
+  trials: Trial[],
+  tell: Tell,
+): Promise<void> {
   const done = (trial: Trial): void => {
     trials.push(trial);
     tell(nameOf(trial), trial.findings);
   };
-  return inLanes([...undisturbed].flatMap(([of, steps]) => everySweep(of).map((sweep) => killsOf(site, of, steps, sweep, done))));
+  return inLanes(
+    [...undisturbed].flatMap(([of, steps]) => everySweep(of).map((sweep) => killsOf(site, of, steps, sweep, done))),
+  );
 }
 
 /** With the journal made new and with one that is there. */
@@ -107,26 +118,41 @@ function failEverywhere(site: Site, faults: FaultTrial[], tell: Tell): Promise<v
 }
 
 /** Kills at each step of a cancel that is armed, while others hinder it; tells how many of each met. */
-async function hinderEverywhere(site: Site, undisturbed: ReadonlyMap<Case, readonly Step[]>, tell: Tell): Promise<void> {
+async function hinderEverywhere(
+  site: Site,
+  undisturbed: ReadonlyMap<Case, readonly Step[]>,
+  tell: Tell,
+): Promise<void> {
   const trials: HinderedTrial[] = [];
   const done = (trial: HinderedTrial): void => {
     trials.push(trial);
     tell(hinderedNameOf(trial), trial.findings);
   };
   const armed = [...undisturbed].filter(([{ name }]) => name === 'armed');
-  await inLanes(armed.flatMap(([of, steps]) => HINDRANCES.flatMap((hindrance) => hinderedKills(site, of, hindrance, steps, 1, done))));
-  for (const hindrance of HINDRANCES) console.log(`Kills while hindered, ${hindrance}: ${String(trials.filter((trial) => trial.hindrance === hindrance && trial.met).length)}`);
+  await inLanes(
+    armed.flatMap(([of, steps]) =>
+      HINDRANCES.flatMap((hindrance) => hinderedKills(site, of, hindrance, steps, 1, done)),
+    ),
+  );
+  for (const hindrance of HINDRANCES)
+    console.log(
+      `Kills while hindered, ${hindrance}: ${String(trials.filter((trial) => trial.hindrance === hindrance && trial.met).length)}`,
+    );
 }
 
 /** The steps by number and name, those alike in a row together. */
 function describeSteps({ name, scenario, profile, paidSecondsAgo, beside }: Case, steps: readonly Step[]): void {
-  console.log(`\n${name}: scenario ${scenario}, journal ${profile}, paid ${String(paidSecondsAgo)} s before${beside ? ', a second process beside it' : ''}; ${String(steps.length)} steps`);
+  console.log(
+    `\n${name}: scenario ${scenario}, journal ${profile}, paid ${String(paidSecondsAgo)} s before${beside ? ', a second process beside it' : ''}; ${String(steps.length)} steps`,
+  );
   let first: Step | undefined;
   steps.forEach((step, index) => {
     first ??= step;
     const next = steps[index + 1];
     if (next !== undefined && next.line === step.line && next.what === step.what && next.target === step.target) return;
-    console.log(`  ${step.line} ${String(first.n)}${first === step ? '' : `-${String(step.n)}`}  ${step.what} ${step.target}`);
+    console.log(
+      `  ${step.line} ${String(first.n)}${first === step ? '' : `-${String(step.n)}`}  ${step.what} ${step.target}`,
+    );
     first = undefined;
   });
 }

@@ -24,7 +24,14 @@ export async function openSite(tools: Tools): Promise<Site> {
   await gateway.setUp(within('new'));
   cpSync(within('new'), within('used'), { recursive: true });
   await gateway.seed({ outTradeNo: 'the-first' });
-  const first = await runCommand(tools, within('used'), ['cancel', 'the-first', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate']);
+  const first = await runCommand(tools, within('used'), [
+    'cancel',
+    'the-first',
+    '--paid-at',
+    secondsAgo(20),
+    '--reason-code',
+    'duplicate',
+  ]);
   if (first.exitCode !== 0) throw new Error(first.said);
   mkdirSync(within('terminals'));
   return {

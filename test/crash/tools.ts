@@ -21,7 +21,11 @@ export async function makeTools(): Promise<Tools> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-crash-'));
   const shim = join(folder, 'syscalls.so');
   const source = join(import.meta.dirname, 'syscalls.c');
-  const compiled = spawnSync('cc', ['-O2', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-o', shim, source, '-ldl', '-pthread'], { encoding: 'utf8' });
+  const compiled = spawnSync(
+    'cc',
+    ['-O2', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-o', shim, source, '-ldl', '-pthread'],
+    { encoding: 'utf8' },
+  );
   if (compiled.status !== 0) throw new Error(`cc: ${compiled.stderr}`);
   const command = await bundleCommand(folder);
   return {

@@ -24,9 +24,14 @@ export async function trial(site: Site, of: Case, point: Point): Promise<Trial> 
   site.remove(played.profile);
   const { ended, cutDown, endedAtMs, end } = first;
   const findings = [...first.findings];
-  if (!cutDown && ended.exitCode !== 0) findings.push({ kind: 'violation', text: `it was not killed and ended ${String(ended.exitCode)}: ${ended.said}` });
+  if (!cutDown && ended.exitCode !== 0)
+    findings.push({ kind: 'violation', text: `it was not killed and ended ${String(ended.exitCode)}: ${ended.said}` });
   const taken = ended.steps.filter(({ line }) => line === point.line).length;
-  if (!cutDown && taken >= point.n) findings.push({ kind: 'violation', text: `it took ${String(taken)} steps and was not ended at its ${String(point.n)}th` });
+  if (!cutDown && taken >= point.n)
+    findings.push({
+      kind: 'violation',
+      text: `it took ${String(taken)} steps and was not ended at its ${String(point.n)}th`,
+    });
   return {
     case: of,
     point,
@@ -43,7 +48,14 @@ interface First extends Aftermath {
   readonly endedAtMs: number;
 }
 
-const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt, '--reason-code', 'duplicate'];
+const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => [
+  'cancel',
+  outTradeNo,
+  '--paid-at',
+  paidAt,
+  '--reason-code',
+  'duplicate',
+];
 const wasKilled = ({ signal, hung }: Ended): boolean => signal === 'SIGKILL' && !hung;
 
 async function alone(site: Site, played: Played, point: Point): Promise<First> {
@@ -66,6 +78,7 @@ async function besideAnother(site: Site, played: Played, point: Point): Promise<
   const other = await startSecond();
   const cutDown = wasKilled(ended);
   const findings = [...early, ...(await inTheEnd(gateway, played, [ended, other], cutDown))];
-  if (other.exitCode !== 0) findings.push({ kind: 'violation', text: `the one beside it ended ${String(other.exitCode)}: ${other.said}` });
+  if (other.exitCode !== 0)
+    findings.push({ kind: 'violation', text: `the one beside it ended ${String(other.exitCode)}: ${other.said}` });
   return { ended, cutDown, endedAtMs, end: 'resumed', findings };
 }

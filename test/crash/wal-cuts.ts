@@ -27,10 +27,19 @@ export function lastWrite(): LastWrite {
   return inMemory((folder) => {
     const path = join(folder, 'journal.sqlite');
     const journal = opened(path);
-    const ids = { orderId: ORDER_ID, outTradeNo: ORDER_ID, transactionId: null, family: 'facepay' as const, amountFen: 100 };
+    const ids = {
+      orderId: ORDER_ID,
+      outTradeNo: ORDER_ID,
+      transactionId: null,
+      family: 'facepay' as const,
+      amountFen: 100,
+    };
     const before = written(journal.create(orderEntered(ids, null, NOW), [entry({ type: 'registered' })]));
     const logBefore = statSync(`${path}-wal`).size;
-    const armed: Order = { ...before.order, phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' } };
+    const armed: Order = {
+      ...before.order,
+      phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' },
+    };
     const after = written(journal.commit(before, armed, [entry({ type: 'cancel-tapped', by: 'cashier' })]));
     const files = { file: readFileSync(path), log: readFileSync(`${path}-wal`) };
     journal.close();
@@ -47,7 +56,8 @@ export interface WalCuts {
 }
 
 /** Where the log of a last write can be cut: at each byte of its last transaction, and behind it. */
-export const cutsOf = ({ log, logBefore }: LastWrite): readonly number[] => Array.from({ length: log.byteLength - logBefore + 1 }, (_cut, bytes) => logBefore + bytes);
+export const cutsOf = ({ log, logBefore }: LastWrite): readonly number[] =>
+  Array.from({ length: log.byteLength - logBefore + 1 }, (_cut, bytes) => logBefore + bytes);
 
 /** Cuts the log at each of `lengths` (all of them where none are given), opens what is left as the product does, and looks at all of it. */
 export function cutAtBytes(written: LastWrite, lengths: readonly number[] = cutsOf(written)): WalCuts {
@@ -62,8 +72,13 @@ export function cutAtBytes(written: LastWrite, lengths: readonly number[] = cuts
       writeFileSync(`${path}-wal`, log.subarray(0, length));
       const state = stateOf(path, before, after);
       if (state === 'before' || state === 'after') count[state] += 1;
-      else findings.push({ kind: 'violation', text: `cut at byte ${String(length - logBefore)} of ${String(log.byteLength - logBefore)}: ${state}` });
-      if (state === 'before' && length === log.byteLength) findings.push({ kind: 'lost', text: 'nothing was cut off, and the commit is gone' });
+      else
+        findings.push({
+          kind: 'violation',
+          text: `cut at byte ${String(length - logBefore)} of ${String(log.byteLength - logBefore)}: ${state}`,
+        });
+      if (state === 'before' && length === log.byteLength)
+        findings.push({ kind: 'lost', text: 'nothing was cut off, and the commit is gone' });
     }
     return { truncations: lengths.length, ...count, findings };
   });
@@ -80,10 +95,16 @@ function stateOf(path: string, before: Stored, after: Stored): string {
     const history = journal.history(ORDER_ID);
     const events = history.map(({ event }) => event.type).join();
     const lists = [journal.find(ORDER_ID), ...journal.list({ limit: 9 }), journal.open().orders.length];
-    for (const [name, then, log, open] of [['before', before, 'registered', 0], ['after', after, 'registered,cancel-tapped', 1]] as const) {
+    for (const [name, then, log, open] of [
+      ['before', before, 'registered', 0],
+      ['after', after, 'registered,cancel-tapped', 1],
+    ] as const) {
       if (!isDeepStrictEqual(stored, then)) continue;
-      if (events !== log || !isDeepStrictEqual(history.at(-1)?.phase, then.order.phase)) return `${name}, with the entries ${events}`;
-      return isDeepStrictEqual(lists, [then, then, open]) ? name : `${name}, with lists that do not agree: ${JSON.stringify(lists)}`;
+      if (events !== log || !isDeepStrictEqual(history.at(-1)?.phase, then.order.phase))
+        return `${name}, with the entries ${events}`;
+      return isDeepStrictEqual(lists, [then, then, open])
+        ? name
+        : `${name}, with lists that do not agree: ${JSON.stringify(lists)}`;
     }
     return `neither before nor after: ${JSON.stringify(stored)}`;
   } finally {

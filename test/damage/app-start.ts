@@ -63,7 +63,14 @@ export async function startedApp(profile: Profile, clock: Clock): Promise<Starte
   });
   const updates = quietUpdates<string>(profile.updates, {
     version: RUNNING,
-    installedAs: { platform: 'linux', isPackaged: true, isStandIn: false, appImage: join(profile.folder, 'app.AppImage'), isPortable: false, appFolder: profile.folder },
+    installedAs: {
+      platform: 'linux',
+      isPackaged: true,
+      isStandIn: false,
+      appImage: join(profile.folder, 'app.AppImage'),
+      isPortable: false,
+      appFolder: profile.folder,
+    },
     clock,
     log,
   });

@@ -46,7 +46,17 @@ export async function layBooks(folder: string, clock: Clock): Promise<void> {
   const record = withDone(recordOf(training.now(), '王芳'), 'goes-well', wallMs, 60_000);
   got(training.change(withRecord(training.now(), record, crew.now())));
 
-  const services = got(await openServices({ profile, store, clock, log: silentLog, onChange: nothing, onStage: nothing, onNotice: nothing }));
+  const services = got(
+    await openServices({
+      profile,
+      store,
+      clock,
+      log: silentLog,
+      onChange: nothing,
+      onStage: nothing,
+      onNotice: nothing,
+    }),
+  );
   got(await services.pos.switchTo({ enabled: true, port: await freePort() }));
   got(services.pos.renewToken());
   await services.close(0);
@@ -64,7 +74,12 @@ export async function layBooks(folder: string, clock: Clock): Promise<void> {
     note: nothing,
     print: () => Promise.resolve(fail('not-printed')),
   });
-  got(await selfTest.run({ width: 1_280, height: 800, pixelRatio: 1, touchPoints: 5, drawsChinese: true, corners: null }, TECHNICIAN));
+  got(
+    await selfTest.run(
+      { width: 1_280, height: 800, pixelRatio: 1, touchPoints: 5, drawsChinese: true, corners: null },
+      TECHNICIAN,
+    ),
+  );
   await layUpdates(profile, clock);
 }
 
@@ -73,13 +88,27 @@ async function layUpdates(profile: Profile, clock: Clock): Promise<void> {
   const places = updatePlaces(profile.updates);
   const keys = releaseKeys();
   const { wallMs } = clock.read();
-  got(changeUpdateSettings(places.settings, { url: 'https://updates.example.cn/kiosk', publicKeyPem: keys.publicKeyPem }, wallMs));
+  got(
+    changeUpdateSettings(
+      places.settings,
+      { url: 'https://updates.example.cn/kiosk', publicKeyPem: keys.publicKeyPem },
+      wallMs,
+    ),
+  );
   const kept = openKeptReleases(places.kept, { ending: 'AppImage', arch: 'x64' });
   const name = `facepay-kiosk-${BEFORE}-x64.AppImage`;
   const draft = kept.draft(BEFORE);
   writeFileSync(draft, 'the app as it was before');
   const file = { name, sha512: await sha512Of(draft), size: 24 };
-  const release: Release = { facepayUpdate: 1, channel: 'latest', version: BEFORE, minimumVersion: '0.0.0', releasedAt: new Date(wallMs).toISOString(), stagingPercentage: 100, files: [file] };
+  const release: Release = {
+    facepayUpdate: 1,
+    channel: 'latest',
+    version: BEFORE,
+    minimumVersion: '0.0.0',
+    releasedAt: new Date(wallMs).toISOString(),
+    stagingPercentage: 100,
+    files: [file],
+  };
   kept.keep(got(makeManifest(release, keys.privateKeyPem)), release, file, draft);
   const trial: Trial = { at: 'proving', from: BEFORE, to: RUNNING, startedAtMs: wallMs, failsBefore: [], starts: 1 };
   got(openRecord(places.record, wallMs).change({ trial, newestReleasedAtMs: wallMs }));
@@ -105,7 +134,10 @@ export interface Harmed {
 
 const isOf = (name: string, file: string): boolean => name === file || name === `${file}.kept`;
 /** A file that is no journal's and no key's, or the copy of one. */
-export const isBook = (file: string): boolean => file === 'self-test.json' || file.startsWith('updates') || ['crew.json', 'training.json', 'pos-api.json'].some((book) => isOf(file, book));
+export const isBook = (file: string): boolean =>
+  file === 'self-test.json' ||
+  file.startsWith('updates') ||
+  ['crew.json', 'training.json', 'pos-api.json'].some((book) => isOf(file, book));
 
 /** Those that are the only place of what they say. Anything else is derived, fetched again, or kept twice. */
 const SAID: Readonly<Record<string, { readonly notices: readonly Notice['code'][]; readonly hasCopy: boolean }>> = {
@@ -122,16 +154,26 @@ const OF_FILES: readonly Notice['code'][] = [...CODES, 'settings-restored'];
 /** What the start said too little or too much of what had been harmed. */
 export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): string[] {
   if (!app.opened.ok) return [];
-  const stand = app.notices().map(({ code }) => code).filter((code) => OF_FILES.includes(code));
+  const stand = app
+    .notices()
+    .map(({ code }) => code)
+    .filter((code) => OF_FILES.includes(code));
   if (file === 'settings.json') return settingsSaid({ file, how, both }, stand);
   const said = SAID[file];
-  const wolves = stand.filter((code) => said?.notices.includes(code) !== true).map((code) => `says ${code} of another file`);
+  const wolves = stand
+    .filter((code) => said?.notices.includes(code) !== true)
+    .map((code) => `says ${code} of another file`);
   const { verdict, code, figures } = app.files();
   const line = `self-test line: ${verdict} ${code} ${JSON.stringify(figures)}`;
   const spoils = how === 'empty' || how === 'overwritten' || how === 'unreadable';
   // A whole copy, and whatever is derived, are said of nobody; a file that is there and cannot be read is said all the same.
   const isLost = said !== undefined && spoils && (both || !said.hasCopy || how === 'unreadable');
-  if (!isLost) return [...wolves, ...(stand.length > 0 ? [`cries ${stand.join()}`] : []), ...(code === 'unreadable' ? [line] : [])];
+  if (!isLost)
+    return [
+      ...wolves,
+      ...(stand.length > 0 ? [`cries ${stand.join()}`] : []),
+      ...(code === 'unreadable' ? [line] : []),
+    ];
   const isTold = stand.length > 0 || app.logged().some((words) => words.includes(file));
   // With its copy a port and token are known: till software works, and the self-test says what is wrong with the file.
   const needsNotice = said.notices.length > 0 && !(file === 'pos-api.json' && how === 'unreadable' && !both);
@@ -145,7 +187,9 @@ export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): strin
 function settingsSaid({ how, both }: Harmed, stand: readonly Notice['code'][]): string[] {
   const isGone = how === 'missing' || how === 'empty';
   if (isGone && both) return ['practises, or lives, without settings'];
-  return isGone === stand.includes('settings-restored') ? [] : [isGone ? 'does not say settings-restored' : `cries ${stand.join()}`];
+  return isGone === stand.includes('settings-restored')
+    ? []
+    : [isGone ? 'does not say settings-restored' : `cries ${stand.join()}`];
 }
 
 /** What people do at the till and in the back office on that day; none of it may write over what could not be read. */
@@ -166,5 +210,7 @@ export async function workedWith({ opened, staff, updates }: StartedApp, clock: 
 export function isKeptSomewhere(root: string, file: string, text: Buffer): boolean {
   const folder = dirname(join(root, file));
   if (!existsSync(folder)) return false;
-  return readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isFile() && readFileSync(join(folder, entry.name)).equals(text));
+  return readdirSync(folder, { withFileTypes: true }).some(
+    (entry) => entry.isFile() && readFileSync(join(folder, entry.name)).equals(text),
+  );
 }

@@ -13,7 +13,8 @@ test('whatever page or file of a journal is damaged, the app starts, and each pe
   const harms = harmsOf(shop);
   const sample = harms.filter(({ page }, at) => page === null || page === 1 || at % ONE_IN === 0);
   const wrong: string[] = [];
-  for (const harm of sample) wrong.push(...(await judged(shop, harm, join(folder, 'scratch'))).map((what) => `${wordOf(harm)}: ${what}`));
+  for (const harm of sample)
+    wrong.push(...(await judged(shop, harm, join(folder, 'scratch'))).map((what) => `${wordOf(harm)}: ${what}`));
   expect(wrong).toEqual([]);
   expect(sample.length).toBeGreaterThan(20);
   rmSync(folder, { recursive: true, force: true });

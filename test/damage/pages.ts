@@ -50,20 +50,26 @@ export function openShop(folder: string, orders: number): Shop {
   mkdirSync(join(folder, 'hour-ago'), { recursive: true });
   const pending = new Map<string, Order>();
   const path = join(folder, JOURNAL);
-  for (const [from, until] of [[0, Math.floor(orders * 0.9)], [Math.floor(orders * 0.9), orders]] as const) {
+  for (const [from, until] of [
+    [0, Math.floor(orders * 0.9)],
+    [Math.floor(orders * 0.9), orders],
+  ] as const) {
     const opened = openJournal(path, 'practice', clock.read().wallMs, TEST_KEY);
     if (!opened.ok) throw new Error(opened.error);
     const { journal } = opened.value;
     for (let n = from; n < until; n += 1) {
       const order = enter(n, clock);
       const actor = { who: 'screen', role: 'cashier' } as const;
-      const written = journal.create(order, [{ atMs: clock.read().wallMs, actor, event: { type: 'registered' }, effects: [] }]);
+      const written = journal.create(order, [
+        { atMs: clock.read().wallMs, actor, event: { type: 'registered' }, effects: [] },
+      ]);
       if (!written.ok) throw new Error(written.error.kind);
       if (order.phase.name !== 'settled') pending.set(order.orderId, order);
     }
     if (from > 0) withdrawSome(journal, pending, clock);
     journal.close();
-    if (from === 0) for (const name of filesOf(folder)) copyFileSync(join(folder, name), join(folder, 'hour-ago', name));
+    if (from === 0)
+      for (const name of filesOf(folder)) copyFileSync(join(folder, name), join(folder, 'hour-ago', name));
   }
   const seat = driverSeat(join(folder, 'driver.lock'));
   seat.take();
@@ -78,8 +84,15 @@ export function openShop(folder: string, orders: number): Shop {
 /** In the last hour every tenth of the pending orders was settled. */
 function withdrawSome(journal: Journal, pending: Map<string, Order>, clock: FakeClock): void {
   for (const { order, version } of journal.unfinished().orders.filter((_, at) => at % 10 === 0)) {
-    const entry = { atMs: clock.read().wallMs, actor: { who: 'screen', role: 'manager' }, event: { type: 'cancel-withdrawn' }, effects: [] } as const;
-    const written = journal.commit({ order, version }, { ...order, phase: { name: 'settled', reason: 'kept' } }, [entry]);
+    const entry = {
+      atMs: clock.read().wallMs,
+      actor: { who: 'screen', role: 'manager' },
+      event: { type: 'cancel-withdrawn' },
+      effects: [],
+    } as const;
+    const written = journal.commit({ order, version }, { ...order, phase: { name: 'settled', reason: 'kept' } }, [
+      entry,
+    ]);
     if (!written.ok) throw new Error(written.error.kind);
     pending.delete(order.orderId);
   }
@@ -89,18 +102,30 @@ function enter(n: number, clock: FakeClock): Order {
   const now = clock.read();
   const name = `order-${String(n)}`;
   const phase = PHASES[n % PHASES.length] ?? { name: 'paying' };
-  const order = orderEntered({ orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 }, now.wallMs, now);
+  const order = orderEntered(
+    { orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 },
+    now.wallMs,
+    now,
+  );
   return { ...order, phase };
 }
 
-export const filesOf = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+export const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
 
 /** Every harm that can be done to the shop's files. */
 export function harmsOf({ folder }: Shop): Harm[] {
   return filesOf(folder).flatMap((file): Harm[] => {
     const pages = Math.ceil(readFileSync(join(folder, file)).length / PAGE);
-    const ofPages = Array.from({ length: pages }, (_, at) => (['overwritten', 'zeroed', 'cut-off'] as const).map((how) => ({ file, how, page: at + 1 })));
-    return [...ofPages.flat(), ...(['missing', 'empty', 'rolled-back'] as const).map((how) => ({ file, how, page: null }))];
+    const ofPages = Array.from({ length: pages }, (_, at) =>
+      (['overwritten', 'zeroed', 'cut-off'] as const).map((how) => ({ file, how, page: at + 1 })),
+    );
+    return [
+      ...ofPages.flat(),
+      ...(['missing', 'empty', 'rolled-back'] as const).map((how) => ({ file, how, page: null })),
+    ];
   });
 }
 
@@ -123,7 +148,8 @@ export async function judged(shop: Shop, done: Harm, scratch: string): Promise<s
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(join(scratch, 'hour-ago'), { recursive: true });
   for (const name of filesOf(folder)) copyFileSync(join(folder, name), join(scratch, name));
-  for (const name of filesOf(join(folder, 'hour-ago'))) copyFileSync(join(folder, 'hour-ago', name), join(scratch, 'hour-ago', name));
+  for (const name of filesOf(join(folder, 'hour-ago')))
+    copyFileSync(join(folder, 'hour-ago', name), join(scratch, 'hour-ago', name));
   harm(scratch, done);
   const path = join(scratch, JOURNAL);
   const clock = new FakeClock(Date.UTC(2026, 0, 5, 3), 5_000_000, 'run-2');
@@ -150,8 +176,10 @@ export async function judged(shop: Shop, done: Harm, scratch: string): Promise<s
     wrong.push(...unsaid(shop, unnamed, found));
     // Put back as it was an hour ago, a journal cannot know what was settled since; it says that its end is missing.
     const isOld = found?.kind === 'cut-off';
-    for (const orderId of there.keys()) if (!pending.has(orderId) && !isOld) wrong.push(`${orderId} was done, and is pending again`);
-    for (const orderId of there.keys()) if (search.one(orderId)?.stored?.order.orderId !== orderId) wrong.push(`${orderId} is not found by the search`);
+    for (const orderId of there.keys())
+      if (!pending.has(orderId) && !isOld) wrong.push(`${orderId} was done, and is pending again`);
+    for (const orderId of there.keys())
+      if (search.one(orderId)?.stored?.order.orderId !== orderId) wrong.push(`${orderId} is not found by the search`);
   } finally {
     journal.close();
   }
@@ -163,22 +191,39 @@ function unsaid({ entryOf, entries }: Shop, unnamed: readonly string[], found: J
   const { lost = [], lostCount = 0, entriesLost = 0, newestLost = 0 } = found ?? {};
   const newest = newestLost ?? 0;
   const wrong: string[] = [];
-  if (entriesLost > entries || newest > entriesLost) wrong.push(`${String(entriesLost)} entries are said to be lost of ${String(entries)}`);
+  if (entriesLost > entries || newest > entriesLost)
+    wrong.push(`${String(entriesLost)} entries are said to be lost of ${String(entries)}`);
   const isNewest = (orderId: string): boolean => (entryOf.get(orderId) ?? 0) > entries - newest;
   const others = unnamed.filter((orderId) => !isNewest(orderId));
   const allowed = lostCount - lost.length + entriesLost - newest;
-  if (others.length > allowed) wrong.push(`${others.slice(0, 5).join(', ')} of ${String(others.length)} are gone, and nobody says so`);
+  if (others.length > allowed)
+    wrong.push(`${others.slice(0, 5).join(', ')} of ${String(others.length)} are gone, and nobody says so`);
   const said = found === null ? [] : damageNotices(found).map(({ code }) => code);
-  if (unnamed.length > 0 && !said.some((code) => SAID_LOST.includes(code))) wrong.push(`${String(unnamed.length)} are gone, and no notice says so`);
+  if (unnamed.length > 0 && !said.some((code) => SAID_LOST.includes(code)))
+    wrong.push(`${String(unnamed.length)} are gone, and no notice says so`);
   return wrong;
 }
 
 /** The notices that tell of orders that nobody can name. */
-const SAID_LOST: readonly Notice['code'][] = ['journal-orders-lost', 'journal-newest-lost', 'journal-entries-lost', 'journal-was-missing', 'journal-cut-off'];
+const SAID_LOST: readonly Notice['code'][] = [
+  'journal-orders-lost',
+  'journal-newest-lost',
+  'journal-entries-lost',
+  'journal-was-missing',
+  'journal-cut-off',
+];
 
 /** The window of an order that no entry vouches for begins anew, which is never too early. */
 function isSame(order: Order, before: Order): boolean {
-  const known = ({ outTradeNo, transactionId, amountFen, createdAtMs, phase, reverse, query }: Order): unknown => [outTradeNo, transactionId, amountFen, createdAtMs, phase, reverse, query];
+  const known = ({ outTradeNo, transactionId, amountFen, createdAtMs, phase, reverse, query }: Order): unknown => [
+    outTradeNo,
+    transactionId,
+    amountFen,
+    createdAtMs,
+    phase,
+    reverse,
+    query,
+  ];
   return isDeepStrictEqual(known(order), known(before)) && order.payCall.at.wallMs >= before.payCall.at.wallMs;
 }
 
@@ -189,4 +234,5 @@ function everyByte(folder: string): string {
     .join('\n');
 }
 
-export const wordOf = ({ file, how, page }: Harm): string => `${file} ${page === null ? '' : `page ${String(page)} `}${how}`;
+export const wordOf = ({ file, how, page }: Harm): string =>
+  `${file} ${page === null ? '' : `page ${String(page)} `}${how}`;

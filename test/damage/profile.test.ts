@@ -17,7 +17,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const LOOKING = [['orders', '--stuck'], ['audit', 'verify']];
+const LOOKING = [
+  ['orders', '--stuck'],
+  ['audit', 'verify'],
+];
 
 /** One harm in so many is done in a part. */
 const EVERY_HARM = 6;
@@ -30,7 +33,11 @@ test(`whatever file of a profile is harmed, a command that looks ends with an ex
   const harms = fileHarmsOf(living).filter(({ file, how }) => !waits(file, how));
   for (const harm of sliceOf('harms to commands', harms, EVERY_HARM)) {
     for (const args of harm.how === 'unreadable' || harm.how === 'empty' ? LOOKING : LOOKING.slice(0, 1)) {
-      wrong.push(...(await judgedCommand(living, harm, args, join(folder, 'scratch'))).map((what) => `${wordOfFile(harm)}, ${args.join(' ')}: ${what}`));
+      wrong.push(
+        ...(await judgedCommand(living, harm, args, join(folder, 'scratch'))).map(
+          (what) => `${wordOfFile(harm)}, ${args.join(' ')}: ${what}`,
+        ),
+      );
     }
   }
   expect(wrong).toEqual([]);
@@ -38,8 +45,15 @@ test(`whatever file of a profile is harmed, a command that looks ends with an ex
 
 test(`whatever file of a profile is overwritten or cannot be read, the app starts or names what keeps it (${partWords})`, async () => {
   const wrong: string[] = [];
-  const harms = sliceOf('harms to the app', fileHarmsOf(living).filter(({ how }) => how === 'overwritten' || how === 'unreadable'), EVERY_HARM);
-  for (const harm of harms) wrong.push(...(await judgedStart(living, harm, join(folder, 'scratch'))).map((what) => `${wordOfFile(harm)}: ${what}`));
+  const harms = sliceOf(
+    'harms to the app',
+    fileHarmsOf(living).filter(({ how }) => how === 'overwritten' || how === 'unreadable'),
+    EVERY_HARM,
+  );
+  for (const harm of harms)
+    wrong.push(
+      ...(await judgedStart(living, harm, join(folder, 'scratch'))).map((what) => `${wordOfFile(harm)}: ${what}`),
+    );
   expect(wrong).toEqual([]);
   expect(harms.length).toBeGreaterThan(LONG ? 10 : 1);
 });

@@ -4,7 +4,17 @@
  * no named problem, a file written over that could not be read, silence where somebody must know, noise where nobody need.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DatabaseSync } from 'node:sqlite';
@@ -60,13 +70,28 @@ export async function openProfile(folder: string, whole = false): Promise<Living
   const gateway = await startGateway();
   const profile = profileIn(join(folder, 'profile'));
   const { appid, mchId, apiKey } = gateway.merchant;
-  const merchant = merchantSchema.parse({ appid, mchId, gateway: { primary: gateway.primary, backup: gateway.backup }, faceGateway: gateway.primary, callTimeoutMs: 1_000 });
+  const merchant = merchantSchema.parse({
+    appid,
+    mchId,
+    gateway: { primary: gateway.primary, backup: gateway.backup },
+    faceGateway: gateway.primary,
+    callTimeoutMs: 1_000,
+  });
   const store = settingsStore(profile, '');
-  const stored = await store.setMerchant(merchant, { apiKey, certPem: gateway.clientCertPem, keyPem: gateway.clientKeyPem, caPem: gateway.caPem });
+  const stored = await store.setMerchant(merchant, {
+    apiKey,
+    certPem: gateway.clientCertPem,
+    keyPem: gateway.clientKeyPem,
+    caPem: gateway.caPem,
+  });
   if (!stored.ok) throw new Error(stored.error);
   await pinsOf({ profile, store, clock }).reset('manager', '482915');
   for (const number of ['waits-1', 'waits-2']) {
-    const code = await runIn(profile.folder, ['cancel', number, '--paid-at', new Date(clock.read().wallMs).toISOString(), '--wait', '0'], []);
+    const code = await runIn(
+      profile.folder,
+      ['cancel', number, '--paid-at', new Date(clock.read().wallMs).toISOString(), '--wait', '0'],
+      [],
+    );
     if (code !== EXIT.unresolved) throw new Error(`a cancel is to wait, and ended with ${String(code)}`);
     if (number !== 'waits-1') continue;
     if (whole) await layBooks(profile.folder, clock);
@@ -88,26 +113,65 @@ const PASSPHRASE = 'river, stone and a boat';
 async function bring(folder: string, gateway: PracticeGateway): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const { appid, mchId, apiKey } = gateway.merchant;
-  for (const [name, text] of [['cert.pem', gateway.clientCertPem], ['key.pem', gateway.clientKeyPem], ['ca.pem', gateway.caPem]] as const) writeFileSync(join(folder, name), text);
+  for (const [name, text] of [
+    ['cert.pem', gateway.clientCertPem],
+    ['key.pem', gateway.clientKeyPem],
+    ['ca.pem', gateway.caPem],
+  ] as const)
+    writeFileSync(join(folder, name), text);
   const { primary, backup } = gateway;
-  const merchant = { appid, mchId, apiKey, certificate: { certFile: 'cert.pem', keyFile: 'key.pem' }, gateway: { primary, backup, caFile: 'ca.pem' } };
+  const merchant = {
+    appid,
+    mchId,
+    apiKey,
+    certificate: { certFile: 'cert.pem', keyFile: 'key.pem' },
+    gateway: { primary, backup, caFile: 'ca.pem' },
+  };
   writeFileSync(join(folder, 'merchant.json'), JSON.stringify(merchant));
-  writeFileSync(join(folder, 'terminal.json'), JSON.stringify({ pins: { technician: '825731', manager: '730952' }, updates: { url: 'https://updates.example.cn/other' } }));
-  const made = await runIn(folder, ['provision', 'make', '--from', join(folder, 'merchant.json'), '--terminal', join(folder, 'terminal.json'), '--out', join(folder, 'provision.json')], []);
+  writeFileSync(
+    join(folder, 'terminal.json'),
+    JSON.stringify({
+      pins: { technician: '825731', manager: '730952' },
+      updates: { url: 'https://updates.example.cn/other' },
+    }),
+  );
+  const made = await runIn(
+    folder,
+    [
+      'provision',
+      'make',
+      '--from',
+      join(folder, 'merchant.json'),
+      '--terminal',
+      join(folder, 'terminal.json'),
+      '--out',
+      join(folder, 'provision.json'),
+    ],
+    [],
+  );
   if (made !== EXIT.cancelled) throw new Error(`the provisioning file could not be made: ${String(made)}`);
-  writeFileSync(join(folder, 'bill.csv'), billText([{ mchId, transactionId: '4200000109202611230000000001', outTradeNo: 'of-another-till' }]));
+  writeFileSync(
+    join(folder, 'bill.csv'),
+    billText([{ mchId, transactionId: '4200000109202611230000000001', outTradeNo: 'of-another-till' }]),
+  );
   writeFileSync(join(folder, 'facepay-kiosk-setup-2.3.4-x64.exe'), 'installer');
   writeFileSync(join(folder, 'update.key'), releaseKeys().privateKeyPem);
 }
 
 /** Each file of journal, keys, settings and PINs, harmed in each way that this machine can do. */
-export const fileHarmsOf = (living: LivingProfile): FileHarm[] => harmsOf(filesOf(living).filter((file) => !isBook(file)));
+export const fileHarmsOf = (living: LivingProfile): FileHarm[] =>
+  harmsOf(filesOf(living).filter((file) => !isBook(file)));
 
 /** The same for the small files beside them (books.ts); then every file that has a copy, with its copy. */
 export function bookHarmsOf(living: LivingProfile): FileHarm[] {
   const files = filesOf(living);
   const copied = files.filter((file) => files.includes(`${file}.kept`));
-  return [...harmsOf(files.filter(isBook)), ...harmsOf(copied).flatMap((one) => (one.how === 'read-only' || one.how === 'held' ? [] : [{ ...one, both: true }]))];
+  return [
+    ...harmsOf(files.filter(isBook)),
+    ...harmsOf(copied).flatMap((one) =>
+      one.how === 'read-only' || one.how === 'held' ? [] : [{ ...one, both: true }],
+    ),
+  ];
 }
 
 /** All but the logs. */
@@ -206,7 +270,12 @@ async function runIn(folder: string, args: readonly string[], said: Said[]): Pro
   };
   const line = readCommandLine([...args, '--json'], clock.read().wallMs);
   if (!line.ok) throw new Error(JSON.stringify(line.error));
-  return run(line.value.command, { profile: profileIn(folder), passphrase: '', clock, output: createOutput({ out, err: out }, true) });
+  return run(line.value.command, {
+    profile: profileIn(folder),
+    passphrase: '',
+    clock,
+    output: createOutput({ out, err: out }, true),
+  });
 }
 
 function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode {
@@ -245,7 +314,12 @@ function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode
 }
 
 /** What no command may change or make anew where it is harmed, unless to set it anew is what it is for, and it says that it has. */
-const KEPT: readonly string[] = ['settings.json', 'credentials.sealed', 'pins.json', join('practice', 'journal.sqlite')];
+const KEPT: readonly string[] = [
+  'settings.json',
+  'credentials.sealed',
+  'pins.json',
+  join('practice', 'journal.sqlite'),
+];
 const SETTERS: Readonly<Record<string, readonly string[]>> = {
   init: ['settings.json', 'credentials.sealed'],
   provision: ['settings.json', 'credentials.sealed', 'pins.json'],
@@ -259,7 +333,12 @@ const contentOf = (path: string): string => {
 };
 
 /** Runs one command on a profile that is harmed anew; what is wrong with how it ended. */
-export async function judgedCommand(living: LivingProfile, done: FileHarm, args: readonly string[], scratch: string): Promise<string[]> {
+export async function judgedCommand(
+  living: LivingProfile,
+  done: FileHarm,
+  args: readonly string[],
+  scratch: string,
+): Promise<string[]> {
   return onHarmed(living, done, scratch, async (root) => {
     const path = join(root, done.file);
     const before = contentOf(path);
@@ -284,7 +363,8 @@ export async function judgedStart(living: LivingProfile, done: FileHarm, scratch
     const bytes = bytesAt(join(root, done.file));
     const app = await startedApp(profileIn(root), clock);
     try {
-      if (!app.opened.ok) return typeof app.opened.error.code === 'string' ? [] : ['does not start, and names no problem'];
+      if (!app.opened.ok)
+        return typeof app.opened.error.code === 'string' ? [] : ['does not start, and names no problem'];
       const wrong = wronglySaid({ file: done.file, how: done.how, both: done.both === true }, app);
       if (!isBook(done.file)) return wrong;
       await workedWith(app, clock);
@@ -295,15 +375,26 @@ export async function judgedStart(living: LivingProfile, done: FileHarm, scratch
   });
 }
 
-const bytesAt = (path: string): Buffer | null => (statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : null);
+const bytesAt = (path: string): Buffer | null =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : null;
 
 /** What cannot be read stays as it is; what does not parse is put aside at most. The self-test's report is only the last one. */
 function isStill(root: string, { file, how }: FileHarm, bytes: Buffer | null): boolean {
   if (how === 'unreadable') return contentOf(join(root, file)) === 'a folder';
-  return how !== 'overwritten' || file === 'self-test.json' || file.endsWith('.kept') || (bytes !== null && isKeptSomewhere(root, file, bytes));
+  return (
+    how !== 'overwritten' ||
+    file === 'self-test.json' ||
+    file.endsWith('.kept') ||
+    (bytes !== null && isKeptSomewhere(root, file, bytes))
+  );
 }
 
-async function onHarmed(living: LivingProfile, done: FileHarm, scratch: string, act: (root: string) => Promise<string[]>): Promise<string[]> {
+async function onHarmed(
+  living: LivingProfile,
+  done: FileHarm,
+  scratch: string,
+  act: (root: string) => Promise<string[]>,
+): Promise<string[]> {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(dirname(scratch), { recursive: true });
   cpSync(join(living.folder, 'profile'), scratch, { recursive: true });
@@ -321,4 +412,5 @@ async function onHarmed(living: LivingProfile, done: FileHarm, scratch: string, 
   }
 }
 
-export const wordOfFile = ({ file, how, both = false }: FileHarm): string => `${file} ${both ? 'with its copy ' : ''}${how}`;
+export const wordOfFile = ({ file, how, both = false }: FileHarm): string =>
+  `${file} ${both ? 'with its copy ' : ''}${how}`;

@@ -8,7 +8,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { harmsOf, judged, openShop, wordOf } from './pages.ts';
-import { bookHarmsOf, commandsOf, fileHarmsOf, judgedCommand, judgedStart, openProfile, wordOfFile } from './profile.ts';
+import {
+  bookHarmsOf,
+  commandsOf,
+  fileHarmsOf,
+  judgedCommand,
+  judgedStart,
+  openProfile,
+  wordOfFile,
+} from './profile.ts';
 
 const ORDERS = 300;
 
@@ -31,7 +39,8 @@ let runs = 0;
 for (const harm of [...fileHarmsOf(living), ...bookHarmsOf(living)].filter((one) => wordOfFile(one).includes(only))) {
   counts.set(harm.how, (counts.get(harm.how) ?? 0) + 1);
   const found = new Map<string, readonly string[]>();
-  for (const args of commandsOf(living).filter((words) => words.join(' ').includes(run))) found.set(args.join(' '), await judgedCommand(living, harm, args, scratch));
+  for (const args of commandsOf(living).filter((words) => words.join(' ').includes(run)))
+    found.set(args.join(' '), await judgedCommand(living, harm, args, scratch));
   if ('the app'.includes(run)) found.set('the app', await judgedStart(living, harm, scratch));
   runs += found.size;
   for (const [what, words] of found) {
@@ -41,5 +50,7 @@ for (const harm of [...fileHarmsOf(living), ...bookHarmsOf(living)].filter((one)
 }
 await living.close();
 rmSync(folder, { recursive: true, force: true });
-process.stdout.write(`${[...counts].map(([how, count]) => `${how} ${String(count)}`).join(', ')}; ${String(runs)} runs of a command or the app: ${String(wrong)} violations\n`);
+process.stdout.write(
+  `${[...counts].map(([how, count]) => `${how} ${String(count)}`).join(', ')}; ${String(runs)} runs of a command or the app: ${String(wrong)} violations\n`,
+);
 process.exitCode = wrong === 0 ? 0 : 1;

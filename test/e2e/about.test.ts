@@ -46,7 +46,10 @@ async function touch(testId: string): Promise<void> {
 test('the about page says in both languages what runs, from which commit, on what, and what is promised', async () => {
   await shop.page.getByTestId('stage-none').waitFor();
   const state = gitState(join(import.meta.dirname, '../..'));
-  for (const words of [{ ...zh, ...aboutZh }, { ...en, ...aboutEn }]) {
+  for (const words of [
+    { ...zh, ...aboutZh },
+    { ...en, ...aboutEn },
+  ]) {
     await open();
     expect(await text('about-version')).toBe(`FacePay Kiosk ${manifest.version}`);
     expect(await text('about-commit')).toContain(state?.commit ?? words.about.commitUnknown);

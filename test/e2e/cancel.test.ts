@@ -62,7 +62,9 @@ test('a hanging payment, cancelled with one tap, fires at 15 s and goes through 
   expect(reverseAfterMs(orderId)).toBeLessThan(16_000);
   const answers = shop.page.locator('[data-testid="timeline-row"][data-what="reverse-answered"]');
   if ((await answers.count()) === 0) await tap(shop.page, 'timeline-toggle');
-  await expect.poll(() => answers.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-recall')).sort())).toEqual(['N', 'Y', 'Y']);
+  await expect
+    .poll(() => answers.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-recall')).sort()))
+    .toEqual(['N', 'Y', 'Y']);
   await tap(shop.page, 'next-customer');
 });
 
@@ -107,5 +109,7 @@ test('main killed while a cancel is armed: started again, it fires at the same m
   await onTill(shop.page, 'cancelled');
   expect(reverseAfterMs(orderId)).toBeGreaterThanOrEqual(15_000);
   expect(reverseAfterMs(orderId)).toBeLessThan(15_500);
-  expect(shop.gateway.requests.filter(({ path, fields }) => path === '/pay/facepay' && fields['out_trade_no'] === orderId)).toHaveLength(1);
+  expect(
+    shop.gateway.requests.filter(({ path, fields }) => path === '/pay/facepay' && fields['out_trade_no'] === orderId),
+  ).toHaveLength(1);
 });

@@ -11,7 +11,11 @@ import { openBrowser } from '../support/own-browser.ts';
 const ORIGIN = 'http://kiosk.test';
 const FOLDER = resolve('out/renderer');
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-const SIZES = [[1_024, 600], [1_280, 800], [1_080, 1_920]] as const;
+const SIZES = [
+  [1_024, 600],
+  [1_280, 800],
+  [1_080, 1_920],
+] as const;
 /** By the rule of thumb of a 200th of the distance for a capital letter: 5 mm at 1 m, on a display of 96 dots an inch. */
 const TEXT_PX_MIN = 26;
 
@@ -33,7 +37,9 @@ async function opened(width: number, height: number, colorScheme: 'light' | 'dar
     return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'application/octet-stream' });
   });
   await page.addInitScript(() => {
-    Object.assign(globalThis, { customer: { subscribe: (listener: unknown) => Object.assign(globalThis, { tellCustomer: listener }) } });
+    Object.assign(globalThis, {
+      customer: { subscribe: (listener: unknown) => Object.assign(globalThis, { tellCustomer: listener }) },
+    });
   });
   await page.goto(`${ORIGIN}/customer/index.html`);
   return page;
@@ -51,30 +57,39 @@ async function tell(page: Page, told: CustomerShown): Promise<void> {
 const faults = (page: Page): Promise<string[]> =>
   page.evaluate((min) => {
     const texts = [...document.querySelectorAll('h1, p, small, span, svg')];
-    const words = [...document.querySelectorAll('.customer__practice, .customer__title, .customer__amount, .customer__note')].map((element) => element.getBoundingClientRect());
+    const words = [
+      ...document.querySelectorAll('.customer__practice, .customer__title, .customer__amount, .customer__note'),
+    ].map((element) => element.getBoundingClientRect());
     const crowded = words.some((box, index) => words.slice(index + 1).some((below) => below.top < box.bottom - 1));
-    return (crowded ? ['words lie over each other'] : []).concat(texts.flatMap((element) => {
-      const { left, right, top, bottom } = element.getBoundingClientRect();
-      const what = element.textContent || element.tagName;
-      const size = Number.parseFloat(getComputedStyle(element).fontSize);
-      return [
-        ...(left < 0 || top < 0 || right > innerWidth || bottom > innerHeight ? [`${what} is cut off`] : []),
-        ...(element.tagName !== 'svg' && size < min ? [`${what} is ${String(size)} px`] : []),
-      ];
-    }));
+    return (crowded ? ['words lie over each other'] : []).concat(
+      texts.flatMap((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const what = element.textContent || element.tagName;
+        const size = Number.parseFloat(getComputedStyle(element).fontSize);
+        return [
+          ...(left < 0 || top < 0 || right > innerWidth || bottom > innerHeight ? [`${what} is cut off`] : []),
+          ...(element.tagName !== 'svg' && size < min ? [`${what} is ${String(size)} px`] : []),
+        ];
+      }),
+    );
   }, TEXT_PX_MIN);
 
-test.each(SIZES.flatMap(([width, height]) => [[width, height, 'light'], [width, height, 'dark']] as const))(
-  'everything fits and is large on %i x %i, %s, with practice said',
-  async (width, height, scheme) => {
-    const page = await opened(width, height, scheme);
-    await bringAxe(page);
-    const found: Record<string, readonly string[]> = {};
-    for (const name of names) {
-      await tell(page, { practice: true, view: viewOf(name) });
-      found[name] = [...(await faults(page)), ...(await axeFaults(page, 'everything'))];
-    }
-    await page.close();
-    expect(found).toEqual(Object.fromEntries(names.map((name) => [name, []])));
-  },
-);
+test.each(
+  SIZES.flatMap(
+    ([width, height]) =>
+      [
+        [width, height, 'light'],
+        [width, height, 'dark'],
+      ] as const,
+  ),
+)('everything fits and is large on %i x %i, %s, with practice said', async (width, height, scheme) => {
+  const page = await opened(width, height, scheme);
+  await bringAxe(page);
+  const found: Record<string, readonly string[]> = {};
+  for (const name of names) {
+    await tell(page, { practice: true, view: viewOf(name) });
+    found[name] = [...(await faults(page)), ...(await axeFaults(page, 'everything'))];
+  }
+  await page.close();
+  expect(found).toEqual(Object.fromEntries(names.map((name) => [name, []])));
+});

@@ -9,7 +9,11 @@ afterEach(() => shop.close());
 
 const SECOND = { STANDIN_SECOND_DISPLAY: '1024x600' };
 
-const customerPages = (): Page[] => shop.page.context().pages().filter((page) => new URL(page.url()).pathname.startsWith('/customer/'));
+const customerPages = (): Page[] =>
+  shop.page
+    .context()
+    .pages()
+    .filter((page) => new URL(page.url()).pathname.startsWith('/customer/'));
 
 async function customerPage(): Promise<Page> {
   await expect.poll(() => customerPages().length).toBe(1);
@@ -23,7 +27,9 @@ const sees = (page: Page, name: string): Promise<void> => page.getByTestId(`cust
 test('a payment is followed on the second display, from welcome to thanks, with no number on it', async () => {
   shop = await openShop({ env: SECOND });
   const customer = await customerPage();
-  expect(customer.viewportSize() ?? (await customer.evaluate(() => ({ width: innerWidth, height: innerHeight })))).toEqual({ width: 1_024, height: 600 });
+  expect(
+    customer.viewportSize() ?? (await customer.evaluate(() => ({ width: innerWidth, height: innerHeight }))),
+  ).toEqual({ width: 1_024, height: 600 });
   await sees(customer, 'welcome');
   const orderId = await takePayment(shop.page, '12.3');
   await sees(customer, 'paid');
@@ -55,7 +61,12 @@ test('the page has one bridge, which only hears', async () => {
   shop = await openShop({ env: SECOND });
   const customer = await customerPage();
   await sees(customer, 'welcome');
-  expect(await customer.evaluate(() => [typeof Reflect.get(globalThis, 'kiosk'), Object.keys(Reflect.get(globalThis, 'customer') as object)])).toEqual(['undefined', ['subscribe']]);
+  expect(
+    await customer.evaluate(() => [
+      typeof Reflect.get(globalThis, 'kiosk'),
+      Object.keys(Reflect.get(globalThis, 'customer') as object),
+    ]),
+  ).toEqual(['undefined', ['subscribe']]);
   expect(await customer.locator('button, a, input, select, textarea, [role="button"], [tabindex]').count()).toBe(0);
 });
 

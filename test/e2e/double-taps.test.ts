@@ -47,7 +47,12 @@ async function on(show: string, button: string, does: (tapped: Tapped) => Promis
       const invoke = window.kiosk.invoke.bind(window.kiosk);
       const told: string[] = [];
       Object.assign(window, { told });
-      Object.assign(window.kiosk, { invoke: (name: string, input: unknown) => (told.push(name), (invoke as (name: string, input: unknown) => unknown)(name, input)) });
+      Object.assign(window.kiosk, {
+        invoke: (name: string, input: unknown) => (
+          told.push(name),
+          (invoke as (name: string, input: unknown) => unknown)(name, input)
+        ),
+      });
     });
     if (button === 'take-payment') await page.getByTestId('key-5').click();
     await page.locator(`[data-testid="${button}"]:enabled`).waitFor();
@@ -69,13 +74,23 @@ async function on(show: string, button: string, does: (tapped: Tapped) => Promis
 async function taps({ devtools, at }: Tapped, gapMs: number): Promise<void> {
   const startS = Date.now() / 1_000;
   for (const ms of [0, gapMs]) {
-    for (const [type, laterS] of [['mousePressed', 0], ['mouseReleased', 0.005]] as const) {
-      await devtools.send('Input.dispatchMouseEvent', { type, ...at, button: 'left', clickCount: 1, timestamp: startS + ms / 1_000 + laterS });
+    for (const [type, laterS] of [
+      ['mousePressed', 0],
+      ['mouseReleased', 0.005],
+    ] as const) {
+      await devtools.send('Input.dispatchMouseEvent', {
+        type,
+        ...at,
+        button: 'left',
+        clickCount: 1,
+        timestamp: startS + ms / 1_000 + laterS,
+      });
     }
   }
 }
 
-const settled = (page: Page): Promise<unknown> => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 describe.each(buttons)('%s: %s', (show, button, command) => {
   test.each([30, 300])('tapped twice within %i ms tells main once', async (gapMs) => {
@@ -97,7 +112,10 @@ describe.each(buttons)('%s: %s', (show, button, command) => {
       expect(await page.locator('[data-pressed]').count()).toBe(0);
       await page.evaluate(() => {
         Object.assign(window, { menus: 0 });
-        window.addEventListener('contextmenu', (event) => event.defaultPrevented || Object.assign(window, { menus: 1 }));
+        window.addEventListener(
+          'contextmenu',
+          (event) => event.defaultPrevented || Object.assign(window, { menus: 1 }),
+        );
       });
       await devtools.send('Input.synthesizeTapGesture', { ...at, duration: 700, gestureSourceType: 'touch' });
       await settled(page);

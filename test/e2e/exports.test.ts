@@ -14,7 +14,8 @@ let shop: Shop;
 let folder: string;
 let cancelled: string;
 const out = (name: string): string => join(folder, name);
-const text = async (page: Page, testId: string): Promise<string> => (await page.getByTestId(testId).textContent()) ?? '';
+const text = async (page: Page, testId: string): Promise<string> =>
+  (await page.getByTestId(testId).textContent()) ?? '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-e2e-'));
@@ -55,7 +56,11 @@ test('a slip of a cancelled order is shown, and saved as a PDF of its paper’s 
   expect(slip.replaceAll(' ', '')).toContain(cancelled);
   expect(slip).toContain('¥8.00');
   expect(slip).toContain('练习');
-  for (const [paper, widthMm] of [['58mm', 58], ['80mm', 80], ['a4', 210]] as const) {
+  for (const [paper, widthMm] of [
+    ['58mm', 58],
+    ['80mm', 80],
+    ['a4', 210],
+  ] as const) {
     await page.getByTestId(`paper-${paper}`).check();
     await kiosk.answerDialog({ save: out(`${paper}.pdf`) });
     await tap(page, 'slip-save');
@@ -87,8 +92,20 @@ test('a manager compares the bill: money in doubt comes first, WeChat is asked, 
   await tap(page, 'tab-bill');
   const time = `${beijingDay(Date.now())} 12:00:00`;
   const rows = [
-    { transactionId: '4200000272202611230000000001', outTradeNo: cancelled, yuan: '8.00', time, mchId: gateway.merchant.mchId },
-    { transactionId: '4200000272202611230000000002', outTradeNo: 'till-2', device: 'kiosk-2', time, mchId: gateway.merchant.mchId },
+    {
+      transactionId: '4200000272202611230000000001',
+      outTradeNo: cancelled,
+      yuan: '8.00',
+      time,
+      mchId: gateway.merchant.mchId,
+    },
+    {
+      transactionId: '4200000272202611230000000002',
+      outTradeNo: 'till-2',
+      device: 'kiosk-2',
+      time,
+      mchId: gateway.merchant.mchId,
+    },
   ];
   writeFileSync(out('cut.csv'), billText(rows, 5));
   await kiosk.answerDialog({ open: [out('cut.csv')] });
@@ -143,7 +160,15 @@ test('diagnostics are saved and the trail is checked and exported', async () => 
   await tap(page, 'audit-export');
   await expect.poll(() => text(page, 'audit-status')).toContain('audit.jsonl');
   const trail = readFileSync(out('audit.jsonl'), 'utf8');
-  for (const act of ['slip-saved', 'bill-compared', 'differences-exported', 'orders-exported', 'diagnostics-saved', 'audit-verified']) expect(trail).toContain(act);
+  for (const act of [
+    'slip-saved',
+    'bill-compared',
+    'differences-exported',
+    'orders-exported',
+    'diagnostics-saved',
+    'audit-verified',
+  ])
+    expect(trail).toContain(act);
   expect(trail).not.toContain(folder);
   expect(existsSync(out('d.zip.part'))).toBe(false);
 });

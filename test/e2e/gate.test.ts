@@ -26,7 +26,14 @@ async function paidOnTill(): Promise<{ readonly here: Shop; readonly page: Page;
 }
 
 const invoke = (page: Page, name: string, input: unknown): Promise<unknown> =>
-  page.evaluate(([command, given]) => (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(command, given), [name, input] as const);
+  page.evaluate(
+    ([command, given]) =>
+      (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(
+        command,
+        given,
+      ),
+    [name, input] as const,
+  );
 
 test('F4 on a paid order asks why; a key press refunds nothing, a held button does, and the record says who and why', async () => {
   const { here, page, orderId } = await paidOnTill();
@@ -55,9 +62,17 @@ test('F4 on a paid order asks why; a key press refunds nothing, a held button do
   await onTill(page, 'cancelled');
   expect(gateway.ledger.verdict(orderId)).toMatchObject({ charged: true, refunded: true });
   const { lines } = await facepay('audit', 'export', '--profile', profile.folder);
-  expect(lines.filter((line) => line['order'] === orderId && line['what'] === 'cancel-tapped')).toMatchObject([{ who: 'screen', role: 'manager' }]);
+  expect(lines.filter((line) => line['order'] === orderId && line['what'] === 'cancel-tapped')).toMatchObject([
+    { who: 'screen', role: 'manager' },
+  ]);
   const story = await invoke(page, 'history.order', { orderId });
-  expect(story).toMatchObject({ value: { timeline: expect.arrayContaining([expect.objectContaining({ what: 'cancel-armed', result: 'manager', reason: 'wrong-amount' })]) } });
+  expect(story).toMatchObject({
+    value: {
+      timeline: expect.arrayContaining([
+        expect.objectContaining({ what: 'cancel-armed', result: 'manager', reason: 'wrong-amount' }),
+      ]),
+    },
+  });
   expect(gateway.ledger.violations).toEqual([]);
 });
 
@@ -66,8 +81,14 @@ test('what the page asks main for by itself refunds nothing either', async () =>
   expect(await invoke(page, 'order.cancel', { orderId })).toEqual({ ok: false, code: 'reason-needed', field: null });
   const act = { action: 'cancel', orderIds: [orderId], reason: { code: 'duplicate', note: null } };
   expect(await invoke(page, 'manager.act', act)).toMatchObject({ ok: false, code: 'bad-input', field: 'confirmation' });
-  const begun = (await invoke(page, 'manager.confirm', { action: 'cancel', orders: [{ orderId, phase: 'paid' }] })) as { value: { confirmation: string } };
-  expect(await invoke(page, 'manager.act', { ...act, confirmation: begun.value.confirmation })).toEqual({ ok: false, code: 'not-held', field: null });
+  const begun = (await invoke(page, 'manager.confirm', { action: 'cancel', orders: [{ orderId, phase: 'paid' }] })) as {
+    value: { confirmation: string };
+  };
+  expect(await invoke(page, 'manager.act', { ...act, confirmation: begun.value.confirmation })).toEqual({
+    ok: false,
+    code: 'not-held',
+    field: null,
+  });
   expect(here.gateway.ledger.verdict(orderId)).toMatchObject({ charged: true, refunded: false });
   await onTill(page, 'paid');
 });

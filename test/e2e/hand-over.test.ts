@@ -11,9 +11,13 @@ afterEach(async () => {
 });
 
 const rows = (page: Page, within: string): Promise<string[]> =>
-  page.getByTestId(within).getByTestId('order-row').evaluateAll((list) => list.map((row) => row.getAttribute('data-order-id') ?? ''));
+  page
+    .getByTestId(within)
+    .getByTestId('order-row')
+    .evaluateAll((list) => list.map((row) => row.getAttribute('data-order-id') ?? ''));
 
-const nameButton = (page: Page, name: string): ReturnType<Page['locator']> => page.locator(`[data-testid="shift-name"][data-name="${name}"]`);
+const nameButton = (page: Page, name: string): ReturnType<Page['locator']> =>
+  page.locator(`[data-testid="shift-name"][data-name="${name}"]`);
 
 test('a manager enters names; a cashier serves by name and hands unsettled orders over to the next, who sees them first', async () => {
   shop = await openShop({ scenario: 'never-answers' });

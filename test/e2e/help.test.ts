@@ -22,13 +22,19 @@ const pressF1 = async (): Promise<void> => {
   await shop.page.waitForTimeout(DOUBLE_TAP_MS);
   await shop.page.keyboard.press('F1');
 };
-const focused = (): Promise<string | null> => shop.page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null);
+const focused = (): Promise<string | null> =>
+  shop.page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null);
 
 test('F1 on the till opens the cashier’s page in the app’s language, and F1 closes it', async () => {
   await pressF1();
   await shows('cashier');
   expect(await shop.page.getByTestId('help-cashier').innerText()).toContain('收一笔款');
-  expect(await shop.page.getByTestId('help-cashier').locator('img').evaluate((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth)).toBe(640);
+  expect(
+    await shop.page
+      .getByTestId('help-cashier')
+      .locator('img')
+      .evaluate((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth),
+  ).toBe(640);
   await pressF1();
   await closed();
   await tap(shop.page, 'language');
@@ -45,7 +51,11 @@ test('a bouncing F1 opens it once', async () => {
   const startS = Date.now() / 1_000;
   // The strokes bear their times, however long this machine takes to hand them over.
   await Promise.all(
-    [0, 0.1].flatMap((afterS) => (['keyDown', 'keyUp'] as const).map((type) => devtools.send('Input.dispatchKeyEvent', { type, key: 'F1', code: 'F1', timestamp: startS + afterS }))),
+    [0, 0.1].flatMap((afterS) =>
+      (['keyDown', 'keyUp'] as const).map((type) =>
+        devtools.send('Input.dispatchKeyEvent', { type, key: 'F1', code: 'F1', timestamp: startS + afterS }),
+      ),
+    ),
   );
   await devtools.detach();
   await shows('cashier');

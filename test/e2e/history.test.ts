@@ -43,7 +43,8 @@ test('a manager finds an order by a part of its number, by scanner, amount and s
   expect(await audit.first().getAttribute('data-act')).toBe('registered');
   // "Left" is not among them where the answer was there first.
   const told = page.getByTestId('history-detail').locator('[data-testid="timeline-row"]');
-  for (const what of ['registered', 'pay-answered']) expect(await told.and(page.locator(`[data-what="${what}"]`)).count(), what).toBe(1);
+  for (const what of ['registered', 'pay-answered'])
+    expect(await told.and(page.locator(`[data-what="${what}"]`)).count(), what).toBe(1);
 
   await scanKeys(page, second);
   await expect.poll(() => rows(page).first().getAttribute('data-order-id')).toBe(second);

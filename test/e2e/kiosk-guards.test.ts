@@ -18,7 +18,8 @@ beforeAll(async () => {
   await page.evaluate(() => {
     const opened: string[] = [];
     Object.assign(window, { opened });
-    for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop'] as const) window.addEventListener(name, (event) => event.defaultPrevented || opened.push(name));
+    for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop'] as const)
+      window.addEventListener(name, (event) => event.defaultPrevented || opened.push(name));
   });
 });
 afterAll(() => shop.close());
@@ -39,7 +40,11 @@ const seen = (): Promise<unknown> =>
   }));
 
 const middle = { x: 400, y: 150 };
-const mouse = (type: 'mousePressed' | 'mouseReleased' | 'mouseMoved', button: 'left' | 'right' | 'middle' | 'back' | 'forward' | 'none', at = middle): Promise<unknown> =>
+const mouse = (
+  type: 'mousePressed' | 'mouseReleased' | 'mouseMoved',
+  button: 'left' | 'right' | 'middle' | 'back' | 'forward' | 'none',
+  at = middle,
+): Promise<unknown> =>
   devtools.send('Input.dispatchMouseEvent', { type, button, clickCount: type === 'mouseMoved' ? 0 : 1, ...at });
 const click = async (button: 'right' | 'middle' | 'back' | 'forward'): Promise<void> => {
   await mouse('mousePressed', button);
@@ -49,10 +54,40 @@ const CTRL = 2;
 
 const accidents: readonly (readonly [what: string, does: () => Promise<unknown>])[] = [
   ['a pinch', () => devtools.send('Input.synthesizePinchGesture', { ...middle, scaleFactor: 2.5 })],
-  ['Ctrl and the wheel', () => devtools.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...middle, deltaX: 0, deltaY: -400, modifiers: CTRL })],
+  [
+    'Ctrl and the wheel',
+    () =>
+      devtools.send('Input.dispatchMouseEvent', {
+        type: 'mouseWheel',
+        ...middle,
+        deltaX: 0,
+        deltaY: -400,
+        modifiers: CTRL,
+      }),
+  ],
   ['a double tap', () => devtools.send('Input.synthesizeTapGesture', { x: 300, y: 90, tapCount: 2 })],
-  ['a swipe from the left edge', () => devtools.send('Input.synthesizeScrollGesture', { x: 5, y: 400, xDistance: 700, yDistance: 0, gestureSourceType: 'touch' })],
-  ['a swipe down from the top', () => devtools.send('Input.synthesizeScrollGesture', { x: 600, y: 90, xDistance: 0, yDistance: 500, gestureSourceType: 'touch' })],
+  [
+    'a swipe from the left edge',
+    () =>
+      devtools.send('Input.synthesizeScrollGesture', {
+        x: 5,
+        y: 400,
+        xDistance: 700,
+        yDistance: 0,
+        gestureSourceType: 'touch',
+      }),
+  ],
+  [
+    'a swipe down from the top',
+    () =>
+      devtools.send('Input.synthesizeScrollGesture', {
+        x: 600,
+        y: 90,
+        xDistance: 0,
+        yDistance: 500,
+        gestureSourceType: 'touch',
+      }),
+  ],
   ['the right button', () => click('right')],
   ['the middle button', () => click('middle')],
   ['the mouse’s back button', () => click('back')],
@@ -69,18 +104,32 @@ const accidents: readonly (readonly [what: string, does: () => Promise<unknown>]
     'a file dropped on it',
     async () => {
       const data = { items: [], files: ['/etc/hostname'], dragOperationsMask: 1 };
-      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, ...middle, data });
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await devtools.send('Input.dispatchDragEvent', { type, ...middle, data });
     },
   ],
   [
     'a link dropped on it',
     async () => {
       const data = { items: [{ mimeType: 'text/uri-list', data: 'https://example.com/' }], dragOperationsMask: 1 };
-      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, ...middle, data });
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await devtools.send('Input.dispatchDragEvent', { type, ...middle, data });
     },
   ],
   ['Ctrl+A', () => page.keyboard.press('Control+a')],
-  ...['F3', 'F5', 'F7', 'F11', 'F12', 'Control+f', 'Control+p', 'Control+u', 'Control+=', 'Control+-', 'Alt+ArrowLeft'].map((key) => [key, () => page.keyboard.press(key)] as const),
+  ...[
+    'F3',
+    'F5',
+    'F7',
+    'F11',
+    'F12',
+    'Control+f',
+    'Control+p',
+    'Control+u',
+    'Control+=',
+    'Control+-',
+    'Alt+ArrowLeft',
+  ].map((key) => [key, () => page.keyboard.press(key)] as const),
 ];
 
 test.each(accidents)('%s changes nothing', async (_what, does) => {
@@ -97,12 +146,19 @@ test('the text of a field is selected and replaced as in any other', async () =>
   const field = page.getByTestId('number-input');
   await field.fill('2026');
   await field.press('Control+a');
-  expect(await field.evaluate((element) => element instanceof HTMLInputElement && element.selectionEnd === 4 && element.selectionStart === 0)).toBe(true);
+  expect(
+    await field.evaluate(
+      (element) => element instanceof HTMLInputElement && element.selectionEnd === 4 && element.selectionStart === 0,
+    ),
+  ).toBe(true);
   await page.keyboard.press('Escape');
 });
 
 /** Fingers on the middle of these, all at once. */
-async function fingers(type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly { readonly x: number; readonly y: number }[]): Promise<void> {
+async function fingers(
+  type: 'touchStart' | 'touchMove' | 'touchEnd',
+  points: readonly { readonly x: number; readonly y: number }[],
+): Promise<void> {
   await devtools.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((point, id) => ({ ...point, id })) });
 }
 async function middleOf(testId: string): Promise<{ x: number; y: number }> {
@@ -128,7 +184,11 @@ test('two fingers on two buttons press neither twice, and no menu comes of a lon
   const points = [await middleOf('cancel'), await middleOf('next-customer')];
   await fingers('touchStart', points);
   await fingers('touchEnd', []);
-  await expect.poll(() => page.locator('[data-testid="phase-armed"], [data-testid="phase-paying"], [data-testid="stage-none"]').count()).toBeGreaterThan(0);
+  await expect
+    .poll(() =>
+      page.locator('[data-testid="phase-armed"], [data-testid="phase-paying"], [data-testid="stage-none"]').count(),
+    )
+    .toBeGreaterThan(0);
   const { opened } = (await seen()) as { opened: string[] };
   expect(opened).toEqual([]);
   expect(await page.getByTestId('tray-order').count()).toBe(1);

@@ -31,7 +31,15 @@ const never = (): never => {
 
 /** What a technician does at the page, written into the profile before the app starts. */
 async function switchOn(): Promise<void> {
-  const desk = { wallOfLate: never, register: never, find: never, act: never, unsettled: never, changedSince: never, load: never };
+  const desk = {
+    wallOfLate: never,
+    register: never,
+    find: never,
+    act: never,
+    unsettled: never,
+    changedSince: never,
+    load: never,
+  };
   const pos = createPosApi({ file: shop.profile.posApi, desk, clock: systemClock(), log: silentLog, onNotice: never });
   const made = pos.renewToken();
   if (!made.ok) throw new Error(made.error);
@@ -54,13 +62,19 @@ afterAll(async () => {
 
 const call = async (method: string, path: string, body?: object): Promise<{ status: number; json: unknown }> => {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   return { status: response.status, json: await response.json() };
 };
 
 /** Follows until `isOver` says so of an order; all that was told. */
 async function follow(isOver: (order: OrderMessage) => boolean): Promise<OrderMessage[]> {
-  const response = await fetch(`http://127.0.0.1:${String(port)}/v1/events`, { headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(`http://127.0.0.1:${String(port)}/v1/events`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
   const told: OrderMessage[] = [];
   let text = '';
   if (response.body === null) throw new Error('no stream');
@@ -78,7 +92,12 @@ async function follow(isOver: (order: OrderMessage) => boolean): Promise<OrderMe
 }
 
 const link = async (number: string): Promise<void> => {
-  const second = await launchKiosk({ mainBundle: MAIN_BUNDLE, userData: shop.profile.chromium, env: { FACEPAY_PROFILE: shop.profile.folder }, args: [`facepay-kiosk://order/${number}`] }).catch((error: unknown) => error);
+  const second = await launchKiosk({
+    mainBundle: MAIN_BUNDLE,
+    userData: shop.profile.chromium,
+    env: { FACEPAY_PROFILE: shop.profile.folder },
+    args: [`facepay-kiosk://order/${number}`],
+  }).catch((error: unknown) => error);
   expect(second).toBeInstanceOf(KioskExited);
 };
 
@@ -96,7 +115,15 @@ async function payElsewhere(): Promise<{ readonly outTradeNo: string; readonly p
   const announce = (): void => {
     changed.announce();
   };
-  const opened = await openServices({ profile, store, clock, log: silentLog, onChange: announce, onStage: announce, onNotice: () => undefined });
+  const opened = await openServices({
+    profile,
+    store,
+    clock,
+    log: silentLog,
+    onChange: announce,
+    onStage: announce,
+    onNotice: () => undefined,
+  });
   if (!opened.ok) throw new Error(opened.error.code);
   const { till, journal } = opened.value;
   till.take(2_000);
@@ -115,7 +142,9 @@ async function payElsewhere(): Promise<{ readonly outTradeNo: string; readonly p
 
 /** How long after its pay call the first reverse of an order reached the gateway, by the gateway's own count. */
 function reverseAfterMs(outTradeNo: string): number {
-  const at = (path: string): number => shop.gateway.requests.find((one) => one.path === path && one.fields['out_trade_no'] === outTradeNo)?.at.monoMs ?? Number.NaN;
+  const at = (path: string): number =>
+    shop.gateway.requests.find((one) => one.path === path && one.fields['out_trade_no'] === outTradeNo)?.at.monoMs ??
+    Number.NaN;
   return at('/secapi/pay/facepayreverse') - at('/pay/facepay');
 }
 
@@ -125,8 +154,14 @@ test('a hanging payment of the till software’s own is handed over with its pay
   const { outTradeNo, paidAt } = await payElsewhere();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   const following = follow((order) => order.outTradeNo === outTradeNo && order.phase === 'cancelled');
-  expect(await call('POST', '/v1/orders', { outTradeNo, amountFen: 2_000, paidAt })).toMatchObject({ status: 201, json: { outTradeNo, paidAt } });
-  expect(await call('POST', `/v1/orders/${outTradeNo}/cancel`)).toMatchObject({ status: 200, json: { phase: 'armed', verdict: 'do-not-charge' } });
+  expect(await call('POST', '/v1/orders', { outTradeNo, amountFen: 2_000, paidAt })).toMatchObject({
+    status: 201,
+    json: { outTradeNo, paidAt },
+  });
+  expect(await call('POST', `/v1/orders/${outTradeNo}/cancel`)).toMatchObject({
+    status: 200,
+    json: { phase: 'armed', verdict: 'do-not-charge' },
+  });
   await shop.page.locator(`[data-testid^="tray-"][data-order-id="${outTradeNo}"]`).waitFor();
   const told = await following;
   expect(told.at(-1)).toMatchObject({ phase: 'cancelled', verdict: 'charge-again', attempts: 1 });
@@ -172,7 +207,11 @@ test('junk links do nothing, and a link while a payment is under way waits in th
   await shop.page.locator('[data-testid^="phase-"][data-order-id="till-77"]').waitFor();
   await shop.page.getByTestId('asked').waitFor({ state: 'detached' });
   await tap(shop.page, 'next-customer');
-  expect(shop.gateway.requests.filter(({ path, fields }) => path.includes('reverse') && fields['out_trade_no'] === 'till-77')).toEqual([]);
+  expect(
+    shop.gateway.requests.filter(
+      ({ path, fields }) => path.includes('reverse') && fields['out_trade_no'] === 'till-77',
+    ),
+  ).toEqual([]);
 });
 
 test('a link that macOS hands over is shown as well', async () => {
@@ -184,7 +223,12 @@ test('a link that macOS hands over is shown as well', async () => {
 test('a link that starts the app is shown once the screen is there', async () => {
   await shop.kiosk.quit();
   const args = ['facepay-kiosk://order/till-77'];
-  const started = await launchKiosk({ mainBundle: MAIN_BUNDLE, userData: shop.profile.chromium, env: { FACEPAY_PROFILE: shop.profile.folder }, args });
+  const started = await launchKiosk({
+    mainBundle: MAIN_BUNDLE,
+    userData: shop.profile.chromium,
+    env: { FACEPAY_PROFILE: shop.profile.folder },
+    args,
+  });
   await started.page.locator('[data-testid^="phase-"][data-order-id="till-77"]').waitFor();
   await started.quit();
   await shop.restart();

@@ -15,7 +15,12 @@ afterEach(async () => {
 
 const wish = async (folder: string): Promise<unknown> => {
   const profile = profileIn(folder);
-  const started = launchKiosk({ mainBundle: MAIN_BUNDLE, userData: profile.chromium, env: { FACEPAY_PROFILE: folder }, args: ['--quit-for-update'] });
+  const started = launchKiosk({
+    mainBundle: MAIN_BUNDLE,
+    userData: profile.chromium,
+    env: { FACEPAY_PROFILE: folder },
+    args: ['--quit-for-update'],
+  });
   return started.then(
     async (kiosk) => {
       await kiosk.quit();

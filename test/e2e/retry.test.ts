@@ -28,15 +28,13 @@ test('between attempts the till and the tray show which it was and when the next
   await takePayment(shop.page, '20');
   await tap(shop.page, 'cancel');
   await onTill(shop.page, 'reversing');
-  await expect
-    .poll(shown, { interval: 50 })
-    .toEqual({
-      badge: '第 2 次',
-      answer: expect.stringContaining('上次答复：微信系统繁忙'),
-      next: expect.stringMatching(/^[1-4]秒后自动重试$/),
-      tray: expect.stringMatching(/^第 2 次 · [1-4] 秒后重试$/),
-      tryNowHeight: expect.closeTo(96, 0),
-    });
+  await expect.poll(shown, { interval: 50 }).toEqual({
+    badge: '第 2 次',
+    answer: expect.stringContaining('上次答复：微信系统繁忙'),
+    next: expect.stringMatching(/^[1-4]秒后自动重试$/),
+    tray: expect.stringMatching(/^第 2 次 · [1-4] 秒后重试$/),
+    tryNowHeight: expect.closeTo(96, 0),
+  });
   const reverses = (): number => shop.gateway.requests.filter(({ path }) => path.includes('reverse')).length;
   expect(reverses()).toBe(2);
   await tap(shop.page, 'try-now');

@@ -18,7 +18,12 @@ const FREE = { charged: false, refunded: false };
 const REFUNDED = { charged: true, refunded: true };
 
 /** Where each trouble ends, the words that say so, and what became of the money. */
-const TROUBLES: readonly (readonly [Scenario, 'cancelled' | 'reversing' | 'confirming' | 'attention', (words: Words) => string, Money | null])[] = [
+const TROUBLES: readonly (readonly [
+  Scenario,
+  'cancelled' | 'reversing' | 'confirming' | 'attention',
+  (words: Words) => string,
+  Money | null,
+])[] = [
   ['never-answers', 'cancelled', (words) => words.phase.closed, FREE],
   ['charged-silently', 'cancelled', (words) => words.phase.refunded, REFUNDED],
   ['recall-twice', 'cancelled', (words) => words.phase.closed, FREE],
@@ -32,7 +37,12 @@ const TROUBLES: readonly (readonly [Scenario, 'cancelled' | 'reversing' | 'confi
   ['revoked', 'cancelled', (words) => words.phase.revokedSub, FREE],
   ['revoked-paid', 'cancelled', (words) => words.phase.revokedSub, REFUNDED],
   ['refunded-elsewhere', 'cancelled', (words) => words.phase.refunded, REFUNDED],
-  ['partly-refunded', 'attention', (words) => words.phase.refundedPart.replace('{part}', '4.31').replace('{whole}', '8.62'), REFUNDED],
+  [
+    'partly-refunded',
+    'attention',
+    (words) => words.phase.refundedPart.replace('{part}', '4.31').replace('{whole}', '8.62'),
+    REFUNDED,
+  ],
   ['pay-error', 'cancelled', (words) => words.phase.refunded, REFUNDED],
   ['nopay', 'cancelled', (words) => words.phase.closed, FREE],
   // A wrong key, another merchant and an unknown state are a manager's after minutes, and six of them are busy; until then it
@@ -46,7 +56,12 @@ const TROUBLES: readonly (readonly [Scenario, 'cancelled' | 'reversing' | 'confi
   ['primary-down', 'cancelled', (words) => words.phase.closed, FREE],
 ];
 
-const STANDS = { cancelled: 'ends proved cancelled', reversing: 'goes on being cancelled', confirming: 'waits for the proof', attention: 'ends before a manager' };
+const STANDS = {
+  cancelled: 'ends proved cancelled',
+  reversing: 'goes on being cancelled',
+  confirming: 'waits for the proof',
+  attention: 'ends before a manager',
+};
 
 let shop: Shop;
 const orders = new Map<Scenario, string>();
@@ -57,7 +72,8 @@ beforeAll(async () => {
     await shop.gateway.setScenario(scenario);
     orders.set(scenario, await takePayment(shop.page, '8.62'));
     // Its answer comes at once, and what it brings to the screen rests under the finger.
-    if (scenario === 'pay-error') await shop.page.getByTestId('phase-paying').filter({ hasText: zh.phase.declinedFirst }).waitFor();
+    if (scenario === 'pay-error')
+      await shop.page.getByTestId('phase-paying').filter({ hasText: zh.phase.declinedFirst }).waitFor();
     await tap(shop.page, 'cancel');
     await nextCustomer(shop.page);
   }
@@ -71,7 +87,8 @@ afterAll(async () => {
 async function nextCustomer(page: Page): Promise<void> {
   const keypad = page.getByTestId('stage-none');
   const tapped = async (): Promise<void> => {
-    if (!(await keypad.isVisible())) await page.getByTestId('next-customer').click({ delay: BOUNCE_MS, timeout: 2_000 });
+    if (!(await keypad.isVisible()))
+      await page.getByTestId('next-customer').click({ delay: BOUNCE_MS, timeout: 2_000 });
     await keypad.waitFor({ timeout: 2_000 });
   };
   await vi.waitFor(tapped, { timeout: PAGE_PATIENCE_MS });
@@ -94,7 +111,10 @@ describe.each(TROUBLES)('%s', (scenario, end, words, money) => {
     await page.getByTestId(`phase-${end}`).or(refund).waitFor();
     if (await refund.isVisible()) await refund.click();
     await onTill(page, end);
-    for (const [code, locale] of [['zh-CN', zh], ['en', en]] as const) {
+    for (const [code, locale] of [
+      ['zh-CN', zh],
+      ['en', en],
+    ] as const) {
       await useLanguage(code);
       const panel = page.getByTestId(`phase-${end}`);
       await expect.poll(() => panel.innerText()).toContain(words(locale));
@@ -108,7 +128,9 @@ describe.each(TROUBLES)('%s', (scenario, end, words, money) => {
 
 test('no reverse of any of them came early, and no pay call came twice', () => {
   expect(shop.gateway.ledger.violations).toEqual([]);
-  const paid = shop.gateway.requests.filter(({ path }) => path === '/pay/facepay').map(({ fields }) => fields['out_trade_no']);
+  const paid = shop.gateway.requests
+    .filter(({ path }) => path === '/pay/facepay')
+    .map(({ fields }) => fields['out_trade_no']);
   expect(new Set(paid).size).toBe(paid.length);
 });
 
@@ -123,7 +145,10 @@ test.each([
   await gateway.setScenario(scenario);
   const orderId = await takePayment(page, '6.54');
   await onTill(page, end);
-  for (const [code, locale] of [['zh-CN', zh], ['en', en]] as const) {
+  for (const [code, locale] of [
+    ['zh-CN', zh],
+    ['en', en],
+  ] as const) {
     await useLanguage(code);
     await expect.poll(() => page.getByTestId(`phase-${end}`).innerText()).toContain(words(locale));
   }

@@ -47,7 +47,9 @@ const everyFile = (): string[] =>
 /** Whatever opens as a face code of this merchant's, wherever it stands. */
 function faceCodesIn(text: string): string[] {
   const { merchant, faceSecret } = shop.gateway;
-  return [...text.matchAll(/[\w-]{20,110}\.[\w-]{22}/g)].map(([code]) => code).filter((code) => openFaceCode(faceSecret, merchant, code) !== null);
+  return [...text.matchAll(/[\w-]{20,110}\.[\w-]{22}/g)]
+    .map(([code]) => code)
+    .filter((code) => openFaceCode(faceSecret, merchant, code) !== null);
 }
 
 /** Everything that a file can be made of, as a manager does it. */

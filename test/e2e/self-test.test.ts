@@ -22,8 +22,10 @@ afterEach(async () => {
 });
 
 const onPage = (page: Page): Promise<void> => page.getByTestId('desk-self-test').waitFor();
-const codeOf = (page: Page, id: string): Promise<string | null> => page.locator(`.desk [data-testid="line-${id}"]`).getAttribute('data-code');
-const verdictOf = (page: Page): Promise<string | null> => page.locator('.desk [data-testid="self-test-verdict"]').getAttribute('data-verdict');
+const codeOf = (page: Page, id: string): Promise<string | null> =>
+  page.locator(`.desk [data-testid="line-${id}"]`).getAttribute('data-code');
+const verdictOf = (page: Page): Promise<string | null> =>
+  page.locator('.desk [data-testid="self-test-verdict"]').getAttribute('data-verdict');
 
 async function openTab(page: Page): Promise<void> {
   await tap(page, 'tab-self-test');
@@ -40,7 +42,10 @@ async function touch(page: Page, testId: string): Promise<void> {
   const box = await page.getByTestId(testId).boundingBox();
   if (box === null) throw new Error('there is nothing to touch');
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }] });
+  await devtools.send('Input.dispatchTouchEvent', {
+    type: 'touchStart',
+    touchPoints: [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }],
+  });
   await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await devtools.detach();
 }
@@ -50,9 +55,25 @@ test('a technician runs it: every line with its finding, and nothing of it reach
   await enterAs(page, 'technician', TECHNICIAN_PIN);
   await openTab(page);
   await run(page);
-  for (const id of checkIdSchema.options) expect(await page.locator(`.desk [data-testid="line-${id}"][data-verdict]`).count(), id).toBe(1);
-  const found = await Promise.all(['settings', 'key', 'certificate', 'primary', 'query', 'door', 'journal', 'audit', 'screen', 'font'].map((id) => codeOf(page, id)));
-  expect(found).toEqual(['complete', 'loads', 'in-force', 'reached', 'proved', 'let-through', 'sound', 'whole', 'fits', 'chinese']);
+  for (const id of checkIdSchema.options)
+    expect(await page.locator(`.desk [data-testid="line-${id}"][data-verdict]`).count(), id).toBe(1);
+  const found = await Promise.all(
+    ['settings', 'key', 'certificate', 'primary', 'query', 'door', 'journal', 'audit', 'screen', 'font'].map((id) =>
+      codeOf(page, id),
+    ),
+  );
+  expect(found).toEqual([
+    'complete',
+    'loads',
+    'in-force',
+    'reached',
+    'proved',
+    'let-through',
+    'sound',
+    'whole',
+    'fits',
+    'chinese',
+  ]);
   expect(await page.locator('.desk [data-verdict="fail"]').count()).toBe(0);
   expect([...gateway.ledger.orders()]).toEqual([]);
   const { apiKey, mchId } = gateway.merchant;
@@ -69,7 +90,10 @@ test('the report goes onto one page of A4 in both languages, and a manager reads
     const file = join(dirname(profile.folder), `${language}.pdf`);
     await kiosk.answerDialog({ save: file });
     await tap(page, 'self-test-pdf');
-    await page.getByTestId('self-test-done').filter({ hasText: `${language}.pdf` }).waitFor();
+    await page
+      .getByTestId('self-test-done')
+      .filter({ hasText: `${language}.pdf` })
+      .waitFor();
     const pdf = readFileSync(file).toString('latin1');
     expect([pdf.slice(0, 5), pdf.match(/\/Type\s*\/Page[^s]/g)?.length]).toEqual(['%PDF-', 1]);
     expect(pdf).toMatch(/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/);
@@ -130,8 +154,15 @@ test('where the terminal cannot open, it says why, and the report outlives the a
   await signIn(broken(), 'technician', TECHNICIAN_PIN);
   await openTab(broken());
   await run(broken());
-  expect([await verdictOf(broken()), await codeOf(broken(), 'settings'), await codeOf(broken(), 'key')]).toEqual(['fail', 'damaged', 'loads']);
-  expect(await broken().locator('.desk .lines__line').first().getAttribute('data-testid'), 'what needs somebody comes first').toBe('line-settings');
+  expect([await verdictOf(broken()), await codeOf(broken(), 'settings'), await codeOf(broken(), 'key')]).toEqual([
+    'fail',
+    'damaged',
+    'loads',
+  ]);
+  expect(
+    await broken().locator('.desk .lines__line').first().getAttribute('data-testid'),
+    'what needs somebody comes first',
+  ).toBe('line-settings');
   await shop?.kiosk.quit();
   await shop?.restart();
   await signIn(broken(), 'technician', TECHNICIAN_PIN);
@@ -163,7 +194,10 @@ test('a certificate with ten days left is told to the technician and not to the 
     const settings = store.settings();
     const credentials = await store.credentials();
     if (!settings.ok || settings.value.merchant === null || !credentials.ok) throw new Error('not set up');
-    const fresh = await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: Date.now() - 60 * DAY_MS, untilMs: Date.now() + days * DAY_MS });
+    const fresh = await gateway.ca.issueMerchant(gateway.merchant.mchId, {
+      fromMs: Date.now() - 60 * DAY_MS,
+      untilMs: Date.now() + days * DAY_MS,
+    });
     await store.setMerchant(settings.value.merchant, { ...credentials.value, ...fresh });
   }
 });

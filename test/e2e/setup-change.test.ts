@@ -55,7 +55,11 @@ async function deadAddress(): Promise<string> {
 }
 
 test('a shop below a service provider is set up, takes a payment and cancels one, all in both merchants’ names', async () => {
-  const { shop: here, files: usb, page } = await fresh({ ...newPracticeMerchant(), subMchId: '1900000110', subAppid: 'wx9999999999999999' });
+  const {
+    shop: here,
+    files: usb,
+    page,
+  } = await fresh({ ...newPracticeMerchant(), subMchId: '1900000110', subAppid: 'wx9999999999999999' });
   const { merchant } = here.gateway;
   await toIds(page, 'partner');
   await page.getByTestId('setup-mchId').fill(merchant.mchId);

@@ -30,8 +30,19 @@ afterEach(async () => {
 });
 
 /** A command over the app's own bridge, as the screen gives it. */
-async function give<Name extends CommandName>(page: Page, name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>> {
-  const reply = await page.evaluate(([command, data]) => (window as unknown as { kiosk: { invoke(name: string, input: unknown): Promise<unknown> } }).kiosk.invoke(command, data), [name, input] as const);
+async function give<Name extends CommandName>(
+  page: Page,
+  name: Name,
+  input: CommandInput<Name>,
+): Promise<CommandOutput<Name>> {
+  const reply = await page.evaluate(
+    ([command, data]) =>
+      (window as unknown as { kiosk: { invoke(name: string, input: unknown): Promise<unknown> } }).kiosk.invoke(
+        command,
+        data,
+      ),
+    [name, input] as const,
+  );
   const { ok, value, code } = reply as { ok: boolean; value: unknown; code: string };
   if (!ok) throw new Error(`${name}: ${code}`);
   return commands[name].output.parse(value) as CommandOutput<Name>;
@@ -46,7 +57,11 @@ function filesOf({ gateway, profile }: Shop): { p12File: string; apiKeyFile: str
   };
   const { clientCertPem: certPem, clientKeyPem: keyPem, caPem, merchant } = gateway;
   const issued = { certPem, keyPem, certFile: write('cert.pem', certPem), keyFile: write('key.pem', keyPem) };
-  return { p12File: p12(at('.'), issued, merchant.mchId, LEGACY_P12), apiKeyFile: write('api.txt', merchant.apiKey), caFile: write('ca.pem', caPem) };
+  return {
+    p12File: p12(at('.'), issued, merchant.mchId, LEGACY_P12),
+    apiKeyFile: write('api.txt', merchant.apiKey),
+    caFile: write('ca.pem', caPem),
+  };
 }
 
 async function technicianSignedIn(page: Page): Promise<void> {
@@ -56,7 +71,11 @@ async function technicianSignedIn(page: Page): Promise<void> {
 }
 
 /** Everything a technician picks and types; returns what `setup.apply` says. */
-async function setUp(of: Shop, changes: Partial<SetupFields>, supportPassphrase = ''): Promise<CommandOutput<'setup.apply'>> {
+async function setUp(
+  of: Shop,
+  changes: Partial<SetupFields>,
+  supportPassphrase = '',
+): Promise<CommandOutput<'setup.apply'>> {
   const { page, kiosk, gateway } = of;
   const { draftId } = await give(page, 'setup.begin', {});
   const { p12File, apiKeyFile, caFile } = filesOf(of);
@@ -78,7 +97,11 @@ test('a technician sets a fresh terminal up from files, and it takes payments wi
   const outcome = await setUp(of, {});
   expect(outcome).toMatchObject({ outcome: 'applied', probe: 'answered', state: { merchantSet: true } });
   expect(JSON.stringify(outcome)).not.toContain(gateway.merchant.apiKey);
-  expect(await give(page, 'app.snapshot', {})).toMatchObject({ storeName: '江边便利店', deviceId: 'till-7', scenario: null });
+  expect(await give(page, 'app.snapshot', {})).toMatchObject({
+    storeName: '江边便利店',
+    deviceId: 'till-7',
+    scenario: null,
+  });
   await page.getByText('江边便利店').first().waitFor();
   const orderId = await takePayment(page, '128');
   await onTill(page, 'paid');
@@ -87,30 +110,53 @@ test('a technician sets a fresh terminal up from files, and it takes payments wi
   for (const canary of [gateway.merchant.apiKey, 'PRIVATE KEY']) expect(log + of.kiosk.output()).not.toContain(canary);
 });
 
-onStandIn('secrets in the system’s key store open for the app alone, or for facepay with the support passphrase', async () => {
-  const of = await open({ setUp: false, env: { STANDIN_KEY_STORE: 'real' } });
-  await technicianSignedIn(of.page);
-  expect((await give(of.page, 'setup.state', {})).protection).toMatchObject({ keyStore: 'real', offered: ['device', 'key-store'], recommended: 'key-store' });
-  const outcome = await setUp(of, { protection: 'key-store' });
-  expect(outcome).toMatchObject({ outcome: 'applied', state: { protection: { now: 'key-store', facepay: 'cannot' } } });
-  const shut = await facepay('query', 'nobody', '--profile', of.profile.folder);
-  expect([shut.exitCode, shut.last?.['code']]).toEqual([2, 'in-key-store']);
-  expect(shut.said).toContain('support passphrase');
-  expect((await facepay('orders', '--profile', of.profile.folder)).exitCode, 'what needs no key goes on').toBe(0);
-  expect(await setUp(of, { protection: 'key-store' }, SUPPORT)).toMatchObject({ outcome: 'applied', state: { protection: { facepay: 'with-passphrase' } } });
-  expect((await facepayWith({ FACEPAY_PASSPHRASE: SUPPORT }, 'query', 'nobody', '--profile', of.profile.folder)).exitCode).toBe(0);
-  await of.kiosk.quit();
-  await of.restart();
-  expect(await give(of.page, 'app.snapshot', {})).toMatchObject({ environment: 'practice', storeName: '江边便利店', scenario: null });
-  await of.kiosk.quit();
-  await of.restart({ STANDIN_KEY_STORE: 'unavailable' });
-  await expect(give(of.page, 'app.snapshot', {})).rejects.toThrow('not-started');
-  await of.page.getByText('钥匙串没有响应').waitFor();
-});
+onStandIn(
+  'secrets in the system’s key store open for the app alone, or for facepay with the support passphrase',
+  async () => {
+    const of = await open({ setUp: false, env: { STANDIN_KEY_STORE: 'real' } });
+    await technicianSignedIn(of.page);
+    expect((await give(of.page, 'setup.state', {})).protection).toMatchObject({
+      keyStore: 'real',
+      offered: ['device', 'key-store'],
+      recommended: 'key-store',
+    });
+    const outcome = await setUp(of, { protection: 'key-store' });
+    expect(outcome).toMatchObject({
+      outcome: 'applied',
+      state: { protection: { now: 'key-store', facepay: 'cannot' } },
+    });
+    const shut = await facepay('query', 'nobody', '--profile', of.profile.folder);
+    expect([shut.exitCode, shut.last?.['code']]).toEqual([2, 'in-key-store']);
+    expect(shut.said).toContain('support passphrase');
+    expect((await facepay('orders', '--profile', of.profile.folder)).exitCode, 'what needs no key goes on').toBe(0);
+    expect(await setUp(of, { protection: 'key-store' }, SUPPORT)).toMatchObject({
+      outcome: 'applied',
+      state: { protection: { facepay: 'with-passphrase' } },
+    });
+    expect(
+      (await facepayWith({ FACEPAY_PASSPHRASE: SUPPORT }, 'query', 'nobody', '--profile', of.profile.folder)).exitCode,
+    ).toBe(0);
+    await of.kiosk.quit();
+    await of.restart();
+    expect(await give(of.page, 'app.snapshot', {})).toMatchObject({
+      environment: 'practice',
+      storeName: '江边便利店',
+      scenario: null,
+    });
+    await of.kiosk.quit();
+    await of.restart({ STANDIN_KEY_STORE: 'unavailable' });
+    await expect(give(of.page, 'app.snapshot', {})).rejects.toThrow('not-started');
+    await of.page.getByText('钥匙串没有响应').waitFor();
+  },
+);
 
 onStandIn('a key store whose key anybody knows is not offered', async () => {
   const of = await open({ setUp: false, env: { STANDIN_KEY_STORE: 'weak' } });
-  expect((await give(of.page, 'setup.state', {})).protection).toMatchObject({ keyStore: 'public-key', offered: ['device'], recommended: 'device' });
+  expect((await give(of.page, 'setup.state', {})).protection).toMatchObject({
+    keyStore: 'public-key',
+    offered: ['device'],
+    recommended: 'device',
+  });
 });
 
 test('a signed file in the profile sets the terminal up at its start, and is gone', async () => {
@@ -120,13 +166,21 @@ test('a signed file in the profile sets the terminal up at its start, and is gon
   await of.kiosk.quit();
   const { merchant, primary, backup, caPem, clientCertPem, clientKeyPem } = gateway;
   const payload = {
-    merchant: merchantSchema.parse({ appid: merchant.appid, mchId: merchant.mchId, gateway: { primary, backup }, faceGateway: primary }),
+    merchant: merchantSchema.parse({
+      appid: merchant.appid,
+      mchId: merchant.mchId,
+      gateway: { primary, backup },
+      faceGateway: primary,
+    }),
     terminal: { storeName: '江边便利店' },
     secrets: { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem },
     pins: { technician: TECHNICIAN_PIN },
     environment: 'practice',
   };
-  const made = makeProvisionFile(JSON.stringify(payload), null, { by: 'signature', privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() });
+  const made = makeProvisionFile(JSON.stringify(payload), null, {
+    by: 'signature',
+    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  });
   if (!made.ok) throw new Error(made.error);
   const file = join(profile.folder, 'facepay-provision.json');
   writeFileSync(file, made.value);
@@ -136,6 +190,10 @@ test('a signed file in the profile sets the terminal up at its start, and is gon
   await expect.poll(() => existsSync(file)).toBe(false);
   expect(await give(of.page, 'app.snapshot', {})).toMatchObject({ storeName: '江边便利店', scenario: null });
   await give(of.page, 'staff.sign-in', { role: 'technician', pin: TECHNICIAN_PIN });
-  expect(await give(of.page, 'setup.state', {})).toMatchObject({ merchantSet: true, technicianPin: true, certificate: { subject: 'CN=1900000109' } });
+  expect(await give(of.page, 'setup.state', {})).toMatchObject({
+    merchantSet: true,
+    technicianPin: true,
+    certificate: { subject: 'CN=1900000109' },
+  });
   expect(readdirSync(profile.folder).filter((name) => name.includes('provision'))).toEqual([]);
 });

@@ -10,8 +10,28 @@ import { HOLD_MS } from '../../renderer/input/hold.ts';
 import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
 import { fingersOn } from '../support/fingers.ts';
 import { setupFiles, type SetupFiles } from '../support/setup-files.ts';
-import { giveCertificate, giveGateway, MANAGER, signInTechnician, step, TECHNICIAN, toFinish, toIds, toSetup } from '../support/setup-screen.ts';
-import { chooseScenario, onTill, openShop, ready, scanKeys, takePayment, tap, typeKeys, type Shop } from '../support/shop.ts';
+import {
+  giveCertificate,
+  giveGateway,
+  MANAGER,
+  signInTechnician,
+  step,
+  TECHNICIAN,
+  toFinish,
+  toIds,
+  toSetup,
+} from '../support/setup-screen.ts';
+import {
+  chooseScenario,
+  onTill,
+  openShop,
+  ready,
+  scanKeys,
+  takePayment,
+  tap,
+  typeKeys,
+  type Shop,
+} from '../support/shop.ts';
 
 const PROVISION_PASSPHRASE = 'the tide is out at nine';
 
@@ -42,19 +62,31 @@ const valueOf = (page: Page, testId: string): Promise<string> => page.getByTestI
 
 /** All that a page holds: its texts, its attributes and what stands in its fields. */
 const everythingOn = (page: Page): Promise<string> =>
-  page.evaluate(() => document.documentElement.outerHTML + Array.from(document.querySelectorAll('input'), ({ value }) => value).join('\n'));
+  page.evaluate(
+    () =>
+      document.documentElement.outerHTML +
+      Array.from(document.querySelectorAll('input'), ({ value }) => value).join('\n'),
+  );
 
 /** What is too small for a finger or has no name for those who hear the screen, of everything that can be pressed here. */
 const unfit = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    Array.from(document.querySelectorAll<HTMLElement>('.desk button, .desk input:not([type="radio"]), .desk label.choice')).flatMap((element) => {
+    Array.from(
+      document.querySelectorAll<HTMLElement>('.desk button, .desk input:not([type="radio"]), .desk label.choice'),
+    ).flatMap((element) => {
       // As laid out: a button that is being pressed is drawn a little smaller.
       const { offsetWidth: width, offsetHeight: height } = element;
-      const labels = element instanceof HTMLInputElement ? Array.from(element.labels ?? [], (label) => label.textContent).join('') : '';
+      const labels =
+        element instanceof HTMLInputElement
+          ? Array.from(element.labels ?? [], (label) => label.textContent).join('')
+          : '';
       const name = element.getAttribute('aria-label') ?? labels + element.textContent;
       const what = element.dataset['testid'] ?? element.outerHTML.slice(0, 80);
       if (width === 0) return [];
-      return [...(Math.min(width, height) < 56 ? [`${what} is ${String(width)} x ${String(height)}`] : []), ...(name.trim() === '' ? [`${what} has no name`] : [])];
+      return [
+        ...(Math.min(width, height) < 56 ? [`${what} is ${String(width)} x ${String(height)}`] : []),
+        ...(name.trim() === '' ? [`${what} has no name`] : []),
+      ];
     }),
   );
 
@@ -389,8 +421,17 @@ test('a provisioning file sets the whole terminal up; a wrong passphrase is said
   const { shop: here, files: usb, page } = await freshTerminal();
   const { path } = await writeMerchantFile(here.gateway, join(usb.folder, 'office'));
   const terminalFile = join(usb.folder, 'terminal.json');
-  writeFileSync(terminalFile, JSON.stringify({ terminal: { storeId: 's-8', storeName: 'Harbour', deviceId: 'kiosk-8', language: 'en' }, pins: { manager: MANAGER, technician: TECHNICIAN } }));
-  const made = provisionText({ merchantFile: path, terminalFile, keyFile: null, deviceId: null, passphrase: PROVISION_PASSPHRASE }, Date.now());
+  writeFileSync(
+    terminalFile,
+    JSON.stringify({
+      terminal: { storeId: 's-8', storeName: 'Harbour', deviceId: 'kiosk-8', language: 'en' },
+      pins: { manager: MANAGER, technician: TECHNICIAN },
+    }),
+  );
+  const made = provisionText(
+    { merchantFile: path, terminalFile, keyFile: null, deviceId: null, passphrase: PROVISION_PASSPHRASE },
+    Date.now(),
+  );
   if (!made.ok) throw new Error(JSON.stringify(made.error));
   const file = join(here.profile.folder, PROVISION_NAME);
   writeFileSync(file, made.value);
@@ -417,8 +458,13 @@ test('a provisioning file sets the whole terminal up; a wrong passphrase is said
 const PAUSE_MS = 2 * SCAN_GAP_MS;
 
 /** A person at a keyboard without a mouse: everything is come to by Tab and pressed by Enter. */
-function keyboardOn(page: Page): { press(testId: string): Promise<void>; type(testId: string, text: string): Promise<void>; paste(testId: string, text: string): Promise<void> } {
-  const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null);
+function keyboardOn(page: Page): {
+  press(testId: string): Promise<void>;
+  type(testId: string, text: string): Promise<void>;
+  paste(testId: string, text: string): Promise<void>;
+} {
+  const focused = (): Promise<string | null> =>
+    page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null);
   const goTo = async (testId: string): Promise<void> => {
     await page.locator(`[data-testid="${testId}"]:not(:disabled)`).waitFor();
     for (let tabs = 0; tabs < 60 && (await focused()) !== testId; tabs += 1) await page.keyboard.press('Tab');

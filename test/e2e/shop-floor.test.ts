@@ -7,7 +7,17 @@ import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { launchKiosk } from '../../build/stand-in/launcher/launch.ts';
-import { chooseScenario, fromTray, MAIN_BUNDLE, onTill, openShop, scan, takePayment, tap, type Shop } from '../support/shop.ts';
+import {
+  chooseScenario,
+  fromTray,
+  MAIN_BUNDLE,
+  onTill,
+  openShop,
+  scan,
+  takePayment,
+  tap,
+  type Shop,
+} from '../support/shop.ts';
 
 let shop: Shop | null = null;
 const open = async (...options: Parameters<typeof openShop>): Promise<Shop> => {
@@ -47,7 +57,12 @@ test('the network goes down during a cancel and comes back: it goes on by itself
 
 test('a scanned order number fills the number, presses nothing, and the order can be cancelled', async () => {
   const { page, gateway } = await open();
-  const seeded = gateway.seed({ outTradeNo: 'POS20261123-000042', amountFen: 990, state: 'NOTPAY', paidAt: secondsAgo(60) });
+  const seeded = gateway.seed({
+    outTradeNo: 'POS20261123-000042',
+    amountFen: 990,
+    state: 'NOTPAY',
+    paidAt: secondsAgo(60),
+  });
   expect(seeded.ok).toBe(true);
   await page.getByTestId('stage-none').waitFor();
   await scan(page, 'POS20261123-000042');
@@ -89,7 +104,14 @@ test('the screen crashes and comes back to where things stand', async () => {
   await tap(kiosk.page, 'cancel');
   await onTill(kiosk.page, 'armed');
   await kiosk.page.goto('chrome://crash').catch(() => undefined);
-  await expect.poll(() => kiosk.page.getByTestId('phase-cancelled').count().catch(() => 0)).toBe(1);
+  await expect
+    .poll(() =>
+      kiosk.page
+        .getByTestId('phase-cancelled')
+        .count()
+        .catch(() => 0),
+    )
+    .toBe(1);
   expect(await kiosk.page.getByTestId('phase-cancelled').getAttribute('data-order-id')).toBe(orderId);
 });
 
@@ -108,7 +130,11 @@ test('without a merchant the app practises with a gateway of its own, unmistakab
 
 test('a second start shows the first window and ends', async () => {
   const { profile, kiosk } = await open();
-  const second = launchKiosk({ mainBundle: MAIN_BUNDLE, userData: profile.chromium, env: { FACEPAY_PROFILE: profile.folder } });
+  const second = launchKiosk({
+    mainBundle: MAIN_BUNDLE,
+    userData: profile.chromium,
+    env: { FACEPAY_PROFILE: profile.folder },
+  });
   await expect(second).rejects.toThrow('ended');
   expect(await kiosk.page.getByTestId('stage-none').count()).toBe(1);
 });
@@ -116,7 +142,11 @@ test('a second start shows the first window and ends', async () => {
 test('the terminal command and the running app share one journal: a cancel from the one is driven by the other', async () => {
   const { page, gateway, profile } = await open({ scenario: 'never-answers' });
   const orderId = await takePayment(page, '15');
-  const done = spawnSync(process.execPath, ['electron/cli.ts', 'cancel', orderId, '--json', '--profile', profile.folder, '--wait', '0'], { encoding: 'utf8' });
+  const done = spawnSync(
+    process.execPath,
+    ['electron/cli.ts', 'cancel', orderId, '--json', '--profile', profile.folder, '--wait', '0'],
+    { encoding: 'utf8' },
+  );
   expect(done.status).toBe(3);
   await onTill(page, 'armed');
   await onTill(page, 'cancelled');
@@ -161,5 +191,11 @@ test('the page is isolated: no Node, no second bridge, no inline script, no netw
       outside,
     };
   });
-  expect(seen).toEqual({ node: [], bridge: ['invoke', 'subscribe'], frozen: true, inline: 'blocked', outside: 'blocked' });
+  expect(seen).toEqual({
+    node: [],
+    bridge: ['invoke', 'subscribe'],
+    frozen: true,
+    inline: 'blocked',
+    outside: 'blocked',
+  });
 });

@@ -20,7 +20,8 @@ afterEach(async () => {
   shop = null;
 });
 
-const isRole = (page: Page, role: string): Promise<void> => page.locator(`[data-testid="staff"][data-role="${role}"]`).waitFor();
+const isRole = (page: Page, role: string): Promise<void> =>
+  page.locator(`[data-testid="staff"][data-role="${role}"]`).waitFor();
 const roleOf = (page: Page): Promise<string | null> => page.getByTestId('staff').getAttribute('data-role');
 
 test('a shop sets a manager’s PIN in practice, signs in by it and out again', async () => {

@@ -35,19 +35,38 @@ async function holdKey(page: Page, testId: string, key: string, ms = HELD_MS): P
   await page.keyboard.up(key);
 }
 
-const row = (page: Page, orderId: string): ReturnType<Page['locator']> => page.locator(`[data-testid="stuck-row"][data-order-id="${orderId}"]`);
+const row = (page: Page, orderId: string): ReturnType<Page['locator']> =>
+  page.locator(`[data-testid="stuck-row"][data-order-id="${orderId}"]`);
 const pick = (page: Page, orderId: string): Promise<void> => row(page, orderId).getByTestId('stuck-pick').click();
 const results = (page: Page, done: number, failed: number): Promise<void> =>
   page.locator(`[data-testid="stuck-results"][data-done="${String(done)}"][data-failed="${String(failed)}"]`).waitFor();
 
 /** Puts the list in order, whichever of its buttons asks for that now. */
-const refresh = (page: Page): Promise<void> => page.locator('[data-testid="stuck-refresh"]:enabled, [data-testid="stuck-changed"]:enabled').click();
+const refresh = (page: Page): Promise<void> =>
+  page.locator('[data-testid="stuck-refresh"]:enabled, [data-testid="stuck-changed"]:enabled').click();
 
 /** An order of another till that WeChat will not reverse any more, and the command that tried; it ends before a manager. */
 async function stuckOrder({ gateway, profile }: Shop, outTradeNo: string): Promise<string> {
-  const seeded = gateway.seed({ outTradeNo, amountFen: 990, state: 'SUCCESS', scenario: 'expired', paidAt: secondsAgo(60) });
+  const seeded = gateway.seed({
+    outTradeNo,
+    amountFen: 990,
+    state: 'SUCCESS',
+    scenario: 'expired',
+    paidAt: secondsAgo(60),
+  });
   if (!seeded.ok) throw new Error(seeded.error);
-  const { exitCode } = await facepay('cancel', outTradeNo, '--paid-at', secondsAgo(60), '--reason-code', 'duplicate', '--wait', '30', '--profile', profile.folder);
+  const { exitCode } = await facepay(
+    'cancel',
+    outTradeNo,
+    '--paid-at',
+    secondsAgo(60),
+    '--reason-code',
+    'duplicate',
+    '--wait',
+    '30',
+    '--profile',
+    profile.folder,
+  );
   expect(exitCode).toBe(4);
   return seeded.value.transactionId;
 }
@@ -67,7 +86,14 @@ test('orders that another process left stuck come in, are handed over and leave 
 
   await bounce(page, 'stuck-all', 30);
   await bounce(page, 'act-hand-over', 30);
-  await expect.poll(() => page.getByTestId('order-numbers').allInnerTexts().then((texts) => texts.join().replaceAll(/\s/g, ''))).toContain(transactionId);
+  await expect
+    .poll(() =>
+      page
+        .getByTestId('order-numbers')
+        .allInnerTexts()
+        .then((texts) => texts.join().replaceAll(/\s/g, '')),
+    )
+    .toContain(transactionId);
   await tap(page, 'copy-steps');
   await page.getByTestId('copy-steps').getByText(zh.stuck.steps.copied).waitFor();
   expect(await page.getByTestId('act-hold').isEnabled(), 'no reason yet').toBe(false);
@@ -78,7 +104,10 @@ test('orders that another process left stuck come in, are handed over and leave 
   await bounce(page, 'act-hold', 30);
   await page.getByTestId('act-hold').focus();
   await scanKeys(page, 'POS20261123-000042');
-  expect(await page.getByTestId('stuck-results').count(), 'neither a tap, nor one that bounces, nor a scanner’s Enter').toBe(0);
+  expect(
+    await page.getByTestId('stuck-results').count(),
+    'neither a tap, nor one that bounces, nor a scanner’s Enter',
+  ).toBe(0);
   expect(await page.getByTestId('number-input').count(), 'nor does a dialog come over this one').toBe(0);
   await holdKey(page, 'act-hold', 'Space');
   await results(page, 2, 0);
@@ -116,12 +145,21 @@ test('orders that another process left stuck come in, are handed over and leave 
   await page.getByTestId('stuck-empty').waitFor();
   expect(await page.getByTestId('desk-waiting').getAttribute('data-count')).toBe('0');
   const { lines } = await facepay('orders', '--profile', here.profile.folder);
-  expect(lines.map(({ order }) => order)).toMatchObject([{ outTradeNo: 'till2-2', phase: 'settled' }, { outTradeNo: 'till2-1', phase: 'cancelled', outcome: 'refunded' }]);
+  expect(lines.map(({ order }) => order)).toMatchObject([
+    { outTradeNo: 'till2-2', phase: 'settled' },
+    { outTradeNo: 'till2-1', phase: 'cancelled', outcome: 'refunded' },
+  ]);
 });
 
 test('a manager cancels another till’s order by its scanned number, with a reason, and it is proved', async () => {
   const { page, gateway, profile } = await open();
-  const seeded = gateway.seed({ outTradeNo: 'till3-77', amountFen: 1_990, state: 'SUCCESS', scenario: 'paid', paidAt: secondsAgo(2 * 86_400) });
+  const seeded = gateway.seed({
+    outTradeNo: 'till3-77',
+    amountFen: 1_990,
+    state: 'SUCCESS',
+    scenario: 'paid',
+    paidAt: secondsAgo(2 * 86_400),
+  });
   if (!seeded.ok) throw new Error(seeded.error);
   await enterAs(page, 'manager');
   await page.getByTestId('stuck-empty').waitFor();
@@ -133,10 +171,14 @@ test('a manager cancels another till’s order by its scanned number, with a rea
   await tap(page, 'why-wrong-amount');
   await holdKey(page, 'number-hold', 'Enter');
   await page.getByTestId('number-done').waitFor();
-  await expect.poll(() => gateway.ledger.verdict('till3-77')).toEqual({ charged: true, refunded: true, state: 'REFUND' });
+  await expect
+    .poll(() => gateway.ledger.verdict('till3-77'))
+    .toEqual({ charged: true, refunded: true, state: 'REFUND' });
   await page.keyboard.press('Escape');
   await page.getByTestId('number-sheet').waitFor({ state: 'detached' });
-  await expect.poll(async () => (await facepay('orders', '--profile', profile.folder)).lines.map(({ order }) => order)).toMatchObject([{ phase: 'cancelled', outcome: 'refunded' }]);
+  await expect
+    .poll(async () => (await facepay('orders', '--profile', profile.folder)).lines.map(({ order }) => order))
+    .toMatchObject([{ phase: 'cancelled', outcome: 'refunded' }]);
   expect(gateway.ledger.violations).toEqual([]);
 });
 
@@ -161,6 +203,11 @@ test('the list stays where it is while something is marked, and says that it has
 test('the list is no cashier’s, whatever the page asks for', async () => {
   const { page } = await open();
   await page.getByTestId('stage-none').waitFor();
-  const answer = await page.evaluate(() => (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke('manager.stuck', { limit: 1 }));
+  const answer = await page.evaluate(() =>
+    (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(
+      'manager.stuck',
+      { limit: 1 },
+    ),
+  );
   expect(answer).toEqual({ ok: false, code: 'forbidden', field: null });
 });

@@ -15,23 +15,26 @@ afterAll(async () => {
 const acts = (page: Page): Promise<(string | null)[]> =>
   page.locator('[data-testid="timeline-row"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-what')));
 
-test.each([30, 300])('a touch that bounces after %i ms arms once, takes back once, and leaves the order where it is', async (gapMs) => {
-  await shop.gateway.setScenario('never-answers');
-  const { page } = shop;
-  await takePayment(page, '1');
-  if ((await page.getByTestId('timeline-row').count()) === 0) await tap(page, 'timeline-toggle');
-  await bounce(page, 'cancel', gapMs);
-  await onTill(page, 'armed');
-  await ready(page, 'withdraw');
-  await bounce(page, 'withdraw', gapMs);
-  await onTill(page, 'paying');
-  await ready(page, 'cancel');
-  expect(await page.getByTestId('stage-order').count()).toBe(1);
-  const done = await acts(page);
-  expect(done.filter((what) => what?.includes('cancel')).length).toBeLessThanOrEqual(2);
-  await bounce(page, 'next-customer', gapMs);
-  await page.getByTestId('stage-none').waitFor();
-});
+test.each([30, 300])(
+  'a touch that bounces after %i ms arms once, takes back once, and leaves the order where it is',
+  async (gapMs) => {
+    await shop.gateway.setScenario('never-answers');
+    const { page } = shop;
+    await takePayment(page, '1');
+    if ((await page.getByTestId('timeline-row').count()) === 0) await tap(page, 'timeline-toggle');
+    await bounce(page, 'cancel', gapMs);
+    await onTill(page, 'armed');
+    await ready(page, 'withdraw');
+    await bounce(page, 'withdraw', gapMs);
+    await onTill(page, 'paying');
+    await ready(page, 'cancel');
+    expect(await page.getByTestId('stage-order').count()).toBe(1);
+    const done = await acts(page);
+    expect(done.filter((what) => what?.includes('cancel')).length).toBeLessThanOrEqual(2);
+    await bounce(page, 'next-customer', gapMs);
+    await page.getByTestId('stage-none').waitFor();
+  },
+);
 
 test('a switch that bounces is switched once', async () => {
   const { page } = shop;

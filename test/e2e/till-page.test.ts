@@ -26,7 +26,12 @@ async function on<Answer>(options: FakePageOptions, look: (page: Page) => Promis
 /** React tells a developer tool of every drawing, in production too. */
 function countDrawings(): void {
   const drawings: number[] = [];
-  const hook = { supportsFiber: true, inject: () => 1, onCommitFiberRoot: () => drawings.push(performance.now()), onCommitFiberUnmount: () => undefined };
+  const hook = {
+    supportsFiber: true,
+    inject: () => 1,
+    onCommitFiberRoot: () => drawings.push(performance.now()),
+    onCommitFiberUnmount: () => undefined,
+  };
   Object.assign(window, { drawings, __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
 }
 
@@ -62,36 +67,46 @@ test.each([
   [1_280, 800, 'en'],
   [1_080, 1_920, 'zh-CN'],
   [1_080, 1_920, 'en'],
-] as const)('at %ix%i in %s the state is read from two metres, and no tray covers it', async (width, height, language) => {
-  for (const trayOf of [0, 1, 8, 40]) {
-    await on({ show: 'armed', language, width, height, trayOf }, async (page) => {
-      const word = await page.locator('.verdict__word').evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
-      const figure = await page.locator('.countdown__figure').evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
-      expect(figure).toBeGreaterThanOrEqual(96);
-      // 0.4 degrees of sight at two metres are 14 mm: 40 px on the counter's 15.6" screen of 1280 px.
-      expect(word).toBeGreaterThanOrEqual(40);
-      const amount = await page.locator('.verdict .amount').boundingBox();
-      const tray = await page.getByTestId('tray').boundingBox();
-      if (amount === null || tray === null) throw new Error('amount and tray are always in sight');
-      const apart = amount.x + amount.width <= tray.x || amount.y + amount.height <= tray.y;
-      expect(apart, `amount and tray with ${String(trayOf)} orders`).toBe(true);
-      expect(tray.y + tray.height).toBeLessThanOrEqual(height);
-      expect(await page.getByTestId('tray-order').count()).toBe(trayOf + 1);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    });
-  }
-});
+] as const)(
+  'at %ix%i in %s the state is read from two metres, and no tray covers it',
+  async (width, height, language) => {
+    for (const trayOf of [0, 1, 8, 40]) {
+      await on({ show: 'armed', language, width, height, trayOf }, async (page) => {
+        const word = await page
+          .locator('.verdict__word')
+          .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+        const figure = await page
+          .locator('.countdown__figure')
+          .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+        expect(figure).toBeGreaterThanOrEqual(96);
+        // 0.4 degrees of sight at two metres are 14 mm: 40 px on the counter's 15.6" screen of 1280 px.
+        expect(word).toBeGreaterThanOrEqual(40);
+        const amount = await page.locator('.verdict .amount').boundingBox();
+        const tray = await page.getByTestId('tray').boundingBox();
+        if (amount === null || tray === null) throw new Error('amount and tray are always in sight');
+        const apart = amount.x + amount.width <= tray.x || amount.y + amount.height <= tray.y;
+        expect(apart, `amount and tray with ${String(trayOf)} orders`).toBe(true);
+        expect(tray.y + tray.height).toBeLessThanOrEqual(height);
+        expect(await page.getByTestId('tray-order').count()).toBe(trayOf + 1);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      });
+    }
+  },
+);
 
-test.each(['no-preference', 'reduce'] as const)('an order before a manager frames the screen until a hand moves (motion: %s)', async (reducedMotion) => {
-  await on({ show: 'attention-expired', language: 'zh-CN', reducedMotion }, async (page) => {
-    const frame = page.locator('[data-testid="cue-frame"][data-cue="manager"][data-calling]');
-    await frame.waitFor();
-    const flashes = await frame.evaluate((element) => getComputedStyle(element).animationName);
-    expect(flashes === 'none').toBe(reducedMotion === 'reduce');
-    await page.keyboard.press('Shift');
-    await frame.waitFor({ state: 'detached' });
-  });
-});
+test.each(['no-preference', 'reduce'] as const)(
+  'an order before a manager frames the screen until a hand moves (motion: %s)',
+  async (reducedMotion) => {
+    await on({ show: 'attention-expired', language: 'zh-CN', reducedMotion }, async (page) => {
+      const frame = page.locator('[data-testid="cue-frame"][data-cue="manager"][data-calling]');
+      await frame.waitFor();
+      const flashes = await frame.evaluate((element) => getComputedStyle(element).animationName);
+      expect(flashes === 'none').toBe(reducedMotion === 'reduce');
+      await page.keyboard.press('Shift');
+      await frame.waitFor({ state: 'detached' });
+    });
+  },
+);
 
 test('of a crowd the tray shows the first fifty and says how many more there are; a tap shows them', async () => {
   await on({ show: 'armed', language: 'zh-CN', trayOf: 119 }, async (page) => {
@@ -118,7 +133,10 @@ test('an order that calls from the tray is framed there, and says nothing agains
 /** The page's word to main comes a hundred times as often, and is counted. */
 function hurryTheWord(): void {
   const every = window.setInterval.bind(window);
-  Object.assign(window, { words: 0, setInterval: (act: () => void, ms: number) => every(act, ms === 10_000 ? 100 : ms) });
+  Object.assign(window, {
+    words: 0,
+    setInterval: (act: () => void, ms: number) => every(act, ms === 10_000 ? 100 : ms),
+  });
 }
 
 test('a fault that takes the till off the screen makes the page fall silent, so that main brings it back', async () => {
@@ -126,7 +144,12 @@ test('a fault that takes the till off the screen makes the page fall silent, so 
     await page.locator('[data-testid="withdraw"]:enabled').waitFor();
     await page.evaluate(() => {
       const invoke = window.kiosk.invoke.bind(window.kiosk) as (name: string, input: unknown) => unknown;
-      Object.assign(window.kiosk, { invoke: (name: string, input: unknown) => (name === 'kiosk.alive' && Object.assign(window, { words: Number(Reflect.get(window, 'words')) + 1 }), invoke(name, input)) });
+      Object.assign(window.kiosk, {
+        invoke: (name: string, input: unknown) => (
+          name === 'kiosk.alive' && Object.assign(window, { words: Number(Reflect.get(window, 'words')) + 1 }),
+          invoke(name, input)
+        ),
+      });
     });
     const words = (): Promise<number> => page.evaluate(() => Number(Reflect.get(window, 'words')));
     await expect.poll(words).toBeGreaterThan(2);

@@ -14,7 +14,8 @@ afterAll(async () => {
   await shop.close();
 });
 
-const isOn = (id: string): Promise<void> => shop.page.locator(`[data-testid="course"][data-exercise="${id}"]`).waitFor();
+const isOn = (id: string): Promise<void> =>
+  shop.page.locator(`[data-testid="course"][data-exercise="${id}"]`).waitFor();
 
 /** The course sets the gateway by itself, a moment after the exercise begins. */
 const isSet = (scenario: Scenario): Promise<void> => scenarioIs(shop.page, scenario);
@@ -113,7 +114,8 @@ test('a terminal with a merchant of its own has no entry to it, and offers nothi
   const other = await openShop();
   try {
     await other.page.getByTestId('stage-none').waitFor();
-    for (const testId of ['course-start', 'course-offer', 'scenario']) expect(await other.page.getByTestId(testId).count(), testId).toBe(0);
+    for (const testId of ['course-start', 'course-offer', 'scenario'])
+      expect(await other.page.getByTestId(testId).count(), testId).toBe(0);
   } finally {
     await other.close();
   }
@@ -123,8 +125,12 @@ test('two exercises, a restart, and it goes on at the third; the offer that was 
   const here = await openShop({ setUp: false });
   try {
     await tap(here.page, 'offer-begin');
-    const at = (id: string, more = ''): Promise<void> => here.page.locator(`[data-testid="course"][data-exercise="${id}"]${more}`).waitFor();
-    for (const [id, scenario, yuan] of [['goes-well', 'paid', '1'], ['declined', 'declined', '2']] as const) {
+    const at = (id: string, more = ''): Promise<void> =>
+      here.page.locator(`[data-testid="course"][data-exercise="${id}"]${more}`).waitFor();
+    for (const [id, scenario, yuan] of [
+      ['goes-well', 'paid', '1'],
+      ['declined', 'declined', '2'],
+    ] as const) {
       await at(id);
       await scenarioIs(here.page, scenario);
       await takePayment(here.page, yuan);
@@ -201,4 +207,7 @@ test('a case is chosen on the panel by finger or by arrow keys, stands in the ba
   }
 });
 
-const focused = (page: Page): Promise<string | undefined> => page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset['testid'] : undefined));
+const focused = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() =>
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset['testid'] : undefined,
+  );

@@ -21,14 +21,26 @@ beforeAll(async () => {
   publish(feed, '9.0.0', keys);
   shop = await openShop({ scenario: 'never-answers' });
   const { settings } = updatePlaces(shop.profile.updates);
-  writeUpdateSettings(settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, fromMinute: 0, toMinute: 0 }, 0);
+  writeUpdateSettings(
+    settings,
+    {
+      ...DEFAULT_UPDATE_SETTINGS,
+      url: feed.url,
+      caPem: feed.caPem,
+      publicKeyPem: keys.publicKeyPem,
+      fromMinute: 0,
+      toMinute: 0,
+    },
+    0,
+  );
 });
 afterAll(async () => {
   await shop.close();
   await feed.close();
 });
 
-const state = (attribute: string, value: string): string => `[data-testid="update-state"][data-${attribute}="${value}"]`;
+const state = (attribute: string, value: string): string =>
+  `[data-testid="update-state"][data-${attribute}="${value}"]`;
 const recorded = (): string => updatePlaces(shop.profile.updates).recorded;
 
 // Under Electron itself an app that runs from its sources is not replaced, and says "not-here".
@@ -54,7 +66,11 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
     await tap(shop.page, 'staff');
     await tap(shop.page, 'staff-sign-out');
     await expect.poll(() => existsSync(recorded())).toBe(true);
-    expect(JSON.parse(readFileSync(recorded(), 'utf8'))).toEqual({ version: '9.0.0', file: expect.stringMatching(/9\.0\.0/) as string, installed: false });
+    expect(JSON.parse(readFileSync(recorded(), 'utf8'))).toEqual({
+      version: '9.0.0',
+      file: expect.stringMatching(/9\.0\.0/) as string,
+      installed: false,
+    });
     await shop.kiosk.quit();
     await shop.restart();
     await shop.page.getByTestId('stage-none').waitFor();
@@ -68,7 +84,11 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
   it('each of it is in the audit trail', async () => {
     await shop.kiosk.quit();
     const db = new DatabaseSync(shop.profile.journal('practice'), { readOnly: true });
-    const rows = db.prepare("SELECT event ->> '$.act' AS act, event ->> '$.outcome' AS outcome FROM entries WHERE event ->> '$.act' LIKE 'update-%' ORDER BY seq").all();
+    const rows = db
+      .prepare(
+        "SELECT event ->> '$.act' AS act, event ->> '$.outcome' AS outcome FROM entries WHERE event ->> '$.act' LIKE 'update-%' ORDER BY seq",
+      )
+      .all();
     db.close();
     expect(rows.map(({ act, outcome }) => `${String(act)} ${String(outcome)}`)).toEqual([
       'update-looked ready',

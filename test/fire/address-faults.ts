@@ -59,7 +59,9 @@ const lastMoment: Fault = {
     const answer = server.onRequest;
     const requested = new Promise<() => void>((resolve) => {
       server.onRequest = (heard) => {
-        resolve(() => { answer(heard); });
+        resolve(() => {
+          answer(heard);
+        });
       };
     });
     proxy.release();
@@ -140,7 +142,11 @@ export const addressFaults: readonly Fault[] = [
   atOnce('one address is an impostor’s, the other closed', ['closed', 'impostor'], ['server-not-trusted']),
   afterSilent('the first of two addresses takes the connection and says nothing', 1, NEXT_ADDRESS_MS * 2),
   afterSilent('five silent addresses before the live one', 5, NEXT_ADDRESS_MS * 2),
-  afterSilent(`${String(MANY)} silent addresses before the live one, within the same limit`, MANY, connectTimeoutMs / 2 / (MANY + 1)),
+  afterSilent(
+    `${String(MANY)} silent addresses before the live one, within the same limit`,
+    MANY,
+    connectTimeoutMs / 2 / (MANY + 1),
+  ),
   noneAnswers,
   lastMoment,
   bothLive,

@@ -1,6 +1,15 @@
 /** One reverse, cut off after each byte in turn: of what goes up, and of what comes down. */
 import { constants } from 'node:crypto';
-import { claimsNothingLeft, genuine, LIMITS, openFireWorld, quiet, type Certificates, type Ending, type FireWorld } from './fire-world.ts';
+import {
+  claimsNothingLeft,
+  genuine,
+  LIMITS,
+  openFireWorld,
+  quiet,
+  type Certificates,
+  type Ending,
+  type FireWorld,
+} from './fire-world.ts';
 import type { Way } from './fault-proxy.ts';
 
 const VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
@@ -34,8 +43,10 @@ export async function cutEverywhere(certificates: Certificates, stepBytes: numbe
           endings[ending] = (endings[ending] ?? 0) + 1;
           const where = `${version}, ${way}, ${then} after ${String(at)} of ${String(whole[way])} bytes`;
           const heard = world.server.heardBytes - before;
-          if (claimsNothingLeft(ending) && heard > 0) wrong.push(`${where}: ${ending}, but ${String(heard)} bytes were heard`);
-          if (ending === 'answered' && world.server.heard.length !== heardBefore + 1) wrong.push(`${where}: answered, though nothing was asked`);
+          if (claimsNothingLeft(ending) && heard > 0)
+            wrong.push(`${where}: ${ending}, but ${String(heard)} bytes were heard`);
+          if (ending === 'answered' && world.server.heard.length !== heardBefore + 1)
+            wrong.push(`${where}: answered, though nothing was asked`);
           if (!['answered', 'not-sent', 'broken', 'timeout'].includes(ending)) wrong.push(`${where}: ${ending}`);
         }
       }

@@ -35,7 +35,8 @@ const A_OF_WECHAT = '4200000000000000000000000001';
 const B_OF_WECHAT = '4200000000000000000000000002';
 
 const accepted = (recall: string): string => replyXml({ result_code: 'SUCCESS', recall });
-const seen = (outTradeNo: string, tradeState: string): string => replyXml({ result_code: 'SUCCESS', out_trade_no: outTradeNo, trade_state: tradeState });
+const seen = (outTradeNo: string, tradeState: string): string =>
+  replyXml({ result_code: 'SUCCESS', out_trade_no: outTradeNo, trade_state: tradeState });
 
 interface Pair {
   readonly what: string;
@@ -90,11 +91,23 @@ const pairs: readonly Pair[] = [
   },
 ];
 
-type When = 'in one piece with the first' | 'right behind the first' | 'while nothing is asked' | 'once the next request is there';
-const times: readonly When[] = ['in one piece with the first', 'right behind the first', 'while nothing is asked', 'once the next request is there'];
+type When =
+  | 'in one piece with the first'
+  | 'right behind the first'
+  | 'while nothing is asked'
+  | 'once the next request is there';
+const times: readonly When[] = [
+  'in one piece with the first',
+  'right behind the first',
+  'while nothing is asked',
+  'once the next request is there',
+];
 
 /** The server answers the first request twice, and the second properly, wherever it comes in. */
-function doubling(when: When, { firstReply, secondReply }: Pick<Pair, 'firstReply' | 'secondReply'>): (heard: Heard) => void {
+function doubling(
+  when: When,
+  { firstReply, secondReply }: Pick<Pair, 'firstReply' | 'secondReply'>,
+): (heard: Heard) => void {
   let calls = 0;
   let firstOn = 0;
   return ({ socket, connection }) => {
@@ -136,9 +149,13 @@ describe('replies that come in another order than their requests', () => {
     world.server.onRequest = (heard) => {
       held.push(heard);
       if (held.length < 2) return;
-      for (const { socket, body } of held.toReversed()) socket.write(page(200, accepted(body.includes('first') ? 'Y' : 'N')));
+      for (const { socket, body } of held.toReversed())
+        socket.write(page(200, accepted(body.includes('first') ? 'Y' : 'N')));
     };
-    const [first, second] = await Promise.all([world.gateway.reverse(byOutTradeNo('first')), world.gateway.reverse(byOutTradeNo('second'))]);
+    const [first, second] = await Promise.all([
+      world.gateway.reverse(byOutTradeNo('first')),
+      world.gateway.reverse(byOutTradeNo('second')),
+    ]);
     expect([first.answer, second.answer]).toMatchObject([{ recall: 'Y' }, { recall: 'N' }]);
   });
 
@@ -151,7 +168,10 @@ describe('replies that come in another order than their requests', () => {
       one.socket.write(page(200, seen(other.body.includes('first') ? 'first' : 'second', 'REVOKED')));
       other.socket.write(page(200, seen(one.body.includes('first') ? 'first' : 'second', 'REVOKED')));
     };
-    const answered = await Promise.all([world.gateway.query(byOutTradeNo('first')), world.gateway.query(byOutTradeNo('second'))]);
+    const answered = await Promise.all([
+      world.gateway.query(byOutTradeNo('first')),
+      world.gateway.query(byOutTradeNo('second')),
+    ]);
     expect(answered.map(({ answer }) => answer)).toMatchObject([{ why: 'wrong-merchant' }, { why: 'wrong-merchant' }]);
   });
 });

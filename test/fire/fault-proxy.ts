@@ -179,7 +179,9 @@ export class FaultProxy {
 
 function pieces(chunk: Buffer, bytes: number | null): readonly Buffer[] {
   if (bytes === null) return [chunk];
-  return Array.from({ length: Math.ceil(chunk.byteLength / bytes) }, (_, index) => chunk.subarray(index * bytes, (index + 1) * bytes));
+  return Array.from({ length: Math.ceil(chunk.byteLength / bytes) }, (_, index) =>
+    chunk.subarray(index * bytes, (index + 1) * bytes),
+  );
 }
 
 const nobodyToTell = (): void => {

@@ -34,7 +34,14 @@ export class FaultServer {
   }
 
   static async start({ certPem, keyPem }: Issued, ca: OpensslCa, options: TlsOptions = {}): Promise<FaultServer> {
-    const server = createServer({ cert: certPem, key: keyPem, ca: ca.certPem, requestCert: true, rejectUnauthorized: false, ...options });
+    const server = createServer({
+      cert: certPem,
+      key: keyPem,
+      ca: ca.certPem,
+      requestCert: true,
+      rejectUnauthorized: false,
+      ...options,
+    });
     const faulty = new FaultServer(server);
     server.on('connection', (socket: Socket) => {
       faulty.#sockets.add(socket.on('error', nobodyToTell).once('close', () => faulty.#sockets.delete(socket)));
@@ -82,7 +89,12 @@ export class FaultServer {
       for (let end = endOfRequest(text); end !== null; end = endOfRequest(text)) {
         const request = text.slice(0, end);
         text = text.slice(end);
-        this.#whole({ path: request.split(' ')[1] ?? '', body: utf8(request.slice(request.indexOf(BLANK_LINE) + 4)), connection, socket });
+        this.#whole({
+          path: request.split(' ')[1] ?? '',
+          body: utf8(request.slice(request.indexOf(BLANK_LINE) + 4)),
+          connection,
+          socket,
+        });
       }
     });
     this.onSecured(socket);

@@ -101,11 +101,15 @@ export interface FireWorld {
   close(): Promise<void>;
 }
 
-export async function openFireWorld(certificates: Certificates, { tls, certificate, client, addresses }: Partial<Fault> = {}): Promise<FireWorld> {
+export async function openFireWorld(
+  certificates: Certificates,
+  { tls, certificate, client, addresses }: Partial<Fault> = {},
+): Promise<FireWorld> {
   const { ca, merchant } = certificates;
   const server = await FaultServer.start(certificate?.(certificates) ?? certificates.server, ca, tls);
   server.onRequest = genuine;
-  const backup = certificate === undefined && client === undefined ? null : await FaultServer.start(certificates.server, ca);
+  const backup =
+    certificate === undefined && client === undefined ? null : await FaultServer.start(certificates.server, ca);
   if (backup !== null) backup.onRequest = genuine;
   const proxy = await FaultProxy.start(server.port);
   const impostor = await FaultServer.start(certificates.other.issue('/CN=localhost', { names: LOOPBACK_NAMES }), ca);
@@ -122,7 +126,14 @@ export async function openFireWorld(certificates: Certificates, { tls, certifica
   });
   let calls = 0;
   const nonce = (): string => `nonce${String((calls += 1))}`;
-  const gateway = createGateway({ merchant: settings, terminal: terminalSchema.parse({}), apiKey: API_KEY, transport, clock, nonce });
+  const gateway = createGateway({
+    merchant: settings,
+    terminal: terminalSchema.parse({}),
+    apiKey: API_KEY,
+    transport,
+    clock,
+    nonce,
+  });
   const world: FireWorld = {
     server,
     proxy,
@@ -136,7 +147,13 @@ export async function openFireWorld(certificates: Certificates, { tls, certifica
     call: async (operation = 'reverse') => endingOf(await makeCall(gateway, operation)),
     close: async () => {
       gateway.close();
-      await Promise.all([proxy.close(), server.close(), backup?.close(), impostor.close(), ...[...named.besides.values()].map((beside) => beside.close())]);
+      await Promise.all([
+        proxy.close(),
+        server.close(),
+        backup?.close(),
+        impostor.close(),
+        ...[...named.besides.values()].map((beside) => beside.close()),
+      ]);
     },
   };
   return world;
@@ -162,7 +179,10 @@ async function standAt(
   return { addresses, besides };
 }
 
-export async function makeCall(gateway: Gateway, operation: Operation): Promise<{ readonly kind: string; readonly why?: NoAnswer }> {
+export async function makeCall(
+  gateway: Gateway,
+  operation: Operation,
+): Promise<{ readonly kind: string; readonly why?: NoAnswer }> {
   switch (operation) {
     case 'pay':
       return (await gateway.pay(PAYMENT, () => undefined)).answer;
@@ -179,7 +199,12 @@ const endingOf = ({ why }: { readonly why?: NoAnswer }): Ending => why ?? 'answe
 export function genuineXml(path: string, more: Readonly<Record<string, string>> = {}): string {
   if (path.endsWith('reverse')) return replyXml({ result_code: 'SUCCESS', recall: 'N', ...more });
   const order = { out_trade_no: OUT_TRADE_NO, total_fee: String(AMOUNT_FEN), transaction_id: TRANSACTION_ID };
-  return replyXml({ result_code: 'SUCCESS', ...(path.endsWith('query') ? { trade_state: 'SUCCESS' } : {}), ...order, ...more });
+  return replyXml({
+    result_code: 'SUCCESS',
+    ...(path.endsWith('query') ? { trade_state: 'SUCCESS' } : {}),
+    ...order,
+    ...more,
+  });
 }
 
 export const genuine = ({ path, socket }: Heard): void => void socket.write(page(200, genuineXml(path)));
@@ -202,7 +227,8 @@ export async function underFire(fault: Fault, certificates: Certificates): Promi
     if (ending === null) return ['it never ended, though its deadline has passed'];
     if (!fault.ends.includes(ending)) wrong.push(`it ended as ${ending}, not as ${fault.ends.join(' or ')}`);
     await quiet();
-    if (claimsNothingLeft(ending) && server.heardBytes > 0) wrong.push(`${ending}, but ${String(server.heardBytes)} bytes were heard`);
+    if (claimsNothingLeft(ending) && server.heardBytes > 0)
+      wrong.push(`${ending}, but ${String(server.heardBytes)} bytes were heard`);
     if (world.impostor.heardBytes > 0) wrong.push(`${String(world.impostor.heardBytes)} bytes went to an impostor`);
     for (const healed of [proxy, ...world.besides.values()]) healed.heal();
     world.lookup = () => Promise.resolve(['127.0.0.1']);

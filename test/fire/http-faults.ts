@@ -11,7 +11,13 @@ const head = (headers: string, status = '200 OK'): string => `HTTP/1.1 ${status}
 const length = (text: string, off = 0): string => `content-length: ${String(Buffer.byteLength(text) + off)}\r\n`;
 
 /** A reverse is answered by these bytes; with `then`, the connection ends after them. */
-function replied(name: string, ends: readonly Ending[], reply: (xml: string) => string | Buffer, then?: 'end', operation?: Operation): Fault {
+function replied(
+  name: string,
+  ends: readonly Ending[],
+  reply: (xml: string) => string | Buffer,
+  then?: 'end',
+  operation?: Operation,
+): Fault {
   return {
     name,
     ends,
@@ -56,7 +62,13 @@ function flood(socket: TLSSocket, wrap: (text: string) => string): void {
   more();
 }
 
-const flooded = (name: string, headers: string, wrap: (text: string) => string, status = '200 OK', ends: readonly Ending[] = ['too-large']): Fault => ({
+const flooded = (
+  name: string,
+  headers: string,
+  wrap: (text: string) => string,
+  status = '200 OK',
+  ends: readonly Ending[] = ['too-large'],
+): Fault => ({
   name,
   ends,
   act: (world) => {
@@ -85,7 +97,11 @@ const redirect = (status: number): Fault => ({
 });
 
 const informed = (status: number, ends: readonly Ending[], headers = ''): Fault =>
-  replied(`${String(status)} before the reply`, ends, (xml) => head(headers, `${String(status)} Wait`) + page(200, xml));
+  replied(
+    `${String(status)} before the reply`,
+    ends,
+    (xml) => head(headers, `${String(status)} Wait`) + page(200, xml),
+  );
 
 const unasked = (version: 'TLSv1.2' | 'TLSv1.3', opened: boolean): Fault => ({
   name: `a reply that nobody asked for, ${opened ? 'on a connection opened ahead' : 'as soon as the line stands'} (${version})`,
@@ -107,7 +123,7 @@ const unasked = (version: 'TLSv1.2' | 'TLSv1.3', opened: boolean): Fault => ({
 
 /** What the server has sent has come through the relay and been read. */
 async function arrived({ proxy }: FireWorld): Promise<void> {
-  for (let last = -1; last !== proxy.passed.down; ) {
+  for (let last = -1; last !== proxy.passed.down;) {
     last = proxy.passed.down;
     for (let round = 0; round < 20; round += 1) await quiet();
   }
@@ -127,7 +143,11 @@ export const httpFaults: readonly Fault[] = [
   replied('two lengths', ['broken'], (xml) => head(length(xml) + length(xml)) + xml),
   replied('two lengths that differ', ['broken'], (xml) => head(length(xml) + length(xml, -9)) + xml),
   replied('a negative length', ['broken'], (xml) => head('content-length: -1\r\n') + xml),
-  replied('a length beyond all numbers', ['broken'], (xml) => head('content-length: 99999999999999999999999\r\n') + xml),
+  replied(
+    'a length beyond all numbers',
+    ['broken'],
+    (xml) => head('content-length: 99999999999999999999999\r\n') + xml,
+  ),
   replied('a length in letters', ['broken'], (xml) => head('content-length: all\r\n') + xml),
   replied('both a length and chunks', ['broken'], (xml) => head(length(xml) + CHUNKED) + chunk(xml) + chunk('')),
   replied('chunks', ['answered'], (xml) => head(CHUNKED) + chunk(xml.slice(0, 9)) + chunk(xml.slice(9)) + chunk('')),
@@ -138,7 +158,10 @@ export const httpFaults: readonly Fault[] = [
   replied('a chunk size beyond all numbers', ['broken'], (xml) => `${head(CHUNKED)}${'f'.repeat(20)}\r\n${xml}`),
   replied('a reply under gzip, which was not asked for', ['bad-xml'], (xml) => {
     const zipped = gzipSync(xml);
-    return Buffer.concat([Buffer.from(head(`content-encoding: gzip\r\ncontent-length: ${String(zipped.byteLength)}\r\n`)), zipped]);
+    return Buffer.concat([
+      Buffer.from(head(`content-encoding: gzip\r\ncontent-length: ${String(zipped.byteLength)}\r\n`)),
+      zipped,
+    ]);
   }),
   flooded('10 MB with a length', `content-length: ${String(10 * MEGABYTE)}\r\n`, (text) => text),
   flooded('10 MB in chunks', CHUNKED, chunk),
@@ -156,7 +179,11 @@ export const httpFaults: readonly Fault[] = [
   informed(102, ['answered']),
   informed(103, ['answered'], 'link: </a>; rel=preload\r\n'),
   informed(101, ['broken'], 'upgrade: h2c\r\nconnection: upgrade\r\n'),
-  replied('fifty times 100 before the reply', ['answered'], (xml) => head('', '100 Continue').repeat(50) + page(200, xml)),
+  replied(
+    'fifty times 100 before the reply',
+    ['answered'],
+    (xml) => head('', '100 Continue').repeat(50) + page(200, xml),
+  ),
   unfinished('100, and then silence', () => head('', '100 Continue')),
   ...[301, 302, 303, 307, 308].map(redirect),
   unasked('TLSv1.2', false),

@@ -22,7 +22,14 @@ it(`has the answer to each of ${String(ORDERS)} reverses believed, however soon 
   const transport = httpsTransport(credentials, merchant, clock);
   let calls = 0;
   const nonce = (): string => `nonce${String((calls += 1))}`;
-  const gateway = createGateway({ merchant, terminal: terminalSchema.parse({}), apiKey: credentials.apiKey, transport, clock, nonce });
+  const gateway = createGateway({
+    merchant,
+    terminal: terminalSchema.parse({}),
+    apiKey: credentials.apiKey,
+    transport,
+    clock,
+    nonce,
+  });
   for (let n = 0; n < ORDERS; n += 1) {
     const outTradeNo = `idle-${String(n)}`;
     await practice.seed({ outTradeNo });

@@ -7,7 +7,12 @@ const LONG = { attach: 'x'.repeat(20_000) };
 const { connectTimeoutMs, callTimeoutMs } = LIMITS;
 
 /** Waits for the fault to bite, then lets the deadline pass. */
-export async function outwaited({ clock }: FireWorld, bitten: Promise<unknown>, call: Promise<Ending>, ms: number): Promise<Ending> {
+export async function outwaited(
+  { clock }: FireWorld,
+  bitten: Promise<unknown>,
+  call: Promise<Ending>,
+  ms: number,
+): Promise<Ending> {
   await bitten;
   await clock.advance(ms - 1);
   const early = await Promise.race([call, Promise.resolve(null)]);
@@ -75,7 +80,12 @@ const inReply = (then: Stop): Fault => ({
   },
 });
 
-const mangled = (name: string, way: Way, mangle: (chunk: Buffer) => readonly Buffer[], ends: Fault['ends'] = ['broken']): Fault => ({
+const mangled = (
+  name: string,
+  way: Way,
+  mangle: (chunk: Buffer) => readonly Buffer[],
+  ends: Fault['ends'] = ['broken'],
+): Fault => ({
   name,
   ends,
   act: async (world: FireWorld): Promise<Ending> => {
@@ -99,7 +109,11 @@ const swapped = (chunk: Buffer): readonly Buffer[] => {
 };
 
 export const lineFaults: readonly Fault[] = [
-  { name: 'nobody listens', ends: ['not-sent'], act: async ({ transport }: FireWorld): Promise<Ending> => endOf(await transport.post(await deafOrigin(), 'x')) },
+  {
+    name: 'nobody listens',
+    ends: ['not-sent'],
+    act: async ({ transport }: FireWorld): Promise<Ending> => endOf(await transport.post(await deafOrigin(), 'x')),
+  },
   {
     name: 'reset as soon as it is connected',
     ends: ['not-sent'],
@@ -125,8 +139,14 @@ export const lineFaults: readonly Fault[] = [
       return outwaited(world, connected, world.call(), connectTimeoutMs);
     },
   },
-  ...(['up', 'down'] as const).flatMap((way) => (['reset', 'end', 'hold', 'vanish'] as const).map((then) => inHandshake(way, then))),
-  ...(['reset', 'end', 'hold', 'vanish'] as const).flatMap((then) => [requestLost(then), afterRequest(then), inReply(then)]),
+  ...(['up', 'down'] as const).flatMap((way) =>
+    (['reset', 'end', 'hold', 'vanish'] as const).map((then) => inHandshake(way, then)),
+  ),
+  ...(['reset', 'end', 'hold', 'vanish'] as const).flatMap((then) => [
+    requestLost(then),
+    afterRequest(then),
+    inReply(then),
+  ]),
   {
     name: 'everything one byte at a time',
     ends: ['answered'],
@@ -180,4 +200,5 @@ export const lineFaults: readonly Fault[] = [
   mangled('pieces of the reply in another order', 'down', swapped),
 ];
 
-const endOf = (delivery: { readonly ok: true } | { readonly ok: false; readonly why: Ending }): Ending => (delivery.ok ? 'answered' : delivery.why);
+const endOf = (delivery: { readonly ok: true } | { readonly ok: false; readonly why: Ending }): Ending =>
+  delivery.ok ? 'answered' : delivery.why;

@@ -39,31 +39,79 @@ it('throws the same dice again for the same seed', async () => {
 });
 
 const asked: Asked = { operation: 'reverse', by: 'out_trade_no', signType: 'HMAC-SHA256', partner: false };
-const accepted = signed([['return_code', 'SUCCESS'], ['appid', APP_ID], ['mch_id', MCH_ID], ['result_code', 'SUCCESS'], ['recall', 'N']], 'HMAC-SHA256');
+const accepted = signed(
+  [
+    ['return_code', 'SUCCESS'],
+    ['appid', APP_ID],
+    ['mch_id', MCH_ID],
+    ['result_code', 'SUCCESS'],
+    ['recall', 'N'],
+  ],
+  'HMAC-SHA256',
+);
 const without = (name: string): FieldList => accepted.filter(([is]) => is !== name);
 const and = (...more: FieldList): FieldList => signed([...accepted, ...more], 'HMAC-SHA256');
-const order: FieldList = [['out_trade_no', OUT_TRADE_NO], ['total_fee', String(AMOUNT_FEN)], ['transaction_id', TRANSACTION_ID]];
+const order: FieldList = [
+  ['out_trade_no', OUT_TRADE_NO],
+  ['total_fee', String(AMOUNT_FEN)],
+  ['transaction_id', TRANSACTION_ID],
+];
 const named = { outTradeNo: OUT_TRADE_NO, transactionId: TRANSACTION_ID, amountFen: AMOUNT_FEN };
 
 it.each<[string, FieldList, Partial<Asked>, object]>([
   ['a genuine one', accepted, {}, { kind: 'accepted', recall: 'N' }],
   ['one by another algorithm', accepted, { signType: 'MD5' }, { kind: 'no-answer' }],
   ['one to a partner that leaves out the shop', accepted, { partner: true }, { kind: 'accepted', recall: 'N' }],
-  ['one to a partner that names the shop', and(['sub_mch_id', SUB_MCH_ID], ['sub_appid', SUB_APP_ID]), { partner: true }, { kind: 'accepted', recall: 'N' }],
-  ['one to a partner that names the shop in other letters', and(['Sub_mch_id', '1']), { partner: true }, { kind: 'accepted', recall: 'N' }],
+  [
+    'one to a partner that names the shop',
+    and(['sub_mch_id', SUB_MCH_ID], ['sub_appid', SUB_APP_ID]),
+    { partner: true },
+    { kind: 'accepted', recall: 'N' },
+  ],
+  [
+    'one to a partner that names the shop in other letters',
+    and(['Sub_mch_id', '1']),
+    { partner: true },
+    { kind: 'accepted', recall: 'N' },
+  ],
   ['one to a partner that names another shop', and(['sub_mch_id', MCH_ID]), { partner: true }, { kind: 'no-answer' }],
   ['one to a partner that names another app', and(['sub_appid', APP_ID]), { partner: true }, { kind: 'no-answer' }],
   ['one for a partner’s shop to a merchant', and(['sub_mch_id', SUB_MCH_ID]), {}, { kind: 'no-answer' }],
   ['one without its signature', without('sign'), {}, { kind: 'no-answer' }],
   ['one that lost its recall', without('recall'), {}, { kind: 'no-answer' }],
-  ['one that never had a recall', signed(without('recall'), 'HMAC-SHA256'), {}, { kind: 'accepted', recall: 'missing' }],
+  [
+    'one that never had a recall',
+    signed(without('recall'), 'HMAC-SHA256'),
+    {},
+    { kind: 'accepted', recall: 'missing' },
+  ],
   ['one with a field twice', [...accepted, ['recall', 'N']], {}, { kind: 'no-answer' }],
   ['one to another question', accepted, { operation: 'query' }, { kind: 'no-answer' }],
-  ['a state', and(...order, ['trade_state', 'CLOSED']), { operation: 'query' }, { kind: 'seen', tradeState: 'CLOSED', ...named }],
-  ['a state by its older name', and(...order, ['trade_state', 'NOPAY']), { operation: 'query' }, { kind: 'seen', tradeState: 'NOTPAY', ...named }],
-  ['a state that nobody knows', and(...order, ['trade_state', 'revoked ']), { operation: 'query' }, { kind: 'unknown-state', name: 'revoked?', ...named }],
+  [
+    'a state',
+    and(...order, ['trade_state', 'CLOSED']),
+    { operation: 'query' },
+    { kind: 'seen', tradeState: 'CLOSED', ...named },
+  ],
+  [
+    'a state by its older name',
+    and(...order, ['trade_state', 'NOPAY']),
+    { operation: 'query' },
+    { kind: 'seen', tradeState: 'NOTPAY', ...named },
+  ],
+  [
+    'a state that nobody knows',
+    and(...order, ['trade_state', 'revoked ']),
+    { operation: 'query' },
+    { kind: 'unknown-state', name: 'revoked?', ...named },
+  ],
   ['a payment', and(...order), { operation: 'pay' }, { kind: 'paid', transactionId: TRANSACTION_ID }],
-  ['a payment of another amount', and(...order.map(([name, value]) => [name, name === 'total_fee' ? '1' : value] as const)), { operation: 'pay' }, { kind: 'other-amount', amountFen: 1 }],
+  [
+    'a payment of another amount',
+    and(...order.map(([name, value]) => [name, name === 'total_fee' ? '1' : value] as const)),
+    { operation: 'pay' },
+    { kind: 'other-amount', amountFen: 1 },
+  ],
 ])('judges %s by its fields', (_what, list, more, meaning) => {
   expect(meaningOf(list, { ...asked, ...more })).toEqual(meaning);
 });

@@ -66,7 +66,9 @@ export async function fireReplies(replies: number, seed: number, from = 0): Prom
     counts[verdict] += 1;
     slowestMs = Math.max(slowestMs, ms < HANG_MS ? ms : await bench.slownessOf(reply));
     if (!['genuine', 'refused'].includes(verdict) && wrong.length < WRONG_MAX) {
-      wrong.push(`${verdict}: --seed ${String(seed)} --from ${String(nth)} --replies 1 (${reply.names.join(', ')}): ${shown(reply.bytes)}`);
+      wrong.push(
+        `${verdict}: --seed ${String(seed)} --from ${String(nth)} --replies 1 (${reply.names.join(', ')}): ${shown(reply.bytes)}`,
+      );
     }
     if (nth - from === Math.floor(replies / 10)) warmHeap = heapAfterCollection();
   }
@@ -75,7 +77,13 @@ export async function fireReplies(replies: number, seed: number, from = 0): Prom
   const seconds = (performance.now() - startedMs) / 1_000;
   const rounded = (value: number): number => Math.round(value * 10) / 10;
   return {
-    figures: { mutatedReplies: replies, ...counts, slowestMs: rounded(slowestMs), heapGrowthPercent: rounded(heapGrowthPercent), seconds: rounded(seconds) },
+    figures: {
+      mutatedReplies: replies,
+      ...counts,
+      slowestMs: rounded(slowestMs),
+      heapGrowthPercent: rounded(heapGrowthPercent),
+      seconds: rounded(seconds),
+    },
     made,
     wrong,
   };
@@ -90,7 +98,14 @@ function madeReply(dice: Dice): Made {
   };
   const what = dice.roll();
   const fields = genuineFields(dice, asked, what >= 0.5);
-  if (what < 0.05) return { asked, bytes: Buffer.from(xmlOf(fields, dice)), names: ['none'], meaning: meaningOf(fields, asked), fate: 'as-read' };
+  if (what < 0.05)
+    return {
+      asked,
+      bytes: Buffer.from(xmlOf(fields, dice)),
+      names: ['none'],
+      meaning: meaningOf(fields, asked),
+      fate: 'as-read',
+    };
   if (what < 0.5) {
     const { list, names } = mutatedFields(fields, dice, asked);
     return { asked, bytes: Buffer.from(xmlOf(list, dice)), names, meaning: meaningOf(list, asked), fate: 'as-read' };
@@ -132,7 +147,8 @@ async function asAnotherReads({ bytes, asked }: Made): Promise<Meaning | null> {
   return meaningOf(list, asked);
 }
 
-const sorted = (meaning: Meaning): string => JSON.stringify(Object.entries(meaning).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = (meaning: Meaning): string =>
+  JSON.stringify(Object.entries(meaning).sort(([a], [b]) => (a < b ? -1 : 1)));
 const isSame = (one: Meaning, other: Meaning): boolean => sorted(one) === sorted(other);
 
 const shown = (bytes: Uint8Array): string => JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 1_500));
@@ -144,7 +160,8 @@ class Bench {
 
   constructor() {
     for (const signType of ['HMAC-SHA256', 'MD5'] as const) {
-      for (const partner of [false, true]) this.#gateways.set(`${signType} ${String(partner)}`, this.#gateway(signType, partner));
+      for (const partner of [false, true])
+        this.#gateways.set(`${signType} ${String(partner)}`, this.#gateway(signType, partner));
     }
   }
 
@@ -153,7 +170,11 @@ class Bench {
     const gateway = this.#gateways.get(`${asked.signType} ${String(asked.partner)}`);
     if (gateway === undefined) throw new Error('no such gateway');
     const byOurs = asked.by === 'out_trade_no';
-    const ref = { family: 'facepay', outTradeNo: byOurs ? OUT_TRADE_NO : null, transactionId: byOurs ? null : TRANSACTION_ID } as const;
+    const ref = {
+      family: 'facepay',
+      outTradeNo: byOurs ? OUT_TRADE_NO : null,
+      transactionId: byOurs ? null : TRANSACTION_ID,
+    } as const;
     if (asked.operation === 'pay') return gateway.pay(PAYMENT, () => undefined).then(({ answer }) => answer);
     return gateway[asked.operation](ref).then(({ answer }) => answer);
   }
@@ -170,9 +191,25 @@ class Bench {
   }
 
   #gateway(signType: Asked['signType'], partner: boolean): Gateway {
-    const merchant = merchantSchema.parse({ appid: APP_ID, mchId: MCH_ID, signType, ...(partner ? { subAppid: SUB_APP_ID, subMchId: SUB_MCH_ID } : {}) });
-    const transport = { post: () => Promise.resolve({ ok: true, body: this.#bytes } as const), open: () => undefined, close: () => undefined };
-    return createGateway({ merchant, terminal: terminalSchema.parse({}), apiKey: API_KEY, transport, clock: new FakeClock(), nonce: () => 'nonce' });
+    const merchant = merchantSchema.parse({
+      appid: APP_ID,
+      mchId: MCH_ID,
+      signType,
+      ...(partner ? { subAppid: SUB_APP_ID, subMchId: SUB_MCH_ID } : {}),
+    });
+    const transport = {
+      post: () => Promise.resolve({ ok: true, body: this.#bytes } as const),
+      open: () => undefined,
+      close: () => undefined,
+    };
+    return createGateway({
+      merchant,
+      terminal: terminalSchema.parse({}),
+      apiKey: API_KEY,
+      transport,
+      clock: new FakeClock(),
+      nonce: () => 'nonce',
+    });
   }
 }
 

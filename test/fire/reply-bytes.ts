@@ -19,7 +19,9 @@ const sections = (value: string): string => `<![CDATA[${value.replaceAll(']]>', 
 
 function escaped(value: string, dice: Dice): string {
   const named = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return dice.chance(0.3) ? named.replace(/\p{Script=Han}/u, (character) => `&#x${character.codePointAt(0)?.toString(16) ?? ''};`) : named;
+  return dice.chance(0.3)
+    ? named.replace(/\p{Script=Han}/u, (character) => `&#x${character.codePointAt(0)?.toString(16) ?? ''};`)
+    : named;
 }
 
 /** `never`: nothing that was bent like this may count, whatever is in it. `as-read`: what another reader makes of it decides. */
@@ -33,66 +35,151 @@ interface ByteMutation {
   readonly change: (bytes: Buffer, dice: Dice) => Buffer;
 }
 
-const PIECES = ['<', '>', '&', ';', '"', "'", '/', '=', ' ', '\n', '\r', '\0', '\x0b', ']]>', '<![CDATA[', ']]', '<x>', '</x>', '<x/>', '</xml>', '<xml>', '&amp;', '&#0;', '&#65;', '&#xd800;', '&lol;', '\ufeff', '\u2028', '\uffff', '中'];
+const PIECES = [
+  '<',
+  '>',
+  '&',
+  ';',
+  '"',
+  "'",
+  '/',
+  '=',
+  ' ',
+  '\n',
+  '\r',
+  '\0',
+  '\x0b',
+  ']]>',
+  '<![CDATA[',
+  ']]',
+  '<x>',
+  '</x>',
+  '<x/>',
+  '</xml>',
+  '<xml>',
+  '&amp;',
+  '&#0;',
+  '&#65;',
+  '&#xd800;',
+  '&lol;',
+  '\ufeff',
+  '\u2028',
+  '\uffff',
+  '中',
+];
 const at = (bytes: Buffer, place: number, ...middle: readonly (Buffer | string)[]): Buffer =>
   Buffer.concat([bytes.subarray(0, place), ...middle.map((part) => Buffer.from(part)), bytes.subarray(place)]);
 const place = (bytes: Buffer, dice: Dice): number => dice.below(bytes.byteLength + 1);
 
-const bent = (name: string, change: ByteMutation['change'], share = 40): ByteMutation => ({ name, fate: 'as-read', share, change });
-const text = (name: string, change: (xml: string, dice: Dice) => string, fate: Fate = 'never', share = 15): ByteMutation => ({
+const bent = (name: string, change: ByteMutation['change'], share = 40): ByteMutation => ({
+  name,
+  fate: 'as-read',
+  share,
+  change,
+});
+const text = (
+  name: string,
+  change: (xml: string, dice: Dice) => string,
+  fate: Fate = 'never',
+  share = 15,
+): ByteMutation => ({
   name,
   fate,
   share,
   change: (bytes, dice) => Buffer.from(change(bytes.toString('utf8'), dice)),
 });
-const raw = (name: string, change: ByteMutation['change'], fate: Fate = 'never', share = 8): ByteMutation => ({ name, fate, share, change });
+const raw = (name: string, change: ByteMutation['change'], fate: Fate = 'never', share = 8): ByteMutation => ({
+  name,
+  fate,
+  share,
+  change,
+});
 
 const inFrontOfRoot = (xml: string, what: string): string => xml.replace('<xml>', `${what}<xml>`);
 const inRoot = (xml: string, what: string): string => xml.replace('</xml>', `${what}</xml>`);
 const inFirstTag = (xml: string, what: string): string => xml.replace(/<([a-z_]+)>/, `<$1${what}>`);
 
 const LAUGHS = `<!DOCTYPE xml [<!ENTITY a0 "ha">${Array.from({ length: 10 }, (_, n) => `<!ENTITY a${String(n + 1)} "${`&a${String(n)};`.repeat(10)}">`).join('')}]>`;
-const EXTERNAL = ['file:///etc/passwd', 'http://127.0.0.1:1/x', 'php://filter/read=convert.base64-encode/resource=x', 'expect://id'];
+const EXTERNAL = [
+  'file:///etc/passwd',
+  'http://127.0.0.1:1/x',
+  'php://filter/read=convert.base64-encode/resource=x',
+  'expect://id',
+];
 /** In GBK: 错误. Cut, overlong, half of a pair, beyond Unicode, a lone continuation. */
 const NOT_UTF8 = ['b4edcef3', 'e4b8', 'c0bc', 'eda080', 'edb080', 'f4908080', '80', 'ff', 'fe'];
 const LIMIT = 65_536;
 
 export const byteMutations: readonly ByteMutation[] = [
-  bent('a bit turned', (bytes, dice) => {
-    const copy = Buffer.from(bytes);
-    const index = dice.below(copy.byteLength);
-    copy[index] = (copy[index] ?? 0) ^ (1 << dice.below(8));
-    return copy;
-  }, 150),
-  bent('a byte replaced', (bytes, dice) => {
-    const copy = Buffer.from(bytes);
-    copy[dice.below(copy.byteLength)] = dice.below(256);
-    return copy;
-  }, 80),
+  bent(
+    'a bit turned',
+    (bytes, dice) => {
+      const copy = Buffer.from(bytes);
+      const index = dice.below(copy.byteLength);
+      copy[index] = (copy[index] ?? 0) ^ (1 << dice.below(8));
+      return copy;
+    },
+    150,
+  ),
+  bent(
+    'a byte replaced',
+    (bytes, dice) => {
+      const copy = Buffer.from(bytes);
+      copy[dice.below(copy.byteLength)] = dice.below(256);
+      return copy;
+    },
+    80,
+  ),
   bent('cut off', (bytes, dice) => bytes.subarray(0, place(bytes, dice)), 80),
   bent('the beginning lost', (bytes, dice) => bytes.subarray(place(bytes, dice)), 30),
-  bent('a piece lost', (bytes, dice) => {
-    const from = place(bytes, dice);
-    return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + 1 + dice.below(20))]);
-  }, 100),
+  bent(
+    'a piece lost',
+    (bytes, dice) => {
+      const from = place(bytes, dice);
+      return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + 1 + dice.below(20))]);
+    },
+    100,
+  ),
   bent('a piece put in', (bytes, dice) => at(bytes, place(bytes, dice), dice.pick(PIECES)), 150),
   bent('a piece twice', (bytes, dice) => {
     const from = place(bytes, dice);
     return at(bytes, from, bytes.subarray(from, from + 1 + dice.below(60)));
   }),
   bent('two pieces in another order', (bytes, dice) => {
-    const [a = 0, b = 0, c = 0] = [place(bytes, dice), place(bytes, dice), place(bytes, dice)].sort((one, other) => one - other);
+    const [a = 0, b = 0, c = 0] = [place(bytes, dice), place(bytes, dice), place(bytes, dice)].sort(
+      (one, other) => one - other,
+    );
     return Buffer.concat([bytes.subarray(0, a), bytes.subarray(b, c), bytes.subarray(a, b), bytes.subarray(c)]);
   }),
-  text('a DTD', (xml, dice) => inFrontOfRoot(xml, dice.pick(['<!DOCTYPE xml>', '<!doctype xml>', '<!DOCTYPE xml [<!ENTITY e "N">]>', '<!DOCTYPE xml [<!ELEMENT xml ANY>]>']))),
-  text('an entity that is a file or an address', (xml, dice) => inRoot(inFrontOfRoot(xml, `<!DOCTYPE xml [<!ENTITY e SYSTEM "${dice.pick(EXTERNAL)}">]>`), '<attack>&e;</attack>')),
-  text('an entity of parameters', (xml, dice) => inFrontOfRoot(xml, `<!DOCTYPE xml [<!ENTITY % e SYSTEM "${dice.pick(EXTERNAL)}"> %e;]>`)),
+  text('a DTD', (xml, dice) =>
+    inFrontOfRoot(
+      xml,
+      dice.pick([
+        '<!DOCTYPE xml>',
+        '<!doctype xml>',
+        '<!DOCTYPE xml [<!ENTITY e "N">]>',
+        '<!DOCTYPE xml [<!ELEMENT xml ANY>]>',
+      ]),
+    ),
+  ),
+  text('an entity that is a file or an address', (xml, dice) =>
+    inRoot(inFrontOfRoot(xml, `<!DOCTYPE xml [<!ENTITY e SYSTEM "${dice.pick(EXTERNAL)}">]>`), '<attack>&e;</attack>'),
+  ),
+  text('an entity of parameters', (xml, dice) =>
+    inFrontOfRoot(xml, `<!DOCTYPE xml [<!ENTITY % e SYSTEM "${dice.pick(EXTERNAL)}"> %e;]>`),
+  ),
   text('a billion laughs', (xml) => inRoot(inFrontOfRoot(xml, LAUGHS), '<laughs>&a10;</laughs>')),
   text('an entity that nobody defined', (xml) => inRoot(xml, '<attack>&unknown;</attack>')),
   text('a comment', (xml, dice) => (dice.chance(0.5) ? inRoot(xml, '<!-- x -->') : inFrontOfRoot(xml, '<!-- x -->'))),
-  text('a processing instruction', (xml, dice) => inRoot(xml, dice.pick(['<?php system("id") ?>', '<?xml version="1.0"?>', '<?xml-stylesheet href="x"?>']))),
-  text('an attribute', (xml, dice) => (dice.chance(0.5) ? inFirstTag(xml, ' a="1"') : xml.replace('<xml>', '<xml xmlns="urn:x">'))),
-  text('a field within a field', (xml) => xml.replace(/<([a-z_]+)>/g, (tag, name) => (name === 'sign' ? '<sign><b>1</b>' : tag))),
+  text('a processing instruction', (xml, dice) =>
+    inRoot(xml, dice.pick(['<?php system("id") ?>', '<?xml version="1.0"?>', '<?xml-stylesheet href="x"?>'])),
+  ),
+  text('an attribute', (xml, dice) =>
+    dice.chance(0.5) ? inFirstTag(xml, ' a="1"') : xml.replace('<xml>', '<xml xmlns="urn:x">'),
+  ),
+  text('a field within a field', (xml) =>
+    xml.replace(/<([a-z_]+)>/g, (tag, name) => (name === 'sign' ? '<sign><b>1</b>' : tag)),
+  ),
   text('fields in a group', (xml) => xml.replace('<xml>', '<xml><group>').replace('</xml>', '</group></xml>')),
   text('text between the fields', (xml) => inRoot(xml, 'recall=N')),
   text('a second root', (xml) => `${xml}${xml}`),
@@ -100,28 +187,62 @@ export const byteMutations: readonly ByteMutation[] = [
   text('another root', (xml, dice) => xml.replaceAll('xml>', dice.pick(['XML>', 'xmls>', 'html>', 'x:xml>']))),
   text('a page around it', (xml) => `<html><body>${xml}</body></html>`),
   text('JSON in its place', () => '{"return_code":"SUCCESS","result_code":"SUCCESS","recall":"N"}'),
-  text('nothing in its place', (_xml, dice) => dice.pick(['', ' ', '\n', '\0', '\ufeff', '<xml/>', '<xml></xml>', 'null'])),
-  text('a prototype for a name', (xml, dice) => inRoot(xml, dice.pick(['__proto__', 'constructor', 'prototype'].map((name) => `<${name}>1</${name}>`)))),
+  text('nothing in its place', (_xml, dice) =>
+    dice.pick(['', ' ', '\n', '\0', '\ufeff', '<xml/>', '<xml></xml>', 'null']),
+  ),
+  text('a prototype for a name', (xml, dice) =>
+    inRoot(xml, dice.pick(['__proto__', 'constructor', 'prototype'].map((name) => `<${name}>1</${name}>`))),
+  ),
   text('a thousand levels', (xml) => inRoot(xml, '<a>'.repeat(1_000) + '</a>'.repeat(1_000)), 'never', 4),
   text('twenty thousand levels, unclosed', (xml) => inRoot(xml, '<a>'.repeat(20_000)), 'never', 2),
-  text('five thousand fields', (xml) => inRoot(xml, Array.from({ length: 5_000 }, (_, n) => `<f${String(n)}/>`).join('')), 'as-read', 1),
-  text('seven thousand sections, unclosed', (xml) => xml.replace('<xml>', `<xml><a>${'<![CDATA['.repeat(7_000)}`), 'never', 2),
+  text(
+    'five thousand fields',
+    (xml) => inRoot(xml, Array.from({ length: 5_000 }, (_, n) => `<f${String(n)}/>`).join('')),
+    'as-read',
+    1,
+  ),
+  text(
+    'seven thousand sections, unclosed',
+    (xml) => xml.replace('<xml>', `<xml><a>${'<![CDATA['.repeat(7_000)}`),
+    'never',
+    2,
+  ),
   text('thirty thousand ampersands', (xml) => inRoot(xml, `<a>${'&'.repeat(30_000)}</a>`), 'never', 1),
   text('a declaration without an end', (xml) => `<?xml ${'?'.repeat(60_000)}${xml}`, 'never', 1),
   text('blanks without an end', (xml) => `${' '.repeat(60_000)}x${xml}`, 'never', 1),
   text('a tag without an end', (xml) => inRoot(xml, `<${'a'.repeat(60_000)}`), 'never', 1),
   raw('UTF-16, little end first', (bytes) => Buffer.from(bytes.toString('utf8'), 'utf16le')),
-  raw('UTF-16, big end first, marked', (bytes) => Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(bytes.toString('utf8'), 'utf16le').swap16()])),
-  raw('bytes that are no UTF-8', (bytes, dice) => at(bytes, place(bytes, dice), Buffer.from(dice.pick(NOT_UTF8), 'hex')), 'as-read', 40),
-  raw('64 KiB to the byte', (bytes) => Buffer.concat([bytes, Buffer.alloc(Math.max(0, LIMIT - bytes.byteLength), ' ')]), 'as-read', 4),
-  raw('64 KiB and one byte', (bytes) => Buffer.concat([bytes, Buffer.alloc(Math.max(0, LIMIT + 1 - bytes.byteLength), ' ')]), 'never', 4),
+  raw('UTF-16, big end first, marked', (bytes) =>
+    Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(bytes.toString('utf8'), 'utf16le').swap16()]),
+  ),
+  raw(
+    'bytes that are no UTF-8',
+    (bytes, dice) => at(bytes, place(bytes, dice), Buffer.from(dice.pick(NOT_UTF8), 'hex')),
+    'as-read',
+    40,
+  ),
+  raw(
+    '64 KiB to the byte',
+    (bytes) => Buffer.concat([bytes, Buffer.alloc(Math.max(0, LIMIT - bytes.byteLength), ' ')]),
+    'as-read',
+    4,
+  ),
+  raw(
+    '64 KiB and one byte',
+    (bytes) => Buffer.concat([bytes, Buffer.alloc(Math.max(0, LIMIT + 1 - bytes.byteLength), ' ')]),
+    'never',
+    4,
+  ),
   raw('10 MB', (bytes) => Buffer.concat([bytes, Buffer.alloc(10 * 1_048_576, ' ')]), 'never', 0.3),
 ];
 
 const SHARES = byteMutations.reduce((total, { share }) => total + share, 0);
 
 /** The bytes of `xml`, bent once to three times. */
-export function mutatedBytes(xml: string, dice: Dice): { readonly bytes: Buffer; readonly names: readonly string[]; readonly fate: Fate } {
+export function mutatedBytes(
+  xml: string,
+  dice: Dice,
+): { readonly bytes: Buffer; readonly names: readonly string[]; readonly fate: Fate } {
   let bytes: Buffer = Buffer.from(xml);
   const names: string[] = [];
   let fate: Fate = 'as-read';

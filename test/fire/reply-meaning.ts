@@ -45,11 +45,19 @@ export function meaningOf(list: FieldList, asked: Asked): Meaning {
       return errCode === null ? NOTHING : { kind: 'refused', errCode, recall };
     }
     case 'query':
-      if (!went) return errCode === null ? NOTHING : errCode === 'ORDERNOTEXIST' ? { kind: 'not-found' } : { kind: 'refused', errCode };
+      if (!went)
+        return errCode === null
+          ? NOTHING
+          : errCode === 'ORDERNOTEXIST'
+            ? { kind: 'not-found' }
+            : { kind: 'refused', errCode };
       return seen(of, asked);
     case 'pay':
       // Which codes say "declined" and which "in doubt" is error-codes.test.ts's; neither is a success.
-      if (!went) return errCode === null ? NOTHING : { errCode: numberIsTaken(of) ? 'OUT_TRADE_NO_USED' : errCode, kind: 'not-paid' };
+      if (!went)
+        return errCode === null
+          ? NOTHING
+          : { errCode: numberIsTaken(of) ? 'OUT_TRADE_NO_USED' : errCode, kind: 'not-paid' };
       if (of('out_trade_no') !== OUT_TRADE_NO) return NOTHING;
       return paid(amount(of('total_fee')), of('transaction_id'));
   }
@@ -61,7 +69,8 @@ type Of = (name: string) => string;
  * A number that was used before is said by a code of its own, or by a general one with these words
  * (electron/wechat/README.md, "Pay: err_codes").
  */
-const numberIsTaken = (of: Of): boolean => of('err_code') === 'INVALID_REQUEST' && of('err_code_des').includes('订单号重复');
+const numberIsTaken = (of: Of): boolean =>
+  of('err_code') === 'INVALID_REQUEST' && of('err_code_des').includes('订单号重复');
 
 /** Another amount under our number is somebody else's order: no payment of ours, and no silence either. */
 function paid(amountFen: number | null, transactionId: string): Meaning {
@@ -81,7 +90,9 @@ function seen(of: Of, { by }: Asked): Meaning {
   if (by === 'out_trade_no' && outTradeNo !== OUT_TRADE_NO) return NOTHING;
   if (by === 'transaction_id' && transactionId !== '' && transactionId !== TRANSACTION_ID) return NOTHING;
   return {
-    ...(TRADE_STATES.includes(state) ? { kind: 'seen', tradeState: state } : { kind: 'unknown-state', name: fitForAScreen(state) }),
+    ...(TRADE_STATES.includes(state)
+      ? { kind: 'seen', tradeState: state }
+      : { kind: 'unknown-state', name: fitForAScreen(state) }),
     outTradeNo,
     transactionId: transactionId === '' ? null : transactionId,
     amountFen: amount(of('total_fee')),
@@ -90,7 +101,11 @@ function seen(of: Of, { by }: Asked): Meaning {
 
 /** 32 characters at most, and a question mark for each that is no plain letter, digit or underscore. */
 const fitForAScreen = (name: string): string =>
-  name.slice(0, 32).split('').map((unit) => (/^\w$/.test(unit) ? unit : '?')).join('');
+  name
+    .slice(0, 32)
+    .split('')
+    .map((unit) => (/^\w$/.test(unit) ? unit : '?'))
+    .join('');
 
 const amount = (text: string): number | null => (/^[0-9]{1,12}$/.test(text) ? Number.parseInt(text, 10) : null);
 

@@ -43,20 +43,34 @@ async function main(): Promise<void> {
   const faults = replies < 100 ? { faults: 0, cuts: 0 } : await fireFaults(violations, seed);
   const report = await fireReplies(replies, seed, from);
   violations.push(...report.wrong);
-  for (const [name, count] of [...report.made].sort(([, a], [, b]) => b - a)) console.log(`  ${String(count).padStart(7)}  ${name}`);
+  for (const [name, count] of [...report.made].sort(([, a], [, b]) => b - a))
+    console.log(`  ${String(count).padStart(7)}  ${name}`);
   const { seconds: replySeconds, ...replyFigures } = report.figures;
   const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
   const figures = { ...faults, ...replyFigures, violations: violations.length, replySeconds, seconds, seed };
-  console.log(Object.entries(figures).map(([name, value]) => `${name} ${String(value)}`).join(', '));
+  console.log(
+    Object.entries(figures)
+      .map(([name, value]) => `${name} ${String(value)}`)
+      .join(', '),
+  );
   for (const violation of violations) console.error(`VIOLATION: ${violation}`);
   if (values.json) console.log(JSON.stringify({ figures }));
   process.exitCode = violations.length === 0 ? 0 : 1;
 }
 
-async function fireFaults(violations: string[], seed: number): Promise<{ readonly faults: number; readonly cuts: number }> {
+async function fireFaults(
+  violations: string[],
+  seed: number,
+): Promise<{ readonly faults: number; readonly cuts: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-fire-'));
   const certificates = makeCertificates(folder);
-  const tables = { 'of addresses': addressFaults, 'on the line': lineFaults, 'over HTTP': httpFaults, 'in TLS': tlsFaults, 'of what is said': saidFaults };
+  const tables = {
+    'of addresses': addressFaults,
+    'on the line': lineFaults,
+    'over HTTP': httpFaults,
+    'in TLS': tlsFaults,
+    'of what is said': saidFaults,
+  };
   const all = Object.values(tables).flat();
   for (const fault of all) {
     const wrong = await underFire(fault, certificates);

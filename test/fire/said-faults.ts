@@ -48,7 +48,18 @@ export const saidFaults: readonly Fault[] = [
   forMinutes('unsigned FAIL: the system is busy', unsignedFail('系统繁忙,请稍后再试'), ['busy']),
   forMinutes('unsigned FAIL: too often', unsignedFail('频率超限'), ['too-often']),
   forMinutes('unsigned FAIL: the signature is wrong', unsignedFail('签名错误'), ['unsigned-fail']),
-  forMinutes('the reply of another merchant, signed with our key', (path) => genuineXml(path, { mch_id: '1900000110' }), ['wrong-merchant']),
-  forMinutes('the reply to another app, signed with our key', (path) => genuineXml(path, { appid: 'wx9999999999999999' }), ['wrong-merchant']),
-  ...(['pay', 'query', 'reverse'] as const).flatMap((operation) => [justInTime(operation, 1), justInTime(operation, 2)]),
+  forMinutes(
+    'the reply of another merchant, signed with our key',
+    (path) => genuineXml(path, { mch_id: '1900000110' }),
+    ['wrong-merchant'],
+  ),
+  forMinutes(
+    'the reply to another app, signed with our key',
+    (path) => genuineXml(path, { appid: 'wx9999999999999999' }),
+    ['wrong-merchant'],
+  ),
+  ...(['pay', 'query', 'reverse'] as const).flatMap((operation) => [
+    justInTime(operation, 1),
+    justInTime(operation, 2),
+  ]),
 ];

@@ -3,7 +3,11 @@ import type { Issued } from '../support/openssl.ts';
 import { LOOPBACK_NAMES } from '../support/independent-gateway.ts';
 import { selfSigned, type Certificates, type Ending, type Fault, type FireWorld } from './fire-world.ts';
 
-const impostor = (name: string, certificate: (certificates: Certificates) => Issued, ends: readonly Ending[] = ['server-not-trusted']): Fault => ({
+const impostor = (
+  name: string,
+  certificate: (certificates: Certificates) => Issued,
+  ends: readonly Ending[] = ['server-not-trusted'],
+): Fault => ({
   name,
   ends,
   certificate,
@@ -20,17 +24,31 @@ const only = (name: string, version: 'TLSv1' | 'TLSv1.1', more: object = {}): Fa
 });
 
 export const tlsFaults: readonly Fault[] = [
-  impostor('a certificate of another authority', ({ other }) => other.issue('/CN=localhost', { names: LOOPBACK_NAMES })),
+  impostor('a certificate of another authority', ({ other }) =>
+    other.issue('/CN=localhost', { names: LOOPBACK_NAMES }),
+  ),
   impostor('a certificate that signed itself', ({ other }) => selfSigned(other)),
   impostor('an authority’s own certificate, ours', ({ ca }) => selfSigned(ca)),
-  impostor('an expired certificate', ({ ca }) => ca.issue('/CN=localhost', { names: LOOPBACK_NAMES, from: '20240101000000Z', until: '20250101000000Z' })),
-  impostor('a certificate of the future', ({ ca }) => ca.issue('/CN=localhost', { names: LOOPBACK_NAMES, from: '20400101000000Z', until: '20410101000000Z' })),
-  impostor('a certificate for another host', ({ ca }) => ca.issue('/CN=api.mch.weixin.qq.com', { names: 'DNS:api.mch.weixin.qq.com' })),
+  impostor('an expired certificate', ({ ca }) =>
+    ca.issue('/CN=localhost', { names: LOOPBACK_NAMES, from: '20240101000000Z', until: '20250101000000Z' }),
+  ),
+  impostor('a certificate of the future', ({ ca }) =>
+    ca.issue('/CN=localhost', { names: LOOPBACK_NAMES, from: '20400101000000Z', until: '20410101000000Z' }),
+  ),
+  impostor('a certificate for another host', ({ ca }) =>
+    ca.issue('/CN=api.mch.weixin.qq.com', { names: 'DNS:api.mch.weixin.qq.com' }),
+  ),
   impostor('a certificate for another address', ({ ca }) => ca.issue('/CN=localhost', { names: 'IP:127.0.0.2' })),
-  impostor('the address as a name, which is not an address', ({ ca }) => ca.issue('/CN=localhost', { names: 'DNS:127.0.0.1' })),
+  impostor('the address as a name, which is not an address', ({ ca }) =>
+    ca.issue('/CN=localhost', { names: 'DNS:127.0.0.1' }),
+  ),
   impostor('a certificate for every host but no address', ({ ca }) => ca.issue('/CN=localhost', { names: 'DNS:*' })),
   // OpenSSL calls this "unsupported certificate purpose", a word of its own that no list has.
-  impostor('a certificate for clients', ({ ca }) => ca.issue('/CN=localhost', { names: LOOPBACK_NAMES, usage: 'clientAuth' }), ['server-not-trusted']),
+  impostor(
+    'a certificate for clients',
+    ({ ca }) => ca.issue('/CN=localhost', { names: LOOPBACK_NAMES, usage: 'clientAuth' }),
+    ['server-not-trusted'],
+  ),
   impostor('the merchant’s own certificate', ({ merchant }) => merchant),
   only('TLS 1.1 and nothing later', 'TLSv1.1'),
   only('TLS 1.0 and nothing later', 'TLSv1'),

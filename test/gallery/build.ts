@@ -10,6 +10,12 @@ export async function buildGallery(outDir: string): Promise<void> {
     root: import.meta.dirname,
     // One state of each, whatever was changed today: a picture must not depend on it.
     define: { FACEPAY_STALE_PROOF: JSON.stringify(['soak']) },
-    build: { ...rendererConfig.build, outDir, emptyOutDir: true, minify: false, rolldownOptions: { output: { codeSplitting: false } } },
+    build: {
+      ...rendererConfig.build,
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
   });
 }

@@ -6,7 +6,11 @@ import type { GalleryEntry } from './entry.ts';
 const SIZE = { width: 1024, height: 600 };
 const amountFen = 12_800;
 
-const customer = (id: string, shown: CustomerShown): GalleryEntry => ({ id: `customer-${id}`, size: SIZE, page: () => <CustomerPage shown={shown} /> });
+const customer = (id: string, shown: CustomerShown): GalleryEntry => ({
+  id: `customer-${id}`,
+  size: SIZE,
+  page: () => <CustomerPage shown={shown} />,
+});
 
 const amounts = ['look', 'wait', 'paid', 'not-charged', 'going-back', 'ask-staff'] as const;
 

@@ -2,7 +2,12 @@
 import type { HistoryListRow } from '../../shared/contract/history.ts';
 import type { ActResult, StuckRow } from '../../shared/contract/manager.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
-import { type CashierTraining, type ExerciseId, exerciseIds, type TrainingResults } from '../../shared/contract/training.ts';
+import {
+  type CashierTraining,
+  type ExerciseId,
+  exerciseIds,
+  type TrainingResults,
+} from '../../shared/contract/training.ts';
 import { finding } from '../../shared/self-test.ts';
 import { orders, timeline, tray } from '../support/fake-orders.ts';
 import { desk } from './desk-entry.ts';
@@ -12,16 +17,60 @@ import { crew } from './people.ts';
 const DAY_MS = 86_400_000;
 const [expired, recalled, armed] = tray;
 const rows: readonly StuckRow[] = [
-  ...(expired === undefined ? [] : [stuckRow({ order: expired, money: 'taken', deadlineInMs: -0.2 * DAY_MS, acts: ['query', 'settle', 'hand-over'] })]),
-  ...(recalled === undefined ? [] : [stuckRow({ order: recalled, money: 'unknown', deadlineInMs: 6.9 * DAY_MS, lastResult: 'SYSTEMERROR', nextTryInMs: 42_000, acts: ['try-now', 'query'] })]),
-  ...(armed === undefined ? [] : [stuckRow({ order: { ...armed, phase: { name: 'attention', cause: 'signature', errCode: 'SIGNERROR' }, standing: 'attention' }, money: 'not-taken', deadlineInMs: 0.8 * DAY_MS, acts: ['query', 'cancel', 'settle'] })]),
+  ...(expired === undefined
+    ? []
+    : [
+        stuckRow({
+          order: expired,
+          money: 'taken',
+          deadlineInMs: -0.2 * DAY_MS,
+          acts: ['query', 'settle', 'hand-over'],
+        }),
+      ]),
+  ...(recalled === undefined
+    ? []
+    : [
+        stuckRow({
+          order: recalled,
+          money: 'unknown',
+          deadlineInMs: 6.9 * DAY_MS,
+          lastResult: 'SYSTEMERROR',
+          nextTryInMs: 42_000,
+          acts: ['try-now', 'query'],
+        }),
+      ]),
+  ...(armed === undefined
+    ? []
+    : [
+        stuckRow({
+          order: {
+            ...armed,
+            phase: { name: 'attention', cause: 'signature', errCode: 'SIGNERROR' },
+            standing: 'attention',
+          },
+          money: 'not-taken',
+          deadlineInMs: 0.8 * DAY_MS,
+          acts: ['query', 'cancel', 'settle'],
+        }),
+      ]),
 ];
 
 function stuckRow(row: Pick<StuckRow, 'order' | 'money' | 'deadlineInMs' | 'acts'> & Partial<StuckRow>): StuckRow {
-  return { ageMs: row.order.ageMs, deadlineIsAtMost: false, answerIsOld: false, lastResult: null, nextTryInMs: null, handedOverMs: null, notRefundedMs: null, ...row };
+  return {
+    ageMs: row.order.ageMs,
+    deadlineIsAtMost: false,
+    answerIsOld: false,
+    lastResult: null,
+    nextTryInMs: null,
+    handedOverMs: null,
+    notRefundedMs: null,
+    ...row,
+  };
 }
 
-const found: HistoryListRow[] = (['paid', 'closed', 'refunded', 'attention', 'reversing', 'failed', 'settled'] as const).map((state, index) => ({
+const found: HistoryListRow[] = (
+  ['paid', 'closed', 'refunded', 'attention', 'reversing', 'failed', 'settled'] as const
+).map((state, index) => ({
   place: 7 - index,
   orderId: index === 2 ? 'tray-4' : `found-${String(index)}`,
   outTradeNo: `2026112315240800${String(8821 - index)}`,
@@ -38,16 +87,45 @@ const history: Answers = {
   'history.cashiers': ['王芳', '李强'],
   ...(found[0] === undefined
     ? {}
-    : { 'history.order': { row: found[0], view: orders['refunded'] ?? null, timeline: [...timeline], audit: [{ seq: 5, atMs: Date.now(), who: 'screen', role: 'cashier', act: 'cancel-tapped', outcome: 'armed', refused: false, about: null }], unreadableEntries: 0 } }),
+    : {
+        'history.order': {
+          row: found[0],
+          view: orders['refunded'] ?? null,
+          timeline: [...timeline],
+          audit: [
+            {
+              seq: 5,
+              atMs: Date.now(),
+              who: 'screen',
+              role: 'cashier',
+              act: 'cancel-tapped',
+              outcome: 'armed',
+              refused: false,
+              about: null,
+            },
+          ],
+          unreadableEntries: 0,
+        },
+      }),
 };
-const nothingFound: Answers = { ...history, 'history.page': { upTo: 0, rows: [], total: 0, counted: true, newer: 0 }, 'history.totals': { total: 0, capped: false, paidFen: 0, refundedFen: 0 } };
+const nothingFound: Answers = {
+  ...history,
+  'history.page': { upTo: 0, rows: [], total: 0, counted: true, newer: 0 },
+  'history.totals': { total: 0, capped: false, paidFen: 0, refundedFen: 0 },
+};
 
 const report = {
   atMs: Date.now(),
   tookMs: 2_100,
   version: '0.1.0',
   terminal: { environment: 'practice' as const, storeName: '江边便利店', deviceId: 'kiosk-1', merchant: '0109' },
-  lines: [finding('settings', 'practising'), finding('key', 'loads'), finding('certificate', 'expired'), finding('primary', 'unreachable'), finding('backup', 'in-the-app')],
+  lines: [
+    finding('settings', 'practising'),
+    finding('key', 'loads'),
+    finding('certificate', 'expired'),
+    finding('primary', 'unreachable'),
+    finding('backup', 'in-the-app'),
+  ],
 };
 
 const token = { id: 'a1b2', madeAtMs: Date.now() - DAY_MS };
@@ -60,7 +138,10 @@ const compared = {
   paidFen: 1_283_000,
   refundedFen: 12_800,
   others: { rows: 40, paidFen: 300_000 },
-  counts: [{ kind: 'cancelled-here-paid-in-bill' as const, count: 1 }, { kind: 'wrong-day' as const, count: 1 }],
+  counts: [
+    { kind: 'cancelled-here-paid-in-bill' as const, count: 1 },
+    { kind: 'wrong-day' as const, count: 1 },
+  ],
   differences: (['cancelled-here-paid-in-bill', 'wrong-day'] as const).map((kind, index) => ({
     kind,
     orderId: `bill-${String(index)}`,
@@ -75,21 +156,51 @@ const compared = {
   })),
 };
 
-const didAt = (exercise: ExerciseId, index: number): CashierTraining['done'][number] => ({ exercise, atMs: Date.UTC(2026, 10, 20, 4, index), tookMs: 30_000 });
+const didAt = (exercise: ExerciseId, index: number): CashierTraining['done'][number] => ({
+  exercise,
+  atMs: Date.UTC(2026, 10, 20, 4, index),
+  tookMs: 30_000,
+});
 const whole = { atMs: Date.UTC(2026, 10, 20, 4, 7), tookMs: 280_000 };
 /** One who has done the course, one half of it, one nothing. */
 const results = (trouble: TrainingResults['trouble']): TrainingResults => ({
-  cashiers: crew.names.map((name, index) => ({ name, done: index === 2 ? [] : exerciseIds.slice(0, index === 0 ? exerciseIds.length : 3).map(didAt), whole: index === 0 ? whole : null })),
+  cashiers: crew.names.map((name, index) => ({
+    name,
+    done: index === 2 ? [] : exerciseIds.slice(0, index === 0 ? exerciseIds.length : 3).map(didAt),
+    whole: index === 0 ? whole : null,
+  })),
   trouble,
 });
 const nothingStuck: Answers = { 'manager.stuck': { rows: [], total: 0, unreadable: [] } };
 const stuck: Answers = { 'manager.stuck': { rows: [...rows], total: rows.length, unreadable: [] } };
 
-const handedOver: Answers = { 'manager.stuck': { rows: rows.slice(0, 1).map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] })), total: 1, unreadable: [] } };
+const handedOver: Answers = {
+  'manager.stuck': {
+    rows: rows
+      .slice(0, 1)
+      .map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] })),
+    total: 1,
+    unreadable: [],
+  },
+};
 /** One of them was taken to the merchant platform, and so is left out of what is tried again. */
-const oneHandedOver: Answers = { 'manager.stuck': { rows: rows.map((row, index) => (index === 0 ? { ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] } : { ...row, acts: ['try-now', 'query'] })), total: rows.length, unreadable: [] } };
+const oneHandedOver: Answers = {
+  'manager.stuck': {
+    rows: rows.map((row, index) =>
+      index === 0
+        ? { ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] }
+        : { ...row, acts: ['try-now', 'query'] },
+    ),
+    total: rows.length,
+    unreadable: [],
+  },
+};
 /** What became of each: one is over, the others are not. */
-const acted: readonly ActResult[] = rows.map(({ order }, index) => (index === 1 ? { ok: false, orderId: order.orderId, code: 'still-cancelling' } : { ok: true, orderId: order.orderId, order }));
+const acted: readonly ActResult[] = rows.map(({ order }, index) =>
+  index === 1
+    ? { ok: false, orderId: order.orderId, code: 'still-cancelling' }
+    : { ok: true, orderId: order.orderId, order },
+);
 
 export const deskEntries: readonly GalleryEntry[] = [
   desk('stuck', 'manager', 'stuck', stuck),
@@ -110,7 +221,9 @@ export const deskEntries: readonly GalleryEntry[] = [
   desk('staff', 'manager', 'staff', { 'cashier.add': crew, 'training.results': results(null) }),
   desk('staff-results-trouble', 'manager', 'staff', { 'training.results': results('set-aside') }),
   desk('bill', 'manager', 'bill', { 'bill.compare': { kind: 'compared', comparison: compared } }, ['bill-choose']),
-  desk('bill-refused', 'manager', 'bill', { 'bill.compare': { kind: 'refused', problem: 'totals-differ', line: 12 } }, ['bill-choose']),
+  desk('bill-refused', 'manager', 'bill', { 'bill.compare': { kind: 'refused', problem: 'totals-differ', line: 12 } }, [
+    'bill-choose',
+  ]),
   desk('self-test', 'technician', 'self-test', { 'self-test.last': report }),
   desk('self-test-none', 'technician', 'self-test', { 'self-test.last': null }),
   desk('pos', 'technician', 'pos', { 'pos.status': pos }),

@@ -5,7 +5,13 @@ import type { Answers, GalleryEntry } from './entry.ts';
 import { staffView, terminal } from './people.ts';
 import { held } from './till-entries.ts';
 
-export const desk = (id: string, role: Role, page: string, answers: Answers, press: readonly string[] = []): GalleryEntry => ({
+export const desk = (
+  id: string,
+  role: Role,
+  page: string,
+  answers: Answers,
+  press: readonly string[] = [],
+): GalleryEntry => ({
   id: `desk-${id}`,
   kiosk: { terminal: terminal(role), scenario: 'paid', desk: page, orders: held(tray) },
   staff: { view: staffView(role) },

@@ -8,4 +8,12 @@ import { slipEntries } from './slip-entries.ts';
 import { supportEntries } from './support-entries.ts';
 import { tillEntries } from './till-entries.ts';
 
-export const entries: readonly GalleryEntry[] = [...tillEntries, ...slipEntries, ...deskEntries, ...setupEntries, ...supportEntries, ...customerEntries, ...partEntries];
+export const entries: readonly GalleryEntry[] = [
+  ...tillEntries,
+  ...slipEntries,
+  ...deskEntries,
+  ...setupEntries,
+  ...supportEntries,
+  ...customerEntries,
+  ...partEntries,
+];

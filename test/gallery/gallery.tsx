@@ -29,7 +29,16 @@ import { entries } from './entries.ts';
 import { reached, settled } from './settling.ts';
 import './gallery.css';
 
-const blank = { kiosk: kiosk.getState(), staff: staff.getState(), shift: shift.getState(), stuck: stuck.getState(), setup: setupForm.getState(), bill: billStore.getState(), seen: seenOrders.getState(), course: door.getState() };
+const blank = {
+  kiosk: kiosk.getState(),
+  staff: staff.getState(),
+  shift: shift.getState(),
+  stuck: stuck.getState(),
+  setup: setupForm.getState(),
+  bill: billStore.getState(),
+  seen: seenOrders.getState(),
+  course: door.getState(),
+};
 let answers: Answers = {};
 let root: Root | null = null;
 

@@ -10,7 +10,12 @@ import { buildGallery } from './build.ts';
 import type { WindowSize } from './entry.ts';
 
 const ORIGIN = 'http://gallery.invalid';
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.png': 'image/png' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.png': 'image/png',
+};
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export const THEMES = ['light', 'dark'] as const;
@@ -33,18 +38,30 @@ export interface OpenGallery {
 }
 
 interface GalleryPage {
-  readonly gallery: { show(id: string, language: string): Promise<void>; takeFaults(): string[]; readonly entries: readonly { readonly id: string; readonly size: WindowSize | null }[] };
+  readonly gallery: {
+    show(id: string, language: string): Promise<void>;
+    takeFaults(): string[];
+    readonly entries: readonly { readonly id: string; readonly size: WindowSize | null }[];
+  };
 }
 
 export async function openGallery(): Promise<OpenGallery> {
   const files = await galleryFiles();
   const browser = await openBrowser(['--font-render-hinting=none', '--disable-lcd-text']);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', deviceScaleFactor: 1 });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+    deviceScaleFactor: 1,
+  });
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     const body = files.get(pathname);
     if (body === undefined) return route.fulfill({ status: 404, body: '' });
-    return route.fulfill({ body, headers: { 'content-type': TYPES[extname(pathname)] ?? '', 'content-security-policy': CONTENT_SECURITY_POLICY } });
+    return route.fulfill({
+      body,
+      headers: { 'content-type': TYPES[extname(pathname)] ?? '', 'content-security-policy': CONTENT_SECURITY_POLICY },
+    });
   });
   const loads = loadsOf(page);
   await page.goto(`${ORIGIN}/index.html?bare`);
@@ -58,7 +75,10 @@ export async function openGallery(): Promise<OpenGallery> {
       // What is loaded late comes once its place has been drawn; then the entry is drawn anew, with all of it there.
       for (let before = -1; before !== loads.begun();) {
         before = loads.begun();
-        await page.evaluate(([wanted, words]) => (window as unknown as GalleryPage).gallery.show(wanted, words), [id, language] as const);
+        await page.evaluate(([wanted, words]) => (window as unknown as GalleryPage).gallery.show(wanted, words), [
+          id,
+          language,
+        ] as const);
         await loads.over();
       }
     },

@@ -9,11 +9,28 @@ import { useT } from '../../renderer/i18n/i18n.ts';
 import type { GalleryEntry } from './entry.ts';
 
 const looks = ['strong', 'wait', 'done', 'alarm', 'quiet'] as const;
-const states: readonly Partial<ButtonProps>[] = [{}, { busy: true }, { disabled: true }, { icon: 'again' }, { hint: 'F4' }];
+const states: readonly Partial<ButtonProps>[] = [
+  {},
+  { busy: true },
+  { disabled: true },
+  { icon: 'again' },
+  { hint: 'F4' },
+];
 
 function Buttons({ size }: { readonly size: 'money' | 'tall' | 'plain' }): React.ReactNode {
   const t = useT();
-  return looks.flatMap((look) => states.map((state, index) => <Button key={`${look}${String(index)}`} size={size} look={look} label={t('action.cancel')} onPress={() => undefined} {...state} />));
+  return looks.flatMap((look) =>
+    states.map((state, index) => (
+      <Button
+        key={`${look}${String(index)}`}
+        size={size}
+        look={look}
+        label={t('action.cancel')}
+        onPress={() => undefined}
+        {...state}
+      />
+    )),
+  );
 }
 
 function Words(): React.ReactNode {

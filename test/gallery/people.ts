@@ -30,6 +30,14 @@ export const staffView = (role: Role = 'cashier', more: Partial<StaffView> = {})
 });
 
 /** `more` is for the manager's PIN. */
-export const staffWithPin = (more: Partial<PinView>): StaffView => staffView('cashier', { pins: { manager: { ...pin, ...more }, technician: pin } });
+export const staffWithPin = (more: Partial<PinView>): StaffView =>
+  staffView('cashier', { pins: { manager: { ...pin, ...more }, technician: pin } });
 
-export const pinEntry = (more: Partial<PinEntry> = {}): PinEntry => ({ role: 'manager', step: { name: 'sign-in' }, digits: '', busy: false, problem: null, ...more });
+export const pinEntry = (more: Partial<PinEntry> = {}): PinEntry => ({
+  role: 'manager',
+  step: { name: 'sign-in' },
+  digits: '',
+  busy: false,
+  problem: null,
+  ...more,
+});

@@ -9,8 +9,29 @@ import { FROZEN_WALL_MS } from './frozen.ts';
 
 const DAY_MS = 86_400_000;
 
-const facts = { subject: 'O=江边便利店, CN=1900000109', serial: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1', notBeforeMs: FROZEN_WALL_MS - 300 * DAY_MS, notAfterMs: FROZEN_WALL_MS + 65 * DAY_MS, fingerprint: Array.from({ length: 32 }, () => 'A7').join(':') };
-const setUp: SetupState = { ...freshState, fresh: false, technicianPin: true, merchantSet: true, secrets: 'stored', apiKeyStored: true, certificate: facts, protection: { now: 'device', offered: ['device', 'key-store', 'both'], recommended: 'key-store', keyStore: 'real', facepay: 'opens' } };
+const facts = {
+  subject: 'O=江边便利店, CN=1900000109',
+  serial: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
+  notBeforeMs: FROZEN_WALL_MS - 300 * DAY_MS,
+  notAfterMs: FROZEN_WALL_MS + 65 * DAY_MS,
+  fingerprint: Array.from({ length: 32 }, () => 'A7').join(':'),
+};
+const setUp: SetupState = {
+  ...freshState,
+  fresh: false,
+  technicianPin: true,
+  merchantSet: true,
+  secrets: 'stored',
+  apiKeyStored: true,
+  certificate: facts,
+  protection: {
+    now: 'device',
+    offered: ['device', 'key-store', 'both'],
+    recommended: 'key-store',
+    keyStore: 'real',
+    facepay: 'opens',
+  },
+};
 const given: SetupDraft = { ...emptyDraft, certificate: { state: 'ready', facts }, apiKey: 'given' };
 
 interface At {
@@ -21,8 +42,18 @@ interface At {
   readonly more?: Partial<Entry>;
 }
 
-function page(id: string, form: Partial<SetupForm>, { state = setUp, draft = given, problems = [], environment = 'practice' }: At = {}, press: readonly string[] = []): GalleryEntry {
-  const answers = { 'setup.state': state, 'setup.begin': draft, 'setup.check': { environment, problems: [...problems] }, 'setup.find-provision': [...files] };
+function page(
+  id: string,
+  form: Partial<SetupForm>,
+  { state = setUp, draft = given, problems = [], environment = 'practice' }: At = {},
+  press: readonly string[] = [],
+): GalleryEntry {
+  const answers = {
+    'setup.state': state,
+    'setup.begin': draft,
+    'setup.check': { environment, problems: [...problems] },
+    'setup.find-provision': [...files],
+  };
   return { ...desk(`setup-${id}`, 'technician', 'setup', answers, press), setup: { state, ...form } };
 }
 
@@ -42,29 +73,56 @@ const weak: readonly SetupProblem[] = [{ field: 'acceptWeakProtection', code: 'w
 
 const files: readonly ProvisionFile[] = [
   { fileId: 'a', name: 'kiosk-1.provision', place: 'removable', sealed: 'passphrase', problem: null },
-  { fileId: 'b', name: 'old-shop.provision', place: 'beside-app', sealed: 'signature', problem: { field: 'file', code: 'provision-other-device' } },
+  {
+    fileId: 'b',
+    name: 'old-shop.provision',
+    place: 'beside-app',
+    sealed: 'signature',
+    problem: { field: 'file', code: 'provision-other-device' },
+  },
 ];
 const [sealed] = files;
 
 export const setupEntries: readonly GalleryEntry[] = [
   page('start', {}, { state: freshState, draft: emptyDraft }),
-  page('start-not-opened', {}, { state: { ...freshState, notOpened: { part: 'credentials', code: 'damaged' } }, draft: emptyDraft }),
+  page(
+    'start-not-opened',
+    {},
+    { state: { ...freshState, notOpened: { part: 'credentials', code: 'damaged' } }, draft: emptyDraft },
+  ),
   page('overview', {}),
-  page('overview-previous', {}, { state: { ...setUp, environment: 'live', previous: { mchId: '1900000201', certificate: facts } } }),
+  page(
+    'overview-previous',
+    {},
+    { state: { ...setUp, environment: 'live', previous: { mchId: '1900000201', certificate: facts } } },
+  ),
   ...stepIds.map((id) => step(id)),
   step('ids', { problems: wrongFields, more: { heldBack: 1 } }, 'ids-wrong'),
   step('key', { draft: { ...given, apiKey: 'api-key-shape' } }, 'key-wrong'),
-  step('certificate', { draft: { ...given, certificate: { state: 'passphrase-needed', wrong: true } } }, 'certificate-passphrase'),
-  step('certificate', { draft: { ...given, certificate: { state: 'refused', code: 'key-mismatch' } } }, 'certificate-refused'),
+  step(
+    'certificate',
+    { draft: { ...given, certificate: { state: 'passphrase-needed', wrong: true } } },
+    'certificate-passphrase',
+  ),
+  step(
+    'certificate',
+    { draft: { ...given, certificate: { state: 'refused', code: 'key-mismatch' } } },
+    'certificate-refused',
+  ),
   step('finish', { problems: weak, environment: 'live' }, 'finish-weak'),
-  step('finish', { problems: [{ field: 'apiKey', code: 'sign-refused' }], environment: 'live', more: { refused: true } }, 'finish-refused'),
+  step(
+    'finish',
+    { problems: [{ field: 'apiKey', code: 'sign-refused' }], environment: 'live', more: { refused: true } },
+    'finish-refused',
+  ),
   page('applying', { applying: true }),
   page('applied', { outcome: { outcome: 'applied', probe: 'answered', state: setUp, file: 'left' } }),
   page('applied-unreachable', { outcome: { outcome: 'applied', probe: 'unreachable', state: setUp, file: null } }),
   page('put-back', { outcome: { outcome: 'put-back', part: 'credentials', code: 'wrong-key' } }),
   page('provision', { provision: { files, chosen: null, problems: [] } }),
   page('provision-none', { provision: { files: [], chosen: null, problems: [] } }),
-  page('provision-wrong', { provision: { files, chosen: sealed ?? null, problems: [{ field: 'passphrase', code: 'provision-passphrase' }] } }),
+  page('provision-wrong', {
+    provision: { files, chosen: sealed ?? null, problems: [{ field: 'passphrase', code: 'provision-passphrase' }] },
+  }),
   { ...page('locked', { locked: true }), answers: {} },
 ];
-

@@ -22,7 +22,13 @@ const refunded: Slip = {
   takenBy: { who: '王芳', role: 'cashier' },
   endedBy: { who: 'screen', role: 'manager' },
 };
-const live: Slip = { ...refunded, environment: 'live', knownPaid: false, transactionId: null, end: { name: 'closed', proof: 'CLOSED' } };
+const live: Slip = {
+  ...refunded,
+  environment: 'live',
+  knownPaid: false,
+  transactionId: null,
+  end: { name: 'closed', proof: 'CLOSED' },
+};
 const stuck: Slip = { ...refunded, end: { name: 'attention', cause: 'expired' }, endedBy: null };
 const settled: Slip = { ...refunded, environment: 'live', end: { name: 'settled', reason: '已在商户平台退款' } };
 

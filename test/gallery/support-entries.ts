@@ -19,18 +19,43 @@ const newest: UpdateView = {
   trial: null,
   last: { from: '0.3.0', to: '0.4.0', end: 'installed', atMs: FROZEN_WALL_MS - 60 * HOUR_MS },
 };
-const waiting: UpdateView = { ...newest, lastLook: { atMs: FROZEN_WALL_MS - HOUR_MS, result: 'ready', version: '0.5.0' }, ready: { version: '0.5.0', hold: 'order-open' } };
+const waiting: UpdateView = {
+  ...newest,
+  lastLook: { atMs: FROZEN_WALL_MS - HOUR_MS, result: 'ready', version: '0.5.0' },
+  ready: { version: '0.5.0', hold: 'order-open' },
+};
 const goingBack: UpdateView = { ...newest, trial: { at: 'going-back', from: '0.4.0', to: '0.5.0' } };
 
-const trail = { entries: 100_000, beforeChain: 0, fromMs: FROZEN_WALL_MS - 60 * 24 * HOUR_MS, toMs: FROZEN_WALL_MS, findings: [] };
-const tampered = { ...trail, findings: [{ kind: 'edited', seq: 412, about: null }, { kind: 'missing', seq: 500, about: null }] };
+const trail = {
+  entries: 100_000,
+  beforeChain: 0,
+  fromMs: FROZEN_WALL_MS - 60 * 24 * HOUR_MS,
+  toMs: FROZEN_WALL_MS,
+  findings: [],
+};
+const tampered = {
+  ...trail,
+  findings: [
+    { kind: 'edited', seq: 412, about: null },
+    { kind: 'missing', seq: 500, about: null },
+  ],
+};
 
-const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry => desk(id, 'technician', 'support', { 'updates.state': updates, 'customer-display.state': { enabled: true, found: { width: 1_024, height: 600 } } }, press);
+const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry =>
+  desk(
+    id,
+    'technician',
+    'support',
+    { 'updates.state': updates, 'customer-display.state': { enabled: true, found: { width: 1_024, height: 600 } } },
+    press,
+  );
 
 export const supportEntries: readonly GalleryEntry[] = [
   desk('support', 'manager', 'support', { 'audit.verify': trail }, ['audit-verify']),
   desk('support-tampered', 'manager', 'support', { 'audit.verify': tampered }, ['audit-verify']),
-  desk('support-exported', 'manager', 'support', { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 } }, ['save-orders']),
+  desk('support-exported', 'manager', 'support', { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 } }, [
+    'save-orders',
+  ]),
   technician('support-technician', newest),
   technician('support-update-waits', waiting),
   technician('support-update-going-back', goingBack),

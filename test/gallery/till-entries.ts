@@ -16,13 +16,20 @@ const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, '
   id: `till-${id}`,
   kiosk: { terminal: terminal(), scenario: 'paid', ...kiosk },
   staff: { view: staffView() },
-  answers: { 'order.timeline': [...timeline], 'staff.state': staffView(), 'shift.state': { ...crew, left: null, orders: [], payingNow: false } },
+  answers: {
+    'order.timeline': [...timeline],
+    'staff.state': staffView(),
+    'shift.state': { ...crew, left: null, orders: [], payingNow: false },
+  },
   ...more,
 });
 
 const said = (code: Notice['code'], detail: string | null = null): Notice => ({ code, on: true, detail });
 
-const withOrder = (view: OrderView, others: readonly OrderView[] = []): Partial<KioskState> => ({ orders: held([...others, view]), viewing: view.orderId });
+const withOrder = (view: OrderView, others: readonly OrderView[] = []): Partial<KioskState> => ({
+  orders: held([...others, view]),
+  viewing: view.orderId,
+});
 
 const stopped = paymentStageSchema.options[4].shape.code.options;
 
@@ -35,22 +42,65 @@ const stages: readonly GalleryEntry[] = [
   till('course', {}, { answers: { 'training.state': null }, press: ['course-start'] }),
   till('keypad-live', { terminal: terminal('cashier', 'live'), scenario: null }),
   till('keypad-problem', { problem: { place: 'till', code: 'too-large', field: 'amountFen' }, amount: '99999999' }),
-  till('notices', { notices: [{ code: 'offline', on: true, detail: null }, { code: 'journal-failing', on: true, detail: null }], orders: held(tray) }),
-  till('notices-clock', { notices: [{ code: 'clock-before-build', on: true, detail: '2000-01-01' }, { code: 'server-not-trusted', on: true, detail: null }], orders: held(tray) }),
+  till('notices', {
+    notices: [
+      { code: 'offline', on: true, detail: null },
+      { code: 'journal-failing', on: true, detail: null },
+    ],
+    orders: held(tray),
+  }),
+  till('notices-clock', {
+    notices: [
+      { code: 'clock-before-build', on: true, detail: '2000-01-01' },
+      { code: 'server-not-trusted', on: true, detail: null },
+    ],
+    orders: held(tray),
+  }),
   till('settings-restored', { notices: [{ code: 'settings-restored', on: true, detail: null }], orders: held(tray) }),
-  till('notices-files', { notices: [said('pins-unreadable', 'pins.json'), said('pos-settings-unreadable', 'pos-api.json'), said('crew-unreadable', 'crew.json')] }),
-  till('notices-crew-aside', { terminal: terminal('manager'), notices: [said('crew-set-aside', 'crew.json')], orders: held(tray) }),
-  till('nobody-drives', { notices: [{ code: 'nobody-drives', on: true, detail: 'PID 4711, command, since 2026-01-05T02:00:00.000Z, last alive 2026-01-05T02:01:00.000Z' }], orders: held(tray) }),
+  till('notices-files', {
+    notices: [
+      said('pins-unreadable', 'pins.json'),
+      said('pos-settings-unreadable', 'pos-api.json'),
+      said('crew-unreadable', 'crew.json'),
+    ],
+  }),
+  till('notices-crew-aside', {
+    terminal: terminal('manager'),
+    notices: [said('crew-set-aside', 'crew.json')],
+    orders: held(tray),
+  }),
+  till('nobody-drives', {
+    notices: [
+      {
+        code: 'nobody-drives',
+        on: true,
+        detail: 'PID 4711, command, since 2026-01-05T02:00:00.000Z, last alive 2026-01-05T02:01:00.000Z',
+      },
+    ],
+    orders: held(tray),
+  }),
   till('notices-damaged', {
     terminal: terminal('manager'),
     notices: [said('journal-newest-lost', '37'), said('journal-orders-lost', '20261124103000001, 20261124103000417')],
     orders: held(tray),
   }),
-  till('notices-damaged-cashier', { notices: [said('journal-was-damaged', 'journal.sqlite.damaged-1732420800000')], orders: held(tray) }),
+  till('notices-damaged-cashier', {
+    notices: [said('journal-was-damaged', 'journal.sqlite.damaged-1732420800000')],
+    orders: held(tray),
+  }),
   till('notices-records-lost', { terminal: terminal('manager'), notices: [said('journal-entries-lost', '12')] }),
   till('notices-end-unknown', { notices: [said('journal-end-unknown', 'journal.sqlite.damaged-1732420800000')] }),
-  till('notices-missing', { terminal: terminal('manager'), notices: [said('journal-was-missing', 'journal.sqlite.damaged-1732420800000')] }),
-  till('notices-cut-off', { terminal: terminal('manager'), notices: [said('journal-cut-off', 'the head stands at 300, the end at 263'), said('journal-rows-unreadable', '20261124103000001')] }),
+  till('notices-missing', {
+    terminal: terminal('manager'),
+    notices: [said('journal-was-missing', 'journal.sqlite.damaged-1732420800000')],
+  }),
+  till('notices-cut-off', {
+    terminal: terminal('manager'),
+    notices: [
+      said('journal-cut-off', 'the head stands at 300, the end at 263'),
+      said('journal-rows-unreadable', '20261124103000001'),
+    ],
+  }),
   till('notices-later', { terminal: terminal('technician'), notices: [said('journal-of-later-version')] }),
   till('preparing', { stage: { name: 'preparing', amountFen: 12_800 } }),
   till('look', { stage: { name: 'look', amountFen: 12_800 } }),
@@ -60,8 +110,16 @@ const stages: readonly GalleryEntry[] = [
 
 const offered = { done: [], wholeAtMs: null, offered: true };
 const halfway = { done: exerciseIds.slice(0, 3), wholeAtMs: null, offered: true };
-const training = (id: string, own: OwnTraining, press: readonly string[] = [], kiosk: Partial<KioskState> = {}): GalleryEntry =>
-  till(`training-${id}`, kiosk, { answers: { 'staff.state': staffView(), 'training.state': own, 'training.begin-anew': own }, press });
+const training = (
+  id: string,
+  own: OwnTraining,
+  press: readonly string[] = [],
+  kiosk: Partial<KioskState> = {},
+): GalleryEntry =>
+  till(`training-${id}`, kiosk, {
+    answers: { 'staff.state': staffView(), 'training.state': own, 'training.begin-anew': own },
+    press,
+  });
 
 const practice: readonly GalleryEntry[] = [
   training('offer', offered),
@@ -72,11 +130,22 @@ const practice: readonly GalleryEntry[] = [
   training('whole', { done: [...exerciseIds], wholeAtMs: Date.UTC(2026, 10, 20, 4), offered: false }, ['course-start']),
 ];
 
-const phases: readonly GalleryEntry[] = Object.entries(orders).map(([name, view]) => till(`order-${name}`, withOrder(view)));
+const phases: readonly GalleryEntry[] = Object.entries(orders).map(([name, view]) =>
+  till(`order-${name}`, withOrder(view)),
+);
 
-const shiftList = { ...crew, left: { by: '王芳', atMs: Date.now() - 300_000 }, orders: [...tray.slice(0, 3)], payingNow: false };
+const shiftList = {
+  ...crew,
+  left: { by: '王芳', atMs: Date.now() - 300_000 },
+  orders: [...tray.slice(0, 3)],
+  payingNow: false,
+};
 /** More than the tray draws at first. */
-const crowd = Array.from({ length: 60 }, (_, n) => ({ ...(tray[n % tray.length] ?? raise()), orderId: `crowd-${String(n)}`, outTradeNo: `2026112315240800${String(1_000 + n)}` }));
+const crowd = Array.from({ length: 60 }, (_, n) => ({
+  ...(tray[n % tray.length] ?? raise()),
+  orderId: `crowd-${String(n)}`,
+  outTradeNo: `2026112315240800${String(1_000 + n)}`,
+}));
 
 const nobody = staffView('cashier', { crew: { ...crew, on: null } });
 
@@ -86,27 +155,81 @@ const around: readonly GalleryEntry[] = [
   till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
   till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
-  till('order-problem', { ...withOrder(orders['paying'] ?? raise()), problem: { place: 'till', code: 'too-late', field: null } }),
-  till('refund-decision', { ...withOrder(refundable), terminal: terminal('manager'), deciding: { action: 'cancel', view: refundable } }, { staff: { view: staffView('manager') }, press: ['why-wrong-amount'] }),
+  till('order-problem', {
+    ...withOrder(orders['paying'] ?? raise()),
+    problem: { place: 'till', code: 'too-late', field: null },
+  }),
+  till(
+    'refund-decision',
+    { ...withOrder(refundable), terminal: terminal('manager'), deciding: { action: 'cancel', view: refundable } },
+    { staff: { view: staffView('manager') }, press: ['why-wrong-amount'] },
+  ),
   till('number-dialog', { number: '20261123152408008821' }),
-  till('number-dialog-refused', { number: '2026', problem: { place: 'number', code: 'order-not-found', field: 'number' } }),
+  till('number-dialog-refused', {
+    number: '2026',
+    problem: { place: 'number', code: 'order-not-found', field: 'number' },
+  }),
   till('about', { about: true, orders: held(tray) }),
   till('help', { help: 'cashier', orders: held(tray) }),
-  till('help-manager', { terminal: terminal('manager'), desk: 'stuck', help: 'manager' }, { staff: { view: staffView('manager') } }),
-  till('help-technician', { terminal: terminal('technician'), desk: 'setup', help: 'technician' }, { staff: { view: staffView('technician') } }),
+  till(
+    'help-manager',
+    { terminal: terminal('manager'), desk: 'stuck', help: 'manager' },
+    { staff: { view: staffView('manager') } },
+  ),
+  till(
+    'help-technician',
+    { terminal: terminal('technician'), desk: 'setup', help: 'technician' },
+    { staff: { view: staffView('technician') } },
+  ),
   till('shift-nobody', {}, { staff: { view: nobody }, shift: { view: { ...shiftList, on: null } } }),
   till('shift-serving', { orders: held(tray) }, { answers: { 'shift.state': shiftList } }),
   till('shift-hand-over', { orders: held(tray) }, { shift: { view: shiftList, leaving: true } }),
   till('sign-in', {}, { staff: { view: staffView(), open: true, entry: pinEntry({ digits: '1234' }) } }),
-  till('sign-in-wrong', {}, { staff: { view: staffWithPin({ triesLeft: 2 }), open: true, entry: pinEntry({ problem: 'pin-wrong' }) } }),
-  till('sign-in-locked', {}, { staff: { view: staffWithPin({ triesLeft: 0, lockedForMs: 60_000 }), open: true, entry: pinEntry({ problem: 'pin-locked' }) } }),
-  till('sign-in-new', {}, { staff: { view: staffWithPin({ set: false, maySet: 'yes' }), open: true, entry: pinEntry({ step: { name: 'new', currentPin: undefined } }) } }),
+  till(
+    'sign-in-wrong',
+    {},
+    { staff: { view: staffWithPin({ triesLeft: 2 }), open: true, entry: pinEntry({ problem: 'pin-wrong' }) } },
+  ),
+  till(
+    'sign-in-locked',
+    {},
+    {
+      staff: {
+        view: staffWithPin({ triesLeft: 0, lockedForMs: 60_000 }),
+        open: true,
+        entry: pinEntry({ problem: 'pin-locked' }),
+      },
+    },
+  ),
+  till(
+    'sign-in-new',
+    {},
+    {
+      staff: {
+        view: staffWithPin({ set: false, maySet: 'yes' }),
+        open: true,
+        entry: pinEntry({ step: { name: 'new', currentPin: undefined } }),
+      },
+    },
+  ),
   till('signed-in', { terminal: terminal('manager') }, { staff: { view: staffView('manager'), open: true } }),
-  till('idle-warning', { terminal: terminal('manager') }, { staff: { view: staffView('manager', { idle: { warnsInMs: 0, endsInMs: 20_000 } }) } }),
+  till(
+    'idle-warning',
+    { terminal: terminal('manager') },
+    { staff: { view: staffView('manager', { idle: { warnsInMs: 0, endsInMs: 20_000 } }) } },
+  ),
   { id: 'starting' },
   { id: 'not-connected', kiosk: { startTrouble: { code: 'bug', field: null } }, staff: { view: staffView() } },
-  { id: 'not-started-trying', kiosk: { startTrouble: { code: 'not-started', field: 'journal:busy' } }, staff: { view: staffView() } },
-  { id: 'not-started', kiosk: { startTrouble: { code: 'not-started', field: 'journal:newer-file' } }, staff: { view: staffView() } },
+  {
+    id: 'not-started-trying',
+    kiosk: { startTrouble: { code: 'not-started', field: 'journal:busy' } },
+    staff: { view: staffView() },
+  },
+  {
+    id: 'not-started',
+    kiosk: { startTrouble: { code: 'not-started', field: 'journal:newer-file' } },
+    staff: { view: staffView() },
+  },
 ];
 
 function raise(): never {

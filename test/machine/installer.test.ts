@@ -44,7 +44,10 @@ describe('the installer’s include', () => {
     const folder = mkdtempSync(join(tmpdir(), 'facepay-nsis-'));
     try {
       writeFileSync(join(folder, 'harness.nsi'), harness(uninstaller));
-      const { status, stdout, stderr } = spawnSync('makensis', ['-WX', '-V2', '-INPUTCHARSET', 'UTF8', 'harness.nsi'], { cwd: folder, encoding: 'utf8' });
+      const { status, stdout, stderr } = spawnSync('makensis', ['-WX', '-V2', '-INPUTCHARSET', 'UTF8', 'harness.nsi'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
       expect([status, stdout + stderr]).toEqual([0, '']);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -53,17 +56,25 @@ describe('the installer’s include', () => {
 
   it('fills hooks that electron-builder’s templates have', () => {
     const templates = resolve(import.meta.dirname, '../../node_modules/app-builder-lib/templates/nsis');
-    const all = ['installSection.nsh', 'uninstaller.nsh', 'include/allowOnlyOneInstallerInstance.nsh'].map((name) => readFileSync(join(templates, name), 'utf8')).join('\n');
+    const all = ['installSection.nsh', 'uninstaller.nsh', 'include/allowOnlyOneInstallerInstance.nsh']
+      .map((name) => readFileSync(join(templates, name), 'utf8'))
+      .join('\n');
     const hooks = [...source.matchAll(/^!macro (\w+)/gm)].map(([, name]) => name);
     expect(hooks).toEqual(['customCheckAppRunning', 'customInstall', 'customUnInstall']);
     for (const hook of hooks) expect(all).toContain(`!insertmacro ${String(hook)}`);
   });
 
   it('asks the app to quit in the words that the app knows, and leaves the start to the lock where there is one', () => {
-    const words = /'(--quit-[\w-]+)'/.exec(readFileSync(resolve(import.meta.dirname, '../../electron/shell/quit-for-update.ts'), 'utf8'))?.[1];
+    const words = /'(--quit-[\w-]+)'/.exec(
+      readFileSync(resolve(import.meta.dirname, '../../electron/shell/quit-for-update.ts'), 'utf8'),
+    )?.[1];
     expect(source).toContain(`Exec \`"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" ${String(words)}\``);
-    expect(source).toMatch(/EnumRegKey \$R0 HKLM "\$\{FACEPAY_LOCK_KEY\}" 0\n {4}\$\{If\} \$R0 == ""\n {6}WriteRegStr HKLM "\$\{FACEPAY_RUN_KEY\}"/);
-    expect(readFileSync(resolve(import.meta.dirname, '../../build/machine/windows/Walk.ps1'), 'utf8')).toContain("'HKLM:\\SOFTWARE\\FacePayKiosk'");
+    expect(source).toMatch(
+      /EnumRegKey \$R0 HKLM "\$\{FACEPAY_LOCK_KEY\}" 0\n {4}\$\{If\} \$R0 == ""\n {6}WriteRegStr HKLM "\$\{FACEPAY_RUN_KEY\}"/,
+    );
+    expect(readFileSync(resolve(import.meta.dirname, '../../build/machine/windows/Walk.ps1'), 'utf8')).toContain(
+      "'HKLM:\\SOFTWARE\\FacePayKiosk'",
+    );
   });
 
   it('ends no process by force, asks before the journal goes, and keeps it when silent or when upgrading', () => {

@@ -1,6 +1,19 @@
 /** The Linux lock, applied and undone for real in a folder that stands for the machine's root. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -24,7 +37,8 @@ function machine(): { readonly root: string; readonly app: string } {
   const root = mkdtempSync(join(tmpdir(), 'facepay-machine-'));
   roots.push(root);
   const app = join(root, 'opt/FacePay Kiosk/facepay-kiosk');
-  for (const folder of [dirname(app), join(root, 'etc/pam.d'), join(root, 'etc/systemd/system')]) mkdirSync(folder, { recursive: true });
+  for (const folder of [dirname(app), join(root, 'etc/pam.d'), join(root, 'etc/systemd/system')])
+    mkdirSync(folder, { recursive: true });
   writeFileSync(app, '#!/bin/sh\n', { mode: 0o755 });
   writeFileSync(join(root, 'etc/pam.d/facepay-kiosk'), 'what was here before\n\0', { mode: 0o640 });
   utimesSync(join(root, 'etc/pam.d/facepay-kiosk'), 1_000_000_000, 1_000_000_000);
@@ -39,12 +53,16 @@ const run = (act: string, root: string, ...more: readonly string[]): { status: n
 
 /** Every path with its kind, mode, time (of files) and bytes. */
 function everything(root: string): readonly string[] {
-  return readdirSync(root, { recursive: true, encoding: 'utf8' }).sort().map((name) => {
-    const path = join(root, name);
-    const { mode, mtimeMs } = lstatSync(path);
-    if (lstatSync(path).isSymbolicLink()) return `${name} -> ${readlinkSync(path)}`;
-    return lstatSync(path).isDirectory() ? `${name}/ ${mode.toString(8)}` : `${name} ${mode.toString(8)} ${String(mtimeMs)} ${readFileSync(path, 'base64')}`;
-  });
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => {
+      const path = join(root, name);
+      const { mode, mtimeMs } = lstatSync(path);
+      if (lstatSync(path).isSymbolicLink()) return `${name} -> ${readlinkSync(path)}`;
+      return lstatSync(path).isDirectory()
+        ? `${name}/ ${mode.toString(8)}`
+        : `${name} ${mode.toString(8)} ${String(mtimeMs)} ${readFileSync(path, 'base64')}`;
+    });
 }
 
 describe.runIf(onLinux)('facepay-kiosk-setup', () => {
@@ -57,26 +75,31 @@ describe.runIf(onLinux)('facepay-kiosk-setup', () => {
     expect(run('apply', root, '--app', app)).toEqual({ status: 0, out: '' });
     expect(everything(root)).toEqual(once);
     expect(run('status', root)).toEqual({ status: 0, out: 'locked\n' });
-    expect(readlinkSync(join(root, 'etc/systemd/system/display-manager.service'))).toBe('/etc/systemd/system/facepay-kiosk.service');
+    expect(readlinkSync(join(root, 'etc/systemd/system/display-manager.service'))).toBe(
+      '/etc/systemd/system/facepay-kiosk.service',
+    );
     expect(run('undo', root).status).toBe(0);
     expect(everything(root)).toEqual(before);
     expect(run('undo', root).status).toBe(0);
     expect(everything(root)).toEqual(before);
   });
 
-  it.each([...files, 'etc/systemd/system/ctrl-alt-del.target'])('notices that %s was changed, mends it, and still gives back what was first', (file) => {
-    const { root, app } = machine();
-    const before = everything(root);
-    run('apply', root, '--app', app);
-    rmSync(join(root, file));
-    writeFileSync(join(root, file), 'edited');
-    const { status, out } = run('status', root);
-    expect([status, out.split('\n').slice(1, -1)]).toEqual([4, [file]]);
-    run('apply', root, '--app', app);
-    expect(run('status', root).status).toBe(0);
-    run('undo', root);
-    expect(everything(root)).toEqual(before);
-  });
+  it.each([...files, 'etc/systemd/system/ctrl-alt-del.target'])(
+    'notices that %s was changed, mends it, and still gives back what was first',
+    (file) => {
+      const { root, app } = machine();
+      const before = everything(root);
+      run('apply', root, '--app', app);
+      rmSync(join(root, file));
+      writeFileSync(join(root, file), 'edited');
+      const { status, out } = run('status', root);
+      expect([status, out.split('\n').slice(1, -1)]).toEqual([4, [file]]);
+      run('apply', root, '--app', app);
+      expect(run('status', root).status).toBe(0);
+      run('undo', root);
+      expect(everything(root)).toEqual(before);
+    },
+  );
 
   it('takes an apply up that was cut short, and leaves a folder that others have since used', () => {
     const { root, app } = machine();
@@ -106,7 +129,10 @@ describe.runIf(onLinux)('facepay-kiosk-setup', () => {
 
 describe.runIf(onLinux)('the maintainer scripts', () => {
   const script = (name: string, root: string, ...args: readonly string[]): string =>
-    execFileSync(join(linux, 'deb', name), [...args], { encoding: 'utf8', env: { ...process.env, DPKG_ROOT: root, DEBIAN_FRONTEND: 'noninteractive' } });
+    execFileSync(join(linux, 'deb', name), [...args], {
+      encoding: 'utf8',
+      env: { ...process.env, DPKG_ROOT: root, DEBIAN_FRONTEND: 'noninteractive' },
+    });
 
   it('lock nothing by installing, leave a lock alone when upgrading, lift it when removing, and keep the journal when purging', () => {
     const { root, app } = machine();
@@ -155,8 +181,16 @@ describe('the scripts and the unit', () => {
   it('never take away what Chromium’s sandbox is made of, and start again without limit', () => {
     const unit = readFileSync(join(linux, 'files/etc/systemd/system/facepay-kiosk.service'), 'utf8');
     const settings = unit.split('\n').filter((line) => /^[A-Z]\w+=/.test(line));
-    const breaks = /^(NoNewPrivileges|RestrictNamespaces|PrivateDevices|PrivateUsers|MemoryDenyWriteExecute|SystemCall\w+|RestrictSUIDSGID|RestrictRealtime|RestrictAddressFamilies|LockPersonality|ProtectKernel\w+|ProtectClock|DynamicUser|WatchdogSec)=/;
+    const breaks =
+      /^(NoNewPrivileges|RestrictNamespaces|PrivateDevices|PrivateUsers|MemoryDenyWriteExecute|SystemCall\w+|RestrictSUIDSGID|RestrictRealtime|RestrictAddressFamilies|LockPersonality|ProtectKernel\w+|ProtectClock|DynamicUser|WatchdogSec)=/;
     expect(settings.filter((line) => breaks.test(line))).toEqual([]);
-    expect(settings).toEqual(expect.arrayContaining(['Restart=always', 'StartLimitIntervalSec=0', 'User=facepay', 'ExecStart="@CAGE@" -- "@APP@"']));
+    expect(settings).toEqual(
+      expect.arrayContaining([
+        'Restart=always',
+        'StartLimitIntervalSec=0',
+        'User=facepay',
+        'ExecStart="@CAGE@" -- "@APP@"',
+      ]),
+    );
   });
 });

@@ -22,7 +22,11 @@ export function treeOf(source: string): Node {
 
 /** The texts of every node of that type in all scripts. */
 export const all = (type: string): string[] =>
-  SCRIPTS.flatMap((name) => treeOf(sourceOf(name)).descendantsOfType(type).flatMap((node) => (node === null ? [] : [node.text])));
+  SCRIPTS.flatMap((name) =>
+    treeOf(sourceOf(name))
+      .descendantsOfType(type)
+      .flatMap((node) => (node === null ? [] : [node.text])),
+  );
 
 /** What `Get-Verb` of Windows PowerShell 5.1 lists. */
 export const APPROVED_VERBS: ReadonlySet<string> = new Set(
@@ -41,5 +45,7 @@ export const ALIASES: ReadonlySet<string> = new Set(
   gp gps gpv group gsn gsnp gsv gtz gu gv gwmi h history icm iex ihy ii ipal ipcsv ipmo ipsn irm ise iwmi iwr kill lp ls man
   md measure mi mount move mp mv nal ndr ni nmo npssc nsn nv ogv oh popd ps pushd pwd r rbp rcjb rcsn rd rdr ren ri rjb rm
   rmdir rmo rni rnp rp rsn rsnp rujb rv rvpa rwmi sajb sal saps sasv sbp sc scb select set shcm si sl sleep sls sort sp spjb
-  spps spsv start stz sujb sv swmi tee trcm type wget where wjb write help mkdir more oss pause prompt cd.. cd\\ gerr`.split(/\s+/),
+  spps spsv start stz sujb sv swmi tee trcm type wget where wjb write help mkdir more oss pause prompt cd.. cd\\ gerr`.split(
+    /\s+/,
+  ),
 );

@@ -23,10 +23,14 @@ const shape = z.object({
         }),
       }),
     }),
-    Configs: z.object({ Config: z.object({ Account: z.object({ Name: z.string() }), Profile: z.object({ Id: z.string() }) }) }),
+    Configs: z.object({
+      Config: z.object({ Account: z.object({ Name: z.string() }), Profile: z.object({ Id: z.string() }) }),
+    }),
   }),
 });
-const { Profiles, Configs } = shape.parse(new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false }).parse(xml)).ShellLauncherConfiguration;
+const { Profiles, Configs } = shape.parse(
+  new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false }).parse(xml),
+).ShellLauncherConfiguration;
 
 describe('what Shell Launcher is told', () => {
   it('is well-formed, and nothing in it is left to be filled in', () => {
@@ -45,6 +49,8 @@ describe('what Shell Launcher is told', () => {
   it('starts the app again however it ended', () => {
     const { ReturnCodeActions, DefaultAction } = Profiles.Profile.Shell;
     expect(ReturnCodeActions.ReturnCodeAction.map(({ ReturnCode }) => ReturnCode)).toEqual(['0', '1']);
-    expect(new Set([...ReturnCodeActions.ReturnCodeAction, DefaultAction].map(({ Action }) => Action))).toEqual(new Set(['RestartShell']));
+    expect(new Set([...ReturnCodeActions.ReturnCodeAction, DefaultAction].map(({ Action }) => Action))).toEqual(
+      new Set(['RestartShell']),
+    );
   });
 });

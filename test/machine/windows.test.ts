@@ -2,18 +2,39 @@
 import { describe, expect, it } from 'vitest';
 import { ALIASES, all, APPROVED_VERBS, SCRIPTS, sourceOf, treeOf } from './powershell.ts';
 
-const KINDS = ['Registry', 'Power', 'Key', 'Filter', 'Feature', 'User', 'Profile', 'Secret', 'Hive', 'Shell', 'Task', 'Run'];
-const commandsOf = (source: string): string[] => treeOf(source).descendantsOfType('command_name').flatMap((node) => (node === null ? [] : [node.text]));
-const isFullName = (command: string): boolean => /^([A-Z][A-Za-z]+-[A-Z]\w+|(powercfg|reg)\.exe)$/.test(command) && !ALIASES.has(command.toLowerCase());
+const KINDS = [
+  'Registry',
+  'Power',
+  'Key',
+  'Filter',
+  'Feature',
+  'User',
+  'Profile',
+  'Secret',
+  'Hive',
+  'Shell',
+  'Task',
+  'Run',
+];
+const commandsOf = (source: string): string[] =>
+  treeOf(source)
+    .descendantsOfType('command_name')
+    .flatMap((node) => (node === null ? [] : [node.text]));
+const isFullName = (command: string): boolean =>
+  /^([A-Z][A-Za-z]+-[A-Z]\w+|(powercfg|reg)\.exe)$/.test(command) && !ALIASES.has(command.toLowerCase());
 
 describe('the Windows scripts', () => {
-  it.each(SCRIPTS)('%s has no syntax error, and no letter that Windows PowerShell would read in the machine’s own code page', (name) => {
-    expect(treeOf(sourceOf(name)).hasError).toBe(false);
-    expect(sourceOf(name)).toMatch(/^[\n\x20-\x7e]+$/);
-  });
+  it.each(SCRIPTS)(
+    '%s has no syntax error, and no letter that Windows PowerShell would read in the machine’s own code page',
+    (name) => {
+      expect(treeOf(sourceOf(name)).hasError).toBe(false);
+      expect(sourceOf(name)).toMatch(/^[\n\x20-\x7e]+$/);
+    },
+  );
 
   it('stop at the first error, in strict mode', () => {
-    for (const name of ['Set-FacePayKiosk.ps1', 'Bridge.ps1']) expect(sourceOf(name)).toMatch(/^Set-StrictMode -Version Latest\n\$ErrorActionPreference = 'Stop'$/m);
+    for (const name of ['Set-FacePayKiosk.ps1', 'Bridge.ps1'])
+      expect(sourceOf(name)).toMatch(/^Set-StrictMode -Version Latest\n\$ErrorActionPreference = 'Stop'$/m);
   });
 
   it('name functions by approved verbs, once each', () => {
@@ -33,7 +54,11 @@ describe('the Windows scripts', () => {
 
   it('call no function of their own that is not there', () => {
     const known = new Set(all('function_name'));
-    const own = all('command_name').filter((name) => /-(\w*Setting|\w*Hindrance|Kiosk\w*|Known\w*|Feature\w*|Shell\w*|Bridge|Applied|Kept|Report|Standing|Advice|Journal|ProfileFolder|PlainXml|IsAdministrator|RandomPassword|EmptyRoot|ExitCode|RestartNeeded|ClearPassword|FilterEntry)$/.test(name));
+    const own = all('command_name').filter((name) =>
+      /-(\w*Setting|\w*Hindrance|Kiosk\w*|Known\w*|Feature\w*|Shell\w*|Bridge|Applied|Kept|Report|Standing|Advice|Journal|ProfileFolder|PlainXml|IsAdministrator|RandomPassword|EmptyRoot|ExitCode|RestartNeeded|ClearPassword|FilterEntry)$/.test(
+        name,
+      ),
+    );
     expect(own.length).toBeGreaterThan(60);
     expect(own.filter((name) => !known.has(name))).toEqual([]);
   });
@@ -51,7 +76,8 @@ describe('the Windows scripts', () => {
       }
     }
     const main = sourceOf('Set-FacePayKiosk.ps1');
-    for (const act of ['Apply', 'Undo']) expect(main).toContain(`if ($${act}) { Invoke-${act} -Settings $settings -Failures $failures }`);
+    for (const act of ['Apply', 'Undo'])
+      expect(main).toContain(`if ($${act}) { Invoke-${act} -Settings $settings -Failures $failures }`);
     expect(main).toContain('Get-Report -Settings $settings');
     expect(walk).toMatch(/function Invoke-Undo \{[^}]*?\[array\]::Reverse\(\$Settings\)/);
   });
@@ -64,9 +90,13 @@ describe('the Windows scripts', () => {
 
   it('keep the password out of the registry and off every command line, and the account whose profile has a journal', () => {
     const everything = SCRIPTS.map(sourceOf).join('\n');
-    expect(everything).not.toMatch(/ConvertTo-SecureString|SecureStringToBSTR|-AsPlainText|-Entry 'DefaultPassword' -Type 'String'/);
+    expect(everything).not.toMatch(
+      /ConvertTo-SecureString|SecureStringToBSTR|-AsPlainText|-Entry 'DefaultPassword' -Type 'String'/,
+    );
     expect(everything).toContain('[securestring]$Password');
-    expect(sourceOf('Account.ps1')).toMatch(/if \(Test-Journal -User \$User\.Name\) \{ Disable-LocalUser -InputObject \$User \}\n\s+else \{ Remove-LocalUser/);
+    expect(sourceOf('Account.ps1')).toMatch(
+      /if \(Test-Journal -User \$User\.Name\) \{ Disable-LocalUser -InputObject \$User \}\n\s+else \{ Remove-LocalUser/,
+    );
     expect(everything.match(/Remove-LocalUser/g)).toHaveLength(1);
   });
 

@@ -25,7 +25,11 @@ beforeEach(() => {
 const clock = new FakeClock();
 const REGISTERED = [{ atMs: 1, actor: THE_APP, event: { type: 'registered' as const }, effects: [] }];
 const entered = (outTradeNo: string): Order =>
-  orderEntered({ orderId: outTradeNo, outTradeNo, transactionId: null, family: 'facepay', amountFen: 100 }, null, clock.read());
+  orderEntered(
+    { orderId: outTradeNo, outTradeNo, transactionId: null, family: 'facepay', amountFen: 100 },
+    null,
+    clock.read(),
+  );
 
 function opened(): OpenJournal {
   const result = openJournal(path, 'practice', 1_234, TEST_KEY);
@@ -38,7 +42,8 @@ function written(): void {
   expect(journal.create(entered('kept'), REGISTERED).ok).toBe(true);
   journal.close();
 }
-const everyByte = (): [string, string][] => readdirSync(dirname(path)).map((name) => [name, readFileSync(join(dirname(path), name), 'hex')]);
+const everyByte = (): [string, string][] =>
+  readdirSync(dirname(path)).map((name) => [name, readFileSync(join(dirname(path), name), 'hex')]);
 
 describe('a journal file', () => {
   it('is made with its folder, for this user alone, and found again after close', () => {
@@ -103,17 +108,20 @@ describe('a journal file', () => {
     ['was cut off', () => { writeFileSync(path, readFileSync(path).subarray(0, 20_000)); }],
     ['has a header and nothing else', () => { writeFileSync(path, readFileSync(path).subarray(0, 100)); }],
   ]; // prettier-ignore
-  it.each(damages)('that %s is left as it is by whoever only opens it, and set aside with its bytes by whoever mends it', async (_what, damage) => {
-    written();
-    damage();
-    const before = readFileSync(path, 'hex');
-    expect(openJournal(path, 'practice', 1_234, TEST_KEY)).toEqual({ ok: false, error: 'damaged' });
-    expect(readFileSync(path, 'hex')).toBe(before);
-    const { journal } = await mended(path, new FakeClock(1_234));
-    expect(readFileSync(`${path}.damaged-1234`, 'hex')).toBe(before);
-    expect(journal.create(entered('new'), REGISTERED).ok).toBe(true);
-    journal.close();
-  });
+  it.each(damages)(
+    'that %s is left as it is by whoever only opens it, and set aside with its bytes by whoever mends it',
+    async (_what, damage) => {
+      written();
+      damage();
+      const before = readFileSync(path, 'hex');
+      expect(openJournal(path, 'practice', 1_234, TEST_KEY)).toEqual({ ok: false, error: 'damaged' });
+      expect(readFileSync(path, 'hex')).toBe(before);
+      const { journal } = await mended(path, new FakeClock(1_234));
+      expect(readFileSync(`${path}.damaged-1234`, 'hex')).toBe(before);
+      expect(journal.create(entered('new'), REGISTERED).ok).toBe(true);
+      journal.close();
+    },
+  );
 
   it('that is empty is begun, and is missing where what lies beside it says that there was one', () => {
     writeFileSync(path, '');
@@ -148,7 +156,8 @@ describe('a write that cannot be done', () => {
     const { db, journal } = held();
     db.exec('PRAGMA max_page_count = 1');
     let last = 0;
-    const write = (): ReturnType<typeof journal.create> => journal.create(entered(`order-${String((last += 1))}`), REGISTERED);
+    const write = (): ReturnType<typeof journal.create> =>
+      journal.create(entered(`order-${String((last += 1))}`), REGISTERED);
     let result = write();
     while (result.ok) result = write();
     expect(result).toEqual({ ok: false, error: { kind: 'disk-full' } });
@@ -176,23 +185,26 @@ describe('a write that cannot be done', () => {
     journal.close();
   });
 
-  it.skipIf(!canMount())('leaves a journal on a really full disk whole, closed without a complaint and found again (needs the right to mount)', () => {
-    const disk = smallDisk();
-    path = join(disk.path, 'journal.sqlite');
-    const { journal } = opened();
-    expect(journal.create(entered('kept'), REGISTERED).ok).toBe(true);
-    disk.fill();
-    let result = journal.create(entered('order-0'), REGISTERED);
-    for (let n = 1; result.ok; n += 1) result = journal.create(entered(`order-${String(n)}`), REGISTERED);
-    expect(result).toEqual({ ok: false, error: { kind: 'disk-full' } });
-    expect(() => {
-      journal.close();
-    }).not.toThrow();
-    disk.empty();
-    const again = opened();
-    expect([again.damage.now(), again.journal.load('kept')?.version]).toEqual([null, 1]);
-    again.journal.close();
-  });
+  it.skipIf(!canMount())(
+    'leaves a journal on a really full disk whole, closed without a complaint and found again (needs the right to mount)',
+    () => {
+      const disk = smallDisk();
+      path = join(disk.path, 'journal.sqlite');
+      const { journal } = opened();
+      expect(journal.create(entered('kept'), REGISTERED).ok).toBe(true);
+      disk.fill();
+      let result = journal.create(entered('order-0'), REGISTERED);
+      for (let n = 1; result.ok; n += 1) result = journal.create(entered(`order-${String(n)}`), REGISTERED);
+      expect(result).toEqual({ ok: false, error: { kind: 'disk-full' } });
+      expect(() => {
+        journal.close();
+      }).not.toThrow();
+      disk.empty();
+      const again = opened();
+      expect([again.damage.now(), again.journal.load('kept')?.version]).toEqual([null, 1]);
+      again.journal.close();
+    },
+  );
 });
 
 describe('processes that share a journal', () => {

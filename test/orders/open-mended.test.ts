@@ -1,5 +1,14 @@
 /** A journal that is damaged or gone: what the app takes over of it, what it says, and that nothing leaves too early for it. */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -42,12 +51,19 @@ function shop(armed: number, done: number): void {
   const { journal } = opened();
   const now = clock.read();
   const enter = (name: string, phase: Order['phase']): void => {
-    const order = orderEntered({ orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 }, now.wallMs, now);
-    const written = journal.create({ ...order, phase }, [{ atMs: now.wallMs, actor: CASHIER, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] }]);
+    const order = orderEntered(
+      { orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 },
+      now.wallMs,
+      now,
+    );
+    const written = journal.create({ ...order, phase }, [
+      { atMs: now.wallMs, actor: CASHIER, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] },
+    ]);
     if (!written.ok) throw new Error(written.error.kind);
   };
   for (let n = 0; n < done; n += 1) enter(`done-${String(n)}`, { name: 'settled', reason: 'refunded at the desk' });
-  for (let n = 0; n < armed; n += 1) enter(`armed-${String(n)}`, { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' });
+  for (let n = 0; n < armed; n += 1)
+    enter(`armed-${String(n)}`, { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' });
   journal.close();
 }
 
@@ -61,7 +77,9 @@ function pagesOf(name: string): number[] {
   const kind = bytes[at];
   if (kind !== 5 && kind !== 2) return [root];
   const cells = bytes.readUInt16BE(at + 3);
-  const leaves = Array.from({ length: cells }, (_, cell) => bytes.readUInt32BE(at + bytes.readUInt16BE(at + 12 + 2 * cell)));
+  const leaves = Array.from({ length: cells }, (_, cell) =>
+    bytes.readUInt32BE(at + bytes.readUInt16BE(at + 12 + 2 * cell)),
+  );
   return [...leaves, bytes.readUInt32BE(at + 8)];
 }
 
@@ -94,16 +112,19 @@ describe('a damaged journal', () => {
     world.die();
   });
 
-  it.each(['orders_by_standing', 'entries_by_order', 'order_facts'])('whose derived part %s is damaged loses nothing, and its audit trail goes on', async (name) => {
-    shop(3, 200);
-    const page = pagesOf(name)[0] ?? 0;
-    overwrite(page);
-    if (openJournal(path, 'practice', 0, TEST_KEY).ok) throw new Error('nobody would see this damage');
-    const { journal, damage, mended: how } = await mended(path, clock);
-    expect([how, damage.now(), journal.unfinished().orders.length]).toEqual(['rebuilt', null, 3]);
-    journal.close();
-    expect(findingsOn(path)).toEqual([]);
-  });
+  it.each(['orders_by_standing', 'entries_by_order', 'order_facts'])(
+    'whose derived part %s is damaged loses nothing, and its audit trail goes on',
+    async (name) => {
+      shop(3, 200);
+      const page = pagesOf(name)[0] ?? 0;
+      overwrite(page);
+      if (openJournal(path, 'practice', 0, TEST_KEY).ok) throw new Error('nobody would see this damage');
+      const { journal, damage, mended: how } = await mended(path, clock);
+      expect([how, damage.now(), journal.unfinished().orders.length]).toEqual(['rebuilt', null, 3]);
+      journal.close();
+      expect(findingsOn(path)).toEqual([]);
+    },
+  );
 
   it('that lost rows takes over every other one, names the lost ones, and says so over restarts until a manager has read it', async () => {
     shop(60, 0);
@@ -130,29 +151,38 @@ describe('a damaged journal', () => {
     const last = opened();
     const notices: Notice[] = [];
     expect(journalDamageDesk(last, clock, (notice) => notices.push(notice)).acknowledge(MANAGER).ok).toBe(true);
-    expect(notices.slice(-2).map(({ code, on }) => [code, on])).toEqual([['journal-was-damaged', false], ['journal-orders-lost', false]]);
+    expect(notices.slice(-2).map(({ code, on }) => [code, on])).toEqual([
+      ['journal-was-damaged', false],
+      ['journal-orders-lost', false],
+    ]);
     last.journal.close();
     expect(opened().damage.now()).toBeNull();
     expect(acts()).toContain('journal-damage-acknowledged');
     expect(acts().filter((act) => act === 'order-not-taken-over')).toHaveLength(damage?.lostCount ?? 0);
   });
 
-  it.each([1, 2, 3])('whose end is cut off (%i pages of entries) counts the newest entries that are lost with it, and says that orders among them are unknown', async (cut) => {
-    shop(200, 0);
-    const leaves = pagesOf('entries').sort((one, other) => one - other);
-    const from = leaves.at(-cut) ?? 0;
-    const lost = leaves.filter((page) => page >= from).reduce((sum, page) => sum + cellsOn(page), 0);
-    writeFileSync(path, readFileSync(path).subarray(0, (from - 1) * PAGE));
-    const { journal, damage } = await mended(path, clock);
-    const found = damage.now();
-    expect(found).toMatchObject({ kind: 'damaged', entriesLost: lost, newestLost: lost });
-    const held = new Set(journal.unfinished().orders.map(({ order }) => order.orderId));
-    const silent = Array.from({ length: 200 }, (_, n) => `armed-${String(n)}`).filter((name) => !held.has(name) && found?.lost.includes(name) !== true);
-    expect(silent.length - ((found?.lostCount ?? 0) - (found?.lost.length ?? 0))).toBeLessThanOrEqual(lost);
-    if (found !== null) expect(damageNotices(found)).toContainEqual({ code: 'journal-newest-lost', on: true, detail: String(lost) });
-    journal.close();
-    expect(noted('journal-entries-lost')).toEqual([{ outcome: String(lost), about: `${String(201 - lost)} to 200` }]);
-  });
+  it.each([1, 2, 3])(
+    'whose end is cut off (%i pages of entries) counts the newest entries that are lost with it, and says that orders among them are unknown',
+    async (cut) => {
+      shop(200, 0);
+      const leaves = pagesOf('entries').sort((one, other) => one - other);
+      const from = leaves.at(-cut) ?? 0;
+      const lost = leaves.filter((page) => page >= from).reduce((sum, page) => sum + cellsOn(page), 0);
+      writeFileSync(path, readFileSync(path).subarray(0, (from - 1) * PAGE));
+      const { journal, damage } = await mended(path, clock);
+      const found = damage.now();
+      expect(found).toMatchObject({ kind: 'damaged', entriesLost: lost, newestLost: lost });
+      const held = new Set(journal.unfinished().orders.map(({ order }) => order.orderId));
+      const silent = Array.from({ length: 200 }, (_, n) => `armed-${String(n)}`).filter(
+        (name) => !held.has(name) && found?.lost.includes(name) !== true,
+      );
+      expect(silent.length - ((found?.lostCount ?? 0) - (found?.lost.length ?? 0))).toBeLessThanOrEqual(lost);
+      if (found !== null)
+        expect(damageNotices(found)).toContainEqual({ code: 'journal-newest-lost', on: true, detail: String(lost) });
+      journal.close();
+      expect(noted('journal-entries-lost')).toEqual([{ outcome: String(lost), about: `${String(201 - lost)} to 200` }]);
+    },
+  );
 
   it('counts a page of entries that is lost from its middle, and does not call them the newest', async () => {
     shop(200, 0);
@@ -180,7 +210,10 @@ describe('a damaged journal', () => {
       const { journal, damage } = await mended(path, clock);
       expect(damage.now()).toMatchObject({ newestLost: isThere ? lost : null });
       const found = damage.now();
-      if (found !== null) expect(damageNotices(found).map(({ code }) => code)).toContain(isThere ? 'journal-newest-lost' : 'journal-end-unknown');
+      if (found !== null)
+        expect(damageNotices(found).map(({ code }) => code)).toContain(
+          isThere ? 'journal-newest-lost' : 'journal-end-unknown',
+        );
       journal.close();
     }
   });
@@ -188,12 +221,26 @@ describe('a damaged journal', () => {
   it('does not believe an old copy of a row where the entries tell that the order has gone on', async () => {
     const { journal } = opened();
     const now = clock.read();
-    const order = orderEntered({ orderId: 'a', outTradeNo: 'a', transactionId: null, family: 'facepay', amountFen: 1 }, now.wallMs, now);
-    const entry = { atMs: now.wallMs, actor: CASHIER, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] } as const;
-    const created = journal.create({ ...order, phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' } }, [entry]);
+    const order = orderEntered(
+      { orderId: 'a', outTradeNo: 'a', transactionId: null, family: 'facepay', amountFen: 1 },
+      now.wallMs,
+      now,
+    );
+    const entry = {
+      atMs: now.wallMs,
+      actor: CASHIER,
+      event: { type: 'cancel-tapped', by: 'cashier' },
+      effects: [],
+    } as const;
+    const created = journal.create(
+      { ...order, phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' } },
+      [entry],
+    );
     if (!created.ok) throw new Error(created.error.kind);
     const earlier = JSON.stringify(created.value.order);
-    const withdrawn = journal.commit(created.value, { ...order, phase: { name: 'settled', reason: 'kept' } }, [{ ...entry, event: { type: 'cancel-withdrawn' } }]);
+    const withdrawn = journal.commit(created.value, { ...order, phase: { name: 'settled', reason: 'kept' } }, [
+      { ...entry, event: { type: 'cancel-withdrawn' } },
+    ]);
     if (!withdrawn.ok) throw new Error(withdrawn.error.kind);
     journal.close();
     const db = new DatabaseSync(path);
@@ -227,7 +274,10 @@ describe('a damaged journal', () => {
     expect(held.take()).toBe(true);
     const bytes = readFileSync(path, 'hex');
     const seat = driverSeat(join(folder, 'driver.lock'));
-    expect(await openMended({ path, environment: 'practice', key: TEST_KEY, clock, seat })).toEqual({ ok: false, error: 'busy' });
+    expect(await openMended({ path, environment: 'practice', key: TEST_KEY, clock, seat })).toEqual({
+      ok: false,
+      error: 'busy',
+    });
     expect(readFileSync(path, 'hex')).toBe(bytes);
     held.leave();
     const both = await Promise.all([mended(path, clock), mended(path, clock).catch(() => null)]);
@@ -256,47 +306,66 @@ describe('a damaged journal', () => {
       };
       const seat = driverSeat(join(folder, 'driver.lock'));
       const dies = openMended({ path, environment: 'practice', key: TEST_KEY, clock, seat, rename });
-      const first = await dies.then((result) => result, () => null);
+      const first = await dies.then(
+        (result) => result,
+        () => null,
+      );
       if (first?.ok === true) first.value.journal.close();
       const { journal } = await mended(path, clock);
-      expect(journal.unfinished().orders.map(({ order }) => order.orderId), `step ${String(step)}`).toHaveLength(4);
+      expect(
+        journal.unfinished().orders.map(({ order }) => order.orderId),
+        `step ${String(step)}`,
+      ).toHaveLength(4);
       journal.close();
       expect(findingsOn(path), `step ${String(step)}`).toEqual([]);
     }
   });
 
-  it.each(['EBUSY', 'EPERM', 'EACCES'])('whose file another program holds is tried again for about a second (%s), then named', async (code) => {
-    shop(2, 2);
-    overwrite(1);
-    let tries = 0;
-    const held = (): never => {
-      tries += 1;
-      throw Object.assign(new Error(code), { code, syscall: 'rename' });
-    };
-    const seat = driverSeat(join(folder, 'driver.lock'));
-    const parts = { path, environment: 'practice', key: TEST_KEY, clock, seat } as const;
-    const startMs = clock.read().monoMs;
-    const failing = openMended({ ...parts, rename: held });
-    await clock.advance(3_000);
-    expect(await failing).toEqual({ ok: false, error: 'busy' });
-    expect(tries).toBeGreaterThan(10);
-    expect(existsSync(path)).toBe(true);
-    const forAMoment = (from: string, to: string): void => {
-      if (clock.read().monoMs - startMs < 3_400) throw Object.assign(new Error(code), { code, syscall: 'rename' });
-      renameSync(from, to);
-    };
-    const later = openMended({ ...parts, rename: forAMoment });
-    await clock.advance(1_000);
-    const result = await later;
-    expect(result.ok && result.value.journal.unfinished().orders.length).toBe(2);
-    if (result.ok) result.value.journal.close();
-  });
+  it.each(['EBUSY', 'EPERM', 'EACCES'])(
+    'whose file another program holds is tried again for about a second (%s), then named',
+    async (code) => {
+      shop(2, 2);
+      overwrite(1);
+      let tries = 0;
+      const held = (): never => {
+        tries += 1;
+        throw Object.assign(new Error(code), { code, syscall: 'rename' });
+      };
+      const seat = driverSeat(join(folder, 'driver.lock'));
+      const parts = { path, environment: 'practice', key: TEST_KEY, clock, seat } as const;
+      const startMs = clock.read().monoMs;
+      const failing = openMended({ ...parts, rename: held });
+      await clock.advance(3_000);
+      expect(await failing).toEqual({ ok: false, error: 'busy' });
+      expect(tries).toBeGreaterThan(10);
+      expect(existsSync(path)).toBe(true);
+      const forAMoment = (from: string, to: string): void => {
+        if (clock.read().monoMs - startMs < 3_400) throw Object.assign(new Error(code), { code, syscall: 'rename' });
+        renameSync(from, to);
+      };
+      const later = openMended({ ...parts, rename: forAMoment });
+      await clock.advance(1_000);
+      const result = await later;
+      expect(result.ok && result.value.journal.unfinished().orders.length).toBe(2);
+      if (result.ok) result.value.journal.close();
+    },
+  );
 });
 
 describe('a journal that is gone', () => {
   it.each([
-    ['missing', () => { rmSync(path); }],
-    ['of zero length', () => { writeFileSync(path, ''); }],
+    [
+      'missing',
+      () => {
+        rmSync(path);
+      },
+    ],
+    [
+      'of zero length',
+      () => {
+        writeFileSync(path, '');
+      },
+    ],
   ])('(%s) is begun anew by the app, which says so until a manager has read it', async (_how, lose) => {
     shop(3, 3);
     lose();
@@ -313,14 +382,22 @@ describe('a journal that is gone', () => {
     shop(1, 0);
     copyFileSync(path, `${path}.old`);
     const { journal } = opened();
-    journal.note(null, { atMs: 1, actor: CASHIER, event: { type: 'noted', act: 'sound-changed', outcome: 'ok', about: null } });
+    journal.note(null, {
+      atMs: 1,
+      actor: CASHIER,
+      event: { type: 'noted', act: 'sound-changed', outcome: 'ok', about: null },
+    });
     journal.close();
     copyFileSync(`${path}.old`, path);
     const notices: Notice[] = [];
     const again = opened();
     journalDamageDesk(again, clock, (notice) => notices.push(notice));
     expect(notices).toMatchObject([{ code: 'journal-cut-off', on: true }]);
-    again.journal.note(null, { atMs: 2, actor: CASHIER, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } });
+    again.journal.note(null, {
+      atMs: 2,
+      actor: CASHIER,
+      event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null },
+    });
     again.journal.close();
     const once = opened();
     expect(once.damage.now()).toMatchObject({ kind: 'cut-off', newestLost: 1 });
@@ -333,7 +410,11 @@ describe('a journal that is gone', () => {
 /** What was noted of an act. */
 function noted(act: string): Record<string, unknown>[] {
   const db = new DatabaseSync(path, { readOnly: true });
-  const rows = db.prepare("SELECT event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.act' = ? ORDER BY seq").all(act);
+  const rows = db
+    .prepare(
+      "SELECT event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.act' = ? ORDER BY seq",
+    )
+    .all(act);
   db.close();
   return rows.map((row) => ({ ...row }));
 }

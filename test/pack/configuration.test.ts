@@ -12,7 +12,8 @@ import { packedManifest } from '../../build/pack/stage.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const nothing = (): boolean => false;
-const made = (env: Readonly<Record<string, string>>, has: (path: string) => boolean = nothing) => configuration({ env, work: '/made-up', has });
+const made = (env: Readonly<Record<string, string>>, has: (path: string) => boolean = nothing) =>
+  configuration({ env, work: '/made-up', has });
 
 describe('build/electron-builder.ts', async () => {
   const config = await getConfig(root, 'build/electron-builder.ts', {});
@@ -32,16 +33,25 @@ describe('build/electron-builder.ts', async () => {
     ['linux', 'AppImage', 'x64'],
     ['linux', 'AppImage', 'arm64'],
   ] as const)('makes for %s a %s for %s', (system, name, processor) => {
-    const targets = [config[system]?.target].flat().flatMap((target) => (typeof target === 'object' && target !== null && 'target' in target ? [target] : []));
+    const targets = [config[system]?.target]
+      .flat()
+      .flatMap((target) => (typeof target === 'object' && target !== null && 'target' in target ? [target] : []));
     expect(targets.find(({ target }) => target === name)?.arch).toContain(processor);
   });
 
   it('installs for the whole machine, in place, and silently where asked to', () => {
-    expect(config.nsis).toMatchObject({ oneClick: false, perMachine: true, allowToChangeInstallationDirectory: false, deleteAppDataOnUninstall: false });
+    expect(config.nsis).toMatchObject({
+      oneClick: false,
+      perMachine: true,
+      allowToChangeInstallationDirectory: false,
+      deleteAppDataOnUninstall: false,
+    });
   });
 
   it('refuses a setting that electron-builder does not know', async () => {
-    await expect(validateConfiguration({ ...config, ...{ fusses: {} } }, new DebugLogger(false))).rejects.toThrow(/fusses/);
+    await expect(validateConfiguration({ ...config, ...{ fusses: {} } }, new DebugLogger(false))).rejects.toThrow(
+      /fusses/,
+    );
   });
 });
 
@@ -70,12 +80,25 @@ describe('signing', () => {
     expect(packedManifest(windowsSigning(env))['signedOn']).toEqual(['win32']);
   });
 
-  const azure = { FACEPAY_AZURE_ENDPOINT: 'https://weu.codesigning.azure.net', FACEPAY_AZURE_ACCOUNT: 'account', FACEPAY_AZURE_PROFILE: 'profile', FACEPAY_PUBLISHER: 'CN=Shop' };
+  const azure = {
+    FACEPAY_AZURE_ENDPOINT: 'https://weu.codesigning.azure.net',
+    FACEPAY_AZURE_ACCOUNT: 'account',
+    FACEPAY_AZURE_PROFILE: 'profile',
+    FACEPAY_PUBLISHER: 'CN=Shop',
+  };
 
   it('in the cloud is handed to electron-builder', async () => {
     const config = made(azure);
     await validateConfiguration(config, new DebugLogger(false));
-    expect(config.win).toMatchObject({ forceCodeSigning: true, azureSignOptions: { endpoint: azure.FACEPAY_AZURE_ENDPOINT, codeSigningAccountName: 'account', certificateProfileName: 'profile', publisherName: 'CN=Shop' } });
+    expect(config.win).toMatchObject({
+      forceCodeSigning: true,
+      azureSignOptions: {
+        endpoint: azure.FACEPAY_AZURE_ENDPOINT,
+        codeSigningAccountName: 'account',
+        certificateProfileName: 'profile',
+        publisherName: 'CN=Shop',
+      },
+    });
   });
 
   it.each(Object.keys(azure).slice(1))('in the cloud without %s stops before anything is built', (name) => {
@@ -86,16 +109,25 @@ describe('signing', () => {
 describe('the update feed', () => {
   it('is the one that the environment names, or none', () => {
     expect(made({}).publish).toBeNull();
-    expect(made({ FACEPAY_UPDATE_URL: 'https://updates.example/kiosk' }).publish).toEqual({ provider: 'generic', url: 'https://updates.example/kiosk' });
+    expect(made({ FACEPAY_UPDATE_URL: 'https://updates.example/kiosk' }).publish).toEqual({
+      provider: 'generic',
+      url: 'https://updates.example/kiosk',
+    });
   });
 });
 
 describe('the key that updates are signed with', () => {
   it('is laid beside the program where the environment names its file, which must be there', () => {
     const named = { FACEPAY_UPDATE_KEY: '/keys/update.pub' };
-    expect(made(named, (path) => path === '/keys/update.pub').extraFiles).toContainEqual({ from: '/keys/update.pub', to: 'facepay-update.pub' });
+    expect(made(named, (path) => path === '/keys/update.pub').extraFiles).toContainEqual({
+      from: '/keys/update.pub',
+      to: 'facepay-update.pub',
+    });
     expect(() => made(named)).toThrow('/keys/update.pub');
-    expect(made({}).extraFiles).toEqual([{ from: 'LICENSE', to: 'LICENSE.txt' }, { from: 'build/guide', to: 'guide' }]);
+    expect(made({}).extraFiles).toEqual([
+      { from: 'LICENSE', to: 'LICENSE.txt' },
+      { from: 'build/guide', to: 'guide' },
+    ]);
   });
 });
 
@@ -104,15 +136,25 @@ describe('the fuse table', () => {
     expect(FUSES.map(({ option }) => option)).toEqual(FUSES.map((_fuse, index) => index));
     expect(FUSES.map(({ on }) => (on ? '1' : '0')).join('')).toBe('010011001');
     expect(made({}).electronFuses).toEqual({
-      runAsNode: false, enableCookieEncryption: true, enableNodeOptionsEnvironmentVariable: false, enableNodeCliInspectArguments: false,
-      enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, grantFileProtocolExtraPrivileges: false,
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      grantFileProtocolExtraPrivileges: false,
     });
   });
 });
 
 describe('an icon file', () => {
   it('lists its pictures with their places, 256 pixels as 0', () => {
-    const bytes = icoOf([{ size: 16, png: Uint8Array.of(1, 2, 3) }, { size: 256, png: Uint8Array.of(4) }]);
-    expect(bytes.toString('hex')).toBe('00000100020010100000010020000300000026000000' + '00000000010020000100000029000000' + '01020304');
+    const bytes = icoOf([
+      { size: 16, png: Uint8Array.of(1, 2, 3) },
+      { size: 256, png: Uint8Array.of(4) },
+    ]);
+    expect(bytes.toString('hex')).toBe(
+      '00000100020010100000010020000300000026000000' + '00000000010020000100000029000000' + '01020304',
+    );
   });
 });

@@ -1,6 +1,17 @@
 /** The Debian package, as dpkg itself installs it, into a root of its own: its files, its update in place, its removal, and whether the app in it starts. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractAll } from '@electron/asar';
@@ -12,7 +23,12 @@ import { launchKiosk } from '../../build/stand-in/launcher/launch.ts';
 import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
 
 const missing = ['dpkg', 'dpkg-deb'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
-const why = missing.length > 0 ? `${missing.join(' and ')} missing` : process.getuid?.() === 0 ? null : 'dpkg gives files to root, so this test must be root';
+const why =
+  missing.length > 0
+    ? `${missing.join(' and ')} missing`
+    : process.getuid?.() === 0
+      ? null
+      : 'dpkg gives files to root, so this test must be root';
 if (why !== null) console.warn(`test/pack/deb.test.ts is SKIPPED: ${why}`);
 
 const SOURCE_DATE = 1_700_000_000;
@@ -22,7 +38,11 @@ let deb: string;
 let system: string;
 
 const dpkg = (...args: string[]): string => {
-  const { status, stdout, stderr } = spawnSync('dpkg', [`--root=${system}`, `--log=${system}/dpkg.log`, '--force-depends', ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(
+    'dpkg',
+    [`--root=${system}`, `--log=${system}/dpkg.log`, '--force-depends', ...args],
+    { encoding: 'utf8' },
+  );
   if (status !== 0) throw new Error(`dpkg ${args.join(' ')}: ${stderr}`);
   return stdout;
 };
@@ -30,7 +50,8 @@ const dpkg = (...args: string[]): string => {
 /** An empty Debian: nothing but dpkg's own books. */
 function emptySystem(): string {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-root-'));
-  for (const name of ['info', 'updates', 'triggers']) mkdirSync(join(folder, 'var/lib/dpkg', name), { recursive: true });
+  for (const name of ['info', 'updates', 'triggers'])
+    mkdirSync(join(folder, 'var/lib/dpkg', name), { recursive: true });
   writeFileSync(join(folder, 'var/lib/dpkg/status'), '');
   return folder;
 }
@@ -54,30 +75,49 @@ describe.skipIf(why !== null)('the Debian package', () => {
     expect((await verifyPacked(at(INSTALLED))).filter(({ ok }) => !ok)).toEqual([]);
     const helper = statSync(at(`${INSTALLED}/chrome-sandbox`));
     expect([(helper.mode & 0o7777).toString(8), helper.uid, helper.gid]).toEqual(['4755', 0, 0]);
-    const owners = readdirSync(at('opt'), { recursive: true, encoding: 'utf8' }).map((name) => lstatSync(at(`opt/${name}`)).uid);
+    const owners = readdirSync(at('opt'), { recursive: true, encoding: 'utf8' }).map(
+      (name) => lstatSync(at(`opt/${name}`)).uid,
+    );
     expect(new Set(owners)).toEqual(new Set([0]));
     expect(dpkg('--verify')).toBe('');
   });
 
   it('puts the program on the path, and its entry, icons and licence where a desktop looks for them', () => {
     expect(readlinkSync(at('usr/bin/facepay-kiosk'))).toBe('/opt/FacePay Kiosk/facepay-kiosk');
-    expect(readFileSync(at('usr/share/applications/facepay-kiosk.desktop'), 'utf8')).toContain('Exec="/opt/FacePay Kiosk/facepay-kiosk" -- %U');
+    expect(readFileSync(at('usr/share/applications/facepay-kiosk.desktop'), 'utf8')).toContain(
+      'Exec="/opt/FacePay Kiosk/facepay-kiosk" -- %U',
+    );
     expect(readdirSync(at('usr/share/icons/hicolor'))).toContain('512x512');
     expect(readFileSync(at('usr/share/doc/facepay-kiosk/copyright'), 'utf8')).toContain('Permission is hereby granted');
   });
 
-  it('brings an app that starts (unpacked from its archive, which Node cannot read, on the stand-in host)', { timeout: PATIENCE_MS }, async () => {
-    const app = join(packing.work, 'installed');
-    extractAll(at(`${INSTALLED}/resources/app.asar`), app);
-    const profile = join(packing.work, 'profile');
-    const kiosk = await launchKiosk({ host: 'stand-in', mainBundle: join(app, manifest.main), userData: join(profile, 'chromium'), env: { FACEPAY_PROFILE: profile } });
-    await kiosk.page.getByTestId('take-payment').waitFor();
-    expect(await kiosk.quit()).toBe(0);
-  });
+  it(
+    'brings an app that starts (unpacked from its archive, which Node cannot read, on the stand-in host)',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const app = join(packing.work, 'installed');
+      extractAll(at(`${INSTALLED}/resources/app.asar`), app);
+      const profile = join(packing.work, 'profile');
+      const kiosk = await launchKiosk({
+        host: 'stand-in',
+        mainBundle: join(app, manifest.main),
+        userData: join(profile, 'chromium'),
+        env: { FACEPAY_PROFILE: profile },
+      });
+      await kiosk.page.getByTestId('take-payment').waitFor();
+      expect(await kiosk.quit()).toBe(0);
+    },
+  );
 
   it('is the same file when it is made again', () => {
     mkdirSync(join(packing.work, 'again'));
-    const again = makeDeb({ packed, processor: 'x64', into: join(packing.work, 'again'), scripts: null, sourceDate: SOURCE_DATE });
+    const again = makeDeb({
+      packed,
+      processor: 'x64',
+      into: join(packing.work, 'again'),
+      scripts: null,
+      sourceDate: SOURCE_DATE,
+    });
     expect(readFileSync(again).equals(readFileSync(deb))).toBe(true);
   });
 
@@ -97,12 +137,23 @@ describe.skipIf(why !== null)('the Debian package', () => {
     mkdirSync(join(journal, '..'), { recursive: true });
     writeFileSync(journal, 'orders');
     rmSync(join(packed, 'vk_swiftshader_icd.json'));
-    dpkg('--install', makeDeb({ packed, processor: 'x64', into: packing.work, scripts: null, revision: 2, sourceDate: SOURCE_DATE }));
-    expect(spawnSync('dpkg-query', [`--root=${system}`, '-W', '-f=${Version} ${Status}', 'facepay-kiosk'], { encoding: 'utf8' }).stdout).toBe(`${manifest.version}-2 install ok installed`);
+    dpkg(
+      '--install',
+      makeDeb({ packed, processor: 'x64', into: packing.work, scripts: null, revision: 2, sourceDate: SOURCE_DATE }),
+    );
+    expect(
+      spawnSync('dpkg-query', [`--root=${system}`, '-W', '-f=${Version} ${Status}', 'facepay-kiosk'], {
+        encoding: 'utf8',
+      }).stdout,
+    ).toBe(`${manifest.version}-2 install ok installed`);
     expect(existsSync(at(`${INSTALLED}/vk_swiftshader_icd.json`))).toBe(false);
     dpkg('--purge', 'facepay-kiosk');
     expect(existsSync(at(INSTALLED))).toBe(false);
-    expect(['usr/bin/facepay-kiosk', 'usr/share/applications/facepay-kiosk.desktop', 'usr/share/doc/facepay-kiosk'].filter((path) => existsSync(at(path)))).toEqual([]);
+    expect(
+      ['usr/bin/facepay-kiosk', 'usr/share/applications/facepay-kiosk.desktop', 'usr/share/doc/facepay-kiosk'].filter(
+        (path) => existsSync(at(path)),
+      ),
+    ).toEqual([]);
     expect(readFileSync(journal, 'utf8')).toBe('orders');
   });
 });

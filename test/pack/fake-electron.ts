@@ -11,11 +11,42 @@ export type System = 'linux' | 'win32';
 export type Processor = 'x64' | 'arm64';
 
 /** Electron 45's wire as it is shipped, from its build/fuses: sentinel, version, length, one letter for each fuse. */
-const FUSE_WIRE = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('101100011')]);
+const FUSE_WIRE = Buffer.concat([
+  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+  Buffer.from([1, 9]),
+  Buffer.from('101100011'),
+]);
 
-const COMMON = ['LICENSE', 'LICENSES.chromium.html', 'chrome_100_percent.pak', 'chrome_200_percent.pak', 'icudtl.dat', 'resources.pak', 'snapshot_blob.bin', 'v8_context_snapshot.bin', 'version', 'vk_swiftshader_icd.json', 'resources/default_app.asar'];
-const LINUX = ['chrome_crashpad_handler', 'chrome-sandbox', 'libEGL.so', 'libGLESv2.so', 'libffmpeg.so', 'libvk_swiftshader.so', 'libvulkan.so.1'];
-const WINDOWS = ['d3dcompiler_47.dll', 'ffmpeg.dll', 'libEGL.dll', 'libGLESv2.dll', 'vk_swiftshader.dll', 'vulkan-1.dll'];
+const COMMON = [
+  'LICENSE',
+  'LICENSES.chromium.html',
+  'chrome_100_percent.pak',
+  'chrome_200_percent.pak',
+  'icudtl.dat',
+  'resources.pak',
+  'snapshot_blob.bin',
+  'v8_context_snapshot.bin',
+  'version',
+  'vk_swiftshader_icd.json',
+  'resources/default_app.asar',
+];
+const LINUX = [
+  'chrome_crashpad_handler',
+  'chrome-sandbox',
+  'libEGL.so',
+  'libGLESv2.so',
+  'libffmpeg.so',
+  'libvk_swiftshader.so',
+  'libvulkan.so.1',
+];
+const WINDOWS = [
+  'd3dcompiler_47.dll',
+  'ffmpeg.dll',
+  'libEGL.dll',
+  'libGLESv2.dll',
+  'vk_swiftshader.dll',
+  'vulkan-1.dll',
+];
 const PROGRAMS = ['chrome_crashpad_handler', 'chrome-sandbox'];
 const LOCALES = ['de', 'en-GB', 'en-US', 'fr', 'ja', 'zh-CN', 'zh-TW'];
 
@@ -55,7 +86,10 @@ function pe(processor: Processor): Buffer {
   version.lang = ENGLISH;
   version.setFileVersion(45, 4, 1, 0, ENGLISH);
   version.setProductVersion(45, 4, 1, 0, ENGLISH);
-  version.setStringValues({ lang: ENGLISH, codepage: UNICODE }, { FileDescription: 'Electron', ProductName: 'Electron', CompanyName: 'GitHub, Inc.' });
+  version.setStringValues(
+    { lang: ENGLISH, codepage: UNICODE },
+    { FileDescription: 'Electron', ProductName: 'Electron', CompanyName: 'GitHub, Inc.' },
+  );
   const resources = NtExecutableResource.from(executable, true);
   version.outputToResourceEntries(resources.entries);
   resources.outputResource(executable);

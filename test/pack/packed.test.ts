@@ -1,5 +1,15 @@
 /** The app as electron-builder packs it for Linux and Windows, around files that stand for Electron's. */
-import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createPackage, extractAll, uncacheAll } from '@electron/asar';
@@ -64,25 +74,44 @@ describe('what is packed', () => {
     expect(archives[0]?.equals(archives[1] ?? Buffer.alloc(0))).toBe(true);
     const files = asarFiles(join(linux, 'resources/app.asar'));
     expect(contentFaults(files)).toEqual([]);
-    const { scripts, devDependencies, optionalDependencies, ...kept } = JSON.parse(files.find(({ path }) => path === 'package.json')?.text ?? '') as Record<string, unknown>;
+    const { scripts, devDependencies, optionalDependencies, ...kept } = JSON.parse(
+      files.find(({ path }) => path === 'package.json')?.text ?? '',
+    ) as Record<string, unknown>;
     expect([scripts, devDependencies, optionalDependencies]).toEqual([undefined, undefined, undefined]);
-    expect(kept).toMatchObject({ name: manifest.name, version: manifest.version, main: manifest.main, desktopName: 'facepay-kiosk.desktop' });
+    expect(kept).toMatchObject({
+      name: manifest.name,
+      version: manifest.version,
+      main: manifest.main,
+      desktopName: 'facepay-kiosk.desktop',
+    });
   });
 
-  it('is byte for byte the same archive when the same sources are bundled and packed again', { timeout: PATIENCE_MS }, async () => {
-    const again = await preparePacking();
-    try {
-      const folder = await again.pack('linux', 'x64');
-      expect(readFileSync(join(folder, 'resources/app.asar')).equals(readFileSync(join(linux, 'resources/app.asar')))).toBe(true);
-    } finally {
-      again.remove();
-    }
-  });
+  it(
+    'is byte for byte the same archive when the same sources are bundled and packed again',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const again = await preparePacking();
+      try {
+        const folder = await again.pack('linux', 'x64');
+        expect(
+          readFileSync(join(folder, 'resources/app.asar')).equals(readFileSync(join(linux, 'resources/app.asar'))),
+        ).toBe(true);
+      } finally {
+        again.remove();
+      }
+    },
+  );
 
   it('bears on Windows the archive’s hash, the app’s versions and its icon', () => {
     const program = readWindowsProgram(readFileSync(join(windows, 'FacePay Kiosk.exe')));
-    expect(program.integrity).toEqual([{ file: 'resources\\app.asar', alg: 'SHA256', value: asarHeaderHash(join(windows, 'resources/app.asar')) }]);
-    expect(program.strings).toMatchObject({ ProductName: 'FacePay Kiosk', FileVersion: manifest.version, CompanyName: manifest.author });
+    expect(program.integrity).toEqual([
+      { file: 'resources\\app.asar', alg: 'SHA256', value: asarHeaderHash(join(windows, 'resources/app.asar')) },
+    ]);
+    expect(program.strings).toMatchObject({
+      ProductName: 'FacePay Kiosk',
+      FileVersion: manifest.version,
+      CompanyName: manifest.author,
+    });
     expect(program.strings['LegalCopyright']).toContain('MIT');
     expect(program.icons).toBe(1);
     expect(program.signed).toBe(false);
@@ -94,14 +123,18 @@ describe('what is packed', () => {
     expect(entry).toContain('MimeType=x-scheme-handler/facepay-kiosk;');
     expect(entry).toContain('StartupWMClass=facepay-kiosk');
     expect(entry.find((line) => line.startsWith('Name[zh_CN]='))).toBeDefined();
-    expect(readdirSync(join(linux, 'resources/icons')).sort()).toEqual(LINUX_SIZES.map((size) => `${String(size)}x${String(size)}.png`).sort());
+    expect(readdirSync(join(linux, 'resources/icons')).sort()).toEqual(
+      LINUX_SIZES.map((size) => `${String(size)}x${String(size)}.png`).sort(),
+    );
   });
 
   it('has the guide beside the program, to be read where the app does not start', () => {
-    for (const folder of [linux, windows]) for (const language of languageSchema.options) for (const page of guidePages) {
-      const name = `guide/${language}/${page}.md`;
-      expect(readFileSync(join(folder, name), 'utf8'), name).toBe(readFileSync(join(root, 'build', name), 'utf8'));
-    }
+    for (const folder of [linux, windows])
+      for (const language of languageSchema.options)
+        for (const page of guidePages) {
+          const name = `guide/${language}/${page}.md`;
+          expect(readFileSync(join(folder, name), 'utf8'), name).toBe(readFileSync(join(root, 'build', name), 'utf8'));
+        }
   });
 
   it('has no app of Electron’s own left in it', () => {
@@ -111,35 +144,72 @@ describe('what is packed', () => {
 
   it('can be for arm64 as well', async () => {
     const folders = [linuxArm, await packing.pack('win32', 'arm64')];
-    for (const folder of folders) expect((await verifyPacked(folder)).find(({ what }) => what === 'processor')).toMatchObject({ found: 'arm64', ok: true });
+    for (const folder of folders)
+      expect((await verifyPacked(folder)).find(({ what }) => what === 'processor')).toMatchObject({
+        found: 'arm64',
+        ok: true,
+      });
   });
 });
 
 describe('verify:dist finds', () => {
   it.each([
-    ['fuses', 'a fuse turned back', (copy: string) => flipFuses(join(copy, 'facepay-kiosk'), { version: FuseVersion.V1, [FuseV1Options.RunAsNode]: true })],
+    [
+      'fuses',
+      'a fuse turned back',
+      (copy: string) =>
+        flipFuses(join(copy, 'facepay-kiosk'), { version: FuseVersion.V1, [FuseV1Options.RunAsNode]: true }),
+    ],
     ['app.asar, its files', 'a source file', (copy: string) => withFile(copy, 'electron/main.ts', 'export {};')],
     ['app.asar, its files', 'a package', (copy: string) => withFile(copy, 'node_modules/zod/index.js', 'export {};')],
     ['app.asar, its files', 'a test', (copy: string) => withFile(copy, 'out/main/main.test.js', 'export {};')],
     ['app.asar, its files', 'a source map', (copy: string) => withFile(copy, 'out/main/main.js.map', '{}')],
-    ['app.asar, its files', 'the name of a source map', (copy: string) => withFile(copy, 'out/main/main.js', '\n//# sourceMappingURL=main.js.map')],
-    ['app.asar, its files', 'an import that nothing answers', (copy: string) => withFile(copy, 'out/main/main.js', '\nimport "left-out";')],
-    ['app.asar, its size', 'an archive that grew', (copy: string) => withFile(copy, 'out/renderer/index.html', ' '.repeat(4 * 1024 * 1024))],
+    [
+      'app.asar, its files',
+      'the name of a source map',
+      (copy: string) => withFile(copy, 'out/main/main.js', '\n//# sourceMappingURL=main.js.map'),
+    ],
+    [
+      'app.asar, its files',
+      'an import that nothing answers',
+      (copy: string) => withFile(copy, 'out/main/main.js', '\nimport "left-out";'),
+    ],
+    [
+      'app.asar, its size',
+      'an archive that grew',
+      (copy: string) => withFile(copy, 'out/renderer/index.html', ' '.repeat(4 * 1024 * 1024)),
+    ],
     ['nothing else to load', 'another app beside it', (copy: string) => mkdirSync(join(copy, 'resources/app'))],
     ['languages of Chromium', 'a language too many', (copy: string) => writeFileSync(join(copy, 'locales/fr.pak'), '')],
     ['licences', 'a licence that is gone', (copy: string) => rmSync(join(copy, 'LICENSES.chromium.html'))],
-    ['permissions', 'a file that anybody may write', (copy: string) => chmodSync(join(copy, 'resources/app.asar'), 0o666)],
+    [
+      'permissions',
+      'a file that anybody may write',
+      (copy: string) => chmodSync(join(copy, 'resources/app.asar'), 0o666),
+    ],
     ['permissions', 'a program that cannot be run', (copy: string) => chmodSync(join(copy, 'chrome-sandbox'), 0o644)],
     ['desktop entry', 'no desktop entry', (copy: string) => rmSync(join(copy, 'resources/facepay-kiosk.desktop'))],
-    ['processor', 'a program for another processor', (copy: string) => cpSync(join(linuxArm, 'facepay-kiosk'), join(copy, 'facepay-kiosk'))],
+    [
+      'processor',
+      'a program for another processor',
+      (copy: string) => cpSync(join(linuxArm, 'facepay-kiosk'), join(copy, 'facepay-kiosk')),
+    ],
   ])('%s: %s', async (what, _case, spoil) => {
     expect(await faultsWith(linux, spoil)).toEqual([what]);
   });
 
   it('on Windows an archive that is not the one in the program, and a program that is not ours', async () => {
-    expect(await faultsWith(windows, (copy) => withFile(copy, 'out/main/main.js', '\n// changed'))).toEqual(['app.asar, its hash in the program']);
-    const other = (copy: string): void => cpSync(join(packing.work, 'electron-win32-x64/electron.exe'), join(copy, 'FacePay Kiosk.exe'));
-    expect(await faultsWith(windows, other)).toEqual(['fuses', 'app.asar, its hash in the program', 'program', 'icon in the program']);
+    expect(await faultsWith(windows, (copy) => withFile(copy, 'out/main/main.js', '\n// changed'))).toEqual([
+      'app.asar, its hash in the program',
+    ]);
+    const other = (copy: string): void =>
+      cpSync(join(packing.work, 'electron-win32-x64/electron.exe'), join(copy, 'FacePay Kiosk.exe'));
+    expect(await faultsWith(windows, other)).toEqual([
+      'fuses',
+      'app.asar, its hash in the program',
+      'program',
+      'icon in the program',
+    ]);
   });
 
   it('a folder that holds no packed app', async () => {

@@ -47,7 +47,11 @@ export async function preparePacking({ env = {}, icons = true }: PackingOptions 
         config: configuration({ env, work, electronDist, has: (path) => existsSync(resolve(root, path)) }),
         publish: 'never',
       });
-      return join(work, 'packed', `${system === 'linux' ? 'linux' : 'win'}${processor === 'x64' ? '' : `-${processor}`}-unpacked`);
+      return join(
+        work,
+        'packed',
+        `${system === 'linux' ? 'linux' : 'win'}${processor === 'x64' ? '' : `-${processor}`}-unpacked`,
+      );
     },
     remove() {
       rmSync(work, { recursive: true, force: true });

@@ -10,7 +10,12 @@ import { verifyPacked } from '../../build/pack/verify.ts';
 import { PATIENCE_MS, preparePacking, root, type Packing } from './packed.ts';
 
 const missing = ['rpm', 'rpmbuild'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
-const why = missing.length > 0 ? `${missing.join(' and ')} missing` : process.getuid?.() === 0 ? null : 'rpm gives files to root, so this test must be root';
+const why =
+  missing.length > 0
+    ? `${missing.join(' and ')} missing`
+    : process.getuid?.() === 0
+      ? null
+      : 'rpm gives files to root, so this test must be root';
 if (why !== null) console.warn(`test/pack/rpm.test.ts is SKIPPED: ${why}`);
 
 const SCRIPTS = join(root, 'build/machine/linux/deb');
@@ -21,7 +26,10 @@ let rpm: string;
 let system: string;
 
 function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
-  const { status, stdout, stderr } = spawnSync(program, [...args], { encoding: 'utf8', env: { ...process.env, ...env } });
+  const { status, stdout, stderr } = spawnSync(program, [...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(status)}: ${stderr}`);
   return stdout;
 }
@@ -30,7 +38,9 @@ type Moment = 'PREIN' | 'POSTIN' | 'PREUN' | 'POSTUN';
 
 /** Runs one of its scripts as rpm would, `count` being how many of the package there will then be. */
 const script = (moment: Moment, count: number): string =>
-  run('sh', ['-c', run('rpm', ['-qp', '--queryformat', `%{${moment}}`, rpm]), 'scriptlet', String(count)], { DPKG_ROOT: system });
+  run('sh', ['-c', run('rpm', ['-qp', '--queryformat', `%{${moment}}`, rpm]), 'scriptlet', String(count)], {
+    DPKG_ROOT: system,
+  });
 
 describe.skipIf(why !== null)('the rpm', () => {
   beforeAll(async () => {
@@ -51,16 +61,22 @@ describe.skipIf(why !== null)('the rpm', () => {
   it('installs the app as it was packed, root’s, with a sandbox helper that is setuid', async () => {
     expect((await verifyPacked(at(INSTALLED))).filter(({ ok }) => !ok)).toEqual([]);
     expect((statSync(at(`${INSTALLED}/chrome-sandbox`)).mode & 0o7777).toString(8)).toBe('4755');
-    expect(new Set(run('rpm', ['-qp', '--queryformat', '[%{FILEUSERNAME}:%{FILEGROUPNAME}\n]', rpm]).trim().split('\n'))).toEqual(new Set(['root:root']));
+    expect(
+      new Set(run('rpm', ['-qp', '--queryformat', '[%{FILEUSERNAME}:%{FILEGROUPNAME}\n]', rpm]).trim().split('\n')),
+    ).toEqual(new Set(['root:root']));
     expect(readlinkSync(at('usr/bin/facepay-kiosk'))).toBe('/opt/FacePay Kiosk/facepay-kiosk');
     expect(existsSync(at('usr/share/applications/facepay-kiosk.desktop'))).toBe(true);
-    expect(run('rpm', ['-qp', '--queryformat', '%{NAME} %{VERSION} %{ARCH} %{LICENSE}', rpm])).toBe(`facepay-kiosk ${manifest.version} x86_64 MIT`);
+    expect(run('rpm', ['-qp', '--queryformat', '%{NAME} %{VERSION} %{ARCH} %{LICENSE}', rpm])).toBe(
+      `facepay-kiosk ${manifest.version} x86_64 MIT`,
+    );
   });
 
   it('puts the lock’s command on the path when it is installed, and again when it is updated', () => {
     script('PREIN', 1);
     script('POSTIN', 1);
-    expect(readlinkSync(at('usr/sbin/facepay-kiosk-setup'))).toBe('/opt/FacePay Kiosk/resources/machine/linux/facepay-kiosk-setup');
+    expect(readlinkSync(at('usr/sbin/facepay-kiosk-setup'))).toBe(
+      '/opt/FacePay Kiosk/resources/machine/linux/facepay-kiosk-setup',
+    );
     script('PREIN', 2);
     script('POSTIN', 2);
     // The old one's scripts, which come last in an update, must take nothing away.
@@ -86,6 +102,8 @@ describe.skipIf(why !== null)('the rpm', () => {
     const into = join(packing.work, 'again');
     mkdirSync(into);
     expect(readFileSync(makeRpm({ ...order, packed, into })).equals(readFileSync(rpm))).toBe(true);
-    expect(makeRpm({ ...order, packed, into, processor: 'arm64' })).toContain(`facepay-kiosk-${manifest.version}-1.aarch64.rpm`);
+    expect(makeRpm({ ...order, packed, into, processor: 'arm64' })).toContain(
+      `facepay-kiosk-${manifest.version}-1.aarch64.rpm`,
+    );
   });
 });

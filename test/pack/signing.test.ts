@@ -26,8 +26,37 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
     packing = await preparePacking({ env: { WIN_CSC_LINK: 'shop.p12' }, icons: false });
     const at = (name: string): string => join(packing.work, name);
     [p12, certificate] = [at('shop.p12'), at('shop.pem')];
-    run('openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=Shop', '-addext', 'extendedKeyUsage=codeSigning', '-keyout', at('shop.key'), '-out', certificate);
-    run('openssl', 'pkcs12', '-export', '-in', certificate, '-inkey', at('shop.key'), '-out', p12, '-passout', 'pass:trial');
+    run(
+      'openssl',
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=Shop',
+      '-addext',
+      'extendedKeyUsage=codeSigning',
+      '-keyout',
+      at('shop.key'),
+      '-out',
+      certificate,
+    );
+    run(
+      'openssl',
+      'pkcs12',
+      '-export',
+      '-in',
+      certificate,
+      '-inkey',
+      at('shop.key'),
+      '-out',
+      p12,
+      '-passout',
+      'pass:trial',
+    );
   }, PATIENCE_MS);
   afterEach(() => {
     vi.unstubAllEnvs();
@@ -44,15 +73,21 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
     vi.stubEnv('ELECTRON_BUILDER_OFFLINE', 'true');
     return packing.pack('win32', 'x64');
   };
-  const signedOf = (findings: readonly Finding[]): Finding | undefined => findings.find(({ what }) => what === 'signed');
+  const signedOf = (findings: readonly Finding[]): Finding | undefined =>
+    findings.find(({ what }) => what === 'signed');
 
   it('is signed after the fuses and the archive’s hash, as osslsigncode confirms', async () => {
     const folder = await pack('trial');
     const program = join(folder, 'FacePay Kiosk.exe');
-    expect(run('osslsigncode', 'verify', '-CAfile', certificate, '-in', program)).toContain('Signature verification: ok');
+    expect(run('osslsigncode', 'verify', '-CAfile', certificate, '-in', program)).toContain(
+      'Signature verification: ok',
+    );
     const findings = await verifyPacked(folder);
     expect(signedOf(findings)).toEqual({ what: 'signed', found: 'yes', ok: true });
-    expect(findings.filter(({ what }) => what === 'fuses' || what.includes('hash')).map(({ ok }) => ok)).toEqual([true, true]);
+    expect(findings.filter(({ what }) => what === 'fuses' || what.includes('hash')).map(({ ok }) => ok)).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it('is not made at all where signing fails', async () => {

@@ -22,7 +22,12 @@ beforeAll(async () => {
   const folder = await packing.pack('linux', 'x64');
   const app = join(packing.work, 'from-asar');
   extractAll(join(folder, 'resources/app.asar'), app);
-  kiosk = await launchKiosk({ host: 'stand-in', mainBundle: join(app, manifest.main), userData: join(profile, 'chromium'), env: { FACEPAY_PROFILE: profile } });
+  kiosk = await launchKiosk({
+    host: 'stand-in',
+    mainBundle: join(app, manifest.main),
+    userData: join(profile, 'chromium'),
+    env: { FACEPAY_PROFILE: profile },
+  });
 }, PATIENCE_MS);
 afterAll(async () => {
   await kiosk.quit();
@@ -30,17 +35,21 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true });
 });
 
-it('reaches its first screen, knows its version, and says plainly in both languages that it is not signed', { timeout: PATIENCE_MS }, async () => {
-  const { page } = kiosk;
-  await page.getByTestId('take-payment').waitFor();
-  for (const words of [zh, en]) {
-    await page.getByTestId('help').click();
-    await page.getByTestId('about').click();
-    await page.getByTestId('about-dialog').waitFor();
-    expect(await page.getByTestId('about-version').textContent()).toBe(`FacePay Kiosk ${manifest.version}`);
-    expect(await page.getByTestId('about-signature').textContent()).toBe(words.about.notSigned);
-    await page.keyboard.press('Escape');
-    await page.getByTestId('about-dialog').waitFor({ state: 'detached' });
-    await page.getByTestId('language').click();
-  }
-});
+it(
+  'reaches its first screen, knows its version, and says plainly in both languages that it is not signed',
+  { timeout: PATIENCE_MS },
+  async () => {
+    const { page } = kiosk;
+    await page.getByTestId('take-payment').waitFor();
+    for (const words of [zh, en]) {
+      await page.getByTestId('help').click();
+      await page.getByTestId('about').click();
+      await page.getByTestId('about-dialog').waitFor();
+      expect(await page.getByTestId('about-version').textContent()).toBe(`FacePay Kiosk ${manifest.version}`);
+      expect(await page.getByTestId('about-signature').textContent()).toBe(words.about.notSigned);
+      await page.keyboard.press('Escape');
+      await page.getByTestId('about-dialog').waitFor({ state: 'detached' });
+      await page.getByTestId('language').click();
+    }
+  },
+);

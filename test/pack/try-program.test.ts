@@ -15,7 +15,10 @@ const LONG_MS = 60_000;
 /** A program that opens a page in the machine's Chromium, as the app opens its own. */
 function browserWith(name: string, html: string): string {
   writeFileSync(join(folder, `${name}.html`), html);
-  return script(name, `exec "${findChromium() ?? 'no-chromium'}" --headless --no-sandbox --no-first-run --user-data-dir="$FACEPAY_PROFILE/chromium" "$@" "file://${folder}/${name}.html"`);
+  return script(
+    name,
+    `exec "${findChromium() ?? 'no-chromium'}" --headless --no-sandbox --no-first-run --user-data-dir="$FACEPAY_PROFILE/chromium" "$@" "file://${folder}/${name}.html"`,
+  );
 }
 
 function script(name: string, line: string): string {
@@ -27,7 +30,10 @@ function script(name: string, line: string): string {
 describe.skipIf(process.platform === 'win32')('a program', () => {
   it('that opens the screen for payments passes', { timeout: 2 * LONG_MS }, async () => {
     const program = browserWith('ready', '<button data-testid="take-payment">Take payment</button>');
-    expect(await tryProgram(program, LONG_MS)).toEqual({ kind: 'screen-reached', address: `file://${folder}/ready.html` });
+    expect(await tryProgram(program, LONG_MS)).toEqual({
+      kind: 'screen-reached',
+      address: `file://${folder}/ready.html`,
+    });
   });
 
   it('that opens another page does not', async () => {
@@ -36,7 +42,11 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
   });
 
   it('that ends before it is told with what it said', async () => {
-    expect(await tryProgram(script('ends', 'echo "a library is missing" >&2; exit 127'), LONG_MS)).toEqual({ kind: 'ended', exitCode: 127, output: 'a library is missing\n' });
+    expect(await tryProgram(script('ends', 'echo "a library is missing" >&2; exit 127'), LONG_MS)).toEqual({
+      kind: 'ended',
+      exitCode: 127,
+      output: 'a library is missing\n',
+    });
   });
 
   it('that is not there is told as that', async () => {

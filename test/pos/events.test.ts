@@ -35,16 +35,31 @@ afterEach(async () => {
   await shop.close();
 });
 
-const register = (outTradeNo: string): ReturnType<PosShop['call']> => shop.call('POST', '/v1/orders', { outTradeNo, paidAt: null });
-const lines = (headers: readonly string[]): string => [`GET /v1/events HTTP/1.1`, `Host: 127.0.0.1:${String(shop.port)}`, `Authorization: Bearer ${shop.token}`, ...headers].join('\r\n') + '\r\n\r\n';
+const register = (outTradeNo: string): ReturnType<PosShop['call']> =>
+  shop.call('POST', '/v1/orders', { outTradeNo, paidAt: null });
+const lines = (headers: readonly string[]): string =>
+  [
+    `GET /v1/events HTTP/1.1`,
+    `Host: 127.0.0.1:${String(shop.port)}`,
+    `Authorization: Bearer ${shop.token}`,
+    ...headers,
+  ].join('\r\n') + '\r\n\r\n';
 
 async function follow(headers: readonly string[] = []): Promise<Follower> {
   let text = '';
   const socket = connect({ port: shop.port, host: '127.0.0.1' });
-  socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('error', () => undefined);
+  socket
+    .setEncoding('utf8')
+    .on('data', (chunk: string) => (text += chunk))
+    .on('error', () => undefined);
   const ended = new Promise<void>((resolve) => void socket.on('close', () => { resolve(); })); // prettier-ignore
   socket.write(lines(headers));
-  const follower: Follower = { socket, ended, heard: () => eventsIn(text), comments: () => text.split(': still here').length - 1 };
+  const follower: Follower = {
+    socket,
+    ended,
+    heard: () => eventsIn(text),
+    comments: () => text.split(': still here').length - 1,
+  };
   followers.push(follower);
   await until(() => follower.heard().length > 0);
   return follower;
@@ -52,14 +67,21 @@ async function follow(headers: readonly string[] = []): Promise<Follower> {
 
 /** Chunk sizes stand on lines of their own, and are none of an event's lines. */
 const eventsIn = (text: string): Heard[] =>
-  [...text.matchAll(/id: (\d+)\nevent: (\S+)\ndata: (.*)\n\n/g)].map(([, id, name = '', data = '']) => ({ id: Number(id), name, data: JSON.parse(data) }));
+  [...text.matchAll(/id: (\d+)\nevent: (\S+)\ndata: (.*)\n\n/g)].map(([, id, name = '', data = '']) => ({
+    id: Number(id),
+    name,
+    data: JSON.parse(data),
+  }));
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await turn();
 }
 
 const phases = (follower: Follower): string[] =>
-  follower.heard().filter(({ name }) => name === 'order').map(({ data }) => orderMessageSchema.parse(data).phase);
+  follower
+    .heard()
+    .filter(({ name }) => name === 'order')
+    .map(({ data }) => orderMessageSchema.parse(data).phase);
 
 describe('a stream', () => {
   it('begins with where it stands, then tells each order as it changes, to the end', async () => {
@@ -71,7 +93,11 @@ describe('a stream', () => {
     for (let second = 0; second < 20; second += 1) await shop.clock.advance(1_000);
     await until(() => phases(till).includes('cancelled'));
     // Changes that come in one go are told as the last of them: a stream tells where an order stands, not its every step.
-    expect([phases(till)[0], phases(till).indexOf('armed') > 0, phases(till).at(-1)]).toEqual(['paying', true, 'cancelled']);
+    expect([phases(till)[0], phases(till).indexOf('armed') > 0, phases(till).at(-1)]).toEqual([
+      'paying',
+      true,
+      'cancelled',
+    ]);
     const ids = till.heard().map(({ id }) => id);
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
     expect(ids.at(-1)).toBe(shop.world.journal.changedSince(0).seq);
@@ -85,7 +111,9 @@ describe('a stream', () => {
     if (stored === null) throw new Error('not registered');
     await shop.clock.advance(1_000);
     const fresh = shop.world.journal.load('pos-1') ?? stored;
-    shop.world.journal.commit(fresh, { ...fresh.order, amountFen: 77 }, [{ atMs: 1, actor: { who: 'terminal', role: 'manager' }, event: { type: 'timer' }, effects: [] }]);
+    shop.world.journal.commit(fresh, { ...fresh.order, amountFen: 77 }, [
+      { atMs: 1, actor: { who: 'terminal', role: 'manager' }, event: { type: 'timer' }, effects: [] },
+    ]);
     await shop.clock.advance(1_000);
     await until(() => till.heard().some(({ data }) => (data as Partial<OrderMessage>).amountFen === 77));
   });
@@ -107,13 +135,18 @@ describe('a stream', () => {
   it('from a journal that is not this one any more begins anew, and says so', async () => {
     const till = await follow(['Last-Event-ID: 99999']);
     await until(() => till.heard().length >= 2);
-    expect(till.heard().map(({ id, name }) => [id, name])).toEqual([[99_999, 'ready'], [0, 'reset']]);
+    expect(till.heard().map(({ id, name }) => [id, name])).toEqual([
+      [99_999, 'ready'],
+      [0, 'reset'],
+    ]);
     await register('pos-1');
     await until(() => phases(till).length > 0);
   });
 
   it.each(['x', '-1', '1.5', '9'.repeat(16), '1\r\nLast-Event-ID: 2'])('with the id %j is refused', async (id) => {
-    expect(refusalInRaw(await raw(shop.port, lines([`Last-Event-ID: ${id}`, 'Connection: close'])))).toBe('400 bad-event-id Last-Event-ID');
+    expect(refusalInRaw(await raw(shop.port, lines([`Last-Event-ID: ${id}`, 'Connection: close'])))).toBe(
+      '400 bad-event-id Last-Event-ID',
+    );
   });
 
   it('says that it is alive, by the clock', async () => {
@@ -215,12 +248,20 @@ class Tap extends EventEmitter {
 describe('a client that reads slowly', () => {
   const message = (orderId: string): OrderMessage => ({ outTradeNo: orderId }) as OrderMessage;
 
-  function streamsOver(count: number): { clock: FakeClock; wake: () => Promise<void>; open: (tap: Tap, from: number | null) => void; loads: string[] } {
+  function streamsOver(count: number): {
+    clock: FakeClock;
+    wake: () => Promise<void>;
+    open: (tap: Tap, from: number | null) => void;
+    loads: string[];
+  } {
     const clock = new FakeClock();
     const loads: string[] = [];
     const ids = Array.from({ length: count }, (_, index) => index + 1);
     const desk = {
-      changedSince: (seq: number) => ({ seq: count, orderIds: ids.filter((id) => id > seq).map((id) => `order-${String(id)}`) }),
+      changedSince: (seq: number) => ({
+        seq: count,
+        orderIds: ids.filter((id) => id > seq).map((id) => `order-${String(id)}`),
+      }),
       load: (orderId: string) => {
         loads.push(orderId);
         return message(orderId);
@@ -242,12 +283,19 @@ describe('a client that reads slowly', () => {
     const { open, wake, loads } = streamsOver(10);
     const tap = new Tap(4);
     open(tap, 0);
-    expect(tap.events.map(({ id, name }) => [id, name])).toEqual([[0, 'ready'], [0, 'order'], [0, 'order'], [0, 'order']]);
+    expect(tap.events.map(({ id, name }) => [id, name])).toEqual([
+      [0, 'ready'],
+      [0, 'order'],
+      [0, 'order'],
+      [0, 'order'],
+    ]);
     for (let n = 0; n < 100; n += 1) await wake();
     expect([tap.texts.length, loads.length]).toEqual([4, 3]);
     tap.room = 100;
     tap.emit('drain');
-    expect(tap.events.slice(1).map(({ data }) => (data as OrderMessage).outTradeNo)).toEqual(Array.from({ length: 10 }, (_, index) => `order-${String(index + 1)}`));
+    expect(tap.events.slice(1).map(({ data }) => (data as OrderMessage).outTradeNo)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `order-${String(index + 1)}`),
+    );
     // Only the last of a round moves the id on: whoever breaks off within it hears it again.
     expect(tap.events.slice(1).map(({ id }) => id)).toEqual([...Array.from({ length: 9 }, () => 0), 10]);
   });
@@ -278,6 +326,12 @@ describe('a client that reads slowly', () => {
     const { open, loads } = streamsOver(CATCH_UP_MAX + 1);
     const tap = new Tap(100);
     open(tap, 0);
-    expect([tap.events.map(({ id, name }) => [id, name]), loads]).toEqual([[[0, 'ready'], [CATCH_UP_MAX + 1, 'reset']], []]);
+    expect([tap.events.map(({ id, name }) => [id, name]), loads]).toEqual([
+      [
+        [0, 'ready'],
+        [CATCH_UP_MAX + 1, 'reset'],
+      ],
+      [],
+    ]);
   });
 });

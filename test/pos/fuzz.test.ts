@@ -25,7 +25,12 @@ const body = fc.oneof(
       outTradeNo: fc.oneof(fc.stringMatching(/^[0-9A-Za-z_|*-]{1,34}$/), fc.jsonValue()),
       transactionId: fc.oneof(fc.stringMatching(/^[0-9A-Za-z]{1,34}$/), fc.jsonValue()),
       amountFen: fc.oneof(fc.integer(), fc.double(), fc.jsonValue()),
-      paidAt: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 2_000_000_000_000 }), fc.date({ noInvalidDate: true }).map((date) => date.toISOString()), fc.jsonValue()),
+      paidAt: fc.oneof(
+        fc.constant(null),
+        fc.integer({ min: 0, max: 2_000_000_000_000 }),
+        fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+        fc.jsonValue(),
+      ),
       __proto__: fc.jsonValue(),
       constructor: fc.jsonValue(),
     },
@@ -49,13 +54,40 @@ describe('any body', () => {
 
 describe('any path and method', () => {
   it('is answered by the contract', async () => {
-    const path = fc.oneof(fc.webPath(), fc.array(fc.constantFrom('v1', 'orders', 'cancel', 'events', 'health', '..', '%2e%2e', '%00', '', '?unsettled=1', 'pos-1'), { maxLength: 6 }).map((parts) => `/${parts.join('/')}`));
+    const path = fc.oneof(
+      fc.webPath(),
+      fc
+        .array(
+          fc.constantFrom(
+            'v1',
+            'orders',
+            'cancel',
+            'events',
+            'health',
+            '..',
+            '%2e%2e',
+            '%00',
+            '',
+            '?unsettled=1',
+            'pos-1',
+          ),
+          { maxLength: 6 },
+        )
+        .map((parts) => `/${parts.join('/')}`),
+    );
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'), path, async (method, where) => {
-        await shop.clock.advance(60);
-        const back = await raw(shop.port, `${method} ${where} HTTP/1.1\r\nHost: 127.0.0.1:${String(shop.port)}\r\nAuthorization: Bearer ${shop.token}\r\nConnection: close\r\nLast-Event-ID: none\r\n\r\n`);
-        expect(statusOf(back)).toMatch(/^(200|400|404|405)$/);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'),
+        path,
+        async (method, where) => {
+          await shop.clock.advance(60);
+          const back = await raw(
+            shop.port,
+            `${method} ${where} HTTP/1.1\r\nHost: 127.0.0.1:${String(shop.port)}\r\nAuthorization: Bearer ${shop.token}\r\nConnection: close\r\nLast-Event-ID: none\r\n\r\n`,
+          );
+          expect(statusOf(back)).toMatch(/^(200|400|404|405)$/);
+        },
+      ),
       RUNS,
     );
   });
@@ -63,10 +95,30 @@ describe('any path and method', () => {
 
 describe('any bytes', () => {
   it('are answered or cut off, and the next caller is served', async () => {
-    const headers = fc.array(fc.tuple(fc.constantFrom('Host', 'Origin', 'Content-Length', 'Transfer-Encoding', 'Expect', 'Upgrade', 'Connection', 'Authorization', 'X'), fc.oneof(fc.string(), fc.constantFrom('chunked', '-1', '5', '100-continue', 'websocket', 'close'))), { maxLength: 5 });
+    const headers = fc.array(
+      fc.tuple(
+        fc.constantFrom(
+          'Host',
+          'Origin',
+          'Content-Length',
+          'Transfer-Encoding',
+          'Expect',
+          'Upgrade',
+          'Connection',
+          'Authorization',
+          'X',
+        ),
+        fc.oneof(fc.string(), fc.constantFrom('chunked', '-1', '5', '100-continue', 'websocket', 'close')),
+      ),
+      { maxLength: 5 },
+    );
     const text = fc.oneof(
       fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
-      headers.map((lines) => Buffer.from(`POST /v1/orders HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n{}`)),
+      headers.map((lines) =>
+        Buffer.from(
+          `POST /v1/orders HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n{}`,
+        ),
+      ),
     );
     await fc.assert(
       fc.asyncProperty(text, async (bytes) => {
@@ -87,14 +139,49 @@ describe('any text', () => {
     const { token, kept } = newToken(Buffer.alloc(32, 9), 0);
     expect(carries(`Bearer ${token}`, kept)).toBe(true);
     expect(carries(`Bearer ${token}`, null)).toBe(false);
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.nat(42).map((at) => `Bearer ${token.slice(0, at + 4)}!${token.slice(at + 5)}`), fc.constantFrom(`bearer ${token}`, token, `Bearer  ${token}`, `Bearer ${token} `)), (text) => !carries(text, kept)));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.nat(42).map((at) => `Bearer ${token.slice(0, at + 4)}!${token.slice(at + 5)}`),
+          fc.constantFrom(`bearer ${token}`, token, `Bearer  ${token}`, `Bearer ${token} `),
+        ),
+        (text) => !carries(text, kept),
+      ),
+    );
   });
 
   it('is a link to an order only to the letter', () => {
-    expect(['facepay-kiosk://order/2026-1', 'facepay-kiosk://order/a%7Cb%2a/'].map(orderOfLink)).toEqual(['2026-1', 'a|b*']);
-    const junk = ['facepay-kiosk://order/', 'facepay-kiosk://order/a/cancel', 'facepay-kiosk://order/a?cancel=1', 'facepay-kiosk://order/a#b', 'facepay-kiosk://cancel/a', 'facepay-kiosk:order/a', 'FACEPAY-KIOSK://order/a', ' facepay-kiosk://order/a', 'facepay-kiosk://order/a%00', 'facepay-kiosk://order/%41', 'facepay-kiosk://order/a\n', `facepay-kiosk://order/${'9'.repeat(33)}`, 'facepay-kiosk://order/..', 'facepay-kiosk://order/中', 'https://order/a'];
+    expect(['facepay-kiosk://order/2026-1', 'facepay-kiosk://order/a%7Cb%2a/'].map(orderOfLink)).toEqual([
+      '2026-1',
+      'a|b*',
+    ]);
+    const junk = [
+      'facepay-kiosk://order/',
+      'facepay-kiosk://order/a/cancel',
+      'facepay-kiosk://order/a?cancel=1',
+      'facepay-kiosk://order/a#b',
+      'facepay-kiosk://cancel/a',
+      'facepay-kiosk:order/a',
+      'FACEPAY-KIOSK://order/a',
+      ' facepay-kiosk://order/a',
+      'facepay-kiosk://order/a%00',
+      'facepay-kiosk://order/%41',
+      'facepay-kiosk://order/a\n',
+      `facepay-kiosk://order/${'9'.repeat(33)}`,
+      'facepay-kiosk://order/..',
+      'facepay-kiosk://order/中',
+      'https://order/a',
+    ];
     expect(junk.filter((text) => orderOfLink(text) !== null)).toEqual([]);
-    fc.assert(fc.property(fc.string(), (text) => orderOfLink(`facepay-kiosk://order/${text}`) === null || /^[0-9A-Za-z_\-|*]{1,32}$/.test(orderOfLink(`facepay-kiosk://order/${text}`) ?? '')));
+    fc.assert(
+      fc.property(
+        fc.string(),
+        (text) =>
+          orderOfLink(`facepay-kiosk://order/${text}`) === null ||
+          /^[0-9A-Za-z_\-|*]{1,32}$/.test(orderOfLink(`facepay-kiosk://order/${text}`) ?? ''),
+      ),
+    );
   });
 });
 

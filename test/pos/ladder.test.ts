@@ -27,7 +27,13 @@ interface Parts {
 }
 
 /** One request, text as it leaves, asking to close the connection behind it. */
-function request({ line = 'GET /v1/orders?unsettled=1 HTTP/1.1', host, headers = [], token, body = '' }: Parts): Promise<string> {
+function request({
+  line = 'GET /v1/orders?unsettled=1 HTTP/1.1',
+  host,
+  headers = [],
+  token,
+  body = '',
+}: Parts): Promise<string> {
   const own = host === undefined ? `127.0.0.1:${String(shop.port)}` : host;
   const lines = [
     line,
@@ -35,7 +41,9 @@ function request({ line = 'GET /v1/orders?unsettled=1 HTTP/1.1', host, headers =
     'Connection: close',
     ...(token === null ? [] : [`Authorization: Bearer ${token ?? shop.token}`]),
     ...headers,
-    ...(body === '' || headers.some((header) => /^(content-length|transfer-encoding)/i.test(header)) ? [] : [`Content-Length: ${String(Buffer.byteLength(body))}`]),
+    ...(body === '' || headers.some((header) => /^(content-length|transfer-encoding)/i.test(header))
+      ? []
+      : [`Content-Length: ${String(Buffer.byteLength(body))}`]),
   ];
   return raw(shop.port, `${lines.join('\r\n')}\r\n\r\n${body}`);
 }
@@ -70,8 +78,19 @@ describe('a request is refused', () => {
     ['from a page without an origin', { headers: ['Origin: null'] }, '403 from-a-browser Origin'],
     ['from the app’s own page', { headers: ['Origin: app://kiosk'] }, '403 from-a-browser Origin'],
     ['from a page of another site', { headers: ['Sec-Fetch-Site: cross-site'] }, '403 from-a-browser Sec-Fetch-Site'],
-    ['from a page that says it twice', { headers: ['Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site'] }, '403 from-a-browser Sec-Fetch-Site'],
-    ['that asks what other sites may do', { line: 'OPTIONS /v1/orders HTTP/1.1', headers: ['Origin: https://evil.example', 'Access-Control-Request-Method: POST'] }, '403 from-a-browser Origin'],
+    [
+      'from a page that says it twice',
+      { headers: ['Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site'] },
+      '403 from-a-browser Sec-Fetch-Site',
+    ],
+    [
+      'that asks what other sites may do',
+      {
+        line: 'OPTIONS /v1/orders HTTP/1.1',
+        headers: ['Origin: https://evil.example', 'Access-Control-Request-Method: POST'],
+      },
+      '403 from-a-browser Origin',
+    ],
     ['without a token', { token: null }, '401 unauthorized Authorization'],
     ['with another token', { token: `fpk_${'a'.repeat(43)}` }, '401 unauthorized Authorization'],
     ['with what is no token', { token: 'x' }, '401 unauthorized Authorization'],
@@ -89,18 +108,54 @@ describe('a request is refused', () => {
     ['for a number too long', { line: `GET /v1/orders/${'9'.repeat(33)} HTTP/1.1` }, '400 too-long number'],
     ['that is no HTTP', { line: 'HELLO' }, '400 bad-request -'],
     ['with headers without end', { headers: [`X: ${'x'.repeat(9_000)}`] }, '431 headers-too-large -'],
-    ['that says its length twice', { line: POST, headers: [JSON_TYPE, 'Content-Length: 2', 'Transfer-Encoding: chunked'], body: '{}' }, '400 bad-request -'],
-    ['with a body that is no JSON type', { line: POST, headers: ['Content-Type: text/plain'], body: '{}' }, '415 not-json Content-Type'],
-    ['with a form', { line: POST, headers: ['Content-Type: application/x-www-form-urlencoded'], body: 'a=1' }, '415 not-json Content-Type'],
+    [
+      'that says its length twice',
+      { line: POST, headers: [JSON_TYPE, 'Content-Length: 2', 'Transfer-Encoding: chunked'], body: '{}' },
+      '400 bad-request -',
+    ],
+    [
+      'with a body that is no JSON type',
+      { line: POST, headers: ['Content-Type: text/plain'], body: '{}' },
+      '415 not-json Content-Type',
+    ],
+    [
+      'with a form',
+      { line: POST, headers: ['Content-Type: application/x-www-form-urlencoded'], body: 'a=1' },
+      '415 not-json Content-Type',
+    ],
     ['with a body of no type', { line: POST, body: '{}' }, '415 not-json Content-Type'],
-    ['with a compressed body', { line: POST, headers: [JSON_TYPE, 'Content-Encoding: gzip'], body: '{}' }, '415 not-json Content-Type'],
-    ['in another alphabet', { line: POST, headers: ['Content-Type: application/json; charset=gbk'], body: '{}' }, '415 not-json Content-Type'],
+    [
+      'with a compressed body',
+      { line: POST, headers: [JSON_TYPE, 'Content-Encoding: gzip'], body: '{}' },
+      '415 not-json Content-Type',
+    ],
+    [
+      'in another alphabet',
+      { line: POST, headers: ['Content-Type: application/json; charset=gbk'], body: '{}' },
+      '415 not-json Content-Type',
+    ],
     ['with broken JSON', { line: POST, headers: [JSON_TYPE], body: '{"a":' }, '400 bad-json -'],
     ['with no body at all', { line: POST }, '400 wrong-type body'],
     ['with a list', { line: POST, headers: [JSON_TYPE], body: '[]' }, '400 wrong-type body'],
-    ['with a body too large', { line: POST, headers: [JSON_TYPE], body: `"${'x'.repeat(BODY_BYTES_MAX)}"` }, '413 body-too-large -'],
-    ['with a body too large in pieces', { line: POST, headers: [JSON_TYPE, 'Transfer-Encoding: chunked'], body: `5000\r\n${'x'.repeat(0x5000)}\r\n0\r\n\r\n` }, '413 body-too-large -'],
-    ['with a body for an act', { line: 'POST /v1/orders/a/cancel HTTP/1.1', headers: [JSON_TYPE], body: '{"force":true}' }, '400 unknown-field force'],
+    [
+      'with a body too large',
+      { line: POST, headers: [JSON_TYPE], body: `"${'x'.repeat(BODY_BYTES_MAX)}"` },
+      '413 body-too-large -',
+    ],
+    [
+      'with a body too large in pieces',
+      {
+        line: POST,
+        headers: [JSON_TYPE, 'Transfer-Encoding: chunked'],
+        body: `5000\r\n${'x'.repeat(0x5000)}\r\n0\r\n\r\n`,
+      },
+      '413 body-too-large -',
+    ],
+    [
+      'with a body for an act',
+      { line: 'POST /v1/orders/a/cancel HTTP/1.1', headers: [JSON_TYPE], body: '{"force":true}' },
+      '400 unknown-field force',
+    ],
   ])('%s', async (_name, parts, refusal) => {
     expect(await asked(parts)).toBe(refusal);
   });
@@ -108,7 +163,11 @@ describe('a request is refused', () => {
   it('from another machine, whatever else it brings', () => {
     const clock = new FakeClock();
     const { token, kept } = newToken(Buffer.alloc(32, 7), 0);
-    const head = { method: 'GET', target: '/v1/health', headers: { host: ['127.0.0.1:5'], authorization: [`Bearer ${token}`] } };
+    const head = {
+      method: 'GET',
+      target: '/v1/health',
+      headers: { host: ['127.0.0.1:5'], authorization: [`Bearer ${token}`] },
+    };
     const admit = gate(clock, 5, () => kept);
     expect(admit({ ...head, remoteAddress: '127.0.0.1' })).toMatchObject({ ok: true });
     for (const remoteAddress of ['192.168.1.9', '::ffff:192.168.1.9', '::1', '127.0.0.1.evil', undefined]) {
@@ -117,8 +176,17 @@ describe('a request is refused', () => {
   });
 
   it('in the order of the ladder: who, then what, then by which token', async () => {
-    expect(await asked({ host: 'evil.example', headers: ['Origin: https://evil.example'], token: null, line: 'GET /x HTTP/1.1' })).toBe('403 wrong-host Host');
-    expect(await asked({ headers: ['Origin: https://evil.example'], token: null, line: 'GET /x HTTP/1.1' })).toBe('403 from-a-browser Origin');
+    expect(
+      await asked({
+        host: 'evil.example',
+        headers: ['Origin: https://evil.example'],
+        token: null,
+        line: 'GET /x HTTP/1.1',
+      }),
+    ).toBe('403 wrong-host Host');
+    expect(await asked({ headers: ['Origin: https://evil.example'], token: null, line: 'GET /x HTTP/1.1' })).toBe(
+      '403 from-a-browser Origin',
+    );
     expect(await asked({ token: null, line: 'GET /x HTTP/1.1' })).toBe('404 unknown-path -');
     expect(await asked({ token: null, line: POST, body: 'x' })).toBe('401 unauthorized Authorization');
   });
@@ -128,7 +196,11 @@ describe('every reply', () => {
   it('says that it is not to be kept, and never lets a web page read it', async () => {
     for (const path of ['/v1/health', '/v1/orders?unsettled=1', '/v1/nowhere']) {
       const { headers } = await shop.call('GET', path);
-      expect([headers.get('cache-control'), headers.get('x-content-type-options'), headers.get('content-type')]).toEqual(['no-store', 'nosniff', 'application/json; charset=utf-8']);
+      expect([
+        headers.get('cache-control'),
+        headers.get('x-content-type-options'),
+        headers.get('content-type'),
+      ]).toEqual(['no-store', 'nosniff', 'application/json; charset=utf-8']);
       expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
     }
   });
@@ -162,7 +234,10 @@ describe('the pace', () => {
     const wrong = { authorization: 'Bearer nope' };
     const many: string[] = [];
     for (let n = 0; n < 8; n += 1) many.push(refusalIn(await shop.call('GET', '/v1/orders/a', undefined, wrong)));
-    expect(many).toEqual([...Array.from({ length: 5 }, () => '401 unauthorized Authorization'), ...Array.from({ length: 3 }, () => '429 too-many-requests -')]);
+    expect(many).toEqual([
+      ...Array.from({ length: 5 }, () => '401 unauthorized Authorization'),
+      ...Array.from({ length: 3 }, () => '429 too-many-requests -'),
+    ]);
     expect(shop.logged).toHaveLength(5);
     expect((await shop.call('GET', '/v1/orders/a')).status).toBe(404);
     await shop.clock.advance(5_000);

@@ -29,7 +29,15 @@ const health = async (port = shop.port): Promise<number | 'nobody'> => {
 
 /** The API as the app's next run opens it. */
 function again(notices: Notice[] = [], log: Log = silentLog): PosApi {
-  const desk = { wallOfLate: never, register: never, find: () => null, act: never, unsettled: () => [], changedSince: () => ({ seq: 0, orderIds: [] }), load: () => null };
+  const desk = {
+    wallOfLate: never,
+    register: never,
+    find: () => null,
+    act: never,
+    unsettled: () => [],
+    changedSince: () => ({ seq: 0, orderIds: [] }),
+    load: () => null,
+  };
   return createPosApi({ file: shop.file, desk, clock: shop.clock, log, onNotice: (notice) => notices.push(notice) });
 }
 const never = (): never => {
@@ -39,7 +47,21 @@ const never = (): never => {
 describe('the local API', () => {
   it('is off until somebody switches it on', async () => {
     const file = `${shop.file}.none`;
-    const fresh = createPosApi({ file, desk: { wallOfLate: never, register: never, find: never, act: never, unsettled: never, changedSince: never, load: never }, clock: shop.clock, log: silentLog, onNotice: never });
+    const fresh = createPosApi({
+      file,
+      desk: {
+        wallOfLate: never,
+        register: never,
+        find: never,
+        act: never,
+        unsettled: never,
+        changedSince: never,
+        load: never,
+      },
+      clock: shop.clock,
+      log: silentLog,
+      onNotice: never,
+    });
     await fresh.start();
     expect(fresh.status()).toEqual({ enabled: false, port: POS_PORT, running: false, problem: null, token: null });
     expect(await health(POS_PORT)).toBe('nobody');
@@ -68,7 +90,10 @@ describe('the local API', () => {
     const notices: Notice[] = [];
     const next = again(notices);
     await next.start();
-    expect([notices, next.status()]).toMatchObject([[{ code: 'pos-api-stopped', on: true, detail: `127.0.0.1:${String(shop.port)}` }], { running: false, problem: 'port-in-use' }]);
+    expect([notices, next.status()]).toMatchObject([
+      [{ code: 'pos-api-stopped', on: true, detail: `127.0.0.1:${String(shop.port)}` }],
+      { running: false, problem: 'port-in-use' },
+    ]);
     await shop.clock.advance(PORT_RETRY_MS);
     await new Promise((resolve) => taken.close(resolve));
     while (!next.status().running) await shop.clock.advance(PORT_RETRY_MS);
@@ -79,12 +104,27 @@ describe('the local API', () => {
   it('whose file is gone, empty or damaged goes on with what its copy says, and tells nobody', async () => {
     await shop.pos.close();
     const { token } = shop.pos.status();
-    for (const spoil of [() => { rmSync(shop.file); }, () => { writeFileSync(shop.file, ''); }, () => { writeFileSync(shop.file, '{'); }]) { // prettier-ignore
+    for (const spoil of [
+      () => {
+        rmSync(shop.file);
+      },
+      () => {
+        writeFileSync(shop.file, '');
+      },
+      () => {
+        writeFileSync(shop.file, '{');
+      },
+    ]) {
+      // prettier-ignore
       spoil();
       const notices: Notice[] = [];
       const next = again(notices);
       await next.start();
-      expect([await health(), next.status(), notices]).toMatchObject([200, { enabled: true, problem: null, token }, []]);
+      expect([await health(), next.status(), notices]).toMatchObject([
+        200,
+        { enabled: true, problem: null, token },
+        [],
+      ]);
       await next.close();
     }
   });
@@ -100,7 +140,11 @@ describe('the local API', () => {
     const next = again(notices, { ...silentLog, warn: (_fields, message) => void lines.push(message) });
     await next.start();
     await shop.clock.advance(3 * PORT_RETRY_MS);
-    expect([notices, lines, await health()]).toEqual([[{ code: 'pos-settings-unreadable', on: true, detail: basename(shop.file) }], ['the settings of the local API cannot be read'], 'nobody']);
+    expect([notices, lines, await health()]).toEqual([
+      [{ code: 'pos-settings-unreadable', on: true, detail: basename(shop.file) }],
+      ['the settings of the local API cannot be read'],
+      'nobody',
+    ]);
     expect(next.renewToken()).toEqual({ ok: false, error: 'not-saved' });
     expect(readdirSync(shop.file)).toEqual([]);
     rmSync(shop.file, { recursive: true });
@@ -113,11 +157,22 @@ describe('the local API', () => {
   it('whose file does not parse is off, says so, and leaves the file as it is until told', async () => {
     await shop.pos.close();
     rmSync(`${shop.file}.kept`, { force: true });
-    for (const text of ['', '{', '{"enabled":true}', JSON.stringify({ enabled: true, port: 80, token: null }), JSON.stringify({ enabled: true, port: 8_000, token: { id: 'x', digest: 'y', madeAtMs: 0 } })]) {
+    for (const text of [
+      '',
+      '{',
+      '{"enabled":true}',
+      JSON.stringify({ enabled: true, port: 80, token: null }),
+      JSON.stringify({ enabled: true, port: 8_000, token: { id: 'x', digest: 'y', madeAtMs: 0 } }),
+    ]) {
       writeFileSync(shop.file, text);
       const next = again();
       await next.start();
-      expect(next.status()).toMatchObject({ enabled: false, running: false, problem: 'settings-unreadable', token: null });
+      expect(next.status()).toMatchObject({
+        enabled: false,
+        running: false,
+        problem: 'settings-unreadable',
+        token: null,
+      });
       expect(readFileSync(shop.file, 'utf8')).toBe(text);
     }
   });
@@ -152,8 +207,26 @@ describe('a token', () => {
 
   it('that could not be written down is not made, and the old one stays good', async () => {
     const old = shop.token;
-    const blocked = createPosApi({ file: `${shop.file}/pos-api.json`, desk: { wallOfLate: never, register: never, find: never, act: never, unsettled: never, changedSince: never, load: never }, clock: shop.clock, log: silentLog, onNotice: never });
-    expect([blocked.renewToken(), blocked.revokeToken(), await blocked.switchTo({ enabled: true, port: 9_999 })]).toEqual(Array.from({ length: 3 }, () => ({ ok: false, error: 'not-saved' })));
+    const blocked = createPosApi({
+      file: `${shop.file}/pos-api.json`,
+      desk: {
+        wallOfLate: never,
+        register: never,
+        find: never,
+        act: never,
+        unsettled: never,
+        changedSince: never,
+        load: never,
+      },
+      clock: shop.clock,
+      log: silentLog,
+      onNotice: never,
+    });
+    expect([
+      blocked.renewToken(),
+      blocked.revokeToken(),
+      await blocked.switchTo({ enabled: true, port: 9_999 }),
+    ]).toEqual(Array.from({ length: 3 }, () => ({ ok: false, error: 'not-saved' })));
     expect(blocked.status()).toMatchObject({ enabled: false, token: null });
     expect(await withToken(old)).toBe('404');
   });

@@ -19,7 +19,12 @@ const cancel = (number: string): ReturnType<PosShop['call']> => shop.call('POST'
 
 describe('an order that is registered', () => {
   it('is told in the documented shape, and can be read by either number', async () => {
-    const answer = await register({ outTradeNo: 'pos-1', transactionId: '4200000000000000000000000001', amountFen: 1_250, paidAt: iso(4_000) });
+    const answer = await register({
+      outTradeNo: 'pos-1',
+      transactionId: '4200000000000000000000000001',
+      amountFen: 1_250,
+      paidAt: iso(4_000),
+    });
     expect([answer.status, answer.json]).toEqual([
       201,
       {
@@ -41,7 +46,10 @@ describe('an order that is registered', () => {
       },
     ]);
     for (const number of ['pos-1', '4200000000000000000000000001']) {
-      expect(orderIn(await shop.call('GET', `/v1/orders/${number}`))).toMatchObject({ outTradeNo: 'pos-1', paidAt: '2026-01-05T01:59:56.000Z' });
+      expect(orderIn(await shop.call('GET', `/v1/orders/${number}`))).toMatchObject({
+        outTradeNo: 'pos-1',
+        paidAt: '2026-01-05T01:59:56.000Z',
+      });
     }
   });
 
@@ -70,37 +78,52 @@ describe('an order that is registered', () => {
     expect((await register({ outTradeNo: 'pos-1', paidAt: null })).status).toBe(200);
   });
 
-  it.each([30_000, -30_000, 3_600_000, 8 * 86_400_000, 26 * 365 * 86_400_000])('while the clock was set by %i ms counts its window from now, not from what was read off it', async (stepMs) => {
-    const paidAt = iso(0);
-    await shop.clock.advance(1_000);
-    shop.clock.jumpWall(stepMs);
-    const answer = await register({ outTradeNo: 'pos-1', paidAt });
-    expect([answer.status, orderIn(answer).windowEndsInMs]).toEqual([201, 15_000]);
-    expect((await register({ outTradeNo: 'pos-1', paidAt })).status).toBe(200);
-    await cancel('pos-1');
-    await shop.clock.advance(REVERSE_WINDOW_MS - 100);
-    expect(shop.gateway.reversed).toEqual([]);
-    await shop.clock.advance(2_000);
-    expect(shop.gateway.reversed).toEqual(['pos-1']);
-  });
+  it.each([30_000, -30_000, 3_600_000, 8 * 86_400_000, 26 * 365 * 86_400_000])(
+    'while the clock was set by %i ms counts its window from now, not from what was read off it',
+    async (stepMs) => {
+      const paidAt = iso(0);
+      await shop.clock.advance(1_000);
+      shop.clock.jumpWall(stepMs);
+      const answer = await register({ outTradeNo: 'pos-1', paidAt });
+      expect([answer.status, orderIn(answer).windowEndsInMs]).toEqual([201, 15_000]);
+      expect((await register({ outTradeNo: 'pos-1', paidAt })).status).toBe(200);
+      await cancel('pos-1');
+      await shop.clock.advance(REVERSE_WINDOW_MS - 100);
+      expect(shop.gateway.reversed).toEqual([]);
+      await shop.clock.advance(2_000);
+      expect(shop.gateway.reversed).toEqual(['pos-1']);
+    },
+  );
 
   it.each<[string, object, string]>([
     ['another pay time', { paidAt: 1_767_578_398_000 }, '409 differs paidAt'],
     ['a pay time where none was known', { paidAt: null }, '409 differs paidAt'],
     ['another amount', { amountFen: 101 }, '409 differs amountFen'],
-    ['a transaction_id that was not known', { transactionId: '4200000000000000000000000002' }, '409 differs transactionId'],
+    [
+      'a transaction_id that was not known',
+      { transactionId: '4200000000000000000000000002' },
+      '409 differs transactionId',
+    ],
   ])('again with %s is refused, and stays as it was', async (_name, change, refusal) => {
     const body = { outTradeNo: 'pos-1', amountFen: 100, paidAt: iso(1_000) };
     const first = orderIn(await register(body));
     expect(refusalIn(await register({ ...body, ...change }))).toBe(refusal);
-    expect(orderIn(await shop.call('GET', '/v1/orders/pos-1'))).toMatchObject({ amountFen: 100, paidAt: first.paidAt, transactionId: null });
+    expect(orderIn(await shop.call('GET', '/v1/orders/pos-1'))).toMatchObject({
+      amountFen: 100,
+      paidAt: first.paidAt,
+      transactionId: null,
+    });
   });
 
   it('by two numbers of two orders is refused', async () => {
     await register({ outTradeNo: 'pos-1', paidAt: null });
     await register({ transactionId: 'tx2', paidAt: null });
-    expect(refusalIn(await register({ outTradeNo: 'pos-1', transactionId: 'tx2', paidAt: null }))).toBe('409 differs transactionId');
-    expect(refusalIn(await register({ outTradeNo: 'pos-3', transactionId: 'tx2', paidAt: null }))).toBe('409 differs outTradeNo');
+    expect(refusalIn(await register({ outTradeNo: 'pos-1', transactionId: 'tx2', paidAt: null }))).toBe(
+      '409 differs transactionId',
+    );
+    expect(refusalIn(await register({ outTradeNo: 'pos-3', transactionId: 'tx2', paidAt: null }))).toBe(
+      '409 differs outTradeNo',
+    );
   });
 
   it.each<[object, string]>([
@@ -138,13 +161,25 @@ describe('the 15 seconds', () => {
     ['milliseconds', (ago) => nowMs() - ago],
   ])('count from the pay time given as %s, to the millisecond', async (_name, paidAt) => {
     await register({ outTradeNo: 'pos-1', paidAt: paidAt(6_000) });
-    expect(orderIn(await cancel('pos-1'))).toMatchObject({ phase: 'armed', windowEndsInMs: REVERSE_WINDOW_MS - 6_000, actions: ['withdraw'], standing: 'open' });
+    expect(orderIn(await cancel('pos-1'))).toMatchObject({
+      phase: 'armed',
+      windowEndsInMs: REVERSE_WINDOW_MS - 6_000,
+      actions: ['withdraw'],
+      standing: 'open',
+    });
     await shop.clock.advance(REVERSE_WINDOW_MS - 6_000 - 1);
     expect(shop.gateway.reversed).toEqual([]);
     await shop.clock.advance(1);
     expect(shop.gateway.reversed).toEqual(['pos-1']);
     await shop.clock.advance(5_000);
-    expect(orderIn(await shop.call('GET', '/v1/orders/pos-1'))).toMatchObject({ phase: 'cancelled', outcome: 'closed', verdict: 'charge-again', standing: 'done', attempts: 1, actions: [] });
+    expect(orderIn(await shop.call('GET', '/v1/orders/pos-1'))).toMatchObject({
+      phase: 'cancelled',
+      outcome: 'closed',
+      verdict: 'charge-again',
+      standing: 'done',
+      attempts: 1,
+      actions: [],
+    });
   });
 
   it.each([
@@ -218,7 +253,10 @@ describe('a cancel', () => {
     expect(refusalIn(await cancel('pos-1'))).toBe('409 paid-needs-manager -');
     const last = shop.world.journal.history('pos-1').at(-1);
     const who = `pos:${shop.pos.status().token?.id ?? ''}`;
-    expect(last).toMatchObject({ actor: { who, role: 'cashier' }, event: { type: 'noted', act: 'cancel-tapped', outcome: 'paid-needs-manager' } });
+    expect(last).toMatchObject({
+      actor: { who, role: 'cashier' },
+      event: { type: 'noted', act: 'cancel-tapped', outcome: 'paid-needs-manager' },
+    });
   });
 
   it('that meets a customer who paid meanwhile waits for somebody at the screen', async () => {
@@ -243,7 +281,10 @@ describe('a cancel', () => {
     await cancel('pos-1');
     const who = { who: `pos:${shop.pos.status().token?.id ?? ''}`, role: 'cashier' };
     const acts = shop.world.journal.history('pos-1').filter(({ actor }) => actor.who !== 'app');
-    expect(acts.map(({ event, actor }) => [event.type, actor])).toEqual([['registered', who], ['cancel-tapped', who]]);
+    expect(acts.map(({ event, actor }) => [event.type, actor])).toEqual([
+      ['registered', who],
+      ['cancel-tapped', who],
+    ]);
   });
 });
 
@@ -308,6 +349,8 @@ describe('what is unsettled', () => {
     await register({ outTradeNo: 'only-looked-up', paidAt: null });
     await register({ outTradeNo: 'pos-2', paidAt: null });
     await cancel('pos-2');
-    expect((await shop.call('GET', '/v1/orders?unsettled=1')).json).toMatchObject({ orders: [{ outTradeNo: 'pos-2', phase: 'armed' }] });
+    expect((await shop.call('GET', '/v1/orders?unsettled=1')).json).toMatchObject({
+      orders: [{ outTradeNo: 'pos-2', phase: 'armed' }],
+    });
   });
 });

@@ -12,14 +12,29 @@ const { token, kept } = newToken(Buffer.alloc(32, 3), 0);
 const unused = (): never => {
   throw new Error('nothing gets this far');
 };
-const desk: PosDesk = { wallOfLate: unused, register: unused, find: () => null, act: unused, unsettled: () => [], changedSince: () => ({ seq: 0, orderIds: [] }), load: () => null };
+const desk: PosDesk = {
+  wallOfLate: unused,
+  register: unused,
+  find: () => null,
+  act: unused,
+  unsettled: () => [],
+  changedSince: () => ({ seq: 0, orderIds: [] }),
+  load: () => null,
+};
 
 let server: PosServer;
 const sockets: Socket[] = [];
 
 beforeEach(async () => {
   const limits = { ...POS_LIMITS, headersMs: 150, requestMs: 300, idleMs: 150, connectionsMax: 4 };
-  const started = await startPosServer({ desk, clock: new FakeClock(), log: silentLog, port: 0, tokenNow: () => kept, limits });
+  const started = await startPosServer({
+    desk,
+    clock: new FakeClock(),
+    log: silentLog,
+    port: 0,
+    tokenNow: () => kept,
+    limits,
+  });
   if (!started.ok) throw new Error(started.error);
   server = started.value;
 });
@@ -34,7 +49,10 @@ function dawdle(start: string): Promise<string> {
     let back = '';
     const socket = connect({ port: server.port, host: '127.0.0.1' });
     sockets.push(socket);
-    socket.setEncoding('utf8').on('data', (chunk: string) => (back += chunk)).on('error', () => undefined);
+    socket
+      .setEncoding('utf8')
+      .on('data', (chunk: string) => (back += chunk))
+      .on('error', () => undefined);
     socket.on('close', () => {
       resolve(back);
     });
@@ -42,7 +60,8 @@ function dawdle(start: string): Promise<string> {
   });
 }
 
-const head = (line: string): string => `${line} HTTP/1.1\r\nHost: 127.0.0.1:${String(server.port)}\r\nAuthorization: Bearer ${token}\r\n`;
+const head = (line: string): string =>
+  `${line} HTTP/1.1\r\nHost: 127.0.0.1:${String(server.port)}\r\nAuthorization: Bearer ${token}\r\n`;
 const whole = (): string => `${head('GET /v1/orders?unsettled=1')}\r\n`;
 
 describe('who dawdles', () => {
@@ -51,7 +70,9 @@ describe('who dawdles', () => {
   });
 
   it('in the body is cut off', async () => {
-    const back = await dawdle(`${head('POST /v1/orders')}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`);
+    const back = await dawdle(
+      `${head('POST /v1/orders')}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+    );
     expect(refusalInRaw(back)).toBe('408 too-slow -');
   });
 

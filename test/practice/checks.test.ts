@@ -84,7 +84,13 @@ describe('the http side', () => {
   it('listens on 127.0.0.1 alone and speaks TLS 1.2 at least', async () => {
     const { hostname, port } = new URL(till.gateway.primary);
     expect(hostname).toBe('127.0.0.1');
-    const old = connect({ host: hostname, port: Number(port), ca: till.gateway.caPem, maxVersion: 'TLSv1.1', minVersion: 'TLSv1' });
+    const old = connect({
+      host: hostname,
+      port: Number(port),
+      ca: till.gateway.caPem,
+      maxVersion: 'TLSv1.1',
+      minVersion: 'TLSv1',
+    });
     const [error] = await once(old, 'error');
     expect(String(error)).toMatch(/protocol|version|EPROTO|unsupported/i);
   });
@@ -95,7 +101,9 @@ describe('the http side', () => {
     await once(socket, 'secureConnect');
     const body = '<xml/>';
     for (let nth = 1; nth <= 2; nth += 1) {
-      socket.write(`POST /pay/facepayquery HTTP/1.1\r\nHost: x\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`);
+      socket.write(
+        `POST /pay/facepayquery HTTP/1.1\r\nHost: x\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`,
+      );
       const [chunk] = await once(socket, 'data');
       expect(String(chunk)).toMatch(/^HTTP\/1\.1 200[\s\S]*connection: keep-alive/i);
     }
@@ -175,7 +183,10 @@ describe('the signature', () => {
   it.each<[string, (fields: Fields) => Fields]>([
     ['by another key', (fields) => ({ ...fields, sign: sign(fields, 'x'.repeat(32), 'HMAC-SHA256') })],
     ['in lower case', (fields) => ({ ...fields, sign: fields['sign']?.toLowerCase() ?? '' })],
-    ['by MD5 where sign_type says HMAC-SHA256', (fields) => ({ ...fields, sign: sign(fields, till.merchant.apiKey, 'MD5') })],
+    [
+      'by MD5 where sign_type says HMAC-SHA256',
+      (fields) => ({ ...fields, sign: sign(fields, till.merchant.apiKey, 'MD5') }),
+    ],
     ['of other fields', (fields) => ({ ...fields, out_trade_no: 'other' })],
   ])('%s is 签名错误, unsigned', async (_what, spoil) => {
     const text = await sendFields('/pay/facepayquery', spoil(query()));
@@ -268,16 +279,22 @@ describe('the form of fields', () => {
     });
   });
 
-  it.each([paths.facepay, paths.micropay])('an order number of 33 characters is PARAM_ERROR ($query)', async (family) => {
-    const fields = { ...till.common(), out_trade_no: 'x'.repeat(33) };
-    expect(await till.call(family.query, fields)).toMatchObject({ err_code: 'PARAM_ERROR' });
-    expect(await till.call(family.reverse, fields)).toMatchObject({ err_code: 'PARAM_ERROR', recall: 'N' });
-  });
+  it.each([paths.facepay, paths.micropay])(
+    'an order number of 33 characters is PARAM_ERROR ($query)',
+    async (family) => {
+      const fields = { ...till.common(), out_trade_no: 'x'.repeat(33) };
+      expect(await till.call(family.query, fields)).toMatchObject({ err_code: 'PARAM_ERROR' });
+      expect(await till.call(family.reverse, fields)).toMatchObject({ err_code: 'PARAM_ERROR', recall: 'N' });
+    },
+  );
 
-  it.each([paths.facepay.query, paths.facepay.reverse])('a malformed transaction_id is INVALID_TRANSACTIONID (%s)', async (path) => {
-    const fields = { ...till.common(), transaction_id: '1217752501201407033233368018' };
-    expect(await till.call(path, fields)).toMatchObject({ err_code: 'INVALID_TRANSACTIONID' });
-  });
+  it.each([paths.facepay.query, paths.facepay.reverse])(
+    'a malformed transaction_id is INVALID_TRANSACTIONID (%s)',
+    async (path) => {
+      const fields = { ...till.common(), transaction_id: '1217752501201407033233368018' };
+      expect(await till.call(path, fields)).toMatchObject({ err_code: 'INVALID_TRANSACTIONID' });
+    },
+  );
 
   it('values that no reply could repeat are refused', async () => {
     const { appid = '', mch_id = '', nonce_str = '' } = till.common();
@@ -363,7 +380,11 @@ describe('the pay call', () => {
 describe('query and reverse', () => {
   it('know no order that was never paid for', async () => {
     expect(await till.query('unknown')).toMatchObject({ result_code: 'FAIL', err_code: 'ORDERNOTEXIST' });
-    expect(await till.reverse('unknown')).toMatchObject({ result_code: 'FAIL', err_code: 'ORDERNOTEXIST', recall: 'N' });
+    expect(await till.reverse('unknown')).toMatchObject({
+      result_code: 'FAIL',
+      err_code: 'ORDERNOTEXIST',
+      recall: 'N',
+    });
   });
 
   it.each<[Family, Family]>([
@@ -443,7 +464,6 @@ describe('the record of requests', () => {
     const text = JSON.stringify([pay, query, authinfo]);
     for (const name of ['"sign"', 'face_code', 'rawdata', 'openid']) expect(text).not.toContain(name);
   });
-
 });
 
 describe('a ledger that cannot be saved', () => {

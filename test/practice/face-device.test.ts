@@ -117,7 +117,10 @@ describe('the practice face device', () => {
     expect(await device.getWxpayfaceRawdata(never)).toEqual({ ok: false, error: 'device' });
     const authinfo = await permit();
     expect(await device.getWxpayfaceCode(asked('made-up'), never)).toEqual({ ok: false, error: 'device' });
-    expect(await device.getWxpayfaceCode(asked(`x${authinfo.slice(1)}`), never)).toEqual({ ok: false, error: 'device' });
+    expect(await device.getWxpayfaceCode(asked(`x${authinfo.slice(1)}`), never)).toEqual({
+      ok: false,
+      error: 'device',
+    });
     await till.clock.advance(3_600_000);
     expect(await device.getWxpayfaceCode(asked(authinfo), never)).toEqual({ ok: false, error: 'device' });
   });

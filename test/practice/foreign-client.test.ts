@@ -66,7 +66,12 @@ describe("wechatpay-axios-plugin's client", () => {
     const length = signType === 'MD5' ? 32 : 64;
 
     const paid = await post(paths[family].pay, till.payFields(order));
-    expect(paid).toMatchObject({ return_code: 'SUCCESS', result_code: 'SUCCESS', out_trade_no: order, total_fee: '1234' });
+    expect(paid).toMatchObject({
+      return_code: 'SUCCESS',
+      result_code: 'SUCCESS',
+      out_trade_no: order,
+      total_fee: '1234',
+    });
     expect(paid['sign']).toHaveLength(length);
     expect(await post(paths[family].query, about())).toMatchObject({
       trade_state: 'SUCCESS',
@@ -94,15 +99,19 @@ describe("wechatpay-axios-plugin's client", () => {
   it('sees a refusal with its code, words and recall', async () => {
     const order = await till.hangingOrder('expired');
     await expect(post(paths.facepay.reverse, { ...till.common(), out_trade_no: order })).rejects.toMatchObject({
-      response: { data: { result_code: 'FAIL', err_code: 'REVERSE_EXPIRE', err_code_des: '订单无法撤销', recall: 'N' } },
+      response: {
+        data: { result_code: 'FAIL', err_code: 'REVERSE_EXPIRE', err_code_des: '订单无法撤销', recall: 'N' },
+      },
     });
   });
 
   it('sees 签名错误 under another key', async () => {
     const wxpay = client('x'.repeat(32));
-    await expect(post('/pay/facepayquery', { ...till.common(), out_trade_no: 'any' }, { wxpay })).rejects.toMatchObject({
-      response: { data: { return_code: 'FAIL', return_msg: '签名错误' } },
-    });
+    await expect(post('/pay/facepayquery', { ...till.common(), out_trade_no: 'any' }, { wxpay })).rejects.toMatchObject(
+      {
+        response: { data: { return_code: 'FAIL', return_msg: '签名错误' } },
+      },
+    );
   });
 
   it('does not believe a reply that was signed with a wrong key', async () => {

@@ -47,7 +47,7 @@ describe('the ledger', () => {
     });
   });
 
-  it('gives each order a number of WeChat\'s kind, and finds it by that', () => {
+  it("gives each order a number of WeChat's kind, and finds it by that", () => {
     const { transactionId } = seeded({ outTradeNo: 'a' });
     seeded({ outTradeNo: 'b' });
     expect(transactionId).toMatch(/^4\d{27}$/);

@@ -90,7 +90,15 @@ async function takePayment(scenario: Scenario): Promise<void> {
   const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family: 'facepay', amountFen: FEN } as const;
   expect(world.engine.register(orderToPay(ids, CALL_TIMEOUT_MS, world.clock.read())).ok).toBe(true);
   const faceCode = till.gateway.mintFaceCode({ outTradeNo, totalFee: FEN });
-  const request = { family: 'facepay', outTradeNo, amountFen: FEN, faceCode, openid: null, body: '门店', terminalIp: '127.0.0.1' } as const;
+  const request = {
+    family: 'facepay',
+    outTradeNo,
+    amountFen: FEN,
+    faceCode,
+    openid: null,
+    body: '门店',
+    terminalIp: '127.0.0.1',
+  } as const;
   let ended = false;
   const left = (): void => {
     world.engine.report(outTradeNo, { type: 'pay-left' });
@@ -132,7 +140,13 @@ afterAll(async () => {
 describe.each(ENDS)('%s', (scenario, end, { reverses, ...money }) => {
   test(`ends as ${JSON.stringify(end)}, and the book agrees`, () => {
     const { phase } = shown(scenario);
-    expect(phase.name === 'cancelled' ? { cancelled: phase.outcome } : phase.name === 'attention' ? { attention: phase.cause } : phase).toEqual(end);
+    expect(
+      phase.name === 'cancelled'
+        ? { cancelled: phase.outcome }
+        : phase.name === 'attention'
+          ? { attention: phase.cause }
+          : phase,
+    ).toEqual(end);
     const order = till.gateway.ledger.get(orderOf(scenario));
     expect(order).toMatchObject(money);
     if (reverses === null) expect(order?.reverses).toBeGreaterThanOrEqual(REFUSALS_MAX);
@@ -155,15 +169,21 @@ test('NOPAY is read as what is called NOTPAY today, and fields beside it that no
 });
 
 test('a customer who was charged behind a failed payment is never called safe to charge again before the proof', () => {
-  const before = world.changes.filter(({ order }) => order.orderId === orderOf('pay-error')).map(({ order }) => order.phase.name);
+  const before = world.changes
+    .filter(({ order }) => order.orderId === orderOf('pay-error'))
+    .map(({ order }) => order.phase.name);
   expect(before).toContain('reversing');
   expect(before).not.toContain('failed');
 });
 
 test('nobody is called for minutes of "busy" and "too often"', () => {
-  const phases = world.changes.filter(({ order }) => order.orderId === orderOf('busy')).map(({ order }) => order.phase.name);
+  const phases = world.changes
+    .filter(({ order }) => order.orderId === orderOf('busy'))
+    .map(({ order }) => order.phase.name);
   expect(phases).not.toContain('attention');
-  const answers = new Set(world.changes.filter(({ order }) => order.orderId === orderOf('busy')).map(({ order }) => order.reverse.lastResult));
+  const answers = new Set(
+    world.changes.filter(({ order }) => order.orderId === orderOf('busy')).map(({ order }) => order.reverse.lastResult),
+  );
   expect([...answers]).toEqual(expect.arrayContaining(['busy', 'too-often', 'SUCCESS']));
 });
 

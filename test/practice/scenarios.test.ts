@@ -361,7 +361,10 @@ describe('scenarios of answers that say something else', () => {
     till = await bench({ merchant: { ...newPracticeMerchant(), subMchId: '1900000100' } });
     const order = await till.hangingOrder('wrong-merchant');
     for (const reply of [await till.query(order), await till.reverse(order)]) {
-      expect(reply).toMatchObject({ mch_id: till.merchant.mchId, sub_mch_id: expect.not.stringMatching(/^(1900000100)?$/) });
+      expect(reply).toMatchObject({
+        mch_id: till.merchant.mchId,
+        sub_mch_id: expect.not.stringMatching(/^(1900000100)?$/),
+      });
     }
   });
 });
@@ -373,24 +376,32 @@ describe('scenarios of a number that is another till’s', () => {
   ] as const)('%s finds it paid, %i fen, before this pay call came', async (scenario, fen) => {
     await till.gateway.setScenario(scenario);
     const order = till.nextOrder();
-    if (scenario === 'number-used') expect(await till.pay(order)).toMatchObject({ result_code: 'FAIL', err_code: 'OUT_TRADE_NO_USED' });
+    if (scenario === 'number-used')
+      expect(await till.pay(order)).toMatchObject({ result_code: 'FAIL', err_code: 'OUT_TRADE_NO_USED' });
     else await till.givenUp((signal) => till.pay(order, { signal }));
-    expect(await till.query(order)).toMatchObject({ trade_state: 'SUCCESS', total_fee: String(fen), device_info: 'another-till' });
+    expect(await till.query(order)).toMatchObject({
+      trade_state: 'SUCCESS',
+      total_fee: String(fen),
+      device_info: 'another-till',
+    });
     expect(money(order)).toEqual(CHARGED);
   });
 });
 
 describe('every scenario', () => {
-  it.each(scenarioSchema.options)('%s gives the customer a permit and leaves no order behind by it', async (scenario) => {
-    await till.gateway.setScenario(scenario);
-    const pending = till.call('/face/get_wxpayface_authinfo', till.authinfoFields());
-    if (scenario === 'slow') {
-      await until(() => till.clock.pending > 0);
-      await till.clock.advance(3_000);
-    }
-    expect(await pending).toMatchObject({ return_code: 'SUCCESS', expires_in: '3600' });
-    expect(till.gateway.ledger.orders()).toEqual([]);
-  });
+  it.each(scenarioSchema.options)(
+    '%s gives the customer a permit and leaves no order behind by it',
+    async (scenario) => {
+      await till.gateway.setScenario(scenario);
+      const pending = till.call('/face/get_wxpayface_authinfo', till.authinfoFields());
+      if (scenario === 'slow') {
+        await until(() => till.clock.pending > 0);
+        await till.clock.advance(3_000);
+      }
+      expect(await pending).toMatchObject({ return_code: 'SUCCESS', expires_in: '3600' });
+      expect(till.gateway.ledger.orders()).toEqual([]);
+    },
+  );
 
   it('stays with an order that was made under it', async () => {
     const order = await till.hangingOrder('expired');

@@ -141,7 +141,9 @@ export class Bench {
     const read = readXml(Buffer.from(reply.text));
     if (!read.ok) throw new Error(`${String(reply.status)} ${read.error}: ${reply.text}`);
     if (read.value['return_code'] === 'SUCCESS') {
-      expect(verify(read.value, this.merchant.apiKey, this.signType), 'the reply is signed like the request').toBe(true);
+      expect(verify(read.value, this.merchant.apiKey, this.signType), 'the reply is signed like the request').toBe(
+        true,
+      );
     }
     return read.value;
   }

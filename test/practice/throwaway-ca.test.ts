@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { connect, createSecureContext, createServer, type TLSSocket } from 'node:tls';
 import forge from 'node-forge';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createThrowawayCa, toPkcs12, type KeyedCertificate, type ThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
+import {
+  createThrowawayCa,
+  toPkcs12,
+  type KeyedCertificate,
+  type ThrowawayCa,
+} from '../../electron/practice/throwaway-ca.ts';
 
 const MCH_ID = '1900000109';
 const now = Date.now();

@@ -20,7 +20,11 @@ const run = promisify(execFile);
 async function factsWith(change?: Change): Promise<Facts> {
   const profile = mkdtempSync(join(tmpdir(), 'facepay-security-'));
   try {
-    const env = { ...process.env, FACEPAY_PROFILE: profile, ...(change === undefined ? {} : { FACEPAY_CHANGE: JSON.stringify(change) }) };
+    const env = {
+      ...process.env,
+      FACEPAY_PROFILE: profile,
+      ...(change === undefined ? {} : { FACEPAY_CHANGE: JSON.stringify(change) }),
+    };
     const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'facts.ts')], { cwd: root, env });
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Facts;
   } finally {
@@ -38,7 +42,10 @@ describe('the app as it starts', async () => {
 describe('the customer’s window', async () => {
   const { windows } = await factsWith();
   it('is set up as the till’s is, but for its preload', () => {
-    const [till, customer, ...more] = windows.map(({ preferences: { preload, ...rest } }) => ({ rest, preload: String(preload).replace(/^.*\//, '') }));
+    const [till, customer, ...more] = windows.map(({ preferences: { preload, ...rest } }) => ({
+      rest,
+      preload: String(preload).replace(/^.*\//, ''),
+    }));
     expect(more).toEqual([]);
     expect(customer?.rest).toEqual(till?.rest);
     expect([till?.preload, customer?.preload]).toEqual(['preload.cjs', 'customer-preload.cjs']);
@@ -47,11 +54,27 @@ describe('the customer’s window', async () => {
 
 /** What build/machine/breakouts.ts says of the app and the checklist does not ask. */
 const KIOSK: readonly (readonly [name: string, holds: (facts: Facts) => boolean, switchedOff: Change])[] = [
-  ['shows no developer tools', ({ windows }) => windows.every(({ preferences }) => preferences['devTools'] === false), { file: PAGE, find: 'devTools: false', put: 'devTools: true' }],
-  ['opens no file that is dropped on it', ({ windows }) => windows.every(({ preferences }) => preferences['navigateOnDragDrop'] === false), { file: PAGE, find: 'navigateOnDragDrop: false', put: 'navigateOnDragDrop: true' }],
-  ['lets no page open a box', ({ windows }) => windows.every(({ preferences }) => preferences['disableDialogs'] === true), { file: PAGE, find: 'disableDialogs: true', put: 'disableDialogs: false' }],
+  [
+    'shows no developer tools',
+    ({ windows }) => windows.every(({ preferences }) => preferences['devTools'] === false),
+    { file: PAGE, find: 'devTools: false', put: 'devTools: true' },
+  ],
+  [
+    'opens no file that is dropped on it',
+    ({ windows }) => windows.every(({ preferences }) => preferences['navigateOnDragDrop'] === false),
+    { file: PAGE, find: 'navigateOnDragDrop: false', put: 'navigateOnDragDrop: true' },
+  ],
+  [
+    'lets no page open a box',
+    ({ windows }) => windows.every(({ preferences }) => preferences['disableDialogs'] === true),
+    { file: PAGE, find: 'disableDialogs: true', put: 'disableDialogs: false' },
+  ],
   ['has no menu bar', ({ menu }) => menu === null, { file: 'electron/main.ts', find: '  removeMenu();', put: '' }],
-  ['does not zoom with two fingers', ({ switches }) => switches.includes('disable-pinch'), { file: 'electron/main.ts', find: '  forbidZoom();', put: '' }],
+  [
+    'does not zoom with two fingers',
+    ({ switches }) => switches.includes('disable-pinch'),
+    { file: 'electron/main.ts', find: '  forbidZoom();', put: '' },
+  ],
 ];
 
 describe('the kiosk', async () => {
@@ -63,10 +86,15 @@ describe('the kiosk', async () => {
 });
 
 describe('the check', () => {
-  const changes = CHECKLIST.flatMap((item) => item.switchedOff.map((change) => [item.number, item.name, change, item] as const));
-  it.concurrent.each(changes)('%i (%s) fails where it is switched off: %j', async (_number, _name, change, { holds }) => {
-    expect(holds(await factsWith(change))).toBe(false);
-  });
+  const changes = CHECKLIST.flatMap((item) =>
+    item.switchedOff.map((change) => [item.number, item.name, change, item] as const),
+  );
+  it.concurrent.each(changes)(
+    '%i (%s) fails where it is switched off: %j',
+    async (_number, _name, change, { holds }) => {
+      expect(holds(await factsWith(change))).toBe(false);
+    },
+  );
 });
 
 const sources = (folder: string, kind: RegExp): readonly (readonly [string, string])[] =>
@@ -104,16 +132,22 @@ describe('19: the fuses', () => {
     packing.remove();
   });
 
-  it.each(['linux', 'win32'] as const)('of the app packed for %s are all as in the table, and one turned back is found', { timeout: PATIENCE_MS }, async (system) => {
-    const folder = await packing.pack(system, 'x64');
-    const program = join(folder, system === 'linux' ? EXECUTABLE : `${manifest.productName}.exe`);
-    expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([]);
-    for (const { option, name, on } of FUSES) {
-      await flipFuses(program, { version: FuseVersion.V1, [option]: !on });
-      expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([`${name} is ${on ? 'off' : 'on'}, not ${on ? 'on' : 'off'}`]);
-      await flipFuses(program, { version: FuseVersion.V1, [option]: on });
-    }
-  });
+  it.each(['linux', 'win32'] as const)(
+    'of the app packed for %s are all as in the table, and one turned back is found',
+    { timeout: PATIENCE_MS },
+    async (system) => {
+      const folder = await packing.pack(system, 'x64');
+      const program = join(folder, system === 'linux' ? EXECUTABLE : `${manifest.productName}.exe`);
+      expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([]);
+      for (const { option, name, on } of FUSES) {
+        await flipFuses(program, { version: FuseVersion.V1, [option]: !on });
+        expect(fuseFaults(await getCurrentFuseWire(program))).toEqual([
+          `${name} is ${on ? 'off' : 'on'}, not ${on ? 'on' : 'off'}`,
+        ]);
+        await flipFuses(program, { version: FuseVersion.V1, [option]: on });
+      }
+    },
+  );
 
   it('that a later Electron adds is found, until the table says how it must stand', () => {
     const wire = Object.fromEntries(FUSES.map(({ option, on }) => [option, on ? FuseState.ENABLE : FuseState.DISABLE]));

@@ -19,16 +19,24 @@ const POLICY = 'electron/shell/content-security-policy.ts';
 const CUSTOMER = 'electron/customer-preload.ts';
 const BRIDGE = 'electron/shell/ipc-bridge.ts';
 
-const preferences = ({ windows }: Facts): readonly Readonly<Record<string, unknown>>[] => windows.map((window) => window.preferences);
+const preferences = ({ windows }: Facts): readonly Readonly<Record<string, unknown>>[] =>
+  windows.map((window) => window.preferences);
 const everyWindow = (facts: Facts, rule: (preferences: Readonly<Record<string, unknown>>) => boolean): boolean =>
   facts.windows.length > 0 && preferences(facts).every(rule);
 const without =
   (name: string) =>
   (facts: Facts): boolean =>
     everyWindow(facts, (preferences) => !preferences[name]);
-const added = (line: string): Change => ({ file: WINDOW, find: '      sandbox: true,', put: `      sandbox: true,\n      ${line}` });
+const added = (line: string): Change => ({
+  file: WINDOW,
+  find: '      sandbox: true,',
+  put: `      sandbox: true,\n      ${line}`,
+});
 const directive = ({ policy }: Facts, name: string): string | undefined =>
-  policy?.split('; ').find((part) => part.startsWith(`${name} `))?.slice(name.length + 1);
+  policy
+    ?.split('; ')
+    .find((part) => part.startsWith(`${name} `))
+    ?.slice(name.length + 1);
 
 export const CHECKLIST: readonly Item[] = [
   {
@@ -40,7 +48,12 @@ export const CHECKLIST: readonly Item[] = [
   {
     number: 2,
     name: 'gives no page Node',
-    holds: (facts) => everyWindow(facts, (set) => set['nodeIntegration'] === false && !set['nodeIntegrationInWorker'] && !set['nodeIntegrationInSubFrames']),
+    holds: (facts) =>
+      everyWindow(
+        facts,
+        (set) =>
+          set['nodeIntegration'] === false && !set['nodeIntegrationInWorker'] && !set['nodeIntegrationInSubFrames'],
+      ),
     switchedOff: [
       { file: WINDOW, find: 'nodeIntegration: false', put: 'nodeIntegration: true' },
       added('nodeIntegrationInWorker: true,'),
@@ -65,12 +78,22 @@ export const CHECKLIST: readonly Item[] = [
   {
     number: 5,
     name: 'grants no permission, and no download',
-    holds: ({ permissions, downloadKept }) => downloadKept && Object.values(permissions).every((answers) => answers !== null && answers.every((answer) => answer === false)),
+    holds: ({ permissions, downloadKept }) =>
+      downloadKept &&
+      Object.values(permissions).every((answers) => answers !== null && answers.every((answer) => answer === false)),
     switchedOff: [
       { file: HARDENING, find: 'answer(false);', put: 'answer(true);' },
       { file: HARDENING, find: 'setPermissionCheckHandler(() => false)', put: 'setPermissionCheckHandler(() => true)' },
-      { file: HARDENING, find: 'setDevicePermissionHandler(() => false)', put: 'setDevicePermissionHandler(() => true)' },
-      { file: HARDENING, find: "defaultSession.on('will-download', (event) => {\n    event.preventDefault();", put: "defaultSession.on('will-download', () => {" },
+      {
+        file: HARDENING,
+        find: 'setDevicePermissionHandler(() => false)',
+        put: 'setDevicePermissionHandler(() => true)',
+      },
+      {
+        file: HARDENING,
+        find: "defaultSession.on('will-download', (event) => {\n    event.preventDefault();",
+        put: "defaultSession.on('will-download', () => {",
+      },
       { file: 'electron/main.ts', find: 'denyPermissions();', put: '' },
     ],
   },
@@ -119,7 +142,11 @@ export const CHECKLIST: readonly Item[] = [
     holds: (facts) => without('webviewTag')(facts) && facts.kept['will-attach-webview'] === true,
     switchedOff: [
       added('webviewTag: true,'),
-      { file: HARDENING, find: "contents.on('will-attach-webview', (event) => {\n      event.preventDefault();", put: "contents.on('will-attach-webview', () => {" },
+      {
+        file: HARDENING,
+        find: "contents.on('will-attach-webview', (event) => {\n      event.preventDefault();",
+        put: "contents.on('will-attach-webview', () => {",
+      },
     ],
   },
   {
@@ -142,7 +169,8 @@ export const CHECKLIST: readonly Item[] = [
   {
     number: 17,
     name: 'answers its own page in its own window alone',
-    holds: ({ senders: { own, ...strangers } }) => own === 'answered' && Object.values(strangers).every((outcome) => outcome === 'refused'),
+    holds: ({ senders: { own, ...strangers } }) =>
+      own === 'answered' && Object.values(strangers).every((outcome) => outcome === 'refused'),
     switchedOff: [
       { file: BRIDGE, find: 'sender.id === window.webContents.id', put: 'true' },
       { file: BRIDGE, find: 'senderFrame.parent === null', put: 'true' },
@@ -155,13 +183,23 @@ export const CHECKLIST: readonly Item[] = [
     name: 'serves its page by a scheme of its own, from a list of files',
     holds: ({ schemes, windows, strayFile }) =>
       schemes.length === 1 &&
-      schemes.every(({ scheme, privileges }) => scheme === 'app' && privileges['standard'] === true && privileges['secure'] === true && privileges['bypassCSP'] !== true) &&
+      schemes.every(
+        ({ scheme, privileges }) =>
+          scheme === 'app' &&
+          privileges['standard'] === true &&
+          privileges['secure'] === true &&
+          privileges['bypassCSP'] !== true,
+      ) &&
       windows.every(({ url }) => !url.startsWith('file:')) &&
       strayFile === 404,
     switchedOff: [
       { file: WINDOW, find: 'loadURL(`${APP_ORIGIN}${path}`)', put: "loadURL('file:///opt/kiosk/index.html')" },
       { file: PROTOCOL, find: 'standard: true', put: 'standard: true, bypassCSP: true' },
-      { file: PROTOCOL, find: "if (body === undefined) return new Response('not found', { status: 404 });", put: "if (body === undefined) return new Response('x');" },
+      {
+        file: PROTOCOL,
+        find: "if (body === undefined) return new Response('not found', { status: 404 });",
+        put: "if (body === undefined) return new Response('x');",
+      },
     ],
   },
   {
@@ -172,10 +210,22 @@ export const CHECKLIST: readonly Item[] = [
       !strangerInvoked &&
       [listenerSaw, customerSaw].every((saw) => JSON.stringify(saw) === '["payload"]'),
     switchedOff: [
-      { file: 'electron/preload.ts', find: "exposeInMainWorld('kiosk', bridge)", put: "exposeInMainWorld('kiosk', { ...bridge, ipcRenderer })" },
+      {
+        file: 'electron/preload.ts',
+        find: "exposeInMainWorld('kiosk', bridge)",
+        put: "exposeInMainWorld('kiosk', { ...bridge, ipcRenderer })",
+      },
       { file: 'electron/preload.ts', find: 'commandNames.includes(name)', put: 'true' },
-      { file: 'electron/preload.ts', find: 'if (said === name) listener(payload);', put: 'if (said === name) listener(payload, _event);' },
-      { file: CUSTOMER, find: "exposeInMainWorld('customer', bridge)", put: "exposeInMainWorld('customer', { ...bridge, ipcRenderer })" },
+      {
+        file: 'electron/preload.ts',
+        find: 'if (said === name) listener(payload);',
+        put: 'if (said === name) listener(payload, _event);',
+      },
+      {
+        file: CUSTOMER,
+        find: "exposeInMainWorld('customer', bridge)",
+        put: "exposeInMainWorld('customer', { ...bridge, ipcRenderer })",
+      },
       { file: CUSTOMER, find: 'listener(shown);', put: 'listener(shown, _event);' },
     ],
   },

@@ -49,7 +49,11 @@ const changedUrl = change === null ? null : pathToFileURL(resolve(root, change.f
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron'
-      ? { url: new URL('./recorded-electron.ts', import.meta.url).href, shortCircuit: true, format: 'module-typescript' }
+      ? {
+          url: new URL('./recorded-electron.ts', import.meta.url).href,
+          shortCircuit: true,
+          format: 'module-typescript',
+        }
       : next(specifier, context),
   load: (url, context, next) =>
     change !== null && url === changedUrl
@@ -76,10 +80,28 @@ await new Promise((settle) => setImmediate(settle));
 recorded.windows[0]?.webContents.emit('did-finish-load');
 await new Promise((settle) => setImmediate(settle));
 
-const PERMISSIONS = ['media', 'geolocation', 'notifications', 'clipboard-read', 'midi', 'hid', 'serial', 'usb', 'openExternal', 'fullscreen'];
+const PERMISSIONS = [
+  'media',
+  'geolocation',
+  'notifications',
+  'clipboard-read',
+  'midi',
+  'hid',
+  'serial',
+  'usb',
+  'openExternal',
+  'fullscreen',
+];
 const OWN = 'app://kiosk/index.html';
 const CUSTOMER = 'app://kiosk/customer/index.html';
-const AWAY = ['https://pay.example/', 'http://127.0.0.1:8080/', 'file:///etc/passwd', 'javascript:alert(1)', 'app://other/index.html', 'data:text/html,x'];
+const AWAY = [
+  'https://pay.example/',
+  'http://127.0.0.1:8080/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'app://other/index.html',
+  'data:text/html,x',
+];
 
 function answersOf(): Facts['permissions'] {
   const { request, check, device } = recorded.permission;
@@ -91,7 +113,9 @@ function answersOf(): Facts['permissions'] {
   return {
     request: request ? PERMISSIONS.map(asked) : null,
     check: check ? PERMISSIONS.map((permission) => check(null, permission, OWN, {})) : null,
-    device: device ? ['hid', 'serial', 'usb'].map((deviceType) => device({ deviceType, origin: OWN, device: {} })) : null,
+    device: device
+      ? ['hid', 'serial', 'usb'].map((deviceType) => device({ deviceType, origin: OWN, device: {} }))
+      : null,
   };
 }
 
@@ -123,11 +147,20 @@ const [window, customer] = recorded.windows;
 const id = window?.webContents.id ?? 0;
 const other = new RecordedContents();
 app.emit('web-contents-created', {}, other);
-const kiosk = recorded.exposed.get('kiosk') as { invoke?: (name: string, input: unknown) => Promise<unknown>; subscribe?: (name: string, listener: (...args: unknown[]) => void) => void } | undefined;
+const kiosk = recorded.exposed.get('kiosk') as
+  | {
+      invoke?: (name: string, input: unknown) => Promise<unknown>;
+      subscribe?: (name: string, listener: (...args: unknown[]) => void) => void;
+    }
+  | undefined;
 let listenerSaw: readonly unknown[] = [];
-kiosk?.subscribe?.('app.notice', (...args) => (listenerSaw = args.map((arg) => (arg === 'payload' ? arg : typeof arg))));
+kiosk?.subscribe?.(
+  'app.notice',
+  (...args) => (listenerSaw = args.map((arg) => (arg === 'payload' ? arg : typeof arg))),
+);
 ipcRenderer.emit('kiosk:event', { sender: ipcRenderer }, 'app.notice', 'payload');
-const heard = recorded.exposed.get('customer') as { subscribe?: (listener: (...args: unknown[]) => void) => void } | undefined;
+const heard = recorded.exposed.get('customer') as
+  { subscribe?: (listener: (...args: unknown[]) => void) => void } | undefined;
 let customerSaw: readonly unknown[] = [];
 heard?.subscribe?.((...args) => (customerSaw = args.map((arg) => (arg === 'payload' ? arg : typeof arg))));
 ipcRenderer.emit('customer:shown', { sender: ipcRenderer }, 'payload');
@@ -142,7 +175,10 @@ const facts: Facts = {
   policy: page?.headers.get('content-security-policy') ?? null,
   strayFile: (await get('/../../package.json'))?.status ?? 0,
   kept: Object.fromEntries(
-    ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'].map((event) => [event, AWAY.every((url) => isKept(other, event, url))]),
+    ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'].map((event) => [
+      event,
+      AWAY.every((url) => isKept(other, event, url)),
+    ]),
   ),
   downloadKept: isKept(recorded.session, 'will-download', OWN),
   ownPageKept: isKept(other, 'will-navigate', OWN),
@@ -150,8 +186,14 @@ const facts: Facts = {
   senders: {
     own: sent({ sender: { id }, senderFrame: { url: OWN, parent: null } }),
     'another window': sent({ sender: { id: id + 100 }, senderFrame: { url: OWN, parent: null } }),
-    'the customer’s window': sent({ sender: { id: customer?.webContents.id ?? 0 }, senderFrame: { url: CUSTOMER, parent: null } }),
-    'the customer’s window, at the till’s page': sent({ sender: { id: customer?.webContents.id ?? 0 }, senderFrame: { url: OWN, parent: null } }),
+    'the customer’s window': sent({
+      sender: { id: customer?.webContents.id ?? 0 },
+      senderFrame: { url: CUSTOMER, parent: null },
+    }),
+    'the customer’s window, at the till’s page': sent({
+      sender: { id: customer?.webContents.id ?? 0 },
+      senderFrame: { url: OWN, parent: null },
+    }),
     'a frame inside': sent({ sender: { id }, senderFrame: { url: OWN, parent: { url: OWN } } }),
     'another page': sent({ sender: { id }, senderFrame: { url: 'https://pay.example/', parent: null } }),
     'a frame that is gone': sent({ sender: { id }, senderFrame: null }),

@@ -44,16 +44,35 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-fuzz-'));
   const profile = profileIn(folder);
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
-  const opened = await openServices({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), log: silentLog, ...quiet });
+  const opened = await openServices({
+    profile,
+    store: settingsStore(profile, ''),
+    clock: new FakeClock(),
+    log: silentLog,
+    ...quiet,
+  });
   if (!opened.ok) throw new Error(opened.error.code);
   // The clock stands still, and so does the practice gateway: a command that asks it is answered at once.
-  const query: Gateway['query'] = () => Promise.resolve({ answer: { kind: 'no-answer', why: 'timeout', text: null }, host: 'nowhere', latencyMs: 0 });
+  const query: Gateway['query'] = () =>
+    Promise.resolve({ answer: { kind: 'no-answer', why: 'timeout', text: null }, host: 'nowhere', latencyMs: 0 });
   services = { ...opened.value, gateway: { ...opened.value.gateway, query } };
   if (services.practice === null) throw new Error('there is no practice gateway to take the secrets from');
   const { merchant, clientKeyPem } = services.practice;
-  canaries = { 'API key': merchant.apiKey, 'private key': clientKeyPem.split('\n')[5] ?? '', 'face secret': Buffer.from(services.practice.faceSecret).toString('hex') };
+  canaries = {
+    'API key': merchant.apiKey,
+    'private key': clientKeyPem.split('\n')[5] ?? '',
+    'face secret': Buffer.from(services.practice.faceSecret).toString('hex'),
+  };
   desk = {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: staffIn(folder), selfTest: idleSelfTest, exports: noExports(), setup: setupOver(profile, services), updates: quietUpdates(profile.updates) }),
+    handlers: createHandlers({
+      app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
+      notices: () => [],
+      staff: staffIn(folder),
+      selfTest: idleSelfTest,
+      exports: noExports(),
+      setup: setupOver(profile, services),
+      updates: quietUpdates(profile.updates),
+    }),
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };
@@ -69,14 +88,34 @@ afterAll(async () => {
 /** A set-up desk whose terminal is never closed, and whose file dialog is always cancelled. */
 function setupOver(profile: Profile, open: Services): SetupDesk {
   const { store, clock, log } = open;
-  const running: RunningTerminal = { opening: Promise.resolve(ok(open)), reopen: () => Promise.resolve(fail('busy')), close: () => Promise.resolve() };
+  const running: RunningTerminal = {
+    opening: Promise.resolve(ok(open)),
+    reopen: () => Promise.resolve(fail('busy')),
+    close: () => Promise.resolve(),
+  };
   const parts = { profile, store, clock, log, box: noSecretBox, passphraseGiven: false, running, pins: new FakePins() };
-  const provision = createProvisionDesk({ ...parts, places: () => Promise.resolve([]), fleetKeyPem: () => null, hostName: 'till-7' });
+  const provision = createProvisionDesk({
+    ...parts,
+    places: () => Promise.resolve([]),
+    fleetKeyPem: () => null,
+    hostName: 'till-7',
+  });
   return createSetupDesk(parts, () => Promise.resolve(ok([])), provision);
 }
 
 const NUMBERS = ['pos-1', 'pos-2', '4200000272201902213633768503'];
-const MEANINGFUL = [...NUMBERS, 'wx-4200000272201902213633768503', 'zh-CN', 'en', 'manager', '123456', ...scenarioSchema.options, 1, 100, null];
+const MEANINGFUL = [
+  ...NUMBERS,
+  'wx-4200000272201902213633768503',
+  'zh-CN',
+  'en',
+  'manager',
+  '123456',
+  ...scenarioSchema.options,
+  1,
+  100,
+  null,
+];
 
 interface Message {
   readonly role: Role;
@@ -85,13 +124,24 @@ interface Message {
 }
 
 const known = (name: CommandName): fc.Arbitrary<Message> =>
-  fc.record({ role: fc.constantFrom(...roleSchema.options), name: fc.constant(name), input: plausible(commands[name].input, MEANINGFUL) });
+  fc.record({
+    role: fc.constantFrom(...roleSchema.options),
+    name: fc.constant(name),
+    input: plausible(commands[name].input, MEANINGFUL),
+  });
 const unknown: fc.Arbitrary<Message> = fc.record({
   role: fc.constantFrom(...roleSchema.options),
-  name: fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', 'app', 'order.', 'ORDER.CANCEL'), fc.string(), fc.anything()),
+  name: fc.oneof(
+    fc.constantFrom('__proto__', 'constructor', 'toString', 'app', 'order.', 'ORDER.CANCEL'),
+    fc.string(),
+    fc.anything(),
+  ),
   input: fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }),
 });
-const message = fc.oneof({ weight: 1, arbitrary: unknown }, ...commandNames.map((name) => ({ weight: 1, arbitrary: known(name) })));
+const message = fc.oneof(
+  { weight: 1, arbitrary: unknown },
+  ...commandNames.map((name) => ({ weight: 1, arbitrary: known(name) })),
+);
 
 const isKnown = (name: unknown): name is CommandName => commandNames.some((command) => command === name);
 

@@ -11,7 +11,11 @@ export type Meaningful = readonly unknown[];
 export function plausible(input: z.ZodType, meaningful: Meaningful): fc.Arbitrary<unknown> {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
   const valid = valueOf(schema, meaningful);
-  return fc.oneof({ weight: 6, arbitrary: valid }, { weight: 3, arbitrary: bent(valid, meaningful) }, { weight: 1, arbitrary: fc.anything() });
+  return fc.oneof(
+    { weight: 6, arbitrary: valid },
+    { weight: 3, arbitrary: bent(valid, meaningful) },
+    { weight: 1, arbitrary: fc.anything() },
+  );
 }
 
 function valueOf(schema: JsonSchema, meaningful: Meaningful): fc.Arbitrary<unknown> {
@@ -24,12 +28,19 @@ function valueOf(schema: JsonSchema, meaningful: Meaningful): fc.Arbitrary<unkno
     case 'object': {
       const fields = Object.entries(schema.properties ?? {});
       const required = fields.map(([name]) => name).filter((name) => schema.required?.includes(name));
-      return fc.record(Object.fromEntries(fields.map(([name, field]) => [name, of(field)])), { requiredKeys: required });
+      return fc.record(Object.fromEntries(fields.map(([name, field]) => [name, of(field)])), {
+        requiredKeys: required,
+      });
     }
     case 'array':
       return fc.array(of(schema.items), { maxLength: 5 });
     case 'string':
-      return fc.oneof(texts(meaningful), fc.string({ maxLength: 70 }), fc.stringMatching(/^[0-9A-Za-z_-]{1,32}$/), fc.stringMatching(/^\d{6,28}$/));
+      return fc.oneof(
+        texts(meaningful),
+        fc.string({ maxLength: 70 }),
+        fc.stringMatching(/^[0-9A-Za-z_-]{1,32}$/),
+        fc.stringMatching(/^\d{6,28}$/),
+      );
     case 'integer':
     case 'number':
       return fc.oneof(fc.integer({ min: -1, max: 1_000 }), fc.maxSafeInteger(), fc.double());
@@ -44,20 +55,28 @@ function valueOf(schema: JsonSchema, meaningful: Meaningful): fc.Arbitrary<unkno
 
 const isSchema = (part: unknown): part is JsonSchema => typeof part === 'object' && part !== null;
 
-const texts = (meaningful: Meaningful): fc.Arbitrary<string> => fc.constantFrom(...meaningful.filter((value) => typeof value === 'string'));
+const texts = (meaningful: Meaningful): fc.Arbitrary<string> =>
+  fc.constantFrom(...meaningful.filter((value) => typeof value === 'string'));
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'orderId', 'role', 'who', 'apiKey', 'x'];
 
 /** One field taken away, changed in kind, or added. */
 function bent(valid: fc.Arbitrary<unknown>, meaningful: Meaningful): fc.Arbitrary<unknown> {
   const value = fc.oneof(fc.constantFrom(...meaningful), fc.anything({ maxDepth: 2 }));
-  return fc.tuple(valid, fc.nat(), fc.constantFrom(...NAMES), value, fc.constantFrom('drop', 'change', 'add')).map(([whole, at, name, other, how]) => {
-    if (typeof whole !== 'object' || whole === null) return other;
-    const fields = Object.entries(whole);
-    if (how === 'add') return JSON.parse(`{${[...fields.map(([key, part]) => `${JSON.stringify(key)}:${jsonOf(part)}`), `${JSON.stringify(name)}:${jsonOf(other)}`].join(',')}}`) as unknown;
-    const index = fields.length === 0 ? 0 : at % fields.length;
-    return Object.fromEntries(fields.flatMap((field, place) => (place !== index ? [field] : how === 'drop' ? [] : [[field[0], other]])));
-  });
+  return fc
+    .tuple(valid, fc.nat(), fc.constantFrom(...NAMES), value, fc.constantFrom('drop', 'change', 'add'))
+    .map(([whole, at, name, other, how]) => {
+      if (typeof whole !== 'object' || whole === null) return other;
+      const fields = Object.entries(whole);
+      if (how === 'add')
+        return JSON.parse(
+          `{${[...fields.map(([key, part]) => `${JSON.stringify(key)}:${jsonOf(part)}`), `${JSON.stringify(name)}:${jsonOf(other)}`].join(',')}}`,
+        ) as unknown;
+      const index = fields.length === 0 ? 0 : at % fields.length;
+      return Object.fromEntries(
+        fields.flatMap((field, place) => (place !== index ? [field] : how === 'drop' ? [] : [[field[0], other]])),
+      );
+    });
 }
 
 /** As text, so that `__proto__` becomes a field of its own and not a prototype. */

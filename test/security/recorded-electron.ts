@@ -176,7 +176,10 @@ export const Menu = { setApplicationMenu: (menu: unknown): void => void (recorde
 export const powerMonitor = new EventEmitter();
 export const powerSaveBlocker = { start: (): number => 1 };
 export const dialog = {};
-export const screen = Object.assign(new EventEmitter(), { getAllDisplays: (): unknown[] => [FIRST_DISPLAY, SECOND_DISPLAY].map((bounds, id) => ({ id, bounds })), getPrimaryDisplay: (): unknown => ({}) });
+export const screen = Object.assign(new EventEmitter(), {
+  getAllDisplays: (): unknown[] => [FIRST_DISPLAY, SECOND_DISPLAY].map((bounds, id) => ({ id, bounds })),
+  getPrimaryDisplay: (): unknown => ({}),
+});
 export const safeStorage = {
   isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
   getSelectedStorageBackend: (): string => 'basic_text',

@@ -46,11 +46,21 @@ async function scan(change: Change | null): Promise<Scan> {
   const out = mkdtempSync(join(tmpdir(), 'facepay-scan-'));
   try {
     const configs = bundles({ out, minify: false, target: SYNTAX });
-    await Promise.all(configs.map((config) => build({ ...config, plugins: [...(config.plugins ?? []), ...changing(change)] })));
+    await Promise.all(
+      configs.map((config) => build({ ...config, plugins: [...(config.plugins ?? []), ...changing(change)] })),
+    );
     cpSync(join(root, 'package.json'), join(out, 'package.json'));
-    const { issues, errors } = await scanner()({ input: out, excludeFromScan: ['AvailableSecurityFixesGlobalCheck'] }, false);
+    const { issues, errors } = await scanner()(
+      { input: out, excludeFromScan: ['AvailableSecurityFixesGlobalCheck'] },
+      false,
+    );
     return {
-      findings: issues.map(({ id, file, severity, sample = '' }) => ({ id, file: relative(out, resolve(file)), severity: severity.name, sample })),
+      findings: issues.map(({ id, file, severity, sample = '' }) => ({
+        id,
+        file: relative(out, resolve(file)),
+        severity: severity.name,
+        sample,
+      })),
       errors: errors.map(({ file, message }) => `${relative(out, resolve(file))}: ${message}`),
       files: readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length,
     };
@@ -62,7 +72,13 @@ async function scan(change: Change | null): Promise<Scan> {
 function changing(change: Change | null): Plugin[] {
   if (change === null) return [];
   const path = resolve(root, change.file);
-  return [{ name: 'switched-off', transform: (code, id) => (id === path ? code.replace(change.find, () => change.put) : undefined), enforce: 'pre' }];
+  return [
+    {
+      name: 'switched-off',
+      transform: (code, id) => (id === path ? code.replace(change.find, () => change.put) : undefined),
+      enforce: 'pre',
+    },
+  ];
 }
 
 function scanner(): Run {
@@ -80,7 +96,9 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'got' ? { url: noNetwork, shortCircuit: true, format: 'commonjs' } : next(specifier, context),
   load: (url, context, next) =>
-    url === noNetwork ? { format: 'commonjs', shortCircuit: true, source: url.slice(url.indexOf(',') + 1) } : next(url, context),
+    url === noNetwork
+      ? { format: 'commonjs', shortCircuit: true, source: url.slice(url.indexOf(',') + 1) }
+      : next(url, context),
 });
 
 const told = console.log;

@@ -31,10 +31,16 @@ afterEach(async () => {
   await impostor.close();
 });
 
-async function callWith(env: Readonly<Record<string, string>>, flags: readonly string[] = [], caFile = ''): Promise<string> {
+async function callWith(
+  env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+  caFile = '',
+): Promise<string> {
   const script = join(import.meta.dirname, 'one-call.ts');
   const args = [...flags, script, `${impostor.origin}/pay`, merchant.certFile, merchant.keyFile, caFile];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
   return stdout.trim().split('\n').at(-1) ?? '';
 }
 
@@ -48,8 +54,16 @@ describe('a server with a certificate of somebody else’s authority', () => {
     ['nothing', () => ({}), []],
     ['NODE_TLS_REJECT_UNAUTHORIZED=0', () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }), []],
     ['NODE_EXTRA_CA_CERTS', () => ({ NODE_EXTRA_CA_CERTS: impostorCa.certFile }), []],
-    ['NODE_OPTIONS=--use-openssl-ca and SSL_CERT_FILE', () => ({ NODE_OPTIONS: '--use-openssl-ca', SSL_CERT_FILE: impostorCa.certFile }), []],
-    ['NODE_OPTIONS=--use-system-ca and SSL_CERT_FILE', () => ({ NODE_OPTIONS: '--use-system-ca', SSL_CERT_FILE: impostorCa.certFile }), []],
+    [
+      'NODE_OPTIONS=--use-openssl-ca and SSL_CERT_FILE',
+      () => ({ NODE_OPTIONS: '--use-openssl-ca', SSL_CERT_FILE: impostorCa.certFile }),
+      [],
+    ],
+    [
+      'NODE_OPTIONS=--use-system-ca and SSL_CERT_FILE',
+      () => ({ NODE_OPTIONS: '--use-system-ca', SSL_CERT_FILE: impostorCa.certFile }),
+      [],
+    ],
     ['the flag --use-openssl-ca', () => ({ SSL_CERT_FILE: impostorCa.certFile }), ['--use-openssl-ca']],
     ['the flag --tls-min-v1.0', () => ({}), ['--tls-min-v1.0']],
   ];
@@ -60,11 +74,20 @@ describe('a server with a certificate of somebody else’s authority', () => {
 });
 
 describe('the settings', () => {
-  const merchantWith = (extra: object): boolean => merchantSchema.safeParse({ appid: 'wx1', mchId: '1900000109', ...extra }).success;
+  const merchantWith = (extra: object): boolean =>
+    merchantSchema.safeParse({ appid: 'wx1', mchId: '1900000109', ...extra }).success;
 
   it('have no field that weakens it', () => {
     expect(merchantWith({})).toBe(true);
-    for (const name of ['rejectUnauthorized', 'insecure', 'verify', 'checkServerIdentity', 'ca', 'caPem', 'servername']) {
+    for (const name of [
+      'rejectUnauthorized',
+      'insecure',
+      'verify',
+      'checkServerIdentity',
+      'ca',
+      'caPem',
+      'servername',
+    ]) {
       expect(merchantWith({ [name]: false }), name).toBe(false);
     }
   });
@@ -76,7 +99,14 @@ describe('the settings', () => {
 });
 
 it('no source but the practice gateway’s own server speaks of leaving a certificate unchecked', () => {
-  const files = readdirSync(join(root, 'electron'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const weak = /rejectUnauthorized: (?!true)|NODE_TLS_REJECT_UNAUTHORIZED|ignore-certificate-errors|setCertificateVerifyProc|certificate-error|checkServerIdentity: \(\)/;
-  expect(files.filter((name) => weak.test(readFileSync(join(root, 'electron', name), 'utf8')) && !name.startsWith('practice'))).toEqual([]);
+  const files = readdirSync(join(root, 'electron'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const weak =
+    /rejectUnauthorized: (?!true)|NODE_TLS_REJECT_UNAUTHORIZED|ignore-certificate-errors|setCertificateVerifyProc|certificate-error|checkServerIdentity: \(\)/;
+  expect(
+    files.filter(
+      (name) => weak.test(readFileSync(join(root, 'electron', name), 'utf8')) && !name.startsWith('practice'),
+    ),
+  ).toEqual([]);
 });

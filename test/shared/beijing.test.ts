@@ -19,7 +19,10 @@ describe('a Beijing day', () => {
 
   it('is one that there is', () => {
     for (const text of ['2026-02-30', '2026-13-01', '2026-1-1', '26-01-01', '', '2026-11-23T00:00:00Z']) {
-      expect(daySchema.safeParse(text).error?.issues.map(({ message }) => message), text).toEqual(['not-a-day']);
+      expect(
+        daySchema.safeParse(text).error?.issues.map(({ message }) => message),
+        text,
+      ).toEqual(['not-a-day']);
     }
     expect(daySchema.safeParse('2028-02-29').success).toBe(true);
   });
@@ -35,6 +38,7 @@ describe('WeChat’s time', () => {
   });
 
   it('is refused where there is no such time', () => {
-    for (const text of ['2026-11-23 24:00:00', '2026-11-31 10:00:00', '2026-11-23T10:00:00', '2026-11-23 10:60:00', '']) expect(fromBeijing(text), text).toBeNull();
+    for (const text of ['2026-11-23 24:00:00', '2026-11-31 10:00:00', '2026-11-23T10:00:00', '2026-11-23 10:60:00', ''])
+      expect(fromBeijing(text), text).toBeNull();
   });
 });

@@ -20,12 +20,23 @@ describe('the contract', () => {
     // What spreads two parts into one would hide a name that both have.
     for (const name of Object.keys(tillCommands)) expect(deskCommands).not.toHaveProperty([name]);
     expect(new Set([...commandNames, ...eventNames]).size).toBe(commandNames.length + eventNames.length);
-    expect(Object.keys(createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() })).sort()).toEqual([...commandNames].sort());
+    expect(
+      Object.keys(
+        createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }),
+      ).sort(),
+    ).toEqual([...commandNames].sort());
   });
 
   it('takes no input that it has no name for', () => {
     for (const name of commandNames) {
-      const parsed = commands[name].input.safeParse({ number: '1', amountFen: 1, orderId: '1', language: 'en', scenario: 'paid', unknown: 1 });
+      const parsed = commands[name].input.safeParse({
+        number: '1',
+        amountFen: 1,
+        orderId: '1',
+        language: 'en',
+        scenario: 'paid',
+        unknown: 1,
+      });
       expect(parsed.success, name).toBe(false);
     }
   });

@@ -42,9 +42,12 @@ describe('yuan on the keypad and on the screen', () => {
     expect(parseYuan(text)).toBe(fen);
   });
 
-  it.each(['', '.', '.5', '1.234', '1,5', '-1', '+1', ' 1', '1 ', '1e3', '１２', '1000000', 'NaN', '1.2.3'])('%j is no amount', (text) => {
-    expect(parseYuan(text)).toBeNull();
-  });
+  it.each(['', '.', '.5', '1.234', '1,5', '-1', '+1', ' 1', '1 ', '1e3', '１２', '1000000', 'NaN', '1.2.3'])(
+    '%j is no amount',
+    (text) => {
+      expect(parseYuan(text)).toBeNull();
+    },
+  );
 
   it.each<[number, string]>([
     [0, '0.00'],

@@ -4,7 +4,8 @@ import { orderNumberSchema } from '../../shared/ipc.ts';
 import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
 import { newOutTradeNo, terminalPart } from '../../electron/orders/engine/order-number.ts';
 
-const codeOf = (schema: z.ZodType, value: unknown): string | undefined => schema.safeParse(value).error?.issues[0]?.message;
+const codeOf = (schema: z.ZodType, value: unknown): string | undefined =>
+  schema.safeParse(value).error?.issues[0]?.message;
 const T = '4200000272201902213633768503';
 
 describe('an out_trade_no', () => {
@@ -40,7 +41,11 @@ describe('an out_trade_no', () => {
     const secret = Buffer.alloc(32, 7);
     const part = terminalPart(secret, 'till-1');
     expect([part, terminalPart(secret, 'till-1')]).toEqual([expect.stringMatching(/^\d{9}$/), part]);
-    const parts = new Set([part, terminalPart(secret, 'till-2'), ...Array.from({ length: 1_000 }, (_, n) => terminalPart(Buffer.from(String(n).padStart(32, '0')), 'till-1'))]);
+    const parts = new Set([
+      part,
+      terminalPart(secret, 'till-2'),
+      ...Array.from({ length: 1_000 }, (_, n) => terminalPart(Buffer.from(String(n).padStart(32, '0')), 'till-1')),
+    ]);
     expect(parts.size).toBe(1_002);
   });
 });
@@ -48,11 +53,21 @@ describe('an out_trade_no', () => {
 describe('a transaction_id', () => {
   it('is a string of digits and letters, however long its number', () => {
     expect(transactionIdSchema.parse(T)).toBe(T);
-    expect([codeOf(transactionIdSchema, '4200 1'), codeOf(transactionIdSchema, '4'.repeat(33)), codeOf(transactionIdSchema, Number(T))]).toEqual(['bad-characters', 'too-long', 'missing']);
+    expect([
+      codeOf(transactionIdSchema, '4200 1'),
+      codeOf(transactionIdSchema, '4'.repeat(33)),
+      codeOf(transactionIdSchema, Number(T)),
+    ]).toEqual(['bad-characters', 'too-long', 'missing']);
   });
 
   it('is known by its 28 digits and its 4', () => {
-    expect([T, `5${T.slice(1)}`, T.slice(1), `${T}0`, `${T.slice(0, -1)}x`].map(looksLikeTransactionId)).toEqual([true, false, false, false, false]);
+    expect([T, `5${T.slice(1)}`, T.slice(1), `${T}0`, `${T.slice(0, -1)}x`].map(looksLikeTransactionId)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -60,6 +75,10 @@ describe('a number as scanned or typed', () => {
   it('is taken for what it looks like, blanks around it dropped', () => {
     expect(orderNumberSchema.parse(` ${T}\n`)).toEqual({ transactionId: T });
     expect(orderNumberSchema.parse('pos-1\r')).toEqual({ outTradeNo: 'pos-1' });
-    expect([codeOf(orderNumberSchema, '   '), codeOf(orderNumberSchema, 'a b'), codeOf(orderNumberSchema, '1'.repeat(40))]).toEqual(['missing', 'bad-characters', 'too-long']);
+    expect([
+      codeOf(orderNumberSchema, '   '),
+      codeOf(orderNumberSchema, 'a b'),
+      codeOf(orderNumberSchema, '1'.repeat(40)),
+    ]).toEqual(['missing', 'bad-characters', 'too-long']);
   });
 });

@@ -2,11 +2,27 @@
 import { describe, expect, it } from 'vitest';
 import deskEn from '../../shared/locales/desk.en.json' with { type: 'json' };
 import deskZh from '../../shared/locales/desk.zh-CN.json' with { type: 'json' };
-import { checkIdSchema, finding, selfTestChecks, selfTestLineSchema, withLines, worstOf, type CheckId, type SelfTestLine } from '../../shared/self-test.ts';
+import {
+  checkIdSchema,
+  finding,
+  selfTestChecks,
+  selfTestLineSchema,
+  withLines,
+  worstOf,
+  type CheckId,
+  type SelfTestLine,
+} from '../../shared/self-test.ts';
 import { foundWords, remedyWords, type SelfTestWords } from '../../shared/self-test-words.ts';
 
-const lineOf = (id: CheckId, code: string, verdict: string): SelfTestLine => ({ id, code, verdict: verdict as SelfTestLine['verdict'], figures: {} });
-const everyFinding = checkIdSchema.options.flatMap((id) => Object.entries(selfTestChecks[id]).map(([code, verdict]) => lineOf(id, code, verdict)));
+const lineOf = (id: CheckId, code: string, verdict: string): SelfTestLine => ({
+  id,
+  code,
+  verdict: verdict as SelfTestLine['verdict'],
+  figures: {},
+});
+const everyFinding = checkIdSchema.options.flatMap((id) =>
+  Object.entries(selfTestChecks[id]).map(([code, verdict]) => lineOf(id, code, verdict)),
+);
 const languages: readonly (readonly [string, SelfTestWords])[] = [
   ['zh-CN', deskZh.selfTest],
   ['en', deskEn.selfTest],
@@ -15,17 +31,21 @@ const languages: readonly (readonly [string, SelfTestWords])[] = [
 describe('the table of findings', () => {
   it('has each check in the order in which it is shown, and every one may hang or break', () => {
     expect(Object.keys(selfTestChecks)).toEqual(checkIdSchema.options);
-    for (const id of checkIdSchema.options) expect(selfTestChecks[id]).toMatchObject({ 'timed-out': 'fail', broke: 'fail' });
+    for (const id of checkIdSchema.options)
+      expect(selfTestChecks[id]).toMatchObject({ 'timed-out': 'fail', broke: 'fail' });
   });
 
-  it.each(languages)('has words for every finding, and a remedy exactly where something is to be done (%s)', (_language, words) => {
-    for (const line of everyFinding) {
-      const where = `${line.id}.${line.code}`;
-      expect(foundWords(words, line), where).not.toBe(line.code);
-      const toDo = line.verdict === 'warn' || line.verdict === 'fail';
-      expect(remedyWords(words, line) !== null, where).toBe(toDo);
-    }
-  });
+  it.each(languages)(
+    'has words for every finding, and a remedy exactly where something is to be done (%s)',
+    (_language, words) => {
+      for (const line of everyFinding) {
+        const where = `${line.id}.${line.code}`;
+        expect(foundWords(words, line), where).not.toBe(line.code);
+        const toDo = line.verdict === 'warn' || line.verdict === 'fail';
+        expect(remedyWords(words, line) !== null, where).toBe(toDo);
+      }
+    },
+  );
 
   it.each(languages)('has no words for findings that there are not (%s)', (_language, words) => {
     const known = new Set(everyFinding.flatMap(({ id, code }) => [`${id}.${code}`, `any.${code}`]));
@@ -38,16 +58,29 @@ describe('the table of findings', () => {
 
 describe('a line', () => {
   it('is what the table says of it, and is refused where it says otherwise', () => {
-    expect(finding('clock', 'off', { seconds: '61.0' })).toEqual({ id: 'clock', verdict: 'warn', code: 'off', figures: { seconds: '61.0' } });
+    expect(finding('clock', 'off', { seconds: '61.0' })).toEqual({
+      id: 'clock',
+      verdict: 'warn',
+      code: 'off',
+      figures: { seconds: '61.0' },
+    });
     expect(selfTestLineSchema.safeParse(lineOf('clock', 'off', 'warn')).success).toBe(true);
-    expect(selfTestLineSchema.safeParse(lineOf('clock', 'off', 'ok')).success, 'a failure cannot be passed off as well').toBe(false);
-    for (const code of ['tampered', 'toString', '__proto__', '']) expect(selfTestLineSchema.safeParse(lineOf('clock', code, 'ok')).success, code).toBe(false);
+    expect(
+      selfTestLineSchema.safeParse(lineOf('clock', 'off', 'ok')).success,
+      'a failure cannot be passed off as well',
+    ).toBe(false);
+    for (const code of ['tampered', 'toString', '__proto__', ''])
+      expect(selfTestLineSchema.safeParse(lineOf('clock', code, 'ok')).success, code).toBe(false);
   });
 
   it('is worded with its figures, codes among them in words, and says what is missing by a question mark', () => {
     const { selfTest } = deskEn;
-    expect(foundWords(selfTest, finding('disk-sync', 'refused', { why: 'disk-full' }))).toBe('The disk refuses to write: disk full');
-    expect(foundWords(selfTest, finding('primary', 'no-name', { host: 'a.example', why: 'ENOTFOUND' }))).toBe('a.example: the name is not found (ENOTFOUND)');
+    expect(foundWords(selfTest, finding('disk-sync', 'refused', { why: 'disk-full' }))).toBe(
+      'The disk refuses to write: disk full',
+    );
+    expect(foundWords(selfTest, finding('primary', 'no-name', { host: 'a.example', why: 'ENOTFOUND' }))).toBe(
+      'a.example: the name is not found (ENOTFOUND)',
+    );
     expect(foundWords(selfTest, finding('disk-sync', 'refused'))).toBe('The disk refuses to write: ?');
   });
 });

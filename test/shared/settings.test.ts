@@ -17,27 +17,55 @@ describe('the environment', () => {
     ['a host that only ends like loopback', 'https://not-localhost', undefined, 'https://127.0.0.1', 'live'],
     ['another machine of the shop', 'https://192.168.0.1', undefined, 'https://192.168.0.1', 'live'],
   ])('of %s', (_what, primary, backup, faceGateway, environment) => {
-    expect(environmentOf({ gateway: backup === undefined ? { primary } : { primary, backup }, faceGateway })).toBe(environment);
+    expect(environmentOf({ gateway: backup === undefined ? { primary } : { primary, backup }, faceGateway })).toBe(
+      environment,
+    );
   });
 
   it('of a merchant that says nothing of gateways is live, on WeChat Pay’s own hosts', () => {
     const parsed = merchantSchema.parse({ appid: 'wx1', mchId: '1' });
-    expect(parsed).toMatchObject({ signType: 'HMAC-SHA256', family: 'facepay', connectTimeoutMs: 6_000, callTimeoutMs: 10_000 });
+    expect(parsed).toMatchObject({
+      signType: 'HMAC-SHA256',
+      family: 'facepay',
+      connectTimeoutMs: 6_000,
+      callTimeoutMs: 10_000,
+    });
     expect(environmentOf(parsed)).toBe('live');
   });
 });
 
 describe('a merchant', () => {
-  it.each(['https://api.mch.weixin.qq.com', 'https://localhost:8443', 'https://[::1]:8443', 'https://a', 'https://127.0.0.1:1'])('may call %s', (primary) => {
+  it.each([
+    'https://api.mch.weixin.qq.com',
+    'https://localhost:8443',
+    'https://[::1]:8443',
+    'https://a',
+    'https://127.0.0.1:1',
+  ])('may call %s', (primary) => {
     expect(merchant({ gateway: { primary } }).success).toBe(true);
   });
 
-  it.each(['http://a', 'https://a/', 'https://a/pay', 'https://a?x', 'https://a#x', 'https://user@a', 'https://', 'a', 'https://a:999999', 'https://a b', 'https://a.', ' https://a', 'https://a\n', 'ftp://a'])(
-    'may not call %j',
-    (primary) => {
-      expect(merchant({ gateway: { primary } }).error?.issues[0]).toMatchObject({ path: ['gateway', 'primary'], message: 'not-an-https-origin' });
-    },
-  );
+  it.each([
+    'http://a',
+    'https://a/',
+    'https://a/pay',
+    'https://a?x',
+    'https://a#x',
+    'https://user@a',
+    'https://',
+    'a',
+    'https://a:999999',
+    'https://a b',
+    'https://a.',
+    ' https://a',
+    'https://a\n',
+    'ftp://a',
+  ])('may not call %j', (primary) => {
+    expect(merchant({ gateway: { primary } }).error?.issues[0]).toMatchObject({
+      path: ['gateway', 'primary'],
+      message: 'not-an-https-origin',
+    });
+  });
 
   it.each<[object, string]>([
     [{ mchId: 'x' }, 'mchId'],
@@ -55,12 +83,24 @@ describe('a merchant', () => {
 
 describe('a terminal', () => {
   it('knows itself by defaults, and takes no control characters into what customers read', () => {
-    expect(terminalSchema.parse({})).toEqual({ idleSignOutSeconds: 180, storeId: 'store-1', storeName: 'FacePay Kiosk', deviceId: 'kiosk-1', language: 'zh-CN', sound: { muted: false, volume: 'middle' } });
+    expect(terminalSchema.parse({})).toEqual({
+      idleSignOutSeconds: 180,
+      storeId: 'store-1',
+      storeName: 'FacePay Kiosk',
+      deviceId: 'kiosk-1',
+      language: 'zh-CN',
+      sound: { muted: false, volume: 'middle' },
+    });
     expect(terminalSchema.parse({ storeName: '江边便利店 😀' }).storeName).toBe('江边便利店 😀');
     expect(terminalSchema.safeParse({ storeName: 'a\r\nb' }).error?.issues[0]?.message).toBe('bad-characters');
     for (const field of ['storeId', 'deviceId'] as const) {
       expect(terminalSchema.parse({ [field]: '3 号店 #2 😀' })[field], field).toBe('3 号店 #2 😀');
-      expect(['a\nb', 'a\u0000', '\u0007', 'a\u0085b'].map((text) => terminalSchema.safeParse({ [field]: text }).error?.issues[0]?.message), field).toEqual(Array(4).fill('bad-characters'));
+      expect(
+        ['a\nb', 'a\u0000', '\u0007', 'a\u0085b'].map(
+          (text) => terminalSchema.safeParse({ [field]: text }).error?.issues[0]?.message,
+        ),
+        field,
+      ).toEqual(Array(4).fill('bad-characters'));
     }
     expect(terminalSchema.safeParse({ storeName: 'x'.repeat(129) }).success).toBe(false);
   });

@@ -50,7 +50,10 @@ class Window extends EventEmitter {
   }
 }
 
-const electron = vi.hoisted((): { screen: EventEmitter | null; BrowserWindow: unknown } => ({ screen: null, BrowserWindow: null }));
+const electron = vi.hoisted((): { screen: EventEmitter | null; BrowserWindow: unknown } => ({
+  screen: null,
+  BrowserWindow: null,
+}));
 vi.mock('electron', () => ({
   get screen() {
     return electron.screen;
@@ -85,9 +88,20 @@ beforeEach(() => {
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const keep = (windowed = false, isUsed = true): ReturnType<typeof keepCustomerScreen> =>
-  keepCustomerScreen({ till: till as unknown as BrowserWindow, bundleFolder: '/app/out', isUsed, windowed, shownNow: () => now, clock, log: quiet });
+  keepCustomerScreen({
+    till: till as unknown as BrowserWindow,
+    bundleFolder: '/app/out',
+    isUsed,
+    windowed,
+    shownNow: () => now,
+    clock,
+    log: quiet,
+  });
 const plugIn = (bounds = second): void => {
-  displays = [{ id: 1, bounds: first }, { id: 2, bounds }];
+  displays = [
+    { id: 1, bounds: first },
+    { id: 2, bounds },
+  ];
   electron.screen?.emit('display-added');
 };
 const theWindow = (): Window => {
@@ -102,7 +116,10 @@ describe('the customer’s window', () => {
     expect(opened).toHaveLength(0);
     plugIn();
     expect(opened).toHaveLength(1);
-    expect(theWindow()).toMatchObject({ url: 'app://kiosk/customer/index.html', options: { ...second, fullscreen: true, frame: false, focusable: false } });
+    expect(theWindow()).toMatchObject({
+      url: 'app://kiosk/customer/index.html',
+      options: { ...second, fullscreen: true, frame: false, focusable: false },
+    });
     displays = [{ id: 1, bounds: first }];
     electron.screen?.emit('display-removed');
     expect(theWindow().gone).toBe(true);
@@ -122,7 +139,10 @@ describe('the customer’s window', () => {
     plugIn();
     electron.screen?.emit('display-metrics-changed');
     expect(opened).toHaveLength(1);
-    displays = [{ id: 1, bounds: first }, { id: 2, bounds: { ...second, width: 600, height: 1_024 } }];
+    displays = [
+      { id: 1, bounds: first },
+      { id: 2, bounds: { ...second, width: 600, height: 1_024 } },
+    ];
     electron.screen?.emit('display-metrics-changed');
     expect(opened.map(({ gone }) => gone)).toEqual([true, false]);
     expect(theWindow().options).toMatchObject({ width: 600, height: 1_024 });
@@ -190,6 +210,11 @@ describe('the display for the customer', () => {
     ['none where the second only repeats the first', [first, { ...first }], null],
     ['none where there is one', [first], null],
   ])('is %s', (_name, all, expected) => {
-    expect(freeDisplay(all.map((bounds, id) => ({ id, bounds })), first)?.bounds ?? null).toEqual(expected);
+    expect(
+      freeDisplay(
+        all.map((bounds, id) => ({ id, bounds })),
+        first,
+      )?.bounds ?? null,
+    ).toEqual(expected);
   });
 });

@@ -3,15 +3,39 @@ import { describe, expect, it } from 'vitest';
 import { functionKeys } from '../../renderer/keyboard.ts';
 import { mayBeHeard, type KeyPressed } from '../../electron/shell/kiosk-keys.ts';
 
-const pressed = (key: string, held: Partial<KeyPressed> = {}): KeyPressed => ({ key, control: false, alt: false, meta: false, modifiers: [], ...held });
+const pressed = (key: string, held: Partial<KeyPressed> = {}): KeyPressed => ({
+  key,
+  control: false,
+  alt: false,
+  meta: false,
+  modifiers: [],
+  ...held,
+});
 
 describe('the page hears', () => {
-  it.each(['a', 'A', '5', '支', '.', 'Enter', 'Escape', 'Backspace', 'Tab', ' ', 'ArrowLeft', 'Shift', 'Control', 'Process', 'Fn'])('%s', (key) => {
+  it.each([
+    'a',
+    'A',
+    '5',
+    '支',
+    '.',
+    'Enter',
+    'Escape',
+    'Backspace',
+    'Tab',
+    ' ',
+    'ArrowLeft',
+    'Shift',
+    'Control',
+    'Process',
+    'Fn',
+  ])('%s', (key) => {
     expect(mayBeHeard(pressed(key))).toBe(true);
   });
   it.each(functionKeys)('%s, which the till acts on', (key) => {
     expect(mayBeHeard(pressed(key))).toBe(true);
-    for (const held of [{ control: true }, { alt: true }, { meta: true }]) expect(mayBeHeard(pressed(key, held))).toBe(false);
+    for (const held of [{ control: true }, { alt: true }, { meta: true }])
+      expect(mayBeHeard(pressed(key, held))).toBe(false);
   });
   it.each(['a', 'c', 'v', 'X', 'z', 'y'])('Ctrl+%s, which edits a field', (key) => {
     expect(mayBeHeard(pressed(key, { control: true }))).toBe(true);
@@ -22,12 +46,28 @@ describe('the page hears', () => {
 });
 
 describe('the page never hears', () => {
-  it.each(['F3', 'F5', 'F11', 'F12', 'F24', 'BrowserBack', 'BrowserRefresh', 'BrowserHome', 'LaunchMail', 'ContextMenu', 'PrintScreen', 'ZoomIn'])('%s', (key) => {
+  it.each([
+    'F3',
+    'F5',
+    'F11',
+    'F12',
+    'F24',
+    'BrowserBack',
+    'BrowserRefresh',
+    'BrowserHome',
+    'LaunchMail',
+    'ContextMenu',
+    'PrintScreen',
+    'ZoomIn',
+  ])('%s', (key) => {
     expect(mayBeHeard(pressed(key))).toBe(false);
   });
-  it.each(['r', 'R', 'w', 'p', 'o', 'I', 'J', 'u', 'n', 't', 'q', '+', '-', '=', '0', 'Tab', 'F4', 'F5'])('Ctrl+%s', (key) => {
-    expect(mayBeHeard(pressed(key, { control: true }))).toBe(false);
-  });
+  it.each(['r', 'R', 'w', 'p', 'o', 'I', 'J', 'u', 'n', 't', 'q', '+', '-', '=', '0', 'Tab', 'F4', 'F5'])(
+    'Ctrl+%s',
+    (key) => {
+      expect(mayBeHeard(pressed(key, { control: true }))).toBe(false);
+    },
+  );
   it.each(['F4', 'ArrowLeft', 'ArrowRight', 'Home', 'd', ' ', 'Tab'])('Alt+%s', (key) => {
     expect(mayBeHeard(pressed(key, { alt: true }))).toBe(false);
   });

@@ -70,11 +70,14 @@ test('a browser shortcut never reaches the page, a letter does', () => {
   expect(happens(window.webContents, 'before-input-event', { ...key, key: 'a' })).toBe(true);
 });
 
-test.each(['display-added', 'display-removed', 'display-metrics-changed'])('after %s the window fills the display that is left', (name) => {
-  displays = [turned];
-  electron.screen?.emit(name);
-  expect(window.did).toEqual([false, turned, true]);
-});
+test.each(['display-added', 'display-removed', 'display-metrics-changed'])(
+  'after %s the window fills the display that is left',
+  (name) => {
+    displays = [turned];
+    electron.screen?.emit(name);
+    expect(window.did).toEqual([false, turned, true]);
+  },
+);
 
 test('a window that fills its display is left alone, and one for service too', () => {
   electron.screen?.emit('display-added');

@@ -34,15 +34,23 @@ test('quits when nothing is under way, and for no other second start', async () 
   expect(quits).toBe(1);
 });
 
-test.each(['customer-at-camera', 'cancel-going-out'] as const)('goes on while held (%s), and quits when asked again later', async (why) => {
-  held = why;
-  await started(ASKED);
-  expect(quits).toBe(0);
-  held = null;
-  await started(ASKED);
-  expect(quits).toBe(1);
-});
+test.each(['customer-at-camera', 'cancel-going-out'] as const)(
+  'goes on while held (%s), and quits when asked again later',
+  async (why) => {
+    held = why;
+    await started(ASKED);
+    expect(quits).toBe(0);
+    held = null;
+    await started(ASKED);
+    expect(quits).toBe(1);
+  },
+);
 
 test('only the whole word is a wish', () => {
-  expect([ASKED, ['a', '--quit-for-update-later'], ['a', 'x--quit-for-update'], ['a']].map(isInstallersWish)).toEqual([true, false, false, false]);
+  expect([ASKED, ['a', '--quit-for-update-later'], ['a', 'x--quit-for-update'], ['a']].map(isInstallersWish)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -3,7 +3,14 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../electron/base/log.ts';
 import {
-  GRAPHICS_ENDS_MAX, HANG_PATIENCE_MS, LONG_LOOK_MS, PAGE_ENDS_MAX, QUICK_RELOADS_MAX, RELAUNCH_LOOK_MS, RELOAD_PAUSE_MS, SILENT_LOOKS_MAX,
+  GRAPHICS_ENDS_MAX,
+  HANG_PATIENCE_MS,
+  LONG_LOOK_MS,
+  PAGE_ENDS_MAX,
+  QUICK_RELOADS_MAX,
+  RELAUNCH_LOOK_MS,
+  RELOAD_PAUSE_MS,
+  SILENT_LOOKS_MAX,
 } from '../../electron/shell/screen-troubles.ts';
 import { watchScreen } from '../../electron/shell/screen-watch.ts';
 import { ALIVE_EVERY_MS } from '../../shared/timing.ts';
@@ -33,9 +40,22 @@ function watched({ isSoftware = false, free = true }: { readonly isSoftware?: bo
   const clock = new FakeClock();
   const relaunched: boolean[] = [];
   const state = { free };
-  const watch = watchScreen({ window, app, clock, log: silentLog, isSoftware, isFree: () => Promise.resolve(state.free), relaunch: (software) => relaunched.push(software) });
+  const watch = watchScreen({
+    window,
+    app,
+    clock,
+    log: silentLog,
+    isSoftware,
+    isFree: () => Promise.resolve(state.free),
+    relaunch: (software) => relaunched.push(software),
+  });
   return {
-    window, app, clock, relaunched, state, watch,
+    window,
+    app,
+    clock,
+    relaunched,
+    state,
+    watch,
     pageEnds: (times = 1) => {
       for (let n = 0; n < times; n += 1) window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
     },

@@ -11,7 +11,10 @@ function awake({ minimised = false } = {}) {
   const did: string[] = [];
   let id = 0;
   const window = { isDestroyed: () => false, isMinimized: () => minimised, restore: () => void did.push('restore') };
-  const { tookOrder } = stayAwake({ start: () => (did.push(`start ${String(++id)}`), id), stop: (last) => did.push(`stop ${String(last)}`) }, () => window);
+  const { tookOrder } = stayAwake(
+    { start: () => (did.push(`start ${String(++id)}`), id), stop: (last) => did.push(`stop ${String(last)}`) },
+    () => window,
+  );
   return { did, tookOrder };
 }
 
@@ -20,7 +23,10 @@ describe('the display', () => {
     expect(awake().did).toEqual(['start 1']);
   });
 
-  it.each([['needs a manager', stuck], ['needs a choice', choosing]] as const)('is asked for once when an order %s, without a gap in the block', (_what, view) => {
+  it.each([
+    ['needs a manager', stuck],
+    ['needs a choice', choosing],
+  ] as const)('is asked for once when an order %s, without a gap in the block', (_what, view) => {
     const { did, tookOrder } = awake();
     tookOrder(paying);
     tookOrder(view);

@@ -15,7 +15,12 @@ import type { Call } from './network.ts';
 
 /** 15 s, and the tenth of a second for the way that the product promises on top. */
 const WINDOW_MS = 15_100;
-const BEYOND_RETRYING: ReadonlySet<string> = new Set(['REVERSE_EXPIRE', 'SIGNERROR', 'PARAM_ERROR', 'INVALID_TRANSACTIONID']);
+const BEYOND_RETRYING: ReadonlySet<string> = new Set([
+  'REVERSE_EXPIRE',
+  'SIGNERROR',
+  'PARAM_ERROR',
+  'INVALID_TRANSACTIONID',
+]);
 const REVERSES_AT_ONCE = 4;
 const MINUTE_MS = 60_000;
 /** A row of answers that blame us lasts so long before a manager is asked. */
@@ -26,7 +31,10 @@ const BLAMING: ReadonlySet<string> = new Set(['unsigned-fail', 'bad-signature', 
 
 const OF_ANOTHER: readonly Fault[] = ['other-merchant', 'query-of-another', 'answers-of-another'];
 /** What must have been met for a reply to be refused so. */
-const REFUSED_FOR: Readonly<Partial<Record<string, readonly Fault[]>>> = { 'wrong-merchant': OF_ANOTHER, 'unsigned-fail': ['unsigned-fail'] };
+const REFUSED_FOR: Readonly<Partial<Record<string, readonly Fault[]>>> = {
+  'wrong-merchant': OF_ANOTHER,
+  'unsigned-fail': ['unsigned-fail'],
+};
 
 /** What must have been met for such a cause to be the truth. */
 const BROUGHT_BY: Readonly<Partial<Record<string, readonly Fault[]>>> = {
@@ -36,7 +44,13 @@ const BROUGHT_BY: Readonly<Partial<Record<string, readonly Fault[]>>> = {
   refused: ['unsigned-fail', 'reverse-unheard-of'],
   'unknown-state': ['query-unknown-state'],
   'other-order': ['pay-number-used', 'pay-number-used-unheard'],
-  'partly-refunded': ['refunded-elsewhere', 'part-refunded-elsewhere', 'refund-stuck-elsewhere', 'refundquery-not-exist', 'refundquery-system-error'],
+  'partly-refunded': [
+    'refunded-elsewhere',
+    'part-refunded-elsewhere',
+    'refund-stuck-elsewhere',
+    'refundquery-not-exist',
+    'refundquery-system-error',
+  ],
 };
 
 /** Whatever WeChat Pay does from now on, nothing is taken. */
@@ -111,7 +125,8 @@ export class Checks {
     if (total > REVERSES_AT_ONCE) this.violate('four reverses at once at most', String(total));
     const order = this.#disk.find(number)?.order;
     if (order !== undefined) this.#freshWaits(order);
-    if (order?.phase.name !== 'reversing') this.violate('only a wanted reverse leaves', `${number} is ${order?.phase.name ?? 'unknown'}`);
+    if (order?.phase.name !== 'reversing')
+      this.violate('only a wanted reverse leaves', `${number} is ${order?.phase.name ?? 'unknown'}`);
     else if (order.reverse.out === null) this.violate('an attempt is on disk before it leaves', number);
     const why = order === undefined ? undefined : this.#untouchable.get(order.orderId);
     if (why !== undefined) this.violate('no reverse touches what is not this order’s money', `${number}: ${why}`);
@@ -148,21 +163,27 @@ export class Checks {
     this.#begun.add(orderId);
     // Where nobody said when it was paid, or the clock was set meanwhile, its window is known to begin only later.
     const knownFromMs = this.#room.nowMs - (this.#room.monoMs - payCall.at.monoMs);
-    const sinceMs = Math.max(this.#armedAt.get(orderId) ?? Infinity, Math.max(this.#windowFrom.get(orderId) ?? 0, knownFromMs) + WINDOW_MS);
+    const sinceMs = Math.max(
+      this.#armedAt.get(orderId) ?? Infinity,
+      Math.max(this.#windowFrom.get(orderId) ?? 0, knownFromMs) + WINDOW_MS,
+    );
     const waitedMs = this.#room.nowMs - sinceMs;
-    if (this.#crowded && waitedMs > FRESH_WAITS_MS) this.violate('first attempts go first', `${orderId} waited ${String(waitedMs)} ms`);
+    if (this.#crowded && waitedMs > FRESH_WAITS_MS)
+      this.violate('first attempts go first', `${orderId} waited ${String(waitedMs)} ms`);
   }
 
   /** Somebody was told that it is too late to take a cancel back. `count` is on disk before a call leaves, so a crash may make it one too many. */
   refusedAsTooLate(orderId: string): void {
     const order = this.#disk.load(orderId)?.order;
-    if (this.#crowded && order !== undefined && !this.#begun.has(orderId) && order.phase.name === 'reversing') this.violate('it is too late only once a reverse has left', orderId);
+    if (this.#crowded && order !== undefined && !this.#begun.has(orderId) && order.phase.name === 'reversing')
+      this.violate('it is too late only once a reverse has left', orderId);
   }
 
   /** A write that is on disk. */
   written(before: Order | null, next: Order, entries: readonly Entry[]): void {
     if (before === null) this.#bootOf.set(next.orderId, this.#room.boots);
-    if (next.phase.name === 'armed' && before?.phase.name !== 'armed') this.#armedAt.set(next.orderId, this.#room.nowMs);
+    if (next.phase.name === 'armed' && before?.phase.name !== 'armed')
+      this.#armedAt.set(next.orderId, this.#room.nowMs);
     this.#aWeekIsAWeek(before, next);
     for (const { event } of entries) {
       if (event.type === 'query-ended' || event.type === 'reverse-ended') {
@@ -172,7 +193,13 @@ export class Checks {
         }
       }
       this.#heard(before, next, event);
-      if (event.type === 'cancel-tapped' && event.by !== 'manager' && before?.knownPaid === true && next.phase.name === 'armed' && before.phase.name !== 'armed') {
+      if (
+        event.type === 'cancel-tapped' &&
+        event.by !== 'manager' &&
+        before?.knownPaid === true &&
+        next.phase.name === 'armed' &&
+        before.phase.name !== 'armed'
+      ) {
         this.violate('a cashier does not refund what is known to be paid', next.orderId);
       }
     }
@@ -183,24 +210,38 @@ export class Checks {
     this.#decided(before, next, entries);
     if (before.phase.name === next.phase.name) return;
     const events = entries.map(({ event }) => event);
-    if (events.some(({ type }) => type === 'cancel-withdrawn' || type === 'keep-chosen')) this.asked.delete(next.orderId);
+    if (events.some(({ type }) => type === 'cancel-withdrawn' || type === 'keep-chosen'))
+      this.asked.delete(next.orderId);
     const other = restsAs(next);
     if (other !== null && this.asked.delete(next.orderId)) this.asked.add(other);
     switch (next.phase.name) {
       case 'cancelled':
-        if (!events.some((event) => event.type === 'query-ended' && event.answer.kind === 'seen')) this.violate('cancelled is proved by a query', next.orderId);
+        if (!events.some((event) => event.type === 'query-ended' && event.answer.kind === 'seen'))
+          this.violate('cancelled is proved by a query', next.orderId);
         break;
       case 'settled':
-        if (!events.some((event) => event.type === 'same-as' || ((event.type === 'manager-settled' || event.type === 'refund-made') && event.by === 'manager'))) {
+        if (
+          !events.some(
+            (event) =>
+              event.type === 'same-as' ||
+              ((event.type === 'manager-settled' || event.type === 'refund-made') && event.by === 'manager'),
+          )
+        ) {
           this.violate('only a manager settles', next.orderId);
         }
-        if (events.some(({ type }) => type === 'refund-made') && !isHandedOver(before)) this.violate('a refund is said only of what was handed over', next.orderId);
+        if (events.some(({ type }) => type === 'refund-made') && !isHandedOver(before))
+          this.violate('a refund is said only of what was handed over', next.orderId);
         break;
       default:
         break;
     }
     const managed = events.some((event) => 'by' in event && event.by === 'manager');
-    if (before.phase.name === 'attention' && next.phase.name !== 'cancelled' && next.phase.name !== 'settled' && !managed) {
+    if (
+      before.phase.name === 'attention' &&
+      next.phase.name !== 'cancelled' &&
+      next.phase.name !== 'settled' &&
+      !managed
+    ) {
       this.violate('it stays before the manager', `${next.orderId} became ${next.phase.name}`);
     }
     if ((before.phase.name === 'cancelled' || before.phase.name === 'settled') && next.phase.name !== 'settled') {
@@ -210,14 +251,28 @@ export class Checks {
 
   /** Who may move or write off money, and what must be said with it. */
   #decided(before: Order, next: Order, entries: readonly Entry[]): void {
-    const people = entries.flatMap(({ event }) => (event.type !== 'noted' && 'by' in event && event.by !== undefined ? [event] : []));
-    const refunds = next.phase.name === 'armed' && next.phase.evenIfPaid && !(before.phase.name === 'armed' && before.phase.evenIfPaid);
-    const byChoice = before.phase.name === 'choosing' && people.some(({ type, by }) => type === 'refund-chosen' && by !== 'manager');
+    const people = entries.flatMap(({ event }) =>
+      event.type !== 'noted' && 'by' in event && event.by !== undefined ? [event] : [],
+    );
+    const refunds =
+      next.phase.name === 'armed' &&
+      next.phase.evenIfPaid &&
+      !(before.phase.name === 'armed' && before.phase.evenIfPaid);
+    const byChoice =
+      before.phase.name === 'choosing' && people.some(({ type, by }) => type === 'refund-chosen' && by !== 'manager');
     if (refunds && !byChoice && !people.some(saysWhy)) this.violate('whoever refunds says why', next.orderId);
-    const leaves = before.phase.name === 'attention' && (next.phase.name === 'reversing' || next.phase.name === 'settled');
-    if (leaves && people.length > 0 && !people.some(saysWhy)) this.violate('whoever takes up or closes what is stuck says why', next.orderId);
-    if (before.refundHandedOverAtMs !== null && next.refundHandedOverAtMs === null) this.violate('a hand-over to refund stays noted', next.orderId);
-    if (isHandedOver(before) && before.phase.name === 'attention' && next.phase.name === 'reversing' && !people.some(({ type }) => type === 'refund-not-made')) {
+    const leaves =
+      before.phase.name === 'attention' && (next.phase.name === 'reversing' || next.phase.name === 'settled');
+    if (leaves && people.length > 0 && !people.some(saysWhy))
+      this.violate('whoever takes up or closes what is stuck says why', next.orderId);
+    if (before.refundHandedOverAtMs !== null && next.refundHandedOverAtMs === null)
+      this.violate('a hand-over to refund stays noted', next.orderId);
+    if (
+      isHandedOver(before) &&
+      before.phase.name === 'attention' &&
+      next.phase.name === 'reversing' &&
+      !people.some(({ type }) => type === 'refund-not-made')
+    ) {
       this.violate('what is handed over to refund is retried only on a word of its own', next.orderId);
     }
   }
@@ -225,22 +280,28 @@ export class Checks {
   /** What an answer tells of somebody else's money, of blame, and of states that nobody knows. */
   #heard(before: Order | null, next: Order, event: Entry['event']): void {
     // A manager's word begins it anew.
-    if (event.type === 'tried-by-hand' || event.type === 'cancel-tapped' || event.type === 'refund-not-made') this.#strangeFrom.delete(next.orderId);
+    if (event.type === 'tried-by-hand' || event.type === 'cancel-tapped' || event.type === 'refund-not-made')
+      this.#strangeFrom.delete(next.orderId);
     if (event.type !== 'query-ended' && event.type !== 'pay-ended' && event.type !== 'reverse-ended') return;
     const { answer } = event;
     const { orderId } = next;
     if (answer.kind === 'refused' && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
     if (answer.kind === 'no-answer') {
       const needs = REFUSED_FOR[answer.why];
-      if (needs !== undefined && !needs.some((fault) => this.#hits.has(fault))) this.violate('a reply is refused for what is wrong with it', `${orderId}: ${answer.why}`);
-      if ((BLAMING.has(answer.why) || answer.why === 'certificate-refused') && !this.#blamedFrom.has(orderId)) this.#blamedFrom.set(orderId, this.#room.nowMs);
+      if (needs !== undefined && !needs.some((fault) => this.#hits.has(fault)))
+        this.violate('a reply is refused for what is wrong with it', `${orderId}: ${answer.why}`);
+      if ((BLAMING.has(answer.why) || answer.why === 'certificate-refused') && !this.#blamedFrom.has(orderId))
+        this.#blamedFrom.set(orderId, this.#room.nowMs);
       return;
     }
-    if (answer.kind === 'other-amount' || (answer.kind === 'declined' && answer.errCode === 'OUT_TRADE_NO_USED')) this.#untouchable.set(orderId, 'somebody else’s number');
+    if (answer.kind === 'other-amount' || (answer.kind === 'declined' && answer.errCode === 'OUT_TRADE_NO_USED'))
+      this.#untouchable.set(orderId, 'somebody else’s number');
     if (event.type !== 'query-ended') return;
     const known = before?.amountFen ?? null;
-    if ('amountFen' in answer && answer.amountFen !== null && known !== null && answer.amountFen !== known) this.#untouchable.set(orderId, 'somebody else’s amount');
-    if (answer.kind === 'seen' && answer.refunds?.kind === 'summed') this.#untouchable.set(orderId, 'refunds elsewhere');
+    if ('amountFen' in answer && answer.amountFen !== null && known !== null && answer.amountFen !== known)
+      this.#untouchable.set(orderId, 'somebody else’s amount');
+    if (answer.kind === 'seen' && answer.refunds?.kind === 'summed')
+      this.#untouchable.set(orderId, 'refunds elsewhere');
     this.#strange(before, next, answer.kind === 'unknown-state');
   }
 
@@ -249,8 +310,14 @@ export class Checks {
     if (!isStrange) this.#strangeFrom.delete(next.orderId);
     else if (since?.run !== next.run) this.#strangeFrom.set(next.orderId, { run: next.run, ms: this.#room.monoMs });
     else {
-      const atWork = [before, next].every((each) => each?.phase.name === 'reversing' || each?.phase.name === 'confirming' || (each?.phase.name === 'paying' && each.origin === 'taken'));
-      if (atWork && this.#room.monoMs - since.ms > UNKNOWN_STATE_MS) this.violate('a state that nobody knows is a manager’s in the end', next.orderId);
+      const atWork = [before, next].every(
+        (each) =>
+          each?.phase.name === 'reversing' ||
+          each?.phase.name === 'confirming' ||
+          (each?.phase.name === 'paying' && each.origin === 'taken'),
+      );
+      if (atWork && this.#room.monoMs - since.ms > UNKNOWN_STATE_MS)
+        this.violate('a state that nobody knows is a manager’s in the end', next.orderId);
     }
   }
 
@@ -261,31 +328,55 @@ export class Checks {
     const needs = BROUGHT_BY[phase.cause];
     // What another entry of the same order reversed is REFUND too, and no refund by number.
     const reversed = phase.cause === 'partly-refunded' && this.#known(next)?.standing === 'refunded';
-    if (needs !== undefined && !reversed && !needs.some((fault) => this.#hits.has(fault))) this.violate('a manager is told the true cause', `${orderId}: ${phase.cause}`);
+    if (needs !== undefined && !reversed && !needs.some((fault) => this.#hits.has(fault)))
+      this.violate('a manager is told the true cause', `${orderId}: ${phase.cause}`);
     const last = entries.at(-1)?.event;
-    const blames = last !== undefined && 'answer' in last && last.answer.kind === 'no-answer' && BLAMING.has(last.answer.why);
+    const blames =
+      last !== undefined && 'answer' in last && last.answer.kind === 'no-answer' && BLAMING.has(last.answer.why);
     const blamedMs = this.#room.nowMs - (this.#blamedFrom.get(orderId) ?? this.#room.nowMs);
-    if (blames && phase.cause !== 'expired' && phase.cause !== 'undecided' && blamedMs < BLAME_MS) this.violate('blame takes minutes', `${orderId}: ${phase.cause} after ${String(blamedMs)} ms`);
+    if (blames && phase.cause !== 'expired' && phase.cause !== 'undecided' && blamedMs < BLAME_MS)
+      this.violate('blame takes minutes', `${orderId}: ${phase.cause} after ${String(blamedMs)} ms`);
   }
 
   /** The sum that a manager is shown is what went back, unless it changed while it was being asked for. */
   #partIsTrue(order: Order): void {
     const known = this.#known(order);
-    if (order.refunds === null || known === undefined || (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < 30_000)) return;
-    if (order.refunds.refundedFen !== known.refundedFen) this.violate('the part that went back is true, to the fen', `${String(order.refunds.refundedFen)}: ${describe(order, known)}`);
+    if (
+      order.refunds === null ||
+      known === undefined ||
+      (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < 30_000)
+    )
+      return;
+    if (order.refunds.refundedFen !== known.refundedFen)
+      this.violate(
+        'the part that went back is true, to the fen',
+        `${String(order.refunds.refundedFen)}: ${describe(order, known)}`,
+      );
   }
 
   /** Whatever the wall clock says, the machine knows how long it has been up. */
   #aWeekIsAWeek(before: Order | null, next: Order): void {
     const { phase, orderId } = next;
-    if (phase.name !== 'attention' || phase.cause !== 'expired' || phase.errCode !== null || before?.phase.name === 'attention') return;
+    if (
+      phase.name !== 'attention' ||
+      phase.cause !== 'expired' ||
+      phase.errCode !== null ||
+      before?.phase.name === 'attention'
+    )
+      return;
     const ageMs = this.#room.nowMs - (this.#windowFrom.get(orderId) ?? -Infinity);
-    if (ageMs < WEEK_MS && this.#bootOf.get(orderId) === this.#room.boots) this.violate('the 7 days are 7 days', `${orderId} after ${String(ageMs)} ms`);
+    if (ageMs < WEEK_MS && this.#bootOf.get(orderId) === this.#room.boots)
+      this.violate('the 7 days are 7 days', `${orderId} after ${String(ageMs)} ms`);
   }
 
   /** What a verified reply to a reverse calls for (electron/wechat/README.md, "Reverse: recall", "Reverse: err_codes"). */
   #obeyed(before: Order, next: Order, entries: readonly Entry[]): void {
-    if (before.phase.name === 'armed' && next.phase.name === 'reversing' && before.knownPaid && !before.phase.evenIfPaid) {
+    if (
+      before.phase.name === 'armed' &&
+      next.phase.name === 'reversing' &&
+      before.knownPaid &&
+      !before.phase.evenIfPaid
+    ) {
       this.violate('who turned out to have paid is asked about first', next.orderId);
     }
     if (before.phase.name !== 'reversing') return;
@@ -295,20 +386,31 @@ export class Checks {
       if (answer.kind === 'accepted' && answer.recall !== 'N' && next.phase.name !== 'reversing') {
         this.violate('recall=Y, or none, brings another call', `${next.orderId} became ${next.phase.name}`);
       }
-      if (answer.kind === 'refused' && answer.recall !== 'Y' && BEYOND_RETRYING.has(answer.errCode) && next.phase.name !== 'attention') {
-        this.violate('what retrying cannot mend stands before a manager', `${answer.errCode}: ${next.orderId} became ${next.phase.name}`);
+      if (
+        answer.kind === 'refused' &&
+        answer.recall !== 'Y' &&
+        BEYOND_RETRYING.has(answer.errCode) &&
+        next.phase.name !== 'attention'
+      ) {
+        this.violate(
+          'what retrying cannot mend stands before a manager',
+          `${answer.errCode}: ${next.orderId} became ${next.phase.name}`,
+        );
       }
     }
   }
 
   /** What the screen is told. */
   shown({ order, version }: Stored): void {
-    if ((this.#disk.load(order.orderId)?.version ?? 0) < version) this.violate('on disk before on the screen', order.orderId);
+    if ((this.#disk.load(order.orderId)?.version ?? 0) < version)
+      this.violate('on disk before on the screen', order.orderId);
     const { wallMs, monoMs } = this.#room;
     const { verdict, phase } = viewOf(order, version, 'cashier', { wallMs, monoMs, run: order.run });
     const known = this.#known(order);
-    if (verdict === 'charge-again' && !this.#isSafe(order, known)) this.violate('"charge again" is true', describe(order, known));
-    if (verdict === 'paid' && (known?.paidFen === 0 || known?.foreign === true)) this.violate('"paid" is true', describe(order, known));
+    if (verdict === 'charge-again' && !this.#isSafe(order, known))
+      this.violate('"charge again" is true', describe(order, known));
+    if (verdict === 'paid' && (known?.paidFen === 0 || known?.foreign === true))
+      this.violate('"paid" is true', describe(order, known));
     if (phase.name === 'cancelled') this.#cancelledIsTrue(order, known, phase.outcome);
   }
 
@@ -316,7 +418,10 @@ export class Checks {
   #cancelledIsTrue(order: Order, known: LedgerOrder | undefined, outcome: CancelOutcome): void {
     const paid = known?.paidFen ?? 0;
     const refunded = known?.refundedFen ?? 0;
-    const right = known !== undefined && paid === refunded && (outcome === 'closed' ? paid === 0 : outcome === 'revoked' || paid > 0);
+    const right =
+      known !== undefined &&
+      paid === refunded &&
+      (outcome === 'closed' ? paid === 0 : outcome === 'revoked' || paid > 0);
     if (!right) this.violate('"cancelled" is true, to the fen', describe(order, known));
   }
 
@@ -328,7 +433,10 @@ export class Checks {
   }
 
   #known({ outTradeNo, transactionId }: Order): LedgerOrder | undefined {
-    return this.#ledger.find({ out_trade_no: outTradeNo ?? '', transaction_id: outTradeNo === null ? (transactionId ?? '') : '' }, this.#room.nowMs);
+    return this.#ledger.find(
+      { out_trade_no: outTradeNo ?? '', transaction_id: outTradeNo === null ? (transactionId ?? '') : '' },
+      this.#room.nowMs,
+    );
   }
 
   /** Whether a cancel that was asked for still needs somebody to drive it. */
@@ -340,26 +448,33 @@ export class Checks {
   atTheEnd(): void {
     for (const stored of this.#disk.orders) {
       const { order } = stored;
-      if (this.isPending(stored)) this.violate('every cancel ends, or stands before a manager', describe(order, this.#known(order)));
+      if (this.isPending(stored))
+        this.violate('every cancel ends, or stands before a manager', describe(order, this.#known(order)));
       this.shown(stored);
       const known = this.#known(order);
-      if (known !== undefined && known.refundedFen > known.paidFen) this.violate('no more goes back than was paid', describe(order, known));
+      if (known !== undefined && known.refundedFen > known.paidFen)
+        this.violate('no more goes back than was paid', describe(order, known));
     }
-    for (const orderId of this.asked) if (!this.#hasEnded(orderId)) this.violate('a cancel that was asked for is never forgotten', orderId);
+    for (const orderId of this.asked)
+      if (!this.#hasEnded(orderId)) this.violate('a cancel that was asked for is never forgotten', orderId);
   }
 
   #hasEnded(orderId: string): boolean {
     const order = this.#disk.load(orderId)?.order;
     if (order === undefined) return false;
     const { phase } = order;
-    return phase.name === 'failed' ? phase.cause === 'never-sent' : ['cancelled', 'attention', 'settled'].includes(phase.name);
+    return phase.name === 'failed'
+      ? phase.cause === 'never-sent'
+      : ['cancelled', 'attention', 'settled'].includes(phase.name);
   }
 }
 
-const isHandedOver = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean => refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
+const isHandedOver = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean =>
+  refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
 
 /** A cancel that was promised for another entry was decided about there. */
-const saysWhy = (event: OrderEvent): boolean => event.type === 'cancel-handed-over' || ('code' in event && event.code !== undefined);
+const saysWhy = (event: OrderEvent): boolean =>
+  event.type === 'cancel-handed-over' || ('code' in event && event.code !== undefined);
 
 const describe = ({ orderId, phase }: Order, known: LedgerOrder | undefined): string =>
   `${orderId}: ${JSON.stringify(phase)}, ledger ${known === undefined ? 'knows nothing' : `${known.standing} ${String(known.paidFen)} - ${String(known.refundedFen)} fen`}`;

@@ -91,8 +91,13 @@ export const ELSEWHERE_FAULTS = ['refunded-elsewhere', 'part-refunded-elsewhere'
 export const REFUND_QUERY_FAULTS = ['refundquery-system-error', 'refundquery-not-exist'] as const;
 
 /** Not faults: which words the gateway had for an order, so that the report shows that each was met. */
-export const SAID = ['said-revoked-of-paid', 'said-revoked-of-unpaid', 'said-closed', 'said-refund-of-whole', 'said-refund-of-part'] as const;
-
+export const SAID = [
+  'said-revoked-of-paid',
+  'said-revoked-of-unpaid',
+  'said-closed',
+  'said-refund-of-whole',
+  'said-refund-of-part',
+] as const;
 
 /** At each write of the journal. */
 export const DISK_FAULTS = [
@@ -189,7 +194,13 @@ export class Place<Kind extends Fault> {
   readonly #total: number;
 
   /** `share`: how much of what passes here may go wrong at most. */
-  constructor(choices: Choices, kinds: readonly Kind[], likely: number, rates: readonly [number, ...number[]], share: number) {
+  constructor(
+    choices: Choices,
+    kinds: readonly Kind[],
+    likely: number,
+    rates: readonly [number, ...number[]],
+    share: number,
+  ) {
     let total = 0;
     const odds: Odds<Kind>[] = [];
     for (const kind of kinds) {
@@ -260,7 +271,9 @@ export function drawSwarm(choices: Choices): Swarm {
 }
 
 /** Nothing is wrong but that each call takes its nine seconds: whoever then has to wait, waits for his turn. */
-const slowGateway = (choices: Choices): Pick<Swarm, 'way' | 'connect' | 'reverse' | 'query' | 'disk' | 'leaving' | 'timed'> => {
+const slowGateway = (
+  choices: Choices,
+): Pick<Swarm, 'way' | 'connect' | 'reverse' | 'query' | 'disk' | 'leaving' | 'timed'> => {
   const none = new Place(choices, [], 0, [0], 0);
   const reverse = new Place<ReverseFault>(choices, ['recall-y', 'system-error'], 0.7, [0.3, 0.8], 0.9);
   return { way: none, connect: none, reverse, query: none, disk: none, leaving: none, timed: [] };

@@ -23,6 +23,9 @@ export interface SeldomMet {
 /** The kinds that so many lives met less than 1,000 times in a million. */
 export function seldomMet(hits: Readonly<Record<string, number>>, lives: number): SeldomMet {
   const due = (HITS_MIN * Math.min(lives, LIVES)) / LIVES;
-  const kinds = Object.entries(hits).filter(([, times]) => times < due).sort(([, a], [, b]) => a - b).map(([kind]) => kind);
+  const kinds = Object.entries(hits)
+    .filter(([, times]) => times < due)
+    .sort(([, a], [, b]) => a - b)
+    .map(([kind]) => kind);
   return { kinds, due, fails: kinds.length > 0 && lives >= LIVES };
 }

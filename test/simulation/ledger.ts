@@ -86,13 +86,23 @@ export class SimLedger {
     } else if (open && revokesMs <= nowMs) change(order, 'closed', revokesMs);
     const { elsewhere, standing, changedMs, refunds, reversed } = order;
     // Whoever refunds in the platform sees an order that is paid and not being cancelled.
-    if (elsewhere !== null && standing === 'paid' && refunds.length === 0 && !reversed && changedMs + elsewhere.afterMs <= nowMs) this.#refundElsewhere(order, elsewhere);
+    if (
+      elsewhere !== null &&
+      standing === 'paid' &&
+      refunds.length === 0 &&
+      !reversed &&
+      changedMs + elsewhere.afterMs <= nowMs
+    )
+      this.#refundElsewhere(order, elsewhere);
     return order;
   }
 
   find(fields: Fields, nowMs: number): LedgerOrder | undefined {
     const { transaction_id: transactionId, out_trade_no: outTradeNo } = fields;
-    const order = transactionId === undefined || transactionId === '' ? this.orders.get(outTradeNo ?? '') : this.#byTransactionId.get(transactionId);
+    const order =
+      transactionId === undefined || transactionId === ''
+        ? this.orders.get(outTradeNo ?? '')
+        : this.#byTransactionId.get(transactionId);
     return order && this.at(order, nowMs);
   }
 
@@ -131,7 +141,8 @@ export class SimLedger {
     const fault = this.#draw(this.#swarm.refundQuery);
     if (fault === 'refundquery-system-error') return failing('SYSTEMERROR');
     const order = this.find(fields, nowMs);
-    if (order === undefined || order.refunds.length === 0 || fault === 'refundquery-not-exist') return failing('REFUNDNOTEXIST');
+    if (order === undefined || order.refunds.length === 0 || fault === 'refundquery-not-exist')
+      return failing('REFUNDNOTEXIST');
     const offset = Number(fields['offset'] ?? '0');
     const page = order.refunds.slice(offset, offset + PAGE);
     if (page.length === 0) return failing('PARAM_ERROR');
@@ -157,7 +168,8 @@ export class SimLedger {
     const outTradeNo = fields['out_trade_no'] ?? '';
     if (this.orders.has(outTradeNo)) return failing('OUT_TRADE_NO_USED');
     const fault = this.#draw(this.#swarm.pay);
-    if (fault === 'pay-number-used' || fault === 'pay-number-used-unheard') return this.#numberUsed(fault, fields, nowMs);
+    if (fault === 'pay-number-used' || fault === 'pay-number-used-unheard')
+      return this.#numberUsed(fault, fields, nowMs);
     const order = this.#add(outTradeNo, Number(fields['total_fee']), nowMs);
     const late = (): number => nowMs + this.#choices.between(500, 40_000);
     switch (fault) {
@@ -211,7 +223,13 @@ export class SimLedger {
     // The same numbers again may bring the order as it stands, whosever it is.
     const tellsIt = order.standing === 'paid' && this.#choices.chance(0.3);
     return tellsIt
-      ? { result_code: 'SUCCESS', trade_type: 'FACEPAY', out_trade_no: order.outTradeNo, total_fee: String(order.amountFen), transaction_id: order.transactionId }
+      ? {
+          result_code: 'SUCCESS',
+          trade_type: 'FACEPAY',
+          out_trade_no: order.outTradeNo,
+          total_fee: String(order.amountFen),
+          transaction_id: order.transactionId,
+        }
       : this.#choices.chance(0.5)
         ? failing('OUT_TRADE_NO_USED')
         : { ...failing('INVALID_REQUEST'), err_code_des: '201 商户订单号重复' };
@@ -230,7 +248,8 @@ export class SimLedger {
     if (fault === 'query-of-another' && (fields['out_trade_no'] ?? '') !== '') {
       return { result_code: 'SUCCESS', trade_state: 'REVOKED', out_trade_no: `another-${order.outTradeNo}` };
     }
-    if (fault === 'query-unknown-state') order.strangeUntilMs = Math.max(order.strangeUntilMs, nowMs + this.#choices.between(1, 20 * 60_000));
+    if (fault === 'query-unknown-state')
+      order.strangeUntilMs = Math.max(order.strangeUntilMs, nowMs + this.#choices.between(1, 20 * 60_000));
     const state = nowMs < order.strangeUntilMs ? STRANGE_STATE : tradeState(order, standing);
     this.#saying(order, state);
     return {
@@ -316,7 +335,10 @@ export class SimLedger {
       voidedWord: this.#choices.pick(['by-money', 'REVOKED']),
       foreign,
       saysPayError: false,
-      elsewhere: fault === null ? null : { fault, afterMs: this.#choices.between(1, 30_000), parts: this.#choices.pick([1, 2, 12, 21]) },
+      elsewhere:
+        fault === null
+          ? null
+          : { fault, afterMs: this.#choices.between(1, 30_000), parts: this.#choices.pick([1, 2, 12, 21]) },
       refunds: [],
       reversed: false,
       strangeUntilMs: 0,
@@ -347,7 +369,11 @@ function change(order: LedgerOrder, standing: Standing, nowMs: number): void {
 }
 
 function addRefund(order: LedgerOrder, fen: number, status: Refund['status']): void {
-  order.refunds.push({ id: `5000000${order.transactionId.slice(-15)}${String(order.refunds.length).padStart(6, '0')}`, fen, status });
+  order.refunds.push({
+    id: `5000000${order.transactionId.slice(-15)}${String(order.refunds.length).padStart(6, '0')}`,
+    fen,
+    status,
+  });
   if (status === 'SUCCESS' || status === 'PROCESSING') order.refundedFen += fen;
 }
 

@@ -24,7 +24,11 @@ const DAY = 24 * HOUR;
  * was under way, and wait for a choice that nobody makes (10 min).
  */
 const QUIET_MS = 2 * HOUR + 15 * MINUTE;
-const OVERLOADS = { 'gateway-busy': 'unsigned-busy', 'gateway-limits': 'unsigned-too-often', 'answers-of-another': 'other-merchant' } as const;
+const OVERLOADS = {
+  'gateway-busy': 'unsigned-busy',
+  'gateway-limits': 'unsigned-too-often',
+  'answers-of-another': 'other-merchant',
+} as const;
 
 /** More happenings than any life has: beyond it something spins. */
 const STEPS_MAX = 200_000;
@@ -82,12 +86,19 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     payBegins: () => {
       // Of all moments at which a command may leave the seat, this one is looked at most.
       const holder = terminal.seat;
-      if (holder === null || holder === screen || !swarm.timed.includes('command-in-seat') || !choices.chance(0.6)) return;
+      if (holder === null || holder === screen || !swarm.timed.includes('command-in-seat') || !choices.chance(0.6))
+        return;
       room.inAwake(choices.between(0, CONNECT_TIMEOUT_MS), () => holder.stop(2 * SECOND));
     },
     trace: trace === undefined ? null : say,
   };
-  const crew = new People(terminal, ledger, () => (screen?.running === true ? screen : null), swarm.timed.includes('double-tap'), () => hit('double-tap'));
+  const crew = new People(
+    terminal,
+    ledger,
+    () => (screen?.running === true ? screen : null),
+    swarm.timed.includes('double-tap'),
+    () => hit('double-tap'),
+  );
 
   let isOff = false;
   /** True time until which what goes on may not be cut short by the end of all faults. */
@@ -114,7 +125,8 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       on();
       room.in(ms, off);
     };
-    const forAWhile = (maxMs: number, on: () => void, off: () => void): void => forMs(choices.between(1, Math.min(maxMs, Math.max(1, leftMs))), on, off);
+    const forAWhile = (maxMs: number, on: () => void, off: () => void): void =>
+      forMs(choices.between(1, Math.min(maxMs, Math.max(1, leftMs))), on, off);
     switch (fault) {
       case 'killed':
         return screen?.kill();
@@ -142,9 +154,17 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
         return;
       }
       case 'journal-locked': {
-        const ms = choices.pick([choices.between(SECOND, 20 * SECOND), choices.between(20 * SECOND, 2 * MINUTE), choices.between(2 * MINUTE, 10 * MINUTE)]);
+        const ms = choices.pick([
+          choices.between(SECOND, 20 * SECOND),
+          choices.between(20 * SECOND, 2 * MINUTE),
+          choices.between(2 * MINUTE, 10 * MINUTE),
+        ]);
         lastsUntilMs = Math.max(lastsUntilMs, room.nowMs + ms);
-        forMs(ms, () => (terminal.diskTrouble = 'busy'), () => (terminal.diskTrouble = null));
+        forMs(
+          ms,
+          () => (terminal.diskTrouble = 'busy'),
+          () => (terminal.diskTrouble = null),
+        );
         return;
       }
       case 'rebooted':
@@ -157,7 +177,12 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
           if (!isOff) return;
           isOff = false;
           room.reboot(choices.between(2 * SECOND, Math.min(downMs, 20 * SECOND)));
-          if (fault === 'rebooted-without-date') forAWhile(2 * MINUTE, () => room.setWall(-9_000 * DAY), () => room.setWall(9_000 * DAY));
+          if (fault === 'rebooted-without-date')
+            forAWhile(
+              2 * MINUTE,
+              () => room.setWall(-9_000 * DAY),
+              () => room.setWall(9_000 * DAY),
+            );
           startScreen();
         });
         return;
@@ -183,13 +208,25 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
         return;
       case 'disk-full':
       case 'disk-read-only':
-        forAWhile(30 * SECOND, () => (terminal.diskTrouble = fault === 'disk-full' ? 'disk-full' : 'read-only'), () => (terminal.diskTrouble = null));
+        forAWhile(
+          30 * SECOND,
+          () => (terminal.diskTrouble = fault === 'disk-full' ? 'disk-full' : 'read-only'),
+          () => (terminal.diskTrouble = null),
+        );
         return;
       case 'network-down':
-        forAWhile(leftMs > DAY ? 8 * DAY : 10 * MINUTE, () => Object.assign(network.down, { primary: true, backup: true }), () => Object.assign(network.down, { primary: false, backup: false }));
+        forAWhile(
+          leftMs > DAY ? 8 * DAY : 10 * MINUTE,
+          () => Object.assign(network.down, { primary: true, backup: true }),
+          () => Object.assign(network.down, { primary: false, backup: false }),
+        );
         return;
       case 'primary-down':
-        forAWhile(10 * MINUTE, () => (network.down.primary = true), () => (network.down.primary = false));
+        forAWhile(
+          10 * MINUTE,
+          () => (network.down.primary = true),
+          () => (network.down.primary = false),
+        );
         return;
       case 'gateway-busy':
       case 'gateway-limits':
@@ -201,7 +238,12 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     }
   };
 
-  const untilQuietMs = choices.pick([40 * SECOND, 20 * SECOND, 90 * SECOND, choices.chance(0.01) ? 9 * DAY : 3 * MINUTE]);
+  const untilQuietMs = choices.pick([
+    40 * SECOND,
+    20 * SECOND,
+    90 * SECOND,
+    choices.chance(0.01) ? 9 * DAY : 3 * MINUTE,
+  ]);
   if (swarm.oldCancels) {
     hit('sixty-old-cancels');
     oldCancels(terminal, ledger);
@@ -213,7 +255,8 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   }
   startScreen();
   const customers = swarm.crowd ? 16 : choices.pick([1, 1, 2, 3]);
-  for (let each = 0; each < customers; each += 1) room.inAwake(choices.between(0, each * (swarm.crowd ? SECOND / 2 : 15 * SECOND)), () => crew.customer());
+  for (let each = 0; each < customers; each += 1)
+    room.inAwake(choices.between(0, each * (swarm.crowd ? SECOND / 2 : 15 * SECOND)), () => crew.customer());
   for (const fault of swarm.timed) {
     if (fault === 'double-tap') continue;
     for (let times = choices.between(1, 2); times > 0; times -= 1) {
@@ -251,14 +294,21 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   }
   if (checks.violation === null) checks.atTheEnd();
   if (wire && checks.violation === null) checkSecrets(disk, checks);
-  return { violation: checks.violation, hits, virtualMs: room.nowMs, reverses: checks.reversesLeft, ends: disk.orders.map(({ order }) => order.phase.name) };
+  return {
+    violation: checks.violation,
+    hits,
+    virtualMs: room.nowMs,
+    reverses: checks.reversesLeft,
+    ends: disk.orders.map(({ order }) => order.phase.name),
+  };
 }
 
 function oneStep(room: MachineRoom, checks: Checks, endMs: number): boolean {
   try {
     return room.runNext(endMs);
   } catch (error) {
-    if (!(error instanceof Killed)) checks.violate('nothing breaks', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (!(error instanceof Killed))
+      checks.violate('nothing breaks', error instanceof Error ? (error.stack ?? error.message) : String(error));
     return true;
   }
 }

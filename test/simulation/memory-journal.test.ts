@@ -32,7 +32,10 @@ const act = fc.record({
   phase: fc.constantFrom(...PHASES),
 });
 
-function done(journal: Journal, { kind, orderId, outTradeNo, transactionId, phase }: typeof act extends fc.Arbitrary<infer Act> ? Act : never): unknown {
+function done(
+  journal: Journal,
+  { kind, orderId, outTradeNo, transactionId, phase }: typeof act extends fc.Arbitrary<infer Act> ? Act : never,
+): unknown {
   const event: OrderEvent = { type: kind === 'create' ? 'registered' : 'timer' };
   const entered = orderEntered({ orderId, outTradeNo, transactionId, family: 'facepay', amountFen: null }, null, NOW);
   if (kind === 'create') return journal.create(entered, [{ atMs: NOW.wallMs, actor: THE_APP, event, effects: [] }]);
@@ -40,15 +43,24 @@ function done(journal: Journal, { kind, orderId, outTradeNo, transactionId, phas
   if (stored === null) return 'no such order';
   // What rests as another order goes on resting, with the numbers it had.
   const changed: Order = restsAs({ ...entered, phase }) === null ? { ...entered, phase } : { ...stored.order, phase };
-  const order: Order = restsAs(stored.order) === null ? changed : { ...stored.order, knownPaid: !stored.order.knownPaid };
+  const order: Order =
+    restsAs(stored.order) === null ? changed : { ...stored.order, knownPaid: !stored.order.knownPaid };
   const from: Stored = kind === 'commit' ? stored : { ...stored, version: stored.version + 7 };
-  return journal.commit(from, order, [{ atMs: NOW.wallMs, actor: THE_APP, event, effects: [{ kind: 'send-query', n: 1 }] }]);
+  return journal.commit(from, order, [
+    { atMs: NOW.wallMs, actor: THE_APP, event, effects: [{ kind: 'send-query', n: 1 }] },
+  ]);
 }
 
 const everythingIn = (journal: Journal): unknown => ({
-  orders: IDS.map((orderId) => [journal.load(orderId), journal.history(orderId).map(({ event, effects, phase }) => ({ event, effects, phase }))]),
+  orders: IDS.map((orderId) => [
+    journal.load(orderId),
+    journal.history(orderId).map(({ event, effects, phase }) => ({ event, effects, phase })),
+  ]),
   found: ['a', 'b', 'c', '4200a', '4200b', '4200c'].map((number) => journal.find(number)),
-  open: journal.open().orders.map(({ order }) => order.orderId).sort(),
+  open: journal
+    .open()
+    .orders.map(({ order }) => order.orderId)
+    .sort(),
   changed: [...journal.changedSince(0).orderIds].sort(),
 });
 
@@ -72,11 +84,18 @@ test('whatever is written to both, they answer alike and hold the same', () => {
 });
 
 test('a write that failed and yet reached the log is there once all processes are gone, unless another came after it', () => {
-  for (const [another, version] of [[false, 2], [true, 1]] as const) {
+  for (const [another, version] of [
+    [false, 2],
+    [true, 1],
+  ] as const) {
     const disk = new MemoryDisk();
     let fails = false;
     const journal = disk.open({ before: () => (fails ? { trouble: 'io', kept: true } : null), after: () => undefined });
-    const order = orderEntered({ orderId: 'one', outTradeNo: 'a', transactionId: null, family: 'facepay', amountFen: null }, null, NOW);
+    const order = orderEntered(
+      { orderId: 'one', outTradeNo: 'a', transactionId: null, family: 'facepay', amountFen: null },
+      null,
+      NOW,
+    );
     const created = journal.create(order, []);
     if (!created.ok) throw new Error('not created');
     fails = true;

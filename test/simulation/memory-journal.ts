@@ -3,7 +3,15 @@
  * test/simulation/memory-journal.test.ts holds it to what the SQLite file does. Its writes can be made to fail.
  */
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Entry, HistoryRow, Journal, JournalTrouble, ListFilter, Stored, WriteFailure } from '../../electron/orders/journal/journal.ts';
+import type {
+  Entry,
+  HistoryRow,
+  Journal,
+  JournalTrouble,
+  ListFilter,
+  Stored,
+  WriteFailure,
+} from '../../electron/orders/journal/journal.ts';
 import { restsAs, standingOf, type Order } from '../../electron/orders/machine/order.ts';
 
 /** What happens to a write: `null` lets it through. `kept`: reported as failed, yet there once all processes are gone. */
@@ -50,7 +58,12 @@ export class MemoryDisk {
   /** A handle for one process. After `close` it finds nothing and its writes fail. */
   open(hooks: WriteHooks = NO_HOOKS): Journal {
     let isOpen = true;
-    const write = (act: () => Result<Stored, WriteFailure>, before: Order | null, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> => {
+    const write = (
+      act: () => Result<Stored, WriteFailure>,
+      before: Order | null,
+      next: Order,
+      entries: readonly Entry[],
+    ): Result<Stored, WriteFailure> => {
       if (!isOpen) return fail({ kind: 'io' });
       const fate = hooks.before();
       if (fate !== null) {
@@ -114,7 +127,8 @@ export class MemoryDisk {
     }
     const stored = { order, version };
     this.#orders.set(order.orderId, stored);
-    for (const entry of entries) this.rows.push({ ...entry, seq: this.rows.length + 1, phase: order.phase, orderId: order.orderId });
+    for (const entry of entries)
+      this.rows.push({ ...entry, seq: this.rows.length + 1, phase: order.phase, orderId: order.orderId });
     return stored;
   }
 
@@ -136,6 +150,7 @@ export class MemoryDisk {
 
   #forgetNumbers({ orderId, outTradeNo, transactionId }: Order): void {
     if (outTradeNo !== null && this.#byOutTradeNo.get(outTradeNo) === orderId) this.#byOutTradeNo.delete(outTradeNo);
-    if (transactionId !== null && this.#byTransactionId.get(transactionId) === orderId) this.#byTransactionId.delete(transactionId);
+    if (transactionId !== null && this.#byTransactionId.get(transactionId) === orderId)
+      this.#byTransactionId.delete(transactionId);
   }
 }

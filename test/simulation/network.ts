@@ -159,7 +159,13 @@ export class Network {
   readonly #ledger: SimLedger;
   readonly #hit: (fault: WayFault | LeavingFault | ConnectFault) => void;
 
-  constructor(room: MachineRoom, choices: Choices, swarm: Swarm, ledger: SimLedger, hit: (fault: WayFault | LeavingFault | ConnectFault) => void) {
+  constructor(
+    room: MachineRoom,
+    choices: Choices,
+    swarm: Swarm,
+    ledger: SimLedger,
+    hit: (fault: WayFault | LeavingFault | ConnectFault) => void,
+  ) {
     this.#room = room;
     this.#choices = choices;
     this.#swarm = swarm;
@@ -167,7 +173,12 @@ export class Network {
     this.#hit = hit;
   }
 
-  exchange(caller: Caller, origin: string, call: Call, { onLeft, leaveByMonoMs = Infinity }: Leaving): Promise<Exchanged> {
+  exchange(
+    caller: Caller,
+    origin: string,
+    call: Call,
+    { onLeft, leaveByMonoMs = Infinity }: Leaving,
+  ): Promise<Exchanged> {
     const leaving = this.wild && caller.mayDie() ? this.#swarm.leaving.draw(this.#choices) : null;
     if (leaving !== null) this.#hit(leaving);
     if (leaving === 'killed-before-sending') caller.die();
@@ -175,7 +186,8 @@ export class Network {
     const fault = this.wild && call.operation !== 'authinfo' ? this.#swarm.way.draw(this.#choices) : null;
     if (fault !== null) this.#hit(fault);
     const { overloaded } = this;
-    const way = overloaded !== null && call.operation !== 'authinfo' ? WAYS[overloaded] : fault === null ? USUAL : WAYS[fault];
+    const way =
+      overloaded !== null && call.operation !== 'authinfo' ? WAYS[overloaded] : fault === null ? USUAL : WAYS[fault];
     const connectMs = this.#connectMs(call);
     const [upMs, downMs] = [this.#choices.between(1, 60), this.#choices.between(1, 60)];
     return new Promise((resolve) => {
@@ -204,7 +216,12 @@ export class Network {
         const reply = FORGED.has(shape) ? forged(call) : truth;
         if (reply === null || silent === true) return;
         const sinceMs = this.#room.nowMs - startedMs;
-        const replyMs = last === true ? CALL_TIMEOUT_MS - this.#choices.between(1, 50) - sinceMs : slow === true ? this.#choices.between(1_000, 9_000) : downMs;
+        const replyMs =
+          last === true
+            ? CALL_TIMEOUT_MS - this.#choices.between(1, 50) - sinceMs
+            : slow === true
+              ? this.#choices.between(1_000, 9_000)
+              : downMs;
         const takesMs = this.#swarm.oldCancels && call.operation !== 'authinfo' ? SLOW_CALL_MS - sinceMs : replyMs;
         atTheTerminal(Math.max(0, takesMs), () => {
           if (cut !== undefined) nothing('broken');
@@ -213,8 +230,14 @@ export class Network {
       };
       const leave = (): void => {
         // The transport promises it: past its deadline nothing leaves, however late the process hears that it is connected.
-        if (caller.clock.read().monoMs >= Math.min(leaveByMonoMs, deadlineMonoMs)) { nothing('not-sent'); return; }
-        if (way.unsent !== undefined || isDown) { nothing(way.unsent ?? 'not-sent'); return; }
+        if (caller.clock.read().monoMs >= Math.min(leaveByMonoMs, deadlineMonoMs)) {
+          nothing('not-sent');
+          return;
+        }
+        if (way.unsent !== undefined || isDown) {
+          nothing(way.unsent ?? 'not-sent');
+          return;
+        }
         caller.left(call);
         const delayMs = way.late === true ? CALL_TIMEOUT_MS + this.#choices.between(0, 10_000) : upMs;
         if (way.lost !== true) this.#room.in(delayMs, () => arrive(way));
@@ -238,7 +261,8 @@ export class Network {
 
   /** A pay call that left seconds after it was written down, and nobody saw it leave: of all kills this is looked at most. */
   #diesUnseen(caller: Caller, { operation }: Call, connectMs: number): boolean {
-    if (!this.wild || operation !== 'pay' || connectMs < 1_000 || !caller.mayDie() || !this.#choices.chance(0.1)) return false;
+    if (!this.wild || operation !== 'pay' || connectMs < 1_000 || !caller.mayDie() || !this.#choices.chance(0.1))
+      return false;
     this.#hit('killed-as-it-leaves');
     return true;
   }

@@ -15,13 +15,24 @@ export function oldCancels({ room, disk, checks, choices }: TerminalRoom, ledger
     const number = `old-${String(index)}`;
     const { transactionId } = ledger.seed(number, choices.between(1, 99_999), room.nowMs - AGO_MS, choices.chance(0.5));
     for (const known of [number, transactionId]) checks.entered(known, room.nowMs - AGO_MS);
-    const ids = { orderId: number, outTradeNo: number, transactionId: null, family: 'facepay' as const, amountFen: null };
+    const ids = {
+      orderId: number,
+      outTradeNo: number,
+      transactionId: null,
+      family: 'facepay' as const,
+      amountFen: null,
+    };
     const entered = orderEntered(ids, now.wallMs - AGO_MS, now, steadyAt(now.wallMs));
     const order: Order = {
       ...entered,
       phase: { name: 'reversing', dueMonoMs: now.monoMs },
       query: { ...entered.query, dueMonoMs: null },
-      reverse: { ...entered.reverse, count: 3, firstAt: { ...now, monoMs: now.monoMs - AGO_MS / 2 }, lastResult: 'timeout' },
+      reverse: {
+        ...entered.reverse,
+        count: 3,
+        firstAt: { ...now, monoMs: now.monoMs - AGO_MS / 2 },
+        lastResult: 'timeout',
+      },
     };
     journal.create(order, []);
     checks.asked.add(number);

@@ -11,10 +11,25 @@ const MANAGER_TRIES_MAX = 3;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How far somebody, the network's time or an empty battery moves the wall clock. */
-const CLOCK_STEPS_MS = [30_000, -30_000, 10_000, HOUR_MS, -HOUR_MS, 8 * DAY_MS, -8 * DAY_MS, 9_500 * DAY_MS, -9_500 * DAY_MS] as const;
+const CLOCK_STEPS_MS = [
+  30_000,
+  -30_000,
+  10_000,
+  HOUR_MS,
+  -HOUR_MS,
+  8 * DAY_MS,
+  -8 * DAY_MS,
+  9_500 * DAY_MS,
+  -9_500 * DAY_MS,
+] as const;
 const ASKS: OrderEvent = { type: 'asked-by-hand' };
 const SAYS_REFUNDED: OrderEvent = { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: null };
-const SAYS_NOT_REFUNDED: OrderEvent = { type: 'refund-not-made', by: 'manager', code: 'other', note: 'the platform was down' };
+const SAYS_NOT_REFUNDED: OrderEvent = {
+  type: 'refund-not-made',
+  by: 'manager',
+  code: 'other',
+  note: 'the platform was down',
+};
 /** What a manager does about an order that stands before them; now and then too soon, in the wrong order, or without saying why. */
 const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
   { type: 'tried-by-hand', by: 'manager' },
@@ -50,7 +65,13 @@ export class People {
   readonly #reacted = new Map<string, number>();
   #numbers = 0;
 
-  constructor(terminal: TerminalRoom, ledger: SimLedger, screen: () => SimProcess | null, doubleTaps: boolean, hitDoubleTap: () => void) {
+  constructor(
+    terminal: TerminalRoom,
+    ledger: SimLedger,
+    screen: () => SimProcess | null,
+    doubleTaps: boolean,
+    hitDoubleTap: () => void,
+  ) {
     this.#terminal = terminal;
     this.#ledger = ledger;
     this.#screen = screen;
@@ -79,7 +100,12 @@ export class People {
       this.#later(choices.between(500, 60_000), order.orderId, choices.pick(CHOICES));
     }
     // A manager's refund, or only the key that cancels.
-    if (name === 'paid' && reactions === 0 && choices.chance(0.2)) this.#later(choices.between(1_000, 30_000), order.orderId, { type: 'cancel-tapped', by: 'manager', ...choices.pick([{}, { code: 'duplicate' }] as const) });
+    if (name === 'paid' && reactions === 0 && choices.chance(0.2))
+      this.#later(choices.between(1_000, 30_000), order.orderId, {
+        type: 'cancel-tapped',
+        by: 'manager',
+        ...choices.pick([{}, { code: 'duplicate' }] as const),
+      });
     if (name === 'attention' && reactions < MANAGER_TRIES_MAX) {
       const act = choices.pick(MANAGERS_ACTS);
       const ms = choices.between(1_000, 60_000);
@@ -92,8 +118,20 @@ export class People {
   #refundsByHand({ orderId, outTradeNo, transactionId }: Order, handedOverMs: number): void {
     const { choices, room } = this.#terminal;
     const refundMs = handedOverMs + choices.between(1_000, 60_000);
-    if (choices.chance(0.7)) room.inAwake(refundMs, () => this.#ledger.refundByHand(outTradeNo ?? transactionId ?? '', room.nowMs));
-    if (choices.chance(0.6)) this.#later(refundMs + choices.between(1, 30_000), orderId, choices.pick([ASKS, SAYS_REFUNDED, SAYS_NOT_REFUNDED, { type: 'tried-by-hand', by: 'manager', code: 'device-fault' }, { ...SAYS_REFUNDED, by: 'cashier' }]));
+    if (choices.chance(0.7))
+      room.inAwake(refundMs, () => this.#ledger.refundByHand(outTradeNo ?? transactionId ?? '', room.nowMs));
+    if (choices.chance(0.6))
+      this.#later(
+        refundMs + choices.between(1, 30_000),
+        orderId,
+        choices.pick([
+          ASKS,
+          SAYS_REFUNDED,
+          SAYS_NOT_REFUNDED,
+          { type: 'tried-by-hand', by: 'manager', code: 'device-fault' },
+          { ...SAYS_REFUNDED, by: 'cashier' },
+        ]),
+      );
   }
 
   #takePayment(): void {
@@ -121,10 +159,15 @@ export class People {
     const number = byTransactionId ? order.transactionId : outTradeNo;
     checks.entered(outTradeNo, claims ? order.arrivedMs : room.nowMs);
     checks.entered(order.transactionId, claims ? order.arrivedMs : room.nowMs);
-    if (disk.find(number) === null) screen.enter(byTransactionId ? { transactionId: number } : { outTradeNo: number }, claims ? room.wallMs - agoMs : null);
+    if (disk.find(number) === null)
+      screen.enter(
+        byTransactionId ? { transactionId: number } : { outTradeNo: number },
+        claims ? room.wallMs - agoMs : null,
+      );
     this.#script(() => (byTransactionId ? `wx-${number}` : number));
     // The customer's phone shows the other number, and somebody scans that as well.
-    if (choices.chance(0.2)) this.#enterOther(number === outTradeNo ? order.transactionId : outTradeNo, byTransactionId);
+    if (choices.chance(0.2))
+      this.#enterOther(number === outTradeNo ? order.transactionId : outTradeNo, byTransactionId);
   }
 
   /** The till software takes a payment elsewhere, writes down when, and registers the order here a little later. */
@@ -157,7 +200,8 @@ export class People {
   #processAtHand(): SimProcess | null {
     const { choices, processes } = this.#terminal;
     const screen = this.#screen();
-    const other = choices.chance(0.2) || screen === null ? [...processes].findLast(({ running }) => running) : undefined;
+    const other =
+      choices.chance(0.2) || screen === null ? [...processes].findLast(({ running }) => running) : undefined;
     return other ?? screen;
   }
 
@@ -178,7 +222,10 @@ export class People {
     if (!choices.chance(0.9)) return;
     const tapMs = choices.between(150, 25_000);
     const by = choices.chance(0.85) ? 'cashier' : choices.chance(0.7) ? 'manager' : 'technician';
-    const code = by === 'manager' ? choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault', undefined] as const) : undefined;
+    const code =
+      by === 'manager'
+        ? choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault', undefined] as const)
+        : undefined;
     const tap: OrderEvent = { type: 'cancel-tapped', by, ...(code === undefined ? {} : { code }) };
     this.#later(tapMs, orderId, tap);
     if (this.#doubleTaps) {
@@ -190,11 +237,30 @@ export class People {
       this.#later(backMs, orderId, { type: 'cancel-withdrawn' });
       if (choices.chance(0.5)) this.#later(backMs + choices.between(50, 5_000), orderId, tap);
     }
-    if (choices.chance(0.2)) this.#later(tapMs + choices.between(1_000, 60_000), orderId, { type: 'tried-by-hand', by: 'cashier' });
+    if (choices.chance(0.2))
+      this.#later(tapMs + choices.between(1_000, 60_000), orderId, { type: 'tried-by-hand', by: 'cashier' });
     if (choices.chance(0.2)) this.#later(choices.between(100, 40_000), orderId, { type: 'asked-by-hand' });
-    if (choices.chance(0.1)) this.#later(choices.between(1_000, 60_000), orderId, { type: 'manager-settled', by: 'cashier', reason: 'the cashier says so' });
-    if (choices.chance(0.1)) this.#later(choices.between(1_000, 60_000), orderId, choices.pick([{ ...SAYS_REFUNDED, by: 'cashier' }, { type: 'refund-handed-over', by: 'cashier' }]));
-    if (choices.chance(0.1)) this.#later(choices.between(1_000, 60_000), orderId, { type: 'refund-handed-over', by: 'manager', code: 'wrong-amount' });
+    if (choices.chance(0.1))
+      this.#later(choices.between(1_000, 60_000), orderId, {
+        type: 'manager-settled',
+        by: 'cashier',
+        reason: 'the cashier says so',
+      });
+    if (choices.chance(0.1))
+      this.#later(
+        choices.between(1_000, 60_000),
+        orderId,
+        choices.pick([
+          { ...SAYS_REFUNDED, by: 'cashier' },
+          { type: 'refund-handed-over', by: 'cashier' },
+        ]),
+      );
+    if (choices.chance(0.1))
+      this.#later(choices.between(1_000, 60_000), orderId, {
+        type: 'refund-handed-over',
+        by: 'manager',
+        code: 'wrong-amount',
+      });
   }
 
   #later(ms: number, orderId: string | (() => string | null), event: OrderEvent): void {
@@ -207,10 +273,12 @@ export class People {
       const told = process.tell(id, event);
       if (!told.ok && told.error === 'too-late') checks.refusedAsTooLate(id);
       // Refused on account of the disk, it may be found done after a crash all the same.
-      if (!told.ok && told.error === 'not-saved' && (event.type === 'cancel-withdrawn' || event.type === 'keep-chosen')) checks.asked.delete(id);
+      if (!told.ok && told.error === 'not-saved' && (event.type === 'cancel-withdrawn' || event.type === 'keep-chosen'))
+        checks.asked.delete(id);
       if (!told.ok) return;
       if (event.type === 'cancel-tapped' || event.type === 'refund-chosen') checks.asked.add(id);
-      if (event.type === 'cancel-withdrawn' && told.value.order.phase.name === 'armed') checks.violate('what was taken back stays back', id);
+      if (event.type === 'cancel-withdrawn' && told.value.order.phase.name === 'armed')
+        checks.violate('what was taken back stays back', id);
     });
   }
 }

@@ -35,7 +35,10 @@ async function searchOnAllCores(from: number, seeds: number): Promise<Found> {
       const worker = new Worker(new URL(import.meta.url), { workerData: 'search' });
       const next = (): void => {
         const portion = failed ? undefined : portions.shift();
-        if (portion === undefined) void worker.terminate().then(() => { resolve(); });
+        if (portion === undefined)
+          void worker.terminate().then(() => {
+            resolve();
+          });
         else worker.postMessage(portion);
       };
       worker.on('message', (each: Found) => {
@@ -65,16 +68,27 @@ function report(found: Found, bugsCaught: number, seconds: number, json: boolean
     seededBugsCaught: bugsCaught,
     seconds: Math.round(seconds),
   };
-  console.log(`${String(seeds)} lives, ${String(figures.virtualYears)} years of virtual time, ${String(reverses)} reverses: ${String(failures.length)} violations.`);
-  console.log(`${String(figures.seedsPerSecondPerCore)} lives a second and core (processor time), ${seconds.toFixed(1)} s in all.`);
-  console.log(`Orders ended as: ${Object.entries(ends).map(([phase, times]) => `${phase} ${String(times)}`).join(', ')}.`);
+  console.log(
+    `${String(seeds)} lives, ${String(figures.virtualYears)} years of virtual time, ${String(reverses)} reverses: ${String(failures.length)} violations.`,
+  );
+  console.log(
+    `${String(figures.seedsPerSecondPerCore)} lives a second and core (processor time), ${seconds.toFixed(1)} s in all.`,
+  );
+  console.log(
+    `Orders ended as: ${Object.entries(ends)
+      .map(([phase, times]) => `${phase} ${String(times)}`)
+      .join(', ')}.`,
+  );
   console.log(`Faults met (${String(figures.faultKinds)} of ${String(ALL_FAULTS.length)} kinds):`);
   for (const line of kindLines(hits)) console.log(line);
   const { kinds, due, fails } = seldomMet(hits, seeds);
-  if (kinds.length > 0) console.log(`${fails ? 'MET TOO SELDOM' : 'Met seldom'}, less than ${String(due)} times: ${kinds.join(', ')}.`);
+  if (kinds.length > 0)
+    console.log(`${fails ? 'MET TOO SELDOM' : 'Met seldom'}, less than ${String(due)} times: ${kinds.join(', ')}.`);
   console.log(`Bugs put in on purpose: ${String(SEEDED_BUGS.length)}, seen: ${String(bugsCaught)}.`);
   for (const { seed, violation } of failures) {
-    console.log(`\nVIOLATION: ${violation.rule}\n  ${violation.detail}\n  npm run simulate -- --seed ${String(seed)} --trace`);
+    console.log(
+      `\nVIOLATION: ${violation.rule}\n  ${violation.detail}\n  npm run simulate -- --seed ${String(seed)} --trace`,
+    );
   }
   if (json) console.log(JSON.stringify({ figures }));
 }
@@ -94,7 +108,16 @@ async function huntAll(): Promise<number> {
 
 async function again(seed: number, trace: boolean): Promise<number> {
   const options = { wire: isWire(seed) };
-  const life = await live(seededChoices(seed), { ...options, ...(trace ? { trace: (line: string) => { console.log(line); } } : {}) });
+  const life = await live(seededChoices(seed), {
+    ...options,
+    ...(trace
+      ? {
+          trace: (line: string) => {
+            console.log(line);
+          },
+        }
+      : {}),
+  });
   if (life.violation === null) {
     console.log(`Seed ${String(seed)}: nothing wrong.`);
     return 0;
@@ -110,11 +133,18 @@ async function again(seed: number, trace: boolean): Promise<number> {
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { seeds: { type: 'string' }, from: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'boolean' }, json: { type: 'boolean' } },
+    options: {
+      seeds: { type: 'string' },
+      from: { type: 'string' },
+      seed: { type: 'string' },
+      trace: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
   });
   const whole = (name: 'seeds' | 'from' | 'seed', fallback: string): number => {
     const value = Number(values[name] ?? fallback);
-    if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} must be a whole number, not "${values[name] ?? ''}"`);
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new Error(`--${name} must be a whole number, not "${values[name] ?? ''}"`);
     return value;
   };
   if (values.seed !== undefined) return again(whole('seed', ''), values.trace === true);
@@ -123,7 +153,8 @@ async function main(): Promise<number> {
   const seconds = (performance.now() - startedMs) / 1_000;
   const bugsCaught = await huntAll();
   report(found, bugsCaught, seconds, values.json === true);
-  const proved = found.failures.length === 0 && bugsCaught === SEEDED_BUGS.length && !seldomMet(found.hits, found.seeds).fails;
+  const proved =
+    found.failures.length === 0 && bugsCaught === SEEDED_BUGS.length && !seldomMet(found.hits, found.seeds).fails;
   return proved ? 0 : 1;
 }
 

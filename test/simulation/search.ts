@@ -57,7 +57,10 @@ function counted(hits: Hits): Record<Fault, number> {
 /** Several searches as one. */
 export function together(found: readonly Found[]): Found {
   const sum = (of: (each: Found) => number): number => found.reduce((total, each) => total + of(each), 0);
-  const hits = Object.fromEntries(ALL_FAULTS.map((fault) => [fault, sum((each) => each.hits[fault])])) as Record<Fault, number>;
+  const hits = Object.fromEntries(ALL_FAULTS.map((fault) => [fault, sum((each) => each.hits[fault])])) as Record<
+    Fault,
+    number
+  >;
   const phases = [...new Set(found.flatMap(({ ends }) => Object.keys(ends)))];
   return {
     seeds: sum(({ seeds }) => seeds),

@@ -87,7 +87,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     name: 'a write that failed counts as done',
     file: 'electron/orders/engine/engine.ts',
     find: "wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);\n        return fail('not-saved');",
-    put: "wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);\n        return ok(stored);",
+    put: 'wakes.set(orderId, now.monoMs + JOURNAL_RETRY_MS);\n        return ok(stored);',
   },
   {
     name: 'the screen is told before the disk',
@@ -164,7 +164,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a cashier says that it was refunded',
     file: 'electron/orders/machine/acts.ts',
-    find: "if (!decides(given)) return undecided(given);\n  if (order.phase.name !== 'attention') return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');\n  if (!awaitsRefund(order)) return fail('not-handed-over');\n  return ok(",
+    find: "if (!decides(given)) return undecided(given);\n  if (order.phase.name !== 'attention')\n    return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');\n  if (!awaitsRefund(order)) return fail('not-handed-over');\n  return ok(",
     put: "if (order.phase.name !== 'attention' && given.by) return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');\n  if (!awaitsRefund(order)) return fail('not-handed-over');\n  return ok(",
   },
   {
@@ -296,8 +296,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'REFUND passes for the whole, whoever made the refund',
     file: 'electron/orders/machine/evidence.ts',
-    find: "return next.reverse.accepted || next.phase.name === 'confirming' ? proved",
-    put: "return Boolean(next) || next.phase.name === 'confirming' ? proved",
+    find: "return next.reverse.accepted || next.phase.name === 'confirming'\n        ? proved",
+    put: "return Boolean(next) || next.phase.name === 'confirming'\n        ? proved",
   },
   {
     name: 'a part of the refunds passes for the whole',
@@ -374,7 +374,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a state that nobody knows is waited out for ever',
     file: 'electron/orders/machine/evidence.ts',
-    find: "return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS ?",
-    put: 'return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS * 1e9 ?',
+    find: 'return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS\n',
+    put: 'return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS * 1e9\n',
   },
 ];

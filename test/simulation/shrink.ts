@@ -29,9 +29,13 @@ export async function shrink(seed: number, options: LifeOptions): Promise<Shrunk
   };
   let best: readonly number[] = tape;
   for (let piece = best.length >> 1; piece > 0 && lives < LIVES_MAX; piece >>= 1) {
-    for (let at = 0; at < best.length && lives < LIVES_MAX; ) {
+    for (let at = 0; at < best.length && lives < LIVES_MAX;) {
       const cut = [...best.slice(0, at), ...best.slice(at + piece)];
-      const dull = [...best.slice(0, at), ...Array.from({ length: Math.min(piece, best.length - at) }, () => 0), ...best.slice(at + piece)];
+      const dull = [
+        ...best.slice(0, at),
+        ...Array.from({ length: Math.min(piece, best.length - at) }, () => 0),
+        ...best.slice(at + piece),
+      ];
       if (await fails(cut)) best = cut;
       else {
         if (best.slice(at, at + piece).some((draw) => draw !== 0) && (await fails(dull))) best = dull;

@@ -85,7 +85,10 @@ export class SimProcess {
       before: () => this.#fateOfWrite(),
       after: (before, next, entries) => {
         terminal.checks.written(before, next, entries);
-        if (terminal.trace !== null) terminal.trace(`${this.run} wrote ${next.orderId} ${entries.map(({ event, effects }) => [event.type, ...effects.map(({ kind }) => kind)].join(' -> ')).join(', ')}: ${next.phase.name}`);
+        if (terminal.trace !== null)
+          terminal.trace(
+            `${this.run} wrote ${next.orderId} ${entries.map(({ event, effects }) => [event.type, ...effects.map(({ kind }) => kind)].join(' -> ')).join(', ')}: ${next.phase.name}`,
+          );
         for (const other of processes) if (other !== this) other.#othersWrote();
         if (this.#diesAfterWrite) this.#die();
       },
@@ -140,7 +143,12 @@ export class SimProcess {
 
   /** Takes an order in that was paid elsewhere, as the screen, a command and the till software do. */
   enter(numbers: EnteredNumbers, paidAtMs: number | null): void {
-    findOrEnter({ journal: this.#journal, engine: this.engine, merchant: MERCHANT, clock: this.clock }, numbers, paidAtMs, SOMEBODY);
+    findOrEnter(
+      { journal: this.#journal, engine: this.engine, merchant: MERCHANT, clock: this.clock },
+      numbers,
+      paidAtMs,
+      SOMEBODY,
+    );
   }
 
   /** Alive, and not standing still. */
@@ -168,7 +176,9 @@ export class SimProcess {
   /** What somebody does at this process. */
   tell(orderId: string, event: OrderEvent): Result<Stored, RefusedAct | 'not-saved'> {
     const told = this.engine.tell(orderId, event);
-    this.#terminal.trace?.(`${this.run} told ${orderId} ${event.type}: ${told.ok ? told.value.order.phase.name : told.error}`);
+    this.#terminal.trace?.(
+      `${this.run} told ${orderId} ${event.type}: ${told.ok ? told.value.order.phase.name : told.error}`,
+    );
     return told;
   }
 
@@ -272,9 +282,18 @@ export class SimProcess {
     const parts = { merchant: SIM_MERCHANT, terminal: TERMINAL, clock: this.clock };
     let nonces = 0;
     const gateway = wire
-      ? createGateway({ ...parts, apiKey: API_KEY, transport: wireTransport(network, caller, SIM_MERCHANT), nonce: () => `nonce${String((nonces += 1))}` })
+      ? createGateway({
+          ...parts,
+          apiKey: API_KEY,
+          transport: wireTransport(network, caller, SIM_MERCHANT),
+          nonce: () => `nonce${String((nonces += 1))}`,
+        })
       : gatewayOver(shortCalls(network, caller), parts);
-    const noted = async <Ref extends OrderRef, Answer>(kind: 'query' | 'reverse', ref: Ref, call: (ref: Ref) => Promise<Answered<Answer>>): Promise<Answered<Answer>> => {
+    const noted = async <Ref extends OrderRef, Answer>(
+      kind: 'query' | 'reverse',
+      ref: Ref,
+      call: (ref: Ref) => Promise<Answered<Answer>>,
+    ): Promise<Answered<Answer>> => {
       const name = this.#nameOf(kind, ref);
       const answered = await call(ref);
       if (name !== null) checks.answered(name, answered.answer);
@@ -291,14 +310,17 @@ export class SimProcess {
   #nameOf(kind: 'query' | 'reverse', { outTradeNo, transactionId }: OrderRef): CallName | null {
     const order = this.#terminal.disk.find(outTradeNo ?? transactionId ?? '')?.order;
     const out = order?.[kind].out;
-    return order === undefined || out === null || out === undefined ? null : `${kind} ${String(out.n)} of ${order.orderId}`;
+    return order === undefined || out === null || out === undefined
+      ? null
+      : `${kind} ${String(out.n)} of ${order.orderId}`;
   }
 
   /** The product logs what it takes for a bug; here every such line is a violation. */
   #log(): Log {
     const error = (fields: object, message: string): void => {
       const bug = 'error' in fields ? fields.error : null;
-      if (this.#alive && bug instanceof Error && !(bug instanceof Killed)) this.#terminal.checks.violate('nothing breaks', `${message}: ${bug.stack ?? bug.message}`);
+      if (this.#alive && bug instanceof Error && !(bug instanceof Killed))
+        this.#terminal.checks.violate('nothing breaks', `${message}: ${bug.stack ?? bug.message}`);
     };
     return { info: () => undefined, warn: () => undefined, error };
   }
@@ -307,7 +329,12 @@ export class SimProcess {
 const HOUR_MS = 3_600_000;
 
 /** How long a process stands still: mostly so that a call is out, or a window over, when it wakes. */
-export const heldMs = (choices: Choices): number => choices.pick([choices.between(1_000, 12_000), choices.between(12_000, 60_000), choices.chance(0.1) ? 5 * HOUR_MS : 120_000]);
+export const heldMs = (choices: Choices): number =>
+  choices.pick([
+    choices.between(1_000, 12_000),
+    choices.between(12_000, 60_000),
+    choices.chance(0.1) ? 5 * HOUR_MS : 120_000,
+  ]);
 
 /** Sees a face at once. */
 const FACE_DEVICE: FaceDevice = {

@@ -14,7 +14,12 @@ const FIRST = LONG ? 1 : 2_000_000 + drawn('lives', 1_000_000_000);
 
 test(`${String(LIVES)} lives break no rule, and meet every kind of fault (${partWords})`, async () => {
   const { failures, hits, seeds } = await search(FIRST, LIVES);
-  expect(failures.map(({ seed, violation }) => `${violation.rule}: ${violation.detail}; npm run simulate -- --seed ${String(seed)} --trace`)).toEqual([]);
+  expect(
+    failures.map(
+      ({ seed, violation }) =>
+        `${violation.rule}: ${violation.detail}; npm run simulate -- --seed ${String(seed)} --trace`,
+    ),
+  ).toEqual([]);
   expect(seeds).toBe(LIVES);
   expect(ALL_FAULTS.filter((fault) => hits[fault] < LIVES / 400)).toEqual([]);
 });
@@ -26,11 +31,13 @@ const courseOf = async (seed: number, wire: boolean): Promise<readonly string[]>
 };
 
 test('a seed lives the same life each time', async () => {
-  for (let seed = FIRST; seed < FIRST + 100; seed += 1) expect(await courseOf(seed, false)).toEqual(await courseOf(seed, false));
+  for (let seed = FIRST; seed < FIRST + 100; seed += 1)
+    expect(await courseOf(seed, false)).toEqual(await courseOf(seed, false));
 });
 
 test('over real bytes, signatures and XML it is the same life as by the short way', async () => {
-  for (let seed = FIRST; seed < FIRST + LIVES / 20; seed += 1) expect(await courseOf(seed, true), `seed ${String(seed)}`).toEqual(await courseOf(seed, false));
+  for (let seed = FIRST; seed < FIRST + LIVES / 20; seed += 1)
+    expect(await courseOf(seed, true), `seed ${String(seed)}`).toEqual(await courseOf(seed, false));
 });
 
 test('a life can be lived again from its tape, and an empty tape is the dullest of lives', async () => {
@@ -46,9 +53,12 @@ describe('a bug put into the product on purpose is noticed', () => {
     expect(new Set(SEEDED_BUGS.map(({ name }) => name)).size).toBeGreaterThanOrEqual(15);
   });
 
-  test.concurrent.each(sliceOf('seeded bugs', SEEDED_BUGS, 4).map((bug) => [bug.name, bug] as const))('%s', async (_name, bug) => {
-    expect(await hunt(bug, 20_000)).toMatchObject({ seed: expect.any(Number), rule: expect.any(String) });
-  });
+  test.concurrent.each(sliceOf('seeded bugs', SEEDED_BUGS, 4).map((bug) => [bug.name, bug] as const))(
+    '%s',
+    async (_name, bug) => {
+      expect(await hunt(bug, 20_000)).toMatchObject({ seed: expect.any(Number), rule: expect.any(String) });
+    },
+  );
 
   test('and the life that shows it is shrunk to a short one that fails in the same way', async () => {
     const [bug] = SEEDED_BUGS.filter(({ name }) => name === 'a pay call without an answer counts as failed');

@@ -11,7 +11,18 @@ import type { Silence } from '../../electron/wechat/answers.ts';
 import type { Fields } from '../../electron/wechat/sign.ts';
 import type { SignedCalls } from '../../electron/wechat/signed-calls.ts';
 import type { Delivery, Transport } from '../../electron/wechat/transport.ts';
-import { BACKUP, CALL_TIMEOUT_MS, CONNECT_TIMEOUT_MS, PRIMARY, type Call, type Caller, type Exchanged, type Network, type Operation, type Shape } from './network.ts';
+import {
+  BACKUP,
+  CALL_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  PRIMARY,
+  type Call,
+  type Caller,
+  type Exchanged,
+  type Network,
+  type Operation,
+  type Shape,
+} from './network.ts';
 
 export const API_KEY = 'k3yOfTheSimulation00000000000042';
 export const APP_ID = 'wx8888888888888888';
@@ -66,7 +77,9 @@ export function shortCalls(network: Network, caller: Caller): SignedCalls {
 function shortly(exchanged: Exchanged): Result<Fields, Silence> {
   if (exchanged.kind === 'nothing') return fail({ kind: 'no-answer', why: exchanged.why, text: null });
   const { shape, fields } = exchanged;
-  return shape === 'genuine' || shape === 'sub-left-out' ? ok(fields) : fail({ kind: 'no-answer', why: VERDICTS[shape], text: null });
+  return shape === 'genuine' || shape === 'sub-left-out'
+    ? ok(fields)
+    : fail({ kind: 'no-answer', why: VERDICTS[shape], text: null });
 }
 
 export function wireTransport(network: Network, caller: Caller, merchant: Merchant): Transport {
@@ -75,7 +88,10 @@ export function wireTransport(network: Network, caller: Caller, merchant: Mercha
       const { origin, pathname } = new URL(url);
       const fields = readByHand(body);
       if (fields['sign'] !== signByHand(fields)) throw new Error(`a request left with a wrong signature: ${pathname}`);
-      return delivered(await network.exchange(caller, origin, callOf(pathname, fields), { onLeft, leaveByMonoMs }), merchant);
+      return delivered(
+        await network.exchange(caller, origin, callOf(pathname, fields), { onLeft, leaveByMonoMs }),
+        merchant,
+      );
     },
     open: () => undefined,
     close: () => undefined,
@@ -86,13 +102,22 @@ function delivered(exchanged: Exchanged, merchant: Merchant): Delivery {
   if (exchanged.kind === 'nothing') return { ok: false, why: exchanged.why, text: null };
   const { shape } = exchanged;
   // These three end in transport.ts, by status and size.
-  if (shape === 'bad-gateway' || shape === 'certificate-refused' || shape === 'oversized') return { ok: false, why: VERDICTS[shape], text: null };
+  if (shape === 'bad-gateway' || shape === 'certificate-refused' || shape === 'oversized')
+    return { ok: false, why: VERDICTS[shape], text: null };
   return { ok: true, body: Buffer.from(bodyOf(shape, exchanged.fields, merchant), 'utf8') };
 }
 
 function bodyOf(shape: Shape, fields: Fields, { appid, mchId, subMchId }: Merchant): string {
   const sub: Fields = shape === 'sub-left-out' || subMchId === undefined ? {} : { sub_mch_id: subMchId };
-  const reply: Fields = { return_code: 'SUCCESS', return_msg: 'OK', appid, mch_id: mchId, ...sub, nonce_str: 'n0nce', ...fields };
+  const reply: Fields = {
+    return_code: 'SUCCESS',
+    return_msg: 'OK',
+    appid,
+    mch_id: mchId,
+    ...sub,
+    nonce_str: 'n0nce',
+    ...fields,
+  };
   const signed = (key?: string): Fields => ({ ...reply, sign: signByHand(reply, key) });
   switch (shape) {
     case 'login-page':
@@ -110,7 +135,13 @@ function bodyOf(shape: Shape, fields: Fields, { appid, mchId, subMchId }: Mercha
     case 'no-sign':
       return writeByHand(reply);
     case 'md5-for-hmac':
-      return writeByHand({ ...reply, sign: createHash('md5').update(`${stringByHand(reply)}&key=${API_KEY}`).digest('hex').toUpperCase() });
+      return writeByHand({
+        ...reply,
+        sign: createHash('md5')
+          .update(`${stringByHand(reply)}&key=${API_KEY}`)
+          .digest('hex')
+          .toUpperCase(),
+      });
     case 'other-key':
       return writeByHand(signed('an0therKey0000000000000000000000'));
     case 'other-merchant': {
@@ -135,7 +166,10 @@ function stringByHand(fields: Fields): string {
 }
 
 const signByHand = (fields: Fields, key = API_KEY): string =>
-  createHmac('sha256', key).update(`${stringByHand(fields)}&key=${key}`).digest('hex').toUpperCase();
+  createHmac('sha256', key)
+    .update(`${stringByHand(fields)}&key=${key}`)
+    .digest('hex')
+    .toUpperCase();
 
 const writeByHand = (fields: Fields): string =>
   `<xml>${Object.entries(fields)
@@ -143,7 +177,9 @@ const writeByHand = (fields: Fields): string =>
     .join('')}</xml>`;
 
 const readByHand = (xml: string): Fields =>
-  Object.fromEntries([...xml.matchAll(/<(\w+)><!\[CDATA\[(.*?)\]\]><\/\1>/gs)].map(([, name = '', value = '']) => [name, value]));
+  Object.fromEntries(
+    [...xml.matchAll(/<(\w+)><!\[CDATA\[(.*?)\]\]><\/\1>/gs)].map(([, name = '', value = '']) => [name, value]),
+  );
 
 /** The merchant of the simulation, with both domains. */
 export const SIM_MERCHANT = {

@@ -10,7 +10,10 @@ import { tradeStateSchema } from '../../shared/order.ts';
 const CLI = resolve(import.meta.dirname, '../../electron/cli.ts');
 
 const firstLine = z.object({ merchantFile: z.string() });
-const lineSchema = z.discriminatedUnion('ok', [z.looseObject({ ok: z.literal(true) }), z.object({ ok: z.literal(false), error: z.string() })]);
+const lineSchema = z.discriminatedUnion('ok', [
+  z.looseObject({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), error: z.string() }),
+]);
 const orderLine = z.object({
   order: z.object({ reverses: z.number(), scenario: z.string() }),
   verdict: z.object({ charged: z.boolean(), refunded: z.boolean(), state: tradeStateSchema }),
@@ -40,7 +43,9 @@ const HOUR_MS = 3_600_000;
 
 /** `residentBytes` reads the size of the process where the machine can say it. */
 export async function startPracticePeer(folder: string, residentBytes: (pid: number) => number): Promise<PracticePeer> {
-  const child = spawn(process.execPath, [CLI, 'practice', '--json', '--folder', folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CLI, 'practice', '--json', '--folder', folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'close');
   const waiting: { readonly resolve: (line: string) => void; readonly reject: (error: Error) => void }[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
@@ -65,7 +70,8 @@ export async function startPracticePeer(folder: string, residentBytes: (pid: num
       await tell(`seed ${JSON.stringify({ outTradeNo, transactionId, state, scenario, paidAt })}`);
     },
     book: async (outTradeNo) => orderLine.parse(await tell(`order ${outTradeNo}`)),
-    violations: async () => z.object({ violations: z.array(z.unknown()) }).parse(await tell('ledger')).violations.length,
+    violations: async () =>
+      z.object({ violations: z.array(z.unknown()) }).parse(await tell('ledger')).violations.length,
     residentBytes: () => residentBytes(child.pid ?? 0),
     stop: async () => {
       child.stdin.end('quit\n');

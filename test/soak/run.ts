@@ -25,7 +25,16 @@ const { values } = parseArgs({
 
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-function show({ done, seconds, heapBytes, residentBytes, handles, descriptors, journalBytes, gatewayBytes }: Tenth): void {
+function show({
+  done,
+  seconds,
+  heapBytes,
+  residentBytes,
+  handles,
+  descriptors,
+  journalBytes,
+  gatewayBytes,
+}: Tenth): void {
   const parts = [
     `${String(done).padStart(7)} cancels`,
     `${seconds.toFixed(0).padStart(5)} s`,
@@ -43,14 +52,24 @@ async function main(): Promise<void> {
   const cancels = Number(values.cancels);
   const seed = Number(values.seed);
   const speedUp = Number(values['speed-up']);
-  if (!Number.isInteger(cancels) || cancels < 10 || !Number.isInteger(seed) || seed < 0 || !(speedUp >= 1 && speedUp <= 1_000)) {
+  if (
+    !Number.isInteger(cancels) ||
+    cancels < 10 ||
+    !Number.isInteger(seed) ||
+    seed < 0 ||
+    !(speedUp >= 1 && speedUp <= 1_000)
+  ) {
     throw new Error('--cancels wants a number of 10 or more, --seed one of 0 or more, --speed-up one from 1 to 1000');
   }
   console.log(`${String(cancels)} cancels, seed ${String(seed)}, waits ${String(speedUp)} times as fast as in life`);
   const { violations, figures } = verdictOn(await soak(cancels, seed, speedUp, show));
   for (const [name, value] of Object.entries(figures)) console.log(`  ${name}: ${String(value)}`);
   for (const violation of violations) console.error(`VIOLATION: ${violation}`);
-  console.log(violations.length === 0 ? 'Every cancel ended as it must; nothing was held on to.' : `${String(violations.length)} violations`);
+  console.log(
+    violations.length === 0
+      ? 'Every cancel ended as it must; nothing was held on to.'
+      : `${String(violations.length)} violations`,
+  );
   if (values.json) console.log(JSON.stringify({ figures }));
   process.exitCode = violations.length === 0 ? 0 : 1;
 }

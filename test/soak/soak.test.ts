@@ -13,12 +13,20 @@ const figuresSchema = z.object({ figures: z.record(z.string(), z.union([z.number
 
 it('ends 300 cancels as they must, by the terminal and by the gateway’s book, and lets go of every handle', async () => {
   // A quarter of the usual speed: a busy machine keeps deadlines of 2.4 s.
-  const { stdout } = await promisify(execFile)(process.execPath, [RUN, '--cancels', '300', '--speed-up', '25', '--json']);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    RUN,
+    '--cancels',
+    '300',
+    '--speed-up',
+    '25',
+    '--json',
+  ]);
   const { figures } = figuresSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
   expect(figures).toMatchObject({ cancels: 300, wrongEndings: 0, handlesLeftAfterwards: 0 });
   expect(figures['handlesAtEnd']).toBe(figures['handlesAfterWarmUp']);
   expect(figures['reverses']).toBeGreaterThan(300);
-  for (const ending of ['closed', 'refunded', 'expired', 'signature']) expect(figures[ending], ending).toBeGreaterThan(0);
+  for (const ending of ['closed', 'refunded', 'expired', 'signature'])
+    expect(figures[ending], ending).toBeGreaterThan(0);
 });
 
 it('draws the same cancels for the same seed, and each trouble as often as it is meant to', () => {
@@ -62,7 +70,11 @@ it.each<[string, SoakReport, RegExp | null]>([
   ['one with a timer too many', reportWith({ handles: { Timeout: 2 } }), /"Timeout":2/],
   ['one with a descriptor too many', reportWith({ descriptors: 31 }), /31 descriptors/],
   ['one whose journal jumped', reportWith({ journalBytes: 40_000_000 }), /differ by/],
-  ['one that kept a socket in the end', reportWith({}, { after: at(0, { handles: { TCPSocketWrap: 1 } }) }), /after it all/],
+  [
+    'one that kept a socket in the end',
+    reportWith({}, { after: at(0, { handles: { TCPSocketWrap: 1 } }) }),
+    /after it all/,
+  ],
   ['one that lost a cancel', reportWith({}, { endings: { refunded: 9_999 } }), /9999 of 10000/],
   ['one that lost answers', reportWith({}, { needlessReverses: 400 }), /400 reverses were made again/],
   ['one with a wrong ending', reportWith({}, { wrong: ['soak-1-1 ended otherwise'] }), /ended otherwise/],

@@ -41,7 +41,12 @@ export interface SoakReport {
 const WRONG_MAX = 20;
 
 /** Runs `cancels` cancels of the soak with this seed; the product's waits and deadlines pass `speedUp` times as fast as in life. `onTenth` hears of each tenth as it is done. Needs --expose-gc. */
-export async function soak(cancels: number, seed: number, speedUp: number, onTenth: (tenth: Tenth) => void): Promise<SoakReport> {
+export async function soak(
+  cancels: number,
+  seed: number,
+  speedUp: number,
+  onTenth: (tenth: Tenth) => void,
+): Promise<SoakReport> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-soak-'));
   const gateway = await startPracticePeer(join(folder, 'gateway'), residentBytesOf);
   const journalOf = join(folder, 'profile', 'practice', 'journal.sqlite');

@@ -73,7 +73,8 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
       };
       does({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
       const order = await resting;
-      if (order.phase.name === 'attention') does({ type: 'manager-settled', by: 'manager', code: 'other', reason: 'soak' });
+      if (order.phase.name === 'attention')
+        does({ type: 'manager-settled', by: 'manager', code: 'other', reason: 'soak' });
       return order;
     },
   };

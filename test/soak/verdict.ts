@@ -30,8 +30,12 @@ export function verdictOn(report: SoakReport): Verdict {
   };
   must(sum(report.endings) === cancels, `${String(sum(report.endings))} of ${String(cancels)} cancels ended`);
   const needlessPercent = rounded((100 * report.needlessReverses) / cancels);
-  must(needlessPercent < NEEDLESS_MAX_PERCENT, `${String(report.needlessReverses)} reverses were made again for nothing`);
-  for (const tenth of later) must(holdsTheSame(tenth, first), `after ${String(tenth.done)}: ${held(tenth)}, not ${held(first)}`);
+  must(
+    needlessPercent < NEEDLESS_MAX_PERCENT,
+    `${String(report.needlessReverses)} reverses were made again for nothing`,
+  );
+  for (const tenth of later)
+    must(holdsTheSame(tenth, first), `after ${String(tenth.done)}: ${held(tenth)}, not ${held(first)}`);
   must(holdsTheSame(after, before), `after it all: ${held(after)}, not ${held(before)} as before`);
   if (first.done >= WARM_AFTER_CANCELS) {
     must(heapGrowthPercent < GROWTH_MAX_PERCENT, `the heap grew by ${String(heapGrowthPercent)} %`);
@@ -68,10 +72,12 @@ export function verdictOn(report: SoakReport): Verdict {
 
 type Held = Pick<Tenth, 'handles' | 'descriptors'>;
 
-const held = ({ handles, descriptors }: Held): string => `${JSON.stringify(handles)}, ${String(descriptors)} descriptors`;
+const held = ({ handles, descriptors }: Held): string =>
+  `${JSON.stringify(handles)}, ${String(descriptors)} descriptors`;
 const holdsTheSame = (one: Held, other: Held): boolean => held(one) === held(other);
 
-const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 const percent = (now: number, then: number): number => rounded((100 * (now - then)) / then);
 

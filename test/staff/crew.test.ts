@@ -56,16 +56,27 @@ describe('the list of cashiers', () => {
     expect(got(withoutName(fang, '李强')).names).toEqual(['王芳']);
   });
 
-  it.each(['', '   ', 'x'.repeat(17), 'a\nb', 'a\u0000b', 'a\u202Eb', '\u200B'])('takes no name that cannot be read: %j', (name) => {
-    expect(cashierNameSchema.safeParse(name).success).toBe(false);
-  });
+  it.each(['', '   ', 'x'.repeat(17), 'a\nb', 'a\u0000b', 'a\u202Eb', '\u200B'])(
+    'takes no name that cannot be read: %j',
+    (name) => {
+      expect(cashierNameSchema.safeParse(name).success).toBe(false);
+    },
+  );
 
   it('comes back from the disk as it was, whatever the names', () => {
     const path = join(ownFolder(), 'crew.json');
-    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 16 }).map((text) => text.trim()).filter((text) => cashierNameSchema.safeParse(text).success);
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 16 })
+      .map((text) => text.trim())
+      .filter((text) => cashierNameSchema.safeParse(text).success);
     fc.assert(
       fc.property(fc.uniqueArray(name, { maxLength: 5 }), (names) => {
-        const crew: Crew = { ...unnamedCrew, names: names.map((text) => cashierNameSchema.parse(text)), left: { by: null, atMs: 1, orderIds: ['pos-1'] }, on: null };
+        const crew: Crew = {
+          ...unnamedCrew,
+          names: names.map((text) => cashierNameSchema.parse(text)),
+          left: { by: null, atMs: 1, orderIds: ['pos-1'] },
+          on: null,
+        };
         expect(openCrewBook(path, 1).change(crew)).toMatchObject({ ok: true });
         expect(openCrewBook(path, 2)).toMatchObject({ setAside: null });
         expect(openCrewBook(path, 2).now()).toEqual(crew);
@@ -101,19 +112,25 @@ describe('a file of the crew', () => {
     expect([book.now().on, readdirSync(path)]).toEqual([{ name: null, sinceMs: 3 }, []]);
     rmSync(path, { recursive: true });
     writeFileSync(path, text);
-    expect([book.now(), book.trouble()], 'whoever has begun is none of its names').toEqual([{ ...named, on: null }, null]);
+    expect([book.now(), book.trouble()], 'whoever has begun is none of its names').toEqual([
+      { ...named, on: null },
+      null,
+    ]);
     expect(book.change(got(signedOn(book.now(), '王芳', 4)))).toMatchObject({ ok: true });
     expect(openCrewBook(path, 5).now().on?.name).toBe('王芳');
   });
 
-  it.each(['', '{"v":1,"names":["王'])('that reads %j now is taken from its copy, and nobody enters names again', (text) => {
-    const path = join(ownFolder(), 'crew.json');
-    const fang = got(signedOn({ ...named, on: null }, '王芳', 5));
-    expect(openCrewBook(path, 1).change(fang)).toMatchObject({ ok: true });
-    writeFileSync(path, text);
-    const book = openCrewBook(path, 2);
-    expect([book.now(), book.trouble()]).toEqual([fang, null]);
-  });
+  it.each(['', '{"v":1,"names":["王'])(
+    'that reads %j now is taken from its copy, and nobody enters names again',
+    (text) => {
+      const path = join(ownFolder(), 'crew.json');
+      const fang = got(signedOn({ ...named, on: null }, '王芳', 5));
+      expect(openCrewBook(path, 1).change(fang)).toMatchObject({ ok: true });
+      writeFileSync(path, text);
+      const book = openCrewBook(path, 2);
+      expect([book.now(), book.trouble()]).toEqual([fang, null]);
+    },
+  );
 
   it('that was put aside is said over restarts, until names are entered', () => {
     const path = join(ownFolder(), 'crew.json');

@@ -32,7 +32,11 @@ const happenings = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('waits' as const), ms: fc.integer({ min: 0, max: 20 * MINUTE }) }),
     fc.record({ kind: fc.constant('clock set' as const), ms: fc.integer({ min: -1e12, max: 1e12 }) }),
-    fc.record({ kind: fc.constant('started again' as const), ms: fc.integer({ min: 0, max: 20 * MINUTE }), reboot: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('started again' as const),
+      ms: fc.integer({ min: 0, max: 20 * MINUTE }),
+      reboot: fc.boolean(),
+    }),
   ),
   { maxLength: 12 },
 );
@@ -62,25 +66,29 @@ describe('a lock', () => {
 
   it('is never longer than it was at first, and ends while the app runs, whatever was done to the clock', async () => {
     await fc.assert(
-      fc.asyncProperty(happenings, fc.array(fc.integer({ min: -1e12, max: 1e12 }), { maxLength: 4 }), async (all, jumps) => {
-        const clock = new FakeClock();
-        let tries = wrong(clock, noTries);
-        for (const happening of all) {
-          if (happening.kind === 'clock set') clock.jumpWall(happening.ms);
-          else if (happening.kind === 'waits') await clock.advance(happening.ms);
-          else {
-            clock.restart(happening.ms, happening.reboot);
-            tries = rebasedTries(tries, clock.read());
+      fc.asyncProperty(
+        happenings,
+        fc.array(fc.integer({ min: -1e12, max: 1e12 }), { maxLength: 4 }),
+        async (all, jumps) => {
+          const clock = new FakeClock();
+          let tries = wrong(clock, noTries);
+          for (const happening of all) {
+            if (happening.kind === 'clock set') clock.jumpWall(happening.ms);
+            else if (happening.kind === 'waits') await clock.advance(happening.ms);
+            else {
+              clock.restart(happening.ms, happening.reboot);
+              tries = rebasedTries(tries, clock.read());
+            }
+            expect(lockLeftMs(tries, clock.read())).toBeLessThanOrEqual(PIN_LOCKS_MS[0]);
           }
-          expect(lockLeftMs(tries, clock.read())).toBeLessThanOrEqual(PIN_LOCKS_MS[0]);
-        }
-        for (const ms of jumps) {
-          clock.jumpWall(ms);
-          await clock.advance(PIN_LOCKS_MS[0] / 4);
-        }
-        await clock.advance(PIN_LOCKS_MS[0] - (jumps.length * PIN_LOCKS_MS[0]) / 4);
-        expect(lockLeftMs(tries, clock.read())).toBe(0);
-      }),
+          for (const ms of jumps) {
+            clock.jumpWall(ms);
+            await clock.advance(PIN_LOCKS_MS[0] / 4);
+          }
+          await clock.advance(PIN_LOCKS_MS[0] - (jumps.length * PIN_LOCKS_MS[0]) / 4);
+          expect(lockLeftMs(tries, clock.read())).toBe(0);
+        },
+      ),
     );
   });
 

@@ -20,6 +20,11 @@ it.each([
   ['technician', 'none', 'live', [NO, NO, NO]],
   ['technician', 'initial', 'live', [OWN, OWN, OWN]],
   ['technician', 'own', 'live', [NO, NO, OWN]],
-] as const)('the PIN of the %s (%s, %s) may be set by cashier, manager, technician: %j', (target, state, environment, may) => {
-  expect((['cashier', 'manager', 'technician'] as const).map((by) => maySetPin(target, state, by, environment))).toEqual(may);
-});
+] as const)(
+  'the PIN of the %s (%s, %s) may be set by cashier, manager, technician: %j',
+  (target, state, environment, may) => {
+    expect(
+      (['cashier', 'manager', 'technician'] as const).map((by) => maySetPin(target, state, by, environment)),
+    ).toEqual(may);
+  },
+);

@@ -1,5 +1,14 @@
 /** PINs over real files: tries that outlive the process, damaged files, full disks. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setupPins } from '../../electron/app/setup/setup-pins.ts';
@@ -55,11 +64,19 @@ describe('a PIN', () => {
     const kept = await hashPin(RIGHT, PIN_COST);
     expect(kept.N * kept.r * kept.p * 128).toBeGreaterThanOrEqual(128 * 1024 * 1024);
     const file = pinFile(path);
-    file.write({ v: 1, manager: { kept, trial: false, initial: false, tries: { wrong: 0, locks: 0, lock: null } }, technician: null });
+    file.write({
+      v: 1,
+      manager: { kept, trial: false, initial: false, tries: { wrong: 0, locks: 0, lock: null } },
+      technician: null,
+    });
     expect(await start().check('manager', RIGHT)).toMatchObject({ ok: true });
   });
 
-  it.each([['48261', 'pin-shape'], ['123456', 'pin-trivial'], ['739201', 'pin-trivial']])('is not set where it is no good one: %s', async (pin, code) => {
+  it.each([
+    ['48261', 'pin-shape'],
+    ['123456', 'pin-trivial'],
+    ['739201', 'pin-trivial'],
+  ])('is not set where it is no good one: %s', async (pin, code) => {
     expect(await pins.set({ role: 'manager', pin }, 'cashier')).toEqual(refused(code));
     expect(existsSync(path)).toBe(false);
   });
@@ -67,10 +84,15 @@ describe('a PIN', () => {
   it('of one’s own is changed by giving the one there is, and a wrong one counts as a try', async () => {
     await pins.set({ role: 'manager', pin: RIGHT }, 'cashier');
     expect(await pins.set({ role: 'manager', pin: WRONG }, 'manager')).toEqual(refused('pin-wrong'));
-    expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: '905183' }, 'manager')).toEqual(refused('pin-wrong'));
+    expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: '905183' }, 'manager')).toEqual(
+      refused('pin-wrong'),
+    );
     expect(pins.view('manager').pins.manager.triesLeft).toBe(3);
     expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: RIGHT }, 'manager')).toMatchObject({ ok: true });
-    expect([await pins.check('manager', RIGHT), await pins.check('manager', WRONG)]).toMatchObject([{ ok: false }, { ok: true }]);
+    expect([await pins.check('manager', RIGHT), await pins.check('manager', WRONG)]).toMatchObject([
+      { ok: false },
+      { ok: true },
+    ]);
   });
 
   it('of a manager is given anew by a technician, which lifts the lock; it opens nothing until its owner has chosen another', async () => {
@@ -79,15 +101,24 @@ describe('a PIN', () => {
     expect(await pins.set({ role: 'manager', pin: WRONG }, 'technician')).toMatchObject({ ok: true });
     expect(await pins.check('manager', WRONG)).toEqual(refused('pin-initial'));
     expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: WRONG }, 'cashier')).toEqual(refused('pin-same'));
-    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'cashier')).toEqual(refused('pin-wrong'));
-    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: WRONG }, 'cashier')).toMatchObject({ ok: true });
+    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'cashier')).toEqual(
+      refused('pin-wrong'),
+    );
+    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: WRONG }, 'cashier')).toMatchObject({
+      ok: true,
+    });
     expect(await pins.check('manager', '905183')).toMatchObject({ ok: true });
-    expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: '905183' }, 'cashier')).toEqual(refused('pin-not-yours'));
+    expect(await pins.set({ role: 'manager', pin: WRONG, currentPin: '905183' }, 'cashier')).toEqual(
+      refused('pin-not-yours'),
+    );
   });
 
   it('of a technician is nobody else’s to set', async () => {
     await pins.set({ role: 'technician', pin: RIGHT }, 'cashier');
-    for (const by of ['cashier', 'manager'] as const) expect(await pins.set({ role: 'technician', pin: WRONG, currentPin: RIGHT }, by)).toEqual(refused('pin-not-yours'));
+    for (const by of ['cashier', 'manager'] as const)
+      expect(await pins.set({ role: 'technician', pin: WRONG, currentPin: RIGHT }, by)).toEqual(
+        refused('pin-not-yours'),
+      );
     expect(await pins.check('technician', RIGHT)).toMatchObject({ ok: true });
   });
 
@@ -101,7 +132,9 @@ describe('a PIN', () => {
     expect(await pins.set({ role: 'manager', pin: RIGHT }, 'cashier')).toEqual(refused('pin-not-yours'));
     expect(await pins.check('technician', WRONG)).toMatchObject({ ok: true });
     expect(await pins.set({ role: 'manager', pin: RIGHT }, 'technician')).toMatchObject({ ok: true });
-    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'cashier')).toMatchObject({ ok: true });
+    expect(await pins.set({ role: 'manager', pin: '905183', currentPin: RIGHT }, 'cashier')).toMatchObject({
+      ok: true,
+    });
     expect(await pins.check('manager', '905183')).toMatchObject({ ok: true });
   });
 
@@ -116,7 +149,10 @@ describe('a PIN', () => {
     rmSync(path);
     renameSync(kept, path);
     expect(await pins.reset('manager', WRONG)).toMatchObject({ ok: true });
-    expect([await pins.check('technician', RIGHT), await pins.check('manager', WRONG)]).toMatchObject([{ ok: true }, { ok: true }]);
+    expect([await pins.check('technician', RIGHT), await pins.check('manager', WRONG)]).toMatchObject([
+      { ok: true },
+      { ok: true },
+    ]);
   });
 
   it('is reset by whoever has the account, whatever it was, but not to a bad one', async () => {
@@ -133,7 +169,10 @@ describe('tries', () => {
   });
 
   it('are five; then not even the right PIN is looked at until the lock is over', async () => {
-    expect(await wrongTries(6)).toEqual([...Array.from({ length: 5 }, () => refused('pin-wrong')), refused('pin-locked')]);
+    expect(await wrongTries(6)).toEqual([
+      ...Array.from({ length: 5 }, () => refused('pin-wrong')),
+      refused('pin-locked'),
+    ]);
     await clock.advance(MINUTE - 1);
     expect(await pins.check('manager', RIGHT)).toEqual(refused('pin-locked'));
     await clock.advance(1);
@@ -162,7 +201,10 @@ describe('tries', () => {
   it('are written down before they are looked at: who ends the app has used one', async () => {
     let stopped = false;
     const file = pinFile(path);
-    const dying = start({ read: () => file.read(), write: (kept) => (stopped ? { ok: false, error: 'io' } : file.write(kept)) });
+    const dying = start({
+      read: () => file.read(),
+      write: (kept) => (stopped ? { ok: false, error: 'io' } : file.write(kept)),
+    });
     const answer = dying.check('manager', RIGHT);
     await Promise.resolve();
     // The power goes while the hash is being made: nothing is written any more, and nobody hears the answer.
@@ -178,7 +220,9 @@ describe('tries', () => {
   });
 
   it('that come all at once are looked at one after the other', async () => {
-    const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => pins.check('manager', n === 29 ? RIGHT : WRONG)));
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => pins.check('manager', n === 29 ? RIGHT : WRONG)),
+    );
     expect(answers.filter((answer) => !answer.ok && answer.error === 'pin-wrong')).toHaveLength(5);
     expect(answers.at(-1)).toEqual(refused('pin-locked'));
   });
@@ -207,7 +251,10 @@ describe('a file of PINs', () => {
     expect(await pins.check('manager', RIGHT)).toEqual(refused('pins-unreadable'));
     expect(await pins.set({ role: 'manager', pin: WRONG }, 'technician')).toEqual(refused('pins-unreadable'));
     expect(await pins.set({ role: 'technician', pin: WRONG }, 'cashier')).toEqual(refused('pins-unreadable'));
-    expect(pins.view('cashier')).toMatchObject({ trouble: 'damaged', pins: { manager: { set: true, maySet: 'no' }, technician: { set: true, maySet: 'no' } } });
+    expect(pins.view('cashier')).toMatchObject({
+      trouble: 'damaged',
+      pins: { manager: { set: true, maySet: 'no' }, technician: { set: true, maySet: 'no' } },
+    });
     expect(readFileSync(path, 'utf8')).toBe(text);
     expect(await pins.reset('technician', WRONG)).toMatchObject({ ok: true });
     expect(await pins.check('technician', WRONG)).toMatchObject({ ok: true });

@@ -8,10 +8,14 @@ let idled: number;
 beforeEach(() => {
   clock = new FakeClock();
   idled = 0;
-  session = createSession(clock, () => 180_000, () => {
-    idled += 1;
-    session.end();
-  });
+  session = createSession(
+    clock,
+    () => 180_000,
+    () => {
+      idled += 1;
+      session.end();
+    },
+  );
 });
 
 describe('a session', () => {

@@ -26,10 +26,21 @@ export function writeActs(path: string, acts: number, key: AuditKey = TEST_KEY):
     const atMs = 1_000_000 + n;
     const written: ReturnType<Journal['create']> =
       last === null
-        ? journal.create(orderNamed(`pos-${String(journal.list({ limit: 1_000 }).length)}`), [{ atMs, actor: CASHIER, event: { type: 'registered' }, effects: [] }])
-        : journal.commit(last, { ...last.order, phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' } }, [
-            { atMs, actor: n % 3 === 0 ? THE_APP : CASHIER, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] },
-          ]);
+        ? journal.create(orderNamed(`pos-${String(journal.list({ limit: 1_000 }).length)}`), [
+            { atMs, actor: CASHIER, event: { type: 'registered' }, effects: [] },
+          ])
+        : journal.commit(
+            last,
+            { ...last.order, phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' } },
+            [
+              {
+                atMs,
+                actor: n % 3 === 0 ? THE_APP : CASHIER,
+                event: { type: 'cancel-tapped', by: 'cashier' },
+                effects: [],
+              },
+            ],
+          );
     if (!written.ok) throw new Error(written.error.kind);
     last = n % 2 === 0 ? written.value : null;
   }
@@ -54,6 +65,9 @@ export function verdictOn(path: string, key: AuditKey | null = TEST_KEY): Verdic
 
 /** What is found, as `kind seq about`. */
 export const findingsOn = (path: string, key: AuditKey | null = TEST_KEY): string[] =>
-  verdictOn(path, key).findings.map(({ kind, seq, about }) => [kind, seq, about].filter((part) => part !== null).join(' '));
+  verdictOn(path, key).findings.map(({ kind, seq, about }) =>
+    [kind, seq, about].filter((part) => part !== null).join(' '),
+  );
 
-export const sideFiles = (path: string): string[] => ['', '-wal', '-shm', '.head'].map((suffix) => path + suffix).filter((file) => existsSync(file));
+export const sideFiles = (path: string): string[] =>
+  ['', '-wal', '-shm', '.head'].map((suffix) => path + suffix).filter((file) => existsSync(file));

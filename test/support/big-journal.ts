@@ -27,8 +27,18 @@ const PHASES: readonly Phase[] = [
 ];
 
 function template(phase: Phase): string {
-  const ids = { orderId: '@no@', outTradeNo: '@no@', transactionId: '@tx@', family: 'facepay' as const, amountFen: 71717171 };
-  const order: Order = { ...orderToPay(ids, 10_000, { wallMs: 81818181, monoMs: 1_000, run: 'made' }), phase, knownPaid: true };
+  const ids = {
+    orderId: '@no@',
+    outTradeNo: '@no@',
+    transactionId: '@tx@',
+    family: 'facepay' as const,
+    amountFen: 71717171,
+  };
+  const order: Order = {
+    ...orderToPay(ids, 10_000, { wallMs: 81818181, monoMs: 1_000, run: 'made' }),
+    phase,
+    knownPaid: true,
+  };
   return JSON.stringify(order).replaceAll('71717171', '@fen@').replaceAll('81818181', '@at@');
 }
 
@@ -51,7 +61,8 @@ export function bigJournal(path: string, count: number, untilMs: number, whole =
 
 /** Puts such a journal in the place of the one at `path`, with all that lies beside it. The app must not run. */
 export function replaceJournal(path: string, count: number, untilMs: number): void {
-  for (const suffix of ['', '-wal', '-shm', '.head', '.parts', '.parts-wal', '.parts-shm']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '.head', '.parts', '.parts-wal', '.parts-shm'])
+    rmSync(path + suffix, { force: true });
   bigJournal(path, count, untilMs);
 }
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { secretsIn } from './canaries.ts';
 
 const canaries = { key: 'CanaryApiKey0123456789abcdefghij' };
-const around = (middle: string | Buffer): Buffer => Buffer.concat([Buffer.from('before '), Buffer.from(middle), Buffer.from(' after')]);
+const around = (middle: string | Buffer): Buffer =>
+  Buffer.concat([Buffer.from('before '), Buffer.from(middle), Buffer.from(' after')]);
 
 test.each([
   ['plain', Buffer.from(canaries.key)],

@@ -43,7 +43,11 @@ function newForms(secret: string): Forms {
 }
 
 /** The same over every file under `folder`, as `file: secret (form)`. */
-export function secretsUnder(folder: string, canaries: Canaries, skip: (file: string) => boolean = () => false): string[] {
+export function secretsUnder(
+  folder: string,
+  canaries: Canaries,
+  skip: (file: string) => boolean = () => false,
+): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))

@@ -18,7 +18,16 @@ type Env = Readonly<Record<string, string>>;
 function start(args: readonly string[], env: Env = {}): ChildProcessWithoutNullStreams {
   const profile = args[args.indexOf('--profile') + 1];
   if (args.includes('--paid-at') && args.includes('--profile') && profile !== undefined) clockWatchedIn(profile);
-  return spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, NO_COLOR: '1', FACEPAY_PASSPHRASE: '', FACEPAY_PROFILE: '', FACEPAY_PROVISION_PASSPHRASE: '', ...env } });
+  return spawn(process.execPath, [COMMAND, ...args], {
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      FACEPAY_PASSPHRASE: '',
+      FACEPAY_PROFILE: '',
+      FACEPAY_PROVISION_PASSPHRASE: '',
+      ...env,
+    },
+  });
 }
 
 const lineSchema = z.looseObject({ type: z.string() });
@@ -62,7 +71,11 @@ interface Spoken {
 
 async function ended(child: ChildProcessWithoutNullStreams, typed: string): Promise<Spoken> {
   child.stdin.end(typed);
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), child.exitCode ?? once(child, 'close')]);
+  const [out, err] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    child.exitCode ?? once(child, 'close'),
+  ]);
   return { exitCode: child.exitCode, out, err };
 }
 
@@ -116,12 +129,19 @@ export class PracticeProcess {
   async tell(command: string): Promise<Record<string, unknown>> {
     this.#child.stdin.write(`${command}\n`);
     const { value: line, done } = await this.#lines.next();
-    if (done === true) throw new Error(`the practice gateway has ended (${String(this.#child.signalCode ?? this.#child.exitCode)})`);
+    if (done === true)
+      throw new Error(`the practice gateway has ended (${String(this.#child.signalCode ?? this.#child.exitCode)})`);
     return replySchema.parse(JSON.parse(line));
   }
 
   /** Enters an order that was paid elsewhere, a minute ago if nothing else is said. */
-  async seed(order: { outTradeNo: string; transactionId?: string; amountFen?: number; scenario?: string; state?: string }): Promise<GatewayOrder> {
+  async seed(order: {
+    outTradeNo: string;
+    transactionId?: string;
+    amountFen?: number;
+    scenario?: string;
+    state?: string;
+  }): Promise<GatewayOrder> {
     const told = await this.tell(`seed ${JSON.stringify({ paidAt: secondsAgo(60), ...order })}`);
     return orderSchema.parse(told['order']);
   }

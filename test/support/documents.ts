@@ -8,7 +8,8 @@ export type Files = ReadonlyMap<string, string>;
 export type Faults = readonly string[];
 
 const isPage = (path: string): boolean => path.endsWith('.md');
-const isFolder = (files: Files, path: string): boolean => [...files.keys()].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
+const isFolder = (files: Files, path: string): boolean =>
+  [...files.keys()].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
 const isThere = (files: Files, path: string): boolean => files.has(path) || isFolder(files, path);
 
 /** A page without its code blocks: what stands in them is no link and no heading. */
@@ -24,7 +25,10 @@ const plain = (heading: string): string => heading.replace(/\[([^\]]*)\]\([^)]*\
 export function anchorsOf(text: string): readonly string[] {
   const seen = new Map<string, number>();
   return sectionsOf(text).map((heading) => {
-    const slug = heading.toLowerCase().replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-');
+    const slug = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+      .replaceAll(' ', '-');
     const before = seen.get(slug) ?? 0;
     seen.set(slug, before + 1);
     return before === 0 ? slug : `${slug}-${String(before)}`;
@@ -33,7 +37,11 @@ export function anchorsOf(text: string): readonly string[] {
 
 /** The targets of a page's links and pictures, those to other hosts left out. */
 export const linksOf = (text: string): readonly string[] =>
-  [...prose(text).replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
+  [
+    ...prose(text)
+      .replace(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)\)/g),
+  ]
     .map(([, target]) => target ?? '')
     .filter((target) => !/^[a-z]+:/.test(target));
 
@@ -49,14 +57,18 @@ export const deadLinks = (files: Files): Faults =>
     }),
   );
 
-const pagesOf = (files: Files): readonly (readonly [path: string, text: string])[] => [...files].filter(([path]) => isPage(path));
+const pagesOf = (files: Files): readonly (readonly [path: string, text: string])[] =>
+  [...files].filter(([path]) => isPage(path));
 
 /** Comments are broken into lines; a citation goes on behind the star or the slashes of the next. */
 const unbroken = (text: string): string => text.replace(/\n[ \t]*(?:\*|\/\/|#)?[ \t]*/g, ' ');
 
 /** `a/b.md` in a folder of the project, or a page at its top, all of which begin with a capital; then any number of sections. */
 const named = (folders: readonly string[]): RegExp =>
-  new RegExp(`(?<![\\w./-])((?:(?:${folders.join('|')})/[\\w./-]+|[A-Z][\\w.-]*)\\.md)((?:(?:,| and) "[^"\\n]+")*)`, 'g');
+  new RegExp(
+    `(?<![\\w./-])((?:(?:${folders.join('|')})/[\\w./-]+|[A-Z][\\w.-]*)\\.md)((?:(?:,| and) "[^"\\n]+")*)`,
+    'g',
+  );
 
 /**
  * Pages, and sections of them, that code or prose names and that are not there. A citation is the page's path from the
@@ -64,12 +76,16 @@ const named = (folders: readonly string[]): RegExp =>
  */
 export const deadCitations = (files: Files, folders: readonly string[]): Faults =>
   [...files].flatMap(([path, text]) =>
-    [...unbroken(isPage(path) ? text.replace(/\]\([^)\s]+\)/g, '') : text).matchAll(named(folders))].flatMap(([, page = '', sections = '']) => {
-      const cited = files.get(page);
-      if (cited === undefined) return [`${path}: there is no page ${page}`];
-      const headings = sectionsOf(cited);
-      return [...sections.matchAll(/"([^"]+)"/g)].flatMap(([, section = '']) => (headings.includes(section) ? [] : [`${path}: ${page} has no section "${section}"`]));
-    }),
+    [...unbroken(isPage(path) ? text.replace(/\]\([^)\s]+\)/g, '') : text).matchAll(named(folders))].flatMap(
+      ([, page = '', sections = '']) => {
+        const cited = files.get(page);
+        if (cited === undefined) return [`${path}: there is no page ${page}`];
+        const headings = sectionsOf(cited);
+        return [...sections.matchAll(/"([^"]+)"/g)].flatMap(([, section = '']) =>
+          headings.includes(section) ? [] : [`${path}: ${page} has no section "${section}"`],
+        );
+      },
+    ),
   );
 
 /** Files and folders that a page names in backticks, from the project's root, and that are not there. */
@@ -86,16 +102,26 @@ export function missingFiles(files: Files, folders: readonly string[]): Faults {
 
 /** Notes that a comment names and that no comment, or more than one, writes out. One is written out where its text follows it. */
 export function deadNotes(files: Files): Faults {
-  const all = [...files].flatMap(([path, text]) => [...text.matchAll(/\[Note: ([^\]\n]+)\](?<begins> [A-Z`])?/g)].map((match) => ({ path, name: match[1] ?? '', isWritten: match.groups?.['begins'] !== undefined })));
+  const all = [...files].flatMap(([path, text]) =>
+    [...text.matchAll(/\[Note: ([^\]\n]+)\](?<begins> [A-Z`])?/g)].map((match) => ({
+      path,
+      name: match[1] ?? '',
+      isWritten: match.groups?.['begins'] !== undefined,
+    })),
+  );
   return [...new Set(all.map(({ name }) => name))].flatMap((name) => {
     const written = all.filter((one) => one.name === name && one.isWritten);
     if (written.length === 1) return [];
-    return [`[Note: ${name}] is written out ${written.length === 0 ? 'nowhere' : `in ${written.map(({ path }) => path).join(' and ')}`}`];
+    return [
+      `[Note: ${name}] is written out ${written.length === 0 ? 'nowhere' : `in ${written.map(({ path }) => path).join(' and ')}`}`,
+    ];
   });
 }
 
 /** `npm run` of scripts that package.json does not have, wherever a page or a program's words say it. */
 export const missingScripts = (files: Files, scripts: readonly string[]): Faults =>
   [...files].flatMap(([path, text]) =>
-    [...text.matchAll(/npm run (?:--?[a-z][\w=-]* )*([a-z][\w:-]*)/g)].flatMap(([, script = '']) => (scripts.includes(script) ? [] : [`${path}: there is no npm run ${script}`])),
+    [...text.matchAll(/npm run (?:--?[a-z][\w=-]* )*([a-z][\w:-]*)/g)].flatMap(([, script = '']) =>
+      scripts.includes(script) ? [] : [`${path}: there is no npm run ${script}`],
+    ),
   );

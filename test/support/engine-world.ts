@@ -34,7 +34,13 @@ export class ScriptedGateway {
     const number = ref.outTradeNo ?? ref.transactionId ?? '';
     this.queried.push(number);
     const { state } = this;
-    const answer: QueryAnswer = { kind: 'seen', tradeState: state, outTradeNo: number, transactionId: null, amountFen: null };
+    const answer: QueryAnswer = {
+      kind: 'seen',
+      tradeState: state,
+      outTradeNo: number,
+      transactionId: null,
+      amountFen: null,
+    };
     return Promise.resolve({ answer, ...where });
   };
 
@@ -68,9 +74,16 @@ export function openWorld(
   folder: string,
   clock: Clock,
   gateway: Pick<ScriptedGateway, 'query' | 'reverse'>,
-  hooks: { readonly journal?: (journal: Journal) => Journal; readonly onChange?: (stored: Stored) => void; readonly watch?: (clock: Clock) => JournalWatch; readonly lockWaitMs?: number } = {},
+  hooks: {
+    readonly journal?: (journal: Journal) => Journal;
+    readonly onChange?: (stored: Stored) => void;
+    readonly watch?: (clock: Clock) => JournalWatch;
+    readonly lockWaitMs?: number;
+  } = {},
 ): World {
-  const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs, TEST_KEY, { lockWaitMs: hooks.lockWaitMs });
+  const opened = openJournal(join(folder, 'journal.sqlite'), 'practice', clock.read().wallMs, TEST_KEY, {
+    lockWaitMs: hooks.lockWaitMs,
+  });
   if (!opened.ok) throw new Error(opened.error);
   const journal = hooks.journal?.(opened.value.journal) ?? opened.value.journal;
   const seat = driverSeat(join(folder, 'driver.lock'));
@@ -79,7 +92,13 @@ export function openWorld(
   let alive = true;
   const run = `${clock.read().run}/${String((worlds += 1))}`;
   // A dead process has no timers.
-  const own: Clock = { read: () => ({ ...clock.read(), run }), after: (ms, act) => clock.after(ms, () => { if (alive) act(); }) };
+  const own: Clock = {
+    read: () => ({ ...clock.read(), run }),
+    after: (ms, act) =>
+      clock.after(ms, () => {
+        if (alive) act();
+      }),
+  };
   const engine = createEngine({
     journal,
     gateway: {

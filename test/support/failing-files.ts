@@ -13,7 +13,10 @@ let cut: { readonly at: number; readonly deed: Deed } | null = null;
 let dead = false;
 
 /** Counts the steps of `act`; where a cut is asked for, `act` ends there by throwing, and writes nothing any more. */
-export async function withPower(act: () => Promise<unknown>, at: typeof cut = null): Promise<{ readonly steps: number; readonly value: 'done' | 'cut' }> {
+export async function withPower(
+  act: () => Promise<unknown>,
+  at: typeof cut = null,
+): Promise<{ readonly steps: number; readonly value: 'done' | 'cut' }> {
   [steps, cut, dead] = [0, at, false];
   try {
     await act();
@@ -27,19 +30,31 @@ export async function withPower(act: () => Promise<unknown>, at: typeof cut = nu
 }
 
 /** The steps that change what is on disk. */
-const CHANGING = ['writeFileSync', 'writeSync', 'fsyncSync', 'renameSync', 'rmSync', 'linkSync', 'mkdirSync', 'unlinkSync', 'truncateSync'] as const;
+const CHANGING = [
+  'writeFileSync',
+  'writeSync',
+  'fsyncSync',
+  'renameSync',
+  'rmSync',
+  'linkSync',
+  'mkdirSync',
+  'unlinkSync',
+  'truncateSync',
+] as const;
 
 export function failingFiles(real: typeof Fs): typeof Fs {
-  const step = (name: (typeof CHANGING)[number]): unknown => (...args: unknown[]): unknown => {
-    if (dead) throw new PowerCut(name);
-    steps += 1;
-    if (cut?.at === steps) {
-      dead = true;
-      if (cut.deed === 'half' && name === 'writeFileSync') writeHalf(real, args);
-      throw new PowerCut(name);
-    }
-    return Reflect.apply(real[name], undefined, args);
-  };
+  const step =
+    (name: (typeof CHANGING)[number]): unknown =>
+    (...args: unknown[]): unknown => {
+      if (dead) throw new PowerCut(name);
+      steps += 1;
+      if (cut?.at === steps) {
+        dead = true;
+        if (cut.deed === 'half' && name === 'writeFileSync') writeHalf(real, args);
+        throw new PowerCut(name);
+      }
+      return Reflect.apply(real[name], undefined, args);
+    };
   // A file opened to be written is emptied by that.
   const openSync = (...args: Parameters<typeof Fs.openSync>): number => {
     if (args[1] === 'r') return real.openSync(...args);

@@ -27,6 +27,8 @@ export class FakeKeyStore implements SecretBox {
     if (this.locked) return Promise.resolve(fail('key-store-unavailable'));
     const kept = this.#kept.get(Buffer.from(wrapped).toString());
     // A copy: whoever asked for it fills it with zeros.
-    return Promise.resolve(kept === undefined ? fail('key-store-refused') : ok({ secret: Buffer.from(kept), stale: this.stale }));
+    return Promise.resolve(
+      kept === undefined ? fail('key-store-refused') : ok({ secret: Buffer.from(kept), stale: this.stale }),
+    );
   }
 }

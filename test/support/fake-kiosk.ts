@@ -44,7 +44,12 @@ export function installFakeKiosk(options: FakeKioskOptions): void {
 const ok = (value: unknown): unknown => ({ ok: true, value });
 const refused = (code: string, field: string | null = null): unknown => ({ ok: false, code, field });
 
-function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (name: string, payload: unknown) => void): unknown {
+function answer(
+  name: string,
+  input: unknown,
+  options: FakeKioskOptions,
+  emit: (name: string, payload: unknown) => void,
+): unknown {
   switch (name) {
     case 'app.snapshot':
       if (options.show === 'not-started') return refused('not-started', 'journal:disk-full');
@@ -62,7 +67,10 @@ function answer(name: string, input: unknown, options: FakeKioskOptions, emit: (
     case 'order.find':
       return refused('bad-characters', 'number');
     case 'order.cancel': {
-      const armed = { ...order({ name: 'armed', firesInMs: 9_000, lastLook: false }, { actions: ['withdraw'] }), version: 2 };
+      const armed = {
+        ...order({ name: 'armed', firesInMs: 9_000, lastLook: false }, { actions: ['withdraw'] }),
+        version: 2,
+      };
       return ok(armed);
     }
     case 'order.ask':
@@ -101,10 +109,22 @@ const manyOpen = (count: number): OrderView[] =>
   Array.from({ length: count }, (_, index) => {
     const model = tray[index % 3];
     if (model === undefined) throw new Error('fake-orders.ts has three open orders');
-    return { ...model, orderId: `many-${String(index)}`, outTradeNo: `2026112315${String(1_000_000_000 + index)}`, ageMs: (index + 1) * 61_000 };
+    return {
+      ...model,
+      orderId: `many-${String(index)}`,
+      outTradeNo: `2026112315${String(1_000_000_000 + index)}`,
+      ageMs: (index + 1) * 61_000,
+    };
   });
 
-function snapshot({ show, language, live = false, busyTray = false, trayOf = 0, notices = [] }: FakeKioskOptions): Snapshot {
+function snapshot({
+  show,
+  language,
+  live = false,
+  busyTray = false,
+  trayOf = 0,
+  notices = [],
+}: FakeKioskOptions): Snapshot {
   const shown = orders[show];
   return {
     environment: live ? 'live' : 'practice',
@@ -114,11 +134,20 @@ function snapshot({ show, language, live = false, busyTray = false, trayOf = 0, 
     sound: { muted: false, volume: 'middle' },
     version: '0.1.0',
     build: { commit: 'abc1234', clean: false },
-    host: live ? { kind: 'electron', electron: '45.4.1', chromium: '156.0.8078.79' } : { kind: 'stand-in', electron: '45.4.1' },
+    host: live
+      ? { kind: 'electron', electron: '45.4.1', chromium: '156.0.8078.79' }
+      : { kind: 'stand-in', electron: '45.4.1' },
     role: 'cashier',
     scenario: live ? null : 'recall-twice',
-    stage: shown === undefined ? (stages[show] ?? { name: 'none' }) : { name: 'order', amountFen: 12_800, orderId: shown.orderId },
+    stage:
+      shown === undefined
+        ? (stages[show] ?? { name: 'none' })
+        : { name: 'order', amountFen: 12_800, orderId: shown.orderId },
     orders: [...(busyTray ? tray : []), ...manyOpen(trayOf), ...(shown === undefined ? [] : [shown])],
-    notices: notices.map((code) => ({ code, on: true, detail: code === 'offline' ? null : '/var/lib/facepay/journal.db' })),
+    notices: notices.map((code) => ({
+      code,
+      on: true,
+      detail: code === 'offline' ? null : '/var/lib/facepay/journal.db',
+    })),
   };
 }

@@ -40,38 +40,79 @@ const charge: Partial<OrderView> = { ...done, verdict: 'charge-again' };
 
 /** By name: what `?show=` may ask for. */
 export const orders: Readonly<Record<string, OrderView>> = {
-  paying: order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false }, { lastAnswer: 'USERPAYING' }),
-  ready: order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false }, { lastAnswer: 'NOTPAY', ageMs: 19_000 }),
+  paying: order(
+    { name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false },
+    { lastAnswer: 'USERPAYING' },
+  ),
+  ready: order(
+    { name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false },
+    { lastAnswer: 'NOTPAY', ageMs: 19_000 },
+  ),
   declined: order({ name: 'paying', windowEndsInMs: 12_000, declined: 'NOTENOUGH', cancelFirst: true }),
   armed: order({ name: 'armed', firesInMs: 9_400, lastLook: false }, { actions: ['withdraw'], lastAnswer: 'NOTPAY' }),
   'last-look': order({ name: 'armed', firesInMs: 0, lastLook: true }, { actions: ['withdraw'], lastAnswer: 'NOTPAY' }),
   choosing: order({ name: 'choosing' }, { actions: ['keep', 'refund'], lastAnswer: 'SUCCESS' }),
-  calling: order({ ...reversing, activity: 'calling', attempt: 1, nextInMs: null, recall: null, lastResult: null }, { actions: ['try-now'] }),
+  calling: order(
+    { ...reversing, activity: 'calling', attempt: 1, nextInMs: null, recall: null, lastResult: null },
+    { actions: ['try-now'] },
+  ),
   asking: order({ ...reversing, activity: 'asking', nextInMs: null, lastResult: 'timeout' }, { actions: ['try-now'] }),
   recall: order(reversing, { actions: ['try-now'], ageMs: 48_000 }),
-  unknown: order({ ...reversing, recall: null, lastResult: 'timeout', nextInMs: 600_000, escalated: true }, { actions: ['try-now'], ageMs: 14 * MINUTE_MS }),
+  unknown: order(
+    { ...reversing, recall: null, lastResult: 'timeout', nextInMs: 600_000, escalated: true },
+    { actions: ['try-now'], ageMs: 14 * MINUTE_MS },
+  ),
   confirming: order({ name: 'confirming', attempt: 1, nextInMs: 2_000 }, { actions: ['try-now'] }),
   closed: order({ name: 'cancelled', outcome: 'closed', proof: 'CLOSED' }, charge),
   revoked: order({ name: 'cancelled', outcome: 'revoked', proof: 'REVOKED' }, charge),
   refunded: order({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, charge),
   paid: order({ name: 'paid' }, { ...done, verdict: 'paid', actions: ['ask'] }),
   failed: order({ name: 'failed', cause: 'NOTSUPORTCARD' }, { ...charge, actions: ['cancel'] }),
-  'not-found': order({ name: 'not-found' }, { origin: 'entered', amountFen: null, outTradeNo: null, transactionId: '4200000272201902213633768503' }),
+  'not-found': order(
+    { name: 'not-found' },
+    { origin: 'entered', amountFen: null, outTradeNo: null, transactionId: '4200000272201902213633768503' },
+  ),
   settled: order({ name: 'settled', reason: '已在商户平台退款' }, done),
   ...Object.fromEntries(
     causeSchema.options.map((cause) => [
       `attention-${cause}`,
-      order({ name: 'attention', cause, errCode: 'SIGNERROR' }, { standing: 'attention', actions: ['ask'], ageMs: 40 * MINUTE_MS, ...(cause === 'partly-refunded' ? { refunds: { refundedFen: 3_000, totalFen: 12_800 } } : {}) }),
+      order(
+        { name: 'attention', cause, errCode: 'SIGNERROR' },
+        {
+          standing: 'attention',
+          actions: ['ask'],
+          ageMs: 40 * MINUTE_MS,
+          ...(cause === 'partly-refunded' ? { refunds: { refundedFen: 3_000, totalFen: 12_800 } } : {}),
+        },
+      ),
     ]),
   ),
 };
 
 /** A tray as on a bad day. */
 export const tray: readonly OrderView[] = [
-  order({ name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' }, { orderId: 'tray-1', outTradeNo: '20261116093011004417', amountFen: 5_990, standing: 'attention', ageMs: 7.2 * 24 * 60 * MINUTE_MS }),
-  order({ ...reversing, nextInMs: 42_000 }, { orderId: 'tray-2', outTradeNo: '20261123151901002306', amountFen: 128_800, ageMs: 6 * MINUTE_MS }),
-  order({ name: 'armed', firesInMs: 11_000, lastLook: false }, { orderId: 'tray-3', outTradeNo: '20261123152356007754', amountFen: 860, ageMs: 9_000 }),
-  order({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, { ...charge, orderId: 'tray-4', outTradeNo: '20261123150010001109', amountFen: 3_350, ageMs: 24 * MINUTE_MS }),
+  order(
+    { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' },
+    {
+      orderId: 'tray-1',
+      outTradeNo: '20261116093011004417',
+      amountFen: 5_990,
+      standing: 'attention',
+      ageMs: 7.2 * 24 * 60 * MINUTE_MS,
+    },
+  ),
+  order(
+    { ...reversing, nextInMs: 42_000 },
+    { orderId: 'tray-2', outTradeNo: '20261123151901002306', amountFen: 128_800, ageMs: 6 * MINUTE_MS },
+  ),
+  order(
+    { name: 'armed', firesInMs: 11_000, lastLook: false },
+    { orderId: 'tray-3', outTradeNo: '20261123152356007754', amountFen: 860, ageMs: 9_000 },
+  ),
+  order(
+    { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
+    { ...charge, orderId: 'tray-4', outTradeNo: '20261123150010001109', amountFen: 3_350, ageMs: 24 * MINUTE_MS },
+  ),
 ];
 
 const row = (seq: number, what: TimelineRow['what'], more: Partial<TimelineRow> = {}): TimelineRow => ({

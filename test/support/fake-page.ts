@@ -21,7 +21,14 @@ export interface FakePageOptions extends FakeKioskOptions {
 
 /** Opens it and waits until it has its data. */
 export async function openFakePage(browser: Browser, options: FakePageOptions): Promise<Page> {
-  const { width = 1_280, height = 800, colorScheme = 'light', reducedMotion = 'no-preference', before, ...fake } = options;
+  const {
+    width = 1_280,
+    height = 800,
+    colorScheme = 'light',
+    reducedMotion = 'no-preference',
+    before,
+    ...fake
+  } = options;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion });
   page.setDefaultTimeout(PAGE_PATIENCE_MS);
   await page.route(`${ORIGIN}/**`, (route) => {
@@ -44,7 +51,10 @@ async function bundle(): Promise<string> {
   const made = await build({
     configFile: false,
     logLevel: 'error',
-    build: { write: false, lib: { entry: resolve('test/support/fake-kiosk.ts'), formats: ['iife'], name: 'fakeKioskScript' } },
+    build: {
+      write: false,
+      lib: { entry: resolve('test/support/fake-kiosk.ts'), formats: ['iife'], name: 'fakeKioskScript' },
+    },
   });
   const output = Array.isArray(made) ? made[0]?.output[0] : null;
   if (output?.type !== 'chunk') throw new Error('the fake kiosk was not bundled');

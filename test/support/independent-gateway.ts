@@ -18,7 +18,11 @@ export const LOOPBACK_NAMES = 'DNS:localhost,IP:127.0.0.1,IP:::1';
 /** The authority, a server and a merchant: what most tests need. Made once a file, for keys take time. */
 export function certificates(folder: string): { ca: OpensslCa; server: Issued; merchant: Issued } {
   const ca = new OpensslCa(folder);
-  return { ca, server: ca.issue('/CN=localhost', { names: LOOPBACK_NAMES }), merchant: ca.issue(`/O=Some Shop/CN=${MCH_ID}`) };
+  return {
+    ca,
+    server: ca.issue('/CN=localhost', { names: LOOPBACK_NAMES }),
+    merchant: ca.issue(`/O=Some Shop/CN=${MCH_ID}`),
+  };
 }
 
 type Values = Readonly<Record<string, string>>;
@@ -39,7 +43,16 @@ export const xmlByHand = (fields: Values): string =>
 
 /** A signed reply to our merchant with these fields on top. */
 export const replyXml = (fields: Values): string =>
-  xmlByHand(signedByHand({ return_code: 'SUCCESS', return_msg: 'OK', appid: APP_ID, mch_id: MCH_ID, nonce_str: 'n0nce', ...fields }));
+  xmlByHand(
+    signedByHand({
+      return_code: 'SUCCESS',
+      return_msg: 'OK',
+      appid: APP_ID,
+      mch_id: MCH_ID,
+      nonce_str: 'n0nce',
+      ...fields,
+    }),
+  );
 
 export interface Seen {
   readonly method: string;
@@ -54,7 +67,8 @@ export interface Seen {
 
 type Answer = (response: ServerResponse, seen: Seen, request: IncomingMessage) => void;
 
-const commonName = (socket: TLSSocket): string | null => /^CN=(.*)$/m.exec(socket.getPeerX509Certificate()?.subject ?? '')?.[1] ?? null;
+const commonName = (socket: TLSSocket): string | null =>
+  /^CN=(.*)$/m.exec(socket.getPeerX509Certificate()?.subject ?? '')?.[1] ?? null;
 
 export class IndependentGateway {
   readonly seen: Seen[] = [];
@@ -67,8 +81,21 @@ export class IndependentGateway {
     this.#server = server;
   }
 
-  static async start({ certPem, keyPem }: Issued, ca: OpensslCa, options: ServerOptions = {}, host = '127.0.0.1'): Promise<IndependentGateway> {
-    const server = createServer({ cert: certPem, key: keyPem, ca: ca.certPem, requestCert: true, rejectUnauthorized: false, keepAliveTimeout: 60_000, ...options });
+  static async start(
+    { certPem, keyPem }: Issued,
+    ca: OpensslCa,
+    options: ServerOptions = {},
+    host = '127.0.0.1',
+  ): Promise<IndependentGateway> {
+    const server = createServer({
+      cert: certPem,
+      key: keyPem,
+      ca: ca.certPem,
+      requestCert: true,
+      rejectUnauthorized: false,
+      keepAliveTimeout: 60_000,
+      ...options,
+    });
     const gateway = new IndependentGateway(server);
     server.on('connection', (socket: Socket) => {
       gateway.connections += 1;
@@ -122,7 +149,12 @@ export class IndependentGateway {
       path: request.url ?? '',
       contentType: request.headers['content-type'] ?? '',
       body,
-      fields: Object.fromEntries([...body.matchAll(/<(\w+)><!\[CDATA\[([\s\S]*?)\]\]><\/\1>/g)].map(([, name = '', value = '']) => [name, value])),
+      fields: Object.fromEntries(
+        [...body.matchAll(/<(\w+)><!\[CDATA\[([\s\S]*?)\]\]><\/\1>/g)].map(([, name = '', value = '']) => [
+          name,
+          value,
+        ]),
+      ),
       client: socket instanceof TLSSocket && socket.authorized ? commonName(socket) : null,
     };
     this.seen.push(seen);

@@ -32,7 +32,11 @@ function fastClock(times: number): Clock {
   const began = mono();
   const run = `fast-${String(process.pid)}`;
   return {
-    read: () => ({ wallMs: Date.now() + (mono() - began) * (times - 1), monoMs: began + (mono() - began) * times, run }),
+    read: () => ({
+      wallMs: Date.now() + (mono() - began) * (times - 1),
+      monoMs: began + (mono() - began) * times,
+      run,
+    }),
     after: (ms, act) => {
       const timer = setTimeout(act, Math.ceil(ms / times));
       return () => {
@@ -60,12 +64,14 @@ switch (what) {
     say('ready');
     await told();
     let stale = 0;
-    for (let done = 0; done < 100; ) {
+    for (let done = 0; done < 100;) {
       const stored = journal.load(orderId);
       if (stored === null) throw new Error('no such order');
       const { query } = stored.order;
       const next = { ...stored.order, query: { ...query, count: query.count + 1 } };
-      const committed = journal.commit(stored, next, [{ atMs: 0, actor: THE_APP, event: { type: 'timer' }, effects: [] }]);
+      const committed = journal.commit(stored, next, [
+        { atMs: 0, actor: THE_APP, event: { type: 'timer' }, effects: [] },
+      ]);
       if (committed.ok) done += 1;
       else if (committed.error.kind === 'stale') stale += 1;
       else throw new Error(committed.error.kind);
@@ -85,7 +91,11 @@ switch (what) {
     const journal = sqliteJournal(db, { ...chain, committed: die });
     say('ready');
     await told();
-    journal.note(null, { atMs: 0, actor: THE_APP, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } });
+    journal.note(null, {
+      atMs: 0,
+      actor: THE_APP,
+      event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null },
+    });
     throw new Error('still alive');
   }
   // Sits in the driver's seat until it is killed.
@@ -115,7 +125,14 @@ switch (what) {
     const { journal } = opened.value;
     const lockPath = `${path}.lock`;
     const seat = driverSeat(lockPath);
-    const watch = seatWatch({ lockPath, program: 'app', pid: process.pid, clock: watchedClock(clock, REVERSE_WINDOW_MS), hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0, onNobodyDrives: () => undefined });
+    const watch = seatWatch({
+      lockPath,
+      program: 'app',
+      pid: process.pid,
+      clock: watchedClock(clock, REVERSE_WINDOW_MS),
+      hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0,
+      onNobodyDrives: () => undefined,
+    });
     const calls = (kind: string): Promise<never> => {
       say(kind);
       return new Promise(() => undefined);
@@ -126,10 +143,11 @@ switch (what) {
       gateway,
       clock,
       seat,
-      watch: (look) => pollingWatch(clock)(() => {
-        look();
-        if (engine.isDriving()) watch(null);
-      }),
+      watch: (look) =>
+        pollingWatch(clock)(() => {
+          look();
+          if (engine.isDriving()) watch(null);
+        }),
       log: silentLog,
       onChange: () => undefined,
       onTrouble: () => undefined,
@@ -160,7 +178,9 @@ switch (what) {
   // A newer version of the app that dies before SQLite has moved its writes from the log into the file.
   case 'write-newer': {
     const db = new DatabaseSync(path);
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA user_version = 1099; CREATE TABLE of_the_future (a TEXT); INSERT INTO of_the_future VALUES ('kept')");
+    db.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA user_version = 1099; CREATE TABLE of_the_future (a TEXT); INSERT INTO of_the_future VALUES ('kept')",
+    );
     say('ready');
     await told();
     break;

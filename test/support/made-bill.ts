@@ -24,17 +24,42 @@ export function billRow(row: MadeRow): string {
   const { state = 'SUCCESS', yuan = '12.80', refundYuan = state === 'SUCCESS' ? '0.00' : yuan } = row;
   const paid = state === 'SUCCESS' ? yuan : '0.00';
   const fields = [
-    row.time ?? '2026-11-23 12:00:00', 'wx8888888888888888', row.mchId ?? BILL_MERCHANT, row.subMchId ?? '0', row.device ?? 'kiosk-1', row.transactionId, row.outTradeNo,
-    'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o', 'FACEPAY', state, 'OTHERS', row.currency ?? 'CNY', paid, '0.00',
-    state === 'SUCCESS' ? '0' : '50000000382019052709732678859', state === 'SUCCESS' ? '0' : `R${row.outTradeNo}`, refundYuan, '0.00',
-    state === 'SUCCESS' ? '' : 'ORIGINAL', row.refundState ?? (state === 'SUCCESS' ? '' : 'SUCCESS'), row.product ?? '门店消费', '', '0.00000', '0.60%', paid, refundYuan, '',
+    row.time ?? '2026-11-23 12:00:00',
+    'wx8888888888888888',
+    row.mchId ?? BILL_MERCHANT,
+    row.subMchId ?? '0',
+    row.device ?? 'kiosk-1',
+    row.transactionId,
+    row.outTradeNo,
+    'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
+    'FACEPAY',
+    state,
+    'OTHERS',
+    row.currency ?? 'CNY',
+    paid,
+    '0.00',
+    state === 'SUCCESS' ? '0' : '50000000382019052709732678859',
+    state === 'SUCCESS' ? '0' : `R${row.outTradeNo}`,
+    refundYuan,
+    '0.00',
+    state === 'SUCCESS' ? '' : 'ORIGINAL',
+    row.refundState ?? (state === 'SUCCESS' ? '' : 'SUCCESS'),
+    row.product ?? '门店消费',
+    '',
+    '0.00000',
+    '0.60%',
+    paid,
+    refundYuan,
+    '',
   ];
   return fields.map((field) => `\`${field}`).join(',');
 }
 
 /** The whole file. `count` where the totals are to say something else than the truth. */
 export const billText = (rows: readonly MadeRow[], count = rows.length): string =>
-  [HEADER, ...rows.map(billRow), TOTALS, `\`${String(count)},\`0.00,\`0.00,\`0.00,\`0.00000,\`0.00,\`0.00`, ''].join('\r\n');
+  [HEADER, ...rows.map(billRow), TOTALS, `\`${String(count)},\`0.00,\`0.00,\`0.00,\`0.00000,\`0.00,\`0.00`, ''].join(
+    '\r\n',
+  );
 
 export const BILL_HEADER = HEADER;
 export const BILL_TOTALS = TOTALS;

@@ -37,14 +37,26 @@ export function freshJournal(): { readonly journal: Journal; readonly path: stri
 
 /** Registers the order and brings it to its phase with one more entry. */
 export function write(journal: Journal, made: MadeOrder): void {
-  const { orderId, transactionId = null, amountFen = 1_280, createdAtMs, phase, origin = 'taken', endedAtMs = createdAtMs } = made;
+  const {
+    orderId,
+    transactionId = null,
+    amountFen = 1_280,
+    createdAtMs,
+    phase,
+    origin = 'taken',
+    endedAtMs = createdAtMs,
+  } = made;
   const now = { wallMs: createdAtMs, monoMs: createdAtMs, run: 'run' };
   const ids = { orderId, outTradeNo: orderId, transactionId, family: 'facepay', amountFen } as const;
   const order = origin === 'taken' ? orderToPay(ids, 10_000, now) : orderEntered(ids, null, now);
-  const created = journal.create(order, [{ atMs: createdAtMs, actor: made.takenBy ?? CASHIER, event: { type: 'registered' }, effects: [] }]);
+  const created = journal.create(order, [
+    { atMs: createdAtMs, actor: made.takenBy ?? CASHIER, event: { type: 'registered' }, effects: [] },
+  ]);
   if (!created.ok) throw new Error(created.error.kind);
   const event = { type: 'cancel-tapped', by: 'cashier', ...made.why } as const;
   const next: Order = { ...order, phase, ...made.more };
-  const done = journal.commit(created.value, next, [{ atMs: endedAtMs, actor: made.endedBy ?? CASHIER, event, effects: [] }]);
+  const done = journal.commit(created.value, next, [
+    { atMs: endedAtMs, actor: made.endedBy ?? CASHIER, event, effects: [] },
+  ]);
   if (!done.ok) throw new Error(done.error.kind);
 }

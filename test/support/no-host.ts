@@ -22,6 +22,9 @@ export function noExports(): ExportsParts {
     app: {},
     opening: () => Promise.resolve({ ok: false, error: { part: 'journal', code: 'io' } }),
     selfTest: null,
-    trails: { verify: () => Promise.resolve(fail('audit-unreadable')), export: () => Promise.resolve(fail('audit-unreadable')) },
+    trails: {
+      verify: () => Promise.resolve(fail('audit-unreadable')),
+      export: () => Promise.resolve(fail('audit-unreadable')),
+    },
   };
 }

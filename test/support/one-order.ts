@@ -26,12 +26,16 @@ export class OneOrder {
   }
 
   static entered(paidAgoMs: number | null = null): OneOrder {
-    return new OneOrder((now) => orderEntered(IDS, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now, steadyAt(now.wallMs)));
+    return new OneOrder((now) =>
+      orderEntered(IDS, paidAgoMs === null ? null : now.wallMs - paidAgoMs, now, steadyAt(now.wallMs)),
+    );
   }
 
   /** One whose pay call left while the wall clock stood where its empty battery had left it. */
   static madeInTheYear2000(): OneOrder {
-    const one = new OneOrder((now) => orderToPay(IDS, CALL_TIMEOUT_MS, { ...now, wallMs: now.wallMs - 9_800 * 86_400_000 }));
+    const one = new OneOrder((now) =>
+      orderToPay(IDS, CALL_TIMEOUT_MS, { ...now, wallMs: now.wallMs - 9_800 * 86_400_000 }),
+    );
     one.setWall(-9_800 * 86_400_000);
     one.tell({ type: 'pay-left' });
     return one;
@@ -144,7 +148,14 @@ export class OneOrder {
 
   /** REFUND, and what pay/refundquery says of it. */
   refundedElsewhere(refunds: RefundsAnswer): void {
-    this.queryAnswers({ kind: 'seen', tradeState: 'REFUND', outTradeNo: NUMBER, transactionId: null, amountFen: null, refunds });
+    this.queryAnswers({
+      kind: 'seen',
+      tradeState: 'REFUND',
+      outTradeNo: NUMBER,
+      transactionId: null,
+      amountFen: null,
+      refunds,
+    });
   }
 
   reverseAnswers(answer: ReverseAnswer): void {

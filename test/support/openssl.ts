@@ -41,7 +41,22 @@ export class OpensslCa {
     mkdirSync(folder, { recursive: true });
     this.certFile = join(folder, 'ca.pem');
     const key = join(folder, 'ca.key');
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', this.certFile, '-days', '30', '-subj', `/CN=${commonName}`, '-sha256');
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      this.certFile,
+      '-days',
+      '30',
+      '-subj',
+      `/CN=${commonName}`,
+      '-sha256',
+    );
     this.certPem = readFileSync(this.certFile, 'utf8');
     writeFileSync(join(folder, 'index.txt'), '');
     writeFileSync(join(folder, 'serial'), '1000\n');
@@ -57,11 +72,49 @@ export class OpensslCa {
   issue(subject: string, { names, from, until, usage }: IssueOptions = {}): Issued {
     this.#issued += 1;
     const at = (suffix: string): string => join(this.folder, `issued-${String(this.#issued)}.${suffix}`);
-    openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('key'), '-out', at('csr'), '-subj', subject, '-sha256');
-    writeFileSync(at('ext'), `basicConstraints = critical,CA:FALSE\n${line('subjectAltName', names)}${line('extendedKeyUsage', usage)}`);
-    const dates = ['-startdate', from ?? stamp(Date.now() - HOUR_MS), '-enddate', until ?? stamp(Date.now() + 365 * 24 * HOUR_MS)];
-    openssl('ca', '-batch', '-notext', '-config', join(this.folder, 'ca.conf'), '-in', at('csr'), '-out', at('pem'), '-extfile', at('ext'), ...dates);
-    return { certFile: at('pem'), keyFile: at('key'), certPem: readFileSync(at('pem'), 'utf8'), keyPem: readFileSync(at('key'), 'utf8') };
+    openssl(
+      'req',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      at('key'),
+      '-out',
+      at('csr'),
+      '-subj',
+      subject,
+      '-sha256',
+    );
+    writeFileSync(
+      at('ext'),
+      `basicConstraints = critical,CA:FALSE\n${line('subjectAltName', names)}${line('extendedKeyUsage', usage)}`,
+    );
+    const dates = [
+      '-startdate',
+      from ?? stamp(Date.now() - HOUR_MS),
+      '-enddate',
+      until ?? stamp(Date.now() + 365 * 24 * HOUR_MS),
+    ];
+    openssl(
+      'ca',
+      '-batch',
+      '-notext',
+      '-config',
+      join(this.folder, 'ca.conf'),
+      '-in',
+      at('csr'),
+      '-out',
+      at('pem'),
+      '-extfile',
+      at('ext'),
+      ...dates,
+    );
+    return {
+      certFile: at('pem'),
+      keyFile: at('key'),
+      certPem: readFileSync(at('pem'), 'utf8'),
+      keyPem: readFileSync(at('key'), 'utf8'),
+    };
   }
 }
 
@@ -69,8 +122,27 @@ export class OpensslCa {
 export const LEGACY_P12 = ['-legacy', '-certpbe', 'PBE-SHA1-RC2-40', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'];
 
 /** A PKCS#12 file; its path. Without `encryption`, what openssl 3 does by itself: AES-256-CBC and a SHA-256 MAC. */
-export function p12(folder: string, { certFile, keyFile }: Issued, passphrase: string, encryption: readonly string[] = []): string {
+export function p12(
+  folder: string,
+  { certFile, keyFile }: Issued,
+  passphrase: string,
+  encryption: readonly string[] = [],
+): string {
   const file = join(folder, `apiclient_cert-${String(Math.random()).slice(2)}.p12`);
-  openssl('pkcs12', '-export', ...encryption, '-inkey', keyFile, '-in', certFile, '-name', 'Tenpay Certificate', '-passout', `pass:${passphrase}`, '-out', file);
+  openssl(
+    'pkcs12',
+    '-export',
+    ...encryption,
+    '-inkey',
+    keyFile,
+    '-in',
+    certFile,
+    '-name',
+    'Tenpay Certificate',
+    '-passout',
+    `pass:${passphrase}`,
+    '-out',
+    file,
+  );
   return file;
 }

@@ -6,6 +6,12 @@ import { fontEnvironment } from '../../build/test-fonts.ts';
 /** Throws where there is none, with the remedy. `args`: more of Chromium's own switches. */
 export function openBrowser(args: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM_PATH');
-  return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: [LESS_OF_CHROMIUM, ...args], env: { ...process.env, ...fontEnvironment() } });
+  if (executablePath === null)
+    throw new Error('no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM_PATH');
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [LESS_OF_CHROMIUM, ...args],
+    env: { ...process.env, ...fontEnvironment() },
+  });
 }

@@ -18,7 +18,9 @@ export const axiosPlugin: Peer = {
 };
 
 interface TenpayModule {
-  init(config: { appid: string; mchid: string; partnerKey: string }): { _getSign(fields: Fields, signType: SignType): string };
+  init(config: { appid: string; mchid: string; partnerKey: string }): {
+    _getSign(fields: Fields, signType: SignType): string;
+  };
 }
 interface TenpayUtil {
   buildXML(fields: Fields): string;
@@ -32,7 +34,9 @@ const tenpayUtil = load('tenpay/lib/util') as TenpayUtil;
 
 export const tenpay: Peer = {
   sign: (fields, apiKey, signType) =>
-    tenpayModule.init({ appid: 'wx8888888888888888', mchid: '1900000109', partnerKey: apiKey })._getSign(fields, signType),
+    tenpayModule
+      .init({ appid: 'wx8888888888888888', mchid: '1900000109', partnerKey: apiKey })
+      ._getSign(fields, signType),
   writeXml: (fields) => tenpayUtil.buildXML(fields),
   readXml: (xml) => tenpayUtil.parseXML(xml),
 };

@@ -48,14 +48,24 @@ export async function openPosShop(journal: (journal: Journal) => Journal = (own)
   const gateway = new ScriptedGateway();
   const notices: Notice[] = [];
   const logged: unknown[] = [];
-  const log: Log = { ...silentLog, warn: (fields, text) => logged.push([fields, text]), error: (fields, text) => logged.push([fields, text]) };
+  const log: Log = {
+    ...silentLog,
+    warn: (fields, text) => logged.push([fields, text]),
+    error: (fields, text) => logged.push([fields, text]),
+  };
   const world = openWorld(folder, clock, gateway, { journal, onChange: () => { pos.wake(); } }); // prettier-ignore
   const merchant = merchantSchema.parse({ appid: 'wx1', mchId: '1900000109' });
   const watched = watchedClock(world.clock, REVERSE_WINDOW_MS);
   await clock.advance(20_000);
   const own = { ...world, clock: watched, merchant, audit: auditTrail(world.journal, world.clock) };
   const file = join(folder, 'pos-api.json');
-  const pos = createPosApi({ file, desk: posDesk(own), clock: world.clock, log, onNotice: (notice) => notices.push(notice) });
+  const pos = createPosApi({
+    file,
+    desk: posDesk(own),
+    clock: world.clock,
+    log,
+    onNotice: (notice) => notices.push(notice),
+  });
   world.engine.start();
   await pos.start();
   const port = await freePort();
@@ -84,7 +94,11 @@ export async function openPosShop(journal: (journal: Journal) => Journal = (own)
     async call(method, path, body, headers = {}) {
       const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: response.status, headers: response.headers, json: await response.json() };
@@ -124,7 +138,9 @@ export function raw(port: number, text: string | Uint8Array): Promise<string> {
   });
 }
 
-const errorSchema = z.strictObject({ error: z.strictObject({ code: z.string(), field: z.string().nullable(), message: z.string().min(10) }) });
+const errorSchema = z.strictObject({
+  error: z.strictObject({ code: z.string(), field: z.string().nullable(), message: z.string().min(10) }),
+});
 
 /** The error of an answer as `status code field`. */
 export function refusalIn({ status, json }: Answer): string {

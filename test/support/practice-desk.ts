@@ -19,7 +19,11 @@ export interface PracticeDesk {
   readonly stop: () => Promise<void>;
 }
 
-export async function openPracticeDesk(folder: string, clock: FakeClock, onStage: ServicesParts['onStage'] = () => undefined): Promise<PracticeDesk> {
+export async function openPracticeDesk(
+  folder: string,
+  clock: FakeClock,
+  onStage: ServicesParts['onStage'] = () => undefined,
+): Promise<PracticeDesk> {
   const opening = openServices({
     profile: profileIn(folder),
     store: settingsStore(profileIn(folder), ''),

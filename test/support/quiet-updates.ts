@@ -11,7 +11,14 @@ export function quietUpdates<Person>(folder: string, own: Partial<UpdateDeskPart
   return createUpdateDesk<Person>({
     folder,
     version: '1.2.3',
-    installedAs: { platform: 'linux', isPackaged: false, isStandIn: false, appImage: null, isPortable: false, appFolder: null },
+    installedAs: {
+      platform: 'linux',
+      isPackaged: false,
+      isStandIn: false,
+      appImage: null,
+      isPortable: false,
+      appFolder: null,
+    },
     arch: 'x64',
     surroundings: { folders: [], builtInFeed: null },
     clock: new FakeClock(),

@@ -9,17 +9,62 @@ const REAL_NAMES = [
 ]; // prettier-ignore
 
 // Two characters at least: "_" alone is xml2js's own name for an element's text.
-const madeUpName = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{1,15}$/).filter((name) => !(name in Object.prototype) && name !== 'sign');
+const madeUpName = fc
+  .stringMatching(/^[A-Za-z_][A-Za-z0-9_]{1,15}$/)
+  .filter((name) => !(name in Object.prototype) && name !== 'sign');
 
-const pieces = fc.constantFrom('支付', '系统错误', '😀', '👨‍👩‍👧', '&', '<', '>', ']]>', ']]', '"', "'", '&amp;', '&#65;', '<b>', '<!--', '<?x', '=', '%', '+', ' ', '\n', '\t', '\\', 'é', '　', 'a', '0');
+const pieces = fc.constantFrom(
+  '支付',
+  '系统错误',
+  '😀',
+  '👨‍👩‍👧',
+  '&',
+  '<',
+  '>',
+  ']]>',
+  ']]',
+  '"',
+  "'",
+  '&amp;',
+  '&#65;',
+  '<b>',
+  '<!--',
+  '<?x',
+  '=',
+  '%',
+  '+',
+  ' ',
+  '\n',
+  '\t',
+  '\\',
+  'é',
+  '　',
+  'a',
+  '0',
+);
 
 /** What XML 1.0 can carry and every parser hands back as it was: no control characters, no lone surrogates, no CR. */
-const legal = (text: string): boolean => text.isWellFormed() && !/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text);
+const legal = (text: string): boolean =>
+  text.isWellFormed() && !/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text);
 
 export const randomValue: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.array(pieces, { minLength: 1, maxLength: 8 }).map((list) => list.join('')) },
   { weight: 2, arbitrary: fc.stringMatching(/^4[0-9]{27}$/) },
-  { weight: 2, arbitrary: fc.constantFrom('', '0', '0012300', '1.10', '1e5', '0x1F', 'true', 'null', 'SUCCESS', '{"goods":[{"id":"1"}]}') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '',
+      '0',
+      '0012300',
+      '1.10',
+      '1e5',
+      '0x1F',
+      'true',
+      'null',
+      'SUCCESS',
+      '{"goods":[{"id":"1"}]}',
+    ),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }).filter(legal) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }).filter(legal) },
 );
@@ -31,4 +76,5 @@ export const randomFields: fc.Arbitrary<Fields> = fc.dictionary(
 );
 
 /** What a message says of `fields`: empty ones are not sent. */
-export const sent = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+export const sent = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));

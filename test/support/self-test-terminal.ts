@@ -35,7 +35,11 @@ export class SelfTestTerminal {
   }
 
   /** Sets the terminal up, with some of it changed: nothing is checked, so that it may be wrong. */
-  async setUp(merchant: Partial<Merchant> = {}, credentials: Partial<Credentials> = {}, passphrase = ''): Promise<void> {
+  async setUp(
+    merchant: Partial<Merchant> = {},
+    credentials: Partial<Credentials> = {},
+    passphrase = '',
+  ): Promise<void> {
     const { gateway } = this;
     const stored = await settingsStore(this.profile, passphrase).setMerchant(
       merchantSchema.parse({
@@ -45,7 +49,13 @@ export class SelfTestTerminal {
         faceGateway: gateway.primary,
         ...merchant,
       }),
-      { apiKey: gateway.merchant.apiKey, certPem: gateway.clientCertPem, keyPem: gateway.clientKeyPem, caPem: gateway.caPem, ...credentials },
+      {
+        apiKey: gateway.merchant.apiKey,
+        certPem: gateway.clientCertPem,
+        keyPem: gateway.clientKeyPem,
+        caPem: gateway.caPem,
+        ...credentials,
+      },
     );
     if (!stored.ok) throw new Error(stored.error);
   }

@@ -20,7 +20,13 @@ export const setupFields: SetupFields = {
   acceptWeakProtection: false,
 };
 
-export const emptyDraft: SetupDraft = { draftId: 'd', certificate: { state: 'none' }, apiKey: 'none', authority: 'none', supportPassphrase: 'none' };
+export const emptyDraft: SetupDraft = {
+  draftId: 'd',
+  certificate: { state: 'none' },
+  apiKey: 'none',
+  authority: 'none',
+  supportPassphrase: 'none',
+};
 
 export const freshState: SetupState = {
   environment: 'practice',

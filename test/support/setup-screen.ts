@@ -14,7 +14,10 @@ export async function toIds(page: Page, mode: 'merchant' | 'partner' = 'merchant
   await tap(page, 'set-up');
   await tap(page, 'setup-begin');
   await step(page, 'people');
-  for (const [role, pin] of [['technician', TECHNICIAN], ['manager', MANAGER]] as const) {
+  for (const [role, pin] of [
+    ['technician', TECHNICIAN],
+    ['manager', MANAGER],
+  ] as const) {
     await page.getByTestId(`pin-${role}`).fill(pin);
     await page.getByTestId(`pin-${role}-again`).fill(pin);
   }
@@ -45,7 +48,12 @@ export async function giveGateway(here: Shop, usb: SetupFiles, page: Page): Prom
 }
 
 /** From the merchant's numbers, which are filled in, to the last step before it is put into force. */
-export async function toFinish(here: Shop, usb: SetupFiles, page: Page, apiKey = here.gateway.merchant.apiKey): Promise<void> {
+export async function toFinish(
+  here: Shop,
+  usb: SetupFiles,
+  page: Page,
+  apiKey = here.gateway.merchant.apiKey,
+): Promise<void> {
   await tap(page, 'setup-next');
   await page.getByTestId('setup-apiKey').fill(apiKey);
   await tap(page, 'setup-next');

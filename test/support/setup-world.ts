@@ -6,7 +6,11 @@ import { onTestFinished } from 'vitest';
 import { dispatch, type Caller } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { profileIn, type Profile } from '../../electron/app/settings/profile.ts';
-import { createProvisionDesk, type ProvisionDesk, type ProvisionParts } from '../../electron/app/setup/provision-desk.ts';
+import {
+  createProvisionDesk,
+  type ProvisionDesk,
+  type ProvisionParts,
+} from '../../electron/app/setup/provision-desk.ts';
 import { runTerminal, type RunningTerminal } from '../../electron/app/core/running-terminal.ts';
 import { createSetupDesk } from '../../electron/app/setup/setup-desk.ts';
 import type { InitialPins, SetupPins } from '../../electron/app/setup/setup-parts.ts';
@@ -86,13 +90,21 @@ export interface WorldOptions {
 }
 
 export function setupWorld(options: WorldOptions = {}): SetupWorld {
-  const { box = noSecretBox, passphrase = '', places = () => Promise.resolve([]), fleetKeyPem = null, hostName = 'till-7' } = options;
+  const {
+    box = noSecretBox,
+    passphrase = '',
+    places = () => Promise.resolve([]),
+    fleetKeyPem = null,
+    hostName = 'till-7',
+  } = options;
   const profile = options.profile ?? profileIn(join(temporaryFolder(), 'profile'));
   const store = settingsStore(profile, passphrase, box, CHEAP);
   const { clock = systemClock() } = options;
   const said: string[] = [];
   const line = (fields: object, message: string): void => {
-    said.push(JSON.stringify([fields, message], (_key, value: unknown) => (value instanceof Error ? value.stack : value)));
+    said.push(
+      JSON.stringify([fields, message], (_key, value: unknown) => (value instanceof Error ? value.stack : value)),
+    );
   };
   const log: Log = { info: line, warn: line, error: line };
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
@@ -101,7 +113,9 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
     open: () => {
       const failOpening = failing;
       failing = null;
-      return failOpening === null ? openServices({ profile, store, clock, log, ...quiet }) : Promise.resolve({ ok: false, error: failOpening });
+      return failOpening === null
+        ? openServices({ profile, store, clock, log, ...quiet })
+        : Promise.resolve({ ok: false, error: failOpening });
     },
     begin: ({ engine }) => {
       engine.start();
@@ -118,7 +132,14 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
   const host = { kind: 'stand-in', electron: '45.4.1' } as const;
   const parts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
   const provision = createProvisionDesk({ ...parts, places, fleetKeyPem: () => fleetKeyPem, hostName });
-  const handlers = createHandlers({ app: { version: '1', build: null, host }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports(), setup: createSetupDesk(parts, pick, provision) });
+  const handlers = createHandlers({
+    app: { version: '1', build: null, host },
+    notices: () => [],
+    staff: idleStaff,
+    selfTest: idleSelfTest,
+    exports: noExports(),
+    setup: createSetupDesk(parts, pick, provision),
+  });
   const services = async (): Promise<Services> => {
     const opened = await running.opening;
     if (!opened.ok) throw new Error(JSON.stringify(opened.error));
@@ -137,7 +158,11 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
     set failOpening(problem) {
       failing = problem;
     },
-    async call<Name extends CommandName>(name: Name, input: CommandInput<Name>, caller = technician): Promise<CommandReply<Name>> {
+    async call<Name extends CommandName>(
+      name: Name,
+      input: CommandInput<Name>,
+      caller = technician,
+    ): Promise<CommandReply<Name>> {
       const desk = { handlers, opening: running.opening, isFresh: () => isFresh({ store, pins }), log };
       const reply = (await dispatch(desk, caller, name, input)) as CommandReply<Name>;
       said.push(JSON.stringify(reply));
@@ -154,13 +179,22 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
 function notesIn(journal: string): string[] {
   if (!existsSync(journal)) return [];
   const db = new DatabaseSync(journal, { readOnly: true });
-  const rows = db.prepare("SELECT actor, event ->> '$.act' AS act, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.type' = 'noted' ORDER BY seq").all();
+  const rows = db
+    .prepare(
+      "SELECT actor, event ->> '$.act' AS act, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.type' = 'noted' ORDER BY seq",
+    )
+    .all();
   db.close();
-  return rows.map(({ actor, act, outcome, about }) => `${String(actor)} ${String(act)} ${String(outcome)}: ${String(about)}`);
+  return rows.map(
+    ({ actor, act, outcome, about }) => `${String(actor)} ${String(act)} ${String(outcome)}: ${String(about)}`,
+  );
 }
 
 /** The form for a practice gateway, as somebody would fill it in. */
-export const fieldsFor = ({ merchant, primary, backup }: PracticeGateway, changes: Partial<SetupFields> = {}): SetupFields => ({
+export const fieldsFor = (
+  { merchant, primary, backup }: PracticeGateway,
+  changes: Partial<SetupFields> = {},
+): SetupFields => ({
   mode: 'merchant',
   appid: merchant.appid,
   mchId: merchant.mchId,

@@ -7,7 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
-import { browserArguments, DEVTOOLS_PORT, endpointOf, findChromium, hasSandbox } from '../../build/stand-in/browser/browser.ts';
+import {
+  browserArguments,
+  DEVTOOLS_PORT,
+  endpointOf,
+  findChromium,
+  hasSandbox,
+} from '../../build/stand-in/browser/browser.ts';
 import { chooseHost } from '../../build/stand-in/launcher/launch.ts';
 import { fontEnvironment } from '../../build/test-fonts.ts';
 
@@ -41,9 +47,21 @@ async function shareChromiums(project: TestProject): Promise<() => Promise<void>
   if (executablePath === null || (!ofStandIn && chooseHost() === 'electron')) return () => Promise.resolve();
   const switches = ofStandIn ? [] : SWITCHES_OF_APP;
   const args = [...browserArguments(switches), DEVTOOLS_PORT];
-  const browsers = await Promise.all(Array.from({ length: project.config.maxWorkers }, () => chromium.launch({ executablePath, chromiumSandbox: hasSandbox(), args, env: { ...process.env, ...fontEnvironment() } })));
+  const browsers = await Promise.all(
+    Array.from({ length: project.config.maxWorkers }, () =>
+      chromium.launch({
+        executablePath,
+        chromiumSandbox: hasSandbox(),
+        args,
+        env: { ...process.env, ...fontEnvironment() },
+      }),
+    ),
+  );
   const endpoints = await Promise.all(browsers.map(async (browser) => endpointOf(await profileOf(browser))));
-  project.provide('chromiums', endpoints.map((endpoint) => [endpoint, ...switches].join(' ')));
+  project.provide(
+    'chromiums',
+    endpoints.map((endpoint) => [endpoint, ...switches].join(' ')),
+  );
   return async () => {
     await Promise.all(browsers.map((browser) => browser.close()));
   };

@@ -9,7 +9,11 @@ import { profileIn, type Profile } from '../../electron/app/settings/profile.ts'
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
-import { newPracticeMerchant, writeMerchantFile, type PracticeMerchant } from '../../electron/practice/practice-merchant.ts';
+import {
+  newPracticeMerchant,
+  writeMerchantFile,
+  type PracticeMerchant,
+} from '../../electron/practice/practice-merchant.ts';
 import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
 import en from '../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../shared/locales/course.zh-CN.json' with { type: 'json' };
@@ -46,7 +50,15 @@ interface ShopOptions {
   readonly ownChromium?: boolean;
 }
 
-export async function openShop({ scenario = 'paid', merchant = newPracticeMerchant(), setUp = true, viewport, passphrase = '', env = {}, ownChromium = false }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({
+  scenario = 'paid',
+  merchant = newPracticeMerchant(),
+  setUp = true,
+  viewport,
+  passphrase = '',
+  env = {},
+  ownChromium = false,
+}: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
   const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario });
@@ -56,7 +68,12 @@ export async function openShop({ scenario = 'paid', merchant = newPracticeMercha
     launchKiosk({
       mainBundle: MAIN_BUNDLE,
       userData: profile.chromium,
-      env: { FACEPAY_PROFILE: profile.folder, ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }), ...env, ...more },
+      env: {
+        FACEPAY_PROFILE: profile.folder,
+        ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }),
+        ...env,
+        ...more,
+      },
       ownChromium,
       ...(viewport === undefined ? {} : { viewport }),
     });
@@ -82,7 +99,12 @@ export async function openShop({ scenario = 'paid', merchant = newPracticeMercha
   };
 }
 
-async function setUpMerchant(gateway: PracticeGateway, profile: Profile, folder: string, passphrase: string): Promise<void> {
+async function setUpMerchant(
+  gateway: PracticeGateway,
+  profile: Profile,
+  folder: string,
+  passphrase: string,
+): Promise<void> {
   const { path } = await writeMerchantFile(gateway, folder);
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
@@ -109,7 +131,10 @@ export async function chooseScenario(page: Page, scenario: Scenario): Promise<vo
 /** Waits until the app's own practice gateway plays this, by the band's word in either language. */
 export const scenarioIs = (page: Page, scenario: Scenario): Promise<void> => {
   const band = page.getByTestId('scenario');
-  return band.filter({ hasText: zh.scenario.of[scenario] }).or(band.filter({ hasText: en.scenario.of[scenario] })).waitFor();
+  return band
+    .filter({ hasText: zh.scenario.of[scenario] })
+    .or(band.filter({ hasText: en.scenario.of[scenario] }))
+    .waitFor();
 };
 
 /** Waits until the order on the till is in `phase`. */
@@ -144,9 +169,18 @@ export async function typeKeys(page: Page, text: string): Promise<void> {
 }
 
 /** Presses keys that bear the times they were meant for, however long this machine takes to hand them over. */
-async function pressAt(page: Page, characters: readonly string[], startS: number, gapS: number, enter: boolean): Promise<void> {
+async function pressAt(
+  page: Page,
+  characters: readonly string[],
+  startS: number,
+  gapS: number,
+  enter: boolean,
+): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
-  const keys = [...characters.map((key) => ({ key, text: key })), ...(enter ? [{ key: 'Enter', code: 'Enter', text: '\r' }] : [])];
+  const keys = [
+    ...characters.map((key) => ({ key, text: key })),
+    ...(enter ? [{ key: 'Enter', code: 'Enter', text: '\r' }] : []),
+  ];
   await Promise.all(
     keys.flatMap((key, index) => {
       const timestamp = startS + index * gapS;
@@ -164,7 +198,8 @@ export const fromTray = (page: Page, orderId: string): Promise<void> =>
   page.locator(`[data-testid^="tray-"][data-order-id="${orderId}"]`).click();
 
 /** Until a button is there and no longer rests. */
-export const ready = (page: Page, testId: string): Promise<void> => page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
+export const ready = (page: Page, testId: string): Promise<void> =>
+  page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
 
 /** Two touches of one place, `gapMs` apart by the clock of the input events, however slow this machine is. */
 export async function bounce(page: Page, testId: string, gapMs: number): Promise<void> {

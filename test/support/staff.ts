@@ -15,7 +15,14 @@ export const QUICK_HASH = { N: 2, r: 8, p: 1 } as const;
 export function staffIn(folder: string, parts: Partial<StaffParts> = {}): StaffDesk {
   const profile = profileIn(folder);
   const quiet = { note: () => undefined, onChange: () => undefined };
-  return createStaffDesk({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), cost: QUICK_HASH, ...quiet, ...parts });
+  return createStaffDesk({
+    profile,
+    store: settingsStore(profile, ''),
+    clock: new FakeClock(),
+    cost: QUICK_HASH,
+    ...quiet,
+    ...parts,
+  });
 }
 
 /** A folder that is gone after the test. */

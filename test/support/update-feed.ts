@@ -122,12 +122,15 @@ export function publish(feed: UpdateFeed, version: string, keys: ReleaseKeys, ch
   if (!text.ok) throw new Error(text.error);
   for (const name of [MANIFEST_NAME, manifestNameOf(version)]) feed.files.set(name, Buffer.from(text.value));
   const yml = ymlOf(release);
-  for (const name of ['latest.yml', 'latest-linux.yml', 'latest-linux-arm64.yml', 'latest-mac.yml']) feed.files.set(name, Buffer.from(yml));
+  for (const name of ['latest.yml', 'latest-linux.yml', 'latest-linux-arm64.yml', 'latest-mac.yml'])
+    feed.files.set(name, Buffer.from(yml));
   return release;
 }
 
 /** As electron-builder writes it. */
 export function ymlOf({ version, files, releasedAt }: Pick<Release, 'version' | 'files' | 'releasedAt'>): string {
-  const rows = files.map(({ name, sha512: sum, size }) => `  - url: ${name}\n    sha512: ${sum}\n    size: ${String(size)}\n`);
+  const rows = files.map(
+    ({ name, sha512: sum, size }) => `  - url: ${name}\n    sha512: ${sum}\n    size: ${String(size)}\n`,
+  );
   return `version: ${version}\nfiles:\n${rows.join('')}path: ${files[0]?.name ?? ''}\nsha512: ${files[0]?.sha512 ?? ''}\nreleaseDate: '${releasedAt}'\n`;
 }

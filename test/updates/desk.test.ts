@@ -12,7 +12,13 @@ import { DEFAULT_UPDATE_SETTINGS, writeUpdateSettings } from '../../electron/upd
 import type { Trial } from '../../electron/updates/trial.ts';
 import { updatePlaces } from '../../electron/updates/update-places.ts';
 import { ok, fail } from '../../shared/result.ts';
-import { UPDATE_FIRST_LOOK_MS, UPDATE_PROVE_LOOK_MS, UPDATE_PROVE_MS, UPDATE_PROVE_STARTS, UPDATE_TRY_MS } from '../../shared/timing.ts';
+import {
+  UPDATE_FIRST_LOOK_MS,
+  UPDATE_PROVE_LOOK_MS,
+  UPDATE_PROVE_MS,
+  UPDATE_PROVE_STARTS,
+  UPDATE_TRY_MS,
+} from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { publish, releaseKeys, startUpdateFeed, type UpdateFeed } from '../support/update-feed.ts';
 
@@ -24,7 +30,11 @@ const folder = (): string => join(profile, 'updates');
 /** What the disk outlives: each `start` is another run of the app, as the version that is installed. */
 class Terminal {
   installed = '1.0.0';
-  shop: { openOrders: number; payment: boolean; signedIn: boolean } | null = { openOrders: 0, payment: false, signedIn: false };
+  shop: { openOrders: number; payment: boolean; signedIn: boolean } | null = {
+    openOrders: 0,
+    payment: false,
+    signedIn: false,
+  };
   isUp = true;
   fails: string[] = [];
   installs = true;
@@ -45,7 +55,14 @@ class Terminal {
     this.#desk = createUpdateDesk<string>({
       folder: folder(),
       version: this.installed,
-      installedAs: { platform: 'win32', isPackaged: true, isStandIn: false, appImage: null, isPortable: false, appFolder: profile },
+      installedAs: {
+        platform: 'win32',
+        isPackaged: true,
+        isStandIn: false,
+        appImage: null,
+        isPortable: false,
+        appFolder: profile,
+      },
       arch: 'x64',
       surroundings: { folders: [profile], builtInFeed: null },
       clock: this.clock,
@@ -93,7 +110,11 @@ beforeEach(async () => {
   profile = mkdtempSync(join(tmpdir(), 'facepay-update-desk-'));
   feed = await startUpdateFeed();
   writeFileSync(join(profile, 'facepay-update.pub'), keys.publicKeyPem);
-  writeUpdateSettings(updatePlaces(folder()).settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem }, 0);
+  writeUpdateSettings(
+    updatePlaces(folder()).settings,
+    { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem },
+    0,
+  );
   publish(feed, '1.0.0', keys, { releasedAt: '2026-11-01T00:00:00.000Z' });
   publish(feed, '1.1.0', keys);
   terminal = new Terminal();
@@ -153,7 +174,10 @@ describe('by itself', () => {
 
   it('waits for the hours', async () => {
     await lookedAndReady();
-    const view = await terminal.desk.set({ enabled: true, channel: 'latest', url: feed.url, fromMinute: 23 * 60, toMinute: 60 }, 'technician');
+    const view = await terminal.desk.set(
+      { enabled: true, channel: 'latest', url: feed.url, fromMinute: 23 * 60, toMinute: 60 },
+      'technician',
+    );
     expect(view.ok).toBe(true);
     await terminal.clock.advance(UPDATE_TRY_MS);
     expect((await terminal.desk.view()).ready?.hold).toBe('outside-hours');
@@ -210,13 +234,18 @@ describe('a version that does not come up whole', () => {
     expect(terminal.installed).toBe('1.0.0');
     await terminal.desk.look('technician');
     expect(record()?.ready).toBe('1.1.0');
-    expect(terminal.acts.slice(2, 5)).toEqual(['app update-begun ok 1.0.0 -> 1.1.0', 'app update-put-back ok 1.1.0 -> 1.0.0', 'app update-ended rolled-back 1.0.0 -> 1.1.0']);
+    expect(terminal.acts.slice(2, 5)).toEqual([
+      'app update-begun ok 1.0.0 -> 1.1.0',
+      'app update-put-back ok 1.1.0 -> 1.0.0',
+      'app update-ended rolled-back 1.0.0 -> 1.1.0',
+    ]);
   });
 
   it('is put back when it keeps starting', async () => {
     await installedNew();
     terminal.isUp = false;
-    for (let start = 1; start <= UPDATE_PROVE_STARTS && terminal.installed === '1.1.0'; start += 1) await terminal.start();
+    for (let start = 1; start <= UPDATE_PROVE_STARTS && terminal.installed === '1.1.0'; start += 1)
+      await terminal.start();
     expect([terminal.installed, terminal.quits]).toEqual(['1.0.0', 2]);
   });
 
@@ -270,10 +299,18 @@ it('a record that cannot be read is not written over, and its trial counts again
   rmSync(path);
   mkdirSync(path);
   const book = openRecord(path, 2);
-  expect([book.now().trial.at, book.unreadable(), book.change({ ready: '1.1.0' })]).toEqual(['rest', true, { ok: false, error: 'not-saved' }]);
+  expect([book.now().trial.at, book.unreadable(), book.change({ ready: '1.1.0' })]).toEqual([
+    'rest',
+    true,
+    { ok: false, error: 'not-saved' },
+  ]);
   rmSync(path, { recursive: true });
   writeFileSync(path, text);
-  expect([book.now().trial, book.unreadable(), book.change({ ready: '1.1.0' })]).toEqual([trial, false, { ok: true, value: null }]);
+  expect([book.now().trial, book.unreadable(), book.change({ ready: '1.1.0' })]).toEqual([
+    trial,
+    false,
+    { ok: true, value: null },
+  ]);
 });
 
 it('settings that cannot be read are not written over, and damaged ones are put aside before others take their place', async () => {
@@ -289,7 +326,9 @@ it('settings that cannot be read are not written over, and damaged ones are put 
   writeFileSync(path, '{"enabled":true,"publicKeyPem":"of the');
   expect(await terminal.desk.set(choice, 'technician')).toMatchObject({ ok: true });
   const aside = readdirSync(dirname(path)).filter((name) => name.startsWith('settings.json.damaged-'));
-  expect(aside.map((name) => readFileSync(join(dirname(path), name), 'utf8'))).toEqual(['{"enabled":true,"publicKeyPem":"of the']);
+  expect(aside.map((name) => readFileSync(join(dirname(path), name), 'utf8'))).toEqual([
+    '{"enabled":true,"publicKeyPem":"of the',
+  ]);
 });
 
 it('a damaged record is put away and begun anew', () => {

@@ -14,7 +14,14 @@ import { signRelease } from '../../electron/updates/sign-release.ts';
 import { UPDATE_FILE_MS, UPDATE_TEXT_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { addToFeedFile } from '../../build/pack/feed-file.ts';
-import { installerNames, publish, releaseKeys, startUpdateFeed, ymlOf, type UpdateFeed } from '../support/update-feed.ts';
+import {
+  installerNames,
+  publish,
+  releaseKeys,
+  startUpdateFeed,
+  ymlOf,
+  type UpdateFeed,
+} from '../support/update-feed.ts';
 
 const keys = releaseKeys();
 const NOW = '1.0.0';
@@ -32,7 +39,11 @@ afterEach(async () => {
 });
 
 function partsWith(change: Partial<LookParts> = {}, updater: Updater = 'nsis'): LookParts {
-  const kind = { nsis: installerKindOf('nsis', 'win32', false, 'x64'), appimage: installerKindOf('appimage', 'linux', true, 'x64'), deb: installerKindOf('recorded', 'linux', false, 'x64') }[updater];
+  const kind = {
+    nsis: installerKindOf('nsis', 'win32', false, 'x64'),
+    appimage: installerKindOf('appimage', 'linux', true, 'x64'),
+    deb: installerKindOf('recorded', 'linux', false, 'x64'),
+  }[updater];
   return {
     version: NOW,
     channel: 'latest',
@@ -49,7 +60,8 @@ function partsWith(change: Partial<LookParts> = {}, updater: Updater = 'nsis'): 
     ...change,
   };
 }
-const look = (change: Partial<LookParts> = {}, updater: Updater = 'nsis'): Promise<Looked> => lookAtFeed(partsWith(change, updater));
+const look = (change: Partial<LookParts> = {}, updater: Updater = 'nsis'): Promise<Looked> =>
+  lookAtFeed(partsWith(change, updater));
 const keptFile = (version: string, name: string): string => join(folder, 'kept', version, name);
 const namesAsked = (): string[] => feed.asked.map(({ name }) => name);
 
@@ -57,17 +69,26 @@ describe('a release in the feed', () => {
   it.each([
     ['nsis', 0],
     ['deb', 2],
-  ] as const)('comes down through the updater for %s, with the way back, and lies there whole', async (updater, index) => {
-    publish(feed, '1.1.0', keys);
-    expect(await look({}, updater)).toEqual({ result: 'ready', version: '1.1.0', releasedAtMs: Date.parse('2026-11-20T00:00:00.000Z') });
-    for (const version of [NOW, '1.1.0']) {
-      const name = installerNames(version)[index] ?? '';
-      expect(readFileSync(keptFile(version, name)).equals(feed.files.get(name) ?? Buffer.alloc(0))).toBe(true);
-    }
-    expect(namesAsked()).toContain('latest-linux.yml');
-    // A terminal tells the feed nothing of itself.
-    expect(new Set(feed.asked.flatMap(({ headers }) => headers))).toEqual(new Set(['accept', 'cache-control', 'host', 'connection']));
-  });
+  ] as const)(
+    'comes down through the updater for %s, with the way back, and lies there whole',
+    async (updater, index) => {
+      publish(feed, '1.1.0', keys);
+      expect(await look({}, updater)).toEqual({
+        result: 'ready',
+        version: '1.1.0',
+        releasedAtMs: Date.parse('2026-11-20T00:00:00.000Z'),
+      });
+      for (const version of [NOW, '1.1.0']) {
+        const name = installerNames(version)[index] ?? '';
+        expect(readFileSync(keptFile(version, name)).equals(feed.files.get(name) ?? Buffer.alloc(0))).toBe(true);
+      }
+      expect(namesAsked()).toContain('latest-linux.yml');
+      // A terminal tells the feed nothing of itself.
+      expect(new Set(feed.asked.flatMap(({ headers }) => headers))).toEqual(
+        new Set(['accept', 'cache-control', 'host', 'connection']),
+      );
+    },
+  );
 
   it('comes down through the updater for AppImage', async () => {
     publish(feed, '1.1.0', keys);
@@ -96,27 +117,104 @@ describe('a release in the feed', () => {
 
 /** Each of these leaves nothing of 1.1.0 here that could be run. */
 const attacks: readonly { what: string; result: string; attack: () => void; more?: Partial<LookParts> }[] = [
-  { what: 'the manifest changed', result: 'bad-signature', attack: () => change(MANIFEST_NAME, (text) => text.replace('"stagingPercentage": 100', '"stagingPercentage": 99')) },
-  { what: 'the manifest signed by somebody else', result: 'bad-signature', attack: () => void publish(feed, '1.1.0', releaseKeys()) },
+  {
+    what: 'the manifest changed',
+    result: 'bad-signature',
+    attack: () => change(MANIFEST_NAME, (text) => text.replace('"stagingPercentage": 100', '"stagingPercentage": 99')),
+  },
+  {
+    what: 'the manifest signed by somebody else',
+    result: 'bad-signature',
+    attack: () => void publish(feed, '1.1.0', releaseKeys()),
+  },
   { what: 'no manifest', result: 'no-manifest', attack: () => void feed.files.delete(MANIFEST_NAME) },
-  { what: 'a manifest that is none', result: 'bad-manifest', attack: () => void feed.files.set(MANIFEST_NAME, Buffer.from('{}')) },
-  { what: 'a manifest without end', result: 'bad-manifest', attack: () => void feed.files.set(MANIFEST_NAME, Buffer.alloc(70_000, ' ')) },
+  {
+    what: 'a manifest that is none',
+    result: 'bad-manifest',
+    attack: () => void feed.files.set(MANIFEST_NAME, Buffer.from('{}')),
+  },
+  {
+    what: 'a manifest without end',
+    result: 'bad-manifest',
+    attack: () => void feed.files.set(MANIFEST_NAME, Buffer.alloc(70_000, ' ')),
+  },
   { what: 'the manifest broken off', result: 'unreachable', attack: () => void feed.cuts.set(MANIFEST_NAME, 40) },
-  { what: 'latest.yml with another sum', result: 'feed-disagrees', attack: () => change('latest-linux.yml', (text) => text.replace(/sha512: ..../, 'sha512: AAAA')) },
-  { what: 'latest.yml with another version', result: 'feed-disagrees', attack: () => change('latest-linux.yml', (text) => text.replace('version: 1.1.0', 'version: 1.2.0')) },
-  { what: 'latest.yml that is no YAML', result: 'feed-disagrees', attack: () => void feed.files.set('latest-linux.yml', Buffer.from('{[}')) },
-  { what: 'latest.yml that names a file of another host', result: 'feed-disagrees', attack: () => change('latest-linux.yml', (text) => text.replace('url: facepay', 'url: https://127.0.0.1:1/facepay')) },
+  {
+    what: 'latest.yml with another sum',
+    result: 'feed-disagrees',
+    attack: () => change('latest-linux.yml', (text) => text.replace(/sha512: ..../, 'sha512: AAAA')),
+  },
+  {
+    what: 'latest.yml with another version',
+    result: 'feed-disagrees',
+    attack: () => change('latest-linux.yml', (text) => text.replace('version: 1.1.0', 'version: 1.2.0')),
+  },
+  {
+    what: 'latest.yml that is no YAML',
+    result: 'feed-disagrees',
+    attack: () => void feed.files.set('latest-linux.yml', Buffer.from('{[}')),
+  },
+  {
+    what: 'latest.yml that names a file of another host',
+    result: 'feed-disagrees',
+    attack: () =>
+      change('latest-linux.yml', (text) => text.replace('url: facepay', 'url: https://127.0.0.1:1/facepay')),
+  },
   { what: 'no latest.yml', result: 'unreachable', attack: () => void feed.files.delete('latest-linux.yml') },
-  { what: 'the installer changed', result: 'bad-file', attack: () => change(installerNames('1.1.0')[0] ?? '', (text) => `x${text.slice(1)}`, 'latin1') },
-  { what: 'the installer longer', result: 'bad-file', attack: () => change(installerNames('1.1.0')[0] ?? '', (text) => `${text}x`, 'latin1') },
-  { what: 'the installer broken off half way', result: 'download-failed', attack: () => void feed.cuts.set(installerNames('1.1.0')[0] ?? '', 100_000) },
-  { what: 'no installer', result: 'download-failed', attack: () => void feed.files.delete(installerNames('1.1.0')[0] ?? '') },
-  { what: 'no installer of the version that runs', result: 'no-way-back', attack: () => void feed.files.delete(installerNames(NOW)[0] ?? '') },
-  { what: 'no manifest of the version that runs', result: 'no-way-back', attack: () => void feed.files.delete(manifestNameOf(NOW)) },
-  { what: 'another key here', result: 'bad-signature', attack: () => undefined, more: { keyPem: releaseKeys().publicKeyPem } },
-  { what: 'too little room', result: 'disk-space', attack: () => undefined, more: { freeBytes: () => Promise.resolve(100_000_000) } },
-  { what: 'an authority that is not the feed’s', result: 'unreachable', attack: () => undefined, more: { line: openFeedLine({ caPem: null, silenceMs: 5_000, clock: systemClock() }) } },
-  { what: 'a newer one seen before', result: 'replayed', attack: () => undefined, more: { record: { ...newRecord(), newestReleasedAtMs: Date.parse('2026-11-21T00:00:00.000Z') } } },
+  {
+    what: 'the installer changed',
+    result: 'bad-file',
+    attack: () => change(installerNames('1.1.0')[0] ?? '', (text) => `x${text.slice(1)}`, 'latin1'),
+  },
+  {
+    what: 'the installer longer',
+    result: 'bad-file',
+    attack: () => change(installerNames('1.1.0')[0] ?? '', (text) => `${text}x`, 'latin1'),
+  },
+  {
+    what: 'the installer broken off half way',
+    result: 'download-failed',
+    attack: () => void feed.cuts.set(installerNames('1.1.0')[0] ?? '', 100_000),
+  },
+  {
+    what: 'no installer',
+    result: 'download-failed',
+    attack: () => void feed.files.delete(installerNames('1.1.0')[0] ?? ''),
+  },
+  {
+    what: 'no installer of the version that runs',
+    result: 'no-way-back',
+    attack: () => void feed.files.delete(installerNames(NOW)[0] ?? ''),
+  },
+  {
+    what: 'no manifest of the version that runs',
+    result: 'no-way-back',
+    attack: () => void feed.files.delete(manifestNameOf(NOW)),
+  },
+  {
+    what: 'another key here',
+    result: 'bad-signature',
+    attack: () => undefined,
+    more: { keyPem: releaseKeys().publicKeyPem },
+  },
+  {
+    what: 'too little room',
+    result: 'disk-space',
+    attack: () => undefined,
+    more: { freeBytes: () => Promise.resolve(100_000_000) },
+  },
+  {
+    what: 'an authority that is not the feed’s',
+    result: 'unreachable',
+    attack: () => undefined,
+    more: { line: openFeedLine({ caPem: null, silenceMs: 5_000, clock: systemClock() }) },
+  },
+  {
+    what: 'a newer one seen before',
+    result: 'replayed',
+    attack: () => undefined,
+    more: { record: { ...newRecord(), newestReleasedAtMs: Date.parse('2026-11-21T00:00:00.000Z') } },
+  },
   { what: 'a later version running', result: 'older', attack: () => undefined, more: { version: '1.2.0' } },
 ];
 
@@ -143,13 +241,16 @@ describe('nothing is made ready', () => {
     expect(feed.asked).toHaveLength(0);
   });
 
-  it.each([MANIFEST_NAME, 'latest-linux.yml', installerNames('1.1.0')[0] ?? ''])('by a redirect, not even to the very file: %s', async (name) => {
-    publish(feed, '1.1.0', keys);
-    feed.files.set('elsewhere', feed.files.get(name) ?? Buffer.alloc(0));
-    feed.redirects.set(name, 'elsewhere');
-    expect(['unreachable', 'download-failed']).toContain((await look()).result);
-    expect(namesAsked()).not.toContain('elsewhere');
-  });
+  it.each([MANIFEST_NAME, 'latest-linux.yml', installerNames('1.1.0')[0] ?? ''])(
+    'by a redirect, not even to the very file: %s',
+    async (name) => {
+      publish(feed, '1.1.0', keys);
+      feed.files.set('elsewhere', feed.files.get(name) ?? Buffer.alloc(0));
+      feed.redirects.set(name, 'elsewhere');
+      expect(['unreachable', 'download-failed']).toContain((await look()).result);
+      expect(namesAsked()).not.toContain('elsewhere');
+    },
+  );
 
   it('where the feed is shut', async () => {
     publish(feed, '1.1.0', keys);
@@ -167,11 +268,20 @@ describe('signing', () => {
     writeFileSync(join(folder, 'facepay-kiosk-portable-1.1.0-x64.exe'), 'a program that installs nothing');
     writeFileSync(join(folder, 'builder-debug.yml'), '');
     writeFileSync(join(folder, 'fleet.key'), keys.privateKeyPem);
-    const order = { folder, keyFile: join(folder, 'fleet.key'), version: '1.1.0', minimumVersion: null, channel: 'latest', stagingPercentage: 100, wallMs: Date.parse('2026-11-22T00:00:00Z') };
+    const order = {
+      folder,
+      keyFile: join(folder, 'fleet.key'),
+      version: '1.1.0',
+      minimumVersion: null,
+      channel: 'latest',
+      stagingPercentage: 100,
+      wallMs: Date.parse('2026-11-22T00:00:00Z'),
+    };
     const made = await signRelease(order);
     if (!made.ok) throw new Error(JSON.stringify(made.error));
     expect(made.value.files.map(({ name }) => name)).toEqual([...installerNames('1.1.0')].toSorted());
-    for (const name of [...installerNames('1.1.0'), MANIFEST_NAME, manifestNameOf('1.1.0')]) feed.files.set(name, readFileSync(join(folder, name)));
+    for (const name of [...installerNames('1.1.0'), MANIFEST_NAME, manifestNameOf('1.1.0')])
+      feed.files.set(name, readFileSync(join(folder, name)));
     feed.files.set('latest-linux.yml', Buffer.from(ymlOf(made.value)));
     expect((await look()).result).toBe('ready');
   });
@@ -180,7 +290,9 @@ describe('signing', () => {
     publish(feed, '1.1.0', keys);
     const deb = join(folder, installerNames('1.1.0')[2] ?? '');
     writeFileSync(deb, feed.files.get(installerNames('1.1.0')[2] ?? '') ?? '');
-    change('latest-linux.yml', (text) => text.replaceAll(/ {2}- url: \S+\.(deb|exe)\n {4}sha512: \S+\n {4}size: \d+\n/g, ''));
+    change('latest-linux.yml', (text) =>
+      text.replaceAll(/ {2}- url: \S+\.(deb|exe)\n {4}sha512: \S+\n {4}size: \d+\n/g, ''),
+    );
     expect((await look({}, 'deb')).result).toBe('feed-disagrees');
     const yml = join(folder, 'latest-linux.yml');
     writeFileSync(yml, feed.files.get('latest-linux.yml') ?? '');
@@ -194,18 +306,39 @@ describe('signing', () => {
   });
 
   it('names what it lacks', async () => {
-    const order = { folder: join(folder, 'none'), keyFile: join(folder, 'none.key'), version: '1.1.0', minimumVersion: null, channel: 'latest', stagingPercentage: 100, wallMs: 0 };
-    expect(await signRelease(order)).toEqual({ ok: false, error: [{ field: '--key', code: 'file-not-found' }, { field: order.folder, code: 'folder-not-found' }] });
+    const order = {
+      folder: join(folder, 'none'),
+      keyFile: join(folder, 'none.key'),
+      version: '1.1.0',
+      minimumVersion: null,
+      channel: 'latest',
+      stagingPercentage: 100,
+      wallMs: 0,
+    };
+    expect(await signRelease(order)).toEqual({
+      ok: false,
+      error: [
+        { field: '--key', code: 'file-not-found' },
+        { field: order.folder, code: 'folder-not-found' },
+      ],
+    });
     writeFileSync(order.keyFile, keys.publicKeyPem);
-    expect(await signRelease({ ...order, folder })).toEqual({ ok: false, error: [{ field: folder, code: 'no-installer' }] });
+    expect(await signRelease({ ...order, folder })).toEqual({
+      ok: false,
+      error: [{ field: folder, code: 'no-installer' }],
+    });
     writeFileSync(join(folder, 'a-1.1.0.exe'), 'x');
-    expect(await signRelease({ ...order, folder })).toEqual({ ok: false, error: [{ field: '--key', code: 'unsuitable-key' }] });
+    expect(await signRelease({ ...order, folder })).toEqual({
+      ok: false,
+      error: [{ field: '--key', code: 'unsuitable-key' }],
+    });
   });
 });
 
 describe('a feed that sends a byte now and then', () => {
   /** Silence is never long enough to be one; the deadline is the clock's, which here moves when it is told to. */
-  const dripping = (clock: FakeClock): ReturnType<typeof openFeedLine> => openFeedLine({ caPem: feed.caPem, silenceMs: 5_000, clock });
+  const dripping = (clock: FakeClock): ReturnType<typeof openFeedLine> =>
+    openFeedLine({ caPem: feed.caPem, silenceMs: 5_000, clock });
 
   it('is given up when the whole has taken too long, be it a text', async () => {
     const clock = new FakeClock();

@@ -16,11 +16,30 @@ afterEach(() => {
 
 const kept = (path: string): KeptRelease => {
   const file = { name: 'facepay-1.1.0.AppImage', sha512: '', size: 1 };
-  return { release: { facepayUpdate: 1, channel: 'latest', version: '1.1.0', minimumVersion: '0.0.0', releasedAt: '', stagingPercentage: 100, files: [file] }, file, path };
+  return {
+    release: {
+      facepayUpdate: 1,
+      channel: 'latest',
+      version: '1.1.0',
+      minimumVersion: '0.0.0',
+      releasedAt: '',
+      stagingPercentage: 100,
+      files: [file],
+    },
+    file,
+    path,
+  };
 };
 
 it('goes the way that this app was installed, and by hand where it would take an administrator', () => {
-  const windows: InstalledAs = { platform: 'win32', isPackaged: true, isStandIn: false, appImage: null, isPortable: false, appFolder: folder };
+  const windows: InstalledAs = {
+    platform: 'win32',
+    isPackaged: true,
+    isStandIn: false,
+    appImage: null,
+    isPortable: false,
+    appFolder: folder,
+  };
   const missing = join(folder, 'none');
   expect(installWayOf(windows)).toBe('nsis');
   // A folder that cannot be written: root may write anywhere, so it is one that is not there.
@@ -71,5 +90,9 @@ it('on a stand-in writes down what it would have done, and says that it was not'
   const recordFile = join(folder, 'recorded.json');
   const install = installerFor({ way: 'recorded', appImage: null, letGo: () => undefined, recordFile });
   expect((await install(kept('x'))).ok).toBe(true);
-  expect(JSON.parse(readFileSync(recordFile, 'utf8'))).toEqual({ version: '1.1.0', file: 'facepay-1.1.0.AppImage', installed: false });
+  expect(JSON.parse(readFileSync(recordFile, 'utf8'))).toEqual({
+    version: '1.1.0',
+    file: 'facepay-1.1.0.AppImage',
+    installed: false,
+  });
 });

@@ -56,10 +56,16 @@ describe('installing', () => {
   });
   it('names the first of several reasons, and none of them lifts another', () => {
     fc.assert(
-      fc.property(fc.subarray([...reasons.keys()].filter((index) => index < 5 || index === 6 || index > 8), { minLength: 1 }), (chosen) => {
-        const facts = chosen.reduce<InstallFacts>((so, index) => ({ ...so, ...reasons[index]?.[1] }), quiet);
-        expect(mayInstall(facts)).toEqual({ may: false, why: reasons[Math.min(...chosen)]?.[0] });
-      }),
+      fc.property(
+        fc.subarray(
+          [...reasons.keys()].filter((index) => index < 5 || index === 6 || index > 8),
+          { minLength: 1 },
+        ),
+        (chosen) => {
+          const facts = chosen.reduce<InstallFacts>((so, index) => ({ ...so, ...reasons[index]?.[1] }), quiet);
+          expect(mayInstall(facts)).toEqual({ may: false, why: reasons[Math.min(...chosen)]?.[0] });
+        },
+      ),
     );
   });
 });
@@ -67,7 +73,13 @@ describe('installing', () => {
 describe('the hours', () => {
   it('go over midnight', () => {
     const night = { fromMinute: 23 * 60, toMinute: 2 * 60 };
-    expect([22 * 60 + 59, 23 * 60, 0, 119, 120].map((minute) => isWithin(night, minute))).toEqual([false, true, true, true, false]);
+    expect([22 * 60 + 59, 23 * 60, 0, 119, 120].map((minute) => isWithin(night, minute))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
   it('are the whole day where both ends are alike', () => {
     expect([0, 719, 720, 1439].every((minute) => isWithin({ fromMinute: 720, toMinute: 720 }, minute))).toBe(true);
@@ -96,7 +108,15 @@ const release: Release = {
   stagingPercentage: 50,
   files: [{ name: 'a-x64.exe', sha512, size: 5 }],
 };
-const here: OfferFacts = { version: '1.3.0', channel: 'latest', newestReleasedAtMs: 0, place: 49.9, failed: [], ending: 'exe', arch: 'x64' };
+const here: OfferFacts = {
+  version: '1.3.0',
+  channel: 'latest',
+  newestReleasedAtMs: 0,
+  place: 49.9,
+  failed: [],
+  ending: 'exe',
+  arch: 'x64',
+};
 
 describe('an offer', () => {
   it('is for a terminal that is older, and in its stage', () => {

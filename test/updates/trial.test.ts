@@ -1,23 +1,41 @@
 /** A version on trial: crash at any step, and one working version is left. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AT_REST, stepTrial, trialSchema, type Trial, type TrialEvent, type TrialStep } from '../../electron/updates/trial.ts';
+import {
+  AT_REST,
+  stepTrial,
+  trialSchema,
+  type Trial,
+  type TrialEvent,
+  type TrialStep,
+} from '../../electron/updates/trial.ts';
 import { UPDATE_BACK_TRIES, UPDATE_PROVE_STARTS } from '../../shared/timing.ts';
 
 const [FROM, TO] = ['1.0.0', '1.1.0'];
 const install: TrialEvent = { type: 'install', from: FROM, to: TO, atMs: 0, failsBefore: [] };
 const run = (events: readonly TrialEvent[]): TrialStep =>
-  events.reduce<TrialStep>((step, event) => stepTrial(step.trial, event), { trial: AT_REST, effect: null, ended: null });
+  events.reduce<TrialStep>((step, event) => stepTrial(step.trial, event), {
+    trial: AT_REST,
+    effect: null,
+    ended: null,
+  });
 const started = (version: string): TrialEvent => ({ type: 'started', version });
 
 describe('a trial', () => {
   it('ends well once the new version is whole', () => {
     expect(run([install])).toMatchObject({ trial: { at: 'installing' }, effect: 'run-new' });
     expect(run([install, started(TO)]).trial).toMatchObject({ at: 'proving', starts: 1 });
-    expect(run([install, started(TO), { type: 'healthy' }])).toEqual({ trial: AT_REST, effect: null, ended: { end: 'installed', from: FROM, to: TO } });
+    expect(run([install, started(TO), { type: 'healthy' }])).toEqual({
+      trial: AT_REST,
+      effect: null,
+      ended: { end: 'installed', from: FROM, to: TO },
+    });
   });
   it('goes back when the time is over, and when it has started too often', () => {
-    expect(run([install, started(TO), { type: 'time-over' }])).toMatchObject({ trial: { at: 'going-back', tries: 1 }, effect: 'run-previous' });
+    expect(run([install, started(TO), { type: 'time-over' }])).toMatchObject({
+      trial: { at: 'going-back', tries: 1 },
+      effect: 'run-previous',
+    });
     const often = Array.from({ length: UPDATE_PROVE_STARTS + 1 }, () => started(TO));
     expect(run([install, ...often.slice(1)]).trial.at).toBe('proving');
     expect(run([install, ...often])).toMatchObject({ trial: { at: 'going-back' }, effect: 'run-previous' });
@@ -32,7 +50,11 @@ describe('a trial', () => {
   it('calls for somebody where the way back is shut, and ends when the new version turns out whole', () => {
     const back: readonly TrialEvent[] = [install, started(TO), { type: 'time-over' }];
     const tries = Array.from({ length: UPDATE_BACK_TRIES }, () => started(TO));
-    expect(run([...back, ...tries])).toMatchObject({ trial: { at: 'stuck' }, effect: null, ended: { end: 'roll-back-failed' } });
+    expect(run([...back, ...tries])).toMatchObject({
+      trial: { at: 'stuck' },
+      effect: null,
+      ended: { end: 'roll-back-failed' },
+    });
     expect(run([...back, { type: 'not-run' }]).trial.at).toBe('stuck');
     expect(run([...back, { type: 'not-run' }, { type: 'healthy' }]).ended?.end).toBe('installed');
   });
@@ -112,18 +134,21 @@ const STARTS_TO_SETTLE = UPDATE_PROVE_STARTS + UPDATE_BACK_TRIES + 3;
 describe('power cuts at any moment', () => {
   // One cut can spoil one try at the way back, no more.
   const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: UPDATE_BACK_TRIES - 1 });
-  it.each(['whole', 'never-whole', 'dies-at-start'] as const)('leave a working version where the new one is %s', (nature) => {
-    fc.assert(
-      fc.property(cuts, (at) => {
-        const machine = new Machine(nature, at);
-        machine.start(true);
-        for (let start = 0; start < STARTS_TO_SETTLE + UPDATE_BACK_TRIES; start += 1) machine.start(false);
-        expect(machine.trial.at).toBe('rest');
-        if (nature !== 'whole') expect(machine.installed).toBe(FROM);
-      }),
-      { numRuns: 1_000 },
-    );
-  });
+  it.each(['whole', 'never-whole', 'dies-at-start'] as const)(
+    'leave a working version where the new one is %s',
+    (nature) => {
+      fc.assert(
+        fc.property(cuts, (at) => {
+          const machine = new Machine(nature, at);
+          machine.start(true);
+          for (let start = 0; start < STARTS_TO_SETTLE + UPDATE_BACK_TRIES; start += 1) machine.start(false);
+          expect(machine.trial.at).toBe('rest');
+          if (nature !== 'whole') expect(machine.installed).toBe(FROM);
+        }),
+        { numRuns: 1_000 },
+      );
+    },
+  );
   it('without any, a version that is not whole is put back, and one that is stays', () => {
     for (const nature of ['whole', 'never-whole', 'dies-at-start'] as const) {
       const machine = new Machine(nature, []);

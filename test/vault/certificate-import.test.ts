@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importP12, importPem, type CertificateProblem, type ImportedCertificate } from '../../electron/vault/certificate-import.ts';
+import {
+  importP12,
+  importPem,
+  type CertificateProblem,
+  type ImportedCertificate,
+} from '../../electron/vault/certificate-import.ts';
 import type { Result } from '../../shared/result.ts';
 import { LEGACY_P12, openssl, OpensslCa, p12, type Issued } from '../support/openssl.ts';
 
@@ -28,7 +33,8 @@ afterAll(() => {
 });
 
 type Imported = Result<ImportedCertificate, CertificateProblem>;
-const fromP12 = (file: string, passphrase = MCH_ID, mchId = MCH_ID, wallMs = NOW): Imported => importP12(readFileSync(file), passphrase, mchId, wallMs);
+const fromP12 = (file: string, passphrase = MCH_ID, mchId = MCH_ID, wallMs = NOW): Imported =>
+  importP12(readFileSync(file), passphrase, mchId, wallMs);
 const fails = (code: CertificateProblem): Imported => ({ ok: false, error: code });
 
 function expectOwn(imported: Imported): void {
@@ -46,7 +52,10 @@ describe('a p12 file', () => {
   it.each<[string, () => readonly string[]]>([
     ['WeChat’s old tool makes it (RC2-40 and 3DES), which OpenSSL 3 itself refuses', () => LEGACY_P12],
     ['openssl 3 makes it (AES-256, SHA-256 MAC)', () => []],
-    ['it is made with 3DES throughout', () => ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']],
+    [
+      'it is made with 3DES throughout',
+      () => ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'],
+    ],
     ['it carries the authority along', () => [...LEGACY_P12, '-certfile', ca.certFile]],
     ['nothing in it is encrypted but the key', () => ['-certpbe', 'NONE']],
   ])('is read as %s', (_what, encryption) => {
@@ -54,7 +63,8 @@ describe('a p12 file', () => {
   });
 
   it('is read under a passphrase of the merchant’s own', () => {
-    for (const passphrase of ['my own, not the number', '&<>"\'\\', 'x'.repeat(100)]) expectOwn(fromP12(p12(folder, own, passphrase), passphrase));
+    for (const passphrase of ['my own, not the number', '&<>"\'\\', 'x'.repeat(100)])
+      expectOwn(fromP12(p12(folder, own, passphrase), passphrase));
     expectOwn(fromP12(p12(folder, own, '密码', LEGACY_P12), '密码'));
   });
 
@@ -64,7 +74,8 @@ describe('a p12 file', () => {
 
   it.each([[LEGACY_P12], [[]]])('is refused under a wrong passphrase (%j)', (encryption) => {
     const file = p12(folder, own, MCH_ID, encryption);
-    for (const passphrase of ['wrong', '', `${MCH_ID} `]) expect(fromP12(file, passphrase)).toEqual(fails('p12-passphrase'));
+    for (const passphrase of ['wrong', '', `${MCH_ID} `])
+      expect(fromP12(file, passphrase)).toEqual(fails('p12-passphrase'));
   });
 
   it('is refused where it is damaged', () => {
@@ -111,7 +122,9 @@ describe('a pair of PEM files', () => {
     expect(pair(own.keyPem, own.certPem)).toEqual(fails('cert-unreadable'));
     expect(pair(own.certPem, '')).toEqual(fails('key-unreadable'));
     expect(pair(own.certPem, own.certPem)).toEqual(fails('key-unreadable'));
-    expect(pair(own.certPem, openssl('pkcs8', '-topk8', '-in', own.keyFile, '-passout', 'pass:locked'))).toEqual(fails('key-unreadable'));
+    expect(pair(own.certPem, openssl('pkcs8', '-topk8', '-in', own.keyFile, '-passout', 'pass:locked'))).toEqual(
+      fails('key-unreadable'),
+    );
     expect(pair(own.certPem, stranger.keyPem)).toEqual(fails('key-mismatch'));
     expect(pair(stranger.certPem, stranger.keyPem)).toEqual(fails('cert-of-other-merchant'));
   });

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { merchantProblem } from '../../electron/vault/certificate-import.ts';
-import { pickCertificate, pickedView, tryPassphrase, type PickedCertificate } from '../../electron/vault/picked-certificate.ts';
+import {
+  pickCertificate,
+  pickedView,
+  tryPassphrase,
+  type PickedCertificate,
+} from '../../electron/vault/picked-certificate.ts';
 import { LEGACY_P12, openssl, OpensslCa, p12, type Issued } from '../support/openssl.ts';
 
 const MCH_ID = '1900000109';
@@ -29,13 +34,22 @@ afterAll(() => {
 });
 
 const pick = (files: readonly string[], before: PickedCertificate = NONE, mchId = MCH_ID): PickedCertificate =>
-  pickCertificate(before, files.map((file) => readFileSync(file)), mchId, NOW);
+  pickCertificate(
+    before,
+    files.map((file) => readFileSync(file)),
+    mchId,
+    NOW,
+  );
 const pickText = (text: string): PickedCertificate => pickCertificate(NONE, [Buffer.from(text)], MCH_ID, NOW);
 
 function factsByOpenssl({ certFile }: Issued): object {
   const said = openssl('x509', '-in', certFile, '-noout', '-serial', '-fingerprint', '-sha256', '-enddate');
   const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'im').exec(said)?.[1] ?? '';
-  return { serial: value('serial'), fingerprint: value('sha256 Fingerprint'), notAfterMs: Date.parse(value('notAfter')) };
+  return {
+    serial: value('serial'),
+    fingerprint: value('sha256 Fingerprint'),
+    notAfterMs: Date.parse(value('notAfter')),
+  };
 }
 
 describe('a picked p12', () => {
@@ -44,7 +58,10 @@ describe('a picked p12', () => {
     ['of openssl 3 (AES-256)', []],
   ])('%s is opened with the merchant’s number, and says what openssl says of the certificate', (_what, encryption) => {
     const view = pickedView(pick([p12(folder, own, MCH_ID, encryption)]));
-    expect(view).toMatchObject({ state: 'ready', facts: { subject: `CN=${MCH_ID}, O=Some Shop`, ...factsByOpenssl(own) } });
+    expect(view).toMatchObject({
+      state: 'ready',
+      facts: { subject: `CN=${MCH_ID}, O=Some Shop`, ...factsByOpenssl(own) },
+    });
     expect(JSON.stringify(view)).not.toContain('PRIVATE');
   });
 
@@ -86,10 +103,18 @@ describe('a picked pair of PEM files', () => {
     ['of two downloads', () => pick([own.certFile, stranger.keyFile]), 'key-mismatch'],
     ['that has expired', () => pick([expired.certFile, expired.keyFile]), 'cert-expired'],
     ['that is not valid yet', () => pick([early.certFile, early.keyFile]), 'cert-not-yet-valid'],
-    ['that is something else', () => pickText('-----BEGIN CERTIFICATE REQUEST-----\n-----END CERTIFICATE REQUEST-----'), 'cert-unreadable'],
+    [
+      'that is something else',
+      () => pickText('-----BEGIN CERTIFICATE REQUEST-----\n-----END CERTIFICATE REQUEST-----'),
+      'cert-unreadable',
+    ],
     ['with half a certificate', () => pickText(`${own.certPem.slice(0, 300)}\n${own.keyPem}`), 'cert-unreadable'],
     ['with half a key', () => pickText(`${own.certPem}\n${own.keyPem.slice(0, 300)}`), 'key-unreadable'],
-    ['that is a picture', () => pickCertificate(NONE, [Buffer.from([0x89, 0x50, 0x4e, 0x47])], MCH_ID, NOW), 'p12-unreadable'],
+    [
+      'that is a picture',
+      () => pickCertificate(NONE, [Buffer.from([0x89, 0x50, 0x4e, 0x47])], MCH_ID, NOW),
+      'p12-unreadable',
+    ],
   ])('%s is refused', (_what, picked, code) => {
     expect(pickedView(picked())).toEqual({ state: 'refused', code });
   });

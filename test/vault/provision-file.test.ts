@@ -2,7 +2,12 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeProvisionFile, openProvisionFile, readProvisionFile, type ProvisionProtection } from '../../electron/vault/provision-file.ts';
+import {
+  makeProvisionFile,
+  openProvisionFile,
+  readProvisionFile,
+  type ProvisionProtection,
+} from '../../electron/vault/provision-file.ts';
 import { openssl } from '../support/openssl.ts';
 import { CHEAP } from '../support/scrypt.ts';
 
@@ -11,7 +16,10 @@ const PASSPHRASE = 'river, stone and a boat';
 
 const keyPair = (): { publicPem: string; privatePem: string } => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return { publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(), privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+  return {
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
 };
 const fleet = keyPair();
 const byPassphrase: ProvisionProtection = { by: 'passphrase', passphrase: PASSPHRASE };
@@ -47,7 +55,8 @@ describe('a provisioning file', () => {
     const text = made(bySignature);
     expect(opened(text)).toBe(PAYLOAD);
     expect(opened(text, '', keyPair().publicPem)).toBe('provision-signature');
-    for (const noKey of [null, '', 'no key', openssl('genrsa', '512').slice(0, 40)]) expect(opened(text, '', noKey)).toBe('provision-no-fleet-key');
+    for (const noKey of [null, '', 'no key', openssl('genrsa', '512').slice(0, 40)])
+      expect(opened(text, '', noKey)).toBe('provision-no-fleet-key');
     expect(text).toContain(Buffer.from(PAYLOAD).toString('base64'));
   });
 
@@ -70,27 +79,37 @@ describe('a provisioning file', () => {
     const sha256 = createHash('sha256').update(head).update(payload).digest('hex');
     expect(opened(JSON.stringify({ ...damaged, sha256 }))).toBe('provision-signature');
     expect(opened(JSON.stringify({ ...damaged, sha256, signature: '' }))).toBe('provision-unsigned');
-    expect(opened(JSON.stringify({ ...parsed, signature: '' })), 'the sum of a file that is whole proves nothing either').toBe('provision-unsigned');
+    expect(
+      opened(JSON.stringify({ ...parsed, signature: '' })),
+      'the sum of a file that is whole proves nothing either',
+    ).toBe('provision-unsigned');
   });
 
-  it.each([byPassphrase, bySignature])('bound to a device cannot be bound to another, nor set free ($by)', (protection) => {
-    const parsed = JSON.parse(made(protection, 'till-7')) as object;
-    for (const deviceId of ['till-8', null]) expect(opened(JSON.stringify({ ...parsed, deviceId }))).toMatch(/^provision-(passphrase|damaged)$/);
-  });
+  it.each([byPassphrase, bySignature])(
+    'bound to a device cannot be bound to another, nor set free ($by)',
+    (protection) => {
+      const parsed = JSON.parse(made(protection, 'till-7')) as object;
+      for (const deviceId of ['till-8', null])
+        expect(opened(JSON.stringify({ ...parsed, deviceId }))).toMatch(/^provision-(passphrase|damaged)$/);
+    },
+  );
 
-  it.each([byPassphrase, bySignature])('does not open where a single byte was changed, anywhere ($by)', (protection) => {
-    const whole = Buffer.from(made(protection, 'till-7'));
-    fc.assert(
-      fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
-        const edited = Buffer.from(whole);
-        edited[at] = (edited[at] ?? 0) ^ flip;
-        // Blanks between JSON's parts mean nothing, so one for another is no change.
-        fc.pre(JSON.stringify(parse(edited.toString('utf8'))) !== JSON.stringify(parse(whole.toString('utf8'))));
-        expect(opened(edited.toString('utf8'))).toMatch(/^(not-)?provision-/);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it.each([byPassphrase, bySignature])(
+    'does not open where a single byte was changed, anywhere ($by)',
+    (protection) => {
+      const whole = Buffer.from(made(protection, 'till-7'));
+      fc.assert(
+        fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+          const edited = Buffer.from(whole);
+          edited[at] = (edited[at] ?? 0) ^ flip;
+          // Blanks between JSON's parts mean nothing, so one for another is no change.
+          fc.pre(JSON.stringify(parse(edited.toString('utf8'))) !== JSON.stringify(parse(whole.toString('utf8'))));
+          expect(opened(edited.toString('utf8'))).toMatch(/^(not-)?provision-/);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
 
   it.each<[string, string]>([
     ['', 'not-provision-file'],

@@ -26,7 +26,8 @@ beforeEach(() => {
   secretPath = join(folder, 'device.secret');
 });
 
-const file = (passphrase = '', box: SecretBox = noSecretBox): SealedFile => sealedFile(path, { secretPath, passphrase, box, cost });
+const file = (passphrase = '', box: SecretBox = noSecretBox): SealedFile =>
+  sealedFile(path, { secretPath, passphrase, box, cost });
 const opened = { ok: true, value: SECRET };
 const refused = (code: string): object => ({ ok: false, error: code });
 const SUPPORT = 'support, spoken over the phone';
@@ -48,7 +49,8 @@ describe('a sealed file', () => {
     await file().write(SECRET);
     const first = readFileSync(path, 'latin1');
     for (const part of ['Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty', 'apiKey']) {
-      for (const form of [part, Buffer.from(part).toString('hex'), Buffer.from(part).toString('base64').slice(0, -2)]) expect(first).not.toContain(form);
+      for (const form of [part, Buffer.from(part).toString('hex'), Buffer.from(part).toString('base64').slice(0, -2)])
+        expect(first).not.toContain(form);
     }
     await file().write(SECRET);
     expect(readFileSync(path, 'latin1')).not.toBe(first);
@@ -56,7 +58,11 @@ describe('a sealed file', () => {
 
   it('and the device’s secret are this user’s alone', async () => {
     await file().write(SECRET);
-    expect([path, secretPath, folder].map((place) => (statSync(place).mode & 0o777).toString(8))).toEqual(['600', '600', '700']);
+    expect([path, secretPath, folder].map((place) => (statSync(place).mode & 0o777).toString(8))).toEqual([
+      '600',
+      '600',
+      '700',
+    ]);
     expect(statSync(secretPath).size).toBe(32);
   });
 
@@ -88,13 +94,24 @@ describe('a sealed file', () => {
   it('does not open where base64 spells the same bytes in another way', async () => {
     await file().write('x'); // one byte: the last character of its base64 has four bits that mean nothing
     const text = readFileSync(path, 'utf8');
-    const other = text.replace(/"text":"(.)([A-Za-z0-9+/])==/g, (_all, first: string, last: string) => `"text":"${first}${String.fromCharCode(last.charCodeAt(0) + 1)}==`);
+    const other = text.replace(
+      /"text":"(.)([A-Za-z0-9+/])==/g,
+      (_all, first: string, last: string) => `"text":"${first}${String.fromCharCode(last.charCodeAt(0) + 1)}==`,
+    );
     expect(other).not.toBe(text);
     writeFileSync(path, other);
     expect((await file().read()).ok).toBe(false);
   });
 
-  it.each(['', '{', 'null', '{"v":3}', '{"v":2,"slots":[],"content":{}}', '{"v":1,"salt":"AA==","iv":"AA==","tag":"AA=="}', '{"v":1,"salt":"!","iv":"","tag":"","text":""}'])('is damaged where it holds %j, and stays as it is', async (content) => {
+  it.each([
+    '',
+    '{',
+    'null',
+    '{"v":3}',
+    '{"v":2,"slots":[],"content":{}}',
+    '{"v":1,"salt":"AA==","iv":"AA==","tag":"AA=="}',
+    '{"v":1,"salt":"!","iv":"","tag":"","text":""}',
+  ])('is damaged where it holds %j, and stays as it is', async (content) => {
     await file().write(SECRET);
     writeFileSync(path, content);
     expect(await file().read()).toEqual(refused('damaged'));
@@ -116,11 +133,22 @@ describe('a sealed file', () => {
     writeFileSync(secretPath, secret);
     for (const passphrase of ['', 'of old']) {
       const [salt, iv] = [randomBytes(16), randomBytes(12)];
-      const key = scryptSync(Buffer.concat([secret, Buffer.from(passphrase)]), salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 });
+      const key = scryptSync(Buffer.concat([secret, Buffer.from(passphrase)]), salt, 32, {
+        N: 2 ** 15,
+        r: 8,
+        p: 1,
+        maxmem: 2 ** 26,
+      });
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       const text = Buffer.concat([cipher.update(SECRET, 'utf8'), cipher.final()]);
       const base64 = { salt, iv, tag: cipher.getAuthTag(), text };
-      writeFileSync(path, JSON.stringify({ v: 1, ...Object.fromEntries(Object.entries(base64).map(([name, bytes]) => [name, bytes.toString('base64')])) }));
+      writeFileSync(
+        path,
+        JSON.stringify({
+          v: 1,
+          ...Object.fromEntries(Object.entries(base64).map(([name, bytes]) => [name, bytes.toString('base64')])),
+        }),
+      );
       expect(await file(passphrase).read()).toEqual(opened);
       expect(await file('another').read()).toEqual(refused('wrong-key'));
     }
@@ -128,37 +156,90 @@ describe('a sealed file', () => {
 });
 
 /** What opens what: for each protection the answer to each kind of process. */
-const table: readonly { seal: Seal; bare: string; passphrase: string; keyStore: string; both: string; support: string }[] = [
-  { seal: { protection: 'device' }, bare: 'opens', passphrase: 'opens', keyStore: 'opens', both: 'opens', support: 'opens' },
-  { seal: { protection: 'passphrase' }, bare: 'passphrase-needed', passphrase: 'opens', keyStore: 'passphrase-needed', both: 'opens', support: 'wrong-key' },
-  { seal: { protection: 'key-store' }, bare: 'in-key-store', passphrase: 'in-key-store', keyStore: 'opens', both: 'opens', support: 'in-key-store' },
-  { seal: { protection: 'both' }, bare: 'passphrase-needed', passphrase: 'in-key-store', keyStore: 'passphrase-needed', both: 'opens', support: 'in-key-store' },
-  { seal: { protection: 'key-store', supportPassphrase: SUPPORT }, bare: 'in-key-store', passphrase: 'in-key-store', keyStore: 'opens', both: 'opens', support: 'opens' },
-  { seal: { protection: 'both', supportPassphrase: SUPPORT }, bare: 'passphrase-needed', passphrase: 'in-key-store', keyStore: 'passphrase-needed', both: 'opens', support: 'opens' },
+const table: readonly {
+  seal: Seal;
+  bare: string;
+  passphrase: string;
+  keyStore: string;
+  both: string;
+  support: string;
+}[] = [
+  {
+    seal: { protection: 'device' },
+    bare: 'opens',
+    passphrase: 'opens',
+    keyStore: 'opens',
+    both: 'opens',
+    support: 'opens',
+  },
+  {
+    seal: { protection: 'passphrase' },
+    bare: 'passphrase-needed',
+    passphrase: 'opens',
+    keyStore: 'passphrase-needed',
+    both: 'opens',
+    support: 'wrong-key',
+  },
+  {
+    seal: { protection: 'key-store' },
+    bare: 'in-key-store',
+    passphrase: 'in-key-store',
+    keyStore: 'opens',
+    both: 'opens',
+    support: 'in-key-store',
+  },
+  {
+    seal: { protection: 'both' },
+    bare: 'passphrase-needed',
+    passphrase: 'in-key-store',
+    keyStore: 'passphrase-needed',
+    both: 'opens',
+    support: 'in-key-store',
+  },
+  {
+    seal: { protection: 'key-store', supportPassphrase: SUPPORT },
+    bare: 'in-key-store',
+    passphrase: 'in-key-store',
+    keyStore: 'opens',
+    both: 'opens',
+    support: 'opens',
+  },
+  {
+    seal: { protection: 'both', supportPassphrase: SUPPORT },
+    bare: 'passphrase-needed',
+    passphrase: 'in-key-store',
+    keyStore: 'passphrase-needed',
+    both: 'opens',
+    support: 'opens',
+  },
 ];
 
 describe('a protection', () => {
-  it.each(table)('of $seal opens for who has what it takes, and says to others what they lack', async ({ seal, ...expected }) => {
-    const box = new FakeKeyStore();
-    await file('长 passphrase', box).write(SECRET, seal);
-    const said = async (passphrase: string, with_: SecretBox = noSecretBox): Promise<string> => {
-      const read = await file(passphrase, with_).read();
-      return read.ok && read.value === SECRET ? 'opens' : read.ok ? 'something else' : read.error;
-    };
-    const found = {
-      bare: await said(''),
-      passphrase: await said('长 passphrase'),
-      keyStore: await said('', box),
-      both: await said('长 passphrase', box),
-      support: await said(SUPPORT),
-    };
-    expect(found).toEqual(expected);
-    expect(file().seal()).toEqual({ protection: seal.protection, supported: seal.supportPassphrase !== undefined });
-  });
+  it.each(table)(
+    'of $seal opens for who has what it takes, and says to others what they lack',
+    async ({ seal, ...expected }) => {
+      const box = new FakeKeyStore();
+      await file('长 passphrase', box).write(SECRET, seal);
+      const said = async (passphrase: string, with_: SecretBox = noSecretBox): Promise<string> => {
+        const read = await file(passphrase, with_).read();
+        return read.ok && read.value === SECRET ? 'opens' : read.ok ? 'something else' : read.error;
+      };
+      const found = {
+        bare: await said(''),
+        passphrase: await said('长 passphrase'),
+        keyStore: await said('', box),
+        both: await said('长 passphrase', box),
+        support: await said(SUPPORT),
+      };
+      expect(found).toEqual(expected);
+      expect(file().seal()).toEqual({ protection: seal.protection, supported: seal.supportPassphrase !== undefined });
+    },
+  );
 
   it('takes the passphrase to the last blank', async () => {
     await file('长 passphrase').write(SECRET);
-    for (const other of ['长 passphras', '长 passphrase ']) expect(await file(other).read()).toEqual(refused('wrong-key'));
+    for (const other of ['长 passphras', '长 passphrase '])
+      expect(await file(other).read()).toEqual(refused('wrong-key'));
   });
 
   it('by the key store does not do without this device’s secret, nor without this key store', async () => {

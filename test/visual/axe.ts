@@ -18,7 +18,18 @@ export const bringAxe = async (page: Page): Promise<void> => {
 
 /** What it finds, one line for each element. `contrast-enhanced` is the one rule of WCAG 2.2 AAA for those who ask for more. */
 export const axeFaults = (page: Page, what: 'everything' | 'contrast-enhanced'): Promise<string[]> =>
-  page.evaluate(async (runOnly) => {
-    const { violations } = await (window as unknown as WithAxe).axe.run(document, { runOnly, resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${(failureSummary ?? '').replaceAll(/\s+/g, ' ').slice(0, 200)}`));
-  }, what === 'everything' ? { type: 'tag', values: TAGS } : { type: 'rule', values: ['color-contrast-enhanced'] });
+  page.evaluate(
+    async (runOnly) => {
+      const { violations } = await (window as unknown as WithAxe).axe.run(document, {
+        runOnly,
+        resultTypes: ['violations'],
+      });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(
+          ({ target, failureSummary }) =>
+            `${id}: ${target.join(' ')}: ${(failureSummary ?? '').replaceAll(/\s+/g, ' ').slice(0, 200)}`,
+        ),
+      );
+    },
+    what === 'everything' ? { type: 'tag', values: TAGS } : { type: 'rule', values: ['color-contrast-enhanced'] },
+  );

@@ -4,7 +4,11 @@ import { pictureOf, type Picture } from './picture.ts';
 import { compared, READABLE, SMALL } from './pictures.ts';
 import { smallPng } from './small-png.ts';
 
-const white = (width = 100, height = 20): Picture => ({ width, height, rgba: new Uint8Array(width * height * 4).fill(255) });
+const white = (width = 100, height = 20): Picture => ({
+  width,
+  height,
+  rgba: new Uint8Array(width * height * 4).fill(255),
+});
 
 /** The first `count` pixels are black: a bar of one row. */
 function withBlack(count: number): Picture {

@@ -6,7 +6,9 @@ let gallery: OpenGallery;
 beforeAll(async () => {
   gallery = await openGallery();
   // The touch test is offered to who has a touch screen.
-  await (await gallery.page.context().newCDPSession(gallery.page)).send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  await (
+    await gallery.page.context().newCDPSession(gallery.page)
+  ).send('Emulation.setTouchEmulationEnabled', { enabled: true });
 });
 afterAll(() => gallery.close());
 
@@ -29,8 +31,12 @@ const dialogs: readonly (readonly [entry: string, opener: string, leave: string]
   ['not-started', 'help', 'help-close'],
 ];
 
-const hasFocus = (): Promise<string | null> => gallery.page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.tagName ?? null);
-const inDialog = (): Promise<boolean> => gallery.page.evaluate(() => document.activeElement?.closest('dialog:modal') !== null);
+const hasFocus = (): Promise<string | null> =>
+  gallery.page.evaluate(
+    () => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.tagName ?? null,
+  );
+const inDialog = (): Promise<boolean> =>
+  gallery.page.evaluate(() => document.activeElement?.closest('dialog:modal') !== null);
 
 async function opened(entry: string, opener: string): Promise<void> {
   await gallery.show(entry, 'zh-CN');

@@ -12,15 +12,19 @@ beforeAll(async () => {
 });
 afterAll(() => gallery.close());
 
-test.each(THEMES)(`Tab reaches everything that can be used, in reading order, under a ring that is seen, and arrows choose, in the %s theme (${partWords})`, async (theme) => {
-  await gallery.setTheme(theme);
-  const first = new Map<string, string>();
-  for (const id of sliceOf(`keyboard ${theme}`, gallery.ids, EVERY_SCREEN)) {
-    await gallery.show(id, theme === 'light' ? 'zh-CN' : 'en');
-    for (const fault of [...(await tabFaults(gallery.page)), ...(await arrowFaults(gallery.page))]) if (!first.has(fault)) first.set(fault, id);
-  }
-  expect([...first].map(([fault, id]) => `${id}: ${fault}`)).toEqual([]);
-});
+test.each(THEMES)(
+  `Tab reaches everything that can be used, in reading order, under a ring that is seen, and arrows choose, in the %s theme (${partWords})`,
+  async (theme) => {
+    await gallery.setTheme(theme);
+    const first = new Map<string, string>();
+    for (const id of sliceOf(`keyboard ${theme}`, gallery.ids, EVERY_SCREEN)) {
+      await gallery.show(id, theme === 'light' ? 'zh-CN' : 'en');
+      for (const fault of [...(await tabFaults(gallery.page)), ...(await arrowFaults(gallery.page))])
+        if (!first.has(fault)) first.set(fault, id);
+    }
+    expect([...first].map(([fault, id]) => `${id}: ${fault}`)).toEqual([]);
+  },
+);
 
 test('the walk finds what it is for', async () => {
   const { page } = gallery;
@@ -30,10 +34,40 @@ test('the walk finds what it is for', async () => {
     await page.evaluate(change);
     return tabFaults(page);
   };
-  expect(await afterChange(() => document.querySelector('[data-testid="cancel"]')?.setAttribute('tabindex', '-1'))).toEqual([]);
-  expect(await afterChange(() => document.querySelector('[data-testid="cancel"]')?.addEventListener('focus', ({ target }) => target instanceof HTMLElement && target.blur()))).toContain('cancel: not reached by Tab');
-  expect(await afterChange(() => document.querySelector<HTMLElement>('[data-testid="cancel"]')?.style.setProperty('outline', 'none'))).toContain('cancel: no focus ring');
-  expect((await afterChange(() => document.querySelector<HTMLElement>('[data-testid="cancel"]')?.style.setProperty('outline-color', 'rgb(250 250 250)'))).join()).toContain('cancel: ring of');
-  expect((await afterChange(() => document.querySelector<HTMLElement>('.till__actions')?.style.setProperty('flex-direction', 'row-reverse'))).join()).toContain('reached after it');
-  expect((await afterChange(() => document.querySelector<HTMLElement>('.till__actions')?.style.setProperty('padding', '0'))).join()).toContain('ring cut off by till');
+  expect(
+    await afterChange(() => document.querySelector('[data-testid="cancel"]')?.setAttribute('tabindex', '-1')),
+  ).toEqual([]);
+  expect(
+    await afterChange(() =>
+      document
+        .querySelector('[data-testid="cancel"]')
+        ?.addEventListener('focus', ({ target }) => target instanceof HTMLElement && target.blur()),
+    ),
+  ).toContain('cancel: not reached by Tab');
+  expect(
+    await afterChange(() =>
+      document.querySelector<HTMLElement>('[data-testid="cancel"]')?.style.setProperty('outline', 'none'),
+    ),
+  ).toContain('cancel: no focus ring');
+  expect(
+    (
+      await afterChange(() =>
+        document
+          .querySelector<HTMLElement>('[data-testid="cancel"]')
+          ?.style.setProperty('outline-color', 'rgb(250 250 250)'),
+      )
+    ).join(),
+  ).toContain('cancel: ring of');
+  expect(
+    (
+      await afterChange(() =>
+        document.querySelector<HTMLElement>('.till__actions')?.style.setProperty('flex-direction', 'row-reverse'),
+      )
+    ).join(),
+  ).toContain('reached after it');
+  expect(
+    (
+      await afterChange(() => document.querySelector<HTMLElement>('.till__actions')?.style.setProperty('padding', '0'))
+    ).join(),
+  ).toContain('ring cut off by till');
 });

@@ -23,7 +23,12 @@ async function faultsOf(mode: string, look: () => Promise<readonly string[]>): P
 
 test(`in forced colours every control has a border, and what is chosen, pressed or off is told apart (${partWords})`, async () => {
   await gallery.page.emulateMedia({ forcedColors: 'active' });
-  expect(await faultsOf('forced colours', async () => [...(await gallery.page.evaluate(unseenControls)), ...(await gallery.page.evaluate(lookAlikes))])).toEqual([]);
+  expect(
+    await faultsOf('forced colours', async () => [
+      ...(await gallery.page.evaluate(unseenControls)),
+      ...(await gallery.page.evaluate(lookAlikes)),
+    ]),
+  ).toEqual([]);
   await gallery.page.emulateMedia({ forcedColors: 'none' });
 });
 
@@ -32,24 +37,34 @@ test(`where no motion is wished nothing moves (${partWords})`, async () => {
   expect(await faultsOf('motion', () => gallery.page.evaluate(motionFaults))).toEqual([]);
 });
 
-test.each(['light', 'dark'] as const)(`state words, amount and countdown have 7 to 1 in the %s theme (${partWords})`, async (colorScheme) => {
-  await gallery.page.emulateMedia({ colorScheme });
-  expect(await faultsOf(`state words ${colorScheme}`, () => gallery.page.evaluate(contrastFaults))).toEqual([]);
-});
+test.each(['light', 'dark'] as const)(
+  `state words, amount and countdown have 7 to 1 in the %s theme (${partWords})`,
+  async (colorScheme) => {
+    await gallery.page.emulateMedia({ colorScheme });
+    expect(await faultsOf(`state words ${colorScheme}`, () => gallery.page.evaluate(contrastFaults))).toEqual([]);
+  },
+);
 
 test('these rules find what they are for', async () => {
   const { page } = gallery;
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'no-preference', colorScheme: 'light' });
   await gallery.show('till-sign-in', 'zh-CN');
-  await page.evaluate(() => document.querySelectorAll<HTMLElement>('.who-button').forEach((role) => role.style.setProperty('border', 'none')));
+  await page.evaluate(() =>
+    document.querySelectorAll<HTMLElement>('.who-button').forEach((role) => role.style.setProperty('border', 'none')),
+  );
   expect(await page.evaluate(unseenControls)).toContain('pin-role-manager: no border');
-  await page.evaluate(() => document.querySelectorAll<HTMLElement>('.who-button').forEach((role) => {
-    for (const name of ['color', 'background-color', 'border-color']) role.style.setProperty(name, 'CanvasText', 'important');
-  }));
+  await page.evaluate(() =>
+    document.querySelectorAll<HTMLElement>('.who-button').forEach((role) => {
+      for (const name of ['color', 'background-color', 'border-color'])
+        role.style.setProperty(name, 'CanvasText', 'important');
+    }),
+  );
   expect(await page.evaluate(lookAlikes)).toContain('pin-role-manager: looks as one that is not chosen');
   await page.emulateMedia({ forcedColors: 'none' });
   await gallery.show('till-order-armed', 'zh-CN');
   expect(await page.evaluate(motionFaults)).toContain('moves: countdown__arc');
-  await page.evaluate(() => document.querySelector<HTMLElement>('.verdict__word')?.style.setProperty('color', 'rgb(120 90 0)'));
+  await page.evaluate(() =>
+    document.querySelector<HTMLElement>('.verdict__word')?.style.setProperty('color', 'rgb(120 90 0)'),
+  );
   expect((await page.evaluate(contrastFaults)).join()).toContain('verdict__word');
 });

@@ -26,10 +26,14 @@ export function pictureOf(png: Uint8Array, factor = 1): Picture {
       const from = (y * fullWidth + x) * channels;
       const to = (Math.floor(y / factor) * width + Math.floor(x / factor)) * 3;
       const colour = palette?.[data[from] ?? 0];
-      for (let channel = 0; channel < 3; channel += 1) sums[to + channel] = (sums[to + channel] ?? 0) + ((colour === undefined ? data[from + channel] : colour[channel]) ?? 0);
+      for (let channel = 0; channel < 3; channel += 1)
+        sums[to + channel] =
+          (sums[to + channel] ?? 0) + ((colour === undefined ? data[from + channel] : colour[channel]) ?? 0);
     }
   }
   const rgba = new Uint8Array(width * height * 4).fill(255);
-  for (let pixel = 0; pixel < width * height; pixel += 1) for (let channel = 0; channel < 3; channel += 1) rgba[pixel * 4 + channel] = stepped((sums[pixel * 3 + channel] ?? 0) / factor ** 2);
+  for (let pixel = 0; pixel < width * height; pixel += 1)
+    for (let channel = 0; channel < 3; channel += 1)
+      rgba[pixel * 4 + channel] = stepped((sums[pixel * 3 + channel] ?? 0) / factor ** 2);
   return { width, height, rgba };
 }

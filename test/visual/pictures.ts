@@ -24,7 +24,10 @@ export const READABLE: Tolerance = { threshold: 0.15, includeAA: false, pixelsMa
 export const SMALL: Tolerance = { threshold: 0.06, includeAA: true, pixelsMax: 8 };
 
 /** `no-picture`: none is stored. Otherwise the number of pixels that differ, and a picture that shows them. */
-export type Compared = { readonly kind: 'no-picture' } | { readonly kind: 'other-size' } | { readonly kind: 'compared'; readonly pixels: number; readonly diff: Uint8Array };
+export type Compared =
+  | { readonly kind: 'no-picture' }
+  | { readonly kind: 'other-size' }
+  | { readonly kind: 'compared'; readonly pixels: number; readonly diff: Uint8Array };
 
 export function compared(stored: Picture | null, now: Picture, { threshold, includeAA }: Tolerance): Compared {
   if (stored === null) return { kind: 'no-picture' };

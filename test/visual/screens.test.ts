@@ -21,7 +21,12 @@ afterAll(() => gallery.close());
 afterEach(() => gallery.page.setViewportSize(SMALLEST));
 
 /** What `look` finds on the entries in `language`, each fault once, with the first entry that has it. */
-async function faultsOf(rule: string, language: (typeof LANGUAGES)[number], look: () => Promise<readonly string[]>, ids = gallery.ids): Promise<string[]> {
+async function faultsOf(
+  rule: string,
+  language: (typeof LANGUAGES)[number],
+  look: () => Promise<readonly string[]>,
+  ids = gallery.ids,
+): Promise<string[]> {
   const first = new Map<string, string>();
   for (const id of sliceOf(`${rule} ${language}`, ids, EVERY_SCREEN)) {
     await gallery.show(id, language);
@@ -30,22 +35,30 @@ async function faultsOf(rule: string, language: (typeof LANGUAGES)[number], look
   return [...first].map(([fault, id]) => `${id}: ${fault}`);
 }
 
-test.each(LANGUAGES)(`no screen breaks an accessibility rule in %s, in either theme (${partWords})`, async (language) => {
-  const look = async (): Promise<string[]> => {
-    await gallery.setTheme('light');
-    const light = await axeFaults(gallery.page, 'everything');
-    await gallery.setTheme('dark');
-    return [...light, ...(await axeFaults(gallery.page, 'everything')).map((fault) => `dark: ${fault}`)];
-  };
-  expect(await faultsOf('axe', language, look)).toEqual([]);
-});
+test.each(LANGUAGES)(
+  `no screen breaks an accessibility rule in %s, in either theme (${partWords})`,
+  async (language) => {
+    const look = async (): Promise<string[]> => {
+      await gallery.setTheme('light');
+      const light = await axeFaults(gallery.page, 'everything');
+      await gallery.setTheme('dark');
+      return [...light, ...(await axeFaults(gallery.page, 'everything')).map((fault) => `dark: ${fault}`)];
+    };
+    expect(await faultsOf('axe', language, look)).toEqual([]);
+  },
+);
 
-test.each(THEMES)(`whoever asks for more contrast has 7 to 1 on every screen in the %s theme (${partWords})`, async (theme) => {
-  await gallery.setTheme(theme);
-  await gallery.page.emulateMedia({ contrast: 'more' });
-  expect(await faultsOf(`contrast ${theme}`, 'zh-CN', () => axeFaults(gallery.page, 'contrast-enhanced'))).toEqual([]);
-  await gallery.page.emulateMedia({ contrast: 'no-preference' });
-});
+test.each(THEMES)(
+  `whoever asks for more contrast has 7 to 1 on every screen in the %s theme (${partWords})`,
+  async (theme) => {
+    await gallery.setTheme(theme);
+    await gallery.page.emulateMedia({ contrast: 'more' });
+    expect(await faultsOf(`contrast ${theme}`, 'zh-CN', () => axeFaults(gallery.page, 'contrast-enhanced'))).toEqual(
+      [],
+    );
+    await gallery.page.emulateMedia({ contrast: 'no-preference' });
+  },
+);
 
 test('the customer’s page breaks no accessibility rule and fits its display, in either theme', async () => {
   const faults: string[] = [];
@@ -54,25 +67,41 @@ test('the customer’s page breaks no accessibility rule and fits its display, i
     for (const theme of THEMES) {
       await gallery.setTheme(theme);
       await gallery.show(id, 'zh-CN');
-      const isTooLarge = await gallery.page.evaluate(() => document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth);
-      faults.push(...(await axeFaults(gallery.page, 'everything')).map((fault) => `${id} ${theme}: ${fault}`), ...(isTooLarge ? [`${id}: does not fit`] : []));
+      const isTooLarge = await gallery.page.evaluate(
+        () => document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth,
+      );
+      faults.push(
+        ...(await axeFaults(gallery.page, 'everything')).map((fault) => `${id} ${theme}: ${fault}`),
+        ...(isTooLarge ? [`${id}: does not fit`] : []),
+      );
     }
   }
   expect(gallery.others.length).toBeGreaterThan(9);
   expect(faults).toEqual([]);
 });
 
-test.each(LANGUAGES)(`whatever is pressed is large enough and apart in %s, and no screen writes a style, breaks the policy or logs an error (${partWords})`, async (language) => {
-  const look = async (): Promise<string[]> => [...(await gallery.page.evaluate(targetFaults, RULES)), ...(await gallery.takeFaults())];
-  expect(await faultsOf('targets', language, look)).toEqual([]);
-});
+test.each(LANGUAGES)(
+  `whatever is pressed is large enough and apart in %s, and no screen writes a style, breaks the policy or logs an error (${partWords})`,
+  async (language) => {
+    const look = async (): Promise<string[]> => [
+      ...(await gallery.page.evaluate(targetFaults, RULES)),
+      ...(await gallery.takeFaults()),
+    ];
+    expect(await faultsOf('targets', language, look)).toEqual([]);
+  },
+);
 
-test.each(LANGUAGES)(`nothing of the till is behind a scroll in %s, and at twice the size all of it can be reached (${partWords})`, async (language) => {
-  const till = gallery.ids.filter((id) => id.startsWith('till-'));
-  for (const size of SIZES) {
-    await gallery.page.setViewportSize(size);
-    expect(await faultsOf(`scroll ${String(size.width)}`, language, () => gallery.page.evaluate(hiddenControls), till)).toEqual([]);
-  }
-  await gallery.page.setViewportSize(ENLARGED);
-  expect(await faultsOf('enlarged', language, () => gallery.page.evaluate(unreachableControls))).toEqual([]);
-});
+test.each(LANGUAGES)(
+  `nothing of the till is behind a scroll in %s, and at twice the size all of it can be reached (${partWords})`,
+  async (language) => {
+    const till = gallery.ids.filter((id) => id.startsWith('till-'));
+    for (const size of SIZES) {
+      await gallery.page.setViewportSize(size);
+      expect(
+        await faultsOf(`scroll ${String(size.width)}`, language, () => gallery.page.evaluate(hiddenControls), till),
+      ).toEqual([]);
+    }
+    await gallery.page.setViewportSize(ENLARGED);
+    expect(await faultsOf('enlarged', language, () => gallery.page.evaluate(unreachableControls))).toEqual([]);
+  },
+);

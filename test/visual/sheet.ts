@@ -13,7 +13,8 @@ export function sheetOf(rows: readonly (readonly Picture[])[]): Picture {
   for (const [index, row] of rows.entries()) {
     let left = 0;
     for (const one of row) {
-      for (let y = 0; y < one.height; y += 1) rgba.set(one.rgba.subarray(y * one.width * 4, (y + 1) * one.width * 4), ((top + y) * width + left) * 4);
+      for (let y = 0; y < one.height; y += 1)
+        rgba.set(one.rgba.subarray(y * one.width * 4, (y + 1) * one.width * 4), ((top + y) * width + left) * 4);
       left += one.width;
     }
     top += heights[index] ?? 0;

@@ -27,27 +27,35 @@ afterAll(() => gallery.close());
 
 const TIMEOUT_MS = 3_600_000;
 
-test(`every other screen is as it was (${partWords})`, async () => {
-  const different: string[] = [];
-  const rowOf = async (id: string, size: WindowSize, factor: number): Promise<Picture[]> => {
-    await gallery.page.setViewportSize(size);
-    const row: Picture[] = [];
-    for (const language of LANGUAGES) {
-      await gallery.show(id, language);
-      for (const theme of THEMES) {
-        await gallery.setTheme(theme);
-        row.push(pictureOf(await gallery.picture(1), factor));
+test(
+  `every other screen is as it was (${partWords})`,
+  async () => {
+    const different: string[] = [];
+    const rowOf = async (id: string, size: WindowSize, factor: number): Promise<Picture[]> => {
+      await gallery.page.setViewportSize(size);
+      const row: Picture[] = [];
+      for (const language of LANGUAGES) {
+        await gallery.show(id, language);
+        for (const theme of THEMES) {
+          await gallery.setTheme(theme);
+          row.push(pictureOf(await gallery.picture(1), factor));
+        }
       }
+      return row;
+    };
+    for (const id of sliceOf(
+      'sheets',
+      gallery.ids.filter((one) => !isPictured(one)),
+      EVERY_SCREEN,
+    )) {
+      const rows: Picture[][] = [];
+      for (const { factor, ...size } of TILL_SIZES) rows.push(await rowOf(id, size, factor));
+      different.push(...judged(`sheets/${id}`, sheetOf(rows), SMALL));
     }
-    return row;
-  };
-  for (const id of sliceOf('sheets', gallery.ids.filter((one) => !isPictured(one)), EVERY_SCREEN)) {
-    const rows: Picture[][] = [];
-    for (const { factor, ...size } of TILL_SIZES) rows.push(await rowOf(id, size, factor));
-    different.push(...judged(`sheets/${id}`, sheetOf(rows), SMALL));
-  }
-  for (const { id, size } of sliceOf('other sheets', gallery.others, EVERY_SCREEN)) {
-    different.push(...judged(`sheets/${id}`, sheetOf([await rowOf(id, size, 8)]), SMALL));
-  }
-  expect(different).toEqual([]);
-}, TIMEOUT_MS);
+    for (const { id, size } of sliceOf('other sheets', gallery.others, EVERY_SCREEN)) {
+      different.push(...judged(`sheets/${id}`, sheetOf([await rowOf(id, size, 8)]), SMALL));
+    }
+    expect(different).toEqual([]);
+  },
+  TIMEOUT_MS,
+);

@@ -9,9 +9,11 @@ const BITS = 8;
 
 /** Keeps the 256 commonest colours; each other one, at the edge of some letter, becomes the nearest of them. */
 export function smallPng({ width, height, rgba }: Picture): Uint8Array {
-  const colourAt = (pixel: number): number => ((rgba[pixel * 4] ?? 0) << 16) | ((rgba[pixel * 4 + 1] ?? 0) << 8) | (rgba[pixel * 4 + 2] ?? 0);
+  const colourAt = (pixel: number): number =>
+    ((rgba[pixel * 4] ?? 0) << 16) | ((rgba[pixel * 4 + 1] ?? 0) << 8) | (rgba[pixel * 4 + 2] ?? 0);
   const counts = new Map<number, number>();
-  for (let pixel = 0; pixel < width * height; pixel += 1) counts.set(colourAt(pixel), (counts.get(colourAt(pixel)) ?? 0) + 1);
+  for (let pixel = 0; pixel < width * height; pixel += 1)
+    counts.set(colourAt(pixel), (counts.get(colourAt(pixel)) ?? 0) + 1);
   const byCount = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
   const palette = byCount.slice(0, COLOURS_MAX);
   const indexOf = new Map(palette.map((colour, index) => [colour, index]));
@@ -26,13 +28,21 @@ export function smallPng({ width, height, rgba }: Picture): Uint8Array {
   head.writeUInt32BE(height, 4);
   head.set([BITS, INDEXED, 0, 0, 0], 8);
   const colours = Buffer.from(palette.flatMap(channelsOf));
-  return Buffer.concat([SIGNATURE, chunk('IHDR', head), chunk('PLTE', colours), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', head),
+    chunk('PLTE', colours),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 const channelsOf = (colour: number): number[] => [colour >> 16, (colour >> 8) & 255, colour & 255];
 
 function nearest(palette: readonly number[], colour: number): number {
-  const distances = palette.map((known) => channelsOf(known).reduce((sum, channel, index) => sum + (channel - (channelsOf(colour)[index] ?? 0)) ** 2, 0));
+  const distances = palette.map((known) =>
+    channelsOf(known).reduce((sum, channel, index) => sum + (channel - (channelsOf(colour)[index] ?? 0)) ** 2, 0),
+  );
   return distances.indexOf(Math.min(...distances));
 }
 

@@ -67,21 +67,32 @@ interface Walk {
 /** Finds what Tab should reach, keeps it for `focused`, and names it. Runs in the page. */
 function reachable(): string[] {
   const within = document.querySelector('dialog:modal') ?? document.body;
-  const controls = [...within.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, summary, [tabindex]')].filter(
-    (element) => element.tabIndex >= 0 && !element.matches(':disabled') && element.closest('[inert]') === null && element.checkVisibility({ visibilityProperty: true }),
+  const controls = [
+    ...within.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, summary, [tabindex]'),
+  ].filter(
+    (element) =>
+      element.tabIndex >= 0 &&
+      !element.matches(':disabled') &&
+      element.closest('[inert]') === null &&
+      element.checkVisibility({ visibilityProperty: true }),
   );
   // Of radio buttons the platform reaches the chosen one, or any where none is; arrows do the rest.
   const groups = new Set<string>();
   const stops = controls.filter((element) => {
     if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
-    const chosen = controls.some((other) => other instanceof HTMLInputElement && other.name === element.name && other.checked);
+    const chosen = controls.some(
+      (other) => other instanceof HTMLInputElement && other.name === element.name && other.checked,
+    );
     if (chosen) return element.checked;
     const isFirst = !groups.has(element.name);
     groups.add(element.name);
     return isFirst;
   });
   (window as unknown as { walk: Walk }).walk = { stops };
-  return stops.map((element) => element.dataset['testid'] ?? (element.getAttribute('aria-label') || element.className || element.tagName));
+  return stops.map(
+    (element) =>
+      element.dataset['testid'] ?? (element.getAttribute('aria-label') || element.className || element.tagName),
+  );
 }
 
 /** What has the focus now, and whether it is to be seen. Runs in the page, so it stands on nothing but its argument. */
@@ -89,14 +100,18 @@ function focused(ring: RingRules): Stop {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body) return { place: null, name: 'page', faults: [] };
   const { stops } = (window as unknown as { walk: Walk }).walk;
-  const name = element.dataset['testid'] ?? (element.getAttribute('aria-label') || element.className || element.tagName);
+  const name =
+    element.dataset['testid'] ?? (element.getAttribute('aria-label') || element.className || element.tagName);
   const faults: string[] = [];
   const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const light = (colour: string): number => {
-    const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    const [red = 0, green = 0, blue = 0] = channels(colour).map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  const contrast = (a: string, b: string): number => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  const contrast = (a: string, b: string): number =>
+    (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
   const groundOf = (start: Element | null): string => {
     for (let above = start; above !== null; above = above.parentElement) {
       const { backgroundColor, backgroundImage } = getComputedStyle(above);
@@ -111,7 +126,8 @@ function focused(ring: RingRules): Stop {
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= ring.width;
   };
   // A radio button, a hidden check box: its label wears the ring.
-  const wears = [element, element.closest('label'), element.parentElement].find((one) => one !== null && hasRing(one)) ?? null;
+  const wears =
+    [element, element.closest('label'), element.parentElement].find((one) => one !== null && hasRing(one)) ?? null;
   if (wears === null) faults.push('no focus ring');
   else {
     const { outlineColor, outlineWidth, outlineOffset } = getComputedStyle(wears);
@@ -122,21 +138,36 @@ function focused(ring: RingRules): Stop {
     const out = Math.max(0, offset + Number.parseFloat(outlineWidth));
     const { left, top, right, bottom } = wears.getBoundingClientRect();
     const cut = new Set<string>();
-    if (left - out < -0.5 || top - out < -0.5 || right + out > innerWidth + 0.5 || bottom + out > innerHeight + 0.5) cut.add('window');
+    if (left - out < -0.5 || top - out < -0.5 || right + out > innerWidth + 0.5 || bottom + out > innerHeight + 0.5)
+      cut.add('window');
     // A modal dialog lies above the page: nothing outside it cuts it off.
-    for (let above = wears.parentElement; above !== null; above = above instanceof HTMLDialogElement ? null : above.parentElement) {
+    for (
+      let above = wears.parentElement;
+      above !== null;
+      above = above instanceof HTMLDialogElement ? null : above.parentElement
+    ) {
       const { overflowX, overflowY } = getComputedStyle(above);
       if (overflowX === 'visible' && overflowY === 'visible') continue;
       const box = above.getBoundingClientRect();
       const x = box.left + above.clientLeft;
       const y = box.top + above.clientTop;
-      if (left - out < x - 0.5 || top - out < y - 0.5 || right + out > x + above.clientWidth + 0.5 || bottom + out > y + above.clientHeight + 0.5) cut.add(above.className || above.tagName);
+      if (
+        left - out < x - 0.5 ||
+        top - out < y - 0.5 ||
+        right + out > x + above.clientWidth + 0.5 ||
+        bottom + out > y + above.clientHeight + 0.5
+      )
+        cut.add(above.className || above.tagName);
     }
     if (cut.size > 0) faults.push(`ring cut off by ${[...cut].join(', ')}`);
   }
   const box = (wears ?? element).getBoundingClientRect();
-  const front = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)), Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)));
-  if (front === null || !(wears ?? element).contains(front) && !front.contains(element)) faults.push('covered, or out of sight');
+  const front = document.elementFromPoint(
+    Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)),
+    Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)),
+  );
+  if (front === null || (!(wears ?? element).contains(front) && !front.contains(element)))
+    faults.push('covered, or out of sight');
   return { place: stops.indexOf(element), name, faults };
 }
 
@@ -150,14 +181,22 @@ function againstReading(): string[] {
     const b = next.getBoundingClientRect();
     const upwards = b.bottom <= a.top + 1 && b.left <= a.left + 1;
     const sameRow = b.top < a.bottom - 1 && b.bottom > a.top + 1;
-    return upwards || (sameRow && b.right <= a.left + 1) ? [`${next.dataset['testid'] ?? next.className}: read before ${element.dataset['testid'] ?? element.className}, reached after it`] : [];
+    return upwards || (sameRow && b.right <= a.left + 1)
+      ? [
+          `${next.dataset['testid'] ?? next.className}: read before ${element.dataset['testid'] ?? element.className}, reached after it`,
+        ]
+      : [];
   });
 }
 
 /** How many groups of radio buttons there are; with a number, focuses the chosen one of that group and says which it is. Runs in the page. */
 function groupAt(wanted: number | null): string | number | null {
   const within = document.querySelector('dialog:modal') ?? document.body;
-  const radios = [...within.querySelectorAll<HTMLElement>('input[type="radio"]:enabled, [role="radio"]')].filter((element) => element.closest('[inert]') === null && (element.closest('label') ?? element).checkVisibility({ visibilityProperty: true }));
+  const radios = [...within.querySelectorAll<HTMLElement>('input[type="radio"]:enabled, [role="radio"]')].filter(
+    (element) =>
+      element.closest('[inert]') === null &&
+      (element.closest('label') ?? element).checkVisibility({ visibilityProperty: true }),
+  );
   const groups = new Map<string | Element | null, HTMLElement[]>();
   for (const radio of radios) {
     const group = radio instanceof HTMLInputElement ? radio.name : radio.closest('[role="radiogroup"]');
@@ -165,7 +204,10 @@ function groupAt(wanted: number | null): string | number | null {
   }
   const several = [...groups.values()].filter(({ length }) => length > 1);
   if (wanted === null) return several.length;
-  const start = several[wanted]?.find((element) => element.tabIndex >= 0 && (!(element instanceof HTMLInputElement) || element.checked)) ?? several[wanted]?.[0];
+  const start =
+    several[wanted]?.find(
+      (element) => element.tabIndex >= 0 && (!(element instanceof HTMLInputElement) || element.checked),
+    ) ?? several[wanted]?.[0];
   start?.focus();
   return start?.dataset['testid'] ?? start?.closest('label')?.textContent ?? null;
 }
@@ -174,6 +216,7 @@ function groupAt(wanted: number | null): string | number | null {
 function chosenNow(): string | null {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement)) return null;
-  const chosen = element instanceof HTMLInputElement ? element.checked : element.getAttribute('aria-checked') === 'true';
+  const chosen =
+    element instanceof HTMLInputElement ? element.checked : element.getAttribute('aria-checked') === 'true';
   return chosen ? (element.dataset['testid'] ?? element.closest('label')?.textContent ?? null) : null;
 }

@@ -15,14 +15,24 @@ export function targetFaults(rules: TargetRules): string[] {
   const faults: string[] = [];
   const modal = document.querySelector('dialog:modal');
   const within = modal ?? document.body;
-  const shown = [...within.querySelectorAll<HTMLElement>('button, a[href], input, select, summary, [role="button"]')].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.slip-print'));
+  const shown = [
+    ...within.querySelectorAll<HTMLElement>('button, a[href], input, select, summary, [role="button"]'),
+  ].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.slip-print'));
   // A radio or a check box is pressed on its label.
-  const boxOf = (element: HTMLElement): DOMRect => (element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox') ? (element.closest('label') ?? element) : element).getBoundingClientRect();
+  const boxOf = (element: HTMLElement): DOMRect =>
+    (element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox')
+      ? (element.closest('label') ?? element)
+      : element
+    ).getBoundingClientRect();
   const nameOf = (element: HTMLElement): string => element.dataset['testid'] ?? element.className;
   for (const element of shown) {
     const { width, height } = boxOf(element);
     const isMoney = element.dataset['size'] === 'money';
-    if (Math.round(width) < (isMoney ? rules.moneyWidth : rules.control) || Math.round(height) < (isMoney ? rules.moneyHeight : rules.control)) faults.push(`small: ${nameOf(element)} ${String(Math.round(width))}x${String(Math.round(height))}`);
+    if (
+      Math.round(width) < (isMoney ? rules.moneyWidth : rules.control) ||
+      Math.round(height) < (isMoney ? rules.moneyHeight : rules.control)
+    )
+      faults.push(`small: ${nameOf(element)} ${String(Math.round(width))}x${String(Math.round(height))}`);
   }
   const money = shown.filter(({ dataset }) => dataset['size'] === 'money' || dataset['size'] === 'tall');
   for (const [index, element] of money.entries()) {
@@ -30,7 +40,8 @@ export function targetFaults(rules: TargetRules): string[] {
       const a = element.getBoundingClientRect();
       const b = other.getBoundingClientRect();
       const apart = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
-      if (Math.round(apart) < rules.gap) faults.push(`close: ${nameOf(element)} and ${nameOf(other)}, ${String(Math.round(apart))}`);
+      if (Math.round(apart) < rules.gap)
+        faults.push(`close: ${nameOf(element)} and ${nameOf(other)}, ${String(Math.round(apart))}`);
     }
   }
   return faults;
@@ -44,8 +55,13 @@ export function hiddenControls(): string[] {
       const { left, top, right, bottom } = element.getBoundingClientRect();
       if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1) return true;
       // A modal dialog lies above the page: nothing outside it hides what is in it.
-      for (let above = element.parentElement; above !== null; above = above instanceof HTMLDialogElement ? null : above.parentElement) {
-        if (getComputedStyle(above).overflowY === 'visible' && getComputedStyle(above).overflowX === 'visible') continue;
+      for (
+        let above = element.parentElement;
+        above !== null;
+        above = above instanceof HTMLDialogElement ? null : above.parentElement
+      ) {
+        if (getComputedStyle(above).overflowY === 'visible' && getComputedStyle(above).overflowX === 'visible')
+          continue;
         const box = above.getBoundingClientRect();
         if (top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1) return true;
       }
@@ -57,7 +73,13 @@ export function hiddenControls(): string[] {
 /** Controls that scrolling into view does not bring into the window. Runs in the page. */
 export function unreachableControls(): string[] {
   const modal = document.querySelector('dialog:modal');
-  return [...document.querySelectorAll<HTMLElement>(modal === null ? '.till button, .header button, .desk :is(button, input, select)' : 'dialog:modal :is(button, input, select)')]
+  return [
+    ...document.querySelectorAll<HTMLElement>(
+      modal === null
+        ? '.till button, .header button, .desk :is(button, input, select)'
+        : 'dialog:modal :is(button, input, select)',
+    ),
+  ]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }))
     .filter((element) => {
       element.scrollIntoView({ block: 'center', inline: 'center' });

@@ -21,7 +21,12 @@ test.each(LANGUAGES)(`each screen keeps the copy rules in %s (${partWords})`, as
     await gallery.show(id, language);
     const { page } = gallery;
     const labels = language === 'zh-CN' ? await page.evaluate(longLabels, LABEL_MAX) : [];
-    const found = [...labels.map((label) => `long: ${label}`), ...(await page.evaluate(cutOff)), ...(await page.evaluate(badFigures)), ...(await page.evaluate(bareCodes)).map((code) => `code: ${code}`)];
+    const found = [
+      ...labels.map((label) => `long: ${label}`),
+      ...(await page.evaluate(cutOff)),
+      ...(await page.evaluate(badFigures)),
+      ...(await page.evaluate(bareCodes)).map((code) => `code: ${code}`),
+    ];
     faults.push(...found.map((fault) => `${id}: ${fault}`));
   }
   expect(faults).toEqual([]);

@@ -2,24 +2,38 @@
 
 /** Words on buttons that are longer than a finger has time to read, counted without blanks. Names, numbers and rows of a list are no labels. */
 export function longLabels(max: number): string[] {
-  const labels = [...document.querySelectorAll<HTMLElement>('.button__label, .desk__tab')].filter((element) => element.checkVisibility({ visibilityProperty: true }));
+  const labels = [...document.querySelectorAll<HTMLElement>('.button__label, .desk__tab')].filter((element) =>
+    element.checkVisibility({ visibilityProperty: true }),
+  );
   // Behind a colon stands what is chosen now, and behind a line's end the note of a button that is held.
-  return labels.map((element) => element.innerText.split(/[：\n]/)[0]?.replaceAll(/\s/g, '') ?? '').filter((text) => text.length > max);
+  return labels
+    .map((element) => element.innerText.split(/[：\n]/)[0]?.replaceAll(/\s/g, '') ?? '')
+    .filter((text) => text.length > max);
 }
 
 /** Text that is cut off: by an ellipsis, by a box that does not scroll, or behind the edge of a till's story, which must need no scroll. */
 export function cutOff(): string[] {
   const modal = document.querySelector('dialog:modal');
   return [...(modal ?? document.body).querySelectorAll<HTMLElement>('*')].flatMap((element) => {
-    if (element.closest('svg, .heard-only, .slip-print') !== null || !element.checkVisibility({ visibilityProperty: true })) return [];
+    if (
+      element.closest('svg, .heard-only, .slip-print') !== null ||
+      !element.checkVisibility({ visibilityProperty: true })
+    )
+      return [];
     const { overflowX, overflowY } = getComputedStyle(element);
     const wide = element.scrollWidth - element.clientWidth;
     const high = element.scrollHeight - element.clientHeight;
-    const cuts = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip' || element.matches('.story');
+    const cuts = (overflow: string): boolean =>
+      overflow === 'hidden' || overflow === 'clip' || element.matches('.story');
     // A list that draws only the rows in sight scrolls by itself.
     if (element.matches('.order-list__window')) return [];
-    if ((wide > 1 && cuts(overflowX)) || (high > 1 && cuts(overflowY))) return [`${element.className || element.tagName}: ${String(Math.max(wide, 0))} px wider, ${String(Math.max(high, 0))} px higher: ${element.innerText.slice(0, 40)}`];
-    return element.matches('button') && (wide > 1 || high > 1) ? [`button ${element.className}: its words run over it: ${element.innerText.slice(0, 40)}`] : [];
+    if ((wide > 1 && cuts(overflowX)) || (high > 1 && cuts(overflowY)))
+      return [
+        `${element.className || element.tagName}: ${String(Math.max(wide, 0))} px wider, ${String(Math.max(high, 0))} px higher: ${element.innerText.slice(0, 40)}`,
+      ];
+    return element.matches('button') && (wide > 1 || high > 1)
+      ? [`button ${element.className}: its words run over it: ${element.innerText.slice(0, 40)}`]
+      : [];
   });
 }
 
@@ -40,8 +54,19 @@ export function bareCodes(): string[] {
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const text = node.textContent?.trim() ?? '';
     const parent = node.parentElement;
-    if (parent === null || parent.closest('.story__small-print, .timeline__small-print, kbd, option, .guide code, [data-small-print]') !== null || !parent.checkVisibility({ visibilityProperty: true })) continue;
-    if (/^(?=.*_)[A-Z][A-Z_]{5,}$|^(?:SUCCESS|FAIL|REFUND|NOTPAY|CLOSED|REVOKED|USERPAYING|PAYERROR|ACCEPT|SYSTEMERROR|SIGNERROR|NOTENOUGH)$/.test(text)) found.push(text);
+    if (
+      parent === null ||
+      parent.closest('.story__small-print, .timeline__small-print, kbd, option, .guide code, [data-small-print]') !==
+        null ||
+      !parent.checkVisibility({ visibilityProperty: true })
+    )
+      continue;
+    if (
+      /^(?=.*_)[A-Z][A-Z_]{5,}$|^(?:SUCCESS|FAIL|REFUND|NOTPAY|CLOSED|REVOKED|USERPAYING|PAYERROR|ACCEPT|SYSTEMERROR|SIGNERROR|NOTENOUGH)$/.test(
+        text,
+      )
+    )
+      found.push(text);
   }
   return found;
 }

@@ -78,12 +78,15 @@ describe.each(peers)('against %s', (name, peer) => {
 
   it(`reads ${String(SETS)} of the peer’s as they were meant, edge blanks included, and verifies their signatures`, () => {
     fc.assert(
-      fc.property(randomFields.filter((fields) => BREAKS_WRITER[name]?.(fields) === false), (fields) => {
-        const message = { ...fields, sign: peer.sign(fields, API_KEY, 'HMAC-SHA256') };
-        const back = read(peer.writeXml(message));
-        expect(sent(back)).toEqual(sent(message));
-        expect(verify(back, API_KEY, 'HMAC-SHA256')).toBe(true);
-      }),
+      fc.property(
+        randomFields.filter((fields) => BREAKS_WRITER[name]?.(fields) === false),
+        (fields) => {
+          const message = { ...fields, sign: peer.sign(fields, API_KEY, 'HMAC-SHA256') };
+          const back = read(peer.writeXml(message));
+          expect(sent(back)).toEqual(sent(message));
+          expect(verify(back, API_KEY, 'HMAC-SHA256')).toBe(true);
+        },
+      ),
       { numRuns: SETS },
     );
   });
@@ -95,7 +98,11 @@ describe('the random field sets', () => {
     const count = (is: (value: string) => boolean): number => sets.filter(has(is)).length;
     expect(count((value) => /\p{Script=Han}/u.test(value))).toBeGreaterThan(1_000);
     expect(count((value) => /\p{Emoji_Presentation}/u.test(value))).toBeGreaterThan(1_000);
-    for (const mark of ['&', '<', '>', ']]>']) expect(count((value) => value.includes(mark)), mark).toBeGreaterThan(1_000);
+    for (const mark of ['&', '<', '>', ']]>'])
+      expect(
+        count((value) => value.includes(mark)),
+        mark,
+      ).toBeGreaterThan(1_000);
     expect(count((value) => value === '')).toBeGreaterThan(1_000);
     expect(count((value) => /^\d{28}$/.test(value))).toBeGreaterThan(1_000);
     expect(count((value) => value !== value.trim())).toBeGreaterThan(1_000);

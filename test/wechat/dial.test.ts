@@ -19,7 +19,13 @@ const LATE = '127.0.1.1';
 const CLOSED = '127.0.1.2';
 
 it('IPv6 and IPv4 addresses are tried by turns, in the resolver’s order, and none twice', () => {
-  expect(inTurn(['::1', '::2', '::3', '10.0.0.1', '::1', '10.0.0.2'])).toEqual(['::1', '10.0.0.1', '::2', '10.0.0.2', '::3']);
+  expect(inTurn(['::1', '::2', '::3', '10.0.0.1', '::1', '10.0.0.2'])).toEqual([
+    '::1',
+    '10.0.0.1',
+    '::2',
+    '10.0.0.2',
+    '::3',
+  ]);
   expect(inTurn(['10.0.0.1', '::1', '::2', '::3'])).toEqual(['10.0.0.1', '::1', '::2', '::3']);
   expect(inTurn(['10.0.0.1'])).toEqual(['10.0.0.1']);
 });
@@ -52,24 +58,29 @@ async function lateRelay(target: number): Promise<{ readonly port: number; reado
   return { port, relay };
 }
 
-it.skipIf(process.platform !== 'linux').each(['a call', 'a look'])('%s reaches the only live address, which accepts after a second, though the other one is closed', async (what) => {
-  const folder = mkdtempSync(join(tmpdir(), 'facepay-dial-'));
-  const { ca, server, merchant } = certificates(folder);
-  const gateway = await IndependentGateway.start(server, ca);
-  const { port, relay } = await lateRelay(gateway.port);
-  const clock = new FakeClock();
-  const lookup = (): Promise<readonly string[]> => Promise.resolve([LATE, CLOSED]);
-  const origin = `https://localhost:${String(port)}`;
-  const own = { certPem: merchant.certPem, keyPem: merchant.keyPem };
-  const transport = httpsTransport({ ...own, caPem: ca.certPem }, LIMITS, clock, lookup);
-  const reached =
-    what === 'a call' ? transport.post(origin, 'body') : probeLine({ origin, path: '/', caPem: ca.certPem, own, limits: LIMITS, clock, lookup });
-  await clock.advance(NEXT_ADDRESS_MS);
-  relay.kill('SIGCONT');
-  expect(await reached).toMatchObject({ ok: true });
-  expect(gateway.seen).toHaveLength(1);
-  expect(clock.pending).toBe(0);
-  transport.close();
-  await gateway.close();
-  rmSync(folder, { recursive: true });
-});
+it.skipIf(process.platform !== 'linux').each(['a call', 'a look'])(
+  '%s reaches the only live address, which accepts after a second, though the other one is closed',
+  async (what) => {
+    const folder = mkdtempSync(join(tmpdir(), 'facepay-dial-'));
+    const { ca, server, merchant } = certificates(folder);
+    const gateway = await IndependentGateway.start(server, ca);
+    const { port, relay } = await lateRelay(gateway.port);
+    const clock = new FakeClock();
+    const lookup = (): Promise<readonly string[]> => Promise.resolve([LATE, CLOSED]);
+    const origin = `https://localhost:${String(port)}`;
+    const own = { certPem: merchant.certPem, keyPem: merchant.keyPem };
+    const transport = httpsTransport({ ...own, caPem: ca.certPem }, LIMITS, clock, lookup);
+    const reached =
+      what === 'a call'
+        ? transport.post(origin, 'body')
+        : probeLine({ origin, path: '/', caPem: ca.certPem, own, limits: LIMITS, clock, lookup });
+    await clock.advance(NEXT_ADDRESS_MS);
+    relay.kill('SIGCONT');
+    expect(await reached).toMatchObject({ ok: true });
+    expect(gateway.seen).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+    transport.close();
+    await gateway.close();
+    rmSync(folder, { recursive: true });
+  },
+);

@@ -4,7 +4,17 @@
  */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isOurNumberTaken, isSurelyUnpaid, knownErrCodes, ORDER_NOT_FOUND, payVerdict, queryCause, reverseAction, type PayVerdict, type ReverseAction } from '../../electron/wechat/error-codes.ts';
+import {
+  isOurNumberTaken,
+  isSurelyUnpaid,
+  knownErrCodes,
+  ORDER_NOT_FOUND,
+  payVerdict,
+  queryCause,
+  reverseAction,
+  type PayVerdict,
+  type ReverseAction,
+} from '../../electron/wechat/error-codes.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { causeSchema, noAnswerSchema, tradeStateSchema } from '../../shared/order.ts';
@@ -35,24 +45,44 @@ describe('a refused reverse', () => {
     expect(reverseAction(errCode)).toEqual(action);
   });
 
-  it.each(['NEW_CODE_2027', '', 'constructor', '__proto__', 'toString', 'systemerror'])('is tried again a few times under a code that nobody knows (%j)', (errCode) => {
-    expect(reverseAction(errCode)).toEqual({ kind: 'again-a-few-times', cause: 'refused' });
-  });
+  it.each(['NEW_CODE_2027', '', 'constructor', '__proto__', 'toString', 'systemerror'])(
+    'is tried again a few times under a code that nobody knows (%j)',
+    (errCode) => {
+      expect(reverseAction(errCode)).toEqual({ kind: 'again-a-few-times', cause: 'refused' });
+    },
+  );
 
   it('never says "cancelled" by itself: at most it asks for the proof', () => {
     const kinds = new Set(knownErrCodes().map((errCode) => reverseAction(errCode).kind));
     expect([...kinds].sort()).toEqual(['again', 'again-a-few-times', 'confirm', 'stop']);
-    expect(knownErrCodes().filter((errCode) => reverseAction(errCode).kind === 'confirm')).toEqual(['ORDERCLOSED', 'ORDERREVERSED']);
+    expect(knownErrCodes().filter((errCode) => reverseAction(errCode).kind === 'confirm')).toEqual([
+      'ORDERCLOSED',
+      'ORDERREVERSED',
+    ]);
   });
 });
 
 describe('a refused payment', () => {
-  it.each(Object.entries(payCodes).flatMap(([verdict, codes]) => codes.map((code) => [code, verdict] as const)))('is judged as documented: %s is %s', (code, verdict) => {
-    expect(payVerdict(code)).toBe(verdict);
-  });
+  it.each(Object.entries(payCodes).flatMap(([verdict, codes]) => codes.map((code) => [code, verdict] as const)))(
+    'is judged as documented: %s is %s',
+    (code, verdict) => {
+      expect(payVerdict(code)).toBe(verdict);
+    },
+  );
 
   it('lets the customer be charged again only by the codes that surely charge nobody', () => {
-    const surely = ['APPID_NOT_EXIST', 'AUTHCODEEXPIRE', 'AUTH_CODE_ERROR', 'AUTH_CODE_INVALID', 'MCHID_NOT_EXIST', 'NOTSUPORTCARD', 'PARAM_ERROR', 'REQUIRE_POST_METHOD', 'SIGNERROR', 'XML_FORMAT_ERROR'];
+    const surely = [
+      'APPID_NOT_EXIST',
+      'AUTHCODEEXPIRE',
+      'AUTH_CODE_ERROR',
+      'AUTH_CODE_INVALID',
+      'MCHID_NOT_EXIST',
+      'NOTSUPORTCARD',
+      'PARAM_ERROR',
+      'REQUIRE_POST_METHOD',
+      'SIGNERROR',
+      'XML_FORMAT_ERROR',
+    ];
     expect(knownErrCodes().filter(isSurelyUnpaid)).toEqual(surely);
     expect(['NEW_CODE_2027', '', 'constructor', 'PAYERROR'].filter(isSurelyUnpaid)).toEqual([]);
     expect(knownErrCodes().filter(isOurNumberTaken)).toEqual(['OUT_TRADE_NO_USED']);
@@ -67,7 +97,11 @@ describe('a refused query', () => {
   it('blames nobody where asking again is the documented answer, and us where it is our fault', () => {
     expect(ORDER_NOT_FOUND).toBe('ORDERNOTEXIST');
     expect(['SYSTEMERROR', 'BANKERROR', 'FREQUENCY_LIMITED'].map(queryCause)).toEqual([null, null, null]);
-    expect(['SIGNERROR', 'INVALID_TRANSACTIONID', 'NOAUTH'].map(queryCause)).toEqual(['signature', 'parameter', 'not-permitted']);
+    expect(['SIGNERROR', 'INVALID_TRANSACTIONID', 'NOAUTH'].map(queryCause)).toEqual([
+      'signature',
+      'parameter',
+      'not-permitted',
+    ]);
     expect(['NEW_CODE_2027', 'constructor'].map(queryCause)).toEqual(['refused', 'refused']);
   });
 });
@@ -88,7 +122,11 @@ describe.each([
   it('are there for every cause (a title, what the cashier does, what the manager does), reason of silence and state', () => {
     const cause = z.strictObject({ title: text, cashier: text, manager: text });
     expect(Object.keys(z.record(z.string(), cause).parse(words.cause)).sort()).toEqual([...causeSchema.options].sort());
-    expect(Object.keys(z.record(z.string(), text).parse(words.noAnswer)).sort()).toEqual([...noAnswerSchema.options].sort());
-    expect(Object.keys(z.record(z.string(), text).parse(words.tradeState)).sort()).toEqual([...tradeStateSchema.options, 'NOTFOUND'].sort());
+    expect(Object.keys(z.record(z.string(), text).parse(words.noAnswer)).sort()).toEqual(
+      [...noAnswerSchema.options].sort(),
+    );
+    expect(Object.keys(z.record(z.string(), text).parse(words.tradeState)).sort()).toEqual(
+      [...tradeStateSchema.options, 'NOTFOUND'].sort(),
+    );
   });
 });

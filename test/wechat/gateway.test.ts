@@ -9,7 +9,16 @@ import { httpsTransport } from '../../electron/wechat/transport.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { BACKUP_DOMAIN_FOR_MS, CALL_TIMEOUT_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { API_KEY, APP_ID, certificates, IndependentGateway, MCH_ID, replyXml, signedByHand, xmlByHand } from '../support/independent-gateway.ts';
+import {
+  API_KEY,
+  APP_ID,
+  certificates,
+  IndependentGateway,
+  MCH_ID,
+  replyXml,
+  signedByHand,
+  xmlByHand,
+} from '../support/independent-gateway.ts';
 import type { Issued, OpensslCa } from '../support/openssl.ts';
 
 let folder: string;
@@ -55,7 +64,15 @@ function gatewayFor(more: object = {}): Gateway {
 }
 
 const ORDER: OrderRef = { family: 'facepay', outTradeNo: 'pos-1', transactionId: null };
-const PAYMENT: PayRequest = { family: 'facepay', outTradeNo: 'pos-1', amountFen: 1_234, faceCode: 'face', openid: 'o-1', body: '江边便利店 & Co', terminalIp: '10.0.0.1' };
+const PAYMENT: PayRequest = {
+  family: 'facepay',
+  outTradeNo: 'pos-1',
+  amountFen: 1_234,
+  faceCode: 'face',
+  openid: 'o-1',
+  body: '江边便利店 & Co',
+  terminalIp: '10.0.0.1',
+};
 const T = '4200000272201902213633768503';
 const reply = (fields: Readonly<Record<string, string>>): void => {
   primary.answer = (response) => response.end(replyXml(fields));
@@ -69,23 +86,32 @@ describe('a request', () => {
   it.each([
     ['facepay', '/pay/facepay', '/pay/facepayquery', '/secapi/pay/facepayreverse', 'face_code'],
     ['micropay', '/pay/micropay', '/pay/orderquery', '/secapi/pay/reverse', 'auth_code'],
-  ] as const)('goes where its family lives (%s), signed by the rules, under the certificate', async (family, payPath, queryPath, reversePath, code) => {
-    await gateway.pay({ ...PAYMENT, family }, () => undefined);
-    await gateway.query({ ...ORDER, family });
-    await gateway.reverse({ family, outTradeNo: null, transactionId: T });
-    expect(primary.seen.map(({ path }) => path)).toEqual([payPath, queryPath, reversePath]);
-    for (const { fields, client } of primary.seen) {
-      const { sign, ...rest } = fields;
-      expect(sign).toBe(signedByHand(rest)['sign']);
-      expect(client).toBe(MCH_ID);
-      expect(rest).toMatchObject({ appid: APP_ID, mch_id: MCH_ID, sign_type: 'HMAC-SHA256' });
-      expect(rest).not.toHaveProperty('sub_mch_id');
-    }
-    expect(primary.seen[0]?.fields).toMatchObject({ out_trade_no: 'pos-1', total_fee: '1234', [code]: 'face', body: '江边便利店 & Co', spbill_create_ip: '10.0.0.1' });
-    expect(primary.seen[1]?.fields).toMatchObject({ out_trade_no: 'pos-1' });
-    expect(primary.seen[2]?.fields).toMatchObject({ transaction_id: T });
-    expect(new Set(primary.seen.map(({ fields }) => fields['nonce_str'])).size).toBe(3);
-  });
+  ] as const)(
+    'goes where its family lives (%s), signed by the rules, under the certificate',
+    async (family, payPath, queryPath, reversePath, code) => {
+      await gateway.pay({ ...PAYMENT, family }, () => undefined);
+      await gateway.query({ ...ORDER, family });
+      await gateway.reverse({ family, outTradeNo: null, transactionId: T });
+      expect(primary.seen.map(({ path }) => path)).toEqual([payPath, queryPath, reversePath]);
+      for (const { fields, client } of primary.seen) {
+        const { sign, ...rest } = fields;
+        expect(sign).toBe(signedByHand(rest)['sign']);
+        expect(client).toBe(MCH_ID);
+        expect(rest).toMatchObject({ appid: APP_ID, mch_id: MCH_ID, sign_type: 'HMAC-SHA256' });
+        expect(rest).not.toHaveProperty('sub_mch_id');
+      }
+      expect(primary.seen[0]?.fields).toMatchObject({
+        out_trade_no: 'pos-1',
+        total_fee: '1234',
+        [code]: 'face',
+        body: '江边便利店 & Co',
+        spbill_create_ip: '10.0.0.1',
+      });
+      expect(primary.seen[1]?.fields).toMatchObject({ out_trade_no: 'pos-1' });
+      expect(primary.seen[2]?.fields).toMatchObject({ transaction_id: T });
+      expect(new Set(primary.seen.map(({ fields }) => fields['nonce_str'])).size).toBe(3);
+    },
+  );
 
   it('names one number only: were both sent, a mistyped one could reverse somebody else’s order', async () => {
     await gateway.reverse({ ...ORDER, transactionId: T });
@@ -98,7 +124,14 @@ describe('a request', () => {
     const { sign, ...rest } = (await gateway.query(ORDER), primary.seen[0]?.fields ?? {});
     expect(rest['sign_type']).toBe('MD5');
     expect(sign).toBe(signedByHand(rest, 'MD5')['sign']);
-    const fields = { return_code: 'SUCCESS', appid: APP_ID, mch_id: MCH_ID, result_code: 'SUCCESS', out_trade_no: 'pos-1', trade_state: 'NOTPAY' };
+    const fields = {
+      return_code: 'SUCCESS',
+      appid: APP_ID,
+      mch_id: MCH_ID,
+      result_code: 'SUCCESS',
+      out_trade_no: 'pos-1',
+      trade_state: 'NOTPAY',
+    };
     answerRaw(xmlByHand(signedByHand(fields, 'MD5')));
     expect((await gateway.query(ORDER)).answer).toMatchObject({ kind: 'seen', tradeState: 'NOTPAY' });
     answerRaw(xmlByHand(signedByHand(fields, 'HMAC-SHA256')));
@@ -135,7 +168,10 @@ describe('REFUND that no reverse of ours explains', () => {
   const paths = (): string[] => primary.seen.map(({ path }) => path);
   const says = (refund: (offset: number) => Readonly<Record<string, string>>): void => {
     primary.answer = (response, { path, fields }) => {
-      const values = path === '/pay/refundquery' ? refund(Number(fields['offset'] ?? '0')) : { result_code: 'SUCCESS', out_trade_no: 'pos-1', trade_state: 'REFUND' };
+      const values =
+        path === '/pay/refundquery'
+          ? refund(Number(fields['offset'] ?? '0'))
+          : { result_code: 'SUCCESS', out_trade_no: 'pos-1', trade_state: 'REFUND' };
       response.end(replyXml(values));
     };
   };
@@ -149,16 +185,41 @@ describe('REFUND that no reverse of ours explains', () => {
   };
 
   it('is asked about, all pages of it, signed and by the order’s number', async () => {
-    says((offset) => pageOf(Array.from({ length: 12 }, () => [100, 'SUCCESS'] as const), offset));
+    says((offset) =>
+      pageOf(
+        Array.from({ length: 12 }, () => [100, 'SUCCESS'] as const),
+        offset,
+      ),
+    );
     expect(await refunds()).toEqual({ kind: 'summed', refundedFen: 1_200, totalFen: 1_200 });
     expect(paths()).toEqual(['/pay/facepayquery', '/pay/refundquery', '/pay/refundquery']);
-    expect(primary.seen.map(({ fields }) => [fields['out_trade_no'], fields['offset']])).toEqual([['pos-1', undefined], ['pos-1', undefined], ['pos-1', '10']]);
+    expect(primary.seen.map(({ fields }) => [fields['out_trade_no'], fields['offset']])).toEqual([
+      ['pos-1', undefined],
+      ['pos-1', undefined],
+      ['pos-1', '10'],
+    ]);
   });
 
   it.each([
     ['a part', [[500, 'SUCCESS']], 500],
-    ['what is under way counts', [[700, 'SUCCESS'], [500, 'PROCESSING']], 1_200],
-    ['what is stuck or has failed does not', [[700, 'SUCCESS'], [300, 'CHANGE'], [200, 'REFUNDCLOSE'], [100, 'FAIL']], 700],
+    [
+      'what is under way counts',
+      [
+        [700, 'SUCCESS'],
+        [500, 'PROCESSING'],
+      ],
+      1_200,
+    ],
+    [
+      'what is stuck or has failed does not',
+      [
+        [700, 'SUCCESS'],
+        [300, 'CHANGE'],
+        [200, 'REFUNDCLOSE'],
+        [100, 'FAIL'],
+      ],
+      700,
+    ],
   ] as const)('is summed: %s', async (_what, rows, refundedFen) => {
     says((offset) => pageOf(rows, offset));
     expect(await refunds()).toEqual({ kind: 'summed', refundedFen, totalFen: 1_200 });
@@ -167,10 +228,26 @@ describe('REFUND that no reverse of ours explains', () => {
   it.each([
     ['none by number', { result_code: 'FAIL', err_code: 'REFUNDNOTEXIST' }, { kind: 'not-found' }],
     ['busy', { result_code: 'FAIL', err_code: 'SYSTEMERROR' }, { kind: 'refused', errCode: 'SYSTEMERROR' }],
-    ['no amount', { ...pageOf([[1, 'SUCCESS']], 0), total_fee: '' }, { kind: 'no-answer', why: 'bad-reply', text: 'total_fee' }],
-    ['a refund without its number', { ...pageOf([[1, 'SUCCESS']], 0), refund_id_0: '' }, { kind: 'no-answer', why: 'bad-reply', text: 'refund_fee_0' }],
-    ['of another order', { ...pageOf([[1, 'SUCCESS']], 0), out_trade_no: 'pos-2' }, { kind: 'no-answer', why: 'wrong-merchant', text: 'out_trade_no' }],
-    ['pages that were promised and do not come', { ...pageOf([], 0, 3) }, { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' }],
+    [
+      'no amount',
+      { ...pageOf([[1, 'SUCCESS']], 0), total_fee: '' },
+      { kind: 'no-answer', why: 'bad-reply', text: 'total_fee' },
+    ],
+    [
+      'a refund without its number',
+      { ...pageOf([[1, 'SUCCESS']], 0), refund_id_0: '' },
+      { kind: 'no-answer', why: 'bad-reply', text: 'refund_fee_0' },
+    ],
+    [
+      'of another order',
+      { ...pageOf([[1, 'SUCCESS']], 0), out_trade_no: 'pos-2' },
+      { kind: 'no-answer', why: 'wrong-merchant', text: 'out_trade_no' },
+    ],
+    [
+      'pages that were promised and do not come',
+      { ...pageOf([], 0, 3) },
+      { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' },
+    ],
   ] as const)('has no sum: %s', async (_what, fields, answer) => {
     says(() => fields);
     expect(await refunds()).toEqual(answer);
@@ -190,19 +267,22 @@ describe('a call goes', () => {
   };
   const count = (): [number, number] => [primary.seen.length, backup.seen.length];
 
-  it.each(['query', 'reverse'] as const)('to the backup after a failure, for three minutes, then to the primary again (%s)', async (operation) => {
-    down(primary);
-    expect((await gateway[operation](ORDER)).answer).toMatchObject({ why: 'http-status' });
-    const second = await gateway[operation](ORDER);
-    expect(second.host).toBe(new URL(backup.origin).host);
-    clock.jumpWall(BACKUP_DOMAIN_FOR_MS);
-    await clock.advance(BACKUP_DOMAIN_FOR_MS - 1);
-    await gateway[operation](ORDER);
-    expect(count()).toEqual([1, 2]);
-    await clock.advance(1);
-    await gateway[operation](ORDER);
-    expect(count()).toEqual([2, 2]);
-  });
+  it.each(['query', 'reverse'] as const)(
+    'to the backup after a failure, for three minutes, then to the primary again (%s)',
+    async (operation) => {
+      down(primary);
+      expect((await gateway[operation](ORDER)).answer).toMatchObject({ why: 'http-status' });
+      const second = await gateway[operation](ORDER);
+      expect(second.host).toBe(new URL(backup.origin).host);
+      clock.jumpWall(BACKUP_DOMAIN_FOR_MS);
+      await clock.advance(BACKUP_DOMAIN_FOR_MS - 1);
+      await gateway[operation](ORDER);
+      expect(count()).toEqual([1, 2]);
+      await clock.advance(1);
+      await gateway[operation](ORDER);
+      expect(count()).toEqual([2, 2]);
+    },
+  );
 
   it('back to the primary where the backup fails as well', async () => {
     down(primary);

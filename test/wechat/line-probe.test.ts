@@ -32,7 +32,15 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 const probe = (changes: Partial<ProbeParts> = {}): ReturnType<typeof probeLine> =>
-  probeLine({ origin: gateway.origin, path: '/secapi/pay/reverse', caPem: ca.certPem, own: merchant, limits: LIMITS, clock: systemClock(), ...changes });
+  probeLine({
+    origin: gateway.origin,
+    path: '/secapi/pay/reverse',
+    caPem: ca.certPem,
+    own: merchant,
+    limits: LIMITS,
+    clock: systemClock(),
+    ...changes,
+  });
 
 describe('a look', () => {
   it('asks by GET without a body, under the merchant’s certificate, and says what it saw', async () => {
@@ -40,7 +48,16 @@ describe('a look', () => {
     gateway.answer = (response) => response.writeHead(403, { date: dated }).end('<xml>no</xml>');
     const seen = await probe();
     expect(gateway.seen).toMatchObject([{ method: 'GET', path: '/secapi/pay/reverse', body: '', client: MCH_ID }]);
-    expect(seen).toMatchObject({ ok: true, value: { family: 'IPv4', tls: 'TLSv1.3', status: 403, text: '<xml>no</xml>', serverCertificate: { issuer: 'Test Root' } } });
+    expect(seen).toMatchObject({
+      ok: true,
+      value: {
+        family: 'IPv4',
+        tls: 'TLSv1.3',
+        status: 403,
+        text: '<xml>no</xml>',
+        serverCertificate: { issuer: 'Test Root' },
+      },
+    });
     const skew = seen.ok ? seen.value.skew : null;
     expect(Math.abs((skew?.aheadMs ?? 0) - 3_600_000)).toBeLessThanOrEqual((skew?.withinMs ?? 0) + 1_000);
   });
@@ -68,14 +85,23 @@ describe('a look that fails', () => {
   });
 
   it('says that the certificate is another name’s, and asks nothing', async () => {
-    const elsewhere = await IndependentGateway.start(ca.issue('/CN=elsewhere.example', { names: 'DNS:elsewhere.example' }), ca);
+    const elsewhere = await IndependentGateway.start(
+      ca.issue('/CN=elsewhere.example', { names: 'DNS:elsewhere.example' }),
+      ca,
+    );
     onTestFinished(() => elsewhere.close());
-    expect(await probe({ origin: elsewhere.origin })).toEqual({ ok: false, error: { at: 'trust', why: 'ERR_TLS_CERT_ALTNAME_INVALID' } });
+    expect(await probe({ origin: elsewhere.origin })).toEqual({
+      ok: false,
+      error: { at: 'trust', why: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+    });
     expect(elsewhere.seen).toEqual([]);
   });
 
   it('says that the certificate has expired', async () => {
-    const old = await IndependentGateway.start(ca.issue('/CN=localhost', { names: 'IP:127.0.0.1', from: '20200101000000Z', until: '20210101000000Z' }), ca);
+    const old = await IndependentGateway.start(
+      ca.issue('/CN=localhost', { names: 'IP:127.0.0.1', from: '20200101000000Z', until: '20210101000000Z' }),
+      ca,
+    );
     onTestFinished(() => old.close());
     expect(await probe({ origin: old.origin })).toEqual({ ok: false, error: { at: 'trust', why: 'CERT_HAS_EXPIRED' } });
   });
@@ -83,7 +109,10 @@ describe('a look that fails', () => {
   it('says that our certificate was refused in the handshake', async () => {
     const strict = await IndependentGateway.start(server, ca, { rejectUnauthorized: true });
     onTestFinished(() => strict.close());
-    expect(await probe({ origin: strict.origin, own: null })).toMatchObject({ ok: false, error: { at: 'certificate' } });
+    expect(await probe({ origin: strict.origin, own: null })).toMatchObject({
+      ok: false,
+      error: { at: 'certificate' },
+    });
   });
 
   it('says that the connection broke before there was an answer', async () => {
@@ -117,7 +146,11 @@ describe('a look that fails', () => {
 });
 
 describe('how far this clock is ahead', () => {
-  const at = (wallMs: number, monoMs: number): { wallMs: number; monoMs: number; run: string } => ({ wallMs, monoMs, run: 'run-1' });
+  const at = (wallMs: number, monoMs: number): { wallMs: number; monoMs: number; run: string } => ({
+    wallMs,
+    monoMs,
+    run: 'run-1',
+  });
   const THEIRS = 'Tue, 24 Nov 2026 09:30:00 GMT';
   const MS = Date.UTC(2026, 10, 24, 9, 30);
 
@@ -136,7 +169,11 @@ describe('how far this clock is ahead', () => {
 
 describe('the line of a terminal at rest', () => {
   const lookAt = (primary: string, caPem: string | null): Promise<boolean | null> =>
-    isLineTrusted(merchantSchema.parse({ appid: 'wx1', mchId: MCH_ID, gateway: { primary } }), { certPem: merchant.certPem, keyPem: merchant.keyPem, caPem }, systemClock());
+    isLineTrusted(
+      merchantSchema.parse({ appid: 'wx1', mchId: MCH_ID, gateway: { primary } }),
+      { certPem: merchant.certPem, keyPem: merchant.keyPem, caPem },
+      systemClock(),
+    );
 
   it('is trusted where the server proves what it is, whatever it answers; not where it cannot; unknown where nobody is', async () => {
     gateway.answer = (response) => response.writeHead(404).end();

@@ -20,7 +20,13 @@ const KEY = fixture.key;
 /** WeChat Pay's own example (electron/wechat/README.md, "Test vectors"), typed off the page and not out of the fixture. */
 const PUBLISHED = {
   key: '192006250b4c09247ec02edce69f6a2d',
-  fields: { appid: 'wxd930ea5d5a258f4f', mch_id: '10000100', device_info: '1000', body: 'test', nonce_str: 'ibuaiVcKdpRxkhJA' },
+  fields: {
+    appid: 'wxd930ea5d5a258f4f',
+    mch_id: '10000100',
+    device_info: '1000',
+    body: 'test',
+    nonce_str: 'ibuaiVcKdpRxkhJA',
+  },
   MD5: '9A0A8659F005D6984697E2CA0A9CF3B7',
   'HMAC-SHA256': '6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6',
 };
@@ -54,7 +60,12 @@ const further: readonly [string, SignType, Fields, string][] = [
   ],
   ['a reply', 'HMAC-SHA256', REPLY, 'DD05A94358CE1C8B170BBB0DA509B5C3FEF3097B62738B3FF19FAA6DF309CEF9'],
   ['a refusal in Chinese', 'HMAC-SHA256', FAILED, '9020181967F688A3940E4A0E13AB56F98007B8AD68D31314FD08A42D698DB33F'],
-  ['a reply with a field nobody knows', 'MD5', { ...REPLY, some_new_field: 'x y&z<1>' }, 'C612C9B1FD736655EA2F4FB0F7ABD3F6'],
+  [
+    'a reply with a field nobody knows',
+    'MD5',
+    { ...REPLY, some_new_field: 'x y&z<1>' },
+    'C612C9B1FD736655EA2F4FB0F7ABD3F6',
+  ],
 ];
 
 describe('a signature', () => {
@@ -62,11 +73,14 @@ describe('a signature', () => {
     expect(sign(PUBLISHED.fields, PUBLISHED.key, signType)).toBe(PUBLISHED[signType]);
   });
 
-  it.each(vectors.map((vector) => [vector.name, vector] as const))('is that of the vector %s, and its string too', (_name, vector) => {
-    expect(canonicalString(vector.fields)).toBe(vector.canonical);
-    expect(sign(vector.fields, KEY, vector.type)).toBe(vector.sign);
-    expect(verify({ ...vector.fields, sign: vector.sign }, KEY, vector.type)).toBe(true);
-  });
+  it.each(vectors.map((vector) => [vector.name, vector] as const))(
+    'is that of the vector %s, and its string too',
+    (_name, vector) => {
+      expect(canonicalString(vector.fields)).toBe(vector.canonical);
+      expect(sign(vector.fields, KEY, vector.type)).toBe(vector.sign);
+      expect(verify({ ...vector.fields, sign: vector.sign }, KEY, vector.type)).toBe(true);
+    },
+  );
 
   it.each(further)('is that of %s (%s)', (_what, signType, fields, expected) => {
     expect(sign(fields, KEY, signType)).toBe(expected);
@@ -77,7 +91,9 @@ describe('a signature', () => {
   });
 
   it('sorts by ASCII, capitals first, digits before letters, and not as a dictionary would', () => {
-    expect(canonicalString({ a: '1', B: '2', _c: '3', a1: '4', aB: '5', ab: '6', A: '7' })).toBe('A=7&B=2&_c=3&a=1&a1=4&aB=5&ab=6');
+    expect(canonicalString({ a: '1', B: '2', _c: '3', a1: '4', aB: '5', ab: '6', A: '7' })).toBe(
+      'A=7&B=2&_c=3&a=1&a1=4&aB=5&ab=6',
+    );
     expect(canonicalString({ coupon_fee_10: 'x', coupon_fee_2: 'y' })).toBe('coupon_fee_10=x&coupon_fee_2=y');
   });
 
@@ -87,7 +103,9 @@ describe('a signature', () => {
 });
 
 describe('verification', () => {
-  const vector = vectorSchema.parse(vectors.find(({ name }) => name === 'resp-fail-REVERSE_EXPIRE-recall-N-HMAC-SHA256'));
+  const vector = vectorSchema.parse(
+    vectors.find(({ name }) => name === 'resp-fail-REVERSE_EXPIRE-recall-N-HMAC-SHA256'),
+  );
   const reply: Fields = { ...vector.fields, sign: vector.sign };
 
   it('covers every field, those we have never heard of as well', () => {
@@ -117,7 +135,10 @@ describe('verification', () => {
     ['in lower case', vector.sign.toLowerCase()],
     ['of as many bytes in other characters', '签'.repeat(21) + 'A'],
     ['wrong in its last character', vector.sign.slice(0, -1) + (vector.sign.endsWith('0') ? '1' : '0')],
-    ['the bare digest of the string, without the key', createHash('sha256').update(vector.canonical).digest('hex').toUpperCase()],
+    [
+      'the bare digest of the string, without the key',
+      createHash('sha256').update(vector.canonical).digest('hex').toUpperCase(),
+    ],
   ])('refuses a sign that is %s, and does not throw', (_what, claimed) => {
     const { sign: _right, ...fields } = reply;
     expect(verify(claimed === undefined ? fields : { ...fields, sign: claimed }, KEY, 'HMAC-SHA256')).toBe(false);
@@ -129,11 +150,16 @@ describe('verification', () => {
 
   it('accepts what was signed and nothing that was changed after, whatever the fields', () => {
     fc.assert(
-      fc.property(randomFields, fc.constantFrom(...signTypeSchema.options), fc.stringMatching(/^[a-z]{3}$/), (fields, signType, name) => {
-        const signed = { ...fields, sign: sign(fields, KEY, signType) };
-        expect(verify(signed, KEY, signType)).toBe(true);
-        expect(verify({ ...signed, [name]: `${fields[name] ?? ''}1` }, KEY, signType)).toBe(false);
-      }),
+      fc.property(
+        randomFields,
+        fc.constantFrom(...signTypeSchema.options),
+        fc.stringMatching(/^[a-z]{3}$/),
+        (fields, signType, name) => {
+          const signed = { ...fields, sign: sign(fields, KEY, signType) };
+          expect(verify(signed, KEY, signType)).toBe(true);
+          expect(verify({ ...signed, [name]: `${fields[name] ?? ''}1` }, KEY, signType)).toBe(false);
+        },
+      ),
     );
   });
 });

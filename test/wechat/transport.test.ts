@@ -42,19 +42,27 @@ afterEach(async () => {
   await gateway.close();
 });
 
-const transportWith = ({ certPem, keyPem }: Issued): Transport => httpsTransport({ certPem, keyPem, caPem: ca.certPem }, LIMITS, clock);
+const transportWith = ({ certPem, keyPem }: Issued): Transport =>
+  httpsTransport({ certPem, keyPem, caPem: ca.certPem }, LIMITS, clock);
 
-const post = (path = '/pay', onLeft?: () => void): Promise<Delivery> => transport.post(gateway.origin + path, '<xml><a><![CDATA[中]]></a></xml>', onLeft);
-const bodyOf = (delivery: Delivery): string => (delivery.ok ? Buffer.from(delivery.body).toString() : `none: ${delivery.why}`);
+const post = (path = '/pay', onLeft?: () => void): Promise<Delivery> =>
+  transport.post(gateway.origin + path, '<xml><a><![CDATA[中]]></a></xml>', onLeft);
+const bodyOf = (delivery: Delivery): string =>
+  delivery.ok ? Buffer.from(delivery.body).toString() : `none: ${delivery.why}`;
 
 /** A TCP server of which a test decides what it does with its connections. */
-async function tcpServer(onConnection: (socket: Socket) => unknown): Promise<{ origin: string; connected: Promise<unknown> }> {
+async function tcpServer(
+  onConnection: (socket: Socket) => unknown,
+): Promise<{ origin: string; connected: Promise<unknown> }> {
   const server = createServer(onConnection).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
     server.close();
   });
-  return { origin: `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`, connected: once(server, 'connection') };
+  return {
+    origin: `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    connected: once(server, 'connection'),
+  };
 }
 
 function endless(response: ServerResponse): void {
@@ -69,7 +77,13 @@ describe('a call', () => {
     gateway.answer = (response) => response.end('answer 中');
     expect(bodyOf(await post('/pay/facepay?x=1'))).toBe('answer 中');
     expect(gateway.seen).toMatchObject([
-      { method: 'POST', path: '/pay/facepay?x=1', contentType: 'text/xml; charset=utf-8', body: '<xml><a><![CDATA[中]]></a></xml>', client: '1900000109' },
+      {
+        method: 'POST',
+        path: '/pay/facepay?x=1',
+        contentType: 'text/xml; charset=utf-8',
+        body: '<xml><a><![CDATA[中]]></a></xml>',
+        client: '1900000109',
+      },
     ]);
   });
 
@@ -170,7 +184,9 @@ describe('a session of TLS', () => {
     return reused;
   }
   /** A line that leads to whoever stands behind it; nobody hangs up. */
-  async function lineTo(first: IndependentGateway): Promise<{ readonly origin: string; readonly stand: (who: IndependentGateway | null) => void }> {
+  async function lineTo(
+    first: IndependentGateway,
+  ): Promise<{ readonly origin: string; readonly stand: (who: IndependentGateway | null) => void }> {
     let behind: IndependentGateway | null = first;
     const { origin } = await tcpServer((socket) => {
       if (behind === null) return socket.destroy();
@@ -267,16 +283,40 @@ describe('a call that brings no reply', () => {
   });
 
   it.each<[string, IndependentGateway['answer'], string]>([
-    ['is broken where the connection ends without one', (_response, _seen, request) => request.socket.destroy(), 'broken'],
-    ['is broken where half of it came', (response) => void response.writeHead(200, { 'content-length': 100 }).write('<xml>', () => response.destroy()), 'broken'],
-    ['is broken where a chunked one is cut', (response) => void response.write('<xml>', () => response.destroy()), 'broken'],
+    [
+      'is broken where the connection ends without one',
+      (_response, _seen, request) => request.socket.destroy(),
+      'broken',
+    ],
+    [
+      'is broken where half of it came',
+      (response) => void response.writeHead(200, { 'content-length': 100 }).write('<xml>', () => response.destroy()),
+      'broken',
+    ],
+    [
+      'is broken where a chunked one is cut',
+      (response) => void response.write('<xml>', () => response.destroy()),
+      'broken',
+    ],
     ['is broken where it is no HTTP', (_response, _seen, request) => request.socket.end('garbage\r\n\r\n'), 'broken'],
     ['is too large over 64 KiB', (response) => response.end('x'.repeat(65 * 1024)), 'too-large'],
     ['is too large where it never ends', (response) => endless(response), 'too-large'],
-    ['is an error page under 502', (response) => response.writeHead(502).end('<html>502 Bad Gateway</html>'), 'http-status'],
+    [
+      'is an error page under 502',
+      (response) => response.writeHead(502).end('<html>502 Bad Gateway</html>'),
+      'http-status',
+    ],
     ['is none under 204', (response) => response.writeHead(204).end(), 'http-status'],
-    ['is none under a redirect, which is not followed', (response) => response.writeHead(302, { location: gateway.origin }).end(), 'http-status'],
-    ['is nginx’s complaint about a missing certificate', (response) => response.writeHead(400).end('<html>No required SSL certificate was sent</html>'), 'certificate-refused'],
+    [
+      'is none under a redirect, which is not followed',
+      (response) => response.writeHead(302, { location: gateway.origin }).end(),
+      'http-status',
+    ],
+    [
+      'is nginx’s complaint about a missing certificate',
+      (response) => response.writeHead(400).end('<html>No required SSL certificate was sent</html>'),
+      'certificate-refused',
+    ],
   ])('%s', async (_what, answer, why) => {
     gateway.answer = answer;
     expect(await post()).toMatchObject({ ok: false, why });
@@ -287,7 +327,8 @@ describe('a call that brings no reply', () => {
   });
 
   it('takes the bytes that were announced and no more, and drops the connection', async () => {
-    gateway.answer = (_response, _seen, request) => request.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n<xml><a>1</a></xml>');
+    gateway.answer = (_response, _seen, request) =>
+      request.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n<xml><a>1</a></xml>');
     expect(bodyOf(await post())).toMatch(/^(<xml>|none: broken)$/);
     gateway.answer = (response) => response.end('fine');
     await expect.poll(async () => bodyOf(await post())).toBe('fine');
@@ -298,14 +339,26 @@ describe('a server that is not WeChat Pay', () => {
   it.each<[string, () => Issued]>([
     ['under another authority', () => otherCa.issue('/CN=localhost', { names: 'IP:127.0.0.1' })],
     ['under another name', () => ca.issue('/CN=127.0.0.1', { names: 'DNS:elsewhere.example' })],
-    ['under an expired certificate', () => ca.issue('/CN=localhost', { names: 'IP:127.0.0.1', from: '20240101000000Z', until: '20250101000000Z' })],
-    ['under a certificate of the future', () => ca.issue('/CN=localhost', { names: 'IP:127.0.0.1', from: '20400101000000Z', until: '20410101000000Z' })],
+    [
+      'under an expired certificate',
+      () => ca.issue('/CN=localhost', { names: 'IP:127.0.0.1', from: '20240101000000Z', until: '20250101000000Z' }),
+    ],
+    [
+      'under a certificate of the future',
+      () => ca.issue('/CN=localhost', { names: 'IP:127.0.0.1', from: '20400101000000Z', until: '20410101000000Z' }),
+    ],
   ])('gets nothing: %s', async (_what, certificate) => {
     const impostor = await IndependentGateway.start(certificate(), ca);
     const left: string[] = [];
-    expect(await transport.post(impostor.origin, 'body', () => left.push('left'))).toMatchObject({ ok: false, why: 'server-not-trusted' });
+    expect(await transport.post(impostor.origin, 'body', () => left.push('left'))).toMatchObject({
+      ok: false,
+      why: 'server-not-trusted',
+    });
     transport.open(impostor.origin);
-    expect(await transport.post(impostor.origin, 'body', () => left.push('left'))).toMatchObject({ ok: false, why: 'server-not-trusted' });
+    expect(await transport.post(impostor.origin, 'body', () => left.push('left'))).toMatchObject({
+      ok: false,
+      why: 'server-not-trusted',
+    });
     expect([impostor.seen, left]).toEqual([[], []]);
     await impostor.close();
   });
@@ -321,16 +374,37 @@ describe('a server that is not WeChat Pay', () => {
     await old.close();
   });
 
-  it.each(['-tls1_2', '-tls1_3'])('that refuses our certificate is told from one that broke the line (openssl s_server %s)', async (version) => {
-    const stranger = transportWith(otherCa.issue('/CN=1900000110'));
-    const server = spawn('openssl', ['s_server', '-accept', '127.0.0.1:0', version, '-Verify', '1', '-verify_return_error', '-CAfile', ca.certFile, '-cert', serverCert.certFile, '-key', serverCert.keyFile, '-www']);
-    onTestFinished(() => void server.kill());
-    let port = '';
-    for await (const line of createInterface({ input: server.stdout })) {
-      port = /^ACCEPT 127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? '';
-      if (port !== '') break;
-    }
-    expect(await stranger.post(`https://127.0.0.1:${port}`, 'body')).toMatchObject({ ok: false, why: 'certificate-refused' });
-    stranger.close();
-  });
+  it.each(['-tls1_2', '-tls1_3'])(
+    'that refuses our certificate is told from one that broke the line (openssl s_server %s)',
+    async (version) => {
+      const stranger = transportWith(otherCa.issue('/CN=1900000110'));
+      const server = spawn('openssl', [
+        's_server',
+        '-accept',
+        '127.0.0.1:0',
+        version,
+        '-Verify',
+        '1',
+        '-verify_return_error',
+        '-CAfile',
+        ca.certFile,
+        '-cert',
+        serverCert.certFile,
+        '-key',
+        serverCert.keyFile,
+        '-www',
+      ]);
+      onTestFinished(() => void server.kill());
+      let port = '';
+      for await (const line of createInterface({ input: server.stdout })) {
+        port = /^ACCEPT 127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? '';
+        if (port !== '') break;
+      }
+      expect(await stranger.post(`https://127.0.0.1:${port}`, 'body')).toMatchObject({
+        ok: false,
+        why: 'certificate-refused',
+      });
+      stranger.close();
+    },
+  );
 });

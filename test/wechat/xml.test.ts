@@ -22,27 +22,59 @@ describe('reading', () => {
     ['no field at all, short', '<xml/>', {}],
     ['empty values in every form', '<xml><a></a><b/><c><![CDATA[]]></c></xml>', { a: '', b: '', c: '' }],
     ['edge blanks', '<xml><a> 1 </a><b><![CDATA[\t2\n]]></b><c> </c></xml>', { a: ' 1 ', b: '\t2\n', c: ' ' }],
-    ['a value split over sections', '<xml><a><![CDATA[x]]]]><![CDATA[>y]]></a><b>1<![CDATA[2]]>3</b></xml>', { a: 'x]]>y', b: '123' }],
-    ['the five entities and numeric references', '<xml><a>&lt;&gt;&amp;&quot;&apos;&#65;&#x4e2d;&#x1F600;</a></xml>', { a: '<>&"\'A中😀' }],
+    [
+      'a value split over sections',
+      '<xml><a><![CDATA[x]]]]><![CDATA[>y]]></a><b>1<![CDATA[2]]>3</b></xml>',
+      { a: 'x]]>y', b: '123' },
+    ],
+    [
+      'the five entities and numeric references',
+      '<xml><a>&lt;&gt;&amp;&quot;&apos;&#65;&#x4e2d;&#x1F600;</a></xml>',
+      { a: '<>&"\'A中😀' },
+    ],
     ['entities in CDATA as text', '<xml><a><![CDATA[&lt;&#65;&bogus;]]></a></xml>', { a: '&lt;&#65;&bogus;' }],
     ['an entity once and not twice', '<xml><a>&amp;lt;</a></xml>', { a: '&lt;' }],
-    ['markup in CDATA as text', '<xml><a><![CDATA[<b>1</b><!-- c --><!DOCTYPE x><?p ?>]]></a></xml>', { a: '<b>1</b><!-- c --><!DOCTYPE x><?p ?>' }],
+    [
+      'markup in CDATA as text',
+      '<xml><a><![CDATA[<b>1</b><!-- c --><!DOCTYPE x><?p ?>]]></a></xml>',
+      { a: '<b>1</b><!-- c --><!DOCTYPE x><?p ?>' },
+    ],
     ['names that differ in case only', '<xml><a>1</a><A>2</A></xml>', { a: '1', A: '2' }],
-    ['names that every object has', '<xml><toString>1</toString><valueOf>2</valueOf></xml>', { toString: '1', valueOf: '2' }],
+    [
+      'names that every object has',
+      '<xml><toString>1</toString><valueOf>2</valueOf></xml>',
+      { toString: '1', valueOf: '2' },
+    ],
   ])('takes %s', (_what, text, fields) => {
     expect(fieldsOf(text)).toEqual(fields);
   });
 
-  it.each(['4200000272201902213633768503', '0012300', '1.10', '1e5', '0x1F', 'true', 'false', 'null', 'NaN', '-0', '1_000', '00', '+1', '.5'])(
-    'keeps %s the string that it is, in CDATA and out of it',
-    (value) => {
-      expect(fieldsOf(`<xml><a>${value}</a><b><![CDATA[${value}]]></b></xml>`)).toEqual({ a: value, b: value });
-    },
-  );
+  it.each([
+    '4200000272201902213633768503',
+    '0012300',
+    '1.10',
+    '1e5',
+    '0x1F',
+    'true',
+    'false',
+    'null',
+    'NaN',
+    '-0',
+    '1_000',
+    '00',
+    '+1',
+    '.5',
+  ])('keeps %s the string that it is, in CDATA and out of it', (value) => {
+    expect(fieldsOf(`<xml><a>${value}</a><b><![CDATA[${value}]]></b></xml>`)).toEqual({ a: value, b: value });
+  });
 
   it.each<[string, string, XmlProblem]>([
     ['a DTD', '<!DOCTYPE xml [<!ENTITY e "1">]><xml><a>&e;</a></xml>', 'forbidden-markup'],
-    ['a DTD that asks for a file', '<!DOCTYPE xml [<!ENTITY e SYSTEM "file:///etc/passwd">]><xml><a>&e;</a></xml>', 'forbidden-markup'],
+    [
+      'a DTD that asks for a file',
+      '<!DOCTYPE xml [<!ENTITY e SYSTEM "file:///etc/passwd">]><xml><a>&e;</a></xml>',
+      'forbidden-markup',
+    ],
     ['a DTD behind a declaration', '<?xml version="1.0"?><!DOCTYPE xml><xml><a>1</a></xml>', 'forbidden-markup'],
     ['a DTD inside the root', '<xml><!DOCTYPE xml><a>1</a></xml>', 'forbidden-markup'],
     ['an entity that only a DTD could define', '<xml><a>&bogus;</a></xml>', 'forbidden-markup'],
@@ -118,14 +150,37 @@ describe('reading', () => {
   });
 
   it('says something of whatever bytes it is given, and never throws', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => typeof readXml(bytes).ok === 'boolean'), { numRuns: 5_000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => typeof readXml(bytes).ok === 'boolean'),
+      { numRuns: 5_000 },
+    );
   });
 
   const mutation = fc.record({
     at: fc.nat(1_000),
     drop: fc.nat(12),
     put: fc.oneof(
-      fc.constantFrom('<', '>', '&', ']]>', '<![CDATA[', '</xml>', '<xml>', '<!--', '<?', '"', "'", '/', '&#', ';', '<a>', '</a>', '\u0000', '\ufeff', '__proto__'),
+      fc.constantFrom(
+        '<',
+        '>',
+        '&',
+        ']]>',
+        '<![CDATA[',
+        '</xml>',
+        '<xml>',
+        '<!--',
+        '<?',
+        '"',
+        "'",
+        '/',
+        '&#',
+        ';',
+        '<a>',
+        '</a>',
+        '\u0000',
+        '\ufeff',
+        '__proto__',
+      ),
       fc.string({ unit: 'binary', maxLength: 4 }),
     ),
   });
@@ -149,7 +204,10 @@ describe('reading', () => {
 
 describe('writing', () => {
   it('puts each field into CDATA, in the order given, and leaves empty ones out', () => {
-    expect(writeXml({ b: '1', a: '2 & <3>', c: '' })).toEqual({ ok: true, value: '<xml><b><![CDATA[1]]></b><a><![CDATA[2 & <3>]]></a></xml>' });
+    expect(writeXml({ b: '1', a: '2 & <3>', c: '' })).toEqual({
+      ok: true,
+      value: '<xml><b><![CDATA[1]]></b><a><![CDATA[2 & <3>]]></a></xml>',
+    });
   });
 
   it('splits ]]> over two sections, every time it occurs', () => {
@@ -167,7 +225,10 @@ describe('writing', () => {
     ['a lone low surrogate', 'a\ude00'],
     ['a non-character', '\uffff'],
   ])('refuses %s, by field', (_what, value) => {
-    expect(writeXml({ good: '1', attach: value })).toEqual({ ok: false, error: { field: 'attach', code: 'bad-character' } });
+    expect(writeXml({ good: '1', attach: value })).toEqual({
+      ok: false,
+      error: { field: 'attach', code: 'bad-character' },
+    });
   });
 
   it.each(['1a', 'a b', 'a>b', '', 'a:b', '订单', '-a', 'xml/'])('refuses "%s" as a name', (field) => {

@@ -13,7 +13,8 @@ export function toPageAddress(address: string): string {
 
 /** https://kiosk.app.standin/x -> app://kiosk/x. Anything else stays as it is. */
 export function toAppAddress(address: string): string {
-  const [, host, scheme, rest] = /^https:\/\/([^/?#]+)\.([a-z][a-z0-9+-]*)\.standin(?=[/?#]|$)(.*)$/s.exec(address) ?? [];
+  const [, host, scheme, rest] =
+    /^https:\/\/([^/?#]+)\.([a-z][a-z0-9+-]*)\.standin(?=[/?#]|$)(.*)$/s.exec(address) ?? [];
   return host === undefined || scheme === undefined ? address : `${scheme}://${host}${rest ?? ''}`;
 }
 

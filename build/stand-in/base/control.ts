@@ -6,7 +6,12 @@ import { settings } from './settings.ts';
 /** What the launcher hears. */
 export type ToLauncher =
   /** Chromium runs: a process of main's own, or a browser context in one that is shared. */
-  | { readonly kind: 'browser'; readonly pid: number | null; readonly contextId: string | null; readonly endpoint: string }
+  | {
+      readonly kind: 'browser';
+      readonly pid: number | null;
+      readonly contextId: string | null;
+      readonly endpoint: string;
+    }
   /** A window shows a page (again, after a crash); `window` counts from 1. */
   | { readonly kind: 'page'; readonly window: number; readonly targetId: string }
   /** The window's page has loaded, or failed to. */

@@ -16,7 +16,7 @@ export const NOT_SHOWN: readonly string[] = [
   'A preload runs in subframes only with nodeIntegrationInSubFrames and only in frames of the same site.',
   'safeStorage keeps its key in a file beside the data: it behaves like a key store and protects nothing.',
   "powerMonitor, screen changes, 'unresponsive', before-input-event, menus, default protocol clients, global shortcuts, login items, power locks, crash dumps and relaunch are recorded or silent.",
-  "An uncaught exception in main ends the process, as in Node; Electron shows a dialog and goes on. An unhandled rejection ends it too; Electron only warns.",
+  'An uncaught exception in main ends the process, as in Node; Electron shows a dialog and goes on. An unhandled rejection ends it too; Electron only warns.',
   'Headed, after a renderer crash, the window that replaces the old one has tabs unless the app is full screen; without a window manager full screen has no effect.',
   "webContents.print reaches no printer: what would be printed is checked and recorded, and the answer comes from STANDIN_PRINTER; printToPDF is Chromium's own, and works where it is headless.",
   'Native dialogs are answered from a script, or cancelled.',

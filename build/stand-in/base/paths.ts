@@ -15,11 +15,16 @@ export function identify(mainBundle: string): Identity {
   for (let directory = path.dirname(mainBundle); ; directory = path.dirname(directory)) {
     const file = path.join(directory, 'package.json');
     if (existsSync(file)) {
-      const manifest = JSON.parse(readFileSync(file, 'utf8')) as { productName?: string; name?: string; version?: string };
+      const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+        productName?: string;
+        name?: string;
+        version?: string;
+      };
       const { productName, name, version } = manifest;
       return { name: productName ?? name ?? 'Electron', version: version ?? '0.0.0', directory };
     }
-    if (directory === path.dirname(directory)) return { name: 'Electron', version: '0.0.0', directory: path.dirname(mainBundle) };
+    if (directory === path.dirname(directory))
+      return { name: 'Electron', version: '0.0.0', directory: path.dirname(mainBundle) };
   }
 }
 
@@ -39,7 +44,8 @@ export class SpecialPaths {
     const found = this.#changed.get(name) ?? this.#usual(name);
     if (found === null) throw new Error(`Failed to get '${name}' path`);
     // Electron makes these when they are first asked for.
-    if (name === 'userData' || name === 'sessionData' || name === 'logs' || name === 'crashDumps') mkdirSync(found, { recursive: true });
+    if (name === 'userData' || name === 'sessionData' || name === 'logs' || name === 'crashDumps')
+      mkdirSync(found, { recursive: true });
     return found;
   }
 
@@ -53,19 +59,32 @@ export class SpecialPaths {
   #usual(name: string): string | null {
     const home = homedir();
     switch (name) {
-      case 'home': return home;
-      case 'appData': return appDataOf(home);
-      case 'userData': return this.#userData ?? path.join(this.get('appData'), this.#identity.name);
-      case 'sessionData': return this.get('userData');
-      case 'logs': return path.join(this.get('userData'), 'logs');
-      case 'crashDumps': return path.join(this.get('userData'), 'Crashpad');
-      case 'temp': return tmpdir();
-      case 'exe': return process.execPath;
-      case 'module': return process.execPath;
-      case 'desktop': return path.join(home, 'Desktop');
-      case 'documents': return path.join(home, 'Documents');
-      case 'downloads': return path.join(home, 'Downloads');
-      default: return null;
+      case 'home':
+        return home;
+      case 'appData':
+        return appDataOf(home);
+      case 'userData':
+        return this.#userData ?? path.join(this.get('appData'), this.#identity.name);
+      case 'sessionData':
+        return this.get('userData');
+      case 'logs':
+        return path.join(this.get('userData'), 'logs');
+      case 'crashDumps':
+        return path.join(this.get('userData'), 'Crashpad');
+      case 'temp':
+        return tmpdir();
+      case 'exe':
+        return process.execPath;
+      case 'module':
+        return process.execPath;
+      case 'desktop':
+        return path.join(home, 'Desktop');
+      case 'documents':
+        return path.join(home, 'Documents');
+      case 'downloads':
+        return path.join(home, 'Downloads');
+      default:
+        return null;
     }
   }
 }

@@ -66,7 +66,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   };
 }
 
-function oneOf<Choice extends string>(name: string, text: string | undefined, choices: readonly [Choice, ...Choice[]]): Choice {
+function oneOf<Choice extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
   if (text === undefined || text === '') return choices[0];
   const choice = choices.find((candidate) => candidate === text);
   if (choice === undefined) throw new Error(`${name} is "${text}"; it may be ${choices.join(', ')}`);
@@ -76,14 +80,16 @@ function oneOf<Choice extends string>(name: string, text: string | undefined, ch
 function readSize(name: string, text: string | undefined): Size | null {
   if (text === undefined || text === '') return null;
   const [, width, height] = /^(\d+)x(\d+)$/.exec(text) ?? [];
-  if (width === undefined || height === undefined) throw new Error(`${name} is "${text}"; it should look like 1080x1920`);
+  if (width === undefined || height === undefined)
+    throw new Error(`${name} is "${text}"; it should look like 1080x1920`);
   return { width: Number(width), height: Number(height) };
 }
 
 function readShared(text: string): SharedChromium | null {
   if (text === '') return null;
   const [endpoint = '', ...switches] = text.split(' ');
-  if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint)) throw new Error(`STANDIN_SHARED_CHROMIUM is "${text}"; it should begin like http://127.0.0.1:9222`);
+  if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint))
+    throw new Error(`STANDIN_SHARED_CHROMIUM is "${text}"; it should begin like http://127.0.0.1:9222`);
   return { endpoint, switches };
 }
 

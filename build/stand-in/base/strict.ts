@@ -3,7 +3,15 @@
 import { EventEmitter } from 'node:events';
 
 /** Names that JavaScript itself, a promise, an inspector or a bundler asks of any object. */
-const ASKED_OF_ANYTHING = new Set(['then', 'toJSON', '__esModule', 'asymmetricMatch', 'nodeType', 'tagName', '$$typeof']);
+const ASKED_OF_ANYTHING = new Set([
+  'then',
+  'toJSON',
+  '__esModule',
+  'asymmetricMatch',
+  'nodeType',
+  'tagName',
+  '$$typeof',
+]);
 
 const strictObjects = new WeakSet<object>();
 const destroyedMembers = new WeakMap<object, readonly string[]>();

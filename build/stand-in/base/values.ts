@@ -15,7 +15,13 @@ type Entry =
   | { readonly kind: 'date'; readonly time: number | null }
   | { readonly kind: 'regexp'; readonly source: string; readonly flags: string }
   | { readonly kind: 'view'; readonly type: string; readonly text: string }
-  | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly stack: string; readonly cause: number | null }
+  | {
+      readonly kind: 'error';
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string;
+      readonly cause: number | null;
+    }
   | { readonly kind: 'map'; readonly pairs: readonly (readonly [number, number])[] }
   | { readonly kind: 'set' | 'array'; readonly items: readonly number[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, number])[] };
@@ -32,8 +38,18 @@ export function createCodec(): Codec {
 
   const viewOf = (type: string, buffer: ArrayBuffer): ArrayBufferView => {
     const known: readonly (new (buffer: ArrayBuffer) => ArrayBufferView)[] = [
-      Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
-      Float32Array, Float64Array, BigInt64Array, BigUint64Array, DataView,
+      Int8Array,
+      Uint8Array,
+      Uint8ClampedArray,
+      Int16Array,
+      Uint16Array,
+      Int32Array,
+      Uint32Array,
+      Float32Array,
+      Float64Array,
+      BigInt64Array,
+      BigUint64Array,
+      DataView,
     ];
     const View = known.find((candidate) => candidate.name === type);
     if (View === undefined) throw new Error(`no such view of a buffer: ${type}`);
@@ -80,7 +96,8 @@ export function createCodec(): Codec {
     const objectEntry = (item: object): Entry => {
       if (item instanceof Date) return { kind: 'date', time: item.getTime() };
       if (item instanceof RegExp) return { kind: 'regexp', source: item.source, flags: item.flags };
-      if (item instanceof Map) return { kind: 'map', pairs: [...item].map(([key, held]) => [add(key), add(held)] as const) };
+      if (item instanceof Map)
+        return { kind: 'map', pairs: [...item].map(([key, held]) => [add(key), add(held)] as const) };
       if (item instanceof Set) return { kind: 'set', items: [...item].map(add) };
       if (item instanceof Error) {
         const { name, message, stack = '' } = item;
@@ -118,24 +135,38 @@ export function createCodec(): Codec {
 
     const shell = (entry: Entry): unknown => {
       switch (entry.kind) {
-        case 'plain': return entry.value;
-        case 'undefined': return undefined;
-        case 'number': return Number(entry.text);
-        case 'bigint': return BigInt(entry.text);
-        case 'date': return new Date(entry.time ?? Number.NaN);
-        case 'regexp': return new RegExp(entry.source, entry.flags);
-        case 'buffer': return textToBuffer(entry.text);
-        case 'view': return viewOf(entry.type, textToBuffer(entry.text));
-        case 'error': return errorOf(entry.name, entry.message);
-        case 'map': return new Map();
-        case 'set': return new Set();
-        case 'array': return [];
-        case 'object': return {};
+        case 'plain':
+          return entry.value;
+        case 'undefined':
+          return undefined;
+        case 'number':
+          return Number(entry.text);
+        case 'bigint':
+          return BigInt(entry.text);
+        case 'date':
+          return new Date(entry.time ?? Number.NaN);
+        case 'regexp':
+          return new RegExp(entry.source, entry.flags);
+        case 'buffer':
+          return textToBuffer(entry.text);
+        case 'view':
+          return viewOf(entry.type, textToBuffer(entry.text));
+        case 'error':
+          return errorOf(entry.name, entry.message);
+        case 'map':
+          return new Map();
+        case 'set':
+          return new Set();
+        case 'array':
+          return [];
+        case 'object':
+          return {};
       }
     };
 
     const fill = (value: unknown, entry: Entry): void => {
-      if (value instanceof Map && entry.kind === 'map') for (const [key, held] of entry.pairs) value.set(read(key), read(held));
+      if (value instanceof Map && entry.kind === 'map')
+        for (const [key, held] of entry.pairs) value.set(read(key), read(held));
       if (value instanceof Set && entry.kind === 'set') for (const item of entry.items) value.add(read(item));
       if (Array.isArray(value) && entry.kind === 'array') for (const item of entry.items) value.push(read(item));
       const define = (key: string, held: unknown, enumerable: boolean): void => {

@@ -10,12 +10,37 @@ import { settings } from '../base/settings.ts';
 import { StandInEvent, StrictEmitter } from '../base/strict.ts';
 import { windowList } from './window-list.ts';
 
-class StandInApp extends StrictEmitter implements Pick<
-  Electron.App, 'whenReady' | 'isReady' | 'getPath' | 'setPath' | 'getVersion' | 'getName' | 'name'
-  | 'getLocale' | 'getSystemLocale' | 'getPreferredSystemLanguages' | 'isPackaged' | 'getAppPath' | 'requestSingleInstanceLock'
-  | 'hasSingleInstanceLock' | 'releaseSingleInstanceLock' | 'quit' | 'exit' | 'relaunch' | 'enableSandbox' | 'commandLine'
-  | 'setAsDefaultProtocolClient' | 'setAppUserModelId' | 'setLoginItemSettings' | 'disableHardwareAcceleration'
-> {
+class StandInApp
+  extends StrictEmitter
+  implements
+    Pick<
+      Electron.App,
+      | 'whenReady'
+      | 'isReady'
+      | 'getPath'
+      | 'setPath'
+      | 'getVersion'
+      | 'getName'
+      | 'name'
+      | 'getLocale'
+      | 'getSystemLocale'
+      | 'getPreferredSystemLanguages'
+      | 'isPackaged'
+      | 'getAppPath'
+      | 'requestSingleInstanceLock'
+      | 'hasSingleInstanceLock'
+      | 'releaseSingleInstanceLock'
+      | 'quit'
+      | 'exit'
+      | 'relaunch'
+      | 'enableSandbox'
+      | 'commandLine'
+      | 'setAsDefaultProtocolClient'
+      | 'setAppUserModelId'
+      | 'setLoginItemSettings'
+      | 'disableHardwareAcceleration'
+    >
+{
   readonly isPackaged = settings.packaged;
   readonly #switches = new CommandLine(process.argv.slice(2));
   readonly commandLine = this.#switches.view;
@@ -31,8 +56,16 @@ class StandInApp extends StrictEmitter implements Pick<
 
   constructor() {
     super('app', [
-      'ready', 'second-instance', 'before-quit', 'will-quit', 'quit', 'window-all-closed', 'web-contents-created',
-      'render-process-gone', 'child-process-gone', 'open-url',
+      'ready',
+      'second-instance',
+      'before-quit',
+      'will-quit',
+      'quit',
+      'window-all-closed',
+      'web-contents-created',
+      'render-process-gone',
+      'child-process-gone',
+      'open-url',
     ]);
     windowList.onEmptied(() => this.#noWindowLeft());
   }
@@ -124,12 +157,14 @@ class StandInApp extends StrictEmitter implements Pick<
   }
 
   disableHardwareAcceleration(): void {
-    if (readiness.isReady()) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
+    if (readiness.isReady())
+      throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
     record('app.disableHardwareAcceleration');
   }
 
   setAsDefaultProtocolClient(protocol: string, path?: string, args?: string[]): boolean {
-    if (!/^[a-z][a-z0-9+.-]*$/.test(protocol)) throw new TypeError(`"${protocol}" is no scheme: it has no colon and no slashes`);
+    if (!/^[a-z][a-z0-9+.-]*$/.test(protocol))
+      throw new TypeError(`"${protocol}" is no scheme: it has no colon and no slashes`);
     record('app.setAsDefaultProtocolClient', protocol, path, args);
     return true;
   }
@@ -209,7 +244,13 @@ class StandInApp extends StrictEmitter implements Pick<
 /** Chromium puts switches first and adds one of its own: who looks for an argument by its place finds another. */
 function asChromiumSendsIt([program = '', bundle = '', ...args]: readonly string[]): string[] {
   const isSwitch = (arg: string): boolean => arg.startsWith('--');
-  return [program, ...args.filter(isSwitch), '--allow-file-access-from-files', bundle, ...args.filter((arg) => !isSwitch(arg))];
+  return [
+    program,
+    ...args.filter(isSwitch),
+    '--allow-file-access-from-files',
+    bundle,
+    ...args.filter((arg) => !isSwitch(arg)),
+  ];
 }
 
 /** `app`. */

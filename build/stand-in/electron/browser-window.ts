@@ -22,19 +22,65 @@ let lastId = 0;
 
 /** What Electron no longer answers once the window is destroyed: all but isDestroyed and the listeners. */
 const AFTER_DESTRUCTION = [
-  'id', 'webContents', 'loadURL', 'show', 'showInactive', 'hide', 'isVisible', 'focus', 'isFocused', 'isMinimized', 'restore', 'close', 'destroy',
-  'setKiosk', 'isKiosk', 'setFullScreen', 'isFullScreen', 'setBounds', 'getBounds', 'setMenuBarVisibility', 'removeMenu', 'setTitle', 'getTitle',
+  'id',
+  'webContents',
+  'loadURL',
+  'show',
+  'showInactive',
+  'hide',
+  'isVisible',
+  'focus',
+  'isFocused',
+  'isMinimized',
+  'restore',
+  'close',
+  'destroy',
+  'setKiosk',
+  'isKiosk',
+  'setFullScreen',
+  'isFullScreen',
+  'setBounds',
+  'getBounds',
+  'setMenuBarVisibility',
+  'removeMenu',
+  'setTitle',
+  'getTitle',
 ];
 
 function setFocused(window: StandInBrowserWindow): void {
   focused = window;
 }
 
-class StandInBrowserWindow extends StrictEmitter implements Pick<
-  Electron.BrowserWindow, 'id' | 'loadURL' | 'show' | 'showInactive' | 'hide' | 'isVisible' | 'focus' | 'isFocused' | 'isMinimized' | 'restore' | 'close'
-  | 'destroy' | 'isDestroyed' | 'setKiosk' | 'isKiosk' | 'setFullScreen' | 'isFullScreen' | 'setBounds' | 'getBounds'
-  | 'setMenuBarVisibility' | 'removeMenu' | 'setTitle' | 'getTitle'
-> {
+class StandInBrowserWindow
+  extends StrictEmitter
+  implements
+    Pick<
+      Electron.BrowserWindow,
+      | 'id'
+      | 'loadURL'
+      | 'show'
+      | 'showInactive'
+      | 'hide'
+      | 'isVisible'
+      | 'focus'
+      | 'isFocused'
+      | 'isMinimized'
+      | 'restore'
+      | 'close'
+      | 'destroy'
+      | 'isDestroyed'
+      | 'setKiosk'
+      | 'isKiosk'
+      | 'setFullScreen'
+      | 'isFullScreen'
+      | 'setBounds'
+      | 'getBounds'
+      | 'setMenuBarVisibility'
+      | 'removeMenu'
+      | 'setTitle'
+      | 'getTitle'
+    >
+{
   readonly id = ++lastId;
   readonly webContents: StandInWebContents;
   #bounds: Electron.Rectangle;
@@ -49,7 +95,16 @@ class StandInBrowserWindow extends StrictEmitter implements Pick<
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     readiness.require('Cannot create BrowserWindow before app is ready');
     super('BrowserWindow', ['ready-to-show', 'closed', 'close', 'show', 'hide', 'focus', 'unresponsive', 'responsive']);
-    const { width = 800, height = 600, x = 0, y = 0, kiosk = false, fullscreen = false, show = true, title = 'Electron' } = options;
+    const {
+      width = 800,
+      height = 600,
+      x = 0,
+      y = 0,
+      kiosk = false,
+      fullscreen = false,
+      show = true,
+      title = 'Electron',
+    } = options;
     this.#bounds = { x, y, width, height };
     this.#kiosk = kiosk;
     this.#fullScreen = fullscreen;

@@ -26,31 +26,35 @@ function optionsOf<Options extends object>(first: Options | Electron.BaseWindow,
 }
 
 /** `dialog`. */
-export const dialog: Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'> = strict('dialog', {
-  showOpenDialog(
-    first: Electron.BaseWindow | Electron.OpenDialogOptions, second?: Electron.OpenDialogOptions,
-  ): Promise<Electron.OpenDialogReturnValue> {
-    record('dialog.showOpenDialog', optionsOf(first, second));
-    const filePaths = [...(take('open', 'showOpenDialog') ?? [])];
-    return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
-  },
-  showSaveDialog(
-    first: Electron.BaseWindow | Electron.SaveDialogOptions, second?: Electron.SaveDialogOptions,
-  ): Promise<Electron.SaveDialogReturnValue> {
-    record('dialog.showSaveDialog', optionsOf(first, second));
-    const filePath = take('save', 'showSaveDialog') ?? '';
-    return Promise.resolve({ canceled: filePath === '', filePath });
-  },
-  showMessageBox(
-    first: Electron.BaseWindow | Electron.MessageBoxOptions, second?: Electron.MessageBoxOptions,
-  ): Promise<Electron.MessageBoxReturnValue> {
-    const options = optionsOf(first, second);
-    record('dialog.showMessageBox', options);
-    const cancelId = 'cancelId' in options && typeof options.cancelId === 'number' ? options.cancelId : 0;
-    return Promise.resolve({ response: take('press', 'showMessageBox') ?? cancelId, checkboxChecked: false });
-  },
-  showErrorBox(title: string, content: string): void {
-    record('dialog.showErrorBox', title, content);
-    console.error(`${title}\n${content}`);
-  },
-});
+export const dialog: Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'> =
+  strict('dialog', {
+    showOpenDialog(
+      first: Electron.BaseWindow | Electron.OpenDialogOptions,
+      second?: Electron.OpenDialogOptions,
+    ): Promise<Electron.OpenDialogReturnValue> {
+      record('dialog.showOpenDialog', optionsOf(first, second));
+      const filePaths = [...(take('open', 'showOpenDialog') ?? [])];
+      return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+    },
+    showSaveDialog(
+      first: Electron.BaseWindow | Electron.SaveDialogOptions,
+      second?: Electron.SaveDialogOptions,
+    ): Promise<Electron.SaveDialogReturnValue> {
+      record('dialog.showSaveDialog', optionsOf(first, second));
+      const filePath = take('save', 'showSaveDialog') ?? '';
+      return Promise.resolve({ canceled: filePath === '', filePath });
+    },
+    showMessageBox(
+      first: Electron.BaseWindow | Electron.MessageBoxOptions,
+      second?: Electron.MessageBoxOptions,
+    ): Promise<Electron.MessageBoxReturnValue> {
+      const options = optionsOf(first, second);
+      record('dialog.showMessageBox', options);
+      const cancelId = 'cancelId' in options && typeof options.cancelId === 'number' ? options.cancelId : 0;
+      return Promise.resolve({ response: take('press', 'showMessageBox') ?? cancelId, checkboxChecked: false });
+    },
+    showErrorBox(title: string, content: string): void {
+      record('dialog.showErrorBox', title, content);
+      console.error(`${title}\n${content}`);
+    },
+  });

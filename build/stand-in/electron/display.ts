@@ -20,8 +20,16 @@ export function displays(): Electron.Display[] {
 function displayOf(id: number, area: Electron.Rectangle): Electron.Display {
   const { width, height } = area;
   return strictAs<Electron.Display>('Display', {
-    id, label: 'stand-in', bounds: area, workArea: area, size: { width, height }, workAreaSize: { width, height },
-    scaleFactor: 1, rotation: 0, internal: id === 1, touchSupport: 'available',
+    id,
+    label: 'stand-in',
+    bounds: area,
+    workArea: area,
+    size: { width, height },
+    workAreaSize: { width, height },
+    scaleFactor: 1,
+    rotation: 0,
+    internal: id === 1,
+    touchSupport: 'available',
   });
 }
 

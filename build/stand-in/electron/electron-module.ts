@@ -13,8 +13,21 @@ import { missing, strict } from '../base/strict.ts';
 import { nativeTheme } from './theme.ts';
 
 export {
-  app, BrowserWindow, crashReporter, dialog, globalShortcut, ipcMain, Menu, nativeTheme, powerMonitor, powerSaveBlocker, protocol,
-  safeStorage, screen, session, shell,
+  app,
+  BrowserWindow,
+  crashReporter,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
 };
 
 export const autoUpdater = missing('autoUpdater');
@@ -44,8 +57,21 @@ export const WebContentsView = missing('WebContentsView');
 export const webFrameMain = missing('webFrameMain');
 
 const everything = strict('', {
-  app, BrowserWindow, crashReporter, dialog, globalShortcut, ipcMain, Menu, nativeTheme, powerMonitor, powerSaveBlocker, protocol,
-  safeStorage, screen, session, shell,
+  app,
+  BrowserWindow,
+  crashReporter,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
 });
 
 // The one default export there is: `import electron from 'electron'` and require('electron') ask for it.

@@ -22,7 +22,9 @@ export interface InstanceLock {
 
 /** Takes the lock of `userData`, or tells its holder about this instance and returns null. */
 export function takeInstanceLock(
-  userData: string, own: SecondInstance, onSecond: (second: SecondInstance) => void,
+  userData: string,
+  own: SecondInstance,
+  onSecond: (second: SecondInstance) => void,
 ): InstanceLock | null {
   const address = addressFor(userData);
   const server = listen(address, onSecond);

@@ -8,9 +8,14 @@ type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unkno
 
 const codec = createCodec();
 
-class StandInIpcMain extends StrictEmitter implements Pick<
-  Electron.IpcMain, 'handle' | 'handleOnce' | 'removeHandler' | 'on' | 'once' | 'off' | 'removeListener' | 'removeAllListeners'
-> {
+class StandInIpcMain
+  extends StrictEmitter
+  implements
+    Pick<
+      Electron.IpcMain,
+      'handle' | 'handleOnce' | 'removeHandler' | 'on' | 'once' | 'off' | 'removeListener' | 'removeAllListeners'
+    >
+{
   readonly #handlers = new Map<string, Handler>();
 
   constructor() {
@@ -21,7 +26,8 @@ class StandInIpcMain extends StrictEmitter implements Pick<
 
   handle(channel: string, listener: Handler): void {
     if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
-    if (typeof listener !== 'function') throw new TypeError(`Expected handler to be a function, but found type '${typeof listener}'`);
+    if (typeof listener !== 'function')
+      throw new TypeError(`Expected handler to be a function, but found type '${typeof listener}'`);
     this.#handlers.set(channel, listener);
   }
 

@@ -23,7 +23,16 @@ export async function verdictFor(contents: Electron.WebContents, request: PageRe
   if (isUninvitedIcon(request) && (verdict.kind === 'refuse' || verdict.status === 404)) return NOTHING;
   if (verdict.kind === 'refuse' && request.isNavigation) {
     const [code, text] = FAILURES[verdict.reason];
-    contents.emit('did-fail-load', new StandInEvent(), code, text, toAppAddress(request.url), request.isMainFrame, 1, request.frame?.number ?? 0);
+    contents.emit(
+      'did-fail-load',
+      new StandInEvent(),
+      code,
+      text,
+      toAppAddress(request.url),
+      request.isMainFrame,
+      1,
+      request.frame?.number ?? 0,
+    );
   }
   return verdict;
 }

@@ -5,7 +5,15 @@ import { toPageAddress } from '../base/addresses.ts';
 
 /** Electron's name for a permission, CDP's name for it, and the kind of media where that matters. */
 interface Known {
-  readonly name: 'geolocation' | 'notifications' | 'media' | 'clipboard-read' | 'clipboard-sanitized-write' | 'midi' | 'screen-wake-lock' | 'idle-detection';
+  readonly name:
+    | 'geolocation'
+    | 'notifications'
+    | 'media'
+    | 'clipboard-read'
+    | 'clipboard-sanitized-write'
+    | 'midi'
+    | 'screen-wake-lock'
+    | 'idle-detection';
   readonly cdp: string;
   readonly media: 'video' | 'audio' | 'unknown';
 }
@@ -26,7 +34,12 @@ const KNOWN: readonly Known[] = [
 export type Ask = (permission: Known['name'], media: Known['media']) => Promise<boolean>;
 
 /** Sets what the page at `address` may do, in the browser context named, or in Chromium's first. */
-export async function settlePermissions(cdp: CDPSession, contextId: string | null, address: string, ask: Ask): Promise<void> {
+export async function settlePermissions(
+  cdp: CDPSession,
+  contextId: string | null,
+  address: string,
+  ask: Ask,
+): Promise<void> {
   const { origin } = new URL(toPageAddress(address));
   const context = contextId === null ? {} : { browserContextId: contextId };
   for (const { name, cdp: permission, media } of KNOWN) {

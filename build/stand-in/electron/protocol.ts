@@ -23,10 +23,17 @@ export async function answerByHandler(request: PageRequest): Promise<Verdict | n
   const handler = handlers.get(new URL(url).protocol.slice(0, -1));
   if (handler === undefined) return null;
   try {
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, toAppAddress(value)]));
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, toAppAddress(value)]),
+    );
     const response = await handler(new Request(url, { method: request.method, headers, body: request.body }));
     if (response.type === 'error') return { kind: 'refuse', reason: 'Failed' };
-    return { kind: 'respond', status: response.status, headers: [...response.headers], body: Buffer.from(await response.arrayBuffer()) };
+    return {
+      kind: 'respond',
+      status: response.status,
+      headers: [...response.headers],
+      body: Buffer.from(await response.arrayBuffer()),
+    };
   } catch (error) {
     // Electron fails the request with ERR_UNEXPECTED and prints nothing; here the cause is worth a line.
     say(`the protocol handler failed for ${url}: ${String(error)}`);
@@ -40,13 +47,15 @@ function requireReady(what: string): void {
 
 /** What Electron's protocol module can do here. */
 export type StandInProtocol = Pick<
-  Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle' | 'unhandle' | 'isProtocolHandled'
+  Electron.Protocol,
+  'registerSchemesAsPrivileged' | 'handle' | 'unhandle' | 'isProtocolHandled'
 >;
 
 /** `protocol`, which is also session.defaultSession.protocol. */
 export const protocol: StandInProtocol = strict('protocol', {
   registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
-    if (readiness.isReady()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+    if (readiness.isReady())
+      throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
     privileged.clear();
     for (const { scheme, privileges = {} } of schemes) {
       requirePrivileges(scheme, privileges);
@@ -74,7 +83,8 @@ export const protocol: StandInProtocol = strict('protocol', {
 /** The page's scheme is https here, so it always has these; an app that did not ask for them must not enjoy them. */
 function requirePrivileges(scheme: string, privileges: Electron.Privileges): void {
   for (const name of ['standard', 'secure', 'supportFetchAPI'] as const) {
-    if (privileges[name] !== true) throw new Error(`the stand-in can only show a scheme with the privilege ${name}; "${scheme}" has it not`);
+    if (privileges[name] !== true)
+      throw new Error(`the stand-in can only show a scheme with the privilege ${name}; "${scheme}" has it not`);
   }
   for (const name of ['bypassCSP', 'allowServiceWorkers', 'allowExtensions'] as const) {
     if (privileges[name] === true) throw new Error(`the stand-in refuses the privilege ${name} of "${scheme}"`);

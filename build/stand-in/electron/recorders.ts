@@ -20,29 +20,39 @@ const blockers = new Set<number>();
 let lastBlocker = 0;
 
 /** `powerSaveBlocker`. */
-export const powerSaveBlocker: Pick<Electron.PowerSaveBlocker, 'start' | 'stop' | 'isStarted'> = strict('powerSaveBlocker', {
-  start(type: 'prevent-app-suspension' | 'prevent-display-sleep'): number {
-    record('powerSaveBlocker.start', type);
-    blockers.add(++lastBlocker);
-    return lastBlocker;
+export const powerSaveBlocker: Pick<Electron.PowerSaveBlocker, 'start' | 'stop' | 'isStarted'> = strict(
+  'powerSaveBlocker',
+  {
+    start(type: 'prevent-app-suspension' | 'prevent-display-sleep'): number {
+      record('powerSaveBlocker.start', type);
+      blockers.add(++lastBlocker);
+      return lastBlocker;
+    },
+    stop(id: number): boolean {
+      record('powerSaveBlocker.stop', id);
+      return blockers.delete(id);
+    },
+    isStarted: (id: number) => blockers.has(id),
   },
-  stop(id: number): boolean {
-    record('powerSaveBlocker.stop', id);
-    return blockers.delete(id);
-  },
-  isStarted: (id: number) => blockers.has(id),
-});
+);
 
 /** `powerMonitor`: nothing here ever sleeps, so it stays silent. */
 export const powerMonitor = new StrictEmitter('powerMonitor', [
-  'suspend', 'resume', 'shutdown', 'lock-screen', 'unlock-screen', 'on-ac', 'on-battery',
+  'suspend',
+  'resume',
+  'shutdown',
+  'lock-screen',
+  'unlock-screen',
+  'on-ac',
+  'on-battery',
 ]);
 
 const shortcuts = new Set<string>();
 
 /** `globalShortcut`. */
 export const globalShortcut: Pick<
-  Electron.GlobalShortcut, 'register' | 'registerAll' | 'isRegistered' | 'unregister' | 'unregisterAll'
+  Electron.GlobalShortcut,
+  'register' | 'registerAll' | 'isRegistered' | 'unregister' | 'unregisterAll'
 > = strict('globalShortcut', {
   register(accelerator: string): boolean {
     readiness.require('globalShortcut cannot be used before the app is ready');

@@ -20,7 +20,8 @@ function key(): Buffer {
 
 /** `safeStorage`: as on a Linux machine whose key store is what STANDIN_KEY_STORE says. */
 export const safeStorage: Pick<
-  Electron.SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
+  Electron.SafeStorage,
+  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 > = strict('safeStorage', {
   async isAsyncEncryptionAvailable(): Promise<boolean> {
     await app.whenReady();
@@ -36,11 +37,13 @@ export const safeStorage: Pick<
   async decryptStringAsync(encrypted: Buffer): Promise<Electron.DecryptStringAsyncReturnValue> {
     await requireKeyStore('decrypting');
     const tag = encrypted.subarray(0, 3).toString();
-    if (tag !== TAG.real && tag !== TAG.weak) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.');
+    if (tag !== TAG.real && tag !== TAG.weak)
+      throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.');
     const body = encrypted.subarray(3);
     const decipher = createDecipheriv('aes-256-gcm', key(), body.subarray(0, IV_LENGTH));
     decipher.setAuthTag(body.subarray(-AUTH_TAG_LENGTH));
-    const result = decipher.update(body.subarray(IV_LENGTH, -AUTH_TAG_LENGTH), undefined, 'utf8') + decipher.final('utf8');
+    const result =
+      decipher.update(body.subarray(IV_LENGTH, -AUTH_TAG_LENGTH), undefined, 'utf8') + decipher.final('utf8');
     // Sealed under another key store than the present one: Electron advises to seal it anew.
     return { result, shouldReEncrypt: tag !== TAG[settings.keyStore] };
   },
@@ -51,5 +54,6 @@ export const safeStorage: Pick<
 
 async function requireKeyStore(doing: string): Promise<void> {
   await app.whenReady();
-  if (settings.keyStore === 'unavailable') throw new Error(`Error while ${doing} with safeStorage: encryption is not available.`);
+  if (settings.keyStore === 'unavailable')
+    throw new Error(`Error while ${doing} with safeStorage: encryption is not available.`);
 }

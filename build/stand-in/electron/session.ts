@@ -11,18 +11,39 @@ import { StrictEmitter, strict } from '../base/strict.ts';
 
 type PermissionRequest = NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>;
 type PermissionCheck = NonNullable<Parameters<Electron.Session['setPermissionCheckHandler']>[0]>;
-type BeforeRequest = (details: Electron.OnBeforeRequestListenerDetails, callback: (response: Electron.CallbackResponse) => void) => void;
+type BeforeRequest = (
+  details: Electron.OnBeforeRequestListenerDetails,
+  callback: (response: Electron.CallbackResponse) => void,
+) => void;
 type ResourceType = Electron.OnBeforeRequestListenerDetails['resourceType'];
 
 const RESOURCE_TYPES = new Map<string, ResourceType>([
-  ['Stylesheet', 'stylesheet'], ['Script', 'script'], ['Image', 'image'], ['Font', 'font'], ['XHR', 'xhr'], ['Fetch', 'xhr'],
-  ['Ping', 'ping'], ['CSPViolationReport', 'cspReport'], ['Media', 'media'], ['WebSocket', 'webSocket'],
+  ['Stylesheet', 'stylesheet'],
+  ['Script', 'script'],
+  ['Image', 'image'],
+  ['Font', 'font'],
+  ['XHR', 'xhr'],
+  ['Fetch', 'xhr'],
+  ['Ping', 'ping'],
+  ['CSPViolationReport', 'cspReport'],
+  ['Media', 'media'],
+  ['WebSocket', 'webSocket'],
 ]);
 
-class StandInSession extends StrictEmitter implements Pick<
-  Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
-  | 'setDisplayMediaRequestHandler' | 'clearCache' | 'clearStorageData' | 'setSpellCheckerEnabled'
-> {
+class StandInSession
+  extends StrictEmitter
+  implements
+    Pick<
+      Electron.Session,
+      | 'setPermissionRequestHandler'
+      | 'setPermissionCheckHandler'
+      | 'setDevicePermissionHandler'
+      | 'setDisplayMediaRequestHandler'
+      | 'clearCache'
+      | 'clearStorageData'
+      | 'setSpellCheckerEnabled'
+    >
+{
   readonly protocol = protocol;
   readonly webRequest = strict('session.webRequest', {
     onBeforeRequest: (first: Electron.WebRequestFilter | BeforeRequest | null, second?: BeforeRequest | null): void => {
@@ -30,7 +51,8 @@ class StandInSession extends StrictEmitter implements Pick<
       else {
         // Patterns are Chromium's own little language; an app that means "everything" can say so without one.
         const everything = first.urls.every((pattern) => pattern === '*://*/*' || pattern === '<all_urls>');
-        if (!everything) throw new Error('the stand-in has no URL patterns for webRequest.onBeforeRequest, only <all_urls>');
+        if (!everything)
+          throw new Error('the stand-in has no URL patterns for webRequest.onBeforeRequest, only <all_urls>');
         this.#beforeRequest = second ?? null;
       }
     },
@@ -83,7 +105,9 @@ class StandInSession extends StrictEmitter implements Pick<
       const request = this.#permissionRequest;
       const details = { isMainFrame: true, requestingUrl };
       const origin = new URL(address);
-      const allowed = check?.(webContents, permission, `${origin.protocol}//${origin.host}/`, { ...details, mediaType: media }) ?? true;
+      const allowed =
+        check?.(webContents, permission, `${origin.protocol}//${origin.host}/`, { ...details, mediaType: media }) ??
+        true;
       // A refused check ends it: in Electron too the page sees "denied" and has no reason to ask.
       if (!allowed || request === null) return allowed;
       const mediaTypes: ('video' | 'audio')[] = media === 'unknown' ? [] : [media];

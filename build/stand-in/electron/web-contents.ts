@@ -41,17 +41,47 @@ export interface ContentsHost {
 
 /** What Electron no longer answers once the contents are destroyed. */
 const AFTER_DESTRUCTION = [
-  'id', 'session', 'mainFrame', 'loadURL', 'send', 'setWindowOpenHandler', 'getURL', 'isLoading', 'isCrashed', 'reload',
-  'forcefullyCrashRenderer', 'setVisualZoomLevelLimits', 'print', 'printToPDF',
+  'id',
+  'session',
+  'mainFrame',
+  'loadURL',
+  'send',
+  'setWindowOpenHandler',
+  'getURL',
+  'isLoading',
+  'isCrashed',
+  'reload',
+  'forcefullyCrashRenderer',
+  'setVisualZoomLevelLimits',
+  'print',
+  'printToPDF',
 ];
 
 let lastId = 0;
 
 /** The contents of one window. */
-export class StandInWebContents extends StrictEmitter implements PageOwner, Pick<
-  Electron.WebContents, 'id' | 'loadURL' | 'send' | 'setWindowOpenHandler' | 'getURL' | 'reload' | 'isDestroyed' | 'isCrashed'
-  | 'isLoading' | 'forcefullyCrashRenderer' | 'setVisualZoomLevelLimits' | 'mainFrame' | 'print' | 'printToPDF'
-> {
+export class StandInWebContents
+  extends StrictEmitter
+  implements
+    PageOwner,
+    Pick<
+      Electron.WebContents,
+      | 'id'
+      | 'loadURL'
+      | 'send'
+      | 'setWindowOpenHandler'
+      | 'getURL'
+      | 'reload'
+      | 'isDestroyed'
+      | 'isCrashed'
+      | 'isLoading'
+      | 'forcefullyCrashRenderer'
+      | 'setVisualZoomLevelLimits'
+      | 'mainFrame'
+      | 'print'
+      | 'printToPDF'
+    >
+{
   readonly id = ++lastId;
   readonly session = defaultSession;
   readonly #host: ContentsHost;
@@ -67,8 +97,17 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
 
   constructor(host: ContentsHost) {
     super('webContents', [
-      'will-navigate', 'will-frame-navigate', 'will-redirect', 'did-finish-load', 'did-fail-load', 'render-process-gone',
-      'before-input-event', 'will-attach-webview', 'console-message', 'preload-error', 'destroyed',
+      'will-navigate',
+      'will-frame-navigate',
+      'will-redirect',
+      'did-finish-load',
+      'did-fail-load',
+      'render-process-gone',
+      'before-input-event',
+      'will-attach-webview',
+      'console-message',
+      'preload-error',
+      'destroyed',
     ]);
     this.#host = host;
     try {
@@ -82,19 +121,23 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
 
   get mainFrame(): Electron.WebFrameMain {
     const main = this.#link?.frames.main;
-    if (main === undefined || main === null) throw new Error('the stand-in has a mainFrame only once loadURL has begun');
+    if (main === undefined || main === null)
+      throw new Error('the stand-in has a mainFrame only once loadURL has begun');
     return main.view;
   }
 
   async loadURL(url: string): Promise<void> {
     const scheme = new URL(url).protocol.slice(0, -1);
     if (scheme !== 'about' && !isStandardScheme(scheme)) {
-      throw new Error(`ERR_UNKNOWN_URL_SCHEME (-302) loading '${url}': "${scheme}" was not declared by protocol.registerSchemesAsPrivileged`);
+      throw new Error(
+        `ERR_UNKNOWN_URL_SCHEME (-302) loading '${url}': "${scheme}" was not declared by protocol.registerSchemesAsPrivileged`,
+      );
     }
     if (this.#preloadFailure !== null) this.#reportPreload(this.#preloadFailure);
     const link = await this.#open();
     const { cdp, contextId } = runningBrowser.get();
-    if (scheme !== 'about') await settlePermissions(cdp, contextId, url, defaultSession.permissionsFor(this.#view, url));
+    if (scheme !== 'about')
+      await settlePermissions(cdp, contextId, url, defaultSession.permissionsFor(this.#view, url));
     this.#ownNavigation = scheme !== 'about';
     await this.#loading.run(url, () => link.navigate(toPageAddress(url)));
   }
@@ -146,7 +189,10 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
   }
 
   /** There is no printer here: after the checks that Electron makes, the system's answer is scripted (STANDIN_PRINTER). */
-  print(options: Electron.WebContentsPrintOptions = {}, callback: (success: boolean, failureReason: string) => void = () => undefined): void {
+  print(
+    options: Electron.WebContentsPrintOptions = {},
+    callback: (success: boolean, failureReason: string) => void = () => undefined,
+  ): void {
     checkPrintOptions(options);
     record('webContents.print', options);
     const fails = settings.printer === null;
@@ -191,7 +237,13 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
   }
 
   logged({ level, message, line, source }: ConsoleLine): void {
-    const details = { level, message, lineNumber: line, sourceId: toAppAddress(source), frame: this.#link?.frames.main?.view };
+    const details = {
+      level,
+      message,
+      lineNumber: line,
+      sourceId: toAppAddress(source),
+      frame: this.#link?.frames.main?.view,
+    };
     this.emit('console-message', Object.assign(new StandInEvent(), details));
   }
 
@@ -214,11 +266,16 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
 
   windowWanted(url: string, frameName: string, disposition: 'new-window' | 'foreground-tab'): void {
     const { action } = this.#openHandler({
-      url: toAppAddress(url), frameName, features: '', disposition, referrer: { url: this.getURL(), policy: 'default' },
+      url: toAppAddress(url),
+      frameName,
+      features: '',
+      disposition,
+      referrer: { url: this.getURL(), policy: 'default' },
     });
     record('window.open', toAppAddress(url), action);
     // Chromium opens it before anybody is asked; the page's cable closes it at once.
-    if (action === 'allow') say(`the stand-in has no child windows; ${toAppAddress(url)} was closed although the app allows it`);
+    if (action === 'allow')
+      say(`the stand-in has no child windows; ${toAppAddress(url)} was closed although the app allows it`);
   }
 
   get #view(): Electron.WebContents {
@@ -226,10 +283,12 @@ export class StandInWebContents extends StrictEmitter implements PageOwner, Pick
   }
 
   #open(): Promise<PageLink> {
-    this.#opening ??= this.#host.openPage((page) => PageLink.open(page, this, this.#scripts)).then((link) => {
-      this.#link = link;
-      return link;
-    });
+    this.#opening ??= this.#host
+      .openPage((page) => PageLink.open(page, this, this.#scripts))
+      .then((link) => {
+        this.#link = link;
+        return link;
+      });
     return this.#opening;
   }
 

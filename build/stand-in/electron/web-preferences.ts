@@ -5,15 +5,39 @@ import type * as Electron from 'electron';
 
 /** What must not be given any other value. */
 const REQUIRED = new Map<string, unknown>([
-  ['sandbox', true], ['contextIsolation', true], ['nodeIntegration', false], ['nodeIntegrationInWorker', false],
-  ['webSecurity', true], ['allowRunningInsecureContent', false], ['experimentalFeatures', false], ['webviewTag', false],
+  ['sandbox', true],
+  ['contextIsolation', true],
+  ['nodeIntegration', false],
+  ['nodeIntegrationInWorker', false],
+  ['webSecurity', true],
+  ['allowRunningInsecureContent', false],
+  ['experimentalFeatures', false],
+  ['webviewTag', false],
 ]);
 
 /** What changes nothing that the stand-in shows. */
 const WITHOUT_EFFECT = new Set([
-  'preload', 'nodeIntegrationInSubFrames', 'devTools', 'spellcheck', 'navigateOnDragDrop', 'disableDialogs', 'safeDialogs',
-  'backgroundThrottling', 'disableWakeLocks', 'enableWebSQL', 'webgl', 'plugins', 'images', 'javascript', 'autoplayPolicy',
-  'scrollBounce', 'textAreasAreResizable', 'defaultEncoding', 'zoomFactor', 'defaultFontSize', 'v8CacheOptions',
+  'preload',
+  'nodeIntegrationInSubFrames',
+  'devTools',
+  'spellcheck',
+  'navigateOnDragDrop',
+  'disableDialogs',
+  'safeDialogs',
+  'backgroundThrottling',
+  'disableWakeLocks',
+  'enableWebSQL',
+  'webgl',
+  'plugins',
+  'images',
+  'javascript',
+  'autoplayPolicy',
+  'scrollBounce',
+  'textAreasAreResizable',
+  'defaultEncoding',
+  'zoomFactor',
+  'defaultFontSize',
+  'v8CacheOptions',
 ]);
 
 /** What a window's contents need to know. */
@@ -30,6 +54,7 @@ export function checkPreferences(preferences: Electron.WebPreferences): CheckedP
     if (value !== REQUIRED.get(name)) throw new Error(`the stand-in refuses webPreferences.${name}: ${String(value)}`);
   }
   const { preload = null, nodeIntegrationInSubFrames = false } = preferences;
-  if (preload !== null && !path.isAbsolute(preload)) throw new Error(`preload script must have absolute path: ${preload}`);
+  if (preload !== null && !path.isAbsolute(preload))
+    throw new Error(`preload script must have absolute path: ${preload}`);
   return { preload, inSubFrames: nodeIntegrationInSubFrames };
 }

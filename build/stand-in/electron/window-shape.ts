@@ -6,13 +6,18 @@ import type { Size } from '../base/settings.ts';
 import { effectiveColorScheme } from './theme.ts';
 
 /** Gives the page its size; one that the launcher chose holds on the first display whatever the app asks for. */
-export async function shapePage(link: PageLink, { x, width, height }: Size & { readonly x: number }, fullScreen: boolean): Promise<void> {
+export async function shapePage(
+  link: PageLink,
+  { x, width, height }: Size & { readonly x: number },
+  fullScreen: boolean,
+): Promise<void> {
   if (settings.headed && fullScreen) await link.setWindow({ windowState: 'fullscreen' });
   else if (settings.headed) {
     // Chromium changes the size of a window only once it is an ordinary one again.
     await link.setWindow({ windowState: 'normal' });
     await link.setWindow({ width, height });
-  } else if (settings.viewport === null || x >= settings.viewport.width) await link.page.setViewportSize({ width, height });
+  } else if (settings.viewport === null || x >= settings.viewport.width)
+    await link.page.setViewportSize({ width, height });
 }
 
 /** Gives the page its theme. */

@@ -10,7 +10,10 @@ export function electronBinary(): string | null {
     const folder = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
     const listed = path.join(folder, 'path.txt');
     if (!existsSync(listed)) return null;
-    const binary = path.join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(folder, 'dist'), readFileSync(listed, 'utf8'));
+    const binary = path.join(
+      process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(folder, 'dist'),
+      readFileSync(listed, 'utf8'),
+    );
     return existsSync(binary) ? binary : null;
   } catch {
     // The package itself is not installed: then neither is the binary.

@@ -52,7 +52,10 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
     exited: () => exited,
     output: () => output,
     async openUrl(url) {
-      await electronApp.evaluate(({ app }, link) => void app.emit('open-url', { preventDefault: () => undefined }, link), url);
+      await electronApp.evaluate(
+        ({ app }, link) => void app.emit('open-url', { preventDefault: () => undefined }, link),
+        url,
+      );
     },
     async answerDialog({ open, save, press }) {
       await electronApp.evaluate(

@@ -27,12 +27,20 @@ export async function launchKiosk(options: LaunchOptions): Promise<KioskHost> {
 }
 
 /** Opens the app for a person, in a window, and resolves with its exit code when it ends. For `npm start`. */
-export async function openKiosk(options: { mainBundle: string; host?: HostKind; args?: readonly string[] }): Promise<number> {
+export async function openKiosk(options: {
+  mainBundle: string;
+  host?: HostKind;
+  args?: readonly string[];
+}): Promise<number> {
   const { mainBundle, host = chooseHost(), args = [] } = options;
-  const command = host === 'electron'
-    ? { program: requireElectron(), args: [electronAppArgument(mainBundle), ...args] }
-    : standInCommand(mainBundle, args);
-  const child = spawn(command.program, command.args, { stdio: 'inherit', env: { STANDIN_HEADED: '1', ...process.env } });
+  const command =
+    host === 'electron'
+      ? { program: requireElectron(), args: [electronAppArgument(mainBundle), ...args] }
+      : standInCommand(mainBundle, args);
+  const child = spawn(command.program, command.args, {
+    stdio: 'inherit',
+    env: { STANDIN_HEADED: '1', ...process.env },
+  });
   // Ctrl+C reaches the child as well, and it should have the time to quit in order.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
@@ -44,6 +52,9 @@ export async function openKiosk(options: { mainBundle: string; host?: HostKind; 
 
 function requireElectron(): string {
   const binary = electronBinary();
-  if (binary === null) throw new Error('Electron is not installed here; "npx install-electron --no" fetches it (ELECTRON_MIRROR is honoured)');
+  if (binary === null)
+    throw new Error(
+      'Electron is not installed here; "npx install-electron --no" fetches it (ELECTRON_MIRROR is honoured)',
+    );
   return binary;
 }

@@ -4,10 +4,13 @@ import { basename } from 'node:path';
 
 /** The ids of the processes of Chromium whose profile lies below `userData` (Linux: /proc). */
 export function chromiumsUsing(userData: string): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
-    const [program = '', ...args] = commandLineOf(pid);
-    return /chrom/.test(basename(program)) && args.some((argument) => argument.includes(userData));
-  }).map(Number);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const [program = '', ...args] = commandLineOf(pid);
+      return /chrom/.test(basename(program)) && args.some((argument) => argument.includes(userData));
+    })
+    .map(Number);
 }
 
 function commandLineOf(pid: string): string[] {

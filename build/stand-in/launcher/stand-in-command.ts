@@ -23,5 +23,7 @@ function nodeBinary(): string {
   if (major >= OLDEST_NODE) return process.execPath;
   const installed = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
   if (existsSync(installed)) return installed;
-  throw new Error(`the stand-in needs Node ${String(OLDEST_NODE)}; this is ${process.versions.node}, and ${path.relative('.', installed)} is not there`);
+  throw new Error(
+    `the stand-in needs Node ${String(OLDEST_NODE)}; this is ${process.versions.node}, and ${path.relative('.', installed)} is not there`,
+  );
 }

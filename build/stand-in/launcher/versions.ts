@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Versions } from '../page/preload-script.ts';
 
-const manifest = JSON.parse(
-  readFileSync(createRequire(import.meta.url).resolve('electron/package.json'), 'utf8'),
-) as { version: string };
+const manifest = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('electron/package.json'), 'utf8')) as {
+  version: string;
+};
 
 /** Electron's version is the one the app is typed against; Chromium's is of the same milestone in spirit only. */
 export const STAND_IN_VERSIONS: Versions = { electron: manifest.version, chrome: 'stand-in' };

@@ -43,7 +43,13 @@ export class FrameTree {
       this.#mainFrameId = frame.id;
       this.#showsError = frame.unreachableUrl !== undefined;
     }
-    return this.#replace(frame.id, parentId, frame.unreachableUrl ?? frame.url, frame.securityOrigin ?? '', frame.name ?? '');
+    return this.#replace(
+      frame.id,
+      parentId,
+      frame.unreachableUrl ?? frame.url,
+      frame.securityOrigin ?? '',
+      frame.name ?? '',
+    );
   }
 
   /** A subframe came into being, with an empty document. */
@@ -88,7 +94,11 @@ export class FrameTree {
     if (before !== undefined) before.alive = false;
     const number = ++this.#lastNumber;
     const entry: Entry = {
-      frameId, parentId, url, number, alive: true,
+      frameId,
+      parentId,
+      url,
+      number,
+      alive: true,
       isAlive: () => entry.alive,
       view: this.#viewOf(() => entry, originOf(securityOrigin), name),
     };

@@ -74,7 +74,10 @@ export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge
     const isPlain = (value: object): boolean => Object.prototype.toString.call(value) === '[object Object]';
 
     const walk = (value: unknown, depth: number): Wire => {
-      if (depth > 1000) throw new Error('Electron contextBridge recursion depth exceeded.  Nested objects deeper than 1000 are not supported.');
+      if (depth > 1000)
+        throw new Error(
+          'Electron contextBridge recursion depth exceeded.  Nested objects deeper than 1000 are not supported.',
+        );
       if (typeof value === 'symbol') return { kind: 'value', value: undefined };
       if (isFunction(value)) {
         functions.set(++lastId, value);
@@ -91,7 +94,10 @@ export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge
       }
       if (!isPlain(value)) return cloneable(value);
       seen.set(value, seen.size);
-      return { kind: 'object', members: Object.entries(value).map(([key, held]) => [key, walk(held, depth + 1)] as const) };
+      return {
+        kind: 'object',
+        members: Object.entries(value).map(([key, held]) => [key, walk(held, depth + 1)] as const),
+      };
     };
     return walk(root, 0);
   };
@@ -133,7 +139,12 @@ export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge
           made.push(object);
           for (const [key, held] of wire.members) {
             // Defined, not assigned: a key called __proto__ must stay a plain key.
-            Object.defineProperty(object, key, { value: read(held), enumerable: true, configurable: true, writable: true });
+            Object.defineProperty(object, key, {
+              value: read(held),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
           }
           return object;
         }
@@ -155,10 +166,16 @@ export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge
       case 'call':
         return functions.get(message.id)?.(...message.args.map(unwrap));
       case 'expose': {
-        if (message.key in globalThis) throw new Error('Cannot bind an API on top of an existing property on the window object');
+        if (message.key in globalThis)
+          throw new Error('Cannot bind an API on top of an existing property on the window object');
         const value = unwrap(message.wire);
         freeze(value);
-        Object.defineProperty(globalThis, message.key, { value, enumerable: true, configurable: false, writable: false });
+        Object.defineProperty(globalThis, message.key, {
+          value,
+          enumerable: true,
+          configurable: false,
+          writable: false,
+        });
         return undefined;
       }
       case 'settle': {

@@ -120,7 +120,10 @@ export class PageLink {
     await cdp.send('Runtime.addBinding', { name: this.#scripts.wires.toMain, executionContextName: ISOLATED_WORLD });
     // The main world's half first: the isolated half calls it as soon as the preload exposes something.
     await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: this.#scripts.mainWorld });
-    await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: this.#scripts.isolatedWorld, worldName: ISOLATED_WORLD });
+    await cdp.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: this.#scripts.isolatedWorld,
+      worldName: ISOLATED_WORLD,
+    });
     this.frames.committed((await cdp.send('Page.getFrameTree')).frameTree.frame);
   }
 
@@ -150,11 +153,19 @@ export class PageLink {
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       const document = this.#documents.get(executionContextId);
       if (name !== this.#scripts.wires.toMain || document === undefined) return;
-      this.#owner.heard(document, JSON.parse(payload) as FromPage, (answer) => this.#sendTo(executionContextId, answer));
+      this.#owner.heard(document, JSON.parse(payload) as FromPage, (answer) =>
+        this.#sendTo(executionContextId, answer),
+      );
     });
     followConsole(cdp, (line) => this.#owner.logged(line));
     cdp.on('Fetch.requestPaused', (paused) => {
-      void judge(cdp, paused, frames, (request) => this.#owner.requested(request), () => this.isGone);
+      void judge(
+        cdp,
+        paused,
+        frames,
+        (request) => this.#owner.requested(request),
+        () => this.isGone,
+      );
     });
   }
 

@@ -43,12 +43,22 @@ interface Listener {
 
 /** Runs `preload`. It must not refer to anything outside itself, because its source is what the page gets. */
 export function runPreload(
-  preload: Preload, codec: Codec, bridge: Bridge, wires: Wires, versions: Record<string, string>, platform: string,
+  preload: Preload,
+  codec: Codec,
+  bridge: Bridge,
+  wires: Wires,
+  versions: Record<string, string>,
+  platform: string,
 ): void {
   const strict = <T extends object>(name: string, members: T): T =>
     new Proxy(members, {
       get(target, member, receiver) {
-        const asked = typeof member === 'symbol' || member in target || member === 'then' || member === 'toJSON' || member === '__esModule';
+        const asked =
+          typeof member === 'symbol' ||
+          member in target ||
+          member === 'then' ||
+          member === 'toJSON' ||
+          member === '__esModule';
         if (!asked) throw new Error(`the stand-in has no electron.${name}${member}`);
         return Reflect.get(target, member, receiver);
       },
@@ -112,7 +122,8 @@ export function runPreload(
     }
 
     private add(event: string, listener: Listener): this {
-      if (typeof listener.added !== 'function') throw new TypeError('The "listener" argument must be of type function.');
+      if (typeof listener.added !== 'function')
+        throw new TypeError('The "listener" argument must be of type function.');
       this.held.set(event, [...(this.held.get(event) ?? []), listener]);
       return this;
     }
@@ -141,7 +152,11 @@ export function runPreload(
   const hear = (message: ToPage): void => {
     if (message.kind === 'message') {
       const args: unknown = codec.decode(message.args);
-      ipcRenderer.emit(message.channel, { sender: ipcRenderer, ports: [] }, ...(Array.isArray(args) ? (args as unknown[]) : []));
+      ipcRenderer.emit(
+        message.channel,
+        { sender: ipcRenderer, ports: [] },
+        ...(Array.isArray(args) ? (args as unknown[]) : []),
+      );
       return;
     }
     const waiting = pending.get(message.id);
@@ -164,8 +179,12 @@ export function runPreload(
   const clearImmediate = (handle: Timer): void => clearTimeout(handle);
   const timers = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate };
   const modules = new Map<string, unknown>([
-    ['electron', electron], ['electron/common', electron], ['electron/renderer', electron],
-    ['events', Object.assign(Emitter, { EventEmitter: Emitter })], ['timers', timers], ['url', { URL, URLSearchParams }],
+    ['electron', electron],
+    ['electron/common', electron],
+    ['electron/renderer', electron],
+    ['events', Object.assign(Emitter, { EventEmitter: Emitter })],
+    ['timers', timers],
+    ['url', { URL, URLSearchParams }],
   ]);
   const require = (name: string): unknown => {
     const found = modules.get(name.replace(/^node:(?=events$|timers$|url$)/, ''));
@@ -173,7 +192,11 @@ export function runPreload(
     return found;
   };
   const process = strict('process (in the preload).', {
-    type: 'renderer', sandboxed: true, contextIsolated: true, platform, versions,
+    type: 'renderer',
+    sandboxed: true,
+    contextIsolated: true,
+    platform,
+    versions,
   });
 
   try {

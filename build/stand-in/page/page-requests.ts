@@ -19,7 +19,12 @@ export interface PageRequest {
 
 /** What becomes of a request. */
 export type Verdict =
-  | { readonly kind: 'respond'; readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly body: Buffer }
+  | {
+      readonly kind: 'respond';
+      readonly status: number;
+      readonly headers: readonly (readonly [string, string])[];
+      readonly body: Buffer;
+    }
   | { readonly kind: 'refuse'; readonly reason: 'Aborted' | 'BlockedByClient' | 'Failed' };
 
 /** The part of CDP's Fetch.requestPaused that is used here. */
@@ -39,7 +44,11 @@ interface Paused {
 
 /** Asks for a verdict on one paused request and carries it out. */
 export async function judge(
-  cdp: CDPSession, paused: Paused, frames: FrameTree, ask: (request: PageRequest) => Promise<Verdict>, isGone: () => boolean,
+  cdp: CDPSession,
+  paused: Paused,
+  frames: FrameTree,
+  ask: (request: PageRequest) => Promise<Verdict>,
+  isGone: () => boolean,
 ): Promise<void> {
   const { requestId, request } = paused;
   try {

@@ -17,8 +17,17 @@ export interface PdfParams {
 const MICRONS_MIN = 353;
 /** Inches, as Electron has them. */
 const PDF_SIZES: Readonly<Record<string, readonly [width: number, height: number]>> = {
-  A0: [33.1, 46.8], A1: [23.4, 33.1], A2: [16.54, 23.4], A3: [11.7, 16.54], A4: [8.27, 11.7], A5: [5.83, 8.27], A6: [4.13, 5.83],
-  Legal: [8.5, 14], Letter: [8.5, 11], Tabloid: [11, 17], Ledger: [17, 11],
+  A0: [33.1, 46.8],
+  A1: [23.4, 33.1],
+  A2: [16.54, 23.4],
+  A3: [11.7, 16.54],
+  A4: [8.27, 11.7],
+  A5: [5.83, 8.27],
+  A6: [4.13, 5.83],
+  Legal: [8.5, 14],
+  Letter: [8.5, 11],
+  Tabloid: [11, 17],
+  Ledger: [17, 11],
 };
 const PRINT_SIZES = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'Legal', 'Letter', 'Tabloid'];
 
@@ -36,7 +45,8 @@ export function checkPrintOptions(options: Electron.WebContentsPrintOptions): vo
   }
   const height = Math.ceil(pageSize.height);
   const width = Math.ceil(pageSize.width);
-  if (!isWholeSize(width) || !isWholeSize(height)) throw new RangeError('height and width properties must be minimum 352 microns.');
+  if (!isWholeSize(width) || !isWholeSize(height))
+    throw new RangeError('height and width properties must be minimum 352 microns.');
 }
 
 const isWholeSize = (microns: number): boolean => Number.isFinite(microns) && microns >= MICRONS_MIN;
@@ -56,14 +66,19 @@ export function pdfParams(options: Electron.PrintToPDFOptions): PdfParams {
     marginRight: margins.right ?? 0.4,
     preferCSSPageSize: options.preferCSSPageSize ?? false,
   };
-  if (params.marginLeft + params.marginRight > paperWidth) throw new Error('horizontal margins must be less than or equal to page width.');
-  if (params.marginTop + params.marginBottom > paperHeight) throw new Error('vertical margins must be less than or equal to page height.');
+  if (params.marginLeft + params.marginRight > paperWidth)
+    throw new Error('horizontal margins must be less than or equal to page width.');
+  if (params.marginTop + params.marginBottom > paperHeight)
+    throw new Error('vertical margins must be less than or equal to page height.');
   return params;
 }
 
-function inchesOf(pageSize: NonNullable<Electron.PrintToPDFOptions['pageSize']>): readonly [width: number, height: number] {
+function inchesOf(
+  pageSize: NonNullable<Electron.PrintToPDFOptions['pageSize']>,
+): readonly [width: number, height: number] {
   if (typeof pageSize !== 'string') {
-    if (!(pageSize.width > 0) || !(pageSize.height > 0)) throw new TypeError('width and height in pageSize are required');
+    if (!(pageSize.width > 0) || !(pageSize.height > 0))
+      throw new TypeError('width and height in pageSize are required');
     return [pageSize.width, pageSize.height];
   }
   const size = PDF_SIZES[pageSize];

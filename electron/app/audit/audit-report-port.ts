@@ -19,17 +19,29 @@ export const trailsHere = (profile: Profile): Trails => ({
   export: (environment, path) => Promise.resolve(exportTrail(profile, environment, path)),
 });
 
-export const trailJobSchema = z.object({ folder: z.string(), environment: z.enum(['practice', 'live']), path: z.string().nullable() });
+export const trailJobSchema = z.object({
+  folder: z.string(),
+  environment: z.enum(['practice', 'live']),
+  path: z.string().nullable(),
+});
 type TrailJob = z.infer<typeof trailJobSchema>;
-const jobOf = (folder: string, environment: Environment, path: string | null): TrailJob => ({ folder, environment, path });
+const jobOf = (folder: string, environment: Environment, path: string | null): TrailJob => ({
+  folder,
+  environment,
+  path,
+});
 
 const replyOf = <Code extends string>(codes: readonly [Code, ...Code[]]) =>
-  z.union([z.object({ ok: z.literal(true), value: trailSchema }), z.object({ ok: z.literal(false), error: z.enum(codes) })]);
+  z.union([
+    z.object({ ok: z.literal(true), value: trailSchema }),
+    z.object({ ok: z.literal(false), error: z.enum(codes) }),
+  ]);
 const verifyReply = replyOf(trailCodes);
 const exportReply = replyOf([...trailCodes, 'not-permitted']);
 
 /** `script`: audit-report-worker.ts, or what it was bundled to. */
 export const trailsInThread = ({ folder }: Profile, script: string): Trails => ({
   verify: async (environment) => verifyReply.parse(await answerOfThread(script, jobOf(folder, environment, null))),
-  export: async (environment, path) => exportReply.parse(await answerOfThread(script, jobOf(folder, environment, path))),
+  export: async (environment, path) =>
+    exportReply.parse(await answerOfThread(script, jobOf(folder, environment, path))),
 });

@@ -26,7 +26,11 @@ export function verifyTrail(
  * Every entry as a line of JSON, into `path`: whole, or not at all. What is wrong with the trail stands in its last line.
  * The trail stands still only while it is walked, so the lines are written then and there.
  */
-export function exportTrail(profile: Profile, environment: Environment, path: string): Result<Verdict, TrailProblem | FileTrouble> {
+export function exportTrail(
+  profile: Profile,
+  environment: Environment,
+  path: string,
+): Result<Verdict, TrailProblem | FileTrouble> {
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
     const verdict = verifyTrail(profile, environment, (trail) => {
@@ -77,5 +81,5 @@ function writeLines(path: string, lines: Iterable<string>): void {
 /** A write may take less than it was given. */
 function writeAll(file: number, text: string): void {
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }

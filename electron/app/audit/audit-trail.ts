@@ -92,7 +92,14 @@ export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditT
 }
 
 /** One act, written into a journal that is not open otherwise. Whether it could be. `lockWaitMs`: see `openJournal`. */
-export function noteAtOnce(profile: Profile, environment: Environment, wallMs: number, actor: Actor, event: Noted, lockWaitMs?: number): boolean {
+export function noteAtOnce(
+  profile: Profile,
+  environment: Environment,
+  wallMs: number,
+  actor: Actor,
+  event: Noted,
+  lockWaitMs?: number,
+): boolean {
   const opened = openJournal(profile.journal(environment), environment, wallMs, auditKeyOf(profile), { lockWaitMs });
   if (!opened.ok) return false;
   const { journal } = opened.value;
@@ -108,7 +115,14 @@ export const noterApart =
     const settings = store.settings();
     if (!settings.ok) return false;
     const { merchant } = settings.value;
-    return noteAtOnce(profile, merchant === null ? 'practice' : environmentOf(merchant), clock.read().wallMs, actor, event, JOURNAL_LOCK_WAIT_MS);
+    return noteAtOnce(
+      profile,
+      merchant === null ? 'practice' : environmentOf(merchant),
+      clock.read().wallMs,
+      actor,
+      event,
+      JOURNAL_LOCK_WAIT_MS,
+    );
   };
 
 /**

@@ -29,7 +29,8 @@ export function billHandlers(desk: HostDesk): Pick<Handlers, BillCommandName> {
         comparing = false;
       }
     },
-    'bill.export': (services, _input, caller) => (last === null ? fail('nothing-compared') : exported(desk, services, last, caller)),
+    'bill.export': (services, _input, caller) =>
+      last === null ? fail('nothing-compared') : exported(desk, services, last, caller),
     'bill.ask': async (services, numbers, caller) => ok(await asked(services, numbers, caller)),
   };
 }
@@ -43,30 +44,63 @@ async function compared(desk: HostDesk, services: Services, caller: Caller): Pro
 }
 
 /** For the audit trail: which day, how many rows, how many differ; why not, where it was refused. */
-export function noteComparison({ audit }: Services, caller: Caller, result: Awaited<ReturnType<typeof reconcile>>): void {
+export function noteComparison(
+  { audit }: Services,
+  caller: Caller,
+  result: Awaited<ReturnType<typeof reconcile>>,
+): void {
   if (!result.ok) {
-    audit.note(caller, 'bill-compared', result.error.problem, result.error.line === null ? null : `line ${String(result.error.line)}`);
+    audit.note(
+      caller,
+      'bill-compared',
+      result.error.problem,
+      result.error.line === null ? null : `line ${String(result.error.line)}`,
+    );
     return;
   }
   const { day, rows, matched, counts } = result.value;
   const differing = counts.reduce((sum, { count }) => sum + count, 0);
-  audit.note(caller, 'bill-compared', 'ok', `${day}: ${String(rows)} rows, ${String(matched)} match, ${String(differing)} differ`);
+  audit.note(
+    caller,
+    'bill-compared',
+    'ok',
+    `${day}: ${String(rows)} rows, ${String(matched)} match, ${String(differing)} differ`,
+  );
 }
 
-async function exported(desk: HostDesk, services: Services, { day, differences }: Comparison, caller: Caller): Promise<Result<Saved, CommandCode<'bill.export'>>> {
+async function exported(
+  desk: HostDesk,
+  services: Services,
+  { day, differences }: Comparison,
+  caller: Caller,
+): Promise<Result<Saved, CommandCode<'bill.export'>>> {
   const path = await desk.files.toSave({ fileName: `facepay-differences-${day}.csv`, extension: 'csv' });
   if (path === null) return ok(null);
   const text = [...differencesCsv(differences, languageOf(services))].join('');
   const written = await writeDraft(path, onePiece(Buffer.from(text)));
-  services.audit.note(caller, 'differences-exported', written.ok ? 'ok' : written.error, `${day}, ${String(differences.length)} rows`);
+  services.audit.note(
+    caller,
+    'differences-exported',
+    written.ok ? 'ok' : written.error,
+    `${day}, ${String(differences.length)} rows`,
+  );
   return written.ok ? ok({ fileName: basename(path), count: differences.length }) : written;
 }
 
-async function asked({ gateway, merchant, journal, audit }: Services, numbers: CommandParsed<'bill.ask'>, caller: Caller): Promise<Asked> {
+async function asked(
+  { gateway, merchant, journal, audit }: Services,
+  numbers: CommandParsed<'bill.ask'>,
+  caller: Caller,
+): Promise<Asked> {
   const { outTradeNo, transactionId } = numbers;
   const family = journal.find(outTradeNo ?? transactionId ?? '')?.order.family ?? merchant.family;
   const { answer } = await gateway.query({ family, outTradeNo, transactionId });
-  audit.note(caller, 'bill-asked', answer.kind === 'seen' ? answer.tradeState : answer.kind === 'unknown-state' ? answer.name : answer.kind, outTradeNo ?? transactionId);
+  audit.note(
+    caller,
+    'bill-asked',
+    answer.kind === 'seen' ? answer.tradeState : answer.kind === 'unknown-state' ? answer.name : answer.kind,
+    outTradeNo ?? transactionId,
+  );
   switch (answer.kind) {
     case 'seen':
       return { kind: 'seen', tradeState: answer.tradeState, amountFen: answer.amountFen };

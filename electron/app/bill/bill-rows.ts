@@ -59,7 +59,11 @@ function columnsOf(header: string): BillColumns {
   throw new NotABill(columns.error, 1);
 }
 
-const fieldsOf = (text: string): string[] => text.replace(/^`/, '').split(',`').map((field) => field.trim());
+const fieldsOf = (text: string): string[] =>
+  text
+    .replace(/^`/, '')
+    .split(',`')
+    .map((field) => field.trim());
 
 function checkTotal(text: string, line: number, rows: number): void {
   const [count = ''] = fieldsOf(text);
@@ -76,7 +80,14 @@ function rowOf(columns: BillColumns, text: string, line: number): BillRow {
   const transactionId = columns.of(fields, 'transactionId');
   const outTradeNo = columns.of(fields, 'outTradeNo');
   const named = isNumber(transactionId) && isNumber(outTradeNo);
-  if (fields.length !== columns.count || !named || atMs === null || state === undefined || amountFen === null || refundFen === null) {
+  if (
+    fields.length !== columns.count ||
+    !named ||
+    atMs === null ||
+    state === undefined ||
+    amountFen === null ||
+    refundFen === null
+  ) {
     throw new NotABill('broken-line', line);
   }
   return {

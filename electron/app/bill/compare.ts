@@ -112,7 +112,10 @@ export interface Here {
 export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evidence | null): DifferenceKind[] {
   const verdict = TABLE[standing][moneyOf(evidence, fen)];
   // A cancel that proved "not charged" has no other half: there the bill's payment is doubt at any hour.
-  const softens = overlaps && (verdict === 'paid-here-not-in-bill' || (verdict === 'cancelled-here-paid-in-bill' && (standing === 'refunded' || standing === 'revoked')));
+  const softens =
+    overlaps &&
+    (verdict === 'paid-here-not-in-bill' ||
+      (verdict === 'cancelled-here-paid-in-bill' && (standing === 'refunded' || standing === 'revoked')));
   return [
     ...(verdict === AGREES ? [] : [softens ? ('perhaps-in-next-bill' as const) : verdict]),
     ...(amountDiffers(fen, evidence) ? ['amount-differs' as const] : []),
@@ -121,4 +124,6 @@ export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evide
 }
 
 const amountDiffers = (fen: number | null, evidence: Evidence | null): boolean =>
-  evidence !== null && ((evidence.paidFen !== null && fen !== null && evidence.payments === 1 && evidence.paidFen !== fen) || !evidence.inYuan);
+  evidence !== null &&
+  ((evidence.paidFen !== null && fen !== null && evidence.payments === 1 && evidence.paidFen !== fen) ||
+    !evidence.inYuan);

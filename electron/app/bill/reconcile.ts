@@ -1,6 +1,12 @@
 /** A bill against the journal. Reads both once, writes to neither. */
 import { beijingDay, dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
-import { differenceKindSchema, type BillProblem, type Comparison, type Difference, type DifferenceKind } from '../../../shared/contract/bill.ts';
+import {
+  differenceKindSchema,
+  type BillProblem,
+  type Comparison,
+  type Difference,
+  type DifferenceKind,
+} from '../../../shared/contract/bill.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Merchant, Terminal } from '../../../shared/settings.ts';
 import type { Journal, Stored } from '../../orders/journal/journal.ts';
@@ -30,7 +36,11 @@ const SHOWN_MAX = 500;
 const NEAR_MIDNIGHT_MS = 10 * 60 * 1_000;
 
 /** `day`: the Beijing day the bill must be of; `null` where its first row says. */
-export async function reconcile(parts: ReconcileParts, path: string, day: string | null): Promise<Result<Comparison, Refused>> {
+export async function reconcile(
+  parts: ReconcileParts,
+  path: string,
+  day: string | null,
+): Promise<Result<Comparison, Refused>> {
   try {
     return ok(await compared(parts, path, day));
   } catch (error) {
@@ -73,7 +83,13 @@ function sort({ journal, merchant, terminal }: ReconcileParts, row: BillRow, tal
 const isOurShop = ({ subMchId }: BillRow, merchant: ReconcileParts['merchant']): boolean =>
   merchant.subMchId === undefined || subMchId === '' || subMchId === '0' || subMchId === merchant.subMchId;
 
-async function summed(parts: ReconcileParts, day: string, rows: number, tally: Tally, differences: Differences): Promise<Comparison> {
+async function summed(
+  parts: ReconcileParts,
+  day: string,
+  rows: number,
+  tally: Tally,
+  differences: Differences,
+): Promise<Comparison> {
   let matched = 0;
   let paidFen = 0;
   let refundedFen = 0;
@@ -90,7 +106,13 @@ async function summed(parts: ReconcileParts, day: string, rows: number, tally: T
   }
   for await (const { stored } of ordersIn(parts.journal, spanOf(day, day))) {
     // One that was typed in was paid at another time than it was made here, so no day's bill must have it.
-    if (stored === null || stored.order.origin !== 'taken' || restsAs(stored.order) !== null || tally.known.has(stored.order.orderId)) continue;
+    if (
+      stored === null ||
+      stored.order.origin !== 'taken' ||
+      restsAs(stored.order) !== null ||
+      tally.known.has(stored.order.orderId)
+    )
+      continue;
     for (const kind of kindsOf(parts, stored, null, day)) differences.add(ofOurs(kind, stored.order, null));
   }
   return { day, rows, matched, paidFen, refundedFen, others: tally.others, ...differences.sorted() };
@@ -100,7 +122,12 @@ async function summed(parts: ReconcileParts, day: string, rows: number, tally: T
 const isPaid = ({ evidence }: Stranger): boolean =>
   evidence.paidFen !== null && !evidence.revoked && (evidence.refundedFen ?? 0) < evidence.paidFen;
 
-function kindsOf({ journal }: ReconcileParts, { order }: Stored, evidence: Evidence | null, day: string): DifferenceKind[] {
+function kindsOf(
+  { journal }: ReconcileParts,
+  { order }: Stored,
+  evidence: Evidence | null,
+  day: string,
+): DifferenceKind[] {
   const standing = standingHere(order);
   if (standing === 'unknown') return [];
   const endMs = dayStartMs(day) + DAY_MS;

@@ -36,7 +36,11 @@ export class Tally {
   ofStranger(row: BillRow): void {
     const before = this.strangers.get(row.transactionId);
     if (before === undefined && this.strangers.size >= STRANGERS_MAX) this.ofOthers(row);
-    else this.strangers.set(row.transactionId, { row: before?.row ?? row, evidence: withRow(before?.evidence ?? null, row) });
+    else
+      this.strangers.set(row.transactionId, {
+        row: before?.row ?? row,
+        evidence: withRow(before?.evidence ?? null, row),
+      });
   }
 
   ofOthers(row: BillRow): void {
@@ -45,7 +49,15 @@ export class Tally {
   }
 }
 
-const NONE: Evidence = { paidFen: null, payments: 0, otherNumber: false, refundedFen: null, revoked: false, inYuan: true, line: 0 };
+const NONE: Evidence = {
+  paidFen: null,
+  payments: 0,
+  otherNumber: false,
+  refundedFen: null,
+  revoked: false,
+  inYuan: true,
+  line: 0,
+};
 
 /** `before` and one more row of the same order. */
 export function withRow(before: Evidence | null, row: BillRow): Evidence {
@@ -55,8 +67,15 @@ export function withRow(before: Evidence | null, row: BillRow): Evidence {
     case 'SUCCESS':
       return { ...sum, inYuan, paidFen: (sum.paidFen ?? 0) + row.amountFen, payments: sum.payments + 1 };
     case 'REFUND':
-      return row.refundFailed ? { ...sum, inYuan } : { ...sum, inYuan, refundedFen: (sum.refundedFen ?? 0) + row.refundFen };
+      return row.refundFailed
+        ? { ...sum, inYuan }
+        : { ...sum, inYuan, refundedFen: (sum.refundedFen ?? 0) + row.refundFen };
     case 'REVOKED':
-      return { ...sum, inYuan, revoked: !row.refundFailed, refundedFen: (sum.refundedFen ?? 0) + (row.refundFailed ? 0 : row.refundFen) };
+      return {
+        ...sum,
+        inYuan,
+        revoked: !row.refundFailed,
+        refundedFen: (sum.refundedFen ?? 0) + (row.refundFailed ? 0 : row.refundFen),
+      };
   }
 }

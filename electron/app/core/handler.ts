@@ -7,7 +7,11 @@ import type { Act } from '../../orders/machine/event.ts';
 import type { Services } from './services.ts';
 
 /** What a command does with the open terminal. Failures come from its own list of codes. */
-export type Handler<Name extends CommandName> = (services: Services, input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;
+export type Handler<Name extends CommandName> = (
+  services: Services,
+  input: CommandParsed<Name>,
+  caller: Caller,
+) => MaybeLater<Handled<Name>>;
 
 /** What a command does that must work where the terminal could not be opened: signing in, setting up, looking for the fault. */
 export interface AloneHandler<Name extends CommandName> {

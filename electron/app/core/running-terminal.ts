@@ -18,7 +18,8 @@ export interface Change {
 
 export type Reopened =
   // `put-back`: it could not be opened with the change; that was undone, and the terminal is as it was.
-  { readonly how: 'changed'; readonly services: Services } | { readonly how: 'put-back'; readonly problem: ServicesProblem };
+  | { readonly how: 'changed'; readonly services: Services }
+  | { readonly how: 'put-back'; readonly problem: ServicesProblem };
 
 export interface RunningTerminal {
   /** Settles once the terminal is open, or could not be. A new promise after each `reopen` and each try: ask each time. */

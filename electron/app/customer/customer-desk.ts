@@ -54,7 +54,8 @@ function standsAs(phase: PhaseView): Standing {
   }
 }
 
-const isResult = ({ name }: CustomerView): boolean => name === 'paid' || name === 'not-charged' || name === 'revoked' || name === 'going-back';
+const isResult = ({ name }: CustomerView): boolean =>
+  name === 'paid' || name === 'not-charged' || name === 'revoked' || name === 'going-back';
 
 export interface CustomerDesk {
   /** The terminal is open. */

@@ -27,14 +27,22 @@ export function isDisplayUsed(store: Pick<SettingsStore, 'settings'>): boolean {
 }
 
 /** Works where the terminal could not be opened, too. Without a desk there is no display. */
-export function customerDisplayHandlers(desk: CustomerDisplayDesk | null): Pick<Handlers, 'customer-display.state' | 'customer-display.switch'> {
-  const now = (): CustomerDisplay => ({ enabled: desk !== null && isDisplayUsed(desk.store), found: desk?.displays()?.found() ?? null });
+export function customerDisplayHandlers(
+  desk: CustomerDisplayDesk | null,
+): Pick<Handlers, 'customer-display.state' | 'customer-display.switch'> {
+  const now = (): CustomerDisplay => ({
+    enabled: desk !== null && isDisplayUsed(desk.store),
+    found: desk?.displays()?.found() ?? null,
+  });
   return {
     'customer-display.state': { alone: () => ok(now()) },
     'customer-display.switch': {
       alone: ({ enabled }, caller) => {
         const settings = desk?.store.settings();
-        const saved = desk !== null && settings?.ok === true && desk.store.setTerminal({ ...settings.value.terminal, customerDisplay: enabled ? 'auto' : 'off' }).ok;
+        const saved =
+          desk !== null &&
+          settings?.ok === true &&
+          desk.store.setTerminal({ ...settings.value.terminal, customerDisplay: enabled ? 'auto' : 'off' }).ok;
         desk?.note(caller, saved ? 'ok' : 'not-saved', enabled ? 'on' : 'off');
         if (!saved) return fail('not-saved');
         desk.displays()?.turn(enabled);

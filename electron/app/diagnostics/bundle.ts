@@ -34,12 +34,20 @@ export async function diagnosticsBundle(parts: DiagnosticsParts): Promise<Uint8A
     'app.json': `${JSON.stringify({ at: new Date(wallMs).toISOString(), ...parts.app }, null, 2)}\n`,
     'machine.json': json(machineFacts(profile.folder)),
     'settings.json': json(settings),
-    'journal.json': json(Object.fromEntries(await Promise.all(environmentsOf(parts).map(async (environment) => [environment, await journalOf(parts, environment)] as const)))),
+    'journal.json': json(
+      Object.fromEntries(
+        await Promise.all(
+          environmentsOf(parts).map(async (environment) => [environment, await journalOf(parts, environment)] as const),
+        ),
+      ),
+    ),
     'self-test.json': json(parts.selfTest === null ? { available: false } : await parts.selfTest()),
   };
   for (const { name, text } of logTails(profile.logs, wallMs)) files[`logs/${name}`] = text;
   const mtime = new Date(wallMs);
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, [strToU8(text), { mtime }] as const])));
+  return zipSync(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [name, [strToU8(text), { mtime }] as const])),
+  );
 }
 
 const json = (value: unknown): string => `${JSON.stringify(maskValue(value), null, 2)}\n`;
@@ -67,14 +75,19 @@ async function journalOf({ profile, trails }: DiagnosticsParts, environment: Env
     ? {
         entries: verified.value.entries,
         beforeChain: verified.value.beforeChain,
-        findings: verified.value.findings.map(({ kind, seq, about }) => ({ kind, seq, about: about === null ? null : maskAbout(about) })),
+        findings: verified.value.findings.map(({ kind, seq, about }) => ({
+          kind,
+          seq,
+          about: about === null ? null : maskAbout(about),
+        })),
       }
     : { problem: verified.error };
   return { ...journalFigures(profile.journal(environment)), audit };
 }
 
 /** A finding is about an order, a span of entries, or a table: only the first is somebody's. */
-const maskAbout = (about: string): string => (/^\d+ to \d+$|^[a-z]+ [a-z_]+$/.test(about) ? about : maskId(maskText(about)));
+const maskAbout = (about: string): string =>
+  /^\d+ to \d+$|^[a-z]+ [a-z_]+$/.test(about) ? about : maskId(maskText(about));
 
 const README = `FacePay Kiosk: what a technician needs to look for a fault.
 No key, certificate, passphrase, signature, face code or customer id is in here; numbers of orders and merchants are cut

@@ -46,7 +46,8 @@ function masked(text: string, fromMs: number): string {
   const kept = lines.flatMap((line) => {
     const parsed = lineSchema.safeParse(parseJson(line));
     // What is no line of ours cannot be masked by its fields, so it is not passed on.
-    if (!parsed.success) return [JSON.stringify({ msg: 'a line that could not be read was left out', characters: line.length })];
+    if (!parsed.success)
+      return [JSON.stringify({ msg: 'a line that could not be read was left out', characters: line.length })];
     return Date.parse(parsed.data.time) < fromMs ? [] : [JSON.stringify(maskValue(parsed.data))];
   });
   return kept.map((line) => `${line}\n`).join('');

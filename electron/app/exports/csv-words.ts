@@ -10,12 +10,33 @@ import { outcomeOf, type Phase } from '../../orders/machine/order.ts';
 
 /** In the order in which they stand. */
 export const ORDER_COLUMNS = [
-  'outTradeNo', 'transactionId', 'amount', 'currency', 'createdAt', 'state', 'outcome', 'proof', 'attempts', 'takenBy', 'lastActedBy',
-  'reason', 'lastAnswer',
+  'outTradeNo',
+  'transactionId',
+  'amount',
+  'currency',
+  'createdAt',
+  'state',
+  'outcome',
+  'proof',
+  'attempts',
+  'takenBy',
+  'lastActedBy',
+  'reason',
+  'lastAnswer',
 ] as const;
 export type OrderColumn = (typeof ORDER_COLUMNS)[number];
 
-export const DIFFERENCE_COLUMNS = ['kind', 'outTradeNo', 'transactionId', 'here', 'hereAmount', 'billAmount', 'billRefund', 'line', 'at'] as const;
+export const DIFFERENCE_COLUMNS = [
+  'kind',
+  'outTradeNo',
+  'transactionId',
+  'here',
+  'hereAmount',
+  'billAmount',
+  'billRefund',
+  'line',
+  'at',
+] as const;
 export type DifferenceColumn = (typeof DIFFERENCE_COLUMNS)[number];
 
 export interface CsvWords {
@@ -30,12 +51,30 @@ export interface CsvWords {
 export const csvWords: Readonly<Record<Language, CsvWords>> = {
   'zh-CN': {
     order: {
-      outTradeNo: '商户订单号', transactionId: '微信订单号', amount: '金额(元)', currency: '币种', createdAt: '创建时间(北京)', state: '状态',
-      outcome: '结果', proof: '微信证明', attempts: '撤销次数', takenBy: '收款人', lastActedBy: '最后操作人', reason: '原因', lastAnswer: '微信最后答复',
+      outTradeNo: '商户订单号',
+      transactionId: '微信订单号',
+      amount: '金额(元)',
+      currency: '币种',
+      createdAt: '创建时间(北京)',
+      state: '状态',
+      outcome: '结果',
+      proof: '微信证明',
+      attempts: '撤销次数',
+      takenBy: '收款人',
+      lastActedBy: '最后操作人',
+      reason: '原因',
+      lastAnswer: '微信最后答复',
     },
     difference: {
-      kind: '差异', outTradeNo: '商户订单号', transactionId: '微信订单号', here: '本机状态', hereAmount: '本机金额(元)', billAmount: '账单收款(元)',
-      billRefund: '账单退款(元)', line: '账单行', at: '时间(北京)',
+      kind: '差异',
+      outTradeNo: '商户订单号',
+      transactionId: '微信订单号',
+      here: '本机状态',
+      hereAmount: '本机金额(元)',
+      billAmount: '账单收款(元)',
+      billRefund: '账单退款(元)',
+      line: '账单行',
+      at: '时间(北京)',
     },
     kind: {
       'cancelled-here-paid-in-bill': '本机已撤销，账单有收款且未退回',
@@ -51,7 +90,14 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       'perhaps-in-next-bill': '接近午夜，可能在次日账单',
     },
     here: {
-      paid: '已收款', closed: '已撤销（未扣款）', revoked: '已撤销（如已扣款自动退回）', refunded: '已撤销（已退款）', failed: '未扣款', unresolved: '未有结果', settled: '人工处理', 'looked-up': '仅查询过',
+      paid: '已收款',
+      closed: '已撤销（未扣款）',
+      revoked: '已撤销（如已扣款自动退回）',
+      refunded: '已撤销（已退款）',
+      failed: '未扣款',
+      unresolved: '未有结果',
+      settled: '人工处理',
+      'looked-up': '仅查询过',
       unknown: '没有此单',
     },
     outcome: { closed: '未扣款', revoked: '如已扣款自动退回', refunded: '已退款' },
@@ -59,13 +105,30 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
   },
   en: {
     order: {
-      outTradeNo: 'Order number', transactionId: 'WeChat number', amount: 'Amount (yuan)', currency: 'Currency', createdAt: 'Created (Beijing)', state: 'State',
-      outcome: 'Outcome', proof: 'Proof from WeChat', attempts: 'Cancel attempts', takenBy: 'Taken by', lastActedBy: 'Last acted on by', reason: 'Reason',
+      outTradeNo: 'Order number',
+      transactionId: 'WeChat number',
+      amount: 'Amount (yuan)',
+      currency: 'Currency',
+      createdAt: 'Created (Beijing)',
+      state: 'State',
+      outcome: 'Outcome',
+      proof: 'Proof from WeChat',
+      attempts: 'Cancel attempts',
+      takenBy: 'Taken by',
+      lastActedBy: 'Last acted on by',
+      reason: 'Reason',
       lastAnswer: 'Last answer from WeChat',
     },
     difference: {
-      kind: 'Difference', outTradeNo: 'Order number', transactionId: 'WeChat number', here: 'State here', hereAmount: 'Amount here (yuan)',
-      billAmount: 'Paid in bill (yuan)', billRefund: 'Refunded in bill (yuan)', line: 'Line of bill', at: 'Time (Beijing)',
+      kind: 'Difference',
+      outTradeNo: 'Order number',
+      transactionId: 'WeChat number',
+      here: 'State here',
+      hereAmount: 'Amount here (yuan)',
+      billAmount: 'Paid in bill (yuan)',
+      billRefund: 'Refunded in bill (yuan)',
+      line: 'Line of bill',
+      at: 'Time (Beijing)',
     },
     kind: {
       'cancelled-here-paid-in-bill': 'cancelled here, paid in the bill and not given back',
@@ -81,8 +144,15 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       'perhaps-in-next-bill': 'near midnight, perhaps in the next bill',
     },
     here: {
-      paid: 'paid', closed: 'cancelled (not charged)', revoked: 'cancelled (anything deducted goes back)', refunded: 'cancelled (refunded)', failed: 'not charged', unresolved: 'no result yet',
-      settled: 'settled by hand', 'looked-up': 'only looked up', unknown: 'not known',
+      paid: 'paid',
+      closed: 'cancelled (not charged)',
+      revoked: 'cancelled (anything deducted goes back)',
+      refunded: 'cancelled (refunded)',
+      failed: 'not charged',
+      unresolved: 'no result yet',
+      settled: 'settled by hand',
+      'looked-up': 'only looked up',
+      unknown: 'not known',
     },
     outcome: { closed: 'not charged', revoked: 'anything deducted goes back by itself', refunded: 'refunded' },
     unreadable: 'record damaged',

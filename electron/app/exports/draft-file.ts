@@ -11,7 +11,10 @@ const CHUNK_BYTES = 64 * 1024;
  * Writes `pieces` beside `path` and puts the finished file in its place; whatever was there before stays until then.
  * What `pieces` throws is thrown on, after the draft is gone.
  */
-export async function writeDraft(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<Result<null, FileTrouble>> {
+export async function writeDraft(
+  path: string,
+  pieces: AsyncIterable<string | Uint8Array>,
+): Promise<Result<null, FileTrouble>> {
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
     await writeAll(draft, pieces);

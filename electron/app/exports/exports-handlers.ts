@@ -68,12 +68,22 @@ export const languageOf = ({ store, terminal }: Pick<Services, 'store' | 'termin
   return settings.ok ? settings.value.terminal.language : terminal.language;
 };
 
-function orders(parts: ExportsParts, services: Services, wanted: OrdersWanted, caller: Caller): Promise<Result<Saved, CommandCode<'export.orders'>>> {
+function orders(
+  parts: ExportsParts,
+  services: Services,
+  wanted: OrdersWanted,
+  caller: Caller,
+): Promise<Result<Saved, CommandCode<'export.orders'>>> {
   const { fromDay, toDay, group } = wanted;
   const days = fromDay === toDay ? fromDay : `${fromDay}_${toDay}`;
   const write: Write = (path) => writeOrders(services, wanted, languageOf(services), path);
   return saved(parts, { fileName: `facepay-orders-${days}.csv`, extension: 'csv' }, write, (outcome, count) => {
-    services.audit.note(caller, 'orders-exported', outcome, `${fromDay} to ${toDay}, ${group}, ${String(count ?? 0)} rows`);
+    services.audit.note(
+      caller,
+      'orders-exported',
+      outcome,
+      `${fromDay} to ${toDay}, ${group}, ${String(count ?? 0)} rows`,
+    );
   });
 }
 
@@ -88,11 +98,17 @@ export async function writeOrders(
   const counted = (): void => {
     count += 1;
   };
-  const written = await writeDraft(path, ordersCsv(ordersIn(journal, spanOf(fromDay, toDay)), group, language, counted));
+  const written = await writeDraft(
+    path,
+    ordersCsv(ordersIn(journal, spanOf(fromDay, toDay)), group, language, counted),
+  );
   return written.ok ? ok(count) : written;
 }
 
-async function diagnostics(parts: ExportsParts, caller: Caller): Promise<Result<Saved, CommandCode<'export.diagnostics'>>> {
+async function diagnostics(
+  parts: ExportsParts,
+  caller: Caller,
+): Promise<Result<Saved, CommandCode<'export.diagnostics'>>> {
   const { clock, opening } = parts;
   const { wallMs } = clock.read();
   const opened = await opening();
@@ -100,13 +116,22 @@ async function diagnostics(parts: ExportsParts, caller: Caller): Promise<Result<
     const written = await writeDraft(path, onePiece(await diagnosticsBundle({ ...parts, wallMs })));
     return written.ok ? ok(null) : written;
   };
-  return saved(parts, { fileName: `facepay-diagnostics-${beijingDay(wallMs)}.zip`, extension: 'zip' }, write, (outcome) => {
-    // A terminal that could not be opened has no trail to write it into.
-    if (opened.ok) opened.value.audit.note(caller, 'diagnostics-saved', outcome);
-  });
+  return saved(
+    parts,
+    { fileName: `facepay-diagnostics-${beijingDay(wallMs)}.zip`, extension: 'zip' },
+    write,
+    (outcome) => {
+      // A terminal that could not be opened has no trail to write it into.
+      if (opened.ok) opened.value.audit.note(caller, 'diagnostics-saved', outcome);
+    },
+  );
 }
 
-async function verified({ trails }: ExportsParts, { environment, audit }: Services, caller: Caller): Promise<Result<Trail, CommandCode<'audit.verify'>>> {
+async function verified(
+  { trails }: ExportsParts,
+  { environment, audit }: Services,
+  caller: Caller,
+): Promise<Result<Trail, CommandCode<'audit.verify'>>> {
   const verdict = await trails.verify(environment);
   if (!verdict.ok) return verdict;
   const { findings } = verdict.value;
@@ -114,15 +139,28 @@ async function verified({ trails }: ExportsParts, { environment, audit }: Servic
   return verdict;
 }
 
-async function trail({ desk, trails, clock }: ExportsParts, { environment, audit }: Services, caller: Caller): Promise<Result<Saved, CommandCode<'audit.export'>>> {
-  const path = await desk.files.toSave({ fileName: `facepay-audit-${beijingDay(clock.read().wallMs)}.jsonl`, extension: 'jsonl' });
+async function trail(
+  { desk, trails, clock }: ExportsParts,
+  { environment, audit }: Services,
+  caller: Caller,
+): Promise<Result<Saved, CommandCode<'audit.export'>>> {
+  const path = await desk.files.toSave({
+    fileName: `facepay-audit-${beijingDay(clock.read().wallMs)}.jsonl`,
+    extension: 'jsonl',
+  });
   if (path === null) return ok(null);
   const exported = await trails.export(environment, path);
   audit.note(caller, 'audit-exported', exported.ok ? 'ok' : exported.error);
   return exported.ok ? ok({ fileName: basename(path), count: exported.value.entries }) : exported;
 }
 
-async function printed({ desk }: ExportsParts, services: Services, orderId: string, page: SlipPage, caller: Caller): Promise<Result<null, CommandCode<'slip.print'>>> {
+async function printed(
+  { desk }: ExportsParts,
+  services: Services,
+  orderId: string,
+  page: SlipPage,
+  caller: Caller,
+): Promise<Result<null, CommandCode<'slip.print'>>> {
   const number = slipNumber(services, orderId);
   if (!number.ok) return number;
   const done = await desk.printer.print(page);
@@ -130,7 +168,13 @@ async function printed({ desk }: ExportsParts, services: Services, orderId: stri
   return done ? ok(null) : fail('not-printed');
 }
 
-async function pdf(parts: ExportsParts, services: Services, orderId: string, page: SlipPage, caller: Caller): Promise<Result<Saved, CommandCode<'slip.save'>>> {
+async function pdf(
+  parts: ExportsParts,
+  services: Services,
+  orderId: string,
+  page: SlipPage,
+  caller: Caller,
+): Promise<Result<Saved, CommandCode<'slip.save'>>> {
   const number = slipNumber(services, orderId);
   if (!number.ok) return number;
   // Before anybody is asked where to: the dialog must not be on the picture, nor what the screen turns to meanwhile.
@@ -140,9 +184,14 @@ async function pdf(parts: ExportsParts, services: Services, orderId: string, pag
     const written = await writeDraft(path, onePiece(bytes));
     return written.ok ? ok(null) : written;
   };
-  return saved(parts, { fileName: `facepay-slip-${number.value.replace(/[^0-9A-Za-z_-]/g, '_')}.pdf`, extension: 'pdf' }, write, (outcome) => {
-    noteSlip(services, caller, 'slip-saved', outcome, number.value);
-  });
+  return saved(
+    parts,
+    { fileName: `facepay-slip-${number.value.replace(/[^0-9A-Za-z_-]/g, '_')}.pdf`, extension: 'pdf' },
+    write,
+    (outcome) => {
+      noteSlip(services, caller, 'slip-saved', outcome, number.value);
+    },
+  );
 }
 
 function slipNumber(services: Services, orderId: string): Result<string, 'order-not-found'> {

@@ -10,7 +10,12 @@ import { causeWord, csvWords, ORDER_COLUMNS, reasonWord, roleWord, stateWord, ty
 import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
 
 /** The file piece by piece; `onRow` counts the orders as they are written. */
-export async function* ordersCsv(rows: AsyncIterable<PageRow>, group: OrderGroup, language: Language, onRow: () => void): AsyncGenerator<string> {
+export async function* ordersCsv(
+  rows: AsyncIterable<PageRow>,
+  group: OrderGroup,
+  language: Language,
+  onRow: () => void,
+): AsyncGenerator<string> {
   const { order: heads } = csvWords[language];
   yield CSV_BEGIN + csvLine(ORDER_COLUMNS.map((column) => ({ text: heads[column] })));
   for await (const row of rows) {
@@ -50,7 +55,8 @@ type Cells = Readonly<Partial<Record<OrderColumn, Cell>>>;
 
 function cellsOf({ stored, orderId, createdAtMs, takenBy, lastActedBy, reason }: PageRow, language: Language): Cells {
   const createdAt = { text: beijingIso(createdAtMs) };
-  if (stored === null) return { outTradeNo: { id: orderId }, createdAt, state: { text: csvWords[language].unreadable } };
+  if (stored === null)
+    return { outTradeNo: { id: orderId }, createdAt, state: { text: csvWords[language].unreadable } };
   const { order } = stored;
   return {
     outTradeNo: idOrNothing(order.outTradeNo),
@@ -73,7 +79,13 @@ function endOf({ phase, refunds }: Order, language: Language): Cells {
     case 'cancelled':
       return { outcome: { text: csvWords[language].outcome[outcomeOf(phase)] }, proof: { text: phase.proof } };
     case 'attention':
-      return { reason: { text: [causeWord(language, phase.cause), phase.errCode, partWord(refunds)].filter((part) => part !== null).join(' ') } };
+      return {
+        reason: {
+          text: [causeWord(language, phase.cause), phase.errCode, partWord(refunds)]
+            .filter((part) => part !== null)
+            .join(' '),
+        },
+      };
     case 'failed':
       return { reason: { text: phase.cause } };
     case 'settled':
@@ -88,7 +100,9 @@ const personOf = (actor: PageActor | null, language: Language): Cell =>
   actor === null ? null : { text: actor.who === 'screen' ? roleWord(language, actor.role) : actor.who };
 
 const whyCell = ({ code, note }: NonNullable<PageRow['reason']>, language: Language): Cell => ({
-  text: [reasonWord(language, code), note === null ? null : redactText(note)].filter((part) => part !== null).join(' · '),
+  text: [reasonWord(language, code), note === null ? null : redactText(note)]
+    .filter((part) => part !== null)
+    .join(' · '),
 });
 
 /** `refunded/whole`, in yuan. */

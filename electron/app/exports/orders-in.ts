@@ -6,11 +6,14 @@ import type { Journal, PageRow, Place, Span } from '../../orders/journal/journal
 const PAGE_ORDERS = 200;
 
 /** From the beginning of one Beijing day to the end of another. */
-export const spanOf = (fromDay: string, toDay: string): Span => ({ fromMs: dayStartMs(fromDay), toMs: dayStartMs(toDay) + DAY_MS });
+export const spanOf = (fromDay: string, toDay: string): Span => ({
+  fromMs: dayStartMs(fromDay),
+  toMs: dayStartMs(toDay) + DAY_MS,
+});
 
 /** Oldest first, a page in memory. Between pages whatever else waits goes first: a cancel is never late for it. */
 export async function* ordersIn(journal: Pick<Journal, 'page'>, span: Span): AsyncGenerator<PageRow> {
-  for (let after: Place | null = null; ; ) {
+  for (let after: Place | null = null; ;) {
     const rows: readonly PageRow[] = journal.page(span, after, PAGE_ORDERS);
     yield* rows;
     const last = rows.at(-1);

@@ -49,7 +49,15 @@ function endOf(phase: Phase): SlipEnd | null {
 }
 
 /** What a person does to bring an order to its end. */
-const ENDINGS = ['cancel-tapped', 'cancel-handed-over', 'refund-chosen', 'tried-by-hand', 'manager-settled', 'refund-made', 'refund-not-made'];
+const ENDINGS = [
+  'cancel-tapped',
+  'cancel-handed-over',
+  'refund-chosen',
+  'tried-by-hand',
+  'manager-settled',
+  'refund-made',
+  'refund-not-made',
+];
 
 /** When it came to the phase that it is in now. */
 function endedAtMs(history: readonly HistoryRow[], { name }: Phase): number | null {

@@ -6,7 +6,11 @@ import { answerOfThread } from '../../base/thread.ts';
 import { isLong } from '../../orders/open-journal.ts';
 import type { Profile } from '../settings/profile.ts';
 
-export const checkRequestSchema = z.object({ folder: z.string(), environment: z.enum(['practice', 'live']), wallMs: z.number() });
+export const checkRequestSchema = z.object({
+  folder: z.string(),
+  environment: z.enum(['practice', 'live']),
+  wallMs: z.number(),
+});
 export type CheckRequest = z.infer<typeof checkRequestSchema>;
 
 /** Whether the journal has been checked, and nothing was wrong with it. `false`: whoever opens it must check it. */

@@ -15,7 +15,11 @@ export interface JournalDamageDesk {
 type OnNotice = (notice: Notice) => void;
 
 /** Says at once what there is to say of a journal that has just been opened. */
-export function journalDamageDesk({ damage, isOfLater }: Pick<OpenJournal, 'damage' | 'isOfLater'>, clock: Clock, onNotice: OnNotice): JournalDamageDesk {
+export function journalDamageDesk(
+  { damage, isOfLater }: Pick<OpenJournal, 'damage' | 'isOfLater'>,
+  clock: Clock,
+  onNotice: OnNotice,
+): JournalDamageDesk {
   const found = damage.now();
   const notices = found === null ? [] : damageNotices(found);
   for (const notice of notices) onNotice(notice);
@@ -36,7 +40,9 @@ export function damageNotices(damage: JournalDamage): Notice[] {
   const { lost, lostCount } = damage;
   const more = lostCount > lost.length ? `, +${String(lostCount - lost.length)}` : '';
   const happened = { ...whatHappened(damage), on: true };
-  return lostCount === 0 ? [happened] : [happened, { code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more }];
+  return lostCount === 0
+    ? [happened]
+    : [happened, { code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more }];
 }
 
 /** One notice: several would take the till's room. */

@@ -23,7 +23,9 @@ export interface KioskDesk {
 /** What of the open terminal decides. */
 export interface Going {
   readonly till: { stage(): PaymentStage };
-  readonly journal: { open(): { readonly orders: readonly { readonly order: { readonly reverse: { readonly out: object | null } } }[] } };
+  readonly journal: {
+    open(): { readonly orders: readonly { readonly order: { readonly reverse: { readonly out: object | null } } }[] };
+  };
 }
 
 /** Why the app must go on now, if it must. A cancel that only waits survives the app's end, in the journal. */

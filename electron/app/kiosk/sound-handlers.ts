@@ -6,7 +6,11 @@ import type { Caller } from '../../orders/machine/actor.ts';
 import type { Services } from '../core/services.ts';
 
 /** Writes the setting, and to the audit trail who muted the till or turned it down. */
-export function setSound({ store, audit }: Services, sound: Sound, caller: Caller): Result<null, CommandCode<'sound.set'>> {
+export function setSound(
+  { store, audit }: Services,
+  sound: Sound,
+  caller: Caller,
+): Result<null, CommandCode<'sound.set'>> {
   const settings = store.settings();
   const saved = settings.ok ? store.setTerminal({ ...settings.value.terminal, sound }) : settings;
   audit.note(caller, 'sound-changed', saved.ok ? 'ok' : 'not-saved', sound.muted ? 'muted' : sound.volume);

@@ -17,7 +17,8 @@ import type { Services } from '../core/services.ts';
 export type OrderServices = Pick<Services, 'journal' | 'engine' | 'merchant' | 'clock' | 'audit'>;
 
 /** Where the wall clock stood during the last window; as it stands now where this process is too young to know. */
-export const wallOfLate = (clock: WatchedClock): WallSpan => clock.wallSpan(REVERSE_WINDOW_MS) ?? steadyAt(clock.read().wallMs);
+export const wallOfLate = (clock: WatchedClock): WallSpan =>
+  clock.wallSpan(REVERSE_WINDOW_MS) ?? steadyAt(clock.read().wallMs);
 
 export interface EnteredNumbers {
   readonly outTradeNo?: string | undefined;
@@ -79,8 +80,11 @@ export function act(
   return told;
 }
 
-export const viewFor = ({ clock }: { readonly clock: Pick<WatchedClock, 'read'> }, { order, version }: Stored, role: Role): OrderView =>
-  viewOf(order, version, role, clock.read());
+export const viewFor = (
+  { clock }: { readonly clock: Pick<WatchedClock, 'read'> },
+  { order, version }: Stored,
+  role: Role,
+): OrderView => viewOf(order, version, role, clock.read());
 
 export function timeline({ journal }: Services, orderId: string): Result<TimelineRow[], 'order-not-found'> {
   const history = journal.history(orderId);

@@ -15,7 +15,12 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 export type Unsettled = 'orders-unsettled' | 'orders-unknown';
 
 /** Whether orders of `merchant` in an open journal keep `next` from taking its place. See [Note: Unsettled orders]. */
-export function unsettledIn(journal: Journal, environment: Environment, merchant: Merchant, next: Merchant): 'orders-unsettled' | null {
+export function unsettledIn(
+  journal: Journal,
+  environment: Environment,
+  merchant: Merchant,
+  next: Merchant,
+): 'orders-unsettled' | null {
   if (environment === 'practice' || (isSameMerchant(merchant, next) && environmentOf(next) === 'live')) return null;
   const { orders, unreadable } = journal.open();
   const waiting = journal.list({ standing: 'attention', limit: 1 });
@@ -23,7 +28,13 @@ export function unsettledIn(journal: Journal, environment: Environment, merchant
 }
 
 /** The same where the terminal is not open. `lockWaitMs`: see `openJournal`. */
-export function unsettledOnDisk(profile: Profile, store: Pick<SettingsStore, 'settings'>, next: Merchant, wallMs: number, lockWaitMs?: number): Unsettled | null {
+export function unsettledOnDisk(
+  profile: Profile,
+  store: Pick<SettingsStore, 'settings'>,
+  next: Merchant,
+  wallMs: number,
+  lockWaitMs?: number,
+): Unsettled | null {
   const settings = store.settings();
   if (!settings.ok && settings.error !== 'settings-missing') return 'orders-unknown';
   const merchant = settings.ok ? settings.value.merchant : null;
@@ -39,7 +50,10 @@ export function unsettledOnDisk(profile: Profile, store: Pick<SettingsStore, 'se
 }
 
 const isSameMerchant = (one: Merchant, other: Merchant): boolean =>
-  one.appid === other.appid && one.mchId === other.mchId && one.subAppid === other.subAppid && one.subMchId === other.subMchId;
+  one.appid === other.appid &&
+  one.mchId === other.mchId &&
+  one.subAppid === other.subAppid &&
+  one.subMchId === other.subMchId;
 
 /** The same where the settings name no merchant, or are gone: the journal's trail names the one that was set up last. */
 function unsettledOfWhom(profile: Profile, next: Merchant, wallMs: number, lockWaitMs?: number): Unsettled | null {
@@ -56,6 +70,7 @@ function unsettledOfWhom(profile: Profile, next: Merchant, wallMs: number, lockW
   if (count === 0) return null;
   const [, mchId, subMchId] = /^(?:back to )?merchant (\d+)(?: for (\d+))?/.exec(lastSetUpIn(path) ?? '') ?? [];
   if (mchId === undefined) return 'orders-unknown';
-  const isSame = mchId === next.mchId && (subMchId === undefined || subMchId === next.subMchId) && environmentOf(next) === 'live';
+  const isSame =
+    mchId === next.mchId && (subMchId === undefined || subMchId === next.subMchId) && environmentOf(next) === 'live';
   return isSame ? null : 'orders-unsettled';
 }

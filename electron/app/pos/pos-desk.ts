@@ -55,7 +55,8 @@ export function posDesk(services: OrderServices): PosDesk {
       const done = act(services, stored.order.orderId, EVENTS[name], callerOf(tokenId));
       return done.ok ? ok(told(journal.load(stored.order.orderId) ?? stored)) : fail(refusal(done.error));
     },
-    unsettled: () => [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })].map(told),
+    unsettled: () =>
+      [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })].map(told),
     changedSince: (seq) => journal.changedSince(seq),
     load(orderId) {
       const stored = journal.load(orderId);
@@ -72,13 +73,18 @@ function wasJustAsked({ order }: Stored, now: Reading): boolean {
 /** The order with these numbers, if it is here and in all that is said of it the same; `null` where it is new. */
 function alreadyHere(order: PosOrder, known: (number: string) => Stored | null): Result<Stored | null, Refusal> {
   const { outTradeNo, transactionId } = order;
-  const stored = (outTradeNo === undefined ? null : known(outTradeNo)) ?? (transactionId === undefined ? null : known(transactionId));
+  const stored =
+    (outTradeNo === undefined ? null : known(outTradeNo)) ??
+    (transactionId === undefined ? null : known(transactionId));
   if (stored === null) return ok(null);
   const field = differingField(order, stored);
   return field === null ? ok(stored) : fail(refusal('differs', field));
 }
 
-function differingField({ outTradeNo, transactionId, amountFen, paidAt }: PosOrder, { order }: Stored): keyof OrderMessage | null {
+function differingField(
+  { outTradeNo, transactionId, amountFen, paidAt }: PosOrder,
+  { order }: Stored,
+): keyof OrderMessage | null {
   if (outTradeNo !== undefined && outTradeNo !== order.outTradeNo) return 'outTradeNo';
   if (transactionId !== undefined && transactionId !== order.transactionId) return 'transactionId';
   if (amountFen !== undefined && amountFen !== order.amountFen) return 'amountFen';

@@ -27,7 +27,13 @@ export const posHandlers: PosHandlers = {
 
 const idOf = ({ token }: PosStatus): string | null => (token === null ? null : `token ${token.id}`);
 
-function noted<Value>({ audit }: Services, caller: Caller, act: Act, about: string | null, done: Result<Value, 'not-saved'>): Result<Value, 'not-saved'> {
+function noted<Value>(
+  { audit }: Services,
+  caller: Caller,
+  act: Act,
+  about: string | null,
+  done: Result<Value, 'not-saved'>,
+): Result<Value, 'not-saved'> {
   audit.note(caller, act, done.ok ? 'ok' : done.error, about);
   return done;
 }

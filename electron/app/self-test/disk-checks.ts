@@ -69,7 +69,10 @@ export const OUT_OF_SPACE_BYTES = 100 * MB;
 
 export function spaceCheck(bytes: number | null): SelfTestLine {
   if (bytes === null) return finding('disk-space', 'untold');
-  const figures = { free: bytes >= LOW_SPACE_BYTES ? `${(bytes / LOW_SPACE_BYTES).toFixed(1)} GB` : `${String(Math.floor(bytes / MB))} MB` };
+  const figures = {
+    free:
+      bytes >= LOW_SPACE_BYTES ? `${(bytes / LOW_SPACE_BYTES).toFixed(1)} GB` : `${String(Math.floor(bytes / MB))} MB`,
+  };
   if (bytes < OUT_OF_SPACE_BYTES) return finding('disk-space', 'out', figures);
   return finding('disk-space', bytes < LOW_SPACE_BYTES ? 'low' : 'enough', figures);
 }

@@ -11,7 +11,9 @@ export function driverCheck(open: number | null, now: DriverNow): SelfTestLine {
     case 'drives':
       return finding('driver', 'drives', { open, ...figuresOf(now.holder) });
     case 'silent':
-      return now.holder === null ? finding('driver', 'silent-unknown', { open }) : finding('driver', 'silent', { open, ...figuresOf(now.holder) });
+      return now.holder === null
+        ? finding('driver', 'silent-unknown', { open })
+        : finding('driver', 'silent', { open, ...figuresOf(now.holder) });
     case 'nobody':
       return finding('driver', 'nobody', { open });
     case 'unusable':
@@ -19,7 +21,12 @@ export function driverCheck(open: number | null, now: DriverNow): SelfTestLine {
   }
 }
 
-const figuresOf = ({ pid, program, since, alive }: Holder): { pid: number; program: string; since: string; alive: string } => ({
+const figuresOf = ({
+  pid,
+  program,
+  since,
+  alive,
+}: Holder): { pid: number; program: string; since: string; alive: string } => ({
   pid,
   program,
   since: new Date(since.wallMs).toISOString(),

@@ -23,9 +23,11 @@ export function filesCheck(profile: Profile, live: boolean): SelfTestLine {
     ...(isLost(lookAtFile(updates.settings, updateSettingsSchema)) ? [updates.settings] : []),
     ...(isRecordUnreadable(updates.record) ? [updates.record] : []),
   ];
-  if (troubled.length > 0) return finding('files', 'unreadable', { files: troubled.map((path) => relative(profile.folder, path)).join(', ') });
+  if (troubled.length > 0)
+    return finding('files', 'unreadable', { files: troubled.map((path) => relative(profile.folder, path)).join(', ') });
   return finding('files', live && pins.ok && pins.value.manager === null ? 'no-pin' : 'readable');
 }
 
 /** Also where a copy says what it said: what cannot be read is not written, so changes do not last. */
-const isLost = ({ found, value }: Looked<unknown>): boolean => found === 'unreadable' || (found === 'damaged' && value === null);
+const isLost = ({ found, value }: Looked<unknown>): boolean =>
+  found === 'unreadable' || (found === 'damaged' && value === null);

@@ -4,16 +4,21 @@ import type { Trail } from './journal-thread.ts';
 
 const MB = 1_000_000;
 
-const sizeOf = (bytes: number): string => (bytes < MB ? `${String(Math.ceil(bytes / 1_000))} kB` : `${(bytes / MB).toFixed(1)} MB`);
+const sizeOf = (bytes: number): string =>
+  bytes < MB ? `${String(Math.ceil(bytes / 1_000))} kB` : `${(bytes / MB).toFixed(1)} MB`;
 
 export function journalCheck(trail: Trail): SelfTestLine {
   if (trail.kind === 'unread') {
     if (trail.why === 'newer-file') return finding('journal', 'newer');
-    return trail.why === 'older-file' ? finding('journal', 'older') : finding('journal', 'unreadable', { why: trail.why });
+    return trail.why === 'older-file'
+      ? finding('journal', 'older')
+      : finding('journal', 'unreadable', { why: trail.why });
   }
   const { entries, first, setAside, bytes, lost } = trail;
-  if (first?.kind === 'damaged' || first?.kind === 'journal-missing') return finding('journal', 'damaged', { why: first.kind });
-  if (lost !== null) return finding('journal', 'records-lost', { orders: lost.orders, entries: lost.entries ?? 'number-unknown' });
+  if (first?.kind === 'damaged' || first?.kind === 'journal-missing')
+    return finding('journal', 'damaged', { why: first.kind });
+  if (lost !== null)
+    return finding('journal', 'records-lost', { orders: lost.orders, entries: lost.entries ?? 'number-unknown' });
   if (setAside > 0) return finding('journal', 'set-aside', { files: setAside, entries });
   return bytes === 0 ? finding('journal', 'none') : finding('journal', 'sound', { entries, size: sizeOf(bytes) });
 }

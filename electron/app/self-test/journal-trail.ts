@@ -38,7 +38,10 @@ function trailIn(folder: string, environment: Environment): Trail {
     found: findings.length,
     first: first === undefined ? null : { kind: first.kind, seq: first.seq },
     setAside: setAsideBeside(path),
-    lost: damage === undefined ? null : { orders: damage.lostCount, entries: damage.newestLost === null ? null : damage.entriesLost },
+    lost:
+      damage === undefined
+        ? null
+        : { orders: damage.lostCount, entries: damage.newestLost === null ? null : damage.entriesLost },
     bytes: sizeOf(path),
   };
 }

@@ -45,10 +45,17 @@ export const SKEW_FAIL_MS = 5 * 60_000;
 
 /** By the domain that narrows it down best. */
 export function clockCheck(looked: readonly Looked[]): SelfTestLine {
-  const skews = looked.flatMap(({ host, line }) => (line.ok && line.value.skew !== null ? [{ host, ...line.value.skew }] : []));
+  const skews = looked.flatMap(({ host, line }) =>
+    line.ok && line.value.skew !== null ? [{ host, ...line.value.skew }] : [],
+  );
   const [best] = skews.sort((a, b) => a.withinMs - b.withinMs);
   if (best === undefined) return finding('clock', 'untold');
-  const figures = { seconds: Math.abs(best.aheadMs / 1_000).toFixed(1), way: best.aheadMs < 0 ? 'behind' : 'ahead', within: (best.withinMs / 1_000).toFixed(1), host: best.host };
+  const figures = {
+    seconds: Math.abs(best.aheadMs / 1_000).toFixed(1),
+    way: best.aheadMs < 0 ? 'behind' : 'ahead',
+    within: (best.withinMs / 1_000).toFixed(1),
+    host: best.host,
+  };
   const surely = atLeast(best);
   if (surely > SKEW_FAIL_MS) return finding('clock', 'far-off', figures);
   return finding('clock', surely > SKEW_WARN_MS ? 'off' : 'agrees', figures);
@@ -65,7 +72,10 @@ export const atLeast = ({ aheadMs, withinMs }: Skew): number => Math.max(0, Math
 export function doorCheck(looked: readonly Looked[]): SelfTestLine {
   const primary = looked.find(({ id }) => id === 'primary')?.line;
   if (primary === undefined) return finding('door', 'untold');
-  if (!primary.ok) return primary.error.at === 'certificate' ? finding('door', 'refused', { why: primary.error.why }) : finding('door', 'untold');
+  if (!primary.ok)
+    return primary.error.at === 'certificate'
+      ? finding('door', 'refused', { why: primary.error.why })
+      : finding('door', 'untold');
   const { status, text } = primary.value;
   if (/certificate|证书/i.test(text)) return finding('door', 'refused', { why: `HTTP ${String(status)}` });
   // Only an answer of WeChat Pay's own shows that the door let us through to it.

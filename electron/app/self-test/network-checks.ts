@@ -18,7 +18,11 @@ export function look(target: Target, id: LineId, clock: Clock): Promise<Looked> 
   // The primary is asked at the very door that wants the certificate.
   const path = id === 'primary' ? PATHS[merchant.family].reverse : '/';
   const limits = { connectTimeoutMs: merchant.connectTimeoutMs, callTimeoutMs: merchant.callTimeoutMs };
-  return probeLine({ origin, path, caPem, own, limits, clock }).then((line) => ({ id, host: new URL(origin).host, line }));
+  return probeLine({ origin, path, caPem, own, limits, clock }).then((line) => ({
+    id,
+    host: new URL(origin).host,
+    line,
+  }));
 }
 
 export const linesOf = (looked: Looked, clock: Clock): SelfTestLine => lineCheck(looked, clock.read().wallMs);
@@ -35,7 +39,14 @@ export async function askImpossible(target: Target, clock: Clock): Promise<SelfT
   if (apiKey === null) return finding('query', 'needs-key');
   const transport = httpsTransport({ ...(own ?? NO_CERTIFICATE), caPem }, merchant, clock);
   try {
-    const gateway = createGateway({ merchant, terminal, apiKey, transport, clock, nonce: () => randomBytes(16).toString('hex') });
+    const gateway = createGateway({
+      merchant,
+      terminal,
+      apiKey,
+      transport,
+      clock,
+      nonce: () => randomBytes(16).toString('hex'),
+    });
     return queryCheck(await gateway.query(impossibleOrder(merchant, randomBytes(7).toString('hex'))));
   } finally {
     transport.close();

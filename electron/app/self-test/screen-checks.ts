@@ -8,12 +8,18 @@ const CORNERS = 4;
 
 /** `null`: no screen was asked, as from a terminal. */
 export function screenChecks(facts: ScreenFacts | null): SelfTestLine[] {
-  if (facts === null) return [finding('screen', 'in-the-app'), finding('touch', 'in-the-app'), finding('font', 'in-the-app')];
+  if (facts === null)
+    return [finding('screen', 'in-the-app'), finding('touch', 'in-the-app'), finding('font', 'in-the-app')];
   return [sizeCheck(facts), touchCheck(facts), finding('font', facts.drawsChinese ? 'chinese' : 'missing')];
 }
 
 function sizeCheck({ width, height, pixelRatio }: ScreenFacts): SelfTestLine {
-  const figures = { width, height, ratio: Number(pixelRatio.toFixed(2)), way: width > height ? 'landscape' : 'portrait' };
+  const figures = {
+    width,
+    height,
+    ratio: Number(pixelRatio.toFixed(2)),
+    way: width > height ? 'landscape' : 'portrait',
+  };
   const fits = Math.min(width, height) >= SCREEN_SHORT_MIN && Math.max(width, height) >= SCREEN_LONG_MIN;
   return finding('screen', fits ? 'fits' : 'small', figures);
 }

@@ -45,7 +45,9 @@ export function selfTestDesk(parts: SelfTestDeskParts): SelfTestDesk {
     },
     rescreen(screen) {
       if (running) return fail('already-running');
-      return last === null ? fail('no-report') : ok(keep({ ...last, lines: withLines(last.lines, screenChecks(screen)) }));
+      return last === null
+        ? fail('no-report')
+        : ok(keep({ ...last, lines: withLines(last.lines, screenChecks(screen)) }));
     },
     print,
   };
@@ -54,7 +56,9 @@ export function selfTestDesk(parts: SelfTestDeskParts): SelfTestDesk {
 /** The last run's, where it can still be read. */
 function keptReport(path: string): SelfTestReport | null {
   try {
-    return existsSync(path) ? (selfTestReportSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data ?? null) : null;
+    return existsSync(path)
+      ? (selfTestReportSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data ?? null)
+      : null;
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
     return null;

@@ -42,6 +42,7 @@ export function wireSelfTest({ host, running, threads, note, print, ...parts }: 
     note: (caller, outcome) => {
       note(caller, 'self-test-run', outcome, null);
     },
-    print: (onto) => print(onto, `facepay-self-test-${new Date(parts.clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
+    print: (onto) =>
+      print(onto, `facepay-self-test-${new Date(parts.clock.read().wallMs).toISOString().slice(0, 10)}.pdf`),
   });
 }

@@ -2,7 +2,15 @@
  * The self-test: every check once, within a time, and a line for each of them whatever happens. It works on a terminal
  * that cannot open, beside an app that runs, and changes nothing that either of them uses.
  */
-import { checkIdSchema, finding, withLines, type CheckId, type ScreenFacts, type SelfTestLine, type SelfTestReport } from '../../../shared/self-test.ts';
+import {
+  checkIdSchema,
+  finding,
+  withLines,
+  type CheckId,
+  type ScreenFacts,
+  type SelfTestLine,
+  type SelfTestReport,
+} from '../../../shared/self-test.ts';
 import { environmentOf, type Environment } from '../../../shared/settings.ts';
 import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -45,7 +53,11 @@ export interface SelfTestParts {
 export type OnLine = (line: SelfTestLine) => void;
 
 /** `screen` is `null` where there is none. Each line is told as soon as it is known. */
-export async function runSelfTest(parts: SelfTestParts, screen: ScreenFacts | null, onLine: OnLine = () => undefined): Promise<SelfTestReport> {
+export async function runSelfTest(
+  parts: SelfTestParts,
+  screen: ScreenFacts | null,
+  onLine: OnLine = () => undefined,
+): Promise<SelfTestReport> {
   const begun = parts.clock.read();
   const run = new Run(parts, onLine);
   const read = await readProfile(parts.store);
@@ -53,13 +65,20 @@ export async function runSelfTest(parts: SelfTestParts, screen: ScreenFacts | nu
   run.tell([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
   await run.check(['files'], () => [filesCheck(parts.profile, environmentIn(read) === 'live')]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
-  await Promise.all([network(run, target, read), disk(run, environmentIn(read)), run.check(['update'], () => updates(parts))]);
+  await Promise.all([
+    network(run, target, read),
+    disk(run, environmentIn(read)),
+    run.check(['update'], () => updates(parts)),
+  ]);
   return {
     atMs: begun.wallMs,
     tookMs: Math.round(parts.clock.read().monoMs - begun.monoMs),
     version: parts.version,
     terminal: terminalOf(read),
-    lines: withLines(run.lines, checkIdSchema.options.filter((id) => run.found(id) === undefined).map((id) => finding(id, 'broke'))),
+    lines: withLines(
+      run.lines,
+      checkIdSchema.options.filter((id) => run.found(id) === undefined).map((id) => finding(id, 'broke')),
+    ),
   };
 }
 
@@ -135,7 +154,8 @@ function ownChecks({ profile, store, clock }: SelfTestParts, { settings, credent
 }
 
 /** One that is of no use to TLS must not keep the rest from being asked. */
-const isGood = (line: SelfTestLine | undefined): boolean => line?.verdict === 'ok' || line?.verdict === 'warn' || line?.code === 'expired';
+const isGood = (line: SelfTestLine | undefined): boolean =>
+  line?.verdict === 'ok' || line?.verdict === 'warn' || line?.code === 'expired';
 
 async function practiceOf({ practice }: SelfTestParts, { settings }: ReadProfile, run: Run): Promise<Target | null> {
   if (!settings.ok) return null;
@@ -153,7 +173,12 @@ const LINES: readonly LineId[] = ['primary', 'backup', 'face'];
 async function network(run: Run, target: Target | null, { settings }: ReadProfile): Promise<void> {
   if (target === null) {
     const why = settings.ok ? 'in-the-app' : 'needs-settings';
-    run.tell([...LINES.map((id) => finding(id, why)), finding('query', why), finding('clock', 'untold'), finding('door', 'untold')]);
+    run.tell([
+      ...LINES.map((id) => finding(id, why)),
+      finding('query', why),
+      finding('clock', 'untold'),
+      finding('door', 'untold'),
+    ]);
     return;
   }
   const { clock } = run.parts;
@@ -192,7 +217,12 @@ async function disk(run: Run, environment: Environment | null): Promise<void> {
 async function drivers({ profile, clock }: SelfTestParts, environment: Environment | null): Promise<SelfTestLine[]> {
   if (environment === null) return [driverCheck(null, { state: 'nobody' })];
   const open = openOrdersIn(profile.journal(environment));
-  return [driverCheck(open, open === null || open === 0 ? { state: 'nobody' } : await driverNow(profile.driverSeat(environment), clock))];
+  return [
+    driverCheck(
+      open,
+      open === null || open === 0 ? { state: 'nobody' } : await driverNow(profile.driverSeat(environment), clock),
+    ),
+  ];
 }
 
 /** Which journal is this terminal's; `null` where the settings do not say. */

@@ -13,7 +13,8 @@ const DEFAULT_STORE_NAME = terminalSchema.parse({}).storeName;
 /** `caPem`: the authority that is trusted instead of the built-in ones; `null` where it is those, or is not known. */
 export function settingsCheck(settings: Result<Settings, SettingsProblem>, caPem: string | null): SelfTestLine {
   if (!settings.ok && settings.error === 'settings-missing') return finding('settings', 'missing');
-  if (!settings.ok) return finding('settings', settings.error === 'damaged' ? 'damaged' : 'unreadable', { why: settings.error });
+  if (!settings.ok)
+    return finding('settings', settings.error === 'damaged' ? 'damaged' : 'unreadable', { why: settings.error });
   const { merchant, terminal } = settings.value;
   if (merchant === null) return finding('settings', 'practising', { device: terminal.deviceId });
   const figures: Figures = {
@@ -27,18 +28,27 @@ export function settingsCheck(settings: Result<Settings, SettingsProblem>, caPem
   };
   const isLive = environmentOf(merchant) === 'live';
   if (isLive && caPem !== null) return finding('settings', 'own-authority', figures);
-  return finding('settings', isLive && terminal.storeName === DEFAULT_STORE_NAME ? 'store-unnamed' : 'complete', figures);
+  return finding(
+    'settings',
+    isLive && terminal.storeName === DEFAULT_STORE_NAME ? 'store-unnamed' : 'complete',
+    figures,
+  );
 }
 
 /** A number that identifies somebody, as far as a printed page may show it. */
 export const lastFour = (id: string): string => (id.length > 4 ? `…${id.slice(-4)}` : id);
 
 /** `secretFiles`: those that must be this user's alone. */
-export function keyCheck(credentials: Result<Credentials, CredentialsProblem> | null, secretFiles: readonly string[]): SelfTestLine {
+export function keyCheck(
+  credentials: Result<Credentials, CredentialsProblem> | null,
+  secretFiles: readonly string[],
+): SelfTestLine {
   if (credentials === null) return finding('key', 'practising');
   if (credentials.ok) {
     const [open] = process.platform === 'win32' ? [] : secretFiles.filter(isOpenToOthers);
-    return open === undefined ? finding('key', 'loads') : finding('key', 'readable-by-others', { file: basename(open) });
+    return open === undefined
+      ? finding('key', 'loads')
+      : finding('key', 'readable-by-others', { file: basename(open) });
   }
   switch (credentials.error) {
     case 'missing':
@@ -56,7 +66,8 @@ export function keyCheck(credentials: Result<Credentials, CredentialsProblem> | 
 
 const OTHERS = 0o077;
 
-const isOpenToOthers = (path: string): boolean => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS) !== 0;
+const isOpenToOthers = (path: string): boolean =>
+  ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS) !== 0;
 
 /** `mchId` is `null` where the settings could not be read: then whose it is cannot be judged. */
 export function certificateCheck(
@@ -72,7 +83,8 @@ export function certificateCheck(
   const { notBeforeMs, notAfterMs } = validity;
   const figures = { days: daysLeft(notAfterMs, wallMs), from: dayOf(notBeforeMs), until: dayOf(notAfterMs) };
   const imported = importPem(certPem, keyPem, mchId ?? '', wallMs);
-  const problem = imported.ok || (mchId === null && imported.error === 'cert-of-other-merchant') ? null : imported.error;
+  const problem =
+    imported.ok || (mchId === null && imported.error === 'cert-of-other-merchant') ? null : imported.error;
   if (problem !== null) return finding('certificate', CERTIFICATE_PROBLEMS[problem], figures);
   return finding('certificate', expiryStage(notAfterMs, wallMs) === null ? 'in-force' : 'expiring', figures);
 }

@@ -39,5 +39,11 @@ export function merchantTarget({ settings, credentials }: ReadProfile, certifica
 export function practiceTarget({ practice, merchant, terminal }: Services): Target | null {
   if (practice === null) return null;
   const { caPem, clientCertPem, clientKeyPem } = practice;
-  return { merchant, terminal, apiKey: practice.merchant.apiKey, caPem, own: { certPem: clientCertPem, keyPem: clientKeyPem } };
+  return {
+    merchant,
+    terminal,
+    apiKey: practice.merchant.apiKey,
+    caPem,
+    own: { certPem: clientCertPem, keyPem: clientKeyPem },
+  };
 }

@@ -33,7 +33,10 @@ export async function updateCheck({ folder, version, clock, surroundings }: Upda
   if (keyPem === null || keyIdOf(keyPem) === null) return finding('update', 'no-key');
   const line = openFeedLine({ caPem: settings.caPem, silenceMs: SELF_TEST_CHECK_MS / 2, clock });
   const text = await manifestText({ line, url }, MANIFEST_NAME);
-  if (!('text' in text)) return finding('update', text.problem === 'bad-manifest' ? 'not-signed' : text.problem, { feed: new URL(url).host });
+  if (!('text' in text))
+    return finding('update', text.problem === 'bad-manifest' ? 'not-signed' : text.problem, {
+      feed: new URL(url).host,
+    });
   const release = readManifest(text.text, keyPem);
   if (!release.ok) return finding('update', 'not-signed', { feed: new URL(url).host });
   const days = lastLook === null ? null : Math.floor((clock.read().wallMs - lastLook.atMs) / DAY_MS);

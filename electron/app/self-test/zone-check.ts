@@ -12,11 +12,18 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** What the system says. */
-export const zoneHere = (wallMs: number): Zone => ({ name: Intl.DateTimeFormat().resolvedOptions().timeZone, aheadMs: -new Date(wallMs).getTimezoneOffset() * MINUTE_MS });
+export const zoneHere = (wallMs: number): Zone => ({
+  name: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  aheadMs: -new Date(wallMs).getTimezoneOffset() * MINUTE_MS,
+});
 
 /** A zone of another name with Beijing's time is as good. */
 export function zoneCheck({ name, aheadMs }: Zone): SelfTestLine {
   const apart = aheadMs - BEIJING_MS;
   if (apart === 0) return finding('zone', 'beijing', { zone: name });
-  return finding('zone', 'other', { zone: name, hours: Number((Math.abs(apart) / HOUR_MS).toFixed(2)), way: apart < 0 ? 'behind' : 'ahead' });
+  return finding('zone', 'other', {
+    zone: name,
+    hours: Number((Math.abs(apart) / HOUR_MS).toFixed(2)),
+    way: apart < 0 ? 'behind' : 'ahead',
+  });
 }

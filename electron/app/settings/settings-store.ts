@@ -86,7 +86,12 @@ export function languageNow(store: Pick<SettingsStore, 'settings'>): Language {
 }
 
 /** `passphrase` is the store's, if it has one; empty otherwise. */
-export function settingsStore(profile: Profile, passphrase: string, box: SecretBox = noSecretBox, cost = SEAL_COST): SettingsStore {
+export function settingsStore(
+  profile: Profile,
+  passphrase: string,
+  box: SecretBox = noSecretBox,
+  cost = SEAL_COST,
+): SettingsStore {
   const keys = { secretPath: profile.deviceSecret, passphrase, box, cost };
   const folder = dirname(profile.credentials);
   const usualName = basename(profile.credentials);
@@ -98,7 +103,10 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
   /** What only a terminal leaves that had a merchant: keys, or anything of real payments. */
   const hadMerchant = (): boolean => {
     const live = dirname(profile.journal('live'));
-    return (existsSync(live) && readdirSync(live).length > 0) || (existsSync(folder) && readdirSync(folder).some((name) => SEALED_FILE.test(name)));
+    return (
+      (existsSync(live) && readdirSync(live).length > 0) ||
+      (existsSync(folder) && readdirSync(folder).some((name) => SEALED_FILE.test(name)))
+    );
   };
 
   const settings = (): Result<Settings, SettingsProblem> =>
@@ -153,11 +161,13 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     return credentials.success ? ok(credentials.data) : fail('damaged');
   };
   /** A name that no file has, so that what is there stays until the switch is done. */
-  const newName = (): string => (existsSync(profile.credentials) ? `credentials-${randomBytes(8).toString('hex')}.sealed` : usualName);
+  const newName = (): string =>
+    existsSync(profile.credentials) ? `credentials-${randomBytes(8).toString('hex')}.sealed` : usualName;
   const removeUnnamed = (now: Settings): void => {
     const named = [fileOf(now), now.secrets?.previous?.file];
     for (const name of readdirSync(folder)) {
-      if (/^credentials(-[0-9a-f]{16})?\.sealed(\.new)?$/.test(name) && !named.includes(name)) rmSync(join(folder, name), { force: true });
+      if (/^credentials(-[0-9a-f]{16})?\.sealed(\.new)?$/.test(name) && !named.includes(name))
+        rmSync(join(folder, name), { force: true });
     }
   };
 
@@ -167,7 +177,14 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     return !now.ok && now.error === 'settings-missing' ? ok(GONE) : now;
   };
 
-  const switchTo: SettingsStore['switchTo'] = async ({ merchant, terminal, credentials, seal, certificateSeen = false, provisionId }) => {
+  const switchTo: SettingsStore['switchTo'] = async ({
+    merchant,
+    terminal,
+    credentials,
+    seal,
+    certificateSeen = false,
+    provisionId,
+  }) => {
     const now = base();
     if (!now.ok) return now;
     // From here on keys without settings beside them tell of settings that are gone.
@@ -186,7 +203,9 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
     if (!kept.ok) return kept;
     // What was written is not what was meant: a disk that lies. The old secrets are as they were.
     if (!kept.value) return fail('io');
-    const provisioned = [...(now.value.provisioned ?? []), ...(provisionId === undefined ? [] : [provisionId])].slice(-PROVISIONED_KEPT);
+    const provisioned = [...(now.value.provisioned ?? []), ...(provisionId === undefined ? [] : [provisionId])].slice(
+      -PROVISIONED_KEPT,
+    );
     const secrets = { file, certificateSeen, previous: previousFor(now.value) };
     const switched = write({ merchant, terminal, secrets, ...(provisioned.length === 0 ? {} : { provisioned }) });
     return switched.ok ? ok(now.value) : switched;
@@ -245,7 +264,11 @@ export function settingsStore(profile: Profile, passphrase: string, box: SecretB
       if (!now.ok) return now;
       const previous = now.value.secrets?.previous ?? null;
       if (previous === null) return fail('no-previous');
-      const back = write({ ...now.value, merchant: previous.merchant, secrets: { file: previous.file, certificateSeen: true, previous: null } });
+      const back = write({
+        ...now.value,
+        merchant: previous.merchant,
+        secrets: { file: previous.file, certificateSeen: true, previous: null },
+      });
       return back.ok ? ok(now.value) : back;
     },
     restore,

@@ -25,7 +25,11 @@ export interface WantedSetUp extends StoredSetUp {
 export type ApplyRefusal = 'busy' | 'not-saved' | Unsettled;
 
 /** `file` of the outcome is null: what becomes of a provisioning file is its desk's business. */
-export async function applySetUp(parts: SetupParts, wanted: WantedSetUp, actor: Actor): Promise<Result<SetupOutcome, ApplyRefusal>> {
+export async function applySetUp(
+  parts: SetupParts,
+  wanted: WantedSetUp,
+  actor: Actor,
+): Promise<Result<SetupOutcome, ApplyRefusal>> {
   const { store, clock } = parts;
   const asked = await probe(wanted.merchant, wanted.terminal, wanted.credentials, clock);
   if (!asked.ok) return ok(refused(parts, wanted, actor, [asked.error]));
@@ -37,7 +41,11 @@ export async function applySetUp(parts: SetupParts, wanted: WantedSetUp, actor: 
       pinned.value();
       return switched;
     }
-    const updates = changeUpdateSettings(updatePlaces(parts.profile.updates).settings, wanted.updates ?? {}, clock.read().wallMs);
+    const updates = changeUpdateSettings(
+      updatePlaces(parts.profile.updates).settings,
+      wanted.updates ?? {},
+      clock.read().wallMs,
+    );
     if (!updates.ok) {
       pinned.value();
       store.restore(switched.value);
@@ -54,7 +62,10 @@ export async function applySetUp(parts: SetupParts, wanted: WantedSetUp, actor: 
 }
 
 /** Back to the set-up from before, if it was not put away yet. */
-export async function backToPrevious(parts: SetupParts, actor: Actor): Promise<Result<SetupOutcome, ApplyRefusal | 'no-previous'>> {
+export async function backToPrevious(
+  parts: SetupParts,
+  actor: Actor,
+): Promise<Result<SetupOutcome, ApplyRefusal | 'no-previous'>> {
   const settings = parts.store.settings();
   const previous = settings.ok ? (settings.value.secrets?.previous ?? null) : null;
   if (previous === null) return fail('no-previous');
@@ -81,7 +92,8 @@ async function changed(
   const unsettled = await unsettledNow(parts, merchant);
   if (unsettled !== null) return fail(unsettled);
   const reopened = await running.reopen<ApplyRefusal>(
-    (services) => (isBusy(services) ? 'busy' : unsettledIn(services.journal, services.environment, services.merchant, merchant)),
+    (services) =>
+      isBusy(services) ? 'busy' : unsettledIn(services.journal, services.environment, services.merchant, merchant),
     async () => {
       const made = await make();
       if (!made.ok) {

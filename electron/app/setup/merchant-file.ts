@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { merchantSchema, type Merchant } from '../../../shared/settings.ts';
 import { parseJson } from '../../base/json.ts';
-import { importP12, importPem, type CertificateProblem, type ImportedCertificate } from '../../vault/certificate-import.ts';
+import {
+  importP12,
+  importPem,
+  type CertificateProblem,
+  type ImportedCertificate,
+} from '../../vault/certificate-import.ts';
 import type { Credentials } from '../settings/settings-store.ts';
 
 /** What is wrong with one field. `code` is stable; the terminal has the words and the remedy for each. */
@@ -102,7 +107,11 @@ function apiKeyOf({ apiKey, apiKeyFile }: MerchantFile, read: Read): Result<stri
   return key.success ? ok(key.data) : fail({ field: 'apiKeyFile', code: 'api-key-shape' });
 }
 
-function certificateOf({ certificate, mchId }: MerchantFile, read: Read, wallMs: number): Result<ImportedCertificate, FieldProblem> {
+function certificateOf(
+  { certificate, mchId }: MerchantFile,
+  read: Read,
+  wallMs: number,
+): Result<ImportedCertificate, FieldProblem> {
   if ('p12File' in certificate) {
     const p12 = read('certificate.p12File', certificate.p12File);
     if (!p12.ok) return p12;

@@ -10,15 +10,32 @@ import { httpsTransport } from '../../wechat/transport.ts';
 import type { Credentials } from '../settings/settings-store.ts';
 
 /** What WeChat says of ids that are not what they should be. */
-const OF_THE_MERCHANT: ReadonlySet<string> = new Set(['APPID_NOT_EXIST', 'MCHID_NOT_EXIST', 'APPID_MCHID_NOT_MATCH', 'NOAUTH']);
+const OF_THE_MERCHANT: ReadonlySet<string> = new Set([
+  'APPID_NOT_EXIST',
+  'MCHID_NOT_EXIST',
+  'APPID_MCHID_NOT_MATCH',
+  'NOAUTH',
+]);
 
 /**
  * Asks about a number that nobody has, and then cancels it: the cancel is what looks at the certificate, and there is no
  * order that it could touch. `unreachable` is no fault of the set-up: a terminal may be set up before its network is.
  */
-export async function probe(merchant: Merchant, terminal: Terminal, { apiKey, ...identity }: Credentials, clock: Clock): Promise<Result<Probe, SetupProblem>> {
+export async function probe(
+  merchant: Merchant,
+  terminal: Terminal,
+  { apiKey, ...identity }: Credentials,
+  clock: Clock,
+): Promise<Result<Probe, SetupProblem>> {
   const transport = httpsTransport(identity, merchant, clock);
-  const gateway = createGateway({ merchant, terminal, apiKey, transport, clock, nonce: () => randomBytes(16).toString('hex') });
+  const gateway = createGateway({
+    merchant,
+    terminal,
+    apiKey,
+    transport,
+    clock,
+    nonce: () => randomBytes(16).toString('hex'),
+  });
   const ref = { family: merchant.family, outTradeNo: `probe${randomBytes(12).toString('hex')}`, transactionId: null };
   try {
     const asked = verdictOf((await gateway.query(ref)).answer);

@@ -37,7 +37,12 @@ export interface ProvisionDesk {
   find(): Promise<ProvisionFile[]>;
   offer(files: readonly PickedFile[]): Promise<ProvisionFile | null>;
   apply(input: ProvisionInput, actor: Actor): Promise<Result<SetupOutcome, Refusal>>;
-  applyFile(path: string, passphrase: string, acceptWeakProtection: boolean, actor: Actor): Promise<Result<SetupOutcome, Refusal>>;
+  applyFile(
+    path: string,
+    passphrase: string,
+    acceptWeakProtection: boolean,
+    actor: Actor,
+  ): Promise<Result<SetupOutcome, Refusal>>;
   /**
    * At the app's start: wipes what was used before and is still there, and where nothing is set up applies the first file
    * that is signed by the fleet's key.
@@ -72,7 +77,13 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
     const pinned = setUp.ok ? pinProblems(parts, setUp.value) : [];
     if (!setUp.ok || pinned.length > 0) {
       const problems = setUp.ok ? pinned : setUp.error;
-      note(parts, actor, 'provision-refused', problems.map(({ field, code }) => `${field}:${code}`).join(' '), basename(path));
+      note(
+        parts,
+        actor,
+        'provision-refused',
+        problems.map(({ field, code }) => `${field}:${code}`).join(' '),
+        basename(path),
+      );
       return ok({ outcome: 'refused', problems });
     }
     if (!parts.pins.technicianSet() && setUp.value.pins?.technician === undefined) return fail('pin-first');
@@ -87,7 +98,8 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
     const used = provisionedOf(parts);
     for (const { path } of found) {
       const file = readAt(path);
-      if (file.ok && used.includes(file.value.id)) note(parts, THE_APP, 'provision-file', wipeFile(path), file.value.id);
+      if (file.ok && used.includes(file.value.id))
+        note(parts, THE_APP, 'provision-file', wipeFile(path), file.value.id);
     }
   };
 
@@ -130,9 +142,14 @@ const LOOKS_AT_ONCE = 2;
 async function foundNow({ places, clock }: ProvisionParts, drives: boolean): Promise<Found[]> {
   const found: (Found & { readonly index: number })[] = [];
   const look = async (): Promise<void> => {
-    const waiting = (await places(drives)).map(({ place, folder }, index) => ({ place, path: join(folder, PROVISION_NAME), index }));
+    const waiting = (await places(drives)).map(({ place, folder }, index) => ({
+      place,
+      path: join(folder, PROVISION_NAME),
+      index,
+    }));
     const one = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) if (await liesAt(next.path)) found.push(next);
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        if (await liesAt(next.path)) found.push(next);
     };
     await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
   };
@@ -178,12 +195,20 @@ async function setUpIn(
   const bound = boundElsewhere(parts, file);
   if (bound !== null) return fail([bound]);
   const opened = openProvisionFile(file, passphrase, parts.fleetKeyPem());
-  if (!opened.ok) return fail([{ field: opened.error === 'provision-passphrase' ? 'passphrase' : 'file', code: opened.error }]);
+  if (!opened.ok)
+    return fail([{ field: opened.error === 'provision-passphrase' ? 'passphrase' : 'file', code: opened.error }]);
   const settings = parts.store.settings();
   const { terminal } = settings.ok ? settings.value : NO_SETTINGS;
   const { offered, recommended } = await protectionOf(parts);
   const wallMs = parts.clock.read().wallMs;
-  return setUpFrom(opened.value, { provisionId: file.id, terminal, offered, recommended, acceptWeakProtection, wallMs });
+  return setUpFrom(opened.value, {
+    provisionId: file.id,
+    terminal,
+    offered,
+    recommended,
+    acceptWeakProtection,
+    wallMs,
+  });
 }
 
 function pinProblems({ pins }: ProvisionParts, { pins: wanted = {}, merchant }: WantedSetUp): SetupProblem[] {

@@ -10,7 +10,13 @@ import { problemsOf, readMerchantFile, type FieldProblem } from './merchant-file
 import { provisionPayloadSchema, type ProvisionPayloadInput } from './provision-payload.ts';
 
 /** `{terminal?: {storeId, storeName, deviceId, language}, pins?, protection?, acceptWeakProtection?, updates?: {url, fromMinute, publicKeyPem, ...}}` */
-const restSchema = provisionPayloadSchema.pick({ terminal: true, pins: true, protection: true, acceptWeakProtection: true, updates: true });
+const restSchema = provisionPayloadSchema.pick({
+  terminal: true,
+  pins: true,
+  protection: true,
+  acceptWeakProtection: true,
+  updates: true,
+});
 
 export interface ProvisionOrder {
   /** Paths. */
@@ -26,10 +32,19 @@ export function provisionText(order: ProvisionOrder, wallMs: number): Result<str
   const setUp = readMerchantFile(order.merchantFile, wallMs);
   const rest = restOf(order.terminalFile);
   if (!protection.ok || !setUp.ok || !rest.ok) {
-    return fail([...(protection.ok ? [] : [protection.error]), ...(setUp.ok ? [] : setUp.error), ...(rest.ok ? [] : rest.error)]);
+    return fail([
+      ...(protection.ok ? [] : [protection.error]),
+      ...(setUp.ok ? [] : setUp.error),
+      ...(rest.ok ? [] : rest.error),
+    ]);
   }
   const { merchant, credentials } = setUp.value;
-  const payload: ProvisionPayloadInput = { merchant, secrets: credentials, environment: environmentOf(merchant), ...rest.value };
+  const payload: ProvisionPayloadInput = {
+    merchant,
+    secrets: credentials,
+    environment: environmentOf(merchant),
+    ...rest.value,
+  };
   const made = makeProvisionFile(JSON.stringify(payload), order.deviceId, protection.value);
   return made.ok ? made : fail([{ field: '--key', code: made.error }]);
 }
@@ -39,7 +54,9 @@ function protectionOf({ keyFile, passphrase }: ProvisionOrder): Result<Provision
   if (keyFile === null && passphrase === '') return fail({ field: 'protection', code: 'provision-unprotected' });
   if (keyFile === null) {
     const isLong = passphrase.length >= PROVISION_PASSPHRASE_MIN;
-    return isLong ? ok({ by: 'passphrase', passphrase }) : fail({ field: 'FACEPAY_PROVISION_PASSPHRASE', code: 'too-short' });
+    return isLong
+      ? ok({ by: 'passphrase', passphrase })
+      : fail({ field: 'FACEPAY_PROVISION_PASSPHRASE', code: 'too-short' });
   }
   const privateKeyPem = textOf('--key', keyFile);
   return privateKeyPem.ok ? ok({ by: 'signature', privateKeyPem: privateKeyPem.value }) : privateKeyPem;
@@ -55,7 +72,10 @@ function restOf(file: string | null): Result<z.input<typeof restSchema>, readonl
   return parsed.success ? ok(parsed.data) : fail(parsed.error.issues.flatMap(problemsOf).map(inTerminalFile));
 }
 
-const inTerminalFile = ({ field, code }: FieldProblem): FieldProblem => ({ field: field === 'file' ? '--terminal' : `--terminal ${field}`, code });
+const inTerminalFile = ({ field, code }: FieldProblem): FieldProblem => ({
+  field: field === 'file' ? '--terminal' : `--terminal ${field}`,
+  code,
+});
 
 function textOf(field: string, file: string): Result<string, FieldProblem> {
   try {

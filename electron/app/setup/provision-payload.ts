@@ -69,10 +69,14 @@ export function setUpFrom(text: string, context: ProvisionContext): Result<Wante
   const problems: SetupProblem[] = [
     ...(certificate.ok ? [] : [{ field: 'certificate', code: certificate.error } as const]),
     ...(isAuthority(secrets.caPem) ? [] : [{ field: 'authority', code: 'cert-unreadable' } as const]),
-    ...(isAuthority(updates?.caPem ?? null) && isReleaseKey(updates?.publicKeyPem ?? null) ? [] : [{ field: 'file', code: 'provision-fields' } as const]),
+    ...(isAuthority(updates?.caPem ?? null) && isReleaseKey(updates?.publicKeyPem ?? null)
+      ? []
+      : [{ field: 'file', code: 'provision-fields' } as const]),
     ...(environmentOf(merchant) === environment ? [] : [{ field: 'primary', code: 'provision-fields' } as const]),
     ...(context.offered.includes(protection) ? [] : [{ field: 'protection', code: 'not-offered' } as const]),
-    ...(environmentOf(merchant) === 'live' && protection === 'device' && !weakAccepted ? [{ field: 'acceptWeakProtection', code: 'weak-protection' } as const] : []),
+    ...(environmentOf(merchant) === 'live' && protection === 'device' && !weakAccepted
+      ? [{ field: 'acceptWeakProtection', code: 'weak-protection' } as const]
+      : []),
   ];
   if (!certificate.ok || problems.length > 0) return fail(problems);
   const { certPem, keyPem } = certificate.value;

@@ -20,7 +20,11 @@ export interface ProvisionPlace {
 export type ListFolder = (folder: string) => Promise<readonly string[]>;
 
 /** `appFolder`: where the executable is; `null` where the app runs from its sources. */
-export function provisionPlaces(appFolder: string | null, profileFolder: string, removable: readonly string[]): ProvisionPlace[] {
+export function provisionPlaces(
+  appFolder: string | null,
+  profileFolder: string,
+  removable: readonly string[],
+): ProvisionPlace[] {
   return [
     ...(appFolder === null ? [] : [{ place: 'beside-app' as const, folder: appFolder }]),
     { place: 'profile', folder: profileFolder },
@@ -37,12 +41,15 @@ export async function removableRoots(platform: NodeJS.Platform, list: ListFolder
   return [...byUser, ...drives.flat(), ...(await within('/mnt', list))];
 }
 
-const within = async (folder: string, list: ListFolder): Promise<string[]> => (await list(folder)).map((name) => `${folder}/${name}`);
+const within = async (folder: string, list: ListFolder): Promise<string[]> =>
+  (await list(folder)).map((name) => `${folder}/${name}`);
 
 /** As the file system has it. A drive of the network that is gone may take minutes to say so. */
 export async function listFolder(folder: string): Promise<readonly string[]> {
   try {
-    return (await readdir(folder, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+    return (await readdir(folder, { withFileTypes: true })).flatMap((entry) =>
+      entry.isDirectory() ? [entry.name] : [],
+    );
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
     return [];
@@ -65,7 +72,9 @@ export function textIn(path: string): Result<string | null, 'file-unreadable'> {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) return ok(null);
-    return found.isFile() && found.size <= PROVISION_BYTES_MAX ? ok(readFileSync(path, 'utf8')) : fail('file-unreadable');
+    return found.isFile() && found.size <= PROVISION_BYTES_MAX
+      ? ok(readFileSync(path, 'utf8'))
+      : fail('file-unreadable');
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
     // A drive that is being pulled out, or a letter without a drive: nothing is there.

@@ -36,7 +36,10 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
   };
   const textOf = (files: readonly Uint8Array[]): string => Buffer.from(files[0] ?? []).toString('utf8');
 
-  const checked = async (draftId: string, fields: SetupFields): Promise<Result<{ readonly form: CheckedFields | null; readonly all: Checked }, 'draft-not-found'>> => {
+  const checked = async (
+    draftId: string,
+    fields: SetupFields,
+  ): Promise<Result<{ readonly form: CheckedFields | null; readonly all: Checked }, 'draft-not-found'>> => {
     const secrets = drafts.secrets(draftId, fields.mchId);
     if (!secrets.ok) return secrets;
     const settings = store.settings();
@@ -46,7 +49,10 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
     const found = [...(form.ok ? [] : form.error), ...(draft.ok ? [] : draft.error)];
     if (!form.ok || !draft.ok) return ok({ form: form.ok ? form.value : null, all: fail(found) });
     const stored = now.merchant === null ? null : await store.credentials();
-    return ok({ form: form.value, all: completeSetUp(fields, form.value, draft.value, now, stored, clock.read().wallMs) });
+    return ok({
+      form: form.value,
+      all: completeSetUp(fields, form.value, draft.value, now, stored, clock.read().wallMs),
+    });
   };
 
   return {
@@ -56,9 +62,12 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
       drafts.discard();
       return ok(null);
     },
-    'setup.pick-certificate': ({ draftId, mchId }) => picked(draftId, 'certificate', (files) => drafts.pickCertificate(draftId, files, mchId)),
-    'setup.pick-key-file': ({ draftId }) => picked(draftId, 'apiKey', (files) => drafts.setApiKey(draftId, textOf(files))),
-    'setup.pick-authority': ({ draftId }) => picked(draftId, 'authority', (files) => drafts.setAuthority(draftId, textOf(files))),
+    'setup.pick-certificate': ({ draftId, mchId }) =>
+      picked(draftId, 'certificate', (files) => drafts.pickCertificate(draftId, files, mchId)),
+    'setup.pick-key-file': ({ draftId }) =>
+      picked(draftId, 'apiKey', (files) => drafts.setApiKey(draftId, textOf(files))),
+    'setup.pick-authority': ({ draftId }) =>
+      picked(draftId, 'authority', (files) => drafts.setAuthority(draftId, textOf(files))),
     'setup.set-passphrase': ({ draftId, passphrase }) => drafts.setPassphrase(draftId, passphrase),
     'setup.set-api-key': ({ draftId, apiKey }) => drafts.setApiKey(draftId, apiKey),
     'setup.set-support-passphrase': ({ draftId, passphrase }) => drafts.setSupportPassphrase(draftId, passphrase),
@@ -66,7 +75,10 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
       const found = await checked(draftId, fields);
       if (!found.ok) return found;
       const { form, all } = found.value;
-      return ok({ environment: form === null ? null : environmentOf(form.merchant), problems: all.ok ? [] : all.error });
+      return ok({
+        environment: form === null ? null : environmentOf(form.merchant),
+        problems: all.ok ? [] : all.error,
+      });
     },
     'setup.apply': async ({ draftId, fields }, caller) => {
       if (!pins.technicianSet()) return fail('pin-first');

@@ -60,16 +60,27 @@ export function createDraftDesk(clock: Clock): DraftDesk {
 
   return {
     discard,
-    begin: () => keep({ draftId: randomUUID(), certificate: { state: 'none' }, apiKey: null, authority: null, supportPassphrase: '' }),
+    begin: () =>
+      keep({
+        draftId: randomUUID(),
+        certificate: { state: 'none' },
+        apiKey: null,
+        authority: null,
+        supportPassphrase: '',
+      }),
     view: (draftId) => change(draftId, (now) => now),
     pickCertificate: (draftId, files, mchId) =>
-      change(draftId, (now) => ({ ...now, certificate: pickCertificate(now.certificate, files, mchId.trim(), wallMs()) })),
+      change(draftId, (now) => ({
+        ...now,
+        certificate: pickCertificate(now.certificate, files, mchId.trim(), wallMs()),
+      })),
     setPassphrase: (draftId, passphrase) =>
       change(draftId, (now) => ({ ...now, certificate: tryPassphrase(now.certificate, passphrase, wallMs()) })),
     setApiKey: (draftId, text) => change(draftId, (now) => ({ ...now, apiKey: apiKeyOf(text) })),
     setAuthority: (draftId, pem) => change(draftId, (now) => ({ ...now, authority: authorityOf(pem) })),
     setSupportPassphrase: (draftId, supportPassphrase) => change(draftId, (now) => ({ ...now, supportPassphrase })),
-    secrets: (draftId, mchId) => (draft?.draftId === draftId ? ok(secretsOf(draft, mchId.trim(), wallMs())) : fail('draft-not-found')),
+    secrets: (draftId, mchId) =>
+      draft?.draftId === draftId ? ok(secretsOf(draft, mchId.trim(), wallMs())) : fail('draft-not-found'),
   };
 }
 
@@ -99,7 +110,11 @@ function viewOf({ draftId, certificate, apiKey, authority, supportPassphrase }: 
   };
 }
 
-function secretsOf({ certificate, apiKey, authority, supportPassphrase }: Draft, mchId: string, wallMs: number): Result<DraftSecrets, SetupProblem[]> {
+function secretsOf(
+  { certificate, apiKey, authority, supportPassphrase }: Draft,
+  mchId: string,
+  wallMs: number,
+): Result<DraftSecrets, SetupProblem[]> {
   const problems: (SetupProblem | null)[] = [
     certificateProblem(certificate, mchId, wallMs),
     apiKey?.ok === false ? { field: 'apiKey', code: apiKey.error } : null,
@@ -117,7 +132,8 @@ function secretsOf({ certificate, apiKey, authority, supportPassphrase }: Draft,
 }
 
 function certificateProblem(picked: PickedCertificate, mchId: string, wallMs: number): SetupProblem | null {
-  const named = (code: SetupProblem['code'] | null): SetupProblem | null => (code === null ? null : { field: 'certificate', code });
+  const named = (code: SetupProblem['code'] | null): SetupProblem | null =>
+    code === null ? null : { field: 'certificate', code };
   switch (picked.state) {
     case 'none':
       return null;
@@ -131,4 +147,3 @@ function certificateProblem(picked: PickedCertificate, mchId: string, wallMs: nu
       return named(merchantProblem(picked.imported.certPem, mchId, wallMs));
   }
 }
-

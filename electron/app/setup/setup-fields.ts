@@ -1,7 +1,13 @@
 /** From the form to settings and back: what is wrong is named by field, all of it, and nothing is guessed. Pure. */
 import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { environmentOf, merchantSchema, terminalSchema, type Merchant, type Terminal } from '../../../shared/settings.ts';
+import {
+  environmentOf,
+  merchantSchema,
+  terminalSchema,
+  type Merchant,
+  type Terminal,
+} from '../../../shared/settings.ts';
 import type { Settings } from '../settings/settings-store.ts';
 
 type Protections = SetupState['protection'];
@@ -12,7 +18,10 @@ export interface CheckedFields {
 }
 
 /** The form of what is stored; for a new terminal the values that most begin with. */
-export function fieldsOf({ merchant, terminal }: Settings, protection: Pick<Protections, 'now' | 'recommended'>): SetupFields {
+export function fieldsOf(
+  { merchant, terminal }: Settings,
+  protection: Pick<Protections, 'now' | 'recommended'>,
+): SetupFields {
   const usual = merchantSchema.parse({ appid: 'x', mchId: '1' });
   const { signType, family, gateway, faceGateway } = merchant ?? usual;
   return {
@@ -36,7 +45,11 @@ export function fieldsOf({ merchant, terminal }: Settings, protection: Pick<Prot
 }
 
 /** `now`: what is stored; the form does not show all of it, and what it does not show stays. */
-export function checkFields(fields: SetupFields, now: Settings, offered: Protections['offered']): Result<CheckedFields, SetupProblem[]> {
+export function checkFields(
+  fields: SetupFields,
+  now: Settings,
+  offered: Protections['offered'],
+): Result<CheckedFields, SetupProblem[]> {
   const merchant = merchantSchema.safeParse(merchantFrom(fields, now));
   const terminal = terminalSchema.safeParse(terminalFrom(fields, now));
   const problems = [
@@ -111,7 +124,11 @@ function nameProblems(fields: SetupFields): SetupProblem[] {
   return names.flatMap(({ field, text }) => (text === '' ? [{ field, code: 'missing' as const }] : []));
 }
 
-function protectionProblems({ protection, acceptWeakProtection }: SetupFields, merchant: Merchant | null, offered: Protections['offered']): SetupProblem[] {
+function protectionProblems(
+  { protection, acceptWeakProtection }: SetupFields,
+  merchant: Merchant | null,
+  offered: Protections['offered'],
+): SetupProblem[] {
   if (!offered.includes(protection)) return [{ field: 'protection', code: 'not-offered' }];
   const weak = merchant !== null && environmentOf(merchant) === 'live' && protection === 'device';
   return weak && !acceptWeakProtection ? [{ field: 'acceptWeakProtection', code: 'weak-protection' }] : [];
@@ -135,9 +152,13 @@ const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
 function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly message: string }): SetupProblem[] {
   const field = FORM_NAMES[path.join('.')];
   if (field === undefined) throw new Error(`the form has no field for ${path.join('.')}`);
-  const known = (['missing', 'digits-only', 'bad-characters', 'not-an-https-origin'] as const).find((code) => code === message);
+  const known = (['missing', 'digits-only', 'bad-characters', 'not-an-https-origin'] as const).find(
+    (code) => code === message,
+  );
   return [{ field, code: known ?? 'too-long' }];
 }
 
 const unique = (problems: readonly SetupProblem[]): SetupProblem[] =>
-  problems.filter(({ field, code }, index) => problems.findIndex((other) => other.field === field && other.code === code) === index);
+  problems.filter(
+    ({ field, code }, index) => problems.findIndex((other) => other.field === field && other.code === code) === index,
+  );

@@ -14,7 +14,9 @@ export interface PickedFile {
 }
 
 /** Opens the dialog and reads what was picked; an empty list where it was cancelled. */
-export type PickFiles = (what: PickedFileKind) => Promise<Result<readonly PickedFile[], 'file-unreadable' | 'file-too-large'>>;
+export type PickFiles = (
+  what: PickedFileKind,
+) => Promise<Result<readonly PickedFile[], 'file-unreadable' | 'file-too-large'>>;
 
 export interface InitialPins {
   readonly manager?: string | undefined;

@@ -24,13 +24,20 @@ export function setupPins(profile: Pick<Profile, 'pins'>, cost: HashCost = PIN_C
     },
     async set(pins) {
       const before = file.read();
-      const wanted = (['manager', 'technician'] as const).flatMap((role) => (pins[role] === undefined ? [] : [{ role, pin: pins[role] }]));
+      const wanted = (['manager', 'technician'] as const).flatMap((role) =>
+        pins[role] === undefined ? [] : [{ role, pin: pins[role] }],
+      );
       if (wanted.length === 0) return ok(() => undefined);
       // What is only held for now may hold a PIN that this file does not bring.
       if (!before.ok && before.error !== 'damaged') return fail('not-saved');
       let next = before.ok ? before.value : noPins;
       for (const { role, pin } of wanted) {
-        const kept: KeptPin = { kept: await hashPin(pin, cost), trial: false, initial: role === 'manager', tries: noTries };
+        const kept: KeptPin = {
+          kept: await hashPin(pin, cost),
+          trial: false,
+          initial: role === 'manager',
+          tries: noTries,
+        };
         next = withPin(next, role, kept);
       }
       if (!file.write(next).ok) return fail('not-saved');

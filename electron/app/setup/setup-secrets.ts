@@ -19,7 +19,8 @@ export function completeSetUp(
   const kept = stored?.ok === true ? stored.value : null;
   const certificate = draft.certificate ?? kept;
   const apiKey = draft.apiKey ?? kept?.apiKey;
-  const absent: SetupProblem['code'] = stored?.ok === false && stored.error !== 'missing' ? 'stored-unreadable' : 'missing';
+  const absent: SetupProblem['code'] =
+    stored?.ok === false && stored.error !== 'missing' ? 'stored-unreadable' : 'missing';
   const certCode = certificate === null ? absent : merchantProblem(certificate.certPem, merchant.mchId, wallMs);
   const useless = draft.supportPassphrase !== '' && !['key-store', 'both'].includes(fields.protection);
   const problems: SetupProblem[] = [
@@ -34,9 +35,13 @@ export function completeSetUp(
     merchant,
     terminal,
     credentials: { apiKey, certPem, keyPem, caPem: draft.authority ?? (sameGateway ? (kept?.caPem ?? null) : null) },
-    seal: { protection: fields.protection, ...(draft.supportPassphrase === '' ? {} : { supportPassphrase: draft.supportPassphrase }) },
+    seal: {
+      protection: fields.protection,
+      ...(draft.supportPassphrase === '' ? {} : { supportPassphrase: draft.supportPassphrase }),
+    },
     weakAccepted: fields.acceptWeakProtection,
   });
 }
 
-const named = (field: SetupProblem['field'], code: SetupProblem['code'] | null): SetupProblem[] => (code === null ? [] : [{ field, code }]);
+const named = (field: SetupProblem['field'], code: SetupProblem['code'] | null): SetupProblem[] =>
+  code === null ? [] : [{ field, code }];

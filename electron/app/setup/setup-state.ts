@@ -46,7 +46,11 @@ async function previousOf({ secrets }: Settings, store: SettingsStore): Promise<
   return { mchId: previous.merchant.mchId, certificate };
 }
 
-export async function protectionOf({ store, box, passphraseGiven }: Pick<SetupParts, 'store' | 'box' | 'passphraseGiven'>): Promise<SetupState['protection']> {
+export async function protectionOf({
+  store,
+  box,
+  passphraseGiven,
+}: Pick<SetupParts, 'store' | 'box' | 'passphraseGiven'>): Promise<SetupState['protection']> {
   const keyStore = await box.kind();
   const seal = store.seal();
   const now = seal?.protection ?? null;
@@ -64,7 +68,10 @@ export async function protectionOf({ store, box, passphraseGiven }: Pick<SetupPa
  * What this machine can do. A passphrase counts where the app was started with one: it could not open its own secrets
  * after the next start otherwise. A key store whose key anybody knows is none. Pure.
  */
-export function protectionsOn(keyStore: KeyStore, passphraseGiven: boolean): Pick<SetupState['protection'], 'offered' | 'recommended'> {
+export function protectionsOn(
+  keyStore: KeyStore,
+  passphraseGiven: boolean,
+): Pick<SetupState['protection'], 'offered' | 'recommended'> {
   const real = keyStore === 'real';
   const offered = [
     'device' as const,

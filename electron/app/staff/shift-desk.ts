@@ -31,10 +31,18 @@ export function shiftView(services: Services, staff: StaffDesk, caller: Caller):
 }
 
 /** Takes the shift over, with everything that is on the list. */
-export function signOn(services: Services, staff: StaffDesk, name: string | null, seen: readonly Seen[], caller: Caller): Result<ShiftView, SignOnProblem> {
+export function signOn(
+  services: Services,
+  staff: StaffDesk,
+  name: string | null,
+  seen: readonly Seen[],
+  caller: Caller,
+): Result<ShiftView, SignOnProblem> {
   const crew = staff.crew.now();
   const orders = toBeSeen(services, crew);
-  const next = isSeen(orders, seen) ? signedOn(crew, name, services.clock.read().wallMs) : fail('list-changed' as const);
+  const next = isSeen(orders, seen)
+    ? signedOn(crew, name, services.clock.read().wallMs)
+    : fail('list-changed' as const);
   const saved = next.ok ? staff.crew.change(next.value) : next;
   if (!saved.ok) {
     services.audit.note(caller, 'shift-begun', saved.error, name);
@@ -47,7 +55,12 @@ export function signOn(services: Services, staff: StaffDesk, name: string | null
 }
 
 /** Leaves the shift; the till is put back to where the next one begins. */
-export function signOff(services: Services, staff: StaffDesk, seen: readonly Seen[], caller: Caller): Result<ShiftView, SignOffProblem> {
+export function signOff(
+  services: Services,
+  staff: StaffDesk,
+  seen: readonly Seen[],
+  caller: Caller,
+): Result<ShiftView, SignOffProblem> {
   const crew = staff.crew.now();
   const next = leaving(services, crew, seen);
   const saved = next.ok ? staff.crew.change(next.value) : next;
@@ -65,16 +78,38 @@ function leaving(services: Services, crew: Crew, seen: readonly Seen[]): Result<
   if (isPaying(services)) return fail('payment-under-way');
   const orders = unsettled(services);
   if (!isSeen(orders, seen)) return fail('list-changed');
-  return signedOff(crew, orders.map(({ order }) => order.orderId), services.clock.read().wallMs);
+  return signedOff(
+    crew,
+    orders.map(({ order }) => order.orderId),
+    services.clock.read().wallMs,
+  );
 }
 
-export function addCashier({ audit }: Services, staff: StaffDesk, name: string, caller: Caller): Result<CrewView, 'name-taken' | 'too-many-cashiers' | 'not-saved'> {
+export function addCashier(
+  { audit }: Services,
+  staff: StaffDesk,
+  name: string,
+  caller: Caller,
+): Result<CrewView, 'name-taken' | 'too-many-cashiers' | 'not-saved'> {
   // Results of somebody who bore the name before are not the new one's; who that is, a list that cannot be read does not say.
-  const cleared: Result<null, 'not-saved'> = staff.crew.trouble() === 'unreadable' ? fail('not-saved') : dropStrangers(staff);
-  return listChanged(audit, staff, caller, 'cashier-added', name, cleared.ok ? withName(staff.crew.now(), name) : cleared);
+  const cleared: Result<null, 'not-saved'> =
+    staff.crew.trouble() === 'unreadable' ? fail('not-saved') : dropStrangers(staff);
+  return listChanged(
+    audit,
+    staff,
+    caller,
+    'cashier-added',
+    name,
+    cleared.ok ? withName(staff.crew.now(), name) : cleared,
+  );
 }
 
-export function removeCashier({ audit }: Services, staff: StaffDesk, name: string, caller: Caller): Result<CrewView, 'unknown-cashier' | 'cashier-on-shift' | 'not-saved'> {
+export function removeCashier(
+  { audit }: Services,
+  staff: StaffDesk,
+  name: string,
+  caller: Caller,
+): Result<CrewView, 'unknown-cashier' | 'cashier-on-shift' | 'not-saved'> {
   const removed = listChanged(audit, staff, caller, 'cashier-removed', name, withoutName(staff.crew.now(), name));
   // Where it cannot be written now, it is done before the name can be given again.
   if (removed.ok) dropStrangers(staff);
@@ -105,7 +140,10 @@ function listChanged<Problem extends NameProblem>(
 /** At most this many orders before a manager: beyond it a list is no help, and the manager's page has them all. */
 const ATTENTION_MAX = 500;
 
-const unsettled = ({ journal }: Services): Stored[] => [...journal.open().orders, ...journal.list({ standing: 'attention', limit: ATTENTION_MAX })];
+const unsettled = ({ journal }: Services): Stored[] => [
+  ...journal.open().orders,
+  ...journal.list({ standing: 'attention', limit: ATTENTION_MAX }),
+];
 
 /** Who comes sees what is not settled now, and also what has been settled since it was handed over. */
 function toBeSeen(services: Services, { on, left }: Crew): Stored[] {
@@ -117,7 +155,9 @@ function toBeSeen(services: Services, { on, left }: Crew): Stored[] {
 
 function isSeen(orders: readonly Stored[], seen: readonly Seen[]): boolean {
   const versions = new Map(seen.map(({ orderId, version }) => [orderId, version]));
-  return versions.size === orders.length && orders.every(({ order, version }) => versions.get(order.orderId) === version);
+  return (
+    versions.size === orders.length && orders.every(({ order, version }) => versions.get(order.orderId) === version)
+  );
 }
 
 /** Before the camera, or its pay call is out: whoever began it must see how it ends. */
@@ -131,7 +171,14 @@ function isPaying({ till, journal }: Services): boolean {
 /** An entry of the trail is short; a long list takes several. */
 const NUMBERS_AT_ONCE = 5;
 
-function noteOrders({ audit }: Services, by: Caller, act: Act, name: string | null, each: Act, orders: readonly Stored[]): void {
+function noteOrders(
+  { audit }: Services,
+  by: Caller,
+  act: Act,
+  name: string | null,
+  each: Act,
+  orders: readonly Stored[],
+): void {
   audit.note(by, act, 'ok', `${name ?? '-'}, ${String(orders.length)} orders`);
   const numbers = orders.map(({ order }) => order.outTradeNo ?? order.transactionId ?? order.orderId);
   for (let from = 0; from < numbers.length; from += NUMBERS_AT_ONCE) {

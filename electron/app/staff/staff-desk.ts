@@ -49,7 +49,11 @@ const AT_SCREEN = 'screen';
 
 export function createStaffDesk({ profile, store, clock, note, onChange, cost }: StaffParts): StaffDesk {
   const pins = pinsOf({ profile, store, clock, cost });
-  const session = createSession(clock, () => idleMsOf(store), () => signOut('idle'));
+  const session = createSession(
+    clock,
+    () => idleMsOf(store),
+    () => signOut('idle'),
+  );
 
   const crew = openCrewBook(profile.crew, clock.read().wallMs);
   const training = openTrainingBook(profile.training, clock.read().wallMs);
@@ -125,7 +129,12 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost }:
 }
 
 /** The PINs of a terminal, as its settings are now. */
-export const pinsOf = ({ profile, store, clock, cost = PIN_COST }: Pick<StaffParts, 'store' | 'clock' | 'cost'> & { readonly profile: Pick<Profile, 'pins'> }): Pins =>
+export const pinsOf = ({
+  profile,
+  store,
+  clock,
+  cost = PIN_COST,
+}: Pick<StaffParts, 'store' | 'clock' | 'cost'> & { readonly profile: Pick<Profile, 'pins'> }): Pins =>
   createPins({
     file: pinFile(profile.pins),
     clock,
@@ -145,7 +154,9 @@ function numbersOf(store: StaffParts['store']): string[] {
   const settings = store.settings();
   if (!settings.ok) return [];
   const { merchant, terminal } = settings.value;
-  return [merchant?.mchId, merchant?.subMchId, terminal.storeId, terminal.deviceId].filter((number) => number !== undefined);
+  return [merchant?.mchId, merchant?.subMchId, terminal.storeId, terminal.deviceId].filter(
+    (number) => number !== undefined,
+  );
 }
 
 function idleMsOf(store: StaffParts['store']): number {

@@ -6,7 +6,11 @@ import type { Profile } from '../settings/profile.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
 /** Says what stands now and takes back what is over; to be called at the start and after each act of the staff. */
-export function sayStaffNotices(staff: Pick<StaffDesk, 'crew' | 'view'>, { crew, pins }: Pick<Profile, 'crew' | 'pins'>, { said, all }: NoticeBoard): void {
+export function sayStaffNotices(
+  staff: Pick<StaffDesk, 'crew' | 'view'>,
+  { crew, pins }: Pick<Profile, 'crew' | 'pins'>,
+  { said, all }: NoticeBoard,
+): void {
   const trouble = staff.crew.trouble();
   const codes: readonly (readonly [Notice['code'], boolean, string])[] = [
     ['crew-unreadable', trouble === 'unreadable', crew],
@@ -14,5 +18,6 @@ export function sayStaffNotices(staff: Pick<StaffDesk, 'crew' | 'view'>, { crew,
     ['pins-unreadable', staff.view().trouble !== null, pins],
   ];
   const standing = all().map(({ code }) => code);
-  for (const [code, on, path] of codes) if (on !== standing.includes(code)) said({ code, on, detail: on ? basename(path) : null });
+  for (const [code, on, path] of codes)
+    if (on !== standing.includes(code)) said({ code, on, detail: on ? basename(path) : null });
 }

@@ -5,7 +5,15 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { HistoryRow } from '../../orders/journal/journal.ts';
 import type { Services } from '../core/services.ts';
-import { begunAnew, ownTraining, putOff, recordOf, withDone, withRecord, type TrainingRecord } from '../../staff/training.ts';
+import {
+  begunAnew,
+  ownTraining,
+  putOff,
+  recordOf,
+  withDone,
+  withRecord,
+  type TrainingRecord,
+} from '../../staff/training.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
 type Kept = Result<OwnTraining, 'nobody-on-shift' | 'not-saved'>;
@@ -13,7 +21,9 @@ type Kept = Result<OwnTraining, 'nobody-on-shift' | 'not-saved'>;
 /** Results are only a cashier's: who is signed in tries the till out under no cashier's name. */
 export function trainingState({ practice }: Services, { crew, training }: StaffDesk, caller: Caller): OwnTraining {
   const { on } = crew.now();
-  return practice === null || caller.role !== 'cashier' || on === null ? null : ownTraining(recordOf(training.now(), on.name), on.sinceMs);
+  return practice === null || caller.role !== 'cashier' || on === null
+    ? null
+    : ownTraining(recordOf(training.now(), on.name), on.sinceMs);
 }
 
 /**
@@ -30,7 +40,8 @@ export function exerciseDone(
   const exercise = exercises.find((one) => one.id === id);
   const rows = services.journal.history(orderId);
   const isTaken = services.journal.load(orderId)?.order.origin === 'taken';
-  if (exercise === undefined || !isTaken || rows[0]?.actor.who !== caller.who || !wentTheWay(exercise, rows)) return fail('exercise-not-done');
+  if (exercise === undefined || !isTaken || rows[0]?.actor.who !== caller.who || !wentTheWay(exercise, rows))
+    return fail('exercise-not-done');
   const nowMs = services.clock.read().wallMs;
   const tookMs = Math.max(0, Math.round(nowMs - rows[0].atMs));
   const kept = changed(staff, (record) => withDone(record, id, nowMs, tookMs));
@@ -65,7 +76,10 @@ export const beginAnew = (staff: StaffDesk): Kept => changed(staff, begunAnew);
 /** "Later": the till does not offer the course again. */
 export const putOffCourse = (staff: StaffDesk): Kept => changed(staff, putOff);
 
-function changed({ crew, training }: StaffDesk, change: (record: TrainingRecord, shiftSinceMs: number) => TrainingRecord): Kept {
+function changed(
+  { crew, training }: StaffDesk,
+  change: (record: TrainingRecord, shiftSinceMs: number) => TrainingRecord,
+): Kept {
   const now = crew.now();
   if (now.on === null) return fail('nobody-on-shift');
   const record = change(recordOf(training.now(), now.on.name), now.on.sinceMs);

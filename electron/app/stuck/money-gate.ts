@@ -34,7 +34,13 @@ export interface MoneyGate {
   /** The button went down at `monoMs`. The one that went down before is forgotten: there is one pair of hands. */
   begin(about: Confirm, caller: Caller, monoMs: number): string;
   /** Lets an act through, once. `not-held`: another act, another person, let go too soon, or too long ago. */
-  pass(confirmation: string, subject: Subject, reason: Reason, caller: Caller, monoMs: number): Result<Passed, 'not-held'>;
+  pass(
+    confirmation: string,
+    subject: Subject,
+    reason: Reason,
+    caller: Caller,
+    monoMs: number,
+  ): Result<Passed, 'not-held'>;
 }
 
 interface Held {
@@ -58,7 +64,9 @@ export function createMoneyGate(newConfirmation: () => string = randomUUID): Mon
       if (last?.confirmation !== confirmation || !isSame(last, subject, caller)) return fail('not-held');
       const heldMs = monoMs - last.sinceMonoMs;
       const decision = heldMs < HELD_MIN_MS || heldMs > CONFIRM_WITHIN_MS ? null : decisionOf(caller, reason);
-      return decision === null ? fail('not-held') : ok({ decision, isAsShown: (orderId, phase) => isAsShown(last.about, orderId, phase) });
+      return decision === null
+        ? fail('not-held')
+        : ok({ decision, isAsShown: (orderId, phase) => isAsShown(last.about, orderId, phase) });
     },
   };
 }
@@ -68,10 +76,13 @@ export const decisionOf = ({ role }: Caller, reason: Reason | null): Decision | 
   reason === null || !decidesOnMoney(role) ? null : { by: role, ...whyOf(reason) };
 
 /** A reason as the events that take one hold it. */
-const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: string } => (note === null ? { code } : { code, note });
+const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: string } =>
+  note === null ? { code } : { code, note };
 
 const isSame = ({ about, caller }: Held, subject: Subject, by: Caller): boolean =>
-  caller.who === by.who && caller.role === by.role && JSON.stringify(subjectOf(about)) === JSON.stringify(subjectOf(subject));
+  caller.who === by.who &&
+  caller.role === by.role &&
+  JSON.stringify(subjectOf(about)) === JSON.stringify(subjectOf(subject));
 
 const subjectOf = (about: Confirm | Subject): readonly unknown[] =>
   about.action === 'cancel-number'
@@ -79,7 +90,8 @@ const subjectOf = (about: Confirm | Subject): readonly unknown[] =>
     : [about.action, 'orders' in about ? about.orders.map(({ orderId }) => orderId) : about.orderIds];
 
 function isAsShown(about: Confirm, orderId: string, phase: PhaseView['name']): boolean {
-  const shown = about.action === 'cancel-number' ? undefined : about.orders.find((order) => order.orderId === orderId)?.phase;
+  const shown =
+    about.action === 'cancel-number' ? undefined : about.orders.find((order) => order.orderId === orderId)?.phase;
   return shown === phase || (shown !== undefined && GOING_ON.has(shown) && GOING_ON.has(phase));
 }
 

@@ -17,7 +17,11 @@ import type { Decision, MoneyGate, Passed, Subject } from './money-gate.ts';
 import { act, findOrEnter, goingOn, wallOfLate } from '../orders/orders-desk.ts';
 
 /** Everything that is stuck, worst first, at most `limit` of it, with the count of all. Reads the journal and no network. */
-export function stuckList({ journal, clock }: Pick<Services, 'journal' | 'clock'>, limit: number, role: Role): CommandOutput<'manager.stuck'> {
+export function stuckList(
+  { journal, clock }: Pick<Services, 'journal' | 'clock'>,
+  limit: number,
+  role: Role,
+): CommandOutput<'manager.stuck'> {
   const now = clock.read();
   const { orders, unreadable } = journal.unfinished();
   const ranked = orders
@@ -30,7 +34,8 @@ export function stuckList({ journal, clock }: Pick<Services, 'journal' | 'clock'
 
 function rowOf({ order, version }: Stored, { money, ageMs, deadlineInMs }: Rank, role: Role, now: Reading): StuckRow {
   const view = viewOf(order, version, role, now);
-  const sinceMs = (atMs: number | null): number | null => (atMs === null ? null : Math.max(0, Math.round(now.wallMs - atMs)));
+  const sinceMs = (atMs: number | null): number | null =>
+    atMs === null ? null : Math.max(0, Math.round(now.wallMs - atMs));
   return {
     order: view,
     money,
@@ -61,11 +66,28 @@ function nextTryInMs({ phase }: OrderView, { run, query }: Order, now: Reading):
 }
 
 /** Does one thing to several orders, each on its own: what one is refused hinders no other. */
-export function actOnAll(services: Services, gate: MoneyGate, given: ManagerAct, caller: Caller): Result<ActResult[], 'not-held'> {
+export function actOnAll(
+  services: Services,
+  gate: MoneyGate,
+  given: ManagerAct,
+  caller: Caller,
+): Result<ActResult[], 'not-held'> {
   const { orderIds } = given;
-  if (given.action === 'query') return ok(orderIds.map((orderId) => resultOf(orderId, act(services, orderId, { type: 'asked-by-hand' }, caller))));
-  const passed = gate.pass(given.confirmation, { action: given.action, orderIds }, given.reason, caller, services.clock.read().monoMs);
-  if (passed.ok) return ok(orderIds.map((orderId) => resultOf(orderId, actAsShown(services, orderId, eventOf(given, passed.value.decision), passed.value, caller))));
+  if (given.action === 'query')
+    return ok(orderIds.map((orderId) => resultOf(orderId, act(services, orderId, { type: 'asked-by-hand' }, caller))));
+  const passed = gate.pass(
+    given.confirmation,
+    { action: given.action, orderIds },
+    given.reason,
+    caller,
+    services.clock.read().monoMs,
+  );
+  if (passed.ok)
+    return ok(
+      orderIds.map((orderId) =>
+        resultOf(orderId, actAsShown(services, orderId, eventOf(given, passed.value.decision), passed.value, caller)),
+      ),
+    );
   for (const orderId of orderIds) services.audit.refused(caller, orderId, { type: EVENTS[given.action] }, passed.error);
   return passed;
 }
@@ -123,18 +145,28 @@ export function cancelByNumber(
   const subject: Subject = { action: 'cancel-number', outTradeNo, transactionId };
   const passed = gate.pass(confirmation, subject, reason, caller, monoMs);
   if (!passed.ok) return refused(passed.error);
-  const paidAt = paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallOfLate(services.clock));
+  const paidAt =
+    paidAtMs === null ? null : checkedPayTime({ fromMs: paidAtMs, toMs: paidAtMs }, wallOfLate(services.clock));
   if (paidAt?.ok === false) return refused(paidAt.error);
-  if (outTradeNo !== null && transactionId !== null && differ(services.journal, outTradeNo, transactionId)) return refused('numbers-differ');
-  const found = findOrEnter(services, { outTradeNo: outTradeNo ?? undefined, transactionId: transactionId ?? undefined }, paidAtMs, caller);
-  return found.ok ? act(services, found.value.order.orderId, { type: 'cancel-tapped', ...passed.value.decision }, caller) : found;
+  if (outTradeNo !== null && transactionId !== null && differ(services.journal, outTradeNo, transactionId))
+    return refused('numbers-differ');
+  const found = findOrEnter(
+    services,
+    { outTradeNo: outTradeNo ?? undefined, transactionId: transactionId ?? undefined },
+    paidAtMs,
+    caller,
+  );
+  return found.ok
+    ? act(services, found.value.order.orderId, { type: 'cancel-tapped', ...passed.value.decision }, caller)
+    : found;
 }
 
 /** Whether two numbers that are given as one order's are known to be two orders'. */
 function differ(journal: Journal, outTradeNo: string, transactionId: string): boolean {
   const stored = journal.find(outTradeNo);
   const other = journal.find(transactionId);
-  if (stored !== null && other !== null) return goingOn(journal, stored).order.orderId !== goingOn(journal, other).order.orderId;
+  if (stored !== null && other !== null)
+    return goingOn(journal, stored).order.orderId !== goingOn(journal, other).order.orderId;
   const known = stored?.order.transactionId ?? other?.order.outTradeNo ?? null;
   return known !== null && known !== (stored === null ? outTradeNo : transactionId);
 }

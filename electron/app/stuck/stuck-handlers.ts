@@ -3,7 +3,10 @@ import type { Handlers } from '../core/handler.ts';
 import type { MoneyGate } from './money-gate.ts';
 import { actOnAll, cancelByNumber, stuckList } from './stuck-desk.ts';
 
-type ManagerHandlers = Pick<Handlers, 'manager.stuck' | 'manager.confirm' | 'manager.act' | 'manager.cancel-number' | 'manager.acknowledge-damage'>;
+type ManagerHandlers = Pick<
+  Handlers,
+  'manager.stuck' | 'manager.confirm' | 'manager.act' | 'manager.cancel-number' | 'manager.acknowledge-damage'
+>;
 
 export const managerHandlers = (gate: MoneyGate): ManagerHandlers => ({
   'manager.stuck': (services, { limit }, caller) => ok(stuckList(services, limit, caller.role)),

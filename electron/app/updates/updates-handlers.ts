@@ -6,7 +6,9 @@ import type { Handlers } from '../core/handler.ts';
 
 export type UpdatesDesk = UpdateDesk<Caller>;
 
-export function updatesHandlers(desk: UpdatesDesk | null): Pick<Handlers, 'updates.state' | 'updates.look' | 'updates.set'> {
+export function updatesHandlers(
+  desk: UpdatesDesk | null,
+): Pick<Handlers, 'updates.state' | 'updates.look' | 'updates.set'> {
   const at = (): UpdatesDesk => {
     if (desk === null) throw new Error('no desk for updates');
     return desk;

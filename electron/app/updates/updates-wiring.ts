@@ -47,7 +47,11 @@ export interface InstalledApp {
 }
 
 /** Where the key and the address of updates may lie. `resources`: of a packed app. */
-export const surroundingsOf = (appFolder: string | null, { folder }: Pick<Profile, 'folder'>, resources: string | null): Surroundings => ({
+export const surroundingsOf = (
+  appFolder: string | null,
+  { folder }: Pick<Profile, 'folder'>,
+  resources: string | null,
+): Surroundings => ({
   folders: [...(appFolder === null ? [] : [appFolder]), folder],
   builtInFeed: resources === null ? null : join(resources, 'app-update.yml'),
 });
@@ -58,7 +62,14 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
   const appImage = process.env['APPIMAGE'] ?? null;
   let screenHasLoaded = false;
   void parts.screenIsThere.then(() => (screenHasLoaded = true));
-  const installedAs: InstalledAs = { platform: process.platform, isPackaged, isStandIn: host.kind === 'stand-in', appImage, isPortable: PORTABLE in process.env, appFolder };
+  const installedAs: InstalledAs = {
+    platform: process.platform,
+    isPackaged,
+    isStandIn: host.kind === 'stand-in',
+    appImage,
+    isPortable: PORTABLE in process.env,
+    appFolder,
+  };
   const way = installWayOf(installedAs);
   return createUpdateDesk<Caller>({
     folder: profile.updates,
@@ -74,7 +85,12 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
     note: (by, act, outcome, about) => {
       note(by ?? THE_APP, act, outcome, about);
     },
-    install: installerFor({ way, appImage, letGo: () => app.releaseSingleInstanceLock(), recordFile: updatePlaces(profile.updates).recorded }),
+    install: installerFor({
+      way,
+      appImage,
+      letGo: () => app.releaseSingleInstanceLock(),
+      recordFile: updatePlaces(profile.updates).recorded,
+    }),
     quit: () => {
       // What a stand-in wrote down replaces nothing, so it runs on.
       if (way !== 'recorded') app.quit();
@@ -89,5 +105,9 @@ async function shopFacts(running: RunningTerminal, staff: StaffDesk): Promise<Sh
   const opened = await running.opening;
   if (!opened.ok) return null;
   const { journal, till } = opened.value;
-  return { openOrders: journal.open().orders.length, payment: till.stage().name !== 'none', signedIn: staff.caller().role !== 'cashier' };
+  return {
+    openOrders: journal.open().orders.length,
+    payment: till.stage().name !== 'none',
+    signedIn: staff.caller().role !== 'cashier',
+  };
 }

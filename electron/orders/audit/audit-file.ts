@@ -63,7 +63,9 @@ const isNonsense = (error: unknown): boolean => z.object({ errcode: z.literal(1)
 
 function withDamage(db: DatabaseSync, verdict: Verdict): Verdict {
   const [damage] = Object.values(db.prepare('PRAGMA integrity_check(1)').get() ?? {});
-  return damage === 'ok' ? verdict : { ...verdict, findings: [...verdict.findings, finding('damaged', null, String(damage))] };
+  return damage === 'ok'
+    ? verdict
+    : { ...verdict, findings: [...verdict.findings, finding('damaged', null, String(damage))] };
 }
 
 const EMPTY: Verdict = { entries: 0, beforeChain: 0, fromMs: null, toMs: null, end: null, findings: [] };

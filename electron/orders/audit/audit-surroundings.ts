@@ -18,11 +18,18 @@ export function headAmiss(
   amiss: boolean,
   ourKey: boolean,
 ): Finding[] {
-  const highest = z.number().parse(db.prepare("SELECT CAST(coalesce(max(seq), 0) AS REAL) AS seq FROM sqlite_sequence WHERE name = 'entries'").get()?.['seq']);
+  const highest = z
+    .number()
+    .parse(
+      db
+        .prepare("SELECT CAST(coalesce(max(seq), 0) AS REAL) AS seq FROM sqlite_sequence WHERE name = 'entries'")
+        .get()?.['seq'],
+    );
   // Under another key the head is too; that stretch is reported as a whole.
   if (!head.ok && (head.error === 'missing' || ourKey || !amiss)) return [finding(`head-${head.error}`, null, null)];
   const headSeq = head.ok ? head.value.seq : 0;
-  if (Math.max(highest, headSeq) > lastSeq) return [finding('cut-tail', lastSeq + 1, `${String(lastSeq + 1)} to ${String(Math.max(highest, headSeq))}`)];
+  if (Math.max(highest, headSeq) > lastSeq)
+    return [finding('cut-tail', lastSeq + 1, `${String(lastSeq + 1)} to ${String(Math.max(highest, headSeq))}`)];
   return sawHead || amiss || !head.ok ? [] : [finding('cut-tail', headSeq, `${String(headSeq)} to ${String(lastSeq)}`)];
 }
 
@@ -47,9 +54,12 @@ export function ordersAmiss(db: DatabaseSync): Finding[] {
   const findings: Finding[] = [];
   for (const row of db.prepare(ORDERS).iterate()) {
     const order = orderRow.safeParse(row);
-    if (!order.success || !isAsWritten(order.data)) findings.push(finding('order-edited', null, String(row['order_id'])));
+    if (!order.success || !isAsWritten(order.data))
+      findings.push(finding('order-edited', null, String(row['order_id'])));
   }
-  const gone = db.prepare('SELECT DISTINCT order_id FROM entries WHERE order_id IS NOT NULL AND order_id NOT IN (SELECT order_id FROM orders)');
+  const gone = db.prepare(
+    'SELECT DISTINCT order_id FROM entries WHERE order_id IS NOT NULL AND order_id NOT IN (SELECT order_id FROM orders)',
+  );
   for (const row of gone.iterate()) findings.push(finding('order-edited', null, String(row['order_id'])));
   return findings;
 }
@@ -58,21 +68,29 @@ function isAsWritten(row: z.infer<typeof orderRow>): boolean {
   const order = orderFrom(parseJson(row.state));
   if (order === null || row.phase === null) return false;
   if (row.digest === null || !digestOfState(row.state).equals(row.digest)) return false;
-  const isItself = order.orderId === row.order_id && standingOf(order) === row.standing && order.createdAtMs === row.created_at;
+  const isItself =
+    order.orderId === row.order_id && standingOf(order) === row.standing && order.createdAtMs === row.created_at;
   const yielded = order.phase.name === 'settled' && row.out_trade_no === null && row.transaction_id === null;
   return isItself && (yielded || (order.outTradeNo === row.out_trade_no && order.transactionId === row.transaction_id));
 }
 
 const SCHEMA = "SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'";
 const schemaOf = (db: DatabaseSync): Map<string, string> =>
-  new Map(db.prepare(SCHEMA).all().map(({ name, sql }) => [String(name), String(sql)]));
+  new Map(
+    db
+      .prepare(SCHEMA)
+      .all()
+      .map(({ name, sql }) => [String(name), String(sql)]),
+  );
 
 /** Tables, indexes and triggers that are not as the migrations make them. */
 export function schemaAmiss(db: DatabaseSync): Finding[] {
   const ours = (freshSchema ??= madeSchema());
   const theirs = schemaOf(db);
   const names = new Set([...ours.keys(), ...theirs.keys()]);
-  return [...names].filter((name) => ours.get(name) !== theirs.get(name)).map((name) => finding('schema-changed', null, name));
+  return [...names]
+    .filter((name) => ours.get(name) !== theirs.get(name))
+    .map((name) => finding('schema-changed', null, name));
 }
 
 /** The same for every journal, so it is made once. */

@@ -14,10 +14,16 @@ export interface Suspect {
   readonly beginsStretch: boolean;
 }
 
-export function suspicion(db: DatabaseSync, key: AuditKey, head: Result<Point, HeadProblem>, { row, before, beginsStretch }: Suspect): Finding {
+export function suspicion(
+  db: DatabaseSync,
+  key: AuditKey,
+  head: Result<Point, HeadProblem>,
+  { row, before, beginsStretch }: Suspect,
+): Finding {
   const { seq, mac } = row;
   if (beginsStretch) return finding('earlier-edited', seq, null);
-  if (seq !== before.seq + 1) return finding('missing', before.seq + 1, `${String(before.seq + 1)} to ${String(seq - 1)}`);
+  if (seq !== before.seq + 1)
+    return finding('missing', before.seq + 1, `${String(before.seq + 1)} to ${String(seq - 1)}`);
   if (mac === null) return finding('edited', seq, null);
   const follows = (from: Uint8Array, next: ReadRow, asSeq: number): boolean =>
     sameMac(next.mac, nextMac(key, from, asSeq, next.columns));

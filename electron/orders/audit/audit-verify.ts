@@ -39,7 +39,13 @@ interface Stretch {
   chained: number;
 }
 
-const stretchFrom = (sinceSeq: number, keyId: string | null): Stretch => ({ sinceSeq, keyId, suspect: null, entries: 0, chained: 0 });
+const stretchFrom = (sinceSeq: number, keyId: string | null): Stretch => ({
+  sinceSeq,
+  keyId,
+  suspect: null,
+  entries: 0,
+  chained: 0,
+});
 
 class Walk {
   readonly #findings: Finding[] = [];

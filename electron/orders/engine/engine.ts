@@ -130,7 +130,9 @@ export function createEngine(parts: EngineParts): Engine {
       const now = clock.read();
       const resumes = driving && (unresumed.has(orderId) || hasOrphan(stored.order));
       const order = resumes ? startedAgain(stored.order, now) : stored.order;
-      const stepped = driving ? step(order, event, now, slots.isFree(order.reverse.count, now.monoMs)) : onlyReceive(order, event, now);
+      const stepped = driving
+        ? step(order, event, now, slots.isFree(order.reverse.count, now.monoMs))
+        : onlyReceive(order, event, now);
       if (!stepped.ok) return stepped;
       const { order: stepTo, effects } = stepped.value;
       const changes = stepTo !== stored.order || effects.length > 0;
@@ -175,7 +177,8 @@ export function createEngine(parts: EngineParts): Engine {
    * Under way, and last written by another process. What has passed of its window is a guess across processes, and by a
    * wall clock that was set back no time at all passes: the driver must put it into terms of its own clock, once.
    */
-  const isAdopted = (order: Order, now: Reading): boolean => driving && order.run !== now.run && standingOf(order) === 'open';
+  const isAdopted = (order: Order, now: Reading): boolean =>
+    driving && order.run !== now.run && standingOf(order) === 'open';
 
   /**
    * Marked as out, and yet no call of this process's. Only a driver calls, and this process is the driver: whoever had it
@@ -315,9 +318,11 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Those before a manager, of which proof may still come. */
   const askedAboutOn = (): string[] =>
-    journal.unfinished().orders.flatMap(({ order: { phase, query, orderId } }) =>
-      phase.name === 'attention' && (query.out !== null || query.dueMonoMs !== null) ? [orderId] : [],
-    );
+    journal
+      .unfinished()
+      .orders.flatMap(({ order: { phase, query, orderId } }) =>
+        phase.name === 'attention' && (query.out !== null || query.dueMonoMs !== null) ? [orderId] : [],
+      );
 
   /** A few at a time: each is a write to the disk, and whoever stands at the screen must not wait for a thousand of them. */
   const resume = (orderIds: readonly string[]): void => {
@@ -375,7 +380,11 @@ function entriesOf(entry: Entry, resumes: boolean): Entry[] {
 
 const STARTED_AGAIN: OrderEvent = { type: 'started-again' };
 
-const unanswered = (why: NoAnswer): Answered<Silence> => ({ answer: { kind: 'no-answer', why, text: null }, host: '-', latencyMs: 0 });
+const unanswered = (why: NoAnswer): Answered<Silence> => ({
+  answer: { kind: 'no-answer', why, text: null },
+  host: '-',
+  latencyMs: 0,
+});
 const BROKEN_CALL = unanswered('interrupted');
 
 const callKey = (orderId: string, kind: Effect['kind'], n: number): string => `${kind} ${String(n)} ${orderId}`;

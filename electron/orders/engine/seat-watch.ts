@@ -59,7 +59,8 @@ export function seatWatch({ lockPath, program, pid, clock, hasOpen, onNobodyDriv
     if (signMonoMs === null || seen !== sign) signMonoMs = monoMs;
     sign = seen;
     if (monoMs - signMonoMs < DRIVER_SILENT_MS) say(null);
-    else say(refusal === 'held' ? (holder === null ? 'PID ?' : holderText(holder)) : `${basename(lockPath)}: ${refusal}`);
+    else
+      say(refusal === 'held' ? (holder === null ? 'PID ?' : holderText(holder)) : `${basename(lockPath)}: ${refusal}`);
   };
 
   return (refusal) => {

@@ -124,9 +124,22 @@ export function createTill(parts: TillParts): Till {
     return code.ok ? code : fail(STOPS[code.error]);
   };
 
-  const pay = async (outTradeNo: string, amountFen: number, { face_code, openid }: FaceCode, leaveByMonoMs: number): Promise<void> => {
+  const pay = async (
+    outTradeNo: string,
+    amountFen: number,
+    { face_code, openid }: FaceCode,
+    leaveByMonoMs: number,
+  ): Promise<void> => {
     const { family, storeName, terminalIp } = parts;
-    const request = { family, outTradeNo, amountFen, faceCode: face_code, openid: openid ?? null, body: storeName, terminalIp };
+    const request = {
+      family,
+      outTradeNo,
+      amountFen,
+      faceCode: face_code,
+      openid: openid ?? null,
+      body: storeName,
+      terminalIp,
+    };
     const left = (): void => {
       engine.report(outTradeNo, { type: 'pay-left' });
     };

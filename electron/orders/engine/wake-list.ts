@@ -11,7 +11,11 @@ export interface WakeList {
 }
 
 /** `heldUntilMonoMs`: nothing is woken before it, whatever is due. Asked before each. */
-export function wakeList(clock: Clock, wake: (orderId: string) => void, heldUntilMonoMs: () => number = () => -Infinity): WakeList {
+export function wakeList(
+  clock: Clock,
+  wake: (orderId: string) => void,
+  heldUntilMonoMs: () => number = () => -Infinity,
+): WakeList {
   const wakes = new Map<string, number>();
   let stopped = false;
   let stopTimer = (): void => undefined;

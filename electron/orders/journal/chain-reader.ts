@@ -16,7 +16,8 @@ export interface ReadRow {
   readonly ownEvent: string | null;
 }
 
-const text = (column: string): string => `CASE typeof(${column}) WHEN 'text' THEN 't' ELSE 'x' END || octet_length(${column}) || ':' || ${column}`;
+const text = (column: string): string =>
+  `CASE typeof(${column}) WHEN 'text' THEN 't' ELSE 'x' END || octet_length(${column}) || ':' || ${column}`;
 const textOrNull = (column: string): string => `CASE WHEN ${column} IS NULL THEN 'n' ELSE ${text(column)} END`;
 
 // By SQLite and not column by column: a text would be read up to its first NUL, bytes that are no UTF-8 would all look
@@ -66,7 +67,10 @@ export class Digest {
   entries = 0;
 
   add({ seq, columns, mac }: ReadRow): void {
-    this.#hash.update(`${String(seq)}|${String(columns.byteLength)}:`).update(columns).update(mac === null ? 'n' : mac);
+    this.#hash
+      .update(`${String(seq)}|${String(columns.byteLength)}:`)
+      .update(columns)
+      .update(mac === null ? 'n' : mac);
     this.entries += 1;
   }
 

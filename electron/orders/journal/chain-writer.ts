@@ -63,7 +63,12 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
     const at = Math.round(row.atMs);
     const { role } = row.actor;
     const who = row.actor.who.toWellFormed();
-    const mac = nextMac(key, last.mac, seq, encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }));
+    const mac = nextMac(
+      key,
+      last.mac,
+      seq,
+      encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }),
+    );
     sql.insert.run(seq, orderId, at, who, role, event, effects, phase, stateDigest, mac);
     return { seq, mac, nextSeq: seq + 1 };
   };
@@ -97,7 +102,8 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
 
   /** What is wrong with the end of the chain, as the head tells it; `null` where nothing is. */
   const brokenBy = (last: { readonly seq: number; readonly mac: Uint8Array | null }): Broken | null => {
-    if (last.mac === null && last.seq > 0) return { kind: 'mac-missing', about: `entry ${String(last.seq)}`, damage: null };
+    if (last.mac === null && last.seq > 0)
+      return { kind: 'mac-missing', about: `entry ${String(last.seq)}`, damage: null };
     const found = head.read();
     if (!found.ok) return { kind: `head-${found.error}`, about: null, damage: null };
     const { seq, mac } = found.value;
@@ -137,7 +143,8 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       const mac = end.mac ?? sealOf(key, 0, new Digest().value());
       if (wrong !== null && wrong.damage !== null) damage.found(wrong.damage);
       // Said once: where the head cannot be mended either, each entry would say it again.
-      const news = wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
+      const news =
+        wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
       const to = [...news, ...rows].reduce<Last>(insert, { ...end, mac });
       said = wrong?.kind ?? null;
       moved = { to, anew: wrong !== null };
@@ -171,7 +178,9 @@ function statements(db: DatabaseSync): Record<'insert' | 'last' | 'macAt' | 'key
     ),
     macAt: db.prepare('SELECT mac FROM entries WHERE seq = ?'),
     keyId: db.prepare(KEY_ID),
-    setKeyId: db.prepare(`INSERT INTO meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO UPDATE SET value = excluded.value`),
+    setKeyId: db.prepare(
+      `INSERT INTO meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
+    ),
   };
 }
 
@@ -181,7 +190,15 @@ export const NO_PHASE = 'null';
 /** An act of the app's own that belongs to no order. `atMs` UTC. */
 export function noteRow(atMs: number, act: Act, outcome: string, about: string | null): NewRow {
   const event: Noted = { type: 'noted', act, outcome, about };
-  return { orderId: null, atMs, actor: THE_APP, event: JSON.stringify(event), effects: '[]', phase: NO_PHASE, stateDigest: null };
+  return {
+    orderId: null,
+    atMs,
+    actor: THE_APP,
+    event: JSON.stringify(event),
+    effects: '[]',
+    phase: NO_PHASE,
+    stateDigest: null,
+  };
 }
 
 const idSchema = z.object({ order_id: z.string() });

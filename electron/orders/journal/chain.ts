@@ -53,4 +53,5 @@ const text = (value: string | null): string => (value === null ? 'n' : `t${Strin
 /** What the chain keeps of an order's state, so that the state cannot be edited unseen either. */
 export const digestOfState = (state: string): Buffer => hash('sha256', state, 'buffer');
 
-export const sameMac = (one: Uint8Array | null, other: Uint8Array): boolean => one !== null && Buffer.compare(one, other) === 0;
+export const sameMac = (one: Uint8Array | null, other: Uint8Array): boolean =>
+  one !== null && Buffer.compare(one, other) === 0;

@@ -45,8 +45,18 @@ export function damageRecord(db: DatabaseSync): DamageRecord {
     },
     found(damage) {
       const before = this.now();
-      const both = before === null ? damage : { ...before, entriesLost: Math.max(before.entriesLost, damage.entriesLost), newestLost: mostOf(before.newestLost, damage.newestLost) };
-      db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(NAME, JSON.stringify(both));
+      const both =
+        before === null
+          ? damage
+          : {
+              ...before,
+              entriesLost: Math.max(before.entriesLost, damage.entriesLost),
+              newestLost: mostOf(before.newestLost, damage.newestLost),
+            };
+      db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+        NAME,
+        JSON.stringify(both),
+      );
     },
     acknowledged() {
       db.prepare('DELETE FROM meta WHERE name = ?').run(NAME);
@@ -54,12 +64,29 @@ export function damageRecord(db: DatabaseSync): DamageRecord {
   };
 }
 
-const mostOf = (one: number | null, other: number | null): number | null => (one === null || other === null ? null : Math.max(one, other));
+const mostOf = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : Math.max(one, other);
 
 /** The end of a journal that is cut off: `newestLost` entries, `null` where nobody can tell how many. */
-export const cutOffDamage = (about: string, newestLost: number | null): JournalDamage => ({ kind: 'cut-off', about, taken: 0, lost: [], lostCount: 0, entriesLost: newestLost ?? 0, newestLost });
+export const cutOffDamage = (about: string, newestLost: number | null): JournalDamage => ({
+  kind: 'cut-off',
+  about,
+  taken: 0,
+  lost: [],
+  lostCount: 0,
+  entriesLost: newestLost ?? 0,
+  newestLost,
+});
 
 /** A record of it as it lies in a journal. One that no longer parses is no reason to say nothing. */
 export const damageFrom = (text: string): JournalDamage => damageSchema.safeParse(parseJson(text)).data ?? UNREADABLE;
 
-const UNREADABLE: JournalDamage = { kind: 'damaged', about: '', taken: 0, lost: [], lostCount: 0, entriesLost: 0, newestLost: null };
+const UNREADABLE: JournalDamage = {
+  kind: 'damaged',
+  about: '',
+  taken: 0,
+  lost: [],
+  lostCount: 0,
+  entriesLost: 0,
+  newestLost: null,
+};

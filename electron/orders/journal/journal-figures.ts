@@ -51,7 +51,10 @@ export const unfinishedOrdersIn = (path: string): number | null => ordersOf(path
 function ordersOf(path: string, standings: readonly ('open' | 'attention')[]): number | null {
   const { exists, trouble, orders } = journalFigures(path);
   if (exists && trouble !== null) return null;
-  return Object.entries(orders).reduce((sum, [name, count]) => (standings.some((each) => name.startsWith(`${each}:`)) ? sum + count : sum), 0);
+  return Object.entries(orders).reduce(
+    (sum, [name, count]) => (standings.some((each) => name.startsWith(`${each}:`)) ? sum + count : sum),
+    0,
+  );
 }
 
 const LAST_SET_UP = `SELECT event ->> '$.about' AS about FROM entries WHERE order_id IS NULL AND json_valid(event)
@@ -83,7 +86,8 @@ function filesOf(path: string): Pick<JournalFigures, 'exists' | 'bytes' | 'logBy
     bytes: sizeOf(path),
     logBytes: sizeOf(`${path}-wal`),
     headExists: existsSync(headPathOf(path)),
-    setAside: names.filter((name) => new RegExp(`^${basename(path).replaceAll('.', '\\.')}\\.damaged-\\d+$`).test(name)).length,
+    setAside: names.filter((name) => new RegExp(`^${basename(path).replaceAll('.', '\\.')}\\.damaged-\\d+$`).test(name))
+      .length,
   };
 }
 

@@ -21,7 +21,8 @@ export const FORMAT: JournalFormat = { generation: 0, migrations: MIGRATIONS, ge
 
 export const STEPS_MAX = 1_000;
 
-export const versionOf = ({ generation, migrations }: JournalFormat): number => generation * STEPS_MAX + migrations.length;
+export const versionOf = ({ generation, migrations }: JournalFormat): number =>
+  generation * STEPS_MAX + migrations.length;
 
 export const generationIn = (version: number): number => Math.floor(version / STEPS_MAX);
 export const stepsIn = (version: number): number => version % STEPS_MAX;

@@ -16,7 +16,14 @@ export function factsWriter(db: DatabaseSync): FactsWriter {
     added(order, who) {
       const day = beijingDay(order.createdAtMs);
       sql.addCashier.run(who);
-      const { lastInsertRowid: place } = sql.add.run(order.orderId, day, stateOf(order), order.amountFen, who, numbersOf(order));
+      const { lastInsertRowid: place } = sql.add.run(
+        order.orderId,
+        day,
+        stateOf(order),
+        order.amountFen,
+        who,
+        numbersOf(order),
+      );
       sql.addDay.run(day, place);
     },
     changed(order) {

@@ -47,8 +47,21 @@ export function orderPages(db: DatabaseSync, readable: (row: unknown) => Stored 
     // The index is entered where the last page ended: SQLite takes the plain bound for that, not the pair.
     const startMs = after?.createdAtMs ?? fromMs;
     return page.all(startMs, toMs, startMs, after?.orderId ?? '', limit).map((row): PageRow => {
-      const { order_id: orderId, created_at: createdAtMs, taken_by: takenBy, last_acted_by: lastActedBy, said_why: saidWhy } = pageRow.parse(row);
-      return { orderId, createdAtMs, stored: readable(row), takenBy: actorOf(takenBy), lastActedBy: actorOf(lastActedBy), reason: reasonOf(saidWhy) };
+      const {
+        order_id: orderId,
+        created_at: createdAtMs,
+        taken_by: takenBy,
+        last_acted_by: lastActedBy,
+        said_why: saidWhy,
+      } = pageRow.parse(row);
+      return {
+        orderId,
+        createdAtMs,
+        stored: readable(row),
+        takenBy: actorOf(takenBy),
+        lastActedBy: actorOf(lastActedBy),
+        reason: reasonOf(saidWhy),
+      };
     });
   };
 }

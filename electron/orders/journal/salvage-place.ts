@@ -17,7 +17,9 @@ export function salvageBeside(journal: string): Salvage | null {
   const folder = dirname(journal);
   if (!existsSync(folder)) return null;
   for (const name of readdirSync(folder)) {
-    const atMs = name.startsWith(basename(journal)) ? PLACED.exec(name.slice(basename(journal).length))?.[1] : undefined;
+    const atMs = name.startsWith(basename(journal))
+      ? PLACED.exec(name.slice(basename(journal).length))?.[1]
+      : undefined;
     if (atMs !== undefined) return { path: join(folder, name), setAside: setAsidePath(journal, Number(atMs)) };
   }
   return null;

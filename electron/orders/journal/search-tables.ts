@@ -11,7 +11,8 @@ const text = (path: string): string =>
   `CASE WHEN json_valid(state) AND json_type(state, '${path}') = 'text' THEN state ->> '${path}' END`;
 const AMOUNT = `CASE WHEN json_valid(state) AND typeof(state ->> '$.amountFen') = 'integer' THEN state ->> '$.amountFen' END`;
 const DAY = 'CASE WHEN abs(created_at) < 8640000000000000 THEN (created_at + 28800000) / 86400000 ELSE 0 END';
-const FIRST_ACTOR = "coalesce((SELECT actor FROM entries WHERE entries.order_id = orders.order_id ORDER BY seq LIMIT 1), 'unknown')";
+const FIRST_ACTOR =
+  "coalesce((SELECT actor FROM entries WHERE entries.order_id = orders.order_id ORDER BY seq LIMIT 1), 'unknown')";
 
 const TABLES = `
   CREATE TABLE cashiers (cashier INTEGER PRIMARY KEY, who TEXT NOT NULL UNIQUE) STRICT;

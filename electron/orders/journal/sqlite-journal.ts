@@ -171,7 +171,9 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
         if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
         const [outTradeNo, transactionId, standing, state] = columns(next);
         const key = [next.orderId, stored.version] as const;
-        const { changes } = rests ? sql.updateState.run(standing, state, ...key) : sql.update.run(outTradeNo, transactionId, standing, state, ...key);
+        const { changes } = rests
+          ? sql.updateState.run(standing, state, ...key)
+          : sql.update.run(outTradeNo, transactionId, standing, state, ...key);
         if (changes !== 1) return fail({ kind: 'stale' });
         facts.changed(next);
         append(next, state, entries);
@@ -193,7 +195,11 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
         .map(readable)
         .filter((stored) => stored !== null),
     page: orderPages(db, readable),
-    history: (orderId) => sql.history.all(orderId).map(historyRow).filter((row) => row !== null),
+    history: (orderId) =>
+      sql.history
+        .all(orderId)
+        .map(historyRow)
+        .filter((row) => row !== null),
     changedSince(seq) {
       const orderIds = sql.changed.all(seq).map((row) => String(row['order_id']));
       return { seq: Number(sql.lastSeq.get()?.['seq'] ?? 0), orderIds };
@@ -220,8 +226,24 @@ const columns = (order: Order): [string | null, string | null, string, string] =
   JSON.stringify(order),
 ];
 
-function statements(db: DatabaseSync): Record<
-  'insert' | 'update' | 'updateState' | 'lastPhase' | 'yieldNumbers' | 'namesake' | 'load' | 'find' | 'open' | 'unfinished' | 'newest' | 'newestOf' | 'history' | 'changed' | 'lastSeq',
+function statements(
+  db: DatabaseSync,
+): Record<
+  | 'insert'
+  | 'update'
+  | 'updateState'
+  | 'lastPhase'
+  | 'yieldNumbers'
+  | 'namesake'
+  | 'load'
+  | 'find'
+  | 'open'
+  | 'unfinished'
+  | 'newest'
+  | 'newestOf'
+  | 'history'
+  | 'changed'
+  | 'lastSeq',
   StatementSync
 > {
   const order = 'SELECT order_id, version, state FROM orders';
@@ -234,20 +256,26 @@ function statements(db: DatabaseSync): Record<
       `UPDATE orders SET out_trade_no = ?, transaction_id = ?, standing = ?, state = ?, version = version + 1
        WHERE order_id = ? AND version = ?`,
     ),
-    updateState: db.prepare('UPDATE orders SET standing = ?, state = ?, version = version + 1 WHERE order_id = ? AND version = ?'),
+    updateState: db.prepare(
+      'UPDATE orders SET standing = ?, state = ?, version = version + 1 WHERE order_id = ? AND version = ?',
+    ),
     lastPhase: db.prepare('SELECT phase FROM entries WHERE order_id = ? ORDER BY seq DESC LIMIT 1'),
     yieldNumbers: db.prepare(
       `UPDATE orders SET out_trade_no = NULL, transaction_id = NULL
        WHERE (out_trade_no = ? OR transaction_id = ?) AND CASE WHEN json_valid(state) THEN state ->> '$.phase.reason' END = ?`,
     ),
-    namesake: db.prepare('SELECT order_id FROM orders WHERE order_id <> ? AND (out_trade_no = ? OR transaction_id = ?)'),
+    namesake: db.prepare(
+      'SELECT order_id FROM orders WHERE order_id <> ? AND (out_trade_no = ? OR transaction_id = ?)',
+    ),
     load: db.prepare(`${order} WHERE order_id = ?`),
     find: db.prepare(`${order} WHERE out_trade_no = ? OR transaction_id = ?`),
     open: db.prepare(`${order} WHERE standing = 'open' ORDER BY created_at`),
     unfinished: db.prepare(`${order} WHERE standing <> 'done'`),
     newest: db.prepare(`${order} ORDER BY created_at DESC LIMIT ?`),
     newestOf: db.prepare(`${order} WHERE standing = ? ORDER BY created_at DESC LIMIT ?`),
-    history: db.prepare('SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq'),
+    history: db.prepare(
+      'SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq',
+    ),
     changed: db.prepare('SELECT DISTINCT order_id FROM entries WHERE seq > ? AND order_id IS NOT NULL'),
     lastSeq: db.prepare('SELECT max(seq) AS seq FROM entries'),
   };
@@ -278,7 +306,11 @@ export function historyRow(row: unknown): HistoryRow | null {
   const { seq, at, actor, role } = columns.data;
   const known = roleSchema.nullable().safeParse(role);
   const of = { seq, atMs: at, actor: { who: actor, role: known.data ?? null } };
-  const given = { event: parseJson(columns.data.event), effects: parseJson(columns.data.effects), phase: parseJson(columns.data.phase) };
+  const given = {
+    event: parseJson(columns.data.event),
+    effects: parseJson(columns.data.effects),
+    phase: parseJson(columns.data.phase),
+  };
   const phase = parseKeeping(phaseSchema, given.phase);
   const effects = parseKeeping(z.array(effectSchema), given.effects);
   const event = parseKeeping(entryEventSchema, given.event);
@@ -286,8 +318,15 @@ export function historyRow(row: unknown): HistoryRow | null {
   const worded = wordedSchema.safeParse(given);
   if (!worded.success) return null;
   const { type, act } = worded.data.event;
-  const sent = worded.data.effects.map((effect) => parseKeeping(effectSchema, effect)).filter((effect) => effect !== null);
-  return { ...of, event: { type: 'unknown', kind: type === 'noted' && act !== undefined ? act : type }, effects: sent, phase };
+  const sent = worded.data.effects
+    .map((effect) => parseKeeping(effectSchema, effect))
+    .filter((effect) => effect !== null);
+  return {
+    ...of,
+    event: { type: 'unknown', kind: type === 'noted' && act !== undefined ? act : type },
+    effects: sent,
+    phase,
+  };
 }
 
 /** What an entry of any version is made of. */

@@ -20,13 +20,15 @@ export interface Given {
 /** A manager's plain tap is worth a cashier's: without a reason nobody decides on money. */
 const decides = ({ by, code }: Given): boolean => decidesOnMoney(by) && code !== undefined;
 
-const undecided = ({ by }: Given, other: RefusedAct = 'manager-only'): Result<never, RefusedAct> => fail(decidesOnMoney(by) ? 'reason-needed' : other);
+const undecided = ({ by }: Given, other: RefusedAct = 'manager-only'): Result<never, RefusedAct> =>
+  fail(decidesOnMoney(by) ? 'reason-needed' : other);
 
 /**
  * "Cancel order". Twice is the same as once. Whoever taps cancels what is unresolved or failed; what is known to be paid
  * is a refund, and that is a manager's, who says why.
  */
-export const cancelTapped = (order: Order, given: Given, now: Reading): Act => cancelled(order, given, decides(given), now);
+export const cancelTapped = (order: Order, given: Given, now: Reading): Act =>
+  cancelled(order, given, decides(given), now);
 
 function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Reading): Act {
   const { phase } = order;
@@ -60,11 +62,18 @@ function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Reading
 export function cancelHandedOver(order: Order, by: Role, evenIfPaid: boolean, now: Reading): Order {
   const taken = cancelled(order, { by }, evenIfPaid, now);
   if (taken.ok) return taken.value;
-  if (taken.error === 'paid-needs-manager' || taken.error === 'reason-needed') return attention(order, 'undecided', null, now);
+  if (taken.error === 'paid-needs-manager' || taken.error === 'reason-needed')
+    return attention(order, 'undecided', null, now);
   return taken.error === 'order-too-old' ? attention(order, 'expired', null, now) : order;
 }
 
-function armed(order: Order, by: Role, evenIfPaid: boolean, from: 'paying' | 'paid' | 'failed' | 'not-found', now: Reading): Act {
+function armed(
+  order: Order,
+  by: Role,
+  evenIfPaid: boolean,
+  from: 'paying' | 'paid' | 'failed' | 'not-found',
+  now: Reading,
+): Act {
   if (isTooOld(order, now)) return fail('order-too-old');
   const phase: Phase = { name: 'armed', by, evenIfPaid, from };
   const armedOrder = { ...order, phase };
@@ -84,7 +93,8 @@ export function cancelWithdrawn(order: Order, now: Reading): Act {
 }
 
 function restored(order: Order, from: 'paying' | 'paid' | 'failed' | 'not-found'): Order {
-  const phase: Phase = from === 'failed' ? { name: from, cause: order.declined ?? order.lastSeen ?? 'other' } : { name: from };
+  const phase: Phase =
+    from === 'failed' ? { name: from, cause: order.declined ?? order.lastSeen ?? 'other' } : { name: from };
   return { ...order, phase, query: { ...order.query, dueMonoMs: null } };
 }
 
@@ -99,7 +109,10 @@ export function refundChosen(order: Order, given: Given): Act {
   return decidesOnMoney(given.by) && !decides(given) ? fail('reason-needed') : ok(goneOn(order, order.phase.by));
 }
 
-const goneOn = (order: Order, by: Role): Order => ({ ...order, phase: { name: 'armed', by, evenIfPaid: true, from: 'paid' } });
+const goneOn = (order: Order, by: Role): Order => ({
+  ...order,
+  phase: { name: 'armed', by, evenIfPaid: true, from: 'paid' },
+});
 
 /** "Ask now": one query as soon as it can leave, whatever the order's state. */
 export const asked = (order: Order, now: Reading): Act =>
@@ -146,7 +159,8 @@ export function refundHandedOver(order: Order, given: Given, now: Reading): Act 
   if (!decides(given)) return undecided(given);
   const { name } = order.phase;
   const goesOn = name === 'reversing' || name === 'confirming';
-  if (name !== 'attention' && !goesOn) return fail(standingOf(order) === 'done' ? 'already-settled' : 'refund-too-early');
+  if (name !== 'attention' && !goesOn)
+    return fail(standingOf(order) === 'done' ? 'already-settled' : 'refund-too-early');
   if (goesOn && ageLeftMs(order, now) > REFUND_NEAR_MS) return fail('refund-too-early');
   return ok(awaitsRefund(order) ? order : { ...order, refundHandedOverAtMs: now.wallMs, refundNotMadeAtMs: null });
 }
@@ -154,7 +168,8 @@ export function refundHandedOver(order: Order, given: Given, now: Reading): Act 
 /** A manager's word that the refund was not made there: the order is cancelled after all. That it was handed over stays noted. */
 export function refundNotMade(order: Order, given: Given, now: Reading): Act {
   if (!decides(given)) return undecided(given);
-  if (order.phase.name !== 'attention') return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');
+  if (order.phase.name !== 'attention')
+    return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');
   if (!awaitsRefund(order)) return fail('not-handed-over');
   return takenUp({ ...order, refundNotMadeAtMs: now.wallMs }, now);
 }
@@ -162,7 +177,8 @@ export function refundNotMade(order: Order, given: Given, now: Reading): Act {
 /** A manager's word that the refund was made there. It takes the order off the list, and is never told as a proof. */
 export function refundMade(order: Order, given: Given, refundNumber: string | null): Act {
   if (!decides(given)) return undecided(given);
-  if (order.phase.name !== 'attention') return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');
+  if (order.phase.name !== 'attention')
+    return fail(standingOf(order) === 'done' ? 'already-settled' : 'still-cancelling');
   if (!awaitsRefund(order)) return fail('not-handed-over');
   return ok(settled(order, refundMadeReason(refundNumber)));
 }

@@ -24,11 +24,21 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refund-chosen'), by: roleSchema.optional(), ...why }),
   z.strictObject({ type: z.literal('asked-by-hand') }),
   z.strictObject({ type: z.literal('tried-by-hand'), by: roleSchema, ...why }),
-  z.strictObject({ type: z.literal('manager-settled'), by: roleSchema, code: reasonCodeSchema.optional(), reason: z.string().min(1).max(200) }),
+  z.strictObject({
+    type: z.literal('manager-settled'),
+    by: roleSchema,
+    code: reasonCodeSchema.optional(),
+    reason: z.string().min(1).max(200),
+  }),
   // A manager took the order to the merchant platform, to refund it there. No money is known to have moved.
   z.strictObject({ type: z.literal('refund-handed-over'), by: roleSchema, ...why }),
   // A manager's word that it was refunded there.
-  z.strictObject({ type: z.literal('refund-made'), by: roleSchema, refundNumber: z.string().min(1).max(64).nullable(), ...why }),
+  z.strictObject({
+    type: z.literal('refund-made'),
+    by: roleSchema,
+    refundNumber: z.string().min(1).max(64).nullable(),
+    ...why,
+  }),
   // A manager's word that it was not, and that the cancel goes on.
   z.strictObject({ type: z.literal('refund-not-made'), by: roleSchema, ...why }),
   // This entry turned out to be another entry's order under its other number.

@@ -48,7 +48,9 @@ export function payAnswered(order: Order, answer: PayAnswer, now: Reading): Orde
       return seen({ ...over, transactionId: answer.transactionId }, { tradeState: 'SUCCESS' }, now);
     case 'declined':
       // The pay call is sent once, so a number that was used before was used by somebody else.
-      return isOurNumberTaken(answer.errCode) ? othersOrder(over, now) : askNow({ ...over, declined: answer.errCode }, now);
+      return isOurNumberTaken(answer.errCode)
+        ? othersOrder(over, now)
+        : askNow({ ...over, declined: answer.errCode }, now);
     case 'other-amount':
       return othersOrder(over, now);
     case 'in-doubt':
@@ -74,7 +76,9 @@ export function queryAnswered(order: Order, answer: QueryAnswer, now: Reading): 
     case 'seen':
       return isOthers(order, answer) ? othersOrder(heard(back), now) : seen(named(heard(back), answer), answer, now);
     case 'unknown-state':
-      return isOthers(order, answer) ? othersOrder(heard(back), now) : namesUnknown(silenced(named(back, answer)), answer.name, now);
+      return isOthers(order, answer)
+        ? othersOrder(heard(back), now)
+        : namesUnknown(silenced(named(back, answer)), answer.name, now);
     case 'not-found':
       return notFound(heard(back), now);
     case 'refused': {
@@ -115,13 +119,19 @@ function namesUnknown(order: Order, name: string, now: Reading): Order {
   const next: Order = { ...order, unknownState: { name, since } };
   const { phase } = next;
   const isAtWork = tried(next) || (phase.name === 'paying' && next.origin === 'taken');
-  return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS ? attention(next, 'unknown-state', name, now) : askAgain(next, now);
+  return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS
+    ? attention(next, 'unknown-state', name, now)
+    : askAgain(next, now);
 }
 
 /** A reverse's answer to attempt `reverse.out`. Nothing here says "cancelled": the most it does is ask for proof. */
 export function reverseAnswered(order: Order, answer: ReverseAnswer, now: Reading): Order {
   const accepted = order.reverse.accepted || (answer.kind === 'accepted' && answer.recall === 'N');
-  const back: Order = { ...order, ...callEnded(order), reverse: { ...order.reverse, out: null, accepted, ...summary(answer) } };
+  const back: Order = {
+    ...order,
+    ...callEnded(order),
+    reverse: { ...order.reverse, out: null, accepted, ...summary(answer) },
+  };
   if (back.phase.name !== 'reversing') {
     // Overtaken by a query: either proved already, or before a manager, where proof would still be welcome.
     return back.phase.name === 'attention' && answer.kind === 'accepted' ? askNow(back, now) : back;
@@ -150,7 +160,9 @@ function reverseRefused(order: Order, errCode: string, recall: boolean, now: Rea
       return blamed(again(order, now), action.cause, errCode, now);
     case 'stop':
       // The two fields are independent: "call again" is obeyed, but a row of such answers ends with a manager.
-      return recall ? blamed(again(order, now), action.cause, errCode, now) : attention(order, action.cause, errCode, now);
+      return recall
+        ? blamed(again(order, now), action.cause, errCode, now)
+        : attention(order, action.cause, errCode, now);
   }
 }
 
@@ -178,7 +190,9 @@ function seen(order: Order, { tradeState: state, refunds }: Pick<Seen, 'tradeSta
     case 'REVOKED':
       return proved(next, state, now);
     case 'REFUND':
-      return next.reverse.accepted || next.phase.name === 'confirming' ? proved(next, state, now) : refundedElsewhere(next, refunds, now);
+      return next.reverse.accepted || next.phase.name === 'confirming'
+        ? proved(next, state, now)
+        : refundedElsewhere(next, refunds, now);
     case 'SUCCESS':
       return paid(next, now);
     case 'NOTPAY':
@@ -194,7 +208,9 @@ function seen(order: Order, { tradeState: state, refunds }: Pick<Seen, 'tradeSta
 
 /** "You may charge again": the refusal is one of those that surely charge nobody, and a query agrees. Else `null`. */
 const unpaid = (order: Order): Order | null =>
-  order.phase.name === 'paying' && order.declined !== null && isSurelyUnpaid(order.declined) ? failed(order, order.declined) : null;
+  order.phase.name === 'paying' && order.declined !== null && isSurelyUnpaid(order.declined)
+    ? failed(order, order.declined)
+    : null;
 
 /**
  * REFUND that no reverse of ours explains: refunds were made elsewhere, and a part of the money is enough for it
@@ -205,13 +221,21 @@ function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now
   if (phase.name === 'settled' || phase.name === 'cancelled') return order;
   if (refunds?.kind === 'summed') {
     const { refundedFen, totalFen } = refunds;
-    const told: Order = { ...order, knownPaid: true, refunds: { refundedFen, totalFen }, query: { ...query, refundAsks: 0 } };
+    const told: Order = {
+      ...order,
+      knownPaid: true,
+      refunds: { refundedFen, totalFen },
+      query: { ...query, refundAsks: 0 },
+    };
     if (refundedFen >= totalFen && totalFen > 0) return proved({ ...told, refunds: null }, 'REFUND', now);
     if (phase.name === 'paid') return told;
-    return phase.name === 'attention' && phase.cause === 'partly-refunded' ? askAgain(told, now) : attention(told, 'partly-refunded', null, now);
+    return phase.name === 'attention' && phase.cause === 'partly-refunded'
+      ? askAgain(told, now)
+      : attention(told, 'partly-refunded', null, now);
   }
   // No refund by number, and a reverse of ours whose reply was lost: what went back is its doing, and calling again will say so.
-  if (refunds?.kind === 'not-found' && reverse.count > 0) return stillStanding({ ...order, query: { ...query, refundAsks: 0 } }, now);
+  if (refunds?.kind === 'not-found' && reverse.count > 0)
+    return stillStanding({ ...order, query: { ...query, refundAsks: 0 } }, now);
   const asks = query.refundAsks + 1;
   const asked: Order = { ...order, query: { ...query, refundAsks: asks } };
   if (phase.name === 'paid' || phase.name === 'attention') return askAgain(asked, now);

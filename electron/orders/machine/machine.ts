@@ -66,13 +66,19 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
     case 'timer':
       return ok(order);
     case 'pay-left':
-      return ok(order.payCall.state === 'leaving' ? { ...order, payCall: { ...order.payCall, at: now, state: 'left' } } : order);
+      return ok(
+        order.payCall.state === 'leaving' ? { ...order, payCall: { ...order.payCall, at: now, state: 'left' } } : order,
+      );
     case 'pay-ended':
       return ok(payAnswered(order, event.answer, now));
     case 'query-ended':
-      return ok(order.query.out?.n === event.n ? queryAnswered(aged(order, event.answer, now), event.answer, now) : order);
+      return ok(
+        order.query.out?.n === event.n ? queryAnswered(aged(order, event.answer, now), event.answer, now) : order,
+      );
     case 'reverse-ended':
-      return ok(order.reverse.out?.n === event.n ? reverseAnswered(aged(order, event.answer, now), event.answer, now) : order);
+      return ok(
+        order.reverse.out?.n === event.n ? reverseAnswered(aged(order, event.answer, now), event.answer, now) : order,
+      );
     case 'cancel-tapped':
       return cancelTapped(order, event, now);
     case 'cancel-handed-over':
@@ -177,7 +183,10 @@ function reverseOut(order: Order, now: Reading): Order {
 function queryOut(order: Order, now: Reading): Order {
   const n = order.query.count + 1;
   const overtaken = payCallMayRun(order, now) || order.reverse.out !== null;
-  return { ...order, query: { ...order.query, count: n, out: { n, sinceMonoMs: now.monoMs }, dueMonoMs: null, overtaken } };
+  return {
+    ...order,
+    query: { ...order.query, count: n, out: { n, sinceMonoMs: now.monoMs }, dueMonoMs: null, overtaken },
+  };
 }
 
 const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
@@ -224,7 +233,8 @@ export function nextWakeMonoMs(stored: Order, now: Reading, waits = false): numb
   const windowLeft = windowLeftMs(order, now);
   const times: number[] = [];
   if (query.out === null && query.dueMonoMs !== null) times.push(query.dueMonoMs);
-  if (phase.name === 'reversing' && reverse.out === null && !waits && !refundIsUnclear(order)) times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
+  if (phase.name === 'reversing' && reverse.out === null && !waits && !refundIsUnclear(order))
+    times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
   if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
   if (phase.name === 'armed' && !waits) {
     if (windowLeft > 0) times.push(now.monoMs + windowLeft);

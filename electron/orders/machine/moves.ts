@@ -77,7 +77,8 @@ export function askAgain(order: Order, now: Reading): Order {
       return askAt(order, nextQueryMonoMs(order, now));
     case 'confirming': {
       const { silences } = order.query;
-      const wait = silences === 0 ? CONFIRM_INTERVAL_MS : backoffMs(silences, sinceFirstReverseMs(order, now), order.orderId);
+      const wait =
+        silences === 0 ? CONFIRM_INTERVAL_MS : backoffMs(silences, sinceFirstReverseMs(order, now), order.orderId);
       return askAt(order, now.monoMs + wait);
     }
     case 'attention':
@@ -113,7 +114,10 @@ export function blamed(order: Order, cause: Cause, errCode: string | null, now: 
 }
 
 /** An answer came that blames nobody. */
-export const withoutBlame = (order: Order): Order => ({ ...order, reverse: { ...order.reverse, refusals: 0, blamedSince: null } });
+export const withoutBlame = (order: Order): Order => ({
+  ...order,
+  reverse: { ...order.reverse, refusals: 0, blamedSince: null },
+});
 
 /** Silences that point at our key, certificate or request, or at somebody between us and WeChat Pay. */
 export const blames = (why: NoAnswer): boolean =>

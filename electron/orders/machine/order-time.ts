@@ -63,7 +63,8 @@ export function windowLeftMs(order: Order, now: Reading): number {
 }
 
 /** Whether the pay call may still be under way: one whose end nobody saw is over with its window. `order` must be rebased to `now`. */
-export const payCallMayRun = (order: Order, now: Reading): boolean => order.payCall.state !== 'over' && windowLeftMs(order, now) > 0;
+export const payCallMayRun = (order: Order, now: Reading): boolean =>
+  order.payCall.state !== 'over' && windowLeftMs(order, now) > 0;
 
 /** Ms since the pay call, by the monotonic clock. `order` must be rebased to `now`. */
 export const sincePayMs = (order: Order, now: Reading): number => now.monoMs - order.payCall.at.monoMs;

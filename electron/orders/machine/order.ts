@@ -164,7 +164,12 @@ export function orderToPay(order: NewOrder, callTimeoutMs: number, now: Reading)
  * from what was said only by a clock that is known not to have been set meanwhile, and by the lowest that it showed; from
  * now otherwise. A clock that was set says nothing of the order's age either.
  */
-export function orderEntered(order: NewOrder, paidAtMs: number | null, now: Reading, wall: WallSpan | null = null): Order {
+export function orderEntered(
+  order: NewOrder,
+  paidAtMs: number | null,
+  now: Reading,
+  wall: WallSpan | null = null,
+): Order {
   const saidMs = wall === null || isSteady(wall) ? (paidAtMs ?? now.wallMs) : now.wallMs;
   const wallMs = Math.min(saidMs, now.wallMs);
   const sinceMs = wall === null ? 0 : wall.lowMs - saidMs;
@@ -228,14 +233,14 @@ export const outcomeOf = ({ outcome, proof }: Extract<Phase, { name: 'cancelled'
   outcome === 'closed' && proof === 'REVOKED' ? 'revoked' : outcome;
 
 /** The entry that goes on in this one's place; `null` where this one is no other order's double. */
-export const restsAs = ({ phase }: Order): string | null =>
-  phase.name === 'settled' ? sameAsOf(phase.reason) : null;
+export const restsAs = ({ phase }: Order): string | null => (phase.name === 'settled' ? sameAsOf(phase.reason) : null);
 
 /** A cancel was asked for and has come to no end: taken back, proved or settled. */
 export const isCancelling = (order: Order): boolean => standingOf(order) !== 'done' && order.phase.name !== 'paying';
 
 /** Somebody took it to the merchant platform, and nobody has said that it was not refunded there. */
-export const awaitsRefund = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean => refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
+export const awaitsRefund = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean =>
+  refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
 
 /** `open` orders are driven by the engine, `attention` waits for a manager, `done` needs nobody. */
 export function standingOf(order: Order): 'open' | 'attention' | 'done' {

@@ -20,7 +20,9 @@ export function findRows(db: DatabaseSync, path: string): void {
        created_at = excluded.created_at, state = excluded.state WHERE excluded.version > version`,
   );
   const entry = db.prepare('INSERT INTO found_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  const fact = db.prepare('INSERT INTO found_facts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, numbers = excluded.numbers');
+  const fact = db.prepare(
+    'INSERT INTO found_facts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, numbers = excluded.numbers',
+  );
   const meta = db.prepare('INSERT INTO found_meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
   const sequence = db.prepare('INSERT INTO found_sequence VALUES (?)');
   for (const row of pageRows(path)) {
@@ -43,7 +45,15 @@ const STANDINGS: readonly (Column | undefined)[] = ['open', 'attention', 'done']
 
 // A later version may have added columns behind those that we know.
 function isOrder({ columns: [id, version, outTradeNo, transactionId, standing, createdAt, state] }: PageRow): boolean {
-  return isText(id) && isWhole(version) && isTextOrNull(outTradeNo) && isTextOrNull(transactionId) && STANDINGS.includes(standing) && isWhole(createdAt) && isText(state);
+  return (
+    isText(id) &&
+    isWhole(version) &&
+    isTextOrNull(outTradeNo) &&
+    isTextOrNull(transactionId) &&
+    STANDINGS.includes(standing) &&
+    isWhole(createdAt) &&
+    isText(state)
+  );
 }
 
 function isEntry({ columns: [seq, orderId, at, actor, role, event, effects, phase, digest, mac] }: PageRow): boolean {
@@ -52,11 +62,21 @@ function isEntry({ columns: [seq, orderId, at, actor, role, event, effects, phas
 }
 
 function isFact({ columns: [place, orderId, day, state, amount, cashier, numbers] }: PageRow): boolean {
-  return place === null && isText(orderId) && isWhole(day) && isText(state) && (amount === null || isWhole(amount)) && isWhole(cashier) && isText(numbers);
+  return (
+    place === null &&
+    isText(orderId) &&
+    isWhole(day) &&
+    isText(state) &&
+    (amount === null || isWhole(amount)) &&
+    isWhole(cashier) &&
+    isText(numbers)
+  );
 }
 
 const META: readonly (Column | undefined)[] = ['environment', 'audit-key', 'damage'];
-const isMeta = ({ columns: [name, value, ...more] }: PageRow): boolean => META.includes(name) && isText(value) && more.length === 0;
+const isMeta = ({ columns: [name, value, ...more] }: PageRow): boolean =>
+  META.includes(name) && isText(value) && more.length === 0;
 
 /** SQLite's own count of the entries there ever were. */
-const isSequence = ({ columns: [name, seq, ...more] }: PageRow): boolean => name === 'entries' && isWhole(seq) && more.length === 0;
+const isSequence = ({ columns: [name, seq, ...more] }: PageRow): boolean =>
+  name === 'entries' && isWhole(seq) && more.length === 0;

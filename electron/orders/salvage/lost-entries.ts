@@ -29,16 +29,24 @@ const gapSchema = z.object({ since: z.number(), until: z.number() });
 
 /** Of what found-rows.ts has found in `db`. `head`: of the damaged journal. */
 export function lostEntries(db: DatabaseSync, head: Result<Point, HeadProblem>): LostEntries {
-  const numberIn = (sql: string, ...given: number[]): number | null => numberSchema.parse(db.prepare(sql).get(...given)).seq;
+  const numberIn = (sql: string, ...given: number[]): number | null =>
+    numberSchema.parse(db.prepare(sql).get(...given)).seq;
   const counted = numberIn('SELECT max(seq) AS seq FROM found_sequence');
   const known = Math.max(counted ?? -1, head.ok ? head.value.seq : -1);
   const last = (known < 0 ? numberIn('SELECT max(seq) AS seq FROM found_entries') : numberIn(CONTIGUOUS, known)) ?? 0;
-  const gaps = db.prepare(GAPS).all(last).map((row) => gapSchema.parse(row));
+  const gaps = db
+    .prepare(GAPS)
+    .all(last)
+    .map((row) => gapSchema.parse(row));
   const sizes = gaps.map(({ since, until }) => until - since + 1);
   const atEnd = gaps[0]?.until === last ? (sizes[0] ?? 0) : 0;
   return {
     count: sizes.reduce((sum, size) => sum + size, 0),
     newest: known < 0 ? null : atEnd,
-    spans: gaps.slice(0, SPANS_SAID).map(({ since, until }) => `${String(since)} to ${String(until)}`).join(', ') + (gaps.length > SPANS_SAID ? ', …' : ''),
+    spans:
+      gaps
+        .slice(0, SPANS_SAID)
+        .map(({ since, until }) => `${String(since)} to ${String(until)}`)
+        .join(', ') + (gaps.length > SPANS_SAID ? ', …' : ''),
   };
 }

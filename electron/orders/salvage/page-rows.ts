@@ -145,7 +145,7 @@ function columnsOf(payload: Buffer): Column[] | null {
   if (header === null || header.value > payload.length) return null;
   const columns: Column[] = [];
   let body = header.value;
-  for (let at = header.end; at < header.value; ) {
+  for (let at = header.end; at < header.value;) {
     const type = varint(payload, at);
     if (type === null) return null;
     const length = lengthOf(type.value);

@@ -91,8 +91,15 @@ const confession = z.object({ act: z.enum(['journal-set-aside', 'audit-broken'])
 /** What the app had found by itself before, and written down, says nothing of this damage; nor does a stretch under an older key. */
 function isNews(db: DatabaseSync, { kind, seq }: Finding): boolean {
   if (kind === 'key-changed') return false;
-  const event = seq === null ? undefined : db.prepare('SELECT event FROM entries WHERE seq = ? AND order_id IS NULL').get(seq)?.['event'];
-  return !(typeof event === 'string' && ['set-aside', 'cut-tail', 'head-missing', 'head-forged', 'mac-missing'].includes(kind) && confession.safeParse(parseJson(event)).success);
+  const event =
+    seq === null
+      ? undefined
+      : db.prepare('SELECT event FROM entries WHERE seq = ? AND order_id IS NULL').get(seq)?.['event'];
+  return !(
+    typeof event === 'string' &&
+    ['set-aside', 'cut-tail', 'head-missing', 'head-forged', 'mac-missing'].includes(kind) &&
+    confession.safeParse(parseJson(event)).success
+  );
 }
 
 function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: SalvageParts): JournalDamage {
@@ -111,7 +118,12 @@ function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: 
   chain.append([
     ...(count === 0 ? [] : [noteRow(now.wallMs, 'journal-entries-lost', String(count), spans)]),
     ...lost.map((name) => noteRow(now.wallMs, 'order-not-taken-over', 'unreadable', name.slice(0, 200))),
-    noteRow(now.wallMs, 'journal-rows-taken-over', lost.length === 0 ? 'ok' : 'in-part', `${String(taken)} of ${String(taken + lost.length)}`),
+    noteRow(
+      now.wallMs,
+      'journal-rows-taken-over',
+      lost.length === 0 ? 'ok' : 'in-part',
+      `${String(taken)} of ${String(taken + lost.length)}`,
+    ),
   ]);
   db.exec(SEARCH_FILL);
   const unread = unreadIn(db);
@@ -164,11 +176,22 @@ function trusted(db: DatabaseSync, found: Found): Order | null {
 function isPast(db: DatabaseSync, { order_id, state }: Found): boolean {
   const digest = digestOfState(state);
   const later = 'SELECT 1 FROM found_entries WHERE order_id = ?1 AND state_digest IS NOT NULL AND state_digest <> ?2';
-  return db.prepare(`${later} AND seq > (SELECT max(seq) FROM found_entries WHERE order_id = ?1 AND state_digest = ?2)`).get(order_id, digest) !== undefined;
+  return (
+    db
+      .prepare(`${later} AND seq > (SELECT max(seq) FROM found_entries WHERE order_id = ?1 AND state_digest = ?2)`)
+      .get(order_id, digest) !== undefined
+  );
 }
 
 /** Takes an order over with its entries; `false` where another one holds one of its numbers. */
-function moved(db: DatabaseSync, chain: ChainWriter, found: Found, order: Order, now: Reading, setAside: string): boolean {
+function moved(
+  db: DatabaseSync,
+  chain: ChainWriter,
+  found: Found,
+  order: Order,
+  now: Reading,
+  setAside: string,
+): boolean {
   const { order_id, version, out_trade_no, transaction_id, standing, created_at } = found;
   const state = isProved(db, found) ? found.state : JSON.stringify(windowAnew(order, now));
   const { changes } = db
@@ -177,14 +200,21 @@ function moved(db: DatabaseSync, chain: ChainWriter, found: Found, order: Order,
     )
     .run(order_id, version, out_trade_no, transaction_id, standing, created_at, state);
   if (changes !== 1) return false;
-  const last = { ...noteRow(now.wallMs, 'order-taken-over', 'ok', setAside), orderId: order_id, phase: JSON.stringify(order.phase), stateDigest: digestOfState(state) };
+  const last = {
+    ...noteRow(now.wallMs, 'order-taken-over', 'ok', setAside),
+    orderId: order_id,
+    phase: JSON.stringify(order.phase),
+    stateDigest: digestOfState(state),
+  };
   chain.append([...entriesOf(db, order_id), last]);
   return true;
 }
 
 /** Whether an entry vouches for every byte of it. */
 const isProved = (db: DatabaseSync, { order_id, state }: Found): boolean =>
-  db.prepare('SELECT 1 FROM found_entries WHERE order_id = ? AND state_digest = ?').get(order_id, digestOfState(state)) !== undefined;
+  db
+    .prepare('SELECT 1 FROM found_entries WHERE order_id = ? AND state_digest = ?')
+    .get(order_id, digestOfState(state)) !== undefined;
 
 /** Of a row that nothing vouches for, its reading of the clocks may be what is damaged: no reverse may be early for that. */
 function windowAnew(order: Order, { monoMs, run }: Reading): Order {
@@ -192,7 +222,15 @@ function windowAnew(order: Order, { monoMs, run }: Reading): Order {
   return { ...order, payCall: { ...payCall, at: { ...payCall.at, monoMs, run } } };
 }
 
-const entrySchema = z.object({ at: z.number(), actor: z.string(), role: roleSchema.nullable(), event: z.string(), effects: z.string(), phase: z.string(), state_digest: z.instanceof(Uint8Array).nullable() });
+const entrySchema = z.object({
+  at: z.number(),
+  actor: z.string(),
+  role: roleSchema.nullable(),
+  event: z.string(),
+  effects: z.string(),
+  phase: z.string(),
+  state_digest: z.instanceof(Uint8Array).nullable(),
+});
 
 function* entriesOf(db: DatabaseSync, orderId: string): Generator<NewRow> {
   for (const row of db.prepare('SELECT * FROM found_entries WHERE order_id = ? ORDER BY seq').all(orderId)) {
@@ -204,12 +242,18 @@ function* entriesOf(db: DatabaseSync, orderId: string): Generator<NewRow> {
 }
 
 const NOT_DONE: readonly string[] = ['paying', 'armed', 'choosing', 'reversing', 'confirming', 'attention'];
-const tracesSchema = z.object({ order_id: z.string(), state: z.string().nullable(), numbers: z.string().nullable(), phase: z.string().nullable() });
+const tracesSchema = z.object({
+  order_id: z.string(),
+  state: z.string().nullable(),
+  numbers: z.string().nullable(),
+  phase: z.string().nullable(),
+});
 const namedPhase = z.object({ name: z.string() });
 
 /** Orders of which only other tables tell, and which were not done as far as those know. */
 function lostWithoutRow(db: DatabaseSync): string[] {
-  const traces = db.prepare(`SELECT order_id, state, numbers, (SELECT phase FROM found_entries AS e WHERE e.order_id = ids.order_id ORDER BY seq DESC LIMIT 1) AS phase
+  const traces =
+    db.prepare(`SELECT order_id, state, numbers, (SELECT phase FROM found_entries AS e WHERE e.order_id = ids.order_id ORDER BY seq DESC LIMIT 1) AS phase
     FROM (SELECT order_id FROM found_facts UNION SELECT order_id FROM found_entries WHERE order_id IS NOT NULL) AS ids LEFT JOIN found_facts USING (order_id)
     WHERE order_id NOT IN (SELECT order_id FROM found_orders) ORDER BY order_id`);
   const names: string[] = [];

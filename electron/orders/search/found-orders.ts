@@ -60,7 +60,9 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number,
       coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'paid'), 0) AS paidFen,
       coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'refunded'), 0) AS refundedFen
     FROM ${facts} WHERE ${fits} GROUP BY block`);
-  const page = db.prepare(`SELECT ${ROW_COLUMNS} FROM ${facts} ${ROW_JOINS} WHERE ${fits} ORDER BY f.place DESC LIMIT :limit OFFSET :offset`);
+  const page = db.prepare(
+    `SELECT ${ROW_COLUMNS} FROM ${facts} ${ROW_JOINS} WHERE ${fits} ORDER BY f.place DESC LIMIT :limit OFFSET :offset`,
+  );
   const bounds = boundsOf(db, filter, upTo);
   const known = new Map<number, Totals>();
   const lowest = blockOf(bounds.low + 1);
@@ -107,13 +109,21 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number,
     counted,
     totals: () =>
       [...known.values()].reduce(
-        (sum, block) => ({ total: sum.total + block.total, paidFen: sum.paidFen + block.paidFen, refundedFen: sum.refundedFen + block.refundedFen }),
+        (sum, block) => ({
+          total: sum.total + block.total,
+          paidFen: sum.paidFen + block.paidFen,
+          refundedFen: sum.refundedFen + block.refundedFen,
+        }),
         NOTHING,
       ),
     reaches: (row) => counted() || total() >= row,
     rows(offset, limit) {
-      if (byPlace) return page.all({ ...values, low: 0, high: Math.max(0, upTo - offset), limit, offset: 0 }).map(foundRow);
-      if (rare !== null) return page.all({ ...values, low: bounds.low, high: next < lowest ? bounds.high : 0, limit, offset }).map(foundRow);
+      if (byPlace)
+        return page.all({ ...values, low: 0, high: Math.max(0, upTo - offset), limit, offset: 0 }).map(foundRow);
+      if (rare !== null)
+        return page
+          .all({ ...values, low: bounds.low, high: next < lowest ? bounds.high : 0, limit, offset })
+          .map(foundRow);
       const found: FoundRow[] = [];
       let skip = offset;
       for (let block = blockOf(bounds.high); block > next && found.length < limit; block -= 1) {
@@ -124,14 +134,22 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number,
       return found;
     },
     newer: () =>
-      newerThan(db, upTo, (low, high) => count.all({ ...values, low, high }).reduce<number>((sum, row) => sum + blockSchema.parse(row).total, 0)),
+      newerThan(db, upTo, (low, high) =>
+        count.all({ ...values, low, high }).reduce<number>((sum, row) => sum + blockSchema.parse(row).total, 0),
+      ),
   };
 }
 
 /** The places between which orders of the filter's days stand; a clock that jumped widens them and loses none. */
-export function boundsOf(db: DatabaseSync, { fromDay, toDay }: OrderFilter, upTo: number): { readonly low: number; readonly high: number } {
+export function boundsOf(
+  db: DatabaseSync,
+  { fromDay, toDay }: OrderFilter,
+  upTo: number,
+): { readonly low: number; readonly high: number } {
   if (fromDay === null && toDay === null) return { low: 0, high: upTo };
-  const days = db.prepare('SELECT min(first_place) AS first, max(last_place) AS last FROM order_days WHERE day BETWEEN ? AND ?');
+  const days = db.prepare(
+    'SELECT min(first_place) AS first, max(last_place) AS last FROM order_days WHERE day BETWEEN ? AND ?',
+  );
   const row = days.get(fromDay ?? Number.MIN_SAFE_INTEGER, toDay ?? Number.MAX_SAFE_INTEGER);
   const { first, last } = z.object({ first: z.number().nullable(), last: z.number().nullable() }).parse(row);
   return first === null || last === null ? { low: 0, high: 0 } : { low: first - 1, high: Math.min(upTo, last) };

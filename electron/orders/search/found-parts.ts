@@ -28,10 +28,17 @@ export type PartsFilter = OrderFilter & { readonly text: string };
 const newestFirst = (a: Hit, b: Hit): number => b.place - a.place;
 
 /** Looks in `index`, which knows the log up to `knownSeq`. */
-export function foundParts(db: DatabaseSync, index: NumberIndex, filter: PartsFilter, knownSeq: number, upTo: number): FoundOrders {
+export function foundParts(
+  db: DatabaseSync,
+  index: NumberIndex,
+  filter: PartsFilter,
+  knownSeq: number,
+  upTo: number,
+): FoundOrders {
   const { where, values } = wholeCondition(filter);
   const bounds = boundsOf(db, filter, upTo);
-  const among = db.prepare(`SELECT f.place, ${MONEY} FROM json_each(:places) AS p CROSS JOIN order_facts AS f ON f.place = p.value
+  const among =
+    db.prepare(`SELECT f.place, ${MONEY} FROM json_each(:places) AS p CROSS JOIN order_facts AS f ON f.place = p.value
     WHERE ${where.join(' AND ')} ORDER BY f.place DESC`);
   const fitting = (places: readonly number[], low: number, high: number): Hit[] =>
     among.all({ ...values, places: JSON.stringify(places), low, high }).map((row) => hitSchema.parse(row));
@@ -62,7 +69,11 @@ export function foundParts(db: DatabaseSync, index: NumberIndex, filter: PartsFi
       const places = asked ?? downFrom(high, wanted);
       const reached = places.at(-1) ?? 0;
       over = reached <= bounds.low + 1 || (asked !== null && places.length < wanted);
-      const known = fitting(places.filter((place) => !unknown.has(place)), bounds.low, high);
+      const known = fitting(
+        places.filter((place) => !unknown.has(place)),
+        bounds.low,
+        high,
+      );
       const found = [...known, ...waiting.filter(({ place }) => over || place >= reached)];
       waiting = over ? [] : waiting.filter(({ place }) => place < reached);
       const all = [...hits, ...found.sort(newestFirst)];
@@ -84,12 +95,22 @@ export function foundParts(db: DatabaseSync, index: NumberIndex, filter: PartsFi
     },
     total: () => hits.length,
     counted: () => over && !cut,
-    totals: () => hits.reduce<Totals>((sum, hit) => ({ total: sum.total + 1, paidFen: sum.paidFen + hit.paidFen, refundedFen: sum.refundedFen + hit.refundedFen }), { total: 0, paidFen: 0, refundedFen: 0 }),
+    totals: () =>
+      hits.reduce<Totals>(
+        (sum, hit) => ({
+          total: sum.total + 1,
+          paidFen: sum.paidFen + hit.paidFen,
+          refundedFen: sum.refundedFen + hit.refundedFen,
+        }),
+        { total: 0, paidFen: 0, refundedFen: 0 },
+      ),
     reaches: (row) => !left() || hits.length >= row,
-    rows: (offset, limit): readonly FoundRow[] => hits.slice(offset, offset + limit).flatMap(({ place }) => page.all(place).map(foundRow)),
+    rows: (offset, limit): readonly FoundRow[] =>
+      hits.slice(offset, offset + limit).flatMap(({ place }) => page.all(place).map(foundRow)),
     newer: () => newerThan(db, upTo, (low, top) => fitting(downFrom(top, top - low), low, top).length),
   };
 }
 
 /** The places from `high` down, `count` of them at most. */
-const downFrom = (high: number, count: number): number[] => Array.from({ length: Math.max(0, Math.min(count, high)) }, (_, n) => high - n);
+const downFrom = (high: number, count: number): number[] =>
+  Array.from({ length: Math.max(0, Math.min(count, high)) }, (_, n) => high - n);

@@ -21,8 +21,7 @@ export interface FoundRow {
   readonly cashier: string;
 }
 
-export const ROW_COLUMNS =
-  'f.place, f.order_id, f.amount_fen, f.numbers, c.who, o.version, o.created_at, o.state';
+export const ROW_COLUMNS = 'f.place, f.order_id, f.amount_fen, f.numbers, c.who, o.version, o.created_at, o.state';
 export const ROW_JOINS = 'JOIN orders AS o ON o.order_id = f.order_id JOIN cashiers AS c ON c.cashier = f.cashier';
 
 const rowSchema = z.object({
@@ -41,8 +40,20 @@ export function foundRow(row: unknown): FoundRow {
   const [outTradeNo = '', transactionId = ''] = numbers.split(' ');
   const known = { place, orderId, stored, createdAtMs, cashier };
   if (stored === null) {
-    return { ...known, outTradeNo: outTradeNo || null, transactionId: transactionId || null, amountFen: amount_fen, state: 'unreadable' };
+    return {
+      ...known,
+      outTradeNo: outTradeNo || null,
+      transactionId: transactionId || null,
+      amountFen: amount_fen,
+      state: 'unreadable',
+    };
   }
   const { order } = stored;
-  return { ...known, outTradeNo: order.outTradeNo, transactionId: order.transactionId, amountFen: order.amountFen, state: stateOf(order) };
+  return {
+    ...known,
+    outTradeNo: order.outTradeNo,
+    transactionId: order.transactionId,
+    amountFen: order.amountFen,
+    state: stateOf(order),
+  };
 }

@@ -67,11 +67,17 @@ export function numberIndex(journal: DatabaseSync, path: string | null): NumberI
 
   return {
     step: () => attempt((db) => stepOf(journal, db)) ?? false,
-    knownSeq: () => attempt((db) => { const { made, seq } = knownOf(db); return made === 1 ? seq : null; }),
+    knownSeq: () =>
+      attempt((db) => {
+        const { made, seq } = knownOf(db);
+        return made === 1 ? seq : null;
+      }),
     matches: (text, low, high, limit) =>
       attempt((db) =>
         db
-          .prepare('SELECT rowid AS place FROM parts WHERE parts MATCH ? AND rowid > ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?')
+          .prepare(
+            'SELECT rowid AS place FROM parts WHERE parts MATCH ? AND rowid > ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?',
+          )
           .all(`"${text}"`, low, high, limit)
           .map((row) => placeSchema.parse(row).place),
       ),
@@ -114,7 +120,8 @@ const orderAt = (journal: DatabaseSync, place: number): string | null => {
   return row === undefined ? null : String(row['order_id']);
 };
 
-const knownOf = (db: DatabaseSync): Known => knownSchema.parse(db.prepare('SELECT place, seq, made, mark FROM known').get());
+const knownOf = (db: DatabaseSync): Known =>
+  knownSchema.parse(db.prepare('SELECT place, seq, made, mark FROM known').get());
 
 function stepOf(journal: DatabaseSync, db: DatabaseSync): boolean {
   const before = knownOf(db);
@@ -132,7 +139,9 @@ function stepOf(journal: DatabaseSync, db: DatabaseSync): boolean {
 /** The first time through goes by places. What happens to orders meanwhile stands in the log behind `seq`. */
 function made(journal: DatabaseSync, db: DatabaseSync, known: Known): Known {
   const seq = known.place === 0 ? lastSeq(journal) : known.seq;
-  const rows = journal.prepare('SELECT place, numbers FROM order_facts WHERE place > ? AND place <= ?').all(known.place, known.place + STEP);
+  const rows = journal
+    .prepare('SELECT place, numbers FROM order_facts WHERE place > ? AND place <= ?')
+    .all(known.place, known.place + STEP);
   put(db, rows);
   const place = Math.min(known.place + STEP, lastPlace(journal));
   return { ...known, place, seq, made: place >= lastPlace(journal) ? 1 : 0 };
@@ -145,7 +154,11 @@ function followed(journal: DatabaseSync, db: DatabaseSync, known: Known): Known 
     .prepare('SELECT DISTINCT place, numbers FROM entries JOIN order_facts USING (order_id) WHERE seq > ? AND seq <= ?')
     .all(known.seq, to);
   put(db, rows);
-  return { ...known, seq: to, place: rows.reduce<number>((place, row) => Math.max(place, Number(row['place'])), known.place) };
+  return {
+    ...known,
+    seq: to,
+    place: rows.reduce<number>((place, row) => Math.max(place, Number(row['place'])), known.place),
+  };
 }
 
 const rowSchema = z.object({ place: z.number(), numbers: z.string() });

@@ -12,14 +12,25 @@ export interface Condition {
 export function statesCondition({ states }: OrderFilter): Condition | null {
   if (states.length === 0) return null;
   const values = Object.fromEntries(states.map((state, index) => [`state${String(index)}`, state]));
-  return { where: [`f.state IN (${Object.keys(values).map((name) => `:${name}`).join(', ')})`], values };
+  return {
+    where: [
+      `f.state IN (${Object.keys(values)
+        .map((name) => `:${name}`)
+        .join(', ')})`,
+    ],
+    values,
+  };
 }
 
 export const amountCondition = ({ amountFen }: OrderFilter): Condition | null =>
-  amountFen === null ? null : { where: ['f.amount_fen BETWEEN :min AND :max'], values: { min: amountFen.min, max: amountFen.max } };
+  amountFen === null
+    ? null
+    : { where: ['f.amount_fen BETWEEN :min AND :max'], values: { min: amountFen.min, max: amountFen.max } };
 
 export const cashierCondition = ({ cashier }: OrderFilter): Condition | null =>
-  cashier === null ? null : { where: ['f.cashier = (SELECT cashier FROM cashiers WHERE who = :who)'], values: { who: cashier } };
+  cashier === null
+    ? null
+    : { where: ['f.cashier = (SELECT cashier FROM cashiers WHERE who = :who)'], values: { who: cashier } };
 
 /** All of the filter but the text. */
 const conditionOf = (filter: OrderFilter): Condition => {
@@ -37,13 +48,16 @@ const conditionOf = (filter: OrderFilter): Condition => {
 export const wholeCondition = (filter: OrderFilter): Condition =>
   together([
     { where: ['f.place > :low', 'f.place <= :high'], values: {} },
-    filter.text === null ? null : { where: ["f.numbers LIKE :like ESCAPE '\\'"], values: { like: likeOf(filter.text) } },
+    filter.text === null
+      ? null
+      : { where: ["f.numbers LIKE :like ESCAPE '\\'"], values: { like: likeOf(filter.text) } },
     conditionOf(filter),
   ]);
 
 const together = (parts: readonly (Condition | null)[]): Condition =>
   parts.reduce<Condition>(
-    (all, part) => (part === null ? all : { where: [...all.where, ...part.where], values: { ...all.values, ...part.values } }),
+    (all, part) =>
+      part === null ? all : { where: [...all.where, ...part.where], values: { ...all.values, ...part.values } },
     { where: [], values: {} },
   );
 

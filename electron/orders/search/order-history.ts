@@ -108,7 +108,16 @@ export const orderFilterOf = (filter: HistoryFilter): OrderFilter => ({
   toDay: filter.toDay === null ? null : dayFromIso(filter.toDay),
 });
 
-export const listRow = ({ place, orderId, outTradeNo, transactionId, amountFen, state, createdAtMs, cashier }: FoundRow): HistoryListRow => ({
+export const listRow = ({
+  place,
+  orderId,
+  outTradeNo,
+  transactionId,
+  amountFen,
+  state,
+  createdAtMs,
+  cashier,
+}: FoundRow): HistoryListRow => ({
   place,
   orderId,
   outTradeNo,

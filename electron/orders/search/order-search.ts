@@ -11,7 +11,14 @@ import { wholeCondition } from './order-condition.ts';
 import type { OrderFilter } from './order-filter.ts';
 import { historyRow } from '../journal/sqlite-journal.ts';
 
-export const ALL_ORDERS: OrderFilter = { text: null, fromDay: null, toDay: null, states: [], amountFen: null, cashier: null };
+export const ALL_ORDERS: OrderFilter = {
+  text: null,
+  fromDay: null,
+  toDay: null,
+  states: [],
+  amountFen: null,
+  cashier: null,
+};
 
 /** The log of one order, as far as it still parses. */
 export interface ReadLog {
@@ -38,7 +45,9 @@ const BEHIND_MAX = 2_000;
 /** Over a database that has been opened and migrated (open-journal.ts), and the index beside it. */
 export function orderSearch(db: DatabaseSync, index: NumberIndex): OrderSearch {
   const one = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.order_id = ?`);
-  const log = db.prepare('SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq');
+  const log = db.prepare(
+    'SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq',
+  );
   return {
     find(filter, wished) {
       const { text } = filter;
@@ -64,7 +73,11 @@ export function orderSearch(db: DatabaseSync, index: NumberIndex): OrderSearch {
       return row === undefined ? null : foundRow(row);
     },
     log: (orderId) => readLog(log.all(orderId)),
-    cashiers: () => z.array(z.object({ who: z.string() })).parse(db.prepare('SELECT who FROM cashiers ORDER BY who').all()).map(({ who }) => who),
+    cashiers: () =>
+      z
+        .array(z.object({ who: z.string() }))
+        .parse(db.prepare('SELECT who FROM cashiers ORDER BY who').all())
+        .map(({ who }) => who),
   };
 }
 

@@ -12,7 +12,8 @@ export interface PayTime {
 }
 
 /** With a zone: "yesterday at ten" in whose time would be a guess. */
-const ISO_TIME = /^(?<day>\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?<seconds>:\d{2}(?:\.(?<fraction>\d{1,9}))?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const ISO_TIME =
+  /^(?<day>\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?<seconds>:\d{2}(?:\.(?<fraction>\d{1,9}))?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** `2026-11-24T10:30:00+08:00`; written to the second it means any moment within that second. `wall`: see `checkedPayTime`. */
 export function payTimeOf(text: string, wall: WallSpan): Result<PayTime, PayTimeProblem> {

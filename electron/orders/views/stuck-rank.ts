@@ -63,7 +63,9 @@ export const answerIsOld = ({ lastSeen, seenSinceLastCall }: Order): boolean =>
 
 /** Worst first: money in doubt, then the end of the 7 days, then age. The id makes it the same order each time. */
 export function worstFirst(a: Rank, b: Rank): number {
-  return doubtOf(a) - doubtOf(b) || a.deadlineInMs - b.deadlineInMs || b.ageMs - a.ageMs || (a.orderId < b.orderId ? -1 : 1);
+  return (
+    doubtOf(a) - doubtOf(b) || a.deadlineInMs - b.deadlineInMs || b.ageMs - a.ageMs || (a.orderId < b.orderId ? -1 : 1)
+  );
 }
 
 const doubtOf = ({ money }: Rank): number => (money === 'not-taken' ? 1 : 0);
@@ -81,7 +83,8 @@ export function managerActions(order: Order, now: Reading): ManagerAction[] {
     case 'confirming':
       return awaitsRefund(order) ? ['query'] : ['try-now', 'query', ...(near ? (['hand-over'] as const) : [])];
     case 'attention':
-      if (awaitsRefund(order)) return ['query', 'settle', 'refund-made', ...(isNeverReversed(order) ? [] : (['refund-not-made'] as const))];
+      if (awaitsRefund(order))
+        return ['query', 'settle', 'refund-made', ...(isNeverReversed(order) ? [] : (['refund-not-made'] as const))];
       if (isNeverReversed(order)) return ['query', 'settle', 'hand-over'];
       return [order.reverse.count === 0 ? 'cancel' : 'try-now', 'query', 'settle', 'hand-over'];
     case 'paid':

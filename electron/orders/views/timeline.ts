@@ -16,7 +16,16 @@ export function timelineOf(history: readonly HistoryRow[]): TimelineRow[] {
   });
 }
 
-const EMPTY = { attempt: null, host: null, latencyMs: null, result: null, errCode: null, recall: null, reason: null, note: null };
+const EMPTY = {
+  attempt: null,
+  host: null,
+  latencyMs: null,
+  result: null,
+  errCode: null,
+  recall: null,
+  reason: null,
+  note: null,
+};
 
 function fromEvent({ event }: HistoryRow): Bare[] {
   switch (event.type) {
@@ -73,9 +82,17 @@ function fromPhase({ phase }: HistoryRow, before: string | undefined): Bare[] {
 }
 
 const fromEffects = ({ effects }: HistoryRow): Bare[] =>
-  effects.flatMap((effect) => (effect.kind === 'send-reverse' ? [{ what: 'reverse-left' as const, attempt: effect.n }] : []));
+  effects.flatMap((effect) =>
+    effect.kind === 'send-reverse' ? [{ what: 'reverse-left' as const, attempt: effect.n }] : [],
+  );
 
-const whyOf = ({ code, note }: { readonly code?: ReasonCode | undefined; readonly note?: string | undefined }): Pick<TimelineRow, 'reason' | 'note'> => ({
+const whyOf = ({
+  code,
+  note,
+}: {
+  readonly code?: ReasonCode | undefined;
+  readonly note?: string | undefined;
+}): Pick<TimelineRow, 'reason' | 'note'> => ({
   reason: code ?? null,
   note: note ?? null,
 });
@@ -104,7 +121,10 @@ function payResult(answer: PayAnswer): Outcome {
 function queryResult(answer: QueryAnswer): Outcome {
   switch (answer.kind) {
     case 'seen':
-      return { result: answer.tradeState, ...(answer.refunds === undefined ? {} : { errCode: refundsWord(answer.refunds) }) };
+      return {
+        result: answer.tradeState,
+        ...(answer.refunds === undefined ? {} : { errCode: refundsWord(answer.refunds) }),
+      };
     case 'unknown-state':
       return { result: answer.name };
     case 'not-found':

@@ -24,7 +24,14 @@ export function BillPage(): ReactNode {
     <div className="bill">
       <p className="bill__what">{t('bill.what')}</p>
       <div className="bill__row">
-        <Button look="strong" icon="receipt" label={t('bill.choose')} busy={busy} testId="bill-choose" onPress={() => void choose()} />
+        <Button
+          look="strong"
+          icon="receipt"
+          label={t('bill.choose')}
+          busy={busy}
+          testId="bill-choose"
+          onPress={() => void choose()}
+        />
         <p role="status">{busy ? t('bill.comparing') : null}</p>
       </div>
       {refusal !== null && <ProblemNote {...refusal} testId="bill-error" />}
@@ -56,7 +63,9 @@ function Outcome({ outcome }: { readonly outcome: NonNullable<BillState['outcome
     return (
       <p className="problem-note" role="alert" data-testid="bill-refused" data-code={problem}>
         <Icon name="warning" />
-        {[line === null ? null : t('bill.line', { line }), t(REFUSED_KEYS[problem])].filter((part) => part !== null).join(' · ')}
+        {[line === null ? null : t('bill.line', { line }), t(REFUSED_KEYS[problem])]
+          .filter((part) => part !== null)
+          .join(' · ')}
       </p>
     );
   }

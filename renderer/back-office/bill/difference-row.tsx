@@ -1,6 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { beijingIso } from '../../../shared/beijing.ts';
-import { differenceKindSchema, type Asked, type Difference, type DifferenceKind, type StandingHere } from '../../../shared/contract/bill.ts';
+import {
+  differenceKindSchema,
+  type Asked,
+  type Difference,
+  type DifferenceKind,
+  type StandingHere,
+} from '../../../shared/contract/bill.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import { findNumber } from '../../state/actions.ts';
 import { useT, type KeysOf, type PartKeysOf, type Translate } from '../../i18n/i18n.ts';
@@ -15,20 +21,41 @@ import { answerWords } from '../../i18n/code-words.ts';
 const worst: readonly DifferenceKind[] = differenceKindSchema.options.slice(0, 5);
 
 const KIND_KEYS = {
-  'cancelled-here-paid-in-bill': { title: 'bill.kind.cancelled-here-paid-in-bill.title', todo: 'bill.kind.cancelled-here-paid-in-bill.todo' },
-  'failed-here-paid-in-bill': { title: 'bill.kind.failed-here-paid-in-bill.title', todo: 'bill.kind.failed-here-paid-in-bill.todo' },
-  'paid-in-bill-not-here': { title: 'bill.kind.paid-in-bill-not-here.title', todo: 'bill.kind.paid-in-bill-not-here.todo' },
+  'cancelled-here-paid-in-bill': {
+    title: 'bill.kind.cancelled-here-paid-in-bill.title',
+    todo: 'bill.kind.cancelled-here-paid-in-bill.todo',
+  },
+  'failed-here-paid-in-bill': {
+    title: 'bill.kind.failed-here-paid-in-bill.title',
+    todo: 'bill.kind.failed-here-paid-in-bill.todo',
+  },
+  'paid-in-bill-not-here': {
+    title: 'bill.kind.paid-in-bill-not-here.title',
+    todo: 'bill.kind.paid-in-bill-not-here.todo',
+  },
   'amount-differs': { title: 'bill.kind.amount-differs.title', todo: 'bill.kind.amount-differs.todo' },
   'duplicate-in-bill': { title: 'bill.kind.duplicate-in-bill.title', todo: 'bill.kind.duplicate-in-bill.todo' },
   'unresolved-here-settled-in-bill': {
     title: 'bill.kind.unresolved-here-settled-in-bill.title',
     todo: 'bill.kind.unresolved-here-settled-in-bill.todo',
   },
-  'paid-here-not-in-bill': { title: 'bill.kind.paid-here-not-in-bill.title', todo: 'bill.kind.paid-here-not-in-bill.todo' },
-  'refunded-in-bill-not-here': { title: 'bill.kind.refunded-in-bill-not-here.title', todo: 'bill.kind.refunded-in-bill-not-here.todo' },
-  'settled-here-paid-in-bill': { title: 'bill.kind.settled-here-paid-in-bill.title', todo: 'bill.kind.settled-here-paid-in-bill.todo' },
+  'paid-here-not-in-bill': {
+    title: 'bill.kind.paid-here-not-in-bill.title',
+    todo: 'bill.kind.paid-here-not-in-bill.todo',
+  },
+  'refunded-in-bill-not-here': {
+    title: 'bill.kind.refunded-in-bill-not-here.title',
+    todo: 'bill.kind.refunded-in-bill-not-here.todo',
+  },
+  'settled-here-paid-in-bill': {
+    title: 'bill.kind.settled-here-paid-in-bill.title',
+    todo: 'bill.kind.settled-here-paid-in-bill.todo',
+  },
   'wrong-day': { title: 'bill.kind.wrong-day.title', todo: 'bill.kind.wrong-day.todo' },
-  'perhaps-in-next-bill': { title: 'bill.kind.perhaps-in-next-bill.title', todo: 'bill.kind.perhaps-in-next-bill.todo' },
+  'perhaps-in-next-bill': {
+    title: 'bill.kind.perhaps-in-next-bill.title',
+    todo: 'bill.kind.perhaps-in-next-bill.todo',
+  },
 } as const satisfies PartKeysOf<'bill.kind', DifferenceKind, 'title' | 'todo'>;
 
 /** One thing that differs: what, how much on each side, what to do, and WeChat's own word for the asking. */
@@ -42,7 +69,12 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
     line === null ? null : t('bill.line', { line }),
   ];
   return (
-    <li className="difference" data-tone={worst.includes(kind) ? 'alarm' : 'wait'} data-testid="difference" data-kind={kind}>
+    <li
+      className="difference"
+      data-tone={worst.includes(kind) ? 'alarm' : 'wait'}
+      data-testid="difference"
+      data-kind={kind}
+    >
       <div className="difference__words">
         <h3 className="difference__title">{t(KIND_KEYS[kind].title)}</h3>
         <p className="difference__where">{where.filter((part) => part !== null).join(' · ')}</p>
@@ -74,7 +106,11 @@ function sides(t: Translate, { here, hereFen, billFen, refundedFen }: Difference
   const yuan = (fen: number | null): string => (fen === null ? t('bill.none') : `¥${formatYuan(fen)}`);
   const stands = t(HERE_KEYS[here]);
   const ours = hereFen === null ? stands : `${stands} ${yuan(hereFen)}`;
-  return [`${t('bill.here')}: ${ours}`, `${t('bill.bill')}: ${yuan(billFen)}`, ...(refundedFen === null ? [] : [`${t('bill.billRefund')}: ${yuan(refundedFen)}`])].join(' · ');
+  return [
+    `${t('bill.here')}: ${ours}`,
+    `${t('bill.bill')}: ${yuan(billFen)}`,
+    ...(refundedFen === null ? [] : [`${t('bill.billRefund')}: ${yuan(refundedFen)}`]),
+  ].join(' · ');
 }
 
 interface AskProps {
@@ -108,7 +144,14 @@ function Ask({ outTradeNo, transactionId, children }: AskProps): ReactNode {
 function askedWords(t: Translate, asked: Asked): string {
   switch (asked.kind) {
     case 'seen':
-      return t('bill.askedSeen', { answer: [t(TRADE_STATE_KEYS[asked.tradeState]), asked.amountFen === null ? null : `¥${formatYuan(asked.amountFen)}`].filter((part) => part !== null).join(' ') });
+      return t('bill.askedSeen', {
+        answer: [
+          t(TRADE_STATE_KEYS[asked.tradeState]),
+          asked.amountFen === null ? null : `¥${formatYuan(asked.amountFen)}`,
+        ]
+          .filter((part) => part !== null)
+          .join(' '),
+      });
     case 'not-found':
       return t('bill.askedSeen', { answer: t(TRADE_STATE_KEYS.NOTFOUND) });
     case 'refused':

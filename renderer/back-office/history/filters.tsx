@@ -52,9 +52,20 @@ function DayFilter(): ReactNode {
   return (
     <div className="filters__group" role="group" aria-label={t('history.days')}>
       {choices.map(([name, choice]) => (
-        <Chip key={name} label={t(DAYS_KEYS[name])} pressed={sameDays(days, choice)} isDefault={choice === null} testId={`history-days-${name}`} onPress={() => search.setState({ days: choice })} />
+        <Chip
+          key={name}
+          label={t(DAYS_KEYS[name])}
+          pressed={sameDays(days, choice)}
+          isDefault={choice === null}
+          testId={`history-days-${name}`}
+          onPress={() => search.setState({ days: choice })}
+        />
       ))}
-      <DayStepper day={isOneDay ? days.from : today} shown={isOneDay} onStep={(day) => search.setState({ days: one(Math.min(day, today)) })} />
+      <DayStepper
+        day={isOneDay ? days.from : today}
+        shown={isOneDay}
+        onStep={(day) => search.setState({ days: one(Math.min(day, today)) })}
+      />
     </div>
   );
 }
@@ -84,13 +95,31 @@ function DayStepper({ day, shown, onStep }: DayStepperProps): ReactNode {
   const t = useT();
   return (
     <span className="day-stepper" data-shown={shown || undefined}>
-      <button type="button" className="day-stepper__step" aria-label={t('history.dayBefore')} data-testid="history-day-before" onClick={() => onStep(day - 1)}>
+      <button
+        type="button"
+        className="day-stepper__step"
+        aria-label={t('history.dayBefore')}
+        data-testid="history-day-before"
+        onClick={() => onStep(day - 1)}
+      >
         <Icon name="chevron" />
       </button>
-      <button type="button" className="day-stepper__day" aria-pressed={shown} data-testid="history-day" onClick={() => onStep(day)}>
+      <button
+        type="button"
+        className="day-stepper__day"
+        aria-pressed={shown}
+        data-testid="history-day"
+        onClick={() => onStep(day)}
+      >
         {dayToIso(day)}
       </button>
-      <button type="button" className="day-stepper__step" aria-label={t('history.dayAfter')} data-testid="history-day-after" onClick={() => onStep(day + 1)}>
+      <button
+        type="button"
+        className="day-stepper__step"
+        aria-label={t('history.dayAfter')}
+        data-testid="history-day-after"
+        onClick={() => onStep(day + 1)}
+      >
         <Icon name="chevron" />
       </button>
     </span>
@@ -111,11 +140,19 @@ function StateFilter(): ReactNode {
   const t = useT();
   const groups = useStore(search, (state) => state.groups);
   const toggle = (group: StateGroup): void =>
-    search.setState({ groups: groups.includes(group) ? groups.filter((other) => other !== group) : [...groups, group] });
+    search.setState({
+      groups: groups.includes(group) ? groups.filter((other) => other !== group) : [...groups, group],
+    });
   return (
     <div className="filters__group" role="group" aria-label={t('history.states')}>
       {stateGroups.map((group) => (
-        <Chip key={group} label={t(GROUP_KEYS[group])} pressed={groups.includes(group)} testId={`history-group-${group}`} onPress={() => toggle(group)} />
+        <Chip
+          key={group}
+          label={t(GROUP_KEYS[group])}
+          pressed={groups.includes(group)}
+          testId={`history-group-${group}`}
+          onPress={() => toggle(group)}
+        />
       ))}
     </div>
   );
@@ -139,7 +176,13 @@ function CashierFilter(): ReactNode {
   return (
     <div className="filters__group" role="group" aria-label={t('history.cashiers')}>
       {known.map((who) => (
-        <Chip key={who} label={whoWords(t, who)} pressed={cashier === who} testId={`history-cashier-${who}`} onPress={() => search.setState({ cashier: cashier === who ? null : who })} />
+        <Chip
+          key={who}
+          label={whoWords(t, who)}
+          pressed={cashier === who}
+          testId={`history-cashier-${who}`}
+          onPress={() => search.setState({ cashier: cashier === who ? null : who })}
+        />
       ))}
     </div>
   );
@@ -156,7 +199,14 @@ interface ChipProps {
 
 function Chip({ label, pressed, isDefault = false, testId, onPress }: ChipProps): ReactNode {
   return (
-    <button type="button" className="chip" data-default={isDefault || undefined} aria-pressed={pressed} data-testid={testId} onClick={onPress}>
+    <button
+      type="button"
+      className="chip"
+      data-default={isDefault || undefined}
+      aria-pressed={pressed}
+      data-testid={testId}
+      onClick={onPress}
+    >
       {pressed && <span aria-hidden="true">✓ </span>}
       {label}
     </button>

@@ -4,7 +4,12 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CommandInput, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
-import { EVERYTHING, type HistoryFilter, type HistoryListRow, type HistoryTotals } from '../../../shared/contract/history.ts';
+import {
+  EVERYTHING,
+  type HistoryFilter,
+  type HistoryListRow,
+  type HistoryTotals,
+} from '../../../shared/contract/history.ts';
 
 export const PAGE_ROWS = 100;
 /** Pages that are kept: some thousands of rows, whatever the list is long. */
@@ -26,7 +31,10 @@ export interface FoundList {
 }
 
 /** Asks main; for tests another. */
-export type Ask = <Name extends 'history.page' | 'history.totals'>(name: Name, input: CommandInput<Name>) => Promise<CommandReply<Name>>;
+export type Ask = <Name extends 'history.page' | 'history.totals'>(
+  name: Name,
+  input: CommandInput<Name>,
+) => Promise<CommandReply<Name>>;
 
 export interface FoundListStore extends StoreApi<FoundList> {
   /** Looks anew, by this filter. */
@@ -48,7 +56,8 @@ const nothing = (filter: HistoryFilter): FoundList => ({
   problem: null,
 });
 
-export const rowAt = ({ pages }: FoundList, row: number): HistoryListRow | null => pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS] ?? null;
+export const rowAt = ({ pages }: FoundList, row: number): HistoryListRow | null =>
+  pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS] ?? null;
 
 export function createFoundList(ask: Ask): FoundListStore {
   const store = createStore<FoundList>(() => nothing(EVERYTHING));
@@ -64,12 +73,21 @@ export function createFoundList(ask: Ask): FoundListStore {
     const { total, counted, upTo, newer } = answer;
     // The count that goes on behind may be further than a page that was asked for before.
     const known = store.getState();
-    store.setState(known.counted ? { pages, upTo, newer, problem: null, total: counted ? total : known.total } : { pages, upTo, newer, total, counted, problem: null });
+    store.setState(
+      known.counted
+        ? { pages, upTo, newer, problem: null, total: counted ? total : known.total }
+        : { pages, upTo, newer, total, counted, problem: null },
+    );
   };
 
   const askFor = async (page: number, upTo: number | null): Promise<boolean> => {
     const mine = search;
-    const reply = await ask('history.page', { filter: store.getState().filter, upTo, offset: page * PAGE_ROWS, limit: PAGE_ROWS });
+    const reply = await ask('history.page', {
+      filter: store.getState().filter,
+      upTo,
+      offset: page * PAGE_ROWS,
+      limit: PAGE_ROWS,
+    });
     if (mine !== search) return false;
     if (reply.ok) tookPage(page, reply.value);
     else store.setState({ problem: reply.code });
@@ -82,7 +100,12 @@ export function createFoundList(ask: Ask): FoundListStore {
     if (upTo === null) return;
     const reply = await ask('history.totals', { filter, upTo });
     if (mine !== search) return;
-    if (reply.ok) store.setState({ totals: reply.value, total: Math.max(reply.value.total, store.getState().total), counted: !reply.value.capped });
+    if (reply.ok)
+      store.setState({
+        totals: reply.value,
+        total: Math.max(reply.value.total, store.getState().total),
+        counted: !reply.value.capped,
+      });
     else store.setState({ problem: reply.code });
   };
 

@@ -42,7 +42,8 @@ export function HistoryPage(): ReactNode {
 
 const hearing: InputListener = {
   of: 'page',
-  onScan: (text) => search.setState({ number: cleanNumber(text), amount: '', field: 'number', days: null, groups: [], cashier: null }),
+  onScan: (text) =>
+    search.setState({ number: cleanNumber(text), amount: '', field: 'number', days: null, groups: [], cashier: null }),
   onTyped: (typed) => search.setState((state) => typedInto(state, (text) => text + typed)),
   onBack: () => search.setState((state) => typedInto(state, withoutLast)),
 };
@@ -86,11 +87,20 @@ function Found({ news }: { readonly news: number }): ReactNode {
   return (
     <>
       {newer > 0 && (
-        <button type="button" className="history__newer" data-testid="history-newer" onClick={() => void list.find(filterOf(search.getState()))}>
+        <button
+          type="button"
+          className="history__newer"
+          data-testid="history-newer"
+          onClick={() => void list.find(filterOf(search.getState()))}
+        >
           {t('history.newer', { count: newer })}
         </button>
       )}
-      {total === 0 && upTo !== null ? <Nothing /> : <OrderList list={list} selected={selected} onSelect={select} news={news} />}
+      {total === 0 && upTo !== null ? (
+        <Nothing />
+      ) : (
+        <OrderList list={list} selected={selected} onSelect={select} news={news} />
+      )}
       <Foot />
     </>
   );
@@ -99,13 +109,21 @@ function Found({ news }: { readonly news: number }): ReactNode {
 function Nothing(): ReactNode {
   const t = useT();
   const counted = useStore(list, (state) => state.counted);
-  const isSearch = useStore(search, (state) => JSON.stringify(filterOf(state)) !== JSON.stringify(filterOf(initialSearch)));
+  const isSearch = useStore(
+    search,
+    (state) => JSON.stringify(filterOf(state)) !== JSON.stringify(filterOf(initialSearch)),
+  );
   if (!counted) return <p className="history__nothing">{t('history.counting')}</p>;
   return (
     <div className="history__nothing" data-testid="history-empty">
       <p>{t(isSearch ? 'history.nothingFound' : 'history.nothing')}</p>
       {isSearch && (
-        <button type="button" className="chip" data-testid="history-reset" onClick={() => search.setState({ ...initialSearch, padOpen: search.getState().padOpen })}>
+        <button
+          type="button"
+          className="chip"
+          data-testid="history-reset"
+          onClick={() => search.setState({ ...initialSearch, padOpen: search.getState().padOpen })}
+        >
           {t('history.reset')}
         </button>
       )}
@@ -120,7 +138,9 @@ function Foot(): ReactNode {
   if (upTo === null) return <p className="history__foot">{t('history.searching')}</p>;
   return (
     <p className="history__foot" data-testid="history-foot" data-counted={totals !== null}>
-      <span>{t(counted ? 'history.count' : totals?.capped === true ? 'history.capped' : 'history.soFar', { count: total })}</span>
+      <span>
+        {t(counted ? 'history.count' : totals?.capped === true ? 'history.capped' : 'history.soFar', { count: total })}
+      </span>
       {totals !== null && (
         <>
           <span>{t('history.paidSum', { amount: sumText(totals.paidFen) })}</span>

@@ -28,7 +28,10 @@ export function OrderDetail({ orderId, news, onClose }: OrderDetailProps): React
   useEffect(() => {
     let current = true;
     void call('history.order', { orderId }).then((reply) => {
-      if (current) setRead(reply.ok ? { orderId, story: reply.value, problem: null } : { orderId, story: null, problem: reply.code });
+      if (current)
+        setRead(
+          reply.ok ? { orderId, story: reply.value, problem: null } : { orderId, story: null, problem: reply.code },
+        );
     });
     return () => {
       current = false;
@@ -36,7 +39,12 @@ export function OrderDetail({ orderId, news, onClose }: OrderDetailProps): React
   }, [orderId, news]);
   const { story, problem } = read;
   return (
-    <article className="order-detail" data-testid="history-detail" data-order-id={story?.row.orderId} aria-label={t('history.detail')}>
+    <article
+      className="order-detail"
+      data-testid="history-detail"
+      data-order-id={story?.row.orderId}
+      aria-label={t('history.detail')}
+    >
       <header className="order-detail__top">
         {story !== null && <Standing row={story.row} />}
         <button type="button" className="order-detail__close" data-testid="history-detail-close" onClick={onClose}>
@@ -45,7 +53,11 @@ export function OrderDetail({ orderId, news, onClose }: OrderDetailProps): React
         </button>
       </header>
       {problem !== null && <ProblemNote code={problem} field={null} testId="history-detail-error" />}
-      {story === null ? problem === null && <p className="order-detail__note">{t('timeline.loading')}</p> : <Story story={story} />}
+      {story === null ? (
+        problem === null && <p className="order-detail__note">{t('timeline.loading')}</p>
+      ) : (
+        <Story story={story} />
+      )}
     </article>
   );
 }
@@ -59,7 +71,9 @@ function Standing({ row }: { readonly row: HistoryListRow }): ReactNode {
         <Icon name={icon} />
         {t(STATE_KEYS[row.state])}
       </span>
-      <strong className="order-detail__amount">{row.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(row.amountFen)}`}</strong>
+      <strong className="order-detail__amount">
+        {row.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(row.amountFen)}`}
+      </strong>
     </div>
   );
 }
@@ -70,14 +84,23 @@ function Story({ story }: { readonly story: HistoryOrder }): ReactNode {
   return (
     <>
       <dl className="order-detail__facts">
-        {row.outTradeNo !== null && <Fact name={t('history.outTradeNo')} value={groupsOfFour(row.outTradeNo).join(' ')} />}
-        {row.transactionId !== null && <Fact name={t('history.transactionId')} value={groupsOfFour(row.transactionId).join(' ')} />}
-        <Fact name={t(view?.origin === 'entered' ? 'facts.entered' : 'facts.time')} value={momentText(row.createdAtMs)} />
+        {row.outTradeNo !== null && (
+          <Fact name={t('history.outTradeNo')} value={groupsOfFour(row.outTradeNo).join(' ')} />
+        )}
+        {row.transactionId !== null && (
+          <Fact name={t('history.transactionId')} value={groupsOfFour(row.transactionId).join(' ')} />
+        )}
+        <Fact
+          name={t(view?.origin === 'entered' ? 'facts.entered' : 'facts.time')}
+          value={momentText(row.createdAtMs)}
+        />
         <Fact name={t('history.cashier')} value={whoWords(t, row.cashier)} />
         {view !== null && <Fact name={t('history.attempts')} value={String(view.attemptCount)} />}
       </dl>
       {view === null && <p className="order-detail__warning">{t('history.unreadableOrder')}</p>}
-      {unreadableEntries > 0 && <p className="order-detail__warning">{t('history.unreadableEntries', { count: unreadableEntries })}</p>}
+      {unreadableEntries > 0 && (
+        <p className="order-detail__warning">{t('history.unreadableEntries', { count: unreadableEntries })}</p>
+      )}
       <div className="order-detail__columns">
         <section tabIndex={0} aria-label={t('timeline.title')}>
           <h3>{t('timeline.title')}</h3>
@@ -114,7 +137,13 @@ function Audit({ rows }: { readonly rows: readonly AuditRow[] }): ReactNode {
   return (
     <ol data-testid="history-audit">
       {rows.toReversed().map((row) => (
-        <li key={row.seq} className="audit-row" data-refused={row.refused || undefined} data-act={row.act} data-testid="audit-row">
+        <li
+          key={row.seq}
+          className="audit-row"
+          data-refused={row.refused || undefined}
+          data-act={row.act}
+          data-testid="audit-row"
+        >
           <p className="audit-row__who">
             <time>{timeOfDay(row.atMs)}</time>
             {whoWords(t, row.who)}

@@ -48,7 +48,15 @@ export function OrderList({ list, selected, onSelect, news }: OrderListProps): R
       <div style={{ height: elementPx(geometry) }}>
         <div className="order-list__window" style={{ height: Math.min(geometry.windowPx, elementPx(geometry)) }}>
           {rowsOf(shown).map((row) => (
-            <ListRow key={row} row={rowAt(found, row)} index={row} total={found.total} topPx={row * ROW_PX - top} selected={selected} onSelect={onSelect} />
+            <ListRow
+              key={row}
+              row={rowAt(found, row)}
+              index={row}
+              total={found.total}
+              topPx={row * ROW_PX - top}
+              selected={selected}
+              onSelect={onSelect}
+            />
           ))}
         </div>
       </div>
@@ -56,7 +64,8 @@ export function OrderList({ list, selected, onSelect, news }: OrderListProps): R
   );
 }
 
-const rowsOf = ({ first, end }: RowRange): number[] => Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n);
+const rowsOf = ({ first, end }: RowRange): number[] =>
+  Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n);
 
 /** While the list races past, pages that nobody will see are not asked for. */
 const RACING_MS = 40;
@@ -80,11 +89,19 @@ function useNews(list: FoundListStore, scroller: Scroller, news: number): void {
 }
 
 /** Up, down, by pages and to both ends: the row that has the keys is the one whose story is shown. */
-function useListKeys(list: FoundListStore, scroller: Scroller, selected: string | null, onSelect: (orderId: string) => void): (event: KeyboardEvent) => void {
+function useListKeys(
+  list: FoundListStore,
+  scroller: Scroller,
+  selected: string | null,
+  onSelect: (orderId: string) => void,
+): (event: KeyboardEvent) => void {
   const [active, setActive] = useState(0);
   return (event) => {
     const { top, geometry } = scroller.getState();
-    const from = selected !== null && rowAt(list.getState(), active)?.orderId === selected ? active : rowsShown(top, geometry).first - 1;
+    const from =
+      selected !== null && rowAt(list.getState(), active)?.orderId === selected
+        ? active
+        : rowsShown(top, geometry).first - 1;
     const wished = rowAfterKey(event.key, from, geometry.rows, Math.max(1, Math.floor(geometry.windowPx / ROW_PX) - 1));
     if (wished === null) return;
     event.preventDefault();

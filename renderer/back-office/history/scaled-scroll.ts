@@ -35,7 +35,11 @@ export function scrolled(state: ScrollState, scrollTop: number, geometry: Geomet
   const isScaled = fullPx(geometry) > elementPx(geometry);
   // At either end of the scrollbar the list is at its end as well, or its last rows could never be reached.
   const atAnEnd = scrollTop <= 0 || scrollTop >= scrollMax(geometry) - 1;
-  const top = !isScaled ? scrollTop : atAnEnd || Math.abs(moved) > geometry.windowPx ? topAt(scrollTop, geometry) : state.top + moved;
+  const top = !isScaled
+    ? scrollTop
+    : atAnEnd || Math.abs(moved) > geometry.windowPx
+      ? topAt(scrollTop, geometry)
+      : state.top + moved;
   return { scrollTop, top: within(top, topMax(geometry)) };
 }
 

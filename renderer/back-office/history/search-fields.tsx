@@ -35,7 +35,11 @@ export function SearchFields(): ReactNode {
       {padOpen && (
         <div className="search-fields__keys">
           {field === 'number' ? (
-            <NumberKeypad onText={(text) => change((typed) => typed + text)} onDelete={() => change(withoutLast)} onClear={() => change(() => '')} />
+            <NumberKeypad
+              onText={(text) => change((typed) => typed + text)}
+              onDelete={() => change(withoutLast)}
+              onClear={() => change(() => '')}
+            />
           ) : (
             <AmountKeys />
           )}
@@ -48,7 +52,14 @@ export function SearchFields(): ReactNode {
 function AmountBox(): ReactNode {
   const t = useT();
   const amount = useStore(search, (state) => state.amount);
-  return <FieldBox field="amount" label={t('history.amount')} placeholder={t('history.amountHint')} wrong={amount !== '' && parseYuanRange(amount) === null} />;
+  return (
+    <FieldBox
+      field="amount"
+      label={t('history.amount')}
+      placeholder={t('history.amountHint')}
+      wrong={amount !== '' && parseYuanRange(amount) === null}
+    />
+  );
 }
 
 interface FieldBoxProps {
@@ -78,7 +89,13 @@ function FieldBox({ field, label, placeholder, wrong }: FieldBoxProps): ReactNod
         onChange={(event) => search.setState((state) => typedInto({ ...state, field }, () => event.target.value))}
       />
       {text !== '' && (
-        <button type="button" className="search-box__clear" aria-label={t('key.clear')} data-testid={`history-clear-${field}`} onClick={() => search.setState((state) => typedInto({ ...state, field }, () => ''))}>
+        <button
+          type="button"
+          className="search-box__clear"
+          aria-label={t('key.clear')}
+          data-testid={`history-clear-${field}`}
+          onClick={() => search.setState((state) => typedInto({ ...state, field }, () => ''))}
+        >
           <Icon name="close" />
         </button>
       )}
@@ -94,7 +111,12 @@ function AmountKeys(): ReactNode {
     <div className="number-keypad">
       <div className="number-keypad__digits">
         {AMOUNT_KEYS.map((key) => (
-          <Key key={key} testId={`amount-key-${key}`} {...(key === '-' ? { name: t('history.upTo') } : {})} onPress={() => change((typed) => typed + key)}>
+          <Key
+            key={key}
+            testId={`amount-key-${key}`}
+            {...(key === '-' ? { name: t('history.upTo') } : {})}
+            onPress={() => change((typed) => typed + key)}
+          >
             {key === '-' ? '–' : key}
           </Key>
         ))}

@@ -15,7 +15,15 @@ export const STATE_GROUPS = {
   settled: ['settled', 'same-as'],
 } as const satisfies Record<string, readonly OrderState[]>;
 export type StateGroup = keyof typeof STATE_GROUPS;
-export const stateGroups: readonly StateGroup[] = ['paid', 'closed', 'refunded', 'underWay', 'attention', 'failed', 'settled'];
+export const stateGroups: readonly StateGroup[] = [
+  'paid',
+  'closed',
+  'refunded',
+  'underWay',
+  'attention',
+  'failed',
+  'settled',
+];
 
 export type Field = 'number' | 'amount';
 
@@ -57,7 +65,9 @@ export const cleanAmount = (text: string): string => text.replace(/[^0-9.-]/g, '
 
 /** The text of the field that has the keys. */
 export const typedInto = (state: SearchState, change: (text: string) => string): Partial<SearchState> =>
-  state.field === 'number' ? { number: cleanNumber(change(state.number)) } : { amount: cleanAmount(change(state.amount)) };
+  state.field === 'number'
+    ? { number: cleanNumber(change(state.number)) }
+    : { amount: cleanAmount(change(state.amount)) };
 
 export const filterOf = ({ number, amount, days, groups, cashier }: SearchState): HistoryFilter => ({
   text: number === '' ? null : number,

@@ -70,7 +70,14 @@ function State({ status: { enabled, running, port, problem, token } }: StateProp
   const words = !isOn ? t('pos.state.off') : token === null ? t('pos.state.noToken') : t('pos.state.on', { address });
   const tone = problem !== null ? 'alarm' : !isOn ? undefined : token === null ? 'wait' : 'done';
   return (
-    <p className="pos__state" data-tone={tone} data-testid="pos-state" data-running={isOn} data-problem={problem ?? undefined} role="status">
+    <p
+      className="pos__state"
+      data-tone={tone}
+      data-testid="pos-state"
+      data-running={isOn}
+      data-problem={problem ?? undefined}
+      role="status"
+    >
       <Icon name={problem !== null ? 'warning' : isOn ? 'plug' : 'stop'} />
       {problem === null ? words : t(PROBLEM_KEYS[problem])}
     </p>

@@ -38,7 +38,6 @@ export function PosSwitch({ status, onStatus }: PosSwitchProps): ReactNode {
         />
       </label>
       <Button
-       
         look={status.enabled ? 'quiet' : 'strong'}
         label={t(status.enabled ? 'pos.switchOff' : 'pos.switchOn')}
         disabled={!port.success}

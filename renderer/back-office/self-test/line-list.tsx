@@ -84,7 +84,13 @@ function Row({ line }: { readonly line: SelfTestLine }): ReactNode {
   const { tone, icon } = LOOKS[line.verdict];
   const remedy = remedyWords(words, line);
   return (
-    <li className="lines__line" data-tone={tone} data-verdict={line.verdict} data-code={line.code} data-testid={`line-${line.id}`}>
+    <li
+      className="lines__line"
+      data-tone={tone}
+      data-verdict={line.verdict}
+      data-code={line.code}
+      data-testid={`line-${line.id}`}
+    >
       <span className="lines__verdict">
         <Icon name={icon} />
         {t(VERDICT_KEYS[line.verdict])}

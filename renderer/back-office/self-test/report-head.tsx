@@ -21,10 +21,16 @@ export function ReportHead({ report }: { readonly report: SelfTestReport }): Rea
   return (
     <div className="report-head" data-verdict={worst} data-testid="self-test-verdict">
       <strong className="report-head__verdict">{t(SUMMARY_KEYS[worst])}</strong>
-      <span>{t('selfTest.counts', { ok: count('ok'), warn: count('warn'), fail: count('fail'), skipped: count('skipped') })}</span>
+      <span>
+        {t('selfTest.counts', { ok: count('ok'), warn: count('warn'), fail: count('fail'), skipped: count('skipped') })}
+      </span>
       {terminal !== null && (
         <span>
-          {t('selfTest.who', { merchant: terminal.merchant ?? t('selfTest.practice'), device: terminal.deviceId, store: terminal.storeName })}
+          {t('selfTest.who', {
+            merchant: terminal.merchant ?? t('selfTest.practice'),
+            device: terminal.deviceId,
+            store: terminal.storeName,
+          })}
         </span>
       )}
       <span>{t('selfTest.at', { time, seconds: (tookMs / 1_000).toFixed(1), version })}</span>

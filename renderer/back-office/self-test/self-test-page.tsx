@@ -1,5 +1,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { checkIdSchema, selfTestLineSchema, withLines, type SelfTestLine, type SelfTestReport } from '../../../shared/self-test.ts';
+import {
+  checkIdSchema,
+  selfTestLineSchema,
+  withLines,
+  type SelfTestLine,
+  type SelfTestReport,
+} from '../../../shared/self-test.ts';
 import { act } from '../../state/actions.ts';
 import { call, listenBy } from '../../bridge/api.ts';
 import { useT } from '../../i18n/i18n.ts';
@@ -24,7 +30,9 @@ export function SelfTestPage(): ReactNode {
 
   const run = async (): Promise<void> => {
     setUnderWay([]);
-    const stop = listenBy('self-test.line', selfTestLineSchema, (line) => setUnderWay((lines) => withLines(lines ?? [], [line])));
+    const stop = listenBy('self-test.line', selfTestLineSchema, (line) =>
+      setUnderWay((lines) => withLines(lines ?? [], [line])),
+    );
     const done = await act('self-test.run', { screen: screenFacts(null) }, 'desk');
     stop();
     setUnderWay(null);
@@ -61,8 +69,12 @@ export function SelfTestPage(): ReactNode {
       ) : (
         report !== null && <ReportHead report={report} />
       )}
-      {underWay === null && report === null && <p className="self-test__never">{t(mayRun ? 'selfTest.never' : 'selfTest.neverManager')}</p>}
-      {(underWay !== null || report !== null) && <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />}
+      {underWay === null && report === null && (
+        <p className="self-test__never">{t(mayRun ? 'selfTest.never' : 'selfTest.neverManager')}</p>
+      )}
+      {(underWay !== null || report !== null) && (
+        <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />
+      )}
       {underWay === null && report !== null && <Paper report={report} />}
       {touching && <TouchCorners onEnd={(corners) => void touched(corners)} />}
     </div>
@@ -90,7 +102,8 @@ function ForPaper(): ReactNode {
   const put = async (onto: 'printer' | 'pdf'): Promise<void> => {
     setDone(null);
     const printed = await act('self-test.print', { onto }, 'desk');
-    if (printed !== null) setDone(printed.value === null ? t('selfTest.printed') : t('selfTest.saved', { file: printed.value }));
+    if (printed !== null)
+      setDone(printed.value === null ? t('selfTest.printed') : t('selfTest.saved', { file: printed.value }));
   };
   return (
     <>

@@ -27,7 +27,13 @@ export function TouchCorners({ onEnd }: { readonly onEnd: (reached: number) => v
   };
   const stop = (): void => onEnd(reached.size);
   return (
-    <dialog ref={dialog} className="corners" aria-label={t('selfTest.touchTest')} data-testid="touch-corners" onCancel={stop}>
+    <dialog
+      ref={dialog}
+      className="corners"
+      aria-label={t('selfTest.touchTest')}
+      data-testid="touch-corners"
+      onCancel={stop}
+    >
       {CORNERS.map((corner) => (
         <button
           key={corner}

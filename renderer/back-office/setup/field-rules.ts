@@ -6,7 +6,18 @@ import type { StepId } from './plan.ts';
 
 export type ProblemCode = SetupProblem['code'];
 
-export const textFields = ['appid', 'mchId', 'subAppid', 'subMchId', 'primary', 'backup', 'faceGateway', 'storeId', 'storeName', 'deviceId'] as const;
+export const textFields = [
+  'appid',
+  'mchId',
+  'subAppid',
+  'subMchId',
+  'primary',
+  'backup',
+  'faceGateway',
+  'storeId',
+  'storeName',
+  'deviceId',
+] as const;
 export type TextFieldName = (typeof textFields)[number];
 
 /** How long a text may be; the form takes no more. */
@@ -66,8 +77,11 @@ export function problemWith(field: TextFieldName, fields: SetupFields): ProblemC
 
 function codeOf({ code, message }: z.core.$ZodIssue): ProblemCode {
   if (code === 'too_big') return 'too-long';
-  return message === 'digits-only' || message === 'not-an-https-origin' || message === 'missing' ? message : 'bad-characters';
+  return message === 'digits-only' || message === 'not-an-https-origin' || message === 'missing'
+    ? message
+    : 'bad-characters';
 }
 
 /** What typing or pasting puts into a field: an id or an address never has a blank in it, a name may. */
-export const asEntered = (field: TextFieldName, text: string): string => (field === 'storeName' ? text.replace(/\p{Cc}/gu, '') : text.replace(/\s/gu, ''));
+export const asEntered = (field: TextFieldName, text: string): string =>
+  field === 'storeName' ? text.replace(/\p{Cc}/gu, '') : text.replace(/\s/gu, '');

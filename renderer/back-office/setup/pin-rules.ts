@@ -12,6 +12,7 @@ export type PinProblem = { readonly at: 'pin' | 'again'; readonly code: 'pin-sha
 
 /** What is wrong with a PIN that was typed twice, or `null`. Whether it is too easy to guess, main says. */
 export function problemWithPins({ pin, again }: NewPins): PinProblem | null {
-  if (!/^\d*$/.test(pin) || pin.length < PIN_DIGITS_MIN || pin.length > PIN_DIGITS_MAX) return { at: 'pin', code: 'pin-shape' };
+  if (!/^\d*$/.test(pin) || pin.length < PIN_DIGITS_MIN || pin.length > PIN_DIGITS_MAX)
+    return { at: 'pin', code: 'pin-shape' };
   return pin === again ? null : { at: 'again', code: 'pins-differ' };
 }

@@ -61,11 +61,17 @@ export function stepBefore(step: StepId, plan: Plan): StepId | null {
 }
 
 /** The one further along of two. */
-export const laterOf = (one: StepId, other: StepId, plan: Plan): StepId => (plan.indexOf(one) < plan.indexOf(other) ? other : one);
+export const laterOf = (one: StepId, other: StepId, plan: Plan): StepId =>
+  plan.indexOf(one) < plan.indexOf(other) ? other : one;
 
 /** Whether what is wrong on a step is said yet: what nobody has come to is not wrong, it is still to be done. */
-export function isSaid({ plan, step, furthest }: { readonly plan: Plan; readonly step: StepId; readonly furthest: StepId }, about: StepId): boolean {
-  return about === step || furthest === 'finish' || (plan.includes(about) && plan.indexOf(about) < plan.indexOf(furthest));
+export function isSaid(
+  { plan, step, furthest }: { readonly plan: Plan; readonly step: StepId; readonly furthest: StepId },
+  about: StepId,
+): boolean {
+  return (
+    about === step || furthest === 'finish' || (plan.includes(about) && plan.indexOf(about) < plan.indexOf(furthest))
+  );
 }
 
 export interface StepView {
@@ -74,7 +80,12 @@ export interface StepView {
 }
 
 /** How each step of the plan stands. Every step up to the furthest that was reached may be gone to. */
-export function stepViews(plan: Plan, now: StepId, furthest: StepId, problems: readonly SetupProblem[]): readonly StepView[] {
+export function stepViews(
+  plan: Plan,
+  now: StepId,
+  furthest: StepId,
+  problems: readonly SetupProblem[],
+): readonly StepView[] {
   return plan.map((id) => {
     if (id === now) return { id, state: 'now' };
     if (plan.indexOf(id) > plan.indexOf(furthest)) return { id, state: 'open' };

@@ -6,7 +6,17 @@ import { tookStaff } from '../../state/staff.ts';
 import { kiosk } from '../../state/store.ts';
 import { fieldsOn } from './field-rules.ts';
 import { ask, changeEntry } from './setup-commands.ts';
-import { entryBegun, hasWrongText, sentFields, setupForm, withDraft, withHeldBack, withLeft, withStep, type Entry } from './setup-form.ts';
+import {
+  entryBegun,
+  hasWrongText,
+  sentFields,
+  setupForm,
+  withDraft,
+  withHeldBack,
+  withLeft,
+  withStep,
+  type Entry,
+} from './setup-form.ts';
 import { isSaid, problemsOn, stepAfter, stepBefore, stepOf, wholePlan, type Plan, type StepId } from './plan.ts';
 
 /** How the set-up stands. */
@@ -48,13 +58,18 @@ export async function next(): Promise<void> {
   const { step, plan, fields } = entry;
   changeEntry((now) => withLeft(now, fieldsOn(step, fields.mode)));
   if (hasWrongText(entry)) changeEntry(withHeldBack);
-  else if (step === 'certificate' && !hasCertificate(entry)) changeEntry((now) => withHeldBack({ ...now, problems: [{ field: 'certificate', code: 'missing' }] }));
-  else if (await check()) changeEntry((now) => (problemsOn(step, now.problems).length > 0 ? withHeldBack(now) : withStep(now, stepAfter(step, plan))));
+  else if (step === 'certificate' && !hasCertificate(entry))
+    changeEntry((now) => withHeldBack({ ...now, problems: [{ field: 'certificate', code: 'missing' }] }));
+  else if (await check())
+    changeEntry((now) =>
+      problemsOn(step, now.problems).length > 0 ? withHeldBack(now) : withStep(now, stepAfter(step, plan)),
+    );
 }
 
 /** Main says that one is missing only once nothing else is wrong. */
 const hasCertificate = ({ draft }: Entry): boolean =>
-  draft.certificate.state === 'ready' || (draft.certificate.state === 'none' && setupForm.getState().state?.certificate !== null);
+  draft.certificate.state === 'ready' ||
+  (draft.certificate.state === 'none' && setupForm.getState().state?.certificate !== null);
 
 /** Asks main what is wrong with all that has been entered. False where it could not be asked. */
 export async function check(): Promise<boolean> {
@@ -62,7 +77,11 @@ export async function check(): Promise<boolean> {
   if (entry === null) return false;
   const reply = await ask('setup.check', { draftId: entry.draft.draftId, fields: sentFields(entry) });
   if (reply === null) return false;
-  changeEntry((now) => ({ ...now, environment: reply.value.environment, problems: reply.value.problems.filter(({ field }) => isSaid(now, stepOf(field))) }));
+  changeEntry((now) => ({
+    ...now,
+    environment: reply.value.environment,
+    problems: reply.value.problems.filter(({ field }) => isSaid(now, stepOf(field))),
+  }));
   return true;
 }
 
@@ -96,7 +115,9 @@ export async function pickApiKeyFile(): Promise<SetupDraft['apiKey']> {
 
 /** True once the passphrase has opened the p12. */
 export async function givePassphrase(passphrase: string): Promise<boolean> {
-  return tookDraft(await ask('setup.set-passphrase', { draftId: draftId(), passphrase }))?.certificate.state === 'ready';
+  return (
+    tookDraft(await ask('setup.set-passphrase', { draftId: draftId(), passphrase }))?.certificate.state === 'ready'
+  );
 }
 
 export async function pickAuthority(): Promise<void> {

@@ -16,7 +16,12 @@ export const apply = (acceptWeakProtection: boolean): Promise<void> =>
   whileApplying(async () => {
     const { entry } = setupForm.getState();
     if (entry === null) return;
-    await finished(await ask('setup.apply', { draftId: entry.draft.draftId, fields: { ...sentFields(entry), acceptWeakProtection } }));
+    await finished(
+      await ask('setup.apply', {
+        draftId: entry.draft.draftId,
+        fields: { ...sentFields(entry), acceptWeakProtection },
+      }),
+    );
   });
 
 /** Back to the set-up before this one. */
@@ -30,7 +35,10 @@ async function finished(reply: { readonly value: SetupOutcome } | null): Promise
     changeEntry((entry) => ({ ...entry, problems: outcome.problems, refused: true }));
     return;
   }
-  setupForm.setState({ outcome, ...(outcome.outcome === 'applied' ? { state: outcome.state, entry: null, provision: null } : {}) });
+  setupForm.setState({
+    outcome,
+    ...(outcome.outcome === 'applied' ? { state: outcome.state, entry: null, provision: null } : {}),
+  });
   if (outcome.outcome === 'put-back') await readState();
 }
 

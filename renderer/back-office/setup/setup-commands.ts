@@ -9,7 +9,10 @@ import { setupForm, withDraft, type Entry } from './setup-form.ts';
 let last: Promise<unknown> = Promise.resolve();
 
 /** Sends a command once those before it are answered; `null` where it was refused, which is said at the head of the page. */
-export async function ask<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<{ readonly value: CommandOutput<Name> } | null> {
+export async function ask<Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+): Promise<{ readonly value: CommandOutput<Name> } | null> {
   const asked = last.then(() => told(name, input));
   last = asked;
   const reply = await asked;
@@ -39,4 +42,8 @@ async function beginAgain(): Promise<void> {
   changeEntry((entry) => ({ ...withDraft(entry, draft.value), forgotten: entry.forgotten || hasSecrets(entry) }));
 }
 
-const hasSecrets = ({ draft }: Entry): boolean => draft.apiKey !== 'none' || draft.certificate.state !== 'none' || draft.authority !== 'none' || draft.supportPassphrase !== 'none';
+const hasSecrets = ({ draft }: Entry): boolean =>
+  draft.apiKey !== 'none' ||
+  draft.certificate.state !== 'none' ||
+  draft.authority !== 'none' ||
+  draft.supportPassphrase !== 'none';

@@ -1,7 +1,14 @@
 /** What a technician has entered so far. It outlives the page, so that leaving set-up and coming back loses nothing. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ProvisionFile, SetupDraft, SetupFields, SetupOutcome, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
+import type {
+  ProvisionFile,
+  SetupDraft,
+  SetupFields,
+  SetupOutcome,
+  SetupProblem,
+  SetupState,
+} from '../../../shared/contract/setup.ts';
 import { problemWith, asEntered, fieldsOn, type ProblemCode, type TextFieldName } from './field-rules.ts';
 import { laterOf, planWith, type Plan, type ProblemField, type StepId } from './plan.ts';
 
@@ -52,7 +59,15 @@ export interface Entry {
   readonly refused: boolean;
 }
 
-export const emptyForm: SetupForm = { state: null, entry: null, provision: null, outcome: null, busy: null, applying: false, locked: false };
+export const emptyForm: SetupForm = {
+  state: null,
+  entry: null,
+  provision: null,
+  outcome: null,
+  busy: null,
+  applying: false,
+  locked: false,
+};
 
 export const createSetupForm = (): StoreApi<SetupForm> => createStore<SetupForm>(() => emptyForm);
 export const setupForm = createSetupForm();
@@ -92,7 +107,10 @@ export function withFields(entry: Entry, change: Partial<SetupFields>): Entry {
   };
 }
 
-export const withLeft = (entry: Entry, fields: readonly TextFieldName[]): Entry => ({ ...entry, left: new Set([...entry.left, ...fields]) });
+export const withLeft = (entry: Entry, fields: readonly TextFieldName[]): Entry => ({
+  ...entry,
+  left: new Set([...entry.left, ...fields]),
+});
 
 /** To a step, which joins the plan where it is not part of it yet. */
 export function withStep(entry: Entry, step: StepId): Entry {
@@ -104,7 +122,13 @@ export const withHeldBack = (entry: Entry): Entry => ({ ...entry, heldBack: entr
 
 /** Main's view of the draft, which may put right what it had found wrong with it. */
 export function withDraft(entry: Entry, draft: SetupDraft): Entry {
-  const about: ReadonlySet<ProblemField> = new Set(['certificate', 'passphrase', 'apiKey', 'authority', 'supportPassphrase']);
+  const about: ReadonlySet<ProblemField> = new Set([
+    'certificate',
+    'passphrase',
+    'apiKey',
+    'authority',
+    'supportPassphrase',
+  ]);
   return { ...entry, draft, refused: false, problems: entry.problems.filter(({ field }) => !about.has(field)) };
 }
 
@@ -115,12 +139,15 @@ export function problemAt(entry: Entry, field: ProblemField): ProblemCode | null
   return isText(field, entry) && entry.left.has(field) ? problemWith(field, entry.fields) : null;
 }
 
-const isText = (field: string, entry: Entry): field is TextFieldName => stepTexts(entry).some((known) => known === field);
+const isText = (field: string, entry: Entry): field is TextFieldName =>
+  stepTexts(entry).some((known) => known === field);
 const stepTexts = ({ fields }: Entry): readonly TextFieldName[] =>
   (['ids', 'gateway', 'terminal'] as const).flatMap((step) => fieldsOn(step, fields.mode));
 
 /** Whether the schemas find anything wrong with the texts of the step. */
-export const hasWrongText = ({ step, fields }: Entry): boolean => fieldsOn(step, fields.mode).some((field) => problemWith(field, fields) !== null);
+export const hasWrongText = ({ step, fields }: Entry): boolean =>
+  fieldsOn(step, fields.mode).some((field) => problemWith(field, fields) !== null);
 
 /** As main gets them. The sub ids of a mode that was tried and left again stay in the form and are not sent. */
-export const sentFields = ({ fields }: Entry): SetupFields => (fields.mode === 'merchant' ? { ...fields, subAppid: '', subMchId: '' } : fields);
+export const sentFields = ({ fields }: Entry): SetupFields =>
+  fields.mode === 'merchant' ? { ...fields, subAppid: '', subMchId: '' } : fields;

@@ -72,11 +72,20 @@ const STEP_KEYS = {
 
 function Wizard({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
-  const steps = stepViews(entry.plan, entry.step, entry.furthest, entry.problems).map((step) => ({ ...step, name: t(STEP_KEYS[step.id]) }));
+  const steps = stepViews(entry.plan, entry.step, entry.furthest, entry.problems).map((step) => ({
+    ...step,
+    name: t(STEP_KEYS[step.id]),
+  }));
   const Step = stepComponents[entry.step];
   return (
     <div className="setup" data-testid="setup-wizard" data-wizard>
-      {steps.length > 1 && <Stepper label={t('setup.steps')} steps={steps} onGo={(id) => stepIds.filter((known) => known === id).forEach(goTo)} />}
+      {steps.length > 1 && (
+        <Stepper
+          label={t('setup.steps')}
+          steps={steps}
+          onGo={(id) => stepIds.filter((known) => known === id).forEach(goTo)}
+        />
+      )}
       <Step key={entry.step} entry={entry} />
     </div>
   );

@@ -22,17 +22,39 @@ export interface StepFrameProps {
 }
 
 /** One step: its title, what there is to fill in, and the way on and back. Enter in a field goes on. */
-export function StepFrame({ entry, title, lead, wide = false, onNext, nextLabel, children, last }: StepFrameProps): ReactNode {
+export function StepFrame({
+  entry,
+  title,
+  lead,
+  wide = false,
+  onNext,
+  nextLabel,
+  children,
+  last,
+}: StepFrameProps): ReactNode {
   const t = useT();
   const busy = useSetupForm((form) => form.busy !== null);
   const form = useRef<HTMLFormElement>(null);
   useFocusOnFirstError(form, entry);
   const before = stepBefore(entry.step, entry.plan);
   return (
-    <form ref={form} className="wizard" data-testid={`setup-step-${entry.step}`} noValidate onSubmit={(event) => event.preventDefault()}>
+    <form
+      ref={form}
+      className="wizard"
+      data-testid={`setup-step-${entry.step}`}
+      noValidate
+      onSubmit={(event) => event.preventDefault()}
+    >
       <div className="wizard__body">
         <div className={wide ? 'wizard__column wizard__column--wide' : 'wizard__column'}>
-          <StepTitle title={title} where={entry.plan.length === 1 ? null : t('setup.where', { now: entry.plan.indexOf(entry.step) + 1, of: entry.plan.length })} />
+          <StepTitle
+            title={title}
+            where={
+              entry.plan.length === 1
+                ? null
+                : t('setup.where', { now: entry.plan.indexOf(entry.step) + 1, of: entry.plan.length })
+            }
+          />
           {lead !== undefined && <p className="wizard__lead">{lead}</p>}
           {entry.forgotten && <SetupNote tone="wait" icon="hourglass" words={t('setup.forgotten')} />}
           {children}
@@ -42,7 +64,16 @@ export function StepFrame({ entry, title, lead, wide = false, onNext, nextLabel,
         <Button label={t('setup.leave')} testId="setup-leave" onPress={() => void leave()} />
         <span className="wizard__foot-gap" />
         {before !== null && <Button label={t('setup.back')} testId="setup-back" onPress={back} />}
-        {last ?? <Button submit look="strong" label={nextLabel ?? t('setup.next')} busy={busy} testId="setup-next" onPress={onNext ?? (() => void next())} />}
+        {last ?? (
+          <Button
+            submit
+            look="strong"
+            label={nextLabel ?? t('setup.next')}
+            busy={busy}
+            testId="setup-next"
+            onPress={onNext ?? (() => void next())}
+          />
+        )}
       </footer>
     </form>
   );

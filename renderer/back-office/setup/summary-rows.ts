@@ -14,21 +14,39 @@ export interface PartRow extends Omit<SummaryRow, 'action'> {
 /** Of what is being entered, with what is wrong at each line. */
 export function entryRows(t: Translate, { fields, draft, problems }: Entry, state: SetupState): readonly PartRow[] {
   const key = draft.apiKey === 'given' ? 'setup.key.given' : state.apiKeyStored ? 'setup.key.stored' : 'setup.none';
-  const certificate = draft.certificate.state === 'ready' ? draft.certificate.facts : draft.certificate.state === 'none' ? state.certificate : null;
-  return partRows(t, fields, t(key), certificate === null ? t('setup.none') : certificate.subject).map((row) => ({ ...row, ...noteOn(t, row.step, problems) }));
+  const certificate =
+    draft.certificate.state === 'ready'
+      ? draft.certificate.facts
+      : draft.certificate.state === 'none'
+        ? state.certificate
+        : null;
+  return partRows(t, fields, t(key), certificate === null ? t('setup.none') : certificate.subject).map((row) => ({
+    ...row,
+    ...noteOn(t, row.step, problems),
+  }));
 }
 
 /** Of what is stored. A certificate that is to be renewed says so. */
 export function storedRows(t: Translate, state: SetupState, nowMs: number): readonly PartRow[] {
   const { certificate, fields, apiKeyStored } = state;
   const left = certificate === null ? null : daysLeft(certificate, nowMs);
-  return partRows(t, fields, t(apiKeyStored ? 'setup.key.stored' : 'setup.none'), certificate?.subject ?? t('setup.none')).map((row) =>
+  return partRows(
+    t,
+    fields,
+    t(apiKeyStored ? 'setup.key.stored' : 'setup.none'),
+    certificate?.subject ?? t('setup.none'),
+  ).map((row) =>
     row.id === 'certificate' && left !== null
       ? {
           ...row,
           note:
             left < RENEW_WITHIN_DAYS
-              ? { tone: left < 0 ? 'alarm' : 'wait', words: t(left < 0 ? 'setup.certificate.expired' : 'setup.certificate.renew', { count: Math.max(0, left) }) }
+              ? {
+                  tone: left < 0 ? 'alarm' : 'wait',
+                  words: t(left < 0 ? 'setup.certificate.expired' : 'setup.certificate.renew', {
+                    count: Math.max(0, left),
+                  }),
+                }
               : { tone: 'done', words: t('setup.certificate.daysLeft', { count: left }) },
         }
       : row,
@@ -53,8 +71,18 @@ function partRows(t: Translate, fields: SetupFields, key: string, certificate: s
     { id: 'ids', name: t('setup.step.ids'), value: ids.join(' · ') || t('setup.none'), step: 'ids' },
     { id: 'key', name: t('setup.field.apiKey'), value: key, step: 'key' },
     { id: 'certificate', name: t('setup.field.certificate'), value: certificate, step: 'certificate' },
-    { id: 'gateway', name: t('setup.step.gateway'), value: [t(FAMILY_KEYS[family]), primary, signType].join(' · '), step: 'gateway' },
-    { id: 'terminal', name: t('setup.step.terminal'), value: [storeName, storeId, deviceId].join(' · '), step: 'terminal' },
+    {
+      id: 'gateway',
+      name: t('setup.step.gateway'),
+      value: [t(FAMILY_KEYS[family]), primary, signType].join(' · '),
+      step: 'gateway',
+    },
+    {
+      id: 'terminal',
+      name: t('setup.step.terminal'),
+      value: [storeName, storeId, deviceId].join(' · '),
+      step: 'terminal',
+    },
   ];
 }
 

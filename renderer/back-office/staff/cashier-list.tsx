@@ -37,7 +37,11 @@ export function CashierList(): ReactNode {
             {crew?.on?.name === name ? (
               <span className="cashier-list__on">{t('staff.onShift')}</span>
             ) : (
-              <Button label={t('staff.remove')} testId="cashier-remove" onPress={() => void act('cashier.remove', { name }, 'desk')} />
+              <Button
+                label={t('staff.remove')}
+                testId="cashier-remove"
+                onPress={() => void act('cashier.remove', { name }, 'desk')}
+              />
             )}
           </li>
         ))}
@@ -47,7 +51,8 @@ export function CashierList(): ReactNode {
   );
 }
 
-const resultFor = (results: TrainingResults | null, name: string | null): CashierTraining | undefined => results?.cashiers.find((one) => one.name === name);
+const resultFor = (results: TrainingResults | null, name: string | null): CashierTraining | undefined =>
+  results?.cashiers.find((one) => one.name === name);
 
 function NamedResult({ result }: { readonly result: CashierTraining | undefined }): ReactNode {
   return result === undefined ? null : <CourseResult result={result} />;
@@ -69,9 +74,25 @@ function AddCashier(): ReactNode {
     <form className="cashier-list__add" onSubmit={submit}>
       <label className="cashier-list__field">
         <span>{t('staff.nameLabel')}</span>
-        <input className="cashier-list__input" data-testid="cashier-name" autoComplete="off" spellCheck={false} maxLength={NAME_MAX} value={name} onChange={(event) => setName(event.target.value)} />
+        <input
+          className="cashier-list__input"
+          data-testid="cashier-name"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={NAME_MAX}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
       </label>
-      <Button look="strong" icon="person" label={t('staff.add')} testId="cashier-add" disabled={!parsed.success} busy={adding} onPress={() => void add()} />
+      <Button
+        look="strong"
+        icon="person"
+        label={t('staff.add')}
+        testId="cashier-add"
+        disabled={!parsed.success}
+        busy={adding}
+        onPress={() => void add()}
+      />
     </form>
   );
 }

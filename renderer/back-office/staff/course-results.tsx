@@ -51,7 +51,11 @@ function Result({ result: { done, whole } }: CourseResultProps): ReactNode {
       {whole !== null && (
         <p className="course-result__whole">
           <Icon name="circleCheck" />
-          {t('trained.whole', { of, day: dayToIso(beijingDay(whole.atMs)), minutes: Math.max(1, Math.round(whole.tookMs / MINUTE_MS)) })}
+          {t('trained.whole', {
+            of,
+            day: dayToIso(beijingDay(whole.atMs)),
+            minutes: Math.max(1, Math.round(whole.tookMs / MINUTE_MS)),
+          })}
         </p>
       )}
       {(isPart || whole === null) && (
@@ -60,7 +64,11 @@ function Result({ result: { done, whole } }: CourseResultProps): ReactNode {
           {isPart ? t(whole === null ? 'trained.part' : 'trained.again', { count, of }) : t('trained.none')}
         </p>
       )}
-      {isPart && <p className="course-result__left">{t('trained.left', { names: new Intl.ListFormat(language, { type: 'conjunction' }).format(left) })}</p>}
+      {isPart && (
+        <p className="course-result__left">
+          {t('trained.left', { names: new Intl.ListFormat(language, { type: 'conjunction' }).format(left) })}
+        </p>
+      )}
     </div>
   );
 }

@@ -22,7 +22,9 @@ export function PinCard({ role }: PinCardProps): ReactNode {
         <Icon name={roleIcons[role]} />
         {t(ROLE_KEYS[role])}
       </p>
-      <p className="pin-card__state">{t(pin.lockedForMs > 0 ? 'staff.pinLocked' : pin.set ? 'staff.pinSet' : 'staff.pinNotSet')}</p>
+      <p className="pin-card__state">
+        {t(pin.lockedForMs > 0 ? 'staff.pinLocked' : pin.set ? 'staff.pinSet' : 'staff.pinNotSet')}
+      </p>
       {pin.maySet !== 'no' && <Button label={t(act)} testId={`set-pin-${role}`} onPress={() => setPinOf(role)} />}
       {act === 'staff.resetPin' && <p className="pin-card__note">{t('staff.resetNote')}</p>}
     </div>

@@ -23,7 +23,12 @@ const looks: Readonly<Partial<Record<HeldAction | 'query', Pick<ButtonProps, 'lo
 export function ActionBar({ rows, busy, onQuery, onAct, onClear }: ActionBarProps): ReactNode {
   const t = useT();
   return (
-    <div className="stuck__bar" role="toolbar" aria-label={t('stuck.selected', { count: rows.length })} data-testid="stuck-bar">
+    <div
+      className="stuck__bar"
+      role="toolbar"
+      aria-label={t('stuck.selected', { count: rows.length })}
+      data-testid="stuck-bar"
+    >
       <p className="stuck__selected" role="status">
         <b>{t('stuck.selected', { count: rows.length })}</b>
         {rows.length >= ACT_ON_MAX && <span>{t('stuck.limit', { count: ACT_ON_MAX })}</span>}
@@ -31,7 +36,14 @@ export function ActionBar({ rows, busy, onQuery, onAct, onClear }: ActionBarProp
       <Button label={t('stuck.clear')} testId="stuck-clear" onPress={onClear} />
       <div className="stuck__acts">
         {actsOf(rows).map((action) => (
-          <Button key={action} {...looks[action]} label={t(ACT_KEYS[action])} busy={busy} testId={`act-${action}`} onPress={() => (action === 'query' ? onQuery() : onAct(action))} />
+          <Button
+            key={action}
+            {...looks[action]}
+            label={t(ACT_KEYS[action])}
+            busy={busy}
+            testId={`act-${action}`}
+            onPress={() => (action === 'query' ? onQuery() : onAct(action))}
+          />
         ))}
       </div>
     </div>

@@ -7,7 +7,16 @@ import { act } from '../../state/actions.ts';
 import { call, listen } from '../../bridge/api.ts';
 import { markSeen } from '../../state/seen-orders.ts';
 import { kiosk } from '../../state/store.ts';
-import { dismissed, emptyStuck, idOf, inOrder, inPlace, tookOrder, tookResults, type StuckState } from './stuck-state.ts';
+import {
+  dismissed,
+  emptyStuck,
+  idOf,
+  inOrder,
+  inPlace,
+  tookOrder,
+  tookResults,
+  type StuckState,
+} from './stuck-state.ts';
 
 /** So many rows at first; the worst stand on top, so the rest is seldom wanted. */
 const ROWS_AT_FIRST = 200;

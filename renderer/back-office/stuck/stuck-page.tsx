@@ -10,13 +10,25 @@ import { ActionBar } from './action-bar.tsx';
 import { ActSheet } from './sheets/act-sheet.tsx';
 import { DetailsSheet } from './sheets/details-sheet.tsx';
 import { NumberSheet } from './sheets/number-sheet.tsx';
-import { actOnStuck, change, dismissResults, readStuck, showMore, stuck, useLiveStuck, useStuck } from './stuck-list.ts';
+import {
+  actOnStuck,
+  change,
+  dismissResults,
+  readStuck,
+  showMore,
+  stuck,
+  useLiveStuck,
+  useStuck,
+} from './stuck-list.ts';
 import { StuckRowItem } from './stuck-row.tsx';
 import { allSelected, idOf, nearCount, noneSelected, selectedRows, takes, toggled } from './stuck-state.ts';
 import '../../components/problem-note.css';
 import './stuck-page.css';
 
-type Open = { readonly what: 'act'; readonly action: HeldAction } | { readonly what: 'number'; readonly number: string } | { readonly what: 'details'; readonly orderId: string };
+type Open =
+  | { readonly what: 'act'; readonly action: HeldAction }
+  | { readonly what: 'number'; readonly number: string }
+  | { readonly what: 'details'; readonly orderId: string };
 
 /** The manager's list: everything that is stuck, worst first, and what can be done about it, several at once. */
 export function StuckPage(): ReactNode {
@@ -24,7 +36,10 @@ export function StuckPage(): ReactNode {
   const [open, setOpen] = useState<Open | null>(null);
   const openDetails = useCallback((orderId: string) => setOpen({ what: 'details', orderId }), []);
   const close = (): void => setOpen(null);
-  useEffect(() => listenToInput({ of: 'page', onScan: (number) => pickScanned(number) || setOpen({ what: 'number', number }) }), []);
+  useEffect(
+    () => listenToInput({ of: 'page', onScan: (number) => pickScanned(number) || setOpen({ what: 'number', number }) }),
+    [],
+  );
   return (
     <div className="stuck" data-testid="stuck">
       <Head onNumber={() => setOpen({ what: 'number', number: '' })} />
@@ -49,8 +64,23 @@ function Head({ onNumber }: { readonly onNumber: () => void }): ReactNode {
           {loaded ? t('stuck.count', { count: total }) : t('stuck.loading')}
           {near > 0 && <small data-tone="wait">{t('stuck.near', { count: near })}</small>}
         </h2>
-        {changed > 0 && <Button look="wait" icon="again" label={t('stuck.changed', { count: changed })} testId="stuck-changed" onPress={() => void readStuck('in-order')} />}
-        {changed === 0 && <Button icon="again" label={t('stuck.refresh')} testId="stuck-refresh" onPress={() => void readStuck('in-order')} />}
+        {changed > 0 && (
+          <Button
+            look="wait"
+            icon="again"
+            label={t('stuck.changed', { count: changed })}
+            testId="stuck-changed"
+            onPress={() => void readStuck('in-order')}
+          />
+        )}
+        {changed === 0 && (
+          <Button
+            icon="again"
+            label={t('stuck.refresh')}
+            testId="stuck-refresh"
+            onPress={() => void readStuck('in-order')}
+          />
+        )}
         {shown > 1 && <Button label={t('stuck.all')} testId="stuck-all" onPress={() => change(allSelected)} />}
         <Button icon="keypad" label={t('stuck.byNumber')} testId="stuck-by-number" onPress={onNumber} />
       </header>
@@ -71,7 +101,14 @@ function Results(): ReactNode {
   const failed = [...results.values()].filter(({ result }) => !result.ok).length;
   const done = results.size - failed;
   return (
-    <div className="stuck__results" data-tone={failed > 0 ? 'alarm' : 'done'} role="status" data-testid="stuck-results" data-done={done} data-failed={failed}>
+    <div
+      className="stuck__results"
+      data-tone={failed > 0 ? 'alarm' : 'done'}
+      role="status"
+      data-testid="stuck-results"
+      data-done={done}
+      data-failed={failed}
+    >
       <Icon name={failed > 0 ? 'warning' : 'circleCheck'} />
       <b>{failed > 0 ? t('stuck.resultsFailed', { done, failed }) : t('stuck.results', { done })}</b>
       <Button label={t('stuck.dismiss')} testId="stuck-dismiss" onPress={() => void dismissResults()} />
@@ -109,7 +146,14 @@ function Rows({ onDetails }: { readonly onDetails: (orderId: string) => void }):
     <div className="stuck__scroll" tabIndex={-1}>
       <ul className="stuck__rows">
         {rows.map((shown) => (
-          <StuckRowItem key={idOf(shown)} shown={shown} selected={selected.has(idOf(shown))} result={results.get(idOf(shown)) ?? null} onPick={pick} onDetails={onDetails} />
+          <StuckRowItem
+            key={idOf(shown)}
+            shown={shown}
+            selected={selected.has(idOf(shown))}
+            result={results.get(idOf(shown)) ?? null}
+            onPick={pick}
+            onDetails={onDetails}
+          />
         ))}
       </ul>
       {total > rows.length && (
@@ -136,7 +180,9 @@ function Bar({ onAct }: { readonly onAct: (action: HeldAction) => void }): React
 function OpenSheet({ open, onClose }: { readonly open: Open; readonly onClose: () => void }): ReactNode {
   // What was marked when the sheet was opened is what it is about.
   const [rows] = useState(() => selectedRows(stuck.getState()));
-  const details = useStuck((state) => (open.what === 'details' ? state.rows.find((shown) => idOf(shown) === open.orderId) : undefined));
+  const details = useStuck((state) =>
+    open.what === 'details' ? state.rows.find((shown) => idOf(shown) === open.orderId) : undefined,
+  );
   switch (open.what) {
     case 'act':
       return <ActSheet action={open.action} rows={rows} onClose={onClose} />;

@@ -7,7 +7,17 @@ import { Icon } from '../../components/icon.tsx';
 import { useTickingText } from '../../components/use-ticking.ts';
 import { ageWords, stateWords } from '../../i18n/code-words.ts';
 import type { ShownResult, ShownRow } from './stuck-state.ts';
-import { ageLine, answerLine, deadlineWords, matterWords, MONEY_KEYS, moneySign, moneyTone, nextWords, refusedWords } from './stuck-words.ts';
+import {
+  ageLine,
+  answerLine,
+  deadlineWords,
+  matterWords,
+  MONEY_KEYS,
+  moneySign,
+  moneyTone,
+  nextWords,
+  refusedWords,
+} from './stuck-words.ts';
 import './stuck-row.css';
 
 export interface StuckRowProps {
@@ -19,13 +29,26 @@ export interface StuckRowProps {
 }
 
 /** One stuck order. A tap marks it; the button at its end opens what happened to it. */
-export const StuckRowItem = memo(function StuckRowItem({ shown, selected, result, onPick, onDetails }: StuckRowProps): ReactNode {
+export const StuckRowItem = memo(function StuckRowItem({
+  shown,
+  selected,
+  result,
+  onPick,
+  onDetails,
+}: StuckRowProps): ReactNode {
   const t = useT();
   const { row, gone } = shown;
   const { order } = row;
   const tail = tailOf(order);
   return (
-    <li className="stuck-row" data-testid="stuck-row" data-order-id={order.orderId} data-phase={order.phase.name} data-money={row.money} data-gone={gone || undefined}>
+    <li
+      className="stuck-row"
+      data-testid="stuck-row"
+      data-order-id={order.orderId}
+      data-phase={order.phase.name}
+      data-money={row.money}
+      data-gone={gone || undefined}
+    >
       <button
         type="button"
         className="stuck-row__pick"
@@ -34,7 +57,9 @@ export const StuckRowItem = memo(function StuckRowItem({ shown, selected, result
         disabled={gone}
         onClick={() => onPick(order.orderId)}
       >
-        <span className="heard-only">{t('stuck.pick', { tail, money: t(MONEY_KEYS[row.money]), state: stateWords(t, order.phase) })}</span>
+        <span className="heard-only">
+          {t('stuck.pick', { tail, money: t(MONEY_KEYS[row.money]), state: stateWords(t, order.phase) })}
+        </span>
         <span className="stuck-row__box" aria-hidden="true">
           {selected && <Icon name="squareCheck" />}
         </span>
@@ -44,7 +69,9 @@ export const StuckRowItem = memo(function StuckRowItem({ shown, selected, result
         </span>
         <span className="stuck-row__tail">
           {tail}
-          <span className="stuck-row__amount">{order.amountFen === null ? t('stuck.unknownAmount') : `¥${formatYuan(order.amountFen)}`}</span>
+          <span className="stuck-row__amount">
+            {order.amountFen === null ? t('stuck.unknownAmount') : `¥${formatYuan(order.amountFen)}`}
+          </span>
         </span>
         <span className="stuck-row__matter">{matterWords(t, order)}</span>
         <span className="stuck-row__answer">{answerLine(t, row)}</span>
@@ -55,11 +82,19 @@ export const StuckRowItem = memo(function StuckRowItem({ shown, selected, result
         </span>
         {row.handedOverMs !== null && !gone && (
           <span className="stuck-row__handed">
-            {row.notRefundedMs === null ? t('stuck.handedOver', { age: ageWords(t, row.handedOverMs) }) : t('stuck.notRefunded', { age: ageWords(t, row.notRefundedMs) })}
+            {row.notRefundedMs === null
+              ? t('stuck.handedOver', { age: ageWords(t, row.handedOverMs) })
+              : t('stuck.notRefunded', { age: ageWords(t, row.notRefundedMs) })}
           </span>
         )}
       </button>
-      <button type="button" className="stuck-row__details" data-testid="stuck-details" aria-label={t('stuck.details', { tail })} onClick={() => onDetails(order.orderId)}>
+      <button
+        type="button"
+        className="stuck-row__details"
+        data-testid="stuck-details"
+        aria-label={t('stuck.details', { tail })}
+        onClick={() => onDetails(order.orderId)}
+      >
         <Icon name="chevron" />
       </button>
       {result !== null && <Result shown={result} />}
@@ -111,7 +146,12 @@ const DONE_KEYS = {
 function Result({ shown: { action, result } }: { readonly shown: ShownResult }): ReactNode {
   const t = useT();
   return (
-    <p className="stuck-row__result" data-testid="stuck-result" data-ok={result.ok} data-tone={result.ok ? 'done' : 'alarm'}>
+    <p
+      className="stuck-row__result"
+      data-testid="stuck-result"
+      data-ok={result.ok}
+      data-tone={result.ok ? 'done' : 'alarm'}
+    >
       <Icon name={result.ok ? 'circleCheck' : 'warning'} />
       {result.ok ? t(DONE_KEYS[action]) : refusedWords(t, result.code, null)}
     </p>

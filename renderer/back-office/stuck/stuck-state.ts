@@ -57,15 +57,21 @@ export function inPlace(state: StuckState, list: StuckList, nowMs: number): Stuc
   const fresh = new Map(list.rows.map((row) => [row.order.orderId, row]));
   const rows = state.rows.map((shown): ShownRow => {
     const row = fresh.get(idOf(shown));
-    return row === undefined ? { ...shown, gone: true } : { row: newest(shown.row, row), arrivedAtMs: nowMs, gone: false };
+    return row === undefined
+      ? { ...shown, gone: true }
+      : { row: newest(shown.row, row), arrivedAtMs: nowMs, gone: false };
   });
   return withoutStaleSelection({ ...state, ...countsOf(list), rows, changed: changesOf(rows, list) });
 }
 
-const countsOf = ({ total, unreadable }: StuckList): Pick<StuckState, 'total' | 'unreadable'> => ({ total, unreadable });
+const countsOf = ({ total, unreadable }: StuckList): Pick<StuckState, 'total' | 'unreadable'> => ({
+  total,
+  unreadable,
+});
 
 /** A view that came by itself may be newer than the list that was asked for before it. */
-const newest = (shown: StuckRow, fresh: StuckRow): StuckRow => (shown.order.version > fresh.order.version ? { ...fresh, order: shown.order } : fresh);
+const newest = (shown: StuckRow, fresh: StuckRow): StuckRow =>
+  shown.order.version > fresh.order.version ? { ...fresh, order: shown.order } : fresh;
 
 function changesOf(rows: readonly ShownRow[], list: StuckList): number {
   const ids = new Set(rows.map(idOf));
@@ -99,7 +105,12 @@ export function toggled(state: StuckState, orderId: string): StuckState {
 /** The first rows, as many as can be acted on at once. */
 export const allSelected = (state: StuckState): StuckState => ({
   ...state,
-  selected: new Set(state.rows.filter(({ gone }) => !gone).map(idOf).slice(0, ACT_ON_MAX)),
+  selected: new Set(
+    state.rows
+      .filter(({ gone }) => !gone)
+      .map(idOf)
+      .slice(0, ACT_ON_MAX),
+  ),
 });
 
 export const noneSelected = (state: StuckState): StuckState => ({ ...state, selected: new Set() });
@@ -113,7 +124,8 @@ export function tookResults(state: StuckState, action: ManagerAction, results: r
 
 export const dismissed = (state: StuckState): StuckState => ({ ...state, results: new Map() });
 
-export const selectedRows = ({ rows, selected }: StuckState): ShownRow[] => rows.filter((shown) => selected.has(idOf(shown)));
+export const selectedRows = ({ rows, selected }: StuckState): ShownRow[] =>
+  rows.filter((shown) => selected.has(idOf(shown)));
 
 /** How many are in the last day of their 7. */
 export const nearCount = ({ rows }: StuckState): number =>
@@ -122,14 +134,23 @@ export const nearCount = ({ rows }: StuckState): number =>
 export const idOf = ({ row }: ShownRow): string => row.order.orderId;
 
 /** The acts that at least one of these rows takes, in the order of the buttons. */
-export const actsOf = (rows: readonly ShownRow[]): ManagerAction[] => ACTS.filter((action) => rows.some((shown) => takes(shown, action)));
+export const actsOf = (rows: readonly ShownRow[]): ManagerAction[] =>
+  ACTS.filter((action) => rows.some((shown) => takes(shown, action)));
 
 /** It was taken to the merchant platform, and nobody has said that it was not refunded there. */
 export const waitsForRefund = ({ row }: ShownRow): boolean => row.handedOverMs !== null && row.notRefundedMs === null;
 
 export const takes = ({ row, gone }: ShownRow, action: ManagerAction): boolean => !gone && row.acts.includes(action);
 
-const ACTS: readonly ManagerAction[] = ['query', 'try-now', 'cancel', 'hand-over', 'refund-made', 'refund-not-made', 'settle'];
+const ACTS: readonly ManagerAction[] = [
+  'query',
+  'try-now',
+  'cancel',
+  'hand-over',
+  'refund-made',
+  'refund-not-made',
+  'settle',
+];
 
 function withoutStaleSelection(state: StuckState): StuckState {
   const there = new Set(state.rows.filter(({ gone }) => !gone).map(idOf));

@@ -6,7 +6,15 @@ import { hasWords, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { CAUSE_KEYS } from '../../i18n/code-keys.ts';
-import { ageWords, answerWords, durationWords, lastAnswerWords, partWords, refusalWords, stateWords } from '../../i18n/code-words.ts';
+import {
+  ageWords,
+  answerWords,
+  durationWords,
+  lastAnswerWords,
+  partWords,
+  refusalWords,
+  stateWords,
+} from '../../i18n/code-words.ts';
 import type { ShownRow } from './stuck-state.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +28,8 @@ export function matterWords(t: Translate, { phase }: OrderView): string {
 /** What WeChat said last, of the order and of the cancel. */
 export function answerLine(t: Translate, { order, lastResult, answerIsOld }: StuckRow): string {
   const answer = lastAnswerWords(t, order);
-  const says = answer === null ? t('stuck.noAnswer') : t(answerIsOld ? 'stuck.answerBefore' : 'stuck.answer', { answer });
+  const says =
+    answer === null ? t('stuck.noAnswer') : t(answerIsOld ? 'stuck.answerBefore' : 'stuck.answer', { answer });
   const part = partWords(t, order.refunds);
   const tried = lastResult === null ? [] : [t('stuck.lastTry', { answer: answerWords(t, lastResult) })];
   const tries = order.attemptCount === 0 ? [] : [t('stuck.tries', { count: order.attemptCount })];
@@ -28,12 +37,22 @@ export function answerLine(t: Translate, { order, lastResult, answerIsOld }: Stu
 }
 
 /** How long WeChat still reverses it, and how loudly that is to be said. */
-export function deadlineWords(t: Translate, row: StuckRow, sinceMs: number): { readonly text: string; readonly tone: Tone | null; readonly icon: IconName } {
+export function deadlineWords(
+  t: Translate,
+  row: StuckRow,
+  sinceMs: number,
+): { readonly text: string; readonly tone: Tone | null; readonly icon: IconName } {
   const leftMs = row.deadlineInMs - sinceMs;
   if (leftMs <= 0) return { text: t('stuck.left.over'), tone: 'alarm', icon: 'warning' };
   const near = leftMs <= REFUND_NEAR_MS;
-  const text = near ? t('stuck.left.hours', { count: Math.max(1, Math.floor(leftMs / HOUR_MS)) }) : t('stuck.left.days', { count: Math.floor(leftMs / DAY_MS) });
-  return { text: row.deadlineIsAtMost ? `${text} (${t('stuck.left.atMost')})` : text, tone: near ? 'wait' : null, icon: 'hourglass' };
+  const text = near
+    ? t('stuck.left.hours', { count: Math.max(1, Math.floor(leftMs / HOUR_MS)) })
+    : t('stuck.left.days', { count: Math.floor(leftMs / DAY_MS) });
+  return {
+    text: row.deadlineIsAtMost ? `${text} (${t('stuck.left.atMost')})` : text,
+    tone: near ? 'wait' : null,
+    icon: 'hourglass',
+  };
 }
 
 /** What happens next, and when. */
@@ -74,5 +93,13 @@ export const MONEY_KEYS = {
 } as const satisfies KeysOf<'stuck.money', StuckRow['money']>;
 
 /** Each state of the money has a shape of its own. */
-export const moneySign: Readonly<Record<StuckRow['money'], IconName>> = { taken: 'stop', unknown: 'question', 'not-taken': 'cross' };
-export const moneyTone: Readonly<Record<StuckRow['money'], Tone>> = { taken: 'alarm', unknown: 'wait', 'not-taken': 'process' };
+export const moneySign: Readonly<Record<StuckRow['money'], IconName>> = {
+  taken: 'stop',
+  unknown: 'question',
+  'not-taken': 'cross',
+};
+export const moneyTone: Readonly<Record<StuckRow['money'], Tone>> = {
+  taken: 'alarm',
+  unknown: 'wait',
+  'not-taken': 'process',
+};

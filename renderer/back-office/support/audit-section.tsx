@@ -28,11 +28,30 @@ export function AuditSection(): ReactNode {
       title={t('support.audit')}
       what={t('support.auditWhat')}
       refusal={verify.refusal ?? take.refusal}
-      status={busy ? t('support.verifying') : file === null ? null : t('support.savedCount', { file: file.name, count: file.count })}
+      status={
+        busy
+          ? t('support.verifying')
+          : file === null
+            ? null
+            : t('support.savedCount', { file: file.name, count: file.count })
+      }
       testId="audit"
     >
-      <Button look="strong" icon="squareCheck" label={t('support.verify')} busy={busy} testId="audit-verify" onPress={() => void onVerify()} />
-      <Button icon="disk" label={t('support.exportAudit')} busy={busy} testId="audit-export" onPress={() => void onExport()} />
+      <Button
+        look="strong"
+        icon="squareCheck"
+        label={t('support.verify')}
+        busy={busy}
+        testId="audit-verify"
+        onPress={() => void onVerify()}
+      />
+      <Button
+        icon="disk"
+        label={t('support.exportAudit')}
+        busy={busy}
+        testId="audit-export"
+        onPress={() => void onExport()}
+      />
       {trail !== null && <Verdict trail={trail} />}
     </Section>
   );
@@ -80,5 +99,7 @@ const FINDING_KEYS = {
 
 function findingWords(t: Translate, { kind, seq, about }: Trail['findings'][number]): string {
   const what = hasWords(FINDING_KEYS, kind) ? t(FINDING_KEYS[kind]) : kind;
-  return [seq === null ? null : t('support.entry', { seq: String(seq) }), what, about].filter((part) => part !== null).join(' · ');
+  return [seq === null ? null : t('support.entry', { seq: String(seq) }), what, about]
+    .filter((part) => part !== null)
+    .join(' · ');
 }

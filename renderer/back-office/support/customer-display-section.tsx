@@ -40,7 +40,11 @@ export function CustomerDisplaySection(): ReactNode {
       testId="customer-display"
     >
       <p data-testid="customer-display-found" data-found={display !== null && display.found !== null}>
-        {display === null ? '' : display.found === null ? t('customerDisplay.none') : t('customerDisplay.found', { width: display.found.width, height: display.found.height })}
+        {display === null
+          ? ''
+          : display.found === null
+            ? t('customerDisplay.none')
+            : t('customerDisplay.found', { width: display.found.width, height: display.found.height })}
       </p>
       <Button
         look={display?.enabled === false ? 'strong' : 'quiet'}

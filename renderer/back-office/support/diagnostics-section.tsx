@@ -15,8 +15,21 @@ export function DiagnosticsSection(): ReactNode {
   };
   const status = busy ? t('support.savingDiagnostics') : file === null ? null : t('support.saved', { file });
   return (
-    <Section title={t('support.diagnostics')} what={t('support.diagnosticsWhat')} refusal={refusal} status={status} testId="diagnostics">
-      <Button look="strong" icon="disk" label={t('support.saveDiagnostics')} busy={busy} testId="save-diagnostics" onPress={() => void save()} />
+    <Section
+      title={t('support.diagnostics')}
+      what={t('support.diagnosticsWhat')}
+      refusal={refusal}
+      status={status}
+      testId="diagnostics"
+    >
+      <Button
+        look="strong"
+        icon="disk"
+        label={t('support.saveDiagnostics')}
+        busy={busy}
+        testId="save-diagnostics"
+        onPress={() => void save()}
+      />
     </Section>
   );
 }

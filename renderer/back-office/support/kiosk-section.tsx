@@ -30,11 +30,23 @@ export function KioskSection(): ReactNode {
     >
       {asked === null ? (
         kioskExitSchema.options.map((how) => (
-          <Button key={how} label={t(EXIT_KEYS[how].how)} busy={busy} testId={`kiosk-${how}`} onPress={() => setAsked(how)} />
+          <Button
+            key={how}
+            label={t(EXIT_KEYS[how].how)}
+            busy={busy}
+            testId={`kiosk-${how}`}
+            onPress={() => setAsked(how)}
+          />
         ))
       ) : (
         <>
-          <Button look="strong" label={t(EXIT_KEYS[asked].how)} busy={busy} testId="kiosk-yes" onPress={() => void leave(asked)} />
+          <Button
+            look="strong"
+            label={t(EXIT_KEYS[asked].how)}
+            busy={busy}
+            testId="kiosk-yes"
+            onPress={() => void leave(asked)}
+          />
           <Button label={t('kiosk.no')} testId="kiosk-no" onPress={() => setAsked(null)} />
         </>
       )}

@@ -34,15 +34,29 @@ export function OrdersSection(): ReactNode {
     const done = (await give({ fromDay, toDay, group }))?.value ?? null;
     setSaved(done === null ? null : t('support.savedCount', { file: done.fileName, count: done.count ?? 0 }));
   };
-  const status = busy ? t('support.savingOrders') : fits ? (saved ?? t('support.span', { fromDay, toDay })) : t('support.badDays');
+  const status = busy
+    ? t('support.savingOrders')
+    : fits
+      ? (saved ?? t('support.span', { fromDay, toDay }))
+      : t('support.badDays');
   return (
-    <Section title={t('support.orders')} what={t('support.ordersWhat')} refusal={refusal} status={status} testId="orders">
+    <Section
+      title={t('support.orders')}
+      what={t('support.ordersWhat')}
+      refusal={refusal}
+      status={status}
+      testId="orders"
+    >
       <Spans today={today} onChoose={choose} />
       <DayField label={t('support.fromDay')} day={fromDay} max={today} testId="orders-from" onChange={setFromDay} />
       <DayField label={t('support.toDay')} day={toDay} max={today} testId="orders-to" onChange={setToDay} />
       <label className="support__field">
         {t('support.group')}
-        <select value={group} data-testid="orders-group" onChange={({ target }) => setGroup(orderGroupSchema.parse(target.value))}>
+        <select
+          value={group}
+          data-testid="orders-group"
+          onChange={({ target }) => setGroup(orderGroupSchema.parse(target.value))}
+        >
           {orderGroupSchema.options.map((option) => (
             <option key={option} value={option}>
               {t(GROUP_KEYS[option])}
@@ -50,7 +64,15 @@ export function OrdersSection(): ReactNode {
           ))}
         </select>
       </label>
-      <Button look="strong" icon="disk" label={t('support.saveOrders')} disabled={!fits} busy={busy} testId="save-orders" onPress={() => void save()} />
+      <Button
+        look="strong"
+        icon="disk"
+        label={t('support.saveOrders')}
+        disabled={!fits}
+        busy={busy}
+        testId="save-orders"
+        onPress={() => void save()}
+      />
     </Section>
   );
 }
@@ -74,7 +96,12 @@ function Spans({ today, onChoose }: SpansProps): ReactNode {
   return (
     <div className="support__spans">
       {spans.map(({ name, label, back, days }) => (
-        <Button key={name} label={t(label)} testId={`span-${name}`} onPress={() => onChoose(before(back), before(back - days + 1))} />
+        <Button
+          key={name}
+          label={t(label)}
+          testId={`span-${name}`}
+          onPress={() => onChoose(before(back), before(back - days + 1))}
+        />
       ))}
     </div>
   );

@@ -30,7 +30,12 @@ export function UpdateForm({ choice, onDone }: UpdateFormProps): ReactNode {
   return (
     <div className="support__form" data-testid="update-form">
       <label className="support__check">
-        <input type="checkbox" checked={enabled} data-testid="update-enabled" onChange={({ target }) => setEnabled(target.checked)} />
+        <input
+          type="checkbox"
+          checked={enabled}
+          data-testid="update-enabled"
+          onChange={({ target }) => setEnabled(target.checked)}
+        />
         {t('updates.on')}
       </label>
       <TextField
@@ -46,7 +51,14 @@ export function UpdateForm({ choice, onDone }: UpdateFormProps): ReactNode {
       />
       <HourField label={t('updates.from')} minute={fromMinute} testId="update-from" onChange={setFrom} />
       <HourField label={t('updates.to')} minute={toMinute} testId="update-to" onChange={setTo} />
-      <Button look="strong" label={t('updates.save')} busy={busy} disabled={!isGood} testId="update-save" onPress={() => void save()} />
+      <Button
+        look="strong"
+        label={t('updates.save')}
+        busy={busy}
+        disabled={!isGood}
+        testId="update-save"
+        onPress={() => void save()}
+      />
       <Button look="quiet" label={t('updates.keep')} testId="update-keep" onPress={() => onDone(null)} />
       {refusal !== null && <ProblemNote {...refusal} testId="update-form-error" />}
     </div>
@@ -62,7 +74,8 @@ interface HourFieldProps {
 
 /** Whole hours; minutes that were provisioned are shown, and stay until another hour is chosen. */
 function HourField({ label, minute, testId, onChange }: HourFieldProps): ReactNode {
-  const text = (of: number): string => `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
+  const text = (of: number): string =>
+    `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
   const offered = [...new Set([...HOURS.map((hour) => hour * 60), minute])].toSorted((a, b) => a - b);
   return (
     <label className="support__field">

@@ -37,7 +37,13 @@ export function UpdateSection(): ReactNode {
   };
   const isLooking = busy || view?.looking === true;
   return (
-    <Section title={t('updates.title')} what={t('updates.what')} refusal={refusal} status={isLooking ? t('updates.looking') : null} testId="updates">
+    <Section
+      title={t('updates.title')}
+      what={t('updates.what')}
+      refusal={refusal}
+      status={isLooking ? t('updates.looking') : null}
+      testId="updates"
+    >
       {view !== null && <State view={view} />}
       {view !== null && editing ? (
         <UpdateForm
@@ -49,8 +55,20 @@ export function UpdateSection(): ReactNode {
         />
       ) : (
         <>
-          <Button look="strong" label={t('updates.lookNow')} busy={isLooking} testId="update-look" onPress={() => void look()} />
-          <Button look="quiet" label={t('updates.change')} disabled={view === null} testId="update-change" onPress={() => setEditing(true)} />
+          <Button
+            look="strong"
+            label={t('updates.lookNow')}
+            busy={isLooking}
+            testId="update-look"
+            onPress={() => void look()}
+          />
+          <Button
+            look="quiet"
+            label={t('updates.change')}
+            disabled={view === null}
+            testId="update-change"
+            onPress={() => setEditing(true)}
+          />
         </>
       )}
     </Section>
@@ -128,7 +146,12 @@ function State({ view }: StateProps): ReactNode {
     [t('updates.feed'), view.feed ?? t('updates.noFeed')],
     [t('updates.key'), view.keyId ?? t('updates.noKey')],
     [t('updates.lastLook'), lastLook === null ? t('updates.never') : day.format(lastLook.atMs)],
-    [t('updates.window'), nextWindow === null ? t('updates.noWindow') : t('updates.span', { fromTime: day.format(nextWindow.fromMs), toTime: hour.format(nextWindow.toMs) })],
+    [
+      t('updates.window'),
+      nextWindow === null
+        ? t('updates.noWindow')
+        : t('updates.span', { fromTime: day.format(nextWindow.fromMs), toTime: hour.format(nextWindow.toMs) }),
+    ],
   ];
   return (
     <>
@@ -140,11 +163,21 @@ function State({ view }: StateProps): ReactNode {
           </div>
         ))}
       </dl>
-      <div className="support__verdict" data-tone={isBad ? 'alarm' : ready !== null ? 'wait' : undefined} data-testid="update-state" data-result={lastLook?.result} data-hold={ready?.hold ?? undefined} data-trial={trial?.at} role="status">
+      <div
+        className="support__verdict"
+        data-tone={isBad ? 'alarm' : ready !== null ? 'wait' : undefined}
+        data-testid="update-state"
+        data-result={lastLook?.result}
+        data-hold={ready?.hold ?? undefined}
+        data-trial={trial?.at}
+        role="status"
+      >
         {lastLook !== null && <p>{t(RESULT_KEYS[lastLook.result], { version: lastLook.version ?? '' })}</p>}
         {ready !== null && ready.hold !== null && trial === null && <p>{t(HOLD_KEYS[ready.hold])}</p>}
         {trial !== null && <p>{t(TRIAL_KEYS[trial.at], { from: trial.from, to: trial.to })}</p>}
-        {last !== null && <p>{t(LAST_KEYS[last.end], { date: day.format(last.atMs), from: last.from, to: last.to })}</p>}
+        {last !== null && (
+          <p>{t(LAST_KEYS[last.end], { date: day.format(last.atMs), from: last.from, to: last.to })}</p>
+        )}
       </div>
     </>
   );

@@ -13,7 +13,16 @@ export interface HoldButtonProps extends Pick<ButtonProps, 'label' | 'look' | 'i
 }
 
 /** A button that acts only when it is held down. Letting go early does nothing, and says why. */
-export function HoldButton({ label, look = 'strong', icon, disabled = false, busy = false, testId, onHeld, onDown }: HoldButtonProps): ReactNode {
+export function HoldButton({
+  label,
+  look = 'strong',
+  icon,
+  disabled = false,
+  busy = false,
+  testId,
+  onHeld,
+  onDown,
+}: HoldButtonProps): ReactNode {
   const t = useT();
   const awake = useAwake();
   const [state, setState] = useState<HoldState>('idle');
@@ -65,12 +74,19 @@ function useHold(onState: (state: HoldState) => void, onHeld: () => void): () =>
       cancel();
     };
   }, []);
-  return () => (hold.current ??= createHold((state) => latest.current.onState(state), () => latest.current.onHeld()));
+  return () =>
+    (hold.current ??= createHold(
+      (state) => latest.current.onState(state),
+      () => latest.current.onHeld(),
+    ));
 }
 
 const HOLDING_KEYS: ReadonlySet<string> = new Set(['Enter', ' ']);
 
-type Handlers = Record<'onPointerDown' | 'onPointerUp' | 'onPointerLeave' | 'onPointerCancel', (event: PointerEvent<HTMLButtonElement>) => void> &
+type Handlers = Record<
+  'onPointerDown' | 'onPointerUp' | 'onPointerLeave' | 'onPointerCancel',
+  (event: PointerEvent<HTMLButtonElement>) => void
+> &
   Record<'onKeyDown' | 'onKeyUp', (event: KeyboardEvent<HTMLButtonElement>) => void> & { readonly onBlur: () => void };
 
 function handlersOf(hold: () => Hold): Handlers {
@@ -79,7 +95,8 @@ function handlersOf(hold: () => Hold): Handlers {
     onPointerDown: (event) => {
       if (!event.isPrimary || event.button !== 0) return;
       // A finger stays with the button it went down on; here sliding off means letting go.
-      if (event.currentTarget.hasPointerCapture(event.pointerId)) event.currentTarget.releasePointerCapture(event.pointerId);
+      if (event.currentTarget.hasPointerCapture(event.pointerId))
+        event.currentTarget.releasePointerCapture(event.pointerId);
       hold().press(`pointer ${String(event.pointerId)}`);
     },
     onPointerUp: letGo,

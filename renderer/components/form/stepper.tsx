@@ -35,7 +35,15 @@ export function Stepper({ label, steps, onGo }: StepperProps): ReactNode {
   );
 }
 
-function StepTab({ step, number, onGo }: { readonly step: Step; readonly number: number; readonly onGo: (id: string) => void }): ReactNode {
+function StepTab({
+  step,
+  number,
+  onGo,
+}: {
+  readonly step: Step;
+  readonly number: number;
+  readonly onGo: (id: string) => void;
+}): ReactNode {
   const t = useT();
   const { id, name, state } = step;
   return (
@@ -48,7 +56,11 @@ function StepTab({ step, number, onGo }: { readonly step: Step; readonly number:
         disabled={state === 'open' || state === 'now'}
         onClick={() => onGo(id)}
       >
-        {state === 'done' || state === 'wrong' ? <Icon name={state === 'done' ? 'circleCheck' : 'warning'} /> : <span className="stepper__number">{number}</span>}
+        {state === 'done' || state === 'wrong' ? (
+          <Icon name={state === 'done' ? 'circleCheck' : 'warning'} />
+        ) : (
+          <span className="stepper__number">{number}</span>
+        )}
         <span>{name}</span>
         {(state === 'done' || state === 'wrong') && <span className="heard-only">{t(STATE_KEYS[state])}</span>}
       </button>

@@ -9,7 +9,12 @@ export interface SummaryListProps {
   readonly rows: readonly SummaryRow[];
 }
 
-const noteIcons: Readonly<Record<Tone, IconName>> = { process: 'dots', wait: 'warning', done: 'circleCheck', alarm: 'warning' };
+const noteIcons: Readonly<Record<Tone, IconName>> = {
+  process: 'dots',
+  wait: 'warning',
+  done: 'circleCheck',
+  alarm: 'warning',
+};
 
 /** What has been set, part by part, each with the way to change it. */
 export function SummaryList({ rows }: SummaryListProps): ReactNode {
@@ -29,7 +34,12 @@ export function SummaryList({ rows }: SummaryListProps): ReactNode {
           </dd>
           {action !== undefined && (
             <dd>
-              <Button label={action.label} name={`${action.label}: ${name}`} testId={`change-${id}`} onPress={action.onPress} />
+              <Button
+                label={action.label}
+                name={`${action.label}: ${name}`}
+                testId={`change-${id}`}
+                onPress={action.onPress}
+              />
             </dd>
           )}
         </div>

@@ -22,7 +22,19 @@ export interface TextFieldProps {
 
 /** One line of text. */
 export function TextField(props: TextFieldProps): ReactNode {
-  const { label, hint, placeholder, error, value, onChange, onLeave, keys = 'latin', optional = false, lengthMax, counted = false } = props;
+  const {
+    label,
+    hint,
+    placeholder,
+    error,
+    value,
+    onChange,
+    onLeave,
+    keys = 'latin',
+    optional = false,
+    lengthMax,
+    counted = false,
+  } = props;
   const id = useId();
   return (
     <FieldFrame

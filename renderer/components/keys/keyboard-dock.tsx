@@ -1,5 +1,11 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { fieldTouched, hideTouchKeyboard, isTextField, useTouchInput, type TextField } from '../../input/touch-input.ts';
+import {
+  fieldTouched,
+  hideTouchKeyboard,
+  isTextField,
+  useTouchInput,
+  type TextField,
+} from '../../input/touch-input.ts';
 import { withDeleted, withTyped, type Edited, type Marked } from '../../input/touch-keys.ts';
 import { TouchKeyboard } from './touch-keyboard.tsx';
 
@@ -21,7 +27,11 @@ export function KeyboardDock(): ReactNode {
         <TouchKeyboard
           key={field.id}
           digitsOnly={field.dataset['keys'] === 'digits'}
-          onText={(text) => edit(field, (marked) => withTyped(marked, text, field.maxLength < 0 ? Number.MAX_SAFE_INTEGER : field.maxLength))}
+          onText={(text) =>
+            edit(field, (marked) =>
+              withTyped(marked, text, field.maxLength < 0 ? Number.MAX_SAFE_INTEGER : field.maxLength),
+            )
+          }
           onDelete={() => edit(field, withDeleted)}
           onClear={() => edit(field, () => ({ text: '', caret: 0 }))}
           onDone={() => goOn(field)}
@@ -39,7 +49,11 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
     let pressed = false;
     const look = (): void => {
       const now = document.activeElement;
-      setField(isTextField(now) && !now.readOnly && now.closest('dialog') === (place.current?.closest('dialog') ?? null) ? now : null);
+      setField(
+        isTextField(now) && !now.readOnly && now.closest('dialog') === (place.current?.closest('dialog') ?? null)
+          ? now
+          : null,
+      );
     };
     // While a finger is down nothing moves: what it means to press would slip away under it.
     const onFocusIn = ({ target }: FocusEvent): void => {
@@ -80,7 +94,11 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
 /** Changes the field as typing would: React hears of it by the same event. */
 function edit(field: TextField, change: (marked: Marked) => Edited): void {
   const { value, selectionStart, selectionEnd } = field;
-  const { text, caret } = change({ text: value, start: selectionStart ?? value.length, end: selectionEnd ?? value.length });
+  const { text, caret } = change({
+    text: value,
+    start: selectionStart ?? value.length,
+    end: selectionEnd ?? value.length,
+  });
   if (text !== value) {
     field.setRangeText(text, 0, value.length, 'end');
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));

@@ -19,7 +19,12 @@ export function PinPad({ count, onDigit, onDelete }: PinPadProps): ReactNode {
   const t = useT();
   return (
     <div className="pin-pad">
-      <output className="pin-pad__dots" aria-label={t('signIn.typed', { count })} data-testid="pin-dots" data-count={count}>
+      <output
+        className="pin-pad__dots"
+        aria-label={t('signIn.typed', { count })}
+        data-testid="pin-dots"
+        data-count={count}
+      >
         {Array.from({ length: Math.max(PIN_DIGITS_MIN, count) }, (_, index) => (
           <span key={index} className="pin-pad__dot" data-filled={index < count || undefined} />
         ))}

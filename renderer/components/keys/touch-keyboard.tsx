@@ -1,6 +1,15 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
-import { afterShift, afterText, digitRows, letterRows, shifted, signRows, type KeyPage, type Shift } from '../../input/touch-keys.ts';
+import {
+  afterShift,
+  afterText,
+  digitRows,
+  letterRows,
+  shifted,
+  signRows,
+  type KeyPage,
+  type Shift,
+} from '../../input/touch-keys.ts';
 import { Icon } from '../icon.tsx';
 import { Key } from './key.tsx';
 import './touch-keyboard.css';
@@ -22,10 +31,23 @@ export function TouchKeyboard(props: TouchKeyboardProps): ReactNode {
 
 function DigitKeys({ onText, onDelete, onClear, onDone, onHide }: TouchKeyboardProps): ReactNode {
   const t = useT();
-  const sides = [<DeleteKey key="delete" onDelete={onDelete} />, <WordKey key="clear" word={t('key.clear')} onPress={onClear} />, <HideKey key="hide" onHide={onHide} />];
+  const sides = [
+    <DeleteKey key="delete" onDelete={onDelete} />,
+    <WordKey key="clear" word={t('key.clear')} onPress={onClear} />,
+    <HideKey key="hide" onHide={onHide} />,
+  ];
   return (
-    <div className="touch-keyboard touch-keyboard--digits" role="group" aria-label={t('keyboard.label')} data-testid="touch-keyboard" data-page="digits">
-      {digitRows.flatMap((row, index) => [...Array.from(row, (digit) => <TextKey key={digit} text={digit} onText={onText} />), sides[index]])}
+    <div
+      className="touch-keyboard touch-keyboard--digits"
+      role="group"
+      aria-label={t('keyboard.label')}
+      data-testid="touch-keyboard"
+      data-page="digits"
+    >
+      {digitRows.flatMap((row, index) => [
+        ...Array.from(row, (digit) => <TextKey key={digit} text={digit} onText={onText} />),
+        sides[index],
+      ])}
       <span />
       <TextKey text="0" onText={onText} />
       <span />
@@ -42,10 +64,17 @@ function LetterKeys({ onText, onDelete, onClear, onDone, onHide }: TouchKeyboard
     onText(text);
     setShift(afterText(shift));
   };
-  const keysOf = (row: string): ReactNode[] => Array.from(row, (key) => <TextKey key={key} text={page === 'letters' ? shifted(key, shift) : key} onText={type} />);
+  const keysOf = (row: string): ReactNode[] =>
+    Array.from(row, (key) => <TextKey key={key} text={page === 'letters' ? shifted(key, shift) : key} onText={type} />);
   const rows = page === 'letters' ? letterRows : signRows.slice(0, -1);
   return (
-    <div className="touch-keyboard" role="group" aria-label={t('keyboard.label')} data-testid="touch-keyboard" data-page={page}>
+    <div
+      className="touch-keyboard"
+      role="group"
+      aria-label={t('keyboard.label')}
+      data-testid="touch-keyboard"
+      data-page={page}
+    >
       {rows.map((row) => (
         <div key={row} className="touch-keyboard__row">
           {keysOf(row)}
@@ -58,7 +87,12 @@ function LetterKeys({ onText, onDelete, onClear, onDone, onHide }: TouchKeyboard
           <TextKey text="/" onText={type} />
         )}
         {page === 'letters' ? <TextKey text=":" onText={type} /> : <TextKey text="?" onText={type} />}
-        <WordKey word={page === 'letters' ? '#+=' : 'ABC'} name={t(page === 'letters' ? 'keyboard.signs' : 'keyboard.letters')} testId="touch-page" onPress={() => setPage(page === 'letters' ? 'signs' : 'letters')} />
+        <WordKey
+          word={page === 'letters' ? '#+=' : 'ABC'}
+          name={t(page === 'letters' ? 'keyboard.signs' : 'keyboard.letters')}
+          testId="touch-page"
+          onPress={() => setPage(page === 'letters' ? 'signs' : 'letters')}
+        />
         <WordKey word={t('key.clear')} onPress={onClear} testId="touch-clear" />
         <Key name={t('keyboard.space')} testId="touch-space" onPress={() => type(' ')}>
           <span className="key__word">{t('keyboard.space')}</span>
@@ -81,7 +115,17 @@ function TextKey({ text, onText }: { readonly text: string; readonly onText: (te
   );
 }
 
-function WordKey({ word, name, testId, onPress }: { readonly word: string; readonly name?: string; readonly testId?: string; readonly onPress: () => void }): ReactNode {
+function WordKey({
+  word,
+  name,
+  testId,
+  onPress,
+}: {
+  readonly word: string;
+  readonly name?: string;
+  readonly testId?: string;
+  readonly onPress: () => void;
+}): ReactNode {
   return (
     <Key onPress={onPress} {...(name === undefined ? {} : { name })} {...(testId === undefined ? {} : { testId })}>
       <span className="key__word">{word}</span>
@@ -92,7 +136,12 @@ function WordKey({ word, name, testId, onPress }: { readonly word: string; reado
 function ShiftKey({ shift, onShift }: { readonly shift: Shift; readonly onShift: () => void }): ReactNode {
   const t = useT();
   return (
-    <Key name={t(shift === 'locked' ? 'keyboard.shiftLocked' : 'keyboard.shift')} pressed={shift !== 'off'} testId="touch-shift" onPress={onShift}>
+    <Key
+      name={t(shift === 'locked' ? 'keyboard.shiftLocked' : 'keyboard.shift')}
+      pressed={shift !== 'off'}
+      testId="touch-shift"
+      onPress={onShift}
+    >
       <Icon name={shift === 'locked' ? 'shiftLock' : 'shift'} />
     </Key>
   );
@@ -125,7 +174,13 @@ function DeleteKey({ onDelete }: { readonly onDelete: () => void }): ReactNode {
   const t = useT();
   const held = useHeld(onDelete);
   return (
-    <span className="touch-keyboard__row" onPointerDown={held.begin} onPointerUp={held.end} onPointerLeave={held.end} onPointerCancel={held.end}>
+    <span
+      className="touch-keyboard__row"
+      onPointerDown={held.begin}
+      onPointerUp={held.end}
+      onPointerLeave={held.end}
+      onPointerCancel={held.end}
+    >
       <Key name={t('key.delete')} testId="touch-delete" onPress={() => !held.repeated() && onDelete()}>
         <Icon name="delete" />
       </Key>

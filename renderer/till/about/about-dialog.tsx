@@ -23,7 +23,9 @@ const aboutWordsOf: Readonly<Record<Language, TillWords & typeof aboutZhCN>> = {
 };
 
 /** Gives what it holds the words of the proof beside the till's. */
-const AboutWords = ({ children }: { readonly children: ReactNode }): ReactNode => <MoreWords words={aboutWordsOf}>{children}</MoreWords>;
+const AboutWords = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <MoreWords words={aboutWordsOf}>{children}</MoreWords>
+);
 
 /** What this terminal is and what has been proved of it. It lies over the till, so it gives way to what is loud there. */
 export function AboutDialog(): ReactNode {
@@ -32,7 +34,13 @@ export function AboutDialog(): ReactNode {
   const terminal = useKiosk((state) => state.terminal);
   const promises = useMemo(() => readPromises(), []);
   return (
-    <dialog ref={dialog} className="about dialog--whole" aria-label={t('about.title')} data-testid="about-dialog" onCancel={closeAbout}>
+    <dialog
+      ref={dialog}
+      className="about dialog--whole"
+      aria-label={t('about.title')}
+      data-testid="about-dialog"
+      onCancel={closeAbout}
+    >
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <header className="dialog__top">
           <h2 className="dialog__title">{t('about.title')}</h2>

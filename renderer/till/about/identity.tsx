@@ -25,7 +25,13 @@ export function Identity({ version, build, host, signed, environment, storeName,
     <dl className="identity" data-testid="identity">
       <Fact name={t('about.version')} value={`FacePay Kiosk ${version}`} testId="about-version" />
       <Fact name={t('about.commit')} value={buildWords(t, build)} testId="about-commit" />
-      {signed !== undefined && <Fact name={t('about.signature')} value={t(signed ? 'about.signed' : 'about.notSigned')} testId="about-signature" />}
+      {signed !== undefined && (
+        <Fact
+          name={t('about.signature')}
+          value={t(signed ? 'about.signed' : 'about.notSigned')}
+          testId="about-signature"
+        />
+      )}
       <Fact name={t('about.host')} value={hostWords(t, host)} testId="about-host" />
       <div className="identity__fact">
         <dt>{t('about.environment')}</dt>

@@ -36,7 +36,9 @@ export function PromiseRow({ promise }: PromiseRowProps): ReactNode {
       <p className="promise__words">{t(PROMISE_KEYS[id])}</p>
       <p className="promise__figure">{figureWords(t, promise)}</p>
       <p className="promise__small-print">
-        {figure !== null && <span>{t('about.measuredOn', { date: figure.measured.date, commit: figure.measured.commit })}</span>}
+        {figure !== null && (
+          <span>{t('about.measuredOn', { date: figure.measured.date, commit: figure.measured.commit })}</span>
+        )}
         <code className="promise__command">{command}</code>
       </p>
     </li>

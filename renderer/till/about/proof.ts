@@ -8,7 +8,8 @@ import type { KeysOf, Translate } from '../../i18n/i18n.ts';
 declare const FACEPAY_STALE_PROOF: readonly PartName[];
 
 /** Every promise with its figures, in the order in which they are shown. */
-export const readPromises = (): readonly ShownPromise[] => shownPromises(proofSchema.parse(storedProof), FACEPAY_STALE_PROOF);
+export const readPromises = (): readonly ShownPromise[] =>
+  shownPromises(proofSchema.parse(storedProof), FACEPAY_STALE_PROOF);
 
 const FIGURE_KEYS = {
   lives: 'proof.figure.lives',

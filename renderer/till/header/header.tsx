@@ -38,9 +38,15 @@ export function Header(): ReactNode {
         </PracticeBand>
       )}
       <PracticeDoor place="below" />
-      {notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice)).map((notice) => (
-        <NoticeBar key={notice.code} notice={notice} onRead={terminal?.role === 'manager' ? acknowledgeDamage : undefined} />
-      ))}
+      {notices
+        .filter((notice) => isFor(terminal?.role ?? 'cashier', notice))
+        .map((notice) => (
+          <NoticeBar
+            key={notice.code}
+            notice={notice}
+            onRead={terminal?.role === 'manager' ? acknowledgeDamage : undefined}
+          />
+        ))}
       {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}
     </div>
   );
@@ -70,7 +76,14 @@ function Clock(): ReactNode {
 function HelpButton(): ReactNode {
   const t = useT();
   return (
-    <button type="button" className="header__button header__help" data-testid="help" aria-haspopup="dialog" aria-keyshortcuts="F1" onClick={openHelp}>
+    <button
+      type="button"
+      className="header__button header__help"
+      data-testid="help"
+      aria-haspopup="dialog"
+      aria-keyshortcuts="F1"
+      onClick={openHelp}
+    >
       {t('app.help')}
       <kbd className="key-hint" aria-hidden="true">
         F1
@@ -83,7 +96,15 @@ function SoundButton(): ReactNode {
   const t = useT();
   const muted = useKiosk((state) => state.sound.muted);
   return (
-    <button type="button" className="header__button" data-testid="sound" data-muted={muted || undefined} aria-label={t(muted ? 'sound.closed' : 'sound.open')} aria-haspopup="dialog" onClick={openSound}>
+    <button
+      type="button"
+      className="header__button"
+      data-testid="sound"
+      data-muted={muted || undefined}
+      aria-label={t(muted ? 'sound.closed' : 'sound.open')}
+      aria-haspopup="dialog"
+      onClick={openSound}
+    >
       <Icon name={muted ? 'muted' : 'sound'} />
       {muted && t('sound.closed')}
     </button>

@@ -70,7 +70,14 @@ const NOTICE_KEYS = {
 export const isFor = (role: Role, { code }: Notice): boolean =>
   (code !== 'certificate-expiring' && code !== 'journal-of-later-version') || role !== 'cashier';
 
-const TO_BE_READ: readonly Notice['code'][] = ['journal-was-damaged', 'journal-was-missing', 'journal-cut-off', 'journal-newest-lost', 'journal-entries-lost', 'journal-end-unknown'];
+const TO_BE_READ: readonly Notice['code'][] = [
+  'journal-was-damaged',
+  'journal-was-missing',
+  'journal-cut-off',
+  'journal-newest-lost',
+  'journal-entries-lost',
+  'journal-end-unknown',
+];
 /** It stays, over restarts, until a manager has taken note of it; the lost orders' goes with it. */
 const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);
 
@@ -86,8 +93,14 @@ export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
     <p className="notice" role="alert" data-testid="notice" data-code={notice.code} data-tone={tone}>
       <Icon name={icon} />
       <span>{t(NOTICE_KEYS[notice.code], { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
-      {notice.detail !== null && !saysNumber(notice) && <small className="notice__detail">{notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}</small>}
-      {onRead !== undefined && isToBeRead(notice) && <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />}
+      {notice.detail !== null && !saysNumber(notice) && (
+        <small className="notice__detail">
+          {notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}
+        </small>
+      )}
+      {onRead !== undefined && isToBeRead(notice) && (
+        <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />
+      )}
     </p>
   );
 }

@@ -11,7 +11,14 @@ export function ShiftButton(): ReactNode {
   const busy = useShift((state) => state.busy);
   if (on === null) return null;
   return (
-    <button type="button" className="header__button staff-button shift-button" data-testid="shift" data-name={on.name ?? undefined} disabled={busy} onClick={() => void leaveShift()}>
+    <button
+      type="button"
+      className="header__button staff-button shift-button"
+      data-testid="shift"
+      data-name={on.name ?? undefined}
+      disabled={busy}
+      onClick={() => void leaveShift()}
+    >
       <Icon name="handOver" />
       {on.name !== null && <b className="shift-button__name">{on.name}</b>}
       <span>{t('shift.open')}</span>

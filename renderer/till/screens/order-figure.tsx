@@ -23,7 +23,11 @@ export function OrderFigure({ order: { deadline }, look: { figure, shape }, over
     case 'nextTry':
     case 'nextAsk':
       // The wait for the next call, also while WeChat is being asked meanwhile; then the call itself.
-      return deadline === null || deadline.spanMs === 0 || over ? <UnderWay icon={shape} /> : <Countdown deadline={deadline} counts={figure} />;
+      return deadline === null || deadline.spanMs === 0 || over ? (
+        <UnderWay icon={shape} />
+      ) : (
+        <Countdown deadline={deadline} counts={figure} />
+      );
     default:
       return unreachable(figure);
   }

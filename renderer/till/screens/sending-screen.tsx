@@ -16,7 +16,14 @@ export function SendingScreen({ amountFen }: SendingScreenProps): ReactNode {
   return (
     <main className="till" data-testid="stage-order">
       <Verdict verdict="do-not-charge" tone={tone} amountFen={amountFen} tail={null} />
-      <Story tone={tone} figure={<UnderWay icon={shape} />} headline={t('stage.sending')} lines={[t('phase.reversingSub')]} next={null} smallPrint={null} />
+      <Story
+        tone={tone}
+        figure={<UnderWay icon={shape} />}
+        headline={t('stage.sending')}
+        lines={[t('phase.reversingSub')]}
+        next={null}
+        smallPrint={null}
+      />
     </main>
   );
 }

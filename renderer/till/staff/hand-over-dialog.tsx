@@ -27,7 +27,13 @@ function OpenDialog(): ReactNode {
   if (view === null) return null;
   const count = view.orders.length;
   return (
-    <dialog ref={dialog} className="hand-over" aria-label={t('shift.title')} data-testid="hand-over" onCancel={stayOnShift}>
+    <dialog
+      ref={dialog}
+      className="hand-over"
+      aria-label={t('shift.title')}
+      data-testid="hand-over"
+      onCancel={stayOnShift}
+    >
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <h2 className="dialog__title">{t('shift.title')}</h2>
         {view.payingNow ? (

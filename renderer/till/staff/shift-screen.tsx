@@ -27,7 +27,18 @@ export function ShiftScreen(): ReactNode {
     <main className="till shift-screen" data-testid="shift-screen">
       <header className="shift-screen__top">
         <h1 className="shift-screen__title">{t('shift.nobody')}</h1>
-        <p className="shift-screen__ask">{t(names.length > 0 ? (count > 0 ? 'shift.lookAndChoose' : 'shift.chooseName') : count > 0 ? 'shift.lookLeft' : 'shift.begin', { count })}</p>
+        <p className="shift-screen__ask">
+          {t(
+            names.length > 0
+              ? count > 0
+                ? 'shift.lookAndChoose'
+                : 'shift.chooseName'
+              : count > 0
+                ? 'shift.lookLeft'
+                : 'shift.begin',
+            { count },
+          )}
+        </p>
       </header>
       {problem !== null && (
         <p className="tone-note" data-tone="wait" role="alert" data-testid="shift-problem" data-code={problem}>

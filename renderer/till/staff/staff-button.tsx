@@ -10,7 +10,13 @@ export function StaffButton(): ReactNode {
   const t = useT();
   const role = useStaff((state) => state.view?.role ?? 'cashier');
   return (
-    <button type="button" className="header__button staff-button" data-testid="staff" data-role={role} onClick={openStaff}>
+    <button
+      type="button"
+      className="header__button staff-button"
+      data-testid="staff"
+      data-role={role}
+      onClick={openStaff}
+    >
       <Icon name={roleIcons[role]} />
       <span>{role === 'cashier' ? t('signIn.open') : t(ROLE_KEYS[role])}</span>
     </button>

@@ -10,7 +10,18 @@ import { PinPad } from '../../components/keys/pin-pad.tsx';
 import { useModal } from '../../components/use-modal.ts';
 import { usePassed, useTickingText } from '../../components/use-ticking.ts';
 import { waitLeft } from '../../i18n/seconds-left.ts';
-import { chooseRole, closeStaff, isLongEnough, setPinOf, signOut, submitPin, typePin, unTypePin, useStaff, type PinEntry } from '../../state/staff.ts';
+import {
+  chooseRole,
+  closeStaff,
+  isLongEnough,
+  setPinOf,
+  signOut,
+  submitPin,
+  typePin,
+  unTypePin,
+  useStaff,
+  type PinEntry,
+} from '../../state/staff.ts';
 import { refusalWords } from '../../i18n/code-words.ts';
 import './tone-note.css';
 import './who-button.css';
@@ -29,7 +40,13 @@ export function StaffDialog(): ReactNode {
     return () => clearTimeout(timer);
   }, [entry]);
   return (
-    <dialog ref={dialog} className="staff-dialog" aria-label={titleOf(t, entry)} data-testid="staff-dialog" onCancel={closeStaff}>
+    <dialog
+      ref={dialog}
+      className="staff-dialog"
+      aria-label={titleOf(t, entry)}
+      data-testid="staff-dialog"
+      onCancel={closeStaff}
+    >
       <div className="dialog__page" tabIndex={-1} autoFocus>
         <DialogTop title={titleOf(t, entry)} closeTestId="staff-close" onClose={closeStaff} />
         {entry === null ? <SignedIn /> : <Entry entry={entry} />}
@@ -39,7 +56,9 @@ export function StaffDialog(): ReactNode {
 }
 
 const titleOf = (t: Translate, entry: PinEntry | null): string =>
-  entry === null || entry.step.name === 'sign-in' ? t('signIn.title') : t('signIn.setTitle', { role: t(ROLE_KEYS[entry.role]) });
+  entry === null || entry.step.name === 'sign-in'
+    ? t('signIn.title')
+    : t('signIn.setTitle', { role: t(ROLE_KEYS[entry.role]) });
 
 /** Whoever is signed in: who, the back office, the way out. */
 function SignedIn(): ReactNode {
@@ -63,7 +82,13 @@ function SignedIn(): ReactNode {
             openDesk();
           }}
         />
-        <Button size="money" icon="leave" label={t('signIn.signOut')} testId="staff-sign-out" onPress={() => void signOut()} />
+        <Button
+          size="money"
+          icon="leave"
+          label={t('signIn.signOut')}
+          testId="staff-sign-out"
+          onPress={() => void signOut()}
+        />
       </div>
     </>
   );
@@ -76,7 +101,9 @@ interface EntryProps {
 function Entry({ entry }: EntryProps): ReactNode {
   const pin = useStaff((state) => state.view?.pins[entry.role] ?? null);
   const trouble = useStaff((state) => state.view?.trouble ?? null);
-  const lockedUntilMs = useStaff((state) => (state.view === null ? 0 : state.atMs + state.view.pins[entry.role].lockedForMs));
+  const lockedUntilMs = useStaff((state) =>
+    state.view === null ? 0 : state.atMs + state.view.pins[entry.role].lockedForMs,
+  );
   const unlocked = usePassed(lockedUntilMs);
   const locked = pin !== null && pin.lockedForMs > 0 && !unlocked;
   const signsIn = entry.step.name === 'sign-in';
@@ -106,7 +133,16 @@ function Pad({ entry }: EntryProps): ReactNode {
   return (
     <div className="staff-dialog__pad">
       <PinPad count={entry.digits.length} onDigit={typePin} onDelete={() => unTypePin()} />
-      <Button size="money" look="strong" label={t(label)} hint="Enter" testId="pin-submit" disabled={!isLongEnough(entry)} busy={entry.busy} onPress={() => void submitPin()} />
+      <Button
+        size="money"
+        look="strong"
+        label={t(label)}
+        hint="Enter"
+        testId="pin-submit"
+        disabled={!isLongEnough(entry)}
+        busy={entry.busy}
+        onPress={() => void submitPin()}
+      />
     </div>
   );
 }
@@ -118,7 +154,14 @@ function Roles({ chosen }: { readonly chosen: PinRole }): ReactNode {
   return (
     <div className="staff-dialog__roles" role="group" aria-label={t('signIn.roles')}>
       {pinRoles.map((role) => (
-        <button key={role} type="button" className="who-button" aria-pressed={role === chosen} data-testid={`pin-role-${role}`} onClick={() => chooseRole(role)}>
+        <button
+          key={role}
+          type="button"
+          className="who-button"
+          aria-pressed={role === chosen}
+          data-testid={`pin-role-${role}`}
+          onClick={() => chooseRole(role)}
+        >
           <Icon name={roleIcons[role]} />
           {t(ROLE_KEYS[role])}
         </button>
@@ -147,7 +190,11 @@ function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): R
         </p>
       )}
       {problem !== null && problem !== 'pin-set' && (
-        <Note tone={problem === 'pin-initial' ? 'wait' : 'alarm'} code={problem} {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})} />
+        <Note
+          tone={problem === 'pin-initial' ? 'wait' : 'alarm'}
+          code={problem}
+          {...(problem === 'pin-wrong' && pin !== null ? { triesLeft: pin.triesLeft } : {})}
+        />
       )}
       <p className="staff-dialog__ask" data-testid="pin-ask">
         {t(ASK_KEYS[step.name], { role: t(ROLE_KEYS[role]) })}
@@ -164,9 +211,21 @@ interface NoteProps {
 
 function Note({ tone, code, triesLeft }: NoteProps): ReactNode {
   const t = useT();
-  const words = code === 'pins-differ' ? t('signIn.differ') : triesLeft === undefined ? refusalWords(t, code, null) : t('signIn.triesLeft', { count: triesLeft });
+  const words =
+    code === 'pins-differ'
+      ? t('signIn.differ')
+      : triesLeft === undefined
+        ? refusalWords(t, code, null)
+        : t('signIn.triesLeft', { count: triesLeft });
   return (
-    <p className="tone-note" role="alert" data-tone={tone} data-testid="pin-problem" data-code={code} data-left={triesLeft}>
+    <p
+      className="tone-note"
+      role="alert"
+      data-tone={tone}
+      data-testid="pin-problem"
+      data-code={code}
+      data-left={triesLeft}
+    >
       <Icon name="warning" />
       {words}
     </p>
@@ -205,7 +264,15 @@ function NotSet({ role, pin }: { readonly role: PinRole; readonly pin: PinView }
         <Icon name="question" />
         {t(may ? 'signIn.notSet' : NOT_SET_HERE_KEYS[role], { role: t(ROLE_KEYS[role]) })}
       </p>
-      {may && <Button size="money" look="strong" label={t('signIn.setNow')} testId="pin-set-now" onPress={() => setPinOf(role)} />}
+      {may && (
+        <Button
+          size="money"
+          look="strong"
+          label={t('signIn.setNow')}
+          testId="pin-set-now"
+          onPress={() => setPinOf(role)}
+        />
+      )}
     </>
   );
 }

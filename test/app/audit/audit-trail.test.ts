@@ -33,7 +33,11 @@ describe('the screen’s acts', () => {
   const profile = (): ReturnType<typeof profileIn> => profileIn(folder);
   const logged = (): unknown[] => {
     const db = new DatabaseSync(profile().journal('practice'), { readOnly: true });
-    const rows = db.prepare("SELECT order_id, actor, role, event ->> '$.type' AS type, event ->> '$.act' AS act, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries ORDER BY seq").all();
+    const rows = db
+      .prepare(
+        "SELECT order_id, actor, role, event ->> '$.type' AS type, event ->> '$.act' AS act, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries ORDER BY seq",
+      )
+      .all();
     db.close();
     return rows.map((row) => Object.values(row));
   };
@@ -41,10 +45,26 @@ describe('the screen’s acts', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
     const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
-    const opened = await openServices({ profile: profile(), store: settingsStore(profile(), ''), clock, log: silentLog, ...quiet });
+    const opened = await openServices({
+      profile: profile(),
+      store: settingsStore(profile(), ''),
+      clock,
+      log: silentLog,
+      ...quiet,
+    });
     if (!opened.ok) throw new Error(opened.error.code);
     services = opened.value;
-    desk = { handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }), opening: Promise.resolve(ok(services)), log: silentLog };
+    desk = {
+      handlers: createHandlers({
+        app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
+        notices: () => [],
+        staff: idleStaff,
+        selfTest: idleSelfTest,
+        exports: noExports(),
+      }),
+      opening: Promise.resolve(ok(services)),
+      log: silentLog,
+    };
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -74,7 +94,10 @@ describe('the screen’s acts', () => {
       [null, 'app', null, 'noted', 'app-stopped', 'ok', '1.2.3'],
     ]);
     expect(timeline, 'a refused act is not in the story of the money').toEqual(['registered', 'cancel-armed']);
-    expect(verifyJournal(profile().journal('practice'), knownAuditKey(profile()))).toMatchObject({ ok: true, value: { entries: 8, findings: [] } });
+    expect(verifyJournal(profile().journal('practice'), knownAuditKey(profile()))).toMatchObject({
+      ok: true,
+      value: { entries: 8, findings: [] },
+    });
   });
 });
 
@@ -103,7 +126,9 @@ describe('a journal that cannot be written', () => {
     expect([tries(), written]).toEqual([1, []]);
     mend();
     await clock.advance(JOURNAL_RETRY_MS);
-    expect(written).toEqual([{ atMs, actor: CASHIER, event: { type: 'noted', act: 'cancel-tapped', outcome: 'not-saved', about: null } }]);
+    expect(written).toEqual([
+      { atMs, actor: CASHIER, event: { type: 'noted', act: 'cancel-tapped', outcome: 'not-saved', about: null } },
+    ]);
   });
 
   it('is not asked again after the trail is closed', async () => {

@@ -7,7 +7,11 @@ import type { OrderRef } from '../../../electron/wechat/face-pay.ts';
 import { noHost } from '../../support/no-host.ts';
 
 const ANSWERS: readonly (readonly [QueryAnswer, object, string])[] = [
-  [{ kind: 'seen', tradeState: 'SUCCESS', outTradeNo: 'o', transactionId: null, amountFen: 1_280 }, { kind: 'seen', tradeState: 'SUCCESS', amountFen: 1_280 }, 'SUCCESS'],
+  [
+    { kind: 'seen', tradeState: 'SUCCESS', outTradeNo: 'o', transactionId: null, amountFen: 1_280 },
+    { kind: 'seen', tradeState: 'SUCCESS', amountFen: 1_280 },
+    'SUCCESS',
+  ],
   [{ kind: 'not-found' }, { kind: 'not-found' }, 'not-found'],
   [{ kind: 'refused', errCode: 'NOAUTH' }, { kind: 'refused', errCode: 'NOAUTH' }, 'refused'],
   [{ kind: 'no-answer', why: 'timeout', text: null }, { kind: 'no-answer', why: 'timeout' }, 'no-answer'],

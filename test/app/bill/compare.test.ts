@@ -5,7 +5,16 @@ import { phaseSchema } from '../../../electron/orders/machine/order.ts';
 import type { Phase } from '../../../electron/orders/machine/order.ts';
 
 const FEN = 1_280;
-const evidence = (more: Partial<Evidence>): Evidence => ({ paidFen: null, payments: 0, otherNumber: false, refundedFen: null, revoked: false, inYuan: true, line: 2, ...more });
+const evidence = (more: Partial<Evidence>): Evidence => ({
+  paidFen: null,
+  payments: 0,
+  otherNumber: false,
+  refundedFen: null,
+  revoked: false,
+  inYuan: true,
+  line: 2,
+  ...more,
+});
 
 const BILL = {
   absent: null,
@@ -24,14 +33,78 @@ const late = ['unresolved-here-settled-in-bill'];
 const hand = ['settled-here-paid-in-bill'];
 
 const TABLE = {
-  paid: { absent: ['paid-here-not-in-bill'], paid: [], part: back, refunded: back, revoked: back, 'refund only': back, 'failed refund only': ['paid-here-not-in-bill'] },
-  closed: { absent: [], paid: doubt, part: doubt, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
-  refunded: { absent: [], paid: doubt, part: doubt, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
-  revoked: { absent: [], paid: doubt, part: doubt, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
-  failed: { absent: [], paid: again, part: again, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
-  unresolved: { absent: [], paid: late, part: late, refunded: late, revoked: late, 'refund only': late, 'failed refund only': [] },
-  settled: { absent: [], paid: hand, part: hand, refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
-  'looked-up': { absent: [], paid: [], part: [], refunded: [], revoked: [], 'refund only': [], 'failed refund only': [] },
+  paid: {
+    absent: ['paid-here-not-in-bill'],
+    paid: [],
+    part: back,
+    refunded: back,
+    revoked: back,
+    'refund only': back,
+    'failed refund only': ['paid-here-not-in-bill'],
+  },
+  closed: {
+    absent: [],
+    paid: doubt,
+    part: doubt,
+    refunded: [],
+    revoked: [],
+    'refund only': [],
+    'failed refund only': [],
+  },
+  refunded: {
+    absent: [],
+    paid: doubt,
+    part: doubt,
+    refunded: [],
+    revoked: [],
+    'refund only': [],
+    'failed refund only': [],
+  },
+  revoked: {
+    absent: [],
+    paid: doubt,
+    part: doubt,
+    refunded: [],
+    revoked: [],
+    'refund only': [],
+    'failed refund only': [],
+  },
+  failed: {
+    absent: [],
+    paid: again,
+    part: again,
+    refunded: [],
+    revoked: [],
+    'refund only': [],
+    'failed refund only': [],
+  },
+  unresolved: {
+    absent: [],
+    paid: late,
+    part: late,
+    refunded: late,
+    revoked: late,
+    'refund only': late,
+    'failed refund only': [],
+  },
+  settled: {
+    absent: [],
+    paid: hand,
+    part: hand,
+    refunded: [],
+    revoked: [],
+    'refund only': [],
+    'failed refund only': [],
+  },
+  'looked-up': {
+    absent: [],
+    paid: [],
+    part: [],
+    refunded: [],
+    revoked: [],
+    'refund only': [],
+    'failed refund only': [],
+  },
 } as const satisfies Record<Here['standing'], Record<keyof typeof BILL, readonly string[]>>;
 
 const names = Object.keys(BILL) as (keyof typeof BILL)[];
@@ -44,7 +117,8 @@ describe('an order and its bill', () => {
   });
 
   it('softens near midnight only what another day’s bill may hold the other half of', () => {
-    const near = (standing: Here['standing'], name: keyof typeof BILL): string[] => differencesOf({ standing, fen: FEN, overlaps: true }, BILL[name]);
+    const near = (standing: Here['standing'], name: keyof typeof BILL): string[] =>
+      differencesOf({ standing, fen: FEN, overlaps: true }, BILL[name]);
     expect(near('paid', 'absent')).toEqual(['perhaps-in-next-bill']);
     expect(near('refunded', 'paid')).toEqual(['perhaps-in-next-bill']);
     expect(near('revoked', 'paid')).toEqual(['perhaps-in-next-bill']);
@@ -59,9 +133,17 @@ describe('an order and its bill', () => {
     expect(differencesOf(here, evidence({ paidFen: FEN + 1, payments: 1 }))).toEqual(['amount-differs']);
     expect(differencesOf(here, evidence({ paidFen: FEN, payments: 1, inYuan: false }))).toEqual(['amount-differs']);
     expect(differencesOf(here, evidence({ paidFen: 2 * FEN, payments: 2 }))).toEqual(['duplicate-in-bill']);
-    expect(differencesOf(here, evidence({ paidFen: FEN + 1, payments: 1, otherNumber: true }))).toEqual(['amount-differs', 'duplicate-in-bill']);
-    expect(differencesOf({ ...here, standing: 'closed' }, evidence({ paidFen: FEN + 1, payments: 1 }))).toEqual([...doubt, 'amount-differs']);
-    expect(differencesOf({ ...here, fen: null }, BILL.paid), 'an amount that is not known here cannot differ').toEqual([]);
+    expect(differencesOf(here, evidence({ paidFen: FEN + 1, payments: 1, otherNumber: true }))).toEqual([
+      'amount-differs',
+      'duplicate-in-bill',
+    ]);
+    expect(differencesOf({ ...here, standing: 'closed' }, evidence({ paidFen: FEN + 1, payments: 1 }))).toEqual([
+      ...doubt,
+      'amount-differs',
+    ]);
+    expect(differencesOf({ ...here, fen: null }, BILL.paid), 'an amount that is not known here cannot differ').toEqual(
+      [],
+    );
   });
 
   it('takes a refund for whole only where it is', () => {
@@ -72,16 +154,35 @@ describe('an order and its bill', () => {
 
   it('has a standing for every phase', () => {
     const phases: Phase[] = [
-      { name: 'paying' }, { name: 'paid' }, { name: 'failed', cause: 'x' }, { name: 'not-found' },
-      { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' }, { name: 'choosing', by: 'cashier', sinceMonoMs: 0 },
-      { name: 'reversing', dueMonoMs: 0 }, { name: 'confirming', asks: 0 }, { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' },
-      { name: 'attention', cause: 'expired', errCode: null }, { name: 'settled', reason: 'x' },
+      { name: 'paying' },
+      { name: 'paid' },
+      { name: 'failed', cause: 'x' },
+      { name: 'not-found' },
+      { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' },
+      { name: 'choosing', by: 'cashier', sinceMonoMs: 0 },
+      { name: 'reversing', dueMonoMs: 0 },
+      { name: 'confirming', asks: 0 },
+      { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' },
+      { name: 'attention', cause: 'expired', errCode: null },
+      { name: 'settled', reason: 'x' },
     ];
     expect(phases).toHaveLength(phaseSchema.options.length);
     expect(phases.map((phase) => standingHere({ phase, origin: 'taken' }))).toEqual([
-      'unresolved', 'paid', 'failed', 'looked-up', 'unresolved', 'unresolved', 'unresolved', 'unresolved', 'closed', 'unresolved', 'settled',
+      'unresolved',
+      'paid',
+      'failed',
+      'looked-up',
+      'unresolved',
+      'unresolved',
+      'unresolved',
+      'unresolved',
+      'closed',
+      'unresolved',
+      'settled',
     ]);
     expect(standingHere({ phase: { name: 'paying' }, origin: 'entered' })).toBe('looked-up');
-    expect(standingHere({ phase: { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, origin: 'taken' })).toBe('refunded');
+    expect(standingHere({ phase: { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, origin: 'taken' })).toBe(
+      'refunded',
+    );
   });
 });

@@ -21,8 +21,18 @@ let files = 0;
 
 const wx = (n: number): string => `42000002722026112300000000${String(n).padStart(2, '0')}`;
 const made = (n: number, phase: MadeOrder['phase'], more: Partial<MadeOrder> = {}): void =>
-  write(journal, { orderId: `order-${String(n)}`, transactionId: wx(n), createdAtMs: NOON + n * 1_000, phase, ...more });
-const row = (n: number, more: Partial<MadeRow> = {}): MadeRow => ({ transactionId: wx(n), outTradeNo: `order-${String(n)}`, ...more });
+  write(journal, {
+    orderId: `order-${String(n)}`,
+    transactionId: wx(n),
+    createdAtMs: NOON + n * 1_000,
+    phase,
+    ...more,
+  });
+const row = (n: number, more: Partial<MadeRow> = {}): MadeRow => ({
+  transactionId: wx(n),
+  outTradeNo: `order-${String(n)}`,
+  ...more,
+});
 
 function fileOf(content: string | Uint8Array): string {
   files += 1;
@@ -31,7 +41,11 @@ function fileOf(content: string | Uint8Array): string {
   return path;
 }
 
-const parts = (): Parameters<typeof reconcile>[0] => ({ journal, merchant: { mchId: BILL_MERCHANT }, terminal: { deviceId: 'kiosk-1' } });
+const parts = (): Parameters<typeof reconcile>[0] => ({
+  journal,
+  merchant: { mchId: BILL_MERCHANT },
+  terminal: { deviceId: 'kiosk-1' },
+});
 
 async function comparison(content: string | Uint8Array, day: string | null = null): Promise<Comparison> {
   const result = await reconcile(parts(), fileOf(content), day);
@@ -39,7 +53,8 @@ async function comparison(content: string | Uint8Array, day: string | null = nul
   return result.value;
 }
 
-const found = ({ differences }: Comparison): unknown[] => differences.map(({ kind, outTradeNo, line }) => [kind, outTradeNo, line]);
+const found = ({ differences }: Comparison): unknown[] =>
+  differences.map(({ kind, outTradeNo, line }) => [kind, outTradeNo, line]);
 
 /** All that the journal has and that agrees, so that only what a test adds differs. */
 const AGREEING = [row(1), row(3), row(3, { state: 'REFUND', refundState: 'SUCCESS' })];
@@ -64,7 +79,14 @@ afterAll(() => {
 describe('a bill of the day', () => {
   it('that agrees in everything says so, with the sums', async () => {
     expect(await comparison(billText(AGREEING))).toEqual({
-      day: DAY, rows: 3, matched: 2, paidFen: 2_560, refundedFen: 1_280, others: { rows: 0, paidFen: 0 }, counts: [], differences: [],
+      day: DAY,
+      rows: 3,
+      matched: 2,
+      paidFen: 2_560,
+      refundedFen: 1_280,
+      others: { rows: 0, paidFen: 0 },
+      counts: [],
+      differences: [],
     });
   });
 
@@ -75,7 +97,15 @@ describe('a bill of the day', () => {
   });
 
   it('shows the worst first, each with its line', async () => {
-    const rows = [row(1, { state: 'REFUND' }), row(4), row(5), row(2), row(3, { yuan: '12.81' }), row(3, { state: 'REFUND', yuan: '12.81' }), row(6)];
+    const rows = [
+      row(1, { state: 'REFUND' }),
+      row(4),
+      row(5),
+      row(2),
+      row(3, { yuan: '12.81' }),
+      row(3, { state: 'REFUND', yuan: '12.81' }),
+      row(6),
+    ];
     expect(found(await comparison(billText(rows)))).toEqual([
       ['cancelled-here-paid-in-bill', 'order-2', 5],
       ['failed-here-paid-in-bill', 'order-5', 4],
@@ -96,16 +126,22 @@ describe('a bill of the day', () => {
   });
 
   it('takes a reversed payment for one that went back', async () => {
-    expect(found(await comparison(billText([row(1), row(3), row(3, { state: 'REVOKED' }), row(2, { state: 'REVOKED' })])))).toEqual([]);
+    expect(
+      found(await comparison(billText([row(1), row(3), row(3, { state: 'REVOKED' }), row(2, { state: 'REVOKED' })]))),
+    ).toEqual([]);
   });
 
   it('may have a refund of an order of long ago', async () => {
-    expect(found(await comparison(billText([...AGREEING, row(9, { state: 'REFUND' })])))).toEqual([['refunded-in-bill-not-here', 'order-9', 5]]);
+    expect(found(await comparison(billText([...AGREEING, row(9, { state: 'REFUND' })])))).toEqual([
+      ['refunded-in-bill-not-here', 'order-9', 5],
+    ]);
   });
 
   it('tells a second payment under one number', async () => {
     expect(found(await comparison(billText([...AGREEING, row(1)])))).toEqual([['duplicate-in-bill', 'order-1', 2]]);
-    expect(found(await comparison(billText([...AGREEING, { ...row(1), transactionId: wx(99) }])))).toEqual([['duplicate-in-bill', 'order-1', 2]]);
+    expect(found(await comparison(billText([...AGREEING, { ...row(1), transactionId: wx(99) }])))).toEqual([
+      ['duplicate-in-bill', 'order-1', 2],
+    ]);
   });
 
   it('leaves other terminals’ orders aside, and not those that bear this one’s name', async () => {
@@ -127,14 +163,23 @@ describe('a bill of the day', () => {
   });
 
   it('keeps 500 differences and counts all', async () => {
-    const many = Array.from({ length: 700 }, (_, n): MadeRow => ({ transactionId: `4200000272202611239999${String(n).padStart(6, '0')}`, outTradeNo: `x-${String(n)}` }));
+    const many = Array.from({ length: 700 }, (_, n): MadeRow => ({
+      transactionId: `4200000272202611239999${String(n).padStart(6, '0')}`,
+      outTradeNo: `x-${String(n)}`,
+    }));
     const result = await comparison(billText([...AGREEING, row(2), ...many]));
-    expect(result.counts).toEqual([{ kind: 'cancelled-here-paid-in-bill', count: 1 }, { kind: 'paid-in-bill-not-here', count: 700 }]);
+    expect(result.counts).toEqual([
+      { kind: 'cancelled-here-paid-in-bill', count: 1 },
+      { kind: 'paid-in-bill-not-here', count: 700 },
+    ]);
     expect([result.differences.length, result.differences[0]?.kind]).toEqual([500, 'cancelled-here-paid-in-bill']);
   });
 
   it('without one order needs to be told the day', async () => {
-    expect(await reconcile(parts(), fileOf(billText([])), null)).toEqual({ ok: false, error: { problem: 'no-orders', line: null } });
+    expect(await reconcile(parts(), fileOf(billText([])), null)).toEqual({
+      ok: false,
+      error: { problem: 'no-orders', line: null },
+    });
     expect(found(await comparison(billText([]), DAY))).toEqual([['paid-here-not-in-bill', 'order-1', null]]);
   });
 
@@ -147,7 +192,9 @@ describe('a bill of the day', () => {
   it('becomes a table in which every number keeps its digits', async () => {
     const { differences } = await comparison(billText([...AGREEING, row(2)]));
     const [, line] = [...differencesCsv(differences, 'en')];
-    expect(line).toBe(`"cancelled here, paid in the bill and not given back","\`order-2","\`${wx(2)}","cancelled (not charged)",12.80,12.80,,5,"2026-11-23T12:00:02+08:00"\r\n`);
+    expect(line).toBe(
+      `"cancelled here, paid in the bill and not given back","\`order-2","\`${wx(2)}","cancelled (not charged)",12.80,12.80,,5,"2026-11-23T12:00:02+08:00"\r\n`,
+    );
   });
 });
 
@@ -156,10 +203,25 @@ describe('midnight', () => {
     const { journal: own } = freshJournal();
     const late = { createdAtMs: START + DAY_MS - 5_000, transactionId: wx(70) };
     write(own, { orderId: 'late', ...late, phase: { name: 'paid' } });
-    write(own, { orderId: 'back', ...late, transactionId: wx(71), endedAtMs: START + DAY_MS + 20_000, phase: { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' } });
-    write(own, { orderId: 'closed', ...late, transactionId: wx(72), endedAtMs: START + DAY_MS + 20_000, phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } });
+    write(own, {
+      orderId: 'back',
+      ...late,
+      transactionId: wx(71),
+      endedAtMs: START + DAY_MS + 20_000,
+      phase: { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
+    });
+    write(own, {
+      orderId: 'closed',
+      ...late,
+      transactionId: wx(72),
+      endedAtMs: START + DAY_MS + 20_000,
+      phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' },
+    });
     const at = { time: '2026-11-23 23:59:57' };
-    const rows = [{ transactionId: wx(71), outTradeNo: 'back', ...at }, { transactionId: wx(72), outTradeNo: 'closed', ...at }];
+    const rows = [
+      { transactionId: wx(71), outTradeNo: 'back', ...at },
+      { transactionId: wx(72), outTradeNo: 'closed', ...at },
+    ];
     const result = await reconcile({ ...parts(), journal: own }, fileOf(billText(rows)), null);
     expect(result.ok && found(result.value)).toEqual([
       ['cancelled-here-paid-in-bill', 'closed', 3],
@@ -173,21 +235,42 @@ describe('midnight', () => {
 const good = billText(AGREEING);
 const lines = good.split('\r\n');
 const without = (index: number): string => lines.filter((_, at) => at !== index).join('\r\n');
-const withLine = (index: number, text: string): string => lines.map((line, at) => (at === index ? text : line)).join('\r\n');
+const withLine = (index: number, text: string): string =>
+  lines.map((line, at) => (at === index ? text : line)).join('\r\n');
 
-const NO_BILLS: readonly (readonly [what: string, content: string | Uint8Array, problem: string, line: number | null])[] = [
+const NO_BILLS: readonly (readonly [
+  what: string,
+  content: string | Uint8Array,
+  problem: string,
+  line: number | null,
+])[] = [
   ['nothing', '', 'not-a-bill', 1],
   ['a table of something else', '姓名,金额\r\n张三,1', 'not-a-bill', 1],
   ['a bill of payments only', good.replace(',退款金额', '').replace(',申请退款金额', ''), 'not-all-bill', 1],
   ['a bill of refunds only', good.replace('微信退款单号', '退款申请时间,退款成功时间,微信退款单号'), 'not-all-bill', 1],
   ['another encoding', Buffer.from([...Buffer.from('交易时间', 'utf16le'), 0xff, 0xfe]), 'not-utf8', null],
-  ['a bill in the middle of a character', Buffer.concat([Buffer.from(good), Buffer.from([0xe4, 0xba])]), 'not-utf8', null],
+  [
+    'a bill in the middle of a character',
+    Buffer.concat([Buffer.from(good), Buffer.from([0xe4, 0xba])]),
+    'not-utf8',
+    null,
+  ],
   ['a row with a field too few', withLine(2, (lines[2] ?? '').replace(',`CNY', '')), 'broken-line', 3],
-  ['a row without backticks, as a spreadsheet saves it', withLine(1, (lines[1] ?? '').replaceAll('`', '')), 'broken-line', 2],
+  [
+    'a row without backticks, as a spreadsheet saves it',
+    withLine(1, (lines[1] ?? '').replaceAll('`', '')),
+    'broken-line',
+    2,
+  ],
   ['a sum that is none', withLine(1, billRow(row(1, { yuan: '12.8.0' }))), 'broken-line', 2],
   ['a fraction of a fen', withLine(1, billRow(row(1, { yuan: '12.805' }))), 'broken-line', 2],
   ['a negative sum', withLine(1, billRow(row(1, { yuan: '-12.80' }))), 'broken-line', 2],
-  ['a number that a spreadsheet has spoilt', withLine(1, billRow({ ...row(1), transactionId: '4.20E+27' })), 'broken-line', 2],
+  [
+    'a number that a spreadsheet has spoilt',
+    withLine(1, billRow({ ...row(1), transactionId: '4.20E+27' })),
+    'broken-line',
+    2,
+  ],
   ['a time that is none', withLine(1, billRow(row(1, { time: '2026-02-30 12:00:00' }))), 'broken-line', 2],
   ['a state that there is not', withLine(1, (lines[1] ?? '').replace('`SUCCESS', '`PAID')), 'broken-line', 2],
   ['a bill that was cut off', lines.slice(0, 3).join('\r\n'), 'no-totals', null],
@@ -206,8 +289,14 @@ describe('what is no bill', () => {
   });
 
   it('or none of the day that was asked for, or none that can be read', async () => {
-    expect(await reconcile(parts(), fileOf(good), '2026-11-22')).toEqual({ ok: false, error: { problem: 'other-day', line: 2 } });
-    expect(await reconcile(parts(), join(folder, 'nowhere.csv'), null)).toEqual({ ok: false, error: { problem: 'unreadable', line: null } });
+    expect(await reconcile(parts(), fileOf(good), '2026-11-22')).toEqual({
+      ok: false,
+      error: { problem: 'other-day', line: 2 },
+    });
+    expect(await reconcile(parts(), join(folder, 'nowhere.csv'), null)).toEqual({
+      ok: false,
+      error: { problem: 'unreadable', line: null },
+    });
     expect(BILL_TOTALS).toContain('总交易单数');
   });
 });
@@ -231,9 +320,16 @@ describe('older bills', () => {
 describe('a service provider’s bill', () => {
   it('holds many shops; those of others are not this terminal’s', async () => {
     const provider = { ...parts(), merchant: { mchId: BILL_MERCHANT, subMchId: '1900000100' } };
-    const rows = [...AGREEING, { transactionId: wx(60), outTradeNo: 'other-shop', subMchId: '1900000101' }, { transactionId: wx(61), outTradeNo: 'ours', subMchId: '1900000100' }];
+    const rows = [
+      ...AGREEING,
+      { transactionId: wx(60), outTradeNo: 'other-shop', subMchId: '1900000101' },
+      { transactionId: wx(61), outTradeNo: 'ours', subMchId: '1900000100' },
+    ];
     const result = await reconcile(provider, fileOf(billText(rows)), null);
-    expect(result.ok && [found(result.value), result.value.others]).toEqual([[['paid-in-bill-not-here', 'ours', 6]], { rows: 1, paidFen: 1_280 }]);
+    expect(result.ok && [found(result.value), result.value.others]).toEqual([
+      [['paid-in-bill-not-here', 'ours', 6]],
+      { rows: 1, paidFen: 1_280 },
+    ]);
     const own = await reconcile(provider, fileOf(billText([row(1, { mchId: '1900000100' })])), null);
     expect(own.ok, 'a shop downloads its own bill under its own number').toBe(true);
   });

@@ -8,6 +8,9 @@ it('a packed app knows on which systems it bears a signature', () => {
   expect(signedAsPacked(JSON.stringify(packedManifest({ kind: 'none' })), 'win32')).toBe(false);
 });
 
-it.each([null, '', '{', '{"name":"facepay-kiosk"}', '{"signedOn":"win32"}'])('one that was not packed says nothing of it: %s', (manifest) => {
-  expect(signedAsPacked(manifest, 'win32')).toBeUndefined();
-});
+it.each([null, '', '{', '{"name":"facepay-kiosk"}', '{"signedOn":"win32"}'])(
+  'one that was not packed says nothing of it: %s',
+  (manifest) => {
+    expect(signedAsPacked(manifest, 'win32')).toBeUndefined();
+  },
+);

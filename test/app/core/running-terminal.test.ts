@@ -39,7 +39,18 @@ function begin(): void {
   const log: Log = { info: line, warn: line, error: line };
   const store = settingsStore(profile, '');
   running = runTerminal({
-    open: () => openServices({ profile, store, clock, log, program: 'app', lockWaitMs: 0, onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined }),
+    open: () =>
+      openServices({
+        profile,
+        store,
+        clock,
+        log,
+        program: 'app',
+        lockWaitMs: 0,
+        onChange: () => undefined,
+        onStage: () => undefined,
+        onNotice: () => undefined,
+      }),
     begin: ({ engine }) => {
       engine.start();
     },
@@ -59,7 +70,8 @@ async function tries(most: number): Promise<string> {
   for (let n = 0; n < most && (await problem()) !== 'open'; n += 1) {
     const before = running.opening;
     await clock.advance(OPEN_RETRY_MS);
-    for (let waits = 0; running.opening === before && waits < 500; waits += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let waits = 0; running.opening === before && waits < 500; waits += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return problem();
 }
@@ -106,15 +118,18 @@ test('a journal that another program holds at the start is tried again by itself
 test.each([
   ['settings', (): string => profile.settings, 'settings:io'],
   ['a practice ledger', (): string => profile.practiceLedger, 'practice:io'],
-])('%s that cannot be read for a moment is tried again, and nothing of the journal stays open meanwhile', async (_what, pathOf, said) => {
-  mkdirSync(join(folder, 'practice'));
-  mkdirSync(pathOf());
-  begin();
-  expect(await problem()).toBe(said);
-  expect(await tries(2)).toBe(said);
-  rmdirSync(pathOf());
-  expect(await tries(1)).toBe('open');
-});
+])(
+  '%s that cannot be read for a moment is tried again, and nothing of the journal stays open meanwhile',
+  async (_what, pathOf, said) => {
+    mkdirSync(join(folder, 'practice'));
+    mkdirSync(pathOf());
+    begin();
+    expect(await problem()).toBe(said);
+    expect(await tries(2)).toBe(said);
+    rmdirSync(pathOf());
+    expect(await tries(1)).toBe('open');
+  },
+);
 
 test('what needs somebody is not tried again', async () => {
   writeFileSync(profile.settings, '{"half":');
@@ -156,5 +171,7 @@ test.each([
   writeFileSync(profile.practiceLedger, text);
   begin();
   expect(await problem()).toBe('open');
-  expect(readdirSync(dirname(profile.practiceLedger)).filter((name) => name.startsWith('ledger.json.damaged-'))).toHaveLength(1);
+  expect(
+    readdirSync(dirname(profile.practiceLedger)).filter((name) => name.startsWith('ledger.json.damaged-')),
+  ).toHaveLength(1);
 });

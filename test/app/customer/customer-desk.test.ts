@@ -12,7 +12,12 @@ const leak = fc.string({ minLength: 4, maxLength: 20 }).map((text) => `LEAK-${te
 const ms = fc.nat();
 
 const phases: { readonly [Name in PhaseView['name']]: fc.Arbitrary<Extract<PhaseView, { name: Name }>> } = {
-  paying: fc.record({ name: fc.constant('paying'), windowEndsInMs: ms, declined: fc.option(leak), cancelFirst: fc.boolean() }),
+  paying: fc.record({
+    name: fc.constant('paying'),
+    windowEndsInMs: ms,
+    declined: fc.option(leak),
+    cancelFirst: fc.boolean(),
+  }),
   paid: fc.record({ name: fc.constant('paid') }),
   failed: fc.record({ name: fc.constant('failed'), cause: leak }),
   'not-found': fc.record({ name: fc.constant('not-found') }),
@@ -28,8 +33,16 @@ const phases: { readonly [Name in PhaseView['name']]: fc.Arbitrary<Extract<Phase
     escalated: fc.boolean(),
   }),
   confirming: fc.record({ name: fc.constant('confirming'), attempt: fc.nat(), nextInMs: fc.option(ms) }),
-  cancelled: fc.record({ name: fc.constant('cancelled'), outcome: fc.constantFrom('closed', 'refunded'), proof: fc.constantFrom(...tradeStateSchema.options) }),
-  attention: fc.record({ name: fc.constant('attention'), cause: fc.constantFrom(...causeSchema.options), errCode: fc.option(leak) }),
+  cancelled: fc.record({
+    name: fc.constant('cancelled'),
+    outcome: fc.constantFrom('closed', 'refunded'),
+    proof: fc.constantFrom(...tradeStateSchema.options),
+  }),
+  attention: fc.record({
+    name: fc.constant('attention'),
+    cause: fc.constantFrom(...causeSchema.options),
+    errCode: fc.option(leak),
+  }),
   settled: fc.record({ name: fc.constant('settled'), reason: leak }),
 };
 
@@ -39,7 +52,11 @@ const stages: { readonly [Name in PaymentStage['name']]: fc.Arbitrary<Extract<Pa
   preparing: fc.record({ name: fc.constant('preparing'), amountFen }),
   look: fc.record({ name: fc.constant('look'), amountFen }),
   order: fc.record({ name: fc.constant('order'), amountFen, orderId: leak }),
-  stopped: fc.record({ name: fc.constant('stopped'), amountFen, code: fc.constantFrom('by-cashier', 'by-customer', 'no-face', 'device', 'no-permit', 'not-saved') }),
+  stopped: fc.record({
+    name: fc.constant('stopped'),
+    amountFen,
+    code: fc.constantFrom('by-cashier', 'by-customer', 'no-face', 'device', 'no-permit', 'not-saved'),
+  }),
 };
 
 const anyPhase = fc.oneof(...Object.values<fc.Arbitrary<PhaseView>>(phases));
@@ -47,7 +64,14 @@ const anyStage = fc.oneof(...Object.values<fc.Arbitrary<PaymentStage>>(stages));
 const names = customerViewSchema.options.flatMap((option) => [...option.shape.name.values]);
 
 const stage = { name: 'order', amountFen: 1_234, orderId: 'one' } as const;
-const reversing = { name: 'reversing', activity: 'waiting', attempt: 3, nextInMs: 1_000, recall: 'Y', lastResult: 'SYSTEMERROR' } as const;
+const reversing = {
+  name: 'reversing',
+  activity: 'waiting',
+  attempt: 3,
+  nextInMs: 1_000,
+  recall: 'Y',
+  lastResult: 'SYSTEMERROR',
+} as const;
 
 describe('what the customer sees', () => {
   test('is a name of the closed list and an amount, whatever stage and phase hold', () => {

@@ -1,12 +1,21 @@
 /** The switch of the customer's display: what is kept, what is written down, and that it is in force at once. */
 import { expect, test } from 'vitest';
-import { customerDisplayHandlers, isDisplayUsed, type CustomerDisplayDesk, type CustomerDisplays } from '../../../electron/app/customer/customer-display-handlers.ts';
+import {
+  customerDisplayHandlers,
+  isDisplayUsed,
+  type CustomerDisplayDesk,
+  type CustomerDisplays,
+} from '../../../electron/app/customer/customer-display-handlers.ts';
 import { terminalSchema, type Terminal } from '../../../shared/settings.ts';
 import { fail, ok } from '../../../shared/result.ts';
 
 const technician = { who: 'screen', role: 'technician' } as const;
 
-function shop({ isReadable = true, isWritable = true, displays = null }: { readonly isReadable?: boolean; readonly isWritable?: boolean; readonly displays?: CustomerDisplays | null } = {}) {
+function shop({
+  isReadable = true,
+  isWritable = true,
+  displays = null,
+}: { readonly isReadable?: boolean; readonly isWritable?: boolean; readonly displays?: CustomerDisplays | null } = {}) {
   const noted: string[] = [];
   let terminal: Terminal = terminalSchema.parse({ storeName: '江边便利店' });
   const store: CustomerDisplayDesk['store'] = {
@@ -17,10 +26,20 @@ function shop({ isReadable = true, isWritable = true, displays = null }: { reado
       return ok(null);
     },
   };
-  const handlers = customerDisplayHandlers({ store, displays: () => displays, note: ({ role }, outcome, about) => noted.push(`${role} ${outcome} ${about}`) });
+  const handlers = customerDisplayHandlers({
+    store,
+    displays: () => displays,
+    note: ({ role }, outcome, about) => noted.push(`${role} ${outcome} ${about}`),
+  });
   const { 'customer-display.state': state, 'customer-display.switch': turn } = handlers;
   if (!('alone' in state) || !('alone' in turn)) throw new Error('it must work where the terminal could not be opened');
-  return { noted, store, kept: () => terminal, state: async () => state.alone({}, technician), turn: async (enabled: boolean) => turn.alone({ enabled }, technician) };
+  return {
+    noted,
+    store,
+    kept: () => terminal,
+    state: async () => state.alone({}, technician),
+    turn: async (enabled: boolean) => turn.alone({ enabled }, technician),
+  };
 }
 
 const found = { width: 1_024, height: 600 };
@@ -41,15 +60,22 @@ test('off and on again are kept, written down, and in force at once; the rest of
   expect(await turn(false)).toEqual(ok({ enabled: false, found }));
   expect([kept().customerDisplay, kept().storeName, isDisplayUsed(store)]).toEqual(['off', '江边便利店', false]);
   expect(await turn(true)).toEqual(ok({ enabled: true, found }));
-  expect([kept().customerDisplay, turned, noted]).toEqual(['auto', [false, true], ['technician ok off', 'technician ok on']]);
+  expect([kept().customerDisplay, turned, noted]).toEqual([
+    'auto',
+    [false, true],
+    ['technician ok off', 'technician ok on'],
+  ]);
 });
 
-test.each([{ isReadable: false }, { isWritable: false }])('what cannot be kept (%o) changes nothing, and that is written down', async (disk) => {
-  const { turned, displays } = withDisplay();
-  const { turn, noted } = shop({ ...disk, displays });
-  expect(await turn(false)).toEqual(fail('not-saved'));
-  expect([turned, noted]).toEqual([[], ['technician not-saved off']]);
-});
+test.each([{ isReadable: false }, { isWritable: false }])(
+  'what cannot be kept (%o) changes nothing, and that is written down',
+  async (disk) => {
+    const { turned, displays } = withDisplay();
+    const { turn, noted } = shop({ ...disk, displays });
+    expect(await turn(false)).toEqual(fail('not-saved'));
+    expect([turned, noted]).toEqual([[], ['technician not-saved off']]);
+  },
+);
 
 test('where the settings cannot be read the customer still sees the amount', () => {
   expect(isDisplayUsed(shop({ isReadable: false }).store)).toBe(true);

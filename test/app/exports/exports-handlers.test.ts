@@ -62,13 +62,18 @@ let services: Services;
 let host: FakeHost;
 let desk: Desk;
 
-const as = (role: Role, name: string, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, { who: 'screen', role }, name, input);
+const as = (role: Role, name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(desk, { who: 'screen', role }, name, input);
 const manager = (name: string, input: unknown = {}): ReturnType<typeof dispatch> => as('manager', name, input);
 const out = (name: string): string => join(folder, name);
 
 function noted(act: string): unknown[] {
   const db = new DatabaseSync(profile.journal('practice'), { readOnly: true });
-  const rows = db.prepare("SELECT actor, role, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.act' = ? ORDER BY seq").all(act);
+  const rows = db
+    .prepare(
+      "SELECT actor, role, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.act' = ? ORDER BY seq",
+    )
+    .all(act);
   db.close();
   return rows.map((row) => Object.values(row));
 }
@@ -77,8 +82,21 @@ const TRAIL_WORKER = resolve(import.meta.dirname, '../../../electron/app/audit/a
 
 function deskOver(opening: Desk['opening']): Desk {
   const app = { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
-  const parts = { desk: host, profile, store: settingsStore(profile, ''), clock, app, opening: () => opening, selfTest: null, trails: trailsInThread(profile, TRAIL_WORKER) };
-  return { handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: parts }), opening, log: silentLog };
+  const parts = {
+    desk: host,
+    profile,
+    store: settingsStore(profile, ''),
+    clock,
+    app,
+    opening: () => opening,
+    selfTest: null,
+    trails: trailsInThread(profile, TRAIL_WORKER),
+  };
+  return {
+    handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: parts }),
+    opening,
+    log: silentLog,
+  };
 }
 
 beforeAll(async () => {
@@ -90,7 +108,13 @@ beforeAll(async () => {
   services = opened.value;
   const { wallMs } = clock.read();
   const more = { transactionId: '4200000272201902213633768503', createdAtMs: wallMs, endedAtMs: wallMs + 20_000 };
-  write(services.journal, { orderId: 'cancelled', ...more, phase: { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, more: { knownPaid: true }, endedBy: { who: 'terminal:alice', role: 'manager' } });
+  write(services.journal, {
+    orderId: 'cancelled',
+    ...more,
+    phase: { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
+    more: { knownPaid: true },
+    endedBy: { who: 'terminal:alice', role: 'manager' },
+  });
   write(services.journal, { orderId: 'paid', createdAtMs: wallMs, phase: { name: 'paid' } });
 });
 beforeEach(() => {
@@ -141,9 +165,19 @@ describe('a slip', () => {
     expect(await as('cashier', 'slip.read', { orderId: 'cancelled' })).toEqual({
       ok: true,
       value: {
-        environment: 'practice', storeName: 'FacePay Kiosk', deviceId: 'kiosk-1', outTradeNo: 'cancelled', transactionId: '4200000272201902213633768503',
-        amountFen: 1_280, knownPaid: true, end: { name: 'refunded', proof: 'REFUND' }, createdAtMs: clock.read().wallMs, endedAtMs: clock.read().wallMs + 20_000,
-        attemptCount: 0, takenBy: { who: 'screen', role: 'cashier' }, endedBy: { who: 'terminal:alice', role: 'manager' },
+        environment: 'practice',
+        storeName: 'FacePay Kiosk',
+        deviceId: 'kiosk-1',
+        outTradeNo: 'cancelled',
+        transactionId: '4200000272201902213633768503',
+        amountFen: 1_280,
+        knownPaid: true,
+        end: { name: 'refunded', proof: 'REFUND' },
+        createdAtMs: clock.read().wallMs,
+        endedAtMs: clock.read().wallMs + 20_000,
+        attemptCount: 0,
+        takenBy: { who: 'screen', role: 'cashier' },
+        endedBy: { who: 'terminal:alice', role: 'manager' },
       },
     });
   });
@@ -151,21 +185,32 @@ describe('a slip', () => {
   it('is none of an order without an end, or of one that is not here', async () => {
     expect(await as('cashier', 'slip.read', { orderId: 'paid' })).toMatchObject({ code: 'no-slip' });
     expect(await as('cashier', 'slip.read', { orderId: 'nowhere' })).toMatchObject({ code: 'order-not-found' });
-    expect(await as('cashier', 'slip.print', { orderId: 'paid', page: PAGE })).toMatchObject({ code: 'order-not-found' });
+    expect(await as('cashier', 'slip.print', { orderId: 'paid', page: PAGE })).toMatchObject({
+      code: 'order-not-found',
+    });
     expect(host.pages).toEqual([]);
   });
 
   it('is printed, and noted, also where the printer failed', async () => {
     expect(await as('cashier', 'slip.print', { orderId: 'cancelled', page: PAGE })).toEqual({ ok: true, value: null });
     host.prints = false;
-    expect(await as('cashier', 'slip.print', { orderId: 'cancelled', page: PAGE })).toMatchObject({ ok: false, code: 'not-printed' });
+    expect(await as('cashier', 'slip.print', { orderId: 'cancelled', page: PAGE })).toMatchObject({
+      ok: false,
+      code: 'not-printed',
+    });
     expect(host.pages).toEqual([PAGE, PAGE]);
-    expect(noted('slip-printed')).toEqual([['screen', 'cashier', 'ok', 'cancelled'], ['screen', 'cashier', 'not-printed', 'cancelled']]);
+    expect(noted('slip-printed')).toEqual([
+      ['screen', 'cashier', 'ok', 'cancelled'],
+      ['screen', 'cashier', 'not-printed', 'cancelled'],
+    ]);
   });
 
   it('is saved as the picture of the page from before anybody was asked where to', async () => {
     host.save = out('slip.pdf');
-    expect(await manager('slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({ ok: true, value: { fileName: 'slip.pdf', count: null } });
+    expect(await manager('slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({
+      ok: true,
+      value: { fileName: 'slip.pdf', count: null },
+    });
     expect(readFileSync(out('slip.pdf'), 'utf8')).toBe('%PDF-1.7 made up');
     expect(host.wishes).toEqual([{ fileName: 'facepay-slip-cancelled.pdf', extension: 'pdf' }]);
     expect(noted('slip-saved')).toEqual([['screen', 'manager', 'ok', 'cancelled']]);
@@ -173,13 +218,24 @@ describe('a slip', () => {
 
   it('opens the system’s dialog for nobody who has not signed in', async () => {
     host.save = out('never.pdf');
-    expect(await as('cashier', 'slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({ ok: false, code: 'forbidden', field: null });
+    expect(await as('cashier', 'slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({
+      ok: false,
+      code: 'forbidden',
+      field: null,
+    });
     expect([host.wishes, host.pages, existsSync(out('never.pdf'))]).toEqual([[], [], false]);
   });
 
   it('has no paper of any other size', async () => {
-    for (const page of [{ paper: 'a3', heightMm: 100 }, { paper: '58mm', heightMm: 5_000 }, { paper: '58mm', heightMm: 10 }]) {
-      expect(await as('cashier', 'slip.print', { orderId: 'cancelled', page })).toMatchObject({ ok: false, code: 'bad-input' });
+    for (const page of [
+      { paper: 'a3', heightMm: 100 },
+      { paper: '58mm', heightMm: 5_000 },
+      { paper: '58mm', heightMm: 10 },
+    ]) {
+      expect(await as('cashier', 'slip.print', { orderId: 'cancelled', page })).toMatchObject({
+        ok: false,
+        code: 'bad-input',
+      });
     }
   });
 });
@@ -197,7 +253,10 @@ describe('the audit trail', () => {
     expect(reply).toEqual({ ok: true, value: { fileName: 'audit.jsonl', count: lines.length - 1 } });
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'end', ok: true });
     expect(lines.join('\n')).not.toContain(folder);
-    expect(verifyJournal(profile.journal('practice'), knownAuditKey(profile))).toMatchObject({ ok: true, value: { findings: [] } });
+    expect(verifyJournal(profile.journal('practice'), knownAuditKey(profile))).toMatchObject({
+      ok: true,
+      value: { findings: [] },
+    });
   });
 });
 
@@ -215,7 +274,10 @@ describe('an audit trail that cannot be written there', () => {
 describe('diagnostics', () => {
   it('are saved by a technician, and noted', async () => {
     host.save = out('d.zip');
-    expect(await as('technician', 'export.diagnostics')).toEqual({ ok: true, value: { fileName: 'd.zip', count: null } });
+    expect(await as('technician', 'export.diagnostics')).toEqual({
+      ok: true,
+      value: { fileName: 'd.zip', count: null },
+    });
     expect(Object.keys(unzipSync(readFileSync(out('d.zip'))))).toContain('journal.json');
     expect(noted('diagnostics-saved')).toEqual([['screen', 'technician', 'ok', null]]);
   });
@@ -231,8 +293,18 @@ describe('diagnostics', () => {
 
 describe('a bill', () => {
   const rows = (): Parameters<typeof billText>[0] => [
-    { transactionId: '4200000272201902213633768503', outTradeNo: 'cancelled', mchId: services.merchant.mchId, time: `${DAY} 12:00:00` },
-    { transactionId: '4200000272201902213633760000', outTradeNo: 'paid', mchId: services.merchant.mchId, time: `${DAY} 12:00:00` },
+    {
+      transactionId: '4200000272201902213633768503',
+      outTradeNo: 'cancelled',
+      mchId: services.merchant.mchId,
+      time: `${DAY} 12:00:00`,
+    },
+    {
+      transactionId: '4200000272201902213633760000',
+      outTradeNo: 'paid',
+      mchId: services.merchant.mchId,
+      time: `${DAY} 12:00:00`,
+    },
   ];
 
   it('is compared, its differences are taken along, and both are noted without a path', async () => {
@@ -242,7 +314,10 @@ describe('a bill', () => {
     host.save = out('differences.csv');
     expect(await manager('bill.compare')).toMatchObject({
       ok: true,
-      value: { kind: 'compared', comparison: { day: DAY, rows: 2, matched: 1, counts: [{ kind: 'cancelled-here-paid-in-bill', count: 1 }] } },
+      value: {
+        kind: 'compared',
+        comparison: { day: DAY, rows: 2, matched: 1, counts: [{ kind: 'cancelled-here-paid-in-bill', count: 1 }] },
+      },
     });
     expect(await manager('bill.export')).toEqual({ ok: true, value: { fileName: 'differences.csv', count: 1 } });
     expect(noted('bill-compared')).toEqual([['screen', 'manager', 'ok', `${DAY}: 2 rows, 1 match, 1 differ`]]);
@@ -252,7 +327,10 @@ describe('a bill', () => {
   it('that is none is refused with its line, and the refusal is noted', async () => {
     writeFileSync(out('none.csv'), billText(rows(), 3));
     host.open = out('none.csv');
-    expect(await manager('bill.compare')).toEqual({ ok: true, value: { kind: 'refused', problem: 'totals-differ', line: 5 } });
+    expect(await manager('bill.compare')).toEqual({
+      ok: true,
+      value: { kind: 'refused', problem: 'totals-differ', line: 5 },
+    });
     expect(noted('bill-compared').at(-1)).toEqual(['screen', 'manager', 'totals-differ', 'line 5']);
   });
 

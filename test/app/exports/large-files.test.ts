@@ -13,6 +13,11 @@ test.concurrent.each([
   ['export', 60_000, { rows: 60_000 }],
   ['reconcile', 100_000, { rows: 100_000, matched: 2_000, others: 98_000 }],
 ] as const)('%s of %i orders takes no more memory than a page of them', async (what, count, done) => {
-  const { stdout } = await run(process.execPath, [`--max-old-space-size=${String(HEAP_MB)}`, SCRIPT, what, String(count)]);
+  const { stdout } = await run(process.execPath, [
+    `--max-old-space-size=${String(HEAP_MB)}`,
+    SCRIPT,
+    what,
+    String(count),
+  ]);
   expect(JSON.parse(stdout)).toMatchObject(done);
 });

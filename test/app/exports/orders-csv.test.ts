@@ -27,12 +27,19 @@ async function exported(wanted: Partial<OrdersWanted> = {}, language: 'zh-CN' | 
   expect(written).toEqual({ ok: true, value: rows.length - 1 });
   return rows;
 }
-const numbers = async (wanted: Partial<OrdersWanted>): Promise<string[]> => (await exported(wanted)).slice(1).map(([number = '']) => number.slice(1));
+const numbers = async (wanted: Partial<OrdersWanted>): Promise<string[]> =>
+  (await exported(wanted)).slice(1).map(([number = '']) => number.slice(1));
 
 beforeAll(() => {
   ({ journal, path } = freshJournal());
   write(journal, { orderId: 'before', createdAtMs: START - 1, phase: { name: 'paid' } });
-  write(journal, { orderId: 'first', createdAtMs: START, phase: { name: 'paid' }, transactionId: '4200000272201902213633768503', more: { lastSeen: 'SUCCESS' } });
+  write(journal, {
+    orderId: 'first',
+    createdAtMs: START,
+    phase: { name: 'paid' },
+    transactionId: '4200000272201902213633768503',
+    more: { lastSeen: 'SUCCESS' },
+  });
   write(journal, {
     orderId: 'cancelled',
     createdAtMs: START + 1_000,
@@ -40,10 +47,23 @@ beforeAll(() => {
     endedBy: { who: 'terminal:王芳', role: 'manager' },
     why: { code: 'wrong-amount', note: '=1+1' },
   });
-  write(journal, { orderId: 'stuck', createdAtMs: START + 2_000, phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' }, amountFen: null });
-  write(journal, { orderId: 'settled', createdAtMs: START + 3_000, phase: { name: 'settled', reason: '=HYPERLINK("http://x")，已退' } });
+  write(journal, {
+    orderId: 'stuck',
+    createdAtMs: START + 2_000,
+    phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' },
+    amountFen: null,
+  });
+  write(journal, {
+    orderId: 'settled',
+    createdAtMs: START + 3_000,
+    phase: { name: 'settled', reason: '=HYPERLINK("http://x")，已退' },
+  });
   write(journal, { orderId: 'failed', createdAtMs: START + 3_000, phase: { name: 'failed', cause: 'NOTENOUGH' } });
-  write(journal, { orderId: 'double', createdAtMs: START + 4_000, phase: { name: 'settled', reason: 'same-as:first' } });
+  write(journal, {
+    orderId: 'double',
+    createdAtMs: START + 4_000,
+    phase: { name: 'settled', reason: 'same-as:first' },
+  });
   write(journal, { orderId: 'last', createdAtMs: START + DAY_MS - 1, phase: { name: 'paying' } });
   write(journal, { orderId: 'after', createdAtMs: START + DAY_MS, phase: { name: 'paid' } });
 });
@@ -55,9 +75,51 @@ afterAll(() => {
 describe('the table of orders', () => {
   it('has all columns, in both languages', async () => {
     const [heads, first, cancelled, stuck] = await exported();
-    expect(heads).toEqual(['Order number', 'WeChat number', 'Amount (yuan)', 'Currency', 'Created (Beijing)', 'State', 'Outcome', 'Proof from WeChat', 'Cancel attempts', 'Taken by', 'Last acted on by', 'Reason', 'Last answer from WeChat']);
-    expect(first).toEqual(['`first', '`4200000272201902213633768503', '12.80', 'CNY', '2026-11-23T00:00:00+08:00', 'Paid', '', '', '0', 'Cashier', 'Cashier', '', 'SUCCESS']);
-    expect(cancelled).toEqual(['`cancelled', '', '12.80', 'CNY', '2026-11-23T00:00:01+08:00', 'Cancelled, refunded', 'refunded', 'REFUND', '0', 'Cashier', 'terminal:王芳', 'Wrong amount · =1+1', '']);
+    expect(heads).toEqual([
+      'Order number',
+      'WeChat number',
+      'Amount (yuan)',
+      'Currency',
+      'Created (Beijing)',
+      'State',
+      'Outcome',
+      'Proof from WeChat',
+      'Cancel attempts',
+      'Taken by',
+      'Last acted on by',
+      'Reason',
+      'Last answer from WeChat',
+    ]);
+    expect(first).toEqual([
+      '`first',
+      '`4200000272201902213633768503',
+      '12.80',
+      'CNY',
+      '2026-11-23T00:00:00+08:00',
+      'Paid',
+      '',
+      '',
+      '0',
+      'Cashier',
+      'Cashier',
+      '',
+      'SUCCESS',
+    ]);
+    expect(cancelled).toEqual([
+      '`cancelled',
+      '',
+      '12.80',
+      'CNY',
+      '2026-11-23T00:00:01+08:00',
+      'Cancelled, refunded',
+      'refunded',
+      'REFUND',
+      '0',
+      'Cashier',
+      'terminal:王芳',
+      'Wrong amount · =1+1',
+      '',
+    ]);
     expect(stuck?.slice(2, 3)).toEqual(['']);
     const chinese = await exported({}, 'zh-CN');
     expect(chinese[0]?.slice(0, 3)).toEqual(['商户订单号', '微信订单号', '金额(元)']);
@@ -67,7 +129,16 @@ describe('the table of orders', () => {
 
   it('has a Beijing day from its first millisecond to its last, oldest first, and no double', async () => {
     expect(await numbers({})).toEqual(['first', 'cancelled', 'stuck', 'failed', 'settled', 'last']);
-    expect(await numbers({ fromDay: '2026-11-22', toDay: '2026-11-24' })).toEqual(['before', 'first', 'cancelled', 'stuck', 'failed', 'settled', 'last', 'after']);
+    expect(await numbers({ fromDay: '2026-11-22', toDay: '2026-11-24' })).toEqual([
+      'before',
+      'first',
+      'cancelled',
+      'stuck',
+      'failed',
+      'settled',
+      'last',
+      'after',
+    ]);
   });
 
   it('has those of one state where one is asked for', async () => {
@@ -86,17 +157,26 @@ describe('the table of orders', () => {
     db.exec("UPDATE orders SET state = 'nonsense' WHERE order_id = 'failed'");
     db.close();
     const rows = await exported({ group: 'paid' });
-    expect(rows.slice(1).map((row) => [row[0], row[5]])).toEqual([['`first', 'Paid'], ['`failed', 'record damaged']]);
+    expect(rows.slice(1).map((row) => [row[0], row[5]])).toEqual([
+      ['`first', 'Paid'],
+      ['`failed', 'record damaged'],
+    ]);
   });
 });
 
 describe('more orders than a page', () => {
   it('are all there once, oldest first, also where many were made in the same millisecond', async () => {
     const many = freshJournal().journal;
-    const made = Array.from({ length: 450 }, (_, n) => ({ orderId: `order-${String(n).padStart(3, '0')}`, createdAtMs: START + Math.floor(n / 90) }));
+    const made = Array.from({ length: 450 }, (_, n) => ({
+      orderId: `order-${String(n).padStart(3, '0')}`,
+      createdAtMs: START + Math.floor(n / 90),
+    }));
     for (const order of made.toReversed()) write(many, { ...order, phase: { name: 'paid' } });
     const file = join(out, 'many.csv');
-    expect(await writeOrders({ journal: many }, { fromDay: DAY, toDay: DAY, group: 'all' }, 'en', file)).toEqual({ ok: true, value: 450 });
+    expect(await writeOrders({ journal: many }, { fromDay: DAY, toDay: DAY, group: 'all' }, 'en', file)).toEqual({
+      ok: true,
+      value: 450,
+    });
     const rows: string[][] = parse(readFileSync(file), { bom: true });
     expect(rows.slice(1).map(([number]) => number)).toEqual(made.map(({ orderId }) => `\`${orderId}`));
     many.close();

@@ -30,10 +30,26 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
   const profile = profileIn(folder);
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
-  const opened = await openServices({ profile, store: settingsStore(profile, ''), clock: new FakeClock(), log: silentLog, ...quiet });
+  const opened = await openServices({
+    profile,
+    store: settingsStore(profile, ''),
+    clock: new FakeClock(),
+    log: silentLog,
+    ...quiet,
+  });
   if (!opened.ok) throw new Error(opened.error.code);
   services = opened.value;
-  desk = { handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }), opening: Promise.resolve(ok(services)), log: silentLog };
+  desk = {
+    handlers: createHandlers({
+      app,
+      notices: () => [],
+      staff: idleStaff,
+      selfTest: idleSelfTest,
+      exports: noExports(),
+    }),
+    opening: Promise.resolve(ok(services)),
+    log: silentLog,
+  };
   await as('cashier', 'order.find', { number: 'pos-1' });
   await as('cashier', 'order.cancel', { orderId: 'pos-1' });
   await as('cashier', 'order.keep', { orderId: 'pos-1' });
@@ -47,7 +63,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const as = (role: Role, name: string, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, { who: 'screen', role }, name, input);
+const as = (role: Role, name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(desk, { who: 'screen', role }, name, input);
 const page = (filter: object, more: object = {}): ReturnType<typeof dispatch> =>
   as('manager', 'history.page', { filter: { ...EVERYTHING, ...filter }, upTo: null, offset: 0, limit: 10, ...more });
 
@@ -61,7 +78,13 @@ describe('a page of the history', () => {
         counted: true,
         newer: 0,
         rows: [
-          { place: 2, outTradeNo: null, transactionId: '4200000272201902213633768503', state: 'paying', cashier: 'screen' },
+          {
+            place: 2,
+            outTradeNo: null,
+            transactionId: '4200000272201902213633768503',
+            state: 'paying',
+            cashier: 'screen',
+          },
           { place: 1, orderId: 'pos-1', outTradeNo: 'pos-1', state: 'armed', amountFen: null },
         ],
       },
@@ -92,7 +115,9 @@ describe('a page of the history', () => {
 
   it('that is asked for beyond what is there is the last one, or none', async () => {
     expect(await page({}, { offset: 1 })).toMatchObject({ value: { total: 2, rows: [{ place: 1 }] } });
-    expect(await page({}, { upTo: Number.MAX_SAFE_INTEGER, offset: Number.MAX_SAFE_INTEGER })).toMatchObject({ value: { upTo: 2, rows: [] } });
+    expect(await page({}, { upTo: Number.MAX_SAFE_INTEGER, offset: Number.MAX_SAFE_INTEGER })).toMatchObject({
+      value: { upTo: 2, rows: [] },
+    });
     expect(await page({}, { upTo: 1 })).toMatchObject({ value: { total: 1, newer: 1, rows: [{ place: 1 }] } });
   });
 });
@@ -128,13 +153,20 @@ describe('an order’s whole story', () => {
   });
 
   it('of an order that is not here is refused', async () => {
-    expect(await as('manager', 'history.order', { orderId: 'nowhere' })).toEqual({ ok: false, code: 'order-not-found', field: null });
+    expect(await as('manager', 'history.order', { orderId: 'nowhere' })).toEqual({
+      ok: false,
+      code: 'order-not-found',
+      field: null,
+    });
   });
 });
 
 describe('the rest', () => {
   it('adds up what was found, and names the cashiers', async () => {
-    expect(await as('manager', 'history.totals', { filter: EVERYTHING, upTo: 2 })).toEqual({ ok: true, value: { total: 2, capped: false, paidFen: 0, refundedFen: 0 } });
+    expect(await as('manager', 'history.totals', { filter: EVERYTHING, upTo: 2 })).toEqual({
+      ok: true,
+      value: { total: 2, capped: false, paidFen: 0, refundedFen: 0 },
+    });
     expect(await as('manager', 'history.cashiers')).toEqual({ ok: true, value: ['screen'] });
   });
 

@@ -38,11 +38,17 @@ async function leave(how: KioskExit, held: Held | null) {
 
 describe('a technician', () => {
   it.each(['close', 'restart', 'window'] as const)('leaves by "%s", and it is written down', async (how) => {
-    expect(await leave(how, null)).toEqual({ reply: { ok: true, value: null }, noted: [`technician ok ${how}`], left: [how] });
+    expect(await leave(how, null)).toEqual({
+      reply: { ok: true, value: null },
+      noted: [`technician ok ${how}`],
+      left: [how],
+    });
   });
   it.each(['close', 'restart'] as const)('is told why "%s" has to wait, which is written down too', async (how) => {
     expect(await leave(how, 'cancel-going-out')).toEqual({
-      reply: { ok: false, error: 'cancel-going-out' }, noted: [`technician cancel-going-out ${how}`], left: [],
+      reply: { ok: false, error: 'cancel-going-out' },
+      noted: [`technician cancel-going-out ${how}`],
+      left: [],
     });
   });
   it('gets a window at any time: the app goes on in it', async () => {

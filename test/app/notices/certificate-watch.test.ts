@@ -19,8 +19,14 @@ function watched(startMs = START_MS): { clock: FakeClock; said: string[]; logged
   const clock = new FakeClock(startMs);
   const said: string[] = [];
   const logged: unknown[] = [];
-  const onNotice = ({ code, on, detail }: Notice): void => void said.push(`${code} ${on ? `in ${detail ?? '?'}` : 'over'}`);
-  const stop = watchCertificate({ certPem, clock, onNotice, log: { ...silentLog, warn: (fields) => logged.push(fields) } });
+  const onNotice = ({ code, on, detail }: Notice): void =>
+    void said.push(`${code} ${on ? `in ${detail ?? '?'}` : 'over'}`);
+  const stop = watchCertificate({
+    certPem,
+    clock,
+    onNotice,
+    log: { ...silentLog, warn: (fields) => logged.push(fields) },
+  });
   return { clock, said, logged, stop };
 }
 

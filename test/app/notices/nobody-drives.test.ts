@@ -57,7 +57,10 @@ const pass = async (ms: number): Promise<void> => {
 async function stuckLines(json: boolean): Promise<string[]> {
   const out: string[] = [];
   const output = createOutput({ out: (line) => out.push(line), err: (line) => out.push(line) }, json);
-  const listing = orders({ profile, passphrase: '', clock, output }, { name: 'orders', stuck: true, filter: ALL_ORDERS, limit: 10 });
+  const listing = orders(
+    { profile, passphrase: '', clock, output },
+    { name: 'orders', stuck: true, filter: ALL_ORDERS, limit: 10 },
+  );
   await pass(DRIVER_SILENT_MS);
   expect(await listing).toBe(0);
   return out;
@@ -77,9 +80,18 @@ test('another process that holds the seat and stands still is said on the screen
   await pass(DRIVER_SILENT_MS - 1_000);
   expect(notices).toEqual([]);
   await pass(2_000);
-  expect(notices).toEqual([{ code: 'nobody-drives', on: true, detail: expect.stringContaining(`PID ${String(holder.pid)}, command, since`) }]);
-  expect((await stuckLines(false)).at(-1)).toMatch(new RegExp(`^NOBODY GOES ON WITH THEM: PID ${String(holder.pid)}, command`));
-  expect(JSON.parse((await stuckLines(true)).at(-1) ?? '')).toMatchObject({ type: 'driver', state: 'silent', pid: holder.pid, program: 'command' });
+  expect(notices).toEqual([
+    { code: 'nobody-drives', on: true, detail: expect.stringContaining(`PID ${String(holder.pid)}, command, since`) },
+  ]);
+  expect((await stuckLines(false)).at(-1)).toMatch(
+    new RegExp(`^NOBODY GOES ON WITH THEM: PID ${String(holder.pid)}, command`),
+  );
+  expect(JSON.parse((await stuckLines(true)).at(-1) ?? '')).toMatchObject({
+    type: 'driver',
+    state: 'silent',
+    pid: holder.pid,
+    program: 'command',
+  });
   await holder.kill();
   await pass(2_000);
   expect(notices.at(-1)).toEqual({ code: 'nobody-drives', on: false, detail: null });
@@ -92,7 +104,10 @@ test('a lock file of garbage keeps nobody from driving', async () => {
   expect(services.engine.isDriving()).toBe(true);
   expect(services.engine.register(elsewhere('order-1', clock, 0)).ok).toBe(true);
   expect(services.engine.tell('order-1', { type: 'cancel-tapped', by: 'manager' }).ok).toBe(true);
-  expect((await stuckLines(true)).map((line) => JSON.parse(line) as unknown)).toMatchObject([{ type: 'order' }, { type: 'driver', state: 'drives', pid: process.pid, program: 'app' }]);
+  expect((await stuckLines(true)).map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { type: 'order' },
+    { type: 'driver', state: 'drives', pid: process.pid, program: 'app' },
+  ]);
 });
 
 test('the self-test says it of orders under way alone', () => {
@@ -107,5 +122,13 @@ test('the self-test says it of orders under way alone', () => {
     driverCheck(2, { state: 'unusable', why: 'io' }),
     driverCheck(null, { state: 'nobody' }),
   ].map(({ verdict, code }) => `${verdict} ${code}`);
-  expect(verdicts).toEqual(['ok nothing-open', 'ok drives', 'fail nobody', 'fail silent', 'fail silent-unknown', 'fail lock-unusable', 'skipped untold']);
+  expect(verdicts).toEqual([
+    'ok nothing-open',
+    'ok drives',
+    'fail nobody',
+    'fail silent',
+    'fail silent-unknown',
+    'fail lock-unusable',
+    'skipped untold',
+  ]);
 });

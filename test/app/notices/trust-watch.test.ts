@@ -22,7 +22,13 @@ function watched(): Watched {
   const clock = new FakeClock();
   const said: boolean[] = [];
   let looks = 0;
-  const own: Watched = { clock, said, looks: () => looks, found: true, watch: watchTrust({ look, clock, log: silentLog, onNotice: ({ on }) => said.push(on) }) };
+  const own: Watched = {
+    clock,
+    said,
+    looks: () => looks,
+    found: true,
+    watch: watchTrust({ look, clock, log: silentLog, onNotice: ({ on }) => said.push(on) }),
+  };
   function look(): Promise<boolean | null> {
     looks += 1;
     return Promise.resolve(own.found);
@@ -57,12 +63,19 @@ it('the calls of an order tell as much, and the notice stays at rest until somet
   const { clock, said, watch } = watched();
   const scripted = new ScriptedGateway();
   let why: 'server-not-trusted' | 'not-sent' | null = 'server-not-trusted';
-  const query: typeof scripted.query = (ref) => (why === null ? scripted.query(ref) : Promise.resolve({ answer: silence(why), host: 'h', latencyMs: 1 }));
+  const query: typeof scripted.query = (ref) =>
+    why === null ? scripted.query(ref) : Promise.resolve({ answer: silence(why), host: 'h', latencyMs: 1 });
   const unused = (): never => {
     throw new Error('nobody calls it here');
   };
   const reverse: typeof scripted.reverse = (ref) => scripted.reverse(ref);
-  const gateway = watchReachability({ query, reverse, pay: unused, authInfo: unused, openAhead: unused, close: unused }, () => undefined, (isTrusted) => { watch.heard(isTrusted); });
+  const gateway = watchReachability(
+    { query, reverse, pay: unused, authInfo: unused, openAhead: unused, close: unused },
+    () => undefined,
+    (isTrusted) => {
+      watch.heard(isTrusted);
+    },
+  );
   const ask = (): Promise<unknown> => gateway.query({ outTradeNo: 'order-1', transactionId: null, family: 'facepay' });
   await ask();
   why = 'not-sent';

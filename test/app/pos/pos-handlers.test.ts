@@ -31,20 +31,38 @@ beforeAll(async () => {
   const opened = await openServices({ profile, store: settingsStore(profile, ''), clock, log: silentLog, ...quiet });
   if (!opened.ok) throw new Error(opened.error.code);
   services = opened.value;
-  desk = { handlers: createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: noExports() }), opening: Promise.resolve(ok(services)), log: silentLog };
+  desk = {
+    handlers: createHandlers({
+      app: { version: '1', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
+      notices: () => [],
+      staff: idleStaff,
+      selfTest: idleSelfTest,
+      exports: noExports(),
+    }),
+    opening: Promise.resolve(ok(services)),
+    log: silentLog,
+  };
 });
 afterAll(() => {
   rmSync(profile.folder, { recursive: true, force: true });
 });
 
-const call = (name: string, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, TECHNICIAN, name, input);
+const call = (name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(desk, TECHNICIAN, name, input);
 
 it('a technician switches it on, makes a token, renews and revokes it; each is an entry, and none tells the secret', async () => {
   const port = await freePort();
   await services.pos.start();
   expect(await call('pos.status')).toMatchObject({ ok: true, value: { enabled: false, running: false, token: null } });
-  expect(await call('pos.switch', { enabled: true, port: 80 })).toEqual({ ok: false, code: 'bad-input', field: 'port' });
-  expect(await call('pos.switch', { enabled: true, port })).toMatchObject({ ok: true, value: { enabled: true, running: true, port } });
+  expect(await call('pos.switch', { enabled: true, port: 80 })).toEqual({
+    ok: false,
+    code: 'bad-input',
+    field: 'port',
+  });
+  expect(await call('pos.switch', { enabled: true, port })).toMatchObject({
+    ok: true,
+    value: { enabled: true, running: true, port },
+  });
   const made = await call('pos.renew-token');
   if (!made.ok) throw new Error(made.code);
   const { token, status } = posCommands['pos.renew-token'].output.parse(made.value);
@@ -60,7 +78,11 @@ it('a technician switches it on, makes a token, renews and revokes it; each is a
   await clock.advance(0);
   await closing;
   const db = new DatabaseSync(profile.journal('practice'), { readOnly: true });
-  const rows = db.prepare("SELECT order_id, actor, role, event ->> '$.type', event ->> '$.act', event ->> '$.outcome', event ->> '$.about' FROM entries ORDER BY seq").all();
+  const rows = db
+    .prepare(
+      "SELECT order_id, actor, role, event ->> '$.type', event ->> '$.act', event ->> '$.outcome', event ->> '$.about' FROM entries ORDER BY seq",
+    )
+    .all();
   db.close();
   const id = status.token?.id ?? '';
   expect(rows.map((row) => Object.values(row))).toEqual([
@@ -70,5 +92,6 @@ it('a technician switches it on, makes a token, renews and revokes it; each is a
     [null, 'technician', 'technician', 'noted', 'pos-token-revoked', 'ok', `token ${id}`],
     [null, 'technician', 'technician', 'noted', 'pos-api-switched', 'ok', 'off'],
   ]);
-  for (const file of [profile.journal('practice'), profile.posApi]) expect(readFileSync(file, 'latin1')).not.toContain(token);
+  for (const file of [profile.journal('practice'), profile.posApi])
+    expect(readFileSync(file, 'latin1')).not.toContain(token);
 });

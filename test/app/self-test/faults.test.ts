@@ -65,9 +65,18 @@ describe('a terminal that is well', () => {
     expect(foundIn(report, 'settings', 'key', 'certificate', ...NETWORK)).toEqual([
       'ok complete', 'ok loads', 'ok in-force', 'ok reached', 'ok reached', 'ok reached', 'ok agrees', 'ok proved', 'ok let-through',
     ]); // prettier-ignore
-    expect(foundIn(report, 'disk-sync', 'disk-space', 'journal', 'audit')).toEqual(['ok quick', 'ok enough', 'ok sound', 'ok whole']);
+    expect(foundIn(report, 'disk-sync', 'disk-space', 'journal', 'audit')).toEqual([
+      'ok quick',
+      'ok enough',
+      'ok sound',
+      'ok whole',
+    ]);
     expect(lineIn(report, 'audit').figures).toEqual({ entries: 6 });
-    expect(lineIn(report, 'driver')).toMatchObject({ verdict: 'ok', code: 'drives', figures: { pid: process.pid, program: 'app' } });
+    expect(lineIn(report, 'driver')).toMatchObject({
+      verdict: 'ok',
+      code: 'drives',
+      figures: { pid: process.pid, program: 'app' },
+    });
     seat.leave();
     expect(selfTestReportSchema.safeParse(report).success).toBe(true);
   });
@@ -128,29 +137,70 @@ describe('settings', () => {
 
 describe('a key', () => {
   it.each<[string, (terminal: SelfTestTerminal) => void, string]>([
-    ['is missing', ({ profile }) => { rmSync(profile.credentials); }, 'fail missing'],
-    ['is damaged', ({ profile }) => { writeFileSync(profile.credentials, 'no'); }, 'fail damaged'],
-    ['is another device’s', ({ profile }) => { writeFileSync(profile.deviceSecret, Buffer.alloc(32)); }, 'fail wrong-key'],
-    ['is a folder', ({ profile }) => { rmSync(profile.credentials); mkdirSync(profile.credentials); }, 'fail unreadable'],
-    ['can be read by others', ({ profile }) => { chmodSync(profile.credentials, 0o644); }, 'warn readable-by-others'],
+    [
+      'is missing',
+      ({ profile }) => {
+        rmSync(profile.credentials);
+      },
+      'fail missing',
+    ],
+    [
+      'is damaged',
+      ({ profile }) => {
+        writeFileSync(profile.credentials, 'no');
+      },
+      'fail damaged',
+    ],
+    [
+      'is another device’s',
+      ({ profile }) => {
+        writeFileSync(profile.deviceSecret, Buffer.alloc(32));
+      },
+      'fail wrong-key',
+    ],
+    [
+      'is a folder',
+      ({ profile }) => {
+        rmSync(profile.credentials);
+        mkdirSync(profile.credentials);
+      },
+      'fail unreadable',
+    ],
+    [
+      'can be read by others',
+      ({ profile }) => {
+        chmodSync(profile.credentials, 0o644);
+      },
+      'warn readable-by-others',
+    ],
   ])('that %s is found', async (_name, spoil, verdict) => {
     await terminal.setUp();
     spoil(terminal);
     const report = await terminal.run();
     expect(foundIn(report, 'key')).toEqual([verdict]);
     const loads = verdict.startsWith('warn');
-    expect(foundIn(report, 'query', 'primary')).toEqual([loads ? 'ok proved' : 'skipped needs-key', loads ? 'ok reached' : 'fail not-trusted']);
+    expect(foundIn(report, 'query', 'primary')).toEqual([
+      loads ? 'ok proved' : 'skipped needs-key',
+      loads ? 'ok reached' : 'fail not-trusted',
+    ]);
   });
 
   it('that WeChat does not know is found by the query, and blamed on the signature', async () => {
     await terminal.setUp({}, { apiKey: 'x'.repeat(32) });
-    expect(foundIn(await terminal.run(), 'key', 'query', 'primary')).toEqual(['ok loads', 'fail signature', 'ok reached']);
+    expect(foundIn(await terminal.run(), 'key', 'query', 'primary')).toEqual([
+      'ok loads',
+      'fail signature',
+      'ok reached',
+    ]);
   });
 
-  it.each([{ mchId: '1900000999' }, { appid: 'wx0000000000000000' }])('that goes with other ids is told from a wrong one: %j', async (wrong) => {
-    await terminal.setUp(wrong);
-    expect(foundIn(await terminal.run(), 'query')).toEqual(['fail ids']);
-  });
+  it.each([{ mchId: '1900000999' }, { appid: 'wx0000000000000000' }])(
+    'that goes with other ids is told from a wrong one: %j',
+    async (wrong) => {
+      await terminal.setUp(wrong);
+      expect(foundIn(await terminal.run(), 'query')).toEqual(['fail ids']);
+    },
+  );
 });
 
 describe('a certificate', () => {
@@ -162,7 +212,13 @@ describe('a certificate', () => {
     [-1, 31.5, 'ok in-force'],
   ])('valid from day %d to day %d is: %s', async (from, until, verdict) => {
     const now = Date.now();
-    await terminal.setUp({}, await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: now + from * DAY_MS, untilMs: now + until * DAY_MS }));
+    await terminal.setUp(
+      {},
+      await gateway.ca.issueMerchant(gateway.merchant.mchId, {
+        fromMs: now + from * DAY_MS,
+        untilMs: now + until * DAY_MS,
+      }),
+    );
     const report = await terminal.run();
     expect(foundIn(report, 'certificate', 'query')).toEqual([verdict, 'ok proved']);
     if (until > 0 && from < 0) expect(lineIn(report, 'certificate').figures['days']).toBe(Math.floor(until));
@@ -170,14 +226,21 @@ describe('a certificate', () => {
 
   it('that has expired is refused at the door', async () => {
     const now = Date.now();
-    await terminal.setUp({}, await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: now - 2 * DAY_MS, untilMs: now - DAY_MS }));
+    await terminal.setUp(
+      {},
+      await gateway.ca.issueMerchant(gateway.merchant.mchId, { fromMs: now - 2 * DAY_MS, untilMs: now - DAY_MS }),
+    );
     expect(foundIn(await terminal.run(), 'door')).toEqual(['fail refused']);
   });
 
   it('of another authority looks well here and is refused at the door', async () => {
     const foreign = await createThrowawayCa(Date.now());
     await terminal.setUp({}, await foreign.issueMerchant(gateway.merchant.mchId));
-    expect(foundIn(await terminal.run(), 'certificate', 'door', 'query')).toEqual(['ok in-force', 'fail refused', 'ok proved']);
+    expect(foundIn(await terminal.run(), 'certificate', 'door', 'query')).toEqual([
+      'ok in-force',
+      'fail refused',
+      'ok proved',
+    ]);
   });
 
   it('of another merchant, with another’s key, or that is none, is found, and the domains are reached without it', async () => {
@@ -185,9 +248,18 @@ describe('a certificate', () => {
     await terminal.setUp({}, other);
     expect(foundIn(await terminal.run(), 'certificate', 'primary')).toEqual(['fail other-merchant', 'ok reached']);
     await terminal.setUp({}, { certPem: gateway.clientCertPem, keyPem: other.keyPem });
-    expect(foundIn(await terminal.run(), 'certificate', 'primary', 'query', 'door')).toEqual(['fail key-mismatch', 'ok reached', 'ok proved', 'skipped untold']);
+    expect(foundIn(await terminal.run(), 'certificate', 'primary', 'query', 'door')).toEqual([
+      'fail key-mismatch',
+      'ok reached',
+      'ok proved',
+      'skipped untold',
+    ]);
     await terminal.setUp({}, { certPem: 'no' });
-    expect(foundIn(await terminal.run(), 'certificate', 'primary', 'query')).toEqual(['fail unreadable', 'ok reached', 'ok proved']);
+    expect(foundIn(await terminal.run(), 'certificate', 'primary', 'query')).toEqual([
+      'fail unreadable',
+      'ok reached',
+      'ok proved',
+    ]);
   });
 });
 
@@ -203,9 +275,20 @@ describe('a network', () => {
 
   it('in which the backup’s name is unknown and the face domain never speaks is found in those lines', async () => {
     const { primary } = gateway;
-    await terminal.setUp({ gateway: { primary, backup: 'https://no-such-host.invalid' }, faceGateway: await deafServer(), connectTimeoutMs: 500 });
+    await terminal.setUp({
+      gateway: { primary, backup: 'https://no-such-host.invalid' },
+      faceGateway: await deafServer(),
+      connectTimeoutMs: 500,
+    });
     const report = await terminal.run();
-    expect(foundIn(report, ...NETWORK)).toEqual(['ok reached', 'fail no-name', 'fail unreachable', 'ok agrees', 'ok proved', 'ok let-through']);
+    expect(foundIn(report, ...NETWORK)).toEqual([
+      'ok reached',
+      'fail no-name',
+      'fail unreachable',
+      'ok agrees',
+      'ok proved',
+      'ok let-through',
+    ]);
     expect(lineIn(report, 'face').figures['why']).toBe('timeout');
   });
 
@@ -218,8 +301,18 @@ describe('a network', () => {
     await alone.setUp();
     await gone.close();
     const report = await alone.run();
-    expect(foundIn(report, ...NETWORK)).toEqual(['fail unreachable', 'fail unreachable', 'fail unreachable', 'skipped untold', 'fail no-answer', 'skipped untold']);
-    expect([lineIn(report, 'primary').figures['why'], lineIn(report, 'query').figures['why']]).toEqual(['ECONNREFUSED', 'not-sent']);
+    expect(foundIn(report, ...NETWORK)).toEqual([
+      'fail unreachable',
+      'fail unreachable',
+      'fail unreachable',
+      'skipped untold',
+      'fail no-answer',
+      'skipped untold',
+    ]);
+    expect([lineIn(report, 'primary').figures['why'], lineIn(report, 'query').figures['why']]).toEqual([
+      'ECONNREFUSED',
+      'not-sent',
+    ]);
   });
 
   it('with somebody else’s server in it is not trusted, and nothing is asked there', async () => {
@@ -227,7 +320,12 @@ describe('a network', () => {
     const asked = gateway.requests.length;
     await terminal.setUp({}, { caPem: other.caPem });
     const report = await terminal.run();
-    expect(foundIn(report, 'primary', 'backup', 'face', 'query')).toEqual(['fail not-trusted', 'fail not-trusted', 'fail not-trusted', 'fail no-answer']);
+    expect(foundIn(report, 'primary', 'backup', 'face', 'query')).toEqual([
+      'fail not-trusted',
+      'fail not-trusted',
+      'fail not-trusted',
+      'fail no-answer',
+    ]);
     expect(seenSince(asked)).toEqual([]);
   });
 
@@ -291,7 +389,10 @@ describe('a journal', () => {
 
   it('that nobody can verify any more says so', async () => {
     rmSync(terminal.profile.deviceSecret);
-    expect(foundIn(await terminal.run({ readTrail: readInThread }), 'key', 'audit')).toEqual(['fail wrong-key', 'fail no-key']);
+    expect(foundIn(await terminal.run({ readTrail: readInThread }), 'key', 'audit')).toEqual([
+      'fail wrong-key',
+      'fail no-key',
+    ]);
   });
 
   it('beside which a damaged one lies is to be looked into', async () => {
@@ -303,7 +404,10 @@ describe('a journal', () => {
 
   it('of a newer version is said to be that', async () => {
     tamperWith(journal(), 'PRAGMA user_version = 1099');
-    expect(foundIn(await terminal.run({ readTrail: readInThread }), 'journal', 'audit')).toEqual(['fail newer', 'skipped unread']);
+    expect(foundIn(await terminal.run({ readTrail: readInThread }), 'journal', 'audit')).toEqual([
+      'fail newer',
+      'skipped unread',
+    ]);
   });
 });
 
@@ -342,7 +446,10 @@ describe('a check', () => {
   });
 
   it('of the practice gateway that never opens is given up, and everything else is looked at', async () => {
-    const report = await terminal.run({ clock: hurried(SELF_TEST_CHECK_MS), practice: () => new Promise(() => undefined) });
+    const report = await terminal.run({
+      clock: hurried(SELF_TEST_CHECK_MS),
+      practice: () => new Promise(() => undefined),
+    });
     expect(foundIn(report, 'primary', 'update')).toEqual(['skipped in-the-app', 'skipped by-hand']);
   });
 });
@@ -355,7 +462,10 @@ it('an app that practises is looked at with its own gateway, beside the journal 
   onTestFinished(() => opened.value.close(0));
   opened.value.engine.start();
   opened.value.audit.byApp('app-started', '1.2.3');
-  const report = await terminal.run({ readTrail: readInThread, practice: () => Promise.resolve(practiceTarget(opened.value)) });
+  const report = await terminal.run({
+    readTrail: readInThread,
+    practice: () => Promise.resolve(practiceTarget(opened.value)),
+  });
   expect(foundIn(report, 'settings', 'key', ...NETWORK, 'journal', 'audit')).toEqual([
     'warn practising', 'skipped practising', 'ok reached', 'ok reached', 'ok reached', 'ok agrees', 'ok proved', 'ok let-through', 'ok sound', 'ok whole',
   ]); // prettier-ignore

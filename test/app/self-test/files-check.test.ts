@@ -40,7 +40,15 @@ it.each([
 it('says nothing of a file that its copy stands in for', () => {
   const profile = fresh();
   expect(openCrewBook(profile.crew, 1).change(unnamedCrew)).toMatchObject({ ok: true });
-  for (const spoil of [() => { writeFileSync(profile.crew, '{'); }, () => { rmSync(profile.crew); }]) { // prettier-ignore
+  for (const spoil of [
+    () => {
+      writeFileSync(profile.crew, '{');
+    },
+    () => {
+      rmSync(profile.crew);
+    },
+  ]) {
+    // prettier-ignore
     spoil();
     expect(found(profile)).toBe('ok readable');
   }

@@ -30,8 +30,16 @@ const line = (changes: Partial<Line> = {}): Line => ({
   skew: { aheadMs: 0, withinMs: 600 },
   ...changes,
 });
-const looked = (changes: Partial<Line> = {}, host = 'api.example'): Looked => ({ id: 'primary', host, line: ok(line(changes)) });
-const broken = (at: LineFailure['at'], why = 'E'): Looked => ({ id: 'primary', host: 'api.example', line: fail({ at, why }) });
+const looked = (changes: Partial<Line> = {}, host = 'api.example'): Looked => ({
+  id: 'primary',
+  host,
+  line: ok(line(changes)),
+});
+const broken = (at: LineFailure['at'], why = 'E'): Looked => ({
+  id: 'primary',
+  host: 'api.example',
+  line: fail({ at, why }),
+});
 
 describe('a domain', () => {
   it.each<[Partial<Line>, string]>([
@@ -60,8 +68,15 @@ describe('the zone', () => {
   it('is Beijing’s under any name, and otherwise a warning with how far off it is', () => {
     expect(verdictOf(zoneCheck({ name: 'Asia/Shanghai', aheadMs: 28_800_000 }))).toBe('ok beijing');
     expect(verdictOf(zoneCheck({ name: 'Asia/Singapore', aheadMs: 28_800_000 }))).toBe('ok beijing');
-    expect(zoneCheck({ name: 'Asia/Kolkata', aheadMs: 19_800_000 })).toMatchObject({ verdict: 'warn', code: 'other', figures: { zone: 'Asia/Kolkata', hours: 2.5, way: 'behind' } });
-    expect(zoneCheck({ name: 'Asia/Tokyo', aheadMs: 32_400_000 })).toMatchObject({ code: 'other', figures: { hours: 1, way: 'ahead' } });
+    expect(zoneCheck({ name: 'Asia/Kolkata', aheadMs: 19_800_000 })).toMatchObject({
+      verdict: 'warn',
+      code: 'other',
+      figures: { zone: 'Asia/Kolkata', hours: 2.5, way: 'behind' },
+    });
+    expect(zoneCheck({ name: 'Asia/Tokyo', aheadMs: 32_400_000 })).toMatchObject({
+      code: 'other',
+      figures: { hours: 1, way: 'ahead' },
+    });
   });
 });
 
@@ -81,8 +96,14 @@ describe('the clock', () => {
   });
 
   it('goes by the domain that narrows it down best, and says which', () => {
-    const two = [looked({ skew: { aheadMs: 90_000, withinMs: 9_000 } }, 'far.example'), looked({ skew: { aheadMs: -62_000, withinMs: 510 } }, 'near.example')];
-    expect(clockCheck(two)).toMatchObject({ code: 'off', figures: { seconds: '62.0', way: 'behind', within: '0.5', host: 'near.example' } });
+    const two = [
+      looked({ skew: { aheadMs: 90_000, withinMs: 9_000 } }, 'far.example'),
+      looked({ skew: { aheadMs: -62_000, withinMs: 510 } }, 'near.example'),
+    ];
+    expect(clockCheck(two)).toMatchObject({
+      code: 'off',
+      figures: { seconds: '62.0', way: 'behind', within: '0.5', host: 'near.example' },
+    });
   });
 
   it('is not known where no domain told its time', () => {
@@ -92,10 +113,19 @@ describe('the clock', () => {
 
 describe('the door to /secapi/', () => {
   it.each<[Looked, string]>([
-    [looked({ text: '<xml><return_code>FAIL</return_code><return_msg>请使用post方法</return_msg></xml>' }), 'ok let-through'],
-    [looked({ status: 400, text: '<h1>400 Bad Request</h1><center>No required SSL certificate was sent</center>' }), 'fail refused'],
+    [
+      looked({ text: '<xml><return_code>FAIL</return_code><return_msg>请使用post方法</return_msg></xml>' }),
+      'ok let-through',
+    ],
+    [
+      looked({ status: 400, text: '<h1>400 Bad Request</h1><center>No required SSL certificate was sent</center>' }),
+      'fail refused',
+    ],
     [looked({ status: 400, text: '<center>The SSL certificate error</center>' }), 'fail refused'],
-    [looked({ text: '<xml><return_code>FAIL</return_code><return_msg>certificate not match</return_msg></xml>' }), 'fail refused'],
+    [
+      looked({ text: '<xml><return_code>FAIL</return_code><return_msg>certificate not match</return_msg></xml>' }),
+      'fail refused',
+    ],
     [looked({ text: '<xml><return_code>FAIL</return_code><return_msg>证书错误</return_msg></xml>' }), 'fail refused'],
     [looked({ status: 404, text: 'Not Found' }), 'skipped untold'],
     [broken('certificate'), 'fail refused'],
@@ -140,7 +170,11 @@ describe('the signed query', () => {
   });
 
   it('shows little of what an unsigned answer says', () => {
-    const { figures } = queryCheck({ answer: { kind: 'no-answer', why: 'unsigned-fail', text: '?'.repeat(300) }, host: 'a', latencyMs: 1 });
+    const { figures } = queryCheck({
+      answer: { kind: 'no-answer', why: 'unsigned-fail', text: '?'.repeat(300) },
+      host: 'a',
+      latencyMs: 1,
+    });
     expect(figures['errCode']).toBe('?'.repeat(80));
   });
 });
@@ -156,7 +190,11 @@ describe('the disk', () => {
   });
 
   it('that refuses has failed, and says why', () => {
-    expect(syncCheck(fail('read-only'))).toMatchObject({ verdict: 'fail', code: 'refused', figures: { why: 'read-only' } });
+    expect(syncCheck(fail('read-only'))).toMatchObject({
+      verdict: 'fail',
+      code: 'refused',
+      figures: { why: 'read-only' },
+    });
   });
 
   it.each<[number | null, string, string | undefined]>([
@@ -173,7 +211,16 @@ describe('the disk', () => {
 });
 
 describe('the journal and its audit trail', () => {
-  const read = (changes: Partial<Extract<Trail, { kind: 'read' }>> = {}): Trail => ({ kind: 'read', entries: 9, found: 0, first: null, setAside: 0, bytes: 4_096, lost: null, ...changes });
+  const read = (changes: Partial<Extract<Trail, { kind: 'read' }>> = {}): Trail => ({
+    kind: 'read',
+    entries: 9,
+    found: 0,
+    first: null,
+    setAside: 0,
+    bytes: 4_096,
+    lost: null,
+    ...changes,
+  });
   const wrong = (kind: string): Trail => read({ found: 2, first: { kind, seq: 7 } });
 
   it.each<[Trail, string, string]>([
@@ -200,7 +247,15 @@ describe('the journal and its audit trail', () => {
 });
 
 describe('the screen', () => {
-  const facts = (changes: Partial<ScreenFacts> = {}): ScreenFacts => ({ width: 1_280, height: 800, pixelRatio: 1, touchPoints: 10, drawsChinese: true, corners: null, ...changes });
+  const facts = (changes: Partial<ScreenFacts> = {}): ScreenFacts => ({
+    width: 1_280,
+    height: 800,
+    pixelRatio: 1,
+    touchPoints: 10,
+    drawsChinese: true,
+    corners: null,
+    ...changes,
+  });
   const judged = (changes: Partial<ScreenFacts>): string[] => screenChecks(facts(changes)).map(verdictOf);
 
   it.each<[Partial<ScreenFacts>, string, string, string]>([
@@ -215,12 +270,19 @@ describe('the screen', () => {
   });
 
   it('is not looked at where there is none', () => {
-    expect(screenChecks(null).map(verdictOf)).toEqual(['skipped in-the-app', 'skipped in-the-app', 'skipped in-the-app']);
+    expect(screenChecks(null).map(verdictOf)).toEqual([
+      'skipped in-the-app',
+      'skipped in-the-app',
+      'skipped in-the-app',
+    ]);
   });
 });
 
 it('what the app runs in is named, and only Electron is for a shop', () => {
-  expect(hostCheck({ kind: 'electron', electron: '45.4.1', chromium: '156.0' }, '24.1.0')).toMatchObject({ verdict: 'ok', figures: { electron: '45.4.1', chromium: '156.0', node: '24.1.0' } });
+  expect(hostCheck({ kind: 'electron', electron: '45.4.1', chromium: '156.0' }, '24.1.0')).toMatchObject({
+    verdict: 'ok',
+    figures: { electron: '45.4.1', chromium: '156.0', node: '24.1.0' },
+  });
   expect(verdictOf(hostCheck({ kind: 'stand-in', electron: '45.4.1' }, '24.1.0'))).toBe('warn stand-in');
   expect(verdictOf(terminalHost('24.1.0'))).toBe('ok terminal');
 });

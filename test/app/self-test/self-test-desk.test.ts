@@ -45,13 +45,20 @@ function open(changes: Partial<SelfTestDeskParts> = {}): Desk {
     ...changes,
   });
   return {
-    handlers: createHandlers({ app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } }, notices: () => [], staff: idleStaff, selfTest, exports: noExports() }),
+    handlers: createHandlers({
+      app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
+      notices: () => [],
+      staff: idleStaff,
+      selfTest,
+      exports: noExports(),
+    }),
     opening: Promise.resolve({ ok: false, error: { part: 'settings', code: 'damaged' } }),
     log: silentLog,
   };
 }
 
-const call = (desk: Desk, name: string, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, TECHNICIAN, name, input);
+const call = (desk: Desk, name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(desk, TECHNICIAN, name, input);
 const linesOf = (reply: Awaited<ReturnType<typeof dispatch>>): Record<string, string> => {
   const value = reply.ok ? reply.value : null;
   if (typeof value !== 'object' || value === null || !('lines' in value)) throw new Error('no report');
@@ -79,7 +86,11 @@ describe('a self-test of a terminal that could not be opened', () => {
     const desk = open({ practice: () => waiting });
     const first = call(desk, 'self-test.run', { screen });
     expect(await call(desk, 'self-test.run', { screen })).toEqual({ ok: false, code: 'already-running', field: null });
-    expect(await call(desk, 'self-test.screen', { screen })).toEqual({ ok: false, code: 'already-running', field: null });
+    expect(await call(desk, 'self-test.screen', { screen })).toEqual({
+      ok: false,
+      code: 'already-running',
+      field: null,
+    });
     go?.();
     expect(await first).toMatchObject({ ok: true });
     expect(await call(desk, 'self-test.run', { screen })).toMatchObject({ ok: true });

@@ -6,7 +6,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { updateCheck } from '../../../electron/app/self-test/update-check.ts';
 import { MANIFEST_NAME } from '../../../electron/updates/manifest.ts';
 import { openRecord, type UpdateRecord } from '../../../electron/updates/record.ts';
-import { DEFAULT_UPDATE_SETTINGS, writeUpdateSettings, type UpdateSettings } from '../../../electron/updates/update-settings.ts';
+import {
+  DEFAULT_UPDATE_SETTINGS,
+  writeUpdateSettings,
+  type UpdateSettings,
+} from '../../../electron/updates/update-settings.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
 import { updatePlaces } from '../../../electron/updates/update-places.ts';
 import type { SelfTestLine } from '../../../shared/self-test.ts';
@@ -27,18 +31,42 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function look(version: string, settings: Partial<UpdateSettings> = {}, record: Partial<UpdateRecord> = {}): Promise<SelfTestLine> {
+function look(
+  version: string,
+  settings: Partial<UpdateSettings> = {},
+  record: Partial<UpdateRecord> = {},
+): Promise<SelfTestLine> {
   const places = updatePlaces(folder);
-  writeUpdateSettings(places.settings, { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, ...settings }, 0);
+  writeUpdateSettings(
+    places.settings,
+    { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, ...settings },
+    0,
+  );
   openRecord(places.record, NOW_MS).change(record);
-  return updateCheck({ folder, version, clock: { ...systemClock(), read: () => ({ wallMs: NOW_MS, monoMs: 0, run: 'run-1' }) }, surroundings: { folders: [folder], builtInFeed: join(folder, 'app-update.yml') } });
+  return updateCheck({
+    folder,
+    version,
+    clock: { ...systemClock(), read: () => ({ wallMs: NOW_MS, monoMs: 0, run: 'run-1' }) },
+    surroundings: { folders: [folder], builtInFeed: join(folder, 'app-update.yml') },
+  });
 }
-const lookedDaysAgo = (days: number): Partial<UpdateRecord> => ({ lastLook: { atMs: NOW_MS - days * 86_400_000, result: 'newest', version: '1.1.0' } });
+const lookedDaysAgo = (days: number): Partial<UpdateRecord> => ({
+  lastLook: { atMs: NOW_MS - days * 86_400_000, result: 'newest', version: '1.1.0' },
+});
 
 it('tells how new this version is, and when the feed was last heard of', async () => {
-  expect(await look('1.1.0', {}, lookedDaysAgo(2))).toEqual({ id: 'update', verdict: 'ok', code: 'newest', figures: { newest: '1.1.0', version: '1.1.0', days: 2 } });
+  expect(await look('1.1.0', {}, lookedDaysAgo(2))).toEqual({
+    id: 'update',
+    verdict: 'ok',
+    code: 'newest',
+    figures: { newest: '1.1.0', version: '1.1.0', days: 2 },
+  });
   expect(await look('1.0.9')).toMatchObject({ code: 'waiting', figures: { newest: '1.1.0', days: 2 } });
-  expect(await look('1.1.0', {}, lookedDaysAgo(8))).toMatchObject({ code: 'not-looking', verdict: 'warn', figures: { days: 8 } });
+  expect(await look('1.1.0', {}, lookedDaysAgo(8))).toMatchObject({
+    code: 'not-looking',
+    verdict: 'warn',
+    figures: { days: 8 },
+  });
 });
 
 it.each<readonly [string, Partial<UpdateSettings>]>([
@@ -59,7 +87,9 @@ it('fails where the feed is signed by nobody, and warns where it has no manifest
 });
 
 it('fails where a version could not be put back', async () => {
-  expect(await look('1.1.0', {}, { trial: { at: 'stuck', from: '1.0.0', to: '1.1.0', startedAtMs: 0 } })).toMatchObject({ code: 'stuck', verdict: 'fail' });
+  expect(await look('1.1.0', {}, { trial: { at: 'stuck', from: '1.0.0', to: '1.1.0', startedAtMs: 0 } })).toMatchObject(
+    { code: 'stuck', verdict: 'fail' },
+  );
 });
 
 it('takes feed and key from what the app brought along', async () => {

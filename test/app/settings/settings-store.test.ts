@@ -3,7 +3,12 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
-import { settingsStore, type Credentials, type SettingsStore, type StoredSetUp } from '../../../electron/app/settings/settings-store.ts';
+import {
+  settingsStore,
+  type Credentials,
+  type SettingsStore,
+  type StoredSetUp,
+} from '../../../electron/app/settings/settings-store.ts';
 import { merchantSchema, terminalSchema } from '../../../shared/settings.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { withPower } from '../../support/failing-files.ts';
@@ -52,7 +57,8 @@ async function previous(): Promise<Credentials | string> {
   return read.ok ? read.value : read.error;
 }
 
-const sealedFiles = (at: Profile = profile): string[] => readdirSync(at.folder).filter((name) => name.includes('.sealed'));
+const sealedFiles = (at: Profile = profile): string[] =>
+  readdirSync(at.folder).filter((name) => name.includes('.sealed'));
 
 describe('a set-up', () => {
   it('is stored whole, and replaced whole; the one before is kept', async () => {
@@ -113,7 +119,13 @@ describe('a set-up', () => {
   it('names its secrets by a file of the profile and no other', async () => {
     await store.switchTo(ONE);
     const text = readFileSync(profile.settings, 'utf8');
-    for (const file of ['../credentials.sealed', '/etc/passwd', 'credentials-0.sealed', 'device.secret', 'credentials-0123456789abcdef.sealed.new']) {
+    for (const file of [
+      '../credentials.sealed',
+      '/etc/passwd',
+      'credentials-0.sealed',
+      'device.secret',
+      'credentials-0123456789abcdef.sealed.new',
+    ]) {
       writeFileSync(profile.settings, text.replace(/"file": "[^"]*"/, `"file": "${file}"`));
       expect(store.settings()).toEqual({ ok: false, error: 'damaged' });
     }
@@ -130,11 +142,31 @@ describe('a set-up', () => {
 });
 
 /** Each act, from a set-up that works, and the whole set-ups that may be there after a cut. */
-const acts: readonly { readonly what: string; readonly before: readonly StoredSetUp[]; readonly act: (store: SettingsStore) => Promise<unknown>; readonly after: string[] }[] = [
+const acts: readonly {
+  readonly what: string;
+  readonly before: readonly StoredSetUp[];
+  readonly act: (store: SettingsStore) => Promise<unknown>;
+  readonly after: string[];
+}[] = [
   { what: 'setting a new terminal up', before: [], act: (to) => to.switchTo(ONE), after: ['none', '1900000001 Shop'] },
-  { what: 'replacing merchant and certificate', before: [ONE], act: (to) => to.switchTo(TWO), after: ['1900000001 Shop', '1900000002 Other shop'] },
-  { what: 'replacing one that was never seen to work', before: [ONE, TWO], act: (to) => to.switchTo(THREE), after: ['1900000002 Other shop', '1900000003 Shop'] },
-  { what: 'going back', before: [ONE, TWO], act: (to) => Promise.resolve(to.goBack()), after: ['1900000001 Other shop', '1900000002 Other shop'] },
+  {
+    what: 'replacing merchant and certificate',
+    before: [ONE],
+    act: (to) => to.switchTo(TWO),
+    after: ['1900000001 Shop', '1900000002 Other shop'],
+  },
+  {
+    what: 'replacing one that was never seen to work',
+    before: [ONE, TWO],
+    act: (to) => to.switchTo(THREE),
+    after: ['1900000002 Other shop', '1900000003 Shop'],
+  },
+  {
+    what: 'going back',
+    before: [ONE, TWO],
+    act: (to) => Promise.resolve(to.goBack()),
+    after: ['1900000001 Other shop', '1900000002 Other shop'],
+  },
   { what: 'putting the old one away', before: [ONE, TWO], act: (to) => { to.proving()(); return Promise.resolve(); }, after: ['1900000002 Other shop'] }, // prettier-ignore
 ];
 

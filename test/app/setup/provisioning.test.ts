@@ -3,7 +3,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fleetKeyIn, listFolder, provisionPlaces, PROVISION_NAME, removableRoots, type ProvisionPlace } from '../../../electron/app/setup/provision-places.ts';
+import {
+  fleetKeyIn,
+  listFolder,
+  provisionPlaces,
+  PROVISION_NAME,
+  removableRoots,
+  type ProvisionPlace,
+} from '../../../electron/app/setup/provision-places.ts';
 import type { ProvisionPayloadInput } from '../../../electron/app/setup/provision-payload.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
 import { updatePlaces } from '../../../electron/updates/update-places.ts';
@@ -21,7 +28,10 @@ import { setupWorld, technician, type SetupWorld, type WorldOptions } from '../.
 const PASSPHRASE = 'river, stone and a boat';
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const fleetKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-const bySignature: ProvisionProtection = { by: 'signature', privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+const bySignature: ProvisionProtection = {
+  by: 'signature',
+  privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+};
 const byPassphrase: ProvisionProtection = { by: 'passphrase', passphrase: PASSPHRASE };
 const TECHNICIAN_PIN = '825731';
 
@@ -29,7 +39,10 @@ let gateway: PracticeGateway;
 let other: PracticeGateway;
 beforeAll(async () => {
   gateway = await startPracticeGateway({ clock: systemClock(), merchant: newPracticeMerchant() });
-  other = await startPracticeGateway({ clock: systemClock(), merchant: { ...newPracticeMerchant(), mchId: '1900000222' } });
+  other = await startPracticeGateway({
+    clock: systemClock(),
+    merchant: { ...newPracticeMerchant(), mchId: '1900000222' },
+  });
 });
 afterAll(async () => {
   await Promise.all([gateway.close(), other.close()]);
@@ -45,10 +58,22 @@ beforeEach(() => {
 });
 
 const worldWith = (options: WorldOptions): SetupWorld =>
-  setupWorld({ places: (drives) => Promise.resolve(drives ? [{ place: 'removable', folder: stick }] : []), fleetKeyPem, ...options });
+  setupWorld({
+    places: (drives) => Promise.resolve(drives ? [{ place: 'removable', folder: stick }] : []),
+    fleetKeyPem,
+    ...options,
+  });
 
-const payloadFor = ({ merchant, primary, backup, caPem, clientCertPem, clientKeyPem }: PracticeGateway, changes: Partial<ProvisionPayloadInput> = {}): ProvisionPayloadInput => ({
-  merchant: merchantSchema.parse({ appid: merchant.appid, mchId: merchant.mchId, gateway: { primary, backup }, faceGateway: primary }),
+const payloadFor = (
+  { merchant, primary, backup, caPem, clientCertPem, clientKeyPem }: PracticeGateway,
+  changes: Partial<ProvisionPayloadInput> = {},
+): ProvisionPayloadInput => ({
+  merchant: merchantSchema.parse({
+    appid: merchant.appid,
+    mchId: merchant.mchId,
+    gateway: { primary, backup },
+    faceGateway: primary,
+  }),
   terminal: { storeName: '江边便利店', deviceId: 'till-7' },
   secrets: { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem },
   pins: { technician: TECHNICIAN_PIN },
@@ -56,7 +81,11 @@ const payloadFor = ({ merchant, primary, backup, caPem, clientCertPem, clientKey
   ...changes,
 });
 
-function put(protection: ProvisionProtection, payload: object = payloadFor(gateway), deviceId: string | null = null): string {
+function put(
+  protection: ProvisionProtection,
+  payload: object = payloadFor(gateway),
+  deviceId: string | null = null,
+): string {
   const text = makeProvisionFile(JSON.stringify(payload), deviceId, protection);
   if (!text.ok) throw new Error(text.error);
   writeFileSync(file, text.value);
@@ -82,7 +111,11 @@ describe('a provisioning file', () => {
       outcome: 'applied',
       probe: 'answered',
       file: 'wiped',
-      state: { fields: { mchId: gateway.merchant.mchId, storeName: '江边便利店', deviceId: 'till-7', storeId: 'store-1' }, technicianPin: true, certificate: { subject: 'CN=1900000109' } },
+      state: {
+        fields: { mchId: gateway.merchant.mchId, storeName: '江边便利店', deviceId: 'till-7', storeId: 'store-1' },
+        technicianPin: true,
+        certificate: { subject: 'CN=1900000109' },
+      },
     });
     expect(existsSync(file)).toBe(false);
     expect(world.pins.kept).toEqual({ technician: TECHNICIAN_PIN });
@@ -92,27 +125,87 @@ describe('a provisioning file', () => {
       `screen set-up ok: merchant ${gateway.merchant.mchId}, protection device, provisioning file ${String(provisioned[0])}`,
       `screen provision-file wiped: ${String(provisioned[0])}`,
     ]);
-    for (const canary of [gateway.merchant.apiKey, TECHNICIAN_PIN, PASSPHRASE, 'PRIVATE KEY']) expect(world.said() + world.noted().join()).not.toContain(canary);
+    for (const canary of [gateway.merchant.apiKey, TECHNICIAN_PIN, PASSPHRASE, 'PRIVATE KEY'])
+      expect(world.said() + world.noted().join()).not.toContain(canary);
   });
 
   const key = (payload: ProvisionPayloadInput): ProvisionPayloadInput['secrets'] => payload.secrets;
   it.each<[string, () => void, string, object]>([
-    ['with a wrong passphrase', () => put(byPassphrase), 'wrong', { field: 'passphrase', code: 'provision-passphrase' }],
-    ['signed by somebody else', () => put({ by: 'signature', privateKeyPem: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }), '', { field: 'file', code: 'provision-signature' }],
+    [
+      'with a wrong passphrase',
+      () => put(byPassphrase),
+      'wrong',
+      { field: 'passphrase', code: 'provision-passphrase' },
+    ],
+    [
+      'signed by somebody else',
+      () =>
+        put({
+          by: 'signature',
+          privateKeyPem: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        }),
+      '',
+      { field: 'file', code: 'provision-signature' },
+    ],
     ['that was damaged', () => { writeFileSync(file, put(bySignature).replace(/"sha256": "../, '"sha256": "00')); }, '', { field: 'file', code: 'provision-damaged' }], // prettier-ignore
     ['that is none', () => { writeFileSync(file, '{"appid":"wx1"}'); }, '', { field: 'file', code: 'not-provision-file' }], // prettier-ignore
     ['that is a folder', () => { mkdirSync(file); }, '', { field: 'file', code: 'file-unreadable' }], // prettier-ignore
     ['that is not there', () => undefined, '', { field: 'file', code: 'file-not-found' }],
     ['that is far too large', () => { writeFileSync(file, 'x'.repeat(300_000)); }, '', { field: 'file', code: 'file-unreadable' }], // prettier-ignore
-    ['for another device', () => put(bySignature, payloadFor(gateway), 'till-8'), '', { field: 'deviceId', code: 'provision-other-device' }],
-    ['of another shape inside', () => put(bySignature, { merchant: {} }), '', { field: 'file', code: 'provision-fields' }],
-    ['for the other mode than its gateway’s', () => put(bySignature, payloadFor(gateway, { environment: 'live' })), '', { field: 'primary', code: 'provision-fields' }],
-    ['with another merchant’s certificate', () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(other)) } })), '', { field: 'certificate', code: 'cert-of-other-merchant' }],
-    ['with half a certificate', () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(gateway)), certPem: '' } })), '', { field: 'certificate', code: 'cert-unreadable' }],
-    ['with an authority that is none', () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(gateway)), caPem: 'none' } })), '', { field: 'authority', code: 'cert-unreadable' }],
-    ['with a PIN that anybody guesses', () => put(bySignature, payloadFor(gateway, { pins: { technician: '111111' } })), '', { field: 'pins', code: 'pin-trivial' }],
-    ['with a protection that this machine has not', () => put(bySignature, payloadFor(gateway, { protection: 'key-store' })), '', { field: 'protection', code: 'not-offered' }],
-    ['whose API key WeChat refuses', () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(gateway)), apiKey: 'f'.repeat(32) } })), '', { field: 'apiKey', code: 'sign-refused' }],
+    [
+      'for another device',
+      () => put(bySignature, payloadFor(gateway), 'till-8'),
+      '',
+      { field: 'deviceId', code: 'provision-other-device' },
+    ],
+    [
+      'of another shape inside',
+      () => put(bySignature, { merchant: {} }),
+      '',
+      { field: 'file', code: 'provision-fields' },
+    ],
+    [
+      'for the other mode than its gateway’s',
+      () => put(bySignature, payloadFor(gateway, { environment: 'live' })),
+      '',
+      { field: 'primary', code: 'provision-fields' },
+    ],
+    [
+      'with another merchant’s certificate',
+      () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(other)) } })),
+      '',
+      { field: 'certificate', code: 'cert-of-other-merchant' },
+    ],
+    [
+      'with half a certificate',
+      () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(gateway)), certPem: '' } })),
+      '',
+      { field: 'certificate', code: 'cert-unreadable' },
+    ],
+    [
+      'with an authority that is none',
+      () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(gateway)), caPem: 'none' } })),
+      '',
+      { field: 'authority', code: 'cert-unreadable' },
+    ],
+    [
+      'with a PIN that anybody guesses',
+      () => put(bySignature, payloadFor(gateway, { pins: { technician: '111111' } })),
+      '',
+      { field: 'pins', code: 'pin-trivial' },
+    ],
+    [
+      'with a protection that this machine has not',
+      () => put(bySignature, payloadFor(gateway, { protection: 'key-store' })),
+      '',
+      { field: 'protection', code: 'not-offered' },
+    ],
+    [
+      'whose API key WeChat refuses',
+      () => put(bySignature, payloadFor(gateway, { secrets: { ...key(payloadFor(gateway)), apiKey: 'f'.repeat(32) } })),
+      '',
+      { field: 'apiKey', code: 'sign-refused' },
+    ],
   ])('%s sets nothing up, says why, and stays as it is', async (_what, prepare, passphrase, problem) => {
     prepare();
     const before = existsSync(file) && _what !== 'that is a folder' ? readFileSync(file, 'utf8') : null;
@@ -123,13 +216,28 @@ describe('a provisioning file', () => {
 
   it('sets what it says of updates, keeps the rest, and takes no key or authority that is none', async () => {
     const publicKeyPem = fleetKeyPem;
-    put(bySignature, payloadFor(gateway, { updates: { url: 'https://updates.example.cn/kiosk', fromMinute: 60, publicKeyPem } }));
+    put(
+      bySignature,
+      payloadFor(gateway, { updates: { url: 'https://updates.example.cn/kiosk', fromMinute: 60, publicKeyPem } }),
+    );
     expect(await apply()).toMatchObject({ outcome: 'applied' });
     const { settings } = updatePlaces(world.profile.updates);
-    expect(readUpdateSettings(settings)).toEqual({ ...DEFAULT_UPDATE_SETTINGS, url: 'https://updates.example.cn/kiosk', fromMinute: 60, publicKeyPem });
-    for (const updates of [{ publicKeyPem: 'no key' }, { caPem: 'no authority' }, { url: 'http://updates.example.cn' }]) {
+    expect(readUpdateSettings(settings)).toEqual({
+      ...DEFAULT_UPDATE_SETTINGS,
+      url: 'https://updates.example.cn/kiosk',
+      fromMinute: 60,
+      publicKeyPem,
+    });
+    for (const updates of [
+      { publicKeyPem: 'no key' },
+      { caPem: 'no authority' },
+      { url: 'http://updates.example.cn' },
+    ]) {
       put(bySignature, payloadFor(gateway, { updates }));
-      expect(await apply()).toMatchObject({ outcome: 'refused', problems: [{ field: 'file', code: 'provision-fields' }] });
+      expect(await apply()).toMatchObject({
+        outcome: 'refused',
+        problems: [{ field: 'file', code: 'provision-fields' }],
+      });
     }
     expect(readUpdateSettings(settings).url).toBe('https://updates.example.cn/kiosk');
   });
@@ -143,13 +251,25 @@ describe('a provisioning file', () => {
 
   it('that is signed is of no use where the terminal has no key to check it with', async () => {
     put(bySignature);
-    expect(await apply('', false, worldWith({ fleetKeyPem: null }))).toEqual({ outcome: 'refused', problems: [{ field: 'file', code: 'provision-no-fleet-key' }] });
+    expect(await apply('', false, worldWith({ fleetKeyPem: null }))).toEqual({
+      outcome: 'refused',
+      problems: [{ field: 'file', code: 'provision-no-fleet-key' }],
+    });
   });
 
   it('for real money under the weakest protection takes somebody’s word: in the file, or now', async () => {
-    const merchant = merchantSchema.parse({ appid: 'wx1', mchId: gateway.merchant.mchId, gateway: { primary: 'https://gateway.invalid' }, faceGateway: 'https://gateway.invalid', connectTimeoutMs: 500 });
+    const merchant = merchantSchema.parse({
+      appid: 'wx1',
+      mchId: gateway.merchant.mchId,
+      gateway: { primary: 'https://gateway.invalid' },
+      faceGateway: 'https://gateway.invalid',
+      connectTimeoutMs: 500,
+    });
     put(bySignature, payloadFor(gateway, { merchant, environment: 'live' }));
-    expect(await apply()).toEqual({ outcome: 'refused', problems: [{ field: 'acceptWeakProtection', code: 'weak-protection' }] });
+    expect(await apply()).toEqual({
+      outcome: 'refused',
+      problems: [{ field: 'acceptWeakProtection', code: 'weak-protection' }],
+    });
     expect(await apply('', true)).toMatchObject({ outcome: 'applied', state: { environment: 'live' } });
     expect(world.noted().join('\n')).toContain('weak protection accepted');
   });
@@ -180,13 +300,16 @@ describe('a provisioning file', () => {
     expect(await apply('', false, elsewhere)).toMatchObject({ outcome: 'refused' });
   });
 
-  it.skipIf(process.getuid?.() === 0)('on a stick that cannot be written is used once, and said to be left', async () => {
-    put(bySignature);
-    chmodSync(file, 0o400);
-    chmodSync(stick, 0o500);
-    expect(await apply()).toMatchObject({ outcome: 'applied', file: 'left' });
-    chmodSync(stick, 0o700);
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    'on a stick that cannot be written is used once, and said to be left',
+    async () => {
+      put(bySignature);
+      chmodSync(file, 0o400);
+      chmodSync(stick, 0o500);
+      expect(await apply()).toMatchObject({ outcome: 'applied', file: 'left' });
+      chmodSync(stick, 0o700);
+    },
+  );
 });
 
 describe('the screen', () => {
@@ -195,14 +318,24 @@ describe('the screen', () => {
     const found = await world.call('setup.find-provision', {});
     if (!found.ok || found.value[0] === undefined) throw new Error('nothing was found');
     const { fileId } = found.value[0];
-    expect(found.value).toEqual([{ fileId, name: PROVISION_NAME, place: 'removable', sealed: 'passphrase', problem: null }]);
+    expect(found.value).toEqual([
+      { fileId, name: PROVISION_NAME, place: 'removable', sealed: 'passphrase', problem: null },
+    ]);
     expect(JSON.stringify(found)).not.toContain(stick);
     const again = await world.call('setup.find-provision', {});
     expect(again.ok && again.value[0]?.fileId).toBe(fileId);
-    const wrong = await world.call('setup.apply-provision', { fileId, passphrase: 'wrong', acceptWeakProtection: false });
+    const wrong = await world.call('setup.apply-provision', {
+      fileId,
+      passphrase: 'wrong',
+      acceptWeakProtection: false,
+    });
     expect(wrong).toMatchObject({ ok: true, value: { outcome: 'refused' } });
-    expect(await world.call('setup.apply-provision', { fileId, passphrase: PASSPHRASE, acceptWeakProtection: false })).toMatchObject({ ok: true, value: { outcome: 'applied', file: 'wiped' } });
-    expect(await world.call('setup.apply-provision', { fileId, passphrase: PASSPHRASE, acceptWeakProtection: false })).toMatchObject({ ok: false, code: 'provision-not-found' });
+    expect(
+      await world.call('setup.apply-provision', { fileId, passphrase: PASSPHRASE, acceptWeakProtection: false }),
+    ).toMatchObject({ ok: true, value: { outcome: 'applied', file: 'wiped' } });
+    expect(
+      await world.call('setup.apply-provision', { fileId, passphrase: PASSPHRASE, acceptWeakProtection: false }),
+    ).toMatchObject({ ok: false, code: 'provision-not-found' });
     expect(await world.call('setup.find-provision', {})).toEqual({ ok: true, value: [] });
   });
 
@@ -233,7 +366,9 @@ describe('the screen', () => {
     const cashier = { who: 'screen', role: 'cashier' } as const;
     const found = await world.call('setup.find-provision', {}, cashier);
     const fileId = (found.ok ? found.value[0]?.fileId : undefined) ?? '';
-    expect(await world.call('setup.apply-provision', { fileId, passphrase: '', acceptWeakProtection: false }, cashier)).toMatchObject({ ok: true, value: { outcome: 'applied' } });
+    expect(
+      await world.call('setup.apply-provision', { fileId, passphrase: '', acceptWeakProtection: false }, cashier),
+    ).toMatchObject({ ok: true, value: { outcome: 'applied' } });
     expect(await world.call('setup.find-provision', {}, cashier)).toMatchObject({ ok: false, code: 'forbidden' });
   });
 });
@@ -243,7 +378,12 @@ describe('the app’s start', () => {
     put(bySignature);
     await world.provision.atStart();
     expect([isSetUp(), existsSync(file)]).toEqual([true, false]);
-    expect(world.noted().filter((note) => /set-up|provision-/.test(note)).map((note) => note.split(':')[0])).toEqual(['app set-up ok', 'app provision-file wiped']);
+    expect(
+      world
+        .noted()
+        .filter((note) => /set-up|provision-/.test(note))
+        .map((note) => note.split(':')[0]),
+    ).toEqual(['app set-up ok', 'app provision-file wiped']);
   });
 
   it('leaves alone what waits for a passphrase, and what has gone wrong, and says why', async () => {
@@ -311,9 +451,22 @@ describe('places', () => {
   });
 
   it('that are removable differ by system', async () => {
-    const folders: Readonly<Record<string, readonly string[]>> = { '/media': ['till'], '/media/till': ['USB'], '/run/media': ['till'], '/run/media/till': ['STICK'], '/mnt': ['disk'], '/Volumes': ['USB'] };
+    const folders: Readonly<Record<string, readonly string[]>> = {
+      '/media': ['till'],
+      '/media/till': ['USB'],
+      '/run/media': ['till'],
+      '/run/media/till': ['STICK'],
+      '/mnt': ['disk'],
+      '/Volumes': ['USB'],
+    };
     const list = (folder: string): Promise<readonly string[]> => Promise.resolve(folders[folder] ?? []);
-    expect(await removableRoots('linux', list)).toEqual(['/media/till', '/run/media/till', '/media/till/USB', '/run/media/till/STICK', '/mnt/disk']);
+    expect(await removableRoots('linux', list)).toEqual([
+      '/media/till',
+      '/run/media/till',
+      '/media/till/USB',
+      '/run/media/till/STICK',
+      '/mnt/disk',
+    ]);
     expect(await removableRoots('darwin', list)).toEqual(['/Volumes/USB']);
     expect(await removableRoots('win32', list)).toContain('E:\\');
     expect(await removableRoots('win32', list)).not.toContain('C:\\');

@@ -17,7 +17,10 @@ let two: PracticeGateway;
 beforeAll(async () => {
   const clock = systemClock();
   one = await startPracticeGateway({ clock, merchant: newPracticeMerchant() });
-  two = await startPracticeGateway({ clock, merchant: { ...newPracticeMerchant(), appid: 'wx2222222222222222', mchId: '1900000222', subMchId: '1900000333' } });
+  two = await startPracticeGateway({
+    clock,
+    merchant: { ...newPracticeMerchant(), appid: 'wx2222222222222222', mchId: '1900000222', subMchId: '1900000333' },
+  });
 });
 afterAll(async () => {
   await Promise.all([one.close(), two.close()]);
@@ -37,7 +40,12 @@ function filesOf(gateway: PracticeGateway): { cert: string; key: string; ca: str
     return join(folder, name);
   };
   const { clientCertPem, clientKeyPem, caPem, merchant } = gateway;
-  return { cert: write('cert.pem', clientCertPem), key: write('key.pem', clientKeyPem), ca: write('ca.pem', caPem), apiKey: write('api.txt', `${merchant.apiKey}\r\n`) };
+  return {
+    cert: write('cert.pem', clientCertPem),
+    key: write('key.pem', clientKeyPem),
+    ca: write('ca.pem', caPem),
+    apiKey: write('api.txt', `${merchant.apiKey}\r\n`),
+  };
 }
 
 async function begun(in_ = world): Promise<string> {
@@ -57,8 +65,15 @@ async function draftFor(gateway: PracticeGateway, in_ = world): Promise<string> 
   return draftId;
 }
 
-async function applied(gateway: PracticeGateway, changes: Partial<SetupFields> = {}, in_ = world): Promise<SetupOutcome | string> {
-  const reply = await in_.call('setup.apply', { draftId: await draftFor(gateway, in_), fields: fieldsFor(gateway, changes) });
+async function applied(
+  gateway: PracticeGateway,
+  changes: Partial<SetupFields> = {},
+  in_ = world,
+): Promise<SetupOutcome | string> {
+  const reply = await in_.call('setup.apply', {
+    draftId: await draftFor(gateway, in_),
+    fields: fieldsFor(gateway, changes),
+  });
   return reply.ok ? reply.value : reply.code;
 }
 
@@ -76,7 +91,15 @@ describe('a new terminal', () => {
         fresh: true,
         technicianPin: false,
         merchantSet: false,
-        fields: { mode: 'merchant', appid: '', mchId: '', primary: 'https://api.mch.weixin.qq.com', backup: 'https://api2.mch.weixin.qq.com', signType: 'HMAC-SHA256', protection: 'device' },
+        fields: {
+          mode: 'merchant',
+          appid: '',
+          mchId: '',
+          primary: 'https://api.mch.weixin.qq.com',
+          backup: 'https://api2.mch.weixin.qq.com',
+          signType: 'HMAC-SHA256',
+          protection: 'device',
+        },
         secrets: 'none',
         apiKeyStored: false,
         certificate: null,
@@ -95,11 +118,17 @@ describe('a new terminal', () => {
     expect(await world.call('setup.apply', input, cashier)).toMatchObject({ ok: false, code: 'pin-first' });
     world.pins.kept = { technician: '825731' };
     for (const role of ['cashier', 'manager'] as const) {
-      expect(await world.call('setup.apply', input, { who: 'screen', role })).toMatchObject({ ok: false, code: 'forbidden' });
+      expect(await world.call('setup.apply', input, { who: 'screen', role })).toMatchObject({
+        ok: false,
+        code: 'forbidden',
+      });
     }
     expect(await applied(one)).toMatchObject({ outcome: 'applied' });
     world.pins.kept = {};
-    expect(await world.call('setup.state', {}, cashier), 'without a PIN it is still nobody’s').toMatchObject({ ok: false, code: 'forbidden' });
+    expect(await world.call('setup.state', {}, cashier), 'without a PIN it is still nobody’s').toMatchObject({
+      ok: false,
+      code: 'forbidden',
+    });
   });
 
   it('that is set up takes payments at once, without being started again', async () => {
@@ -109,14 +138,31 @@ describe('a new terminal', () => {
       outcome: 'applied',
       probe: 'answered',
       file: null,
-      state: { merchantSet: true, secrets: 'stored', apiKeyStored: true, fields: { mchId: one.merchant.mchId, storeName: '江边便利店' }, protection: { now: 'device' }, notOpened: null },
+      state: {
+        merchantSet: true,
+        secrets: 'stored',
+        apiKeyStored: true,
+        fields: { mchId: one.merchant.mchId, storeName: '江边便利店' },
+        protection: { now: 'device' },
+        notOpened: null,
+      },
     });
     const after = await world.services();
     expect(after).not.toBe(before);
-    expect([after.merchant.gateway.primary, after.practice, after.terminal.deviceId]).toEqual([one.primary, null, 'till-7']);
-    const { answer } = await after.gateway.query({ family: 'facepay', outTradeNo: 'nobody-has-it', transactionId: null });
+    expect([after.merchant.gateway.primary, after.practice, after.terminal.deviceId]).toEqual([
+      one.primary,
+      null,
+      'till-7',
+    ]);
+    const { answer } = await after.gateway.query({
+      family: 'facepay',
+      outTradeNo: 'nobody-has-it',
+      transactionId: null,
+    });
     expect(answer).toEqual({ kind: 'not-found' });
-    expect(world.noted().filter((note) => note.includes('set-up'))).toEqual([`screen set-up ok: merchant ${one.merchant.mchId}, protection device`]);
+    expect(world.noted().filter((note) => note.includes('set-up'))).toEqual([
+      `screen set-up ok: merchant ${one.merchant.mchId}, protection device`,
+    ]);
   });
 });
 
@@ -127,15 +173,25 @@ describe('a draft', () => {
       const reply = await world.call('setup.set-api-key', { draftId, apiKey });
       return reply.ok ? reply.value.apiKey : reply.code;
     };
-    expect([await set('too short'), await set(` ${one.merchant.apiKey}\n`), await set('')]).toEqual(['api-key-shape', 'given', 'api-key-shape']);
+    expect([await set('too short'), await set(` ${one.merchant.apiKey}\n`), await set('')]).toEqual([
+      'api-key-shape',
+      'given',
+      'api-key-shape',
+    ]);
     world.picks.push([filesOf(one).apiKey]);
-    expect(await world.call('setup.pick-key-file', { draftId })).toMatchObject({ ok: true, value: { apiKey: 'given' } });
+    expect(await world.call('setup.pick-key-file', { draftId })).toMatchObject({
+      ok: true,
+      value: { apiKey: 'given' },
+    });
   });
 
   it('is as it was where the dialog is cancelled', async () => {
     const draftId = await draftFor(one);
     const before = await world.call('setup.set-support-passphrase', { draftId, passphrase: 'short' });
-    expect(before).toMatchObject({ ok: true, value: { certificate: { state: 'ready' }, apiKey: 'given', authority: 'given', supportPassphrase: 'too-short' } });
+    expect(before).toMatchObject({
+      ok: true,
+      value: { certificate: { state: 'ready' }, apiKey: 'given', authority: 'given', supportPassphrase: 'too-short' },
+    });
     expect(await world.call('setup.pick-certificate', { draftId, mchId: '1' })).toEqual(before);
   });
 
@@ -167,11 +223,23 @@ describe('a check', () => {
     [{ appid: ' wx8888888888888888\n', mchId: ' 1900000109 ' }, []],
     [{ appid: '' }, [{ field: 'appid', code: 'missing' }]],
     [{ appid: 'wx 1' }, [{ field: 'appid', code: 'bad-characters' }]],
-    [{ mchId: 'x' }, [{ field: 'mchId', code: 'digits-only' }, { field: 'certificate', code: 'cert-of-other-merchant' }]],
+    [
+      { mchId: 'x' },
+      [
+        { field: 'mchId', code: 'digits-only' },
+        { field: 'certificate', code: 'cert-of-other-merchant' },
+      ],
+    ],
     [{ mchId: '1900000110' }, [{ field: 'certificate', code: 'cert-of-other-merchant' }]],
     [{ mode: 'partner' }, [{ field: 'subMchId', code: 'missing' }]],
     [{ mode: 'partner', subMchId: '1900000333' }, []],
-    [{ subMchId: '1900000333', subAppid: 'wx7' }, [{ field: 'subAppid', code: 'must-be-empty' }, { field: 'subMchId', code: 'must-be-empty' }]],
+    [
+      { subMchId: '1900000333', subAppid: 'wx7' },
+      [
+        { field: 'subAppid', code: 'must-be-empty' },
+        { field: 'subMchId', code: 'must-be-empty' },
+      ],
+    ],
     [{ primary: 'http://127.0.0.1' }, [{ field: 'primary', code: 'not-an-https-origin' }]],
     [{ primary: '' }, [{ field: 'primary', code: 'missing' }]],
     [{ backup: '' }, []],
@@ -179,7 +247,13 @@ describe('a check', () => {
     [{ faceGateway: 'x' }, [{ field: 'faceGateway', code: 'not-an-https-origin' }]],
     [{ storeName: '' }, [{ field: 'storeName', code: 'missing' }]],
     [{ storeName: 'a\tb' }, [{ field: 'storeName', code: 'bad-characters' }]],
-    [{ storeName: 'x'.repeat(129), deviceId: 'x'.repeat(33) }, [{ field: 'storeName', code: 'too-long' }, { field: 'deviceId', code: 'too-long' }]],
+    [
+      { storeName: 'x'.repeat(129), deviceId: 'x'.repeat(33) },
+      [
+        { field: 'storeName', code: 'too-long' },
+        { field: 'deviceId', code: 'too-long' },
+      ],
+    ],
     [{ protection: 'key-store' }, [{ field: 'protection', code: 'not-offered' }]],
     [{ primary: 'https://api.mch.weixin.qq.com' }, [{ field: 'acceptWeakProtection', code: 'weak-protection' }]],
     [{ primary: 'https://api.mch.weixin.qq.com', acceptWeakProtection: true }, []],
@@ -187,7 +261,8 @@ describe('a check', () => {
 
   it('names every field that is wrong, and nothing else', async () => {
     const draftId = await draftFor(one);
-    for (const [changes, problems] of table) expect(await check(draftId, changes), JSON.stringify(changes)).toEqual(problems);
+    for (const [changes, problems] of table)
+      expect(await check(draftId, changes), JSON.stringify(changes)).toEqual(problems);
   });
 
   it('names what is missing of the secrets', async () => {
@@ -210,7 +285,9 @@ describe('a check', () => {
   it('takes what is stored for what is left out, and says where that cannot be opened', async () => {
     await applied(one);
     expect(await check(await begun(), { storeName: 'New name' })).toEqual([]);
-    expect(await check(await begun(), { mchId: '1900000110' })).toEqual([{ field: 'certificate', code: 'cert-of-other-merchant' }]);
+    expect(await check(await begun(), { mchId: '1900000110' })).toEqual([
+      { field: 'certificate', code: 'cert-of-other-merchant' },
+    ]);
     writeFileSync(world.profile.deviceSecret, Buffer.alloc(32, 7));
     expect(await check(await begun(), {})).toEqual([
       { field: 'certificate', code: 'stored-unreadable' },
@@ -221,7 +298,12 @@ describe('a check', () => {
 
 describe('a set-up that WeChat does not take', () => {
   it.each<[string, (draftId: string) => Promise<unknown>, Partial<SetupFields>, SetupProblem]>([
-    ['with another API key', (draftId) => world.call('setup.set-api-key', { draftId, apiKey: 'f'.repeat(32) }), {}, { field: 'apiKey', code: 'sign-refused' }],
+    [
+      'with another API key',
+      (draftId) => world.call('setup.set-api-key', { draftId, apiKey: 'f'.repeat(32) }),
+      {},
+      { field: 'apiKey', code: 'sign-refused' },
+    ],
     [
       'with a certificate of another authority',
       (draftId) => {
@@ -232,7 +314,12 @@ describe('a set-up that WeChat does not take', () => {
       {},
       { field: 'certificate', code: 'certificate-refused' },
     ],
-    ['with another appid', () => Promise.resolve(), { appid: 'wx9999999999999999' }, { field: 'mchId', code: 'merchant-refused' }],
+    [
+      'with another appid',
+      () => Promise.resolve(),
+      { appid: 'wx9999999999999999' },
+      { field: 'mchId', code: 'merchant-refused' },
+    ],
   ])('%s is refused, by field, and nothing is stored', async (_what, spoil, changes, problem) => {
     const draftId = await draftFor(one);
     await spoil(draftId);
@@ -259,7 +346,11 @@ describe('a set-up that WeChat does not take', () => {
   });
 
   it('cannot be told where nobody answers: it is stored, and that is said', async () => {
-    const outcome = await applied(one, { primary: 'https://127.0.0.1:9', backup: '', faceGateway: 'https://127.0.0.1:9' });
+    const outcome = await applied(one, {
+      primary: 'https://127.0.0.1:9',
+      backup: '',
+      faceGateway: 'https://127.0.0.1:9',
+    });
     expect(outcome).toMatchObject({ outcome: 'applied', probe: 'unreachable' });
   });
 });
@@ -268,9 +359,17 @@ describe('another merchant', () => {
   it('takes the place of the first at once; the first is kept until the second has been seen to work', async () => {
     await applied(one);
     const outcome = await applied(two, { mode: 'partner', subMchId: '1900000333' });
-    expect(outcome).toMatchObject({ outcome: 'applied', state: { fields: { mchId: '1900000222', mode: 'partner', subMchId: '1900000333' }, previous: { mchId: one.merchant.mchId } } });
+    expect(outcome).toMatchObject({
+      outcome: 'applied',
+      state: {
+        fields: { mchId: '1900000222', mode: 'partner', subMchId: '1900000333' },
+        previous: { mchId: one.merchant.mchId },
+      },
+    });
     const { gateway } = await world.services();
-    expect((await gateway.query({ family: 'facepay', outTradeNo: 'nobody-has-it', transactionId: null })).answer.kind).toBe('not-found');
+    expect(
+      (await gateway.query({ family: 'facepay', outTradeNo: 'nobody-has-it', transactionId: null })).answer.kind,
+    ).toBe('not-found');
     expect(await world.call('setup.state', {})).toMatchObject({ ok: true, value: { previous: null } });
     expect(await world.call('setup.go-back', {})).toMatchObject({ ok: false, code: 'no-previous' });
     expect(readdirSync(world.profile.folder).filter((name) => name.includes('sealed'))).toHaveLength(1);
@@ -279,10 +378,15 @@ describe('another merchant', () => {
   it('can be gone back from before that', async () => {
     await applied(one);
     await applied(two, { mode: 'partner', subMchId: '1900000333' });
-    expect(await world.call('setup.go-back', {})).toMatchObject({ ok: true, value: { outcome: 'applied', state: { fields: { mchId: one.merchant.mchId }, previous: null } } });
+    expect(await world.call('setup.go-back', {})).toMatchObject({
+      ok: true,
+      value: { outcome: 'applied', state: { fields: { mchId: one.merchant.mchId }, previous: null } },
+    });
     const { merchant, gateway } = await world.services();
     expect(merchant.mchId).toBe(one.merchant.mchId);
-    expect((await gateway.query({ family: 'facepay', outTradeNo: 'nobody-has-it', transactionId: null })).answer.kind).toBe('not-found');
+    expect(
+      (await gateway.query({ family: 'facepay', outTradeNo: 'nobody-has-it', transactionId: null })).answer.kind,
+    ).toBe('not-found');
     expect(world.noted().at(-1)).toBe(`screen set-up ok: back to merchant ${one.merchant.mchId}`);
   });
 
@@ -307,9 +411,20 @@ describe('another merchant', () => {
 
   it('must wait while orders of real money are not settled; the same merchant’s new certificate need not', async () => {
     // A merchant whose gateway is real to the terminal, and out of its reach.
-    const live = { primary: 'https://gateway.invalid', backup: '', faceGateway: 'https://gateway.invalid', acceptWeakProtection: true };
-    expect(await applied(one, live)).toMatchObject({ outcome: 'applied', probe: 'unreachable', state: { environment: 'live' } });
-    expect(world.noted().at(-1)).toBe(`screen set-up ok: merchant ${one.merchant.mchId}, protection device, weak protection accepted`);
+    const live = {
+      primary: 'https://gateway.invalid',
+      backup: '',
+      faceGateway: 'https://gateway.invalid',
+      acceptWeakProtection: true,
+    };
+    expect(await applied(one, live)).toMatchObject({
+      outcome: 'applied',
+      probe: 'unreachable',
+      state: { environment: 'live' },
+    });
+    expect(world.noted().at(-1)).toBe(
+      `screen set-up ok: merchant ${one.merchant.mchId}, protection device, weak protection accepted`,
+    );
     const found = await world.call('order.find', { number: 'pos-1' }, cashier);
     expect(found.ok).toBe(true);
     await world.call('order.cancel', { orderId: 'pos-1' }, cashier);
@@ -326,14 +441,29 @@ describe('a protection', () => {
     const in_ = setupWorld({ box });
     in_.pins.kept = { technician: '825731' };
     const offered = await in_.call('setup.state', {});
-    expect(offered).toMatchObject({ ok: true, value: { protection: { offered: ['device', 'key-store'], recommended: 'key-store', keyStore: 'real' }, fields: { protection: 'key-store' } } });
-    expect(await applied(one, { protection: 'key-store' }, in_)).toMatchObject({ outcome: 'applied', state: { protection: { now: 'key-store', facepay: 'cannot' } } });
+    expect(offered).toMatchObject({
+      ok: true,
+      value: {
+        protection: { offered: ['device', 'key-store'], recommended: 'key-store', keyStore: 'real' },
+        fields: { protection: 'key-store' },
+      },
+    });
+    expect(await applied(one, { protection: 'key-store' }, in_)).toMatchObject({
+      outcome: 'applied',
+      state: { protection: { now: 'key-store', facepay: 'cannot' } },
+    });
     const draftId = await draftFor(one, in_);
     await in_.call('setup.set-support-passphrase', { draftId, passphrase: 'river, stone and a boat' });
     const again = await in_.call('setup.apply', { draftId, fields: fieldsFor(one, { protection: 'key-store' }) });
-    expect(again).toMatchObject({ ok: true, value: { outcome: 'applied', state: { protection: { facepay: 'with-passphrase' } } } });
+    expect(again).toMatchObject({
+      ok: true,
+      value: { outcome: 'applied', state: { protection: { facepay: 'with-passphrase' } } },
+    });
     box.worth = 'public-key';
-    expect(await in_.call('setup.state', {})).toMatchObject({ ok: true, value: { protection: { offered: ['device'], keyStore: 'public-key' } } });
+    expect(await in_.call('setup.state', {})).toMatchObject({
+      ok: true,
+      value: { protection: { offered: ['device'], keyStore: 'public-key' } },
+    });
   });
 
   it('by a passphrase is offered where the app was started with one', async () => {
@@ -358,7 +488,15 @@ describe('secrets', () => {
     await world.call('setup.go-back', {});
     await world.call('app.snapshot', {});
     const keyBody = (pem: string): string => pem.replace(/-----[A-Z ]+-----|\s/g, '').slice(40, 100);
-    const canaries = [one.merchant.apiKey, two.merchant.apiKey, keyBody(one.clientKeyPem), keyBody(two.clientKeyPem), 'p12 passphrase canary', 'support passphrase canary', 'f'.repeat(32)];
+    const canaries = [
+      one.merchant.apiKey,
+      two.merchant.apiKey,
+      keyBody(one.clientKeyPem),
+      keyBody(two.clientKeyPem),
+      'p12 passphrase canary',
+      'support passphrase canary',
+      'f'.repeat(32),
+    ];
     const files = readdirSync(world.profile.folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));

@@ -37,7 +37,8 @@ beforeEach(async () => {
 });
 afterEach(() => stop());
 
-const as = (caller: Caller, name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, caller, name, input);
+const as = (caller: Caller, name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(desk, caller, name, input);
 const call = (name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> => as(staff.caller(), name, input);
 const refusal = (code: string): object => ({ ok: false, code, field: null });
 
@@ -46,13 +47,22 @@ async function state(): Promise<ShiftView> {
   if (!reply.ok) throw new Error(reply.code);
   return shiftViewSchema.parse(reply.value);
 }
-const seen = async (): Promise<{ orderId: string; version: number }[]> => (await state()).orders.map(({ orderId, version }) => ({ orderId, version }));
+const seen = async (): Promise<{ orderId: string; version: number }[]> =>
+  (await state()).orders.map(({ orderId, version }) => ({ orderId, version }));
 
 /** An order of this terminal whose pay call has brought no answer. */
 function hanging(orderId: string, change: Partial<Order> = {}): void {
-  const order = orderToPay({ orderId, outTradeNo: orderId, transactionId: null, family: 'facepay', amountFen: 990 }, 10_000, clock.read());
+  const order = orderToPay(
+    { orderId, outTradeNo: orderId, transactionId: null, family: 'facepay', amountFen: 990 },
+    10_000,
+    clock.read(),
+  );
   const made = { ...order, payCall: { ...order.payCall, state: 'over' as const }, ...change };
-  expect(services.journal.create(made, [{ atMs: clock.read().wallMs, actor: MANAGER, event: { type: 'registered' }, effects: [] }])).toMatchObject({ ok: true });
+  expect(
+    services.journal.create(made, [
+      { atMs: clock.read().wallMs, actor: MANAGER, event: { type: 'registered' }, effects: [] },
+    ]),
+  ).toMatchObject({ ok: true });
 }
 
 /** The order comes to an end. */
@@ -60,13 +70,23 @@ function ends(orderId: string): void {
   const before = services.journal.load(orderId);
   if (before === null) throw new Error(orderId);
   const entry = { atMs: clock.read().wallMs, actor: MANAGER, event: { type: 'timer' }, effects: [] } as const;
-  expect(services.journal.commit(before, { ...before.order, phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } }, [entry])).toMatchObject({ ok: true });
+  expect(
+    services.journal.commit(
+      before,
+      { ...before.order, phase: { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } },
+      [entry],
+    ),
+  ).toMatchObject({ ok: true });
 }
 
 async function trail(): Promise<unknown[]> {
   await clock.advance(0);
   const journal = new DatabaseSync(profileIn(folder).journal('practice'), { readOnly: true });
-  const rows = journal.prepare("SELECT actor, role, event ->> '$.act' AS act, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.type' = 'noted' ORDER BY seq").all();
+  const rows = journal
+    .prepare(
+      "SELECT actor, role, event ->> '$.act' AS act, event ->> '$.outcome' AS outcome, event ->> '$.about' AS about FROM entries WHERE event ->> '$.type' = 'noted' ORDER BY seq",
+    )
+    .all();
   journal.close();
   return rows.map((row) => Object.values(row));
 }
@@ -78,7 +98,10 @@ async function withNames(...names: string[]): Promise<void> {
 describe('a cashier', () => {
   it('signs on by a name, which is who does things from then on', async () => {
     await withNames('王芳', '李强');
-    expect(await call('shift.sign-on', { name: '王芳', seen: [] })).toMatchObject({ ok: true, value: { on: { name: '王芳' } } });
+    expect(await call('shift.sign-on', { name: '王芳', seen: [] })).toMatchObject({
+      ok: true,
+      value: { on: { name: '王芳' } },
+    });
     expect(staff.caller()).toEqual({ who: 'cashier:王芳', role: 'cashier' });
     await call('order.find', { number: 'pos-1' });
     await call('order.cancel', { orderId: 'pos-1' });
@@ -91,11 +114,17 @@ describe('a cashier', () => {
   });
 
   it('without unsettled orders signs off at once; then no money is taken until somebody signs on', async () => {
-    expect(await call('shift.sign-off', { seen: [] })).toMatchObject({ ok: true, value: { on: null, left: { by: null }, orders: [] } });
+    expect(await call('shift.sign-off', { seen: [] })).toMatchObject({
+      ok: true,
+      value: { on: null, left: { by: null }, orders: [] },
+    });
     expect(await call('payment.take', { amountFen: 100 })).toEqual(refusal('nobody-on-shift'));
     expect(await call('shift.sign-off', { seen: [] })).toEqual(refusal('nobody-on-shift'));
     expect(stages).toEqual([{ name: 'none' }]);
-    expect(await call('shift.sign-on', { name: null, seen: [] })).toMatchObject({ ok: true, value: { on: { name: null } } });
+    expect(await call('shift.sign-on', { name: null, seen: [] })).toMatchObject({
+      ok: true,
+      value: { on: { name: null } },
+    });
     expect(await call('payment.take', { amountFen: 100 })).toMatchObject({ ok: true });
   });
 
@@ -104,7 +133,13 @@ describe('a cashier', () => {
     hanging('pos-2', { phase: { name: 'attention', cause: 'undecided', errCode: null } });
     const list = await seen();
     expect(list.map(({ orderId }) => orderId).sort()).toEqual(['pos-1', 'pos-2']);
-    for (const wrong of [[], list.slice(1), [...list, { orderId: 'pos-3', version: 1 }], list.map((one) => ({ ...one, version: one.version + 1 })), [list[0], list[0]]]) {
+    for (const wrong of [
+      [],
+      list.slice(1),
+      [...list, { orderId: 'pos-3', version: 1 }],
+      list.map((one) => ({ ...one, version: one.version + 1 })),
+      [list[0], list[0]],
+    ]) {
       expect(await call('shift.sign-off', { seen: wrong })).toEqual(refusal('list-changed'));
     }
     ends('pos-1');
@@ -129,10 +164,21 @@ describe('a cashier', () => {
     ends('pos-1');
     hanging('pos-3');
     const { on, left, orders } = await state();
-    expect([on, left?.by, orders.map(({ orderId, phase }) => [orderId, phase.name]).sort()]).toEqual([null, '王芳', [['pos-1', 'cancelled'], ['pos-2', 'paying'], ['pos-3', 'paying']]]);
+    expect([on, left?.by, orders.map(({ orderId, phase }) => [orderId, phase.name]).sort()]).toEqual([
+      null,
+      '王芳',
+      [
+        ['pos-1', 'cancelled'],
+        ['pos-2', 'paying'],
+        ['pos-3', 'paying'],
+      ],
+    ]);
     expect(await call('shift.sign-on', { name: '李强', seen: [] })).toEqual(refusal('list-changed'));
     expect(await call('shift.sign-on', { name: '赵云', seen: await seen() })).toEqual(refusal('unknown-cashier'));
-    expect(await call('shift.sign-on', { name: '李强', seen: await seen() })).toMatchObject({ ok: true, value: { on: { name: '李强' }, left: null } });
+    expect(await call('shift.sign-on', { name: '李强', seen: await seen() })).toMatchObject({
+      ok: true,
+      value: { on: { name: '李强' }, left: null },
+    });
     expect((await trail()).slice(-2)).toEqual([
       ['cashier:李强', 'cashier', 'shift-begun', 'ok', '李强, 3 orders'],
       ['cashier:李强', 'cashier', 'taken-over', 'ok', expect.stringMatching(/pos-1/)],
@@ -147,7 +193,9 @@ describe('a cashier', () => {
     const numbers = Array.from({ length: 23 }, (_, n) => `pos-${String(n).padStart(28, '0')}`);
     for (const number of numbers) hanging(number);
     await call('shift.sign-off', { seen: await seen() });
-    const told = (await trail()).flatMap((row) => (Array.isArray(row) && row[2] === 'handed-over' ? String(row[4]).split(' ') : []));
+    const told = (await trail()).flatMap((row) =>
+      Array.isArray(row) && row[2] === 'handed-over' ? String(row[4]).split(' ') : [],
+    );
     expect(told.sort()).toEqual(numbers);
   });
 
@@ -186,7 +234,9 @@ describe('a list of cashiers that cannot be read', () => {
   it('takes no name, so that nobody’s course results go with it, and the till is served all the same', async () => {
     for (const name of ['王芳', '李强']) expect(await as(MANAGER, 'cashier.add', { name })).toMatchObject({ ok: true });
     const record = { ...recordOf(staff.training.now(), '王芳'), whole: { atMs: 1, tookMs: 60_000 } };
-    expect(staff.training.change(withRecord(staff.training.now(), record, staff.crew.now()))).toMatchObject({ ok: true });
+    expect(staff.training.change(withRecord(staff.training.now(), record, staff.crew.now()))).toMatchObject({
+      ok: true,
+    });
     await stop();
     const path = profileIn(folder).crew;
     for (const file of [path, `${path}.kept`]) {

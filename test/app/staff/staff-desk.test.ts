@@ -44,7 +44,13 @@ async function start(): Promise<void> {
     },
     onChange: (view) => heard.push(view),
   });
-  const handlers = createHandlers({ app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } }, notices: () => [], staff, selfTest: idleSelfTest, exports: noExports() });
+  const handlers = createHandlers({
+    app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } },
+    notices: () => [],
+    staff,
+    selfTest: idleSelfTest,
+    exports: noExports(),
+  });
   desk = { handlers, opening, log: silentLog };
   const opened = await opening;
   services = opened.ok ? opened.value : null;
@@ -64,15 +70,19 @@ beforeEach(async () => {
 });
 afterEach(stop);
 
-const call = (name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, staff.caller(), name, input);
-const signIn = (role: 'manager' | 'technician', pin: string): ReturnType<typeof dispatch> => call('staff.sign-in', { role, pin });
+const call = (name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(desk, staff.caller(), name, input);
+const signIn = (role: 'manager' | 'technician', pin: string): ReturnType<typeof dispatch> =>
+  call('staff.sign-in', { role, pin });
 
 /** WeChat says that an order is paid. */
 function paid(orderId: string): void {
   const before = services?.journal.load(orderId);
   if (services === null || before === null || before === undefined) throw new Error('no such order');
   const entry = { atMs: clock.read().wallMs, actor: THE_APP, event: { type: 'timer' }, effects: [] } as const;
-  const committed = services.journal.commit(before, { ...before.order, phase: { name: 'paid' }, knownPaid: true }, [entry]);
+  const committed = services.journal.commit(before, { ...before.order, phase: { name: 'paid' }, knownPaid: true }, [
+    entry,
+  ]);
   expect(committed).toMatchObject({ ok: true });
 }
 
@@ -95,7 +105,10 @@ describe('signing in', () => {
   });
 
   it('gives the role, tells the screen, and is written down, as is signing out', async () => {
-    expect(await signIn('manager', MANAGER_PIN)).toMatchObject({ ok: true, value: { who: 'screen', role: 'manager', idle: { endsInMs: 180_000, warnsInMs: 158_000 } } });
+    expect(await signIn('manager', MANAGER_PIN)).toMatchObject({
+      ok: true,
+      value: { who: 'screen', role: 'manager', idle: { endsInMs: 180_000, warnsInMs: 158_000 } },
+    });
     expect(heard.at(-1)).toMatchObject({ role: 'manager' });
     expect(await call('app.snapshot')).toMatchObject({ ok: true, value: { role: 'manager' } });
     expect(await call('staff.sign-out')).toMatchObject({ ok: true, value: { role: 'cashier', idle: null } });
@@ -118,7 +131,11 @@ describe('signing in', () => {
     expect(await actions()).toEqual([['ask']]);
     await signIn('technician', TECHNICIAN_PIN);
     expect(await actions()).toEqual([['ask']]);
-    expect(await call('order.cancel', { orderId: 'pos-1' })).toEqual({ ok: false, code: 'paid-needs-manager', field: null });
+    expect(await call('order.cancel', { orderId: 'pos-1' })).toEqual({
+      ok: false,
+      code: 'paid-needs-manager',
+      field: null,
+    });
     await signIn('manager', MANAGER_PIN);
     expect(await actions()).toEqual([['ask', 'cancel']]);
     expect(await call('order.cancel', { orderId: 'pos-1' })).toEqual({ ok: false, code: 'reason-needed', field: null });
@@ -213,10 +230,23 @@ describe('signing in', () => {
   });
 
   it('with something that is no PIN is a wrong try or bad input, and never breaks', async () => {
-    for (const pin of ['', 'x'.repeat(64), '１２３４５６', '\u0000']) expect(await signIn('manager', pin)).toMatchObject({ ok: false });
-    expect(await call('staff.sign-in', { role: 'cashier', pin: MANAGER_PIN })).toEqual({ ok: false, code: 'bad-input', field: 'role' });
-    expect(await call('staff.sign-in', { role: 'manager', pin: 'x'.repeat(65) })).toEqual({ ok: false, code: 'bad-input', field: 'pin' });
-    expect(await call('staff.sign-in', { role: 'manager', pin: 482_615 })).toEqual({ ok: false, code: 'bad-input', field: 'pin' });
+    for (const pin of ['', 'x'.repeat(64), '１２３４５６', '\u0000'])
+      expect(await signIn('manager', pin)).toMatchObject({ ok: false });
+    expect(await call('staff.sign-in', { role: 'cashier', pin: MANAGER_PIN })).toEqual({
+      ok: false,
+      code: 'bad-input',
+      field: 'role',
+    });
+    expect(await call('staff.sign-in', { role: 'manager', pin: 'x'.repeat(65) })).toEqual({
+      ok: false,
+      code: 'bad-input',
+      field: 'pin',
+    });
+    expect(await call('staff.sign-in', { role: 'manager', pin: 482_615 })).toEqual({
+      ok: false,
+      code: 'bad-input',
+      field: 'pin',
+    });
   });
 });
 
@@ -234,7 +264,11 @@ describe('a PIN that is set', () => {
 
   it('is nobody’s to set where the settings cannot be read, as if the money were real', async () => {
     writeFileSync(profileIn(folder).settings, '{');
-    expect(await call('staff.set-pin', { role: 'technician', pin: TECHNICIAN_PIN })).toEqual({ ok: false, code: 'pin-not-yours', field: null });
+    expect(await call('staff.set-pin', { role: 'technician', pin: TECHNICIAN_PIN })).toEqual({
+      ok: false,
+      code: 'pin-not-yours',
+      field: null,
+    });
     expect(existsSync(profileIn(folder).pins)).toBe(false);
   });
 });

@@ -19,7 +19,10 @@ it('says once which of them cannot be read, and takes it back when it can; of so
   const staff = staffIn(profile.folder);
   sayStaffNotices(staff, profile, board);
   sayStaffNotices(staff, profile, board);
-  expect(said).toEqual([{ code: 'crew-unreadable', on: true, detail: 'crew.json' }, { code: 'pins-unreadable', on: true, detail: 'pins.json' }]);
+  expect(said).toEqual([
+    { code: 'crew-unreadable', on: true, detail: 'crew.json' },
+    { code: 'pins-unreadable', on: true, detail: 'pins.json' },
+  ]);
   for (const file of [profile.crew, profile.pins]) rmSync(file, { recursive: true });
   sayStaffNotices(staff, profile, board);
   expect(board.all()).toEqual([]);

@@ -39,20 +39,31 @@ beforeEach(async () => {
 });
 afterEach(() => stop());
 
-const as = (caller: Caller, name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, caller, name, input);
+const as = (caller: Caller, name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(desk, caller, name, input);
 const call = (name: CommandName, input: unknown = {}): ReturnType<typeof dispatch> => as(staff.caller(), name, input);
 const refusal = (code: string): object => ({ ok: false, code, field: null });
 const told = (value: object | null): object => ({ ok: true, value });
 const file = (): string => profileIn(folder).training;
-const done = (exercise: ExerciseId, orderId: string): ReturnType<typeof dispatch> => call('training.done', { exercise, orderId });
+const done = (exercise: ExerciseId, orderId: string): ReturnType<typeof dispatch> =>
+  call('training.done', { exercise, orderId });
 
 type Row = readonly [OrderEvent, Order['phase']];
 const paying = { name: 'paying' } as const;
 const paid: Row = [{ type: 'timer' }, { name: 'paid' }];
-const armed: Row = [{ type: 'cancel-tapped', by: 'cashier' }, { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' }];
+const armed: Row = [
+  { type: 'cancel-tapped', by: 'cashier' },
+  { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' },
+];
 const reversing = { name: 'reversing', dueMonoMs: 0 } as const;
-const recalled: Row = [{ type: 'reverse-ended', n: 1, answer: { kind: 'accepted', recall: 'Y' }, host: '-', latencyMs: 1 }, reversing];
-const silent: Row = [{ type: 'reverse-ended', n: 1, answer: { kind: 'no-answer', why: 'timeout', text: null }, host: '-', latencyMs: 1 }, reversing];
+const recalled: Row = [
+  { type: 'reverse-ended', n: 1, answer: { kind: 'accepted', recall: 'Y' }, host: '-', latencyMs: 1 },
+  reversing,
+];
+const silent: Row = [
+  { type: 'reverse-ended', n: 1, answer: { kind: 'no-answer', why: 'timeout', text: null }, host: '-', latencyMs: 1 },
+  reversing,
+];
 const closed: Row = [{ type: 'timer' }, { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' }];
 const refunded: Row = [{ type: 'timer' }, { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }];
 
@@ -68,14 +79,30 @@ const ways: Readonly<Record<ExerciseId, readonly Row[]>> = {
 };
 
 /** Puts an order into the journal that has gone this way; each row comes a second after the one before. */
-async function went(orderId: string, rows: readonly Row[], by: Caller = staff.caller(), origin: Order['origin'] = 'taken'): Promise<void> {
-  const order = { ...orderToPay({ orderId, outTradeNo: orderId, transactionId: null, family: 'facepay', amountFen: 990 }, 10_000, clock.read()), origin };
-  const created = services.journal.create(order, [{ atMs: clock.read().wallMs, actor: by, event: { type: 'registered' }, effects: [] }]);
+async function went(
+  orderId: string,
+  rows: readonly Row[],
+  by: Caller = staff.caller(),
+  origin: Order['origin'] = 'taken',
+): Promise<void> {
+  const order = {
+    ...orderToPay(
+      { orderId, outTradeNo: orderId, transactionId: null, family: 'facepay', amountFen: 990 },
+      10_000,
+      clock.read(),
+    ),
+    origin,
+  };
+  const created = services.journal.create(order, [
+    { atMs: clock.read().wallMs, actor: by, event: { type: 'registered' }, effects: [] },
+  ]);
   if (!created.ok) throw new Error(created.error.kind);
   let stored = created.value;
   for (const [event, phase] of rows) {
     await clock.advance(1_000);
-    const next = services.journal.commit(stored, { ...stored.order, phase }, [{ atMs: clock.read().wallMs, actor: by, event, effects: [] }]);
+    const next = services.journal.commit(stored, { ...stored.order, phase }, [
+      { atMs: clock.read().wallMs, actor: by, event, effects: [] },
+    ]);
     if (!next.ok) throw new Error(next.error.kind);
     stored = next.value;
   }
@@ -99,13 +126,16 @@ describe('an exercise', () => {
     }
     await went('unanswered', [armed, silent, closed]);
     await call('training.begin-anew');
-    expect(await done('recall', 'unanswered'), 'nobody asked for a second cancel').toEqual(refusal('exercise-not-done'));
+    expect(await done('recall', 'unanswered'), 'nobody asked for a second cancel').toEqual(
+      refusal('exercise-not-done'),
+    );
   });
 
   it('is not done by an order of somebody else, by one that was typed in, or by one that is not there', async () => {
     await went('theirs', ways.hangs, { who: 'cashier:王芳', role: 'cashier' });
     await went('typed', ways.hangs, staff.caller(), 'entered');
-    for (const orderId of ['theirs', 'typed', 'none']) expect(await done('hangs', orderId), orderId).toEqual(refusal('exercise-not-done'));
+    for (const orderId of ['theirs', 'typed', 'none'])
+      expect(await done('hangs', orderId), orderId).toEqual(refusal('exercise-not-done'));
     expect(existsSync(file())).toBe(false);
   });
 
@@ -118,7 +148,12 @@ describe('an exercise', () => {
     await startAgain();
     expect(await call('training.state')).toEqual(told({ done: ['hangs'], wholeAtMs: null, offered: true }));
     const [one] = staff.training.now().cashiers;
-    expect(one).toEqual({ name: null, done: [{ exercise: 'hangs', atMs: begunAtMs + 2_000, tookMs: 2_000 }], whole: null, laterInShift: null });
+    expect(one).toEqual({
+      name: null,
+      done: [{ exercise: 'hangs', atMs: begunAtMs + 2_000, tookMs: 2_000 }],
+      whole: null,
+      laterInShift: null,
+    });
   });
 
   it('is a cashier’s: who is signed in has no results, and may give none', async () => {
@@ -131,7 +166,9 @@ describe('an exercise', () => {
   it('of real money is none', async () => {
     await went('own', ways.hangs);
     const live: Desk = { ...desk, opening: Promise.resolve({ ok: true, value: { ...services, practice: null } }) };
-    expect(await dispatch(live, staff.caller(), 'training.done', { exercise: 'hangs', orderId: 'own' })).toEqual(refusal('not-practice'));
+    expect(await dispatch(live, staff.caller(), 'training.done', { exercise: 'hangs', orderId: 'own' })).toEqual(
+      refusal('not-practice'),
+    );
     expect(await dispatch(live, staff.caller(), 'training.state', {})).toEqual(told(null));
   });
 });
@@ -144,7 +181,9 @@ describe('the course', () => {
     expect(await call('training.begin-anew')).toEqual(told({ done: [], wholeAtMs, offered: false }));
     const live: Desk = { ...desk, opening: Promise.resolve({ ok: true, value: { ...services, practice: null } }) };
     const tookMs = exerciseIds.reduce((sum, id) => sum + ways[id].length * 1_000, 0);
-    expect(await dispatch(live, MANAGER, 'training.results', {})).toEqual(told({ cashiers: [{ name: null, done: [], whole: { atMs: wholeAtMs, tookMs } }], trouble: null }));
+    expect(await dispatch(live, MANAGER, 'training.results', {})).toEqual(
+      told({ cashiers: [{ name: null, done: [], whole: { atMs: wholeAtMs, tookMs } }], trouble: null }),
+    );
   });
 
   it('is offered until it is put off: for good to who has a name, and for the shift where nobody has one', async () => {
@@ -177,12 +216,26 @@ describe('the course', () => {
     await went('own', ways.hangs);
     await done('hangs', 'own');
     const rows = async (): Promise<unknown> => as(MANAGER, 'training.results');
-    expect(await rows()).toMatchObject(told({ cashiers: [{ name: '王芳', done: [{ exercise: 'hangs' }] }, { name: '李强', done: [] }] }));
+    expect(await rows()).toMatchObject(
+      told({
+        cashiers: [
+          { name: '王芳', done: [{ exercise: 'hangs' }] },
+          { name: '李强', done: [] },
+        ],
+      }),
+    );
     await call('shift.sign-off', { seen: [] });
     await as(MANAGER, 'cashier.remove', { name: '王芳' });
     expect(readFileSync(file(), 'utf8')).not.toContain('王芳');
     await as(MANAGER, 'cashier.add', { name: '王芳' });
-    expect(await rows()).toMatchObject(told({ cashiers: [{ name: '李强', done: [] }, { name: '王芳', done: [] }] }));
+    expect(await rows()).toMatchObject(
+      told({
+        cashiers: [
+          { name: '李强', done: [] },
+          { name: '王芳', done: [] },
+        ],
+      }),
+    );
   });
 });
 
@@ -191,7 +244,9 @@ describe('the file of results', () => {
     await stop();
     writeFileSync(file(), '{"v":1,"cashiers":[{"na');
     await start();
-    expect(await as(MANAGER, 'training.results')).toEqual(told({ cashiers: [{ name: null, done: [], whole: null }], trouble: 'set-aside' }));
+    expect(await as(MANAGER, 'training.results')).toEqual(
+      told({ cashiers: [{ name: null, done: [], whole: null }], trouble: 'set-aside' }),
+    );
     expect(readdirSync(folder).filter((name) => name.startsWith('training.json.damaged-'))).toHaveLength(1);
     await went('own', ways.hangs);
     expect(await done('hangs', 'own')).toMatchObject({ ok: true });

@@ -57,10 +57,18 @@ export function shareFixture(options: FixtureOptions = {}): () => KioskHost {
   };
 }
 
-function launch({ switches = {}, env = {}, args = [], viewport, colorScheme, ownChromium = false }: FixtureOptions, userData: string): Promise<KioskHost> {
+function launch(
+  { switches = {}, env = {}, args = [], viewport, colorScheme, ownChromium = false }: FixtureOptions,
+  userData: string,
+): Promise<KioskHost> {
   const prefixed = Object.fromEntries(Object.entries(switches).map(([name, value]) => [`FIXTURE_${name}`, value]));
   return launchKiosk({
-    mainBundle: FIXTURE_MAIN, host: 'stand-in', userData, args, env: { ...prefixed, ...env }, ownChromium,
+    mainBundle: FIXTURE_MAIN,
+    host: 'stand-in',
+    userData,
+    args,
+    env: { ...prefixed, ...env },
+    ownChromium,
     ...(viewport === undefined ? {} : { viewport }),
     ...(colorScheme === undefined ? {} : { colorScheme }),
   });
@@ -77,7 +85,11 @@ function removeFolder(folder: string): void {
 
 /** The fixture's "EVENT name details" lines, in order. */
 export function events(host: KioskHost): string[] {
-  return host.output().split('\n').filter((line) => line.startsWith('EVENT ')).map((line) => line.slice('EVENT '.length));
+  return host
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('EVENT '))
+    .map((line) => line.slice('EVENT '.length));
 }
 
 /** Waits until `holds`; a test's own time limit ends the waiting. */

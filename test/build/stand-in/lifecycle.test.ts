@@ -21,7 +21,13 @@ const ofQuitting = (lines: readonly string[]): string[] =>
 test('becomes ready, loads and shows in the order of Electron', SLOW, async () => {
   const host = await launchFixture();
   await until(() => events(host).includes('loaded "app://kiosk/"'));
-  expect(events(host).filter((line) => !/^(console|too-early|protocol-client|did-)/.test(line))).toEqual(['lock true', 'ready', 'ready-to-show false', 'show', 'loaded "app://kiosk/"']);
+  expect(events(host).filter((line) => !/^(console|too-early|protocol-client|did-)/.test(line))).toEqual([
+    'lock true',
+    'ready',
+    'ready-to-show false',
+    'show',
+    'loaded "app://kiosk/"',
+  ]);
 });
 
 test('quits in the order of Electron', SLOW, async () => {
@@ -47,7 +53,14 @@ test('closing the last window ends in window-all-closed and a quit', SLOW, async
   const host = await launchFixture();
   await host.page.evaluate(`void setTimeout(() => fixture.invoke('close'))`);
   expect(await host.exited()).toBe(0);
-  expect(ofQuitting(events(host))).toEqual(['close', 'closed', 'window-all-closed', 'before-quit', 'will-quit', 'quit 0']);
+  expect(ofQuitting(events(host))).toEqual([
+    'close',
+    'closed',
+    'window-all-closed',
+    'before-quit',
+    'will-quit',
+    'quit 0',
+  ]);
 });
 
 test('a window may refuse to close, and then the app stays', SLOW, async () => {
@@ -82,14 +95,18 @@ test('a second instance tells the first and ends', SLOW, async () => {
   expect(second).toHaveProperty('output', expect.stringContaining('EVENT lock false'));
   await until(() => events(first).some((line) => line.startsWith('second-instance')));
   const told = events(first).find((line) => line.startsWith('second-instance'));
-  expect(told).toBe(`second-instance ${JSON.stringify([`--user-data-dir=${userData}`, '--pay=5', '--allow-file-access-from-files', 'fixture://pay'])} ${JSON.stringify(process.cwd())} {"greeting":"hello"}`);
+  expect(told).toBe(
+    `second-instance ${JSON.stringify([`--user-data-dir=${userData}`, '--pay=5', '--allow-file-access-from-files', 'fixture://pay'])} ${JSON.stringify(process.cwd())} {"greeting":"hello"}`,
+  );
 });
 
 test('a link comes as open-url to the app that is there; a scheme is named without its colon', SLOW, async () => {
   const host = await launchFixture();
   await host.openUrl('fixture://pay/5');
   await until(() => events(host).includes('open-url "fixture://pay/5"'));
-  expect(events(host).find((line) => line.startsWith('protocol-client'))).toBe('protocol-client true "\\"fixture://\\" is no scheme: it has no colon and no slashes"');
+  expect(events(host).find((line) => line.startsWith('protocol-client'))).toBe(
+    'protocol-client true "\\"fixture://\\" is no scheme: it has no colon and no slashes"',
+  );
 });
 
 test('a link that nobody prevents the default of is a bug in the app', SLOW, async () => {
@@ -115,7 +132,8 @@ test('kill -9 leaves nothing in a Chromium that is shared', SLOW, async () => {
   const host = await launchFixture({ userData });
   expect(chromiumsUsing(userData)).toEqual([]);
   const chromium = await chromiumOf(host);
-  const contexts = async (): Promise<number> => (await chromium.send('Target.getBrowserContexts')).browserContextIds.length;
+  const contexts = async (): Promise<number> =>
+    (await chromium.send('Target.getBrowserContexts')).browserContextIds.length;
   expect(await contexts()).toBe(1);
   process.kill(host.pid, 'SIGKILL');
   await until(async () => (await contexts()) === 0);
@@ -128,7 +146,9 @@ test('kill -9 leaves nothing in a Chromium that is shared', SLOW, async () => {
 test('Chromium leaves off all that Playwright has it leave off', SLOW, async () => {
   const chromium = await chromiumOf(await launchFixture());
   const { commandLine } = await chromium.send('SystemInfo.getInfo');
-  const [theirs = [], ours = [], ...more] = [...commandLine.matchAll(/--disable-features=(\S+)/g)].map(([, features = '']) => features.split(','));
+  const [theirs = [], ours = [], ...more] = [...commandLine.matchAll(/--disable-features=(\S+)/g)].map(
+    ([, features = '']) => features.split(','),
+  );
   expect(more).toEqual([]);
   expect(theirs.length).toBeGreaterThan(5);
   expect(theirs.filter((feature) => !ours.includes(feature))).toEqual([]);
@@ -140,7 +160,10 @@ test('ends when whoever launched it dies', SLOW, async () => {
     const { launchKiosk } = await import(${JSON.stringify(new URL('../../../build/stand-in/launcher/launch.ts', import.meta.url).href)});
     const host = await launchKiosk({ mainBundle: ${JSON.stringify(FIXTURE_MAIN)}, userData: ${JSON.stringify(userData)}, host: 'stand-in', ownChromium: true });
     console.log('pid', host.pid);`;
-  const launcher = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: fileURLToPath(new URL('.', import.meta.url)), stdio: ['ignore', 'pipe', 'inherit'] });
+  const launcher = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const mainPid = await new Promise<number>((resolve) => {
     launcher.stdout.on('data', (chunk: Buffer) => resolve(Number(/pid (\d+)/.exec(chunk.toString())?.[1])));
   });

@@ -30,21 +30,40 @@ test('refuses before ready what Electron refuses before ready', SLOW, () => {
 
 test('throws for members of electron that it lacks', SLOW, async () => {
   const { page } = shared();
-  const touch = (...path: string[]): Promise<unknown> => page.evaluate(`fixture.invoke('touch', ...${JSON.stringify(path)})`);
+  const touch = (...path: string[]): Promise<unknown> =>
+    page.evaluate(`fixture.invoke('touch', ...${JSON.stringify(path)})`);
   expect(await touch('app', 'getGPUInfo')).toBe('the stand-in has no electron.app.getGPUInfo');
   expect(await touch('BrowserWindow', 'fromId')).toBe('the stand-in has no electron.BrowserWindow.fromId');
   expect(await touch('safeStorage', 'encryptString')).toBe('the stand-in has no electron.safeStorage.encryptString');
   expect(await touch('somethingNew')).toBe('the stand-in has no electron.somethingNew');
   expect(await touch('app', 'getName')).toBe('no error');
-  expect(await page.evaluate(`fixture.invoke('touch-missing')`)).toBe('the stand-in has no electron.clipboard.readText');
+  expect(await page.evaluate(`fixture.invoke('touch-missing')`)).toBe(
+    'the stand-in has no electron.clipboard.readText',
+  );
 });
 
 test('tells the app who and where it is', SLOW, async () => {
-  const host = await launchFixture({ args: ['--practice'], viewport: { width: 1080, height: 1920 }, env: { STANDIN_LOCALE: 'zh-CN' }, switches: { KIOSK: '1' }, colorScheme: 'dark' });
-  expect(await host.page.evaluate(`fixture.invoke('app')`)).toMatchObject({
-    name: 'Host Fixture', version: '3.2.1', packaged: false, type: 'browser', locale: 'zh-CN', hasSwitch: true, bounds: { width: 1080, height: 1920 },
+  const host = await launchFixture({
+    args: ['--practice'],
+    viewport: { width: 1080, height: 1920 },
+    env: { STANDIN_LOCALE: 'zh-CN' },
+    switches: { KIOSK: '1' },
+    colorScheme: 'dark',
   });
-  expect(await host.page.evaluate(`[innerWidth, innerHeight, navigator.language, matchMedia('(prefers-color-scheme: dark)').matches]`)).toEqual([1080, 1920, 'zh-CN', true]);
+  expect(await host.page.evaluate(`fixture.invoke('app')`)).toMatchObject({
+    name: 'Host Fixture',
+    version: '3.2.1',
+    packaged: false,
+    type: 'browser',
+    locale: 'zh-CN',
+    hasSwitch: true,
+    bounds: { width: 1080, height: 1920 },
+  });
+  expect(
+    await host.page.evaluate(
+      `[innerWidth, innerHeight, navigator.language, matchMedia('(prefers-color-scheme: dark)').matches]`,
+    ),
+  ).toEqual([1080, 1920, 'zh-CN', true]);
 });
 
 test('gives a window without a kiosk its own size', SLOW, async () => {
@@ -54,7 +73,10 @@ test('gives a window without a kiosk its own size', SLOW, async () => {
 
 test('passes on a change of size and of theme', SLOW, async () => {
   const { page } = await launchFixture();
-  expect(await page.evaluate(`fixture.invoke('bounds', { width: 500, height: 400 })`)).toMatchObject({ width: 500, height: 400 });
+  expect(await page.evaluate(`fixture.invoke('bounds', { width: 500, height: 400 })`)).toMatchObject({
+    width: 500,
+    height: 400,
+  });
   await page.waitForFunction('innerWidth === 500 && innerHeight === 400');
   expect(await page.evaluate(`fixture.invoke('theme', 'dark')`)).toBe(true);
   await page.waitForFunction(`matchMedia('(prefers-color-scheme: dark)').matches`);
@@ -75,14 +97,28 @@ test('answers dialogs as prepared, else cancels them', SLOW, async () => {
   await host.answerDialog({ press: 1 });
   await host.answerDialog({ save: '/tmp/report.pdf' });
   const answers = (): Promise<unknown> => host.page.evaluate(`fixture.invoke('dialog')`);
-  expect(await answers()).toEqual([{ canceled: false, filePaths: ['/tmp/apiclient_cert.p12'] }, { response: 1, checkboxChecked: false }, { canceled: false, filePath: '/tmp/report.pdf' }]);
-  expect(await answers()).toEqual([{ canceled: true, filePaths: [] }, { response: 7, checkboxChecked: false }, { canceled: true, filePath: '' }]);
+  expect(await answers()).toEqual([
+    { canceled: false, filePaths: ['/tmp/apiclient_cert.p12'] },
+    { response: 1, checkboxChecked: false },
+    { canceled: false, filePath: '/tmp/report.pdf' },
+  ]);
+  expect(await answers()).toEqual([
+    { canceled: true, filePaths: [] },
+    { response: 7, checkboxChecked: false },
+    { canceled: true, filePath: '' },
+  ]);
 });
 
-test('prints into a PDF of the size asked for, on no printer, and with no option that it does not know', SLOW, async () => {
-  const { page } = shared();
-  expect(await page.evaluate(`fixture.invoke('print')`)).toEqual([false, 'Print job failed']);
-  const pdf: unknown = await page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4' })`);
-  expect(pdf).toEqual(['%PDF-', expect.stringMatching(/^MediaBox \[0 0 59[45]\S* 84[12]\S*\]$/)]);
-  await expect(page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4', landscape: true })`)).rejects.toThrow('the stand-in has no landscape');
-});
+test(
+  'prints into a PDF of the size asked for, on no printer, and with no option that it does not know',
+  SLOW,
+  async () => {
+    const { page } = shared();
+    expect(await page.evaluate(`fixture.invoke('print')`)).toEqual([false, 'Print job failed']);
+    const pdf: unknown = await page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4' })`);
+    expect(pdf).toEqual(['%PDF-', expect.stringMatching(/^MediaBox \[0 0 59[45]\S* 84[12]\S*\]$/)]);
+    await expect(page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4', landscape: true })`)).rejects.toThrow(
+      'the stand-in has no landscape',
+    );
+  },
+);

@@ -8,24 +8,33 @@ test('enforces the content security policy of the protocol handler', SLOW, async
   const host = shared();
   expect(await host.page.textContent('#inline')).toBe('untouched');
   expect(await host.page.getAttribute('html', 'data-script')).toBe('ran');
-  expect(events(host).some((line) => line.startsWith('console "error"') && line.includes('Content Security Policy'))).toBe(true);
+  expect(
+    events(host).some((line) => line.startsWith('console "error"') && line.includes('Content Security Policy')),
+  ).toBe(true);
 });
 
 test('blocks the network even where the policy of the page lets it through', SLOW, async () => {
   const { page } = shared();
   expect(await page.evaluate(`fetch('https://example.com/').then(() => 'reached', () => 'blocked')`)).toBe('blocked');
-  expect(await page.evaluate(`new Promise((tell) => {
+  expect(
+    await page.evaluate(`new Promise((tell) => {
     const socket = new WebSocket('ws://127.0.0.1:9');
     socket.onopen = () => tell('reached');
     socket.onerror = () => tell('blocked');
-  })`)).toBe('blocked');
+  })`),
+  ).toBe('blocked');
 });
 
 test('asks will-navigate before the page leaves, and stays when told to', SLOW, async () => {
   const host = shared();
   await host.page.evaluate(`location.href = 'https://example.com/away'`);
   await until(() => events(host).some((line) => line.startsWith('did-fail-load -3')));
-  expect(events(host)).toEqual(expect.arrayContaining(['will-frame-navigate "https://example.com/away" true', 'will-navigate "https://example.com/away"']));
+  expect(events(host)).toEqual(
+    expect.arrayContaining([
+      'will-frame-navigate "https://example.com/away" true',
+      'will-navigate "https://example.com/away"',
+    ]),
+  );
   expect(await host.page.evaluate('location.origin')).toBe('https://kiosk.app.standin');
   expect(await host.page.evaluate('typeof fixture')).toBe('object');
 });
@@ -45,36 +54,54 @@ test('asks the window-open handler, and no window stays', SLOW, async () => {
 test('denies permissions as the handlers of the app do', SLOW, async () => {
   const { page } = await launchFixture({ switches: { PERMISSIONS: 'denied' } });
   for (const name of ['geolocation', 'camera', 'microphone', 'notifications']) {
-    expect(await page.evaluate(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`)).toBe('denied');
+    expect(await page.evaluate(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`)).toBe(
+      'denied',
+    );
   }
-  expect(await page.evaluate('navigator.mediaDevices.getUserMedia({ video: true }).catch((error) => error.name)')).toMatch(/NotAllowedError|NotFoundError/);
+  expect(
+    await page.evaluate('navigator.mediaDevices.getUserMedia({ video: true }).catch((error) => error.name)'),
+  ).toMatch(/NotAllowedError|NotFoundError/);
 });
 
 test('grants permissions to an app without handlers, as Electron does', SLOW, async () => {
   const { page } = shared();
-  expect(await page.evaluate(`navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)`)).toBe('granted');
+  expect(await page.evaluate(`navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)`)).toBe(
+    'granted',
+  );
 });
 
 test('tells main which frame is speaking', SLOW, async () => {
   const { page } = await launchFixture({ switches: { SUBFRAMES: '1' } });
-  expect(await page.evaluate(`fixture.invoke('sender')`)).toMatchObject({ url: 'app://kiosk/', origin: 'app://kiosk', hasParent: false, getURL: 'app://kiosk/' });
+  expect(await page.evaluate(`fixture.invoke('sender')`)).toMatchObject({
+    url: 'app://kiosk/',
+    origin: 'app://kiosk',
+    hasParent: false,
+    getURL: 'app://kiosk/',
+  });
   const inFrame = await page.evaluate(`new Promise((tell) => {
     const frame = document.createElement('iframe');
     frame.src = '/frame.html';
     frame.onload = () => tell(frame.contentWindow.fixture.invoke('sender'));
     document.body.append(frame);
   })`);
-  expect(inFrame).toMatchObject({ url: 'app://kiosk/frame.html', hasParent: true, parent: 'app://kiosk/', top: 'app://kiosk/' });
+  expect(inFrame).toMatchObject({
+    url: 'app://kiosk/frame.html',
+    hasParent: true,
+    parent: 'app://kiosk/',
+    top: 'app://kiosk/',
+  });
 });
 
 test('keeps the preload out of subframes otherwise', SLOW, async () => {
   const { page } = shared();
-  expect(await page.evaluate(`new Promise((tell) => {
+  expect(
+    await page.evaluate(`new Promise((tell) => {
     const frame = document.createElement('iframe');
     frame.src = '/frame.html';
     frame.onload = () => tell(typeof frame.contentWindow.fixture);
     document.body.append(frame);
-  })`)).toBe('undefined');
+  })`),
+  ).toBe('undefined');
 });
 
 test('makes senderFrame null once its document is gone', SLOW, async () => {

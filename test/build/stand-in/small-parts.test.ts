@@ -15,7 +15,12 @@ test('maps app addresses to page addresses and back', () => {
 });
 
 test('is not fooled by addresses that only look like its own', () => {
-  for (const address of ['https://example.com/', 'https://kiosk.app.standin.example.com/', 'http://kiosk.app.standin/', 'https://example.com/kiosk.app.standin']) {
+  for (const address of [
+    'https://example.com/',
+    'https://kiosk.app.standin.example.com/',
+    'http://kiosk.app.standin/',
+    'https://example.com/kiosk.app.standin',
+  ]) {
     expect(toAppAddress(address)).toBe(address);
   }
   expect(originOf('about:blank')).toBe('null');
@@ -42,13 +47,20 @@ test('throws for an event that never comes', () => {
 test('throws for any use of an export it lacks', () => {
   const Tray = missing('Tray');
   expect((): unknown => Reflect.get(Tray, 'length')).toThrow('the stand-in has no electron.Tray.length');
-  expect((): unknown => typeof Tray === 'function' && Reflect.construct(Tray, [])).toThrow('the stand-in has no electron.Tray');
+  expect((): unknown => typeof Tray === 'function' && Reflect.construct(Tray, [])).toThrow(
+    'the stand-in has no electron.Tray',
+  );
 });
 
 test('refuses settings it cannot read', () => {
-  expect(() => readSettings({ STANDIN_VIEWPORT: 'big' })).toThrow('STANDIN_VIEWPORT is "big"; it should look like 1080x1920');
+  expect(() => readSettings({ STANDIN_VIEWPORT: 'big' })).toThrow(
+    'STANDIN_VIEWPORT is "big"; it should look like 1080x1920',
+  );
   expect(() => readSettings({ STANDIN_KEY_STORE: 'strong' })).toThrow('it may be real, weak, unavailable');
-  expect(readSettings({ STANDIN_VIEWPORT: '1080x1920', LANG: 'zh_CN.UTF-8' })).toMatchObject({ viewport: { width: 1080, height: 1920 }, locale: 'zh-CN' });
+  expect(readSettings({ STANDIN_VIEWPORT: '1080x1920', LANG: 'zh_CN.UTF-8' })).toMatchObject({
+    viewport: { width: 1080, height: 1920 },
+    locale: 'zh-CN',
+  });
 });
 
 test('refuses a preload without an absolute path', () => {

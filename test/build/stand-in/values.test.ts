@@ -7,9 +7,17 @@ const carried = (value: unknown): unknown => codec.decode(codec.encode(value));
 
 test('carries what structured cloning carries', () => {
   const value = {
-    when: new Date(5), never: new Date(Number.NaN), big: 10n, nothing: undefined, none: null,
-    numbers: [0, -0, Number.NaN, Infinity, -Infinity, 1.5], map: new Map([[{ key: 1 }, new Set(['a'])]]),
-    bytes: new Uint8Array([0, 255]), floats: new Float64Array([1.5]), buffer: new Uint8Array([7]).buffer, pattern: /a+/gi,
+    when: new Date(5),
+    never: new Date(Number.NaN),
+    big: 10n,
+    nothing: undefined,
+    none: null,
+    numbers: [0, -0, Number.NaN, Infinity, -Infinity, 1.5],
+    map: new Map([[{ key: 1 }, new Set(['a'])]]),
+    bytes: new Uint8Array([0, 255]),
+    floats: new Float64Array([1.5]),
+    buffer: new Uint8Array([7]).buffer,
+    pattern: /a+/gi,
     __proto__: null,
   };
   expect(carried({ ...value })).toStrictEqual({ ...value });
@@ -37,8 +45,13 @@ test('keeps a key called __proto__ a plain key', () => {
 });
 
 test.each([
-  ['a function', () => 1], ['a symbol', Symbol('no')], ['a function inside', { deep: [() => 1] }], ['a blob', new Blob([])],
-  ['a weak map', new WeakMap()], ['a proxy', new Proxy({}, {})], ['a promise', Promise.resolve(1)],
+  ['a function', () => 1],
+  ['a symbol', Symbol('no')],
+  ['a function inside', { deep: [() => 1] }],
+  ['a blob', new Blob([])],
+  ['a weak map', new WeakMap()],
+  ['a proxy', new Proxy({}, {})],
+  ['a promise', Promise.resolve(1)],
 ])('refuses %s with the words of Electron', (_name, value) => {
   expect(() => codec.encode(value)).toThrow('An object could not be cloned.');
 });

@@ -1,5 +1,14 @@
 /** What the verification of the audit trail says of journals that somebody, or a crash, has been at. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -24,7 +33,14 @@ const count = (): number => verdictOn(path).entries;
 describe('an untouched journal', () => {
   it('verifies, and says how many entries there are and from when to when', () => {
     writeActs(path, 7);
-    expect(verdictOn(path)).toMatchObject({ entries: 7, beforeChain: 0, fromMs: 1_000_000, toMs: 1_000_006, end: { seq: 7 }, findings: [] });
+    expect(verdictOn(path)).toMatchObject({
+      entries: 7,
+      beforeChain: 0,
+      fromMs: 1_000_000,
+      toMs: 1_000_006,
+      end: { seq: 7 },
+      findings: [],
+    });
   });
 
   it('verifies without an entry, before its first and where there is no file at all', () => {
@@ -44,7 +60,11 @@ describe('an untouched journal', () => {
   it('verifies while the app writes on', () => {
     writeActs(path, 3);
     const journal = openedJournal(path);
-    journal.note(null, { atMs: 5, actor: THE_APP, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } });
+    journal.note(null, {
+      atMs: 5,
+      actor: THE_APP,
+      event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null },
+    });
     expect(findingsOn(path)).toEqual([]);
     expect(count()).toBe(4);
     journal.close();
@@ -56,22 +76,82 @@ describe('the first place that is wrong', () => {
     ['an edited entry', ["UPDATE entries SET actor = 'nobody' WHERE seq = 4"], 'edited 4'],
     ['an edited mac', ['UPDATE entries SET mac = zeroblob(32) WHERE seq = 4'], 'edited 4'],
     ['a mac that is gone', ['UPDATE entries SET mac = NULL WHERE seq = 4'], 'edited 4'],
-    ['a text with something behind a NUL', ["UPDATE entries SET event = event || char(0) || 'x' WHERE seq = 4"], 'edited 4'],
-    ['a number beyond all that we give', ['UPDATE entries SET seq = 9007199254740993 WHERE seq = 10'], 'missing 10 10 to 9007199254740991'],
+    [
+      'a text with something behind a NUL',
+      ["UPDATE entries SET event = event || char(0) || 'x' WHERE seq = 4"],
+      'edited 4',
+    ],
+    [
+      'a number beyond all that we give',
+      ['UPDATE entries SET seq = 9007199254740993 WHERE seq = 10'],
+      'missing 10 10 to 9007199254740991',
+    ],
     ['entries that are gone', ['DELETE FROM entries WHERE seq IN (4, 5)'], 'missing 4 4 to 5'],
-    ['entries that have changed places', ['UPDATE entries SET seq = 99 WHERE seq = 4', 'UPDATE entries SET seq = 4 WHERE seq = 7', 'UPDATE entries SET seq = 7 WHERE seq = 99'], 'swapped 4 4 and 7'],
-    ['neighbours that have changed places', ['UPDATE entries SET seq = 99 WHERE seq = 4', 'UPDATE entries SET seq = 4 WHERE seq = 5', 'UPDATE entries SET seq = 5 WHERE seq = 99'], 'swapped 4 4 and 5'],
-    ['one that was put at the end', ["INSERT INTO entries SELECT 11, order_id, at, actor, role, event, effects, phase, state_digest, mac FROM entries WHERE seq = 4"], 'inserted 11'],
-    ['one that was slipped in', ['UPDATE entries SET seq = seq + 100 WHERE seq >= 4', 'UPDATE entries SET seq = seq - 99 WHERE seq >= 4', 'INSERT INTO entries SELECT 4, order_id, at, actor, role, event, effects, phase, state_digest, mac FROM entries WHERE seq = 2'], 'inserted 4'],
+    [
+      'entries that have changed places',
+      [
+        'UPDATE entries SET seq = 99 WHERE seq = 4',
+        'UPDATE entries SET seq = 4 WHERE seq = 7',
+        'UPDATE entries SET seq = 7 WHERE seq = 99',
+      ],
+      'swapped 4 4 and 7',
+    ],
+    [
+      'neighbours that have changed places',
+      [
+        'UPDATE entries SET seq = 99 WHERE seq = 4',
+        'UPDATE entries SET seq = 4 WHERE seq = 5',
+        'UPDATE entries SET seq = 5 WHERE seq = 99',
+      ],
+      'swapped 4 4 and 5',
+    ],
+    [
+      'one that was put at the end',
+      [
+        'INSERT INTO entries SELECT 11, order_id, at, actor, role, event, effects, phase, state_digest, mac FROM entries WHERE seq = 4',
+      ],
+      'inserted 11',
+    ],
+    [
+      'one that was slipped in',
+      [
+        'UPDATE entries SET seq = seq + 100 WHERE seq >= 4',
+        'UPDATE entries SET seq = seq - 99 WHERE seq >= 4',
+        'INSERT INTO entries SELECT 4, order_id, at, actor, role, event, effects, phase, state_digest, mac FROM entries WHERE seq = 2',
+      ],
+      'inserted 4',
+    ],
     ['a cut end', ['DELETE FROM entries WHERE seq > 7'], 'cut-tail 8 8 to 10'],
-    ['a cut end whose number was put right', ['DELETE FROM entries WHERE seq > 7', "UPDATE sqlite_sequence SET seq = 7 WHERE name = 'entries'"], 'cut-tail 8 8 to 10'],
+    [
+      'a cut end whose number was put right',
+      ['DELETE FROM entries WHERE seq > 7', "UPDATE sqlite_sequence SET seq = 7 WHERE name = 'entries'"],
+      'cut-tail 8 8 to 10',
+    ],
     ['everything cut off', ['DELETE FROM entries'], 'cut-tail 1 1 to 10'],
-    ['an order whose amount was edited', [`UPDATE orders SET state = replace(state, '1234', '1') WHERE order_id = 'pos-1'`], 'order-edited pos-1'],
-    ['an order taken off the open list', ["UPDATE orders SET standing = 'done' WHERE order_id = 'pos-1'"], 'order-edited pos-1'],
+    [
+      'an order whose amount was edited',
+      [`UPDATE orders SET state = replace(state, '1234', '1') WHERE order_id = 'pos-1'`],
+      'order-edited pos-1',
+    ],
+    [
+      'an order taken off the open list',
+      ["UPDATE orders SET standing = 'done' WHERE order_id = 'pos-1'"],
+      'order-edited pos-1',
+    ],
     ['an order that is gone', ["DELETE FROM orders WHERE order_id = 'pos-1'"], 'order-edited pos-1'],
-    ['an order that nobody wrote', ["INSERT INTO orders SELECT 'new', version, 'new', NULL, standing, created_at, state FROM orders WHERE order_id = 'pos-1'"], 'order-edited new'],
+    [
+      'an order that nobody wrote',
+      [
+        "INSERT INTO orders SELECT 'new', version, 'new', NULL, standing, created_at, state FROM orders WHERE order_id = 'pos-1'",
+      ],
+      'order-edited new',
+    ],
     ['an index that was left out', ['DROP INDEX entries_by_order'], 'schema-changed index entries_by_order'],
-    ['a guard that somebody added', ["CREATE TRIGGER quiet BEFORE INSERT ON entries BEGIN SELECT RAISE(IGNORE); END"], 'schema-changed trigger quiet'],
+    [
+      'a guard that somebody added',
+      ['CREATE TRIGGER quiet BEFORE INSERT ON entries BEGIN SELECT RAISE(IGNORE); END'],
+      'schema-changed trigger quiet',
+    ],
   ];
   it.each(cases)('is named: %s', (_what, sql, found) => {
     writeActs(path, 10);
@@ -122,7 +202,11 @@ describe('the head', () => {
   it('finds an end that was cut off under the running app', () => {
     const journal = openedJournal(path);
     const note = (): void => {
-      journal.note(null, { atMs: 5, actor: THE_APP, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } });
+      journal.note(null, {
+        atMs: 5,
+        actor: THE_APP,
+        event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null },
+      });
     };
     for (let n = 0; n < 5; n += 1) note();
     tamperWith(path, 'DELETE FROM entries WHERE seq > 3');
@@ -162,7 +246,11 @@ describe('the head', () => {
     writeActs(path, 4);
     copyFileSync(head(), `${head()}.old`);
     writeActs(path, 4);
-    const sql = ['DELETE FROM entries WHERE seq > 6', "DELETE FROM orders WHERE order_id = 'pos-3'", "UPDATE sqlite_sequence SET seq = 6 WHERE name = 'entries'"];
+    const sql = [
+      'DELETE FROM entries WHERE seq > 6',
+      "DELETE FROM orders WHERE order_id = 'pos-3'",
+      "UPDATE sqlite_sequence SET seq = 6 WHERE name = 'entries'",
+    ];
     tamperWith(path, ...sql);
     copyFileSync(`${head()}.old`, head());
     expect(findingsOn(path)).toEqual([]);
@@ -174,7 +262,13 @@ describe('the head', () => {
     // What is written in its place goes through this name.
     mkdirSync(`${head()}.new`);
     const journal = openedJournal(path);
-    expect(journal.note(null, { atMs: 5, actor: THE_APP, event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null } }).ok).toBe(true);
+    expect(
+      journal.note(null, {
+        atMs: 5,
+        actor: THE_APP,
+        event: { type: 'noted', act: 'app-started', outcome: 'ok', about: null },
+      }).ok,
+    ).toBe(true);
     journal.close();
     expect(existsSync(head())).toBe(false);
     expect([count(), findingsOn(path)]).toEqual([4, ['head-missing 3', 'head-missing']]);
@@ -186,7 +280,9 @@ describe('another key', () => {
     writeActs(path, 4);
     writeActs(path, 4, OTHER_KEY);
     expect(findingsOn(path, OTHER_KEY)).toEqual(['key-changed 1 1 to 4']);
-    expect(findingsOn(path, TEST_KEY), 'with the old secret put back it is the other way round').toEqual(['key-changed 5 5 to 9']);
+    expect(findingsOn(path, TEST_KEY), 'with the old secret put back it is the other way round').toEqual([
+      'key-changed 5 5 to 9',
+    ]);
   });
 
   it('still covers the old stretch as a whole', () => {
@@ -241,13 +337,23 @@ describe('a journal from before the chain', () => {
     const kept = old.prepare('SELECT seq, order_id, at, event, effects, phase FROM entries ORDER BY seq').all();
     old.close();
     const journal = openedJournal(path);
-    expect(journal.history('old-1')[0]).toMatchObject({ actor: { who: 'unknown', role: null }, event: { type: 'timer' } });
+    expect(journal.history('old-1')[0]).toMatchObject({
+      actor: { who: 'unknown', role: null },
+      event: { type: 'timer' },
+    });
     journal.close();
     const now = new DatabaseSync(path, { readOnly: true });
-    expect(now.prepare('SELECT seq, order_id, at, event, effects, phase FROM entries ORDER BY seq LIMIT ?').all(before)).toEqual(kept);
+    expect(
+      now.prepare('SELECT seq, order_id, at, event, effects, phase FROM entries ORDER BY seq LIMIT ?').all(before),
+    ).toEqual(kept);
     now.close();
     writeActs(path, 3);
-    expect(verdictOn(path)).toMatchObject({ entries: before + 1 + orders + 3, beforeChain: before, end: { seq: before + 1 + orders + 3 }, findings: [] });
+    expect(verdictOn(path)).toMatchObject({
+      entries: before + 1 + orders + 3,
+      beforeChain: before,
+      end: { seq: before + 1 + orders + 3 },
+      findings: [],
+    });
   });
 
   it('has its old entries covered as a whole', () => {
@@ -256,11 +362,17 @@ describe('a journal from before the chain', () => {
     expect(findingsOn(path)).toEqual([`earlier-edited ${String(before + 1)}`]);
   });
 
-  it.each(['"amountFen":1234', '"run":"run"'])('has its orders covered although nothing has happened to them since: %s', (text) => {
-    writeActs(path, 3);
-    tamperWith(path, `UPDATE orders SET state = replace(state, '${text}', '${text.replace(/.(?=.$)/, '9')}') WHERE order_id = 'old-1'`);
-    expect(findingsOn(path)).toEqual(['order-edited old-1']);
-  });
+  it.each(['"amountFen":1234', '"run":"run"'])(
+    'has its orders covered although nothing has happened to them since: %s',
+    (text) => {
+      writeActs(path, 3);
+      tamperWith(
+        path,
+        `UPDATE orders SET state = replace(state, '${text}', '${text.replace(/.(?=.$)/, '9')}') WHERE order_id = 'old-1'`,
+      );
+      expect(findingsOn(path)).toEqual(['order-edited old-1']);
+    },
+  );
 
   it('is brought up to date once, not at every start', () => {
     openedJournal(path).close();
@@ -274,7 +386,9 @@ describe('a journal from before the chain', () => {
     const db = new DatabaseSync(path);
     expect(() => db.exec('DELETE FROM entries')).toThrow('entries stay');
     expect(() => db.exec('UPDATE entries SET at = 1')).toThrow('entries are final');
-    expect(db.prepare("EXPLAIN QUERY PLAN SELECT * FROM entries WHERE order_id = 'a' ORDER BY seq").get()?.['detail']).toContain('entries_by_order');
+    expect(
+      db.prepare("EXPLAIN QUERY PLAN SELECT * FROM entries WHERE order_id = 'a' ORDER BY seq").get()?.['detail'],
+    ).toContain('entries_by_order');
     db.close();
   });
 
@@ -329,7 +443,17 @@ describe('crashes and company', () => {
     const lost = opened.damage.now();
     opened.journal.close();
     expect(lost).toMatchObject({ kind: 'damaged', about: 'journal.sqlite.damaged-99', taken: 0 });
-    expect(readdirSync(dirname(path)).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(['driver.lock', 'journal.sqlite', 'journal.sqlite.damaged-99', 'journal.sqlite.damaged-99.head', 'journal.sqlite.head']);
+    expect(
+      readdirSync(dirname(path))
+        .filter((name) => !/-(wal|shm)$/.test(name))
+        .sort(),
+    ).toEqual([
+      'driver.lock',
+      'journal.sqlite',
+      'journal.sqlite.damaged-99',
+      'journal.sqlite.damaged-99.head',
+      'journal.sqlite.head',
+    ]);
     expect(findingsOn(path)).toEqual(['set-aside 1 journal.sqlite.damaged-99']);
   });
 });

@@ -90,7 +90,10 @@ test('an order made by the clock of an empty battery is a week old in a week, an
   one.pass(10_000);
   one.setWall(9_800 * DAY_MS);
   const rightMs = one.now.wallMs - 10_000;
-  expect([viewOf(one.order, 1, 'cashier', one.now).createdAtMs, rankOf(one.order, one.now).ageMs]).toEqual([rightMs, 10_000]);
+  expect([viewOf(one.order, 1, 'cashier', one.now).createdAtMs, rankOf(one.order, one.now).ageMs]).toEqual([
+    rightMs,
+    10_000,
+  ]);
   one.tell({ type: 'cancel-tapped', by: 'cashier' });
   one.runUntil(() => one.reverses.length === 4, 'silence-answered');
   expect(one.phase).toBe('reversing');

@@ -41,7 +41,12 @@ describe('a lock file of garbage', () => {
     const racers = Array.from({ length: 3 }, () => journalProcess('race-for-seats', lock, String(count)));
     await Promise.all(racers.map((racer) => racer.said()));
     for (const racer of racers) racer.go();
-    const got = (await Promise.all(racers.map((racer) => racer.said()))).flatMap((line) => line.split(' ').slice(1).filter((n) => n !== ''));
+    const got = (await Promise.all(racers.map((racer) => racer.said()))).flatMap((line) =>
+      line
+        .split(' ')
+        .slice(1)
+        .filter((n) => n !== ''),
+    );
     expect(got.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n));
   });
 
@@ -66,7 +71,9 @@ describe('a lock file of garbage', () => {
 });
 
 /** A process that drives a journal in which one cancel is armed, and a watcher beside it. */
-async function driven(how = ''): Promise<{ folder: string; path: string; lockPath: string; child: JournalProcess; clock: FakeClock }> {
+async function driven(
+  how = '',
+): Promise<{ folder: string; path: string; lockPath: string; child: JournalProcess; clock: FakeClock }> {
   const folder = newFolder();
   const path = join(folder, 'journal.sqlite');
   const clock = new FakeClock(Date.now(), Number(process.hrtime.bigint()) / 1e6);
@@ -91,7 +98,14 @@ describe('a holder that stands still', () => {
     const said: (string | null)[] = [];
     const seat = driverSeat(lockPath);
     let open = true;
-    const watch = seatWatch({ lockPath, program: 'app', pid: 1, clock: watchedClock(clock, REVERSE_WINDOW_MS), hasOpen: () => open, onNobodyDrives: (detail) => said.push(detail) });
+    const watch = seatWatch({
+      lockPath,
+      program: 'app',
+      pid: 1,
+      clock: watchedClock(clock, REVERSE_WINDOW_MS),
+      hasOpen: () => open,
+      onNobodyDrives: (detail) => said.push(detail),
+    });
     const look = (): void => {
       seat.take();
       watch(seat.refusal());
@@ -159,9 +173,15 @@ describe('who drives, looked at from outside', () => {
   it('is named with its last sign of life, or is silent, or is not known', async () => {
     const { lockPath, child } = await driven();
     const at = readHolder(lockPath)?.alive.monoMs ?? 0;
-    expect(await driverNow(lockPath, new FakeClock(0, at))).toMatchObject({ state: 'drives', holder: { pid: child.pid, program: 'app' } });
+    expect(await driverNow(lockPath, new FakeClock(0, at))).toMatchObject({
+      state: 'drives',
+      holder: { pid: child.pid, program: 'app' },
+    });
     child.stop();
-    expect(await looked(lockPath, new FakeClock(0, at + 3_600_000), DRIVER_SILENT_MS)).toMatchObject({ state: 'silent', holder: { pid: child.pid } });
+    expect(await looked(lockPath, new FakeClock(0, at + 3_600_000), DRIVER_SILENT_MS)).toMatchObject({
+      state: 'silent',
+      holder: { pid: child.pid },
+    });
     writeFileSync(`${lockPath}.holder`, '');
     expect(await looked(lockPath, new FakeClock(0, at), DRIVER_SILENT_MS)).toEqual({ state: 'silent', holder: null });
     const lock = join(newFolder(), 'driver.lock');
@@ -177,7 +197,14 @@ describe('a lock that cannot be used', () => {
   ])('(%s) is said after ten seconds with orders under way', async (refusal, words) => {
     const clock = new FakeClock();
     const said: (string | null)[] = [];
-    const watch = seatWatch({ lockPath: '/nowhere/driver.lock', program: 'app', pid: 1, clock: watchedClock(clock, REVERSE_WINDOW_MS), hasOpen: () => true, onNobodyDrives: (detail) => said.push(detail) });
+    const watch = seatWatch({
+      lockPath: '/nowhere/driver.lock',
+      program: 'app',
+      pid: 1,
+      clock: watchedClock(clock, REVERSE_WINDOW_MS),
+      hasOpen: () => true,
+      onNobodyDrives: (detail) => said.push(detail),
+    });
     watch(refusal);
     await clock.advance(DRIVER_SILENT_MS);
     watch(refusal);

@@ -1,15 +1,29 @@
 /** What a process may make of the calls of another, of a full disk at the wrong moment, and of orders in two entries. The simulation found these. */
 import { expect, test } from 'vitest';
-import { JOURNAL_POLL_MS, JOURNAL_RETRY_MS, ORDERS_AT_ONCE_MAX, REVERSE_WINDOW_MS, REVERSES_AT_ONCE_MAX } from '../../../shared/timing.ts';
+import {
+  JOURNAL_POLL_MS,
+  JOURNAL_RETRY_MS,
+  ORDERS_AT_ONCE_MAX,
+  REVERSE_WINDOW_MS,
+  REVERSES_AT_ONCE_MAX,
+} from '../../../shared/timing.ts';
 import type { WriteFailure } from '../../../electron/orders/journal/journal.ts';
 import type { ReverseAnswer } from '../../../electron/wechat/answers.ts';
 import { orderToPay } from '../../../electron/orders/machine/order.ts';
-import { elsewhere, newFolder, openWorld, ScriptedGateway, unreliable, type World } from '../../support/engine-world.ts';
+import {
+  elsewhere,
+  newFolder,
+  openWorld,
+  ScriptedGateway,
+  unreliable,
+  type World,
+} from '../../support/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
 const WECHAT_NUMBER = '4200000272201902213633768503';
-const tapped = (by: 'cashier' | 'manager') => ({ type: 'cancel-tapped', by, ...(by === 'manager' ? { code: 'duplicate' as const } : {}) }) as const;
+const tapped = (by: 'cashier' | 'manager') =>
+  ({ type: 'cancel-tapped', by, ...(by === 'manager' ? { code: 'duplicate' as const } : {}) }) as const;
 
 const phaseOf = ({ journal }: World, orderId = NUMBER): string | undefined => journal.load(orderId)?.order.phase.name;
 const hangs = (): Promise<never> => new Promise(() => undefined);
@@ -21,7 +35,8 @@ test('a call that a dead process had out does not hold up the manager’s try on
   gateway.onReverse = hangs;
   const first = openWorld(folder, clock, {
     reverse: gateway.reverse,
-    query: () => Promise.resolve({ answer: { kind: 'no-answer', why: 'bad-signature', text: null }, host: 'h', latencyMs: 1 }),
+    query: () =>
+      Promise.resolve({ answer: { kind: 'no-answer', why: 'bad-signature', text: null }, host: 'h', latencyMs: 1 }),
   });
   first.engine.start();
   first.engine.register(elsewhere(NUMBER, clock));
@@ -77,7 +92,11 @@ test('a cancel that waits for its turn is still armed, and does not leave if the
   }
   await clock.advance(1_000);
   const last = names.at(-1) ?? '';
-  expect([gateway.reversed.length, gateway.reversed.includes(last), phaseOf(world, last)]).toEqual([REVERSES_AT_ONCE_MAX, false, 'armed']);
+  expect([gateway.reversed.length, gateway.reversed.includes(last), phaseOf(world, last)]).toEqual([
+    REVERSES_AT_ONCE_MAX,
+    false,
+    'armed',
+  ]);
   gateway.state = 'REVOKED';
   world.engine.tell(last, { type: 'asked-by-hand' });
   await clock.advance(100);
@@ -92,7 +111,10 @@ test('with a thousand cancels pending at the start, four reverses are out at a t
   const folder = newFolder();
   const before = openWorld(folder, clock, { query: hangs, reverse: hangs });
   for (let index = 0; index < 1_000; index += 1) {
-    before.engine.register({ ...elsewhere(`order-${String(index)}`, clock), phase: { name: 'reversing', dueMonoMs: clock.read().monoMs } });
+    before.engine.register({
+      ...elsewhere(`order-${String(index)}`, clock),
+      phase: { name: 'reversing', dueMonoMs: clock.read().monoMs },
+    });
   }
   before.die();
   clock.restart(30_000);
@@ -106,7 +128,11 @@ test('with a thousand cancels pending at the start, four reverses are out at a t
     expect(gateway.atOnce).toBeLessThanOrEqual(REVERSES_AT_ONCE_MAX);
     for (const answer of answers.splice(0)) answer({ kind: 'accepted', recall: 'N' });
   }
-  expect([gateway.atOnceMax, gateway.reversed.length, new Set(gateway.reversed).size]).toEqual([REVERSES_AT_ONCE_MAX, 1_000, 1_000]);
+  expect([gateway.atOnceMax, gateway.reversed.length, new Set(gateway.reversed).size]).toEqual([
+    REVERSES_AT_ONCE_MAX,
+    1_000,
+    1_000,
+  ]);
 });
 
 test('a thousand cancels are taken up a few at a time, so that a person is heard in between', async () => {
@@ -150,7 +176,16 @@ function twoEntries(clock: FakeClock): { readonly world: World; readonly gateway
     reverse: gateway.reverse,
     query: async (ref) => {
       const answered = await gateway.query(ref);
-      return { ...answered, answer: { kind: 'seen', tradeState: gateway.state, outTradeNo: NUMBER, transactionId: WECHAT_NUMBER, amountFen: 100 } };
+      return {
+        ...answered,
+        answer: {
+          kind: 'seen',
+          tradeState: gateway.state,
+          outTradeNo: NUMBER,
+          transactionId: WECHAT_NUMBER,
+          amountFen: 100,
+        },
+      };
     },
   });
   world.engine.start();
@@ -170,7 +205,10 @@ test('a cashier’s cancel of what turns out to be an order known to be paid sta
   const known = { ...elsewhere(NUMBER, clock), knownPaid: true, phase: { name: 'paid' as const } };
   world.engine.register(known);
   await clock.advance(2_000);
-  expect([world.journal.load('twin')?.order.phase, phaseOf(world)]).toEqual([{ name: 'settled', reason: `same-as:${NUMBER}` }, 'attention']);
+  expect([world.journal.load('twin')?.order.phase, phaseOf(world)]).toEqual([
+    { name: 'settled', reason: `same-as:${NUMBER}` },
+    'attention',
+  ]);
   expect(gateway.reversed).toEqual([]);
 });
 
@@ -180,7 +218,11 @@ test('two entries of one order do not come together while the one that would res
   const answers: ((answer: ReverseAnswer) => void)[] = [];
   gateway.onReverse = () => new Promise((resolve) => answers.push(resolve));
   const alone = { ...elsewhere('twin', clock), outTradeNo: null, transactionId: WECHAT_NUMBER };
-  world.engine.register({ ...alone, phase: { name: 'reversing', dueMonoMs: clock.read().monoMs }, query: { ...alone.query, dueMonoMs: null } });
+  world.engine.register({
+    ...alone,
+    phase: { name: 'reversing', dueMonoMs: clock.read().monoMs },
+    query: { ...alone.query, dueMonoMs: null },
+  });
   world.engine.tell('twin', { type: 'tried-by-hand', by: 'manager', code: 'duplicate' });
   const other = elsewhere(NUMBER, clock);
   world.engine.register({ ...other, query: { ...other.query, dueMonoMs: null } });
@@ -209,7 +251,10 @@ test('an entry that rests takes in the answer of a call it still had out, and gi
   await clock.advance(500);
   answers[0]?.({ kind: 'accepted', recall: 'N' });
   await clock.advance(500);
-  expect(world.journal.load('twin')?.order).toMatchObject({ phase: { name: 'settled', reason: `same-as:${NUMBER}` }, reverse: { out: null } });
+  expect(world.journal.load('twin')?.order).toMatchObject({
+    phase: { name: 'settled', reason: `same-as:${NUMBER}` },
+    reverse: { out: null },
+  });
 });
 
 test('a process that takes the seat while its own pay call still connects counts the window from when that leaves', async () => {
@@ -236,7 +281,12 @@ test('a process that takes the seat while its own pay call still connects counts
 test('a customer’s cancel leaves within one call beside sixty old ones at nine seconds each, and may be taken back until it has', async () => {
   const clock = new FakeClock();
   const gateway = new ScriptedGateway();
-  gateway.onReverse = () => new Promise((resolve) => clock.after(9_000, () => { resolve({ kind: 'accepted', recall: 'Y' }); }));
+  gateway.onReverse = () =>
+    new Promise((resolve) =>
+      clock.after(9_000, () => {
+        resolve({ kind: 'accepted', recall: 'Y' });
+      }),
+    );
   const world = openWorld(newFolder(), clock, gateway);
   world.engine.start();
   for (let n = 0; n < 60; n += 1) {

@@ -6,7 +6,14 @@ import { orderToPay } from '../../../electron/orders/machine/order.ts';
 import { attemptsOf, timelineOf } from '../../../electron/orders/views/timeline.ts';
 import type { ReverseAnswer } from '../../../electron/wechat/answers.ts';
 import { TEST_KEY } from '../../support/audit-keys.ts';
-import { elsewhere, newFolder, openWorld, ScriptedGateway, unreliable, type World } from '../../support/engine-world.ts';
+import {
+  elsewhere,
+  newFolder,
+  openWorld,
+  ScriptedGateway,
+  unreliable,
+  type World,
+} from '../../support/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
@@ -45,7 +52,9 @@ test('a cancel goes from the tap to the proof, and the timeline tells it', async
     ['query-answered', 'CLOSED'],
     ['cancelled', 'closed'],
   ]);
-  expect(attemptsOf(timeline)).toMatchObject([{ n: 1, host: 'gateway', result: 'SUCCESS', recall: 'N', errCode: null }]);
+  expect(attemptsOf(timeline)).toMatchObject([
+    { n: 1, host: 'gateway', result: 'SUCCESS', recall: 'N', errCode: null },
+  ]);
 });
 
 test('a change is on disk before anybody is told of it', async () => {
@@ -195,16 +204,28 @@ test('a journal that cannot be written refuses the tap and says so; nothing leav
 test('after a write that failed, and that a crash may find done, the next act is written even where it changes nothing', () => {
   const clock = new FakeClock();
   let failing: WriteFailure | null = null;
-  const world = openWorld(newFolder(), clock, new ScriptedGateway(), { journal: (journal) => unreliable(journal, () => failing) });
+  const world = openWorld(newFolder(), clock, new ScriptedGateway(), {
+    journal: (journal) => unreliable(journal, () => failing),
+  });
   world.engine.start();
-  world.engine.register(orderToPay({ orderId: NUMBER, outTradeNo: NUMBER, transactionId: null, family: 'facepay', amountFen: 100 }, 10_000, clock.read()));
+  world.engine.register(
+    orderToPay(
+      { orderId: NUMBER, outTradeNo: NUMBER, transactionId: null, family: 'facepay', amountFen: 100 },
+      10_000,
+      clock.read(),
+    ),
+  );
   expect(world.engine.tell(NUMBER, cancelTapped).ok).toBe(true);
   failing = { kind: 'io' };
   expect(world.engine.tell(NUMBER, { type: 'cancel-withdrawn' })).toEqual({ ok: false, error: 'not-saved' });
   failing = null;
-  const written = (): number => world.journal.history(NUMBER).filter(({ event }) => event.type === 'cancel-tapped').length;
+  const written = (): number =>
+    world.journal.history(NUMBER).filter(({ event }) => event.type === 'cancel-tapped').length;
   // The disk may hold the withdrawal; who taps again is told "armed", and that must be the last word on it.
-  expect(world.engine.tell(NUMBER, cancelTapped)).toMatchObject({ ok: true, value: { order: { phase: { name: 'armed' } } } });
+  expect(world.engine.tell(NUMBER, cancelTapped)).toMatchObject({
+    ok: true,
+    value: { order: { phase: { name: 'armed' } } },
+  });
   expect(written()).toBe(2);
   expect(world.engine.tell(NUMBER, cancelTapped).ok).toBe(true);
   expect(written()).toBe(2);
@@ -236,7 +257,16 @@ test('an order known by both its numbers in two entries is cancelled once, and t
     reverse: gateway.reverse,
     query: async (ref) => {
       const answered = await gateway.query(ref);
-      return { ...answered, answer: { kind: 'seen', tradeState: gateway.state, outTradeNo: NUMBER, transactionId: '4200000272201902213633768503', amountFen: null } };
+      return {
+        ...answered,
+        answer: {
+          kind: 'seen',
+          tradeState: gateway.state,
+          outTradeNo: NUMBER,
+          transactionId: '4200000272201902213633768503',
+          amountFen: null,
+        },
+      };
     },
   });
   world.engine.start();
@@ -245,7 +275,10 @@ test('an order known by both its numbers in two entries is cancelled once, and t
   world.engine.register(twin);
   expect(world.engine.tell('twin', cancelTapped).ok).toBe(true);
   await clock.advance(5_000);
-  expect([phaseOf(world), world.journal.load('twin')?.order.phase]).toEqual(['cancelled', { name: 'settled', reason: `same-as:${NUMBER}` }]);
+  expect([phaseOf(world), world.journal.load('twin')?.order.phase]).toEqual([
+    'cancelled',
+    { name: 'settled', reason: `same-as:${NUMBER}` },
+  ]);
   expect(gateway.reversed).toEqual([NUMBER]);
 });
 

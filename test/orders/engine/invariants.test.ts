@@ -122,7 +122,10 @@ describe('1: no reverse leaves before the window has ended', () => {
       fc.record({ kind: fc.constant('wall' as const), ms: fc.integer({ min: -1e8, max: 1e8 }) }),
       fc.record({ kind: fc.constant('restart' as const), ms: fc.integer({ min: 0, max: 8_000 }) }),
       fc.record({ kind: fc.constant('reboot' as const), ms: fc.integer({ min: 0, max: 8_000 }) }),
-      fc.record({ kind: fc.constantFrom('cancel' as const, 'withdraw' as const, 'timer' as const, 'answer' as const), ms: fc.constant(0) }),
+      fc.record({
+        kind: fc.constantFrom('cancel' as const, 'withdraw' as const, 'timer' as const, 'answer' as const),
+        ms: fc.constant(0),
+      }),
     );
     fc.assert(
       fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
@@ -175,7 +178,11 @@ describe('2: a tap arms the cancel, it fires by itself, and until then one tap t
 describe('3: at most one reverse is out', () => {
   test('no timer, tap, query or restart lets a second one leave while the first is unanswered', () => {
     const one = OneOrder.reversing();
-    for (const event of [{ type: 'timer' }, { type: 'tried-by-hand', by: 'manager', code: 'duplicate' }, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' }] as const) {
+    for (const event of [
+      { type: 'timer' },
+      { type: 'tried-by-hand', by: 'manager', code: 'duplicate' },
+      { type: 'cancel-tapped', by: 'manager', code: 'duplicate' },
+    ] as const) {
       one.pass(30_000);
       one.tell(event);
       if (one.order.query.out !== null) one.querySays('NOTPAY');
@@ -260,7 +267,10 @@ describe('5: an unknown outcome is asked about and tried again, for as long as t
     const one = OneOrder.reversing();
     one.isSilent('timeout');
     while (one.phase === 'reversing') {
-      one.runUntil(() => one.order.reverse.out !== null || one.order.query.out !== null || one.phase !== 'reversing', 'silence');
+      one.runUntil(
+        () => one.order.reverse.out !== null || one.order.query.out !== null || one.phase !== 'reversing',
+        'silence',
+      );
       if (one.order.query.out !== null) one.queryAnswers(silence('timeout'));
       if (one.order.reverse.out !== null) one.isSilent('timeout');
     }

@@ -17,7 +17,13 @@ function watched(canHear = true) {
   const said = { write: (): void => undefined, deaf: (): void => undefined, stopped: 0 };
   const ear: WriteEar = (onWrite, onDeaf) => {
     Object.assign(said, { write: onWrite, deaf: onDeaf });
-    return canHear ? { stop: () => { said.stopped += 1; } } : null;
+    return canHear
+      ? {
+          stop: () => {
+            said.stopped += 1;
+          },
+        }
+      : null;
   };
   const stop = hearingWatch(clock, ear)(look);
   const looksIn = async (ms: number): Promise<number> => {
@@ -76,10 +82,17 @@ test('what another process writes to the file is heard', async () => {
   const heard = vi.fn<() => void>();
   const other = journalProcess('commit', path, NUMBER);
   expect(await other.said()).toBe('ready');
-  const ear = earOf(path)(heard, () => { throw new Error('deaf'); });
+  const ear = earOf(path)(heard, () => {
+    throw new Error('deaf');
+  });
   expect(heard).not.toHaveBeenCalled();
   other.go();
-  await vi.waitFor(() => { expect(heard).toHaveBeenCalled(); }, { timeout: 20_000 });
+  await vi.waitFor(
+    () => {
+      expect(heard).toHaveBeenCalled();
+    },
+    { timeout: 20_000 },
+  );
   ear?.stop();
   world.die();
 });
@@ -115,7 +128,14 @@ test('a cancel that another process writes is driven before anybody would have l
 test('an engine that has nothing to wait for wakes for the safe look and nothing else', async () => {
   const clock = new FakeClock();
   let woken = 0;
-  const counting: Clock = { read: () => clock.read(), after: (ms, act) => clock.after(ms, () => { woken += 1; act(); }) };
+  const counting: Clock = {
+    read: () => clock.read(),
+    after: (ms, act) =>
+      clock.after(ms, () => {
+        woken += 1;
+        act();
+      }),
+  };
   const gateway = new ScriptedGateway();
   const ear: WriteEar = () => ({ stop: () => undefined });
   const world = openWorld(newFolder(), counting, gateway, { watch: (own) => hearingWatch(own, ear) });

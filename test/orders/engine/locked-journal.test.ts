@@ -37,7 +37,8 @@ async function locked(folder: string): Promise<JournalProcess> {
   return holder;
 }
 
-const phasesOf = ({ journal }: World, numbers: readonly string[]): Set<string | undefined> => new Set(numbers.map((number) => journal.load(number)?.order.phase.name));
+const phasesOf = ({ journal }: World, numbers: readonly string[]): Set<string | undefined> =>
+  new Set(numbers.map((number) => journal.load(number)?.order.phase.name));
 
 test('with a hundred cancels pending and the journal locked for ten minutes, every tap is heard at once and refused aloud, and all goes on by itself', async () => {
   const fake = new FakeClock();
@@ -60,7 +61,10 @@ test('with a hundred cancels pending and the journal locked for ten minutes, eve
   expect([gateway.reversed, world.troubles]).toEqual([[], ['busy']]);
   expect(Math.max(...tookMs)).toBeLessThan(DEAF_MAX_MS);
   expect(Math.max(...tapsTookMs)).toBeLessThan(TAP_MAX_MS);
-  expect(tookMs.reduce((sum, ms) => sum + ms, 0), 'in ten minutes').toBeLessThan(MINUTE / 10);
+  expect(
+    tookMs.reduce((sum, ms) => sum + ms, 0),
+    'in ten minutes',
+  ).toBeLessThan(MINUTE / 10);
   holder.go();
   await holder.ended();
   expect(world.engine.tell('fresh', cancelTapped).ok, 'the tap that is offered again').toBe(true);
@@ -125,7 +129,10 @@ test('a locked journal is not waited for at its opening either, and nothing of i
   if (made.ok) made.value.journal.close();
   const holder = await locked(folder);
   const begun = performance.now();
-  expect(openJournal(path, 'practice', 0, TEST_KEY, { lockWaitMs: JOURNAL_LOCK_WAIT_MS })).toEqual({ ok: false, error: 'busy' });
+  expect(openJournal(path, 'practice', 0, TEST_KEY, { lockWaitMs: JOURNAL_LOCK_WAIT_MS })).toEqual({
+    ok: false,
+    error: 'busy',
+  });
   expect(performance.now() - begun).toBeLessThan(DEAF_MAX_MS);
   holder.go();
   await holder.ended();

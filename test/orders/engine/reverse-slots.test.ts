@@ -22,7 +22,11 @@ it('a slot is kept for an armed cancel from one call before its window ends', ()
   slots.wait('old', 3);
   for (let n = 0; n < 3; n += 1) slots.take();
   const keptFromMs = 15_100 - CALL_TIMEOUT_MS;
-  expect([slots.next(NOBODY, keptFromMs - 1), slots.next(NOBODY, keptFromMs), slots.isFree(0, keptFromMs)]).toEqual(['old', null, true]);
+  expect([slots.next(NOBODY, keptFromMs - 1), slots.next(NOBODY, keptFromMs), slots.isFree(0, keptFromMs)]).toEqual([
+    'old',
+    null,
+    true,
+  ]);
   slots.forget('fresh');
   expect(slots.next(NOBODY, keptFromMs)).toBe('old');
 });

@@ -56,7 +56,15 @@ function counter(): Counter {
     engine, gateway, face: device, clock, log: silentLog, family: 'facepay', storeName: 'Shop', terminalIp: '10.0.0.2', callTimeoutMs: 10_000,
     random: () => 4, terminalPart: '123456789', onStage: (stage) => stages.push(stage),
   }); // prettier-ignore
-  return { till, clock, stages, paid, journaled: () => journal.list({ limit: 10 }).length, stops: () => stops, code: () => face.resolve(ok({ face_code: 'code' })) };
+  return {
+    till,
+    clock,
+    stages,
+    paid,
+    journaled: () => journal.list({ limit: 10 }).length,
+    stops: () => stops,
+    code: () => face.resolve(ok({ face_code: 'code' })),
+  };
 }
 
 test('a code that comes in time is paid with, once', async () => {

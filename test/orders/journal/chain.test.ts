@@ -6,7 +6,16 @@ import { encodeColumns, nextMac, sealOf, type ChainRow } from '../../../electron
 import { auditKey } from '../../../electron/orders/journal/chain-key.ts';
 import { OTHER_KEY, TEST_KEY } from '../../support/audit-keys.ts';
 
-const ROW: ChainRow = { orderId: 'a', at: 1, who: 'screen', role: 'cashier', event: '{}', effects: '[]', phase: '{}', stateDigest: null };
+const ROW: ChainRow = {
+  orderId: 'a',
+  at: 1,
+  who: 'screen',
+  role: 'cashier',
+  event: '{}',
+  effects: '[]',
+  phase: '{}',
+  stateDigest: null,
+};
 const BEFORE = Buffer.alloc(32);
 
 const text = fc.oneof(fc.constantFrom('', 'n', 't1:a', '|', ':', 'i1|', '王芳'), fc.string());
@@ -32,7 +41,15 @@ test('two different entries never read the same', () => {
 });
 
 test('what moves from one column to the next is another entry, and so is nothing in place of an empty text', () => {
-  const variants: ChainRow[] = [ROW, { ...ROW, who: 'scree', role: 'ncashier' }, { ...ROW, role: null }, { ...ROW, role: '' }, { ...ROW, orderId: null }, { ...ROW, at: 11 }, { ...ROW, event: '{}[', effects: ']' }];
+  const variants: ChainRow[] = [
+    ROW,
+    { ...ROW, who: 'scree', role: 'ncashier' },
+    { ...ROW, role: null },
+    { ...ROW, role: '' },
+    { ...ROW, orderId: null },
+    { ...ROW, at: 11 },
+    { ...ROW, event: '{}[', effects: ']' },
+  ];
   expect(new Set(variants.map(encodeColumns)).size).toBe(variants.length);
 });
 
@@ -43,14 +60,23 @@ test('a mac depends on the key, on the one before, on the number and on every co
     nextMac(OTHER_KEY, BEFORE, 1, columns),
     nextMac(TEST_KEY, Buffer.alloc(32, 1), 1, columns),
     nextMac(TEST_KEY, BEFORE, 2, columns),
-    ...Object.keys(ROW).map((name) => nextMac(TEST_KEY, BEFORE, 1, encodeColumns({ ...ROW, [name]: name === 'at' ? 2 : name === 'stateDigest' ? BEFORE : 'other' }))),
+    ...Object.keys(ROW).map((name) =>
+      nextMac(
+        TEST_KEY,
+        BEFORE,
+        1,
+        encodeColumns({ ...ROW, [name]: name === 'at' ? 2 : name === 'stateDigest' ? BEFORE : 'other' }),
+      ),
+    ),
   ].map((mac) => mac.toString('hex'));
   expect(new Set(macs).size).toBe(macs.length);
 });
 
 test('no kind of mac can be passed off as another', () => {
   expect(sealOf(TEST_KEY, 1, BEFORE).equals(nextMac(TEST_KEY, BEFORE, 1, ''))).toBe(false);
-  const purposes = (['name', 'row.', 'seal', 'head', 'file'] as const).map((purpose) => TEST_KEY.mac(purpose, 'x').toString('hex'));
+  const purposes = (['name', 'row.', 'seal', 'head', 'file'] as const).map((purpose) =>
+    TEST_KEY.mac(purpose, 'x').toString('hex'),
+  );
   expect(new Set(purposes).size).toBe(5);
 });
 

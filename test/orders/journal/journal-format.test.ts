@@ -29,7 +29,8 @@ beforeEach(() => {
   clock = new FakeClock();
 });
 
-const opening = (options?: OpenOptions): ReturnType<typeof openJournal> => openJournal(path, 'practice', clock.read().wallMs, TEST_KEY, options);
+const opening = (options?: OpenOptions): ReturnType<typeof openJournal> =>
+  openJournal(path, 'practice', clock.read().wallMs, TEST_KEY, options);
 
 function opened(options?: OpenOptions): Extract<ReturnType<typeof openJournal>, { ok: true }>['value'] {
   const result = opening(options);
@@ -52,9 +53,21 @@ function armedCancels(): void {
   const now = clock.read();
   for (let n = 0; n < CANCELS; n += 1) {
     const name = `armed-${String(n)}`;
-    const order = orderEntered({ orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 }, now.wallMs, now);
-    const entry = { atMs: now.wallMs, actor: { who: 'screen', role: 'cashier' }, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] } as const;
-    const written = journal.create({ ...order, phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' } }, [entry]);
+    const order = orderEntered(
+      { orderId: name, outTradeNo: name, transactionId: null, family: 'facepay', amountFen: 1_234 },
+      now.wallMs,
+      now,
+    );
+    const entry = {
+      atMs: now.wallMs,
+      actor: { who: 'screen', role: 'cashier' },
+      event: { type: 'cancel-tapped', by: 'cashier' },
+      effects: [],
+    } as const;
+    const written = journal.create(
+      { ...order, phase: { name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' } },
+      [entry],
+    );
     if (!written.ok) throw new Error(written.error.kind);
   }
   journal.close();
@@ -62,17 +75,40 @@ function armedCancels(): void {
 
 /** What a later version of the same generation does at its first open: a step that adds, fields of its own, entries of its own. */
 function openedByLaterVersion(): void {
-  const { journal } = opened({ format: { ...FORMAT, migrations: [...FORMAT.migrations, 'CREATE TABLE of_later (a TEXT); ALTER TABLE orders ADD COLUMN till TEXT;'] } });
+  const { journal } = opened({
+    format: {
+      ...FORMAT,
+      migrations: [...FORMAT.migrations, 'CREATE TABLE of_later (a TEXT); ALTER TABLE orders ADD COLUMN till TEXT;'],
+    },
+  });
   journal.close();
   const db = new DatabaseSync(path);
   const chain = chainWriter(db, TEST_KEY, headPathOf(path));
   db.exec('BEGIN IMMEDIATE');
   for (const { order_id: orderId, state } of db.prepare('SELECT order_id, state FROM orders').all()) {
     const of = z.looseObject({ phase: z.looseObject({}), query: z.looseObject({}) }).parse(JSON.parse(String(state)));
-    const later = JSON.stringify({ ...of, tillSoftware: { name: 'X', lanes: [1, 2] }, query: { ...of.query, hedged: true }, phase: { ...of.phase, sinceWallMs: 7 } });
-    db.prepare("UPDATE orders SET state = ?, till = 'till-7', version = version + 1 WHERE order_id = ?").run(later, String(orderId));
+    const later = JSON.stringify({
+      ...of,
+      tillSoftware: { name: 'X', lanes: [1, 2] },
+      query: { ...of.query, hedged: true },
+      phase: { ...of.phase, sinceWallMs: 7 },
+    });
+    db.prepare("UPDATE orders SET state = ?, till = 'till-7', version = version + 1 WHERE order_id = ?").run(
+      later,
+      String(orderId),
+    );
     const phase = JSON.stringify({ ...of.phase, sinceWallMs: 7 });
-    chain.append([{ orderId: String(orderId), atMs: clock.read().wallMs, actor: { who: 'app', role: null }, event: '{"type":"till-told","lane":2}', effects: '[]', phase, stateDigest: digestOfState(later) }]);
+    chain.append([
+      {
+        orderId: String(orderId),
+        atMs: clock.read().wallMs,
+        actor: { who: 'app', role: null },
+        event: '{"type":"till-told","lane":2}',
+        effects: '[]',
+        phase,
+        stateDigest: digestOfState(later),
+      },
+    ]);
     chain.committed();
   }
   db.exec('COMMIT');
@@ -105,10 +141,20 @@ describe('a journal that a later version of the same generation wrote', () => {
     await clock.advance(60_000);
     world.die();
     const db = new DatabaseSync(path, { readOnly: true });
-    const rows = db.prepare("SELECT state -> '$.tillSoftware' AS software, state ->> '$.query.hedged' AS hedged, state ->> '$.phase.name' AS phase, till FROM orders").all();
+    const rows = db
+      .prepare(
+        "SELECT state -> '$.tillSoftware' AS software, state ->> '$.query.hedged' AS hedged, state ->> '$.phase.name' AS phase, till FROM orders",
+      )
+      .all();
     db.close();
     expect(rows).toHaveLength(CANCELS);
-    for (const row of rows) expect(row).toMatchObject({ software: '{"name":"X","lanes":[1,2]}', hedged: 1, phase: 'cancelled', till: 'till-7' });
+    for (const row of rows)
+      expect(row).toMatchObject({
+        software: '{"name":"X","lanes":[1,2]}',
+        hedged: 1,
+        phase: 'cancelled',
+        till: 'till-7',
+      });
   });
 
   it('is said to be of a later version, shows entries of unknown kinds as unknown, and its audit trail verifies', () => {
@@ -117,27 +163,51 @@ describe('a journal that a later version of the same generation wrote', () => {
     const { journal, isOfLater } = opened();
     expect(isOfLater).toBe(true);
     const history = journal.history('armed-3');
-    expect(history.map(({ event }) => event)).toMatchObject([{ type: 'cancel-tapped' }, { type: 'unknown', kind: 'till-told' }]);
-    expect(timelineOf(history).some(({ what, result }) => what === 'unknown-entry' && result === 'till-told')).toBe(true);
+    expect(history.map(({ event }) => event)).toMatchObject([
+      { type: 'cancel-tapped' },
+      { type: 'unknown', kind: 'till-told' },
+    ]);
+    expect(timelineOf(history).some(({ what, result }) => what === 'unknown-entry' && result === 'till-told')).toBe(
+      true,
+    );
     journal.close();
     expect(versionOfFile()).toBe(versionOf(FORMAT) + 1);
     expect(findingsOn(path)).toEqual([]);
   });
 
   it.each([
-    ['an answer', { event: '{"type":"query-ended","n":1,"answer":{"kind":"seen-in-part","fen":7},"host":"a","latencyMs":3}' }, 'query-ended'],
+    [
+      'an answer',
+      { event: '{"type":"query-ended","n":1,"answer":{"kind":"seen-in-part","fen":7},"host":"a","latencyMs":3}' },
+      'query-ended',
+    ],
     ['a phase', { event: '{"type":"keep-chosen"}', phase: '{"name":"held-back","untilMs":1}' }, 'keep-chosen'],
-    ['an effect', { event: '{"type":"timer"}', effects: '[{"kind":"send-refund-query","n":1},{"kind":"send-query","n":2}]' }, 'timer'],
+    [
+      'an effect',
+      { event: '{"type":"timer"}', effects: '[{"kind":"send-refund-query","n":1},{"kind":"send-query","n":2}]' },
+      'timer',
+    ],
     ['a role', { event: '{"type":"keep-chosen"}', role: 'auditor' }, 'keep-chosen'],
-    ['an outcome of an act that is known', { event: '{"type":"noted","act":"slip-printed","outcome":7}' }, 'slip-printed'],
+    [
+      'an outcome of an act that is known',
+      { event: '{"type":"noted","act":"slip-printed","outcome":7}' },
+      'slip-printed',
+    ],
   ])('shows an entry with %s of a later version as one of a newer version, and drops none', (_what, of, kind) => {
     armedCancels();
     const { journal } = opened();
     const before = journal.history('armed-3').length;
     journal.close();
-    const entry = { effects: '[]', phase: JSON.stringify({ name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' }), role: null, ...of };
+    const entry = {
+      effects: '[]',
+      phase: JSON.stringify({ name: 'armed', by: 'cashier', evenIfPaid: false, from: 'paying' }),
+      role: null,
+      ...of,
+    };
     const db = new DatabaseSync(path);
-    db.prepare("INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES ('armed-3', 7, 'screen', ?, ?, ?, ?)").run(entry.role, entry.event, entry.effects, entry.phase);
+    db.prepare(
+      "INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES ('armed-3', 7, 'screen', ?, ?, ?, ?)",
+    ).run(entry.role, entry.event, entry.effects, entry.phase);
     db.close();
     const again = opened();
     const history = again.journal.history('armed-3');
@@ -181,7 +251,13 @@ describe('a change that the version before does not read', () => {
     armedCancels();
     opened({ format: NEXT, provenAs: '0.2.0' }).journal.close();
     const db = new DatabaseSync(path, { readOnly: true });
-    expect(db.prepare("SELECT event ->> '$.about' AS version FROM entries WHERE event ->> '$.act' = 'journal-format-changed'").all()).toEqual([{ version: '0.2.0' }]);
+    expect(
+      db
+        .prepare(
+          "SELECT event ->> '$.about' AS version FROM entries WHERE event ->> '$.act' = 'journal-format-changed'",
+        )
+        .all(),
+    ).toEqual([{ version: '0.2.0' }]);
     db.close();
     const bytes = readFileSync(path, 'hex');
     expect(opening()).toEqual({ ok: false, error: 'newer-file' });

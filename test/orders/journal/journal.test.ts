@@ -41,7 +41,13 @@ function taken(outTradeNo: string): Order {
   return orderToPay(ids, 10_000, clock.read());
 }
 function enteredBy(transactionId: string): Order {
-  const ids = { orderId: `wx-${transactionId}`, outTradeNo: null, transactionId, family: 'facepay' as const, amountFen: null };
+  const ids = {
+    orderId: `wx-${transactionId}`,
+    outTradeNo: null,
+    transactionId,
+    family: 'facepay' as const,
+    amountFen: null,
+  };
   return orderEntered(ids, null, clock.read());
 }
 function created(order: Order): Stored {
@@ -68,30 +74,58 @@ describe('an order', () => {
   it('is read back as it was written, under its id and both its numbers', () => {
     const order = { ...taken('pos-1'), transactionId: T };
     created(order);
-    for (const stored of [journal.load('pos-1'), journal.find('pos-1'), journal.find(T)]) expect(stored).toEqual({ order, version: 1 });
-    expect([journal.load('pos-2'), journal.find('pos-2'), journal.find(''), journal.load(T)]).toEqual([null, null, null, null]);
+    for (const stored of [journal.load('pos-1'), journal.find('pos-1'), journal.find(T)])
+      expect(stored).toEqual({ order, version: 1 });
+    expect([journal.load('pos-2'), journal.find('pos-2'), journal.find(''), journal.load(T)]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('rises by one version a commit, and keeps every entry in its order', () => {
     const first = created(taken('pos-1'));
-    const second = committed(first, { ...first.order, phase: ARMED }, { atMs: 5, actor: THE_APP, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] });
-    const third = committed(second, second.order, { atMs: 6, actor: THE_APP, event: { type: 'timer' }, effects: [{ kind: 'send-query', n: 1 }] });
+    const second = committed(
+      first,
+      { ...first.order, phase: ARMED },
+      { atMs: 5, actor: THE_APP, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [] },
+    );
+    const third = committed(second, second.order, {
+      atMs: 6,
+      actor: THE_APP,
+      event: { type: 'timer' },
+      effects: [{ kind: 'send-query', n: 1 }],
+    });
     expect(third.version).toBe(3);
     expect(journal.load('pos-1')).toEqual(third);
     expect(journal.history('pos-1')).toEqual([
       { ...REGISTERED, seq: 1, phase: { name: 'paying' } },
       { atMs: 5, actor: THE_APP, event: { type: 'cancel-tapped', by: 'cashier' }, effects: [], seq: 2, phase: ARMED },
-      { atMs: 6, actor: THE_APP, event: { type: 'timer' }, effects: [{ kind: 'send-query', n: 1 }], seq: 3, phase: ARMED },
+      {
+        atMs: 6,
+        actor: THE_APP,
+        event: { type: 'timer' },
+        effects: [{ kind: 'send-query', n: 1 }],
+        seq: 3,
+        phase: ARMED,
+      },
     ]);
   });
 
   it('is not written over what somebody else wrote since it was loaded', () => {
     const stored = created(taken('pos-1'));
     committed(stored, { ...stored.order, phase: ARMED });
-    expect(journal.commit(stored, { ...stored.order, phase: { name: 'paid' } }, [TIMER])).toEqual({ ok: false, error: { kind: 'stale' } });
+    expect(journal.commit(stored, { ...stored.order, phase: { name: 'paid' } }, [TIMER])).toEqual({
+      ok: false,
+      error: { kind: 'stale' },
+    });
     expect(journal.load('pos-1')).toMatchObject({ order: { phase: ARMED }, version: 2 });
     expect(journal.history('pos-1')).toHaveLength(2);
-    expect(journal.commit({ ...stored, order: taken('pos-9') }, taken('pos-9'), [TIMER])).toEqual({ ok: false, error: { kind: 'stale' } });
+    expect(journal.commit({ ...stored, order: taken('pos-9') }, taken('pos-9'), [TIMER])).toEqual({
+      ok: false,
+      error: { kind: 'stale' },
+    });
   });
 
   it('is not there twice: the one that holds a number is named', () => {
@@ -115,7 +149,9 @@ describe('an order', () => {
     expect(journal.find(T)).toEqual(known);
     expect(journal.load(`wx-${T}`), 'what rests is kept').toEqual(resting);
     const third = created(taken('pos-3'));
-    expect(journal.commit(third, { ...third.order, transactionId: T }, [TIMER])).toMatchObject({ error: { orderId: 'pos-1' } });
+    expect(journal.commit(third, { ...third.order, transactionId: T }, [TIMER])).toMatchObject({
+      error: { orderId: 'pos-1' },
+    });
   });
 
   it('is not found once the journal is closed, and nothing is written: an answer may come that late', () => {
@@ -156,7 +192,9 @@ describe('the lists', () => {
     expect(journal.load('armed')).toBeNull();
     expect(journal.list({ limit: 9 })).toHaveLength(1);
     expect(raw("SELECT state FROM orders WHERE order_id = 'armed'")).toEqual([{ state: '{"half": ' }]);
-    expect(journal.create(taken('armed'), [REGISTERED]), 'its number is still taken').toMatchObject({ error: { kind: 'duplicate' } });
+    expect(journal.create(taken('armed'), [REGISTERED]), 'its number is still taken').toMatchObject({
+      error: { kind: 'duplicate' },
+    });
   });
 
   it('say what changed since a number of their own', () => {
@@ -182,9 +220,23 @@ describe('the log of entries', () => {
 
   it('tells an order’s story as a timeline, with each reverse and its answer', () => {
     const first = created(taken('pos-1'));
-    const out = committed(first, { ...first.order, phase: { name: 'reversing', dueMonoMs: 0 } }, { atMs: 20, actor: THE_APP, event: { type: 'timer' }, effects: [{ kind: 'send-reverse', n: 1 }] });
-    const answered = { type: 'reverse-ended', n: 1, answer: { kind: 'refused', errCode: 'REVERSE_EXPIRE', recall: 'N' }, host: 'a.example', latencyMs: 7 } as const;
-    committed(out, { ...out.order, phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' } }, { atMs: 30, actor: THE_APP, event: answered, effects: [] });
+    const out = committed(
+      first,
+      { ...first.order, phase: { name: 'reversing', dueMonoMs: 0 } },
+      { atMs: 20, actor: THE_APP, event: { type: 'timer' }, effects: [{ kind: 'send-reverse', n: 1 }] },
+    );
+    const answered = {
+      type: 'reverse-ended',
+      n: 1,
+      answer: { kind: 'refused', errCode: 'REVERSE_EXPIRE', recall: 'N' },
+      host: 'a.example',
+      latencyMs: 7,
+    } as const;
+    committed(
+      out,
+      { ...out.order, phase: { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' } },
+      { atMs: 30, actor: THE_APP, event: answered, effects: [] },
+    );
     const timeline = timelineOf(journal.history('pos-1'));
     expect(timeline.map(({ seq, what, result, errCode }) => [seq, what, result, errCode])).toEqual([
       [1, 'registered', null, null],
@@ -192,7 +244,18 @@ describe('the log of entries', () => {
       [3, 'reverse-answered', 'FAIL', 'REVERSE_EXPIRE'],
       [3, 'attention', 'expired', 'REVERSE_EXPIRE'],
     ]);
-    expect(attemptsOf(timeline)).toEqual([{ n: 1, at: '1970-01-01T00:00:00.020Z', host: 'a.example', result: 'FAIL', errCode: 'REVERSE_EXPIRE', recall: 'N' }]);
-    expect(attemptsOf(timeline.slice(0, 2))).toEqual([{ n: 1, at: '1970-01-01T00:00:00.020Z', host: null, result: null, errCode: null, recall: null }]);
+    expect(attemptsOf(timeline)).toEqual([
+      {
+        n: 1,
+        at: '1970-01-01T00:00:00.020Z',
+        host: 'a.example',
+        result: 'FAIL',
+        errCode: 'REVERSE_EXPIRE',
+        recall: 'N',
+      },
+    ]);
+    expect(attemptsOf(timeline.slice(0, 2))).toEqual([
+      { n: 1, at: '1970-01-01T00:00:00.020Z', host: null, result: null, errCode: null, recall: null },
+    ]);
   });
 });

@@ -47,9 +47,21 @@ describe('cashier, manager, technician', () => {
   });
 
   it('cancel what is known to be paid: the manager, who says why', () => {
-    expect(byRole((by) => paid().tell({ type: 'cancel-tapped', by }))).toEqual(['paid-needs-manager', 'reason-needed', 'paid-needs-manager']);
-    expect(byRole((by) => paid().tell({ type: 'cancel-tapped', by, ...why }))).toEqual(['paid-needs-manager', null, 'paid-needs-manager']);
-    expect(byRole((role) => viewOf(paid().order, 1, role, paid().now).actions)).toEqual([['ask'], ['ask', 'cancel'], ['ask']]);
+    expect(byRole((by) => paid().tell({ type: 'cancel-tapped', by }))).toEqual([
+      'paid-needs-manager',
+      'reason-needed',
+      'paid-needs-manager',
+    ]);
+    expect(byRole((by) => paid().tell({ type: 'cancel-tapped', by, ...why }))).toEqual([
+      'paid-needs-manager',
+      null,
+      'paid-needs-manager',
+    ]);
+    expect(byRole((role) => viewOf(paid().order, 1, role, paid().now).actions)).toEqual([
+      ['ask'],
+      ['ask', 'cancel'],
+      ['ask'],
+    ]);
   });
 
   it('are asked when the customer turns out to have paid, but for a manager who said why: that cancel goes on', () => {
@@ -64,12 +76,19 @@ describe('cashier, manager, technician', () => {
         one.tell({ type: 'cancel-tapped', by, ...given });
         return one.phase;
       });
-    expect([again({}), again(why)]).toEqual([['choosing', 'choosing', 'choosing'], ['choosing', 'armed', 'choosing']]);
+    expect([again({}), again(why)]).toEqual([
+      ['choosing', 'choosing', 'choosing'],
+      ['choosing', 'armed', 'choosing'],
+    ]);
   });
 
   it('choose the refund in that question, each of them; a manager does it as a manager and says why', () => {
-    const chosen = (given: object): unknown[] => byRole((by) => choosing({ by: 'cashier' }).tell({ type: 'refund-chosen', by, ...given }));
-    expect([chosen({}), chosen(why)]).toEqual([[null, 'reason-needed', null], [null, null, null]]);
+    const chosen = (given: object): unknown[] =>
+      byRole((by) => choosing({ by: 'cashier' }).tell({ type: 'refund-chosen', by, ...given }));
+    expect([chosen({}), chosen(why)]).toEqual([
+      [null, 'reason-needed', null],
+      [null, null, null],
+    ]);
   });
 
   it('take up, hand over and close what is stuck: the manager, who says why', () => {
@@ -82,11 +101,26 @@ describe('cashier, manager, technician', () => {
       { type: 'refund-not-made' },
     ] as const;
     for (const act of acts) {
-      const order = (): OneOrder => (act.type === 'refund-made' || act.type === 'refund-not-made' ? handedOver() : stuck());
-      expect(byRole((by) => order().tell({ ...act, by })), act.type).toEqual(['manager-only', 'reason-needed', 'manager-only']);
-      expect(byRole((by) => order().tell({ ...act, by, ...why })), act.type).toEqual(['manager-only', null, 'manager-only']);
+      const order = (): OneOrder =>
+        act.type === 'refund-made' || act.type === 'refund-not-made' ? handedOver() : stuck();
+      expect(
+        byRole((by) => order().tell({ ...act, by })),
+        act.type,
+      ).toEqual(['manager-only', 'reason-needed', 'manager-only']);
+      expect(
+        byRole((by) => order().tell({ ...act, by, ...why })),
+        act.type,
+      ).toEqual(['manager-only', null, 'manager-only']);
     }
-    expect(byRole((role) => viewOf(stuck().order, 1, role, stuck().now).actions)).toEqual([['ask'], ['ask', 'try-now'], ['ask']]);
-    expect(byRole((role) => viewOf(handedOver().order, 1, role, stuck().now).actions)).toEqual([['ask'], ['ask'], ['ask']]);
+    expect(byRole((role) => viewOf(stuck().order, 1, role, stuck().now).actions)).toEqual([
+      ['ask'],
+      ['ask', 'try-now'],
+      ['ask'],
+    ]);
+    expect(byRole((role) => viewOf(handedOver().order, 1, role, stuck().now).actions)).toEqual([
+      ['ask'],
+      ['ask'],
+      ['ask'],
+    ]);
   });
 });

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { orderSchema, outcomeOf, type Order } from '../../../electron/orders/machine/order.ts';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
 import type { RefundsAnswer } from '../../../electron/wechat/answers.ts';
-import { ATTENTION_QUERY_MS, REFUND_ASKS_MAX, REFUSALS_SPAN_MS, TOO_OFTEN_WAIT_MS, UNKNOWN_STATE_MAX_MS } from '../../../shared/timing.ts';
+import {
+  ATTENTION_QUERY_MS,
+  REFUND_ASKS_MAX,
+  REFUSALS_SPAN_MS,
+  TOO_OFTEN_WAIT_MS,
+  UNKNOWN_STATE_MAX_MS,
+} from '../../../shared/timing.ts';
 import { NUMBER, OneOrder, silence, WECHAT_NUMBER } from '../../support/one-order.ts';
 
 const AMOUNT = 1_234;
@@ -24,12 +30,25 @@ const answering = (one: OneOrder, isOver: () => boolean, answer: () => void): vo
 };
 
 describe('a payment that failed, but not for certain', () => {
-  test.each(['NOTENOUGH', 'TRADE_ERROR', 'NOAUTH', 'ORDERCLOSED', 'ORDERREVERSED', 'BUYER_MISMATCH', 'INVALID_REQUEST', 'APPID_MCHID_NOT_MATCH'])('by %s: a query that says NOTPAY does not let anybody charge again', (errCode) => {
+  test.each([
+    'NOTENOUGH',
+    'TRADE_ERROR',
+    'NOAUTH',
+    'ORDERCLOSED',
+    'ORDERREVERSED',
+    'BUYER_MISMATCH',
+    'INVALID_REQUEST',
+    'APPID_MCHID_NOT_MATCH',
+  ])('by %s: a query that says NOTPAY does not let anybody charge again', (errCode) => {
     for (const state of ['NOTPAY', 'PAYERROR'] as const) {
       const one = OneOrder.hanging();
       one.payAnswers({ kind: 'declined', errCode });
       one.querySays(state);
-      expect(cashiers(one)).toMatchObject({ verdict: 'do-not-charge', phase: { name: 'paying', declined: errCode, cancelFirst: true }, actions: ['cancel', 'ask'] });
+      expect(cashiers(one)).toMatchObject({
+        verdict: 'do-not-charge',
+        phase: { name: 'paying', declined: errCode, cancelFirst: true },
+        actions: ['cancel', 'ask'],
+      });
     }
   });
 
@@ -58,7 +77,15 @@ describe('a payment that failed, but not for certain', () => {
     expect(view(one)).toMatchObject({ verdict: 'charge-again', phase: { outcome: 'closed' } });
   });
 
-  test.each(['AUTHCODEEXPIRE', 'AUTH_CODE_ERROR', 'AUTH_CODE_INVALID', 'NOTSUPORTCARD', 'PARAM_ERROR', 'SIGNERROR', 'XML_FORMAT_ERROR'])('by %s and a query that agrees, it surely charged nobody', (errCode) => {
+  test.each([
+    'AUTHCODEEXPIRE',
+    'AUTH_CODE_ERROR',
+    'AUTH_CODE_INVALID',
+    'NOTSUPORTCARD',
+    'PARAM_ERROR',
+    'SIGNERROR',
+    'XML_FORMAT_ERROR',
+  ])('by %s and a query that agrees, it surely charged nobody', (errCode) => {
     const one = OneOrder.hanging();
     one.payAnswers({ kind: 'declined', errCode });
     expect(view(one)).toMatchObject({ verdict: 'do-not-charge', phase: { cancelFirst: false } });
@@ -72,7 +99,10 @@ describe('an order that comes out as REVOKED', () => {
     const one = OneOrder.reversing();
     one.accepts('N');
     one.querySays('REVOKED');
-    expect(view(one)).toMatchObject({ verdict: 'charge-again', phase: { name: 'cancelled', outcome: 'revoked', proof: 'REVOKED' } });
+    expect(view(one)).toMatchObject({
+      verdict: 'charge-again',
+      phase: { name: 'cancelled', outcome: 'revoked', proof: 'REVOKED' },
+    });
   });
 
   test('known paid before, is refunded', () => {
@@ -93,7 +123,10 @@ describe('REFUND that no reverse of ours explains', () => {
   test('is refunded where the sums make the whole, and where a reverse of ours was accepted before it', () => {
     const whole = OneOrder.armed();
     whole.refundedElsewhere(summed(AMOUNT));
-    expect([view(whole).phase, whole.reverses]).toEqual([{ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, []]);
+    expect([view(whole).phase, whole.reverses]).toEqual([
+      { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
+      [],
+    ]);
     const ours = OneOrder.reversing();
     ours.accepts('N');
     ours.querySays('REFUND');
@@ -104,11 +137,23 @@ describe('REFUND that no reverse of ours explains', () => {
     for (const one of [OneOrder.armed(), OneOrder.hanging(), OneOrder.reversing(), OneOrder.entered()]) {
       one.tell({ type: 'asked-by-hand' });
       one.refundedElsewhere(summed(1_000));
-      expect(view(one)).toMatchObject({ verdict: 'do-not-charge', standing: 'attention', phase: { cause: 'partly-refunded' }, refunds: { refundedFen: 1_000, totalFen: AMOUNT }, actions: ['ask'] });
+      expect(view(one)).toMatchObject({
+        verdict: 'do-not-charge',
+        standing: 'attention',
+        phase: { cause: 'partly-refunded' },
+        refunds: { refundedFen: 1_000, totalFen: AMOUNT },
+        actions: ['ask'],
+      });
       const { length } = one.reverses;
-      expect([one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' }), one.tell({ type: 'cancel-tapped', by: 'manager', code: 'other' })]).toEqual(['never-reversed', 'never-reversed']);
+      expect([
+        one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' }),
+        one.tell({ type: 'cancel-tapped', by: 'manager', code: 'other' }),
+      ]).toEqual(['never-reversed', 'never-reversed']);
       one.refundedElsewhere(summed(AMOUNT));
-      expect([view(one).phase, one.reverses.length]).toEqual([{ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, length]);
+      expect([view(one).phase, one.reverses.length]).toEqual([
+        { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
+        length,
+      ]);
     }
   });
 
@@ -124,16 +169,28 @@ describe('REFUND that no reverse of ours explains', () => {
     ['silence', silence('timeout')],
     ['a refusal', { kind: 'refused', errCode: 'SYSTEMERROR' }],
     ['"no refund"', { kind: 'not-found' }],
-  ])('and %s instead of the sums: asked again some times, with no reverse meanwhile, then a manager’s', (_what, refunds) => {
-    const one = OneOrder.armed();
-    let asks = 0;
-    answering(one, () => one.phase === 'attention', () => {
-      asks += 1;
-      one.refundedElsewhere(refunds);
-    });
-    expect([one.order.phase, asks, one.reverses, view(one).refunds]).toEqual([{ name: 'attention', cause: 'partly-refunded', errCode: null }, REFUND_ASKS_MAX, [], null]);
-    expect(one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' })).toBe('never-reversed');
-  });
+  ])(
+    'and %s instead of the sums: asked again some times, with no reverse meanwhile, then a manager’s',
+    (_what, refunds) => {
+      const one = OneOrder.armed();
+      let asks = 0;
+      answering(
+        one,
+        () => one.phase === 'attention',
+        () => {
+          asks += 1;
+          one.refundedElsewhere(refunds);
+        },
+      );
+      expect([one.order.phase, asks, one.reverses, view(one).refunds]).toEqual([
+        { name: 'attention', cause: 'partly-refunded', errCode: null },
+        REFUND_ASKS_MAX,
+        [],
+        null,
+      ]);
+      expect(one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' })).toBe('never-reversed');
+    },
+  );
 
   test('after a reverse whose reply was lost, and no refund by number: that reverse is called again until it is accepted', () => {
     const one = OneOrder.reversing();
@@ -155,15 +212,29 @@ describe('REFUND that no reverse of ours explains', () => {
 
 describe('somebody else’s order under our number', () => {
   const otherAmount = (one: OneOrder, tradeState: 'SUCCESS' | 'REVOKED' = 'SUCCESS'): void => {
-    one.queryAnswers({ kind: 'seen', tradeState, outTradeNo: NUMBER, transactionId: WECHAT_NUMBER, amountFen: AMOUNT + 1 });
+    one.queryAnswers({
+      kind: 'seen',
+      tradeState,
+      outTradeNo: NUMBER,
+      transactionId: WECHAT_NUMBER,
+      amountFen: AMOUNT + 1,
+    });
   };
 
   test('told by its amount, is never reversed, never paid and never proves our cancel', () => {
     for (const one of [OneOrder.hanging(), OneOrder.armed()]) {
       one.tell({ type: 'asked-by-hand' });
       otherAmount(one);
-      expect(view(one)).toMatchObject({ verdict: 'do-not-charge', phase: { name: 'attention', cause: 'other-order' }, transactionId: null, actions: ['ask'] });
-      expect([one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' }), one.tell({ type: 'cancel-tapped', by: 'manager', code: 'other' })]).toEqual(['never-reversed', 'never-reversed']);
+      expect(view(one)).toMatchObject({
+        verdict: 'do-not-charge',
+        phase: { name: 'attention', cause: 'other-order' },
+        transactionId: null,
+        actions: ['ask'],
+      });
+      expect([
+        one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' }),
+        one.tell({ type: 'cancel-tapped', by: 'manager', code: 'other' }),
+      ]).toEqual(['never-reversed', 'never-reversed']);
       otherAmount(one, 'REVOKED');
       one.tell({ type: 'asked-by-hand' });
       one.querySays('REVOKED');
@@ -212,13 +283,17 @@ describe('answers that blame', () => {
   });
 
   test('"too often" makes both wait, said without a signature or with one', () => {
-    for (const refuse of [(one: OneOrder) => one.isSilent('too-often'), (one: OneOrder) => one.refuses('FREQUENCY_LIMITED')]) {
+    for (const refuse of [
+      (one: OneOrder) => one.isSilent('too-often'),
+      (one: OneOrder) => one.refuses('FREQUENCY_LIMITED'),
+    ]) {
       const one = OneOrder.reversing();
       const { length } = one.sent;
       const atMs = one.atMs;
       refuse(one);
       one.runUntil(() => one.reverses.length === 2, 'silence');
-      for (const call of one.sent.slice(length)) expect(call.atMs - atMs, call.kind).toBeGreaterThanOrEqual(TOO_OFTEN_WAIT_MS);
+      for (const call of one.sent.slice(length))
+        expect(call.atMs - atMs, call.kind).toBeGreaterThanOrEqual(TOO_OFTEN_WAIT_MS);
     }
     const asking = OneOrder.hanging();
     asking.runUntil(() => asking.order.query.out !== null, 'silence');
@@ -241,7 +316,11 @@ describe('answers that blame', () => {
       if (one.order.query.out !== null) one.queryAnswers(silence(why));
     }
     expect([one.phase, one.order.reverse.refusals >= 10]).toEqual(['reversing', true]);
-    answering(one, () => one.phase === 'attention', () => one.queryAnswers(silence(why)));
+    answering(
+      one,
+      () => one.phase === 'attention',
+      () => one.queryAnswers(silence(why)),
+    );
     expect(one.order.phase).toMatchObject({ cause });
     expect(one.atMs - beganMs).toBeGreaterThanOrEqual(REFUSALS_SPAN_MS);
   });
@@ -284,9 +363,13 @@ describe('a state that nobody knows', () => {
       strange(one);
       expect(view(one)).toMatchObject({ unknownState: 'DEFERRED', verdict: 'do-not-charge', standing: 'open' });
       const beganMs = one.atMs;
-      answering(one, () => one.phase === 'attention', () => {
-        strange(one);
-      });
+      answering(
+        one,
+        () => one.phase === 'attention',
+        () => {
+          strange(one);
+        },
+      );
       expect(one.order.phase).toEqual({ name: 'attention', cause: 'unknown-state', errCode: 'DEFERRED' });
       expect(one.atMs - beganMs).toBeGreaterThanOrEqual(UNKNOWN_STATE_MAX_MS);
       expect(one.sent.length).toBeLessThan(120);
@@ -298,9 +381,13 @@ describe('a state that nobody knows', () => {
   test('does not keep an armed cancel from leaving, and one that is known again begins the count anew', () => {
     const one = OneOrder.armed();
     strange(one);
-    answering(one, () => one.reverses.length > 0, () => {
-      strange(one);
-    });
+    answering(
+      one,
+      () => one.reverses.length > 0,
+      () => {
+        strange(one);
+      },
+    );
     expect(one.atMs).toBeLessThan(20_000);
     one.isSilent('timeout');
     one.querySays('NOTPAY');

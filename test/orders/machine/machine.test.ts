@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { CHOICE_TIMEOUT_MS, FIRST_QUERY_MS, NEWS_FRESH_MS, REFUSALS_SPAN_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
+import {
+  CHOICE_TIMEOUT_MS,
+  FIRST_QUERY_MS,
+  NEWS_FRESH_MS,
+  REFUSALS_SPAN_MS,
+  REVERSE_WINDOW_MS,
+} from '../../../shared/timing.ts';
 import { nextWakeMonoMs } from '../../../electron/orders/machine/machine.ts';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
 import { NUMBER, OneOrder, silence, WECHAT_NUMBER } from '../../support/one-order.ts';
@@ -11,7 +17,11 @@ describe('a payment that goes well or is declined', () => {
   test('a verified reply makes it paid, and nothing is left to do', () => {
     const one = OneOrder.hanging();
     one.payAnswers({ kind: 'paid', transactionId: WECHAT_NUMBER });
-    expect([one.phase, one.order.transactionId, nextWakeMonoMs(one.order, one.now)]).toEqual(['paid', WECHAT_NUMBER, null]);
+    expect([one.phase, one.order.transactionId, nextWakeMonoMs(one.order, one.now)]).toEqual([
+      'paid',
+      WECHAT_NUMBER,
+      null,
+    ]);
     expect(viewNow(one)).toMatchObject({ verdict: 'paid', standing: 'done' });
   });
 
@@ -20,7 +30,10 @@ describe('a payment that goes well or is declined', () => {
     one.payAnswers({ kind: 'declined', errCode: 'AUTHCODEEXPIRE' });
     expect([one.phase, viewNow(one).verdict]).toEqual(['paying', 'do-not-charge']);
     one.querySays('NOTPAY');
-    expect([one.order.phase, viewNow(one).verdict]).toEqual([{ name: 'failed', cause: 'AUTHCODEEXPIRE' }, 'charge-again']);
+    expect([one.order.phase, viewNow(one).verdict]).toEqual([
+      { name: 'failed', cause: 'AUTHCODEEXPIRE' },
+      'charge-again',
+    ]);
   });
 
   test('declined, but the query says paid: paid', () => {
@@ -162,7 +175,10 @@ describe('paid after the cancel was armed', () => {
 
   test('choices where there is nothing to choose are refused', () => {
     const one = OneOrder.armed();
-    expect([one.tell({ type: 'keep-chosen' }), one.tell({ type: 'refund-chosen' })]).toEqual(['nothing-to-choose', 'nothing-to-choose']);
+    expect([one.tell({ type: 'keep-chosen' }), one.tell({ type: 'refund-chosen' })]).toEqual([
+      'nothing-to-choose',
+      'nothing-to-choose',
+    ]);
   });
 });
 
@@ -175,7 +191,11 @@ describe('an order entered by its number', () => {
   });
 
   test('with the pay time unknown the window starts when we learn of it; known, it counts from there', () => {
-    for (const [paidAgoMs, leavesAtMs] of [[null, REVERSE_WINDOW_MS], [10_000, REVERSE_WINDOW_MS - 10_000], [60_000, 0]] as const) {
+    for (const [paidAgoMs, leavesAtMs] of [
+      [null, REVERSE_WINDOW_MS],
+      [10_000, REVERSE_WINDOW_MS - 10_000],
+      [60_000, 0],
+    ] as const) {
       const one = OneOrder.entered(paidAgoMs);
       one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
       one.runUntil(() => one.reverses.length > 0);
@@ -210,7 +230,13 @@ describe('an order entered by its number', () => {
   test('takes its other number and the amount from the answer', () => {
     const one = OneOrder.entered(60_000);
     one.tell({ type: 'timer' });
-    one.queryAnswers({ kind: 'seen', tradeState: 'SUCCESS', outTradeNo: NUMBER, transactionId: WECHAT_NUMBER, amountFen: 1_234 });
+    one.queryAnswers({
+      kind: 'seen',
+      tradeState: 'SUCCESS',
+      outTradeNo: NUMBER,
+      transactionId: WECHAT_NUMBER,
+      amountFen: 1_234,
+    });
     expect(one.order).toMatchObject({ transactionId: WECHAT_NUMBER, knownPaid: true, phase: { name: 'paid' } });
   });
 });
@@ -255,14 +281,19 @@ describe('before a manager', () => {
 
   test('a manager’s word settles it', () => {
     const one = stuck();
-    expect(one.tell({ type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'refunded in the platform' })).toBeNull();
+    expect(
+      one.tell({ type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'refunded in the platform' }),
+    ).toBeNull();
     expect([one.phase, nextWakeMonoMs(one.order, one.now)]).toEqual(['settled', null]);
   });
 
   test('the same order under its other number rests', () => {
     const one = OneOrder.reversing();
     one.tell({ type: 'same-as', orderId: 'another' });
-    expect([one.order.phase, nextWakeMonoMs(one.order, one.now)]).toEqual([{ name: 'settled', reason: 'same-as:another' }, null]);
+    expect([one.order.phase, nextWakeMonoMs(one.order, one.now)]).toEqual([
+      { name: 'settled', reason: 'same-as:another' },
+      null,
+    ]);
   });
 });
 

@@ -13,7 +13,12 @@ import { TEST_KEY } from '../../support/audit-keys.ts';
 import { OneOrder } from '../../support/one-order.ts';
 
 const handOver = { type: 'refund-handed-over', by: 'manager', code: 'duplicate' } as const;
-const made = { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: '50300708122026112400001' } as const;
+const made = {
+  type: 'refund-made',
+  by: 'manager',
+  code: 'duplicate',
+  refundNumber: '50300708122026112400001',
+} as const;
 
 function expired(): OneOrder {
   const one = OneOrder.reversingPaid();
@@ -124,7 +129,10 @@ describe('the refund', () => {
   it('said by a manager takes the order off the list, as their word', () => {
     const one = expired();
     one.tell(handOver);
-    expect([one.tell(made), one.order.phase]).toEqual([null, { name: 'settled', reason: `refund-made:${made.refundNumber}` }]);
+    expect([one.tell(made), one.order.phase]).toEqual([
+      null,
+      { name: 'settled', reason: `refund-made:${made.refundNumber}` },
+    ]);
   });
 
   it.each([
@@ -153,7 +161,11 @@ describe('a reason', () => {
   });
 
   it('in a person’s words never passes for the journal’s own', () => {
-    expect(['same-as:pos-1', 'refund-made:', ' same-as:x'].map((note) => noteSchema.safeParse(note).success)).toEqual([false, false, false]);
+    expect(['same-as:pos-1', 'refund-made:', ' same-as:x'].map((note) => noteSchema.safeParse(note).success)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -166,16 +178,34 @@ describe('a journal from before there were reasons', () => {
       if (!opened.ok) throw new Error(opened.error);
       return opened.value.journal;
     };
-    const { refundHandedOverAtMs: _, refundNotMadeAtMs: __, ...old } = orderEntered({ orderId: 'old-1', outTradeNo: 'old-1', transactionId: null, family: 'facepay', amountFen: null }, null, now);
+    const {
+      refundHandedOverAtMs: _,
+      refundNotMadeAtMs: __,
+      ...old
+    } = orderEntered(
+      { orderId: 'old-1', outTradeNo: 'old-1', transactionId: null, family: 'facepay', amountFen: null },
+      null,
+      now,
+    );
     const state = { ...old, phase: { name: 'attention', cause: 'expired', errCode: null } };
     open().close();
     const db = new DatabaseSync(path);
     db.prepare("INSERT INTO orders VALUES ('old-1', 1, 'old-1', NULL, 'attention', 1, ?)").run(JSON.stringify(state));
-    const insert = db.prepare("INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES ('old-1', 1, 'screen', 'manager', ?, '[]', ?)");
-    for (const event of [{ type: 'cancel-tapped', by: 'manager' }, { type: 'tried-by-hand', by: 'manager' }, { type: 'manager-settled', by: 'manager', reason: 'seen to' }]) insert.run(JSON.stringify(event), JSON.stringify(state.phase));
+    const insert = db.prepare(
+      "INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES ('old-1', 1, 'screen', 'manager', ?, '[]', ?)",
+    );
+    for (const event of [
+      { type: 'cancel-tapped', by: 'manager' },
+      { type: 'tried-by-hand', by: 'manager' },
+      { type: 'manager-settled', by: 'manager', reason: 'seen to' },
+    ])
+      insert.run(JSON.stringify(event), JSON.stringify(state.phase));
     db.close();
     const journal = open();
-    expect(journal.unfinished()).toMatchObject({ orders: [{ order: { orderId: 'old-1', refundHandedOverAtMs: null, refundNotMadeAtMs: null } }], unreadable: [] });
+    expect(journal.unfinished()).toMatchObject({
+      orders: [{ order: { orderId: 'old-1', refundHandedOverAtMs: null, refundNotMadeAtMs: null } }],
+      unreadable: [],
+    });
     expect(timelineOf(journal.history('old-1')).map(({ what, reason, note }) => [what, reason, note])).toEqual([
       ['cancel-armed', null, null],
       ['attention', null, null],

@@ -74,11 +74,17 @@ const madeOrders = fc.array(
 );
 
 const filters: fc.Arbitrary<OrderFilter> = fc.record({
-  text: fc.option(fc.oneof(fc.stringMatching(/^[0-3]{1,5}$/), fc.constantFrom('A', 'a', '_', '_-', '1_-', 'a1', 'a_', '%'))),
+  text: fc.option(
+    fc.oneof(fc.stringMatching(/^[0-3]{1,5}$/), fc.constantFrom('A', 'a', '_', '_-', '1_-', 'a1', 'a_', '%')),
+  ),
   fromDay: fc.option(fc.integer({ min: 0, max: 4 }).map((day) => beijingDay(START_MS) + day)),
   toDay: fc.option(fc.integer({ min: 0, max: 4 }).map((day) => beijingDay(START_MS) + day)),
   states: fc.subarray([...orderStateSchema.options], { maxLength: 5 }),
-  amountFen: fc.option(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 3 })).map(([min, more]) => ({ min, max: min + more }))),
+  amountFen: fc.option(
+    fc
+      .tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 3 }))
+      .map(([min, more]) => ({ min, max: min + more })),
+  ),
   cashier: fc.option(fc.constantFrom(...WHO, 'nobody')),
 });
 
@@ -87,30 +93,46 @@ let made = 0;
 function write(order: Made): { readonly order: Order; readonly who: string } {
   made += 1;
   const unique = `A${String(made)}_-${order.number}`;
-  const ids = { orderId: unique, outTradeNo: unique, transactionId: null, family: 'facepay' as const, amountFen: order.fen };
+  const ids = {
+    orderId: unique,
+    outTradeNo: unique,
+    transactionId: null,
+    family: 'facepay' as const,
+    amountFen: order.fen,
+  };
   const first = orderToPay(ids, 10_000, { wallMs: START_MS + order.day * DAY_MS, monoMs: 1, run: 'r' });
   const who = WHO[order.who] ?? 'screen';
-  const stored = open.journal.create(first, [{ atMs: START_MS, actor: { who, role: 'cashier' }, event: { type: 'registered' }, effects: [] }]);
+  const stored = open.journal.create(first, [
+    { atMs: START_MS, actor: { who, role: 'cashier' }, event: { type: 'registered' }, effects: [] },
+  ]);
   if (!stored.ok) throw new Error(stored.error.kind);
   return { order: change(stored.value, order), who };
 }
 
 /** Writes the phase, and WeChat's number, which come after the order is known. */
 function change(stored: Stored, { phase, wx }: Made): Order {
-  const next = { ...stored.order, phase: PHASES[phase] ?? stored.order.phase, transactionId: wx === null ? null : `w${String(made)}${wx}` };
-  const done = open.journal.commit(stored, next, [{ atMs: START_MS, actor: { who: 'app', role: null }, event: { type: 'timer' }, effects: [] }]);
+  const next = {
+    ...stored.order,
+    phase: PHASES[phase] ?? stored.order.phase,
+    transactionId: wx === null ? null : `w${String(made)}${wx}`,
+  };
+  const done = open.journal.commit(stored, next, [
+    { atMs: START_MS, actor: { who: 'app', role: null }, event: { type: 'timer' }, effects: [] },
+  ]);
   if (!done.ok) throw new Error(done.error.kind);
   return done.value.order;
 }
 
 /** What fits, by looking at every order; the newest first. */
 function modelOf(all: readonly { order: Order; who: string }[], filter: OrderFilter): string[] {
-  const within = (value: number | null, min: number | null, max: number | null): boolean => value !== null && value >= (min ?? -Infinity) && value <= (max ?? Infinity);
+  const within = (value: number | null, min: number | null, max: number | null): boolean =>
+    value !== null && value >= (min ?? -Infinity) && value <= (max ?? Infinity);
   return all
     .filter(({ order, who }) => {
       const numbers = [order.outTradeNo, order.transactionId].filter((number) => number !== null);
       return (
-        (filter.text === null || numbers.some((number) => number.toLowerCase().includes((filter.text ?? '').toLowerCase()))) &&
+        (filter.text === null ||
+          numbers.some((number) => number.toLowerCase().includes((filter.text ?? '').toLowerCase()))) &&
         within(beijingDay(order.createdAtMs), filter.fromDay, filter.toDay) &&
         (filter.states.length === 0 || filter.states.includes(stateOf(order))) &&
         (filter.amountFen === null || within(order.amountFen, filter.amountFen.min, filter.amountFen.max)) &&
@@ -126,40 +148,56 @@ function looked(found: FoundOrders): FoundOrders {
   return found;
 }
 
-const ids = (found: FoundOrders, offset = 0, limit = 200): string[] => found.rows(offset, limit).map(({ orderId }) => orderId);
+const ids = (found: FoundOrders, offset = 0, limit = 200): string[] =>
+  found.rows(offset, limit).map(({ orderId }) => orderId);
 
 describe('a search', () => {
   it('finds exactly what fits, in order, with its totals, whichever parts of the filter are given', () => {
     fc.assert(
-      fc.property(madeOrders, fc.array(filters, { minLength: 4, maxLength: 4 }), fc.boolean(), (orders, asked, indexed) => {
-        open.journal.close();
-        path = join(temporaryFolder(), 'journal.sqlite');
-        open = opened();
-        const all = orders.map(write);
-        if (indexed) while (open.search.indexMore()) continue;
-        const db = new DatabaseSync(path, { readOnly: true });
-        for (const filter of [ALL_ORDERS, ...asked]) {
-          const wanted = modelOf(all, filter);
-          const found = looked(open.search.find(filter, null));
-          expect(ids(found)).toEqual(wanted);
-          expect(ids(found, 1, 3)).toEqual(wanted.slice(1, 4));
-          expect(found.total()).toBe(wanted.length);
-          // So few are all rare: looked through as if there were many of everything, the same is found.
-          const throughAll = looked(foundOrders(db, filter, all.length, -1));
-          expect([ids(throughAll), throughAll.totals()]).toEqual([wanted, found.totals()]);
-          const fits = all.filter(({ order }) => wanted.includes(order.orderId));
-          const sum = (state: string): number => fits.filter(({ order }) => stateOf(order) === state).reduce((fen, { order }) => fen + (order.amountFen ?? 0), 0);
-          expect(found.totals()).toEqual({ total: wanted.length, paidFen: sum('paid'), refundedFen: sum('refunded') });
-          expect(open.search.below(filter, null, 200).map(({ orderId }) => orderId)).toEqual(wanted);
-        }
-        db.close();
-      }),
+      fc.property(
+        madeOrders,
+        fc.array(filters, { minLength: 4, maxLength: 4 }),
+        fc.boolean(),
+        (orders, asked, indexed) => {
+          open.journal.close();
+          path = join(temporaryFolder(), 'journal.sqlite');
+          open = opened();
+          const all = orders.map(write);
+          if (indexed) while (open.search.indexMore()) continue;
+          const db = new DatabaseSync(path, { readOnly: true });
+          for (const filter of [ALL_ORDERS, ...asked]) {
+            const wanted = modelOf(all, filter);
+            const found = looked(open.search.find(filter, null));
+            expect(ids(found)).toEqual(wanted);
+            expect(ids(found, 1, 3)).toEqual(wanted.slice(1, 4));
+            expect(found.total()).toBe(wanted.length);
+            // So few are all rare: looked through as if there were many of everything, the same is found.
+            const throughAll = looked(foundOrders(db, filter, all.length, -1));
+            expect([ids(throughAll), throughAll.totals()]).toEqual([wanted, found.totals()]);
+            const fits = all.filter(({ order }) => wanted.includes(order.orderId));
+            const sum = (state: string): number =>
+              fits
+                .filter(({ order }) => stateOf(order) === state)
+                .reduce((fen, { order }) => fen + (order.amountFen ?? 0), 0);
+            expect(found.totals()).toEqual({
+              total: wanted.length,
+              paidFen: sum('paid'),
+              refundedFen: sum('refunded'),
+            });
+            expect(open.search.below(filter, null, 200).map(({ orderId }) => orderId)).toEqual(wanted);
+          }
+          db.close();
+        },
+      ),
       { numRuns: 40 },
     );
   });
 
   it('shows a row that was changed as it now is, counted anew, without being asked again', () => {
-    const [first, second] = [write({ number: '111', wx: null, day: 0, fen: 5, who: 0, phase: 0 }), write({ number: '222', wx: null, day: 0, fen: 6, who: 0, phase: 1 })];
+    const [first, second] = [
+      write({ number: '111', wx: null, day: 0, fen: 5, who: 0, phase: 0 }),
+      write({ number: '222', wx: null, day: 0, fen: 6, who: 0, phase: 1 }),
+    ];
     const byState = looked(open.search.find({ ...ALL_ORDERS, states: ['paid'] }, null));
     const byText = looked(open.search.find({ ...ALL_ORDERS, text: 'A', states: ['paid'] }, null));
     const byPart = looked(open.search.find({ ...ALL_ORDERS, text: '-11', states: ['paid'] }, null));
@@ -185,7 +223,10 @@ describe('a search', () => {
   });
 
   it('finds what gets its number while the index is still being asked', () => {
-    const orders = Array.from({ length: 300 }, () => write({ number: '555', wx: null, day: 0, fen: 1, who: 0, phase: 0 }).order.orderId);
+    const orders = Array.from(
+      { length: 300 },
+      () => write({ number: '555', wx: null, day: 0, fen: 1, who: 0, phase: 0 }).order.orderId,
+    );
     while (open.search.indexMore()) continue;
     const oldest = open.journal.load(orders[0] ?? '');
     if (oldest === null) throw new Error('gone');
@@ -200,7 +241,10 @@ describe('a search', () => {
 
   it('gives every order once, page by page, while new ones arrive', async () => {
     const history = orderHistory(open.search, new FakeClock());
-    const early = Array.from({ length: 53 }, (_, n) => write({ number: String(n), wx: null, day: n % 3, fen: 1, who: 0, phase: 1 }).order.orderId);
+    const early = Array.from(
+      { length: 53 },
+      (_, n) => write({ number: String(n), wx: null, day: n % 3, fen: 1, who: 0, phase: 1 }).order.orderId,
+    );
     const filter = { ...EVERYTHING, states: ['paid' as const] };
     const first = await history.page({ filter, upTo: null, offset: 0, limit: 10 });
     const seen = first.rows.map(({ orderId }) => orderId);
@@ -217,14 +261,23 @@ describe('a search', () => {
     write({ number: '1', wx: null, day: 0, fen: 1, who: 1, phase: 0 });
     write({ number: '2', wx: null, day: 0, fen: 1, who: 0, phase: 0 });
     expect(open.search.cashiers()).toEqual(['screen', 'terminal:li']);
-    expect(open.search.below({ ...ALL_ORDERS, cashier: 'terminal:li' }, null, 9)).toMatchObject([{ cashier: 'terminal:li' }]);
+    expect(open.search.below({ ...ALL_ORDERS, cashier: 'terminal:li' }, null, 9)).toMatchObject([
+      { cashier: 'terminal:li' },
+    ]);
   });
 
   it('lists a row that no longer parses as unreadable, with what is known of it', () => {
     const { order } = write({ number: '123', wx: '456', day: 0, fen: 7, who: 0, phase: 1 });
     raw(`UPDATE orders SET state = '{"half":'`);
     const [row] = looked(open.search.find({ ...ALL_ORDERS, text: '123' }, null)).rows(0, 9);
-    expect(row).toMatchObject({ orderId: order.orderId, state: 'unreadable', stored: null, outTradeNo: order.outTradeNo, transactionId: order.transactionId, amountFen: 7 });
+    expect(row).toMatchObject({
+      orderId: order.orderId,
+      state: 'unreadable',
+      stored: null,
+      outTradeNo: order.outTradeNo,
+      transactionId: order.transactionId,
+      amountFen: 7,
+    });
   });
 });
 
@@ -309,7 +362,9 @@ describe('a journal from before there was a search', () => {
     expect(looked(open.search.find({ ...ALL_ORDERS, states: ['unreadable'] }, null)).total()).toBe(10);
     const oldest = rows.at(-1);
     expect(countOf(oldest?.transactionId?.slice(3, 20) ?? '')).toBe(1);
-    expect(looked(open.search.find({ ...ALL_ORDERS, states: ['paid'] }, null)).total()).toBe(rows.filter(({ state }) => state === 'paid').length);
+    expect(looked(open.search.find({ ...ALL_ORDERS, states: ['paid'] }, null)).total()).toBe(
+      rows.filter(({ state }) => state === 'paid').length,
+    );
   });
 
   it.each([
@@ -324,7 +379,11 @@ describe('a journal from before there was a search', () => {
     bigJournal(path, 3, START_MS);
     raw(`UPDATE orders SET state = ${state} WHERE rowid = 2`);
     open = opened();
-    expect(looked(open.search.find(ALL_ORDERS, null)).rows(0, 9).map(({ state: shown }) => shown)).toEqual(['paid', 'unreadable', 'paid']);
+    expect(
+      looked(open.search.find(ALL_ORDERS, null))
+        .rows(0, 9)
+        .map(({ state: shown }) => shown),
+    ).toEqual(['paid', 'unreadable', 'paid']);
   });
 
   it('is of the version just before the tables and their indexes', () => {

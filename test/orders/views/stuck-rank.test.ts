@@ -2,13 +2,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderSchema } from '../../../electron/orders/machine/order.ts';
-import { answerIsOld, isStuck, managerActions, moneyDoubt, rankOf, worstFirst, type Rank } from '../../../electron/orders/views/stuck-rank.ts';
+import {
+  answerIsOld,
+  isStuck,
+  managerActions,
+  moneyDoubt,
+  rankOf,
+  worstFirst,
+  type Rank,
+} from '../../../electron/orders/views/stuck-rank.ts';
 import type { MoneyDoubt } from '../../../shared/contract/manager.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS, REVERSE_AGE_MAX_MS } from '../../../shared/timing.ts';
 import { NUMBER, OneOrder, silence } from '../../support/one-order.ts';
 
 const DAY = 86_400_000;
-const rank = (orderId: string, money: MoneyDoubt, daysLeft: number, ageMs = 0): Rank => ({ orderId, money, deadlineInMs: daysLeft * DAY, ageMs });
+const rank = (orderId: string, money: MoneyDoubt, daysLeft: number, ageMs = 0): Rank => ({
+  orderId,
+  money,
+  deadlineInMs: daysLeft * DAY,
+  ageMs,
+});
 const sorted = (ranks: readonly Rank[]): string[] => [...ranks].sort(worstFirst).map(({ orderId }) => orderId);
 
 describe('the list', () => {
@@ -22,7 +35,15 @@ describe('the list', () => {
       rank('taken, over', 'taken', -2),
       rank('not charged, 3 days', 'not-taken', 3),
     ];
-    expect(sorted(ranks)).toEqual(['taken, over', 'unknown, 1 day, older', 'taken, 1 day, younger', 'unknown, 5 days', 'taken, 6 days', 'not charged, overdue', 'not charged, 3 days']);
+    expect(sorted(ranks)).toEqual([
+      'taken, over',
+      'unknown, 1 day, older',
+      'taken, 1 day, younger',
+      'unknown, 5 days',
+      'taken, 6 days',
+      'not charged, overdue',
+      'not charged, 3 days',
+    ]);
   });
 
   it('has one order only, whatever order the journal gives', () => {
@@ -34,7 +55,9 @@ describe('the list', () => {
     });
     fc.assert(
       fc.property(fc.uniqueArray(any, { selector: ({ orderId }) => orderId }), fc.integer(), (ranks, by) => {
-        const turned = ranks.map((_, index) => ranks[(((index + by) % ranks.length) + ranks.length) % ranks.length]).filter((each) => each !== undefined);
+        const turned = ranks
+          .map((_, index) => ranks[(((index + by) % ranks.length) + ranks.length) % ranks.length])
+          .filter((each) => each !== undefined);
         expect(sorted(turned)).toEqual(sorted(ranks));
       }),
     );
@@ -44,7 +67,10 @@ describe('the list', () => {
 describe('an order on the list', () => {
   it('is one whose cancel has come to no end', () => {
     const reversing = OneOrder.reversing();
-    expect([isStuck(OneOrder.armed().order, OneOrder.armed().now), isStuck(reversing.order, reversing.now)]).toEqual([true, true]);
+    expect([isStuck(OneOrder.armed().order, OneOrder.armed().now), isStuck(reversing.order, reversing.now)]).toEqual([
+      true,
+      true,
+    ]);
     reversing.refuses('SIGNERROR');
     expect([reversing.phase, isStuck(reversing.order, reversing.now)]).toEqual(['attention', true]);
     reversing.tell({ type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'seen to' });
@@ -56,7 +82,10 @@ describe('an order on the list', () => {
     hanging.pass(RESULT_OVERDUE_MS - 1);
     expect(isStuck(hanging.order, hanging.now)).toBe(false);
     hanging.pass(1);
-    expect([isStuck(hanging.order, hanging.now), managerActions(hanging.order, hanging.now)]).toEqual([true, ['query', 'cancel']]);
+    expect([isStuck(hanging.order, hanging.now), managerActions(hanging.order, hanging.now)]).toEqual([
+      true,
+      ['query', 'cancel'],
+    ]);
   });
 
   it('that was only looked up is not', () => {
@@ -114,7 +143,13 @@ describe('an order on the list', () => {
     one.querySays('NOTPAY');
     expect(moneyDoubt(one.order)).toBe('not-taken');
     one.tell({ type: 'asked-by-hand' });
-    one.queryAnswers({ kind: 'unknown-state', name: 'DEFERRED', outTradeNo: NUMBER, transactionId: null, amountFen: null });
+    one.queryAnswers({
+      kind: 'unknown-state',
+      name: 'DEFERRED',
+      outTradeNo: NUMBER,
+      transactionId: null,
+      amountFen: null,
+    });
     expect(moneyDoubt(one.order)).toBe('unknown');
   });
 
@@ -160,7 +195,15 @@ describe('what a manager may do', () => {
   });
 
   it('is nothing that the machine would refuse', () => {
-    const event = { 'try-now': { type: 'tried-by-hand', by: 'manager', code: 'duplicate' }, query: { type: 'asked-by-hand' }, cancel: { type: 'cancel-tapped', by: 'manager', code: 'duplicate' }, settle: { type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'x' }, 'hand-over': { type: 'refund-handed-over', by: 'manager', code: 'duplicate' }, 'refund-made': { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: null }, 'refund-not-made': { type: 'refund-not-made', by: 'manager', code: 'duplicate' } } as const;
+    const event = {
+      'try-now': { type: 'tried-by-hand', by: 'manager', code: 'duplicate' },
+      query: { type: 'asked-by-hand' },
+      cancel: { type: 'cancel-tapped', by: 'manager', code: 'duplicate' },
+      settle: { type: 'manager-settled', by: 'manager', code: 'duplicate', reason: 'x' },
+      'hand-over': { type: 'refund-handed-over', by: 'manager', code: 'duplicate' },
+      'refund-made': { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: null },
+      'refund-not-made': { type: 'refund-not-made', by: 'manager', code: 'duplicate' },
+    } as const;
     const stages: (() => OneOrder)[] = [() => OneOrder.hanging(), () => OneOrder.armed(), () => OneOrder.reversing(), () => { const one = OneOrder.reversing(); one.accepts('N'); return one; }, () => { const one = OneOrder.reversing(); one.refuses('SIGNERROR'); return one; }, () => { const one = OneOrder.reversing(); one.refuses('SIGNERROR'); one.tell({ type: 'refund-handed-over', by: 'manager', code: 'duplicate' }); return one; }, () => { const one = OneOrder.armed(); one.querySays('SUCCESS'); return one; }]; // prettier-ignore
     for (const make of stages) {
       for (const action of managerActions(make().order, make().now)) {

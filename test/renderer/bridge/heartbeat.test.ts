@@ -7,7 +7,11 @@ const said: unknown[] = [];
 beforeEach(() => {
   vi.useFakeTimers();
   said.length = 0;
-  vi.stubGlobal('window', { kiosk: { invoke: (name: string, input: unknown) => (said.push([name, input]), Promise.resolve({ ok: true, value: null })) } });
+  vi.stubGlobal('window', {
+    kiosk: {
+      invoke: (name: string, input: unknown) => (said.push([name, input]), Promise.resolve({ ok: true, value: null })),
+    },
+  });
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -40,7 +40,8 @@ const english: readonly Word[] = [
   { say: 'manager', not: /\bsupervisor\b/i },
 ];
 
-const misused = (words: object, { not, but = [] }: Word): string[] => keysOf(words).filter((key) => !but.includes(key) && not.test(wordAt(words, key)));
+const misused = (words: object, { not, but = [] }: Word): string[] =>
+  keysOf(words).filter((key) => !but.includes(key) && not.test(wordAt(words, key)));
 
 test.each(chinese)('$say is called so and not otherwise', (word) => {
   expect(misused(inChinese, word)).toEqual([]);
@@ -52,7 +53,9 @@ test.each(english)('$say is called so in English', (word) => {
 
 test('nothing says only that it failed and that one should try again', () => {
   const empty = /操作失败|系统错误[，。]?请|请重试[。！]?$|^(?:Operation|Request) failed|[Ss]omething went wrong/;
-  const found = [inChinese, inEnglish].flatMap((words) => keysOf(words).filter((key) => empty.test(wordAt(words, key))));
+  const found = [inChinese, inEnglish].flatMap((words) =>
+    keysOf(words).filter((key) => empty.test(wordAt(words, key))),
+  );
   expect(found).toEqual([]);
 });
 

@@ -20,7 +20,18 @@ import tillZh from '../../../shared/locales/zh-CN.json';
 import { figureSchemas } from '../../../shared/proof.ts';
 
 /** The arguments that are numbers; all others are words. */
-const NUMBERS = ['count', 'width', 'height', 'now', 'of', 'line', 'ms', 'seconds', 'minutes', ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape))];
+const NUMBERS = [
+  'count',
+  'width',
+  'height',
+  'now',
+  'of',
+  'line',
+  'ms',
+  'seconds',
+  'minutes',
+  ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape)),
+];
 
 /** The till's words, the about page's, the back office's, the course's and the customer's together. */
 const zh = { ...tillZh, ...aboutZh, ...deskZh, ...courseZh, ...customerZh };
@@ -39,7 +50,9 @@ const renderer = sources('renderer').map((source) => source.replace(/\/\*[\s\S]*
 const zhKeys = keysOf(zh);
 
 /** Texts in quotes of the screen's sources that are keys, or look like keys. */
-const quoted = new Set(renderer.flatMap((source) => [...source.matchAll(/'([A-Za-z]+(?:\.[\w-]+)+)'/g)].map((match) => match[1] ?? '')));
+const quoted = new Set(
+  renderer.flatMap((source) => [...source.matchAll(/'([A-Za-z]+(?:\.[\w-]+)+)'/g)].map((match) => match[1] ?? '')),
+);
 
 /**
  * The words that no translator looks up: something takes the whole section out of the locale and finds them there by its own codes,
@@ -60,8 +73,19 @@ const isTakenWhole = (key: string): boolean => takenWhole.some(([section]) => ke
 /** Sections whose keys are codes that no table of keys holds to the contract: each has words for all of them, and for nothing else. */
 const sections: readonly (readonly [section: string, words: object, codes: readonly string[]])[] = [
   // What is dark has no words.
-  ['customer', zh.customer, ['practice', ...customerViewSchema.options.flatMap(({ shape }) => [...shape.name.values]).filter((name) => name !== 'off')]],
-  ['problem', zh.problem, ['missing', 'too-long', 'bad-characters', 'not-a-number', 'fraction-of-fen', 'not-positive', 'too-large']],
+  [
+    'customer',
+    zh.customer,
+    [
+      'practice',
+      ...customerViewSchema.options.flatMap(({ shape }) => [...shape.name.values]).filter((name) => name !== 'off'),
+    ],
+  ],
+  [
+    'problem',
+    zh.problem,
+    ['missing', 'too-long', 'bad-characters', 'not-a-number', 'fraction-of-fen', 'not-positive', 'too-large'],
+  ],
   ['filePicker', zh.filePicker, [...pickedFileSchema.options, 'all']],
 ];
 
@@ -75,7 +99,18 @@ describe('the words', () => {
 
   test('stand in files that this test reads: each language has the same ones', () => {
     const files = readdirSync(join(ROOT, 'shared/locales')).sort();
-    expect(files).toEqual(['about.en.json', 'about.zh-CN.json', 'course.en.json', 'course.zh-CN.json', 'customer.en.json', 'customer.zh-CN.json', 'desk.en.json', 'desk.zh-CN.json', 'en.json', 'zh-CN.json']);
+    expect(files).toEqual([
+      'about.en.json',
+      'about.zh-CN.json',
+      'course.en.json',
+      'course.zh-CN.json',
+      'customer.en.json',
+      'customer.zh-CN.json',
+      'desk.en.json',
+      'desk.zh-CN.json',
+      'en.json',
+      'zh-CN.json',
+    ]);
   });
 
   test('stand nowhere but there: no Chinese in the screen’s sources, apart from what is no sentence', () => {
@@ -84,7 +119,11 @@ describe('the words', () => {
   });
 
   test('count in English by its plural, wherever a word stands behind a count that may be one', () => {
-    const counted = zhKeys.filter((key) => /\{(?!\w*(?:Ms|ms)\b)\w+\} (?!has\b|was\b|knows\b|does\b|is\b|characters that\b)[a-z]{3,}s\b/.test(wordAt(en, key)));
+    const counted = zhKeys.filter((key) =>
+      /\{(?!\w*(?:Ms|ms)\b)\w+\} (?!has\b|was\b|knows\b|does\b|is\b|characters that\b)[a-z]{3,}s\b/.test(
+        wordAt(en, key),
+      ),
+    );
     expect(counted).toEqual([]);
   });
 
@@ -99,7 +138,42 @@ describe('the words', () => {
   });
 
   test('are all well-formed messages', () => {
-    const words = [...argumentsOf(zh.selfTest), ...argumentsOf(zh.stuck), ...argumentsOf(zh.updates), 'reason', 'answer', 'todo', 'time', 'tail', 'state', 'field', 'part', 'whole', 'headline', 'verdict', 'commit', 'date', 'electron', 'chromium', 'level', 'file', 'day', 'sum', 'seq', 'fromDay', 'toDay', 'role', 'who', 'number', 'amount', 'user', 'address', 'id', 'name', 'names'];
+    const words = [
+      ...argumentsOf(zh.selfTest),
+      ...argumentsOf(zh.stuck),
+      ...argumentsOf(zh.updates),
+      'reason',
+      'answer',
+      'todo',
+      'time',
+      'tail',
+      'state',
+      'field',
+      'part',
+      'whole',
+      'headline',
+      'verdict',
+      'commit',
+      'date',
+      'electron',
+      'chromium',
+      'level',
+      'file',
+      'day',
+      'sum',
+      'seq',
+      'fromDay',
+      'toDay',
+      'role',
+      'who',
+      'number',
+      'amount',
+      'user',
+      'address',
+      'id',
+      'name',
+      'names',
+    ];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),
       ...NUMBERS.map((name) => [name, 2] as const),
@@ -107,7 +181,10 @@ describe('the words', () => {
     const onError = (error: Error): never => {
       throw error;
     };
-    for (const [locale, messages] of [['zh-CN', zh], ['en', en]] as const) {
+    for (const [locale, messages] of [
+      ['zh-CN', zh],
+      ['en', en],
+    ] as const) {
       const t = createTranslator({ locale, messages, onError });
       // The translator is typed by literal keys; here they come from the file itself.
       for (const key of zhKeys) expect(Reflect.apply(t, undefined, [key, values]), key).not.toBe('');
@@ -132,12 +209,17 @@ describe('the words', () => {
   test('are found by the name of their section where they are taken as a whole', () => {
     for (const [section, by] of takenWhole) {
       expect(readFileSync(join(ROOT, by), 'utf8'), by).toContain(section);
-      expect(zhKeys.filter((key) => key.startsWith(`${section}.`) && quoted.has(key)), section).toEqual([]);
+      expect(
+        zhKeys.filter((key) => key.startsWith(`${section}.`) && quoted.has(key)),
+        section,
+      ).toEqual([]);
     }
   });
 
   test('are asked for by no key that is put together', () => {
-    const begun = renderer.flatMap((source) => [...source.matchAll(/`([A-Za-z]+\.[\w.-]*)\$\{/g)].map((match) => match[1] ?? ''));
+    const begun = renderer.flatMap((source) =>
+      [...source.matchAll(/`([A-Za-z]+\.[\w.-]*)\$\{/g)].map((match) => match[1] ?? ''),
+    );
     expect(begun.filter((start) => zhKeys.some((key) => key.startsWith(start)))).toEqual([]);
     expect(renderer.flatMap((source) => source.match(/\bt(?:\.\w+)?\(\s*(?:`|'[^']*'\s*\+)/g) ?? [])).toEqual([]);
   });
@@ -145,12 +227,23 @@ describe('the words', () => {
   test('exist for every key that is written out', () => {
     // Commands and events have names of the same shape, and so has what the page keeps for itself (paper-choice.ts).
     const names: readonly string[] = [...commandNames, ...eventNames, 'kiosk.paper'];
-    const meant = [...quoted].filter((text) => Object.keys(zh).includes(text.split('.')[0] ?? '') && !names.includes(text));
-    expect(meant.filter((key) => !zhKeys.includes(key) && !zhKeys.some((known) => known.startsWith(`${key}.`)))).toEqual([]);
+    const meant = [...quoted].filter(
+      (text) => Object.keys(zh).includes(text.split('.')[0] ?? '') && !names.includes(text),
+    );
+    expect(
+      meant.filter((key) => !zhKeys.includes(key) && !zhKeys.some((known) => known.startsWith(`${key}.`))),
+    ).toEqual([]);
   });
 
   test('on buttons are twelve characters at most in Chinese', () => {
-    const buttons = [...Object.values(zh.action), zh.stage.take, zh.stage.stop, zh.stage.retry, zh.number.open, zh.number.submit];
+    const buttons = [
+      ...Object.values(zh.action),
+      zh.stage.take,
+      zh.stage.stop,
+      zh.stage.retry,
+      zh.number.open,
+      zh.number.submit,
+    ];
     expect(buttons.filter((label) => label.length > 12)).toEqual([]);
   });
 });
@@ -159,7 +252,8 @@ describe('the words', () => {
 const notSentences = ['中', '中文', '付', '款', '撤', '销'];
 
 /** The arguments of all words in a section. */
-const argumentsOf = (section: object): string[] => [...JSON.stringify(section).matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+const argumentsOf = (section: object): string[] =>
+  [...JSON.stringify(section).matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 
 function wordAt(words: object, key: string): string {
   const found = key.split('.').reduce<unknown>((part, name) => (isPlainRecord(part) ? part[name] : undefined), words);

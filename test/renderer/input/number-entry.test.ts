@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { digitKeys, groupsOfFour, letterRows, NUMBER_TEXT_MAX, splitNumber, withText } from '../../../renderer/input/number-entry.ts';
+import {
+  digitKeys,
+  groupsOfFour,
+  letterRows,
+  NUMBER_TEXT_MAX,
+  splitNumber,
+  withText,
+} from '../../../renderer/input/number-entry.ts';
 import { outTradeNoSchema } from '../../../shared/order.ts';
 
 describe('the order number dialog', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { heardKey, released, SCAN_GAP_MS, SCAN_TAIL_MS, silence, type Burst, type Heard } from '../../../renderer/input/scan.ts';
+import {
+  heardKey,
+  released,
+  SCAN_GAP_MS,
+  SCAN_TAIL_MS,
+  silence,
+  type Burst,
+  type Heard,
+} from '../../../renderer/input/scan.ts';
 
 interface Played {
   readonly heard: readonly Heard[];
@@ -52,7 +60,9 @@ describe('a scanner that types', () => {
   });
 
   test('is heard up to the last millisecond of the gap, and not beyond', () => {
-    expect(play(inRow([...letters(NUMBER), 'Enter'], SCAN_GAP_MS - 1)).heard).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
+    expect(play(inRow([...letters(NUMBER), 'Enter'], SCAN_GAP_MS - 1)).heard).toEqual([
+      { kind: 'scan', text: NUMBER, typed: 0 },
+    ]);
     expect(play(inRow(letters('123456'), SCAN_GAP_MS)).heard).toEqual(
       letters('123456').map((text) => ({ kind: 'typed', text })),
     );

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { BOUNCE_MS, DOUBLE_TAP_MS, isBounce, SAME_SPOT_PX, type Tap } from '../../../renderer/input/tap-guard.ts';
 
-const tap = (target: string, atMs: number, x = 0, fast = false): Tap<string> => ({ target, atMs, fast, at: { x, y: 0 } });
+const tap = (target: string, atMs: number, x = 0, fast = false): Tap<string> => ({
+  target,
+  atMs,
+  fast,
+  at: { x, y: 0 },
+});
 const first = tap('cancel', 1_000);
 
 test.each([30, 300])('a second tap on the same button after %i ms does nothing', (gapMs) => {

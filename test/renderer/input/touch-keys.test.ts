@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { afterShift, afterText, digitRows, letterRows, shifted, signRows, withDeleted, withTyped } from '../../../renderer/input/touch-keys.ts';
+import {
+  afterShift,
+  afterText,
+  digitRows,
+  letterRows,
+  shifted,
+  signRows,
+  withDeleted,
+  withTyped,
+} from '../../../renderer/input/touch-keys.ts';
 
 const printable = Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromCharCode(0x21 + index));
-const lettersOf = (shift: 'off' | 'once'): string[] => letterRows.flatMap((row) => Array.from(row, (key) => shifted(key, shift)));
+const lettersOf = (shift: 'off' | 'once'): string[] =>
+  letterRows.flatMap((row) => Array.from(row, (key) => shifted(key, shift)));
 
 describe('the keyboard on the screen', () => {
   test('has every printable ASCII character on one of its pages', () => {

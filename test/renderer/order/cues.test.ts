@@ -6,10 +6,21 @@ import { order } from '../../support/fake-orders.ts';
 
 const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false });
 const cancelled = order({ name: 'cancelled', outcome: 'closed', proof: 'CLOSED' });
-const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { orderId: 'stuck', standing: 'attention' });
+const stuck = order(
+  { name: 'attention', cause: 'expired', errCode: null },
+  { orderId: 'stuck', standing: 'attention' },
+);
 const choosing = order({ name: 'choosing' }, { orderId: 'choosing' });
 const reversing = (attempt: number, lastResult: string | null): OrderView =>
-  order({ name: 'reversing', activity: 'waiting', attempt, nextInMs: 8_000, recall: 'Y', lastResult, escalated: false });
+  order({
+    name: 'reversing',
+    activity: 'waiting',
+    attempt,
+    nextInMs: 8_000,
+    recall: 'Y',
+    lastResult,
+    escalated: false,
+  });
 
 const held = (...views: readonly OrderView[]): HeldOrders =>
   new Map(views.map((view) => [view.orderId, { view, deadline: null, bornAtMs: 0 }]));

@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import en from '../../../shared/locales/en.json';
 import zh from '../../../shared/locales/zh-CN.json';
 import { phaseWords } from '../../../renderer/order/phase-words.ts';
-import { ageWords, answerWords, durationWords, nextStepWords, refusalWords, resultWords, startReason } from '../../../renderer/i18n/code-words.ts';
+import {
+  ageWords,
+  answerWords,
+  durationWords,
+  nextStepWords,
+  refusalWords,
+  resultWords,
+  startReason,
+} from '../../../renderer/i18n/code-words.ts';
 import { secondsLeft } from '../../../renderer/i18n/seconds-left.ts';
 import { REVERSE_WINDOW_MS, TRANSIT_MARGIN_MS } from '../../../shared/timing.ts';
 import type { TimelineRow } from '../../../shared/order.ts';
@@ -95,13 +103,35 @@ describe('the words for a time', () => {
 
   test('say a long wait in minutes or hours, and that it is about so many', () => {
     const waits = [99_000, 100_000, 480_000, 3_000_000, 3_600_000, 5_400_001].map((ms) => ms + TRANSIT_MARGIN_MS);
-    expect(waits.map((ms) => durationWords(t, ms))).toEqual(['99 秒', '约 2 分钟', '约 8 分钟', '约 50 分钟', '约 1 小时', '约 2 小时']);
-    expect(waits.map((ms) => durationWords(tEn, ms))).toEqual(['99 s', 'about 2 min', 'about 8 min', 'about 50 min', 'about 1 hour', 'about 2 hours']);
+    expect(waits.map((ms) => durationWords(t, ms))).toEqual([
+      '99 秒',
+      '约 2 分钟',
+      '约 8 分钟',
+      '约 50 分钟',
+      '约 1 小时',
+      '约 2 小时',
+    ]);
+    expect(waits.map((ms) => durationWords(tEn, ms))).toEqual([
+      '99 s',
+      'about 2 min',
+      'about 8 min',
+      'about 50 min',
+      'about 1 hour',
+      'about 2 hours',
+    ]);
   });
 });
 
 describe('the words in the tray for what comes next', () => {
-  const reversing = { name: 'reversing', activity: 'waiting', attempt: 3, nextInMs: 1, recall: 'Y', lastResult: null, escalated: false } as const;
+  const reversing = {
+    name: 'reversing',
+    activity: 'waiting',
+    attempt: 3,
+    nextInMs: 1,
+    recall: 'Y',
+    lastResult: null,
+    escalated: false,
+  } as const;
 
   test('name the attempt and when the next one is', () => {
     expect(nextStepWords(t, reversing, 8_000)).toBe('第 3 次 · 8 秒后重试');
@@ -109,7 +139,11 @@ describe('the words in the tray for what comes next', () => {
   });
 
   test('name the attempt alone while it is out or about to leave, and nothing before the first', () => {
-    expect([null, 0, -1].map((leftMs) => nextStepWords(t, reversing, leftMs))).toEqual(['第 3 次', '第 3 次', '第 3 次']);
+    expect([null, 0, -1].map((leftMs) => nextStepWords(t, reversing, leftMs))).toEqual([
+      '第 3 次',
+      '第 3 次',
+      '第 3 次',
+    ]);
     expect(nextStepWords(t, { ...reversing, attempt: 0 }, 0)).toBe('');
   });
 

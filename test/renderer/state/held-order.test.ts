@@ -51,10 +51,23 @@ describe('an order as the screen holds it', () => {
 });
 
 describe('the wait for the next attempt', () => {
-  const waiting = order({ name: 'reversing', activity: 'waiting', attempt: 2, nextInMs: 8_000, recall: 'Y', lastResult: null, escalated: false });
-  const told = (nextInMs: number, version: number): OrderView => ({ ...waiting, version, phase: { ...waiting.phase, nextInMs } as OrderView['phase'] });
+  const waiting = order({
+    name: 'reversing',
+    activity: 'waiting',
+    attempt: 2,
+    nextInMs: 8_000,
+    recall: 'Y',
+    lastResult: null,
+    escalated: false,
+  });
+  const told = (nextInMs: number, version: number): OrderView => ({
+    ...waiting,
+    version,
+    phase: { ...waiting.phase, nextInMs } as OrderView['phase'],
+  });
   const deadlineAfter = (nextInMs: number, afterMs: number): HeldOrder['deadline'] | undefined =>
-    withViews(withViews(none, [told(8_000, 1)], 1_000), [told(nextInMs, 2)], 1_000 + afterMs).get(waiting.orderId)?.deadline;
+    withViews(withViews(none, [told(8_000, 1)], 1_000), [told(nextInMs, 2)], 1_000 + afterMs).get(waiting.orderId)
+      ?.deadline;
 
   test('goes on where it is when it is told again, late by a little', () => {
     expect(deadlineAfter(5_000, 3_020)).toEqual({ atMs: 9_000, spanMs: 8_000 });
@@ -91,7 +104,10 @@ describe('the tray', () => {
   });
 
   test('forgets finished orders after a while, and open ones never', () => {
-    const finished = Array.from({ length: FINISHED_KEPT_MAX + 5 }, (_, n) => ({ ...paid, orderId: `done-${String(n)}` }));
+    const finished = Array.from({ length: FINISHED_KEPT_MAX + 5 }, (_, n) => ({
+      ...paid,
+      orderId: `done-${String(n)}`,
+    }));
     const orders = holding(paying, ...finished);
     expect(orders.size).toBe(FINISHED_KEPT_MAX + 1);
     expect(orders.has(paying.orderId)).toBe(true);

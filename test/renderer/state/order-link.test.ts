@@ -4,12 +4,18 @@ import { createKioskStore, shownLink, tookLink, tookStage, type KioskState } fro
 import { order } from '../../support/fake-orders.ts';
 
 const paid = order({ name: 'paid' }, { standing: 'done' });
-const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false }, { standing: 'open' });
+const paying = order(
+  { name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false },
+  { standing: 'open' },
+);
 const known = { number: 'pos-1', order: { ...paid, orderId: 'pos-1' } };
 const unknown = { number: 'pos-2', order: null };
 
 const at = (change: Partial<KioskState>): KioskState => ({ ...createKioskStore().getState(), ...change });
-const afterLink = (state: KioskState, link = known as Parameters<typeof tookLink>[1]): KioskState => ({ ...state, ...tookLink(state, link, 0) });
+const afterLink = (state: KioskState, link = known as Parameters<typeof tookLink>[1]): KioskState => ({
+  ...state,
+  ...tookLink(state, link, 0),
+});
 const orderOnTill = (view: typeof paid): Partial<KioskState> => ({
   stage: { name: 'order', amountFen: 1, orderId: view.orderId },
   orders: new Map([[view.orderId, { view, bornAtMs: 0, deadline: null }]]),
@@ -17,9 +23,20 @@ const orderOnTill = (view: typeof paid): Partial<KioskState> => ({
 
 describe('a link', () => {
   test('to a known order shows it, from the keypad, from another order and from a payment that is over', () => {
-    for (const state of [at({}), at({ viewing: 'other' }), at({ about: true }), at(orderOnTill(paid)), at({ stage: { name: 'stopped', amountFen: 1, code: 'no-face' } })]) {
+    for (const state of [
+      at({}),
+      at({ viewing: 'other' }),
+      at({ about: true }),
+      at(orderOnTill(paid)),
+      at({ stage: { name: 'stopped', amountFen: 1, code: 'no-face' } }),
+    ]) {
       const after = afterLink(state);
-      expect([after.viewing, after.orders.has('pos-1'), after.asked, after.about]).toEqual(['pos-1', true, null, false]);
+      expect([after.viewing, after.orders.has('pos-1'), after.asked, after.about]).toEqual([
+        'pos-1',
+        true,
+        null,
+        false,
+      ]);
     }
   });
 

@@ -119,7 +119,10 @@ describe('the about page and the guide', () => {
     ['an order that comes before a manager', (state: KioskState) => tookView(state, stuck, 0)],
     ['an order that comes to a choice', (state: KioskState) => tookView(state, choosing, 0)],
     ['a payment that starts', (state: KioskState) => tookStage(state, { name: 'preparing', amountFen: 1 })],
-    ['a notice that comes', (state: KioskState) => tookNotice(state, { code: 'journal-failing', on: true, detail: null })],
+    [
+      'a notice that comes',
+      (state: KioskState) => tookNotice(state, { code: 'journal-failing', on: true, detail: null }),
+    ],
   ])('give way to %s', (_what, change) => {
     const { about, help } = take(open(), change);
     expect([about, help]).toEqual([false, null]);
@@ -127,7 +130,8 @@ describe('the about page and the guide', () => {
 
   test('stay while a notice that is there already is told again, or goes', () => {
     const store = open();
-    for (const on of [true, false]) expect(take(store, (state) => tookNotice(state, { code: 'offline', on, detail: null })).help).toBe('cashier');
+    for (const on of [true, false])
+      expect(take(store, (state) => tookNotice(state, { code: 'offline', on, detail: null })).help).toBe('cashier');
   });
 
   test('stay while an order merely goes on, and over one that was loud when it was opened', () => {
@@ -144,6 +148,12 @@ test('a terminal that was opened with another set-up leaves no order of the one 
   take(store, (state) => tookStage(state, { name: 'order', amountFen: 1, orderId: paying.orderId }));
   take(store, () => ({ viewing: 'other', desk: 'setup', language: 'zh-CN' }));
   const after = take(store, forgotten);
-  expect([after.orders.size, tillOrder(after), after.viewing, after.notices, after.scenario]).toEqual([0, null, null, [], null]);
+  expect([after.orders.size, tillOrder(after), after.viewing, after.notices, after.scenario]).toEqual([
+    0,
+    null,
+    null,
+    [],
+    null,
+  ]);
   expect([after.desk, after.language], 'and whoever is in the back office stays there').toEqual(['setup', 'zh-CN']);
 });

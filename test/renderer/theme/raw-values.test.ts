@@ -26,5 +26,10 @@ test('no sheet has a text size of its own', () => {
 
 test('the rules find what they are for', () => {
   expect(found('a { color: #fff; background: rgb(0 0 0 / 40%); }', RAW_COLOUR)).toHaveLength(2);
-  expect(found('a { font-size: 13px; } b { font: 600 1rem/1 serif; } c { font-size: clamp(1px, 2vw, 3px); } d { font-size: var(--text); }', RAW_SIZE)).toHaveLength(2);
+  expect(
+    found(
+      'a { font-size: 13px; } b { font: 600 1rem/1 serif; } c { font-size: clamp(1px, 2vw, 3px); } d { font-size: var(--text); }',
+      RAW_SIZE,
+    ),
+  ).toHaveLength(2);
 });

@@ -14,15 +14,24 @@ function rootOf(condition: string): string {
   return source.slice(start, source.indexOf('}', start));
 }
 
-const declared = (body: string): Map<string, string> => new Map([...body.matchAll(/(--[a-z-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]));
+const declared = (body: string): Map<string, string> =>
+  new Map([...body.matchAll(/(--[a-z-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]));
 
 /** A colour token as `#rrggbb`. With `more` as prefers-contrast: more has it. */
 export function colourOf(name: string, theme: Theme, more = false): string {
-  const values = new Map([...declared(rootOf('')), ...(more ? declared(rootOf('@media (prefers-contrast: more)')) : [])]);
+  const values = new Map([
+    ...declared(rootOf('')),
+    ...(more ? declared(rootOf('@media (prefers-contrast: more)')) : []),
+  ]);
   const value = values.get(name) ?? '';
   const pair = /^light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)$/.exec(value);
   const other = /^var\((--[a-z-]+)\)$/.exec(value);
-  const colour = other?.[1] !== undefined ? colourOf(other[1], theme, more) : pair === null ? value : pair[theme === 'light' ? 1 : 2];
+  const colour =
+    other?.[1] !== undefined
+      ? colourOf(other[1], theme, more)
+      : pair === null
+        ? value
+        : pair[theme === 'light' ? 1 : 2];
   if (colour === undefined || !/^#[0-9a-f]{6}$/.test(colour)) throw new Error(`${name} is no colour: ${value}`);
   return colour;
 }

@@ -1,7 +1,17 @@
 /** The course: each exercise is done by the real way of its own order, and by no other order of events. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { begun, controlFor, exerciseOf, isDone, isMissed, scenarioFor, step, type Course, type CourseEvent } from '../../../renderer/training/course.ts';
+import {
+  begun,
+  controlFor,
+  exerciseOf,
+  isDone,
+  isMissed,
+  scenarioFor,
+  step,
+  type Course,
+  type CourseEvent,
+} from '../../../renderer/training/course.ts';
 import type { ExerciseId } from '../../../shared/contract/training.ts';
 import { exercises, hasReached, type Milestone } from '../../../shared/exercises.ts';
 import { controls } from '../../../renderer/training/controls.ts';
@@ -30,9 +40,15 @@ const shown: Readonly<Record<Milestone, OrderView>> = {
   attention,
 };
 
-const view = (base: OrderView, version: number, orderId = 'own'): CourseEvent => ({ type: 'view', view: { ...base, orderId, version } });
+const view = (base: OrderView, version: number, orderId = 'own'): CourseEvent => ({
+  type: 'view',
+  view: { ...base, orderId, version },
+});
 const run = (course: Course, events: readonly CourseEvent[]): Course => events.reduce(step, course);
-const at = (id: ExerciseId, before: readonly string[] = []): Course => ({ ...begun(before), at: exercises.findIndex((exercise) => exercise.id === id) });
+const at = (id: ExerciseId, before: readonly string[] = []): Course => ({
+  ...begun(before),
+  at: exercises.findIndex((exercise) => exercise.id === id),
+});
 
 describe.each(exercises)('$id', ({ id, path, nextCustomer }) => {
   const way = path.map((milestone, index) => view(shown[milestone], index + 2));
@@ -42,13 +58,16 @@ describe.each(exercises)('$id', ({ id, path, nextCustomer }) => {
     const [first, ...rest] = way;
     if (first === undefined) throw new Error('an exercise without a path');
     const whole = [view(fake('paying'), 1), first, ...other, ...rest];
-    for (let length = 0; length < whole.length; length += 1) expect(isDone(run(at(id), whole.slice(0, length)))).toBe(false);
+    for (let length = 0; length < whole.length; length += 1)
+      expect(isDone(run(at(id), whole.slice(0, length)))).toBe(false);
     expect(isDone(run(at(id), whole))).toBe(true);
   });
 
   test('counts neither an order that was there before nor one that was typed in', () => {
     expect(isDone(run(at(id, ['own', 'next']), [...way, ...other]))).toBe(false);
-    const typed = way.map((event): CourseEvent => (event.type === 'view' ? { ...event, view: { ...event.view, origin: 'entered' } } : event));
+    const typed = way.map((event): CourseEvent =>
+      event.type === 'view' ? { ...event, view: { ...event.view, origin: 'entered' } } : event,
+    );
     expect(isDone(run(at(id), typed))).toBe(false);
   });
 
@@ -66,7 +85,10 @@ test('views out of order, doubled or of several orders complete no exercise fals
   });
   const anyEvent = fc.oneof(
     { weight: 12, arbitrary: anyView.map(({ base, orderId, version }) => view(base, version, orderId)) },
-    { weight: 1, arbitrary: fc.constantFrom<CourseEvent>({ type: 'again', orders: ['old'] }, { type: 'next', orders: ['old'] }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<CourseEvent>({ type: 'again', orders: ['old'] }, { type: 'next', orders: ['old'] }),
+    },
   );
   let completed = 0;
   const id = fc.constantFrom(...exercises.map((exercise) => exercise.id));
@@ -103,7 +125,8 @@ function isJustified(id: ExerciseId, seen: readonly CourseEvent[]): boolean {
       version = own.version;
       reached += 1;
     }
-    const served = exercise?.nextCustomer !== true || views.some((one) => one.orderId !== orderId && one.phase.name === 'paid');
+    const served =
+      exercise?.nextCustomer !== true || views.some((one) => one.orderId !== orderId && one.phase.name === 'paid');
     return reached === exercise?.path.length && served;
   });
 }
@@ -116,14 +139,25 @@ test('an order that ended another way is missed, and the next payment is a new t
 
 test('the next customer pays while the first order is still being cancelled', () => {
   const first = run(at('recall'), [view(fake('armed'), 1)]);
-  expect([scenarioFor(at('recall')), scenarioFor(first), controlFor(first)]).toEqual(['recall-twice', 'paid', 'next-customer']);
+  expect([scenarioFor(at('recall')), scenarioFor(first), controlFor(first)]).toEqual([
+    'recall-twice',
+    'paid',
+    'next-customer',
+  ]);
   const alone = run(first, [view(fake('recall'), 2), view(fake('closed'), 3)]);
   expect([isDone(alone), isMissed(alone), scenarioFor(alone)]).toEqual([false, true, 'recall-twice']);
 });
 
 test('skipping all of them ends the course with nothing practised', () => {
-  const end = run(begun([]), exercises.map((): CourseEvent => ({ type: 'skip', orders: [] })));
-  expect([exerciseOf(end), scenarioFor(end), end.results.every((result) => result === 'skipped')]).toEqual([null, null, true]);
+  const end = run(
+    begun([]),
+    exercises.map((): CourseEvent => ({ type: 'skip', orders: [] })),
+  );
+  expect([exerciseOf(end), scenarioFor(end), end.results.every((result) => result === 'skipped')]).toEqual([
+    null,
+    null,
+    true,
+  ]);
 });
 
 test('every scenario stands in one group of the picker', () => {

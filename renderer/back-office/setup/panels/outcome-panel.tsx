@@ -44,14 +44,28 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
           <p data-testid="setup-probe" data-probe={outcome.probe}>
             {t(PROBE_KEYS[outcome.probe])}
           </p>
-          {outcome.file !== null && <SetupNote tone={outcome.file === 'left' ? 'wait' : 'done'} icon={outcome.file === 'left' ? 'warning' : 'circleCheck'} words={t(FILE_KEYS[outcome.file])} />}
+          {outcome.file !== null && (
+            <SetupNote
+              tone={outcome.file === 'left' ? 'wait' : 'done'}
+              icon={outcome.file === 'left' ? 'warning' : 'circleCheck'}
+              words={t(FILE_KEYS[outcome.file])}
+            />
+          )}
         </>
       ) : (
         <p>{t('setup.putBack.because', { reason: startReason(t, `${outcome.part}:${outcome.code}`) })}</p>
       )}
       <div className="setup-row">
         {applied && <SelfTestButton />}
-        {!applied && <Button size="tall" look="strong" label={t('setup.putBack.correct')} testId="setup-correct" onPress={outcomeSeen} />}
+        {!applied && (
+          <Button
+            size="tall"
+            look="strong"
+            label={t('setup.putBack.correct')}
+            testId="setup-correct"
+            onPress={outcomeSeen}
+          />
+        )}
         <Button
           size="tall"
           label={t('setup.applied.overview')}

@@ -36,13 +36,26 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
   return (
     <div className="wizard__column setup-overview" data-testid="setup-overview">
       <h2 className="wizard__title">{t('setup.overview.title')}</h2>
-      {notOpened !== null && <SetupNote tone="alarm" icon="warning" words={startReason(t, `${notOpened.part}:${notOpened.code}`)} testId="setup-not-opened" />}
+      {notOpened !== null && (
+        <SetupNote
+          tone="alarm"
+          icon="warning"
+          words={startReason(t, `${notOpened.part}:${notOpened.code}`)}
+          testId="setup-not-opened"
+        />
+      )}
       {trouble !== null && <SetupNote tone="alarm" icon="lock" words={trouble} testId="setup-secrets" />}
-      <SetupNote tone={state.environment === 'live' ? 'done' : 'process'} icon="circleCheck" words={t(ENVIRONMENT_KEYS[state.environment])} />
+      <SetupNote
+        tone={state.environment === 'live' ? 'done' : 'process'}
+        icon="circleCheck"
+        words={t(ENVIRONMENT_KEYS[state.environment])}
+      />
       <SummaryList
         rows={storedRows(t, state, nowMs).map(({ step, ...row }) => ({
           ...row,
-          ...(step === null || step === 'finish' ? {} : { action: { label: t('setup.change'), onPress: () => void begin(planFor(step)) } }),
+          ...(step === null || step === 'finish'
+            ? {}
+            : { action: { label: t('setup.change'), onPress: () => void begin(planFor(step)) } }),
         }))}
       />
       <SummaryList
@@ -61,15 +74,30 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
       />
       {previous !== null && (
         <section className="wizard__section" aria-label={t('setup.previous.title')}>
-          <SetupNote tone="wait" icon="history" words={t('setup.previous.title')} more={t('setup.previous.why', { number: previous.mchId })} />
+          <SetupNote
+            tone="wait"
+            icon="history"
+            words={t('setup.previous.title')}
+            more={t('setup.previous.why', { number: previous.mchId })}
+          />
           <div className="setup-row">
-            <HoldButton look="alarm" label={t('setup.previous.hold')} testId="setup-go-back" onHeld={() => void goBack()} />
+            <HoldButton
+              look="alarm"
+              label={t('setup.previous.hold')}
+              testId="setup-go-back"
+              onHeld={() => void goBack()}
+            />
           </div>
         </section>
       )}
       <div className="setup-row">
         <Button label={t('setup.overview.whole')} testId="setup-whole" onPress={() => void begin(wholePlan(true))} />
-        <Button icon="file" label={t('setup.provision.import')} testId="setup-import" onPress={() => void openProvision()} />
+        <Button
+          icon="file"
+          label={t('setup.provision.import')}
+          testId="setup-import"
+          onPress={() => void openProvision()}
+        />
       </div>
     </div>
   );

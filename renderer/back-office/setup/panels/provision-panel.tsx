@@ -19,18 +19,32 @@ export function ProvisionPanel({ provision }: { readonly provision: Provision })
       <div className="wizard__body">
         <div className="wizard__column">
           <h2 className="wizard__title">{t('setup.provision.title')}</h2>
-          {chosen === null ? <FileList files={files} /> : <OpenFile key={chosen.fileId} file={chosen} problems={problems} />}
+          {chosen === null ? (
+            <FileList files={files} />
+          ) : (
+            <OpenFile key={chosen.fileId} file={chosen} problems={problems} />
+          )}
         </div>
       </div>
       <footer className="wizard__foot">
         <Button label={t('setup.leave')} testId="provision-close" onPress={closeProvision} />
         <span className="wizard__foot-gap" />
         {chosen === null ? (
-          <Button icon="again" label={t('setup.provision.again')} testId="provision-again" onPress={() => void openProvision()} />
+          <Button
+            icon="again"
+            label={t('setup.provision.again')}
+            testId="provision-again"
+            onPress={() => void openProvision()}
+          />
         ) : (
           <Button label={t('setup.back')} testId="provision-back" onPress={() => chooseProvision(null)} />
         )}
-        <Button icon="file" label={t('setup.provision.pick')} testId="provision-pick" onPress={() => void pickProvision()} />
+        <Button
+          icon="file"
+          label={t('setup.provision.pick')}
+          testId="provision-pick"
+          onPress={() => void pickProvision()}
+        />
       </footer>
     </div>
   );
@@ -46,7 +60,8 @@ const PLACE_KEYS = {
 function FileList({ files }: Pick<Provision, 'files'>): ReactNode {
   const t = useT();
   if (files === null) return <p role="status">{t('setup.provision.looking')}</p>;
-  if (files.length === 0) return <SetupNote tone="wait" icon="file" words={t('setup.provision.none')} testId="provision-none" />;
+  if (files.length === 0)
+    return <SetupNote tone="wait" icon="file" words={t('setup.provision.none')} testId="provision-none" />;
   return (
     <ul className="setup-files">
       {files.map((file) => (
@@ -57,7 +72,13 @@ function FileList({ files }: Pick<Provision, 'files'>): ReactNode {
             <br />
             {file.problem === null ? t(PLACE_KEYS[file.place]) : problemWords(t, file.problem.code, file.problem.field)}
           </span>
-          <Button look="strong" label={t('setup.provision.use')} disabled={file.problem !== null} testId="provision-use" onPress={() => chooseProvision(file)} />
+          <Button
+            look="strong"
+            label={t('setup.provision.use')}
+            disabled={file.problem !== null}
+            testId="provision-use"
+            onPress={() => chooseProvision(file)}
+          />
         </li>
       ))}
     </ul>
@@ -65,7 +86,13 @@ function FileList({ files }: Pick<Provision, 'files'>): ReactNode {
 }
 
 /** Asks for the passphrase where the file is sealed with one, and says at the field where it does not open it. */
-function OpenFile({ file, problems }: { readonly file: ProvisionFile; readonly problems: readonly SetupProblem[] }): ReactNode {
+function OpenFile({
+  file,
+  problems,
+}: {
+  readonly file: ProvisionFile;
+  readonly problems: readonly SetupProblem[];
+}): ReactNode {
   const t = useT();
   const busy = useSetupForm((form) => form.busy !== null);
   const [passphrase, setPassphrase] = useState('');
@@ -91,13 +118,34 @@ function OpenFile({ file, problems }: { readonly file: ProvisionFile; readonly p
         />
       )}
       {others.map(({ field, code }) => (
-        <SetupNote key={`${field} ${code}`} tone={code === 'weak-protection' ? 'wait' : 'alarm'} icon="warning" words={problemWords(t, code, field)} testId="provision-problem" />
+        <SetupNote
+          key={`${field} ${code}`}
+          tone={code === 'weak-protection' ? 'wait' : 'alarm'}
+          icon="warning"
+          words={problemWords(t, code, field)}
+          testId="provision-problem"
+        />
       ))}
       <div className="setup-row">
         {weak ? (
-          <HoldButton look="alarm" icon="lock" label={t('setup.finish.hold')} busy={busy} testId="provision-accept-weak" onHeld={() => void applyProvision(passphrase, true)} />
+          <HoldButton
+            look="alarm"
+            icon="lock"
+            label={t('setup.finish.hold')}
+            busy={busy}
+            testId="provision-accept-weak"
+            onHeld={() => void applyProvision(passphrase, true)}
+          />
         ) : (
-          <Button submit look="strong" label={t('setup.provision.apply')} disabled={file.problem !== null || (file.sealed === 'passphrase' && passphrase === '')} busy={busy} testId="provision-apply" onPress={() => void applyProvision(passphrase, false)} />
+          <Button
+            submit
+            look="strong"
+            label={t('setup.provision.apply')}
+            disabled={file.problem !== null || (file.sealed === 'passphrase' && passphrase === '')}
+            busy={busy}
+            testId="provision-apply"
+            onPress={() => void applyProvision(passphrase, false)}
+          />
         )}
       </div>
     </form>

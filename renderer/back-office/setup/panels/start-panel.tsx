@@ -20,7 +20,13 @@ export function StartPanel({ state }: StartPanelProps): ReactNode {
     <div className="setup-big" data-testid="setup-start" data-tone="process">
       <h2>{t('setup.start.title')}</h2>
       <p>{t('setup.start.lead')}</p>
-      {state.notOpened !== null && <SetupNote tone="alarm" icon="warning" words={startReason(t, `${state.notOpened.part}:${state.notOpened.code}`)} />}
+      {state.notOpened !== null && (
+        <SetupNote
+          tone="alarm"
+          icon="warning"
+          words={startReason(t, `${state.notOpened.part}:${state.notOpened.code}`)}
+        />
+      )}
       <ol className="setup-steps-list">
         {needs.map((need, index) => (
           <li key={need}>
@@ -30,8 +36,20 @@ export function StartPanel({ state }: StartPanelProps): ReactNode {
         ))}
       </ol>
       <div className="setup-row">
-        <Button size="money" look="strong" label={t('setup.start.begin')} testId="setup-begin" onPress={() => void begin()} />
-        <Button size="money" icon="file" label={t('setup.provision.import')} testId="setup-import" onPress={() => void openProvision()} />
+        <Button
+          size="money"
+          look="strong"
+          label={t('setup.start.begin')}
+          testId="setup-begin"
+          onPress={() => void begin()}
+        />
+        <Button
+          size="money"
+          icon="file"
+          label={t('setup.provision.import')}
+          testId="setup-import"
+          onPress={() => void openProvision()}
+        />
       </div>
     </div>
   );

@@ -10,7 +10,10 @@ export function WaitPanel(): ReactNode {
   const t = useT();
   const [sinceMs] = useState(() => performance.now());
   const elapsed = useTickingText<HTMLElement>(
-    useCallback((nowMs: number) => t('setup.wait.elapsed', { count: Math.max(0, Math.floor((nowMs - sinceMs) / 1_000)) }), [t, sinceMs]),
+    useCallback(
+      (nowMs: number) => t('setup.wait.elapsed', { count: Math.max(0, Math.floor((nowMs - sinceMs) / 1_000)) }),
+      [t, sinceMs],
+    ),
     sinceMs,
   );
   return (

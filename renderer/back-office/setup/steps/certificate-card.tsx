@@ -35,7 +35,9 @@ export function CertificateCard({ facts, stored, fits }: CertificateCardProps): 
         <dt>{t('setup.certificate.subject')}</dt>
         <dd>{facts.subject}</dd>
         <dt>{t('setup.certificate.validUntil')}</dt>
-        <dd>{t('setup.certificate.until', { date: dayWords(language, facts.notAfterMs), count: Math.max(0, left) })}</dd>
+        <dd>
+          {t('setup.certificate.until', { date: dayWords(language, facts.notAfterMs), count: Math.max(0, left) })}
+        </dd>
         <dt>{t('setup.certificate.serial')}</dt>
         <dd>{facts.serial}</dd>
         <dt>{t('setup.certificate.fingerprint')}</dt>

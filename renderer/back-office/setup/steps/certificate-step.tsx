@@ -12,7 +12,11 @@ import { SetupNote, StepFrame } from '../step-frame.tsx';
 
 /** The merchant's certificate and its private key: one p12, or the pair of PEM files. */
 export function CertificateStep({ entry }: { readonly entry: Entry }): ReactNode {
-  return entry.draft.certificate.state === 'passphrase-needed' ? <LockedP12 entry={entry} wrong={entry.draft.certificate.wrong} /> : <Picking entry={entry} />;
+  return entry.draft.certificate.state === 'passphrase-needed' ? (
+    <LockedP12 entry={entry} wrong={entry.draft.certificate.wrong} />
+  ) : (
+    <Picking entry={entry} />
+  );
 }
 
 function Picking({ entry }: { readonly entry: Entry }): ReactNode {
@@ -22,9 +26,24 @@ function Picking({ entry }: { readonly entry: Entry }): ReactNode {
   const facts = certificate.state === 'ready' ? certificate.facts : certificate.state === 'none' ? kept : null;
   return (
     <StepFrame entry={entry} title={t('setup.certificate.title')} lead={t('setup.certificate.lead')}>
-      {facts !== null && <CertificateCard facts={facts} stored={certificate.state === 'none'} fits={problemAt(entry, 'certificate') === null} />}
-      {certificate.state === 'key-missing' && <SetupNote tone="wait" icon="file" words={t('setup.certificate.keyMissing')} testId="key-missing" />}
-      {certificate.state === 'certificate-missing' && <SetupNote tone="wait" icon="file" words={t('setup.certificate.certificateMissing')} testId="certificate-missing" />}
+      {facts !== null && (
+        <CertificateCard
+          facts={facts}
+          stored={certificate.state === 'none'}
+          fits={problemAt(entry, 'certificate') === null}
+        />
+      )}
+      {certificate.state === 'key-missing' && (
+        <SetupNote tone="wait" icon="file" words={t('setup.certificate.keyMissing')} testId="key-missing" />
+      )}
+      {certificate.state === 'certificate-missing' && (
+        <SetupNote
+          tone="wait"
+          icon="file"
+          words={t('setup.certificate.certificateMissing')}
+          testId="certificate-missing"
+        />
+      )}
       <PickButtons entry={entry} picked={facts !== null} />
     </StepFrame>
   );
@@ -38,7 +57,14 @@ function PickButtons({ entry, picked }: { readonly entry: Entry; readonly picked
   const refused = certificate.state === 'refused' ? problemWords(t, certificate.code, 'certificate') : null;
   const error = refused ?? errorAt(t, entry, 'certificate');
   return (
-    <div className="field" role="group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-error`} aria-invalid={error !== null || undefined} tabIndex={-1}>
+    <div
+      className="field"
+      role="group"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-error`}
+      aria-invalid={error !== null || undefined}
+      tabIndex={-1}
+    >
       <span id={`${id}-label`} className="field__label">
         {t(picked ? 'setup.certificate.other' : 'setup.certificate.files')}
       </span>
@@ -46,7 +72,13 @@ function PickButtons({ entry, picked }: { readonly entry: Entry; readonly picked
         <Button
           look={picked ? 'quiet' : 'strong'}
           icon="file"
-          label={t(picked ? 'setup.certificate.replace' : certificate.state === 'key-missing' ? 'setup.certificate.pickKey' : 'setup.certificate.pick')}
+          label={t(
+            picked
+              ? 'setup.certificate.replace'
+              : certificate.state === 'key-missing'
+                ? 'setup.certificate.pickKey'
+                : 'setup.certificate.pick',
+          )}
           testId="pick-certificate"
           onPress={() => void pickCertificate()}
         />
@@ -67,9 +99,19 @@ function LockedP12({ entry, wrong }: { readonly entry: Entry; readonly wrong: bo
     if (opened) await next();
     else changeEntry(withHeldBack);
   };
-  const error = empty ? problemWords(t, 'missing', 'passphrase') : wrong ? problemWords(t, 'p12-passphrase', 'passphrase') : null;
+  const error = empty
+    ? problemWords(t, 'missing', 'passphrase')
+    : wrong
+      ? problemWords(t, 'p12-passphrase', 'passphrase')
+      : null;
   return (
-    <StepFrame entry={entry} title={t('setup.certificate.title')} lead={t('setup.certificate.locked')} nextLabel={t('setup.certificate.open')} onNext={() => void open()}>
+    <StepFrame
+      entry={entry}
+      title={t('setup.certificate.title')}
+      lead={t('setup.certificate.locked')}
+      nextLabel={t('setup.certificate.open')}
+      onNext={() => void open()}
+    >
       <SecretField
         label={t('setup.field.passphrase')}
         hint={t('setup.certificate.passphraseHint')}
@@ -84,7 +126,12 @@ function LockedP12({ entry, wrong }: { readonly entry: Entry; readonly wrong: bo
         }}
       />
       <div className="setup-row">
-        <Button icon="file" label={t('setup.certificate.replace')} testId="pick-certificate" onPress={() => void pickCertificate()} />
+        <Button
+          icon="file"
+          label={t('setup.certificate.replace')}
+          testId="pick-certificate"
+          onPress={() => void pickCertificate()}
+        />
       </div>
     </StepFrame>
   );

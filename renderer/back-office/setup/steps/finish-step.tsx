@@ -14,7 +14,13 @@ import { stepOf } from '../plan.ts';
 import { entryRows } from '../summary-rows.ts';
 
 /** What WeChat answered. It may answer otherwise once something has been put right on its side, so it can be asked again. */
-const ANSWERS: ReadonlySet<ProblemCode> = new Set(['sign-refused', 'certificate-refused', 'merchant-refused', 'server-not-trusted', 'not-saved']);
+const ANSWERS: ReadonlySet<ProblemCode> = new Set([
+  'sign-refused',
+  'certificate-refused',
+  'merchant-refused',
+  'server-not-trusted',
+  'not-saved',
+]);
 
 const ENVIRONMENT_KEYS = {
   live: 'setup.finish.live',
@@ -34,9 +40,23 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
   const problems = entry.problems.filter(({ code }) => code !== 'weak-protection');
   const elsewhere = problems.filter(({ field }) => stepOf(field) !== 'finish');
   return (
-    <StepFrame entry={entry} wide title={t('setup.finish.title')} last={<ApplyButton weak={weak} wrong={problems.some(({ code }) => !ANSWERS.has(code))} />}>
-      {entry.refused && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.refused')} testId="setup-refused" />}
-      {!entry.refused && elsewhere.length > 0 && <SetupNote tone="alarm" icon="warning" words={t('setup.finish.wrong', { count: elsewhere.length })} testId="setup-wrong" />}
+    <StepFrame
+      entry={entry}
+      wide
+      title={t('setup.finish.title')}
+      last={<ApplyButton weak={weak} wrong={problems.some(({ code }) => !ANSWERS.has(code))} />}
+    >
+      {entry.refused && (
+        <SetupNote tone="alarm" icon="warning" words={t('setup.finish.refused')} testId="setup-refused" />
+      )}
+      {!entry.refused && elsewhere.length > 0 && (
+        <SetupNote
+          tone="alarm"
+          icon="warning"
+          words={t('setup.finish.wrong', { count: elsewhere.length })}
+          testId="setup-wrong"
+        />
+      )}
       {entry.environment !== null && problems.length === 0 && !weak && (
         <SetupNote
           tone={entry.environment === 'live' ? 'wait' : 'process'}
@@ -45,7 +65,14 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
           testId={`setup-${entry.environment}`}
         />
       )}
-      {weak && <SetupNote tone="alarm" icon="lock" words={problemWords(t, 'weak-protection', 'protection')} testId="setup-weak" />}
+      {weak && (
+        <SetupNote
+          tone="alarm"
+          icon="lock"
+          words={problemWords(t, 'weak-protection', 'protection')}
+          testId="setup-weak"
+        />
+      )}
       {state !== null && (
         <div className="wizard__halves">
           <SummaryList
@@ -60,7 +87,13 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
       {problems
         .filter(({ field }) => stepOf(field) === 'finish')
         .map(({ field, code }) => (
-          <SetupNote key={`${field} ${code}`} tone="alarm" icon="warning" words={problemWords(t, code, field)} testId={`problem-${field}`} />
+          <SetupNote
+            key={`${field} ${code}`}
+            tone="alarm"
+            icon="warning"
+            words={problemWords(t, code, field)}
+            testId={`problem-${field}`}
+          />
         ))}
     </StepFrame>
   );
@@ -82,5 +115,15 @@ function ApplyButton({ weak, wrong }: { readonly weak: boolean; readonly wrong: 
       />
     );
   }
-  return <Button size="tall" look="strong" label={t('setup.finish.apply')} disabled={wrong} busy={busy} testId="setup-apply" onPress={() => void apply(false)} />;
+  return (
+    <Button
+      size="tall"
+      look="strong"
+      label={t('setup.finish.apply')}
+      disabled={wrong}
+      busy={busy}
+      testId="setup-apply"
+      onPress={() => void apply(false)}
+    />
+  );
 }

@@ -30,7 +30,13 @@ export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
         onChoose={(family) => changeEntry((now) => withFields(now, { family }))}
       />
       <div className="setup-row">
-        <Button label={t('setup.gateway.advanced')} icon="chevron" expanded={open} testId="setup-advanced" onPress={() => setOpened(!open)} />
+        <Button
+          label={t('setup.gateway.advanced')}
+          icon="chevron"
+          expanded={open}
+          testId="setup-advanced"
+          onPress={() => setOpened(!open)}
+        />
       </div>
       {open && <Advanced entry={entry} />}
     </StepFrame>
@@ -64,10 +70,17 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
         ]}
         onChoose={(signType) => changeEntry((now) => withFields(now, { signType }))}
       />
-      {authority === 'given' && authorityError === null && <SetupNote tone="done" icon="circleCheck" words={t('setup.gateway.authorityGiven')} testId="authority-given" />}
+      {authority === 'given' && authorityError === null && (
+        <SetupNote tone="done" icon="circleCheck" words={t('setup.gateway.authorityGiven')} testId="authority-given" />
+      )}
       {authorityError !== null && <SetupNote tone="alarm" icon="warning" words={authorityError} />}
       <div className="setup-row">
-        <Button icon="file" label={t('setup.gateway.pickAuthority')} testId="pick-authority" onPress={() => void pickAuthority()} />
+        <Button
+          icon="file"
+          label={t('setup.gateway.pickAuthority')}
+          testId="pick-authority"
+          onPress={() => void pickAuthority()}
+        />
       </div>
     </section>
   );

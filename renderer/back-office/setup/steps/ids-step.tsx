@@ -19,7 +19,12 @@ export function IdsStep({ entry }: { readonly entry: Entry }): ReactNode {
           hint={t('setup.ids.mchIdHint')}
           autoFocus
         />
-        <BoundField entry={entry} field="appid" label={t(partner ? 'setup.ids.partnerAppid' : 'setup.field.appid')} hint={t('setup.ids.appidHint')} />
+        <BoundField
+          entry={entry}
+          field="appid"
+          label={t(partner ? 'setup.ids.partnerAppid' : 'setup.field.appid')}
+          hint={t('setup.ids.appidHint')}
+        />
         {partner && <BoundField entry={entry} field="subMchId" keys="digits" hint={t('setup.ids.subMchIdHint')} />}
         {partner && <BoundField entry={entry} field="subAppid" hint={t('setup.ids.subAppidHint')} />}
       </div>

@@ -22,13 +22,27 @@ export function KeyStep({ entry }: { readonly entry: Entry }): ReactNode {
   );
 }
 
-function KeptKey({ entry, given, onReplace }: { readonly entry: Entry; readonly given: boolean; readonly onReplace: () => void }): ReactNode {
+function KeptKey({
+  entry,
+  given,
+  onReplace,
+}: {
+  readonly entry: Entry;
+  readonly given: boolean;
+  readonly onReplace: () => void;
+}): ReactNode {
   const t = useT();
   const error = errorAt(t, entry, 'apiKey');
   return (
     <StepFrame entry={entry} title={t('setup.key.title')} lead={t('setup.key.lead')}>
       {error === null ? (
-        <SetupNote tone="done" icon="lock" words={t(given ? 'setup.key.given' : 'setup.key.stored')} more={t('setup.key.neverShown')} testId="key-kept" />
+        <SetupNote
+          tone="done"
+          icon="lock"
+          words={t(given ? 'setup.key.given' : 'setup.key.stored')}
+          more={t('setup.key.neverShown')}
+          testId="key-kept"
+        />
       ) : (
         <SetupNote tone="alarm" icon="warning" words={error} testId="key-refused" />
       )}
@@ -61,7 +75,12 @@ function AskedKey({ entry, onTaken }: { readonly entry: Entry; readonly onTaken:
     if (picked === 'given') await taken();
     else if (picked === 'api-key-shape') setRefused('file');
   };
-  const error = refused === null ? errorAt(t, entry, 'apiKey') : refused === 'file' ? t('setup.key.fileWrong') : problemWords(t, refused, 'apiKey');
+  const error =
+    refused === null
+      ? errorAt(t, entry, 'apiKey')
+      : refused === 'file'
+        ? t('setup.key.fileWrong')
+        : problemWords(t, refused, 'apiKey');
   return (
     <StepFrame entry={entry} title={t('setup.key.title')} lead={t('setup.key.lead')} onNext={() => void give()}>
       <SecretField

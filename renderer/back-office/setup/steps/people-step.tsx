@@ -45,8 +45,16 @@ export function PeopleStep({ entry }: { readonly entry: Entry }): ReactNode {
   };
   return (
     <StepFrame entry={entry} title={t('setup.people.title')} lead={t('setup.people.lead')} onNext={() => void set()}>
-      {technicianSet ? <PinKept role="technician" /> : <PinPair role="technician" pins={technician} wrong={wrong} onChange={change(setTechnician)} />}
-      {managerSet ? <PinKept role="manager" /> : <PinPair role="manager" pins={manager} wrong={wrong} onChange={change(setManager)} />}
+      {technicianSet ? (
+        <PinKept role="technician" />
+      ) : (
+        <PinPair role="technician" pins={technician} wrong={wrong} onChange={change(setTechnician)} />
+      )}
+      {managerSet ? (
+        <PinKept role="manager" />
+      ) : (
+        <PinPair role="manager" pins={manager} wrong={wrong} onChange={change(setManager)} />
+      )}
     </StepFrame>
   );
 }

@@ -1,5 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { protectionSchema, type KeyStore, type Protection, type SetupState } from '../../../../shared/contract/setup.ts';
+import {
+  protectionSchema,
+  type KeyStore,
+  type Protection,
+  type SetupState,
+} from '../../../../shared/contract/setup.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
@@ -36,7 +41,10 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
           .filter((level) => offered.includes(level))
           .map((value) => ({
             value,
-            title: value === recommended && offered.length > 1 ? t('setup.protection.recommended', { level: t(PROTECTION_KEYS[value].title) }) : t(PROTECTION_KEYS[value].title),
+            title:
+              value === recommended && offered.length > 1
+                ? t('setup.protection.recommended', { level: t(PROTECTION_KEYS[value].title) })
+                : t(PROTECTION_KEYS[value].title),
             why: t(PROTECTION_KEYS[value].why),
           }))}
         onChoose={(level) => {
@@ -46,7 +54,9 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
           void check();
         }}
       />
-      {keyStore !== 'real' && <SetupNote tone="wait" icon="warning" words={t(KEY_STORE_KEYS[keyStore])} testId="key-store" />}
+      {keyStore !== 'real' && (
+        <SetupNote tone="wait" icon="warning" words={t(KEY_STORE_KEYS[keyStore])} testId="key-store" />
+      )}
       {usesKeyStore(chosen) && <SupportPassphrase entry={entry} />}
     </section>
   );
@@ -59,25 +69,41 @@ function SupportPassphrase({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const [open, setOpen] = useState(false);
   const [passphrase, setPassphrase] = useState('');
-  if (entry.draft.supportPassphrase === 'given') return <SetupNote tone="done" icon="lock" words={t('setup.support.given')} testId="support-given" />;
+  if (entry.draft.supportPassphrase === 'given')
+    return <SetupNote tone="done" icon="lock" words={t('setup.support.given')} testId="support-given" />;
   return (
     <>
       <div className="setup-row">
-        <Button icon="chevron" label={t('setup.support.open')} expanded={open} testId="support-open" onPress={() => setOpen(!open)} />
+        <Button
+          icon="chevron"
+          label={t('setup.support.open')}
+          expanded={open}
+          testId="support-open"
+          onPress={() => setOpen(!open)}
+        />
       </div>
       {open && (
         <>
           <SecretField
             label={t('setup.field.supportPassphrase')}
             hint={t('setup.support.hint')}
-            error={entry.draft.supportPassphrase === 'too-short' ? t('setup.support.short') : errorAt(t, entry, 'supportPassphrase')}
+            error={
+              entry.draft.supportPassphrase === 'too-short'
+                ? t('setup.support.short')
+                : errorAt(t, entry, 'supportPassphrase')
+            }
             value={passphrase}
             lengthMax={300}
             testId="setup-supportPassphrase"
             onChange={setPassphrase}
           />
           <div className="setup-row">
-            <Button label={t('setup.support.keep')} disabled={passphrase === ''} testId="support-keep" onPress={() => void giveSupportPassphrase(passphrase).then(() => setPassphrase(''))} />
+            <Button
+              label={t('setup.support.keep')}
+              disabled={passphrase === ''}
+              testId="support-keep"
+              onPress={() => void giveSupportPassphrase(passphrase).then(() => setPassphrase(''))}
+            />
           </div>
         </>
       )}

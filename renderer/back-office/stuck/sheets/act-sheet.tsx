@@ -18,7 +18,13 @@ export function ActSheet({ action, rows, onClose }: ActSheetProps): ReactNode {
   const fitting = rows.filter((shown) => takes(shown, action));
   const skipped = rows.filter((shown) => !takes(shown, action));
   return (
-    <DecisionSheet action={action} orders={fitting.map(({ row }) => row.order)} onSend={actOnStuck} onClose={onClose} note={<Skipped action={action} rows={skipped} />}>
+    <DecisionSheet
+      action={action}
+      orders={fitting.map(({ row }) => row.order)}
+      onSend={actOnStuck}
+      onClose={onClose}
+      note={<Skipped action={action} rows={skipped} />}
+    >
       {(action === 'hand-over' || action === 'refund-made') && <RefundSteps rows={fitting} />}
     </DecisionSheet>
   );

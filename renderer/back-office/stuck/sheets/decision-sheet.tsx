@@ -40,7 +40,10 @@ export function DecisionSheet({ action, orders, onSend, onClose, note, children 
   const [refundNumber, setRefundNumber] = useState('');
   const busy = useKiosk((state) => state.busy.has(busyKey('manager.act')));
   const orderIds = orders.map(({ orderId }) => orderId);
-  const confirmation = useConfirmation({ action, orders: orders.map(({ orderId, phase }) => ({ orderId, phase: phase.name })) });
+  const confirmation = useConfirmation({
+    action,
+    orders: orders.map(({ orderId, phase }) => ({ orderId, phase: phase.name })),
+  });
   const given = actOf(action, orderIds, draft, refundNumber);
   const send = async (): Promise<void> => {
     const confirmed = await confirmation.given();
@@ -70,21 +73,28 @@ export function DecisionSheet({ action, orders, onSend, onClose, note, children 
       <p className="sheet__sum">{sumWords(t, orders)}</p>
       {note}
       <p>{t(WHAT_KEYS[action])}</p>
-      {action === 'refund-made' && orders.length === 1 && <RefundNumber value={refundNumber} onChange={setRefundNumber} />}
+      {action === 'refund-made' && orders.length === 1 && (
+        <RefundNumber value={refundNumber} onChange={setRefundNumber} />
+      )}
       <ReasonForm draft={draft} settles={action === 'settle'} onChange={setDraft} />
       {children}
     </Sheet>
   );
 }
 
-type Given = { readonly act: (confirmation: string) => ManagerAct } | { readonly missing: 'stuck.whyMissing' | 'stuck.noteMissing' | 'stuck.refundNumberWrong' };
+type Given =
+  | { readonly act: (confirmation: string) => ManagerAct }
+  | { readonly missing: 'stuck.whyMissing' | 'stuck.noteMissing' | 'stuck.refundNumberWrong' };
 
 function actOf(action: HeldAction, orderIds: string[], draft: ReasonDraft, refundText: string): Given {
   const reason = reasonOf(draft, action === 'settle');
   if (reason === 'why-missing') return { missing: 'stuck.whyMissing' };
   if (reason === 'note-missing') return { missing: 'stuck.noteMissing' };
   if (action !== 'refund-made') return { act: (confirmation) => ({ action, orderIds, reason, confirmation }) };
-  const refundNumber = refundText.trim() === '' || orderIds.length > 1 ? { success: true as const, data: null } : refundNumberSchema.safeParse(refundText);
+  const refundNumber =
+    refundText.trim() === '' || orderIds.length > 1
+      ? { success: true as const, data: null }
+      : refundNumberSchema.safeParse(refundText);
   if (!refundNumber.success) return { missing: 'stuck.refundNumberWrong' };
   return { act: (confirmation) => ({ action, orderIds, refundNumber: refundNumber.data, reason, confirmation }) };
 }
@@ -92,7 +102,9 @@ function actOf(action: HeldAction, orderIds: string[], draft: ReasonDraft, refun
 function sumWords(t: Translate, orders: readonly OrderView[]): string {
   const unknown = orders.filter(({ amountFen }) => amountFen === null).length;
   const amount = formatYuan(orders.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0));
-  return unknown === 0 ? t('stuck.sum', { count: orders.length, amount }) : t('stuck.sumUnknown', { count: orders.length, unknown, amount });
+  return unknown === 0
+    ? t('stuck.sum', { count: orders.length, amount })
+    : t('stuck.sumUnknown', { count: orders.length, unknown, amount });
 }
 
 interface RefundNumberProps {
@@ -105,7 +117,15 @@ function RefundNumber({ value, onChange }: RefundNumberProps): ReactNode {
   return (
     <label>
       <span className="field-label">{t('stuck.refundNumber')}</span>
-      <input className="text-field" data-testid="refund-number" autoComplete="off" spellCheck={false} maxLength={64} value={value} onChange={(event) => onChange(event.target.value)} />
+      <input
+        className="text-field"
+        data-testid="refund-number"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={64}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </label>
   );
 }

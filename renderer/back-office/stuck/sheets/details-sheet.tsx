@@ -31,7 +31,11 @@ export function DetailsSheet({ shown, onClose }: DetailsSheetProps): ReactNode {
     >
       {phase.name === 'attention' && <p className="sheet__sum">{t(CAUSE_KEYS[phase.cause].manager)}</p>}
       {refunded !== null && <p className="sheet__sum">{refunded}</p>}
-      {takes(shown, 'hand-over') || takes(shown, 'refund-made') ? <RefundSteps rows={[shown]} /> : <OrderNumbers row={shown.row} />}
+      {takes(shown, 'hand-over') || takes(shown, 'refund-made') ? (
+        <RefundSteps rows={[shown]} />
+      ) : (
+        <OrderNumbers row={shown.row} />
+      )}
       <h3>{t('timeline.title')}</h3>
       <TimelineRows view={order} />
     </Sheet>

@@ -1,5 +1,10 @@
 import { useCallback, useState, type ReactNode } from 'react';
-import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema, type OrderView } from '../../../../shared/order.ts';
+import {
+  looksLikeTransactionId,
+  outTradeNoSchema,
+  transactionIdSchema,
+  type OrderView,
+} from '../../../../shared/order.ts';
 import { act, busyKey } from '../../../state/actions.ts';
 import { tailOf } from '../../../state/held-order.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
@@ -80,8 +85,18 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
               {t('stuck.number.done', { tail: tailOf(done), state: stateWords(t, done.phase) })}
             </p>
           )}
-          {!empty && typeof reason === 'string' && <p className="sheet__soft">{t(reason === 'why-missing' ? 'stuck.whyMissing' : 'stuck.noteMissing')}</p>}
-          <HoldButton label={t('stuck.number.confirm')} look="wait" disabled={empty || problem !== null || typeof reason === 'string'} busy={busy} testId="number-hold" onDown={confirmation.begin} onHeld={() => void send()} />
+          {!empty && typeof reason === 'string' && (
+            <p className="sheet__soft">{t(reason === 'why-missing' ? 'stuck.whyMissing' : 'stuck.noteMissing')}</p>
+          )}
+          <HoldButton
+            label={t('stuck.number.confirm')}
+            look="wait"
+            disabled={empty || problem !== null || typeof reason === 'string'}
+            busy={busy}
+            testId="number-hold"
+            onDown={confirmation.begin}
+            onHeld={() => void send()}
+          />
         </>
       }
     >
@@ -108,7 +123,11 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
       </div>
       {problem !== null && <ProblemNote code={problem.code} field={problem.field} testId="number-sheet-error" />}
       <div className="number-sheet__columns">
-        <NumberKeypad onText={(text) => change((number) => withText(number, text).slice(0, 32))} onDelete={() => change(withoutLast)} onClear={() => change(() => '')} />
+        <NumberKeypad
+          onText={(text) => change((number) => withText(number, text).slice(0, 32))}
+          onDelete={() => change(withoutLast)}
+          onClear={() => change(() => '')}
+        />
         <div className="number-sheet__column">
           <PaidDay daysAgo={daysAgo} onPick={setDaysAgo} />
           <ReasonForm draft={draft} settles={false} onChange={setDraft} />
@@ -121,7 +140,8 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
 function problemOf(numbers: Numbers): { readonly field: Field; readonly code: string } | null {
   for (const field of FIELDS) {
     const checked = numbers[field] === '' ? null : schemas[field].safeParse(numbers[field]);
-    if (checked !== null && !checked.success) return { field, code: checked.error.issues[0]?.message ?? 'bad-characters' };
+    if (checked !== null && !checked.success)
+      return { field, code: checked.error.issues[0]?.message ?? 'bad-characters' };
   }
   return null;
 }
@@ -140,7 +160,12 @@ function PaidDay({ daysAgo, onPick }: PaidDayProps): ReactNode {
   return (
     <label>
       <span className="field-label">{t('stuck.number.paid')}</span>
-      <select className="text-field" data-testid="paid-day" value={daysAgo} onChange={(event) => onPick(Number(event.target.value))}>
+      <select
+        className="text-field"
+        data-testid="paid-day"
+        value={daysAgo}
+        onChange={(event) => onPick(Number(event.target.value))}
+      >
         {Array.from({ length: PAID_DAYS_MAX + 1 }, (_, days) => (
           <option key={days} value={days}>
             {words(days)}

@@ -23,7 +23,13 @@ export function OrderNumbers({ row: { order, ageMs } }: OrderNumbersProps): Reac
         <dd>{order.amountFen === null ? t('stuck.numbers.unknown') : `¥${formatYuan(order.amountFen)}`}</dd>
       </div>
       <div>
-        <dt>{t(order.origin === 'entered' && paidAtMs === order.createdAtMs ? 'stuck.numbers.enteredAt' : 'stuck.numbers.paidAt')}</dt>
+        <dt>
+          {t(
+            order.origin === 'entered' && paidAtMs === order.createdAtMs
+              ? 'stuck.numbers.enteredAt'
+              : 'stuck.numbers.paidAt',
+          )}
+        </dt>
         <dd>{momentText(paidAtMs)}</dd>
       </div>
     </dl>
@@ -41,7 +47,9 @@ function Fact({ name, number }: FactProps): ReactNode {
     <div>
       <dt>{name}</dt>
       <dd className="order-numbers__number">
-        {number === null ? t('stuck.numbers.unknown') : groupsOfFour(number).map((group, index) => <span key={index}>{group}</span>)}
+        {number === null
+          ? t('stuck.numbers.unknown')
+          : groupsOfFour(number).map((group, index) => <span key={index}>{group}</span>)}
       </dd>
     </div>
   );

@@ -69,7 +69,13 @@ export function ReasonForm({ draft, settles, onChange }: ReasonFormProps): React
       {needed && (
         <div className="chips">
           {phrases.map((phrase) => (
-            <button key={phrase} type="button" className="chip chip--small" data-testid={`phrase-${phrase}`} onClick={() => onChange({ ...draft, note: t(PHRASE_KEYS[phrase]) })}>
+            <button
+              key={phrase}
+              type="button"
+              className="chip chip--small"
+              data-testid={`phrase-${phrase}`}
+              onClick={() => onChange({ ...draft, note: t(PHRASE_KEYS[phrase]) })}
+            >
               {t(PHRASE_KEYS[phrase])}
             </button>
           ))}
@@ -90,7 +96,12 @@ function ReasonChips({ code, onPick }: ReasonChipsProps): ReactNode {
   const group = useRef<HTMLDivElement>(null);
   const codes = reasonCodeSchema.options;
   const onArrow = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+    const step =
+      event.key === 'ArrowRight' || event.key === 'ArrowDown'
+        ? 1
+        : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
+          ? -1
+          : 0;
     if (step === 0) return;
     event.preventDefault();
     const index = code === null ? 0 : codes.indexOf(code) + step + codes.length;

@@ -27,7 +27,11 @@ export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
       {rows.map((shown) => (
         <OrderNumbers key={shown.row.order.orderId} row={shown.row} />
       ))}
-      <Button label={t(copied ? 'stuck.steps.copied' : 'stuck.steps.copy')} testId="copy-steps" onPress={() => setCopied(copyText(stepsText(t, rows)))} />
+      <Button
+        label={t(copied ? 'stuck.steps.copied' : 'stuck.steps.copy')}
+        testId="copy-steps"
+        onPress={() => setCopied(copyText(stepsText(t, rows)))}
+      />
     </section>
   );
 }

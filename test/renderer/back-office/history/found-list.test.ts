@@ -1,6 +1,12 @@
 /** What the screen holds of a long list: only pages near the window, and only the latest answer. */
 import { describe, expect, it } from 'vitest';
-import { createFoundList, PAGE_ROWS, rowAt, type Ask, type FoundListStore } from '../../../../renderer/back-office/history/found-list.ts';
+import {
+  createFoundList,
+  PAGE_ROWS,
+  rowAt,
+  type Ask,
+  type FoundListStore,
+} from '../../../../renderer/back-office/history/found-list.ts';
 import { EVERYTHING, type HistoryFilter, type HistoryListRow } from '../../../../shared/contract/history.ts';
 
 const TOTAL = 1_000_000;
@@ -22,7 +28,8 @@ class FakeMain {
   holds: string | null = null;
 
   readonly ask: Ask = async (name, input) => {
-    if (this.holds !== null && input.filter.text === this.holds) await new Promise<void>((resolve) => this.#held.push(resolve));
+    if (this.holds !== null && input.filter.text === this.holds)
+      await new Promise<void>((resolve) => this.#held.push(resolve));
     const total = input.filter.text === null ? TOTAL : 3;
     const { upTo } = input;
     const answer =
@@ -39,7 +46,9 @@ class FakeMain {
 
   #page(offset: number, total: number, upTo: number | null): object {
     this.pages.push(offset / PAGE_ROWS);
-    const rows = Array.from({ length: Math.max(0, Math.min(PAGE_ROWS, total - offset)) }, (_, n) => row(total - offset - n));
+    const rows = Array.from({ length: Math.max(0, Math.min(PAGE_ROWS, total - offset)) }, (_, n) =>
+      row(total - offset - n),
+    );
     return { upTo: upTo ?? TOTAL, rows, total, counted: true, newer: 0 };
   }
 }

@@ -1,12 +1,24 @@
 /** The window on a long list: every row can be reached, small movements stay small, and the thumb stands for the place. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ELEMENT_MAX_PX, elementPx, movedTo, ROW_PX, rowsShown, scrolled, topShowing, type Geometry } from '../../../../renderer/back-office/history/scaled-scroll.ts';
+import {
+  ELEMENT_MAX_PX,
+  elementPx,
+  movedTo,
+  ROW_PX,
+  rowsShown,
+  scrolled,
+  topShowing,
+  type Geometry,
+} from '../../../../renderer/back-office/history/scaled-scroll.ts';
 
 const MILLION: Geometry = { rows: 1_000_000, windowPx: 500 };
 const start = { scrollTop: 0, top: 0 };
 const bottomOf = (geometry: Geometry): number => Math.max(0, elementPx(geometry) - geometry.windowPx);
-const geometries = fc.record({ rows: fc.integer({ min: 1, max: 3_000_000 }), windowPx: fc.integer({ min: ROW_PX, max: 2_000 }) });
+const geometries = fc.record({
+  rows: fc.integer({ min: 1, max: 3_000_000 }),
+  windowPx: fc.integer({ min: ROW_PX, max: 2_000 }),
+});
 
 describe('a list of a million rows', () => {
   it('is no higher than a browser allows', () => {
@@ -61,15 +73,19 @@ describe('a window on a list of any length', () => {
 
   it('never leaves the list, whatever the scrollbar does, and is at rest where it is put', () => {
     fc.assert(
-      fc.property(geometries, fc.array(fc.double({ min: -0.1, max: 1.1, noNaN: true }), { maxLength: 20 }), (geometry, shares) => {
-        let state = start;
-        for (const share of shares) {
-          state = scrolled(state, share * bottomOf(geometry), geometry);
-          expect(state.top).toBeGreaterThanOrEqual(0);
-          expect(state.top).toBeLessThanOrEqual(Math.max(0, geometry.rows * ROW_PX - geometry.windowPx));
-          expect(movedTo(state.top, geometry).top).toBe(state.top);
-        }
-      }),
+      fc.property(
+        geometries,
+        fc.array(fc.double({ min: -0.1, max: 1.1, noNaN: true }), { maxLength: 20 }),
+        (geometry, shares) => {
+          let state = start;
+          for (const share of shares) {
+            state = scrolled(state, share * bottomOf(geometry), geometry);
+            expect(state.top).toBeGreaterThanOrEqual(0);
+            expect(state.top).toBeLessThanOrEqual(Math.max(0, geometry.rows * ROW_PX - geometry.windowPx));
+            expect(movedTo(state.top, geometry).top).toBe(state.top);
+          }
+        },
+      ),
     );
   });
 

@@ -1,6 +1,13 @@
 /** What somebody entered, as the filter that main gets. */
 import { describe, expect, it } from 'vitest';
-import { cleanAmount, cleanNumber, filterOf, initialSearch, stateGroups, typedInto } from '../../../../renderer/back-office/history/search-state.ts';
+import {
+  cleanAmount,
+  cleanNumber,
+  filterOf,
+  initialSearch,
+  stateGroups,
+  typedInto,
+} from '../../../../renderer/back-office/history/search-state.ts';
 import { EVERYTHING, historyFilterSchema, orderStateSchema } from '../../../../shared/contract/history.ts';
 
 describe('a search', () => {
@@ -9,7 +16,14 @@ describe('a search', () => {
   });
 
   it('combines all that was entered, in the contract’s shape', () => {
-    const filter = filterOf({ ...initialSearch, number: '8821', amount: '10-20', days: { from: 20_780, to: 20_781 }, groups: ['paid', 'failed'], cashier: 'screen' });
+    const filter = filterOf({
+      ...initialSearch,
+      number: '8821',
+      amount: '10-20',
+      days: { from: 20_780, to: 20_781 },
+      groups: ['paid', 'failed'],
+      cashier: 'screen',
+    });
     expect(historyFilterSchema.parse(filter)).toEqual({
       text: '8821',
       fromDay: '2026-11-23',

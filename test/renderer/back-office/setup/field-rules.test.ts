@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { asEntered, fieldsOn, isOptional, lengthMax, problemWith, textFields, type TextFieldName } from '../../../../renderer/back-office/setup/field-rules.ts';
+import {
+  asEntered,
+  fieldsOn,
+  isOptional,
+  lengthMax,
+  problemWith,
+  textFields,
+  type TextFieldName,
+} from '../../../../renderer/back-office/setup/field-rules.ts';
 import { stepIds } from '../../../../renderer/back-office/setup/plan.ts';
 import { merchantSchema } from '../../../../shared/settings.ts';
 import { setupFields } from '../../../support/setup-fields.ts';
 
-const problem = (field: TextFieldName, text: string): string | null => problemWith(field, { ...setupFields, [field]: text });
+const problem = (field: TextFieldName, text: string): string | null =>
+  problemWith(field, { ...setupFields, [field]: text });
 
 describe('a field', () => {
   test.each([
@@ -36,12 +45,21 @@ describe('a field', () => {
 
   test('says nothing of what main would take: the two judge by one schema', () => {
     const { mode: _mode, ...texts } = setupFields;
-    expect(merchantSchema.safeParse({ appid: texts.appid, mchId: texts.mchId, subMchId: texts.subMchId, gateway: { primary: texts.primary, backup: texts.backup }, faceGateway: texts.faceGateway }).success).toBe(true);
+    expect(
+      merchantSchema.safeParse({
+        appid: texts.appid,
+        mchId: texts.mchId,
+        subMchId: texts.subMchId,
+        gateway: { primary: texts.primary, backup: texts.backup },
+        faceGateway: texts.faceGateway,
+      }).success,
+    ).toBe(true);
     expect(textFields.map((field) => problemWith(field, setupFields))).toEqual(textFields.map(() => null));
   });
 
   test('takes no more than it may hold, and that much is never too long', () => {
-    for (const field of ['storeId', 'storeName', 'deviceId'] as const) expect(problem(field, 'x'.repeat(lengthMax[field]))).toBeNull();
+    for (const field of ['storeId', 'storeName', 'deviceId'] as const)
+      expect(problem(field, 'x'.repeat(lengthMax[field]))).toBeNull();
   });
 });
 

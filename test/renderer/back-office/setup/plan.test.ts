@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { isSaid, planFor, planWith, problemsOn, stepAfter, stepBefore, stepIds, stepOf, stepViews, wholePlan } from '../../../../renderer/back-office/setup/plan.ts';
+import {
+  isSaid,
+  planFor,
+  planWith,
+  problemsOn,
+  stepAfter,
+  stepBefore,
+  stepIds,
+  stepOf,
+  stepViews,
+  wholePlan,
+} from '../../../../renderer/back-office/setup/plan.ts';
 import { setupProblemSchema, type SetupProblem } from '../../../../shared/contract/setup.ts';
 
 const wrongKey: SetupProblem = { field: 'apiKey', code: 'api-key-shape' };
@@ -11,7 +22,11 @@ describe('the plan of set-up', () => {
   });
 
   test('always ends with the check', () => {
-    expect([wholePlan(true), wholePlan(false), planFor('certificate'), planWith(planFor('ids'), 'key')].map((plan) => plan.at(-1))).toEqual(Array(4).fill('finish'));
+    expect(
+      [wholePlan(true), wholePlan(false), planFor('certificate'), planWith(planFor('ids'), 'key')].map((plan) =>
+        plan.at(-1),
+      ),
+    ).toEqual(Array(4).fill('finish'));
   });
 
   test('takes a step in at its own place', () => {
@@ -40,7 +55,11 @@ describe('a problem', () => {
 });
 
 describe('what is wrong on a step', () => {
-  const at = (step: 'ids' | 'key' | 'finish', furthest: 'ids' | 'certificate' | 'finish') => ({ plan: wholePlan(true), step, furthest });
+  const at = (step: 'ids' | 'key' | 'finish', furthest: 'ids' | 'certificate' | 'finish') => ({
+    plan: wholePlan(true),
+    step,
+    furthest,
+  });
 
   test('is said on the step itself and behind the furthest one, and not of what nobody has come to', () => {
     expect(isSaid(at('ids', 'ids'), 'ids')).toBe(true);
@@ -57,6 +76,14 @@ describe('what is wrong on a step', () => {
 
 describe('the row of steps', () => {
   test('shows what is behind, what is wrong there, where one is and what is still to come', () => {
-    expect(stepViews(wholePlan(true), 'ids', 'certificate', [wrongKey]).map(({ state }) => state)).toEqual(['done', 'now', 'wrong', 'done', 'open', 'open', 'open']);
+    expect(stepViews(wholePlan(true), 'ids', 'certificate', [wrongKey]).map(({ state }) => state)).toEqual([
+      'done',
+      'now',
+      'wrong',
+      'done',
+      'open',
+      'open',
+      'open',
+    ]);
   });
 });

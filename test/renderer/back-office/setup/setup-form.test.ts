@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { entryBegun, hasWrongText, problemAt, sentFields, withDraft, withFields, withLeft, withStep, withText, type Entry } from '../../../../renderer/back-office/setup/setup-form.ts';
+import {
+  entryBegun,
+  hasWrongText,
+  problemAt,
+  sentFields,
+  withDraft,
+  withFields,
+  withLeft,
+  withStep,
+  withText,
+  type Entry,
+} from '../../../../renderer/back-office/setup/setup-form.ts';
 import { planFor, wholePlan } from '../../../../renderer/back-office/setup/plan.ts';
 import { emptyDraft as draft, freshState as state, setupFields } from '../../../support/setup-fields.ts';
 
@@ -26,7 +37,11 @@ describe('what is being entered', () => {
   });
 
   test('takes a step into the plan that something is to be put right on', () => {
-    expect(withStep(entryBegun(state, draft, planFor('certificate')), 'key').plan).toEqual(['key', 'certificate', 'finish']);
+    expect(withStep(entryBegun(state, draft, planFor('certificate')), 'key').plan).toEqual([
+      'key',
+      'certificate',
+      'finish',
+    ]);
   });
 });
 
@@ -39,14 +54,24 @@ describe('what is wrong', () => {
   });
 
   test('by main’s word stands at its field until that is typed in again, and at no other', () => {
-    const told = begun({ problems: [{ field: 'mchId', code: 'merchant-refused' }, { field: 'appid', code: 'merchant-refused' }] });
+    const told = begun({
+      problems: [
+        { field: 'mchId', code: 'merchant-refused' },
+        { field: 'appid', code: 'merchant-refused' },
+      ],
+    });
     const typed = withText(told, 'mchId', '1900000108');
     expect(problemAt(typed, 'mchId')).toBeNull();
     expect(problemAt(typed, 'appid')).toBe('merchant-refused');
   });
 
   test('with a secret goes when another one is given', () => {
-    const told = begun({ problems: [{ field: 'apiKey', code: 'sign-refused' }, { field: 'appid', code: 'missing' }] });
+    const told = begun({
+      problems: [
+        { field: 'apiKey', code: 'sign-refused' },
+        { field: 'appid', code: 'missing' },
+      ],
+    });
     expect(withDraft(told, { ...draft, apiKey: 'given' }).problems).toEqual([{ field: 'appid', code: 'missing' }]);
   });
 

@@ -19,7 +19,12 @@ const facts = (days: number): CertificateFacts => ({
   notAfterMs: NOW_MS + days * DAY_MS,
   fingerprint: Array.from({ length: 32 }, (_, index) => (index + 0xc0).toString(16)).join(':'),
 });
-const stored = (days: number): SetupState => ({ ...freshState, merchantSet: true, apiKeyStored: true, certificate: facts(days) });
+const stored = (days: number): SetupState => ({
+  ...freshState,
+  merchantSet: true,
+  apiKeyStored: true,
+  certificate: facts(days),
+});
 const rowOf = (rows: readonly PartRow[], id: string): PartRow | undefined => rows.find((row) => row.id === id);
 
 describe('what is stored', () => {
@@ -37,14 +42,23 @@ describe('what is stored', () => {
 });
 
 describe('what is being entered', () => {
-  const entry = { ...entryBegun(freshState, emptyDraft, wholePlan(true)), problems: [{ field: 'apiKey', code: 'sign-refused' } as const] };
+  const entry = {
+    ...entryBegun(freshState, emptyDraft, wholePlan(true)),
+    problems: [{ field: 'apiKey', code: 'sign-refused' } as const],
+  };
 
   test('has every problem at the line of its field, and nowhere else', () => {
-    expect(entryRows(t, entry, freshState).filter(({ note }) => note !== undefined).map(({ id }) => id)).toEqual(['key']);
+    expect(
+      entryRows(t, entry, freshState)
+        .filter(({ note }) => note !== undefined)
+        .map(({ id }) => id),
+    ).toEqual(['key']);
   });
 
   test('shows that a key is there and never what it is', () => {
-    expect(rowOf(entryRows(t, { ...entry, draft: { ...emptyDraft, apiKey: 'given' } }, freshState), 'key')?.value).toBe('The key has been received');
+    expect(rowOf(entryRows(t, { ...entry, draft: { ...emptyDraft, apiKey: 'given' } }, freshState), 'key')?.value).toBe(
+      'The key has been received',
+    );
     expect(rowOf(entryRows(t, entry, freshState), 'key')?.value).toBe('Not yet');
     expect(rowOf(entryRows(t, entry, stored(100)), 'key')?.value).toBe('The key is stored');
   });
@@ -52,7 +66,11 @@ describe('what is being entered', () => {
 
 describe('a certificate', () => {
   test('is told by its merchant, its days and the end of its fingerprint', () => {
-    expect([merchantIn(facts(1)), merchantIn({ ...facts(1), subject: 'O=x' }), daysLeft(facts(12), NOW_MS)]).toEqual(['1900000109', null, 12]);
+    expect([merchantIn(facts(1)), merchantIn({ ...facts(1), subject: 'O=x' }), daysLeft(facts(12), NOW_MS)]).toEqual([
+      '1900000109',
+      null,
+      12,
+    ]);
     expect(fingerprintTail(facts(1))).toBe('… DC:DD:DE:DF');
   });
 });

@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { allSelected, actsOf, dismissed, emptyStuck, idOf, inOrder, inPlace, nearCount, selectedRows, toggled, tookOrder, tookResults, type StuckList, type StuckState } from '../../../../renderer/back-office/stuck/stuck-state.ts';
+import {
+  allSelected,
+  actsOf,
+  dismissed,
+  emptyStuck,
+  idOf,
+  inOrder,
+  inPlace,
+  nearCount,
+  selectedRows,
+  toggled,
+  tookOrder,
+  tookResults,
+  type StuckList,
+  type StuckState,
+} from '../../../../renderer/back-office/stuck/stuck-state.ts';
 import type { StuckRow } from '../../../../shared/contract/manager.ts';
 import { order } from '../../../support/fake-orders.ts';
 
@@ -41,24 +56,48 @@ describe('the list on the screen', () => {
   });
 
   it('keeps a row whose order has ended, and takes its mark off', () => {
-    const ended = order({ name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }, { orderId: 'a', version: 2, standing: 'done' });
+    const ended = order(
+      { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
+      { orderId: 'a', version: 2, standing: 'done' },
+    );
     const state = tookOrder(toggled(toggled(opened('a', 'b'), 'a'), 'b'), ended);
     expect([shown(state), [...state.selected]]).toEqual([['a gone', 'b'], ['b']]);
   });
 
   it('counts those in the last day of their 7, and not those beyond it', () => {
-    const state = inOrder(emptyStuck, { rows: [row('a', { deadlineInMs: 3_600_000 }), row('b', { deadlineInMs: -1 }), row('c', { deadlineInMs: 2 * 86_400_000 })], total: 3, unreadable: [] }, 0);
+    const state = inOrder(
+      emptyStuck,
+      {
+        rows: [
+          row('a', { deadlineInMs: 3_600_000 }),
+          row('b', { deadlineInMs: -1 }),
+          row('c', { deadlineInMs: 2 * 86_400_000 }),
+        ],
+        total: 3,
+        unreadable: [],
+      },
+      0,
+    );
     expect(nearCount(state)).toBe(1);
   });
 
   it('marks no more than can be acted on at once', () => {
     const state = allSelected(opened(...Array.from({ length: 60 }, (_, n) => `o-${String(n)}`)));
-    expect([state.selected.size, toggled(state, 'o-59').selected.size, toggled(state, 'o-0').selected.size]).toEqual([50, 50, 49]);
+    expect([state.selected.size, toggled(state, 'o-59').selected.size, toggled(state, 'o-0').selected.size]).toEqual([
+      50, 50, 49,
+    ]);
   });
 
   it('offers what at least one of the marked takes', () => {
-    const state = inOrder(emptyStuck, { rows: [row('a'), row('b', { acts: ['query', 'cancel'] })], total: 2, unreadable: [] }, 0);
-    expect([actsOf(selectedRows(toggled(state, 'b'))), actsOf(selectedRows(allSelected(state)))]).toEqual([['query', 'cancel'], ['query', 'try-now', 'cancel', 'settle']]);
+    const state = inOrder(
+      emptyStuck,
+      { rows: [row('a'), row('b', { acts: ['query', 'cancel'] })], total: 2, unreadable: [] },
+      0,
+    );
+    expect([actsOf(selectedRows(toggled(state, 'b'))), actsOf(selectedRows(allSelected(state)))]).toEqual([
+      ['query', 'cancel'],
+      ['query', 'try-now', 'cancel', 'settle'],
+    ]);
   });
 
   it('shows what became of each until it is dismissed, with no mark left', () => {
@@ -67,7 +106,11 @@ describe('the list on the screen', () => {
       { ok: true, orderId: 'a', order: settled },
       { ok: false, orderId: 'b', code: 'not-saved' },
     ]);
-    expect([shown(state), state.selected.size, state.results.get('b')]).toEqual([['a gone', 'b'], 0, { action: 'settle', result: { ok: false, orderId: 'b', code: 'not-saved' } }]);
+    expect([shown(state), state.selected.size, state.results.get('b')]).toEqual([
+      ['a gone', 'b'],
+      0,
+      { action: 'settle', result: { ok: false, orderId: 'b', code: 'not-saved' } },
+    ]);
     const later = inPlace(state, list('b'), 9);
     expect([later.results.size, shown(later), dismissed(later).results.size]).toEqual([2, ['a gone', 'b'], 0]);
   });

@@ -16,5 +16,6 @@ it('takes the last moment of an earlier day, so that the 15 s are never cut shor
 });
 
 it('never claims more than the 7 days for a day that can be chosen', () => {
-  for (const hour of [0, 12, 23]) expect(at(hour, 59) - (paidAtOf(PAID_DAYS_MAX, at(hour, 59)) ?? 0)).toBeLessThan(REVERSE_AGE_MAX_MS);
+  for (const hour of [0, 12, 23])
+    expect(at(hour, 59) - (paidAtOf(PAID_DAYS_MAX, at(hour, 59)) ?? 0)).toBeLessThan(REVERSE_AGE_MAX_MS);
 });
