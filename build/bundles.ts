@@ -2,6 +2,7 @@
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
+import { commands, events } from '../shared/contract/all.ts';
 import type { Build } from '../shared/ipc.ts';
 import { gitState } from './git-state.ts';
 import { root } from './run.ts';
@@ -56,6 +57,10 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   ];
   const preload = (source: string, name: string): InlineConfig => ({
     ...common,
+    define: {
+      FACEPAY_COMMANDS: JSON.stringify(Object.keys(commands)),
+      FACEPAY_EVENTS: JSON.stringify(Object.keys(events)),
+    },
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: join(root, source),

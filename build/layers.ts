@@ -320,7 +320,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   preload: {
     files: ['electron/preload.ts', 'electron/customer-preload.ts'],
-    mayImport: ['shared/ipc-names.ts'],
+    mayImport: ['shared/ipc-channels.ts'],
     packages: ['electron'],
   },
   // The screen's rooms, low to high. The till's own and the back office's never import each other; the page joins them.

@@ -1,6 +1,6 @@
 /** Runs beside the customer's page, sandboxed: one event in, and nothing out. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { CUSTOMER_CHANNEL, type CustomerBridge } from '../shared/ipc-names.ts';
+import { CUSTOMER_CHANNEL, type CustomerBridge } from '../shared/ipc-channels.ts';
 
 const bridge: CustomerBridge = {
   subscribe(listener) {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { Role } from '../shared/roles.ts';
+import type { Role } from '../shared/role.ts';
 import { noterApart } from './app/audit/audit-trail.ts';
 import { isDisplayUsed } from './app/customer/customer-display-handlers.ts';
 import { createCustomerDesk } from './app/customer/customer-desk.ts';

@@ -3,15 +3,19 @@
  * the commands and events of the contract by name and knows nothing else.
  */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { COMMAND_CHANNEL, commandNames, EVENT_CHANNEL, eventNames, type KioskBridge } from '../shared/ipc-names.ts';
+import { COMMAND_CHANNEL, EVENT_CHANNEL, type KioskBridge } from '../shared/ipc-channels.ts';
+
+/** The names of the contract, which the bundler puts here: its schemas stay out. */
+declare const FACEPAY_COMMANDS: readonly string[];
+declare const FACEPAY_EVENTS: readonly string[];
 
 const bridge: KioskBridge = {
   invoke: (name, input) =>
-    commandNames.includes(name)
+    FACEPAY_COMMANDS.includes(name)
       ? ipcRenderer.invoke(COMMAND_CHANNEL, name, input)
       : Promise.reject(new Error('no such command')),
   subscribe(name, listener) {
-    if (!eventNames.includes(name)) throw new Error('no such event');
+    if (!FACEPAY_EVENTS.includes(name)) throw new Error('no such event');
     // The event object would hand the page a sender; it gets the payload alone.
     const relay = (_event: IpcRendererEvent, said: unknown, payload: unknown): void => {
       if (said === name) listener(payload);

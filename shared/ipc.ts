@@ -1,15 +1,15 @@
 /**
  * The IPC contract: every command with its input, its output and the codes it may fail with, and every event. Main and
- * renderer both derive their types from it and both parse with it. Who may give which command: roles.ts. Here are
- * the till's, which the page has from the start; the desk's are in contract/desk.ts, all of them in contract/all.ts.
+ * renderer both derive their types from it and both parse with it. Each command says who may
+ * give it. Here are the till's, which the page has from the start; the desk's are in contract/desk.ts, all in contract/all.ts.
  */
 import { z } from 'zod';
-import { managerCommands } from './contract/manager.ts';
+import { stuckCommands } from './contract/stuck.ts';
 import { kioskCommands } from './contract/kiosk.ts';
 import type { deskCommands, deskEvents } from './contract/desk.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
-import { openOrderSchema, posCommands } from './contract/pos.ts';
+import { openOrderSchema } from './contract/pos.ts';
 import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { trainingCommands } from './contract/training.ts';
@@ -22,8 +22,7 @@ import {
   refusedActSchema,
   timelineRowSchema,
 } from './order.ts';
-import type { CommandName, EventName } from './ipc-names.ts';
-import { roleSchema } from './role.ts';
+import { ANYBODY, roleSchema } from './role.ts';
 import { languageSchema, soundSchema } from './settings.ts';
 import { scenarioSchema } from './scenarios.ts';
 
@@ -137,7 +136,9 @@ export const orderNumberSchema = z
 /** At most this many orders can be asked for with a snapshot. */
 export const SNAPSHOT_ALSO_MAX = 50;
 
+// A technician tries the till out, with the cashier's rights and no more.
 const orderAct = {
+  roles: ANYBODY,
   input: orderRef,
   output: orderViewSchema,
   codes: [...refusedActSchema.options, 'not-saved'],
@@ -146,27 +147,31 @@ const orderAct = {
 export const tillCommands = {
   // `also`: orders that the screen holds besides those it is told anyway.
   'app.snapshot': {
+    roles: ANYBODY,
     input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }),
     output: snapshotSchema,
     codes: [],
   },
   'app.set-language': {
+    roles: ANYBODY,
     input: z.strictObject({ language: languageSchema }),
     output: z.null(),
     codes: ['not-saved'],
   },
   // Starts a face payment. Answers at once; how it goes comes as `payment.stage` and `orders.changed`.
   'payment.take': {
+    roles: ANYBODY,
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
     codes: ['busy', 'nobody-on-shift'],
   },
   // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
-  'payment.stop': { input: nothing, output: z.null(), codes: ['too-late'] },
+  'payment.stop': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['too-late'] },
   // Puts the till back to the keypad. The order, if it is unresolved, goes on in the tray.
-  'payment.clear': { input: nothing, output: z.null(), codes: ['busy'] },
+  'payment.clear': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['busy'] },
   // Looks an order up by either number and, if this terminal does not know it, takes it in and asks WeChat.
   'order.find': {
+    roles: ANYBODY,
     input: z.strictObject({ number: z.string().max(64) }),
     output: orderViewSchema,
     codes: ['missing', 'too-long', 'bad-characters', 'not-saved'],
@@ -178,27 +183,30 @@ export const tillCommands = {
   'order.ask': orderAct,
   'order.try-now': orderAct,
   'order.timeline': {
+    roles: ANYBODY,
     input: orderRef,
     output: z.array(timelineRowSchema),
     codes: ['order-not-found'],
   },
   'practice.set-scenario': {
+    roles: ANYBODY,
     input: z.strictObject({ scenario: scenarioSchema }),
     output: z.null(),
     codes: ['not-practice'],
   },
-  ...managerCommands,
-  ...posCommands,
+  ...stuckCommands,
   ...staffCommands,
   ...shiftCommands,
   ...trainingCommands,
   ...soundCommands,
   ...kioskCommands,
-} as const satisfies Partial<Record<CommandName, CommandSpec>>;
+} as const satisfies Record<string, CommandSpec>;
 
 // contract/all.ts has the same as values, which the page must not carry from the start.
 type Commands = typeof tillCommands & typeof deskCommands;
 type Events = typeof tillEvents & typeof deskEvents;
+export type CommandName = keyof Commands;
+export type EventName = keyof Events;
 
 export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
 export type CommandParsed<Name extends CommandName> = z.output<Commands[Name]['input']>;
@@ -226,7 +234,7 @@ export const tillEvents = {
   'app.open-order': openOrderSchema,
   // Who is at the screen, and how the PINs stand.
   'staff.changed': staffViewSchema,
-} as const satisfies Partial<Record<EventName, z.ZodType>>;
+} as const satisfies Record<string, z.ZodType>;
 export type TillEventName = keyof typeof tillEvents;
 
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>;

@@ -1,9 +1,16 @@
-/** The roles, and who decides on money: what the till must know of them from the start. What each may do is in roles.ts. */
+/** The roles, and who decides on money: what the till must know of them from the start. Each command of the contract says who may give it. */
 import { z } from 'zod';
 import type { Action, PhaseView } from './order.ts';
 
 export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
 export type Role = z.infer<typeof roleSchema>;
+
+export const ANYBODY: readonly Role[] = roleSchema.options;
+export const CASHIER: readonly Role[] = ['cashier'];
+export const MANAGER: readonly Role[] = ['manager'];
+export const TECHNICIAN: readonly Role[] = ['technician'];
+/** Whoever may read what others did. A technician needs it to help; nothing can be done there. */
+export const OFFICE: readonly Role[] = ['manager', 'technician'];
 
 /** A manager's word on an order: refunding what is paid, taking up or closing what is stuck. Nobody else has it. */
 export const decidesOnMoney = (role: Role): boolean => role === 'manager';

@@ -7,7 +7,7 @@ import {
   type Notice,
   type Snapshot,
 } from '../../shared/ipc.ts';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 import type { OrderView } from '../../shared/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
@@ -17,7 +17,7 @@ import type { OrderEvent } from '../orders/machine/event.ts';
 import type { Services } from './core/services.ts';
 import { billHandlers } from './bill/bill-handlers.ts';
 import type { Handlers } from './core/handler.ts';
-import { managerHandlers } from './stuck/stuck-handlers.ts';
+import { stuckHandlers } from './stuck/stuck-handlers.ts';
 import { createMoneyGate } from './stuck/money-gate.ts';
 import { exportsHandlers, type ExportsParts } from './exports/exports-handlers.ts';
 import { historyHandlers } from './history/history-handlers.ts';
@@ -85,7 +85,7 @@ export function createHandlers({
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
-    ...managerHandlers(createMoneyGate()),
+    ...stuckHandlers(createMoneyGate()),
     ...setupHandlers(setup ?? null),
     ...exportsHandlers(exports),
     ...billHandlers(exports.desk),

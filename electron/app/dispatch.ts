@@ -4,9 +4,9 @@
  */
 import { commands } from '../../shared/contract/all.ts';
 import type { CommandReply } from '../../shared/ipc.ts';
-import { commandNames, type CommandName } from '../../shared/ipc-names.ts';
+import type { CommandName } from '../../shared/ipc.ts';
 import type { Result } from '../../shared/result.ts';
-import { mayDo } from '../../shared/roles.ts';
+import { mayGive } from '../../shared/contract/spec.ts';
 import type { Log } from '../base/log.ts';
 import type { Actor, Caller } from '../orders/machine/actor.ts';
 import type { Act, Noted } from '../orders/machine/event.ts';
@@ -15,7 +15,7 @@ import type { Services, ServicesProblem } from './core/services.ts';
 
 export type { Caller } from '../orders/machine/actor.ts';
 
-const isCommandName = (name: unknown): name is CommandName => commandNames.some((known) => known === name);
+const isCommandName = (name: unknown): name is CommandName => typeof name === 'string' && Object.hasOwn(commands, name);
 
 type Failure = Extract<CommandReply<CommandName>, { ok: false }>;
 const refused = (code: Failure['code'], field: string | null = null): Failure => ({ ok: false, code, field });
@@ -24,7 +24,7 @@ export interface Desk {
   readonly handlers: Handlers;
   /** Settles once the terminal is open, or could not be; until then commands wait. */
   readonly opening: Promise<Result<Services, ServicesProblem>>;
-  /** Whether nothing is set up yet and nobody could sign in to do it (roles.ts). */
+  /** Whether nothing is set up yet and nobody could sign in to do it (`onFreshTerminal` of the contract). */
   readonly isFresh?: () => boolean;
   readonly log: Log;
   /** Writes an act into the journal of a terminal that could not be opened; whether it could be. */
@@ -50,7 +50,7 @@ export async function dispatch(
 async function run(desk: Desk, caller: Caller, name: CommandName, input: unknown): Promise<CommandReply<CommandName>> {
   const { handlers, opening, isFresh = () => false } = desk;
   const command = commands[name];
-  if (!mayDo(caller.role, name) && !mayDo(caller.role, name, isFresh())) {
+  if (!mayGive(caller.role, command) && !mayGive(caller.role, command, isFresh())) {
     noteOnceOpen(desk, caller, 'command-refused', 'forbidden', name);
     return refused('forbidden');
   }

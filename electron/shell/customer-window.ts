@@ -1,7 +1,7 @@
 /** The customer's window: there while there is a display that the till leaves free. It never takes the till's keys, and nobody can do anything in it. */
 import { screen, type BrowserWindow, type Display, type Rectangle } from 'electron';
 import type { CustomerShown } from '../../shared/contract/customer.ts';
-import { CUSTOMER_CHANNEL } from '../../shared/ipc-names.ts';
+import { CUSTOMER_CHANNEL } from '../../shared/ipc-channels.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { openPage } from './page-window.ts';

@@ -1,6 +1,6 @@
 /** Who may set whose PIN. Pure. */
 import type { PinRole, PinView } from '../../shared/contract/staff.ts';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 import type { Environment } from '../../shared/settings.ts';
 
 /** `initial`: given by somebody else, and good for nothing but choosing one's own. */

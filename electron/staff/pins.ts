@@ -4,7 +4,7 @@
  */
 import type { PinRole, PinView, StaffView } from '../../shared/contract/staff.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 import type { Environment } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
 import { noPins, withPin, type KeptPin, type KeptPins, type PinFile, type PinFileProblem } from './pin-file.ts';

@@ -9,7 +9,8 @@ import type {
   EventPayload,
   TillEventName,
 } from '../../shared/ipc.ts';
-import type { CommandName, EventName, KioskBridge } from '../../shared/ipc-names.ts';
+import type { KioskBridge } from '../../shared/ipc-channels.ts';
+import type { CommandName, EventName } from '../../shared/ipc.ts';
 
 declare global {
   interface Window {

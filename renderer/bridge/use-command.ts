@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import type { CommandName } from '../../shared/ipc-names.ts';
+import type { CommandName } from '../../shared/ipc.ts';
 import type { CommandInput, CommandOutput } from '../../shared/ipc.ts';
 import { call } from './api.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 import './icon.css';
 
 /** Each state has a shape of its own, so that it is known without its colour. */

@@ -5,7 +5,7 @@ import '../theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { customerShownSchema } from '../../shared/contract/customer.ts';
-import type { CustomerBridge } from '../../shared/ipc-names.ts';
+import type { CustomerBridge } from '../../shared/ipc-channels.ts';
 import { CustomerPage } from './customer-page.tsx';
 
 declare global {

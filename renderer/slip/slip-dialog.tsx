@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { mayDo } from '../../shared/roles.ts';
+import { exportsCommands } from '../../shared/contract/exports.ts';
+import { mayGive } from '../../shared/contract/spec.ts';
 import { paperSchema, type Paper, type Slip, type SlipPage } from '../../shared/contract/exports.ts';
 import { call } from '../bridge/api.ts';
 import { useT, type KeysOf } from '../i18n/i18n.ts';
@@ -69,7 +70,7 @@ function Body({ orderId, slip }: { readonly orderId: string; readonly slip: Slip
   const printed = useRef<HTMLDivElement>(null);
   const print = useCommand('slip.print');
   const save = useCommand('slip.save');
-  const maySave = useKiosk(({ terminal }) => terminal !== null && mayDo(terminal.role, 'slip.save'));
+  const maySave = useKiosk(({ terminal }) => terminal !== null && mayGive(terminal.role, exportsCommands['slip.save']));
   const refusal = print.refusal ?? save.refusal;
   const choose = (chosen: Paper): void => {
     setPaper(chosen);

@@ -1,5 +1,5 @@
 /** The pages of the back office: their order, their names and whose they are. What each shows comes with the back office. */
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 
 export interface BackOfficeTab {
   readonly id: 'stuck' | 'setup' | 'history' | 'staff' | 'bill' | 'self-test' | 'pos' | 'support';

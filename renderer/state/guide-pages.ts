@@ -1,5 +1,5 @@
 /** The pages of the guide that comes with the app, and which one is for the place where somebody stands. */
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 
 /** In the order in which they are listed; also the names of the files in build/guide. */
 export const guidePages = ['cashier', 'manager', 'technician', 'pos-api', 'terminal-command'] as const;

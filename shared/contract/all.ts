@@ -1,7 +1,6 @@
 /** The whole IPC contract: every command and every event that there is. */
 import type { z } from 'zod';
-import { tillCommands, tillEvents } from '../ipc.ts';
-import type { CommandName, EventName } from '../ipc-names.ts';
+import { tillCommands, tillEvents, type CommandName, type EventName } from '../ipc.ts';
 import { deskCommands, deskEvents } from './desk.ts';
 import type { CommandSpec } from './spec.ts';
 

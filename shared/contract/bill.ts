@@ -1,8 +1,8 @@
 /** WeChat's bill of a day against this terminal's journal. A bill is a file that anybody could edit: it points, and changes nothing. */
 import { z } from 'zod';
-import type { BillCommandName } from '../ipc-names.ts';
 import { noAnswerSchema, orderIdSchema, outTradeNoSchema, tradeStateSchema, transactionIdSchema } from '../order.ts';
 import { fileCodes, savedSchema } from './exports.ts';
+import { MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** Why a file is not taken for a bill. Most name a line. */
@@ -105,14 +105,15 @@ export type Asked = z.infer<typeof askedSchema>;
 
 export const billCommands = {
   // Main asks for the file. What was compared last is kept for `bill.export`.
-  'bill.compare': { input: nothing, output: billOutcomeSchema, codes: ['busy-comparing'] },
-  'bill.export': { input: nothing, output: savedSchema, codes: ['nothing-compared', ...fileCodes] },
+  'bill.compare': { roles: MANAGER, input: nothing, output: billOutcomeSchema, codes: ['busy-comparing'] },
+  'bill.export': { roles: MANAGER, input: nothing, output: savedSchema, codes: ['nothing-compared', ...fileCodes] },
   // One query, by either number. It changes no order.
   'bill.ask': {
+    roles: MANAGER,
     input: z
       .strictObject({ outTradeNo: outTradeNoSchema.nullable(), transactionId: transactionIdSchema.nullable() })
       .refine(({ outTradeNo, transactionId }) => outTradeNo !== null || transactionId !== null, { error: 'missing' }),
     output: askedSchema,
     codes: [],
   },
-} as const satisfies Record<BillCommandName, CommandSpec>;
+} as const satisfies Record<string, CommandSpec>;

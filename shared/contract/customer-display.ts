@@ -1,6 +1,6 @@
 /** The customer's display: whether one is found, and whether it is used. */
 import { z } from 'zod';
-import type { customerDisplayCommandNames } from '../ipc-names.ts';
+import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 const px = z.number().int().positive();
@@ -14,11 +14,12 @@ export const customerDisplaySchema = z.strictObject({
 export type CustomerDisplay = z.infer<typeof customerDisplaySchema>;
 
 export const customerDisplayCommands = {
-  'customer-display.state': { input: nothing, output: customerDisplaySchema, codes: [] },
+  'customer-display.state': { roles: TECHNICIAN, input: nothing, output: customerDisplaySchema, codes: [] },
   // In force at once, and after a restart.
   'customer-display.switch': {
+    roles: TECHNICIAN,
     input: z.strictObject({ enabled: z.boolean() }),
     output: customerDisplaySchema,
     codes: ['not-saved'],
   },
-} as const satisfies Record<(typeof customerDisplayCommandNames)[number], CommandSpec>;
+} as const satisfies Record<string, CommandSpec>;

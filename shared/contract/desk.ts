@@ -3,6 +3,7 @@ import { billCommands } from './bill.ts';
 import { customerDisplayCommands } from './customer-display.ts';
 import { exportsCommands } from './exports.ts';
 import { historyCommands } from './history.ts';
+import { posCommands } from './pos.ts';
 import { selfTestCommands, selfTestEvents } from './self-test.ts';
 import { setupCommands } from './setup.ts';
 import { updatesCommands } from './updates.ts';
@@ -12,6 +13,7 @@ export const deskCommands = {
   ...exportsCommands,
   ...billCommands,
   ...historyCommands,
+  ...posCommands,
   ...selfTestCommands,
   ...updatesCommands,
   ...customerDisplayCommands,

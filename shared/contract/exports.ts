@@ -1,9 +1,8 @@
 /** What leaves the terminal as a file or on paper. Main asks where to and writes it; the screen never sees a path. */
 import { z } from 'zod';
 import { daySchema } from '../beijing.ts';
-import type { ExportsCommandName } from '../ipc-names.ts';
 import { causeSchema, tradeStateSchema } from '../order.ts';
-import { roleSchema } from '../role.ts';
+import { ANYBODY, MANAGER, OFFICE, roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
 /** Which orders: all, or those that came to one end. */
@@ -88,20 +87,23 @@ export const trailCodes = [
 ] as const;
 
 export const exportsCommands = {
-  'export.orders': { input: ordersWantedSchema, output: savedSchema, codes: [...fileCodes] },
-  'export.diagnostics': { input: nothing, output: savedSchema, codes: [...fileCodes] },
-  'audit.verify': { input: nothing, output: trailSchema, codes: [...trailCodes] },
-  'audit.export': { input: nothing, output: savedSchema, codes: [...trailCodes, 'not-permitted'] },
-  'slip.read': { input: orderRef, output: slipSchema, codes: ['order-not-found', 'no-slip'] },
+  'export.orders': { roles: MANAGER, input: ordersWantedSchema, output: savedSchema, codes: [...fileCodes] },
+  'export.diagnostics': { roles: OFFICE, input: nothing, output: savedSchema, codes: [...fileCodes] },
+  'audit.verify': { roles: OFFICE, input: nothing, output: trailSchema, codes: [...trailCodes] },
+  'audit.export': { roles: OFFICE, input: nothing, output: savedSchema, codes: [...trailCodes, 'not-permitted'] },
+  'slip.read': { roles: ANYBODY, input: orderRef, output: slipSchema, codes: ['order-not-found', 'no-slip'] },
   // Both put on paper what the screen shows of the slip.
   'slip.print': {
+    roles: ANYBODY,
     input: orderRef.extend({ page: slipPageSchema }),
     output: z.null(),
     codes: ['order-not-found', 'not-printed'],
   },
+  // It opens the system's own dialog over the till, from which one gets everywhere.
   'slip.save': {
+    roles: OFFICE,
     input: orderRef.extend({ page: slipPageSchema }),
     output: savedSchema,
     codes: ['order-not-found', 'not-printed', ...fileCodes],
   },
-} as const satisfies Record<ExportsCommandName, CommandSpec>;
+} as const satisfies Record<string, CommandSpec>;

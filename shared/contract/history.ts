@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayFromIso } from '../beijing-day.ts';
 import { AMOUNT_FEN_MAX } from '../money.ts';
 import { orderViewSchema, timelineRowSchema } from '../order.ts';
-import { roleSchema } from '../role.ts';
+import { OFFICE, roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
 /** An order's state as the list knows it: its phase, and of one that is over how it ended. */
@@ -115,6 +115,7 @@ export type HistoryOrder = z.infer<typeof historyOrderSchema>;
 
 export const historyCommands = {
   'history.page': {
+    roles: OFFICE,
     input: z.strictObject({
       filter: historyFilterSchema,
       upTo: place.nullable(),
@@ -126,6 +127,7 @@ export const historyCommands = {
   },
   // How many, and how much money: takes as long as it takes to look at every order that could fit.
   'history.totals': {
+    roles: OFFICE,
     input: z.strictObject({ filter: historyFilterSchema, upTo: place }),
     output: z.object({
       total: z.number().int(),
@@ -136,9 +138,9 @@ export const historyCommands = {
     }),
     codes: [],
   },
-  'history.order': { input: orderRef, output: historyOrderSchema, codes: ['order-not-found'] },
+  'history.order': { roles: OFFICE, input: orderRef, output: historyOrderSchema, codes: ['order-not-found'] },
   // Everybody who ever took a payment or entered an order here.
-  'history.cashiers': { input: nothing, output: z.array(z.string()), codes: [] },
+  'history.cashiers': { roles: OFFICE, input: nothing, output: z.array(z.string()), codes: [] },
 } as const satisfies Record<string, CommandSpec>;
 
 export type HistoryTotals = z.output<(typeof historyCommands)['history.totals']['output']>;

@@ -1,6 +1,7 @@
 /** The till software's way in (the local API): a technician's commands, and the link that opens an order. */
 import { z } from 'zod';
 import { orderViewSchema, outTradeNoSchema } from '../order.ts';
+import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** Where the API listens unless told otherwise: above the system's ports, below those it hands out by itself. */
@@ -20,19 +21,21 @@ export const posStatusSchema = z.object({
 export type PosStatus = z.infer<typeof posStatusSchema>;
 
 export const posCommands = {
-  'pos.status': { input: nothing, output: posStatusSchema, codes: [] },
+  'pos.status': { roles: TECHNICIAN, input: nothing, output: posStatusSchema, codes: [] },
   'pos.switch': {
+    roles: TECHNICIAN,
     input: z.strictObject({ enabled: z.boolean(), port: posPortSchema }),
     output: posStatusSchema,
     codes: ['not-saved'],
   },
   // Makes the only good token; the one before it is dead at once. The one place where its secret is told.
   'pos.renew-token': {
+    roles: TECHNICIAN,
     input: nothing,
     output: z.object({ token: z.string(), status: posStatusSchema }),
     codes: ['not-saved'],
   },
-  'pos.revoke-token': { input: nothing, output: posStatusSchema, codes: ['not-saved'] },
+  'pos.revoke-token': { roles: TECHNICIAN, input: nothing, output: posStatusSchema, codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;
 
 /** An order that a link asked to see: with its view where this terminal knows it. */

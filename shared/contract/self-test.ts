@@ -1,18 +1,25 @@
 /** The self-test: run it, read the last report, put it on paper. It works where the terminal could not be opened. */
 import { z } from 'zod';
 import { screenFactsSchema, selfTestLineSchema, selfTestReportSchema } from '../self-test.ts';
+import { OFFICE, TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 const onScreen = z.strictObject({ screen: screenFactsSchema });
 
 export const selfTestCommands = {
   // Takes seconds; each line comes as `self-test.line` once it is known.
-  'self-test.run': { input: onScreen, output: selfTestReportSchema, codes: ['already-running'] },
-  'self-test.last': { input: nothing, output: selfTestReportSchema.nullable(), codes: [] },
+  'self-test.run': { roles: TECHNICIAN, input: onScreen, output: selfTestReportSchema, codes: ['already-running'] },
+  'self-test.last': { roles: OFFICE, input: nothing, output: selfTestReportSchema.nullable(), codes: [] },
   // Judges the screen's own lines anew, once somebody has tried the four corners.
-  'self-test.screen': { input: onScreen, output: selfTestReportSchema, codes: ['already-running', 'no-report'] },
+  'self-test.screen': {
+    roles: TECHNICIAN,
+    input: onScreen,
+    output: selfTestReportSchema,
+    codes: ['already-running', 'no-report'],
+  },
   // Prints what the page lays out for paper: on a printer, or into a PDF file that the person picks.
   'self-test.print': {
+    roles: OFFICE,
     input: z.strictObject({ onto: z.enum(['printer', 'pdf']) }),
     // The file's name; `null` for the printer.
     output: z.string().nullable(),

@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { familySchema } from '../order.ts';
 import { languageSchema, signTypeSchema } from '../settings.ts';
+import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
-import type { SetupCommandName } from '../ipc-names.ts';
 
 /**
  * What it takes to open the stored secrets, weakest first: this device's secret, a file; the passphrase the app is
@@ -206,63 +206,90 @@ const secret = z.string().max(300);
 const fileCodes = ['draft-not-found', 'file-unreadable', 'file-too-large'] as const;
 const applyCodes = ['busy', 'orders-unsettled', 'orders-unknown', 'pin-first', 'not-saved'] as const;
 
+/** On a fresh terminal nobody could sign in yet, and somebody must begin: there anybody may. */
+const byTechnician = { roles: TECHNICIAN, onFreshTerminal: true } as const;
+
 export const setupCommands = {
-  'setup.state': { input: nothing, output: setupStateSchema, codes: [] },
+  'setup.state': { ...byTechnician, input: nothing, output: setupStateSchema, codes: [] },
   // A new, empty draft; the one before is forgotten. It is forgotten as well after half an hour without a command.
-  'setup.begin': { input: nothing, output: setupDraftSchema, codes: [] },
-  'setup.discard': { input: nothing, output: z.null(), codes: [] },
+  'setup.begin': { ...byTechnician, input: nothing, output: setupDraftSchema, codes: [] },
+  'setup.discard': { ...byTechnician, input: nothing, output: z.null(), codes: [] },
   // Each opens the system's file dialog. Where it is cancelled the draft is as it was.
   'setup.pick-certificate': {
+    ...byTechnician,
     // The merchant's number is tried as the p12's passphrase first.
     input: z.strictObject({ ...draftRef, mchId: typed }),
     output: setupDraftSchema,
     codes: fileCodes,
   },
-  'setup.pick-key-file': { input: z.strictObject(draftRef), output: setupDraftSchema, codes: fileCodes },
-  'setup.pick-authority': { input: z.strictObject(draftRef), output: setupDraftSchema, codes: fileCodes },
+  'setup.pick-key-file': {
+    ...byTechnician,
+    input: z.strictObject(draftRef),
+    output: setupDraftSchema,
+    codes: fileCodes,
+  },
+  'setup.pick-authority': {
+    ...byTechnician,
+    input: z.strictObject(draftRef),
+    output: setupDraftSchema,
+    codes: fileCodes,
+  },
   // The p12's.
   'setup.set-passphrase': {
+    ...byTechnician,
     input: z.strictObject({ ...draftRef, passphrase: secret }),
     output: setupDraftSchema,
     codes: ['draft-not-found'],
   },
   'setup.set-api-key': {
+    ...byTechnician,
     input: z.strictObject({ ...draftRef, apiKey: secret }),
     output: setupDraftSchema,
     codes: ['draft-not-found'],
   },
   // `''` takes it back.
   'setup.set-support-passphrase': {
+    ...byTechnician,
     input: z.strictObject({ ...draftRef, passphrase: secret }),
     output: setupDraftSchema,
     codes: ['draft-not-found'],
   },
   // Names everything that is wrong with the fields and the draft; asks nobody and changes nothing.
   'setup.check': {
+    ...byTechnician,
     input: z.strictObject({ ...draftRef, fields: setupFieldsSchema }),
     output: z.object({ environment: z.enum(['practice', 'live']).nullable(), problems: z.array(setupProblemSchema) }),
     codes: ['draft-not-found'],
   },
   // Checks, asks WeChat, stores all or nothing, and opens the terminal anew. May take half a minute.
   'setup.apply': {
+    ...byTechnician,
     input: z.strictObject({ ...draftRef, fields: setupFieldsSchema }),
     output: setupOutcomeSchema,
     codes: ['draft-not-found', ...applyCodes],
   },
   // Back to the set-up before this one (`previous` of the state).
-  'setup.go-back': { input: nothing, output: setupOutcomeSchema, codes: ['no-previous', ...applyCodes] },
+  'setup.go-back': {
+    ...byTechnician,
+    input: nothing,
+    output: setupOutcomeSchema,
+    codes: ['no-previous', ...applyCodes],
+  },
   // Provisioning files beside the app, in its folder and on removable drives.
-  'setup.find-provision': { input: nothing, output: z.array(provisionFileSchema), codes: [] },
+  'setup.find-provision': { ...byTechnician, input: nothing, output: z.array(provisionFileSchema), codes: [] },
   // `null` where the dialog was cancelled.
   'setup.pick-provision': {
+    ...byTechnician,
     input: nothing,
     output: provisionFileSchema.nullable(),
     codes: ['file-unreadable', 'file-too-large'],
   },
   'setup.apply-provision': {
+    ...byTechnician,
     // `passphrase`: `''` for a signed file.
     input: z.strictObject({ fileId: z.string().max(64), passphrase: secret, acceptWeakProtection: z.boolean() }),
     output: setupOutcomeSchema,
     codes: ['provision-not-found', ...applyCodes],
   },
-} as const satisfies Record<SetupCommandName, CommandSpec>;
+} as const satisfies Record<string, CommandSpec>;
+export type SetupCommandName = keyof typeof setupCommands;

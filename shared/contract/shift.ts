@@ -1,7 +1,7 @@
 /** Who serves, by name, and what one hands over to the next: the orders that are not settled. */
 import { z } from 'zod';
-import type { shiftCommandNames } from '../ipc-names.ts';
 import { orderIdSchema, orderViewSchema } from '../order.ts';
+import { ANYBODY, MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** As it stands on the screen and in the audit trail. */
@@ -37,21 +37,30 @@ const seen = z.array(z.strictObject({ orderId: orderIdSchema, version: z.number(
 const byName = z.strictObject({ name: cashierNameSchema });
 
 export const shiftCommands = {
-  'shift.state': { input: nothing, output: shiftViewSchema, codes: [] },
+  'shift.state': { roles: ANYBODY, input: nothing, output: shiftViewSchema, codes: [] },
+  // A manager may do it for somebody who went without handing over.
   'shift.sign-on': {
+    roles: ANYBODY,
     input: z.strictObject({ name: cashierNameSchema.nullable(), seen }),
     output: shiftViewSchema,
     codes: ['list-changed', 'unknown-cashier', 'shift-taken', 'not-saved'],
   },
   'shift.sign-off': {
+    roles: ANYBODY,
     input: z.strictObject({ seen }),
     output: shiftViewSchema,
     codes: ['list-changed', 'payment-under-way', 'nobody-on-shift', 'not-saved'],
   },
-  'cashier.add': { input: byName, output: crewViewSchema, codes: ['name-taken', 'too-many-cashiers', 'not-saved'] },
+  'cashier.add': {
+    roles: MANAGER,
+    input: byName,
+    output: crewViewSchema,
+    codes: ['name-taken', 'too-many-cashiers', 'not-saved'],
+  },
   'cashier.remove': {
+    roles: MANAGER,
     input: byName,
     output: crewViewSchema,
     codes: ['unknown-cashier', 'cashier-on-shift', 'not-saved'],
   },
-} as const satisfies Record<(typeof shiftCommandNames)[number], CommandSpec>;
+} as const satisfies Record<string, CommandSpec>;

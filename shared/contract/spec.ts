@@ -1,13 +1,28 @@
 /** What a command of the contract consists of, and the inputs that several share. */
 import { z } from 'zod';
 import { orderIdSchema } from '../order.ts';
+import type { Role } from '../role.ts';
 
 export interface CommandSpec {
+  /** Who may give it. Deciding about money and setting the terminal up are kept apart: neither role has the other's commands. */
+  readonly roles: readonly Role[];
+  /** Anybody may, while no merchant is set up and no technician could sign in to do it: there is nothing to guard yet. */
+  readonly onFreshTerminal?: true;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
   /** Beside the ones every command may fail with (`commonCodes`). */
   readonly codes: readonly string[];
 }
+
+/**
+ * Whether `role` may give the command at all, on a terminal that may be `fresh`. What an order's state forbids beyond that is
+ * the machine's (acts.ts). Main holds it; the screen only hides by it.
+ */
+export const mayGive = (
+  role: Role,
+  { roles, onFreshTerminal = false }: { readonly roles: readonly Role[]; readonly onFreshTerminal?: boolean },
+  fresh = false,
+): boolean => roles.includes(role) || (fresh && onFreshTerminal);
 
 export const nothing = z.strictObject({});
 export const orderRef = z.strictObject({ orderId: orderIdSchema });

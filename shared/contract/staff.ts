@@ -1,7 +1,6 @@
 /** Signing in at the screen, and the PINs it takes. A PIN crosses the bridge inwards only. */
 import { z } from 'zod';
-import type { staffCommandNames } from '../ipc-names.ts';
-import { roleSchema } from '../role.ts';
+import { ANYBODY, roleSchema } from '../role.ts';
 import { crewViewSchema } from './shift.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
@@ -42,16 +41,19 @@ export type StaffView = z.infer<typeof staffViewSchema>;
 const pinText = z.string().max(64);
 
 export const staffCommands = {
-  'staff.state': { input: nothing, output: staffViewSchema, codes: [] },
+  'staff.state': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
   'staff.sign-in': {
+    roles: ANYBODY,
     input: z.strictObject({ role: pinRoleSchema, pin: pinText }),
     output: staffViewSchema,
     codes: ['pin-wrong', 'pin-locked', 'pin-not-set', 'pin-initial', 'pins-unreadable', 'not-saved'],
   },
-  'staff.sign-out': { input: nothing, output: staffViewSchema, codes: [] },
+  'staff.sign-out': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
   // Somebody is there: the time until they are signed out begins anew.
-  'staff.touch': { input: nothing, output: staffViewSchema, codes: [] },
+  'staff.touch': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
+  // Whose PIN whom lets set: electron/staff/pin-rights.ts.
   'staff.set-pin': {
+    roles: ANYBODY,
     input: z.strictObject({ role: pinRoleSchema, pin: pinText, currentPin: pinText.optional() }),
     output: staffViewSchema,
     codes: [
@@ -66,4 +68,4 @@ export const staffCommands = {
       'not-saved',
     ],
   },
-} as const satisfies Record<(typeof staffCommandNames)[number], CommandSpec>;
+} as const satisfies Record<string, CommandSpec>;

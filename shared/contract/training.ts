@@ -1,7 +1,7 @@
 /** The practice course: what of it a cashier has really done, kept by name. */
 import { z } from 'zod';
-import type { trainingCommandNames } from '../ipc-names.ts';
 import { orderIdSchema } from '../order.ts';
+import { ANYBODY, CASHIER, MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** In the course's order (exercises.ts). */
@@ -50,15 +50,27 @@ export const trainingResultsSchema = z.object({
 });
 export type TrainingResults = z.infer<typeof trainingResultsSchema>;
 
+/** The course under the own name; a manager sees everybody's. */
 export const trainingCommands = {
-  'training.state': { input: nothing, output: ownTrainingSchema, codes: [] },
+  'training.state': { roles: ANYBODY, input: nothing, output: ownTrainingSchema, codes: [] },
   // `orderId`: the exercise's own order, whose way through the journal is the proof.
   'training.done': {
+    roles: CASHIER,
     input: z.strictObject({ exercise: exerciseIdSchema, orderId: orderIdSchema }),
     output: ownTrainingSchema,
     codes: ['not-practice', 'nobody-on-shift', 'exercise-not-done', 'not-saved'],
   },
-  'training.begin-anew': { input: nothing, output: ownTrainingSchema, codes: ['nobody-on-shift', 'not-saved'] },
-  'training.later': { input: nothing, output: ownTrainingSchema, codes: ['nobody-on-shift', 'not-saved'] },
-  'training.results': { input: nothing, output: trainingResultsSchema, codes: [] },
-} as const satisfies Record<(typeof trainingCommandNames)[number], CommandSpec>;
+  'training.begin-anew': {
+    roles: CASHIER,
+    input: nothing,
+    output: ownTrainingSchema,
+    codes: ['nobody-on-shift', 'not-saved'],
+  },
+  'training.later': {
+    roles: CASHIER,
+    input: nothing,
+    output: ownTrainingSchema,
+    codes: ['nobody-on-shift', 'not-saved'],
+  },
+  'training.results': { roles: MANAGER, input: nothing, output: trainingResultsSchema, codes: [] },
+} as const satisfies Record<string, CommandSpec>;

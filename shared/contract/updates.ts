@@ -1,5 +1,6 @@
 /** Updates of the app itself: what a technician sees of them and may set. */
 import { z } from 'zod';
+import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** Three numbers, as our releases have them. What sorts otherwise is no release. */
@@ -106,8 +107,8 @@ export const updateViewSchema = z.object({
 export type UpdateView = z.infer<typeof updateViewSchema>;
 
 export const updatesCommands = {
-  'updates.state': { input: nothing, output: updateViewSchema, codes: [] },
+  'updates.state': { roles: TECHNICIAN, input: nothing, output: updateViewSchema, codes: [] },
   // Answers when it has looked, and downloaded what there is. A version that failed here before is forgiven by it.
-  'updates.look': { input: nothing, output: updateViewSchema, codes: ['already-running'] },
-  'updates.set': { input: updateChoiceSchema, output: updateViewSchema, codes: ['not-saved'] },
+  'updates.look': { roles: TECHNICIAN, input: nothing, output: updateViewSchema, codes: ['already-running'] },
+  'updates.set': { roles: TECHNICIAN, input: updateChoiceSchema, output: updateViewSchema, codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;

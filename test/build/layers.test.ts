@@ -209,7 +209,7 @@ const arrows: Readonly<
   preload: [
     'electron/preload.ts',
     ['../shared/ipc.ts', './base/log.ts', 'zod', 'node:fs'],
-    ['electron', '../shared/ipc-names.ts'],
+    ['electron', '../shared/ipc-channels.ts'],
   ],
   'renderer/sound': [
     'renderer/sound/made-up.ts',

@@ -8,7 +8,7 @@ import { makeProvisionFile } from '../../electron/vault/provision-file.ts';
 import type { SetupFields } from '../../shared/contract/setup.ts';
 import { commands } from '../../shared/contract/all.ts';
 import type { CommandInput, CommandOutput } from '../../shared/ipc.ts';
-import type { CommandName } from '../../shared/ipc-names.ts';
+import type { CommandName } from '../../shared/ipc.ts';
 import { merchantSchema } from '../../shared/settings.ts';
 import { chooseHost } from '../../build/stand-in/launcher/launch.ts';
 import { facepay, facepayWith } from '../support/command.ts';

@@ -1,6 +1,6 @@
 /** The back office: each page as it mostly is, and as it is when there is nothing or something is wrong. */
 import type { HistoryListRow } from '../../shared/contract/history.ts';
-import type { ActResult, StuckRow } from '../../shared/contract/manager.ts';
+import type { ActResult, StuckRow } from '../../shared/contract/stuck.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
 import {
   type CashierTraining,

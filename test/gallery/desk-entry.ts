@@ -1,5 +1,5 @@
 /** An entry of the back office: who is signed in, which page, and what main answers there. */
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 import { timeline, tray } from '../support/fake-orders.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
 import { staffView, terminal } from './people.ts';

@@ -22,7 +22,7 @@ import { shift } from '../../renderer/state/shift.ts';
 import { staff } from '../../renderer/state/staff.ts';
 import { kiosk } from '../../renderer/state/store.ts';
 import { door } from '../../renderer/training/door.ts';
-import type { CommandName } from '../../shared/ipc-names.ts';
+import type { CommandName } from '../../shared/ipc.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
 import { entries } from './entries.ts';

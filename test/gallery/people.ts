@@ -1,7 +1,7 @@
 /** Who is at the screen, and the terminal they stand at. Made up. */
 import type { CrewView } from '../../shared/contract/shift.ts';
 import type { PinView, StaffView } from '../../shared/contract/staff.ts';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/role.ts';
 import type { PinEntry } from '../../renderer/state/staff.ts';
 import type { Terminal } from '../../renderer/state/store.ts';
 

@@ -215,7 +215,7 @@ export const CHECKLIST: readonly Item[] = [
         find: "exposeInMainWorld('kiosk', bridge)",
         put: "exposeInMainWorld('kiosk', { ...bridge, ipcRenderer })",
       },
-      { file: 'electron/preload.ts', find: 'commandNames.includes(name)', put: 'true' },
+      { file: 'electron/preload.ts', find: 'FACEPAY_COMMANDS.includes(name)', put: 'true' },
       {
         file: 'electron/preload.ts',
         find: 'if (said === name) listener(payload);',

@@ -3,6 +3,7 @@
  * of it. With a change to one source file in its environment it tells what the app would be like with that change: this
  * is how the checks of checklist.ts are proved.
  */
+import { commands, events } from '../../shared/contract/all.ts';
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
@@ -69,7 +70,12 @@ function changed({ file, find, put }: Change): string {
 }
 
 // What the bundler puts in place of these names.
-Object.assign(globalThis, { FACEPAY_BUILD: null, FACEPAY_BUILT_AT_MS: null });
+Object.assign(globalThis, {
+  FACEPAY_BUILD: null,
+  FACEPAY_BUILT_AT_MS: null,
+  FACEPAY_COMMANDS: Object.keys(commands),
+  FACEPAY_EVENTS: Object.keys(events),
+});
 const { app, ipcRenderer, recorded, RecordedContents } = await import('./recorded-electron.ts');
 await import('../../electron/main.ts');
 await import('../../electron/preload.ts');

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserWindow } from 'electron';
 import type { CustomerShown } from '../../shared/contract/customer.ts';
-import { CUSTOMER_CHANNEL } from '../../shared/ipc-names.ts';
+import { CUSTOMER_CHANNEL } from '../../shared/ipc-channels.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 class Contents extends EventEmitter {

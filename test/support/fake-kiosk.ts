@@ -4,7 +4,7 @@
  */
 import type { PinView, StaffView } from '../../shared/contract/staff.ts';
 import type { OrderView } from '../../shared/order.ts';
-import type { KioskBridge } from '../../shared/ipc-names.ts';
+import type { KioskBridge } from '../../shared/ipc-channels.ts';
 import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
 import { order, orders, timeline, tray } from './fake-orders.ts';
 

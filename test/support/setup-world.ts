@@ -24,7 +24,7 @@ import type { Services } from '../../electron/app/core/services.ts';
 import { noSecretBox, type SecretBox } from '../../electron/vault/secret-box.ts';
 import type { SetupFields } from '../../shared/contract/setup.ts';
 import type { CommandInput, CommandReply } from '../../shared/ipc.ts';
-import type { CommandName } from '../../shared/ipc-names.ts';
+import type { CommandName } from '../../shared/ipc.ts';
 import { ok } from '../../shared/result.ts';
 import { temporaryFolder } from './command.ts';
 import { idleSelfTest } from './idle-self-test.ts';

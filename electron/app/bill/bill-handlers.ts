@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Asked, BillOutcome, Comparison } from '../../../shared/contract/bill.ts';
 import type { Saved } from '../../../shared/contract/exports.ts';
 import type { CommandCode, CommandParsed } from '../../../shared/ipc.ts';
-import type { BillCommandName } from '../../../shared/ipc-names.ts';
+import type { billCommands } from '../../../shared/contract/bill.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Services } from '../core/services.ts';
@@ -14,7 +14,7 @@ import { languageOf } from '../exports/exports-handlers.ts';
 import { onePiece, writeDraft } from '../exports/draft-file.ts';
 import type { HostDesk } from '../core/host-desk.ts';
 
-export function billHandlers(desk: HostDesk): Pick<Handlers, BillCommandName> {
+export function billHandlers(desk: HostDesk): Pick<Handlers, keyof typeof billCommands> {
   let last: Comparison | null = null;
   let comparing = false;
   return {

@@ -1,7 +1,7 @@
 /** The words in exported tables. They come from main, which has no screen to ask. */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import type { Language } from '../../../shared/settings.ts';
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { OrdersWanted, Saved, SlipPage, Trail } from '../../../shared/contract/exports.ts';
 import type { CommandCode } from '../../../shared/ipc.ts';
-import type { ExportsCommandName } from '../../../shared/ipc-names.ts';
+import type { exportsCommands } from '../../../shared/contract/exports.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { beijingDay } from '../../../shared/beijing.ts';
@@ -33,7 +33,7 @@ export interface ExportsParts {
   readonly trails: Trails;
 }
 
-export function exportsHandlers(parts: ExportsParts): Pick<Handlers, ExportsCommandName> {
+export function exportsHandlers(parts: ExportsParts): Pick<Handlers, keyof typeof exportsCommands> {
   return {
     'export.orders': (services, wanted, caller) => orders(parts, services, wanted, caller),
     // Also where the terminal could not be opened: that is when it is needed most.

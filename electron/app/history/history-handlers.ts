@@ -1,10 +1,10 @@
 /** The commands of the page for looking up orders. */
-import type { HistoryCommandName } from '../../../shared/ipc-names.ts';
+import type { historyCommands } from '../../../shared/contract/history.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../core/handler.ts';
 import { orderStory } from './order-story.ts';
 
-export const historyHandlers: Pick<Handlers, HistoryCommandName> = {
+export const historyHandlers: Pick<Handlers, keyof typeof historyCommands> = {
   'history.page': async ({ history }, input) => ok(await history.page(input)),
   'history.totals': async ({ history }, { filter, upTo }) => ok(await history.totals(filter, upTo)),
   'history.order': (services, { orderId }, caller) => orderStory(services, orderId, caller.role),

@@ -1,7 +1,7 @@
 /** All that is known of one order: how it stands, what happened to it, and who did what, refused acts included. */
 import type { AuditRow, HistoryOrder } from '../../../shared/contract/history.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import { THE_APP } from '../../orders/machine/actor.ts';
 import type { HistoryRow } from '../../orders/journal/journal.ts';
 import { timelineOf } from '../../orders/views/timeline.ts';

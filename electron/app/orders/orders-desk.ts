@@ -1,7 +1,7 @@
 /** What people ask about orders, in one place for the screen and the terminal: look up, register, act, read. */
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../../shared/order.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import { REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
 import { steadyAt, type WallSpan, type WatchedClock } from '../../base/watched-clock.ts';
 import type { Actor, Caller } from '../../orders/machine/actor.ts';

@@ -1,6 +1,6 @@
 /** The order that a link asks to see. A link only shows: it takes nothing in, and asks nobody about an order. */
 import type { OpenOrder } from '../../../shared/contract/pos.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import type { Log } from '../../base/log.ts';
 import { goingOn, viewFor } from '../orders/orders-desk.ts';
 import type { Opened } from '../core/running-terminal.ts';

@@ -1,4 +1,4 @@
-import type { SetupCommandName } from '../../../shared/ipc-names.ts';
+import type { SetupCommandName } from '../../../shared/contract/setup.ts';
 import type { AloneHandler, Handlers } from '../core/handler.ts';
 
 /** What answers the commands of set-up; it works where the terminal could not be opened. */

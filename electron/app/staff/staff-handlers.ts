@@ -1,4 +1,6 @@
-import type { shiftCommandNames, staffCommandNames, trainingCommandNames } from '../../../shared/ipc-names.ts';
+import type { shiftCommands } from '../../../shared/contract/shift.ts';
+import type { staffCommands } from '../../../shared/contract/staff.ts';
+import type { trainingCommands } from '../../../shared/contract/training.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../core/handler.ts';
 import { addCashier, removeCashier, shiftView, signOff, signOn } from './shift-desk.ts';
@@ -6,7 +8,7 @@ import type { StaffDesk } from './staff-desk.ts';
 import { beginAnew, exerciseDone, putOffCourse, trainingResults, trainingState } from './training-desk.ts';
 
 /** They work on a terminal that could not be opened: whoever mends it must sign in first. */
-export function staffHandlers(staff: StaffDesk): Pick<Handlers, (typeof staffCommandNames)[number]> {
+export function staffHandlers(staff: StaffDesk): Pick<Handlers, keyof typeof staffCommands> {
   return {
     'staff.state': { alone: () => ok(staff.view()) },
     'staff.sign-in': { alone: ({ role, pin }) => staff.signIn(role, pin) },
@@ -16,7 +18,7 @@ export function staffHandlers(staff: StaffDesk): Pick<Handlers, (typeof staffCom
   };
 }
 
-export const shiftHandlers = (staff: StaffDesk): Pick<Handlers, (typeof shiftCommandNames)[number]> => ({
+export const shiftHandlers = (staff: StaffDesk): Pick<Handlers, keyof typeof shiftCommands> => ({
   'shift.state': (services, _input, caller) => ok(shiftView(services, staff, caller)),
   'shift.sign-on': (services, { name, seen }, caller) => signOn(services, staff, name, seen, caller),
   'shift.sign-off': (services, { seen }, caller) => signOff(services, staff, seen, caller),
@@ -24,7 +26,7 @@ export const shiftHandlers = (staff: StaffDesk): Pick<Handlers, (typeof shiftCom
   'cashier.remove': (services, { name }, caller) => removeCashier(services, staff, name, caller),
 });
 
-export const trainingHandlers = (staff: StaffDesk): Pick<Handlers, (typeof trainingCommandNames)[number]> => ({
+export const trainingHandlers = (staff: StaffDesk): Pick<Handlers, keyof typeof trainingCommands> => ({
   'training.state': (services, _input, caller) => ok(trainingState(services, staff, caller)),
   'training.done': (services, done, caller) => exerciseDone(services, staff, done, caller),
   'training.begin-anew': () => beginAnew(staff),

@@ -4,11 +4,11 @@
  * terminal is its own confirmation. The machine (acts.ts) refuses what comes without the reason that only the gate gives.
  */
 import { randomUUID } from 'node:crypto';
-import type { Confirm, HeldAction } from '../../../shared/contract/manager.ts';
+import type { Confirm, HeldAction } from '../../../shared/contract/stuck.ts';
 import type { PhaseView } from '../../../shared/order.ts';
 import type { Reason, ReasonCode } from '../../../shared/reason.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { decidesOnMoney, type Role } from '../../../shared/roles.ts';
+import { decidesOnMoney, type Role } from '../../../shared/role.ts';
 import { CONFIRM_WITHIN_MS, HELD_MIN_MS } from '../../../shared/timing.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 

@@ -1,9 +1,9 @@
 /** The manager's list of stuck orders, and what a manager does about them. */
-import type { ActCode, ActResult, HeldAction, ManagerAct, StuckRow } from '../../../shared/contract/manager.ts';
+import type { ActCode, ActResult, HeldAction, ManagerAct, StuckRow } from '../../../shared/contract/stuck.ts';
 import type { CommandCode, CommandOutput, CommandParsed } from '../../../shared/ipc.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import type { Reading } from '../../base/clock.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { OrderEvent } from '../../orders/machine/event.ts';

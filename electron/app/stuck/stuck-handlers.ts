@@ -8,7 +8,7 @@ type ManagerHandlers = Pick<
   'manager.stuck' | 'manager.confirm' | 'manager.act' | 'manager.cancel-number' | 'manager.acknowledge-damage'
 >;
 
-export const managerHandlers = (gate: MoneyGate): ManagerHandlers => ({
+export const stuckHandlers = (gate: MoneyGate): ManagerHandlers => ({
   'manager.stuck': (services, { limit }, caller) => ok(stuckList(services, limit, caller.role)),
   'manager.confirm': ({ clock }, about, caller) => ok({ confirmation: gate.begin(about, caller, clock.read().monoMs) }),
   'manager.act': (services, input, caller) => actOnAll(services, gate, input, caller),

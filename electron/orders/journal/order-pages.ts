@@ -1,7 +1,7 @@
 /** Reads the orders of a stretch of time page by page, so that a million of them need no more memory than one page. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { roleSchema } from '../../../shared/roles.ts';
+import { roleSchema } from '../../../shared/role.ts';
 import { parseJson } from '../../base/json.ts';
 import { eventSchema } from '../machine/event.ts';
 import type { Journal, PageActor, PageRow, Stored } from './journal.ts';

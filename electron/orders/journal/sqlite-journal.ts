@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
-import { roleSchema } from '../../../shared/roles.ts';
+import { roleSchema } from '../../../shared/role.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { parseJson } from '../../base/json.ts';
 import { digestOfState } from './chain.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 
 /** Who acted, and in what role: a person at the screen or at a terminal, or the app by itself. */
 export interface Actor {

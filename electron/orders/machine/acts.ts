@@ -1,7 +1,7 @@
 /** What people do to an order, and what they are refused. Pure; the roles are promise 9 (test/README.md, "What is promised"). */
 import type { RefusedAct } from '../../../shared/order.ts';
 import { refundMadeReason, sameAsReason, type ReasonCode } from '../../../shared/reason.ts';
-import { decidesOnMoney, type Role } from '../../../shared/roles.ts';
+import { decidesOnMoney, type Role } from '../../../shared/role.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { PAST_AGE_MAX, REFUND_NEAR_MS } from '../../../shared/timing.ts';
 import type { Reading } from '../../base/clock.ts';

@@ -1,7 +1,7 @@
 /** What can happen to an order, and what the machine may ask for. Both go into the journal as they stand here. */
 import { z } from 'zod';
 import { reasonCodeSchema } from '../../../shared/reason.ts';
-import { roleSchema } from '../../../shared/roles.ts';
+import { roleSchema } from '../../../shared/role.ts';
 import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../../wechat/answers.ts';
 
 const answered = { host: z.string(), latencyMs: z.number() };

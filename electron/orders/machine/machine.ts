@@ -14,7 +14,7 @@
  */
 import type { RefusedAct } from '../../../shared/order.ts';
 import { ok, unreachable, type Result } from '../../../shared/result.ts';
-import { decidesOnMoney } from '../../../shared/roles.ts';
+import { decidesOnMoney } from '../../../shared/role.ts';
 import { CHOICE_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../../shared/timing.ts';
 import type { Reading } from '../../base/clock.ts';
 import {

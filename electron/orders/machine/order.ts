@@ -16,7 +16,7 @@ import {
   type Family,
 } from '../../../shared/order.ts';
 import { sameAsOf } from '../../../shared/reason.ts';
-import { roleSchema } from '../../../shared/roles.ts';
+import { roleSchema } from '../../../shared/role.ts';
 import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
 import type { Reading } from '../../base/clock.ts';
 import { isSteady, type WallSpan } from '../../base/watched-clock.ts';

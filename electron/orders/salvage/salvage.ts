@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { Environment } from '../../../shared/settings.ts';
 import type { Reading } from '../../base/clock.ts';
 import { parseJson } from '../../base/json.ts';
-import { roleSchema } from '../../../shared/roles.ts';
+import { roleSchema } from '../../../shared/role.ts';
 import { digestOfState } from '../journal/chain.ts';
 import { headFile, headPathOf } from '../journal/chain-head.ts';
 import type { AuditKey } from '../journal/chain-key.ts';

@@ -1,6 +1,6 @@
 import { unreachable } from '../../../shared/result.ts';
 import type { Action, OrderView, PhaseView, Verdict } from '../../../shared/order.ts';
-import { decidesOnMoney, type Role } from '../../../shared/roles.ts';
+import { decidesOnMoney, type Role } from '../../../shared/role.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../../shared/timing.ts';
 import type { Reading } from '../../base/clock.ts';
 import { isSurelyUnpaid } from '../../wechat/error-codes.ts';

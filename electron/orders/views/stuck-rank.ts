@@ -1,5 +1,5 @@
 /** What the manager's list needs to know of an order, and which order comes first on it. Pure. */
-import type { ManagerAction, MoneyDoubt } from '../../../shared/contract/manager.ts';
+import type { ManagerAction, MoneyDoubt } from '../../../shared/contract/stuck.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS } from '../../../shared/timing.ts';
 import type { Reading } from '../../base/clock.ts';
 import { isNeverReversed } from '../machine/acts.ts';

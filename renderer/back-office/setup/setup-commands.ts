@@ -1,5 +1,5 @@
 /** How set-up speaks with main. */
-import type { CommandName } from '../../../shared/ipc-names.ts';
+import type { CommandName } from '../../../shared/ipc.ts';
 import type { CommandInput, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
 import { call } from '../../bridge/api.ts';
 import { kiosk } from '../../state/store.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ACT_ON_MAX, type HeldAction } from '../../../shared/contract/manager.ts';
+import { ACT_ON_MAX, type HeldAction } from '../../../shared/contract/stuck.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Button, type ButtonProps } from '../../components/button.tsx';
 import { actsOf, type ShownRow } from './stuck-state.ts';

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { STUCK_ROWS_MAX, type ManagerAct } from '../../../shared/contract/manager.ts';
+import { STUCK_ROWS_MAX, type ManagerAct } from '../../../shared/contract/stuck.ts';
 import { act } from '../../state/actions.ts';
 import { call, listen } from '../../bridge/api.ts';
 import { markSeen } from '../../state/seen-orders.ts';

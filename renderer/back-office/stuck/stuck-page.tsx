@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import type { HeldAction } from '../../../shared/contract/manager.ts';
+import type { HeldAction } from '../../../shared/contract/stuck.ts';
 import { busyKey } from '../../state/actions.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';

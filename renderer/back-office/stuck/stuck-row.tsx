@@ -1,5 +1,5 @@
 import { memo, useCallback, type ReactNode } from 'react';
-import type { ManagerAction } from '../../../shared/contract/manager.ts';
+import type { ManagerAction } from '../../../shared/contract/stuck.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import { tailOf } from '../../state/held-order.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';

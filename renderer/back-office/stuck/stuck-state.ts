@@ -2,7 +2,7 @@
  * What the manager's list shows. Pure. Rows stay where they are while somebody may be about to touch them: what changes is
  * shown in its row, what would come, go or move is counted, and the list is put in order again only when it is asked to.
  */
-import { ACT_ON_MAX, type ActResult, type ManagerAction, type StuckRow } from '../../../shared/contract/manager.ts';
+import { ACT_ON_MAX, type ActResult, type ManagerAction, type StuckRow } from '../../../shared/contract/stuck.ts';
 import type { CommandOutput } from '../../../shared/ipc.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { REFUND_NEAR_MS } from '../../../shared/timing.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Notice } from '../../../shared/ipc.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
 import type { Tone } from '../../components/tone.ts';

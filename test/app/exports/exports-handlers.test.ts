@@ -18,7 +18,7 @@ import { openServices } from '../../../electron/app/open-services.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import type { SlipPage } from '../../../shared/contract/exports.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import { beijingDay } from '../../../shared/beijing.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { billText } from '../../support/made-bill.ts';

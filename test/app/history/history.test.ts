@@ -13,7 +13,7 @@ import { openServices } from '../../../electron/app/open-services.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import { beijingDay, dayToIso } from '../../../shared/beijing-day.ts';
 import { EVERYTHING } from '../../../shared/contract/history.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/role.ts';
 import { ok } from '../../../shared/result.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { idleSelfTest } from '../../support/idle-self-test.ts';

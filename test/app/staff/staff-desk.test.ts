@@ -14,7 +14,7 @@ import { THE_APP } from '../../../electron/orders/machine/actor.ts';
 import { openServices } from '../../../electron/app/open-services.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import type { StaffView } from '../../../shared/contract/staff.ts';
-import type { CommandName } from '../../../shared/ipc-names.ts';
+import type { CommandName } from '../../../shared/ipc.ts';
 import { snapshotSchema } from '../../../shared/ipc.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

@@ -8,7 +8,7 @@ import type { OrderEvent } from '../../../electron/orders/machine/event.ts';
 import { orderToPay, type Order } from '../../../electron/orders/machine/order.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import { type ExerciseId, exerciseIds } from '../../../shared/contract/training.ts';
-import type { CommandName } from '../../../shared/ipc-names.ts';
+import type { CommandName } from '../../../shared/ipc.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { openPracticeDesk } from '../../support/practice-desk.ts';
 import { ownFolder } from '../../support/staff.ts';

@@ -1,7 +1,7 @@
 /** What each role may do to an order, act by act: deciding about money is the manager's, and nobody else's. */
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
-import { decidesOnMoney, roleSchema, type Role } from '../../../shared/roles.ts';
+import { decidesOnMoney, roleSchema, type Role } from '../../../shared/role.ts';
 import { OneOrder } from '../../support/one-order.ts';
 
 const roles = roleSchema.options;

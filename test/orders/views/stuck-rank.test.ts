@@ -11,7 +11,7 @@ import {
   worstFirst,
   type Rank,
 } from '../../../electron/orders/views/stuck-rank.ts';
-import type { MoneyDoubt } from '../../../shared/contract/manager.ts';
+import type { MoneyDoubt } from '../../../shared/contract/stuck.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS, REVERSE_AGE_MAX_MS } from '../../../shared/timing.ts';
 import { NUMBER, OneOrder, silence } from '../../support/one-order.ts';
 

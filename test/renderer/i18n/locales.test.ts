@@ -4,9 +4,9 @@ import { createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
 import { knownErrCodes } from '../../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../../support/locale-keys.ts';
+import { commands, events } from '../../../shared/contract/all.ts';
 import { pickedFileSchema } from '../../../shared/contract/setup.ts';
 import { customerViewSchema } from '../../../shared/contract/customer.ts';
-import { commandNames, eventNames } from '../../../shared/ipc-names.ts';
 import aboutEn from '../../../shared/locales/about.en.json';
 import aboutZh from '../../../shared/locales/about.zh-CN.json';
 import courseEn from '../../../shared/locales/course.en.json';
@@ -226,7 +226,7 @@ describe('the words', () => {
 
   test('exist for every key that is written out', () => {
     // Commands and events have names of the same shape, and so has what the page keeps for itself (paper-choice.ts).
-    const names: readonly string[] = [...commandNames, ...eventNames, 'kiosk.paper'];
+    const names: readonly string[] = [...Object.keys(commands), ...Object.keys(events), 'kiosk.paper'];
     const meant = [...quoted].filter(
       (text) => Object.keys(zh).includes(text.split('.')[0] ?? '') && !names.includes(text),
     );

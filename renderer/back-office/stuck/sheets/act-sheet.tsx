@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { HeldAction } from '../../../../shared/contract/manager.ts';
+import type { HeldAction } from '../../../../shared/contract/stuck.ts';
 import { useT } from '../../../i18n/i18n.ts';
 import { DecisionSheet } from './decision-sheet.tsx';
 import { RefundSteps } from './refund-steps.tsx';

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { Confirm } from '../../../../shared/contract/manager.ts';
+import type { Confirm } from '../../../../shared/contract/stuck.ts';
 import { call } from '../../../bridge/api.ts';
 import { kiosk } from '../../../state/store.ts';
 

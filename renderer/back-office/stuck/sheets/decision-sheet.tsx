@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { HeldAction, ManagerAct } from '../../../../shared/contract/manager.ts';
+import type { HeldAction, ManagerAct } from '../../../../shared/contract/stuck.ts';
 import { formatYuan } from '../../../../shared/money.ts';
 import type { OrderView } from '../../../../shared/order.ts';
 import { refundNumberSchema } from '../../../../shared/reason.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { StuckRow } from '../../../../shared/contract/manager.ts';
+import type { StuckRow } from '../../../../shared/contract/stuck.ts';
 import { formatYuan } from '../../../../shared/money.ts';
 import { momentText } from '../../../i18n/beijing-time.ts';
 import { useT } from '../../../i18n/i18n.ts';

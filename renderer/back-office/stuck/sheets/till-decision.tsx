@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import type { ManagerAct } from '../../../../shared/contract/manager.ts';
+import type { ManagerAct } from '../../../../shared/contract/stuck.ts';
 import { act, takeIn } from '../../../state/actions.ts';
 import { kiosk, useKiosk, type Deciding } from '../../../state/store.ts';
 import { deskWordsOf } from '../../words.ts';

@@ -15,7 +15,7 @@ import {
   type StuckList,
   type StuckState,
 } from '../../../../renderer/back-office/stuck/stuck-state.ts';
-import type { StuckRow } from '../../../../shared/contract/manager.ts';
+import type { StuckRow } from '../../../../shared/contract/stuck.ts';
 import { order } from '../../../support/fake-orders.ts';
 
 const attention = { name: 'attention', cause: 'expired', errCode: null } as const;

@@ -9,6 +9,7 @@ import {
   transactionIdSchema,
 } from '../order.ts';
 import { reasonSchema, refundNumberSchema } from '../reason.ts';
+import { MANAGER } from '../role.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** `taken`: it was seen paid, and no refund is proved. `not-taken`: WeChat's last answer says so. Else nobody knows. */
@@ -128,8 +129,9 @@ export const actResultSchema = z.discriminatedUnion('ok', [
 ]);
 export type ActResult = z.infer<typeof actResultSchema>;
 
-export const managerCommands = {
+export const stuckCommands = {
   'manager.stuck': {
+    roles: MANAGER,
     input: z.strictObject({ limit: z.number().int().min(1).max(STUCK_ROWS_MAX) }),
     output: z.object({
       rows: z.array(stuckRowSchema),
@@ -141,10 +143,11 @@ export const managerCommands = {
     codes: [],
   },
   // The button went down. Whoever holds it long enough may then act (electron/app/stuck/money-gate.ts).
-  'manager.confirm': { input: confirmSchema, output: z.object({ confirmation }), codes: [] },
-  'manager.act': { input: managerActSchema, output: z.array(actResultSchema), codes: ['not-held'] },
+  'manager.confirm': { roles: MANAGER, input: confirmSchema, output: z.object({ confirmation }), codes: [] },
+  'manager.act': { roles: MANAGER, input: managerActSchema, output: z.array(actResultSchema), codes: ['not-held'] },
   // An order by either number, this terminal's or another's. What is not known here is taken in first.
   'manager.cancel-number': {
+    roles: MANAGER,
     input: z.strictObject({
       ...orderNumbers,
       /** UTC; `null` where nobody knows, and then the 15 s count from now. */
@@ -156,5 +159,5 @@ export const managerCommands = {
     codes: ['not-held', 'missing', 'in-the-future', 'numbers-differ', ...actCodes],
   },
   // A manager has read which records were lost: the notices of it go, and it stands in the audit trail.
-  'manager.acknowledge-damage': { input: z.strictObject({}), output: z.null(), codes: ['not-saved'] },
+  'manager.acknowledge-damage': { roles: MANAGER, input: z.strictObject({}), output: z.null(), codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;
