@@ -96,7 +96,7 @@ class Terminal {
         if (!seen()) await this.clock.advance(1_000);
         expect(seen()).toBe(true);
       },
-      { timeout: 20_000, interval: 5 },
+      { timeout: 90_000, interval: 5 },
     );
   }
 

@@ -65,7 +65,7 @@ it('replaces an AppImage in one step and starts it, after the lock is let go', a
   expect(letGo).toHaveBeenCalledOnce();
   expect(statSync(appImage).mode & 0o777).toBe(0o755);
   expect(readFileSync(appImage)).toEqual(readFileSync(next));
-  await vi.waitFor(() => expect(readFileSync(sign, 'utf8').trim()).toBe(appImage), { timeout: 10_000 });
+  await vi.waitFor(() => expect(readFileSync(sign, 'utf8').trim()).toBe(appImage), { timeout: 90_000 });
 });
 
 it('leaves the old AppImage where the new one cannot be read', async () => {
@@ -82,7 +82,7 @@ it('runs Windows’ installer silently, as an update, without a shell', async ()
   chmodSync(program, 0o755);
   const install = installerFor({ way: 'nsis', appImage: null, letGo: () => undefined, recordFile: '' });
   expect((await install(kept(program))).ok).toBe(true);
-  await vi.waitFor(() => expect(readFileSync(sign, 'utf8')).toBe('--updated\n/S\n--force-run\n'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(readFileSync(sign, 'utf8')).toBe('--updated\n/S\n--force-run\n'), { timeout: 90_000 });
   expect(await install(kept(join(folder, 'gone.exe')))).toEqual({ ok: false, error: 'not-begun' });
 });
 

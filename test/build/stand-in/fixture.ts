@@ -10,7 +10,7 @@ import { launchKiosk } from '../../../build/stand-in/launcher/launch.ts';
 import type { KioskHost } from '../../../build/stand-in/launcher/launch.ts';
 
 /** Long enough for a machine busy with other tests; nothing here depends on speed. */
-export const SLOW = { timeout: 120_000 };
+export const SLOW = { timeout: 900_000 };
 
 /** The fixture's main bundle. */
 export const FIXTURE_MAIN = fileURLToPath(new URL('../../fixtures/host-app/main.js', import.meta.url));

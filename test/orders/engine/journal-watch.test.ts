@@ -91,7 +91,7 @@ test('what another process writes to the file is heard', async () => {
     () => {
       expect(heard).toHaveBeenCalled();
     },
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
   ear?.stop();
   world.die();
