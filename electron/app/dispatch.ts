@@ -3,8 +3,7 @@
  * Nothing expected is thrown; what is thrown is a bug, is logged once here, and tells the caller nothing.
  */
 import { commands } from '../../shared/contract/all.ts';
-import type { CommandReply } from '../../shared/ipc.ts';
-import type { CommandName } from '../../shared/ipc.ts';
+import type { CommandName, CommandReply } from '../../shared/ipc.ts';
 import type { Result } from '../../shared/result.ts';
 import { mayGive } from '../../shared/contract/spec.ts';
 import type { Log } from '../base/log.ts';

@@ -1,8 +1,7 @@
 /** The contract over Electron's IPC. One channel in, one out; every sender is checked before anything else is looked at. */
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
-import type { EventPayload } from '../../shared/ipc.ts';
+import type { EventName, EventPayload } from '../../shared/ipc.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL } from '../../shared/ipc-channels.ts';
-import type { EventName } from '../../shared/ipc.ts';
 import { isOwn } from './hardening.ts';
 
 /** What the check needs to know of the window. */

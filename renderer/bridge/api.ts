@@ -4,13 +4,14 @@ import { commonCodes, tillCommands, tillEvents } from '../../shared/ipc.ts';
 import type {
   CommandCode,
   CommandInput,
+  CommandName,
   CommandOutput,
   CommandReply,
+  EventName,
   EventPayload,
   TillEventName,
 } from '../../shared/ipc.ts';
 import type { KioskBridge } from '../../shared/ipc-channels.ts';
-import type { CommandName, EventName } from '../../shared/ipc.ts';
 
 declare global {
   interface Window {

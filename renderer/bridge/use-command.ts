@@ -1,6 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import type { CommandName } from '../../shared/ipc.ts';
-import type { CommandInput, CommandOutput } from '../../shared/ipc.ts';
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts';
 import { call } from './api.ts';
 
 export interface Refusal {

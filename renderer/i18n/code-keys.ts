@@ -3,8 +3,7 @@
  * what it serves where only one part needs it. Each key is written out, so that searching for it finds where its words are used.
  */
 import type { commands } from '../../shared/contract/all.ts';
-import type { CommandName } from '../../shared/ipc.ts';
-import type { commonCodes } from '../../shared/ipc.ts';
+import type { CommandName, commonCodes } from '../../shared/ipc.ts';
 import type { ErrCode } from '../../shared/err-code.ts';
 import type { CancelOutcome, Cause, NoAnswer, PhaseView, TradeState, Verdict } from '../../shared/order.ts';
 import type { ReasonCode } from '../../shared/reason.ts';

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { exportsCommands } from '../../shared/contract/exports.ts';
+import { exportsCommands, type Paper, paperSchema, type Slip, type SlipPage } from '../../shared/contract/exports.ts';
 import { mayGive } from '../../shared/contract/spec.ts';
-import { paperSchema, type Paper, type Slip, type SlipPage } from '../../shared/contract/exports.ts';
 import { call } from '../bridge/api.ts';
 import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';

@@ -1,8 +1,7 @@
 /** What a cashier can do, as commands to main. An act that is still under way is not sent a second time. */
-import type { CommandName } from '../../shared/ipc.ts';
+import type { CommandInput, CommandName, CommandReply } from '../../shared/ipc.ts';
 import { call } from '../bridge/api.ts';
 import type { Action, OrderView } from '../../shared/order.ts';
-import type { CommandInput, CommandReply } from '../../shared/ipc.ts';
 import { amountFenSchema, parseYuan } from '../../shared/money.ts';
 import { needsDecision } from '../../shared/role.ts';
 import type { Language, Sound } from '../../shared/settings.ts';

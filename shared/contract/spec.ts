@@ -20,9 +20,9 @@ export interface CommandSpec {
  */
 export const mayGive = (
   role: Role,
-  { roles, onFreshTerminal = false }: { readonly roles: readonly Role[]; readonly onFreshTerminal?: boolean },
+  { roles, onFreshTerminal }: Pick<CommandSpec, 'roles' | 'onFreshTerminal'>,
   fresh = false,
-): boolean => roles.includes(role) || (fresh && onFreshTerminal);
+): boolean => roles.includes(role) || (fresh && onFreshTerminal === true);
 
 export const nothing = z.strictObject({});
 export const orderRef = z.strictObject({ orderId: orderIdSchema });

@@ -1,7 +1,6 @@
 /** What the gallery shows: a name, and what the stores and main would hold at that moment. */
 import type { ReactNode } from 'react';
-import type { CommandOutput } from '../../shared/ipc.ts';
-import type { CommandName } from '../../shared/ipc.ts';
+import type { CommandName, CommandOutput } from '../../shared/ipc.ts';
 import type { SetupForm } from '../../renderer/back-office/setup/setup-form.ts';
 import type { ShiftState } from '../../renderer/state/shift.ts';
 import type { StaffState } from '../../renderer/state/staff.ts';

@@ -1,9 +1,8 @@
 /** WeChat's bill on the screen: compare it, take the differences along, ask WeChat about one. No order changes by it. */
 import { basename } from 'node:path';
-import type { Asked, BillOutcome, Comparison } from '../../../shared/contract/bill.ts';
+import type { Asked, billCommands, BillOutcome, Comparison } from '../../../shared/contract/bill.ts';
 import type { Saved } from '../../../shared/contract/exports.ts';
 import type { CommandCode, CommandParsed } from '../../../shared/ipc.ts';
-import type { billCommands } from '../../../shared/contract/bill.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Services } from '../core/services.ts';

@@ -1,6 +1,5 @@
 /** What answers a command, as dispatch.ts runs it. Types alone: each feature has its handlers beside what they call. */
-import type { CommandCode, CommandOutput, CommandParsed } from '../../../shared/ipc.ts';
-import type { CommandName } from '../../../shared/ipc.ts';
+import type { CommandCode, CommandName, CommandOutput, CommandParsed } from '../../../shared/ipc.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Actor, Caller } from '../../orders/machine/actor.ts';
 import type { Act } from '../../orders/machine/event.ts';

@@ -1,6 +1,5 @@
 /** What main tells the screen, where there is one by now, in the order in which it happened. */
-import type { EventPayload } from '../../../shared/ipc.ts';
-import type { EventName } from '../../../shared/ipc.ts';
+import type { EventName, EventPayload } from '../../../shared/ipc.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { ORDERS_TOLD_EACH_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';

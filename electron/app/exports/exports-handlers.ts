@@ -1,8 +1,7 @@
 /** What leaves the terminal: tables, slips, the audit trail, a bundle for support. Who did it is written down, never where to. */
 import { basename } from 'node:path';
-import type { OrdersWanted, Saved, SlipPage, Trail } from '../../../shared/contract/exports.ts';
+import type { exportsCommands, OrdersWanted, Saved, SlipPage, Trail } from '../../../shared/contract/exports.ts';
 import type { CommandCode } from '../../../shared/ipc.ts';
-import type { exportsCommands } from '../../../shared/contract/exports.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { beijingDay } from '../../../shared/beijing.ts';

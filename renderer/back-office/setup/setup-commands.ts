@@ -1,6 +1,5 @@
 /** How set-up speaks with main. */
-import type { CommandName } from '../../../shared/ipc.ts';
-import type { CommandInput, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
+import type { CommandInput, CommandName, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
 import { call } from '../../bridge/api.ts';
 import { kiosk } from '../../state/store.ts';
 import { setupForm, withDraft, type Entry } from './setup-form.ts';

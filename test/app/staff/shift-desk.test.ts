@@ -9,8 +9,7 @@ import { orderToPay, type Order } from '../../../electron/orders/machine/order.t
 import type { Services } from '../../../electron/app/core/services.ts';
 import { recordOf, withRecord } from '../../../electron/staff/training.ts';
 import { shiftViewSchema, type ShiftView } from '../../../shared/contract/shift.ts';
-import type { CommandName } from '../../../shared/ipc.ts';
-import type { PaymentStage } from '../../../shared/ipc.ts';
+import type { CommandName, PaymentStage } from '../../../shared/ipc.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { openPracticeDesk } from '../../support/practice-desk.ts';
 import { ownFolder } from '../../support/staff.ts';
