@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** A test that passes never waits so long; one that waits for a busy machine is not at fault. */
-const patience = { testTimeout: 900_000, hookTimeout: 180_000, expect: { poll: { timeout: 90_000 } } };
+const patience = { testTimeout: 900_000, hookTimeout: 900_000, expect: { poll: { timeout: 90_000 } } };
 
 /** One Chromium for each worker, and not for each start of the app. */
 const shared = { globalSetup: ['test/support/shared-chromium.ts'], setupFiles: ['test/support/join-chromium.ts'] };

@@ -20,7 +20,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { makeDeb } from '../../build/pack/deb.ts';
 import { verifyPacked } from '../../build/pack/verify.ts';
 import { launchKiosk } from '../../build/stand-in/launcher/launch.ts';
-import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
+import { preparePacking, type Packing } from './packed.ts';
 
 const missing = ['dpkg', 'dpkg-deb'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
 const why =
@@ -63,7 +63,7 @@ describe.skipIf(why !== null)('the Debian package', () => {
     deb = makeDeb({ packed, processor: 'x64', into: packing.work, scripts: null, sourceDate: SOURCE_DATE });
     system = emptySystem();
     dpkg('--install', deb);
-  }, PATIENCE_MS);
+  });
   afterAll(() => {
     packing.remove();
     rmSync(system, { recursive: true, force: true });
@@ -91,23 +91,19 @@ describe.skipIf(why !== null)('the Debian package', () => {
     expect(readFileSync(at('usr/share/doc/facepay-kiosk/copyright'), 'utf8')).toContain('Permission is hereby granted');
   });
 
-  it(
-    'brings an app that starts (unpacked from its archive, which Node cannot read, on the stand-in host)',
-    { timeout: PATIENCE_MS },
-    async () => {
-      const app = join(packing.work, 'installed');
-      extractAll(at(`${INSTALLED}/resources/app.asar`), app);
-      const profile = join(packing.work, 'profile');
-      const kiosk = await launchKiosk({
-        host: 'stand-in',
-        mainBundle: join(app, manifest.main),
-        userData: join(profile, 'chromium'),
-        env: { FACEPAY_PROFILE: profile },
-      });
-      await kiosk.page.getByTestId('take-payment').waitFor();
-      expect(await kiosk.quit()).toBe(0);
-    },
-  );
+  it('brings an app that starts (unpacked from its archive, which Node cannot read, on the stand-in host)', async () => {
+    const app = join(packing.work, 'installed');
+    extractAll(at(`${INSTALLED}/resources/app.asar`), app);
+    const profile = join(packing.work, 'profile');
+    const kiosk = await launchKiosk({
+      host: 'stand-in',
+      mainBundle: join(app, manifest.main),
+      userData: join(profile, 'chromium'),
+      env: { FACEPAY_PROFILE: profile },
+    });
+    await kiosk.page.getByTestId('take-payment').waitFor();
+    expect(await kiosk.quit()).toBe(0);
+  });
 
   it('is the same file when it is made again', () => {
     mkdirSync(join(packing.work, 'again'));

@@ -22,7 +22,7 @@ import { verifyPacked, type Finding } from '../../build/pack/verify.ts';
 import { readWindowsProgram } from '../../build/pack/windows-program.ts';
 import { guidePages } from '../../renderer/state/guide-pages.ts';
 import { languageSchema } from '../../shared/settings.ts';
-import { PATIENCE_MS, preparePacking, root, type Packing } from './packed.ts';
+import { preparePacking, root, type Packing } from './packed.ts';
 
 let packing: Packing;
 let linux: string;
@@ -34,7 +34,7 @@ beforeAll(async () => {
   linux = await packing.pack('linux', 'x64');
   linuxArm = await packing.pack('linux', 'arm64');
   windows = await packing.pack('win32', 'x64');
-}, PATIENCE_MS);
+});
 afterAll(() => {
   packing.remove();
 });
@@ -86,21 +86,17 @@ describe('what is packed', () => {
     });
   });
 
-  it(
-    'is byte for byte the same archive when the same sources are bundled and packed again',
-    { timeout: PATIENCE_MS },
-    async () => {
-      const again = await preparePacking();
-      try {
-        const folder = await again.pack('linux', 'x64');
-        expect(
-          readFileSync(join(folder, 'resources/app.asar')).equals(readFileSync(join(linux, 'resources/app.asar'))),
-        ).toBe(true);
-      } finally {
-        again.remove();
-      }
-    },
-  );
+  it('is byte for byte the same archive when the same sources are bundled and packed again', async () => {
+    const again = await preparePacking();
+    try {
+      const folder = await again.pack('linux', 'x64');
+      expect(
+        readFileSync(join(folder, 'resources/app.asar')).equals(readFileSync(join(linux, 'resources/app.asar'))),
+      ).toBe(true);
+    } finally {
+      again.remove();
+    }
+  });
 
   it('bears on Windows the archive’s hash, the app’s versions and its icon', () => {
     const program = readWindowsProgram(readFileSync(join(windows, 'FacePay Kiosk.exe')));

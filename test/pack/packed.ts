@@ -13,9 +13,6 @@ import { fakeElectron, type Processor, type System } from './fake-electron.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
-/** For a test that bundles, packs or starts the app: many times what it takes on a machine that does nothing else. */
-export const PATIENCE_MS = 900_000;
-
 export interface Packing {
   /** Packs for one system, and returns the folder with the program in it. */
   pack(system: System, processor: Processor): Promise<string>;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { makeRpm } from '../../build/pack/rpm.ts';
 import { verifyPacked } from '../../build/pack/verify.ts';
-import { PATIENCE_MS, preparePacking, root, type Packing } from './packed.ts';
+import { preparePacking, root, type Packing } from './packed.ts';
 
 const missing = ['rpm', 'rpmbuild'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
 const why =
@@ -50,7 +50,7 @@ describe.skipIf(why !== null)('the rpm', () => {
     system = mkdtempSync(join(tmpdir(), 'facepay-root-'));
     // What its scripts do, they are made to do below: in a root without a shell rpm cannot run them.
     run('rpm', ['--root', system, '--nodeps', '--noscripts', '--install', rpm]);
-  }, PATIENCE_MS);
+  });
   afterAll(() => {
     packing.remove();
     rmSync(system, { recursive: true, force: true });

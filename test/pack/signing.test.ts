@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readWindowsProgram } from '../../build/pack/windows-program.ts';
 import { verifyPacked, type Finding } from '../../build/pack/verify.ts';
-import { PATIENCE_MS, preparePacking, type Packing } from './packed.ts';
+import { preparePacking, type Packing } from './packed.ts';
 
 const missing = ['osslsigncode', 'openssl'].filter((program) => spawnSync(program, ['--version']).error !== undefined);
 if (missing.length > 0) console.warn(`test/pack/signing.test.ts is SKIPPED: ${missing.join(' and ')} missing`);
@@ -57,7 +57,7 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
       '-passout',
       'pass:trial',
     );
-  }, PATIENCE_MS);
+  });
   afterEach(() => {
     vi.unstubAllEnvs();
   });

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXECUTABLE } from '../../build/pack/configuration.ts';
 import { FUSES, fuseFaults } from '../../build/pack/fuses.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { PATIENCE_MS, preparePacking, type Packing } from '../pack/packed.ts';
+import { preparePacking, type Packing } from '../pack/packed.ts';
 import { CHECKLIST } from './checklist.ts';
 import type { Change, Facts } from './facts.ts';
 
@@ -127,14 +127,13 @@ describe('19: the fuses', () => {
   let packing: Packing;
   beforeAll(async () => {
     packing = await preparePacking({ icons: false });
-  }, PATIENCE_MS);
+  });
   afterAll(() => {
     packing.remove();
   });
 
   it.each(['linux', 'win32'] as const)(
     'of the app packed for %s are all as in the table, and one turned back is found',
-    { timeout: PATIENCE_MS },
     async (system) => {
       const folder = await packing.pack(system, 'x64');
       const program = join(folder, system === 'linux' ? EXECUTABLE : `${manifest.productName}.exe`);

@@ -44,9 +44,9 @@ test('is one and the same for all who make it at once', async () => {
     racer.on('message', (line: string) => lines.push(line));
     return lines;
   });
-  await expect.poll(() => said.flat().length, { timeout: 90_000 }).toBe(6);
+  await expect.poll(() => said.flat().length).toBe(6);
   Atomics.store(gate, 0, 1);
   Atomics.notify(gate, 0);
-  await expect.poll(() => said.flat().length, { timeout: 90_000 }).toBe(12);
+  await expect.poll(() => said.flat().length).toBe(12);
   expect(new Set(said.map((lines) => lines[1]))).toEqual(new Set([deviceSecret(path)?.toString('hex')]));
 });

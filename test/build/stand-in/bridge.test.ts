@@ -1,10 +1,10 @@
 // What the preload sees and what it can hand to the page: contextBridge, ipcRenderer, the restricted require.
 import { expect, test } from 'vitest';
-import { events, launchFixture, shareFixture, SLOW, until } from './fixture.ts';
+import { events, launchFixture, shareFixture, until } from './fixture.ts';
 
 const shared = shareFixture();
 
-test('calls from the page reach main and come back with their types', SLOW, async () => {
+test('calls from the page reach main and come back with their types', async () => {
   const { page } = shared();
   const arrived =
     await page.evaluate(`fixture.invoke('echo', new Date(3), 10n, new Map([[1, 2]]), new Set([1]), undefined, new Uint8Array([1, 2]))
@@ -25,7 +25,7 @@ test('calls from the page reach main and come back with their types', SLOW, asyn
   expect(await page.evaluate(`fixture.invoke('describe', new Map([['till', 1]]))`)).toBe('[object Map] till');
 });
 
-test('refuses arguments that cannot be cloned', SLOW, async () => {
+test('refuses arguments that cannot be cloned', async () => {
   const { page } = shared();
   expect(await page.evaluate('fixture.sendFunction()')).toBe('An object could not be cloned.');
   for (const refused of ['sendNode', 'sendSymbol']) {
@@ -35,7 +35,7 @@ test('refuses arguments that cannot be cloned', SLOW, async () => {
   }
 });
 
-test('reports what goes wrong in main with the words of Electron', SLOW, async () => {
+test('reports what goes wrong in main with the words of Electron', async () => {
   const { page } = shared();
   const failure = (channel: string): Promise<unknown> =>
     page.evaluate(`fixture.invoke('${channel}').catch((error) => error.message)`);
@@ -48,7 +48,7 @@ test('reports what goes wrong in main with the words of Electron', SLOW, async (
   );
 });
 
-test('gives a sandboxed preload nothing but its own modules', SLOW, async () => {
+test('gives a sandboxed preload nothing but its own modules', async () => {
   const { page } = shared();
   expect(await page.evaluate('fixture.requireFs()')).toBe('module not found: fs');
   expect(await page.evaluate('fixture.requireNodeFs()')).toBe('module not found: node:fs');
@@ -62,7 +62,7 @@ test('gives a sandboxed preload nothing but its own modules', SLOW, async () => 
   });
 });
 
-test('shows the page its API and nothing of the preload', SLOW, async () => {
+test('shows the page its API and nothing of the preload', async () => {
   const { page } = shared();
   expect(
     await page.evaluate(
@@ -74,7 +74,7 @@ test('shows the page its API and nothing of the preload', SLOW, async () => {
   ).toEqual([]);
 });
 
-test('freezes the API, to its depth, and its place on the window', SLOW, async () => {
+test('freezes the API, to its depth, and its place on the window', async () => {
   const { page } = shared();
   expect(
     await page.evaluate(
@@ -90,7 +90,7 @@ test('freezes the API, to its depth, and its place on the window', SLOW, async (
   );
 });
 
-test('copies values across the bridge', SLOW, async () => {
+test('copies values across the bridge', async () => {
   const { page } = shared();
   expect(
     await page.evaluate(
@@ -112,7 +112,7 @@ test('copies values across the bridge', SLOW, async () => {
   expect(await page.evaluate('fixture.kindOf(new (class Till { fen = 1 })())')).toBe('[object Object]');
 });
 
-test('proxies functions and promises both ways', SLOW, async () => {
+test('proxies functions and promises both ways', async () => {
   const { page } = shared();
   expect(await page.evaluate('fixture.callBack((number) => number + 1)')).toBe(44);
   expect(await page.evaluate('fixture.later({ deep: [1n] }).then((value) => typeof value.deep[0])')).toBe('bigint');
@@ -133,7 +133,7 @@ test('proxies functions and promises both ways', SLOW, async () => {
   ).toBe('mine');
 });
 
-test('delivers what main sends until the page unsubscribes', SLOW, async () => {
+test('delivers what main sends until the page unsubscribes', async () => {
   const host = shared();
   await host.page.evaluate(
     'window.heard = []; window.off = fixture.onSaid((...args) => heard.push(args)); fixture.say("one")',
@@ -152,14 +152,14 @@ test('delivers what main sends until the page unsubscribes', SLOW, async () => {
   expect(host.output()).toContain('Error sending from webFrameMain:');
 });
 
-test('leaves the page without an API when the preload is an ES module', SLOW, async () => {
+test('leaves the page without an API when the preload is an ES module', async () => {
   const host = await launchFixture({ switches: { PRELOAD: 'esm-preload.cjs' } });
   expect(await host.page.evaluate('typeof fixture')).toBe('undefined');
   expect(host.output()).toContain('Unable to load preload script');
   expect(events(host).some((line) => line.startsWith('preload-error "Cannot use import statement'))).toBe(true);
 });
 
-test('reports a preload that throws', SLOW, async () => {
+test('reports a preload that throws', async () => {
   const host = await launchFixture({ switches: { PRELOAD: 'throwing-preload.cjs' } });
   await until(() => events(host).includes('preload-error "this preload broke"'));
 });

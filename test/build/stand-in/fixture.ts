@@ -9,9 +9,6 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { launchKiosk } from '../../../build/stand-in/launcher/launch.ts';
 import type { KioskHost } from '../../../build/stand-in/launcher/launch.ts';
 
-/** Long enough for a machine busy with other tests; nothing here depends on speed. */
-export const SLOW = { timeout: 900_000 };
-
 /** The fixture's main bundle. */
 export const FIXTURE_MAIN = fileURLToPath(new URL('../../fixtures/host-app/main.js', import.meta.url));
 
@@ -46,11 +43,11 @@ export function shareFixture(options: FixtureOptions = {}): () => KioskHost {
   const folder = makeFolder();
   beforeAll(async () => {
     host = await launch(options, folder);
-  }, SLOW.timeout);
+  });
   afterAll(async () => {
     await host?.kill();
     removeFolder(folder);
-  }, SLOW.timeout);
+  });
   return () => {
     if (host === null) throw new Error('the shared fixture is only there within a test');
     return host;

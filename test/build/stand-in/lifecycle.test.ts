@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CDPSession } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { events, FIXTURE_MAIN, launchFixture, SLOW, temporaryUserData, until } from './fixture.ts';
+import { events, FIXTURE_MAIN, launchFixture, temporaryUserData, until } from './fixture.ts';
 import { KioskExited, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
 import { chromiumsUsing } from '../../../build/stand-in/launcher/processes.ts';
 
@@ -18,7 +18,7 @@ async function chromiumOf(host: KioskHost): Promise<CDPSession> {
 const ofQuitting = (lines: readonly string[]): string[] =>
   lines.filter((line) => /^(before-quit|close|closed|window-all-closed|will-quit|quit)\b/.test(line));
 
-test('becomes ready, loads and shows in the order of Electron', SLOW, async () => {
+test('becomes ready, loads and shows in the order of Electron', async () => {
   const host = await launchFixture();
   await until(() => events(host).includes('loaded "app://kiosk/"'));
   expect(events(host).filter((line) => !/^(console|too-early|protocol-client|did-)/.test(line))).toEqual([
@@ -30,26 +30,26 @@ test('becomes ready, loads and shows in the order of Electron', SLOW, async () =
   ]);
 });
 
-test('quits in the order of Electron', SLOW, async () => {
+test('quits in the order of Electron', async () => {
   const host = await launchFixture();
   expect(await host.quit()).toBe(0);
   expect(ofQuitting(events(host))).toEqual(QUIT_ORDER);
 });
 
-test('a closed window answers nothing but that it is destroyed', SLOW, async () => {
+test('a closed window answers nothing but that it is destroyed', async () => {
   const host = await launchFixture();
   await host.quit();
   expect(events(host)).toContain('after true "Object has been destroyed" "Object has been destroyed" 0');
 });
 
-test('quits on SIGTERM as when asked', SLOW, async () => {
+test('quits on SIGTERM as when asked', async () => {
   const host = await launchFixture();
   process.kill(host.pid, 'SIGTERM');
   expect(await host.exited()).toBe(0);
   expect(ofQuitting(events(host))).toEqual(QUIT_ORDER);
 });
 
-test('closing the last window ends in window-all-closed and a quit', SLOW, async () => {
+test('closing the last window ends in window-all-closed and a quit', async () => {
   const host = await launchFixture();
   await host.page.evaluate(`void setTimeout(() => fixture.invoke('close'))`);
   expect(await host.exited()).toBe(0);
@@ -63,7 +63,7 @@ test('closing the last window ends in window-all-closed and a quit', SLOW, async
   ]);
 });
 
-test('a window may refuse to close, and then the app stays', SLOW, async () => {
+test('a window may refuse to close, and then the app stays', async () => {
   const host = await launchFixture({ switches: { REFUSE_CLOSE: '2' } });
   await host.page.evaluate(`fixture.invoke('close')`);
   await host.page.evaluate(`fixture.invoke('quit')`);
@@ -72,21 +72,21 @@ test('a window may refuse to close, and then the app stays', SLOW, async () => {
   expect(await host.quit()).toBe(0);
 });
 
-test('before-quit may be refused', SLOW, async () => {
+test('before-quit may be refused', async () => {
   const host = await launchFixture({ switches: { REFUSE_QUIT: '1' } });
   await host.page.evaluate(`fixture.invoke('quit')`);
   expect(ofQuitting(events(host))).toEqual(['before-quit']);
   expect(await host.quit()).toBe(0);
 });
 
-test('destroy and exit ask nobody', SLOW, async () => {
+test('destroy and exit ask nobody', async () => {
   const host = await launchFixture();
   await host.page.evaluate(`void setTimeout(() => fixture.invoke('exit', 3))`);
   expect(await host.exited()).toBe(3);
   expect(ofQuitting(events(host))).toEqual(['closed', 'quit 3']);
 });
 
-test('a second instance tells the first and ends', SLOW, async () => {
+test('a second instance tells the first and ends', async () => {
   const userData = temporaryUserData();
   const first = await launchFixture({ userData });
   const second = await launchFixture({ userData, args: ['fixture://pay', '--pay=5'] }).catch((error: unknown) => error);
@@ -100,7 +100,7 @@ test('a second instance tells the first and ends', SLOW, async () => {
   );
 });
 
-test('a link comes as open-url to the app that is there; a scheme is named without its colon', SLOW, async () => {
+test('a link comes as open-url to the app that is there; a scheme is named without its colon', async () => {
   const host = await launchFixture();
   await host.openUrl('fixture://pay/5');
   await until(() => events(host).includes('open-url "fixture://pay/5"'));
@@ -109,14 +109,14 @@ test('a link comes as open-url to the app that is there; a scheme is named witho
   );
 });
 
-test('a link that nobody prevents the default of is a bug in the app', SLOW, async () => {
+test('a link that nobody prevents the default of is a bug in the app', async () => {
   const host = await launchFixture({ switches: { IGNORE_URL: '1' } });
   await host.openUrl('fixture://pay/5');
   await host.exited();
   expect(host.output()).toContain("'open-url' must be prevented");
 });
 
-test('kill -9 leaves no Chromium and no stale lock', SLOW, async () => {
+test('kill -9 leaves no Chromium and no stale lock', async () => {
   const userData = temporaryUserData();
   const host = await launchFixture({ userData, ownChromium: true });
   expect(chromiumsUsing(userData).length).toBeGreaterThan(0);
@@ -127,7 +127,7 @@ test('kill -9 leaves no Chromium and no stale lock', SLOW, async () => {
   expect(events(next)).toContain('lock true');
 });
 
-test('kill -9 leaves nothing in a Chromium that is shared', SLOW, async () => {
+test('kill -9 leaves nothing in a Chromium that is shared', async () => {
   const userData = temporaryUserData();
   const host = await launchFixture({ userData });
   expect(chromiumsUsing(userData)).toEqual([]);
@@ -143,7 +143,7 @@ test('kill -9 leaves nothing in a Chromium that is shared', SLOW, async () => {
   expect(next.page.context().pages()).toEqual([next.page]);
 });
 
-test('Chromium leaves off all that Playwright has it leave off', SLOW, async () => {
+test('Chromium leaves off all that Playwright has it leave off', async () => {
   const chromium = await chromiumOf(await launchFixture());
   const { commandLine } = await chromium.send('SystemInfo.getInfo');
   const [theirs = [], ours = [], ...more] = [...commandLine.matchAll(/--disable-features=(\S+)/g)].map(
@@ -154,7 +154,7 @@ test('Chromium leaves off all that Playwright has it leave off', SLOW, async () 
   expect(theirs.filter((feature) => !ours.includes(feature))).toEqual([]);
 });
 
-test('ends when whoever launched it dies', SLOW, async () => {
+test('ends when whoever launched it dies', async () => {
   const userData = temporaryUserData();
   const script = `
     const { launchKiosk } = await import(${JSON.stringify(new URL('../../../build/stand-in/launcher/launch.ts', import.meta.url).href)});
@@ -180,7 +180,7 @@ test('ends when whoever launched it dies', SLOW, async () => {
   });
 });
 
-test('a crashed renderer is reported, and comes back with a reload', SLOW, async () => {
+test('a crashed renderer is reported, and comes back with a reload', async () => {
   const host = await launchFixture();
   const before = host.page;
   // The page is gone before the answer to this can come.
@@ -192,7 +192,7 @@ test('a crashed renderer is reported, and comes back with a reload', SLOW, async
   expect(await host.quit()).toBe(0);
 });
 
-test('survives one crash after another', SLOW, async () => {
+test('survives one crash after another', async () => {
   const host = await launchFixture();
   for (let crash = 0; crash < 4; crash += 1) {
     const before = host.page;
@@ -204,7 +204,7 @@ test('survives one crash after another', SLOW, async () => {
   expect(events(host).filter((line) => line.startsWith('render-process-gone'))).toHaveLength(4);
 });
 
-test('reloads a page in good health without asking will-navigate', SLOW, async () => {
+test('reloads a page in good health without asking will-navigate', async () => {
   const host = await launchFixture();
   await host.page.evaluate(`window.before = true; fixture.invoke('reload')`);
   await host.page.waitForFunction(`window.before === undefined && typeof fixture === 'object'`);

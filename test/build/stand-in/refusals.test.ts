@@ -1,10 +1,10 @@
 // Strictness in main: what Electron refuses is refused, what the stand-in lacks says so.
 import { expect, test } from 'vitest';
-import { events, launchFixture, shareFixture, SLOW } from './fixture.ts';
+import { events, launchFixture, shareFixture } from './fixture.ts';
 
 const shared = shareFixture();
 
-test('refuses unsafe windows, late or unknown schemes and second handlers', SLOW, async () => {
+test('refuses unsafe windows, late or unknown schemes and second handlers', async () => {
   const { page } = shared();
   expect(await page.evaluate(`fixture.invoke('refusals')`)).toEqual({
     sandbox: 'the stand-in refuses webPreferences.sandbox: false',
@@ -21,14 +21,14 @@ test('refuses unsafe windows, late or unknown schemes and second handlers', SLOW
   expect(await page.evaluate(`fixture.invoke('load-unknown')`)).toContain('ERR_UNKNOWN_URL_SCHEME');
 });
 
-test('refuses before ready what Electron refuses before ready', SLOW, () => {
+test('refuses before ready what Electron refuses before ready', () => {
   const host = shared();
   expect(events(host)[0]).toBe(
     `too-early "Cannot create BrowserWindow before app is ready" "Session can only be received when app is ready" "The 'screen' module can't be used before the app 'ready' event"`,
   );
 });
 
-test('throws for members of electron that it lacks', SLOW, async () => {
+test('throws for members of electron that it lacks', async () => {
   const { page } = shared();
   const touch = (...path: string[]): Promise<unknown> =>
     page.evaluate(`fixture.invoke('touch', ...${JSON.stringify(path)})`);
@@ -42,7 +42,7 @@ test('throws for members of electron that it lacks', SLOW, async () => {
   );
 });
 
-test('tells the app who and where it is', SLOW, async () => {
+test('tells the app who and where it is', async () => {
   const host = await launchFixture({
     args: ['--practice'],
     viewport: { width: 1080, height: 1920 },
@@ -66,12 +66,12 @@ test('tells the app who and where it is', SLOW, async () => {
   ).toEqual([1080, 1920, 'zh-CN', true]);
 });
 
-test('gives a window without a kiosk its own size', SLOW, async () => {
+test('gives a window without a kiosk its own size', async () => {
   const { page } = shared();
   expect(await page.evaluate('[innerWidth, innerHeight]')).toEqual([640, 480]);
 });
 
-test('passes on a change of size and of theme', SLOW, async () => {
+test('passes on a change of size and of theme', async () => {
   const { page } = await launchFixture();
   expect(await page.evaluate(`fixture.invoke('bounds', { width: 500, height: 400 })`)).toMatchObject({
     width: 500,
@@ -86,12 +86,12 @@ test.each([
   ['real', { available: true, tag: 'v11', opened: { result: 'fen', shouldReEncrypt: false } }],
   ['weak', { available: true, tag: 'v10', opened: { result: 'fen', shouldReEncrypt: false } }],
   ['unavailable', { available: false }],
-])('plays a key store that is %s', SLOW, async (keyStore, expected) => {
+])('plays a key store that is %s', async (keyStore, expected) => {
   const { page } = await launchFixture({ env: { STANDIN_KEY_STORE: keyStore } });
   expect(await page.evaluate(`fixture.invoke('storage', 'fen')`)).toEqual(expected);
 });
 
-test('answers dialogs as prepared, else cancels them', SLOW, async () => {
+test('answers dialogs as prepared, else cancels them', async () => {
   const host = shared();
   await host.answerDialog({ open: ['/tmp/apiclient_cert.p12'] });
   await host.answerDialog({ press: 1 });
@@ -109,16 +109,12 @@ test('answers dialogs as prepared, else cancels them', SLOW, async () => {
   ]);
 });
 
-test(
-  'prints into a PDF of the size asked for, on no printer, and with no option that it does not know',
-  SLOW,
-  async () => {
-    const { page } = shared();
-    expect(await page.evaluate(`fixture.invoke('print')`)).toEqual([false, 'Print job failed']);
-    const pdf: unknown = await page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4' })`);
-    expect(pdf).toEqual(['%PDF-', expect.stringMatching(/^MediaBox \[0 0 59[45]\S* 84[12]\S*\]$/)]);
-    await expect(page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4', landscape: true })`)).rejects.toThrow(
-      'the stand-in has no landscape',
-    );
-  },
-);
+test('prints into a PDF of the size asked for, on no printer, and with no option that it does not know', async () => {
+  const { page } = shared();
+  expect(await page.evaluate(`fixture.invoke('print')`)).toEqual([false, 'Print job failed']);
+  const pdf: unknown = await page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4' })`);
+  expect(pdf).toEqual(['%PDF-', expect.stringMatching(/^MediaBox \[0 0 59[45]\S* 84[12]\S*\]$/)]);
+  await expect(page.evaluate(`fixture.invoke('pdf', { pageSize: 'A4', landscape: true })`)).rejects.toThrow(
+    'the stand-in has no landscape',
+  );
+});

@@ -1,10 +1,10 @@
 // What a page may not do: run inline scripts, reach a network, leave the app, open windows, use devices.
 import { expect, test } from 'vitest';
-import { events, launchFixture, shareFixture, SLOW, until } from './fixture.ts';
+import { events, launchFixture, shareFixture, until } from './fixture.ts';
 
 const shared = shareFixture();
 
-test('enforces the content security policy of the protocol handler', SLOW, async () => {
+test('enforces the content security policy of the protocol handler', async () => {
   const host = shared();
   expect(await host.page.textContent('#inline')).toBe('untouched');
   expect(await host.page.getAttribute('html', 'data-script')).toBe('ran');
@@ -13,7 +13,7 @@ test('enforces the content security policy of the protocol handler', SLOW, async
   ).toBe(true);
 });
 
-test('blocks the network even where the policy of the page lets it through', SLOW, async () => {
+test('blocks the network even where the policy of the page lets it through', async () => {
   const { page } = shared();
   expect(await page.evaluate(`fetch('https://example.com/').then(() => 'reached', () => 'blocked')`)).toBe('blocked');
   expect(
@@ -25,7 +25,7 @@ test('blocks the network even where the policy of the page lets it through', SLO
   ).toBe('blocked');
 });
 
-test('asks will-navigate before the page leaves, and stays when told to', SLOW, async () => {
+test('asks will-navigate before the page leaves, and stays when told to', async () => {
   const host = shared();
   await host.page.evaluate(`location.href = 'https://example.com/away'`);
   await until(() => events(host).some((line) => line.startsWith('did-fail-load -3')));
@@ -39,19 +39,19 @@ test('asks will-navigate before the page leaves, and stays when told to', SLOW, 
   expect(await host.page.evaluate('typeof fixture')).toBe('object');
 });
 
-test('says nothing of a navigation that main itself began', SLOW, async () => {
+test('says nothing of a navigation that main itself began', async () => {
   const host = await launchFixture();
   expect(events(host).filter((line) => line.startsWith('will-navigate'))).toEqual([]);
 });
 
-test('asks the window-open handler, and no window stays', SLOW, async () => {
+test('asks the window-open handler, and no window stays', async () => {
   const host = shared();
   await host.page.evaluate(`void window.open('/frame.html')`);
   await until(() => events(host).includes('window-open "app://kiosk/frame.html"'));
   await until(() => host.page.context().pages().length === 1);
 });
 
-test('denies permissions as the handlers of the app do', SLOW, async () => {
+test('denies permissions as the handlers of the app do', async () => {
   const { page } = await launchFixture({ switches: { PERMISSIONS: 'denied' } });
   for (const name of ['geolocation', 'camera', 'microphone', 'notifications']) {
     expect(await page.evaluate(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`)).toBe(
@@ -63,14 +63,14 @@ test('denies permissions as the handlers of the app do', SLOW, async () => {
   ).toMatch(/NotAllowedError|NotFoundError/);
 });
 
-test('grants permissions to an app without handlers, as Electron does', SLOW, async () => {
+test('grants permissions to an app without handlers, as Electron does', async () => {
   const { page } = shared();
   expect(await page.evaluate(`navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)`)).toBe(
     'granted',
   );
 });
 
-test('tells main which frame is speaking', SLOW, async () => {
+test('tells main which frame is speaking', async () => {
   const { page } = await launchFixture({ switches: { SUBFRAMES: '1' } });
   expect(await page.evaluate(`fixture.invoke('sender')`)).toMatchObject({
     url: 'app://kiosk/',
@@ -92,7 +92,7 @@ test('tells main which frame is speaking', SLOW, async () => {
   });
 });
 
-test('keeps the preload out of subframes otherwise', SLOW, async () => {
+test('keeps the preload out of subframes otherwise', async () => {
   const { page } = shared();
   expect(
     await page.evaluate(`new Promise((tell) => {
@@ -104,14 +104,14 @@ test('keeps the preload out of subframes otherwise', SLOW, async () => {
   ).toBe('undefined');
 });
 
-test('makes senderFrame null once its document is gone', SLOW, async () => {
+test('makes senderFrame null once its document is gone', async () => {
   const { page } = await launchFixture();
   await page.evaluate(`fixture.invoke('sender')`);
   await page.reload();
   expect(await page.evaluate(`fixture.invoke('last-sender-frame')`)).toBe(true);
 });
 
-test('announces the redirects of a handler', SLOW, async () => {
+test('announces the redirects of a handler', async () => {
   const host = await launchFixture();
   await host.page.evaluate(`location.href = '/moved'`);
   await until(() => events(host).includes('will-redirect "app://kiosk/frame.html"'));
