@@ -3,11 +3,11 @@ import type { Clock } from '../../base/clock.ts';
 
 /** Which order wants to be looked at when, in monotonic ms, with one timer for all of them. */
 export interface WakeList {
-  set(orderId: string, monoMs: number): void;
-  delete(orderId: string): void;
+  readonly set: (orderId: string, monoMs: number) => void;
+  readonly delete: (orderId: string) => void;
   /** Wakes what is due by now, a few at once and the rest right after; each is off the list before it is woken. */
-  runDue(): void;
-  stop(): void;
+  readonly runDue: () => void;
+  readonly stop: () => void;
 }
 
 /** `heldUntilMonoMs`: nothing is woken before it, whatever is due. Asked before each. */

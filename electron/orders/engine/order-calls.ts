@@ -1,0 +1,124 @@
+import type { NoAnswer } from '../../../shared/order.ts';
+import { OTHER_QUERIES_AT_ONCE_MAX, QUERIES_AT_ONCE_MAX } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Answered, Silence } from '../../wechat/answers.ts';
+import type { Gateway } from '../../wechat/gateway.ts';
+import type { Effect, OrderEvent } from '../machine/event.ts';
+import type { Order } from '../machine/order.ts';
+import { limiter } from './limiter.ts';
+import type { ReverseSlots } from './reverse-slots.ts';
+
+/** The calls to the gateway that this process has out. */
+export interface OrderCalls {
+  /** It is on disk as out, so from here on it is this process's, and a reverse has its slot. Said before it leaves. */
+  claim(orderId: string, effect: Effect): void;
+  /** Sends it. A reverse leaves at once, a query when there is room. */
+  send(order: Order, effect: Effect): void;
+  /** The answer of a call is on disk, or nobody waits for it any more. */
+  ended(orderId: string, event: OrderEvent): void;
+  /**
+   * Marked as out, and yet no call of this process's. Only a driver calls, so to a driver this says: whoever had it out is
+   * gone, and its answer will never come.
+   */
+  hasOrphan(order: Order): boolean;
+  /** Settles when all are back, `withinMs` later at the latest. */
+  backWithin(withinMs: number): Promise<void>;
+  /** Nobody's any more. */
+  forgetAll(): void;
+}
+
+export interface OrderCallsParts {
+  readonly gateway: Pick<Gateway, 'query' | 'reverse'>;
+  readonly slots: Pick<ReverseSlots, 'take' | 'giveBack'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Nothing leaves any more. */
+  readonly isStopped: () => boolean;
+  readonly onEnd: (orderId: string, event: OrderEvent) => void;
+  /** A reverse has come back, and its slot is free. */
+  readonly onSlotFree: () => void;
+}
+
+export function orderCalls(parts: OrderCallsParts): OrderCalls {
+  const { slots, clock, log } = parts;
+  const out = new Set<Promise<void>>();
+  /** The calls that this process has out, or has the answer of and could not write it down yet. */
+  const calls = new Set<string>();
+  const queries = limiter(QUERIES_AT_ONCE_MAX, OTHER_QUERIES_AT_ONCE_MAX);
+
+  const sent = (order: Order, effect: Effect): Promise<void> => {
+    const sending = call(parts, order, effect).finally(() => out.delete(sending));
+    out.add(sending);
+    return sending;
+  };
+
+  return {
+    claim(orderId, { kind, n }) {
+      calls.add(callKey(orderId, kind, n));
+      if (kind === 'send-reverse') slots.take();
+    },
+    send(order, effect) {
+      if (effect.kind === 'send-query') {
+        // Whoever has hardly been tried yet has somebody standing there.
+        queries(() => sent(order, effect), order.reverse.count <= 1);
+        return;
+      }
+      sent(order, effect)
+        .finally(() => {
+          slots.giveBack();
+          parts.onSlotFree();
+        })
+        .catch((error: unknown) => {
+          log.error({ orderId: order.orderId, kind: effect.kind, error }, 'the line for a slot broke');
+        });
+    },
+    ended(orderId, event) {
+      if (event.type === 'query-ended') calls.delete(callKey(orderId, 'send-query', event.n));
+      if (event.type === 'reverse-ended') calls.delete(callKey(orderId, 'send-reverse', event.n));
+    },
+    hasOrphan: ({ orderId, query, reverse }) =>
+      (query.out !== null && !calls.has(callKey(orderId, 'send-query', query.out.n))) ||
+      (reverse.out !== null && !calls.has(callKey(orderId, 'send-reverse', reverse.out.n))),
+    backWithin: (withinMs) =>
+      new Promise<void>((resolve) => {
+        const callOff = clock.after(withinMs, resolve);
+        void Promise.allSettled(out).then(() => {
+          callOff();
+          resolve();
+        });
+      }),
+    forgetAll() {
+      calls.clear();
+    },
+  };
+}
+
+/** One call, from its leaving to its answer. */
+async function call(
+  { gateway, log, isStopped, onEnd }: OrderCallsParts,
+  order: Order,
+  { kind, n }: Effect,
+): Promise<void> {
+  if (isStopped()) return;
+  const isQuery = kind === 'send-query';
+  try {
+    if (isQuery) onEnd(order.orderId, { type: 'query-ended', n, ...(await gateway.query(order)) });
+    else onEnd(order.orderId, { type: 'reverse-ended', n, ...(await gateway.reverse(order)) });
+  } catch (error) {
+    // A bug in the call must not leave the order waiting for ever: its outcome is unknown like any other.
+    log.error({ orderId: order.orderId, kind, error }, 'a call broke');
+    onEnd(order.orderId, { type: isQuery ? 'query-ended' : 'reverse-ended', n, ...BROKEN_CALL });
+  }
+}
+
+const callKey = (orderId: string, kind: Effect['kind'], n: number): string => `${kind} ${String(n)} ${orderId}`;
+
+const unanswered = (why: NoAnswer): Answered<Silence> => ({
+  answer: { kind: 'no-answer', why, text: null },
+  host: '-',
+  latencyMs: 0,
+});
+
+/** What is made of a call of which nothing is known. */
+export const BROKEN_CALL = unanswered('interrupted');

@@ -1,0 +1,77 @@
+import type { Clock } from '../../base/clock.ts';
+import { nextWakeMonoMs, wantsSlot } from '../machine/machine.ts';
+import type { Order } from '../machine/order.ts';
+import { rebasedOrder, windowLeftMs } from '../machine/order-time.ts';
+import type { JournalRetry } from './journal-retry.ts';
+import type { ReverseSlots } from './reverse-slots.ts';
+import { wakeList } from './wake-list.ts';
+
+/** When the driver looks at which order: at its time, or when there is room for its reverse. */
+export interface OrderSchedule {
+  /** The order as it now is on disk: says when it is looked at next. Does nothing where this process does not drive. */
+  readonly set: (order: Order) => void;
+  /** Looks at it now, unless it must wait for the journal. */
+  readonly look: (orderId: string) => void;
+  /** Looks at it then, in monotonic ms. */
+  readonly lookAt: (orderId: string, monoMs: number) => void;
+  /** Gives the slots that are free to those who wait for one. */
+  readonly serveLine: () => void;
+  /** Looks at all that is due. */
+  readonly runDue: () => void;
+  readonly stop: () => void;
+}
+
+export interface OrderScheduleParts {
+  readonly clock: Clock;
+  readonly slots: Pick<ReverseSlots, 'wait' | 'keepFor' | 'forget' | 'next'>;
+  readonly retry: Pick<JournalRetry, 'waitMs' | 'heldUntilMonoMs'>;
+  readonly isStopped: () => boolean;
+  readonly isDriving: () => boolean;
+  /** Its time has come. `false` where that was not written down. */
+  readonly tick: (orderId: string) => boolean;
+}
+
+export function orderSchedule(parts: OrderScheduleParts): OrderSchedule {
+  const { clock, slots, retry, isStopped, isDriving, tick } = parts;
+  let serving = false;
+
+  const look = (orderId: string): void => {
+    if (retry.waitMs() > 0) wakes.set(orderId, retry.heldUntilMonoMs());
+    else tick(orderId);
+  };
+
+  const wakes = wakeList(clock, look, () => retry.heldUntilMonoMs());
+
+  const serveLine = (): void => {
+    if (serving || isStopped() || !isDriving()) return;
+    serving = true;
+    const told = new Set<string>();
+    const upNext = (): string | null => (retry.waitMs() > 0 ? null : slots.next(told, clock.read().monoMs));
+    try {
+      for (let next = upNext(); next !== null; next = upNext()) {
+        told.add(next);
+        // Not written down: it is woken to try again, and then takes its place anew.
+        if (!tick(next)) slots.forget(next);
+      }
+    } finally {
+      serving = false;
+    }
+  };
+
+  const set = (order: Order): void => {
+    if (!isDriving()) return;
+    const { orderId, phase, reverse } = order;
+    const now = clock.read();
+    const waits = wantsSlot(order, now);
+    if (waits) slots.wait(orderId, reverse.count);
+    else slots.forget(orderId);
+    if (phase.name === 'armed') slots.keepFor(orderId, now.monoMs + windowLeftMs(rebasedOrder(order, now), now));
+    const wake = nextWakeMonoMs(order, now, waits);
+    if (wake === null) wakes.delete(orderId);
+    else wakes.set(orderId, wake);
+    serveLine();
+  };
+
+  const { set: lookAt, runDue, stop } = wakes;
+  return { set, look, lookAt, serveLine, runDue, stop };
+}

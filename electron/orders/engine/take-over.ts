@@ -1,0 +1,87 @@
+import { DRIVER_RETRY_MS, ORDERS_AT_ONCE_MAX } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { DriverSeat } from './driver-seat.ts';
+
+/** Gets this process into the driver's seat, and the orders of the driver before it, which is gone, into its hands. */
+export interface TakeOver {
+  /** Asks for the seat until this process has it, then looks at every order of the driver before it. */
+  start(look: (orderId: string) => void): void;
+  readonly isDriving: () => boolean;
+  /** It was the driver's before this one, and has not been written to since. */
+  isUnresumed(orderId: string): boolean;
+  /** It has been written to. */
+  resumed(orderId: string): void;
+  /** It drives no more; the seat itself is left by whoever calls this. */
+  end(): void;
+}
+
+export interface TakeOverParts {
+  readonly journal: Pick<Journal, 'open' | 'unfinished'>;
+  readonly seat: DriverSeat;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly isStopped: () => boolean;
+  /** Each time the seat was asked for: whether this process drives. */
+  readonly onSeat: ((driving: boolean) => void) | undefined;
+  /** Orders whose rows no longer parse: a manager's. */
+  readonly onUnreadable: (orderIds: readonly string[]) => void;
+}
+
+export function takeOver(parts: TakeOverParts): TakeOver {
+  const { journal, seat, clock, log, isStopped } = parts;
+  const unresumed = new Set<string>();
+  let driving = false;
+
+  const takeSeat = (look: (orderId: string) => void): void => {
+    if (isStopped()) return;
+    driving = seat.take();
+    parts.onSeat?.(driving);
+    if (!driving) {
+      clock.after(DRIVER_RETRY_MS, () => {
+        takeSeat(look);
+      });
+      return;
+    }
+    const { orders, unreadable } = journal.open();
+    log.info({ open: orders.length, unreadable: unreadable.length }, 'driving the journal');
+    if (unreadable.length > 0) parts.onUnreadable(unreadable);
+    const openIds = orders.map(({ order }) => order.orderId);
+    for (const orderId of openIds) unresumed.add(orderId);
+    resume(openIds, look);
+    resume(askedAboutOn(journal), look);
+  };
+
+  /** A few at a time: each is a write to the disk, and whoever stands at the screen must not wait for a thousand of them. */
+  const resume = (orderIds: readonly string[], look: (orderId: string) => void): void => {
+    if (isStopped()) return;
+    for (const orderId of orderIds.slice(0, ORDERS_AT_ONCE_MAX)) look(orderId);
+    const rest = orderIds.slice(ORDERS_AT_ONCE_MAX);
+    if (rest.length > 0) {
+      clock.after(0, () => {
+        resume(rest, look);
+      });
+    }
+  };
+
+  return {
+    start: takeSeat,
+    isDriving: () => driving,
+    isUnresumed: (orderId) => unresumed.has(orderId),
+    resumed(orderId) {
+      unresumed.delete(orderId);
+    },
+    end() {
+      driving = false;
+    },
+  };
+}
+
+/** Those before a manager, of which proof may still come. */
+const askedAboutOn = (journal: Pick<Journal, 'unfinished'>): string[] =>
+  journal
+    .unfinished()
+    .orders.flatMap(({ order: { phase, query, orderId } }) =>
+      phase.name === 'attention' && (query.out !== null || query.dueMonoMs !== null) ? [orderId] : [],
+    );
