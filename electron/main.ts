@@ -9,25 +9,31 @@ import { isDisplayUsed } from './app/customer/customer-display-handlers.ts';
 import { createCustomerDesk } from './app/customer/customer-desk.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import type { Note } from './app/core/handler.ts';
+import type { Opened, RunningTerminal } from './app/core/running-terminal.ts';
 import { trailsInThread } from './app/audit/audit-report-port.ts';
-import { createHandlers } from './app/command-table.ts';
+import { createHandlers, type HandlerParts } from './app/command-table.ts';
 import { heldNow, type Held } from './app/kiosk/kiosk-handlers.ts';
 import { linkedOrder } from './app/pos/linked-order.ts';
 import { noticeBoard } from './app/notices/notice-board.ts';
 import { defaultProfileFolder, profileIn } from './app/settings/profile.ts';
 import { signedAsPacked } from './app/core/packed-facts.ts';
-import { createProvisionDesk } from './app/setup/provision-desk.ts';
+import { createProvisionDesk, type ProvisionDesk } from './app/setup/provision-desk.ts';
 import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/setup/provision-places.ts';
 import { screenTeller } from './app/core/screen-teller.ts';
 import { createSetupDesk } from './app/setup/setup-desk.ts';
+import type { SetupDesk } from './app/setup/setup-handlers.ts';
+import type { PickFiles, SetupParts } from './app/setup/setup-parts.ts';
 import { setupPins } from './app/setup/setup-pins.ts';
 import { isFresh as isFreshTerminal } from './app/setup/setup-state.ts';
+import type { SelfTestDesk } from './app/self-test/self-test-handlers.ts';
 import { wireSelfTest } from './app/self-test/self-test-wiring.ts';
 import { languageNow, settingsStore } from './app/settings/settings-store.ts';
-import { createStaffDesk } from './app/staff/staff-desk.ts';
+import { createStaffDesk, type StaffDesk } from './app/staff/staff-desk.ts';
 import { sayStaffNotices } from './app/staff/staff-notices.ts';
-import { terminalAtScreen } from './app/terminal-at-screen.ts';
+import { terminalAtScreen, type AtScreenParts } from './app/terminal-at-screen.ts';
+import type { UpdatesDesk } from './app/updates/updates-handlers.ts';
 import { surroundingsOf, wireUpdates } from './app/updates/updates-wiring.ts';
+import type { Surroundings } from './updates/update-settings.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
@@ -36,7 +42,7 @@ import { keepCustomerScreen, type CustomerScreen } from './shell/customer-window
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
 import { hostOf } from './shell/host.ts';
-import { installedPlaces } from './shell/installed-app.ts';
+import { installedPlaces, type InstalledPlaces } from './shell/installed-app.ts';
 import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
@@ -84,32 +90,79 @@ function start(): void {
   restartOnBug(log);
   forbidLeaving();
   forbidZoom();
+  const startup = readStartup();
+  const terminal = openTerminal(startup);
+  const { setup, provision, isFresh } = wireSetUp(startup, terminal);
+  const { opening, staff, noteApart } = terminal;
+  const tools = wireTools(startup, terminal);
+  const handlers = createHandlers(handlerParts(startup, terminal, setup, tools));
+  answerCommands(
+    () => window,
+    (name, input) => dispatch({ handlers, opening: opening(), isFresh, log, noteApart }, staff.caller(), name, input),
+  );
+  void provision.atStart();
+  void tools.updates.start();
+  hearTheSystem(terminal, tools.updates);
+  void app.whenReady().then(() => {
+    show(terminal.held);
+    void screenIsThere.promise.then(() => {
+      openCustomerScreen(isDisplayUsed(startup.here.store));
+    });
+  });
+}
+
+/** What there is before anything is opened. */
+interface Startup {
+  /** What nearly everything needs. `threads`: where main's bundle and its threads' lie. */
+  readonly here: Pick<AtScreenParts, 'profile' | 'store' | 'clock' | 'log' | 'version' | 'threads'>;
+  readonly secrets: Pick<SetupParts, 'box' | 'passphraseGiven' | 'pins'>;
+  readonly installed: InstalledPlaces;
+  readonly surroundings: Surroundings;
+}
+
+function readStartup(): Startup {
   const passphrase = process.env['FACEPAY_PASSPHRASE'] ?? '';
   const box = systemKeyStore(log);
   const store = settingsStore(profile, passphrase, box);
-  const pins = setupPins(profile);
+  const secrets = { box, passphraseGiven: passphrase !== '', pins: setupPins(profile) };
   const installed = installedPlaces(bundleFolder);
   const surroundings = surroundingsOf(installed.folder, profile, installed.resources);
+  const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
+  return { here, secrets, installed, surroundings };
+}
+
+/** The terminal, and who stands at it. */
+interface OpenTerminal {
+  readonly running: RunningTerminal;
+  /** What is open now: it may be opened anew, so it is asked for each time. */
+  readonly opening: () => Promise<Opened>;
+  readonly staff: StaffDesk;
+  readonly note: Note;
+  readonly noteApart: ReturnType<typeof noterApart>;
+  readonly held: () => Promise<Held | null>;
+  /** Sets what is done when a technician has left the screen. */
+  readonly onTechnicianGone: (act: () => void) => void;
+}
+
+/** Opens it at once. It and its staff need each other: their acts are written down in it, and it shows what they may see. */
+function openTerminal({ here }: Pick<Startup, 'here'>): OpenTerminal {
   let atScreen: Role = 'cashier';
-  const noteApart = noterApart(profile, store, clock);
+  let technicianGone = (): void => undefined;
+  const noteApart = noterApart(profile, here.store, clock);
+  const opening = (): Promise<Opened> => running.opening;
   const note: Note = (actor, act, outcome, about) => {
-    noteOnceOpen({ opening: running.opening, log, noteApart }, actor, act, outcome, about);
+    noteOnceOpen({ opening: opening(), log, noteApart }, actor, act, outcome, about);
   };
-  const held = (): Promise<Held | null> => heldNow(running.opening);
   const staff = createStaffDesk({
-    profile,
-    store,
-    clock,
+    ...here,
     note,
     onChange: (view) => {
-      // The secrets of a set-up under way go with whoever gave them.
-      if (atScreen === 'technician' && view.role !== 'technician') void setup['setup.discard']({}, staff.caller());
+      if (atScreen === 'technician' && view.role !== 'technician') technicianGone();
       atScreen = view.role;
       screen.tell('staff.changed', view);
       sayStaffNotices(staff, profile, notices);
     },
   });
-  const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
   const running = terminalAtScreen({
     ...here,
     builtAtMs,
@@ -119,22 +172,56 @@ function start(): void {
     screen,
     onOrder: (view) => awake?.tookOrder(view),
   });
-  const setupParts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
+  return {
+    running,
+    opening,
+    staff,
+    note,
+    noteApart,
+    held: () => heldNow(opening()),
+    onTechnicianGone: (act) => {
+      technicianGone = act;
+    },
+  };
+}
+
+interface SetUp {
+  readonly setup: SetupDesk;
+  readonly provision: ProvisionDesk;
+  /** Whether nothing is set up yet and nobody could sign in to do it. */
+  readonly isFresh: () => boolean;
+}
+
+function wireSetUp({ here, secrets, installed }: Startup, { running, staff, onTechnicianGone }: OpenTerminal): SetUp {
+  const parts = { ...here, ...secrets, running };
+  const folders = [installed.folder, profile.folder].filter((folder) => folder !== null);
   const provision = createProvisionDesk({
-    ...setupParts,
+    ...parts,
     places: async (drives) =>
       provisionPlaces(
         installed.folder,
         profile.folder,
         drives ? await removableRoots(process.platform, listFolder) : [],
       ),
-    fleetKeyPem: () => fleetKeyIn([installed.folder, profile.folder].filter((folder) => folder !== null)),
+    fleetKeyPem: () => fleetKeyIn(folders),
     hostName: hostname(),
   });
-  const setup = createSetupDesk(setupParts, (what) => pickFiles(window, what, languageNow(store)), provision);
-  const signed = signedAsPacked(installed.manifest, process.platform);
-  const identity = { version: app.getVersion(), build: thisBuild, host, ...(signed === undefined ? {} : { signed }) };
-  const windowNow = (): BrowserWindow | null => window;
+  const pick: PickFiles = (what) => pickFiles(window, what, languageNow(here.store));
+  const setup = createSetupDesk(parts, pick, provision);
+  onTechnicianGone(() => {
+    // The secrets of a set-up under way go with whoever gave them.
+    void setup['setup.discard']({}, staff.caller());
+  });
+  return { setup, provision, isFresh: () => isFreshTerminal(parts) };
+}
+
+/** What looks after the app itself. */
+interface Tools {
+  readonly selfTest: SelfTestDesk;
+  readonly updates: UpdatesDesk;
+}
+
+function wireTools({ here, installed, surroundings }: Startup, { running, staff, note }: OpenTerminal): Tools {
   const wiring = { ...here, running, host, surroundings, note };
   const selfTest = wireSelfTest({
     ...wiring,
@@ -151,7 +238,21 @@ function start(): void {
     appFolder: installed.folder,
     screenIsThere: screenIsThere.promise,
   });
-  const handlers = createHandlers({
+  return { selfTest, updates };
+}
+
+function handlerParts(
+  startup: Startup,
+  terminal: OpenTerminal,
+  setup: SetupDesk,
+  { selfTest, updates }: Tools,
+): HandlerParts {
+  const { store, version, threads } = startup.here;
+  const { opening, staff, note, held } = terminal;
+  const signed = signedAsPacked(startup.installed.manifest, process.platform);
+  const identity = { version, build: thisBuild, host, ...(signed === undefined ? {} : { signed }) };
+  const windowNow = (): BrowserWindow | null => window;
+  return {
     app: identity,
     notices: notices.all,
     exports: {
@@ -160,9 +261,9 @@ function start(): void {
       store,
       clock,
       app: identity,
-      opening: () => running.opening,
+      opening,
       selfTest: () => Promise.resolve(selfTest.last()),
-      trails: trailsInThread(profile, join(import.meta.dirname, 'trail-worker.js')),
+      trails: trailsInThread(profile, join(threads, 'trail-worker.js')),
     },
     staff,
     setup,
@@ -187,38 +288,28 @@ function start(): void {
         screenWatch?.alive();
       },
     },
-  });
-  const isFresh = (): boolean => isFreshTerminal({ store, pins });
-  answerCommands(
-    () => window,
-    (name, input) =>
-      dispatch({ handlers, opening: running.opening, isFresh, log, noteApart }, staff.caller(), name, input),
-  );
-  void provision.atStart();
-  void updates.start();
+  };
+}
+
+/** The machine wakes, the app is to quit, an installer asks, a link is opened. */
+function hearTheSystem({ running, opening, staff, held }: OpenTerminal, updates: Pick<UpdatesDesk, 'close'>): void {
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
-    void running.opening.then((now) => {
+    void opening().then((now) => {
       if (now.ok) now.value.engine.wake();
     });
   });
   closeBeforeQuit(async () => {
     updates.close();
-    const last = await running.opening;
+    const last = await opening();
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
   hearInstaller(held, log);
   hearOrderLinks(process.argv, log, (number) => {
-    void Promise.all([running.opening, screenIsThere.promise]).then(([opened]) => {
+    void Promise.all([opening(), screenIsThere.promise]).then(([opened]) => {
       const order = linkedOrder(opened, number, staff.caller().role, log);
       if (order !== null) screen.tell('app.open-order', order);
-    });
-  });
-  void app.whenReady().then(() => {
-    show(held);
-    void screenIsThere.promise.then(() => {
-      openCustomerScreen(isDisplayUsed(store));
     });
   });
 }
