@@ -10,7 +10,13 @@ import type { Notice, PaymentStage } from '../../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../../shared/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { EARLIEST_WALL_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
-import { environmentOf, merchantSchema, type Environment, type Merchant } from '../../shared/settings.ts';
+import {
+  environmentOf,
+  merchantSchema,
+  type Environment,
+  type Merchant,
+  type Terminal,
+} from '../../shared/settings.ts';
 import { auditKeyOf, deviceSecretOf, auditTrail } from './audit/audit-trail.ts';
 import { watchClock } from './notices/clock-watch.ts';
 import { watchTrust } from './notices/trust-watch.ts';
@@ -26,9 +32,9 @@ import type { Credentials, SettingsStore } from './settings/settings-store.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { renameSafely, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
-import { watchedClock } from '../base/watched-clock.ts';
+import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
 import { driverSeat } from '../orders/engine/driver-seat.ts';
-import { createEngine } from '../orders/engine/engine.ts';
+import { createEngine, type Engine, type EngineParts } from '../orders/engine/engine.ts';
 import type { FaceDevice } from '../orders/engine/face-device.ts';
 import { unfinishedOrdersIn } from '../orders/journal/journal-figures.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
@@ -38,7 +44,7 @@ import { earOf, hearingWatch } from '../orders/engine/journal-watch.ts';
 import { terminalPart } from '../orders/engine/order-number.ts';
 import { watchedBy } from '../orders/engine/seat-holder.ts';
 import { seatWatch } from '../orders/engine/seat-watch.ts';
-import { createTill } from '../orders/engine/take-payment.ts';
+import { createTill, type Till, type TillParts } from '../orders/engine/take-payment.ts';
 import { absentFaceDevice } from '../orders/engine/absent-face-device.ts';
 import { faceSecretOf } from '../practice/face-code.ts';
 import { createPracticeFaceDevice } from '../practice/face-device.ts';
@@ -46,7 +52,7 @@ import { startPracticeGateway, type PracticeGateway } from '../practice/gateway-
 import { Ledger } from '../practice/ledger.ts';
 import { newPracticeMerchant } from '../practice/practice-merchant.ts';
 import { onFirstGoodCall } from '../wechat/first-good-call.ts';
-import { createGateway } from '../wechat/gateway.ts';
+import { createGateway, type Gateway } from '../wechat/gateway.ts';
 import { watchReachability } from '../wechat/reachability.ts';
 import { isLineTrusted } from '../wechat/line-probe.ts';
 import { httpsTransport } from '../wechat/transport.ts';
@@ -85,120 +91,34 @@ export interface JournalKeeper {
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
   const { profile, store, log } = parts;
   const wereGone = parts.program === 'app' && store.secure();
-  const settings = store.settings();
-  if (!settings.ok) return fail({ part: 'settings', code: settings.error });
-  const { merchant: own, terminal } = settings.value;
-  // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
-  if (own === null && unfinishedOrdersIn(profile.journal('live')) !== 0)
-    return fail({ part: 'settings', code: 'settings-missing' });
-  const credentials = own === null ? null : await store.credentials();
-  if (credentials !== null && !credentials.ok) return fail({ part: 'credentials', code: credentials.error });
-
-  const environment = own === null ? 'practice' : environmentOf(own);
+  const read = await storedSetUp(parts);
+  if (!read.ok) return read;
+  const { environment, terminal } = read.value;
   const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS, watchedBy(profile.driverSeat(environment)));
   const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
   const opened = await withFilesLater(() => openedJournal(parts, environment, checked));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, search } = opened.value;
   const damage = journalDamageDesk(opened.value, clock, parts.onNotice);
-
-  const embedded = own === null || credentials === null ? await embeddedPractice(parts) : ok(null);
-  if (!embedded.ok) {
+  const ours = await merchantOf(parts, read.value);
+  if (!ours.ok) {
     journal.close();
-    return fail({ part: 'practice', code: embedded.error });
+    return fail({ part: 'practice', code: ours.error });
   }
-  const practice = embedded.value;
-  const merchant = own ?? practiceMerchant(practice);
-  const secrets = credentials?.value ?? practiceCredentials(practice);
-  const transport = httpsTransport(secrets, merchant, clock);
-  const nonce = (): string => randomBytes(16).toString('hex');
-  const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
-  const watched = watchReachability(
-    signed,
-    (reachable) => {
-      parts.onNotice({ code: 'offline', on: !reachable, detail: null });
-    },
-    (isTrusted) => {
-      trust.heard(isTrusted);
-    },
-  );
-  const looksAtRest = own !== null && parts.looksAtRest === true;
-  const trust = watchTrust({
-    look: looksAtRest ? () => isLineTrusted(own, secrets, clock) : null,
-    clock,
-    log,
-    onNotice: parts.onNotice,
-  });
-  const stopClockWatch = watchClock({
-    builtAtMs: parts.builtAtMs ?? EARLIEST_WALL_MS,
-    clock,
-    log,
-    onNotice: parts.onNotice,
-  });
-  const certificateSeen = settings.value.secrets?.certificateSeen === true;
-  const gateway = own === null ? watched : onFirstGoodCall(watched, certificateSeen, store.proving());
-  const stopCertificateWatch =
-    credentials === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice: parts.onNotice });
+  const { merchant, practice } = ours.value;
+  const { gateway, stopWatches } = watchedGateway(parts, read.value, ours.value, clock);
   const audit = auditTrail(journal, clock);
   if (wereGone) {
     audit.byApp('settings-restored', basename(profile.settings));
     parts.onNotice({ code: 'settings-restored', on: true, detail: null });
   }
-  const lockPath = profile.driverSeat(environment);
-  const seat = driverSeat(lockPath);
-  const watchSeat = seatWatch({
-    lockPath,
-    program: parts.program ?? 'command',
-    pid: process.pid,
-    clock,
-    hasOpen: () => journal.list({ standing: 'open', limit: 1 }).length > 0,
-    onNobodyDrives: (detail) => {
-      parts.onNotice({ code: 'nobody-drives', on: detail !== null, detail });
-    },
-  });
-  const hears = hearingWatch(clock, earOf(profile.journal(environment)));
-  const engine = createEngine({
-    journal,
-    gateway,
-    clock,
-    seat,
-    // A driver is alive as long as it looks at the journal.
-    watch: (look) =>
-      hears(() => {
-        look();
-        if (engine.isDriving()) watchSeat(null);
-      }),
-    onSeat: () => {
-      watchSeat(seat.refusal());
-    },
-    log,
-    onChange: (stored) => {
-      parts.onChange(stored);
-      pos.wake();
-    },
-    onTrouble: (trouble) => {
-      parts.onNotice({ code: 'journal-failing', on: trouble !== null, detail: trouble });
-    },
-    onUnreadable: (orderIds) => {
-      parts.onNotice({ code: 'journal-rows-unreadable', on: true, detail: orderIds.join(', ') });
-    },
+  const engine = seatedEngine(parts, environment, { journal, gateway, clock }, (stored) => {
+    parts.onChange(stored);
+    pos.wake();
   });
   const desk = posDesk({ journal, engine, merchant, clock, audit });
   const pos = createPosApi({ file: profile.posApi, desk, clock, log, onNotice: parts.onNotice });
-  const till = createTill({
-    engine,
-    gateway,
-    face: faceDevice(environment, secrets, clock),
-    clock,
-    log,
-    family: merchant.family,
-    storeName: terminal.storeName,
-    terminalIp: firstAddress(),
-    callTimeoutMs: merchant.callTimeoutMs,
-    terminalPart: terminalPart(deviceSecretOf(profile), hostname()),
-    random: (belowMax) => randomInt(belowMax),
-    onStage: parts.onStage,
-  });
+  const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock });
   return ok({
     environment,
     merchant,
@@ -218,14 +138,157 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     store,
     async close(withinMs) {
       await pos.close();
-      stopCertificateWatch?.();
-      stopClockWatch();
-      trust.stop();
+      stopWatches();
       await engine.stop(withinMs);
       await practice?.close();
       audit.close();
       journal.close();
     },
+  });
+}
+
+/** What is set up, as it is stored. */
+interface StoredSetUp {
+  readonly environment: Environment;
+  readonly terminal: Terminal;
+  /** `null` where no merchant is set up: then the terminal practises. */
+  readonly own: { readonly merchant: Merchant; readonly credentials: Credentials } | null;
+  /** WeChat Pay has taken this certificate before. */
+  readonly certificateSeen: boolean;
+}
+
+async function storedSetUp({ profile, store }: ServicesParts): Promise<Result<StoredSetUp, ServicesProblem>> {
+  const settings = store.settings();
+  if (!settings.ok) return fail({ part: 'settings', code: settings.error });
+  const { merchant, terminal, secrets } = settings.value;
+  const certificateSeen = secrets?.certificateSeen === true;
+  if (merchant === null) {
+    // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
+    if (unfinishedOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
+    return ok({ environment: 'practice', terminal, own: null, certificateSeen });
+  }
+  const credentials = await store.credentials();
+  if (!credentials.ok) return fail({ part: 'credentials', code: credentials.error });
+  const own = { merchant, credentials: credentials.value };
+  return ok({ environment: environmentOf(merchant), terminal, own, certificateSeen });
+}
+
+/** In whose name calls go out. */
+interface Ours {
+  readonly merchant: Merchant;
+  readonly secrets: Credentials;
+  /** The practice gateway inside this process, where it has made the merchant up. */
+  readonly practice: PracticeGateway | null;
+}
+
+async function merchantOf(parts: ServicesParts, { own }: StoredSetUp): Promise<Result<Ours, FileTrouble>> {
+  if (own !== null) return ok({ merchant: own.merchant, secrets: own.credentials, practice: null });
+  const practice = await embeddedPractice(parts);
+  if (!practice.ok) return practice;
+  const { value } = practice;
+  return ok({ merchant: practiceMerchant(value), secrets: practiceCredentials(value), practice: value });
+}
+
+/** The gateway, and what tells the screen whether it can be reached and believed. */
+function watchedGateway(
+  { store, log, looksAtRest, builtAtMs = EARLIEST_WALL_MS, onNotice }: ServicesParts,
+  { own, terminal, certificateSeen }: StoredSetUp,
+  { merchant, secrets }: Ours,
+  clock: WatchedClock,
+): { readonly gateway: Gateway; readonly stopWatches: () => void } {
+  const transport = httpsTransport(secrets, merchant, clock);
+  const nonce = (): string => randomBytes(16).toString('hex');
+  const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
+  const trust = watchTrust({
+    look: own !== null && looksAtRest === true ? () => isLineTrusted(merchant, secrets, clock) : null,
+    clock,
+    log,
+    onNotice,
+  });
+  const watched = watchReachability(
+    signed,
+    (reachable) => {
+      onNotice({ code: 'offline', on: !reachable, detail: null });
+    },
+    (isTrusted) => {
+      trust.heard(isTrusted);
+    },
+  );
+  const stopClockWatch = watchClock({ builtAtMs, clock, log, onNotice });
+  const gateway = own === null ? watched : onFirstGoodCall(watched, certificateSeen, store.proving());
+  const stopCertificateWatch =
+    own === null ? null : watchCertificate({ certPem: secrets.certPem, clock, log, onNotice });
+  return {
+    gateway,
+    stopWatches: () => {
+      stopCertificateWatch?.();
+      stopClockWatch();
+      trust.stop();
+    },
+  };
+}
+
+/** The engine in, or beside, the driver's seat of its journal. */
+function seatedEngine(
+  { profile, log, program = 'command', onNotice }: ServicesParts,
+  environment: Environment,
+  own: Pick<EngineParts, 'journal' | 'gateway'> & { readonly clock: WatchedClock },
+  onChange: EngineParts['onChange'],
+): Engine {
+  const lockPath = profile.driverSeat(environment);
+  const seat = driverSeat(lockPath);
+  const watchSeat = seatWatch({
+    lockPath,
+    program,
+    pid: process.pid,
+    clock: own.clock,
+    hasOpen: () => own.journal.list({ standing: 'open', limit: 1 }).length > 0,
+    onNobodyDrives: (detail) => {
+      onNotice({ code: 'nobody-drives', on: detail !== null, detail });
+    },
+  });
+  const hears = hearingWatch(own.clock, earOf(profile.journal(environment)));
+  const engine = createEngine({
+    ...own,
+    seat,
+    // A driver is alive as long as it looks at the journal.
+    watch: (look) =>
+      hears(() => {
+        look();
+        if (engine.isDriving()) watchSeat(null);
+      }),
+    onSeat: () => {
+      watchSeat(seat.refusal());
+    },
+    log,
+    onChange,
+    onTrouble: (trouble) => {
+      onNotice({ code: 'journal-failing', on: trouble !== null, detail: trouble });
+    },
+    onUnreadable: (orderIds) => {
+      onNotice({ code: 'journal-rows-unreadable', on: true, detail: orderIds.join(', ') });
+    },
+  });
+  return engine;
+}
+
+function tillOf(
+  { profile, log, onStage }: ServicesParts,
+  { environment, terminal }: StoredSetUp,
+  { merchant, secrets }: Ours,
+  parts: Pick<TillParts, 'engine' | 'gateway' | 'clock'>,
+): Till {
+  return createTill({
+    ...parts,
+    face: faceDevice(environment, secrets, parts.clock),
+    log,
+    family: merchant.family,
+    storeName: terminal.storeName,
+    terminalIp: firstAddress(),
+    callTimeoutMs: merchant.callTimeoutMs,
+    terminalPart: terminalPart(deviceSecretOf(profile), hostname()),
+    random: (belowMax) => randomInt(belowMax),
+    onStage,
   });
 }
 
@@ -289,10 +352,7 @@ function keptLedger(path: string, clock: Clock, log: Log): string | undefined {
   return undefined;
 }
 
-/** Both are asked for only where the embedded practice gateway runs: openServices starts it exactly then. */
-function practiceMerchant(practice: PracticeGateway | null): Merchant {
-  if (practice === null) throw new Error('no merchant and no practice gateway');
-  const { primary, backup, merchant } = practice;
+function practiceMerchant({ primary, backup, merchant }: PracticeGateway): Merchant {
   return merchantSchema.parse({
     appid: merchant.appid,
     mchId: merchant.mchId,
@@ -301,9 +361,7 @@ function practiceMerchant(practice: PracticeGateway | null): Merchant {
   });
 }
 
-function practiceCredentials(practice: PracticeGateway | null): Credentials {
-  if (practice === null) throw new Error('no credentials and no practice gateway');
-  const { merchant, clientCertPem, clientKeyPem, caPem } = practice;
+function practiceCredentials({ merchant, clientCertPem, clientKeyPem, caPem }: PracticeGateway): Credentials {
   return { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem };
 }
 
