@@ -1,0 +1,95 @@
+/** settings.json and its copy: read, written, and put back from the copy where they were gone. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { terminalSchema } from '../../../shared/settings.ts';
+import { parseJson } from '../../base/json.ts';
+import { syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from '../../base/safe-file.ts';
+import { copyOf, isBlank, keepCopy } from '../../base/settings-file.ts';
+import type { Profile } from './profile.ts';
+import { settingsSchema, type Settings } from './stored-settings.ts';
+
+/**
+ * `damaged`: the file is there but does not parse. It is left as it is. `settings-missing`: it is gone or empty, and what
+ * lies beside it shows that a merchant was set up here: such a terminal never practises.
+ */
+export type SettingsProblem = 'damaged' | 'settings-missing' | FileTrouble;
+
+/** Of a terminal on which nothing was ever set up. */
+const AT_FIRST: Settings = { merchant: null, terminal: terminalSchema.parse({}) };
+/** What `restore` gets of a set-up that was made where the settings were gone: they are gone again. */
+const GONE: Settings = { ...AT_FIRST };
+
+export interface SettingsJson {
+  readonly read: () => Result<Settings, SettingsProblem>;
+  /** What a set-up begins from: also where the settings are gone. */
+  readonly base: () => Result<Settings, SettingsProblem>;
+  /** To be called with `base` before secrets are stored: from then on keys without settings tell of settings that are gone. */
+  readonly begin: (base: Settings) => Result<null, SettingsProblem>;
+  readonly write: (next: Settings) => Result<null, SettingsProblem>;
+  /** Back to what `base` said. */
+  readonly restore: (base: Settings) => Result<null, SettingsProblem>;
+  /** At the app's start: keeps the copy up to date, or puts the settings back from it. Whether they were gone. */
+  readonly secure: () => boolean;
+}
+
+/** `hasSecrets`: whether the keys of a merchant lie in the profile. */
+export function settingsJson(profile: Profile, hasSecrets: () => boolean): SettingsJson {
+  const path = profile.settings;
+  const copy = copyOf(path);
+
+  const read = (): Result<Settings, SettingsProblem> =>
+    withFiles(() => {
+      const text = textOf(path);
+      const now = isBlank(text) ? parsed(textOf(copy)) : parsed(text);
+      if (now !== null) return ok(now);
+      if (!isBlank(text)) return fail('damaged');
+      // What only a terminal leaves that had a merchant: keys, or anything of real payments.
+      if (hasFiles(dirname(profile.journal('live'))) || hasSecrets()) return fail('settings-missing');
+      return existsSync(path) ? fail('damaged') : ok(AT_FIRST);
+    });
+  const write = (next: Settings): Result<null, SettingsProblem> =>
+    withFiles(() => {
+      const text = `${JSON.stringify(next, null, 2)}\n`;
+      writeFileSafely(path, text);
+      syncFolderOf(path);
+      keepCopy(path, text);
+      return ok(null);
+    });
+
+  return {
+    read,
+    write,
+    base() {
+      const now = read();
+      return !now.ok && now.error === 'settings-missing' ? ok(GONE) : now;
+    },
+    begin: (base) => (base !== GONE && !existsSync(path) ? write(base) : ok(null)),
+    restore(base) {
+      if (base !== GONE) return write(base);
+      return withFiles(() => {
+        rmSync(copy, { force: true });
+        rmSync(path, { force: true });
+        return ok(null);
+      });
+    },
+    secure() {
+      const secured = withFiles<boolean, never>(() => {
+        const text = textOf(path);
+        const kept = textOf(copy);
+        if (!isBlank(text)) {
+          if (text !== kept && parsed(text) !== null) keepCopy(path, text);
+          return ok(false);
+        }
+        const now = parsed(kept);
+        if (now !== null) write(now);
+        return ok(now !== null);
+      });
+      return secured.ok && secured.value;
+    },
+  };
+}
+
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const parsed = (text: string): Settings | null => settingsSchema.safeParse(parseJson(text)).data ?? null;
+const hasFiles = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;
