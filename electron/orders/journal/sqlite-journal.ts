@@ -11,12 +11,13 @@ import { digestOfState } from './chain.ts';
 import { NO_PHASE, type ChainWriter } from './chain-writer.ts';
 import { effectSchema, entryEventSchema } from '../machine/event.ts';
 import { parseKeeping } from '../machine/kept-fields.ts';
-import type { Entry, HistoryRow, Journal, ListFilter, Stored, WriteFailure } from './journal.ts';
+import type { Entry, HistoryRow, Journal, ListFilter, NoteEntry, Stored, WriteFailure } from './journal.ts';
 import { orderPages } from './order-pages.ts';
 import { orderFrom, phaseSchema, restsAs, standingOf, type Order } from '../machine/order.ts';
 import { factsWriter } from './order-facts.ts';
 import { SEARCH_INDEXES, SEARCH_TABLES } from './search-tables.ts';
 import { troubleOf } from './sqlite-trouble.ts';
+import { transactions } from './transactions.ts';
 
 /** Numbered by position, forward only. A landed one is never changed. */
 export const MIGRATIONS: readonly string[] = [
@@ -92,100 +93,14 @@ const entryRow = z.object({
 /** The journal over a database that has been opened, migrated and checked (open-journal.ts). */
 export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   const sql = statements(db);
-  const facts = factsWriter(db);
-  const lockWaitMs = Number(db.prepare('PRAGMA busy_timeout').get()?.['timeout'] ?? 0);
-  /** The last write waited for another program's lock in vain. Until one gets through none waits again. */
-  let locked = false;
-
-  const begin = (): void => {
-    if (!locked) {
-      db.exec('BEGIN IMMEDIATE');
-      return;
-    }
-    // For this alone: a reader must still wait for whoever is opening the file.
-    db.exec('PRAGMA busy_timeout = 0');
-    try {
-      db.exec('BEGIN IMMEDIATE');
-      locked = false;
-    } finally {
-      db.exec(`PRAGMA busy_timeout = ${String(lockWaitMs)}`);
-    }
-  };
-
-  const write = <Value>(act: () => Result<Value, WriteFailure>): Result<Value, WriteFailure> => {
-    if (!db.isOpen) return fail({ kind: 'io' });
-    try {
-      begin();
-      const done = act();
-      if (!done.ok) {
-        db.exec('ROLLBACK');
-        return done;
-      }
-      db.exec('COMMIT');
-      chain.committed();
-      return done;
-    } catch (error) {
-      if (db.isTransaction) rollback(db);
-      const kind = troubleOf(error);
-      locked = kind === 'busy';
-      return fail({ kind });
-    }
-  };
-
-  const append = (order: Order, state: string, entries: readonly Entry[]): void => {
-    const common = { orderId: order.orderId, phase: JSON.stringify(order.phase), stateDigest: digestOfState(state) };
-    chain.append(
-      entries.map(({ atMs, actor, event, effects }) => ({
-        ...common,
-        atMs,
-        actor,
-        event: JSON.stringify(event),
-        effects: JSON.stringify(effects),
-      })),
-    );
-  };
-
-  /** Another order that holds one of the numbers of `order`. An entry that rests as the same order gives them up first. */
-  const namesake = (order: Order): string | null => {
-    sql.yieldNumbers.run(order.outTradeNo, order.transactionId, `same-as:${order.orderId}`);
-    const row = sql.namesake.get(order.orderId, order.outTradeNo, order.transactionId);
-    return row === undefined ? null : String(row['order_id']);
-  };
-
+  const tables: Tables = { sql, facts: factsWriter(db), chain };
+  const write = transactions(db, () => {
+    chain.committed();
+  });
   return {
-    create: (order, entries) =>
-      write(() => {
-        const holder = namesake(order) ?? (sql.load.get(order.orderId) === undefined ? null : order.orderId);
-        if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
-        const row = columns(order);
-        sql.insert.run(order.orderId, order.createdAtMs, ...row);
-        facts.added(order, entries[0]?.actor.who.toWellFormed() ?? UNKNOWN);
-        append(order, row[3], entries);
-        return ok({ order, version: 1 });
-      }),
-    commit: (stored, next, entries) =>
-      write(() => {
-        // An entry that rests keeps what numbers it still has, until the order that goes on takes them over.
-        const rests = restsAs(next) !== null;
-        const holder = rests ? null : namesake(next);
-        if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
-        const [outTradeNo, transactionId, standing, state] = columns(next);
-        const key = [next.orderId, stored.version] as const;
-        const { changes } = rests
-          ? sql.updateState.run(standing, state, ...key)
-          : sql.update.run(outTradeNo, transactionId, standing, state, ...key);
-        if (changes !== 1) return fail({ kind: 'stale' });
-        facts.changed(next);
-        append(next, state, entries);
-        return ok({ order: next, version: stored.version + 1 });
-      }),
-    note: (orderId, { atMs, actor, event }) =>
-      write(() => {
-        const phase = orderId === null ? undefined : sql.lastPhase.get(orderId)?.['phase'];
-        const about = typeof phase === 'string' ? { orderId, phase } : { orderId: null, phase: NO_PHASE };
-        chain.append([{ ...about, atMs, actor, event: JSON.stringify(event), effects: '[]', stateDigest: null }]);
-        return ok(null);
-      }),
+    create: (order, entries) => write(() => create(tables, order, entries)),
+    commit: (stored, next, entries) => write(() => commit(tables, stored, next, entries)),
+    note: (orderId, entry) => write(() => note(tables, orderId, entry)),
     load: (orderId) => (db.isOpen ? readable(sql.load.get(orderId)) : null),
     find: (number) => readable(sql.find.get(number, number)),
     open: () => sorted(sql.open.all()),
@@ -214,6 +129,69 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
       db.close();
     },
   };
+}
+
+/** What a transaction writes to. */
+interface Tables {
+  readonly sql: ReturnType<typeof statements>;
+  readonly facts: ReturnType<typeof factsWriter>;
+  readonly chain: ChainWriter;
+}
+
+function create(tables: Tables, order: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> {
+  const { sql, facts } = tables;
+  const holder = namesake(tables, order) ?? (sql.load.get(order.orderId) === undefined ? null : order.orderId);
+  if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
+  const row = columns(order);
+  sql.insert.run(order.orderId, order.createdAtMs, ...row);
+  facts.added(order, entries[0]?.actor.who.toWellFormed() ?? UNKNOWN);
+  append(tables, order, row[3], entries);
+  return ok({ order, version: 1 });
+}
+
+function commit(tables: Tables, stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> {
+  const { sql, facts } = tables;
+  // An entry that rests keeps what numbers it still has, until the order that goes on takes them over.
+  const rests = restsAs(next) !== null;
+  const holder = rests ? null : namesake(tables, next);
+  if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
+  const [outTradeNo, transactionId, standing, state] = columns(next);
+  const key = [next.orderId, stored.version] as const;
+  const { changes } = rests
+    ? sql.updateState.run(standing, state, ...key)
+    : sql.update.run(outTradeNo, transactionId, standing, state, ...key);
+  if (changes !== 1) return fail({ kind: 'stale' });
+  facts.changed(next);
+  append(tables, next, state, entries);
+  return ok({ order: next, version: stored.version + 1 });
+}
+
+function note({ sql, chain }: Tables, orderId: string | null, entry: NoteEntry): Result<null, WriteFailure> {
+  const { atMs, actor, event } = entry;
+  const phase = orderId === null ? undefined : sql.lastPhase.get(orderId)?.['phase'];
+  const about = typeof phase === 'string' ? { orderId, phase } : { orderId: null, phase: NO_PHASE };
+  chain.append([{ ...about, atMs, actor, event: JSON.stringify(event), effects: '[]', stateDigest: null }]);
+  return ok(null);
+}
+
+function append({ chain }: Tables, order: Order, state: string, entries: readonly Entry[]): void {
+  const common = { orderId: order.orderId, phase: JSON.stringify(order.phase), stateDigest: digestOfState(state) };
+  chain.append(
+    entries.map(({ atMs, actor, event, effects }) => ({
+      ...common,
+      atMs,
+      actor,
+      event: JSON.stringify(event),
+      effects: JSON.stringify(effects),
+    })),
+  );
+}
+
+/** Another order that holds one of the numbers of `order`. An entry that rests as the same order gives them up first. */
+function namesake({ sql }: Tables, order: Order): string | null {
+  sql.yieldNumbers.run(order.outTradeNo, order.transactionId, `same-as:${order.orderId}`);
+  const row = sql.namesake.get(order.orderId, order.outTradeNo, order.transactionId);
+  return row === undefined ? null : String(row['order_id']);
 }
 
 /** Who brought an order of which nobody knows it. */
@@ -335,11 +313,3 @@ const wordedSchema = z.object({
   effects: z.array(z.looseObject({ kind: z.string() })),
   phase: z.looseObject({ name: z.string() }),
 });
-
-function rollback(db: DatabaseSync): void {
-  try {
-    db.exec('ROLLBACK');
-  } catch {
-    // SQLite rolls back by itself on a full disk or an I/O error, and then says that there is nothing to roll back.
-  }
-}
