@@ -51,101 +51,41 @@ interface Last extends Point {
 }
 
 export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): ChainWriter {
-  const sql = statements(db);
-  const head = headFile(headPath, key);
+  const chain: Chain = { db, key, sql: statements(db), head: headFile(headPath, key) };
+  const { sql, head } = chain;
   const damage = damageRecord(db);
   let moved: { readonly to: Point; readonly anew: boolean } | null = null;
   let said: Broken['kind'] | null = null;
 
-  const insert = (last: Last, row: NewRow): Last => {
-    const seq = last.nextSeq;
-    const { orderId, event, effects, phase, stateDigest } = row;
-    const at = Math.round(row.atMs);
-    const { role } = row.actor;
-    const who = row.actor.who.toWellFormed();
-    const mac = nextMac(
-      key,
-      last.mac,
-      seq,
-      encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }),
-    );
-    sql.insert.run(seq, orderId, at, who, role, event, effects, phase, stateDigest, mac);
-    return { seq, mac, nextSeq: seq + 1 };
-  };
-
-  const lastRow = (): { readonly seq: number; readonly mac: Uint8Array | null; readonly nextSeq: number } => {
-    const row = lastSchema.parse(sql.last.get());
-    const seq = row.seq ?? 0;
-    return { seq, mac: row.mac, nextSeq: Math.max(seq, row.highest ?? 0) + 1 };
-  };
-
-  /** Begins a stretch under our key where the chain has none yet, or goes on under another. Returns what it stands on. */
-  const stretch = (atMs: number, makeHead: (point: Point) => void): Point | null => {
-    const known = keyIdSchema.parse(sql.keyId.get()?.['value'] ?? null);
-    if (known === key.id) return null;
-    const { seq, nextSeq } = lastRow();
-    const before = seq === 0 ? new Digest() : digestOf(db);
-    const from = { seq, mac: sealOf(key, before.entries, before.value()), nextSeq };
-    const found = head.read();
-    // On disk before the commit: whoever dies between the two leaves a head from which the chain goes on either way. A
-    // head that was there before the chain is left for the next entry to find.
-    if (known !== null || (!found.ok && found.error === 'missing')) makeHead(from);
-    sql.setKeyId.run(key.id);
-    if (seq === 0) return from;
-    const act = known === null ? 'audit-begun' : 'audit-key-changed';
-    const start = noteRow(atMs, act, key.id, known ?? `${String(before.entries)} entries`);
-    // The entries of before are covered by the seal; what their orders came to, by an entry for each that has none yet.
-    const to = [start, ...uncovered(db, atMs)].reduce<Last>(insert, from);
-    moved = { to, anew: false };
-    return from;
-  };
-
-  /** What is wrong with the end of the chain, as the head tells it; `null` where nothing is. */
-  const brokenBy = (last: { readonly seq: number; readonly mac: Uint8Array | null }): Broken | null => {
-    if (last.mac === null && last.seq > 0)
-      return { kind: 'mac-missing', about: `entry ${String(last.seq)}`, damage: null };
-    const found = head.read();
-    if (!found.ok) return { kind: `head-${found.error}`, about: null, damage: null };
-    const { seq, mac } = found.value;
-    const there = seq === last.seq ? last.mac : macAt(seq);
-    if (there !== null && sameMac(there, mac)) return null;
-    if (seq === 0 && last.seq === 0 && sameMac(sealOf(key, 0, new Digest().value()), mac)) return null;
-    const next = rowAfter(db, seq);
-    if (next !== null && sameMac(next.mac, nextMac(key, mac, next.seq, next.columns))) return null;
-    const about = `the head stands at ${String(seq)}, the end at ${String(last.seq)}`;
-    return { kind: 'cut-tail', about, damage: cutOffDamage(about, seq > last.seq ? seq - last.seq : null) };
-  };
-
-  const macAt = (seq: number): Uint8Array | null => blobSchema.parse(sql.macAt.get(seq)?.['mac'] ?? null);
-
   return {
     begin(atMs) {
       moved = null;
-      const begun = stretch(atMs, (point) => {
+      const begun = stretch(chain, atMs, (point) => {
         head.begin(point);
       });
+      if (begun !== null && begun.to !== null) moved = { to: begun.to, anew: false };
       // A crash may have left the head behind. What is wrong with it otherwise is for the next entry to say.
-      const { seq, mac } = lastRow();
-      const wrong = brokenBy({ seq, mac });
+      const { seq, mac } = lastRow(sql);
+      const wrong = brokenBy(chain, { seq, mac });
       if (begun === null && mac !== null && wrong === null) moved = { to: { seq, mac }, anew: false };
       return wrong?.damage ?? null;
     },
     append(rows) {
       const atMs = rows[0]?.atMs ?? 0;
       moved = null;
-      stretch(atMs, (point) => {
+      stretch(chain, atMs, (point) => {
         quietly(() => {
           head.begin(point);
         });
       });
-      const end = lastRow();
-      const wrong = brokenBy(end);
+      const end = lastRow(sql);
+      const wrong = brokenBy(chain, end);
       const mac = end.mac ?? sealOf(key, 0, new Digest().value());
       if (wrong !== null && wrong.damage !== null) damage.found(wrong.damage);
       // Said once: where the head cannot be mended either, each entry would say it again.
       const news =
         wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
-      const to = [...news, ...rows].reduce<Last>(insert, { ...end, mac });
+      const to = inserted(chain, { ...end, mac }, [...news, ...rows]);
       said = wrong?.kind ?? null;
       moved = { to, anew: wrong !== null };
     },
@@ -161,6 +101,85 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       }
     },
   };
+}
+
+/** The entries, and the head beside them. */
+interface Chain {
+  readonly db: DatabaseSync;
+  readonly key: AuditKey;
+  readonly sql: ReturnType<typeof statements>;
+  readonly head: ReturnType<typeof headFile>;
+}
+
+/** Where the entries end; no `mac`: that one belongs to no chain. */
+interface End {
+  readonly seq: number;
+  readonly mac: Uint8Array | null;
+}
+
+function lastRow(sql: Chain['sql']): End & { readonly nextSeq: number } {
+  const row = lastSchema.parse(sql.last.get());
+  const seq = row.seq ?? 0;
+  return { seq, mac: row.mac, nextSeq: Math.max(seq, row.highest ?? 0) + 1 };
+}
+
+/** Behind `from`, one after the other. Returns where the chain ends then. */
+const inserted = (chain: Chain, from: Last, rows: readonly NewRow[]): Last =>
+  rows.reduce<Last>((last, row) => insert(chain, last, row), from);
+
+function insert({ key, sql }: Chain, last: Last, row: NewRow): Last {
+  const seq = last.nextSeq;
+  const { orderId, event, effects, phase, stateDigest } = row;
+  const at = Math.round(row.atMs);
+  const { role } = row.actor;
+  const who = row.actor.who.toWellFormed();
+  const mac = nextMac(
+    key,
+    last.mac,
+    seq,
+    encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }),
+  );
+  sql.insert.run(seq, orderId, at, who, role, event, effects, phase, stateDigest, mac);
+  return { seq, mac, nextSeq: seq + 1 };
+}
+
+/**
+ * Begins a stretch under our key where the chain has none yet, or goes on under another; `null` where it is under ours.
+ * `to`: where it ends then; `null` where there is nothing in it yet.
+ */
+function stretch(chain: Chain, atMs: number, makeHead: (point: Point) => void): { readonly to: Point | null } | null {
+  const { db, key, sql, head } = chain;
+  const known = keyIdSchema.parse(sql.keyId.get()?.['value'] ?? null);
+  if (known === key.id) return null;
+  const { seq, nextSeq } = lastRow(sql);
+  const before = seq === 0 ? new Digest() : digestOf(db);
+  const from = { seq, mac: sealOf(key, before.entries, before.value()), nextSeq };
+  const found = head.read();
+  // On disk before the commit: whoever dies between the two leaves a head from which the chain goes on either way. A
+  // head that was there before the chain is left for the next entry to find.
+  if (known !== null || (!found.ok && found.error === 'missing')) makeHead(from);
+  sql.setKeyId.run(key.id);
+  if (seq === 0) return { to: null };
+  const act = known === null ? 'audit-begun' : 'audit-key-changed';
+  const start = noteRow(atMs, act, key.id, known ?? `${String(before.entries)} entries`);
+  // The entries of before are covered by the seal; what their orders came to, by an entry for each that has none yet.
+  return { to: inserted(chain, from, [start, ...uncovered(db, atMs)]) };
+}
+
+/** What is wrong with the end of the chain, as the head tells it; `null` where nothing is. */
+function brokenBy({ db, key, sql, head }: Chain, last: End): Broken | null {
+  if (last.mac === null && last.seq > 0)
+    return { kind: 'mac-missing', about: `entry ${String(last.seq)}`, damage: null };
+  const found = head.read();
+  if (!found.ok) return { kind: `head-${found.error}`, about: null, damage: null };
+  const { seq, mac } = found.value;
+  const there = seq === last.seq ? last.mac : blobSchema.parse(sql.macAt.get(seq)?.['mac'] ?? null);
+  if (there !== null && sameMac(there, mac)) return null;
+  if (seq === 0 && last.seq === 0 && sameMac(sealOf(key, 0, new Digest().value()), mac)) return null;
+  const next = rowAfter(db, seq);
+  if (next !== null && sameMac(next.mac, nextMac(key, mac, next.seq, next.columns))) return null;
+  const about = `the head stands at ${String(seq)}, the end at ${String(last.seq)}`;
+  return { kind: 'cut-tail', about, damage: cutOffDamage(about, seq > last.seq ? seq - last.seq : null) };
 }
 
 const blobSchema = z.instanceof(Uint8Array).nullable();
