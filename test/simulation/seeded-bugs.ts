@@ -123,7 +123,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     name: 'the pay call leaves twice',
     file: 'electron/orders/engine/take-payment.ts',
     find: 'const answered = await gateway.pay(request, left, leaveByMonoMs);',
-    put: 'void gateway.pay(request, () => undefined, leaveByMonoMs);\n    const answered = await gateway.pay(request, left, leaveByMonoMs);',
+    put: 'void gateway.pay(request, () => undefined, leaveByMonoMs);\n  const answered = await gateway.pay(request, left, leaveByMonoMs);',
   },
   {
     name: 'the pay call leaves though the order is not on disk',
@@ -212,8 +212,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a pay call leaves after its deadline, once its process is awake again',
     file: 'electron/orders/engine/take-payment.ts',
-    find: 'await pay(outTradeNo, amountFen, code.value, now.monoMs + callTimeoutMs);',
-    put: 'await pay(outTradeNo, amountFen, code.value, Infinity);',
+    find: 'await pay(parts, { amountFen, outTradeNo }, code.value, now.monoMs + callTimeoutMs);',
+    put: 'await pay(parts, { amountFen, outTradeNo }, code.value, Infinity);',
   },
   {
     name: 'what the till software says of the pay time is trusted though the clock was set meanwhile',

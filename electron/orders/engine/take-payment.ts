@@ -55,7 +55,7 @@ const STOPS: Readonly<Record<FaceProblem, StopCode>> = {
 const stoppedBy = (signal: AbortSignal): boolean => signal.aborted;
 
 export function createTill(parts: TillParts): Till {
-  const { engine, gateway, face, clock, log } = parts;
+  const { face, clock, log } = parts;
   let stage: PaymentStage = { name: 'none' };
   let abort: AbortController | null = null;
 
@@ -66,7 +66,9 @@ export function createTill(parts: TillParts): Till {
 
   const run = async (amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
     const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random);
-    const given = await faceCode(amountFen, outTradeNo, signal);
+    const given = await faceCode(parts, { amountFen, outTradeNo }, signal, () => {
+      show({ name: 'look', amountFen });
+    });
     // Whatever the device gives after the cashier has stopped it: nobody stands before it any more.
     const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;
     abort = null;
@@ -75,7 +77,7 @@ export function createTill(parts: TillParts): Till {
       show({ name: 'stopped', amountFen, code: code.error });
       return;
     }
-    const { family, callTimeoutMs } = parts;
+    const { engine, family, callTimeoutMs } = parts;
     const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
     const now = clock.read();
     if (!engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok) {
@@ -86,67 +88,7 @@ export function createTill(parts: TillParts): Till {
     }
     show({ name: 'order', amountFen, orderId: outTradeNo });
     // Whoever drives counts on it that nothing leaves later than this, however long this process stood still meanwhile.
-    await pay(outTradeNo, amountFen, code.value, now.monoMs + callTimeoutMs);
-  };
-
-  const faceCode = async (
-    amountFen: number,
-    outTradeNo: string,
-    signal: AbortSignal,
-  ): Promise<Result<FaceCode, StopCode>> => {
-    const ready = await face.init(signal);
-    if (!ready.ok) return fail(STOPS[ready.error]);
-    const rawData = await face.getWxpayfaceRawdata(signal);
-    if (!rawData.ok) return fail(STOPS[rawData.error]);
-    const authInfo = await gateway.authInfo(rawData.value);
-    if (stoppedBy(signal)) return fail('by-cashier');
-    if (!authInfo.ok) {
-      log.warn({ why: authInfo.error.why, text: authInfo.error.text }, 'no permit for the face device');
-      return fail('no-permit');
-    }
-    show({ name: 'look', amountFen });
-    gateway.openAhead();
-    const timeout = new AbortController();
-    const stopTimeout = clock.after(FACE_TIMEOUT_MS, () => {
-      timeout.abort();
-      void face.stop();
-    });
-    const request = {
-      authinfo: authInfo.value,
-      out_trade_no: outTradeNo,
-      total_fee: amountFen,
-      face_code_type: parts.family === 'facepay' ? '0' : '1',
-    } as const;
-    const code = await face.getWxpayfaceCode(request, signal);
-    stopTimeout();
-    // The device says the same for our signal and for the time-out above, and may give a code all the same.
-    if (stoppedBy(timeout.signal)) return fail('no-face');
-    return code.ok ? code : fail(STOPS[code.error]);
-  };
-
-  const pay = async (
-    outTradeNo: string,
-    amountFen: number,
-    { face_code, openid }: FaceCode,
-    leaveByMonoMs: number,
-  ): Promise<void> => {
-    const { family, storeName, terminalIp } = parts;
-    const request = {
-      family,
-      outTradeNo,
-      amountFen,
-      faceCode: face_code,
-      openid: openid ?? null,
-      body: storeName,
-      terminalIp,
-    };
-    const left = (): void => {
-      engine.report(outTradeNo, { type: 'pay-left' });
-    };
-    const answered = await gateway.pay(request, left, leaveByMonoMs);
-    engine.report(outTradeNo, { type: 'pay-ended', ...answered });
-    const { kind } = answered.answer;
-    await face.updateWxpayfacePayResult(kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN');
+    await pay(parts, { amountFen, outTradeNo }, code.value, now.monoMs + callTimeoutMs);
   };
 
   return {
@@ -174,4 +116,71 @@ export function createTill(parts: TillParts): Till {
       return ok(null);
     },
   };
+}
+
+interface Payment {
+  readonly amountFen: number;
+  readonly outTradeNo: string;
+}
+
+/** From the device's start to the customer's face. `onLook`: the customer is to look into the camera now. */
+async function faceCode(
+  { face, gateway, clock, log, family }: TillParts,
+  { amountFen, outTradeNo }: Payment,
+  signal: AbortSignal,
+  onLook: () => void,
+): Promise<Result<FaceCode, StopCode>> {
+  const ready = await face.init(signal);
+  if (!ready.ok) return fail(STOPS[ready.error]);
+  const rawData = await face.getWxpayfaceRawdata(signal);
+  if (!rawData.ok) return fail(STOPS[rawData.error]);
+  const authInfo = await gateway.authInfo(rawData.value);
+  if (stoppedBy(signal)) return fail('by-cashier');
+  if (!authInfo.ok) {
+    log.warn({ why: authInfo.error.why, text: authInfo.error.text }, 'no permit for the face device');
+    return fail('no-permit');
+  }
+  onLook();
+  gateway.openAhead();
+  const timeout = new AbortController();
+  const stopTimeout = clock.after(FACE_TIMEOUT_MS, () => {
+    timeout.abort();
+    void face.stop();
+  });
+  const request = {
+    authinfo: authInfo.value,
+    out_trade_no: outTradeNo,
+    total_fee: amountFen,
+    face_code_type: family === 'facepay' ? '0' : '1',
+  } as const;
+  const code = await face.getWxpayfaceCode(request, signal);
+  stopTimeout();
+  // The device says the same for our signal and for the time-out above, and may give a code all the same.
+  if (stoppedBy(timeout.signal)) return fail('no-face');
+  return code.ok ? code : fail(STOPS[code.error]);
+}
+
+/** The pay call: once, and never later than `leaveByMonoMs`. */
+async function pay(
+  { engine, gateway, face, family, storeName, terminalIp }: TillParts,
+  { amountFen, outTradeNo }: Payment,
+  { face_code, openid }: FaceCode,
+  leaveByMonoMs: number,
+): Promise<void> {
+  const request = {
+    family,
+    outTradeNo,
+    amountFen,
+    faceCode: face_code,
+    openid: openid ?? null,
+    body: storeName,
+    terminalIp,
+  };
+  const left = (): void => {
+    engine.report(outTradeNo, { type: 'pay-left' });
+  };
+  const answered = await gateway.pay(request, left, leaveByMonoMs);
+  engine.report(outTradeNo, { type: 'pay-ended', ...answered });
+  const { kind } = answered.answer;
+  await face.updateWxpayfacePayResult(kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN');
 }
