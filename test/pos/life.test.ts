@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPosApi, PORT_RETRY_MS, type PosApi } from '../../electron/pos/pos-api.ts';
+import { PORT_RETRY_MS } from '../../electron/pos/listening.ts';
+import { createPosApi, type PosApi } from '../../electron/pos/pos-api.ts';
 import { redactText } from '../../electron/base/redact.ts';
 import { silentLog, type Log } from '../../electron/base/log.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
