@@ -1,0 +1,114 @@
+/**
+ * One stream of orders. It keeps no queue of its own: the journal is the queue, and the stream remembers how far it has told
+ * it. Who reads slowly is told later and less often, and who stops reading is dropped.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { PosDesk } from './desk.ts';
+
+/** A client that has read nothing for this long while something waits for it is gone, or as good as. */
+export const STALL_MS = 30_000;
+/** Whoever was away for more orders than this is better off asking for what is unsettled. */
+export const CATCH_UP_MAX = 500;
+
+export interface EventStream {
+  /** Greets, and tells what there is. */
+  begin(): void;
+  /** Tells what has changed since. */
+  tell(): void;
+  /** A sign of life, where nothing waits to be read. */
+  beat(): void;
+  end(): void;
+}
+
+export interface EventStreamParts {
+  readonly response: ServerResponse;
+  /** The journal's entry from which on everything is told. */
+  readonly from: number;
+  readonly desk: Pick<PosDesk, 'changedSince' | 'load'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function eventStream({ response, from, desk, clock, log }: EventStreamParts, onEnd: () => void): EventStream {
+  /** The journal's entry up to which everything has been told. */
+  let told = from;
+  /** The one up to which `waiting` goes: orders that have changed since `told`, and are still to be told. */
+  let upTo = from;
+  let waiting: readonly string[] = [];
+  let blocked = false;
+  let ended = false;
+  let stopStall = (): void => undefined;
+
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    stopStall();
+    response.destroy();
+    onEnd();
+  };
+
+  const write = (text: string): void => {
+    if (response.write(text)) return;
+    blocked = true;
+    stopStall = clock.after(STALL_MS, () => {
+      log.warn({ told }, 'an event stream was not read and has been dropped');
+      end();
+    });
+  };
+
+  /** Until the last event of a round the id stays the old one: whoever breaks off within it hears the round again. */
+  const tellWaiting = (): void => {
+    while (!blocked && waiting.length > 0) {
+      const [orderId = '', ...rest] = waiting;
+      waiting = rest;
+      const order = desk.load(orderId);
+      if (order !== null) write(event('order', rest.length === 0 ? upTo : told, order));
+    }
+    if (waiting.length === 0) told = upTo;
+  };
+
+  const tellNews = (): void => {
+    tellWaiting();
+    if (blocked) return;
+    const { seq, orderIds } = desk.changedSince(told);
+    const isLost = orderIds.length > CATCH_UP_MAX || seq < told;
+    upTo = seq;
+    waiting = isLost ? [] : orderIds;
+    if (isLost) write(event('reset', seq, {}));
+    tellWaiting();
+  };
+
+  /** Telling must never disturb what is told of: a bug here ends the stream and nothing else. */
+  const tell = (): void => {
+    try {
+      if (!ended) tellNews();
+    } catch (error) {
+      log.error({ error }, 'an event stream broke');
+      end();
+    }
+  };
+
+  return {
+    begin() {
+      response.on('close', end);
+      response.on('drain', () => {
+        stopStall();
+        blocked = false;
+        tell();
+      });
+      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+      write(`retry: 2000\n${event('ready', from, { api: 1 })}`);
+      tell();
+    },
+    tell,
+    beat() {
+      if (!blocked) write(': still here\n\n');
+    },
+    end,
+  };
+}
+
+const event = (name: string, id: number, data: object): string =>
+  `id: ${String(id)}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
