@@ -42,104 +42,112 @@ export interface Pins {
   view(by: Role): Pick<StaffView, 'pins' | 'trouble'>;
 }
 
-export function createPins({ file, clock, cost, environment, knownNumbers }: PinsParts): Pins {
+export function createPins(parts: PinsParts): Pins {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(act: () => Promise<Value>): Promise<Value> => {
     const done = last.then(act);
     last = done.catch(() => undefined);
     return done;
   };
-
-  /** What is kept, in terms of this process's clock; put back on disk where it was another's, for the next process. */
-  const read = (): Result<KeptPins, PinFileProblem> => {
-    const kept = file.read();
-    if (!kept.ok) return kept;
-    const now = rebased(kept.value, clock);
-    if (now !== kept.value) file.write(now);
-    return ok(now);
-  };
-  const counts = (kept: KeptPin | null): kept is KeptPin => kept !== null && !(kept.trial && environment() === 'live');
-
-  const stateOf = (kept: KeptPin | null): PinState => (!counts(kept) ? 'none' : kept.initial ? 'initial' : 'own');
-
-  const tried = async (role: PinRole, pin: string): Promise<Result<KeptPin, TryProblem>> => {
-    const pins = read();
-    if (!pins.ok) return fail('pins-unreadable');
-    const kept = pins.value[role];
-    if (!counts(kept)) return fail('pin-not-set');
-    const now = clock.read();
-    if (lockLeftMs(kept.tries, now) > 0) return fail('pin-locked');
-    const used = { ...kept, tries: afterWrong(kept.tries, now) };
-    if (!file.write(withPin(pins.value, role, used)).ok) return fail('not-saved');
-    if (!(await isPin(pin, kept.kept))) return fail('pin-wrong');
-    const saved = changed(role, () => ({ ...kept, tries: noTries }));
-    return saved.ok ? ok(kept) : saved;
-  };
-
-  /** Reads again, for a terminal command may have written while the hash was made. */
-  const changed = (
-    role: PinRole,
-    next: (kept: KeptPin | null) => KeptPin,
-  ): Result<null, 'pins-unreadable' | 'not-saved'> => {
-    const pins = read();
-    if (!pins.ok) return fail('pins-unreadable');
-    return file.write(withPin(pins.value, role, next(pins.value[role]))).ok ? ok(null) : fail('not-saved');
-  };
-
-  const set = async ({ role, pin, currentPin }: NewPin, by: Role): Promise<Result<null, SetProblem>> => {
-    const pins = read();
-    if (!pins.ok) return fail('pins-unreadable');
-    const may = maySetPin(role, stateOf(pins.value[role]), by, environment());
-    if (may === 'no') return fail('pin-not-yours');
-    const problem = pinProblem(pin, knownNumbers());
-    if (problem !== null) return fail(problem);
-    if (may === 'with-current') {
-      const checked = await tried(role, currentPin ?? '');
-      if (!checked.ok) return checked;
-      if (pin === currentPin) return fail('pin-same');
-    }
-    const kept = await hashPin(pin, cost);
-    // A PIN that nobody vouched for stays one of practice, also where its owner changes it.
-    const given = role === 'manager' && by === 'technician';
-    const trial = role === 'manager' && !given && (pins.value[role]?.trial ?? true);
-    return changed(role, () => ({ kept, trial, initial: given, tries: noTries }));
-  };
-
   return {
     check: (role, pin) =>
       inTurn(async () => {
-        const checked = await tried(role, pin);
+        const checked = await tried(parts, role, pin);
         if (!checked.ok) return checked;
         return checked.value.initial ? fail('pin-initial') : ok(null);
       }),
-    set: (wanted, by) => inTurn(() => set(wanted, by)),
-    reset: (role, pin) =>
-      inTurn(async () => {
-        const problem = pinProblem(pin, knownNumbers());
-        if (problem !== null) return fail(problem);
-        const kept = { kept: await hashPin(pin, cost), trial: false, initial: false, tries: noTries };
-        const pins = file.read();
-        // What is only held for now may hold the other's PIN.
-        if (!pins.ok && pins.error !== 'damaged') return fail('not-saved');
-        return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
-      }),
-    view(by) {
-      const pins = read();
-      const viewOf = (role: PinRole): PinView => {
-        const kept = pins.ok ? pins.value[role] : null;
-        const tries = kept?.tries ?? noTries;
-        return {
-          set: counts(kept) || !pins.ok,
-          maySet: pins.ok ? maySetPin(role, stateOf(kept), by, environment()) : 'no',
-          triesLeft: triesLeft(tries),
-          lockedForMs: Math.ceil(lockLeftMs(tries, clock.read())),
-        };
-      };
-      return {
-        pins: { manager: viewOf('manager'), technician: viewOf('technician') },
-        trouble: pins.ok ? null : pins.error,
-      };
-    },
+    set: (wanted, by) => inTurn(() => set(parts, wanted, by)),
+    reset: (role, pin) => inTurn(() => reset(parts, role, pin)),
+    view: (by) => view(parts, by),
+  };
+}
+
+/** What is kept, in terms of this process's clock; put back on disk where it was another's, for the next process. */
+function read({ file, clock }: PinsParts): Result<KeptPins, PinFileProblem> {
+  const kept = file.read();
+  if (!kept.ok) return kept;
+  const now = rebased(kept.value, clock);
+  if (now !== kept.value) file.write(now);
+  return ok(now);
+}
+
+const counts = (kept: KeptPin | null, { environment }: PinsParts): kept is KeptPin =>
+  kept !== null && !(kept.trial && environment() === 'live');
+
+const stateOf = (kept: KeptPin | null, parts: PinsParts): PinState =>
+  !counts(kept, parts) ? 'none' : kept.initial ? 'initial' : 'own';
+
+async function tried(parts: PinsParts, role: PinRole, pin: string): Promise<Result<KeptPin, TryProblem>> {
+  const { file, clock } = parts;
+  const pins = read(parts);
+  if (!pins.ok) return fail('pins-unreadable');
+  const kept = pins.value[role];
+  if (!counts(kept, parts)) return fail('pin-not-set');
+  const now = clock.read();
+  if (lockLeftMs(kept.tries, now) > 0) return fail('pin-locked');
+  const used = { ...kept, tries: afterWrong(kept.tries, now) };
+  if (!file.write(withPin(pins.value, role, used)).ok) return fail('not-saved');
+  if (!(await isPin(pin, kept.kept))) return fail('pin-wrong');
+  const saved = change(parts, role, { ...kept, tries: noTries });
+  return saved.ok ? ok(kept) : saved;
+}
+
+/** Reads again, for a terminal command may have written while the hash was made. */
+function change(parts: PinsParts, role: PinRole, next: KeptPin): Result<null, 'pins-unreadable' | 'not-saved'> {
+  const pins = read(parts);
+  if (!pins.ok) return fail('pins-unreadable');
+  return parts.file.write(withPin(pins.value, role, next)).ok ? ok(null) : fail('not-saved');
+}
+
+async function set(parts: PinsParts, { role, pin, currentPin }: NewPin, by: Role): Promise<Result<null, SetProblem>> {
+  const { environment, knownNumbers } = parts;
+  const pins = read(parts);
+  if (!pins.ok) return fail('pins-unreadable');
+  const may = maySetPin(role, stateOf(pins.value[role], parts), by, environment());
+  if (may === 'no') return fail('pin-not-yours');
+  const problem = pinProblem(pin, knownNumbers());
+  if (problem !== null) return fail(problem);
+  if (may === 'with-current') {
+    const checked = await tried(parts, role, currentPin ?? '');
+    if (!checked.ok) return checked;
+    if (pin === currentPin) return fail('pin-same');
+  }
+  const kept = await hashPin(pin, parts.cost);
+  // A PIN that nobody vouched for stays one of practice, also where its owner changes it.
+  const given = role === 'manager' && by === 'technician';
+  const trial = role === 'manager' && !given && (pins.value[role]?.trial ?? true);
+  return change(parts, role, { kept, trial, initial: given, tries: noTries });
+}
+
+async function reset(
+  { file, cost, knownNumbers }: PinsParts,
+  role: PinRole,
+  pin: string,
+): Promise<Result<null, PinProblem | 'not-saved'>> {
+  const problem = pinProblem(pin, knownNumbers());
+  if (problem !== null) return fail(problem);
+  const kept = { kept: await hashPin(pin, cost), trial: false, initial: false, tries: noTries };
+  const pins = file.read();
+  // What is only held for now may hold the other's PIN.
+  if (!pins.ok && pins.error !== 'damaged') return fail('not-saved');
+  return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
+}
+
+function view(parts: PinsParts, by: Role): ReturnType<Pins['view']> {
+  const pins = read(parts);
+  const viewOf = (role: PinRole): PinView => {
+    const kept = pins.ok ? pins.value[role] : null;
+    const tries = kept?.tries ?? noTries;
+    return {
+      set: counts(kept, parts) || !pins.ok,
+      maySet: pins.ok ? maySetPin(role, stateOf(kept, parts), by, parts.environment()) : 'no',
+      triesLeft: triesLeft(tries),
+      lockedForMs: Math.ceil(lockLeftMs(tries, parts.clock.read())),
+    };
+  };
+  return {
+    pins: { manager: viewOf('manager'), technician: viewOf('technician') },
+    trouble: pins.ok ? null : pins.error,
   };
 }
 
