@@ -52,6 +52,14 @@ interface OperationsParts {
 export const createGateway = (parts: SignedCallsParts & OperationsParts): Gateway =>
   gatewayOver(signedCalls(parts), parts);
 
+/** A call to the domain that is to be asked now. `alone`: on a connection that carries nothing else. */
+type Ask = <Answer>(
+  path: string,
+  fields: Fields,
+  read: (reply: Fields) => Answer,
+  alone: boolean,
+) => Promise<Answered<Answer | Silence>>;
+
 /** The operations over any way to the gateway. */
 export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: OperationsParts): Gateway {
   const { primary, backup } = merchant.gateway;
@@ -68,12 +76,7 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
     return { answer: reply.ok ? read(reply.value) : reply.error, host: new URL(origin).host, latencyMs };
   };
 
-  const ask = async <Answer>(
-    path: string,
-    fields: Fields,
-    read: (reply: Fields) => Answer,
-    alone: boolean,
-  ): Promise<Answered<Answer | Silence>> => {
+  const ask: Ask = async (path, fields, read, alone) => {
     const origin = domains.pick(clock.read().monoMs);
     // Most often a reverse is next, and then it needs one round trip.
     if (!alone) calls.open(origin, true);
@@ -81,26 +84,6 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
     const { answer } = answered;
     if (isSilence(answer)) domains.failed(origin, answer.why, clock.read().monoMs);
     return answered;
-  };
-
-  const refunds = async (ref: OrderRef): Promise<RefundsAnswer> => {
-    const pages: RefundsPage[] = [];
-    for (let offset = 0, total = 1; offset < total;) {
-      const { answer } = await ask(
-        REFUND_QUERY_PATH,
-        refundQueryFields(ref, offset),
-        (reply) => refundsPage(reply, ref),
-        false,
-      );
-      if (answer.kind !== 'page') return answer;
-      // Refunds were promised, and none came: what is missing may be the half of them.
-      if (answer.refunds.length === 0 && offset < answer.totalCount)
-        return { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' };
-      pages.push(answer);
-      offset += answer.refunds.length;
-      total = Math.min(answer.totalCount, REFUNDS_MAX);
-    }
-    return refundsOf(pages);
   };
 
   return {
@@ -120,7 +103,7 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
       const { answer } = answered;
       const unexplained = answer.kind === 'seen' && answer.tradeState === 'REFUND' && ref.reverse?.accepted === false;
       if (!unexplained) return answered;
-      const askedFurther = { ...answer, refunds: await refunds(ref) };
+      const askedFurther = { ...answer, refunds: await allRefunds(ask, ref) };
       return { ...answered, answer: askedFurther, latencyMs: Math.round(clock.read().monoMs - startedMs) };
     },
     reverse: (ref) => ask(PATHS[ref.family].reverse, refFields(ref), reverseAnswer, true),
@@ -138,6 +121,27 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
       calls.close();
     },
   };
+}
+
+/** How much went back, over all the pages that the gateway makes of it. */
+async function allRefunds(ask: Ask, ref: OrderRef): Promise<RefundsAnswer> {
+  const pages: RefundsPage[] = [];
+  for (let offset = 0, total = 1; offset < total;) {
+    const { answer } = await ask(
+      REFUND_QUERY_PATH,
+      refundQueryFields(ref, offset),
+      (reply) => refundsPage(reply, ref),
+      false,
+    );
+    if (answer.kind !== 'page') return answer;
+    // Refunds were promised, and none came: what is missing may be the half of them.
+    if (answer.refunds.length === 0 && offset < answer.totalCount)
+      return { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' };
+    pages.push(answer);
+    offset += answer.refunds.length;
+    total = Math.min(answer.totalCount, REFUNDS_MAX);
+  }
+  return refundsOf(pages);
 }
 
 const isSilence = (answer: unknown): answer is Silence =>
