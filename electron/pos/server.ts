@@ -6,7 +6,7 @@ import type { Log } from '../base/log.ts';
 import { fail, ok, unreachable, type Result } from '../../shared/result.ts';
 import { bodyOf, nothingIn, posOrderOf } from './body.ts';
 import type { PosDesk } from './desk.ts';
-import { eventIdOf, eventStreams } from './event-streams.ts';
+import { eventIdOf, eventStreams, type EventStreams } from './event-streams.ts';
 import { gate, type Admitted, type Head } from './gate.ts';
 import { refusal, replyTo, type Refusal, type RefusalCode, type Reply } from './refusal.ts';
 import type { KeptToken } from './token.ts';
@@ -65,45 +65,18 @@ export async function startPosServer(parts: PosServerParts): Promise<Result<PosS
   const listening = await listen(server, parts.port);
   if (!listening.ok) return listening;
   const port = listening.value;
-  const admit = gate(clock, port, tokenNow);
+  const serving = { desk, log, streams, admit: gate(clock, port, tokenNow) };
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.on('error', () => {
       // The caller went away; whatever was done is on disk, and the next call says so.
     });
-    answered(request, response).catch((error: unknown) => {
+    answer(serving, request, response).catch((error: unknown) => {
       log.error({ error }, 'the till software’s request broke');
       if (response.headersSent) response.destroy();
       else send(response, replyTo(refusal('bug')));
     });
   });
-
-  const answered = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    common(response);
-    const admitted = admit(headOf(request));
-    if (!admitted.ok) {
-      if (admitted.error.code === 'unauthorized') log.warn({}, 'the till software’s token was missing or wrong');
-      // What still comes of a body is thrown away, so that the caller gets to read the reply.
-      request.resume();
-      send(response, replyTo(admitted.error));
-      return;
-    }
-    const body = await bodyOf(request);
-    if (body === null) return;
-    if (!body.ok) send(response, replyTo(body.error));
-    else if (admitted.value.route.name === 'events') follow(request, response);
-    else {
-      const reply = replyOf(desk, admitted.value, body.value);
-      send(response, reply.ok ? reply.value : replyTo(reply.error));
-    }
-  };
-
-  const follow = (request: IncomingMessage, response: ServerResponse): void => {
-    const [header, ...more] = request.headersDistinct['last-event-id'] ?? [];
-    const fromSeq = more.length > 0 ? undefined : eventIdOf(header);
-    const refused = fromSeq === undefined ? refusal('bad-event-id', 'Last-Event-ID') : streams.open(response, fromSeq);
-    if (refused !== null) send(response, replyTo(refused));
-  };
 
   return ok({
     port,
@@ -122,6 +95,41 @@ export async function startPosServer(parts: PosServerParts): Promise<Result<PosS
         server.closeAllConnections();
       }),
   });
+}
+
+interface Serving {
+  readonly desk: PosDesk;
+  readonly log: Log;
+  readonly streams: EventStreams;
+  readonly admit: ReturnType<typeof gate>;
+}
+
+async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { desk, log, streams, admit } = serving;
+  common(response);
+  const admitted = admit(headOf(request));
+  if (!admitted.ok) {
+    if (admitted.error.code === 'unauthorized') log.warn({}, 'the till software’s token was missing or wrong');
+    // What still comes of a body is thrown away, so that the caller gets to read the reply.
+    request.resume();
+    send(response, replyTo(admitted.error));
+    return;
+  }
+  const body = await bodyOf(request);
+  if (body === null) return;
+  if (!body.ok) send(response, replyTo(body.error));
+  else if (admitted.value.route.name === 'events') follow(streams, request, response);
+  else {
+    const reply = replyOf(desk, admitted.value, body.value);
+    send(response, reply.ok ? reply.value : replyTo(reply.error));
+  }
+}
+
+function follow(streams: EventStreams, request: IncomingMessage, response: ServerResponse): void {
+  const [header, ...more] = request.headersDistinct['last-event-id'] ?? [];
+  const fromSeq = more.length > 0 ? undefined : eventIdOf(header);
+  const refused = fromSeq === undefined ? refusal('bad-event-id', 'Last-Event-ID') : streams.open(response, fromSeq);
+  if (refused !== null) send(response, replyTo(refused));
 }
 
 function listen(server: Server, port: number): Promise<Result<number, ListenProblem>> {
