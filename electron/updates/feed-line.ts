@@ -43,51 +43,12 @@ export interface FeedLine {
   file(url: URL, path: string, expected: { readonly sha512: string; readonly size: number }): Promise<void>;
 }
 
-export function openFeedLine({ caPem, silenceMs, clock }: FeedLineParts): FeedLine {
-  const get = (url: URL, signal: AbortSignal): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      if (url.protocol !== 'https:') {
-        reject(new WrongFile('not by HTTPS'));
-        return;
-      }
-      const options: RequestOptions = {
-        headers: { accept: '*/*', 'cache-control': 'no-cache' },
-        agent: false,
-        signal,
-        ...(caPem === null ? {} : { ca: caPem }),
-      };
-      const request = httpsRequest(url, options, (response) => {
-        // Anything else, a redirect too, is not the feed that was set.
-        if (response.statusCode === 200) resolve(response);
-        else {
-          response.destroy();
-          reject(new FeedAnswer(response.statusCode ?? 0));
-        }
-      });
-      request.setTimeout(silenceMs, () => request.destroy(new FeedSilent('the feed has fallen silent')));
-      request.on('error', reject);
-      request.end();
-    });
-
-  const within = async <Got>(ms: number, work: (signal: AbortSignal) => Promise<Got>): Promise<Got> => {
-    const deadline = new AbortController();
-    const callOff = clock.after(ms, () => {
-      deadline.abort();
-    });
-    try {
-      return await work(deadline.signal);
-    } catch (error) {
-      if (deadline.signal.aborted) throw new FeedTooSlow(`the feed was not done after ${String(ms)} ms`);
-      throw error;
-    } finally {
-      callOff();
-    }
-  };
-
+export function openFeedLine(parts: FeedLineParts): FeedLine {
+  const { clock } = parts;
   return {
     text: (url, bytesMax) =>
-      within(UPDATE_TEXT_MS, async (signal) => {
-        const response = await get(url, signal);
+      within(clock, UPDATE_TEXT_MS, async (signal) => {
+        const response = await get(parts, url, signal);
         const chunks: Buffer[] = [];
         await pipeline(
           response,
@@ -100,8 +61,8 @@ export function openFeedLine({ caPem, silenceMs, clock }: FeedLineParts): FeedLi
         return Buffer.concat(chunks).toString('utf8');
       }),
     file: (url, path, { sha512, size }) =>
-      within(UPDATE_FILE_MS, async (signal) => {
-        const response = await get(url, signal);
+      within(clock, UPDATE_FILE_MS, async (signal) => {
+        const response = await get(parts, url, signal);
         const sum = createHash('sha512');
         let bytes = 0;
         const counting = new Transform({
@@ -116,6 +77,52 @@ export function openFeedLine({ caPem, silenceMs, clock }: FeedLineParts): FeedLi
           throw new WrongFile('size or sum are not those that are signed');
       }),
   };
+}
+
+function get({ caPem, silenceMs }: FeedLineParts, url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    if (url.protocol !== 'https:') {
+      reject(new WrongFile('not by HTTPS'));
+      return;
+    }
+    const options: RequestOptions = {
+      headers: { accept: '*/*', 'cache-control': 'no-cache' },
+      agent: false,
+      signal,
+      ...(caPem === null ? {} : { ca: caPem }),
+    };
+    const request = httpsRequest(url, options, (response) => {
+      // Anything else, a redirect too, is not the feed that was set.
+      if (response.statusCode === 200) resolve(response);
+      else {
+        response.destroy();
+        reject(new FeedAnswer(response.statusCode ?? 0));
+      }
+    });
+    request.setTimeout(silenceMs, () => request.destroy(new FeedSilent('the feed has fallen silent')));
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+/** The work, or FeedTooSlow. */
+async function within<Got>(
+  clock: FeedLineParts['clock'],
+  ms: number,
+  work: (signal: AbortSignal) => Promise<Got>,
+): Promise<Got> {
+  const deadline = new AbortController();
+  const callOff = clock.after(ms, () => {
+    deadline.abort();
+  });
+  try {
+    return await work(deadline.signal);
+  } catch (error) {
+    if (deadline.signal.aborted) throw new FeedTooSlow(`the feed was not done after ${String(ms)} ms`);
+    throw error;
+  } finally {
+    callOff();
+  }
 }
 
 function atMost(bytesMax: number): Transform {
