@@ -52,8 +52,6 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
   let troubles: readonly Troubled[] = [];
   let stopPatience: (() => void) | null = null;
   let relaunching = false;
-  let silentLooks = 0;
-  let stopLooks: (() => void) | null = null;
 
   const relaunchOnceFree = async (software: boolean): Promise<void> => {
     if (await isFree()) relaunch(software);
@@ -89,19 +87,11 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
     log.error({}, 'the screen hangs; its process is ended');
     window.webContents.forcefullyCrashRenderer();
   };
-  const stopWatching = (): void => {
-    stopLooks?.();
-    stopLooks = null;
-  };
-  const look = (): void => {
-    silentLooks += 1;
-    stopLooks = silentLooks > SILENT_LOOKS_MAX ? null : clock.after(ALIVE_EVERY_MS, look);
-    if (stopLooks === null) endPage();
-  };
+  const signs = watchSigns(clock, endPage);
 
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     answers();
-    stopWatching();
+    signs.stop();
     happened('page', reason);
   });
   window.on('responsive', answers);
@@ -114,10 +104,26 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
   app.on('child-process-gone', (_event, { type, reason }) => {
     if (type === 'GPU' && reason !== 'clean-exit') happened('graphics', reason);
   });
+  return { alive: signs.alive };
+}
+
+/** Watches for signs of life, from the first one on; `onSilence` where too many in a row have not come. */
+function watchSigns(clock: Clock, onSilence: () => void): ScreenWatch & { readonly stop: () => void } {
+  let silentLooks = 0;
+  let stopLooks: (() => void) | null = null;
+  const look = (): void => {
+    silentLooks += 1;
+    stopLooks = silentLooks > SILENT_LOOKS_MAX ? null : clock.after(ALIVE_EVERY_MS, look);
+    if (stopLooks === null) onSilence();
+  };
   return {
     alive: () => {
       silentLooks = 0;
       stopLooks ??= clock.after(ALIVE_EVERY_MS, look);
+    },
+    stop: () => {
+      stopLooks?.();
+      stopLooks = null;
     },
   };
 }
