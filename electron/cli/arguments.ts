@@ -214,47 +214,65 @@ function commandOf(
       const waitMs = waitOf(values);
       return waitMs.ok ? ok({ name, waitMs: waitMs.value }) : fail([waitMs.error]);
     }
-    case 'practice': {
-      const port = numberOf('--port', values.port ?? '0', 65_535);
-      const scenario = scenarioSchema.safeParse(values.scenario ?? 'never-answers');
-      if (port.ok && scenario.success)
-        return ok({ name, port: port.value, scenario: scenario.data, folder: values.folder ?? null });
-      return fail([
-        ...(port.ok ? [] : [port.error]),
-        ...(scenario.success ? [] : [{ field: '--scenario', code: 'unknown-scenario' }]),
-      ]);
-    }
-    case 'query': {
-      const numbers = numbersOf(order, values);
-      const waitMs = waitOf(values);
-      if (numbers.ok && waitMs.ok) return ok({ name, numbers: numbers.value, waitMs: waitMs.value });
-      return fail([...(numbers.ok ? [] : numbers.error), ...(waitMs.ok ? [] : [waitMs.error])]);
-    }
-    case 'settle': {
-      const numbers = numbersOf(order, values);
-      const reason = reasonOf(values);
-      const code = reasonCodeOf(values);
-      if (numbers.ok && reason.ok && code.ok)
-        return ok({ name, numbers: numbers.value, reason: reason.value, code: code.value });
-      return fail([
-        ...(numbers.ok ? [] : numbers.error),
-        ...[reason, code].flatMap((part) => (part.ok ? [] : [part.error])),
-      ]);
-    }
-    case 'cancel': {
-      const numbers = numbersOf(order, values);
-      const waitMs = waitOf(values);
-      const paidAt = paidAtOf(values, wallMs);
-      const why = whyOf(values);
-      if (numbers.ok && waitMs.ok && paidAt.ok && why.ok) {
-        return ok({ name, numbers: numbers.value, waitMs: waitMs.value, paidAtMs: paidAt.value, why: why.value });
-      }
-      return fail([
-        ...(numbers.ok ? [] : numbers.error),
-        ...[waitMs, paidAt, why].flatMap((part) => (part.ok ? [] : [part.error])),
-      ]);
-    }
+    case 'practice':
+      return practiceOf(values);
+    case 'query':
+      return queryOf(order, values);
+    case 'settle':
+      return settleOf(order, values);
+    case 'cancel':
+      return cancelOf(order, values, wallMs);
   }
+}
+
+function practiceOf(values: Values): Result<Command, Problems> {
+  const port = numberOf('--port', values.port ?? '0', 65_535);
+  const scenario = scenarioSchema.safeParse(values.scenario ?? 'never-answers');
+  if (port.ok && scenario.success)
+    return ok({ name: 'practice', port: port.value, scenario: scenario.data, folder: values.folder ?? null });
+  return fail([
+    ...(port.ok ? [] : [port.error]),
+    ...(scenario.success ? [] : [{ field: '--scenario', code: 'unknown-scenario' }]),
+  ]);
+}
+
+function queryOf(order: string | undefined, values: Values): Result<Command, Problems> {
+  const numbers = numbersOf(order, values);
+  const waitMs = waitOf(values);
+  if (numbers.ok && waitMs.ok) return ok({ name: 'query', numbers: numbers.value, waitMs: waitMs.value });
+  return fail([...(numbers.ok ? [] : numbers.error), ...(waitMs.ok ? [] : [waitMs.error])]);
+}
+
+function settleOf(order: string | undefined, values: Values): Result<Command, Problems> {
+  const numbers = numbersOf(order, values);
+  const reason = reasonOf(values);
+  const code = reasonCodeOf(values);
+  if (numbers.ok && reason.ok && code.ok)
+    return ok({ name: 'settle', numbers: numbers.value, reason: reason.value, code: code.value });
+  return fail([
+    ...(numbers.ok ? [] : numbers.error),
+    ...[reason, code].flatMap((part) => (part.ok ? [] : [part.error])),
+  ]);
+}
+
+function cancelOf(order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {
+  const numbers = numbersOf(order, values);
+  const waitMs = waitOf(values);
+  const paidAt = paidAtOf(values, wallMs);
+  const why = whyOf(values);
+  if (numbers.ok && waitMs.ok && paidAt.ok && why.ok) {
+    return ok({
+      name: 'cancel',
+      numbers: numbers.value,
+      waitMs: waitMs.value,
+      paidAtMs: paidAt.value,
+      why: why.value,
+    });
+  }
+  return fail([
+    ...(numbers.ok ? [] : numbers.error),
+    ...[waitMs, paidAt, why].flatMap((part) => (part.ok ? [] : [part.error])),
+  ]);
 }
 
 /** Each of the two acts has options of its own. */

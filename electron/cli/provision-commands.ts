@@ -1,6 +1,7 @@
 /** `facepay provision make` and `facepay provision apply`: the file that sets a terminal up. */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
+import type { SetupOutcome } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { createProvisionDesk } from '../app/setup/provision-desk.ts';
 import { provisionText } from '../app/setup/provision-maker.ts';
@@ -72,7 +73,7 @@ function newFile(path: string, text: string): Result<null, { field: string; code
 const CLOSE_WITHIN_MS = 2_000;
 
 async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, passphrase: string): Promise<ExitCode> {
-  const { profile, clock, output } = terminal;
+  const { profile, clock } = terminal;
   const store = storeOf(terminal);
   const log = fileLog(profile.logs, 'facepay-command');
   const quiet = { onChange: () => undefined, onStage: () => undefined, onNotice: () => undefined };
@@ -110,35 +111,40 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
           : `journal in ${profile.folder}`,
         applied.error,
       );
-    const { value } = applied;
-    switch (value.outcome) {
-      case 'refused':
-        output.problems(value.problems.map(({ field, code }) => ({ field: field === 'file' ? file : field, code })));
-        return EXIT.badInput;
-      case 'put-back':
-        return problem(terminal, value.part, 'put-back');
-      case 'applied': {
-        const { fields, environment } = value.state;
-        const wiped =
-          value.file === 'wiped'
-            ? 'The file was wiped.'
-            : 'The file could not be removed: remove it yourself, it holds keys.';
-        const asked =
-          value.probe === 'answered' ? 'WeChat accepts it.' : 'WeChat could not be asked; the first call will show.';
-        output.say(
-          `Set up for merchant ${fields.mchId} (${environment}). ${asked} ${wiped} An app that is open now uses it after its next start.`,
-          {
-            type: 'set-up',
-            mchId: fields.mchId,
-            environment,
-            probe: value.probe,
-            file: value.file,
-          },
-        );
-        return EXIT.cancelled;
-      }
-    }
+    return outcomeOf(terminal, file, applied.value);
   } finally {
     await running.close();
+  }
+}
+
+/** Says what came of `file`. */
+function outcomeOf(terminal: Terminal, file: string, outcome: SetupOutcome): ExitCode {
+  const { output } = terminal;
+  switch (outcome.outcome) {
+    case 'refused':
+      output.problems(outcome.problems.map(({ field, code }) => ({ field: field === 'file' ? file : field, code })));
+      return EXIT.badInput;
+    case 'put-back':
+      return problem(terminal, outcome.part, 'put-back');
+    case 'applied': {
+      const { fields, environment } = outcome.state;
+      const wiped =
+        outcome.file === 'wiped'
+          ? 'The file was wiped.'
+          : 'The file could not be removed: remove it yourself, it holds keys.';
+      const asked =
+        outcome.probe === 'answered' ? 'WeChat accepts it.' : 'WeChat could not be asked; the first call will show.';
+      output.say(
+        `Set up for merchant ${fields.mchId} (${environment}). ${asked} ${wiped} An app that is open now uses it after its next start.`,
+        {
+          type: 'set-up',
+          mchId: fields.mchId,
+          environment,
+          probe: outcome.probe,
+          file: outcome.file,
+        },
+      );
+      return EXIT.cancelled;
+    }
   }
 }
