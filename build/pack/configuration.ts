@@ -25,7 +25,6 @@ export interface PackOptions {
 
 /** Throws where signing is set up in part (see signing.ts), or a key is named that is not there. */
 export function configuration({ env, work, electronDist, has }: PackOptions): Configuration {
-  const signing = windowsSigning(env);
   const feed = env['FACEPAY_UPDATE_URL']?.trim() ?? '';
   return {
     appId: 'cn.facepay.kiosk',
@@ -47,26 +46,7 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     publish: feed === '' ? null : { provider: 'generic', url: feed },
     afterExtract: removeDefaultApp,
     afterPack: finishPacked,
-    win: {
-      icon: join(work, 'icons/icon.ico'),
-      target: [
-        { target: 'nsis', arch: ['x64', 'arm64'] },
-        { target: 'portable', arch: ['x64', 'arm64'] },
-      ],
-      // Asked for and failed must not end in an unsigned installer.
-      forceCodeSigning: signing.kind !== 'none',
-      ...(signing.kind === 'azure'
-        ? {
-            azureSignOptions: {
-              endpoint: signing.endpoint,
-              codeSigningAccountName: signing.account,
-              certificateProfileName: signing.profile,
-              publisherName: signing.publisher,
-            },
-          }
-        : {}),
-      extraResources: machineFiles('windows', has),
-    },
+    win: windows(work, windowsSigning(env), has),
     nsis: {
       artifactName: '${name}-setup-${version}-${arch}.${ext}',
       oneClick: false,
@@ -80,26 +60,57 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
       ...(has('build/installer.nsh') ? { include: 'build/installer.nsh' } : {}),
     },
     portable: { artifactName: '${name}-portable-${version}-${arch}.${ext}', buildUniversalInstaller: false },
-    linux: {
-      executableName: EXECUTABLE,
-      icon: join(work, 'icons/linux'),
-      // The deb and the rpm are made by deb.ts and rpm.ts: one set of scripts, and each installed by a test.
-      target: [{ target: 'AppImage', arch: ['x64', 'arm64'] }],
-      artifactName: '${name}-${version}-${arch}.${ext}',
-      category: 'Office;Finance',
-      maintainer: manifest.author,
-      syncDesktopName: true,
-      // Behind `--` a link can be no switch, whatever it spells.
-      executableArgs: ['--'],
-      desktop: {
-        entry: {
-          'Name[zh_CN]': '刷脸收款终端',
-          'Comment[zh_CN]': '微信刷脸收款；一键撤销未决订单',
-          SingleMainWindow: 'true',
-        },
+    linux: linux(work, has),
+  };
+}
+
+function windows(
+  work: string,
+  signing: ReturnType<typeof windowsSigning>,
+  has: PackOptions['has'],
+): NonNullable<Configuration['win']> {
+  return {
+    icon: join(work, 'icons/icon.ico'),
+    target: [
+      { target: 'nsis', arch: ['x64', 'arm64'] },
+      { target: 'portable', arch: ['x64', 'arm64'] },
+    ],
+    // Asked for and failed must not end in an unsigned installer.
+    forceCodeSigning: signing.kind !== 'none',
+    ...(signing.kind === 'azure'
+      ? {
+          azureSignOptions: {
+            endpoint: signing.endpoint,
+            codeSigningAccountName: signing.account,
+            certificateProfileName: signing.profile,
+            publisherName: signing.publisher,
+          },
+        }
+      : {}),
+    extraResources: machineFiles('windows', has),
+  };
+}
+
+function linux(work: string, has: PackOptions['has']): NonNullable<Configuration['linux']> {
+  return {
+    executableName: EXECUTABLE,
+    icon: join(work, 'icons/linux'),
+    // The deb and the rpm are made by deb.ts and rpm.ts: one set of scripts, and each installed by a test.
+    target: [{ target: 'AppImage', arch: ['x64', 'arm64'] }],
+    artifactName: '${name}-${version}-${arch}.${ext}',
+    category: 'Office;Finance',
+    maintainer: manifest.author,
+    syncDesktopName: true,
+    // Behind `--` a link can be no switch, whatever it spells.
+    executableArgs: ['--'],
+    desktop: {
+      entry: {
+        'Name[zh_CN]': '刷脸收款终端',
+        'Comment[zh_CN]': '微信刷脸收款；一键撤销未决订单',
+        SingleMainWindow: 'true',
       },
-      extraResources: [{ from: join(work, 'icons/linux'), to: 'icons' }, ...machineFiles('linux', has)],
     },
+    extraResources: [{ from: join(work, 'icons/linux'), to: 'icons' }, ...machineFiles('linux', has)],
   };
 }
 

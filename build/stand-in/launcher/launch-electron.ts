@@ -58,40 +58,47 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
       );
     },
     async answerDialog({ open, save, press }) {
-      await electronApp.evaluate(
-        ({ dialog }, answer) => {
-          const usual = {
-            open: dialog.showOpenDialog.bind(dialog),
-            save: dialog.showSaveDialog.bind(dialog),
-            press: dialog.showMessageBox.bind(dialog),
-          };
-          if (answer.open !== null) {
-            const filePaths = answer.open;
-            dialog.showOpenDialog = () => {
-              dialog.showOpenDialog = usual.open;
-              return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
-            };
-          }
-          if (answer.save !== null) {
-            const filePath = answer.save;
-            dialog.showSaveDialog = () => {
-              dialog.showSaveDialog = usual.save;
-              return Promise.resolve({ canceled: filePath === '', filePath });
-            };
-          }
-          if (answer.press !== null) {
-            const response = answer.press;
-            dialog.showMessageBox = () => {
-              dialog.showMessageBox = usual.press;
-              return Promise.resolve({ response, checkboxChecked: false });
-            };
-          }
-        },
-        { open: open === undefined ? null : [...open], save: save ?? null, press: press ?? null },
-      );
+      await electronApp.evaluate(answerNext, {
+        open: open === undefined ? null : [...open],
+        save: save ?? null,
+        press: press ?? null,
+      });
     },
   };
 }
+
+/** Runs in Electron's main process, so it uses nothing of this file. */
+const answerNext = (
+  { dialog }: { readonly dialog: Electron.Dialog },
+  answer: { readonly open: string[] | null; readonly save: string | null; readonly press: number | null },
+): void => {
+  const usual = {
+    open: dialog.showOpenDialog.bind(dialog),
+    save: dialog.showSaveDialog.bind(dialog),
+    press: dialog.showMessageBox.bind(dialog),
+  };
+  if (answer.open !== null) {
+    const filePaths = answer.open;
+    dialog.showOpenDialog = () => {
+      dialog.showOpenDialog = usual.open;
+      return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+    };
+  }
+  if (answer.save !== null) {
+    const filePath = answer.save;
+    dialog.showSaveDialog = () => {
+      dialog.showSaveDialog = usual.save;
+      return Promise.resolve({ canceled: filePath === '', filePath });
+    };
+  }
+  if (answer.press !== null) {
+    const response = answer.press;
+    dialog.showMessageBox = () => {
+      dialog.showMessageBox = usual.press;
+      return Promise.resolve({ response, checkboxChecked: false });
+    };
+  }
+};
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
