@@ -41,89 +41,99 @@ export interface TrialRun {
 }
 
 export function createTrialRun<Person>(parts: TrialRunParts<Person>): TrialRun {
-  const { clock, log, record, note } = parts;
-  let stopLook = (): void => undefined;
-  let stopTime = (): void => undefined;
-
-  const take = (event: TrialEvent): TrialStep => {
-    const step = stepTrial(record.now().trial, event);
-    const { ended } = step;
-    const { failed } = record.now();
-    const saved = record.change({
-      trial: step.trial,
-      ...(ended === null ? {} : { ready: null, last: { ...ended, atMs: clock.read().wallMs } }),
-      ...(ended !== null && isFailure(ended.end) && !failed.includes(ended.to)
-        ? { failed: [...failed, ended.to].slice(-100) }
-        : {}),
-    });
-    if (!saved.ok) {
-      log.error(
-        { event: event.type, at: step.trial.at },
-        'a step of an update could not be written down, and was not taken',
-      );
-      return { ...step, effect: null, ended: null };
-    }
-    if (ended !== null) note(null, 'update-ended', ended.end, `${ended.from} -> ${ended.to}`);
-    return step;
-  };
-
-  const runPrevious = async (): Promise<boolean> => {
-    const { trial } = record.now();
-    if (trial.at !== 'going-back') return false;
-    const previous = await parts.keptOf(trial.from);
-    note(null, 'update-put-back', previous === null ? 'no-way-back' : 'ok', `${trial.to} -> ${trial.from}`);
-    const begun = previous !== null && (await parts.install(previous)).ok;
-    if (begun) parts.quit();
-    else take({ type: 'not-run' });
-    return begun;
-  };
-
-  const watch = (failsBefore: readonly string[]): void => {
-    const look = async (): Promise<void> => {
-      const isWhole = (await parts.isUp()) && (await parts.fails()).every((id) => failsBefore.includes(id));
-      const { at } = record.now().trial;
-      if (at !== 'proving' && at !== 'stuck') return;
-      if (isWhole) {
-        take({ type: 'healthy' });
-        stopTime();
-      } else lookLater();
-    };
-    const lookLater = (): void => {
-      stopLook = clock.after(UPDATE_PROVE_LOOK_MS, () => {
-        look().catch((error: unknown) => {
-          log.error({ error }, 'a new version could not be looked at');
-          lookLater();
-        });
-      });
-    };
-    stopTime = clock.after(UPDATE_PROVE_MS, () => {
-      stopLook();
-      if (take({ type: 'time-over' }).effect === 'run-previous') void runPrevious();
-    });
-    lookLater();
-  };
+  const { clock, record, note } = parts;
+  let stopWatch = (): void => undefined;
 
   return {
     async install(next, from, failsBefore) {
       const { version: to } = next.release;
-      const step = take({ type: 'install', from, to, atMs: clock.read().wallMs, failsBefore });
+      const step = take(parts, { type: 'install', from, to, atMs: clock.read().wallMs, failsBefore });
       if (step.effect !== 'run-new') return;
       note(null, 'update-begun', 'ok', `${from} -> ${to}`);
       if ((await parts.install(next)).ok) parts.quit();
-      else take({ type: 'not-run' });
+      else take(parts, { type: 'not-run' });
     },
     async start(version) {
-      const step = take({ type: 'started', version });
-      if (step.effect === 'run-previous' && (await runPrevious())) return false;
+      const step = take(parts, { type: 'started', version });
+      if (step.effect === 'run-previous' && (await runPrevious(parts))) return false;
       const { trial } = record.now();
-      if (trial.at === 'proving') watch(trial.failsBefore);
+      if (trial.at === 'proving') stopWatch = watch(parts, trial.failsBefore);
       // What could not be put back may turn out whole after all: then a newer version may come.
-      if (trial.at === 'stuck') watch([]);
+      if (trial.at === 'stuck') stopWatch = watch(parts, []);
       return true;
     },
     close() {
-      stopLook();
-      stopTime();
+      stopWatch();
     },
+  };
+}
+
+/** State first: the step is on disk when this returns, or it was not taken. */
+function take<Person>({ clock, log, record, note }: TrialRunParts<Person>, event: TrialEvent): TrialStep {
+  const step = stepTrial(record.now().trial, event);
+  const { ended } = step;
+  const { failed } = record.now();
+  const saved = record.change({
+    trial: step.trial,
+    ...(ended === null ? {} : { ready: null, last: { ...ended, atMs: clock.read().wallMs } }),
+    ...(ended !== null && isFailure(ended.end) && !failed.includes(ended.to)
+      ? { failed: [...failed, ended.to].slice(-100) }
+      : {}),
+  });
+  if (!saved.ok) {
+    log.error(
+      { event: event.type, at: step.trial.at },
+      'a step of an update could not be written down, and was not taken',
+    );
+    return { ...step, effect: null, ended: null };
+  }
+  if (ended !== null) note(null, 'update-ended', ended.end, `${ended.from} -> ${ended.to}`);
+  return step;
+}
+
+/** Whether the version before is being put back. */
+async function runPrevious<Person>(parts: TrialRunParts<Person>): Promise<boolean> {
+  const { record, note } = parts;
+  const { trial } = record.now();
+  if (trial.at !== 'going-back') return false;
+  const previous = await parts.keptOf(trial.from);
+  note(null, 'update-put-back', previous === null ? 'no-way-back' : 'ok', `${trial.to} -> ${trial.from}`);
+  const begun = previous !== null && (await parts.install(previous)).ok;
+  if (begun) parts.quit();
+  else take(parts, { type: 'not-run' });
+  return begun;
+}
+
+/** Watches until this version has proved itself or its time is over. Returns how to stop. */
+function watch<Person>(parts: TrialRunParts<Person>, failsBefore: readonly string[]): () => void {
+  const { clock, log, record } = parts;
+  let stopLook = (): void => undefined;
+  let stopTime = (): void => undefined;
+
+  const look = async (): Promise<void> => {
+    const isWhole = (await parts.isUp()) && (await parts.fails()).every((id) => failsBefore.includes(id));
+    const { at } = record.now().trial;
+    if (at !== 'proving' && at !== 'stuck') return;
+    if (isWhole) {
+      take(parts, { type: 'healthy' });
+      stopTime();
+    } else lookLater();
+  };
+  const lookLater = (): void => {
+    stopLook = clock.after(UPDATE_PROVE_LOOK_MS, () => {
+      look().catch((error: unknown) => {
+        log.error({ error }, 'a new version could not be looked at');
+        lookLater();
+      });
+    });
+  };
+  stopTime = clock.after(UPDATE_PROVE_MS, () => {
+    stopLook();
+    if (take(parts, { type: 'time-over' }).effect === 'run-previous') void runPrevious(parts);
+  });
+  lookLater();
+  return () => {
+    stopLook();
+    stopTime();
   };
 }
