@@ -46,8 +46,18 @@ export interface RunningTerminalParts {
   readonly log: Log;
 }
 
-export function runTerminal({ open, begin, closeWithinMs, clock, log }: RunningTerminalParts): RunningTerminal {
-  let closed = false;
+/** Opens the terminal, and tries again by itself while that fails for a reason that passes. */
+interface Opener {
+  open(): Promise<Opened>;
+  /** Tries no more by itself until it is opened again. Settles once a try that is under way is over. */
+  pause(): Promise<void>;
+  /** The same, for good. */
+  end(): Promise<void>;
+}
+
+/** `onTried`: it has tried by itself. */
+function opener({ open, begin, clock, log }: RunningTerminalParts, onTried: (opened: Opened) => void): Opener {
+  let ended = false;
   let said = '';
   let stopRetry = (): void => undefined;
   /** The try that is under way, if one is. */
@@ -66,15 +76,32 @@ export function runTerminal({ open, begin, closeWithinMs, clock, log }: RunningT
     if (said !== `${part}:${code}`) log.error(opened.error, 'the terminal could not be opened');
     said = `${part}:${code}`;
     stopRetry();
-    if (!closed && passes(code)) stopRetry = clock.after(OPEN_RETRY_MS, tryAgain);
+    if (!ended && passes(code)) stopRetry = clock.after(OPEN_RETRY_MS, tryAgain);
     return opened;
   };
   const tryAgain = (): void => {
-    trying = openAndBegin(true).then((opened) => {
-      opening = Promise.resolve(opened);
-    });
+    trying = openAndBegin(true).then(onTried);
   };
-  let opening = openAndBegin();
+  const pause = (): Promise<void> => {
+    stopRetry();
+    return trying;
+  };
+  return {
+    open: () => openAndBegin(),
+    pause,
+    end() {
+      ended = true;
+      return pause();
+    },
+  };
+}
+
+export function runTerminal(parts: RunningTerminalParts): RunningTerminal {
+  const { closeWithinMs } = parts;
+  const terminal = opener(parts, (opened) => {
+    opening = Promise.resolve(opened);
+  });
+  let opening = terminal.open();
   let reopening = false;
 
   /** Keeps commands waiting until `act` says what the terminal now is. */
@@ -104,8 +131,7 @@ export function runTerminal({ open, begin, closeWithinMs, clock, log }: RunningT
     ): Promise<Result<Reopened, Problem | 'busy'>> {
       if (reopening) return fail('busy');
       reopening = true;
-      stopRetry();
-      await trying;
+      await terminal.pause();
       const old = await opening;
       try {
         return await gated<Result<Reopened, Problem>>(async () => {
@@ -113,20 +139,18 @@ export function runTerminal({ open, begin, closeWithinMs, clock, log }: RunningT
           if (refusal !== null) return { now: old, value: fail(refusal) };
           if (old.ok) await old.value.close(closeWithinMs);
           const changed = await change();
-          const opened = await openAndBegin();
+          const opened = await terminal.open();
           if (!changed.ok) return { now: opened, value: fail(changed.error) };
           if (opened.ok) return { now: opened, value: ok({ how: 'changed', services: opened.value }) };
           changed.value.undo();
-          return { now: await openAndBegin(), value: ok({ how: 'put-back', problem: opened.error }) };
+          return { now: await terminal.open(), value: ok({ how: 'put-back', problem: opened.error }) };
         });
       } finally {
         reopening = false;
       }
     },
     async close() {
-      closed = true;
-      stopRetry();
-      await trying;
+      await terminal.end();
       const opened = await opening;
       if (opened.ok) await opened.value.close(closeWithinMs);
     },
