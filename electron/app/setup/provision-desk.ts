@@ -71,38 +71,6 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
     return { ...common, sealed: file.value.sealed, problem: await problemSoFar(parts, file.value) };
   };
 
-  const applyFile: ProvisionDesk['applyFile'] = async (path, passphrase, acceptWeakProtection, actor) => {
-    const file = readAt(path);
-    const setUp = file.ok ? await setUpIn(parts, file.value, passphrase, acceptWeakProtection) : fail([file.error]);
-    const pinned = setUp.ok ? pinProblems(parts, setUp.value) : [];
-    if (!setUp.ok || pinned.length > 0) {
-      const problems = setUp.ok ? pinned : setUp.error;
-      note(
-        parts,
-        actor,
-        'provision-refused',
-        problems.map(({ field, code }) => `${field}:${code}`).join(' '),
-        basename(path),
-      );
-      return ok({ outcome: 'refused', problems });
-    }
-    if (!parts.pins.technicianSet() && setUp.value.pins?.technician === undefined) return fail('pin-first');
-    const applied = await applySetUp(parts, setUp.value, actor);
-    if (!applied.ok || applied.value.outcome !== 'applied') return applied;
-    const wiped = wipeFile(path);
-    note(parts, actor, 'provision-file', wiped, setUp.value.provisionId ?? null);
-    return ok({ ...applied.value, file: wiped });
-  };
-
-  const wipeUsed = (found: readonly Found[]): void => {
-    const used = provisionedOf(parts);
-    for (const { path } of found) {
-      const file = readAt(path);
-      if (file.ok && used.includes(file.value.id))
-        note(parts, THE_APP, 'provision-file', wipeFile(path), file.value.id);
-    }
-  };
-
   return {
     find: async () => Promise.all((await foundNow(parts, true)).map(row)),
     offer: ([first]) => (first === undefined ? Promise.resolve(null) : row({ path: first.path, place: 'picked' })),
@@ -110,24 +78,61 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
       const found = known.get(fileId);
       const text = found === undefined ? null : textIn(found.path);
       if (found === undefined || (text?.ok === true && text.value === null)) return fail('provision-not-found');
-      return applyFile(found.path, passphrase, acceptWeakProtection, actor);
+      return applyFile(parts, found.path, passphrase, acceptWeakProtection, actor);
     },
-    applyFile,
+    applyFile: (...how) => applyFile(parts, ...how),
     async atStart() {
       const before = parts.store.settings();
       // A terminal that is set up needs no file, and a dead drive must not keep it from its customers.
       const isFresh = before.ok && before.value.merchant === null;
       const found = await foundNow(parts, isFresh);
-      wipeUsed(found);
+      wipeUsed(parts, found);
       for (const { path } of found) {
         const settings = parts.store.settings();
         if (!settings.ok || settings.value.merchant !== null) return;
         const file = readAt(path);
         // An encrypted one waits for somebody who knows its passphrase.
-        if (!file.ok || file.value.sealed === 'signature') await applyFile(path, '', false, THE_APP);
+        if (!file.ok || file.value.sealed === 'signature') await applyFile(parts, path, '', false, THE_APP);
       }
     },
   };
+}
+
+async function applyFile(
+  parts: ProvisionParts,
+  path: string,
+  passphrase: string,
+  acceptWeakProtection: boolean,
+  actor: Actor,
+): Promise<Result<SetupOutcome, Refusal>> {
+  const file = readAt(path);
+  const setUp = file.ok ? await setUpIn(parts, file.value, passphrase, acceptWeakProtection) : fail([file.error]);
+  const pinned = setUp.ok ? pinProblems(parts, setUp.value) : [];
+  if (!setUp.ok || pinned.length > 0) {
+    const problems = setUp.ok ? pinned : setUp.error;
+    note(
+      parts,
+      actor,
+      'provision-refused',
+      problems.map(({ field, code }) => `${field}:${code}`).join(' '),
+      basename(path),
+    );
+    return ok({ outcome: 'refused', problems });
+  }
+  if (!parts.pins.technicianSet() && setUp.value.pins?.technician === undefined) return fail('pin-first');
+  const applied = await applySetUp(parts, setUp.value, actor);
+  if (!applied.ok || applied.value.outcome !== 'applied') return applied;
+  const wiped = wipeFile(path);
+  note(parts, actor, 'provision-file', wiped, setUp.value.provisionId ?? null);
+  return ok({ ...applied.value, file: wiped });
+}
+
+function wipeUsed(parts: ProvisionParts, found: readonly Found[]): void {
+  const used = provisionedOf(parts);
+  for (const { path } of found) {
+    const file = readAt(path);
+    if (file.ok && used.includes(file.value.id)) note(parts, THE_APP, 'provision-file', wipeFile(path), file.value.id);
+  }
 }
 
 const provisionedOf = ({ store }: ProvisionParts): readonly string[] => {

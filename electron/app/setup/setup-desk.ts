@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { environmentOf } from '../../../shared/settings.ts';
 import { applySetUp, backToPrevious, type WantedSetUp } from './apply-setup.ts';
 import type { ProvisionDesk } from './provision-desk.ts';
-import { createDraftDesk } from './setup-draft.ts';
+import { createDraftDesk, type DraftDesk } from './setup-draft.ts';
 import { checkFields, type CheckedFields } from './setup-fields.ts';
 import type { SetupDesk } from './setup-handlers.ts';
 import type { PickFiles, SetupParts } from './setup-parts.ts';
@@ -15,45 +15,8 @@ type FileProblem = 'draft-not-found' | 'file-unreadable' | 'file-too-large';
 type Checked = Result<WantedSetUp, SetupProblem[]>;
 
 export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: ProvisionDesk): SetupDesk {
-  const { store, clock, pins } = parts;
-  const drafts = createDraftDesk(clock);
-
-  /** Puts what is picked into a draft that is there; where nothing is, the draft stays as it is. */
-  const picked = async (
-    draftId: string,
-    what: PickedFileKind,
-    put: (files: readonly Uint8Array[]) => Result<SetupDraft, 'draft-not-found'>,
-  ): Promise<Result<SetupDraft, FileProblem>> => {
-    const before = drafts.view(draftId);
-    if (!before.ok) return before;
-    const files = await pick(what);
-    if (!files.ok) return files;
-    const contents = files.value.map(({ bytes }) => bytes);
-    const draft = contents.length === 0 ? drafts.view(draftId) : put(contents);
-    // The draft has copies of what it needs.
-    for (const content of contents) content.fill(0);
-    return draft;
-  };
-  const textOf = (files: readonly Uint8Array[]): string => Buffer.from(files[0] ?? []).toString('utf8');
-
-  const checked = async (
-    draftId: string,
-    fields: SetupFields,
-  ): Promise<Result<{ readonly form: CheckedFields | null; readonly all: Checked }, 'draft-not-found'>> => {
-    const secrets = drafts.secrets(draftId, fields.mchId);
-    if (!secrets.ok) return secrets;
-    const settings = store.settings();
-    const now = settings.ok ? settings.value : NO_SETTINGS;
-    const form = checkFields(fields, now, (await protectionOf(parts)).offered);
-    const draft = secrets.value;
-    const found = [...(form.ok ? [] : form.error), ...(draft.ok ? [] : draft.error)];
-    if (!form.ok || !draft.ok) return ok({ form: form.ok ? form.value : null, all: fail(found) });
-    const stored = now.merchant === null ? null : await store.credentials();
-    return ok({
-      form: form.value,
-      all: completeSetUp(fields, form.value, draft.value, now, stored, clock.read().wallMs),
-    });
-  };
+  const drafts = createDraftDesk(parts.clock);
+  const picking = { drafts, pick };
 
   return {
     'setup.state': async () => ok(await setupState(parts)),
@@ -63,16 +26,16 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
       return ok(null);
     },
     'setup.pick-certificate': ({ draftId, mchId }) =>
-      picked(draftId, 'certificate', (files) => drafts.pickCertificate(draftId, files, mchId)),
+      picked(picking, draftId, 'certificate', (files) => drafts.pickCertificate(draftId, files, mchId)),
     'setup.pick-key-file': ({ draftId }) =>
-      picked(draftId, 'apiKey', (files) => drafts.setApiKey(draftId, textOf(files))),
+      picked(picking, draftId, 'apiKey', (files) => drafts.setApiKey(draftId, textOf(files))),
     'setup.pick-authority': ({ draftId }) =>
-      picked(draftId, 'authority', (files) => drafts.setAuthority(draftId, textOf(files))),
+      picked(picking, draftId, 'authority', (files) => drafts.setAuthority(draftId, textOf(files))),
     'setup.set-passphrase': ({ draftId, passphrase }) => drafts.setPassphrase(draftId, passphrase),
     'setup.set-api-key': ({ draftId, apiKey }) => drafts.setApiKey(draftId, apiKey),
     'setup.set-support-passphrase': ({ draftId, passphrase }) => drafts.setSupportPassphrase(draftId, passphrase),
     'setup.check': async ({ draftId, fields }) => {
-      const found = await checked(draftId, fields);
+      const found = await checked(parts, drafts, draftId, fields);
       if (!found.ok) return found;
       const { form, all } = found.value;
       return ok({
@@ -81,8 +44,8 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
       });
     },
     'setup.apply': async ({ draftId, fields }, caller) => {
-      if (!pins.technicianSet()) return fail('pin-first');
-      const found = await checked(draftId, fields);
+      if (!parts.pins.technicianSet()) return fail('pin-first');
+      const found = await checked(parts, drafts, draftId, fields);
       if (!found.ok) return found;
       const { all } = found.value;
       if (!all.ok) return ok({ outcome: 'refused', problems: all.error });
@@ -98,4 +61,46 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
     },
     'setup.apply-provision': (input, caller) => provision.apply(input, caller),
   };
+}
+
+/** Puts what is picked into a draft that is there; where nothing is, the draft stays as it is. */
+async function picked(
+  { drafts, pick }: { readonly drafts: DraftDesk; readonly pick: PickFiles },
+  draftId: string,
+  what: PickedFileKind,
+  put: (files: readonly Uint8Array[]) => Result<SetupDraft, 'draft-not-found'>,
+): Promise<Result<SetupDraft, FileProblem>> {
+  const before = drafts.view(draftId);
+  if (!before.ok) return before;
+  const files = await pick(what);
+  if (!files.ok) return files;
+  const contents = files.value.map(({ bytes }) => bytes);
+  const draft = contents.length === 0 ? drafts.view(draftId) : put(contents);
+  // The draft has copies of what it needs.
+  for (const content of contents) content.fill(0);
+  return draft;
+}
+
+const textOf = (files: readonly Uint8Array[]): string => Buffer.from(files[0] ?? []).toString('utf8');
+
+async function checked(
+  parts: SetupParts,
+  drafts: DraftDesk,
+  draftId: string,
+  fields: SetupFields,
+): Promise<Result<{ readonly form: CheckedFields | null; readonly all: Checked }, 'draft-not-found'>> {
+  const { store, clock } = parts;
+  const secrets = drafts.secrets(draftId, fields.mchId);
+  if (!secrets.ok) return secrets;
+  const settings = store.settings();
+  const now = settings.ok ? settings.value : NO_SETTINGS;
+  const form = checkFields(fields, now, (await protectionOf(parts)).offered);
+  const draft = secrets.value;
+  const found = [...(form.ok ? [] : form.error), ...(draft.ok ? [] : draft.error)];
+  if (!form.ok || !draft.ok) return ok({ form: form.ok ? form.value : null, all: fail(found) });
+  const stored = now.merchant === null ? null : await store.credentials();
+  return ok({
+    form: form.value,
+    all: completeSetUp(fields, form.value, draft.value, now, stored, clock.read().wallMs),
+  });
 }
