@@ -58,12 +58,7 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost }:
   const crew = openCrewBook(profile.crew, clock.read().wallMs);
   const training = openTrainingBook(profile.training, clock.read().wallMs);
 
-  const caller = (): Caller => {
-    const role = session.role();
-    if (role !== null) return { who: AT_SCREEN, role };
-    const name = crew.now().on?.name ?? null;
-    return { who: name === null ? AT_SCREEN : `cashier:${name}`, role: 'cashier' };
-  };
+  const caller = (): Caller => callerOf(session.role(), crew);
   const view = (): StaffView => {
     const { who, role } = caller();
     return { who, role, idle: session.idle(), crew: crewView(crew.now()), ...pins.view(role) };
@@ -79,14 +74,9 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost }:
     note(before, 'signed-out', why, before.role);
     return changed();
   };
-  /** A wrong PIN may have been the last for a while. */
-  const lockNoted = (by: Actor, role: PinRole): void => {
-    const { lockedForMs } = pins.view('cashier').pins[role];
-    if (lockedForMs > 0) note(by, 'pin-locked', 'ok', `${role}, ${String(Math.round(lockedForMs / 60_000))} min`);
-  };
   const refused = (by: Actor, act: Act, role: PinRole, code: string): void => {
     note(by, act, code, role);
-    if (code === 'pin-wrong') lockNoted(by, role);
+    if (code === 'pin-wrong') noteLock(pins, note, by, role);
     changed();
   };
 
@@ -126,6 +116,18 @@ export function createStaffDesk({ profile, store, clock, note, onChange, cost }:
       changed();
     },
   };
+}
+
+function callerOf(role: PinRole | null, crew: CrewBook): Caller {
+  if (role !== null) return { who: AT_SCREEN, role };
+  const name = crew.now().on?.name ?? null;
+  return { who: name === null ? AT_SCREEN : `cashier:${name}`, role: 'cashier' };
+}
+
+/** A wrong PIN may have been the last for a while. */
+function noteLock(pins: Pins, note: Note, by: Actor, role: PinRole): void {
+  const { lockedForMs } = pins.view('cashier').pins[role];
+  if (lockedForMs > 0) note(by, 'pin-locked', 'ok', `${role}, ${String(Math.round(lockedForMs / 60_000))} min`);
 }
 
 /** The PINs of a terminal, as its settings are now. */
