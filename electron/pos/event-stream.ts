@@ -37,46 +37,39 @@ export function eventStream({ response, from, desk, clock, log }: EventStreamPar
   /** The one up to which `waiting` goes: orders that have changed since `told`, and are still to be told. */
   let upTo = from;
   let waiting: readonly string[] = [];
-  let blocked = false;
   let ended = false;
-  let stopStall = (): void => undefined;
 
   const end = (): void => {
     if (ended) return;
     ended = true;
-    stopStall();
+    reader.stop();
     response.destroy();
     onEnd();
   };
-
-  const write = (text: string): void => {
-    if (response.write(text)) return;
-    blocked = true;
-    stopStall = clock.after(STALL_MS, () => {
-      log.warn({ told }, 'an event stream was not read and has been dropped');
-      end();
-    });
-  };
+  const reader = readerOf(response, clock, () => {
+    log.warn({ told }, 'an event stream was not read and has been dropped');
+    end();
+  });
 
   /** Until the last event of a round the id stays the old one: whoever breaks off within it hears the round again. */
   const tellWaiting = (): void => {
-    while (!blocked && waiting.length > 0) {
+    while (!reader.isBehind() && waiting.length > 0) {
       const [orderId = '', ...rest] = waiting;
       waiting = rest;
       const order = desk.load(orderId);
-      if (order !== null) write(event('order', rest.length === 0 ? upTo : told, order));
+      if (order !== null) reader.write(event('order', rest.length === 0 ? upTo : told, order));
     }
     if (waiting.length === 0) told = upTo;
   };
 
   const tellNews = (): void => {
     tellWaiting();
-    if (blocked) return;
+    if (reader.isBehind()) return;
     const { seq, orderIds } = desk.changedSince(told);
     const isLost = orderIds.length > CATCH_UP_MAX || seq < told;
     upTo = seq;
     waiting = isLost ? [] : orderIds;
-    if (isLost) write(event('reset', seq, {}));
+    if (isLost) reader.write(event('reset', seq, {}));
     tellWaiting();
   };
 
@@ -94,19 +87,49 @@ export function eventStream({ response, from, desk, clock, log }: EventStreamPar
     begin() {
       response.on('close', end);
       response.on('drain', () => {
-        stopStall();
-        blocked = false;
+        reader.drained();
         tell();
       });
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
-      write(`retry: 2000\n${event('ready', from, { api: 1 })}`);
+      reader.write(`retry: 2000\n${event('ready', from, { api: 1 })}`);
       tell();
     },
     tell,
     beat() {
-      if (!blocked) write(': still here\n\n');
+      if (!reader.isBehind()) reader.write(': still here\n\n');
     },
     end,
+  };
+}
+
+/** Whoever reads at the other end. `onStall`: it has read nothing for too long while something waited for it. */
+function readerOf(
+  response: ServerResponse,
+  clock: Clock,
+  onStall: () => void,
+): {
+  readonly write: (text: string) => void;
+  /** Something waits to be read: nothing more is written until it is. */
+  readonly isBehind: () => boolean;
+  readonly drained: () => void;
+  readonly stop: () => void;
+} {
+  let behind = false;
+  let stopStall = (): void => undefined;
+  return {
+    write(text) {
+      if (response.write(text)) return;
+      behind = true;
+      stopStall = clock.after(STALL_MS, onStall);
+    },
+    isBehind: () => behind,
+    drained() {
+      stopStall();
+      behind = false;
+    },
+    stop() {
+      stopStall();
+    },
   };
 }
 
