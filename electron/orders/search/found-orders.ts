@@ -3,7 +3,7 @@
  * in steps, from the newest on, and kept by blocks of places: any row is then found by counting through one block. What is
  * rare is counted in one step, by its index.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { changedPlaces, lastSeq, newerThan } from '../journal/changes.ts';
 import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
@@ -45,50 +45,45 @@ export interface FoundOrders {
 }
 
 const blockSchema = z.object({ block: z.number(), total: z.number(), paidFen: z.number(), refundedFen: z.number() });
+type Block = z.infer<typeof blockSchema>;
 const NOTHING: Totals = { total: 0, paidFen: 0, refundedFen: 0 };
+
+/** Places above `low`, and up to `high`. */
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
 
 const blockOf = (place: number): number => (place - 1) >> SHIFT;
 
 /** `rareMax`: from how many on what one part of the filter fits is looked through. */
 export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number, rareMax = RARE_MAX): FoundOrders {
-  const { where, values } = wholeCondition(filter);
-  const fits = where.join(' AND ');
   const rare = rareIndex(db, filter, rareMax);
-  // Looking through what many orders have goes by place, not by an index: that would jump to and fro.
-  const facts = `order_facts AS f ${rare === null ? 'NOT INDEXED' : `INDEXED BY ${rare}`}`;
-  const count = db.prepare(`SELECT (f.place - 1) >> ${String(SHIFT)} AS block, count(*) AS total,
-      coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'paid'), 0) AS paidFen,
-      coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'refunded'), 0) AS refundedFen
-    FROM ${facts} WHERE ${fits} GROUP BY block`);
-  const page = db.prepare(
-    `SELECT ${ROW_COLUMNS} FROM ${facts} ${ROW_JOINS} WHERE ${fits} ORDER BY f.place DESC LIMIT :limit OFFSET :offset`,
-  );
+  const { count, page, values } = statements(db, filter, rare);
   const bounds = boundsOf(db, filter, upTo);
   const known = new Map<number, Totals>();
   const lowest = blockOf(bounds.low + 1);
   let next = blockOf(bounds.high);
   let seenSeq = lastSeq(db);
 
+  const blocksIn = (places: Range): Block[] => count.all({ ...values, ...places }).map((row) => blockSchema.parse(row));
+  const within = (fromBlock: number, toBlock: number): Range => ({
+    low: Math.max(bounds.low, fromBlock * BLOCK),
+    high: Math.min(bounds.high, (toBlock + 1) * BLOCK),
+  });
+
   const countBlocks = (fromBlock: number, toBlock: number): void => {
-    const low = Math.max(bounds.low, fromBlock * BLOCK);
-    const high = Math.min(bounds.high, (toBlock + 1) * BLOCK);
     for (let block = fromBlock; block <= toBlock; block += 1) known.delete(block);
-    for (const row of count.all({ ...values, low, high })) {
-      const { block, ...totals } = blockSchema.parse(row);
-      known.set(block, totals);
-    }
+    for (const { block, ...totals } of blocksIn(within(fromBlock, toBlock))) known.set(block, totals);
   };
 
-  const rowsOfBlock = (block: number, offset: number, limit: number): readonly FoundRow[] => {
-    const low = Math.max(bounds.low, block * BLOCK);
-    const high = Math.min(bounds.high, (block + 1) * BLOCK);
-    return page.all({ ...values, low, high, limit, offset }).map(foundRow);
-  };
+  const rowsIn = (places: Range, offset: number, limit: number): readonly FoundRow[] =>
+    page.all({ ...values, ...places, limit, offset }).map(foundRow);
 
   const left = (): boolean => next >= lowest;
   // Of all orders the place alone says how many there are, and which stands where.
   const byPlace = isEverything(filter);
-  const total = (): number => (byPlace ? upTo : [...known.values()].reduce((sum, block) => sum + block.total, 0));
+  const total = (): number => (byPlace ? upTo : sumOf(known.values()).total);
   const counted = (): boolean => byPlace || !left();
 
   return {
@@ -107,45 +102,60 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number,
     },
     total,
     counted,
-    totals: () =>
-      [...known.values()].reduce(
-        (sum, block) => ({
-          total: sum.total + block.total,
-          paidFen: sum.paidFen + block.paidFen,
-          refundedFen: sum.refundedFen + block.refundedFen,
-        }),
-        NOTHING,
-      ),
+    totals: () => sumOf(known.values()),
     reaches: (row) => counted() || total() >= row,
     rows(offset, limit) {
-      if (byPlace)
-        return page.all({ ...values, low: 0, high: Math.max(0, upTo - offset), limit, offset: 0 }).map(foundRow);
-      if (rare !== null)
-        return page
-          .all({ ...values, low: bounds.low, high: next < lowest ? bounds.high : 0, limit, offset })
-          .map(foundRow);
+      if (byPlace) return rowsIn({ low: 0, high: Math.max(0, upTo - offset) }, 0, limit);
+      if (rare !== null) return rowsIn({ low: bounds.low, high: next < lowest ? bounds.high : 0 }, offset, limit);
       const found: FoundRow[] = [];
       let skip = offset;
       for (let block = blockOf(bounds.high); block > next && found.length < limit; block -= 1) {
         const inBlock = known.get(block)?.total ?? 0;
-        if (skip < inBlock) found.push(...rowsOfBlock(block, skip, limit - found.length));
+        if (skip < inBlock) found.push(...rowsIn(within(block, block), skip, limit - found.length));
         skip = Math.max(0, skip - inBlock);
       }
       return found;
     },
-    newer: () =>
-      newerThan(db, upTo, (low, high) =>
-        count.all({ ...values, low, high }).reduce<number>((sum, row) => sum + blockSchema.parse(row).total, 0),
-      ),
+    newer: () => newerThan(db, upTo, (low, high) => sumOf(blocksIn({ low, high })).total),
   };
 }
 
-/** The places between which orders of the filter's days stand; a clock that jumped widens them and loses none. */
-export function boundsOf(
+/** How many fit, block by block, and their rows. `rare`: the index that finds them, if one does. */
+function statements(
   db: DatabaseSync,
-  { fromDay, toDay }: OrderFilter,
-  upTo: number,
-): { readonly low: number; readonly high: number } {
+  filter: OrderFilter,
+  rare: string | null,
+): {
+  readonly count: StatementSync;
+  readonly page: StatementSync;
+  readonly values: ReturnType<typeof wholeCondition>['values'];
+} {
+  const { where, values } = wholeCondition(filter);
+  const fits = where.join(' AND ');
+  // Looking through what many orders have goes by place, not by an index: that would jump to and fro.
+  const facts = `order_facts AS f ${rare === null ? 'NOT INDEXED' : `INDEXED BY ${rare}`}`;
+  const count = db.prepare(`SELECT (f.place - 1) >> ${String(SHIFT)} AS block, count(*) AS total,
+      coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'paid'), 0) AS paidFen,
+      coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'refunded'), 0) AS refundedFen
+    FROM ${facts} WHERE ${fits} GROUP BY block`);
+  const page = db.prepare(
+    `SELECT ${ROW_COLUMNS} FROM ${facts} ${ROW_JOINS} WHERE ${fits} ORDER BY f.place DESC LIMIT :limit OFFSET :offset`,
+  );
+  return { count, page, values };
+}
+
+const sumOf = (blocks: Iterable<Totals>): Totals =>
+  [...blocks].reduce(
+    (sum, block) => ({
+      total: sum.total + block.total,
+      paidFen: sum.paidFen + block.paidFen,
+      refundedFen: sum.refundedFen + block.refundedFen,
+    }),
+    NOTHING,
+  );
+
+/** The places between which orders of the filter's days stand; a clock that jumped widens them and loses none. */
+export function boundsOf(db: DatabaseSync, { fromDay, toDay }: OrderFilter, upTo: number): Range {
   if (fromDay === null && toDay === null) return { low: 0, high: upTo };
   const days = db.prepare(
     'SELECT min(first_place) AS first, max(last_place) AS last FROM order_days WHERE day BETWEEN ? AND ?',

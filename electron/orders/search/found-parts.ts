@@ -35,13 +35,8 @@ export function foundParts(
   knownSeq: number,
   upTo: number,
 ): FoundOrders {
-  const { where, values } = wholeCondition(filter);
   const bounds = boundsOf(db, filter, upTo);
-  const among =
-    db.prepare(`SELECT f.place, ${MONEY} FROM json_each(:places) AS p CROSS JOIN order_facts AS f ON f.place = p.value
-    WHERE ${where.join(' AND ')} ORDER BY f.place DESC`);
-  const fitting = (places: readonly number[], low: number, high: number): Hit[] =>
-    among.all({ ...values, places: JSON.stringify(places), low, high }).map((row) => hitSchema.parse(row));
+  const fitting = fittingIn(db, filter);
   const page = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.place = ?`);
 
   // What changed after the index was brought up to date; each waits until the index has been asked down to its place.
@@ -95,21 +90,36 @@ export function foundParts(
     },
     total: () => hits.length,
     counted: () => over && !cut,
-    totals: () =>
-      hits.reduce<Totals>(
-        (sum, hit) => ({
-          total: sum.total + 1,
-          paidFen: sum.paidFen + hit.paidFen,
-          refundedFen: sum.refundedFen + hit.refundedFen,
-        }),
-        { total: 0, paidFen: 0, refundedFen: 0 },
-      ),
+    totals: () => totalsOf(hits),
     reaches: (row) => !left() || hits.length >= row,
     rows: (offset, limit): readonly FoundRow[] =>
       hits.slice(offset, offset + limit).flatMap(({ place }) => page.all(place).map(foundRow)),
     newer: () => newerThan(db, upTo, (low, top) => fitting(downFrom(top, top - low), low, top).length),
   };
 }
+
+/** Of these places those between `low` and `high` that fit the filter. */
+function fittingIn(
+  db: DatabaseSync,
+  filter: OrderFilter,
+): (places: readonly number[], low: number, high: number) => Hit[] {
+  const { where, values } = wholeCondition(filter);
+  const among =
+    db.prepare(`SELECT f.place, ${MONEY} FROM json_each(:places) AS p CROSS JOIN order_facts AS f ON f.place = p.value
+    WHERE ${where.join(' AND ')} ORDER BY f.place DESC`);
+  return (places, low, high) =>
+    among.all({ ...values, places: JSON.stringify(places), low, high }).map((row) => hitSchema.parse(row));
+}
+
+const totalsOf = (hits: readonly Hit[]): Totals =>
+  hits.reduce<Totals>(
+    (sum, hit) => ({
+      total: sum.total + 1,
+      paidFen: sum.paidFen + hit.paidFen,
+      refundedFen: sum.refundedFen + hit.refundedFen,
+    }),
+    { total: 0, paidFen: 0, refundedFen: 0 },
+  );
 
 /** The places from `high` down, `count` of them at most. */
 const downFrom = (high: number, count: number): number[] =>
