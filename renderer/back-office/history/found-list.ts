@@ -62,23 +62,6 @@ export const rowAt = ({ pages }: FoundList, row: number): HistoryListRow | null 
 export function createFoundList(ask: Ask): FoundListStore {
   const store = createStore<FoundList>(() => nothing(EVERYTHING));
   let search = 0;
-  let asking: number | null = null;
-  let wanted: readonly number[] = [];
-
-  const tookPage = (page: number, answer: CommandOutput<'history.page'>): void => {
-    const pages = new Map(store.getState().pages);
-    pages.delete(page);
-    pages.set(page, answer.rows);
-    for (const old of [...pages.keys()].slice(0, Math.max(0, pages.size - PAGES_MAX))) pages.delete(old);
-    const { total, counted, upTo, newer } = answer;
-    // The count that goes on behind may be further than a page that was asked for before.
-    const known = store.getState();
-    store.setState(
-      known.counted
-        ? { pages, upTo, newer, problem: null, total: counted ? total : known.total }
-        : { pages, upTo, newer, total, counted, problem: null },
-    );
-  };
 
   const askFor = async (page: number, upTo: number | null): Promise<boolean> => {
     const mine = search;
@@ -89,7 +72,7 @@ export function createFoundList(ask: Ask): FoundListStore {
       limit: PAGE_ROWS,
     });
     if (mine !== search) return false;
-    if (reply.ok) tookPage(page, reply.value);
+    if (reply.ok) store.setState((known) => withPage(known, page, reply.value));
     else store.setState({ problem: reply.code });
     return reply.ok;
   };
@@ -100,32 +83,16 @@ export function createFoundList(ask: Ask): FoundListStore {
     if (upTo === null) return;
     const reply = await ask('history.totals', { filter, upTo });
     if (mine !== search) return;
-    if (reply.ok)
-      store.setState({
-        totals: reply.value,
-        total: Math.max(reply.value.total, store.getState().total),
-        counted: !reply.value.capped,
-      });
-    else store.setState({ problem: reply.code });
+    store.setState((known) => (reply.ok ? withTotals(known, reply.value) : { problem: reply.code }));
   };
 
-  /** One question at a time; of those that came up meanwhile only what is still in the window. */
-  const work = async (): Promise<void> => {
-    while (asking === null) {
-      const { pages, upTo } = store.getState();
-      const next = wanted.find((page) => !pages.has(page));
-      if (next === undefined || upTo === null) return;
-      asking = next;
-      const went = await askFor(next, upTo).finally(() => { asking = null; }); // prettier-ignore
-      if (!went) return;
-    }
-  };
+  const shown = pageWindow(store.getState, askFor);
 
   return {
     ...store,
     async find(filter) {
       search += 1;
-      wanted = [];
+      shown.close();
       // What was found stays until the answer is here: a list that goes blank at each key is hard to read.
       store.setState({ filter, problem: null, totals: null });
       const mine = search;
@@ -136,13 +103,10 @@ export function createFoundList(ask: Ask): FoundListStore {
         return;
       }
       store.setState(nothing(filter));
-      tookPage(0, reply.value);
+      store.setState((known) => withPage(known, 0, reply.value));
       await askForTotals();
     },
-    async show(first, end) {
-      wanted = pagesOf(first, end);
-      await work();
-    },
+    show: (first, end) => shown.moveTo(pagesOf(first, end)),
     async changed(first, end) {
       const { filter, upTo } = store.getState();
       if (upTo === null || first === 0) {
@@ -153,6 +117,54 @@ export function createFoundList(ask: Ask): FoundListStore {
     },
   };
 }
+
+/** The pages that somebody looks at: those that are not here are asked for, one at a time. */
+function pageWindow(
+  now: () => FoundList,
+  askFor: (page: number, upTo: number) => Promise<boolean>,
+): { readonly moveTo: (pages: readonly number[]) => Promise<void>; readonly close: () => void } {
+  let asking: number | null = null;
+  let wanted: readonly number[] = [];
+
+  /** Of those that came up while one was asked for only what is still in the window. */
+  const work = async (): Promise<void> => {
+    while (asking === null) {
+      const { pages, upTo } = now();
+      const next = wanted.find((page) => !pages.has(page));
+      if (next === undefined || upTo === null) return;
+      asking = next;
+      const went = await askFor(next, upTo).finally(() => { asking = null; }); // prettier-ignore
+      if (!went) return;
+    }
+  };
+  return {
+    moveTo(pages) {
+      wanted = pages;
+      return work();
+    },
+    close() {
+      wanted = [];
+    },
+  };
+}
+
+function withPage(known: FoundList, page: number, answer: CommandOutput<'history.page'>): Partial<FoundList> {
+  const pages = new Map(known.pages);
+  pages.delete(page);
+  pages.set(page, answer.rows);
+  for (const old of [...pages.keys()].slice(0, Math.max(0, pages.size - PAGES_MAX))) pages.delete(old);
+  const { total, counted, upTo, newer } = answer;
+  // The count that goes on behind may be further than a page that was asked for before.
+  return known.counted
+    ? { pages, upTo, newer, problem: null, total: counted ? total : known.total }
+    : { pages, upTo, newer, total, counted, problem: null };
+}
+
+const withTotals = (known: FoundList, totals: HistoryTotals): Partial<FoundList> => ({
+  totals,
+  total: Math.max(totals.total, known.total),
+  counted: !totals.capped,
+});
 
 const pagesOf = (first: number, end: number): number[] => {
   const from = Math.floor(first / PAGE_ROWS);

@@ -80,13 +80,7 @@ export const StuckRowItem = memo(function StuckRowItem({
           <Next shown={shown} />
           <Age shown={shown} />
         </span>
-        {row.handedOverMs !== null && !gone && (
-          <span className="stuck-row__handed">
-            {row.notRefundedMs === null
-              ? t('stuck.handedOver', { age: ageWords(t, row.handedOverMs) })
-              : t('stuck.notRefunded', { age: ageWords(t, row.notRefundedMs) })}
-          </span>
-        )}
+        {!gone && <HandedOver shown={shown} />}
       </button>
       <button
         type="button"
@@ -131,6 +125,18 @@ function Age({ shown }: { readonly shown: ShownRow }): ReactNode {
     bornAtMs,
   );
   return <span ref={text} className="stuck-row__age" />;
+}
+
+function HandedOver({ shown: { row } }: { readonly shown: ShownRow }): ReactNode {
+  const t = useT();
+  if (row.handedOverMs === null) return null;
+  return (
+    <span className="stuck-row__handed">
+      {row.notRefundedMs === null
+        ? t('stuck.handedOver', { age: ageWords(t, row.handedOverMs) })
+        : t('stuck.notRefunded', { age: ageWords(t, row.notRefundedMs) })}
+    </span>
+  );
 }
 
 const DONE_KEYS = {

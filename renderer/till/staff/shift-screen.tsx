@@ -48,22 +48,7 @@ export function ShiftScreen(): ReactNode {
       )}
       {count > 0 && <OrderRows orders={orders} atMs={atMs} label={t('shift.nobody')} />}
       {names.length > 0 && (
-        <div className="shift-screen__names" role="group" aria-label={t('shift.chooseName')}>
-          {names.map((known) => (
-            <button
-              key={known}
-              type="button"
-              className="who-button"
-              aria-pressed={known === chosen}
-              data-testid="shift-name"
-              data-name={known}
-              onClick={() => (count === 0 ? void signOn(known) : setChosen(known))}
-            >
-              <Icon name="person" />
-              {known}
-            </button>
-          ))}
-        </div>
+        <Names names={names} chosen={chosen} onPick={count === 0 ? (known) => void signOn(known) : setChosen} />
       )}
       {(count > 0 || names.length === 0) && (
         <div className="till__actions">
@@ -81,5 +66,33 @@ export function ShiftScreen(): ReactNode {
         </div>
       )}
     </main>
+  );
+}
+
+interface NamesProps {
+  readonly names: readonly string[];
+  readonly chosen: string | null;
+  readonly onPick: (name: string) => void;
+}
+
+function Names({ names, chosen, onPick }: NamesProps): ReactNode {
+  const t = useT();
+  return (
+    <div className="shift-screen__names" role="group" aria-label={t('shift.chooseName')}>
+      {names.map((known) => (
+        <button
+          key={known}
+          type="button"
+          className="who-button"
+          aria-pressed={known === chosen}
+          data-testid="shift-name"
+          data-name={known}
+          onClick={() => onPick(known)}
+        >
+          <Icon name="person" />
+          {known}
+        </button>
+      ))}
+    </div>
   );
 }

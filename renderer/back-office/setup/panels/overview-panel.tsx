@@ -72,24 +72,7 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
           },
         ]}
       />
-      {previous !== null && (
-        <section className="wizard__section" aria-label={t('setup.previous.title')}>
-          <SetupNote
-            tone="wait"
-            icon="history"
-            words={t('setup.previous.title')}
-            more={t('setup.previous.why', { number: previous.mchId })}
-          />
-          <div className="setup-row">
-            <HoldButton
-              look="alarm"
-              label={t('setup.previous.hold')}
-              testId="setup-go-back"
-              onHeld={() => void goBack()}
-            />
-          </div>
-        </section>
-      )}
+      {previous !== null && <Previous mchId={previous.mchId} />}
       <div className="setup-row">
         <Button label={t('setup.overview.whole')} testId="setup-whole" onPress={() => void begin(wholePlan(true))} />
         <Button
@@ -100,5 +83,23 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
         />
       </div>
     </div>
+  );
+}
+
+/** The set-up before this one, while it can be gone back to. */
+function Previous({ mchId }: { readonly mchId: string }): ReactNode {
+  const t = useT();
+  return (
+    <section className="wizard__section" aria-label={t('setup.previous.title')}>
+      <SetupNote
+        tone="wait"
+        icon="history"
+        words={t('setup.previous.title')}
+        more={t('setup.previous.why', { number: mchId })}
+      />
+      <div className="setup-row">
+        <HoldButton look="alarm" label={t('setup.previous.hold')} testId="setup-go-back" onHeld={() => void goBack()} />
+      </div>
+    </section>
   );
 }

@@ -80,14 +80,8 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
       onScan={takeScan}
       foot={
         <>
-          {done !== null && (
-            <p className="sheet__sum" role="status" data-testid="number-done" data-phase={done.phase.name}>
-              {t('stuck.number.done', { tail: tailOf(done), state: stateWords(t, done.phase) })}
-            </p>
-          )}
-          {!empty && typeof reason === 'string' && (
-            <p className="sheet__soft">{t(reason === 'why-missing' ? 'stuck.whyMissing' : 'stuck.noteMissing')}</p>
-          )}
+          {done !== null && <Done order={done} />}
+          {!empty && typeof reason === 'string' && <Missing what={reason} />}
           <HoldButton
             label={t('stuck.number.confirm')}
             look="wait"
@@ -101,33 +95,16 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
       }
     >
       <p>{t('stuck.number.note')}</p>
-      <div className="number-sheet__fields">
-        {FIELDS.map((each) => (
-          <label key={each}>
-            <span className="field-label">{t(FIELD_KEYS[each])}</span>
-            <input
-              className="text-field number-sheet__input"
-              data-testid={`cancel-${each}`}
-              data-current={each === field || undefined}
-              aria-invalid={problem?.field === each}
-              inputMode="none"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={32}
-              value={numbers[each]}
-              onFocus={() => setField(each)}
-              onChange={(event) => setNumbers({ ...numbers, [each]: event.target.value.trim() })}
-            />
-          </label>
-        ))}
-      </div>
+      <NumberFields
+        numbers={numbers}
+        current={field}
+        wrong={problem?.field ?? null}
+        onFocus={setField}
+        onChange={(each, text) => setNumbers({ ...numbers, [each]: text })}
+      />
       {problem !== null && <ProblemNote code={problem.code} field={problem.field} testId="number-sheet-error" />}
       <div className="number-sheet__columns">
-        <NumberKeypad
-          onText={(text) => change((number) => withText(number, text).slice(0, 32))}
-          onDelete={() => change(withoutLast)}
-          onClear={() => change(() => '')}
-        />
+        <Keypad onChange={change} />
         <div className="number-sheet__column">
           <PaidDay daysAgo={daysAgo} onPick={setDaysAgo} />
           <ReasonForm draft={draft} settles={false} onChange={setDraft} />
@@ -144,6 +121,66 @@ function problemOf(numbers: Numbers): { readonly field: Field; readonly code: st
       return { field, code: checked.error.issues[0]?.message ?? 'bad-characters' };
   }
   return null;
+}
+
+interface NumberFieldsProps {
+  readonly numbers: Numbers;
+  /** Where the keypad writes. */
+  readonly current: Field;
+  readonly wrong: Field | null;
+  readonly onFocus: (field: Field) => void;
+  readonly onChange: (field: Field, text: string) => void;
+}
+
+function NumberFields({ numbers, current, wrong, onFocus, onChange }: NumberFieldsProps): ReactNode {
+  const t = useT();
+  return (
+    <div className="number-sheet__fields">
+      {FIELDS.map((each) => (
+        <label key={each}>
+          <span className="field-label">{t(FIELD_KEYS[each])}</span>
+          <input
+            className="text-field number-sheet__input"
+            data-testid={`cancel-${each}`}
+            data-current={each === current || undefined}
+            aria-invalid={each === wrong}
+            inputMode="none"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={32}
+            value={numbers[each]}
+            onFocus={() => onFocus(each)}
+            onChange={(event) => onChange(each, event.target.value.trim())}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Writes into the field that has the focus. */
+function Keypad({ onChange }: { readonly onChange: (next: (text: string) => string) => void }): ReactNode {
+  return (
+    <NumberKeypad
+      onText={(text) => onChange((number) => withText(number, text).slice(0, 32))}
+      onDelete={() => onChange(withoutLast)}
+      onClear={() => onChange(() => '')}
+    />
+  );
+}
+
+function Missing({ what }: { readonly what: Extract<ReturnType<typeof reasonOf>, string> }): ReactNode {
+  const t = useT();
+  return <p className="sheet__soft">{t(what === 'why-missing' ? 'stuck.whyMissing' : 'stuck.noteMissing')}</p>;
+}
+
+function Done({ order }: { readonly order: OrderView }): ReactNode {
+  const t = useT();
+  return (
+    <p className="sheet__sum" role="status" data-testid="number-done" data-phase={order.phase.name}>
+      {t('stuck.number.done', { tail: tailOf(order), state: stateWords(t, order.phase) })}
+    </p>
+  );
 }
 
 interface PaidDayProps {
