@@ -45,8 +45,8 @@ async function test(): Promise<number> {
     }
   }
   const checks = await Promise.all([
-    runNode(['build/typecheck.ts']),
-    runNode(['node_modules/eslint/bin/eslint.js', '.']),
+    runNode(['build/check-code.ts', '.']),
+    runNode(['build/check-code.ts', 'shared', 'electron', 'renderer']),
     runNode(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
   ]);
   if (checks.some((exitCode) => exitCode !== 0)) return 1;
