@@ -15,6 +15,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { auditKeyOf } from '../../electron/app/audit/audit-trail.ts';
 import { openedJournal, tamperWith, writeActs } from '../support/audit-file.ts';
+import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, temporaryFolder, type Ended } from '../support/command.ts';
 
 let folder: string;
@@ -91,7 +92,7 @@ describe('audit verify', () => {
   it.each([[[]], [['check']], [['verify', 'more']], [['verify', '--file', '']], [['export', '--reason', 'x']]])(
     'takes no other words: %j',
     async (words) => {
-      const { exitCode, last } = await audit(...words);
+      const { exitCode, last } = await facepayHere('audit', ...words, '--profile', folder);
       expect([exitCode, last?.type]).toEqual([2, 'error']);
     },
   );

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, secondsAgo, temporaryFolder } from '../support/command.ts';
 
 const ORDER = 'pos-20261123-1';
@@ -63,7 +64,7 @@ const wrongLines: readonly (readonly [string, readonly string[], string, string]
 describe('a command line that is wrong', () => {
   it.each(wrongLines)('is refused with field and code: %s', async (_what, args, field, code) => {
     const profile = join(temporaryFolder(), 'profile');
-    const { exitCode, lines } = await facepay(...args, '--profile', profile);
+    const { exitCode, lines } = await facepayHere(...args, '--profile', profile);
     expect(lines).toMatchObject([{ type: 'error', field, code }]);
     // Every code has words of its own.
     expect(lines[0]?.['message']).toMatch(/^(?!is not accepted).+/);

@@ -9,6 +9,7 @@ import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { openJournal } from '../../electron/orders/open-journal.ts';
 import { dayStartMs } from '../../shared/beijing.ts';
 import { merchantSchema } from '../../shared/settings.ts';
+import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, temporaryFolder, type Ended } from '../support/command.ts';
 import { BILL_MERCHANT, billText } from '../support/made-bill.ts';
 import { write } from '../support/made-orders.ts';
@@ -86,7 +87,10 @@ describe('export', () => {
     [['--from', DAY, '--language', 'fr', '--out', 'x'], '--language', 'unknown-language'],
     [['--from', DAY], '--out', 'missing'],
   ])('names what is wrong: %j', async (args, field, code) => {
-    expect(await run('export', ...args)).toMatchObject({ exitCode: 2, lines: [{ type: 'error', field, code }] });
+    expect(await facepayHere('export', ...args, '--profile', profile.folder)).toMatchObject({
+      exitCode: 2,
+      lines: [{ type: 'error', field, code }],
+    });
   });
 });
 

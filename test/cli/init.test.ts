@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { facepay, temporaryFolder } from '../support/command.ts';
+import { facepayHere } from '../support/command-here.ts';
+import { facepay, temporaryFolder, type Ended } from '../support/command.ts';
 import { LEGACY_P12, OpensslCa, p12, type Issued } from '../support/openssl.ts';
 
 const MCH_ID = '1900000109';
@@ -39,12 +40,12 @@ const good = (): Record<string, unknown> => ({
   certificate: pair(own),
 });
 
-/** Writes merchant.json next to the keys, so that its paths may be relative, and runs init. */
-async function init(content: unknown): Promise<{ profile: string; ended: Awaited<ReturnType<typeof facepay>> }> {
+/** Writes merchant.json next to the keys, so that its paths may be relative, and runs init: by itself, or in this process. */
+async function init(content: unknown, run = facepay): Promise<{ profile: string; ended: Ended }> {
   const file = join(folder, `merchant-${String(Math.random()).slice(2)}.json`);
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   const profile = join(temporaryFolder(), 'profile');
-  return { profile, ended: await facepay('init', '--from', file, '--profile', profile) };
+  return { profile, ended: await run('init', '--from', file, '--profile', profile) };
 }
 
 describe('init', () => {
@@ -216,7 +217,7 @@ describe('init', () => {
   ];
 
   it.each(wrongFiles)('refuses $what, by field and code', async ({ content, problems }) => {
-    const { ended, profile } = await init(content());
+    const { ended, profile } = await init(content(), facepayHere);
     expect(ended.lines.map(({ type, field, code }) => [type, field, code])).toEqual(
       problems.map((problem) => ['error', ...problem]),
     );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemWords } from '../../electron/cli/words.ts';
 import { certificateProblemSchema, setupProblemSchema } from '../../shared/contract/setup.ts';
+import { facepayHereWith } from '../support/command-here.ts';
 import { facepay, facepayWith, plain, PracticeProcess, temporaryFolder, type Ended } from '../support/command.ts';
 import { openssl } from '../support/openssl.ts';
 
@@ -36,17 +37,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const make = (out: string, passphrase: string, ...more: readonly string[]): Promise<Ended> =>
-  facepayWith(
-    { FACEPAY_PROVISION_PASSPHRASE: passphrase },
-    'provision',
-    'make',
-    '--from',
-    gateway.merchantFile,
-    '--out',
-    out,
-    ...more,
-  );
+const makeBy =
+  (run: typeof facepayWith) =>
+  (out: string, passphrase: string, ...more: readonly string[]): Promise<Ended> =>
+    run(
+      { FACEPAY_PROVISION_PASSPHRASE: passphrase },
+      'provision',
+      'make',
+      '--from',
+      gateway.merchantFile,
+      '--out',
+      out,
+      ...more,
+    );
+const make = makeBy(facepayWith);
+const makeHere = makeBy(facepayHereWith);
 const apply = (file: string, profile: string, passphrase = ''): Promise<Ended> =>
   facepayWith({ FACEPAY_PROVISION_PASSPHRASE: passphrase }, 'provision', 'apply', '--file', file, '--profile', profile);
 const problems = ({ lines }: Ended): unknown[] => lines.map(({ type, field, code }) => [type, field, code]);
@@ -156,7 +161,7 @@ describe('provision', () => {
     writeFileSync(bad, JSON.stringify({ terminal: { storeName: 'a\tb' }, colour: 'red' }));
     const named: Readonly<Record<string, string>> = { KEY: fleetKey, TERMINAL: terminalFile, BAD: bad };
     const out = join(temporaryFolder(), 'out.json');
-    const ended = await make(out, passphrase, ...more.map((word) => named[word] ?? word));
+    const ended = await makeHere(out, passphrase, ...more.map((word) => named[word] ?? word));
     expect([ended.exitCode, problems(ended)]).toEqual([2, expected.map((problem) => ['error', ...problem])]);
     expect([existsSync(out), ended.said.includes('is not accepted')]).toEqual([false, false]);
   });

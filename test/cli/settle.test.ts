@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { facepayHere } from '../support/command-here.ts';
 import { facepay, PracticeProcess, secondsAgo } from '../support/command.ts';
 
 let folder: string;
@@ -41,7 +42,7 @@ it.each([
   ['a reason of 201 characters', ['settle', 'free-1', '--reason', 'x'.repeat(201)], '--reason', 'reason-too-long'],
 ])('refuses %s', async (_name, args, field, code) => {
   await gateway.seed({ outTradeNo: 'free-1' });
-  await run('query', 'free-1');
-  const { exitCode, last } = await run(...args);
+  await facepayHere('query', 'free-1', '--profile', profile);
+  const { exitCode, last } = await facepayHere(...args, '--profile', profile);
   expect([exitCode, last]).toMatchObject([2, { type: 'error', field, code }]);
 });

@@ -1,9 +1,19 @@
 /** The real terminal command as child processes: nothing of it runs in the test's own process. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
@@ -53,12 +63,16 @@ export const facepayTyping = (typed: string, ...args: readonly string[]): Promis
 
 async function answered(args: readonly string[], env: Env, typed: string): Promise<Ended> {
   const { exitCode, out, err } = await ended(start([...args, '--json'], env), typed);
-  const lines = out
+  const lines = linesOf(out);
+  return { exitCode, lines, last: lines.at(-1), said: out + err };
+}
+
+/** What the command says to scripts, line by line. */
+export const linesOf = (out: string): Line[] =>
+  out
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => lineSchema.parse(JSON.parse(line)));
-  return { exitCode, lines, last: lines.at(-1), said: out + err };
-}
 
 /** Runs `facepay ARGS` to its end, as a person would. */
 export const plain = (...args: readonly string[]): Promise<Spoken> => ended(start(args, {}), '');
@@ -102,6 +116,8 @@ export class PracticeProcess {
   readonly merchantFile: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
+  /** By what was changed of merchant.json. */
+  readonly #terminals = new Map<string, string>();
 
   private constructor(child: ChildProcessWithoutNullStreams, lines: AsyncIterator<string>, merchantFile: string) {
     this.#child = child;
@@ -116,8 +132,26 @@ export class PracticeProcess {
     return new PracticeProcess(child, lines, said.merchantFile);
   }
 
-  /** Sets a terminal up for this gateway, with some fields of its merchant.json changed. */
+  /**
+   * Sets a terminal up for this gateway, with some fields of its merchant.json changed. New terminals of one kind are copies of
+   * the first, which the command itself has set up.
+   */
   async setUp(profile: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    if (existsSync(profile)) return this.#init(profile, changes);
+    const kind = JSON.stringify(changes);
+    const first =
+      this.#terminals.get(kind) ?? join(dirname(this.merchantFile), `terminal-${String(this.#terminals.size)}`);
+    if (!this.#terminals.has(kind)) {
+      await this.#init(first, changes);
+      this.#terminals.set(kind, first);
+    }
+    cpSync(first, profile, { recursive: true });
+    // A copied folder is open to everybody otherwise.
+    for (const name of ['', ...readdirSync(first, { recursive: true, encoding: 'utf8' })])
+      chmodSync(join(profile, name), statSync(join(first, name)).mode);
+  }
+
+  async #init(profile: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
     const merchant = z.looseObject({}).parse(JSON.parse(readFileSync(this.merchantFile, 'utf8')));
     const file = `${profile}-merchant.json`;
     writeFileSync(file, JSON.stringify({ ...merchant, ...changes }));

@@ -1,0 +1,93 @@
+/** The terminal command from its words to its exit code, with everything around the process handed in. */
+import { homedir } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+import { defaultProfileFolder, profileIn } from '../app/settings/profile.ts';
+import { systemClock } from '../base/clock.ts';
+import { readCommandLine, type Command } from './arguments.ts';
+import { audit } from './audit-commands.ts';
+import { reconcileBill } from './bill-commands.ts';
+import { cancel, init, orders, query, resume, settle, type Terminal } from './commands.ts';
+import { doctor } from './doctor.ts';
+import { diagnostics, exportOrders } from './export-commands.ts';
+import { HELP } from './help.ts';
+import { createOutput, EXIT, type ExitCode, type Streams } from './output.ts';
+import { resetPin } from './pin-commands.ts';
+import { demo, practice } from './practice-commands.ts';
+import { provision } from './provision-commands.ts';
+import { signUpdate } from './update-commands.ts';
+
+/** What the command has of the process that runs it. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly streams: Streams;
+  /** Where a new PIN is typed, and the practice gateway is told what to do. */
+  readonly input: Readable & { readonly isTTY?: boolean };
+  /** Where a new PIN is asked for. */
+  readonly prompt: Writable;
+  /** Where the practice gateway answers what it is told. */
+  readonly control: Writable;
+  /** Resolves once the process is told to end. Called only by a command that would not end by itself. */
+  readonly toldToEnd: () => Promise<void>;
+}
+
+/** Runs `facepay ARGS`. Resolves with the exit code; rejects only for a bug. */
+export async function facepay(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  const clock = systemClock();
+  const line = readCommandLine(args, clock.read().wallMs);
+  if (!line.ok) {
+    createOutput(around.streams, args.includes('--json')).problems(line.error);
+    return EXIT.badInput;
+  }
+  const { command, json, profile } = line.value;
+  const terminal: Terminal = {
+    profile: profileIn(profile ?? defaultProfileFolder(around.env, homedir())),
+    passphrase: around.env['FACEPAY_PASSPHRASE'] ?? '',
+    clock,
+    output: createOutput(around.streams, json),
+  };
+  return run(command, terminal, around);
+}
+
+function run(command: Command, terminal: Terminal, around: Surroundings): Promise<ExitCode> | ExitCode {
+  switch (command.name) {
+    case 'init':
+      return init(terminal, command);
+    case 'cancel':
+      return cancel(terminal, command);
+    case 'query':
+      return query(terminal, command);
+    case 'settle':
+      return settle(terminal, command);
+    case 'orders':
+      return orders(terminal, command);
+    case 'resume':
+      return resume(terminal, command);
+    case 'practice':
+      return practice(command, terminal.clock, terminal.output, {
+        input: around.input,
+        control: around.control,
+        untilToldToEnd: around.toldToEnd(),
+      });
+    case 'audit':
+      return audit(terminal, command);
+    case 'provision':
+      return provision(terminal, command, around.env['FACEPAY_PROVISION_PASSPHRASE'] ?? '');
+    case 'pin':
+      return resetPin(terminal, command, { input: around.input, prompt: around.prompt });
+    case 'export':
+      return exportOrders(terminal, command);
+    case 'diagnostics':
+      return diagnostics(terminal, command);
+    case 'reconcile':
+      return reconcileBill(terminal, command);
+    case 'update':
+      return signUpdate(terminal, command);
+    case 'doctor':
+      return doctor(terminal);
+    case 'demo':
+      return demo(terminal.clock, terminal.output);
+    case 'help':
+      terminal.output.say(HELP, { type: 'help', text: HELP });
+      return EXIT.cancelled;
+  }
+}
