@@ -64,17 +64,21 @@ export interface Certificates {
   readonly other: OpensslCa;
   readonly server: Issued;
   readonly merchant: Issued;
+  /** As good as the server's, of the other authority. */
+  readonly impostor: Issued;
 }
 
 /** By openssl, in `folder`. They take a second or two: once a run is enough. */
 export function makeCertificates(folder: string): Certificates {
   const ca = new OpensslCa(join(folder, 'own'));
+  const other = new OpensslCa(join(folder, 'other'), 'Other Root');
   return {
     folder,
     ca,
-    other: new OpensslCa(join(folder, 'other'), 'Other Root'),
+    other,
     server: ca.issue('/CN=localhost', { names: LOOPBACK_NAMES }),
     merchant: ca.issue(`/O=Some Shop/CN=${MCH_ID}`),
+    impostor: other.issue('/CN=localhost', { names: LOOPBACK_NAMES }),
   };
 }
 
@@ -112,7 +116,7 @@ export async function openFireWorld(
     certificate === undefined && client === undefined ? null : await FaultServer.start(certificates.server, ca);
   if (backup !== null) backup.onRequest = genuine;
   const proxy = await FaultProxy.start(server.port);
-  const impostor = await FaultServer.start(certificates.other.issue('/CN=localhost', { names: LOOPBACK_NAMES }), ca);
+  const impostor = await FaultServer.start(certificates.impostor, ca);
   const named = await standAt(addresses ?? [], proxy, server.port, impostor.port);
   const clock = new FakeClock();
   const { certPem, keyPem } = client?.(certificates) ?? merchant;

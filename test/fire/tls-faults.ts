@@ -24,9 +24,7 @@ const only = (name: string, version: 'TLSv1' | 'TLSv1.1', more: object = {}): Fa
 });
 
 export const tlsFaults: readonly Fault[] = [
-  impostor('a certificate of another authority', ({ other }) =>
-    other.issue('/CN=localhost', { names: LOOPBACK_NAMES }),
-  ),
+  impostor('a certificate of another authority', (certificates) => certificates.impostor),
   impostor('a certificate that signed itself', ({ other }) => selfSigned(other)),
   impostor('an authority’s own certificate, ours', ({ ca }) => selfSigned(ca)),
   impostor('an expired certificate', ({ ca }) =>
@@ -77,7 +75,7 @@ export const tlsFaults: readonly Fault[] = [
   {
     name: 'a wrong certificate while the environment says to accept any',
     ends: ['server-not-trusted'],
-    certificate: ({ other }) => other.issue('/CN=localhost', { names: LOOPBACK_NAMES }),
+    certificate: (certificates) => certificates.impostor,
     act: async (world: FireWorld): Promise<Ending> => {
       const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
       process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';

@@ -14,18 +14,20 @@ let folder: string;
 let ca: OpensslCa;
 let merchant: Issued;
 let impostorCa: OpensslCa;
+let impostors: Issued;
 let impostor: IndependentGateway;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
   ({ ca, merchant } = certificates(join(folder, 'own')));
   impostorCa = new OpensslCa(join(folder, 'impostor'), 'Impostor Root');
+  impostors = impostorCa.issue('/CN=localhost', { names: LOOPBACK_NAMES });
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  impostor = await IndependentGateway.start(impostorCa.issue('/CN=localhost', { names: LOOPBACK_NAMES }), ca);
+  impostor = await IndependentGateway.start(impostors, ca);
 });
 afterEach(async () => {
   await impostor.close();
