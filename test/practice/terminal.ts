@@ -15,10 +15,11 @@ import {
   type PracticeGatewayOptions,
 } from '../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant, type PracticeMerchant } from '../../electron/practice/practice-merchant.ts';
-import { createThrowawayCa, type KeyedCertificate, type ThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
+import type { KeyedCertificate } from '../../electron/practice/throwaway-ca.ts';
 import { sign, verify, type Fields } from '../../electron/wechat/sign.ts';
 import { readXml, writeXml } from '../../electron/wechat/xml.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { thriftyCa } from '../support/thrifty-ca.ts';
 
 export const paths = {
   facepay: { pay: '/pay/facepay', query: '/pay/facepayquery', reverse: '/secapi/pay/facepayreverse' },
@@ -181,33 +182,13 @@ export class Bench {
   }
 }
 
-let sharedCa: Promise<ThrowawayCa> | undefined;
-
-/** An authority that makes each certificate once. */
-async function thriftyCa(): Promise<ThrowawayCa> {
-  const ca = await createThrowawayCa(Date.now());
-  const server = ca.issueServer();
-  const merchants = new Map<string, Promise<KeyedCertificate>>();
-  return {
-    caPem: ca.caPem,
-    issueServer: () => server,
-    issueMerchant: (mchId, validity) => {
-      const key = JSON.stringify([mchId, validity]);
-      const made = merchants.get(key) ?? ca.issueMerchant(mchId, validity);
-      merchants.set(key, made);
-      return made;
-    },
-  };
-}
-
-/** Starts a gateway under a fake clock. All tests of a file share one authority: making keys takes time. */
+/** Starts a gateway under a fake clock. */
 export async function bench(options: Partial<PracticeGatewayOptions> = {}): Promise<Bench> {
   const clock = new FakeClock(Date.now());
-  sharedCa ??= thriftyCa();
   const gateway = await startPracticeGateway({
     clock,
     merchant: newPracticeMerchant(),
-    ca: await sharedCa,
+    ca: await thriftyCa(),
     ...options,
   });
   return new Bench(clock, gateway);

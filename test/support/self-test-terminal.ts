@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { profileIn, type Profile } from '../../electron/app/settings/profile.ts';
-import { settingsStore, type Credentials } from '../../electron/app/settings/settings-store.ts';
+import { settingsStore, type Credentials, type SettingsStore } from '../../electron/app/settings/settings-store.ts';
 import { terminalHost } from '../../electron/app/self-test/host-check.ts';
 import { readTrailWith } from '../../electron/app/self-test/journal-thread.ts';
 import { trailOrTrouble } from '../../electron/app/self-test/journal-trail.ts';
@@ -12,8 +12,10 @@ import { systemClock, type Clock } from '../../electron/base/clock.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
+import { noSecretBox } from '../../electron/vault/secret-box.ts';
 import type { CheckId, SelfTestLine, SelfTestReport } from '../../shared/self-test.ts';
 import { merchantSchema, type Merchant } from '../../shared/settings.ts';
+import { CHEAP } from './scrypt.ts';
 
 /** In a thread, as the app reads it. */
 export const readInThread = readTrailWith(resolve('electron/app/self-test/journal-worker.ts'));
@@ -21,6 +23,9 @@ export const readInThread = readTrailWith(resolve('electron/app/self-test/journa
 /** `clock`: the gateway's own, where it is not this machine's. */
 export const startGateway = (clock: Clock = systemClock()): Promise<PracticeGateway> =>
   startPracticeGateway({ clock, merchant: newPracticeMerchant(), scenario: 'paid' });
+
+const cheapStore = (profile: Profile, passphrase: string): SettingsStore =>
+  settingsStore(profile, passphrase, noSecretBox, CHEAP);
 
 export class SelfTestTerminal {
   readonly gateway: PracticeGateway;
@@ -41,7 +46,7 @@ export class SelfTestTerminal {
     passphrase = '',
   ): Promise<void> {
     const { gateway } = this;
-    const stored = await settingsStore(this.profile, passphrase).setMerchant(
+    const stored = await cheapStore(this.profile, passphrase).setMerchant(
       merchantSchema.parse({
         appid: gateway.merchant.appid,
         mchId: gateway.merchant.mchId,
@@ -64,7 +69,7 @@ export class SelfTestTerminal {
     const { profile, clock } = this;
     return {
       profile,
-      store: settingsStore(profile, ''),
+      store: cheapStore(profile, ''),
       clock,
       log: silentLog,
       version: '1.2.3',

@@ -20,6 +20,7 @@ import zh from '../../shared/locales/course.zh-CN.json' with { type: 'json' };
 import type { Scenario } from '../../shared/scenarios.ts';
 import { BOUNCE_MS } from '../../renderer/input/tap-guard.ts';
 import { launchKiosk, type KioskHost } from '../../build/stand-in/launcher/launch.ts';
+import { thriftyCa } from './thrifty-ca.ts';
 
 export const MAIN_BUNDLE = resolve('out/main/main.js');
 
@@ -61,7 +62,7 @@ export async function openShop({
 }: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
-  const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario });
+  const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario, ca: await thriftyCa() });
   const setMerchant = (): Promise<void> => setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
   if (setUp) await setMerchant();
   const launch = (more: Readonly<Record<string, string>> = {}): Promise<KioskHost> =>
