@@ -3,8 +3,14 @@ import { defineConfig } from 'vitest/config';
 /** A test that passes never waits so long; one that waits for a busy machine is not at fault. */
 const patience = { testTimeout: 900_000, hookTimeout: 900_000, expect: { poll: { timeout: 90_000 } } };
 
+/** One cache of compiled code for all that is started. */
+const compiled = 'test/support/compiled-code.ts';
+
 /** One Chromium for each worker, and not for each start of the app. */
-const shared = { globalSetup: ['test/support/shared-chromium.ts'], setupFiles: ['test/support/join-chromium.ts'] };
+const shared = {
+  globalSetup: [compiled, 'test/support/shared-chromium.ts'],
+  setupFiles: ['test/support/join-chromium.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -15,6 +21,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/build/stand-in/**', 'test/visual/**'],
           environment: 'node',
+          globalSetup: [compiled],
           ...patience,
           // Many of them wait for something most of the time.
           maxWorkers: 3,

@@ -27,12 +27,12 @@ export async function makeTools(): Promise<Tools> {
     { encoding: 'utf8' },
   );
   if (compiled.status !== 0) throw new Error(`cc: ${compiled.stderr}`);
-  const command = await bundleCommand(folder);
+  const command = process.env['FACEPAY_COMMAND'] ?? (await bundleCommand(folder));
   return {
     folder,
     shim,
     command,
-    compileCache: join(folder, 'compiled'),
+    compileCache: process.env['NODE_COMPILE_CACHE'] ?? join(folder, 'compiled'),
     dispose() {
       rmSync(folder, { recursive: true, force: true });
     },

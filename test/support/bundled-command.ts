@@ -23,6 +23,8 @@ const bundled = (source: string, outDir: string, name: string): Promise<unknown>
       outDir,
       emptyOutDir: false,
       target: 'node24',
+      // What is not there need not be read.
+      minify: true,
       rolldownOptions: { output: { format: 'es', entryFileNames: name, codeSplitting: false } },
     },
   });

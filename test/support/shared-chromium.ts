@@ -1,10 +1,7 @@
 /**
  * Vitest's global set-up of the tests that start the app: one Chromium for each worker, in which each start of the app gets a
- * browser context of its own; and one cache of compiled code. A start costs a third of what it does with a Chromium of its own.
+ * browser context of its own. A start costs a third of what it does with a Chromium of its own.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import {
@@ -29,17 +26,6 @@ declare module 'vitest' {
 
 /** Called by Vitest, before there is a worker. Resolves with what clears up. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const compiled = mkdtempSync(join(tmpdir(), 'facepay-compiled-'));
-  // Workers have it from here, and the apps' main processes from them.
-  process.env['NODE_COMPILE_CACHE'] = compiled;
-  const close = await shareChromiums(project);
-  return async () => {
-    await close();
-    rmSync(compiled, { recursive: true, force: true });
-  };
-}
-
-async function shareChromiums(project: TestProject): Promise<() => Promise<void>> {
   const executablePath = findChromium();
   project.provide('chromiums', []);
   // The tests themselves say what is missing.
