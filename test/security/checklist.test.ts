@@ -32,15 +32,18 @@ async function factsWith(change?: Change): Promise<Facts> {
   }
 }
 
+/** Of the app as it is. */
+const asItIs = factsWith();
+
 describe('the app as it starts', async () => {
-  const facts = await factsWith();
+  const facts = await asItIs;
   it.each(CHECKLIST.map((item) => [item.number, item.name, item] as const))('%i: %s', (_number, _name, { holds }) => {
     expect(holds(facts), JSON.stringify(facts, null, 2)).toBe(true);
   });
 });
 
 describe('the customer’s window', async () => {
-  const { windows } = await factsWith();
+  const { windows } = await asItIs;
   it('is set up as the till’s is, but for its preload', () => {
     const [till, customer, ...more] = windows.map(({ preferences: { preload, ...rest } }) => ({
       rest,
@@ -78,7 +81,7 @@ const KIOSK: readonly (readonly [name: string, holds: (facts: Facts) => boolean,
 ];
 
 describe('the kiosk', async () => {
-  const facts = await factsWith();
+  const facts = await asItIs;
   it.each(KIOSK)('%s, and without the line that sees to it, it does not hold', async (_name, holds, switchedOff) => {
     expect(holds(facts)).toBe(true);
     expect(holds(await factsWith(switchedOff))).toBe(false);

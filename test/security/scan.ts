@@ -41,13 +41,13 @@ type Run = (options: object, cli: boolean) => Promise<{ issues: Issue[]; errors:
 /** What the scanner's parser knows. */
 const SYNTAX = 'es2020';
 
-/** Bundles the app with names as they are written, since the scanner knows a window by its class, and scans that. */
-async function scan(change: Change | null): Promise<Scan> {
+/** Bundles the app, with one change, and names as they are written, since the scanner knows a window by its class; and scans that. */
+async function scan(change: Change): Promise<Scan> {
   const out = mkdtempSync(join(tmpdir(), 'facepay-scan-'));
   try {
     const configs = bundles({ out, minify: false, target: SYNTAX });
     await Promise.all(
-      configs.map((config) => build({ ...config, plugins: [...(config.plugins ?? []), ...changing(change)] })),
+      configs.map((config) => build({ ...config, plugins: [...(config.plugins ?? []), changing(change)] })),
     );
     cpSync(join(root, 'package.json'), join(out, 'package.json'));
     const { issues, errors } = await scanner()(
@@ -69,16 +69,18 @@ async function scan(change: Change | null): Promise<Scan> {
   }
 }
 
-function changing(change: Change | null): Plugin[] {
-  if (change === null) return [];
-  const path = resolve(root, change.file);
-  return [
-    {
-      name: 'switched-off',
-      transform: (code, id) => (id === path ? code.replace(change.find, () => change.put) : undefined),
-      enforce: 'pre',
+function changing({ file, find, put }: Change): Plugin {
+  const path = resolve(root, file);
+  return {
+    name: 'switched-off',
+    transform(code, id) {
+      if (id !== path) return undefined;
+      const places = code.split(find).length - 1;
+      if (places !== 1) throw new Error(`${JSON.stringify(find)} stands ${String(places)} times in ${file}`);
+      return code.replace(find, () => put);
     },
-  ];
+    enforce: 'pre',
+  };
 }
 
 function scanner(): Run {
@@ -104,5 +106,4 @@ registerHooks({
 const told = console.log;
 // The scanner speaks on the console where it should not; the last line is ours.
 console.log = () => undefined;
-const changeText = process.env['FACEPAY_CHANGE'];
-told(JSON.stringify(await scan(changeText === undefined ? null : (JSON.parse(changeText) as Change))));
+told(JSON.stringify(await scan(JSON.parse(process.env['FACEPAY_CHANGE'] ?? '') as Change)));
