@@ -9,18 +9,22 @@ import type { SeededBug } from './seeded-bugs.ts';
 export interface Hunt {
   readonly bug: SeededBug;
   readonly seedsMax: number;
+  /** Whether the life that gives the bug away is shrunk, which takes up to 2,000 more. */
+  readonly shrinks: boolean;
 }
 
 /** The seed and the rule that gave the bug away; how far that life was shrunk, and what happens in it. */
 export interface Caught {
   readonly seed: number;
   readonly rule: string;
-  readonly livelyBefore: number;
-  readonly livelyAfter: number;
-  readonly trace: readonly string[];
+  readonly shrunk: {
+    readonly livelyBefore: number;
+    readonly livelyAfter: number;
+    readonly trace: readonly string[];
+  } | null;
 }
 
-const { bug, seedsMax } = workerData as Hunt;
+const { bug, seedsMax, shrinks } = workerData as Hunt;
 const path = resolve(import.meta.dirname, '../..', bug.file);
 const url = pathToFileURL(path).href;
 const source = readFileSync(path, 'utf8');
@@ -37,15 +41,20 @@ registerHooks({
 const { search } = await import('./search.ts');
 const { shrink, traceOf } = await import('./shrink.ts');
 
+/** Most bugs are seen within a few lives. */
+const AT_ONCE = 10;
+
 async function caught(): Promise<Caught | null> {
-  for (let from = 1; from <= seedsMax; from += 50) {
-    const [failure] = (await search(from, Math.min(50, seedsMax - from + 1))).failures;
+  for (let from = 1; from <= seedsMax; from += AT_ONCE) {
+    const [failure] = (await search(from, Math.min(AT_ONCE, seedsMax - from + 1))).failures;
     if (failure === undefined) continue;
     const { seed, wire, violation } = failure;
+    if (!shrinks) return { seed, rule: violation.rule, shrunk: null };
     const shrunk = await shrink(seed, { wire });
     if (shrunk === null) throw new Error(`seed ${String(seed)} failed once and not again`);
     const { livelyBefore, livelyAfter, tape } = shrunk;
-    return { seed, rule: violation.rule, livelyBefore, livelyAfter, trace: await traceOf(tape, { wire }) };
+    const trace = await traceOf(tape, { wire });
+    return { seed, rule: violation.rule, shrunk: { livelyBefore, livelyAfter, trace } };
   }
   return null;
 }
