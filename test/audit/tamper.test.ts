@@ -1,9 +1,9 @@
-/** Ten thousand tamperings, each found, and a thousand untouched journals, none accused, in a long run; a tenth of them in any other. */
+/** Ten thousand tamperings, each found, and a thousand untouched journals, none accused, in a long run; in any other a few hundred. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sliceOf } from '../support/slice.ts';
+import { LONG, sliceOf } from '../support/slice.ts';
 import { falseAlarms, tamper } from './tamper.ts';
 import { TAMPERINGS } from './tamperings.ts';
 
@@ -12,6 +12,8 @@ const SEEDS = sliceOf(
   Array.from({ length: 10 }, (_, index) => 20_261_124 + index),
   10,
 );
+const TIMES = LONG ? 1_000 : 350;
+const UNTOUCHED = LONG ? 100 : 40;
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-tamper-'));
@@ -20,15 +22,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test.each(SEEDS)('a thousand random tamperings are found (seed %d)', (seed) => {
-  const { tamperings, missed, kinds } = tamper(1_000, seed, folder);
+test.each(SEEDS)(`${String(TIMES)} random tamperings are found (seed %d)`, (seed) => {
+  const { tamperings, missed, kinds } = tamper(TIMES, seed, folder);
   expect(missed).toEqual([]);
-  expect(tamperings).toBe(1_000);
+  expect(tamperings).toBeGreaterThanOrEqual(TIMES);
   expect(Object.keys(kinds).sort()).toEqual(
     [...TAMPERINGS.map(([name]) => name), 'turn over a byte of the file'].sort(),
   );
 });
 
-test.each(SEEDS)('a hundred untouched journals, some left by crashes, are not accused (seed %d)', (seed) => {
-  expect(falseAlarms(100, seed, folder)).toEqual([]);
+test.each(SEEDS)(`${String(UNTOUCHED)} untouched journals, some left by crashes, are not accused (seed %d)`, (seed) => {
+  expect(falseAlarms(UNTOUCHED, seed, folder)).toEqual([]);
 });

@@ -27,18 +27,22 @@ const PER_JOURNAL = 100;
 /** Every journal also has this many bytes of its file turned over; those that carry no meaning are not counted. */
 const BYTES_PER_JOURNAL = 15;
 const ENTRIES_MAX = 60;
+const TURNED_OVER = 'turn over a byte of the file';
+const KINDS = TAMPERINGS.length + 1;
+/** Ten times what a million tamperings take: a kind that no journal offers anything to is not waited for for ever. */
+const JOURNALS_MAX = 100_000;
 
-/** `folder` is the test's own. */
+/** At least `times`, and on from there until each kind was done, should it have been the turn of few. `folder` is the test's own. */
 export function tamper(times: number, seed: number, folder: string): TamperFigures {
-  const tally = new Tally();
-  for (let n = 0; tally.done < times; n += 1) {
+  const tally = new Tally(times);
+  for (let n = 0; !tally.isOver && n < JOURNALS_MAX; n += 1) {
     const journalSeed = seed * 1_000_003 + n;
     const random = new Random(journalSeed);
     const journal = reopened(madeJournal(random, TEST_KEY, join(folder, `${String(n)}.head`), ENTRIES_MAX), TEST_KEY);
     const where = `seed ${String(seed)}, journal ${String(n)}`;
-    for (let i = 0; i < PER_JOURNAL && tally.done < times; i += 1)
+    for (let i = 0; i < PER_JOURNAL && !tally.isOver; i += 1)
       inSql(journal, random, tally, `${where}, try ${String(i)}`);
-    inBytes(journal, random, tally, where, join(folder, `${String(n)}.sqlite`), times);
+    inBytes(journal, random, tally, where, join(folder, `${String(n)}.sqlite`));
     journal.db.close();
     rmSync(journal.headPath);
   }
@@ -62,11 +66,20 @@ export function falseAlarms(journals: number, seed: number, folder: string): str
 }
 
 class Tally implements TamperFigures {
+  readonly #times: number;
   done = 0;
   found = 0;
   readonly missed: string[] = [];
   readonly kinds: Record<string, number> = {};
   readonly words: Record<string, number> = {};
+
+  constructor(times: number) {
+    this.#times = times;
+  }
+
+  get isOver(): boolean {
+    return this.done >= this.#times && Object.keys(this.kinds).length === KINDS;
+  }
 
   get tamperings(): number {
     return this.done;
@@ -100,18 +113,18 @@ function inSql(journal: MadeJournal, random: Random, tally: Tally, where: string
   putHeadBack();
 }
 
-function inBytes(journal: MadeJournal, random: Random, tally: Tally, where: string, path: string, times: number): void {
+function inBytes(journal: MadeJournal, random: Random, tally: Tally, where: string, path: string): void {
   asFile(journal, path);
   const whole = readFileSync(path);
   const before = fileContent(path);
-  for (let i = 0; i < BYTES_PER_JOURNAL && tally.done < times; i += 1) {
+  for (let i = 0; i < BYTES_PER_JOURNAL && !tally.isOver; i += 1) {
     const bytes = Buffer.from(whole);
     const at = turnOver(bytes, random);
     writeFileSync(path, bytes);
     if (fileContent(path) === before) continue;
     const verdict = verifyJournal(path, TEST_KEY);
     const word = verdict.ok ? (verdict.value.findings[0]?.kind ?? null) : verdict.error;
-    tally.count('turn over a byte of the file', word, `${where}, byte ${String(at)}`);
+    tally.count(TURNED_OVER, word, `${where}, byte ${String(at)}`);
   }
   rmSync(path);
   rmSync(`${path}.head`);

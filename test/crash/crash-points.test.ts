@@ -17,7 +17,7 @@ const missing = missingForCrashTests();
 /** Which of the writes and which of the syncs fail here. */
 const EVERY = LONG ? { write: 17, sync: 2 } : { write: 51, sync: 6 };
 /** One step in so many is met in a part. */
-const EVERY_STEP = 5;
+const EVERY_STEP = 8;
 
 /** Of a sweep the steps that this run meets. */
 function partOf(of: Case, sweep: Sweep): Sweep {

@@ -1,6 +1,7 @@
 /** Some of the kills of hindrances.ts; `npm run crash-points` does all. */
 import { describe, expect, it } from 'vitest';
 import { CASES, stepsOf } from './cases.ts';
+import { drawn, LONG, partWords } from '../support/slice.ts';
 import { missingForCrashTests } from './compiler.ts';
 import { hinderedKills, hinderedNameOf, HINDRANCES, type HinderedTrial } from './hindrances.ts';
 import { inLanes } from './lanes.ts';
@@ -8,6 +9,8 @@ import { siteForTests } from './site-for-tests.ts';
 
 const missing = missingForCrashTests();
 const EVERY_NTH = 30;
+/** Where others come and go all the time, the machine has nothing else to do: half as many, and other ones each time. */
+const EVERY_NTH_VISITED = 60;
 
 const here = siteForTests(missing);
 
@@ -16,22 +19,36 @@ describe
   .concurrent(
     `a cancel that is cut down while others hinder it${missing === null ? '' : ` (not run: ${missing})`}`,
     () => {
-      it.each(HINDRANCES)('%s: is gone on with, nothing lost, nothing sent too early or twice', async (hindrance) => {
-        const [, armed] = CASES;
-        const of = armed ?? expect.fail();
-        const trials: HinderedTrial[] = [];
-        await inLanes(
-          hinderedKills(here.site, of, hindrance, await stepsOf(here.site, of), EVERY_NTH, (trial) =>
-            trials.push(trial),
-          ),
-          3,
-        );
-        expect(
-          trials.flatMap((trial) =>
-            trial.findings.map(({ kind, text }) => `${hinderedNameOf(trial)}: ${kind}: ${text}`),
-          ),
-        ).toEqual([]);
-        expect(trials.filter(({ met }) => met).length).toBeGreaterThan(0);
-      });
+      it.each(HINDRANCES)(
+        `%s: is gone on with, nothing lost, nothing sent too early or twice (${partWords})`,
+        async (hindrance) => {
+          const [, armed] = CASES;
+          const of = armed ?? expect.fail();
+          const trials: HinderedTrial[] = [];
+          const done = (trial: HinderedTrial): void => {
+            trials.push(trial);
+          };
+          const steps = await stepsOf(here.site, of);
+          const rows =
+            LONG || hindrance !== 'seat-visited'
+              ? hinderedKills(here.site, of, hindrance, steps, EVERY_NTH, done)
+              : hinderedKills(
+                  here.site,
+                  of,
+                  hindrance,
+                  steps,
+                  EVERY_NTH_VISITED,
+                  done,
+                  (line, ofSteps) => 1 + drawn(`${hindrance} ${line}`, ofSteps),
+                );
+          await inLanes(rows, 3);
+          expect(
+            trials.flatMap((trial) =>
+              trial.findings.map(({ kind, text }) => `${hinderedNameOf(trial)}: ${kind}: ${text}`),
+            ),
+          ).toEqual([]);
+          expect(trials.filter(({ met }) => met).length).toBeGreaterThan(0);
+        },
+      );
     },
   );

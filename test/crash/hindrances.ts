@@ -28,7 +28,7 @@ export interface HinderedTrial {
 
 const LOCKED_MS = 3_000;
 
-/** A row of kills at every `everyNth` of the steps that the undisturbed cancel took, from the first on. */
+/** A row of kills at every `everyNth` of the steps that the undisturbed cancel took, from the first on, or from one of that many. */
 export function hinderedKills(
   site: Site,
   of: Case,
@@ -36,11 +36,13 @@ export function hinderedKills(
   steps: readonly Step[],
   everyNth: number,
   done: (trial: HinderedTrial) => void,
+  first: (line: 'disk' | 'net', ofSteps: number) => number = () => 1,
 ): Row[] {
   return (['disk', 'net'] as const).map((line) => {
     const taken = steps.filter((step) => step.line === line).length;
-    return numbered({ from: 1, until: Math.ceil(taken / everyNth) }, async (count) => {
-      done(await hinderedTrial(site, of, hindrance, { line, n: 1 + (count - 1) * everyNth, deed: 'kill' }));
+    const from = first(line, Math.min(everyNth, taken));
+    return numbered({ from: 1, until: Math.ceil((taken - from + 1) / everyNth) }, async (count) => {
+      done(await hinderedTrial(site, of, hindrance, { line, n: from + (count - 1) * everyNth, deed: 'kill' }));
       return true;
     });
   });

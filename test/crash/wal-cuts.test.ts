@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { partWords, sliceOf } from '../support/slice.ts';
 import { cutAtBytes, cutsOf, lastWrite } from './wal-cuts.ts';
 
-const EVERY_BYTE = 16;
+const EVERY_BYTE = 64;
 
 it(`a journal whose last write was cut off at any byte opens as it was before that write, and whole only with all of it (${partWords})`, () => {
   const written = lastWrite();

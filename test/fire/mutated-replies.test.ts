@@ -9,7 +9,7 @@ import { byteMutations } from './reply-bytes.ts';
 import { fieldMutations, signed } from './reply-fields.ts';
 import { meaningOf, SUB_APP_ID, SUB_MCH_ID, type Asked, type FieldList } from './reply-meaning.ts';
 
-const REPLIES = LONG ? 100_000 : 20_000;
+const REPLIES = LONG ? 100_000 : 8_000;
 const seed = drawn('replies', 1_000_000);
 
 it(`takes ${String(REPLIES)} genuine and bent replies for what they are (${partWords})`, async () => {
