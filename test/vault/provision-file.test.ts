@@ -10,6 +10,7 @@ import {
 } from '../../electron/vault/provision-file.ts';
 import { openssl } from '../support/openssl.ts';
 import { CHEAP } from '../support/scrypt.ts';
+import { LONG } from '../support/slice.ts';
 
 const PAYLOAD = '{"secrets":{"apiKey":"Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty"},"店":"江边"}';
 const PASSPHRASE = 'river, stone and a boat';
@@ -39,7 +40,7 @@ function opened(text: string, passphrase = PASSPHRASE, fleetKey: string | null =
   return payload.ok ? payload.value : payload.error;
 }
 
-const RUNS = process.env['FACEPAY_LONG'] === '1' ? 20_000 : 1_000;
+const RUNS = LONG ? 20_000 : 1_000;
 
 describe('a provisioning file', () => {
   it('under a passphrase opens with it and no other, and shows nothing without', () => {

@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/command.ts';
 import { SEAL_COST } from '../../electron/vault/scrypt-cost.ts';
 import { FakeKeyStore } from '../support/fake-key-store.ts';
 import { CHEAP } from '../support/scrypt.ts';
+import { LONG } from '../support/slice.ts';
 
 const SECRET = '{"apiKey":"Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty","店":"江边"}';
 
@@ -31,7 +32,7 @@ const file = (passphrase = '', box: SecretBox = noSecretBox): SealedFile =>
 const opened = { ok: true, value: SECRET };
 const refused = (code: string): object => ({ ok: false, error: code });
 const SUPPORT = 'support, spoken over the phone';
-const RUNS = process.env['FACEPAY_LONG'] === '1' ? 20_000 : 1_000;
+const RUNS = LONG ? 20_000 : 1_000;
 
 describe('a sealed file', () => {
   it('gives back what was sealed, on the device that sealed it', async () => {
