@@ -12,19 +12,40 @@ const shared = {
   setupFiles: ['test/support/join-chromium.ts'],
 };
 
+/**
+ * Folders of specs that leave nothing behind in their process: a worker reads the code that they try once, and not once for
+ * each file.
+ */
+const TOGETHER = ['app', 'orders', 'pos', 'practice', 'renderer', 'shared', 'staff', 'updates', 'vault', 'wechat'];
+/** In those folders, and yet apart: they put something in the place of a module, or fill the machine. */
+const APART = ['test/app/settings/*.test.ts', 'test/app/exports/large-files.test.ts'];
+
+const spec = {
+  environment: 'node',
+  globalSetup: [compiled],
+  ...patience,
+  // Many of them wait for something most of the time.
+  maxWorkers: 3,
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'spec',
-          include: ['test/**/*.test.ts'],
+          include: ['test/*.test.ts', `test/!(${TOGETHER.join('|')})/**/*.test.ts`, ...APART],
           exclude: ['test/e2e/**', 'test/build/stand-in/**', 'test/visual/**'],
-          environment: 'node',
-          globalSetup: [compiled],
-          ...patience,
-          // Many of them wait for something most of the time.
-          maxWorkers: 3,
+          ...spec,
+        },
+      },
+      {
+        test: {
+          name: 'spec-together',
+          include: TOGETHER.map((folder) => `test/${folder}/**/*.test.ts`),
+          exclude: APART,
+          ...spec,
+          isolate: false,
         },
       },
       {

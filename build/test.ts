@@ -13,10 +13,13 @@ import { SEED } from '../test/support/slice.ts';
 import { canMount } from '../test/support/small-disk.ts';
 import { writeFontConfig } from './test-fonts.ts';
 import { counted, type TestMachine } from './known-skips.ts';
+import { makeIcons } from './pack/icons.ts';
 import { prepare, type Need } from './prepare.ts';
 import { root, runNode } from './run.ts';
 
-const PROJECTS = ['spec', 'host', 'e2e'] as const;
+/** What is run one after the other, each of one or more projects of vitest.config.ts. */
+const RUNS = { spec: ['spec', 'spec-together'], host: ['host'], e2e: ['e2e'] } as const;
+const RUN_NAMES = ['spec', 'host', 'e2e'] as const;
 
 /** What some tests cannot do without, and which those are. */
 const OPTIONAL: readonly (readonly [needs: readonly Need[], tests: string])[] = [
@@ -50,8 +53,8 @@ async function test(): Promise<number> {
     runNode(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
   ]);
   if (checks.some((exitCode) => exitCode !== 0)) return 1;
-  const env = { TEST_SEED: SEED, FACEPAY_TESTS: isLong ? 'long' : 'part', ...(await madeForTests()) };
   if ((await runNode(['build/bundle.ts'])) !== 0) return 1;
+  const env = { TEST_SEED: SEED, FACEPAY_TESTS: isLong ? 'long' : 'part', ...(await madeForTests()) };
   console.log(
     `The end-to-end tests run on: ${chooseHost() === 'electron' ? 'Electron' : 'the stand-in host (no Electron binary here)'}`,
   );
@@ -61,7 +64,7 @@ async function test(): Promise<number> {
       : `Of exhaustive loops a part is run; TEST_SEED=${SEED} npm test runs the same again`,
   );
   const exitCodes: number[] = [];
-  for (const project of PROJECTS) exitCodes.push(await vitest(project, env));
+  for (const name of RUN_NAMES) exitCodes.push(await vitest(name, env));
   return Math.max(
     ...exitCodes,
     summed({
@@ -74,32 +77,39 @@ async function test(): Promise<number> {
   );
 }
 
-/** The command, the gallery and the fontconfig, made once for all tests that use them. */
+/** The command, the gallery, the icons and the fontconfig, made once for all tests that use them; the bundles are there already. */
 async function madeForTests(): Promise<Readonly<Record<string, string>>> {
   const gallery = join(work, 'gallery');
   await buildGallery(gallery);
+  await makeIcons(work);
   const fonts = process.platform === 'linux' ? { FACEPAY_FONTS: writeFontConfig(join(work, 'fonts')) } : {};
-  return { FACEPAY_COMMAND: await bundleCommand(join(work, 'command')), FACEPAY_GALLERY: gallery, ...fonts };
+  return {
+    FACEPAY_COMMAND: await bundleCommand(join(work, 'command')),
+    FACEPAY_GALLERY: gallery,
+    FACEPAY_BUNDLES: join(root, 'out'),
+    FACEPAY_ICONS: join(work, 'icons'),
+    ...fonts,
+  };
 }
 
-const vitest = (project: string, env: Readonly<Record<string, string>>): Promise<number> =>
+const vitest = (name: (typeof RUN_NAMES)[number], env: Readonly<Record<string, string>>): Promise<number> =>
   runNode(
     [
       'node_modules/vitest/vitest.mjs',
       'run',
-      `--project=${project}`,
+      ...RUNS[name].map((project) => `--project=${project}`),
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${reportOf(project)}`,
+      `--outputFile.json=${reportOf(name)}`,
     ],
     { env },
   );
 
-const reportOf = (project: string): string => join(work, `${project}.json`);
+const reportOf = (name: string): string => join(work, `${name}.json`);
 
 /** Says what was counted; 1 where something broke, or was left out that should not be. */
 function summed(machine: TestMachine): number {
-  const counts = PROJECTS.map((project) => counted(readFileSync(reportOf(project), 'utf8'), root, machine));
+  const counts = RUN_NAMES.map((name) => counted(readFileSync(reportOf(name), 'utf8'), root, machine));
   for (const { failures, broken, unknownSkips } of counts) {
     // Again at the end: whoever reads a long log begins there.
     for (const failure of failures) console.error(`\nFAILED ${failure}`);

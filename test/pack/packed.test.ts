@@ -87,7 +87,7 @@ describe('what is packed', () => {
   });
 
   it('is byte for byte the same archive when the same sources are bundled and packed again', async () => {
-    const again = await preparePacking();
+    const again = await preparePacking({ again: true });
     try {
       const folder = await again.pack('linux', 'x64');
       expect(

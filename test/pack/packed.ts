@@ -1,5 +1,5 @@
 /** The app packed by electron-builder itself, in a temporary folder, around a stand-in for Electron's files. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
@@ -24,15 +24,23 @@ export interface PackingOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Without them electron-builder takes its own; for tests that look at something else. */
   readonly icons?: boolean;
+  /** Bundles and draws by itself, whatever is there already. */
+  readonly again?: boolean;
 }
 
-/** Bundles, stages and draws the icons anew; `remove` it when done. */
-export async function preparePacking({ env = {}, icons = true }: PackingOptions = {}): Promise<Packing> {
+/** What `npm test` has made of these sources; a test that is run alone makes them itself. */
+const MADE = { bundles: process.env['FACEPAY_BUNDLES'], icons: process.env['FACEPAY_ICONS'] };
+
+/** Bundles, stages and draws the icons; `remove` it when done. */
+export async function preparePacking({ env = {}, icons = true, again = false }: PackingOptions = {}): Promise<Packing> {
   const work = mkdtempSync(join(tmpdir(), 'facepay-pack-'));
-  const out = join(work, 'out');
-  await Promise.all(bundles({ out, minify: true }).map((config) => bundle(config)));
+  const bundled = again ? undefined : MADE.bundles;
+  const out = bundled ?? join(work, 'out');
+  if (bundled === undefined) await Promise.all(bundles({ out, minify: true }).map((config) => bundle(config)));
   stageApp({ out, work, signing: windowsSigning(env) });
-  if (icons) await makeIcons(work);
+  const drawn = again ? undefined : MADE.icons;
+  if (icons && drawn === undefined) await makeIcons(work);
+  if (icons && drawn !== undefined) cpSync(drawn, join(work, 'icons'), { recursive: true });
   return {
     work,
     async pack(system, processor) {
