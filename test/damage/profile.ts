@@ -24,16 +24,9 @@ import { profileIn } from '../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import type { PracticeGateway } from '../../electron/practice/gateway-server.ts';
-import { readCommandLine, type Command } from '../../electron/cli/arguments.ts';
-import { audit } from '../../electron/cli/audit-commands.ts';
-import { reconcileBill } from '../../electron/cli/bill-commands.ts';
-import { cancel, init, orders, query, resume, settle, type Terminal } from '../../electron/cli/commands.ts';
-import { doctor } from '../../electron/cli/doctor.ts';
-import { diagnostics, exportOrders } from '../../electron/cli/export-commands.ts';
-import { createOutput, EXIT, type ExitCode } from '../../electron/cli/output.ts';
-import { resetPin } from '../../electron/cli/pin-commands.ts';
-import { provision } from '../../electron/cli/provision-commands.ts';
-import { signUpdate } from '../../electron/cli/update-commands.ts';
+import { readCommandLine } from '../../electron/cli/arguments.ts';
+import { facepay } from '../../electron/cli/main.ts';
+import { EXIT, type ExitCode } from '../../electron/cli/output.ts';
 import { beijingDay, dayToIso } from '../../shared/beijing-day.ts';
 import { billText } from '../support/made-bill.ts';
 import { startGateway } from '../support/self-test-terminal.ts';
@@ -268,49 +261,17 @@ async function runIn(folder: string, args: readonly string[], said: Said[]): Pro
   const out = (line: string): void => {
     if (line.startsWith('{')) said.push(saidSchema.parse(JSON.parse(line)));
   };
-  const line = readCommandLine([...args, '--json'], clock.read().wallMs);
+  const words = [...args, '--profile', folder, '--json'];
+  const line = readCommandLine(words, clock.read().wallMs);
   if (!line.ok) throw new Error(JSON.stringify(line.error));
-  return run(line.value.command, {
-    profile: profileIn(folder),
-    passphrase: '',
-    clock,
-    output: createOutput({ out, err: out }, true),
+  return facepay(words, {
+    env: { FACEPAY_PROVISION_PASSPHRASE: PASSPHRASE },
+    streams: { out, err: out },
+    input: Readable.from(['730952\n']),
+    prompt: process.stderr,
+    control: process.stdout,
+    toldToEnd: () => Promise.reject(new Error('no command is run here that waits to be told to end')),
   });
-}
-
-function run(command: Command, terminal: Terminal): Promise<ExitCode> | ExitCode {
-  switch (command.name) {
-    case 'orders':
-      return orders(terminal, command);
-    case 'audit':
-      return audit(terminal, command);
-    case 'export':
-      return exportOrders(terminal, command);
-    case 'diagnostics':
-      return diagnostics(terminal, command);
-    case 'doctor':
-      return doctor(terminal);
-    case 'settle':
-      return settle(terminal, command);
-    case 'query':
-      return query(terminal, command);
-    case 'cancel':
-      return cancel(terminal, command);
-    case 'resume':
-      return resume(terminal, command);
-    case 'reconcile':
-      return reconcileBill(terminal, command);
-    case 'init':
-      return init(terminal, command);
-    case 'provision':
-      return provision(terminal, command, PASSPHRASE);
-    case 'pin':
-      return resetPin(terminal, command, { input: Readable.from(['730952\n']), prompt: process.stderr });
-    case 'update':
-      return signUpdate(terminal, command);
-    default:
-      throw new Error(`${command.name} is not run here`);
-  }
 }
 
 /** What no command may change or make anew where it is harmed, unless to set it anew is what it is for, and it says that it has. */

@@ -10,6 +10,7 @@ import { openJournal } from '../../electron/orders/open-journal.ts';
 import type { Journal, Stored } from '../../electron/orders/journal/journal.ts';
 import { orderEntered, restsAs, type Order, type Phase } from '../../electron/orders/machine/order.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
+import { LONG } from '../support/slice.ts';
 import { MemoryDisk } from './memory-journal.ts';
 
 const NOW = { wallMs: 1_770_000_000_000, monoMs: 5_000, run: 'run-1' };
@@ -78,7 +79,7 @@ test('whatever is written to both, they answer alike and hold the same', () => {
       journal.close();
       expect(held).toEqual(kept);
     }),
-    { numRuns: 300 },
+    { numRuns: LONG ? 300 : 100 },
   );
   rmSync(folder, { recursive: true });
 });

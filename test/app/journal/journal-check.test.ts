@@ -1,8 +1,9 @@
 /** A long journal is checked and brought up to date in a thread; a short one, or one with something wrong, where it is opened. */
-import { mkdirSync, openSync, closeSync, statSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
-import { dirname, resolve } from 'node:path';
-import { beforeEach, expect, it } from 'vitest';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { auditKeyOf } from '../../../electron/app/audit/audit-trail.ts';
 import { checkInThread } from '../../../electron/app/journal/journal-check.ts';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
@@ -16,6 +17,18 @@ const WORKER = resolve(import.meta.dirname, '../../../electron/app/journal/journ
 const NOW_MS = Date.UTC(2026, 10, 24);
 /** So many fill more than a long journal's least bytes. */
 const MANY = 40_000;
+
+let folder: string;
+/** A long journal of an older version, for all tests. */
+let long: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facepay-long-journal-'));
+  long = join(folder, 'journal.sqlite');
+  bigJournal(long, MANY, NOW_MS);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 let profile: Profile;
 let path: string;
@@ -34,7 +47,7 @@ const version = (): unknown => {
 };
 
 it('brings a long journal of an older version up to date, and it then opens without being read again', async () => {
-  bigJournal(path, MANY, NOW_MS);
+  copyFileSync(long, path);
   expect(version()).toBe(BEFORE_SEARCH);
   expect(await check()).toBe(true);
   expect(version()).toBe(MIGRATIONS.length);
@@ -50,7 +63,7 @@ it('leaves a short one, and one that is not there yet, to whoever opens it', asy
 });
 
 it('does not vouch for a damaged one, and sets nothing aside itself', async () => {
-  bigJournal(path, MANY, NOW_MS);
+  copyFileSync(long, path);
   const { size } = statSync(path);
   const file = openSync(path, 'r+');
   for (let at = 8_192; at < size; at += 65_536) writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, at);
@@ -61,6 +74,6 @@ it('does not vouch for a damaged one, and sets nothing aside itself', async () =
 });
 
 it('does not vouch for what its thread could not read', async () => {
-  bigJournal(path, MANY, NOW_MS);
+  copyFileSync(long, path);
   expect(await checkInThread(profile, `${WORKER}.none`, silentLog)('practice', NOW_MS)).toBe(false);
 });
