@@ -35,12 +35,12 @@ const JOURNALS_MAX = 100_000;
 /** At least `times`, and on from there until each kind was done, should it have been the turn of few. `folder` is the test's own. */
 export function tamper(times: number, seed: number, folder: string): TamperFigures {
   const tally = new Tally(times);
-  for (let n = 0; !tally.isOver && n < JOURNALS_MAX; n += 1) {
+  for (let n = 0; !tally.isOver() && n < JOURNALS_MAX; n += 1) {
     const journalSeed = seed * 1_000_003 + n;
     const random = new Random(journalSeed);
     const journal = reopened(madeJournal(random, TEST_KEY, join(folder, `${String(n)}.head`), ENTRIES_MAX), TEST_KEY);
     const where = `seed ${String(seed)}, journal ${String(n)}`;
-    for (let i = 0; i < PER_JOURNAL && !tally.isOver; i += 1)
+    for (let i = 0; i < PER_JOURNAL && !tally.isOver(); i += 1)
       inSql(journal, random, tally, `${where}, try ${String(i)}`);
     inBytes(journal, random, tally, where, join(folder, `${String(n)}.sqlite`));
     journal.db.close();
@@ -77,7 +77,7 @@ class Tally implements TamperFigures {
     this.#times = times;
   }
 
-  get isOver(): boolean {
+  isOver(): boolean {
     return this.done >= this.#times && Object.keys(this.kinds).length === KINDS;
   }
 
@@ -117,7 +117,7 @@ function inBytes(journal: MadeJournal, random: Random, tally: Tally, where: stri
   asFile(journal, path);
   const whole = readFileSync(path);
   const before = fileContent(path);
-  for (let i = 0; i < BYTES_PER_JOURNAL && !tally.isOver; i += 1) {
+  for (let i = 0; i < BYTES_PER_JOURNAL && !tally.isOver(); i += 1) {
     const bytes = Buffer.from(whole);
     const at = turnOver(bytes, random);
     writeFileSync(path, bytes);
