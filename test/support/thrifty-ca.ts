@@ -1,9 +1,5 @@
 /** Certificates for practice gateways that a file of tests makes once: keys take a third of a second of processor time each. */
-import {
-  createThrowawayCa,
-  type KeyedCertificate,
-  type ThrowawayCa,
-} from '../../electron/practice/throwaway-ca.ts';
+import { createThrowawayCa, type KeyedCertificate, type ThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
 
 let made: Promise<ThrowawayCa> | null = null;
 
