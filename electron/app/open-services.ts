@@ -90,7 +90,7 @@ export interface JournalKeeper {
 /** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
   const { profile, store, log } = parts;
-  const wereGone = parts.program === 'app' && store.secure();
+  const wereRestored = parts.program === 'app' && store.secure();
   const read = await storedSetUp(parts);
   if (!read.ok) return read;
   const { environment, terminal } = read.value;
@@ -108,7 +108,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const { merchant, practice } = ours.value;
   const { gateway, stopWatches } = watchedGateway(parts, read.value, ours.value, clock);
   const audit = auditTrail(journal, clock);
-  if (wereGone) {
+  if (wereRestored) {
     audit.byApp('settings-restored', basename(profile.settings));
     parts.onNotice({ code: 'settings-restored', on: true, detail: null });
   }

@@ -1,5 +1,5 @@
-/** settings.json that is gone, empty or from before the set-up, in the profile of a terminal that takes real payments. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** settings.json that is gone, empty, damaged or from before the set-up, in the profile of a terminal that takes real payments. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -162,17 +162,43 @@ it('settings that name no merchant, beside the sealed file of a set-up that was 
   expect(first.settings()).toMatchObject({ ok: true, value: { merchant: null } });
 });
 
-it('a copy that is out of date is renewed at the start, and settings that were edited into nonsense stay as they are', () => {
+it('a copy that is out of date is renewed at the start', () => {
   const settings = store().settings();
   if (!settings.ok) throw new Error(settings.error);
   const edited = JSON.stringify({ ...settings.value, terminal: { ...settings.value.terminal, storeName: '新店' } });
   writeFileSync(profile.settings, edited);
   expect(store().secure()).toBe(false);
   expect(readFileSync(copyOf(), 'utf8')).toBe(edited);
-  writeFileSync(profile.settings, '{"merchant":');
-  expect(store().secure()).toBe(false);
-  expect(store().settings()).toEqual({ ok: false, error: 'damaged' });
-  expect([readFileSync(profile.settings, 'utf8'), readFileSync(copyOf(), 'utf8')]).toEqual(['{"merchant":', edited]);
+});
+
+describe('settings that do not parse', () => {
+  const damage = '{"merchant":';
+  const asideIn = (): string[] => readdirSync(folder).filter((name) => name.startsWith('settings.json.damaged-'));
+
+  it('are put back from their copy by the app, which says so once and keeps what was there beside', async () => {
+    const before = readFileSync(profile.settings, 'utf8');
+    writeFileSync(profile.settings, damage);
+    expect((await opened('command')).said, 'a command reads the copy and changes nothing').toBe('live 1900000109');
+    expect([readFileSync(profile.settings, 'utf8'), asideIn()]).toEqual([damage, []]);
+    expect(await opened('app')).toEqual({ said: 'live 1900000109', notices: ['settings-restored'] });
+    expect(readFileSync(profile.settings, 'utf8')).toBe(before);
+    expect(asideIn().map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([damage]);
+    expect((await opened('app')).notices).toEqual([]);
+  });
+
+  it('are put aside, and not written over, by whoever stores other settings first', () => {
+    writeFileSync(profile.settings, damage);
+    expect(store().setTerminal({ ...readTerminal(), storeName: '江边便利店' })).toEqual({ ok: true, value: null });
+    expect(store().settings()).toMatchObject({ ok: true, value: { merchant: { mchId: merchant.mchId } } });
+    expect(asideIn().map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([damage]);
+  });
+
+  it('stay as they are where the copy does not parse either, and the terminal says that they are damaged', async () => {
+    writeFileSync(profile.settings, damage);
+    writeFileSync(copyOf(), damage);
+    expect((await opened('app')).said).toBe('settings:damaged');
+    expect([readFileSync(profile.settings, 'utf8'), asideIn()]).toEqual([damage, []]);
+  });
 });
 
 it('a copy that can be neither written nor taken away keeps nobody from starting, nor settings from being changed', async () => {

@@ -116,6 +116,7 @@ describe('a journal that this version must not touch', () => {
     const profile = join(temporaryFolder(), 'profile');
     await gateway.setUp(profile);
     writeFileSync(join(profile, name), content);
+    rmSync(join(profile, `${name}.kept`), { force: true });
     const { exitCode, lines } = await cancel(profile);
     expect(lines).toMatchObject([{ type: 'error', code }]);
     expect(lines[0]?.['field']).toContain(profile);

@@ -185,7 +185,7 @@ export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): strin
 }
 
 function settingsSaid({ how, both }: Harmed, stand: readonly Notice['code'][]): string[] {
-  const isGone = how === 'missing' || how === 'empty';
+  const isGone = how === 'missing' || how === 'empty' || how === 'overwritten';
   if (isGone && both) return ['practises, or lives, without settings'];
   return isGone === stand.includes('settings-restored')
     ? []

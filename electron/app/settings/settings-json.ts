@@ -1,17 +1,17 @@
-/** settings.json and its copy: read, written, and put back from the copy where they were gone. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+/** settings.json and its copy: read, written, and put back from the copy where the file was gone or damaged. */
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
 import { parseJson } from '../../base/json.ts';
 import { syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from '../../base/safe-file.ts';
-import { copyOf, isBlank, keepCopy } from '../../base/settings-file.ts';
+import { copyOf, isBlank, keepCopy, putAside } from '../../base/settings-file.ts';
 import type { Profile } from './profile.ts';
 import { settingsSchema, type Settings } from './stored-settings.ts';
 
 /**
- * `damaged`: the file is there but does not parse. It is left as it is. `settings-missing`: it is gone or empty, and what
- * lies beside it shows that a merchant was set up here: such a terminal never practises.
+ * `damaged`: the file is there but does not parse, and there is no whole copy. It is left as it is. `settings-missing`: it
+ * is gone or empty, and what lies beside it shows that a merchant was set up here: such a terminal never practises.
  */
 export type SettingsProblem = 'damaged' | 'settings-missing' | FileTrouble;
 
@@ -26,10 +26,11 @@ export interface SettingsJson {
   readonly base: () => Result<Settings, SettingsProblem>;
   /** To be called with `base` before secrets are stored: from then on keys without settings tell of settings that are gone. */
   readonly begin: (base: Settings) => Result<null, SettingsProblem>;
+  /** A damaged file is put aside first (`.damaged-` and when it was last written, UTC ms). */
   readonly write: (next: Settings) => Result<null, SettingsProblem>;
   /** Back to what `base` said. */
   readonly restore: (base: Settings) => Result<null, SettingsProblem>;
-  /** At the app's start: keeps the copy up to date, or puts the settings back from it. Whether they were gone. */
+  /** At the app's start: keeps the copy up to date, or puts the settings back from it. Whether it put them back. */
   readonly secure: () => boolean;
 }
 
@@ -41,7 +42,7 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
   const read = (): Result<Settings, SettingsProblem> =>
     withFiles(() => {
       const text = textOf(path);
-      const now = isBlank(text) ? parsed(textOf(copy)) : parsed(text);
+      const now = parsed(text) ?? parsed(textOf(copy));
       if (now !== null) return ok(now);
       if (!isBlank(text)) return fail('damaged');
       // What only a terminal leaves that had a merchant: keys, or anything of real payments.
@@ -50,6 +51,8 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
     });
   const write = (next: Settings): Result<null, SettingsProblem> =>
     withFiles(() => {
+      const before = textOf(path);
+      if (!isBlank(before) && parsed(before) === null) putAside(path, Math.round(statSync(path).mtimeMs));
       const text = `${JSON.stringify(next, null, 2)}\n`;
       writeFileSafely(path, text);
       syncFolderOf(path);
@@ -77,8 +80,8 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
       const secured = withFiles<boolean, never>(() => {
         const text = textOf(path);
         const kept = textOf(copy);
-        if (!isBlank(text)) {
-          if (text !== kept && parsed(text) !== null) keepCopy(path, text);
+        if (parsed(text) !== null) {
+          if (text !== kept) keepCopy(path, text);
           return ok(false);
         }
         const now = parsed(kept);

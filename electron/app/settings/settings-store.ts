@@ -59,7 +59,7 @@ export interface SettingsStore {
   setTerminal(terminal: Terminal): Result<null, SettingsProblem>;
   /**
    * To be called by the app at its start: keeps the copy of the settings up to date, or puts the settings back from it where
-   * they were gone. Whether they were gone.
+   * they were gone or damaged. Whether it put them back.
    */
   secure(): boolean;
 }

@@ -1,5 +1,5 @@
 /** Settings and secrets switch together: at whatever step the power is cut, the terminal has a whole set-up afterwards. */
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
@@ -127,6 +127,7 @@ describe('a set-up', () => {
       'credentials-0123456789abcdef.sealed.new',
     ]) {
       writeFileSync(profile.settings, text.replace(/"file": "[^"]*"/, `"file": "${file}"`));
+      rmSync(`${profile.settings}.kept`, { force: true });
       expect(store.settings()).toEqual({ ok: false, error: 'damaged' });
     }
   });
