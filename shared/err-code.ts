@@ -1,6 +1,6 @@
 /**
- * The err_codes that this app knows. What each calls for is in electron/wechat/error-codes.ts, and its words are found by
- * ERR_CODE_KEYS (renderer/i18n/code-keys.ts): neither compiles with a code that is not here, nor the words without one that is.
+ * The err_codes that this app knows. What each calls for is a row of electron/wechat/error-codes.ts, and its words are found by
+ * ERR_CODE_KEYS (renderer/i18n/code-keys.ts): neither compiles without a code that is here, or with one that is not.
  */
 export type ErrCode =
   | 'SYSTEMERROR'

@@ -28,30 +28,53 @@ const aFewTimes = (cause: Cause): ReverseAction => ({ kind: 'again-a-few-times',
  */
 type Decline = 'unpaid' | 'doubtful' | 'number-taken';
 
-const PAY_DECLINED: Readonly<Record<string, Decline>> = {
-  PARAM_ERROR: 'unpaid',
-  NOAUTH: 'doubtful',
-  AUTHCODEEXPIRE: 'unpaid',
-  NOTENOUGH: 'doubtful',
-  NOTSUPORTCARD: 'unpaid',
-  ORDERCLOSED: 'doubtful',
-  ORDERREVERSED: 'doubtful',
-  AUTH_CODE_ERROR: 'unpaid',
-  AUTH_CODE_INVALID: 'unpaid',
-  XML_FORMAT_ERROR: 'unpaid',
-  REQUIRE_POST_METHOD: 'unpaid',
-  SIGNERROR: 'unpaid',
-  BUYER_MISMATCH: 'doubtful',
-  APPID_NOT_EXIST: 'unpaid',
-  MCHID_NOT_EXIST: 'unpaid',
-  APPID_MCHID_NOT_MATCH: 'doubtful',
-  OUT_TRADE_NO_USED: 'number-taken',
-  INVALID_REQUEST: 'doubtful',
-  TRADE_ERROR: 'doubtful',
-} satisfies Partial<Record<ErrCode, Decline>>;
+/** An err_code, by the operation that answers it; left out where the documents list it for no such operation. */
+interface Row {
+  readonly pay?: Decline;
+  readonly reverse?: ReverseAction;
+  /** What a query's err_code blames; `null` where it blames nobody and asking again is the documented answer. */
+  readonly query?: Cause | null;
+}
 
-const declineOf = (errCode: string): Decline | undefined =>
-  Object.hasOwn(PAY_DECLINED, errCode) ? PAY_DECLINED[errCode] : undefined;
+const ROWS: Readonly<Record<ErrCode, Row>> = {
+  SYSTEMERROR: { reverse: AGAIN, query: null },
+  BANKERROR: { reverse: AGAIN, query: null },
+  USERPAYING: { reverse: AGAIN },
+  PARAM_ERROR: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter' },
+  LACK_PARAMS: { reverse: stop('parameter'), query: 'parameter' },
+  NOT_UTF8: { reverse: stop('parameter') },
+  XML_FORMAT_ERROR: { pay: 'unpaid', reverse: stop('parameter') },
+  REQUIRE_POST_METHOD: { pay: 'unpaid', reverse: stop('parameter') },
+  SIGNERROR: { pay: 'unpaid', reverse: stop('signature'), query: 'signature' },
+  CERT_ERROR: { reverse: stop('certificate-refused') },
+  NOAUTH: { pay: 'doubtful', reverse: stop('not-permitted'), query: 'not-permitted' },
+  APPID_NOT_EXIST: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter' },
+  MCHID_NOT_EXIST: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter' },
+  APPID_MCHID_NOT_MATCH: { pay: 'doubtful', reverse: stop('parameter'), query: 'parameter' },
+  // A reverse: permission, a repeated request, the certificate or the frequency; one of them passes by itself.
+  INVALID_REQUEST: { pay: 'doubtful', reverse: aFewTimes('not-permitted') },
+  FREQUENCY_LIMITED: { reverse: AGAIN, query: null },
+  INVALID_REQ_TOO_MUCH: { reverse: AGAIN, query: null },
+  TRADE_ERROR: { pay: 'doubtful', reverse: aFewTimes('trade-error') },
+  ORDERPAID: {},
+  ORDERCLOSED: { pay: 'doubtful', reverse: { kind: 'confirm' } },
+  ORDERREVERSED: { pay: 'doubtful', reverse: { kind: 'confirm' } },
+  // Of a reverse it is not in the published table; it is what a query answers for an unknown number.
+  ORDERNOTEXIST: { reverse: aFewTimes('order-not-found') },
+  OUT_TRADE_NO_USED: { pay: 'number-taken' },
+  INVALID_TRANSACTIONID: { reverse: stop('parameter'), query: 'parameter' },
+  AUTHCODEEXPIRE: { pay: 'unpaid' },
+  AUTH_CODE_ERROR: { pay: 'unpaid' },
+  AUTH_CODE_INVALID: { pay: 'unpaid' },
+  NOTENOUGH: { pay: 'doubtful' },
+  NOTSUPORTCARD: { pay: 'unpaid' },
+  BUYER_MISMATCH: { pay: 'doubtful' },
+  REVERSE_EXPIRE: { reverse: stop('expired') },
+};
+
+const BY_CODE: ReadonlyMap<string, Row> = new Map(Object.entries(ROWS));
+
+const declineOf = (errCode: string): Decline | undefined => BY_CODE.get(errCode)?.pay;
 
 /**
  * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown"; ORDERPAID says that
@@ -69,61 +92,17 @@ export const isOurNumberTaken = (errCode: string): boolean => declineOf(errCode)
 export const isTooOften = (errCode: string): boolean =>
   errCode === 'FREQUENCY_LIMITED' || errCode === 'INVALID_REQ_TOO_MUCH';
 
-const REVERSE: Readonly<Record<string, ReverseAction>> = {
-  SYSTEMERROR: AGAIN,
-  USERPAYING: AGAIN,
-  BANKERROR: AGAIN,
-  ORDERREVERSED: { kind: 'confirm' },
-  ORDERCLOSED: { kind: 'confirm' },
-  REVERSE_EXPIRE: stop('expired'),
-  SIGNERROR: stop('signature'),
-  CERT_ERROR: stop('certificate-refused'),
-  PARAM_ERROR: stop('parameter'),
-  LACK_PARAMS: stop('parameter'),
-  NOT_UTF8: stop('parameter'),
-  XML_FORMAT_ERROR: stop('parameter'),
-  REQUIRE_POST_METHOD: stop('parameter'),
-  INVALID_TRANSACTIONID: stop('parameter'),
-  APPID_NOT_EXIST: stop('parameter'),
-  MCHID_NOT_EXIST: stop('parameter'),
-  APPID_MCHID_NOT_MATCH: stop('parameter'),
-  NOAUTH: stop('not-permitted'),
-  // Permission, a repeated request, the certificate or the frequency: one of them passes by itself.
-  INVALID_REQUEST: aFewTimes('not-permitted'),
-  FREQUENCY_LIMITED: AGAIN,
-  INVALID_REQ_TOO_MUCH: AGAIN,
-  TRADE_ERROR: aFewTimes('trade-error'),
-  // Not in the published table, but what a query answers for an unknown number.
-  ORDERNOTEXIST: aFewTimes('order-not-found'),
-} satisfies Partial<Record<ErrCode, ReverseAction>>;
-
 /** The action for a reverse's err_code; what we have never heard of is tried again, a few times. */
-export const reverseAction = (errCode: string): ReverseAction =>
-  Object.hasOwn(REVERSE, errCode) ? (REVERSE[errCode] ?? AGAIN) : aFewTimes('refused');
+export const reverseAction = (errCode: string): ReverseAction => BY_CODE.get(errCode)?.reverse ?? aFewTimes('refused');
 
 /** The err_code by which a query says that there is no such order. */
 export const ORDER_NOT_FOUND = 'ORDERNOTEXIST';
 
-/** What a query's err_code blames; `null` where it blames nobody and asking again is the documented answer. */
-const QUERY: Readonly<Record<string, Cause | null>> = {
-  SYSTEMERROR: null,
-  BANKERROR: null,
-  FREQUENCY_LIMITED: null,
-  INVALID_REQ_TOO_MUCH: null,
-  SIGNERROR: 'signature',
-  PARAM_ERROR: 'parameter',
-  LACK_PARAMS: 'parameter',
-  INVALID_TRANSACTIONID: 'parameter',
-  APPID_NOT_EXIST: 'parameter',
-  MCHID_NOT_EXIST: 'parameter',
-  APPID_MCHID_NOT_MATCH: 'parameter',
-  NOAUTH: 'not-permitted',
-} satisfies Partial<Record<ErrCode, Cause | null>>;
-
 /** What a row of such refusals means for the manager; codes we have never heard of say only that we were refused. */
-export const queryCause = (errCode: string): Cause | null =>
-  Object.hasOwn(QUERY, errCode) ? (QUERY[errCode] ?? null) : 'refused';
+export const queryCause = (errCode: string): Cause | null => {
+  const cause = BY_CODE.get(errCode)?.query;
+  return cause === undefined ? 'refused' : cause;
+};
 
-/** Every code the tables know, so that a test can hold the locales to them. */
-export const knownErrCodes = (): readonly string[] =>
-  [...new Set([...Object.keys(PAY_DECLINED), ...Object.keys(REVERSE), ...Object.keys(QUERY), 'ORDERPAID'])].sort();
+/** Every code of the table, so that a test can hold the locales to it. */
+export const knownErrCodes = (): readonly string[] => [...BY_CODE.keys()].sort();

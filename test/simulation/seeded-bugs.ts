@@ -62,8 +62,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a code that retrying cannot mend is retried',
     file: 'electron/wechat/error-codes.ts',
-    find: "SIGNERROR: stop('signature'),\n  CERT_ERROR",
-    put: 'SIGNERROR: AGAIN,\n  CERT_ERROR',
+    find: "SIGNERROR: { pay: 'unpaid', reverse: stop('signature'),",
+    put: "SIGNERROR: { pay: 'unpaid', reverse: AGAIN,",
   },
   {
     name: 'two reverses of an order may be out',
@@ -290,8 +290,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'NOTENOUGH and a query that says NOTPAY count as not charged',
     file: 'electron/wechat/error-codes.ts',
-    find: "NOTENOUGH: 'doubtful',",
-    put: "NOTENOUGH: 'unpaid',",
+    find: "NOTENOUGH: { pay: 'doubtful' }",
+    put: "NOTENOUGH: { pay: 'unpaid' }",
   },
   {
     name: 'REFUND passes for the whole, whoever made the refund',
@@ -338,8 +338,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a number that another till has used is taken for our own',
     file: 'electron/wechat/error-codes.ts',
-    find: "OUT_TRADE_NO_USED: 'number-taken',",
-    put: "OUT_TRADE_NO_USED: 'doubtful',",
+    find: "OUT_TRADE_NO_USED: { pay: 'number-taken' }",
+    put: "OUT_TRADE_NO_USED: { pay: 'doubtful' }",
   },
   {
     name: 'an unsigned "busy" is blamed on us',
