@@ -1,9 +1,9 @@
 /** `facepay audit verify` and `facepay audit export`. Both look at the journal as it lies there, and write down that they did. */
-import { closeSync, createReadStream, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'node:fs';
 import { fail, type Result } from '../../shared/result.ts';
 import { environmentOf, type Environment } from '../../shared/settings.ts';
 import { knownAuditKey, noteAtOnce } from '../app/audit/audit-trail.ts';
-import { fileTroubleOf, type FileTrouble } from '../base/safe-file.ts';
+import { fileTroubleOf, removeIfPossible, type FileTrouble } from '../base/safe-file.ts';
 import { verifyJournal, type AuditProblem } from '../orders/audit/audit-file.ts';
 import { ExportReader, isoTime } from '../orders/audit/audit-export.ts';
 import type { Point } from '../orders/journal/chain.ts';
@@ -78,7 +78,7 @@ function exported(terminal: Terminal, place: Place, file: string | null): ExitCo
   if (typeof target === 'string') return problem(terminal, file, target);
   const result = intoFile(target, place);
   closeSync(target);
-  if (!result.ok || unreadable(result.value)) rmSync(file);
+  if (!result.ok || unreadable(result.value)) removeIfPossible(file);
   if (!result.ok) return problem(terminal, result.error.of === 'file' ? file : path, result.error.code);
   if (!unreadable(result.value)) {
     noted(terminal, place, result.value, 'audit-exported', file);

@@ -7,7 +7,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppImageUpdater, DebUpdater, NsisUpdater, type AppUpdater } from 'electron-updater';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { writeFileSafely } from '../base/safe-file.ts';
+import { withFiles, writeFileSafely } from '../base/safe-file.ts';
 import { isFeedTrouble, WrongFile, type FeedLine } from './feed-line.ts';
 import type { Release, ReleaseFile } from './manifest.ts';
 
@@ -33,9 +33,13 @@ export async function fetchRelease(
   release: Release,
   file: ReleaseFile,
 ): Promise<Result<string, FetchProblem>> {
-  rmSync(parts.folder, { recursive: true, force: true });
-  mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
-  const updater = updaterOf(parts, file);
+  const begun = withFiles<AppUpdater, never>(() => {
+    rmSync(parts.folder, { recursive: true, force: true });
+    mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
+    return ok(updaterOf(parts, file));
+  });
+  if (!begun.ok) return fail('download-failed');
+  const updater = begun.value;
   try {
     const looked = await updater.checkForUpdates();
     const info = looked?.updateInfo;

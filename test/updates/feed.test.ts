@@ -66,6 +66,14 @@ const keptFile = (version: string, name: string): string => join(folder, 'kept',
 const namesAsked = (): string[] => feed.asked.map(({ name }) => name);
 
 describe('a release in the feed', () => {
+  it('is not fetched where the folder for it cannot be made, and the next look tries again', async () => {
+    publish(feed, '1.1.0', keys);
+    const blocked = join(folder, 'a-file');
+    writeFileSync(blocked, 'not a folder');
+    expect((await look({ downloadFolder: join(blocked, 'download') })).result).toBe('download-failed');
+    expect((await look()).result).not.toBe('download-failed');
+  });
+
   it.each([
     ['nsis', 0],
     ['deb', 2],

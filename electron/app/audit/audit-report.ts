@@ -1,9 +1,9 @@
 /** The audit trail for the screen: whether it is as it was written, and all of it in a file. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { fail, type Result } from '../../../shared/result.ts';
 import type { Environment } from '../../../shared/settings.ts';
-import { fileTroubleOf, renameSafely, type FileTrouble } from '../../base/safe-file.ts';
+import { fileTroubleOf, removeIfPossible, renameSafely, type FileTrouble } from '../../base/safe-file.ts';
 import { verifyJournal, type AuditProblem, type StandingTrail } from '../../orders/audit/audit-file.ts';
 import type { Verdict } from '../../orders/audit/audit-verdict.ts';
 import { knownAuditKey } from './audit-trail.ts';
@@ -46,16 +46,7 @@ export function exportTrail(
     if (trouble === null) throw error;
     return fail(trouble);
   } finally {
-    forget(draft);
-  }
-}
-
-/** What is left of a draft that came to nothing. A folder that does not let it go never let it in. */
-function forget(draft: string): void {
-  try {
-    rmSync(draft, { force: true });
-  } catch (error) {
-    if (fileTroubleOf(error) === null) throw error;
+    removeIfPossible(draft);
   }
 }
 
