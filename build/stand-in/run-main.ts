@@ -1,8 +1,18 @@
 // Runs as the stand-in's main process. Why it exists: it is the entry: `node run-main.ts <main bundle> [args]`
 // does what `electron <app> [args]` does, with a Chromium of this machine instead of Electron's own.
+import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import './register.ts';
+import { STAND_IN_VERSIONS } from './launcher/versions.ts';
+
+// `electron` is the stand-in, so that the main bundle runs byte for byte as it was built.
+const standIn = new URL('./electron/electron-module.ts', import.meta.url).href;
+registerHooks({
+  resolve(specifier, context, next) {
+    const isElectron = specifier === 'electron' || specifier === 'electron/main';
+    return isElectron ? { url: standIn, shortCircuit: true, format: 'module-typescript' } : next(specifier, context);
+  },
+});
 
 const LOAD_LIMIT_MS = 60_000;
 
@@ -14,7 +24,9 @@ if (bundle === undefined) {
 const mainBundle = path.resolve(bundle);
 // Before anything reads it: the app must see Electron's argv, not this script's.
 process.argv = [process.execPath, mainBundle, ...args];
-await import('./launcher/stand-in-process.ts');
+// What Electron adds to Node's own.
+Object.defineProperty(process, 'type', { value: 'browser', enumerable: true });
+Object.defineProperty(process, 'versions', { value: { ...process.versions, ...STAND_IN_VERSIONS }, enumerable: true });
 const { app } = await import('./electron/app.ts');
 const { startBrowser } = await import('./browser/browser.ts');
 const { followLauncher, tellLauncher } = await import('./base/control.ts');

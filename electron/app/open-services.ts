@@ -35,7 +35,7 @@ import { renameSafely, withFiles, withFilesLater, writeFileSafely, type FileTrou
 import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
 import { driverSeat } from '../orders/engine/driver-seat.ts';
 import { createEngine, type Engine, type EngineParts } from '../orders/engine/engine.ts';
-import type { FaceDevice } from '../orders/engine/face-device.ts';
+import { absentFaceDevice, type FaceDevice } from '../orders/engine/face-device.ts';
 import { unfinishedOrdersIn } from '../orders/journal/journal-figures.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { openMended, type Mended } from '../orders/open-mended.ts';
@@ -45,7 +45,6 @@ import { terminalPart } from '../orders/engine/order-number.ts';
 import { watchedBy } from '../orders/engine/seat-holder.ts';
 import { seatWatch } from '../orders/engine/seat-watch.ts';
 import { createTill, type Till, type TillParts } from '../orders/engine/take-payment.ts';
-import { absentFaceDevice } from '../orders/engine/absent-face-device.ts';
 import { faceSecretOf } from '../practice/face-code.ts';
 import { createPracticeFaceDevice } from '../practice/face-device.ts';
 import { startPracticeGateway, type PracticeGateway } from '../practice/gateway-server.ts';

@@ -1,7 +1,6 @@
 /** What a request must be before anything of it is done: the ladder of checks on its head, in order. */
 import type { Clock } from '../base/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { bucket, type Take } from './rate-limit.ts';
 import { refusal, type Refusal } from './refusal.ts';
 import { routeOf, type Route } from './route.ts';
 import { carries, type KeptToken } from './token.ts';
@@ -24,6 +23,28 @@ export interface Admitted {
 export const REQUEST_PACE = { burst: 40, perSecond: 20 };
 /** A token is not guessed (256 bits); this keeps a program that has an old one from filling the log. */
 export const FAILURE_PACE = { burst: 5, perSecond: 0.2 };
+
+interface Pace {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** Takes one from a token bucket: 0 where there was one, otherwise after how many ms there will be. */
+type Take = () => number;
+
+/** A bucket that begins full. It counts on the monotonic clock: setting the time fills nothing. */
+function bucket(clock: Clock, { burst, perSecond }: Pace): Take {
+  let left = burst;
+  let atMs = clock.read().monoMs;
+  return () => {
+    const nowMs = clock.read().monoMs;
+    left = Math.min(burst, left + ((nowMs - atMs) / 1_000) * perSecond);
+    atMs = nowMs;
+    if (left < 1) return Math.ceil(((1 - left) / perSecond) * 1_000);
+    left -= 1;
+    return 0;
+  };
+}
 
 /** `tokenNow` is the one that is good at that moment; each has a pace of its own, and failing costs others nothing. */
 export function gate(

@@ -10,8 +10,10 @@ import type { Clock } from '../base/clock.ts';
 import { noPins, withPin, type KeptPin, type KeptPins, type PinFile, type PinFileProblem } from './pin-file.ts';
 import { hashPin, isPin, type HashCost } from './pin-hash.ts';
 import { afterWrong, lockLeftMs, noTries, rebasedTries, triesLeft } from './pin-lock.ts';
-import { maySetPin, type PinState } from './pin-rights.ts';
 import { pinProblem, type PinProblem } from './pin-rules.ts';
+
+/** `initial`: given by somebody else, and good for nothing but choosing one's own. */
+type PinState = 'none' | 'initial' | 'own';
 
 type TryProblem = 'pin-wrong' | 'pin-locked' | 'pin-not-set' | 'pins-unreadable' | 'not-saved';
 export type CheckProblem = TryProblem | 'pin-initial';
@@ -40,6 +42,17 @@ export interface Pins {
   reset(role: PinRole, pin: string): Promise<Result<null, PinProblem | 'not-saved'>>;
   /** How the PINs stand for whoever is at the screen. */
   view(by: Role): Pick<StaffView, 'pins' | 'trouble'>;
+}
+
+/**
+ * Who may set whose PIN. While a PIN is not set, anybody may set it in practice: a shop tries it out, and the set-up begins
+ * there. With real money the first PINs come from a technician. A technician gives the manager a new PIN and cannot use the
+ * old one; the technician's own, where it is forgotten, takes the operating system's account (`facepay pin reset technician`).
+ */
+export function maySetPin(target: PinRole, state: PinState, by: Role, environment: Environment): PinView['maySet'] {
+  if (state === 'none' && environment === 'practice') return 'yes';
+  if (target === 'manager' && by === 'technician') return 'yes';
+  return state === 'initial' || (state === 'own' && target === by) ? 'with-current' : 'no';
 }
 
 export function createPins(parts: PinsParts): Pins {

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, type ComponentType, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
 import { closeDesk, openDesk, viewOrder } from '../state/actions.ts';
@@ -8,13 +8,34 @@ import { Button } from '../components/button.tsx';
 import { FaultBoundary } from '../components/fault-boundary.tsx';
 import { Icon } from '../components/icon.tsx';
 import { KeyboardDock } from '../components/keys/keyboard-dock.tsx';
+import { later } from '../components/later.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useStaff } from '../state/staff.ts';
 import { SETUP, tabsFor, type BackOfficeTab } from '../state/back-office-tabs.ts';
 import { useKiosk, waitsForSomebody } from '../state/store.ts';
-import { pages } from './tabs.tsx';
 import { deskWordsOf } from './words.ts';
 import './back-office.css';
+
+const BillPage = later(async () => (await import('./bill/bill-page.tsx')).BillPage);
+const HistoryPage = later(async () => (await import('./history/history-page.tsx')).HistoryPage);
+const PosPage = later(async () => (await import('./pos/pos-page.tsx')).PosPage);
+const SelfTestPage = later(async () => (await import('./self-test/self-test-page.tsx')).SelfTestPage);
+const SetupPage = later(async () => (await import('./setup/setup-page.tsx')).SetupPage);
+const StaffPage = later(async () => (await import('./staff/staff-page.tsx')).StaffPage);
+const StuckPage = later(async () => (await import('./stuck/stuck-page.tsx')).StuckPage);
+const SupportPage = later(async () => (await import('./support/support-page.tsx')).SupportPage);
+
+/** What each page of the back office shows. Each is loaded when it is opened. */
+const pages: Readonly<Record<BackOfficeTab['id'], ComponentType>> = {
+  stuck: StuckPage,
+  setup: SetupPage,
+  history: HistoryPage,
+  staff: StaffPage,
+  bill: BillPage,
+  'self-test': SelfTestPage,
+  pos: PosPage,
+  support: SupportPage,
+};
 
 /** What managers and technicians work at. It takes the till's place and the tray's; the head of the screen stays. */
 export function Desk(): ReactNode {

@@ -9,7 +9,6 @@ import { ProblemNote } from '../components/problem-note.tsx';
 import { useModal } from '../components/use-modal.ts';
 import { useKiosk } from '../state/store.ts';
 import { useCommand, type Refusal } from '../bridge/use-command.ts';
-import { keepPaper, readPaper } from './paper-choice.ts';
 import { SlipPaper } from './slip-paper.tsx';
 import './slip-dialog.css';
 
@@ -122,6 +121,27 @@ function Body({ orderId, slip }: { readonly orderId: string; readonly slip: Slip
       )}
     </div>
   );
+}
+
+const KEY = 'kiosk.paper';
+const USUAL: Paper = '58mm';
+
+/** Which paper this terminal prints slips on. Nothing depends on it: a terminal that cannot keep it starts with receipts. */
+function readPaper(): Paper {
+  try {
+    return paperSchema.catch(USUAL).parse(localStorage.getItem(KEY));
+  } catch {
+    // A page without storage.
+    return USUAL;
+  }
+}
+
+function keepPaper(paper: Paper): void {
+  try {
+    localStorage.setItem(KEY, paper);
+  } catch {
+    // The same.
+  }
 }
 
 const PAPER_KEYS = {

@@ -3,7 +3,20 @@ import type { OrderView } from '../../shared/order.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import type { ExerciseId } from '../../shared/contract/training.ts';
 import { exercises, hasReached, type Exercise } from '../../shared/exercises.ts';
-import { controls, type Control } from './controls.ts';
+
+/** The test id that the control has on the till. */
+export type Control = 'take-payment' | 'cancel' | 'withdraw' | 'choice' | 'next-customer';
+
+/** Which control an exercise has the cashier find next: before each milestone of its path; `null` where the app works by itself. */
+export const controls: Readonly<Record<ExerciseId, readonly (Control | null)[]>> = {
+  'goes-well': [null],
+  declined: [null],
+  hangs: ['cancel', null],
+  'take-back': ['cancel', 'withdraw', null],
+  recall: ['cancel', 'next-customer', null],
+  'paid-after-all': ['cancel', null, 'choice'],
+  manager: ['cancel', null],
+};
 
 export type Result = 'done' | 'skipped';
 

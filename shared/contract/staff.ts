@@ -51,7 +51,7 @@ export const staffCommands = {
   'staff.sign-out': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
   // Somebody is there: the time until they are signed out begins anew.
   'staff.touch': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
-  // Whose PIN whom lets set: electron/staff/pin-rights.ts.
+  // Whose PIN whom lets set: `maySetPin` of electron/staff/pins.ts.
   'staff.set-pin': {
     roles: ANYBODY,
     input: z.strictObject({ role: pinRoleSchema, pin: pinText, currentPin: pinText.optional() }),

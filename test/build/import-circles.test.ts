@@ -40,9 +40,11 @@ describe('the product', () => {
   });
 
   it('would have one over the page that joins the rooms', () => {
-    const circles = circlesIn(withFile('renderer/state/staff.ts', "import { pages } from '../back-office/tabs.tsx';"));
+    const circles = circlesIn(
+      withFile('renderer/state/staff.ts', "import { Desk } from '../back-office/back-office.tsx';"),
+    );
     expect(circles.find((circle) => circle.includes('renderer/state/staff.ts'))).toContain(
-      'renderer/back-office/tabs.tsx',
+      'renderer/back-office/back-office.tsx',
     );
   });
 });

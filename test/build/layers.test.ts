@@ -223,7 +223,7 @@ const arrows: Readonly<
   ],
   'renderer/state': [
     'renderer/state/made-up.ts',
-    ['../back-office/tabs.tsx', '../i18n/i18n.ts', '../help/guide-document.ts', 'react'],
+    ['../back-office/back-office.tsx', '../i18n/i18n.ts', '../help/guide-document.ts', 'react'],
     ['../bridge/api.ts', '../sound/synth.ts', 'zustand/vanilla'],
   ],
   'renderer/i18n': [
@@ -243,7 +243,7 @@ const arrows: Readonly<
   ],
   'renderer/order': [
     'renderer/order/made-up.ts',
-    ['../till/tray.tsx', '../slip/slip-button.tsx', '../back-office/words.ts', 'zod'],
+    ['../till/tray.tsx', '../slip/slip-dialog.tsx', '../back-office/words.ts', 'zod'],
     ['../state/store.ts', '../components/icon.tsx'],
   ],
   'renderer/slip': [
@@ -264,7 +264,7 @@ const arrows: Readonly<
   'renderer/till': [
     'renderer/till/made-up.tsx',
     ['../back-office/words.ts', '../help/help-dialog.tsx', '../app.tsx', 'zod'],
-    ['../training/practice-door.tsx', '../slip/slip-button.tsx', './staff/staff-button.tsx'],
+    ['../training/practice-door.tsx', '../slip/slip-dialog.tsx', './staff/staff-dialog.tsx'],
   ],
   'renderer/back-office': [
     'renderer/back-office/made-up.tsx',

@@ -24,10 +24,27 @@ import { kiosk } from '../../renderer/state/store.ts';
 import { door } from '../../renderer/training/door.ts';
 import type { CommandName } from '../../shared/ipc.ts';
 import type { Language } from '../../shared/settings.ts';
+import { customerEntries } from './customer-entries.tsx';
+import { deskEntries } from './desk-entries.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
-import { entries } from './entries.ts';
+import { partEntries } from './part-entries.tsx';
+import { setupEntries } from './setup-entries.ts';
+import { slipEntries } from './slip-entries.ts';
+import { supportEntries } from './support-entries.ts';
+import { tillEntries } from './till-entries.ts';
 import { reached, settled } from './settling.ts';
 import './gallery.css';
+
+/** Everything there is to look at. A new screen or state is one line in the list of its kind. */
+const entries: readonly GalleryEntry[] = [
+  ...tillEntries,
+  ...slipEntries,
+  ...deskEntries,
+  ...setupEntries,
+  ...supportEntries,
+  ...customerEntries,
+  ...partEntries,
+];
 
 const blank = {
   kiosk: kiosk.getState(),

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock, type Clock } from '../../electron/base/clock.ts';
 import type { Order } from '../../electron/orders/machine/order.ts';
-import { fastClock } from './fast-clock.ts';
 import { planned, type Planned } from './mix.ts';
 import { startPracticePeer, type BookEntry } from './practice-peer.ts';
 import { residentBytesOf, takeReadings, type Readings } from './readings.ts';
@@ -39,6 +39,20 @@ export interface SoakReport {
 }
 
 const WRONG_MAX = 20;
+
+/**
+ * The machine's clock, `factor` times as fast from now on: a wait of 2 s lasts 20 ms at 100. It rises as steadily as the
+ * real one and no timer fires before its time on it, but everything timed on it is as much shorter in real life: a call's
+ * deadline of 60 s is 600 ms for a real network. Choose deadlines that leave real calls room.
+ */
+function fastClock(factor: number, real: Clock = systemClock()): Clock {
+  const start = real.read();
+  const passed = (): number => (real.read().monoMs - start.monoMs) * factor;
+  return {
+    read: () => ({ wallMs: Math.round(start.wallMs + passed()), monoMs: start.monoMs + passed(), run: start.run }),
+    after: (ms, act) => real.after(ms / factor, act),
+  };
+}
 
 /** Runs `cancels` cancels of the soak with this seed; the product's waits and deadlines pass `speedUp` times as fast as in life. `onTenth` hears of each tenth as it is done. Needs --expose-gc. */
 export async function soak(

@@ -14,7 +14,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { setupPins } from '../../electron/app/setup/setup-pins.ts';
 import { hashPin, isPin, PIN_COST } from '../../electron/staff/pin-hash.ts';
 import { pinFile, type PinFile } from '../../electron/staff/pin-file.ts';
-import { createPins, type Pins } from '../../electron/staff/pins.ts';
+import { createPins, maySetPin, type Pins } from '../../electron/staff/pins.ts';
 import type { Environment } from '../../shared/settings.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { ownFolder, QUICK_HASH } from '../support/staff.ts';
@@ -266,4 +266,33 @@ describe('a file of PINs', () => {
     expect(pins.view('cashier').trouble).toBe('io');
     chmodSync(path, 0o700);
   });
+});
+
+describe('who may set whose PIN', () => {
+  const NO = 'no' as const;
+  const YES = 'yes' as const;
+  const OWN = 'with-current' as const;
+
+  it.each([
+    // whose, how it stands, where, [cashier, manager, technician]
+    ['manager', 'none', 'practice', [YES, YES, YES]],
+    ['manager', 'initial', 'practice', [OWN, OWN, YES]],
+    ['manager', 'own', 'practice', [NO, OWN, YES]],
+    ['manager', 'none', 'live', [NO, NO, YES]],
+    ['manager', 'initial', 'live', [OWN, OWN, YES]],
+    ['manager', 'own', 'live', [NO, OWN, YES]],
+    ['technician', 'none', 'practice', [YES, YES, YES]],
+    ['technician', 'initial', 'practice', [OWN, OWN, OWN]],
+    ['technician', 'own', 'practice', [NO, NO, OWN]],
+    ['technician', 'none', 'live', [NO, NO, NO]],
+    ['technician', 'initial', 'live', [OWN, OWN, OWN]],
+    ['technician', 'own', 'live', [NO, NO, OWN]],
+  ] as const)(
+    'the PIN of the %s (%s, %s) may be set by cashier, manager, technician: %j',
+    (target, state, environment, may) => {
+      expect(
+        (['cashier', 'manager', 'technician'] as const).map((by) => maySetPin(target, state, by, environment)),
+      ).toEqual(may);
+    },
+  );
 });

@@ -10,7 +10,6 @@ import { judged } from './judged.ts';
 import { pictureOf, type Picture } from './picture.ts';
 import { isPictured } from './pictured.ts';
 import { SMALL } from './pictures.ts';
-import { sheetOf } from './sheet.ts';
 
 const TILL_SIZES = [
   { width: 1280, height: 800, factor: 8 },
@@ -24,6 +23,27 @@ beforeAll(async () => {
   gallery = await openGallery();
 });
 afterAll(() => gallery.close());
+
+const WHITE = 255;
+
+/** Many small pictures as one: row by row, each at the top left of its own place; a row is as high as its highest. */
+function sheetOf(rows: readonly (readonly Picture[])[]): Picture {
+  const width = Math.max(...rows.map((row) => row.reduce((sum, one) => sum + one.width, 0)));
+  const heights = rows.map((row) => Math.max(...row.map((one) => one.height)));
+  const height = heights.reduce((sum, one) => sum + one, 0);
+  const rgba = new Uint8Array(width * height * 4).fill(WHITE);
+  let top = 0;
+  for (const [index, row] of rows.entries()) {
+    let left = 0;
+    for (const one of row) {
+      for (let y = 0; y < one.height; y += 1)
+        rgba.set(one.rgba.subarray(y * one.width * 4, (y + 1) * one.width * 4), ((top + y) * width + left) * 4);
+      left += one.width;
+    }
+    top += heights[index] ?? 0;
+  }
+  return { width, height, rgba };
+}
 
 const TIMEOUT_MS = 3_600_000;
 

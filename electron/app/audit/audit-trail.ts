@@ -7,7 +7,7 @@ import { redactText } from '../../base/redact.ts';
 import { fileTroubleOf } from '../../base/safe-file.ts';
 import { THE_APP, type Actor } from '../../orders/machine/actor.ts';
 import { auditKey, type AuditKey } from '../../orders/journal/chain-key.ts';
-import type { Act, Noted, OrderEvent } from '../../orders/machine/event.ts';
+import { refusableActs, type Act, type Noted, type OrderEvent } from '../../orders/machine/event.ts';
 import { openJournal } from '../../orders/open-journal.ts';
 import type { Journal, NoteEntry } from '../../orders/journal/journal.ts';
 import { deviceSecret, deviceSecretOrNew } from '../../vault/device-secret.ts';
@@ -28,19 +28,6 @@ export interface AuditTrail {
 const TEXT_MAX = 200;
 /** Beyond this the journal has been failing for so long that the notice on the screen tells more. */
 const WAITING_MAX = 200;
-
-const REFUSABLE: readonly Act[] = [
-  'cancel-tapped',
-  'cancel-withdrawn',
-  'keep-chosen',
-  'refund-chosen',
-  'asked-by-hand',
-  'tried-by-hand',
-  'manager-settled',
-  'refund-handed-over',
-  'refund-made',
-  'refund-not-made',
-];
 
 export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditTrail {
   const waiting: { readonly orderId: string | null; readonly entry: NoteEntry }[] = [];
@@ -77,7 +64,7 @@ export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditT
       write();
     },
     refused(actor, orderId, event, code) {
-      const act = REFUSABLE.find((known) => known === event.type);
+      const act = refusableActs.find((known) => known === event.type);
       if (act === undefined) return;
       add(orderId, actor, act, code, code === 'order-not-found' ? orderId : null);
       // The journal has just refused the act itself: to ask it again at once would only make the person wait twice.

@@ -3,7 +3,7 @@
  * develop/android): init, getWxpayfaceRawdata, then with WeChat's permit (get_wxpayface_authinfo) getWxpayfaceCode,
  * and updateWxpayfacePayResult or stop to end it. One payment at a time.
  */
-import type { Result } from '../../../shared/result.ts';
+import { fail, type Result } from '../../../shared/result.ts';
 
 /** Why no face code came. All of them mean: nothing was charged and nothing will be. */
 export type FaceProblem =
@@ -47,3 +47,15 @@ export interface FaceDevice {
   /** Closes the camera page, whatever it is doing. Repeating it is harmless. */
   stop(): Promise<void>;
 }
+
+const absent = (): Promise<{ readonly ok: false; readonly error: 'device' }> => Promise.resolve(fail('device'));
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** A terminal without a face device: every payment stops before anything is charged. Cancelling needs none. */
+export const absentFaceDevice: FaceDevice = {
+  init: absent,
+  getWxpayfaceRawdata: absent,
+  getWxpayfaceCode: absent,
+  updateWxpayfacePayResult: nothing,
+  stop: nothing,
+};

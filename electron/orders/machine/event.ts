@@ -49,8 +49,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 ]);
 export type OrderEvent = z.infer<typeof eventSchema>;
 
-export const actSchema = z.enum([
-  // Acts on an order that were refused, by their event's name; the outcome says why.
+/** Acts of people on an order: one that was refused is written down by its event's name, and the outcome says why. */
+export const refusableActs = [
   'cancel-tapped',
   'cancel-withdrawn',
   'keep-chosen',
@@ -61,6 +61,10 @@ export const actSchema = z.enum([
   'refund-handed-over',
   'refund-made',
   'refund-not-made',
+] as const satisfies readonly OrderEvent['type'][];
+
+export const actSchema = z.enum([
+  ...refusableActs,
   // What people did to the terminal.
   'set-up',
   // A provisioning file that set nothing up, and what became of one that did.

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import {
   checkIdSchema,
   selfTestLineSchema,
@@ -13,10 +14,10 @@ import { Button } from '../../components/button.tsx';
 import { useStaff } from '../../state/staff.ts';
 import { kiosk } from '../../state/store.ts';
 import { LineList } from './line-list.tsx';
-import { Paper } from './paper.tsx';
 import { ReportHead } from './report-head.tsx';
 import { screenFacts } from './screen-facts.ts';
 import { TouchCorners } from './touch-corners.tsx';
+import './paper.css';
 import './self-test-page.css';
 
 /** Runs the self-test and shows its last report; a technician runs it, a manager may read and print it. */
@@ -78,6 +79,23 @@ export function SelfTestPage(): ReactNode {
       {underWay === null && report !== null && <Paper report={report} />}
       {touching && <TouchCorners onEnd={(corners) => void touched(corners)} />}
     </div>
+  );
+}
+
+/** The report as it is laid out for paper: one page, black on white, beside the app and seen only by a printer. */
+function Paper({ report }: { readonly report: SelfTestReport }): ReactNode {
+  const t = useT();
+  return createPortal(
+    <article className="paper" aria-hidden="true" data-testid="paper">
+      <h1>FacePay Kiosk · {t('selfTest.title')}</h1>
+      <ReportHead report={report} />
+      <LineList lines={report.lines} />
+      <footer>
+        <span>{t('selfTest.paperNote')}</span>
+        <span className="paper__sign">{t('selfTest.signature')}</span>
+      </footer>
+    </article>,
+    document.body,
   );
 }
 

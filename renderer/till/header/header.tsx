@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../../shared/settings.ts';
 import { acknowledgeDamage, openHelp, openSound, setLanguage } from '../../state/actions.ts';
+import { openStaff, useStaff } from '../../state/staff.ts';
 import { hourAndMinute } from '../../i18n/beijing-time.ts';
+import { ROLE_KEYS } from '../../i18n/code-keys.ts';
 import { useT } from '../../i18n/i18n.ts';
-import { Icon } from '../../components/icon.tsx';
+import { Icon, roleIcons } from '../../components/icon.tsx';
 import { isFor, NoticeBar } from './notice-bar.tsx';
-import { PracticeBand } from './practice-band.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useMinuteText } from '../../components/use-ticking.ts';
 import { useKiosk } from '../../state/store.ts';
 import { PracticeDoor } from '../../training/practice-door.tsx';
 import { ShiftButton } from './shift-button.tsx';
-import { StaffButton } from '../staff/staff-button.tsx';
 import './header.css';
 
 /** Whose till this is, what time it is, and whether the money is real. */
@@ -66,11 +66,40 @@ export function BareHeader(): ReactNode {
   );
 }
 
+/** Across the whole screen, hatched, so that nobody ever takes practice for money or money for practice. */
+function PracticeBand({ children }: { readonly children: ReactNode }): ReactNode {
+  const t = useT();
+  return (
+    <div className="practice-band" data-testid="practice-band">
+      <strong className="practice-band__word">{t('app.practice')}</strong>
+      {children}
+    </div>
+  );
+}
+
 const minuteNow = (): string => hourAndMinute(Date.now());
 
 function Clock(): ReactNode {
   const ref = useMinuteText<HTMLTimeElement>(minuteNow);
   return <time ref={ref} className="header__clock" />;
+}
+
+/** Who is at the screen, in a word and a shape; where to sign in and out. */
+function StaffButton(): ReactNode {
+  const t = useT();
+  const role = useStaff((state) => state.view?.role ?? 'cashier');
+  return (
+    <button
+      type="button"
+      className="header__button staff-button"
+      data-testid="staff"
+      data-role={role}
+      onClick={openStaff}
+    >
+      <Icon name={roleIcons[role]} />
+      <span>{role === 'cashier' ? t('signIn.open') : t(ROLE_KEYS[role])}</span>
+    </button>
+  );
 }
 
 function HelpButton(): ReactNode {

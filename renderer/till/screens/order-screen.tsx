@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import type { OrderView } from '../../../shared/order.ts';
 import { give } from '../../order/cues.ts';
 import { tailOf, type HeldOrder } from '../../state/held-order.ts';
 import { useT } from '../../i18n/i18n.ts';
@@ -8,12 +9,16 @@ import { usePassed } from '../../components/use-ticking.ts';
 import { Verdict } from '../../order/verdict.tsx';
 import { lookOf, type FigureKind } from '../../order/phase-appearance.ts';
 import { phaseWords, smallPrint } from '../../order/phase-words.ts';
-import { hasSlip, SlipButton } from '../../slip/slip-button.tsx';
+import { Button } from '../../components/button.tsx';
+import { later } from '../../components/later.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFigure } from './order-figure.tsx';
 import { OrderTimeline, TimelineButton } from '../../order/order-timeline.tsx';
 import { TillProblem } from './till-problem.tsx';
 import './order-screen.css';
+
+/** Few orders need one, so the till starts without it. */
+const SlipDialog = later(async () => (await import('../../slip/slip-dialog.tsx')).SlipDialog);
 
 export interface OrderScreenProps {
   readonly order: HeldOrder;
@@ -63,6 +68,22 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
         <OrderActions view={view} ready={ready} cameraOn={cameraOn} />
       </div>
     </main>
+  );
+}
+
+/** Whether a slip can say how the order ended. */
+const hasSlip = ({ phase }: Pick<OrderView, 'phase'>): boolean =>
+  phase.name === 'cancelled' || phase.name === 'settled' || phase.name === 'attention';
+
+/** Opens the slip of an order, to print or to save. */
+function SlipButton({ orderId }: { readonly orderId: string }): ReactNode {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon="receipt" label={t('slip.open')} testId="slip-open" onPress={() => setOpen(true)} />
+      {open && <SlipDialog orderId={orderId} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

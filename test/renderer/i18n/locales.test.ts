@@ -225,7 +225,7 @@ describe('the words', () => {
   });
 
   test('exist for every key that is written out', () => {
-    // Commands and events have names of the same shape, and so has what the page keeps for itself (paper-choice.ts).
+    // Commands and events have names of the same shape, and so has what the page keeps for itself (slip-dialog.tsx).
     const names: readonly string[] = [...Object.keys(commands), ...Object.keys(events), 'kiosk.paper'];
     const meant = [...quoted].filter(
       (text) => Object.keys(zh).includes(text.split('.')[0] ?? '') && !names.includes(text),

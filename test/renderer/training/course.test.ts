@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   begun,
   controlFor,
+  controls,
   exerciseOf,
   isDone,
   isMissed,
@@ -14,7 +15,6 @@ import {
 } from '../../../renderer/training/course.ts';
 import type { ExerciseId } from '../../../shared/contract/training.ts';
 import { exercises, hasReached, type Milestone } from '../../../shared/exercises.ts';
-import { controls } from '../../../renderer/training/controls.ts';
 import { scenarioGroups } from '../../../renderer/training/scenario-groups.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { scenarioSchema } from '../../../shared/scenarios.ts';
