@@ -1,4 +1,7 @@
-/** What has most likely been done to an entry that does not follow from the one before it. That it does not is certain. */
+/**
+ * The most likely tampering with an entry that does not follow from the one before it. That it does not follow is
+ * certain.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Result } from '../../../shared/result.ts';
 import { nextMac, sameMac, type Point } from '../journal/chain.ts';
@@ -9,7 +12,7 @@ import { chainRows, rowAfter, type ReadRow } from '../journal/chain-reader.ts';
 
 export interface Suspect {
   readonly row: ReadRow;
-  /** The place that it ought to follow. */
+  /** The point of the chain that it should follow. */
   readonly before: Point;
   readonly beginsStretch: boolean;
 }

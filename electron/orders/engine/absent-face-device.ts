@@ -4,7 +4,9 @@ import type { FaceDevice } from './face-device.ts';
 const absent = (): Promise<{ readonly ok: false; readonly error: 'device' }> => Promise.resolve(fail('device'));
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** A terminal without a face device: every payment stops before anything is charged. Cancelling needs none. */
+/**
+ * A terminal without a face device: every payment stops before anything is charged. Cancelling needs no face device.
+ */
 export const absentFaceDevice: FaceDevice = {
   init: absent,
   getWxpayfaceRawdata: absent,
