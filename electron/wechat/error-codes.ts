@@ -7,24 +7,24 @@ import type { Cause } from '../../shared/order.ts';
  * shared/locales under `errCode.` and `cause.`.
  */
 
-/** What a verified FAIL reply to the pay call says of the payment. */
+/** What a verified FAIL reply to the pay call means for the payment. */
 export type PayVerdict = 'declined' | 'in-doubt';
 
-/** What a verified FAIL reply to a reverse calls for. `stop` names what the manager will read. */
+/** What to do after a verified FAIL reply to a reverse. `stop` names the cause that the manager will read. */
 export type ReverseAction =
-  | { readonly kind: 'again' } // outcome unknown: ask, then reverse again
-  | { readonly kind: 'again-a-few-times'; readonly cause: Cause } // the same, but a row of them is for a manager
-  | { readonly kind: 'stop'; readonly cause: Cause } // retrying cannot mend it
-  | { readonly kind: 'confirm' }; // it says it is already done: ask for the proof
+  | { readonly kind: 'again' } // outcome unknown: query, then reverse again
+  | { readonly kind: 'again-a-few-times'; readonly cause: Cause } // the same, but a series of them goes to a manager
+  | { readonly kind: 'stop'; readonly cause: Cause } // retrying cannot help
+  | { readonly kind: 'confirm' }; // it says it is already done: query for the proof
 
 const AGAIN: ReverseAction = { kind: 'again' };
 const stop = (cause: Cause): ReverseAction => ({ kind: 'stop', cause });
 const aFewTimes = (cause: Cause): ReverseAction => ({ kind: 'again-a-few-times', cause });
 
 /**
- * What a pay call's "failed" is worth (electron/wechat/README.md, "Pay: err_codes"). `unpaid`: surely not charged, once a
- * query agrees. `doubtful`: a payment may go on to another source, or the code speaks of something else; reversed and proved
- * first. `number-taken`: the number was used before this call.
+ * How far a pay call's "failed" can be trusted (electron/wechat/README.md, "Pay: err_codes"). `unpaid`: certainly not
+ * charged, once a query agrees. `doubtful`: the payment may go on from another source, or the code is about something
+ * else; so the order is reversed and proved first. `number-taken`: the number was used before this call.
  */
 type Decline = 'unpaid' | 'doubtful' | 'number-taken';
 
@@ -54,18 +54,18 @@ const declineOf = (errCode: string): Decline | undefined =>
   Object.hasOwn(PAY_DECLINED, errCode) ? PAY_DECLINED[errCode] : undefined;
 
 /**
- * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown"; ORDERPAID says that
- * this very number is paid, which only a query may confirm. Whatever is in no list is in doubt too.
+ * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown". ORDERPAID says that this
+ * very number is paid, which only a query may confirm. A code that is in no list is also unknown.
  */
 export const payVerdict = (errCode: string): PayVerdict => (declineOf(errCode) === undefined ? 'in-doubt' : 'declined');
 
-/** Whether a pay call that was refused so, and a query that agrees, mean that the customer may be charged again. */
+/** Whether the customer may be charged again after a pay call refused with this code, once a query agrees. */
 export const isSurelyUnpaid = (errCode: string): boolean => declineOf(errCode) === 'unpaid';
 
-/** Whether a pay call that was refused so met a number that somebody else had used. */
+/** Whether a pay call refused with this code used a number that another sender had used before. */
 export const isOurNumberTaken = (errCode: string): boolean => declineOf(errCode) === 'number-taken';
 
-/** We call more often than WeChat Pay allows: nobody's fault, and a reason to wait. */
+/** We call more often than WeChat Pay allows. Nothing is wrong; it is only a reason to wait. */
 export const isTooOften = (errCode: string): boolean =>
   errCode === 'FREQUENCY_LIMITED' || errCode === 'INVALID_REQ_TOO_MUCH';
 
@@ -88,23 +88,23 @@ const REVERSE: Readonly<Record<string, ReverseAction>> = {
   MCHID_NOT_EXIST: stop('parameter'),
   APPID_MCHID_NOT_MATCH: stop('parameter'),
   NOAUTH: stop('not-permitted'),
-  // Permission, a repeated request, the certificate or the frequency: one of them passes by itself.
+  // Permission, a repeated request, the certificate or the call frequency. One of these four passes by itself.
   INVALID_REQUEST: aFewTimes('not-permitted'),
   FREQUENCY_LIMITED: AGAIN,
   INVALID_REQ_TOO_MUCH: AGAIN,
   TRADE_ERROR: aFewTimes('trade-error'),
-  // Not in the published table, but what a query answers for an unknown number.
+  // Not in the published table, but queries for an unknown number return it.
   ORDERNOTEXIST: aFewTimes('order-not-found'),
 } satisfies Partial<Record<ErrCode, ReverseAction>>;
 
-/** The action for a reverse's err_code; what we have never heard of is tried again, a few times. */
+/** What to do for a reverse's err_code. An unknown code is tried again, a few times. */
 export const reverseAction = (errCode: string): ReverseAction =>
   Object.hasOwn(REVERSE, errCode) ? (REVERSE[errCode] ?? AGAIN) : aFewTimes('refused');
 
-/** The err_code by which a query says that there is no such order. */
+/** The err_code with which a query says that the order does not exist. */
 export const ORDER_NOT_FOUND = 'ORDERNOTEXIST';
 
-/** What a query's err_code blames; `null` where it blames nobody and asking again is the documented answer. */
+/** What a query's err_code blames; `null` if it blames nothing and the documents say to query again. */
 const QUERY: Readonly<Record<string, Cause | null>> = {
   SYSTEMERROR: null,
   BANKERROR: null,
@@ -120,10 +120,10 @@ const QUERY: Readonly<Record<string, Cause | null>> = {
   NOAUTH: 'not-permitted',
 } satisfies Partial<Record<ErrCode, Cause | null>>;
 
-/** What a row of such refusals means for the manager; codes we have never heard of say only that we were refused. */
+/** What a series of such refusals means for the manager. Of unknown codes it says only that WeChat refused. */
 export const queryCause = (errCode: string): Cause | null =>
   Object.hasOwn(QUERY, errCode) ? (QUERY[errCode] ?? null) : 'refused';
 
-/** Every code the tables know, so that a test can hold the locales to them. */
+/** Every code in the tables, so that a test can check that the locales have words for each. */
 export const knownErrCodes = (): readonly string[] =>
   [...new Set([...Object.keys(PAY_DECLINED), ...Object.keys(REVERSE), ...Object.keys(QUERY), 'ORDERPAID'])].sort();

@@ -1,4 +1,4 @@
-/** The manager's list: what is stuck, worst first, and what a manager does about it, several at once. */
+/** The manager's list: what is stuck, worst first, and what a manager does about it, several orders at once. */
 import { z } from 'zod';
 import {
   orderIdSchema,
@@ -12,7 +12,10 @@ import { reasonSchema, refundNumberSchema } from '../reason.ts';
 import { MANAGER } from '../role.ts';
 import type { CommandSpec } from './spec.ts';
 
-/** `taken`: it was seen paid, and no refund is proved. `not-taken`: WeChat's last answer says so. Else nobody knows. */
+/**
+ * `taken`: it was seen paid, and no refund is proved. `not-taken`: WeChat's last answer says so. Otherwise it is
+ * unknown.
+ */
 export const moneyDoubtSchema = z.enum(['taken', 'unknown', 'not-taken']);
 export type MoneyDoubt = z.infer<typeof moneyDoubtSchema>;
 
@@ -33,21 +36,26 @@ const inMs = z.number().int().nonnegative();
 export const stuckRowSchema = z.object({
   order: orderViewSchema,
   money: moneyDoubtSchema,
-  /** Since the pay call, or since this terminal learned of the order where that is not known. */
+  /** Since the pay call, or since this terminal learned of the order if the pay call's time is not known. */
   ageMs: inMs,
-  /** Until WeChat reverses it no more; below zero once that is over. */
+  /** Until WeChat no longer reverses it; below zero once that time has passed. */
   deadlineInMs: z.number().int(),
   /** When it was paid is not known: the 7 days may end sooner. */
   deadlineIsAtMost: z.boolean(),
-  /** Whether WeChat's last answer is from before the pay call's end or the last reverse, so that "not paid" may be true no more. */
+  /**
+   * Whether WeChat's last answer is older than the pay call's end or the last reverse. Then "not paid" may no longer be
+   * true.
+   */
   answerIsOld: z.boolean(),
-  /** What the last reverse brought: SUCCESS, an err_code or why there was no answer. `null` where none has ended. */
+  /**
+   * What the last reverse brought: SUCCESS, an err_code or the reason for no answer. `null` if no reverse has ended.
+   */
   lastResult: z.string().nullable(),
-  /** Until the app tries or asks by itself; `null` where it waits for somebody, or a call is out just now. */
+  /** Until the app tries or queries by itself; `null` if it waits for a person, or if a call is in flight now. */
   nextTryInMs: inMs.nullable(),
   /** Since a manager took it to the merchant platform. */
   handedOverMs: inMs.nullable(),
-  /** Since a manager said that it was not refunded there after all. */
+  /** Since a manager stated that it was not refunded there. */
   notRefundedMs: inMs.nullable(),
   /** What a manager may do with it now. */
   acts: z.array(managerActionSchema),
