@@ -1,6 +1,7 @@
 /**
- * The err_codes that this app knows. What each calls for is in electron/wechat/error-codes.ts, and its words are found by
- * ERR_CODE_KEYS (renderer/i18n/code-keys.ts): neither compiles with a code that is not here, nor the words without one that is.
+ * The err_codes that this app knows. electron/wechat/error-codes.ts has what each calls for, and ERR_CODE_KEYS
+ * (renderer/i18n/code-keys.ts) its words. Neither file compiles with a code that is not listed here, and the words do
+ * not compile if a code listed here is missing.
  */
 export type ErrCode =
   | 'SYSTEMERROR'

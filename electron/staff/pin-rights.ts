@@ -3,13 +3,13 @@ import type { PinRole, PinView } from '../../shared/contract/staff.ts';
 import type { Role } from '../../shared/role.ts';
 import type { Environment } from '../../shared/settings.ts';
 
-/** `initial`: given by somebody else, and good for nothing but choosing one's own. */
+/** `initial`: given by another person, and only good for choosing one's own. */
 export type PinState = 'none' | 'initial' | 'own';
 
 /**
- * While a PIN is not set, anybody may set it in practice: a shop tries it out, and the set-up begins there. With real
- * money the first PINs come from a technician. A technician gives the manager a new PIN and cannot use the old one; the
- * technician's own, where it is forgotten, takes the operating system's account (`facepay pin reset technician`).
+ * While a PIN is not set, anyone may set it in practice: a shop tries it out, and the set-up begins there. With real
+ * money the first PINs come from a technician. A technician gives the manager a new PIN and cannot use the old one. A
+ * technician who forgot their own PIN needs the operating system's account (`facepay pin reset technician`).
  */
 export function maySetPin(target: PinRole, state: PinState, by: Role, environment: Environment): PinView['maySet'] {
   if (state === 'none' && environment === 'practice') return 'yes';
