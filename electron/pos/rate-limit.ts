@@ -5,10 +5,10 @@ export interface Pace {
   readonly perSecond: number;
 }
 
-/** Takes one from a token bucket: 0 where there was one, otherwise after how many ms there will be. */
+/** Takes one from a token bucket. Returns 0 if there was one, otherwise the time in ms until there is one. */
 export type Take = () => number;
 
-/** A bucket that begins full. It counts on the monotonic clock: setting the time fills nothing. */
+/** A bucket that starts full. It counts on the monotonic clock, so setting the time does not fill it. */
 export function bucket(clock: Clock, { burst, perSecond }: Pace): Take {
   let left = burst;
   let atMs = clock.read().monoMs;

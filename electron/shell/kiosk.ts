@@ -1,4 +1,4 @@
-/** Wires the kiosk's guards to Electron: the lock, the watch over the screen, and a technician's way out. */
+/** Connects the kiosk's guards to Electron: the lock, the watch over the screen, and a technician's way out. */
 import { app, type BrowserWindow } from 'electron';
 import type { KioskExit } from '../../shared/contract/kiosk.ts';
 import type { Clock } from '../base/clock.ts';
@@ -7,10 +7,10 @@ import { lockWindow, showForService } from './kiosk-lock.ts';
 import { watchScreen, type ScreenWatch } from './screen-watch.ts';
 import { startAgain } from './start-again.ts';
 
-/** Chromium then draws by itself. Handed to the next start of the app only. */
+/** Chromium then draws in software. Passed to the next start of the app only. */
 const SOFTWARE = '--disable-gpu';
 
-/** A technician's way out. Closing and restarting begin after the answer has left. */
+/** A technician's way out. Closing and restarting start after the answer has left. */
 export function leaveKiosk(window: BrowserWindow | null, how: KioskExit): void {
   if (how === 'window') {
     if (window !== null) showForService(window);
@@ -28,7 +28,7 @@ interface GuardParts {
   readonly log: Log;
 }
 
-/** `windowed`: on a developer's desk, where a window must close. */
+/** `windowed`: on a developer's machine, where the window must be closable. */
 export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, clock, log }: GuardParts): ScreenWatch {
   if (!windowed) lockWindow(window);
   return watchScreen({
