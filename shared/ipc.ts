@@ -70,8 +70,8 @@ export const noticeSchema = z.object({
     'journal-of-later-version',
     'offline',
     'pos-api-stopped',
-    // A file of the profile can neither be read nor restored from its copy, and this stops somebody's work: till
-    // software is refused, no one can sign in, or cashiers have no names. The detail is the file's name.
+    // A file of the profile can neither be read nor restored from its copy, and this stops work. Till software is
+    // refused, no one can sign in, or cashiers have no names. The detail is the file's name.
     'pos-settings-unreadable',
     'pins-unreadable',
     'crew-unreadable',

@@ -142,8 +142,8 @@ export const JOURNAL_POLL_MS = 500;
  */
 export const JOURNAL_HEARD_MS = 50;
 /**
- * With a file watcher the journal is also checked this often when nothing was reported: a report may be lost, and a
- * cancel written by a script must not be.
+ * With a file watcher the journal is also checked this often when nothing was reported. A report may be lost, but a
+ * cancel that a script wrote must be found.
  */
 export const JOURNAL_UNHEARD_MS = 5 * SECOND;
 /** How often a process requests the leader lock. */

@@ -70,7 +70,7 @@ export function systemClock(run: string = runName()): Clock {
  * Within one process the monotonic clock says it exactly. Across processes the smaller of two readings counts:
  * - monotonic: if it has risen since `then`, the difference counts, whether or not the machine was restarted meanwhile.
  *   (After a reboot the uptime is longer than the difference, and all of it lies after `then`.) If it is lower, the
- *   machine was restarted, and its uptime is what is proved;
+ *   machine was restarted, and only its uptime is proved;
  * - wall: the difference, or nothing if that clock went back.
  */
 export function elapsedSince(then: Reading, now: Reading): number {

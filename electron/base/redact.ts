@@ -8,7 +8,7 @@ const HIDDEN = '[hidden]';
 
 const TEXT_RULES: readonly Rule[] = [
   ['PEM block', /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, HIDDEN],
-  // XML and query-like forms of the fields below, as they stand in messages and canonical strings.
+  // XML and query-like forms of the fields below, as they occur in messages and canonical strings.
   [
     'secret field in XML',
     /<(sign|face_code|auth_code|openid|sub_openid|authinfo|rawdata|key)>(?:<!\[CDATA\[)?[\s\S]*?(?:\]\]>)?<\/\1>/g,

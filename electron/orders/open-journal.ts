@@ -62,8 +62,9 @@ export interface OpenOptions {
    */
   readonly lockWaitMs?: number | undefined;
   /**
-   * This version of the app, given once no terminal goes back to the version before by itself. Then the file may change
-   * to a format that the version before does not read. A copy of the old file is kept as `<path>.before-<version>`.
+   * This version of the app, given once this terminal will no longer go back to the version before by itself. Then the
+   * file may change to a format that the version before does not read. A copy of the old file is kept as
+   * `<path>.before-<version>`.
    */
   readonly provenAs?: string | null;
 }

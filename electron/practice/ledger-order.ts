@@ -101,8 +101,8 @@ export const refundOf = ({ outTradeNo, transactionId }: LedgerOrder, fen: number
 });
 
 /**
- * Voided: what was paid goes back (REFUND); what was not paid can no longer be paid (CLOSED for a face order, REVOKED
- * for a code order; the documents allow either, and REVOKED for both). Repeating it changes nothing.
+ * Voided. What was paid goes back (REFUND). What was not paid can no longer be paid: CLOSED for a face order, REVOKED
+ * for a code order. The documents allow either, and REVOKED for both. Repeating it changes nothing.
  */
 export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
   if (order.reversed) return order;

@@ -23,7 +23,7 @@ const LEAVING =
 
 /**
  * Whether the page may get the key. Every key with Ctrl, Alt or the system's key is blocked, except those that edit a
- * field: a list of forbidden keys would miss the next browser's shortcut. Keys that the system itself takes
+ * field. A list of forbidden keys instead would miss the next browser's shortcut. Keys that the system itself takes
  * (Ctrl+Alt+Del, the system key on some desktops) never reach this function.
  */
 export function mayBeHeard({ key, control, alt, meta, modifiers }: KeyPressed): boolean {

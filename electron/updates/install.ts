@@ -1,7 +1,7 @@
 /**
- * Replaces the app with an installer that has been checked. It does not use electron-updater for this: on Linux that
- * goes through a shell, and for an AppImage it deletes the app before it puts the new one in its place. Nothing here
- * uses a shell.
+ * Replaces the app with an installer that has been checked. It does not use electron-updater for this. On Linux that
+ * goes through a shell. For an AppImage it deletes the app before it puts the new one in its place. Nothing here uses a
+ * shell.
  */
 import { spawn } from 'node:child_process';
 import {

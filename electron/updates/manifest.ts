@@ -1,5 +1,5 @@
 /**
- * The signed manifest of a release. electron-updater trusts anyone who can write latest.yml: the installer's sum is in
+ * The signed manifest of a release. electron-updater trusts anyone who can write latest.yml. The installer's sum is in
  * that very file, and Windows' own check is skipped for a build without a publisher. So a second file is beside it,
  * signed with the chain's Ed25519 key. Only what that file names is downloaded or installed. Pure.
  */

@@ -1,8 +1,8 @@
 /**
- * A new version on trial, as one pure function. What it returns is on disk before its effect starts. So a power cut at
- * any moment leaves a state from which the next start can go on: to the new version if it has proved itself, otherwise
- * back to the one before. An update starts only if the installer of `from` is here (may-install.ts), so going back is
- * always possible.
+ * A new version on trial, as one pure function. What it returns is on disk before its effect starts. So after a power
+ * cut at any moment the next start can go on from there. It goes to the new version if that has proved itself,
+ * otherwise back to the one before. An update starts only if the installer of `from` is here (may-install.ts), so going
+ * back is always possible.
  */
 import { z } from 'zod';
 import { versionSchema, type TrialEnd } from '../../shared/contract/updates.ts';

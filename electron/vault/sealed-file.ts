@@ -1,7 +1,7 @@
 /**
- * A file of secrets. The protection is chosen when it is written. It may be this device's secret alone: a copied
- * settings folder or backup is then worthless, but a person with this user's account on this machine can still open it.
- * A passphrase may be needed as well, or the operating system's key store, or all three.
+ * A file of secrets. The protection is chosen when it is written. It may be this device's secret alone. Then a copied
+ * settings folder or backup is worthless, but a person with this user's account on this machine can still open it. A
+ * passphrase may be needed as well, or the operating system's key store, or all three.
  */
 import { createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';

@@ -4,9 +4,9 @@ import { fileTroubleOf, syncFolderOf } from '../base/safe-file.ts';
 
 /**
  * Overwrites a file with noise, on disk, and removes it. `left`: it could not be removed (for example on a
- * write-protected stick), or it is no plain file: a link placed there could otherwise destroy any file of this system.
- * Best effort: flash memory, and file systems that never write in place, keep the old bytes somewhere. A person who
- * takes the chips apart may read them there; only encryption helps against that.
+ * write-protected stick), or it is no plain file. Through a link placed there any file of this system could be
+ * destroyed. Best effort: flash memory, and file systems that never write in place, keep the old bytes somewhere. A
+ * person who takes the chips apart may read them there; only encryption helps against that.
  */
 export function wipeFile(path: string): 'wiped' | 'left' {
   try {

@@ -11,7 +11,7 @@ export interface DomainChoice {
   failed(origin: string, why: NoAnswer, monoMs: number): void;
 }
 
-/** Failures on the way to the server. Whatever a server answered, the domain is not to blame for it. */
+/** Failures on the way to the server. Once a server has answered, the domain is not to blame. */
 const WAY_FAILED: ReadonlySet<NoAnswer> = new Set([
   'not-sent',
   'server-not-trusted',

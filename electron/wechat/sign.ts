@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { SignType } from '../../shared/settings.ts';
 
-/** The fields of one v2 message, names and values as they stand in the XML. All values are strings. */
+/** The fields of one v2 message, with names and values as they are in the XML. All values are strings. */
 export type Fields = Readonly<Record<string, string>>;
 
 const digests: Record<SignType, (text: string, key: string) => string> = {

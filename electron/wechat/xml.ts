@@ -80,8 +80,8 @@ export function readWithCare(text: string): Result<Fields, XmlProblem> {
     .replace(BLANKS_AT_END, '');
   if (/<!(?!\[CDATA\[)|<\?/.test(outsideCdata(body))) return fail('forbidden-markup');
   if (!body.startsWith('<xml>') && body !== '<xml/>') return fail('not-a-message');
-  // fast-xml-parser hands its validator on from a package of its own and means to drop it one day; then fast-xml-validator,
-  // by the same author, takes its place unchanged.
+  // fast-xml-parser re-exports its validator from another package and will drop it one day. Then fast-xml-validator, by
+  // the same author, replaces it unchanged.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   if (XMLValidator.validate(body) !== true) return fail('malformed');
   const fields = fieldsOf(body);

@@ -1,6 +1,6 @@
 /**
  * The open terminal. It can be closed and reopened with other settings while the app runs. If it cannot be opened for a
- * reason that passes, it is tried again until it opens: cancels under way must not wait for a person to restart the
+ * reason that passes, it is tried again until it opens. Cancels under way must not wait for a person to restart the
  * app.
  */
 import { fail, ok, type Result } from '../../../shared/result.ts';

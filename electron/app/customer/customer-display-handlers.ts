@@ -26,7 +26,7 @@ export function isDisplayUsed(store: Pick<SettingsStore, 'settings'>): boolean {
   return !settings.ok || settings.value.terminal.customerDisplay !== 'off';
 }
 
-/** Also works if the terminal could not be opened. Without a desk there is no display. */
+/** Also works if the terminal could not be opened. Without `desk` there is no display. */
 export function customerDisplayHandlers(
   desk: CustomerDisplayDesk | null,
 ): Pick<Handlers, 'customer-display.state' | 'customer-display.switch'> {

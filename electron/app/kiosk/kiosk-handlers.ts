@@ -44,7 +44,7 @@ export async function heldNow(opening: Promise<Opened>): Promise<Held | null> {
   return opened.ok ? heldBy(opened.value) : null;
 }
 
-/** Without a desk there is no window to leave. In a window the app goes on, so nothing blocks it. */
+/** Without `desk` there is no window to leave. In a window the app goes on, so nothing blocks it. */
 export const kioskHandlers = (desk: KioskDesk | null): Pick<Handlers, 'kiosk.leave' | 'kiosk.alive'> => ({
   'kiosk.leave': {
     alone: async ({ how }, caller) => {

@@ -70,7 +70,7 @@ export function goingOn(journal: Pick<Journal, 'load'>, stored: Stored): Stored 
 }
 
 /**
- * Does what a person asked for to an order. The returned view is the order as it then is on disk. A refusal is recorded
+ * Does to an order what a person asked for. The returned view is the order as it then is on disk. A refusal is recorded
  * as well.
  */
 export function act(

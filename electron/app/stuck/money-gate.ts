@@ -73,8 +73,8 @@ export function createMoneyGate(newConfirmation: () => string = randomUUID): Mon
 }
 
 /**
- * The decision of the person who typed the command with this reason; `null` if no reason was given, or if it is not
- * this person's decision.
+ * The decision of the person who typed the command with this reason; `null` if no reason was given, or if the
+ * person's role may not decide on money.
  */
 export const decisionOf = ({ role }: Caller, reason: Reason | null): Decision | null =>
   reason === null || !decidesOnMoney(role) ? null : { by: role, ...whyOf(reason) };

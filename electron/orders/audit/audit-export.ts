@@ -1,6 +1,7 @@
 /**
- * The audit trail as lines of JSON: who, in what role, what, when, how it ended. The last line closes it: how many there
- * were, where the chain stood, and a MAC over every byte before, so that the file can be kept elsewhere and believed later.
+ * The audit trail as lines of JSON: who, in what role, what, when, how it ended. The last line closes it: the number of
+ * entries, where the chain stood, and a MAC over every byte before. So the file can be kept elsewhere and still be
+ * verified later.
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';

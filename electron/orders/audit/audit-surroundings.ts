@@ -1,4 +1,4 @@
-/** What lies around the chain and must agree with it: the head, the orders' present states, and the tables themselves. */
+/** What is around the chain and must agree with it: the head, the orders' present states, and the tables themselves. */
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Result } from '../../../shared/result.ts';

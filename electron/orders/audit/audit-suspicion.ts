@@ -34,7 +34,7 @@ export function suspicion(
   if (next === null) return finding(head.ok && head.value.seq < seq ? 'inserted' : 'edited', seq, null);
   if (follows(mac, next, next.seq)) return finding('edited', seq, null);
   for (const other of chainRows(db, seq)) {
-    // The entry that belongs here stands elsewhere.
+    // The entry that belongs here is at another place.
     if (!follows(before.mac, other, seq)) continue;
     const neighbours = other.seq === seq + 1 && other.mac !== null && follows(other.mac, row, seq + 1);
     return other.seq === seq + 1 && !neighbours

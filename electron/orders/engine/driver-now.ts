@@ -15,8 +15,8 @@ export type DriverNow =
   | { readonly state: 'unusable'; readonly why: JournalTrouble };
 
 /**
- * Checks at once. If no process seems to drive, it keeps checking for a while, so that it also finds a process that is
- * about to take the lock or has only just received orders to drive. Settles within DRIVER_SILENT_MS. Takes nothing and
+ * Checks at once. If no process seems to drive, it keeps checking for a while. So it also finds a process that is about
+ * to take the lock, or that has only just received orders to drive. Settles within DRIVER_SILENT_MS. Takes nothing and
  * writes nothing.
  */
 export async function driverNow(lockPath: string, clock: Clock): Promise<DriverNow> {

@@ -1,6 +1,6 @@
 /**
  * The leader lock of a journal. At most one process holds it, of all that share the file, and only that process sends
- * calls. It is an exclusive lock of the operating system, taken through SQLite on a file of its own, so the system
+ * calls. It is an exclusive lock of the operating system, taken through SQLite on a file of its own. So the system
  * frees it the moment its holder dies, however it dies. This makes "at most one reverse in flight" true across
  * processes. The journal's versions are the second line of defence.
  */

@@ -18,10 +18,10 @@ export function terminalPart(deviceSecret: Uint8Array, machine: string): string 
  * random ones. People can read the time from it. `random` gives integers in [0, belowMax).
  *
  * If each merchant has 10,000 terminals, two terminals of one merchant share the same 9 digits in 5 of 100 merchants
- * (5e7 pairs in 1e9). Two such terminals that take a payment every 5 minutes around the clock draw the same number
- * about once in 285 years (they share a second 1 time in 300, and the random digits 1 time in 1e5). Over all merchants
- * together that is about once in 5,700 years. With ten random digits and no terminal part it would happen every few
- * weeks.
+ * (5e7 pairs in 1e9). Suppose that two such terminals take a payment every 5 minutes around the clock. They share a
+ * second 1 time in 300, and then the random digits 1 time in 1e5. So they draw the same number about once in 285 years.
+ * Over all merchants together that is about once in 5,700 years. With ten random digits and no terminal part it would
+ * happen every few weeks.
  */
 export function newOutTradeNo(wallMs: number, part: string, random: (belowMax: number) => number): string {
   const time = new Date(wallMs + BEIJING_MS).toISOString().replace(/\D/g, '').slice(0, 14);

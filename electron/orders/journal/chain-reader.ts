@@ -23,8 +23,8 @@ const text = (column: string): string =>
   `CASE typeof(${column}) WHEN 'text' THEN 't' ELSE 'x' END || octet_length(${column}) || ':' || ${column}`;
 const textOrNull = (column: string): string => `CASE WHEN ${column} IS NULL THEN 'n' ELSE ${text(column)} END`;
 
-// SQLite encodes the row, not our code column by column. Our code would read a text only up to its first NUL, would see
-// all bytes that are not UTF-8 as equal, and would take twice as long for a hundred thousand rows.
+// SQLite encodes the row, not our code column by column. Our code would read a text only up to its first NUL. It would
+// see all bytes that are not UTF-8 as equal. And it would take twice as long for a hundred thousand rows.
 const ENCODED = [
   textOrNull('order_id'),
   "CASE typeof(at) WHEN 'integer' THEN 'i' ELSE 'x' END || at || '|'",

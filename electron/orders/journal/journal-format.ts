@@ -3,9 +3,9 @@
  *
  * A step within a generation only adds: tables, indices, columns with a default, fields in what is kept as JSON. So a
  * version can open what a later version of the same generation has written, and going back to the older version stays
- * possible. Any other change begins a new generation. The file is only changed to it when no terminal can go back by
- * itself any more (open-journal.ts, `proven`), and a copy of the old file is kept. A version that brings a new
- * generation works on both.
+ * possible. Any other change begins a new generation. The file changes to it only once this terminal will no longer go
+ * back by itself (open-journal.ts, `proven`). A copy of the old file is kept. A version that brings a new generation
+ * works on both.
  */
 import { MIGRATIONS } from './sqlite-journal.ts';
 

@@ -165,7 +165,8 @@ export const isNeverReversed = ({ phase, refunds, query }: Order): boolean =>
 
 /**
  * A manager takes the order to the merchant platform, to refund it there. This is only a note. The order stays on the
- * list, and a cancel that is still running goes on, until the refund is proved or a manager states that it was made.
+ * list, and a cancel that is still running goes on. Both end when the refund is proved or a manager states that it was
+ * made.
  */
 export function refundHandedOver(order: Order, given: Given, now: Reading): Act {
   if (!decides(given)) return undecided(given);

@@ -8,9 +8,10 @@ import {
 } from '../../../shared/timing.ts';
 
 /**
- * The wait in ms before the try after the `tries`-th (1, 2, ...), for a job that has been going on for `sinceMs`: 2, 4,
- * 8, 15, 30, 60 s, then each minute for an hour, each 10 min for a day, hourly after. Each wait is cut to 50-100 % by a
- * jitter drawn from `seed`, so that a thousand orders do not call in step. The same history always gives the same wait.
+ * The wait in ms before the try after the `tries`-th (1, 2, ...), for a job that has been going on for `sinceMs`. The
+ * waits are 2, 4, 8, 15, 30, 60 s, then a minute for an hour, 10 min for a day, and an hour after that. Each wait is
+ * cut to 50-100 % by a jitter drawn from `seed`, so that a thousand orders do not call in step. The same history always
+ * gives the same wait.
  */
 export function backoffMs(tries: number, sinceMs: number, seed: string): number {
   return Math.round(baseMs(tries, sinceMs) * (0.5 + 0.5 * fraction(`${seed}#${String(tries)}`)));

@@ -106,8 +106,8 @@ function askSeldom(order: Order, now: Reading): Order {
 }
 
 /**
- * Counts an answer that blames us. A series of them takes the order to a manager once a reverse has been tried and the
- * series has lasted long enough: five answers in one second are a single brief fault.
+ * Counts an answer that blames us. A series of them takes the order to a manager, but only after a reverse was tried
+ * and the series has lasted long enough. Five answers in one second are a single brief fault.
  */
 export function blamed(order: Order, cause: Cause, errCode: string | null, now: Reading): Order {
   const refusals = order.reverse.refusals + 1;
