@@ -62,8 +62,7 @@ function checkFields(
 const refused = (fields: Fields, answer: Answer): Checked => ({ fields, verdict: fail(answer) });
 
 /**
- * authinfo has no result_code; its return_code says PARAM_ERROR instead (electron/wechat/README.md,
- * "get_wxpayface_authinfo").
+ * authinfo has no result_code; its return_code says PARAM_ERROR: electron/wechat/README.md, "get_wxpayface_authinfo".
  */
 const complaint = (route: Route, text: string): Answer =>
   unsignedFail(text, route.operation === 'authinfo' ? 'PARAM_ERROR' : 'FAIL');

@@ -72,8 +72,7 @@ function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result
   if (!reply.ok) return silent(reply.error === 'too-large' ? 'too-large' : 'bad-xml', reply.error);
   const fields = reply.value;
   if (fields['return_code'] === undefined) return silent('bad-reply', 'return_code');
-  // Not signed, so it proves nothing. authinfo has codes of its own here (electron/wechat/README.md,
-  // "get_wxpayface_authinfo").
+  // Not signed, so it proves nothing. Of authinfo's own codes: electron/wechat/README.md, "get_wxpayface_authinfo".
   if (fields['return_code'] !== 'SUCCESS') return unsigned(fields['return_code'], fields['return_msg'] ?? null);
   if (!verify(fields, apiKey, merchant.signType)) return silent('bad-signature', null);
   const problem = merchantProblem(fields, merchant);

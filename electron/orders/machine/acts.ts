@@ -1,6 +1,7 @@
 /**
- * What people do to an order, and why an act is refused. Pure. The roles are promise 9 (test/README.md, "What is
- * promised").
+ * What people do to an order, and why an act is refused. Pure.
+ *
+ * The roles are promise 9: see test/README.md, "What is promised".
  */
 import type { RefusedAct } from '../../../shared/order.ts';
 import { refundMadeReason, sameAsReason, type ReasonCode } from '../../../shared/reason.ts';
