@@ -60,7 +60,7 @@ export function terminalAtScreen({
     open: (again) => {
       notices.clear();
       customer.closed();
-      // A screen that waits for a terminal which could not be opened asks by itself.
+      // If the terminal could not be opened before, the waiting screen asks by itself.
       if (opened && !again) screen.tell('app.reopened', null);
       opened = true;
       return openServices({

@@ -319,7 +319,7 @@ const pragma = (db: DatabaseSync, name: string): string | number => {
 };
 
 /**
- * `user_version` of the file as it is on disk: from its header, or from the log beside it if a process died and left
+ * `user_version` of the file as it is on disk: from its header, or from the WAL beside it if a process died and left
  * one.
  */
 function untouchedVersion(path: string, lockWaitMs: number): number {
@@ -327,12 +327,13 @@ function untouchedVersion(path: string, lockWaitMs: number): number {
   return sizeOf(`${path}-wal`) === 0 ? versionInHeader(path) : looking(path, lockWaitMs, versionIn);
 }
 
-/** Whether SQLite finds nothing wrong with the file and its log. An empty file has not been started yet. */
+/** Whether SQLite finds nothing wrong with the file and its WAL. An empty file has not been started yet. */
 const isSound = (path: string, lockWaitMs: number): boolean =>
   sizeOf(path) === 0 || looking(path, lockWaitMs, (db) => pragma(db, 'quick_check') === 'ok');
 
 /**
- * Opened read-only, SQLite leaves file and log as they are. Otherwise it would write the log into the file at the end.
+ * Opened read-only, SQLite leaves the file and its WAL as they are. Otherwise it would write the WAL into the file at
+ * the end.
  */
 function looking<Value>(path: string, lockWaitMs: number, look: (db: DatabaseSync) => Value): Value {
   const db = new DatabaseSync(path, { readOnly: true, timeout: lockWaitMs });

@@ -119,7 +119,7 @@ async function set(parts: PinsParts, { role, pin, currentPin }: NewPin, by: Role
     if (pin === currentPin) return fail('pin-same');
   }
   const kept = await hashPin(pin, parts.cost);
-  // A PIN that no technician confirmed stays a practice PIN, also when its owner changes it.
+  // A practice PIN stays one until a technician gives a new PIN, also if its owner changes it.
   const given = role === 'manager' && by === 'technician';
   const trial = role === 'manager' && !given && (pins.value[role]?.trial ?? true);
   return change(parts, role, { kept, trial, initial: given, tries: noTries });

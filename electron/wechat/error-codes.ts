@@ -3,8 +3,8 @@ import type { Cause } from '../../shared/order.ts';
 
 /**
  * [Note: Error table] What to do on each err_code, by operation. Sources: electron/wechat/README.md, "Pay: err_codes",
- * "Query" and "Reverse: err_codes". An unknown code is treated like no answer: ask, and go on. The words for people are in
- * shared/locales under `errCode.` and `cause.`.
+ * "Query" and "Reverse: err_codes". An unknown code is treated like no answer: query, and go on. The words for people
+ * are in shared/locales under `errCode.` and `cause.`.
  */
 
 /** What a verified FAIL reply to the pay call means for the payment. */

@@ -5,7 +5,9 @@
 import type { Fields } from './sign.ts';
 
 const OPEN = '<xml>';
-/** Blanks, then either one field whose value has nothing to decode, or the end. Sticky: each begins where the last ended. */
+/**
+ * Blanks, then one field whose value needs no decoding, or the end. Sticky: each match begins where the last one ended.
+ */
 const NEXT =
   // eslint-disable-next-line no-control-regex -- control characters are left to the parser
   /[ \t\n]*(?:<([a-z][a-z0-9_]*)>(?:<!\[CDATA\[([^\]<>&\u0000-\u0008\u000b-\u001f\ufffe\uffff]*)\]\]>|([^\]<>&\u0000-\u0008\u000b-\u001f\ufffe\uffff]*))<\/\1>|(<\/xml>[ \t\n]*$))/y;

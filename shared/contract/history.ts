@@ -16,7 +16,7 @@ export const orderStateSchema = z.enum([
   'choosing',
   'reversing',
   'confirming',
-  'closed', // cancelled, and proved never to have been charged or to have been reversed
+  'closed', // cancelled, and proved either never charged or reversed
   'refunded', // cancelled, and the money went back
   'attention',
   'settled', // a manager settled it

@@ -37,7 +37,7 @@ export function exportTrail(
       writeLines(draft, trail.lines());
     });
     if (!verdict.ok) return verdict;
-    // If the audit trail could not be read, `use` was never called.
+    // If the audit trail could not be read, no line was written.
     if (!existsSync(draft)) return fail('audit-unreadable');
     renameSafely(draft, path);
     return verdict;

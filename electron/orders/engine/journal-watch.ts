@@ -70,7 +70,7 @@ export const hearingWatch =
   };
 
 /**
- * The system's file watcher for the journal at `path` and its log. It watches their folder, because a log file comes
+ * The system's file watcher for the journal at `path` and its WAL. It watches their folder, because a WAL file comes
  * and goes.
  */
 export const earOf =

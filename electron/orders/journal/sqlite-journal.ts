@@ -124,7 +124,7 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
       try {
         db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } catch (error) {
-        // The disk is too full for a checkpoint. Everything is in the log, and the next process that opens the file
+        // The disk is too full for a checkpoint. Everything is in the WAL, and the next process that opens the file
         // finds it there.
         troubleOf(error);
       }
@@ -279,7 +279,7 @@ export function readable(row: unknown): Stored | null {
 }
 
 /**
- * A row of the log, parsed; `null` where it no longer parses: then it is damaged. A later version may use new names for
+ * An entry's row, parsed; `null` where it no longer parses: then it is damaged. A later version may use new names for
  * what happened, who did it, what was sent or what came of it. Such a row is `unknown`.
  */
 export function historyRow(row: unknown): HistoryRow | null {

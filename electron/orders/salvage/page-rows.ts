@@ -25,7 +25,7 @@ const LEAF_HEADER = 8;
 const PAYLOAD_MAX = 4 * 1024 * 1024;
 
 /**
- * The rows on every page of the file at `path` and of its log that is still a leaf of a table. Keeps one page's rows in
+ * The rows on every page of the file at `path` and of its WAL that is still a leaf of a table. Keeps one page's rows in
  * memory.
  */
 export function* pageRows(path: string): Generator<PageRow> {
@@ -49,7 +49,7 @@ interface Pages {
 }
 
 /**
- * The pages as SQLite would see them: from the log if a committed write of the page is there, otherwise from the file.
+ * The pages as SQLite would see them: from the WAL if a committed write of the page is there, otherwise from the file.
  */
 function openPages(path: string): Pages {
   const file = existsSync(path) ? openSync(path, 'r') : null;
@@ -76,7 +76,7 @@ const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 const LOG_MAGIC = 0x377f0682;
 
-/** Where in the log each page was last written by a committed transaction. */
+/** Where in the WAL each page was last written by a committed transaction. */
 function loggedPages(log: number): Map<number, number> {
   const committed = new Map<number, number>();
   const header = Buffer.alloc(LOG_HEADER);

@@ -28,7 +28,7 @@ export type PartsFilter = OrderFilter & { readonly text: string };
 
 const newestFirst = (a: Hit, b: Hit): number => b.place - a.place;
 
-/** Searches `index`, which knows the log up to `knownSeq`. */
+/** Searches `index`, which knows the journal's entries up to `knownSeq`. */
 export function foundParts(
   db: DatabaseSync,
   index: NumberIndex,

@@ -1,7 +1,7 @@
 /**
  * The trigram index of both order numbers: every three consecutive characters. All of it can be rebuilt from the
  * journal, so it has a file of its own. So no cancel ever waits for it, and damage to it does not touch the journal. By
- * design it lags behind the journal, and follows the log of entries step by step when somebody searches.
+ * design it lags behind the journal, and follows the journal's entries step by step when somebody searches.
  */
 import { existsSync, unlinkSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -16,7 +16,7 @@ export interface NumberIndex {
    * further.
    */
   step(): boolean;
-  /** The entry of the log up to which it knows everything; `null` while it is being built for the first time. */
+  /** The journal's entry up to which it knows everything; `null` while it is being built for the first time. */
   knownSeq(): number | null;
   /**
    * Row ids above `low`, up to `high`, of orders with `text` in a number, newest first; `null` where the index cannot
@@ -142,7 +142,7 @@ function stepOf(journal: DatabaseSync, db: DatabaseSync): boolean {
   return next.made === 0 || next.seq < lastSeq(journal);
 }
 
-/** The first pass goes by row ids. What happens to orders meanwhile is in the log after `seq`. */
+/** The first pass goes by row ids. What happens to orders meanwhile is in the entries after `seq`. */
 function made(journal: DatabaseSync, db: DatabaseSync, known: Known): Known {
   const seq = known.place === 0 ? lastSeq(journal) : known.seq;
   const rows = journal

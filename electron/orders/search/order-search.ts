@@ -20,7 +20,7 @@ export const ALL_ORDERS: OrderFilter = {
   cashier: null,
 };
 
-/** The log of one order, as far as it still parses. */
+/** The entries of one order that still parse. */
 export interface ReadLog {
   readonly rows: readonly HistoryRow[];
   readonly unreadable: number;
@@ -39,7 +39,7 @@ export interface OrderSearch {
   cashiers(): readonly string[];
 }
 
-/** If the index is more entries than this behind the log, it must catch up before it is used. */
+/** If the index is more entries than this behind the journal, it must catch up before it is used. */
 const BEHIND_MAX = 2_000;
 
 /** Over a database that has been opened and migrated (open-journal.ts), with the index beside it. */
