@@ -22,7 +22,7 @@ import { nextQueryMonoMs, sinceFirstReverseMs, sincePayMs } from './order-time.t
 
 /**
  * Outcome unknown: query at once, and call again after a while unless a query brings proof. While the customer types a
- * password, or where we query too often, both wait as long as the gateway wants.
+ * password, or where we call too often, both wait as long as the gateway wants.
  */
 export function again(order: Order, now: Reading): Order {
   const patience = patienceAfter(order.reverse.lastResult);
@@ -36,7 +36,7 @@ function patienceAfter(lastResult: string | null): number {
   return lastResult === 'too-often' || (lastResult !== null && isTooOften(lastResult)) ? TOO_OFTEN_WAIT_MS : 0;
 }
 
-/** We query too often: everything that is due waits at least as long as that calls for. */
+/** We call too often: a query that is due waits at least as long as that calls for. */
 export function waitingLonger(order: Order, now: Reading): Order {
   const { dueMonoMs } = order.query;
   return dueMonoMs === null ? order : askAt(order, Math.max(dueMonoMs, now.monoMs + TOO_OFTEN_WAIT_MS));
