@@ -97,8 +97,8 @@ export const CONTRADICTIONS_MAX = 2;
 export const REFUSALS_MAX = 5;
 export const REFUSALS_SPAN_MS = 5 * MINUTE;
 /**
- * After "too often" no query leaves sooner than this; if a reverse got that answer, no reverse either. The waits between
- * attempts grow to the minute of the documents by themselves.
+ * After "too often" no query leaves sooner than this; if a reverse got that answer, no reverse either. The waits
+ * between attempts grow to the minute of the documents by themselves.
  */
 export const TOO_OFTEN_WAIT_MS = 15 * SECOND;
 /** How long WeChat may go on naming an unknown state before a manager is asked. */
