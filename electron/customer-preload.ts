@@ -1,4 +1,4 @@
-/** Runs beside the customer's page, sandboxed: one event in, and nothing out. */
+/** Runs beside the customer's page, sandboxed: one event comes in, and nothing goes out. */
 import { contextBridge, ipcRenderer } from 'electron';
 import { CUSTOMER_CHANNEL, type CustomerBridge } from '../shared/ipc-channels.ts';
 

@@ -75,7 +75,7 @@ const notices = noticeBoard((notice) => {
 const customer = createCustomerDesk(clock, (shown) => {
   customerScreen?.show(shown);
 });
-/** The page has loaded, so it listens. */
+/** The page has loaded and listens now. */
 const screenIsThere = Promise.withResolvers<undefined>();
 
 claimAppScheme();
@@ -110,9 +110,9 @@ function start(): void {
   });
 }
 
-/** What there is before anything is opened. */
+/** What exists before anything is opened. */
 interface Startup {
-  /** What nearly everything needs. `threads`: where main's bundle and its threads' lie. */
+  /** What nearly every part needs. `threads`: the folder of main's bundle and its thread scripts. */
   readonly here: Pick<AtScreenParts, 'profile' | 'store' | 'clock' | 'log' | 'version' | 'threads'>;
   readonly secrets: Pick<SetupParts, 'box' | 'passphraseGiven' | 'pins'>;
   readonly installed: InstalledPlaces;
@@ -130,20 +130,23 @@ function readStartup(): Startup {
   return { here, secrets, installed, surroundings };
 }
 
-/** The terminal, and who stands at it. */
+/** The terminal, and who is at it. */
 interface OpenTerminal {
   readonly running: RunningTerminal;
-  /** What is open now: it may be opened anew, so it is asked for each time. */
+  /** What is open now. The terminal may be reopened, so ask for it each time. */
   readonly opening: () => Promise<Opened>;
   readonly staff: StaffDesk;
   readonly note: Note;
   readonly noteApart: ReturnType<typeof noterApart>;
   readonly held: () => Promise<Held | null>;
-  /** Sets what is done when a technician has left the screen. */
+  /** Sets what happens when a technician has left the screen. */
   readonly onTechnicianGone: (act: () => void) => void;
 }
 
-/** Opens it at once. It and its staff need each other: their acts are written down in it, and it shows what they may see. */
+/**
+ * Opens the terminal at once. It and its staff need each other: the terminal records their acts, and the staff session
+ * decides what its screen may show.
+ */
 function openTerminal({ here }: Pick<Startup, 'here'>): OpenTerminal {
   let atScreen: Role = 'cashier';
   let technicianGone = (): void => undefined;
@@ -187,7 +190,7 @@ function openTerminal({ here }: Pick<Startup, 'here'>): OpenTerminal {
 interface SetUp {
   readonly setup: SetupDesk;
   readonly provision: ProvisionDesk;
-  /** Whether nothing is set up yet and nobody could sign in to do it. */
+  /** Whether nothing is set up yet, so that no technician can sign in to set it up. */
   readonly isFresh: () => boolean;
 }
 
@@ -208,13 +211,13 @@ function wireSetUp({ here, secrets, installed }: Startup, { running, staff, onTe
   const pick: PickFiles = (what) => pickFiles(window, what, languageNow(here.store));
   const setup = createSetupDesk(parts, pick, provision);
   onTechnicianGone(() => {
-    // The secrets of a set-up under way go with whoever gave them.
+    // The secrets of an unfinished set-up are dropped when the person who entered them leaves.
     void setup['setup.discard']({}, staff.caller());
   });
   return { setup, provision, isFresh: () => isFreshTerminal(parts) };
 }
 
-/** What looks after the app itself. */
+/** What takes care of the app itself. */
 interface Tools {
   readonly selfTest: SelfTestDesk;
   readonly updates: UpdatesDesk;
@@ -290,7 +293,7 @@ function handlerParts(
   };
 }
 
-/** The machine wakes, the app is to quit, an installer asks, a link is opened. */
+/** The machine wakes, the app is to quit, an installer asks, or a link is opened. */
 function hearTheSystem({ running, opening, staff, held }: OpenTerminal, updates: Pick<UpdatesDesk, 'close'>): void {
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
@@ -330,7 +333,7 @@ function show(held: () => Promise<Held | null>): void {
   liveWithWindow(() => window);
 }
 
-/** After the till's own screen, which must not wait for it. */
+/** After the till's own screen, which must not wait for this. */
 function openCustomerScreen(isUsed: boolean): void {
   if (window === null) return;
   customerScreen = keepCustomerScreen({

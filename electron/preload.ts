@@ -1,11 +1,11 @@
 /**
- * Runs in the renderer's isolated world, sandboxed: the only bridge between the screen and the main process. It passes on
- * the commands and events of the contract by name and knows nothing else.
+ * Runs in the renderer's isolated world, sandboxed: the only bridge between the screen and the main process. It passes
+ * on the contract's commands and events by name and knows nothing else.
  */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, type KioskBridge } from '../shared/ipc-channels.ts';
 
-/** The names of the contract, which the bundler puts here: its schemas stay out. */
+/** The names of the contract, which the bundler inserts here; the schemas are not included. */
 declare const FACEPAY_COMMANDS: readonly string[];
 declare const FACEPAY_EVENTS: readonly string[];
 
@@ -16,7 +16,7 @@ const bridge: KioskBridge = {
       : Promise.reject(new Error('no such command')),
   subscribe(name, listener) {
     if (!FACEPAY_EVENTS.includes(name)) throw new Error('no such event');
-    // The event object would hand the page a sender; it gets the payload alone.
+    // The event object would give the page a sender, so the page gets only the payload.
     const relay = (_event: IpcRendererEvent, said: unknown, payload: unknown): void => {
       if (said === name) listener(payload);
     };

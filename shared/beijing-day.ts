@@ -1,4 +1,4 @@
-/** Days in Beijing as numbers, for what is counted and compared by day; beijing.ts has them as people write them. */
+/** Days in Beijing as numbers, to count and compare by day. beijing.ts has them as people write them. */
 import { BEIJING_MS, DAY_MS } from './beijing.ts';
 
 /** The day of a moment (UTC ms) in Beijing, counted from 1970-01-01. */
@@ -7,7 +7,7 @@ export const beijingDay = (wallMs: number): number => Math.floor((wallMs + BEIJI
 /** `20780` -> `2026-11-23`. */
 export const dayToIso = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
-/** `2026-11-23` -> `20780`; `null` where the calendar has no such day. */
+/** `2026-11-23` -> `20780`; `null` if the calendar has no such day. */
 export function dayFromIso(text: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const ms = Date.parse(`${text}T00:00:00Z`);

@@ -1,4 +1,7 @@
-/** The seven exercises of the course: what the practice gateway does, and what the order must go through, in this order. */
+/**
+ * The seven exercises of the course: what the practice gateway does, and which states the order must go through, in
+ * this order.
+ */
 import type { ExerciseId } from './contract/training.ts';
 import type { CancelOutcome, OrderView, PhaseView } from './order.ts';
 import type { Scenario } from './scenarios.ts';
@@ -10,9 +13,9 @@ export type Milestone =
 export interface Exercise {
   readonly id: ExerciseId;
   readonly scenario: Scenario;
-  /** Reached one after the other, by one order. */
+  /** Reached one after another, by one order. */
   readonly path: readonly Milestone[];
-  /** Also to be served before this order is done: another customer, whose payment goes well. */
+  /** A second customer must also be served before this order is done; that payment succeeds. */
   readonly nextCustomer?: true;
 }
 
@@ -26,7 +29,7 @@ export const exercises: readonly Exercise[] = [
   { id: 'manager', scenario: 'sign-error', path: ['armed', 'attention'] },
 ];
 
-/** Whether the order has reached `milestone`, by main's word on it. */
+/** Whether the order has reached `milestone`, according to main. */
 export function hasReached(milestone: Milestone, { phase }: OrderView): boolean {
   switch (milestone) {
     case 'recall':
@@ -38,13 +41,13 @@ export function hasReached(milestone: Milestone, { phase }: OrderView): boolean 
   }
 }
 
-/** What tells such a milestone, in the screen's view of an order as in the journal. */
+/** What shows such a milestone: in the screen's view of an order, and in the journal. */
 interface TellingPhase {
   readonly name: PhaseView['name'];
   readonly outcome?: CancelOutcome;
 }
 
-/** Of the milestones that the phase alone tells. */
+/** The milestones that the phase alone shows. */
 export function isReachedBy(milestone: Exclude<Milestone, 'recall' | 'taken-back'>, phase: TellingPhase): boolean {
   switch (milestone) {
     case 'closed':

@@ -1,7 +1,8 @@
 /**
- * The IPC contract: every command with its input, its output and the codes it may fail with, and every event. Main and
- * renderer both derive their types from it and both parse with it. Each command says who may
- * give it. Here are the till's, which the page has from the start; the desk's are in contract/desk.ts, all in contract/all.ts.
+ * The IPC contract: every command with its input, its output and the codes with which it may fail, and every event.
+ * Main and renderer both derive their types from it, and both parse with it. Each command states who may give it. This
+ * file has the till's commands, which the page has from the start. The back office's are in contract/desk.ts, and
+ * contract/all.ts has all of them.
  */
 import { z } from 'zod';
 import { stuckCommands } from './contract/stuck.ts';
@@ -26,16 +27,16 @@ import { ANYBODY, roleSchema } from './role.ts';
 import { languageSchema, soundSchema } from './settings.ts';
 import { scenarioSchema } from './scenarios.ts';
 
-/** The payment now before the camera, or the order that came of it. At most one at a time on a terminal. */
+/** The payment that is now before the camera, or the order that it became. At most one at a time on a terminal. */
 export const paymentStageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('none') }),
   // The face device and WeChat's permit for it are being prepared.
   z.object({ name: z.literal('preparing'), amountFen: z.number().int() }),
-  // The customer is to look at the camera. Nothing has been charged and nothing sent.
+  // The customer should look at the camera. Nothing has been charged or sent.
   z.object({ name: z.literal('look'), amountFen: z.number().int() }),
-  // The order exists and its pay call is leaving; `orderId` says which of the orders it is.
+  // The order exists and its pay call is leaving; `orderId` names the order.
   z.object({ name: z.literal('order'), amountFen: z.number().int(), orderId: orderIdSchema }),
-  // No order came of it and nothing was charged. `code` says why.
+  // It became no order and nothing was charged. `code` says why.
   z.object({
     name: z.literal('stopped'),
     amountFen: z.number().int(),
@@ -44,65 +45,65 @@ export const paymentStageSchema = z.discriminatedUnion('name', [
 ]);
 export type PaymentStage = z.infer<typeof paymentStageSchema>;
 
-/** Things the whole terminal should know, said until they are over. */
+/** Notices for the whole terminal, shown until they are over. */
 export const noticeSchema = z.object({
   code: z.enum([
     'journal-failing',
-    // Records are lost, until a manager has taken note (`manager.acknowledge-damage`): the file was damaged, or gone, or its
-    // end is; and the numbers of orders that could not be read from it.
+    // Records are lost, and no manager has confirmed it yet (`manager.acknowledge-damage`): the file was damaged or
+    // gone, or its end is gone. Also the numbers of orders that could not be read from it.
     'journal-was-damaged',
-    // Orders are under way and no process drives them: who holds the seat, or what is wrong with its lock.
+    // Orders are under way and no process drives them: who holds the leader lock, or what is wrong with its file.
     'nobody-drives',
-    // The settings were gone at the start and were put back from their copy.
+    // The settings were gone at the start and were restored from their copy.
     'settings-restored',
     'journal-was-missing',
     'journal-cut-off',
     'journal-orders-lost',
-    // The file was damaged, and so many entries are lost, up to the newest or only others: orders that stood in them alone are
-    // unknown. Or nobody can tell whether the newest are lost.
+    // The file was damaged, and this many entries are lost: up to the newest, or only others. Orders that were only in
+    // those entries are unknown. Or it is not known whether the newest entries are lost.
     'journal-newest-lost',
     'journal-entries-lost',
     'journal-end-unknown',
-    // Rows that do not read, while the rest does.
+    // Some rows cannot be read, while the rest can.
     'journal-rows-unreadable',
     // A later version of the app has written to the journal.
     'journal-of-later-version',
     'offline',
     'pos-api-stopped',
-    // A file of the profile can neither be read nor taken from its copy, and somebody cannot work for it: till software is
-    // refused, nobody signs in, cashiers have no names. The detail is its name.
+    // A file of the profile can neither be read nor restored from its copy, and this stops work. Till software is
+    // refused, no one can sign in, or cashiers have no names. The detail is the file's name.
     'pos-settings-unreadable',
     'pins-unreadable',
     'crew-unreadable',
-    // The list of cashiers was damaged and has been put aside: its names must be entered anew.
+    // The list of cashiers was damaged and has been set aside: its names must be entered again.
     'crew-set-aside',
-    // The merchant's certificate: weeks to go, for managers and technicians; a day at most; over.
+    // The merchant's certificate: weeks left, for managers and technicians; at most a day left; expired.
     'certificate-expiring',
     'certificate-ends',
     'certificate-expired',
-    // This machine shows a time before its software was made; the detail is the date that it shows.
+    // This machine shows a time before its software was made. The detail is the date that it shows.
     'clock-before-build',
-    // Whoever answers under WeChat Pay's name cannot prove to be it; nothing is sent to them.
+    // The server that answers under WeChat Pay's name cannot prove its identity. Nothing is sent to it.
     'server-not-trusted',
   ]),
   on: z.boolean(),
-  /** A file or figure that belongs to it, for the technician; of an expiring certificate the days that are left. */
+  /** A file or figure that belongs to the notice, for the technician. For an expiring certificate: the days left. */
   detail: z.string().nullable(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** Which code this is. `null` where it was bundled outside a checkout; not `clean` where files differed from the commit. */
+/** Which code this is. `null` if it was bundled outside a checkout; not `clean` if files differed from the commit. */
 export const buildSchema = z.object({ commit: z.string().regex(/^[0-9a-f]{7,40}$/), clean: z.boolean() }).nullable();
 export type Build = z.infer<typeof buildSchema>;
 
-/** What the app runs in. The stand-in names the Electron whose place it takes. */
+/** The runtime of the app. The stand-in names the Electron that it replaces. */
 export const hostSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('electron'), electron: z.string(), chromium: z.string() }),
   z.object({ kind: z.literal('stand-in'), electron: z.string() }),
 ]);
 export type Host = z.infer<typeof hostSchema>;
 
-/** At most this many orders before a manager are sent with a snapshot; the rest is for the manager's list. */
+/** At most this many orders before a manager are sent with a snapshot. The manager's list shows the rest. */
 export const SNAPSHOT_ATTENTION_MAX = 100;
 
 export const snapshotSchema = z.object({
@@ -114,29 +115,29 @@ export const snapshotSchema = z.object({
   version: z.string(),
   build: buildSchema,
   host: hostSchema,
-  /** Whether a packed app bears a signature; absent where the app runs from its sources. */
+  /** Whether a packed app is signed; absent if the app runs from its sources. */
   signed: z.boolean().exactOptional(),
   role: roleSchema,
-  /** `null` where no scenario can be chosen: live, or a practice gateway that runs elsewhere. */
+  /** `null` if no scenario can be chosen: live, or a practice gateway that runs elsewhere. */
   scenario: scenarioSchema.nullable(),
   stage: paymentStageSchema,
-  /** Everything open or before a manager, and the order on the till if it is neither. */
+  /** Everything open or before a manager, and also the order on the till. */
   orders: z.array(orderViewSchema),
   notices: z.array(noticeSchema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
-/** A number as typed or scanned: blanks around and within groups of digits are dropped; either kind of number. */
+/** A number as typed or scanned, of either kind. Blanks around and within groups of digits are dropped. */
 export const orderNumberSchema = z
   .string({ error: 'missing' })
   .transform((text) => text.trim())
   .pipe(outTradeNoSchema)
   .transform((number) => (looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number }));
 
-/** At most this many orders can be asked for with a snapshot. */
+/** At most this many orders can be requested with a snapshot. */
 export const SNAPSHOT_ALSO_MAX = 50;
 
-// A technician tries the till out, with the cashier's rights and no more.
+// A technician tries the till, with the cashier's rights and no more.
 const orderAct = {
   roles: ANYBODY,
   input: orderRef,
@@ -145,7 +146,7 @@ const orderAct = {
 } as const;
 
 export const tillCommands = {
-  // `also`: orders that the screen holds besides those it is told anyway.
+  // `also`: more orders that the screen holds, besides those that it receives anyway.
   'app.snapshot': {
     roles: ANYBODY,
     input: z.strictObject({ also: z.array(orderIdSchema).max(SNAPSHOT_ALSO_MAX).default([]) }),
@@ -158,18 +159,18 @@ export const tillCommands = {
     output: z.null(),
     codes: ['not-saved'],
   },
-  // Starts a face payment. Answers at once; how it goes comes as `payment.stage` and `orders.changed`.
+  // Starts a face payment. Answers at once; its progress comes as `payment.stage` and `orders.changed`.
   'payment.take': {
     roles: ANYBODY,
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
     codes: ['busy', 'nobody-on-shift'],
   },
-  // Ends a payment that is still before the camera. Once the pay call may have left it is `order.cancel`.
+  // Ends a payment that is still before the camera. Once the pay call may have left, `order.cancel` is needed.
   'payment.stop': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['too-late'] },
-  // Puts the till back to the keypad. The order, if it is unresolved, goes on in the tray.
+  // Returns the till to the keypad. An unresolved order goes on in the tray.
   'payment.clear': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['busy'] },
-  // Looks an order up by either number and, if this terminal does not know it, takes it in and asks WeChat.
+  // Looks an order up by either number. If this terminal does not know it, registers it and asks WeChat.
   'order.find': {
     roles: ANYBODY,
     input: z.strictObject({ number: z.string().max(64) }),
@@ -202,7 +203,7 @@ export const tillCommands = {
   ...kioskCommands,
 } as const satisfies Record<string, CommandSpec>;
 
-// contract/all.ts has the same as values, which the page must not carry from the start.
+// contract/all.ts has the same as values, which the page must not load at the start.
 type Commands = typeof tillCommands & typeof deskCommands;
 type Events = typeof tillEvents & typeof deskEvents;
 export type CommandName = keyof Commands;
@@ -213,26 +214,26 @@ export type CommandParsed<Name extends CommandName> = z.output<Commands[Name]['i
 export type CommandOutput<Name extends CommandName> = z.output<Commands[Name]['output']>;
 
 /**
- * `bad-input` names the field; `not-started` the part of the terminal and why it could not be opened, as `part:code`;
- * `bug` is logged by main and says nothing more.
+ * `bad-input` names the field. `not-started` names the part of the terminal and why it could not be opened, as
+ * `part:code`. `bug` is logged by main and says nothing more.
  */
 export const commonCodes = ['bad-input', 'forbidden', 'not-started', 'bug'] as const;
 export type CommandCode<Name extends CommandName> = Commands[Name]['codes'][number] | (typeof commonCodes)[number];
 
-/** What crosses the bridge for every command. Expected failures are values: Electron forwards only an error's text. */
+/** The result of every command on the bridge. Expected failures are values: Electron forwards only an error's text. */
 export type CommandReply<Name extends CommandName> =
   | { readonly ok: true; readonly value: CommandOutput<Name> }
   | { readonly ok: false; readonly code: CommandCode<Name>; readonly field: string | null };
 
 export const tillEvents = {
-  // Each order once, with its latest view: what changes fast is told together (ORDERS_TOLD_EACH_MS).
+  // Each order once, with its latest view: changes close together are sent together (ORDERS_TOLD_EACH_MS).
   'orders.changed': z.array(orderViewSchema).min(1),
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,
-  // The terminal was closed and opened with another set-up: nothing that was said of it before is true of this one.
+  // The terminal was closed and opened with another set-up: nothing that was sent before is valid any more.
   'app.reopened': z.null(),
   'app.open-order': openOrderSchema,
-  // Who is at the screen, and how the PINs stand.
+  // Who is at the screen, and the state of the PINs.
   'staff.changed': staffViewSchema,
 } as const satisfies Record<string, z.ZodType>;
 export type TillEventName = keyof typeof tillEvents;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** The most one payment may take: 50,000.00 yuan, WeChat Pay's ceiling for one face payment being lower still. */
+/** The most one payment may take: 50,000.00 yuan. WeChat Pay's own limit for one face payment is lower. */
 export const AMOUNT_FEN_MAX = 5_000_000;
 
-/** Integer fen (1/100 yuan), from 1. Yuan exists only on the keypad and in the formatter. */
+/** Integer fen (1/100 yuan), from 1. Only the keypad and the formatter use yuan. */
 export const amountFenSchema = z
   .number({ error: 'not-a-number' })
   .int({ error: 'fraction-of-fen' })
@@ -19,14 +19,14 @@ export function formatYuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
 }
 
-/** Keypad text (`12`, `12.3`, `12.34`) to fen; `null` where it is no amount of at most two decimals. */
+/** Keypad text (`12`, `12.3`, `12.34`) to fen; `null` if it is not an amount with at most two decimals. */
 export function parseYuan(text: string): number | null {
   const match = /^(\d{1,6})(?:\.(\d{0,2}))?$/.exec(text);
   if (match === null) return null;
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
 
-/** `12.34` or a range (`10-20`, `-5`, `100-`) to fen, both ends included; `null` where the text is neither. */
+/** `12.34` or a range (`10-20`, `-5`, `100-`) to fen, both ends included; `null` if the text is neither. */
 export function parseYuanRange(text: string): { readonly min: number; readonly max: number } | null {
   const [first = '', second, ...rest] = text.split('-');
   if (rest.length > 0 || (first === '' && (second ?? '') === '')) return null;

@@ -4,10 +4,10 @@ import { outTradeNoSchema } from './order.ts';
 export const LINK_SCHEME = 'facepay-kiosk';
 const LINK = /^facepay-kiosk:\/\/order\/([^/?#\s]{1,100})\/?$/;
 
-/** Whether it is meant for us at all. */
+/** Whether the link is for this app at all. */
 export const isLink = (text: string): boolean => text.toLowerCase().startsWith(`${LINK_SCHEME}:`);
 
-/** The number that the link names, or `null` where it is anything but such a link to the letter. */
+/** The number in the link; `null` unless the text is exactly such a link. */
 export function orderOfLink(text: string): string | null {
   const encoded = LINK.exec(text)?.[1];
   if (encoded === undefined || /%(?!7C|2A|2D|5F)/i.test(encoded)) return null;

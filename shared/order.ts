@@ -22,7 +22,10 @@ export const looksLikeTransactionId = (text: string): boolean => /^4\d{27}$/.tes
 
 export const orderIdSchema = z.string().min(1).max(64);
 
-/** Which of WeChat Pay's two route families an order belongs to. It is remembered, never guessed (protocol, 0). */
+/**
+ * Which of WeChat Pay's two route families an order belongs to. It is remembered, never guessed
+ * (electron/wechat/README.md, "Routes").
+ */
 export const familySchema = z.enum(['facepay', 'micropay']);
 export type Family = z.infer<typeof familySchema>;
 
@@ -38,46 +41,46 @@ export const tradeStateSchema = z.enum([
 ]);
 export type TradeState = z.infer<typeof tradeStateSchema>;
 
-/** `missing` is a protocol error of its own: the field that says whether to call again was not there. */
+/** `missing` is a protocol error of its own: the reply lacks the field that says whether to call again. */
 export const recallSchema = z.enum(['Y', 'N', 'missing']);
 export type Recall = z.infer<typeof recallSchema>;
 
-/** Why a call brought no answer that counts. All of them leave the outcome unknown, whatever they look like. */
+/** Why a call brought no answer that counts. Each of them leaves the outcome unknown, whatever it looks like. */
 export const noAnswerSchema = z.enum([
   'not-sent', // nothing left this terminal: no route, refused, TLS not reached
-  'server-not-trusted', // the other end could not prove it is WeChat Pay; nothing was sent
+  'server-not-trusted', // the other end could not prove that it is WeChat Pay; nothing was sent
   'timeout', // no full reply within the deadline
-  'broken', // the connection ended after something had left
-  'http-status', // a proxy's or server's error page
+  'broken', // the connection ended after bytes had left
+  'http-status', // an error page of a proxy or server
   'too-large', // over 64 KiB
   'bad-xml', // not the XML that WeChat Pay sends
-  'bad-signature', // missing, wrong, or by another algorithm than the request's
-  'wrong-merchant', // signed, but names another appid, mch_id or order
+  'bad-signature', // missing, wrong, or with another algorithm than the request's
+  'wrong-merchant', // signed, but it names another appid, mch_id or order
   'bad-reply', // signed, but a required field is missing or malformed
   'unsigned-fail', // return_code FAIL: not signed, so it proves nothing
-  'busy', // the same, and its text says that WeChat is busy: nobody's fault here
-  'too-often', // the same, and its text says that we ask too often
-  'certificate-refused', // the gateway did not take our client certificate
+  'busy', // the same, and its text says that WeChat is busy: nothing is wrong here
+  'too-often', // the same, and its text says that we call too often
+  'certificate-refused', // the gateway did not accept our client certificate
   'interrupted', // this terminal stopped while waiting
 ]);
 export type NoAnswer = z.infer<typeof noAnswerSchema>;
 
-/** Why an order stands before a manager: what retrying cannot mend, in words kept in the locales (`cause.`). */
+/** Why an order is before a manager: what retrying cannot mend. The words for it are in the locales (`cause.`). */
 export const causeSchema = z.enum([
   'expired', // older than 7 days, by REVERSE_EXPIRE or by our own count
-  'signature', // SIGNERROR, or replies that never verify: key or algorithm
-  'wrong-merchant', // replies that verify and name another merchant or order
+  'signature', // SIGNERROR, or replies whose signatures are always wrong: key or algorithm
+  'wrong-merchant', // replies with right signatures that name another merchant or order
   'certificate-refused',
-  'parameter', // PARAM_ERROR and its kin
+  'parameter', // PARAM_ERROR and similar
   'not-permitted', // INVALID_REQUEST, NOAUTH
   'trade-error', // TRADE_ERROR: risk control, account state
-  'refused', // several refusals in a row, unsigned or of no known kind
-  'contradiction', // reverse accepted, order still stands
+  'refused', // several refusals in a row, unsigned or of an unknown kind
+  'contradiction', // reverse accepted, but the order is still not cancelled
   'order-not-found', // WeChat says there is no such order
-  'undecided', // paid late, and nobody chose
+  'undecided', // paid late, and no person chose
   'partly-refunded', // refunded elsewhere, and not proved to be the whole amount
-  'other-order', // the number stands for another amount at WeChat Pay, or was used before: somebody else's order
-  'unknown-state', // WeChat names a state that this app does not know, and goes on naming it
+  'other-order', // the number has another amount at WeChat Pay, or was used before: another till's order
+  'unknown-state', // WeChat names a state that this app does not know, and repeats it
 ]);
 export type Cause = z.infer<typeof causeSchema>;
 
@@ -89,32 +92,36 @@ export const refusedActSchema = z.enum([
   'nothing-to-choose',
   'already-settled',
   'order-too-old',
-  'refund-too-early', // it can still be cancelled, and the end of the 7 days is not near
+  'refund-too-early', // it can still be cancelled, and the 7 days do not end soon
   'still-cancelling', // the app goes on with it by itself
-  'not-handed-over', // the refund's steps were not taken up before
-  'handed-over', // somebody is refunding it in the merchant platform
+  'not-handed-over', // the steps of the refund were not started before
+  'handed-over', // a manager is refunding it in the merchant platform
   'reason-needed', // a manager's act on money that did not pass the gate
-  'never-reversed', // somebody else's order, or one with a refund: a reverse would move money that is not ours to move
+  'never-reversed', // another till's order, or one with a refund: a reverse would move money that is not ours
 ]);
 export type RefusedAct = z.infer<typeof refusedActSchema>;
 
-/** What the person before the screen may do next with an order. */
+/** What the person at the screen may do next with an order. */
 export const actionSchema = z.enum(['cancel', 'withdraw', 'keep', 'refund', 'ask', 'try-now']);
 export type Action = z.infer<typeof actionSchema>;
 
-/** Durations count from when the view was made; the screen turns them into deadlines of its own clock on arrival. */
+/** Durations count from when the view was made. On arrival the screen turns them into deadlines of its own clock. */
 const inMs = z.number().int().nonnegative();
 
 const lastAnswerSchema = z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable();
 
 /**
- * What a proved cancel comes to. `closed`: never charged. `revoked`: WeChat accepted the cancel of an order that was never
- * seen paid; if anything was deducted all the same, it goes back by itself. `refunded`: it was paid, and goes back whole.
+ * What a proved cancel means. `closed`: never charged. `revoked`: WeChat accepted the cancel of an order that was never
+ * seen paid; if anything was deducted all the same, it goes back by itself. `refunded`: it was paid, and the whole
+ * amount goes back.
  */
 export const cancelOutcomeSchema = z.enum(['closed', 'refunded', 'revoked']);
 export type CancelOutcome = z.infer<typeof cancelOutcomeSchema>;
 
-/** What went back of an order, by pay/refundquery: the refunds that are through or under way, and the whole, in fen. */
+/**
+ * What went back of an order, according to pay/refundquery, in fen: the refunds that are complete or under way, and the
+ * whole amount.
+ */
 export const refundedPartSchema = z.object({
   refundedFen: z.number().int().nonnegative(),
   totalFen: z.number().int().nonnegative(),
@@ -122,8 +129,8 @@ export const refundedPartSchema = z.object({
 export type RefundedPart = z.infer<typeof refundedPartSchema>;
 
 export const phaseViewSchema = z.discriminatedUnion('name', [
-  // The pay call left or is leaving; nobody knows the result yet. `cancelFirst`: WeChat says that it failed, in a way that has
-  // charged customers before: whoever wants to charge again cancels it first.
+  // The pay call left or is leaving; the result is unknown. `cancelFirst`: WeChat says that it failed, in a way that
+  // has charged customers before. So cancel it before charging again.
   z.object({
     name: z.literal('paying'),
     windowEndsInMs: inMs,
@@ -135,9 +142,9 @@ export const phaseViewSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('failed'), cause: z.string() }),
   // Entered by hand, and WeChat does not know the number.
   z.object({ name: z.literal('not-found') }),
-  // Cancel tapped and on disk; nothing has been sent, so taking it back is free.
+  // The cancel was tapped and is on disk. Nothing has been sent, so it can be taken back without cost.
   z.object({ name: z.literal('armed'), firesInMs: inMs, lastLook: z.boolean() }),
-  // The customer turned out to have paid after the cancel was armed. The cashier decides.
+  // WeChat showed that the customer had paid after the cancel was armed. The cashier decides.
   z.object({ name: z.literal('choosing') }),
   // At least one reverse may have reached WeChat.
   z.object({
@@ -151,7 +158,7 @@ export const phaseViewSchema = z.discriminatedUnion('name', [
   }),
   // Reverse accepted; waiting for a query to prove it.
   z.object({ name: z.literal('confirming'), attempt: z.number().int(), nextInMs: inMs.nullable() }),
-  // Proved by a verified query. `proof` is the trade_state that proved it.
+  // Proved by a verified query. `proof` is its trade_state.
   z.object({
     name: z.literal('cancelled'),
     outcome: cancelOutcomeSchema,
@@ -163,13 +170,13 @@ export const phaseViewSchema = z.discriminatedUnion('name', [
 export type PhaseView = z.infer<typeof phaseViewSchema>;
 export const phaseNameSchema = z.enum(phaseViewSchema.options.map(({ shape }) => shape.name.value));
 
-/** "May I charge this customer again?" - the one question the screen must answer at a glance. */
+/** "May I charge this customer again?" The one question that the screen must answer at a glance. */
 export const verdictSchema = z.enum(['charge-again', 'do-not-charge', 'paid']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 export const orderViewSchema = z.object({
   orderId: orderIdSchema,
-  /** Rises with every change; of two views the one with the higher number is the truth. */
+  /** Rises with every change. Of two views the one with the higher number is right. */
   version: z.number().int(),
   outTradeNo: z.string().nullable(),
   transactionId: z.string().nullable(),
@@ -182,9 +189,9 @@ export const orderViewSchema = z.object({
   phase: phaseViewSchema,
   actions: z.array(actionSchema),
   lastAnswer: lastAnswerSchema,
-  /** The state that WeChat names now and that this app does not know; `null` where it names none such. Shown as it is. */
+  /** The state that WeChat names now and this app does not know; `null` if there is none. Shown as it is. */
   unknownState: z.string().nullable(),
-  /** What went back of it by refunds made elsewhere, where that is known and not the whole. */
+  /** What went back by refunds made elsewhere, if that is known and is not the whole amount. */
   refunds: refundedPartSchema.nullable(),
   attemptCount: z.number().int(),
 });
@@ -214,7 +221,7 @@ export const timelineRowSchema = z.object({
     'refund-not-made',
     'cancelled',
     'attention',
-    // Written by a later version of the app; `result` is what that one calls it.
+    // Written by a later version of the app. `result` is its name there.
     'unknown-entry',
   ]),
   attempt: z.number().int().nullable(),
@@ -224,7 +231,7 @@ export const timelineRowSchema = z.object({
   result: z.string().nullable(),
   errCode: z.string().nullable(),
   recall: recallSchema.nullable(),
-  /** Why a person did it, and in their own words; `null` where nobody said. */
+  /** Why a person did it, with their own words; `null` if no reason was given. */
   reason: reasonCodeSchema.nullable(),
   note: z.string().nullable(),
 });

@@ -4,7 +4,9 @@
  */
 import { partCommands, typedCommand, type Measured, type PartName, type Proof } from './proof.ts';
 
-/** How a part's figures are told; the words with their places are in the locales under `proof.figure.`. */
+/**
+ * How a part's figures are put into words. The words with their placeholders are in the locales under `proof.figure.`.
+ */
 const shown = {
   lives: 'simulation',
   years: 'simulation',
@@ -20,16 +22,19 @@ export type ShownAs = keyof typeof shown;
 export const shownAs = Object.keys(shown) as readonly ShownAs[];
 
 interface PromiseSpec {
-  /** Tests that hold it with every change; the file that measures its part is added to them. */
+  /** Tests that check the promise with every change. The file that measures its part is added to them. */
   readonly testedIn: readonly string[];
-  /** `null`: the tests hold it and nothing is counted. */
+  /** `null`: only tests check it, and nothing is measured. */
   readonly figure: ShownAs | null;
 }
 
 const INVARIANTS = 'test/orders/engine/invariants.test.ts';
 const ENGINE = 'test/orders/engine/engine.test.ts';
 
-/** First the nine invariants of an order (test/orders/engine/invariants.test.ts), in their order, then what the rest of the proof adds. */
+/**
+ * First the nine invariants of an order (test/orders/engine/invariants.test.ts), in their order, then the further
+ * promises of the proof.
+ */
 const specs = {
   window: { testedIn: [INVARIANTS, 'test/e2e/cancel.test.ts'], figure: 'lives' },
   'on-disk': { testedIn: [INVARIANTS, ENGINE, 'test/e2e/cancel.test.ts'], figure: 'lostIntents' },
@@ -72,12 +77,15 @@ export interface ShownPromise {
   readonly id: PromiseId;
   readonly testedIn: readonly string[];
   readonly command: string;
-  /** `checked`: by the tests alone; `unmeasured`: nobody has measured its figures yet; `stale`: nobody since its code has changed. */
+  /**
+   * `checked`: by the tests alone. `unmeasured`: its figures have not been measured yet. `stale`: they have not been
+   * measured since its code changed.
+   */
   readonly state: 'checked' | 'unmeasured' | 'stale' | 'measured';
   readonly figure: { readonly as: ShownAs; readonly measured: Measured } | null;
 }
 
-/** Every promise with what `proof` holds of it; `stale` are the parts that were measured on other code than this. */
+/** Every promise with what `proof` has for it. `stale` lists the parts that were measured on other code than this. */
 export const shownPromises = (proof: Proof, stale: readonly PartName[]): readonly ShownPromise[] =>
   promiseIds.map((id) => shownPromise(id, proof, stale));
 

@@ -1,13 +1,13 @@
 /**
- * What was measured of the product: the schema of shared/proof.json, which `npm run proof` writes and nobody else. test/README.md
- * and the about page show these figures and no others; a part that was never measured is absent, and shows none, and neither
- * does one whose code has changed since.
+ * What was measured of the product: the schema of shared/proof.json. Only `npm run proof` writes that file.
+ * test/README.md and the about page show only these figures. A part that was never measured is absent and shows no
+ * figures; a part whose code has changed since shows none either.
  */
 import { z } from 'zod';
 
 const count = z.number().int().nonnegative();
 const amount = z.number().nonnegative();
-/** A growth may be a shrinking. */
+/** Growth may be negative. */
 const percent = z.number();
 
 /** The figures of each part, by the names that its command prints. */
@@ -67,7 +67,7 @@ const measured = <Figures extends z.ZodType>(figures: Figures) =>
     figures,
     /** The commit whose code was measured, short. */
     commit: z.string().regex(/^[0-9a-f]{7,40}$/),
-    /** SHA-256 of all that was measured and measures (build/proof-covers.ts): other code has another one. */
+    /** SHA-256 of all measured code and all measuring code (build/proof-covers.ts). Other code has another hash. */
     covers: z.string().regex(/^[0-9a-f]{64}$/),
     /** The day it was measured on, UTC. */
     date: z.iso.date(),
@@ -93,7 +93,7 @@ export interface PartCommand {
   readonly args: readonly string[];
   /** The file that the script runs, which is where to read how it is measured. */
   readonly file: string;
-  /** It is ended, and nothing stored, after this long: several times what it takes on two cores. */
+  /** After this long the run is ended and nothing is stored. Several times what it takes on two cores. */
   readonly limitMinutes: number;
 }
 

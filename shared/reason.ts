@@ -1,4 +1,4 @@
-/** Why somebody did a thing to an order: a code to count by, and a few words where the code does not say it. */
+/** Why a person acted on an order: a code to count by, and a few words if the code does not say it. */
 import { z } from 'zod';
 
 export const reasonCodeSchema = z.enum(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault', 'other']);
@@ -6,7 +6,7 @@ export type ReasonCode = z.infer<typeof reasonCodeSchema>;
 
 export const NOTE_MAX = 200;
 
-/** What the journal itself writes where a person's words stand otherwise; no person's words may pass for it. */
+/** What the journal itself writes where a person's words would otherwise be. No person's words may look like it. */
 const SAME_AS = 'same-as:';
 const REFUND_MADE = 'refund-made:';
 
@@ -19,7 +19,7 @@ export const noteSchema = z
   .regex(/^\P{Cc}*$/u, { error: 'bad-characters' })
   .refine((note) => !note.startsWith(SAME_AS) && !note.startsWith(REFUND_MADE), { error: 'bad-characters' });
 
-/** "Other" says nothing by itself, so it needs words. */
+/** "Other" alone says nothing, so it needs words. */
 export const reasonSchema = z
   .strictObject({ code: reasonCodeSchema, note: noteSchema.nullable() })
   .refine(({ code, note }) => code !== 'other' || note !== null, { path: ['note'], error: 'missing' });
@@ -36,13 +36,19 @@ export const refundNumberSchema = z
 /** The settled reason of an order that is another entry's under its other number. */
 export const sameAsReason = (orderId: string): string => `${SAME_AS}${orderId}`;
 
-/** The entry that goes on in the place of an order settled for this reason; `null` where it is no other order's double. */
+/**
+ * The entry that goes on in place of an order settled for this reason; `null` if the order is not another order's
+ * duplicate.
+ */
 export const sameAsOf = (reason: string): string | null =>
   reason.startsWith(SAME_AS) ? reason.slice(SAME_AS.length) : null;
 
-/** The settled reason of an order that a manager says was refunded in the merchant platform, with the refund's number if known. */
+/**
+ * The settled reason of an order that a manager states was refunded in the merchant platform, with the refund's number
+ * if known.
+ */
 export const refundMadeReason = (refundNumber: string | null): string => `${REFUND_MADE}${refundNumber ?? ''}`;
 
-/** The refund's number in such a reason (`''` where it was not given); `null` where the order was settled otherwise. */
+/** The refund's number in such a reason (`''` if it was not given); `null` if the order was settled in another way. */
 export const refundMadeOf = (reason: string): string | null =>
   reason.startsWith(REFUND_MADE) ? reason.slice(REFUND_MADE.length) : null;

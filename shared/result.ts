@@ -1,4 +1,4 @@
-/** An expected outcome: a value, or a code from a closed list. Exceptions are kept for bugs. */
+/** An expected outcome: a value, or a code from a closed list. Exceptions are only for bugs. */
 export type Result<Value, Failure> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
 

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
-/** What the practice gateway can be told to do to the next payment. One name per trouble a cashier may meet. */
+/**
+ * What the practice gateway can be told to do to the next payment. One name for each kind of trouble a cashier may
+ * meet.
+ */
 export const scenarioSchema = z.enum([
   'paid', // answers at once, charged
   'paid-late', // the pay call hangs; the customer is charged 6 s later
   'needs-password', // USERPAYING for 8 s, then charged
-  'declined', // NOTSUPORTCARD: surely not charged
+  'declined', // NOTSUPORTCARD: certainly not charged
   'never-answers', // the pay call hangs; never charged
   'charged-silently', // the pay call hangs; charged at once, and queries hang as well until the reverse
   'recall-twice', // hangs, not charged; reverse answers recall=Y, Y, then N
@@ -19,20 +22,20 @@ export const scenarioSchema = z.enum([
   'slow', // every answer takes 3 s
   'garbage', // hangs; reverse answers an HTML page, then half an XML, then properly
   'wrong-key', // hangs; reverse answers are signed with another key, for ever
-  'wrong-order', // hangs; queries are answered with somebody else's order, twice
+  'wrong-order', // hangs; queries are answered with another till's order, twice
   'revoked', // hangs, not charged; once reversed, queries say REVOKED
   'revoked-paid', // hangs, charged when the reverse comes, unseen; once reversed, queries say REVOKED
   'refunded-elsewhere', // hangs; charged after 6 s and refunded whole in the merchant platform at once
-  'partly-refunded', // the same, and only half of it went back
+  'partly-refunded', // the same, but only half of it went back
   'pay-error', // TRADE_ERROR, and queries say PAYERROR; charged all the same when the reverse comes
   'nopay', // hangs; queries say NOPAY, an older name of NOTPAY, beside fields that no document names
   'unknown-state', // hangs; queries name a state that no document names, for ever
-  'busy', // hangs; for 6 min queries and reverses get an unsigned FAIL: busy, asked too often, by turns
+  'busy', // hangs; for 6 min queries and reverses get an unsigned FAIL: busy and asked too often, alternating
   'wrong-merchant', // hangs; queries and reverses are answered in another merchant's name, for ever
-  'other-amount', // hangs; the number stands for what another till was paid, of another amount
-  'number-used', // OUT_TRADE_NO_USED: the number stands for what another till was paid, of the same amount
+  'other-amount', // hangs; the number belongs to another till's payment, of another amount
+  'number-used', // OUT_TRADE_NO_USED: the number belongs to another till's payment, of the same amount
 ]);
 export type Scenario = z.infer<typeof scenarioSchema>;
 
-/** What a trainer goes back to: a payment that simply succeeds. */
+/** The default of the practice course: a payment that simply succeeds. */
 export const NORMAL_SCENARIO: Scenario = 'paid';

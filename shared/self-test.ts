@@ -1,14 +1,14 @@
 /**
- * The self-test as data: every check, every finding it can come to and how bad that is, and the report that is shown,
- * printed and kept. The words for each finding and its remedy are in the back office's locales under `selfTest`.
+ * The self-test as data: every check, every finding it can have and its severity, and the report that is shown, printed
+ * and kept. The words for each finding and its remedy are in the back office's locales under `selfTest`.
  */
 import { z } from 'zod';
 
-/** `skipped`: this run could not look, and the words say why. It proves nothing either way. */
+/** `skipped`: this run could not check it, and the words say why. It proves nothing either way. */
 export const selfTestVerdictSchema = z.enum(['ok', 'warn', 'fail', 'skipped']);
 export type SelfTestVerdict = z.infer<typeof selfTestVerdictSchema>;
 
-/** One that hangs, or breaks by a bug of ours, is a line like any other: the rest still reports. */
+/** A check that hangs, or fails because of a bug of ours, is a line like any other. The rest still reports. */
 const always = { 'timed-out': 'fail', broke: 'fail' } as const;
 
 const way = {
@@ -157,12 +157,12 @@ export const selfTestChecks = {
   },
 } as const satisfies Record<CheckId, Readonly<Record<string, SelfTestVerdict>>>;
 
-/** The findings a check can come to. */
+/** The findings that a check can have. */
 export type CheckCode<Id extends CheckId> = keyof (typeof selfTestChecks)[Id] & string;
 
 const verdictsOf: Readonly<Record<CheckId, Readonly<Record<string, SelfTestVerdict>>>> = selfTestChecks;
 
-/** What was measured, by the names under which the words call for it. Nothing secret; ids by their last four. */
+/** What was measured, by the names that the words use. Nothing secret; ids by their last four characters. */
 const figuresSchema = z.record(z.string().max(32), z.union([z.string().max(200), z.number()]));
 export type Figures = z.infer<typeof figuresSchema>;
 
@@ -173,7 +173,7 @@ export const selfTestLineSchema = z
   });
 export type SelfTestLine = z.infer<typeof selfTestLineSchema>;
 
-/** A finding; how bad it is, the table says. */
+/** A finding. The table says how severe it is. */
 export const finding = <Id extends CheckId>(id: Id, code: CheckCode<Id>, figures: Figures = {}): SelfTestLine => ({
   id,
   verdict: verdictsOf[id][code] ?? 'fail',
@@ -187,9 +187,9 @@ export const screenFactsSchema = z.strictObject({
   height: z.number().int().min(0).max(100_000),
   pixelRatio: z.number().min(0).max(100),
   touchPoints: z.number().int().min(0).max(1_000),
-  /** Whether the Chinese characters of the till are drawn, and not a box in their place. */
+  /** Whether the till's Chinese characters are drawn as characters and not as boxes. */
   drawsChinese: z.boolean(),
-  /** How many of the four corners a finger has reached; `null` while nobody has tried. */
+  /** How many of the four corners a finger has reached; `null` while no one has tried. */
   corners: z.number().int().min(0).max(4).nullable(),
 });
 export type ScreenFacts = z.infer<typeof screenFactsSchema>;
@@ -199,7 +199,7 @@ export const selfTestReportSchema = z.object({
   atMs: z.number(),
   tookMs: z.number(),
   version: z.string().max(64),
-  /** `null` where the settings could not be read. */
+  /** `null` if the settings could not be read. */
   terminal: z
     .object({
       environment: z.enum(['practice', 'live']),
@@ -212,13 +212,13 @@ export const selfTestReportSchema = z.object({
 });
 export type SelfTestReport = z.infer<typeof selfTestReportSchema>;
 
-/** The worst of them; what was skipped proves nothing and spoils nothing. */
+/** The most severe of them. A skipped line proves nothing and does not lower the result. */
 export function worstOf(lines: readonly SelfTestLine[]): Exclude<SelfTestVerdict, 'skipped'> {
   if (lines.some(({ verdict }) => verdict === 'fail')) return 'fail';
   return lines.some(({ verdict }) => verdict === 'warn') ? 'warn' : 'ok';
 }
 
-/** `fresh` in the place of those with the same id; in the order in which they are shown. */
+/** Lines from `fresh` replace those with the same id; in the order in which they are shown. */
 export function withLines(lines: readonly SelfTestLine[], fresh: readonly SelfTestLine[]): SelfTestLine[] {
   const byId = new Map([...lines, ...fresh].map((line) => [line.id, line]));
   return checkIdSchema.options.flatMap((id) => byId.get(id) ?? []);

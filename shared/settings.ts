@@ -8,7 +8,7 @@ export type SignType = z.infer<typeof signTypeSchema>;
 export const languageSchema = z.enum(['zh-CN', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
-/** The cues of the screen. Muting them never takes away what is shown. */
+/** The sounds of the screen. Muting them never removes what is shown. */
 export const soundSchema = z.strictObject({ muted: z.boolean(), volume: z.enum(['low', 'middle', 'high']) });
 export type Sound = z.infer<typeof soundSchema>;
 export const SOUND_AT_FIRST: Sound = { muted: false, volume: 'middle' };
@@ -16,14 +16,14 @@ export const SOUND_AT_FIRST: Sound = { muted: false, volume: 'middle' };
 const merchantIdSchema = z.string({ error: 'missing' }).regex(/^\d{1,32}$/, { error: 'digits-only' });
 const appIdSchema = z.string({ error: 'missing' }).regex(/^[0-9A-Za-z]{1,32}$/, { error: 'bad-characters' });
 
-/** `https://host` or `https://host:port`, nothing behind it. */
+/** `https://host` or `https://host:port`, and nothing after it. */
 const ORIGIN = /^https:\/\/(\[[0-9a-fA-F:]+\]|[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?)(?::\d{1,5})?$/;
 const originSchema = z.string({ error: 'missing' }).regex(ORIGIN, { error: 'not-an-https-origin' });
 
 const isLoopback = (origin: string): boolean =>
   /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(ORIGIN.exec(origin)?.[1] ?? '');
 
-/** The part of a merchant's set-up that is no secret. Secrets (API key, certificate, key) live in the vault. */
+/** The part of a merchant's set-up that is not secret. Secrets (API key, certificate, key) are in the vault. */
 export const merchantSchema = z.strictObject({
   appid: appIdSchema,
   mchId: merchantIdSchema,
@@ -34,14 +34,14 @@ export const merchantSchema = z.strictObject({
   gateway: z
     .strictObject({ primary: originSchema, backup: originSchema.optional() })
     .default({ primary: 'https://api.mch.weixin.qq.com', backup: 'https://api2.mch.weixin.qq.com' }),
-  /** Where get_wxpayface_authinfo is asked; WeChat Pay serves it from a host of its own. */
+  /** Where get_wxpayface_authinfo is sent; WeChat Pay serves it from a host of its own. */
   faceGateway: originSchema.default('https://payapp.weixin.qq.com'),
   connectTimeoutMs: z.number().int().min(500).max(30_000).default(CONNECT_TIMEOUT_MS),
   callTimeoutMs: z.number().int().min(1_000).max(60_000).default(CALL_TIMEOUT_MS),
 });
 export type Merchant = z.infer<typeof merchantSchema>;
 
-/** One line of any script, without what XML and a receipt cannot hold. */
+/** One line in any script, without characters that XML and a receipt cannot hold. */
 const printable = (max: number): z.ZodString =>
   z
     .string()
@@ -55,16 +55,16 @@ export const terminalSchema = z.strictObject({
   deviceId: printable(32).default('kiosk-1'),
   language: languageSchema.default('zh-CN'),
   sound: soundSchema.default(SOUND_AT_FIRST),
-  /** After this long without a touch a manager or technician is signed out; they are warned before it (timing.ts). */
+  /** After this long without a touch a manager or technician is signed out. They are warned before (timing.ts). */
   idleSignOutSeconds: z.number().int().min(30).max(3_600).default(180),
-  /** Whether a second display, where there is one, shows the customer the payment; `auto` where it is left out. */
+  /** Whether a second display, if there is one, shows the customer the payment; `auto` if it is left out. */
   customerDisplay: z.enum(['auto', 'off']).exactOptional(),
 });
 export type Terminal = z.infer<typeof terminalSchema>;
 
 /**
- * Practice or real money. A loopback gateway cannot move money, so this is derived and cannot be set wrongly; a mix of
- * loopback and real hosts counts as real.
+ * Practice or real money. A loopback gateway cannot move money, so the mode is derived from the hosts and cannot be set
+ * wrongly. A mix of loopback and real hosts counts as real.
  */
 export type Environment = 'practice' | 'live';
 

@@ -1,4 +1,4 @@
-/** What keeps a terminal from opening, as far as both sides must agree on it. */
+/** What stops a terminal from opening, for the part that main and screen must agree on. */
 
 const PASSING: ReadonlySet<string> = new Set([
   'busy',
@@ -10,7 +10,7 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether what keeps a terminal from opening may be over by itself: a program that holds a file, a disk that is full, not
- * yet there or read-only. Then it is tried again; anything else needs somebody. `code` is the code of a start problem.
+ * Whether the reason may pass by itself: a program that holds a file, or a disk that is full, not yet there or
+ * read-only. Then opening is tried again. Any other reason needs a person. `code` is the code of a start problem.
  */
 export const passes = (code: string): boolean => PASSING.has(code);

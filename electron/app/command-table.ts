@@ -52,11 +52,11 @@ export interface AppIdentity {
   readonly version: string;
   readonly build: Build;
   readonly host: Host;
-  /** Whether a packed app bears a signature on this system; absent where the app runs from its sources. */
+  /** Whether a packed app is signed for this system; absent if the app runs from its sources. */
   readonly signed?: boolean;
 }
 
-/** One line a command: take the input apart, call a plain function. */
+/** One line per command: take the input apart, call a plain function. */
 export function createHandlers({
   app,
   notices,
@@ -101,7 +101,7 @@ export function createHandlers({
   };
 }
 
-/** After one cashier has handed over the next must take over before money is taken; what is under way goes on. */
+/** After one cashier has handed over, the next must take over before money is taken. What is under way goes on. */
 const isServed = (staff: StaffDesk, caller: Caller): boolean =>
   caller.role !== 'cashier' || staff.crew.now().on !== null;
 

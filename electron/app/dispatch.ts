@@ -1,6 +1,7 @@
 /**
- * The one way in for every command, whoever calls: find it, check the role, parse the input, run it, shape the result.
- * Nothing expected is thrown; what is thrown is a bug, is logged once here, and tells the caller nothing.
+ * The only way in for every command, from every caller: find it, check the role, parse the input, run it, shape the
+ * result. Nothing expected is thrown. What is thrown is a bug: it is logged once here, and the caller learns nothing of
+ * it.
  */
 import { commands } from '../../shared/contract/all.ts';
 import type { CommandName, CommandReply } from '../../shared/ipc.ts';
@@ -21,12 +22,12 @@ const refused = (code: Failure['code'], field: string | null = null): Failure =>
 
 export interface Desk {
   readonly handlers: Handlers;
-  /** Settles once the terminal is open, or could not be; until then commands wait. */
+  /** Settles once the terminal is open, or could not be opened. Until then commands wait. */
   readonly opening: Promise<Result<Services, ServicesProblem>>;
-  /** Whether nothing is set up yet and nobody could sign in to do it (`onFreshTerminal` of the contract). */
+  /** Whether nothing is set up yet and no technician could sign in to do it (`onFreshTerminal` of the contract). */
   readonly isFresh?: () => boolean;
   readonly log: Log;
-  /** Writes an act into the journal of a terminal that could not be opened; whether it could be. */
+  /** Writes an act into the journal of a terminal that could not be opened. Returns whether it could. */
   readonly noteApart?: (actor: Actor, event: Noted) => boolean;
 }
 
@@ -55,7 +56,7 @@ async function run(desk: Desk, caller: Caller, name: CommandName, input: unknown
   }
   const parsed = command.input.safeParse(input);
   if (!parsed.success) return refused('bad-input', parsed.error.issues[0]?.path.join('.') ?? null);
-  // The schema of this very command has just parsed its input; TypeScript cannot follow that through the indexed types.
+  // The schema of this very command has just parsed its input. TypeScript cannot follow that through the indexed types.
   const handler = handlers[name] as Handler<CommandName> | AloneHandler<CommandName>;
   if ('alone' in handler) return shaped(name, await handler.alone(parsed.data, caller));
   const opened = await opening;
@@ -64,8 +65,8 @@ async function run(desk: Desk, caller: Caller, name: CommandName, input: unknown
 }
 
 /**
- * Writes an act down as soon as the terminal is open. Where it could not be opened the journal may still be writable by
- * itself; where it is not, the log has the act.
+ * Records an act as soon as the terminal is open. If it could not be opened, the journal may still be writable
+ * directly. If it is not, the log has the act.
  */
 export function noteOnceOpen(
   { opening, log, noteApart }: NotingParts,

@@ -63,30 +63,38 @@ export interface ServicesParts {
   readonly log: Log;
   /** What the embedded practice gateway does to the next payment. */
   readonly scenario?: Scenario;
-  /** When this code was made, UTC ms, where the bundle says so: no right clock shows an earlier time. */
+  /** When this code was made, UTC ms, if the bundle says so: a right clock never shows an earlier time. */
   readonly builtAtMs?: number;
-  /** Looks at WeChat Pay's domain also while nothing is being paid or cancelled. */
+  /** Also checks WeChat Pay's domain while nothing is being paid or cancelled. */
   readonly looksAtRest?: boolean;
-  /** Checks a long journal elsewhere before it is opened here; without it, it is checked as it is opened. */
+  /**
+   * Checks a long journal in a thread before it is opened here. Without this, the journal is checked as it is opened.
+   */
   readonly checkApart?: CheckApart;
-  /** What this process is to others that look who drives. */
+  /** The name of this process for others that check which process drives. */
   readonly program?: 'app' | 'command';
-  /** How long each write of the journal may wait for another program's lock, in ms; long enough for a command by default. */
+  /**
+   * How long each write of the journal may wait for another program's lock, in ms. The default is long enough for a
+   * command.
+   */
   readonly lockWaitMs?: number;
-  /** Only the app has it: commands leave a damaged journal as it is, and its format too. */
+  /** Only the app has this: commands leave a damaged journal, and its format, as they are. */
   readonly keeper?: JournalKeeper;
   readonly onChange: (stored: Stored) => void;
   readonly onStage: (stage: PaymentStage) => void;
   readonly onNotice: (notice: Notice) => void;
 }
 
-/** What the one who keeps the journal may do to its file: mend it, and make it one of a later format. */
+/** What the app, which keeps the journal, may do to its file: repair it, and change it to a later format. */
 export interface JournalKeeper {
-  /** This version of the app, once it has proved itself here; `null` while the one before may be put back. */
+  /** This version of the app, once it has proved itself here; `null` while the version before may be put back. */
   readonly provenAs: () => string | null;
 }
 
-/** Opens everything a terminal needs; the engine is not started yet. On a problem nothing is left open. */
+/**
+ * Opens everything that a terminal needs; the engine is not started yet. If there is a problem, everything is closed
+ * again.
+ */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
   const { profile, store, log } = parts;
   const wereRestored = parts.program === 'app' && store.secure();
@@ -146,11 +154,11 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   });
 }
 
-/** What is set up, as it is stored. */
+/** The stored set-up. */
 interface StoredSetUp {
   readonly environment: Environment;
   readonly terminal: Terminal;
-  /** `null` where no merchant is set up: then the terminal practises. */
+  /** `null` if no merchant is set up: then the terminal is in practice mode. */
   readonly own: { readonly merchant: Merchant; readonly credentials: Credentials } | null;
   /** WeChat Pay has taken this certificate before. */
   readonly certificateSeen: boolean;
@@ -162,7 +170,8 @@ async function storedSetUp({ profile, store }: ServicesParts): Promise<Result<St
   const { merchant, terminal, secrets } = settings.value;
   const certificateSeen = secrets?.certificateSeen === true;
   if (merchant === null) {
-    // Settings from before the set-up, as a backup puts them back: whose the orders are is not known, and nobody practises over them.
+    // Settings from before the set-up, as a backup restores them: it is not known whose the orders are, so practice
+    // mode must not start over them.
     if (unfinishedOrdersIn(profile.journal('live')) !== 0) return fail({ part: 'settings', code: 'settings-missing' });
     return ok({ environment: 'practice', terminal, own: null, certificateSeen });
   }
@@ -172,11 +181,11 @@ async function storedSetUp({ profile, store }: ServicesParts): Promise<Result<St
   return ok({ environment: environmentOf(merchant), terminal, own, certificateSeen });
 }
 
-/** In whose name calls go out. */
+/** The merchant in whose name calls leave. */
 interface Ours {
   readonly merchant: Merchant;
   readonly secrets: Credentials;
-  /** The practice gateway inside this process, where it has made the merchant up. */
+  /** The practice gateway inside this process, if it invented the merchant. */
   readonly practice: PracticeGateway | null;
 }
 
@@ -188,7 +197,7 @@ async function merchantOf(parts: ServicesParts, { own }: StoredSetUp): Promise<R
   return ok({ merchant: practiceMerchant(value), secrets: practiceCredentials(value), practice: value });
 }
 
-/** The gateway, and what tells the screen whether it can be reached and believed. */
+/** The gateway, with reports to the screen whether it can be reached and trusted. */
 function watchedGateway(
   { store, log, looksAtRest, builtAtMs = EARLIEST_WALL_MS, onNotice }: ServicesParts,
   { own, terminal, certificateSeen }: StoredSetUp,
@@ -227,7 +236,7 @@ function watchedGateway(
   };
 }
 
-/** The engine in, or beside, the driver's seat of its journal. */
+/** The engine of the journal, with or without the leader lock. */
 function seatedEngine(
   { profile, log, program = 'command', onNotice }: ServicesParts,
   environment: Environment,
@@ -250,7 +259,7 @@ function seatedEngine(
   const engine = createEngine({
     ...own,
     seat,
-    // A driver is alive as long as it looks at the journal.
+    // A driver counts as alive as long as it checks the journal.
     watch: (look) =>
       hears(() => {
         look();
@@ -339,7 +348,10 @@ async function embeddedPractice({
   return ok(gateway);
 }
 
-/** The practice gateway's book; one that does not read is put aside, for nobody is owed what is in it, and practice must go on. */
+/**
+ * The practice gateway's ledger. One that cannot be parsed is set aside: no real money depends on it, and practice must
+ * go on.
+ */
 function keptLedger(path: string, clock: Clock, log: Log): string | undefined {
   if (!existsSync(path)) return undefined;
   const text = readFileSync(path, 'utf8');
@@ -364,13 +376,16 @@ function practiceCredentials({ merchant, clientCertPem, clientKeyPem, caPem }: P
   return { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem };
 }
 
-/** Practice has a made-up face; for real money only the vendor's device will do, and this build drives none. */
+/**
+ * Practice has a simulated face device. For real money only the vendor's device may be used, and this build drives
+ * none.
+ */
 function faceDevice(environment: Environment, { apiKey }: Credentials, clock: Clock): FaceDevice {
   if (environment === 'live') return absentFaceDevice;
   return createPracticeFaceDevice({ clock, faceSecret: faceSecretOf(apiKey) });
 }
 
-/** spbill_create_ip: this machine's address as others see it, or the loopback's where it has none. */
+/** spbill_create_ip: this machine's address as others see it, or the loopback address if it has none. */
 function firstAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';

@@ -18,7 +18,7 @@ import type { SettingsStore } from './settings/settings-store.ts';
 import { sayStaffNotices } from './staff/staff-notices.ts';
 import type { StaffDesk } from './staff/staff-desk.ts';
 
-/** How long closing waits for a call that is out. What it said is asked for again at the next start. */
+/** How long closing waits for a call in flight. The next start queries the order again. */
 const CLOSE_WITHIN_MS = 3_000;
 
 export interface AtScreenParts {
@@ -29,17 +29,17 @@ export interface AtScreenParts {
   readonly version: string;
   /** When this code was made, UTC ms. */
   readonly builtAtMs: number;
-  /** Where main's bundle and its threads' lie. */
+  /** The folder of main's bundle and its thread scripts. */
   readonly threads: string;
   readonly staff: StaffDesk;
   readonly customer: CustomerDesk;
   readonly notices: NoticeBoard;
   readonly screen: ScreenTeller;
-  /** Hears of each order as it now is: the display must be on when one needs somebody. */
+  /** Called with each order as it now is: the display must be on when an order needs a person. */
   readonly onOrder: (view: OrderView) => void;
 }
 
-/** Opens the terminal at once. Cancels under way go on whether or not there is a window yet. */
+/** Opens the terminal at once. Cancels under way go on, even if there is no window yet. */
 export function terminalAtScreen({
   profile,
   store,
@@ -60,7 +60,7 @@ export function terminalAtScreen({
     open: (again) => {
       notices.clear();
       customer.closed();
-      // A screen that waits for a terminal which could not be opened asks by itself.
+      // If the terminal could not be opened before, the waiting screen asks by itself.
       if (opened && !again) screen.tell('app.reopened', null);
       opened = true;
       return openServices({

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /**
- * One look at both clocks.
+ * One reading of both clocks.
  *
- * [Note: Two clocks] `wallMs` (UTC) is what people read; anybody can set it. `monoMs` counts since the machine
- * started and only ever rises, but starts again at a reboot; `run` names the process that read it. Only `monoMs`
- * may decide that 15 s have passed: see `elapsedSince` for what it still proves after a restart. A `run` of the form
- * `boot/process` names the uptime of the machine as well, and two readings of one uptime have one monotonic clock.
+ * [Note: Two clocks] `wallMs` (UTC) is what people read; anybody can set it. `monoMs` counts since the machine started.
+ * It only ever rises, but starts again at a reboot. `run` names the process that read it. Only `monoMs` may decide that
+ * 15 s have passed; `elapsedSince` says what it still proves after a restart. A `run` of the form `boot/process` also
+ * names the uptime of the machine: two readings of one uptime share one monotonic clock.
  */
 export interface Reading {
   readonly wallMs: number;
@@ -15,30 +15,30 @@ export interface Reading {
   readonly run: string;
 }
 
-/** Time as a parameter: production reads the machine's, tests and the simulation drive their own. */
+/** Time as a parameter: production reads the machine's clocks, tests and the simulation drive their own. */
 export interface Clock {
   read(): Reading;
-  /** Calls `act` once, not before `ms` have passed on the monotonic clock; returns how to call it off. */
+  /** Calls `act` once, not before `ms` have passed on the monotonic clock. Returns a function that cancels it. */
   after(ms: number, act: () => void): () => void;
 }
 
-/** Whether both were read on the same monotonic clock, for certain. */
+/** Whether both were certainly read on the same monotonic clock. */
 export const isSameUptime = (a: Reading, b: Reading): boolean =>
   a.run === b.run || (a.run.includes('/') && bootOf(a) === bootOf(b));
 
 const bootOf = ({ run }: Reading): string => run.slice(0, run.lastIndexOf('/') + 1);
 
-/** `boot/process` where the system names its uptime (Linux), else the process alone. */
+/** `boot/process` if the system names its uptime (Linux), otherwise the process alone. */
 function runName(): string {
   try {
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${randomUUID()}`;
   } catch {
-    // Windows, or a sandbox that hides it: then nothing is proved across processes.
+    // Windows, or a sandbox that hides it: then nothing can be proved across processes.
     return randomUUID();
   }
 }
 
-/** The machine's clocks, under a run name of this process's own. */
+/** The machine's clocks, under a process id of this process's own. */
 export function systemClock(run: string = runName()): Clock {
   const mono = (): number => Number(process.hrtime.bigint()) / 1e6;
   return {
@@ -65,12 +65,12 @@ export function systemClock(run: string = runName()): Clock {
 }
 
 /**
- * How long ago `then` is at the very least, in ms: never more than the truth, so a wait based on it is never short.
+ * How long ago `then` is at least, in ms. It is never more than the truth, so a wait based on it is never too short.
  *
  * Within one process the monotonic clock says it exactly. Across processes the smaller of two readings counts:
- * - monotonic: if it has risen since `then`, the difference holds whether or not the machine was restarted between
- *   (after a reboot the time up, already longer than the difference, lies wholly after `then`); if it is lower, the
- *   machine was restarted, and the time it has been up is what is proved;
+ * - monotonic: if it has risen since `then`, the difference counts, whether or not the machine was restarted meanwhile.
+ *   (After a reboot the uptime is longer than the difference, and all of it lies after `then`.) If it is lower, the
+ *   machine was restarted, and only its uptime is proved;
  * - wall: the difference, or nothing if that clock went back.
  */
 export function elapsedSince(then: Reading, now: Reading): number {
@@ -79,7 +79,7 @@ export function elapsedSince(then: Reading, now: Reading): number {
   return Math.max(0, Math.min(mono, now.wallMs - then.wallMs));
 }
 
-/** `then` in terms of the process that reads `now`; from here on its monotonic clock alone counts. */
+/** `then` in terms of the process that reads `now`. From here on only that process's monotonic clock counts. */
 export function rebased(then: Reading, now: Reading): Reading {
   if (then.run === now.run) return then;
   return { wallMs: then.wallMs, monoMs: now.monoMs - elapsedSince(then, now), run: now.run };

@@ -1,10 +1,10 @@
-/** Ed25519 keys from their PEM texts, which people hand over as files. */
+/** Ed25519 keys from PEM texts, which people hand over as files. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
-/** `null` where the text is no Ed25519 private key. */
+/** `null` if the text is no Ed25519 private key. */
 export const ed25519PrivateKey = (pem: string): KeyObject | null => ed25519(() => createPrivateKey(pem));
 
-/** `null` where the text is no Ed25519 public key. */
+/** `null` if the text is no Ed25519 public key. */
 export const ed25519PublicKey = (pem: string): KeyObject | null => ed25519(() => createPublicKey(pem));
 
 function ed25519(parse: () => KeyObject): KeyObject | null {
@@ -12,7 +12,7 @@ function ed25519(parse: () => KeyObject): KeyObject | null {
     const key = parse();
     return key.asymmetricKeyType === 'ed25519' ? key : null;
   } catch {
-    // The parser's one way to say that it is no key.
+    // The parser throws for every text that is no key.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** JSON, or `undefined` where the text is none: the schema that reads it next says so. */
+/** JSON, or `undefined` if the text is not JSON. The schema that parses it next reports that. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,7 +5,7 @@ import { ok } from '../../shared/result.ts';
 import { makeFolder, sizeOf, withFiles } from './safe-file.ts';
 import { redact, redactText } from './redact.ts';
 
-/** One line an event, at the boundaries: what, which order, how long. Everything goes through the redaction. */
+/** One line per event, at the boundaries: what, which order, how long. Everything is redacted. */
 export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -14,19 +14,19 @@ export interface Log {
 
 export const LOG_BYTES_MAX = 5 * 1024 * 1024;
 
-/** The app's own, and one that all commands share: no command takes the app's last lines away. */
+/** The app's own log, and one that all commands share: no command can push out the app's last lines. */
 export type LogName = 'facepay' | 'facepay-command';
 
-/** Of each log: as it is, and the one that was full before. */
+/** Of each log: the present file, and the one that was full before it. */
 export const logFileNames = (name: LogName): { readonly now: string; readonly before: string } => ({
   now: `${name}.log`,
   before: `${name}.1.log`,
 });
 
 /**
- * JSON lines in `<folder>/<name>.log`. A file that the next line would make larger than `bytesMax` becomes `<name>.1.log`
- * at once, and the one that was that goes. Where there can be no log there is none: that must not stop a cancel, and the
- * journal says aloud what is wrong with the disk.
+ * JSON lines in `<folder>/<name>.log`. If the next line would make the file larger than `bytesMax`, the file becomes
+ * `<name>.1.log` at once, and the earlier `<name>.1.log` is dropped. If no log can be written, there is none: that must
+ * not stop a cancel, and the journal reports what is wrong with the disk.
  */
 export function fileLog(folder: string, name: LogName = 'facepay', bytesMax = LOG_BYTES_MAX): Log {
   const lines = rotatingFile(folder, name, bytesMax);
@@ -40,15 +40,15 @@ export function fileLog(folder: string, name: LogName = 'facepay', bytesMax = LO
 }
 
 /**
- * Appends lines, each in one write, so that those of several processes never mix. The file is opened anew for each line:
- * another process may have moved it away meanwhile, and there are few lines.
+ * Appends lines, each in one write, so that lines of several processes never mix. The file is opened again for each
+ * line: another process may have moved it meanwhile, and there are few lines.
  */
 function rotatingFile(folder: string, name: LogName, bytesMax: number): (line: string) => void {
   const { now, before } = logFileNames(name);
   const path = join(folder, now);
   return (line) => {
     const bytes = Buffer.from(line);
-    // What cannot be moved aside just now, because somebody reads it, is written to all the same.
+    // A file that cannot be moved now, because somebody reads it, is written to all the same.
     tried(() => {
       makeRoom(path, join(folder, before), bytesMax - bytes.byteLength);
     });
@@ -58,7 +58,7 @@ function rotatingFile(folder: string, name: LogName, bytesMax: number): (line: s
       })
     )
       return;
-    // Without a folder it is made; where there can be none there is no log.
+    // Creates the folder if it is missing. If that is not possible, there is no log.
     tried(() => {
       makeFolder(folder);
       append(path, bytes);
@@ -66,7 +66,7 @@ function rotatingFile(folder: string, name: LogName, bytesMax: number): (line: s
   };
 }
 
-/** Whether the file system let it be done. */
+/** Whether the file system allowed it. */
 const tried = (act: () => void): boolean =>
   withFiles(() => {
     act();
@@ -83,9 +83,9 @@ function append(path: string, bytes: Buffer): void {
 }
 
 /**
- * Moves a log with more than `fullFrom` bytes aside. One process at a time, and only what is full still: of two that find
- * it full at once the second would move the fresh one over what the first has just kept. Who does not get the turn appends
- * all the same.
+ * Moves a log with more than `fullFrom` bytes to `<name>.1.log`. Only one process at a time does this, and only if the
+ * file is still full. Otherwise, if two find it full at once, the second would move the new file over the one that the
+ * first has just kept. A process that does not get the turn appends all the same.
  */
 function makeRoom(path: string, before: string, fullFrom: number): void {
   const turn = `${path}.turn`;
@@ -97,7 +97,7 @@ function makeRoom(path: string, before: string, fullFrom: number): void {
   }
 }
 
-/** A process that died while it made room holds the turn no longer than this, by the times of the files. */
+/** A process that died while it moved the log keeps the turn no longer than this, by the times of the files. */
 const HELD_AT_MOST_MS = 10_000;
 
 function isTaken(turn: string, path: string): boolean {
@@ -110,5 +110,5 @@ function isTaken(turn: string, path: string): boolean {
   return false;
 }
 
-/** For commands that only look. */
+/** For commands that only read. */
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

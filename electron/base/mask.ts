@@ -1,15 +1,15 @@
 /**
- * What leaves the terminal for somebody else's eyes: after the redaction of secrets, everything that names an order, a
- * customer, a merchant or a person of this machine is cut down to its last four characters.
+ * For what leaves the terminal and others will read. After the secrets are redacted, everything that names an order, a
+ * customer, a merchant or a person of this machine is cut to its last four characters.
  */
 import { redact, redactText } from './redact.ts';
 
 const TAIL = 4;
 
-/** `…8821`. Something short is hidden whole: its tail would be most of it. */
+/** `…8821`. A short value is hidden completely: its tail would be most of it. */
 export const maskId = (id: string): string => (id.length > 2 * TAIL ? `…${id.slice(-TAIL)}` : '…');
 
-/** Fields whose value is an identifier, whatever it looks like. */
+/** Fields whose value is an identifier in any form. */
 const ID_NAMES =
   /^(order|orderIds?|other|outTradeNo|out_trade_no|transactionId|transaction_id|number|appid|subAppid|sub_appid|mchId|mch_id|subMchId|sub_mch_id|openid|who|actor|user|username|hostname)$/;
 
@@ -22,7 +22,7 @@ const ID_SHAPES: readonly RegExp[] = [
 /** A person's folder tells their name. */
 const HOMES = /((?:\/home|\/Users|[A-Za-z]:\\+Users)[\\/]+)[^\\/"'\s:]+/g;
 
-/** `text` without secrets, and with no identifier whole. */
+/** `text` without secrets, and with every identifier cut. */
 export function maskText(text: string): string {
   const safe = redactText(text).replace(HOMES, '$1…');
   return ID_SHAPES.reduce((left, shape) => left.replace(shape, maskId), safe);

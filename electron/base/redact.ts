@@ -1,6 +1,6 @@
 /**
- * What must never be written down, and how each is taken out. One ordered list; the logger applies it to every line, so
- * that no caller can forget.
+ * What must never be written to a log or file, and how each is removed. One ordered list. The logger applies it to
+ * every line, so that no caller can forget it.
  */
 type Rule = readonly [name: string, pattern: RegExp, replacement: string];
 
@@ -8,7 +8,7 @@ const HIDDEN = '[hidden]';
 
 const TEXT_RULES: readonly Rule[] = [
   ['PEM block', /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, HIDDEN],
-  // XML and query-like forms of the fields below, as they stand in messages and canonical strings.
+  // XML and query-like forms of the fields below, as they occur in messages and canonical strings.
   [
     'secret field in XML',
     /<(sign|face_code|auth_code|openid|sub_openid|authinfo|rawdata|key)>(?:<!\[CDATA\[)?[\s\S]*?(?:\]\]>)?<\/\1>/g,
@@ -25,8 +25,8 @@ const TEXT_RULES: readonly Rule[] = [
     `$1$2$1:$1${HIDDEN}$1`,
   ],
   ['token of the local API', /\bfpk_[0-9A-Za-z_-]{43}/g, HIDDEN],
-  // Signatures and API keys: 32 or 64 characters of one piece. Order numbers are at most 32 and shown by design, so
-  // only the shapes that an order number of ours never has are taken: hex of 32 or 64.
+  // Signatures and API keys: 32 or 64 characters without a gap. Order numbers have at most 32 and are shown by design.
+  // So only shapes that our order numbers never have are removed: hex of 32 or 64.
   [
     'signature or key',
     /\b(?:[0-9A-F]{64}|[0-9a-f]{64}|(?=[0-9A-F]*[A-F])[0-9A-F]{32}|(?=[0-9a-f]*[a-f])[0-9a-f]{32})\b/g,
@@ -44,7 +44,10 @@ export function redactText(text: string): string {
 
 const DEPTH_MAX = 6;
 
-/** A copy of `value` without secrets, by field name and by shape. Deep things are cut off rather than trusted. */
+/**
+ * A copy of `value` without secrets, by field name and by shape. Deeply nested parts are cut off, because they are not
+ * trusted.
+ */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;

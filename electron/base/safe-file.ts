@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
-/** Writes a file so that a power cut leaves the old content or the new one, never half; readable by this user alone. */
+/** Writes a file so that a power cut leaves the old content or the new one, never half. Readable by this user only. */
 export function writeFileSafely(path: string, content: string | Uint8Array, pause: Pause = pauseHere): void {
   makeFolder(dirname(path));
   const draft = `${path}.new`;
@@ -28,14 +28,14 @@ export function writeFileSafely(path: string, content: string | Uint8Array, paus
   });
 }
 
-/** Renames a file, which a virus scanner or a backup may hold open for a moment. What is at `to` is replaced. */
+/** Renames a file that a virus scanner or a backup may hold open for a moment. A file at `to` is replaced. */
 export function renameSafely(from: string, to: string, pause: Pause = pauseHere): void {
   insist(from, pause, () => {
     renameSync(from, to);
   });
 }
 
-/** The same where nothing else may be held up meanwhile. */
+/** The same, asynchronous, where other work must not be blocked meanwhile. */
 export async function renameLater(
   from: string,
   to: string,
@@ -54,27 +54,29 @@ export async function renameLater(
   rename(from, to);
 }
 
-/** What is in a file that a virus scanner or a backup may hold for a moment. */
+/** The content of a file that a virus scanner or a backup may hold for a moment. */
 export function readSafely(path: string, pause: Pause = pauseHere): Buffer {
   return insist(path, pause, () => readFileSync(path));
 }
 
-/** Holds this thread up for so many ms. */
+/** Blocks this thread for `ms` milliseconds. */
 export type Pause = (ms: number) => void;
 
 const pauseHere: Pause = (ms) => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 };
 
-/** What is said of a file that another program holds for a moment (Windows says it with any of these). */
+/** The error codes for a file that another program holds for a moment (Windows uses any of these). */
 const HELD: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY']);
-/** Nearly always the first is enough; all of them together are about a second. */
+/** Nearly always the first wait is enough; all of them together are about a second. */
 const PAUSES_MS = [5, 10, 20, 40, 75, 100, 150, 200, 200, 200];
 
-/** Files that were held for all of it the last time. They are not waited for again before one try has worked. */
+/** Files that were held the whole time at the last attempt. They are not waited for again until one try has worked. */
 const refusing = new Set<string>();
 
-/** `act`, tried again for about a second while the file system says that `path` is held. Throws what the last try throws. */
+/**
+ * `act`, tried again for about a second while the file system reports `path` as held. Throws what the last try throws.
+ */
 function insist<Value>(path: string, pause: Pause, act: () => Value): Value {
   const pauses = refusing.has(path) ? [] : PAUSES_MS;
   for (const ms of pauses) {
@@ -98,8 +100,8 @@ function insist<Value>(path: string, pause: Pause, act: () => Value): Value {
 const isHeld = (error: unknown): boolean => error instanceof Error && 'code' in error && HELD.has(String(error.code));
 
 /**
- * Makes sure that a file which has just been put in its place is still there after a power cut. Windows keeps folders
- * in its journal and lets nobody sync them.
+ * Makes sure that a file which has just been moved to its place is still there after a power cut. Windows journals its
+ * folders and does not allow a program to sync them.
  */
 export function syncFolderOf(path: string): void {
   if (process.platform === 'win32') return;
@@ -111,17 +113,17 @@ export function syncFolderOf(path: string): void {
   }
 }
 
-/** Makes a folder, and those it is in, for this user alone. One that is there is left as it is. */
+/** Creates a folder, and its parent folders, for this user only. An existing folder is left as it is. */
 export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch {
-    // On a read-only disk the recursive form says "no such file"; the plain one says what is wrong.
+    // On a read-only disk the recursive form says "no such file". The plain form gives the real reason.
     mkdirSync(path, { mode: 0o700 });
   }
 }
 
-/** Takes a file away where that can be done; what is left over does no harm. */
+/** Removes a file if possible. A file that remains does no harm. */
 export function removeIfPossible(path: string): void {
   withFiles<null, never>(() => {
     rmSync(path, { force: true });
@@ -129,10 +131,10 @@ export function removeIfPossible(path: string): void {
   });
 }
 
-/** How many bytes a file has; 0 where there is none. */
+/** The size of a file in bytes; 0 if there is none. */
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** What keeps a file from being read or written, other than what is in it. */
+/** The reason why a file cannot be read or written, apart from its content. */
 export type FileTrouble = 'disk-full' | 'read-only' | 'not-permitted' | 'io';
 
 const TROUBLES: Readonly<Record<string, FileTrouble>> = {
@@ -143,15 +145,15 @@ const TROUBLES: Readonly<Record<string, FileTrouble>> = {
   EPERM: 'not-permitted',
 };
 
-/** What an error of the file system's means; `null` where it is another kind of error. */
+/** The meaning of a file system error; `null` if it is another kind of error. */
 export function fileTroubleOf(error: unknown): FileTrouble | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  // What `rmSync` throws of a file that is held, of a read-only disk, and of a folder has no code of the system's.
+  // What `rmSync` throws for a held file, a read-only disk or a folder has no system error code.
   const isOfRemoval = error instanceof Error && 'syscall' in error && error.syscall === 'rm';
   return TROUBLES[code] ?? (isOfRemoval || /^E[A-Z0-9]+$/.test(code) ? 'io' : null);
 }
 
-/** `act`, with what the file system refuses it as a value. */
+/** `act`, with a refusal by the file system as a value. */
 export function withFiles<Value, Problem>(act: () => Result<Value, Problem>): Result<Value, Problem | FileTrouble> {
   try {
     return act();
@@ -160,7 +162,7 @@ export function withFiles<Value, Problem>(act: () => Result<Value, Problem>): Re
   }
 }
 
-/** The same for an act that takes its time. */
+/** The same for an asynchronous act. */
 export async function withFilesLater<Value, Problem>(
   act: () => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem | FileTrouble>> {

@@ -1,6 +1,6 @@
 /**
- * A small file of JSON that keeps a schema, written whole or not at all, for its user alone, with a copy of it beside (`.kept`):
- * where the file is gone, empty, damaged or cannot be read, what it said is taken from there.
+ * A small JSON file with a schema, written completely or not at all, for its user only. It has a copy beside it
+ * (`.kept`). If the file is gone, empty, damaged or unreadable, its content is taken from the copy.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
@@ -15,14 +15,14 @@ import {
   type FileTrouble,
 } from './safe-file.ts';
 
-/** `gone`: only the copy is there. `damaged`: it does not parse. `unreadable`: it is there and cannot be read. */
+/** `gone`: only the copy exists. `damaged`: it does not parse. `unreadable`: it exists and cannot be read. */
 export interface Looked<Value> {
   readonly found: 'nothing' | 'whole' | 'gone' | 'damaged' | 'unreadable';
-  /** What it says, or its copy; `null` where neither does. */
+  /** The file's content, or its copy's; `null` if neither has any. */
   readonly value: Value | null;
 }
 
-/** Where the copy of a file lies. */
+/** The path of a file's copy. */
 export const copyOf = (path: string): string => `${path}.kept`;
 
 /** Changes nothing. */
@@ -36,16 +36,22 @@ export function lookAtFile<Value>(path: string, schema: z.ZodType<Value>): Looke
   return { found: kept !== null && isBlank(own.value) ? 'gone' : 'damaged', value: kept };
 }
 
-/** A file of no length, or one that a power cut has left as zeroes. */
+/** An empty file, or one that a power cut has filled with zeroes. */
 export const isBlank = (text: string): boolean => /^[\0\s]*$/.test(text);
 
-/** `null` where there is nothing. `unreadable`: neither it nor its copy can be read or parses; they are left as they are. */
+/**
+ * `null` if neither exists. `unreadable`: neither the file nor its copy can be read or parsed. Both are left as they
+ * are.
+ */
 export function readSettingsFile<Value>(path: string, schema: z.ZodType<Value>): Result<Value | null, 'unreadable'> {
   const { found, value } = lookAtFile(path, schema);
   return value !== null || found === 'nothing' ? ok(value) : fail('unreadable');
 }
 
-/** On disk when this returns ok. What does not parse is put aside first, and what cannot be read is not written over. `wallMs`: now, UTC. */
+/**
+ * On disk when this returns ok. A file that does not parse is set aside first, and a file that cannot be read is not
+ * overwritten. `wallMs`: now, UTC.
+ */
 export function writeSettingsFile<Value extends object>(
   path: string,
   schema: z.ZodType<Value>,
@@ -62,7 +68,9 @@ export function writeSettingsFile<Value extends object>(
   return written.ok ? written : fail('not-saved');
 }
 
-/** For the app at its start: keeps the copy up to date, or puts the file back from it. Whether it had to be put back. */
+/**
+ * For the app at its start: keeps the copy up to date, or restores the file from it. Returns whether it was restored.
+ */
 export function secureSettingsFile<Value extends object>(
   path: string,
   schema: z.ZodType<Value>,
@@ -77,7 +85,7 @@ export function secureSettingsFile<Value extends object>(
   return false;
 }
 
-/** The name under which a damaged file was put aside. */
+/** The name under which a damaged file was set aside. */
 export function putAside(path: string, wallMs: number): string {
   const setAside = `${path}.damaged-${String(wallMs)}`;
   renameSafely(path, setAside);
@@ -91,7 +99,7 @@ function write(path: string, settings: object): void {
   keepCopy(path, text);
 }
 
-/** A copy that cannot be kept is taken away: it would say what is no longer true. */
+/** A copy that cannot be updated is removed: its content would no longer be true. */
 export function keepCopy(path: string, text: string): void {
   const kept = withFiles<null, never>(() => {
     writeFileSafely(copyOf(path), text);
@@ -100,7 +108,7 @@ export function keepCopy(path: string, text: string): void {
   if (!kept.ok) removeIfPossible(copyOf(path));
 }
 
-/** `null` where there is no file. */
+/** `null` if there is no file. */
 const textAt = (path: string): Result<string | null, FileTrouble> =>
   withFiles<string | null, never>(() => ok(existsSync(path) ? readFileSync(path, 'utf8') : null));
 

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 
-/** What a thread begun with `script` says first; rejects where it breaks or ends without a word. `signal` ends it. */
+/**
+ * The first message of a thread started with `script`. Rejects if the thread fails or ends without a message. `signal`
+ * ends it.
+ */
 export const answerOfThread = (script: string, workerData: unknown, signal?: AbortSignal): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(script, { workerData, execArgv: [], env: {} });

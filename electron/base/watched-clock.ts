@@ -1,7 +1,9 @@
-/** A clock that remembers what the wall clock did of late, held against the monotonic one. */
+/** A clock that remembers how the wall clock behaved recently, compared with the monotonic clock. */
 import { isSameUptime, type Clock, type Reading } from './clock.ts';
 
-/** What the wall clock would show now, UTC ms, had it gone on from the lowest and the highest of where it stood of late. */
+/**
+ * What the wall clock would show now, UTC ms, if it had gone on from its lowest and from its highest recent position.
+ */
 export interface WallSpan {
   readonly lowMs: number;
   readonly highMs: number;
@@ -9,21 +11,25 @@ export interface WallSpan {
 
 export interface WatchedClock extends Clock {
   /**
-   * Over the last `withinMs`; `null` where that is not known, since neither this process nor the one before it has watched for so long. The two are a few ms
-   * apart on a clock that nobody set, and further apart than `STEP_MS` where somebody did.
+   * Over the last `withinMs`; `null` if that is not known, because neither this process nor the one before it has
+   * watched for so long. The two are a few ms apart if nobody set the clock, and further apart than `STEP_MS` if
+   * somebody did.
    */
   wallSpan(withinMs: number): WallSpan | null;
-  /** What it showed at the earliest time from which on nobody is known to have set it. */
+  /** What it showed at the earliest time since when it is not known to have been set. */
   steadyFrom(): Reading;
 }
 
-/** Another process of this machine found the clock as steady from the one reading to the other. */
+/** Another process of this machine found the clock steady from one reading to the other. */
 export interface Watched {
   readonly from: Reading;
   readonly until: Reading;
 }
 
-/** A wall clock that moved by more than this against the monotonic one was set; the network's time moves it by far less at a time. */
+/**
+ * A wall clock that moved by more than this against the monotonic one was set. Network time moves it by far less at a
+ * time.
+ */
 export const STEP_MS = 1_000;
 
 export const isSteady = ({ lowMs, highMs }: WallSpan): boolean => highMs - lowMs < STEP_MS;
@@ -32,7 +38,7 @@ export const steadyAt = (wallMs: number): WallSpan => ({ lowMs: wallMs, highMs: 
 
 interface Stretch {
   readonly fromMonoMs: number;
-  /** Wall minus monotonic time: the lowest and the highest that was read in this stretch. */
+  /** Wall minus monotonic time: the lowest and the highest value read in this stretch. */
   readonly low: number;
   readonly high: number;
 }
@@ -41,9 +47,9 @@ interface Stretch {
 const STRETCH_MS = 1_000;
 
 /**
- * The same clock. It remembers `keptMs` back, by what is read of it: between two readings that agree the clock is taken not
- * to have been set and set back. Where they do not, either of the two may have held between them. `before`: what was seen
- * before this process began, which counts if it ended no longer than `keptMs` ago, on the same monotonic clock.
+ * The same clock, which now remembers the last `keptMs` by its own readings. Between two readings that agree, the clock
+ * counts as not set. If two readings do not agree, either of them may have been right between them. `before`: what was
+ * seen before this process began. It counts if it ended at most `keptMs` ago on the same monotonic clock.
  */
 export function watchedClock(clock: Clock, keptMs: number, before: Watched | null = null): WatchedClock {
   const stretches: Stretch[] = inherited(before, clock.read(), keptMs);
@@ -54,7 +60,7 @@ export function watchedClock(clock: Clock, keptMs: number, before: Watched | nul
     if (last !== undefined && now.monoMs - last.fromMonoMs < STRETCH_MS) {
       stretches[stretches.length - 1] = { ...last, low: Math.min(last.low, offset), high: Math.max(last.high, offset) };
     } else stretches.push({ fromMonoMs: now.monoMs, low: offset, high: offset });
-    // The newest of those before stays: it says where the clock stood as the time that is kept began.
+    // The newest of the earlier readings stays: it shows the clock's position at the start of the kept time.
     while ((stretches[1]?.fromMonoMs ?? Infinity) <= now.monoMs - keptMs) stretches.shift();
     return now;
   };

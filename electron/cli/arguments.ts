@@ -1,4 +1,4 @@
-/** The terminal's command line as data, every part of it checked; what is wrong is named, and nothing is started. */
+/** The terminal command line as data, every part of it checked. Errors are named, and nothing is started. */
 import { parseArgs } from 'node:util';
 import { pinRoleSchema, type PinRole } from '../../shared/contract/staff.ts';
 import { daySchema } from '../../shared/beijing.ts';
@@ -165,7 +165,7 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   return ok({ command: command.value, profile: values.profile ?? null, json: values.json === true });
 }
 
-/** parseArgs throws on an unknown option, a missing value and a value too many, and names the option in quotes. */
+/** parseArgs throws on an unknown option, a missing value and an extra value, and names the option in quotes. */
 function optionProblem(message: string): FieldProblem {
   const field = /'(?:-\w, )?(-[^' =]*)/.exec(message)?.[1] ?? 'options';
   if (message.includes('does not take an argument')) return { field, code: 'takes-no-value' };
@@ -275,7 +275,7 @@ function cancelOf(order: string | undefined, values: Values, wallMs: number): Re
   ]);
 }
 
-/** Each of the two acts has options of its own. */
+/** Each of the two acts has its own options. */
 const PROVISION_OPTIONS = {
   make: ['from', 'out', 'terminal', 'device', 'key'],
   apply: ['file', 'accept-weak-protection'],
@@ -341,7 +341,7 @@ function exportOf(values: Values): Result<Command, Problems> {
   const out = fileOf('--out', values.out);
   if (wanted.success && language.success && out.ok)
     return ok({ name: 'export', wanted: wanted.data, language: language.data, out: out.value });
-  // Without --to there is only --from to blame.
+  // Without --to only --from can be wrong.
   const wrong = wanted.success
     ? []
     : wanted.error.issues.filter(({ path }) => values.to !== undefined || path[0] !== 'toDay');
@@ -379,7 +379,7 @@ function reasonOf(values: Values): Result<string, FieldProblem> {
   return fail({ field: '--reason', code: REASON_PROBLEMS[code] ?? code });
 }
 
-/** A code, words, or both; words alone are "other", and "other" needs words. */
+/** A code, words, or both. Words alone mean "other", and "other" needs words. */
 function whyOf(values: Values): Result<Reason | null, FieldProblem> {
   const code = reasonCodeOf(values);
   if (!code.ok) return code;

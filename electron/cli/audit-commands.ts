@@ -22,7 +22,7 @@ interface Place {
   readonly key: AuditKey | null;
 }
 
-/** Exit 0: the trail is as it was written; 4: it is not; 2: it could not be read. */
+/** Exit 0: the audit trail is as it was written; 4: it is not; 2: it could not be read. */
 export async function audit(terminal: Terminal, { act, file }: Extract<Command, { name: 'audit' }>): Promise<ExitCode> {
   const { profile } = terminal;
   const settings = storeOf(terminal).settings();
@@ -110,7 +110,7 @@ function intoFile(target: number, { path, key }: Place): Result<Verdict, ExportF
 /** Nothing could be read, so there was nothing to export. */
 const unreadable = ({ entries, findings }: Verdict): boolean => entries === 0 && findings.length > 0;
 
-/** A file that was not there before, for this user alone; or why not. */
+/** A new file for this user only; otherwise why it could not be created. */
 function newFile(file: string): number | string {
   try {
     return openSync(file, 'wx', 0o600);
@@ -175,7 +175,7 @@ async function readExport(file: string, key: AuditKey): Promise<{ readonly head:
 
 const LINE_END = 10;
 
-/** By byte: what readline takes for line ends may stand inside a line of JSON. */
+/** By byte: a line of JSON may contain characters that readline takes for line ends. */
 async function* linesOf(file: string): AsyncGenerator<Buffer> {
   let begun: Buffer[] = [];
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
@@ -193,7 +193,7 @@ async function* linesOf(file: string): AsyncGenerator<Buffer> {
 
 const NOT_TO_BE_OPENED: readonly FindingKind[] = ['damaged', 'no-key', 'journal-missing'];
 
-/** Writes down that somebody looked. A journal that is not there is not begun for it, and a damaged one is left alone. */
+/** Records that somebody looked. It neither starts a missing journal for this nor touches a damaged one. */
 function noted(terminal: Terminal, { environment }: Place, verdict: Verdict, act: Act, about: string | null): void {
   const { entries, findings } = verdict;
   if (entries === 0 || findings.some(({ kind }) => NOT_TO_BE_OPENED.includes(kind))) return;

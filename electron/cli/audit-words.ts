@@ -1,6 +1,6 @@
 import type { Finding, FindingKind } from '../orders/audit/audit-verdict.ts';
 
-/** What was found, and what to do. The place is said before it. */
+/** What was found, and what to do. The place is named before it. */
 const WORDS: Readonly<Record<FindingKind, string>> = {
   edited: 'was changed after it was written',
   missing: 'were taken out',

@@ -1,4 +1,4 @@
-/** `facepay reconcile`: WeChat's bill of a day against the journal. Exit 4 where something differs. */
+/** `facepay reconcile`: WeChat's bill of a day compared with the journal. Exit 4 if something differs. */
 import type { Comparison, Difference } from '../../shared/contract/bill.ts';
 import { formatYuan } from '../../shared/money.ts';
 import { differencesCsv } from '../app/bill/differences-csv.ts';

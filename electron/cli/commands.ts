@@ -1,4 +1,4 @@
-/** What each command of the terminal does. Exit codes are in output.ts. */
+/** What each terminal command does. Exit codes are in output.ts. */
 import type { Profile } from '../app/settings/profile.ts';
 import { auditKeyOf, noteAtOnce } from '../app/audit/audit-trail.ts';
 import { decisionOf } from '../app/stuck/money-gate.ts';
@@ -62,7 +62,7 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
   }
   const { merchant, credentials, certificateNotAfterMs } = setUp.value;
   const store = storeOf(terminal);
-  // Where the settings themselves are what is wrong, storing says so better.
+  // If the settings themselves are wrong, storing them gives a better message.
   const now = store.settings();
   const unsettled =
     now.ok || now.error === 'settings-missing' ? unsettledOnDisk(profile, store, merchant, clock.read().wallMs) : null;
@@ -89,14 +89,15 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
   return EXIT.cancelled;
 }
 
-/** Cancels an order by either number and stays with it until it is settled or the wait is over. */
+/** Cancels an order by either number and follows it until it is settled or the wait is over. */
 export const cancel = (terminal: Terminal, { numbers, paidAtMs, why, waitMs }: Of<'cancel'>): Promise<ExitCode> =>
   withServices(terminal, async (services, changed) => {
     const { output } = terminal;
     const found = findOrEnter(services, numbers, paidAtMs, atTerminal());
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
-    // Without a reason it is worth a tap at the till: what is unresolved is cancelled, and what is paid is refused.
+    // Without a reason it has the rights of a tap at the till: an unresolved order is cancelled, and a paid one is
+    // refused.
     const told = act(
       services,
       orderId,
@@ -122,14 +123,14 @@ export const query = (terminal: Terminal, { numbers, waitMs }: Of<'query'>): Pro
     services.engine.start();
     const asked = await ask(services, orderId, changed, waitMs);
     if (!asked.ok) return problem(terminal, 'ORDER', asked.error);
-    // The answer may have shown that it is an order we have under its other number: then that one is asked about.
+    // The answer may have shown that this is an order that we have under its other number. Then that one is queried.
     const { orderId: other } = current(services, orderId).order;
     const heard = other === orderId ? asked : await ask(services, other, changed, waitMs);
     terminal.output.result(currentView(services, orderId), currentTimeline(services, orderId));
     return heard.ok && heard.value ? EXIT.cancelled : EXIT.unresolved;
   });
 
-/** One query about an entry; whether its answer counts. */
+/** One query about an entry. Returns whether its answer counts. */
 async function ask(
   services: Services,
   orderId: string,
@@ -149,7 +150,7 @@ async function ask(
   return ok(answered() && last?.type === 'query-ended' && last.answer.kind !== 'no-answer');
 }
 
-/** Drives everything unresolved until nothing is, or the wait is over. */
+/** Drives all unresolved orders until none is left, or the wait is over. */
 export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<ExitCode> =>
   withServices(terminal, async (services, changed) => {
     const resumed = services.journal.open().orders.map(({ order }) => order.orderId);
@@ -161,7 +162,7 @@ export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<Ex
     return views.some((view) => view.standing === 'attention') ? EXIT.needsManager : EXIT.cancelled;
   });
 
-/** A manager's word that a stuck order was put right outside this terminal. Sends nothing. */
+/** A manager states that a stuck order was put right outside this terminal. Sends nothing. */
 export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle'>): Promise<ExitCode> =>
   withServices(terminal, (services) => {
     const number = numbers.outTradeNo ?? numbers.transactionId ?? '';
@@ -181,8 +182,8 @@ export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle
   });
 
 /**
- * Lists the orders that fit, newest first; `--stuck`: those under way or before a manager, and who drives the former.
- * Touches no network.
+ * Lists the matching orders, newest first. `--stuck`: those under way or before a manager, and which process drives
+ * those under way. Does not use the network.
  */
 export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'orders'>): Promise<ExitCode> {
   const { profile, clock, output } = terminal;
@@ -247,7 +248,7 @@ function unreadable(
   });
 }
 
-/** The act is done all the same, and is missing from the audit trail. */
+/** The act is done all the same, but is missing from the audit trail. */
 export function notNoted({ output }: Terminal): void {
   output.say('audit-not-written: this act could not be written into the audit trail; check the journal', {
     type: 'notice',
@@ -279,11 +280,11 @@ function saidNotice(output: Output, { code, on, detail }: Notice): void {
   });
 }
 
-/** What to do about a damaged journal is another thing than about any other damaged file. */
+/** A damaged journal needs another remedy than any other damaged file. */
 export const journalCode = (failure: OpenFailure | FileTrouble): string =>
   failure === 'damaged' ? 'journal-damaged' : failure;
 
-/** How long a command waits at its end for a call that is still out. */
+/** How long a command waits at its end for a call in flight. */
 const CLOSE_WITHIN_MS = 2_000;
 
 async function withServices(

@@ -1,4 +1,4 @@
-/** `facepay doctor`: the self-test from a terminal. It looks and leaves everything as it is. */
+/** `facepay doctor`: the self-test from a terminal. It checks and leaves everything as it is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import deskEn from '../../shared/locales/desk.en.json' with { type: 'json' };
@@ -24,7 +24,7 @@ export async function doctor(terminal: Terminal): Promise<ExitCode> {
       profile,
       store: storeOf(terminal),
       clock,
-      // Where there is no terminal yet, looking must not make one.
+      // If there is no terminal yet, this check must not create one.
       log: existsSync(profile.folder) ? fileLog(profile.logs, 'facepay-command') : silentLog,
       version: packageJson.version,
       host: terminalHost(process.versions.node),
@@ -76,7 +76,7 @@ const countsOf = (lines: readonly SelfTestLine[]): Record<SelfTestLine['verdict'
   return { ok: count('ok'), warn: count('warn'), fail: count('fail'), skipped: count('skipped') };
 };
 
-/** Into a trail that could be read whole. One that is damaged or missing must not be touched by looking. */
+/** Recorded only in an audit trail that could be read completely. A check must not touch a damaged or missing one. */
 function note(terminal: Terminal, { lines, terminal: about }: SelfTestReport): void {
   const readable = lines.some(({ id, code }) => id === 'audit' && (code === 'whole' || code === 'tampered'));
   const usable = lines.some(({ id, verdict }) => id === 'journal' && verdict === 'ok');

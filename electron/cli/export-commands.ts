@@ -13,7 +13,7 @@ import { EXIT, type ExitCode } from './output.ts';
 
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
-/** The orders of some days as a table. Who took them along is written down. */
+/** The orders of some days as a table. The audit trail records who exported them. */
 export async function exportOrders(terminal: Terminal, { wanted, language, out }: Of<'export'>): Promise<ExitCode> {
   const taken = whyNotNew(out);
   if (taken !== null) return problem(terminal, out, taken);
@@ -41,7 +41,7 @@ export async function exportOrders(terminal: Terminal, { wanted, language, out }
   });
 }
 
-/** Works on a profile of which nothing can be opened any more: that is what it is for. */
+/** Works on a profile in which nothing can be opened any more: that is its purpose. */
 export async function diagnostics(terminal: Terminal, { out }: Of<'diagnostics'>): Promise<ExitCode> {
   const taken = whyNotNew(out);
   if (taken !== null) return problem(terminal, out, taken);
@@ -59,7 +59,7 @@ export async function diagnostics(terminal: Terminal, { out }: Of<'diagnostics'>
   const written = await writeDraft(out, onePiece(bundle));
   if (!written.ok) return problem(terminal, out, written.error);
   const settings = store.settings();
-  // Only where there is a journal: none is begun, and no damaged one moved, for the sake of a note.
+  // Only if there is a journal: this note must not start a new one or move a damaged one.
   if (settings.ok)
     noteWhereThereIsOne(
       terminal,

@@ -1,4 +1,4 @@
-/** The terminal command from its words to its exit code, with everything around the process handed in. */
+/** The terminal command from its arguments to its exit code. Everything around the process is a parameter. */
 import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { defaultProfileFolder, profileIn } from '../app/settings/profile.ts';
@@ -16,17 +16,17 @@ import { demo, practice } from './practice-commands.ts';
 import { provision } from './provision-commands.ts';
 import { signUpdate } from './update-commands.ts';
 
-/** What the command has of the process that runs it. */
+/** What the process that runs the command gives it. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly streams: Streams;
-  /** Where a new PIN is typed, and the practice gateway is told what to do. */
+  /** Where a new PIN is typed, and where the practice gateway gets its commands. */
   readonly input: Readable & { readonly isTTY?: boolean };
   /** Where a new PIN is asked for. */
   readonly prompt: Writable;
-  /** Where the practice gateway answers what it is told. */
+  /** Where the practice gateway writes its answers. */
   readonly control: Writable;
-  /** Resolves once the process is told to end. Called only by a command that would not end by itself. */
+  /** Resolves once the process is asked to end. Called only by a command that would not end by itself. */
   readonly toldToEnd: () => Promise<void>;
 }
 

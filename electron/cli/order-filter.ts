@@ -1,4 +1,4 @@
-/** The filter of `facepay orders`, each part of it checked. */
+/** The filter of `facepay orders`, with each part checked. */
 import { dayFromIso } from '../../shared/beijing-day.ts';
 import { historyFilterSchema, orderStateSchema } from '../../shared/contract/history.ts';
 import { parseYuanRange } from '../../shared/money.ts';

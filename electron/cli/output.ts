@@ -1,4 +1,4 @@
-/** What the terminal prints: lines for people, or one JSON object a line for scripts. Never both. */
+/** What the terminal command prints: lines for people, or one JSON object per line for scripts. Never both. */
 import type { OrderView } from '../../shared/order.ts';
 import { attemptsOf } from '../orders/views/timeline.ts';
 import type { TimelineRow } from '../../shared/order.ts';
@@ -24,7 +24,7 @@ export interface Output {
   row(row: TimelineRow): void;
   orders(views: readonly OrderView[]): void;
   result(view: OrderView, timeline: readonly TimelineRow[]): void;
-  /** Bad input or a terminal that cannot start: each problem with its field, its reason and what to do. */
+  /** Bad input, or a terminal that cannot start: each problem with its field, its reason and what to do. */
   problems(problems: readonly FieldProblem[]): void;
 }
 
@@ -77,7 +77,7 @@ function orderLine(view: OrderView): string {
   return `${new Date(view.createdAtMs).toISOString()}  ${numberOf(view).padEnd(32)}  ${amount.padStart(10)}  ${phaseWords(view)}`;
 }
 
-/** The order as scripts get it; the shape is a promise (build/guide/en/terminal-command.md, "What it prints"). */
+/** The order as scripts get it. Its shape is guaranteed (build/guide/en/terminal-command.md, "What it prints"). */
 function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
   const { phase } = view;
   const attempts = attemptsOf(timeline);
@@ -96,7 +96,7 @@ function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
   };
 }
 
-/** 0 once the order is proved cancelled, 4 before a manager, 3 while it goes on. */
+/** 0 once the order is proved cancelled, 4 before a manager, 3 while it is still under way. */
 export function exitCodeFor(view: OrderView): ExitCode {
   switch (view.phase.name) {
     case 'cancelled':

@@ -1,6 +1,6 @@
 /**
- * `facepay pin reset technician|manager`: for a PIN that was forgotten. What it takes is the operating system's account,
- * which protects the PINs' file as well.
+ * `facepay pin reset technician|manager`: for a PIN that was forgotten. It needs the operating system's account, which
+ * also protects the file of PINs.
  */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
@@ -39,7 +39,7 @@ export async function resetPin(
   return EXIT.cancelled;
 }
 
-/** `null` where the two were not the same. */
+/** `null` if the two were different. */
 async function typedPin({ input, prompt }: Keyboard): Promise<string | null> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => { done(); } }); // prettier-ignore
   const isTyped = input.isTTY === true;

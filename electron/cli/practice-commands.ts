@@ -1,4 +1,4 @@
-/** The terminal's practice commands: a gateway of its own to practise against, and a demonstration from end to end. */
+/** The terminal's practice commands: a gateway of its own to practise with, and a demonstration from start to end. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
 import { atTerminal, changes, currentTimeline, currentView, followTimeline, waitUntil } from './session.ts';
 
-/** Runs a practice gateway until `quit`, or until the process is told to end. Its orders are forgotten with it. */
+/** Runs a practice gateway until `quit`, or until the process is asked to end. Its orders are then lost. */
 export async function practice(
   { port, scenario, folder }: Extract<Command, { name: 'practice' }>,
   clock: Clock,
@@ -45,7 +45,7 @@ export async function practice(
     { type: 'practice', primary: gateway.primary, backup: gateway.backup, merchantFile: path, scenario },
   );
   const console = runConsole(gateway, streams.input, streams.control).then(() =>
-    // Started without a keyboard (a script, a service), the input is over at once; then only a signal ends it.
+    // If it was started without a keyboard (a script, a service), the input ends at once. Then only a signal ends it.
     streams.input.readableEnded ? streams.untilToldToEnd : undefined,
   );
   await Promise.race([console, streams.untilToldToEnd]);
@@ -57,7 +57,10 @@ export async function practice(
 const DEMO_AMOUNT_FEN = 1_234;
 const DEMO_WAIT_MS = 90_000;
 
-/** A payment that hangs, cancelled before your eyes: real gateway protocol, real 15 s, play money, a folder thrown away after. */
+/**
+ * A demonstration: a payment that hangs is cancelled. Real gateway protocol, real 15 s, play money, a folder that is
+ * deleted afterwards.
+ */
 export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-demo-'));
   const profile = profileIn(folder);

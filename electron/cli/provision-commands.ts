@@ -19,7 +19,7 @@ import { atTerminal } from './session.ts';
 
 type Of<Act> = Extract<Command, { name: 'provision'; act: Act }>;
 
-/** `passphrase`: FACEPAY_PROVISION_PASSPHRASE; on the command line others could read it. */
+/** `passphrase`: FACEPAY_PROVISION_PASSPHRASE. Others could read it on the command line. */
 export function provision(
   terminal: Terminal,
   command: Extract<Command, { name: 'provision' }>,
@@ -53,7 +53,7 @@ function make(
   return EXIT.cancelled;
 }
 
-/** A file that was not there before, for this user alone. */
+/** A new file, for this user only. */
 function newFile(path: string, text: string): Result<null, { field: string; code: string }[]> {
   try {
     const file = openSync(path, 'wx', 0o600);
@@ -69,7 +69,7 @@ function newFile(path: string, text: string): Result<null, { field: string; code
   }
 }
 
-/** How long it waits for a call that is out when it closes the terminal. */
+/** How long it waits for a call in flight when it closes the terminal. */
 const CLOSE_WITHIN_MS = 2_000;
 
 async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, passphrase: string): Promise<ExitCode> {
@@ -100,7 +100,7 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
   try {
     const applied = await desk.applyFile(file, passphrase, acceptWeak, atTerminal());
     const now = store.settings();
-    // Which orders are under way is not known because of the settings, so these are what is to be mended.
+    // The settings make it impossible to tell which orders are under way. So the settings must be corrected first.
     if (!applied.ok && applied.error === 'orders-unknown' && !now.ok)
       return problem(terminal, profile.settings, now.error);
     if (!applied.ok)
@@ -117,7 +117,7 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
   }
 }
 
-/** Says what came of `file`. */
+/** Reports the result for `file`. */
 function outcomeOf(terminal: Terminal, file: string, outcome: SetupOutcome): ExitCode {
   const { output } = terminal;
   switch (outcome.outcome) {

@@ -1,4 +1,6 @@
-/** One run of a terminal command over the services: follows orders as they change, prints them, knows when to stop. */
+/**
+ * One run of a terminal command over the services: follows orders as they change, prints them, and knows when to stop.
+ */
 import { userInfo } from 'node:os';
 import type { OrderView, TimelineRow } from '../../shared/order.ts';
 import type { Clock } from '../base/clock.ts';
@@ -9,20 +11,20 @@ import { timelineOf } from '../orders/views/timeline.ts';
 import type { Services } from '../app/core/services.ts';
 import type { Output } from './output.ts';
 
-/** The role of whoever may run commands on this machine. The operating system's account is what protects it. */
+/** The role of a person who may run commands on this machine. The operating system's account protects it. */
 export const TERMINAL_ROLE = 'manager';
 
-/** Whoever runs a command, as the operating system knows them. */
+/** The person who runs a command, as the operating system knows them. */
 export function atTerminal(): Caller {
   try {
     return { who: `terminal:${userInfo().username}`, role: TERMINAL_ROLE };
   } catch {
-    // An account without a name, as in a container: Node has no other way of saying so.
+    // An account without a name, as in a container: Node throws to report that.
     return { who: 'terminal', role: TERMINAL_ROLE };
   }
 }
 
-/** Tells the waiters below that some order changed. */
+/** Wakes the waiters below when an order has changed. */
 export interface Changes {
   announce(): void;
   onChange(listener: () => void): () => void;
@@ -41,7 +43,7 @@ export function changes(): Changes {
   };
 }
 
-/** Resolves when `isOver` says so or `waitMs` have passed, looking again at each change. */
+/** Resolves when `isOver` returns true or `waitMs` have passed. It checks again at each change. */
 export function waitUntil(isOver: () => boolean, changed: Changes, clock: Clock, waitMs: number): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
@@ -57,7 +59,7 @@ export function waitUntil(isOver: () => boolean, changed: Changes, clock: Clock,
   });
 }
 
-/** The order as it stands on disk. It was registered by this very command, so it is there. */
+/** The order as it is on disk. This command itself registered it, so it exists. */
 export const currentView = (services: Services, orderId: string): OrderView =>
   viewFor(services, current(services, orderId), TERMINAL_ROLE);
 
@@ -70,7 +72,7 @@ export function current({ journal }: Services, orderId: string): Stored {
   return goingOn(journal, stored);
 }
 
-/** Prints an order's timeline as it grows; returns how to stop. */
+/** Prints an order's timeline as it grows. Returns a function that stops it. */
 export function followTimeline(services: Services, orderId: string, changed: Changes, output: Output): () => void {
   let printedSeq = 0;
   const print = (): void => {

@@ -1,4 +1,4 @@
-/** `facepay update sign`: for whoever publishes releases, not for a terminal. */
+/** `facepay update sign`: for people who publish releases, not for a terminal. */
 import { signRelease } from '../updates/sign-release.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Command } from './arguments.ts';

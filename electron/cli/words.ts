@@ -1,4 +1,4 @@
-/** The terminal's words: English, for technicians and scripts' logs. The cashier's are in shared/locales. */
+/** The terminal command's words: English, for technicians and scripts' logs. The cashier's are in shared/locales. */
 import { formatYuan } from '../../shared/money.ts';
 import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order.ts';
 import { refundMadeOf } from '../../shared/reason.ts';
@@ -6,7 +6,7 @@ import { scenarioSchema } from '../../shared/scenarios.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 
-/** Where merchant.json and terminal.json are described field by field. */
+/** Where each field of merchant.json and terminal.json is described. */
 const FILE_FIELDS = 'build/guide/en/technician.md, "Unattended"';
 
 const PROBLEMS: Readonly<Record<string, string>> = {

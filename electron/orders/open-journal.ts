@@ -1,6 +1,6 @@
 /**
- * Opens a journal file safely, or says why not. Nothing is ever overwritten: not a damaged file, not a newer one. Whoever may
- * put a damaged one out of the way does it with open-mended.ts.
+ * Opens a journal file safely, or says why that is not possible. It overwrites no file, whether damaged or newer. A
+ * caller that may move a damaged file away uses open-mended.ts.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,7 +32,7 @@ import { troubleOf } from './journal/sqlite-trouble.ts';
 
 export type OpenFailure =
   | JournalTrouble
-  | 'journal-missing' // no file or an empty one, and beside it what only a journal leaves
+  | 'journal-missing' // no file or an empty one, although files that only a journal leaves are beside it
   | 'newer-file' // of another generation, written by a newer version of this app
   | 'other-environment' // a practice journal where a real one is expected, or the other way round
   | 'not-durable'; // the file system cannot do what WAL with synchronous=FULL needs
@@ -41,26 +41,30 @@ export interface OpenJournal {
   readonly journal: Journal;
   readonly search: OrderSearch;
   readonly damage: DamageDesk;
-  /** Whether a later version of the app has written to it. It is read as far as this one knows it, and all of it is kept. */
+  /** Whether a later version of the app has written to it. This version reads what it knows, and keeps everything. */
   readonly isOfLater: boolean;
 }
 
-/** What was lost of the records, until a manager has read it. */
+/** What was lost of the records, until a manager has confirmed it. */
 export interface DamageDesk {
   now(): JournalDamage | null;
-  /** `actor` has read it. On disk when it returns. */
+  /** `actor` has confirmed it. On disk when this returns. */
   acknowledge(actor: Actor, atMs: number): Result<null, WriteFailure>;
 }
 
 export interface OpenOptions {
-  /** `checkJournal` has just found nothing wrong with it. */
+  /** `checkJournal` has just found nothing wrong with the file. */
   readonly checked?: boolean;
   readonly format?: JournalFormat;
-  /** How long it, and each write from then on, waits for another program's lock, in ms; nothing else goes on in this process meanwhile. */
+  /**
+   * How long opening, and each later write, waits for another program's lock, in ms. This process does nothing else
+   * meanwhile.
+   */
   readonly lockWaitMs?: number | undefined;
   /**
-   * This version of the app, where nothing will put the one before back by itself any more: then the file may become one
-   * that the one before does not read. A copy from before is kept as `<path>.before-<version>`.
+   * This version of the app, given once this terminal will no longer go back to the version before by itself. Then the
+   * file may change to a format that the version before does not read. A copy of the old file is kept as
+   * `<path>.before-<version>`.
    */
   readonly provenAs?: string | null;
 }
@@ -68,7 +72,10 @@ export interface OpenOptions {
 /** How long a command waits for another program's lock. */
 const LOCK_WAIT_MS = 5_000;
 
-/** Opens (or makes) the journal at `path`. A file of another generation, a damaged and a missing one are left as they are. */
+/**
+ * Opens (or creates) the journal at `path`. A damaged file, a missing file and a file of another generation are left as
+ * they are.
+ */
 export function openJournal(
   path: string,
   environment: Environment,
@@ -93,11 +100,11 @@ export function openJournal(
     return fail(refused);
   } catch (error) {
     db?.close();
-    // What we ask is always the same, so tables that do not understand it are not the ones we made.
+    // Our statements are always the same, so tables that do not accept them are not ones we made.
     if (isNonsense(error)) return fail(age === 'later' ? 'newer-file' : 'damaged');
     const fileTrouble = fileTroubleOf(error);
     const trouble = fileTrouble ?? troubleOf(error);
-    // Of a side file that it cannot make SQLite says only that it cannot; the file system says why.
+    // When SQLite cannot create a side file it says only that. The file system says why.
     return fail(asOpenFailure(trouble === 'io' ? (whyNot(dirname(path)) ?? trouble) : trouble));
   }
 }
@@ -107,8 +114,8 @@ const isNonsense = (error: unknown): boolean =>
   z.object({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.literal(1) }).safeParse(error).success;
 
 /**
- * Brings the journal at `path` up to date and reads all of it, which for a million orders takes seconds: done in a thread,
- * the window is there meanwhile. Whether nothing is wrong; where something is, nothing is set aside here.
+ * Brings the journal at `path` up to date and reads all of it. That takes seconds for a million orders, so it runs in a
+ * thread while the window is already shown. Returns whether nothing is wrong. If something is wrong, it moves no file.
  */
 export function checkJournal(path: string, environment: Environment, wallMs: number, key: AuditKey): boolean {
   const opened = openJournal(path, environment, wallMs, key);
@@ -116,24 +123,28 @@ export function checkJournal(path: string, environment: Environment, wallMs: num
   return opened.ok;
 }
 
-/** What a journal leaves beside itself, and what lies beside it once somebody has driven it. */
+/** What a journal leaves beside itself, and what is beside it once a process has driven it. */
 const tracesOf = (path: string): readonly string[] => [
   headPathOf(path),
   `${path}.parts`,
   join(dirname(path), 'driver.lock'),
 ];
 
-/** Whether there was a journal at `path` and is none: an empty file is begun only where nothing tells of an earlier one. */
+/**
+ * Whether a journal existed at `path` and is gone. An empty file is started only if nothing points to an earlier
+ * journal.
+ */
 function isGone(path: string): boolean {
-  // The traces first: a process that makes a journal at this moment leaves none before its file has a first page.
+  // The traces are read first: a process that is creating a journal right now leaves none before its file has a first
+  // page.
   const hasTraces = tracesOf(path).some((trace) => existsSync(trace)) || sizeOf(`${path}-wal`) > 0;
   return hasTraces && sizeOf(path) === 0;
 }
 
-/** Shorter ones are checked before anybody could notice. */
+/** Smaller files are checked before a person could notice. */
 const LONG_BYTES = 32 * 1024 * 1024;
 
-/** Whether checking the journal at `path` would keep a process busy for longer than a screen may stand still. */
+/** Whether checking the journal at `path` would block a process for longer than a screen may freeze. */
 export const isLong = (path: string): boolean => sizeOf(path) > LONG_BYTES;
 
 function parts(
@@ -158,7 +169,7 @@ function parts(
   return { journal: { ...journal, close }, search: orderSearch(db, index), damage: damageDesk(db, journal, cutOff) };
 }
 
-/** `cutOff`: found as the journal was opened. The next entry writes it down; until then it is known here alone. */
+/** `cutOff`: found when the journal was opened. The next entry records it. Until then only this process knows it. */
 function damageDesk(db: DatabaseSync, journal: Journal, cutOff: JournalDamage | null): DamageDesk {
   const record = damageRecord(db);
   let unwritten = cutOff;
@@ -191,7 +202,7 @@ const asOpenFailure = (trouble: FileTrouble | JournalTrouble): JournalTrouble =>
 
 const PROBE_BYTES = 64 * 1024;
 
-/** What the file system has against a new file in `folder`; `null` where it takes one. */
+/** Why the file system refuses a new file in `folder`; `null` if it accepts one. */
 export function whyNot(folder: string): FileTrouble | null {
   const probe = join(folder, `probe-${String(process.pid)}`);
   try {
@@ -223,7 +234,7 @@ function prepare(
 
 const PAUSE_MS = 25;
 
-/** A new file becomes a WAL file while nobody else has it open; for that moment SQLite does not wait by itself. */
+/** A new file is switched to WAL while no other process has it open. For that moment SQLite does not wait by itself. */
 function switchToWal(db: DatabaseSync, lockWaitMs: number): void {
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
     try {
@@ -238,10 +249,10 @@ function switchToWal(db: DatabaseSync, lockWaitMs: number): void {
 
 const versionIn = (db: DatabaseSync): number => Number(pragma(db, 'user_version'));
 
-/** Adds what a version before this one did not have. What a later one has added stays. */
+/** Adds what an earlier version did not have. What a later version has added stays. */
 function migrate(db: DatabaseSync, { migrations }: JournalFormat): void {
   if (stepsIn(versionIn(db)) >= migrations.length) return;
-  // Of processes that start together one makes the tables; the others wait here, and find them made.
+  // If several processes start together, one makes the tables. The others wait here and find them made.
   db.exec('BEGIN IMMEDIATE');
   const generation = generationIn(versionIn(db)) * STEPS_MAX;
   for (let steps = stepsIn(versionIn(db)); steps < migrations.length; steps += 1) {
@@ -250,7 +261,7 @@ function migrate(db: DatabaseSync, { migrations }: JournalFormat): void {
   db.exec('COMMIT');
 }
 
-/** Makes the file one of the latest generation. `note` writes into the audit trail, in the same transaction. */
+/** Changes the file to the latest generation. `note` writes into the audit trail, in the same transaction. */
 function beginGenerations(
   db: DatabaseSync,
   path: string,
@@ -269,7 +280,9 @@ function beginGenerations(
   db.exec('COMMIT');
 }
 
-/** The file as it is now, on disk when it returns. A copy that is there is from an attempt before this one, and older. */
+/**
+ * The file as it is now, on disk when this returns. A copy that exists already is from an earlier attempt, and older.
+ */
 function keepCopy(db: DatabaseSync, copy: string): void {
   const draft = `${copy}.new`;
   rmSync(draft, { force: true });
@@ -284,7 +297,7 @@ function keepCopy(db: DatabaseSync, copy: string): void {
   syncFolderOf(copy);
 }
 
-/** The chain of a journal that may be from before there was one, or from under another key. */
+/** The chain of a journal that may be older than the chain, or whose chain may be under another key. */
 function begun(
   db: DatabaseSync,
   path: string,
@@ -305,17 +318,23 @@ const pragma = (db: DatabaseSync, name: string): string | number => {
   return typeof value === 'string' || typeof value === 'number' ? value : '';
 };
 
-/** `user_version` of the file as it lies there: of its header, or of the log beside it where a process died with one. */
+/**
+ * `user_version` of the file as it is on disk: from its header, or from the WAL beside it if a process died and left
+ * one.
+ */
 function untouchedVersion(path: string, lockWaitMs: number): number {
   if (!existsSync(path)) return 0;
   return sizeOf(`${path}-wal`) === 0 ? versionInHeader(path) : looking(path, lockWaitMs, versionIn);
 }
 
-/** Whether SQLite finds nothing wrong with the file and its log. An empty one is yet to be begun. */
+/** Whether SQLite finds nothing wrong with the file and its WAL. An empty file has not been started yet. */
 const isSound = (path: string, lockWaitMs: number): boolean =>
   sizeOf(path) === 0 || looking(path, lockWaitMs, (db) => pragma(db, 'quick_check') === 'ok');
 
-/** Read-only, SQLite leaves file and log as they are; otherwise it would put the one into the other at the end. */
+/**
+ * Opened read-only, SQLite leaves the file and its WAL as they are. Otherwise it would write the WAL into the file at
+ * the end.
+ */
 function looking<Value>(path: string, lockWaitMs: number, look: (db: DatabaseSync) => Value): Value {
   const db = new DatabaseSync(path, { readOnly: true, timeout: lockWaitMs });
   try {

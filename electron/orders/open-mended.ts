@@ -1,7 +1,8 @@
 /**
- * Puts a damaged journal out of the way and what could be read of it (salvage.ts) in its place, as the app does and no
- * command. Killed at any step, the next one who mends goes on from there: what was salvaged is whole before the first file is
- * moved, and until the last one is, nobody opens the journal (salvage-place.ts).
+ * Moves a damaged journal away and puts what could be read of it (salvage.ts) in its place. The app does this; no
+ * command does. It may be killed at any step: the next process that repairs goes on from there. The salvaged file is
+ * complete before the first file is moved. Until the last file is moved, no process opens the journal
+ * (salvage-place.ts).
  */
 import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -23,18 +24,18 @@ export interface MendParts {
   readonly environment: Environment;
   readonly key: AuditKey;
   readonly clock: Clock;
-  /** Nobody else mends meanwhile, and nobody drives. */
+  /** The lock is held: no other process repairs meanwhile, and none drives. */
   readonly seat: DriverSeat;
   readonly options?: OpenOptions;
   readonly rename?: (from: string, to: string) => void;
 }
 
 export interface Mended extends OpenJournal {
-  /** What was done to the file just now; `null` where nothing was wrong with it. */
+  /** What was just done to the file; `null` if nothing was wrong with it. */
   readonly mended: Salvaged['how'] | 'finished' | null;
 }
 
-/** Opens the journal, and mends one that is damaged or missing first. */
+/** Opens the journal, and first repairs it if it is damaged or missing. */
 export async function openMended(parts: MendParts): Promise<Result<Mended, OpenFailure>> {
   const { path, environment, key, clock, seat, options } = parts;
   const open = (how: Mended['mended'], again = options): Result<Mended, OpenFailure> => {
@@ -45,7 +46,7 @@ export async function openMended(parts: MendParts): Promise<Result<Mended, OpenF
   if (opened.ok || !isDamage(opened.error)) return opened;
   if (!seat.take()) return fail('busy');
   try {
-    // Another process may have mended it before the seat was free.
+    // Another process may have repaired it before the lock was free.
     const now = open(null, { ...options, checked: false });
     if (now.ok || !isDamage(now.error)) return now;
     const mended = await mend(parts, now.error);
@@ -88,13 +89,15 @@ async function mend(parts: MendParts, damage: Damage): Promise<Result<Salvaged['
     return ok(how);
   } catch (error) {
     const trouble = fileTroubleOf(error) ?? troubleOf(error);
-    // A folder that takes new files and does not let go of an old one: another program has that open.
+    // A folder that accepts new files but does not release an old one: another program has the old file open.
     const why = trouble === 'not-permitted' || trouble === 'io' ? (whyNot(dirname(path)) ?? 'busy') : trouble;
     return fail(why === 'not-permitted' ? 'read-only' : why);
   }
 }
 
-/** The journal's own name is given last: until then it cannot be taken for one that was never begun. */
+/**
+ * The journal's own name is given last. Until then the folder does not look like one where no journal was ever started.
+ */
 async function intoPlace(parts: MendParts, { path: made, setAside }: Salvage): Promise<void> {
   const { path } = parts;
   for (const suffix of ['-wal', '-shm', '-journal']) await movedAway(parts, path + suffix, setAside + suffix);
@@ -102,7 +105,8 @@ async function intoPlace(parts: MendParts, { path: made, setAside }: Salvage): P
     await movedAway(parts, headPathOf(path), headPathOf(setAside));
     await patiently(parts, headPathOf(made), headPathOf(path));
   }
-  // Derived, and made anew by whoever searches. One that cannot be removed is known there for another journal's.
+  // Derived data, which the next search rebuilds. An index that cannot be removed is recognised there as another
+  // journal's.
   for (const suffix of ['', '-wal', '-shm'])
     quietly(() => {
       rmSync(`${path}.parts${suffix}`, { force: true });
@@ -124,6 +128,6 @@ function quietly(act: () => void): void {
   }
 }
 
-/** Others hear and draw meanwhile: a terminal may be at its start for a second. */
+/** The screen keeps responding meanwhile: another process may need a second to start. */
 const patiently = ({ clock, rename }: MendParts, from: string, to: string): Promise<void> =>
   renameLater(from, to, (ms) => new Promise<void>((resolve) => void clock.after(ms, resolve)), rename);

@@ -1,4 +1,4 @@
-/** Bodies of requests: read within their limit, then parsed by schema. What is wrong is named by its field. */
+/** Bodies of requests: read within their limit, then parsed by schema. An error names the wrong field. */
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { amountFenSchema } from '../../shared/money.ts';
@@ -24,11 +24,11 @@ export interface PosOrder {
   readonly outTradeNo: string | undefined;
   readonly transactionId: string | undefined;
   readonly amountFen: number | undefined;
-  /** `null` where nobody knows. */
+  /** `null` if the time is not known. */
   readonly paidAt: PayTime | null;
 }
 
-/** An order to register. `wall` is now, as the clock showed it of late. */
+/** An order to register. `wall` is the present time, as the clock showed it recently. */
 export function posOrderOf(body: unknown, wall: WallSpan): Result<PosOrder, Refusal> {
   const parsed = registerSchema.safeParse(body);
   if (!parsed.success) return fail(problemOf(parsed.error.issues[0]));
@@ -60,7 +60,7 @@ function problemOf(issue: z.core.$ZodIssue | undefined): Refusal {
     : refusalOf(issue?.message ?? '', field);
 }
 
-/** The body as JSON, `undefined` where there is none; `null` where the caller went away before it was whole. */
+/** The body as JSON; `undefined` if there is none; `null` if the caller went away before it was complete. */
 export async function bodyOf(request: IncomingMessage): Promise<Result<unknown, Refusal> | null> {
   const { headers } = request;
   const bytes = await bytesOf(request);
@@ -96,7 +96,7 @@ function bytesOf(request: IncomingMessage): Promise<Buffer | 'gone' | 'too-large
   });
 }
 
-/** Bytes that are no UTF-8 make text that is no JSON. */
+/** Bytes that are not UTF-8 make text that is not JSON. */
 function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,4 +1,7 @@
-/** What the local API needs of the terminal. Everything goes through the same services as the screen, as a cashier. */
+/**
+ * What the local API needs from the terminal. Everything goes through the same services as the screen, with a cashier's
+ * rights.
+ */
 import type { Result } from '../../shared/result.ts';
 import type { WallSpan } from '../base/watched-clock.ts';
 import type { PosOrder } from './body.ts';
@@ -7,9 +10,9 @@ import type { Refusal } from './refusal.ts';
 import type { OrderAct } from './route.ts';
 
 export interface PosDesk {
-  /** Where the wall clock stood of late: what the till software says of times was read from it. */
+  /** The wall clock's recent range: the till software read its times from that clock. */
   wallOfLate(): WallSpan;
-  /** The order as it stands then, and whether this call brought it. `tokenId` says who asked. */
+  /** The order as it is then, and whether this call registered it. `tokenId` says which token asked. */
   register(
     order: PosOrder,
     tokenId: string,
@@ -20,6 +23,6 @@ export interface PosDesk {
   unsettled(): readonly OrderMessage[];
   /** The journal's last entry, and which orders have entries after `seq`. */
   changedSince(seq: number): { readonly seq: number; readonly orderIds: readonly string[] };
-  /** By the journal's own id; `null` where it cannot be read. */
+  /** By the journal's own id; `null` if the order cannot be read. */
   load(orderId: string): OrderMessage | null;
 }

@@ -1,30 +1,30 @@
 /**
- * One stream of orders. It keeps no queue of its own: the journal is the queue, and the stream remembers how far it has told
- * it. Who reads slowly is told later and less often, and who stops reading is dropped.
+ * One stream of orders. It keeps no queue of its own: the journal is the queue, and the stream remembers how far it has
+ * sent it. A slow reader gets events later and fewer of them. A reader that stops reading is dropped.
  */
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { PosDesk } from './desk.ts';
 
-/** A client that has read nothing for this long while something waits for it is gone, or as good as. */
+/** A client that has read nothing for this long while something waits for it counts as gone. */
 export const STALL_MS = 30_000;
-/** Whoever was away for more orders than this is better off asking for what is unsettled. */
+/** A client that missed more orders than this should request the unsettled orders instead. */
 export const CATCH_UP_MAX = 500;
 
 export interface EventStream {
-  /** Greets, and tells what there is. */
+  /** Greets the client, and sends what there is. */
   begin(): void;
-  /** Tells what has changed since. */
+  /** Sends what has changed since. */
   tell(): void;
-  /** A sign of life, where nothing waits to be read. */
+  /** A sign of life, if nothing waits to be read. */
   beat(): void;
   end(): void;
 }
 
 export interface EventStreamParts {
   readonly response: ServerResponse;
-  /** The journal's entry from which on everything is told. */
+  /** The journal's entry from which on everything is sent. */
   readonly from: number;
   readonly desk: Pick<PosDesk, 'changedSince' | 'load'>;
   readonly clock: Clock;
@@ -32,9 +32,9 @@ export interface EventStreamParts {
 }
 
 export function eventStream({ response, from, desk, clock, log }: EventStreamParts, onEnd: () => void): EventStream {
-  /** The journal's entry up to which everything has been told. */
+  /** The journal's entry up to which everything has been sent. */
   let told = from;
-  /** The one up to which `waiting` goes: orders that have changed since `told`, and are still to be told. */
+  /** The entry up to which `waiting` goes: orders that have changed since `told` and must still be sent. */
   let upTo = from;
   let waiting: readonly string[] = [];
   let ended = false;
@@ -51,7 +51,10 @@ export function eventStream({ response, from, desk, clock, log }: EventStreamPar
     end();
   });
 
-  /** Until the last event of a round the id stays the old one: whoever breaks off within it hears the round again. */
+  /**
+   * Until the last event of a round the id stays the old one. So a client that disconnects during a round gets the
+   * whole round again.
+   */
   const tellWaiting = (): void => {
     while (!reader.isBehind() && waiting.length > 0) {
       const [orderId = '', ...rest] = waiting;
@@ -73,7 +76,7 @@ export function eventStream({ response, from, desk, clock, log }: EventStreamPar
     tellWaiting();
   };
 
-  /** Telling must never disturb what is told of: a bug here ends the stream and nothing else. */
+  /** Sending must never disturb the orders themselves: a bug here ends only the stream. */
   const tell = (): void => {
     try {
       if (!ended) tellNews();
@@ -102,14 +105,14 @@ export function eventStream({ response, from, desk, clock, log }: EventStreamPar
   };
 }
 
-/** Whoever reads at the other end. `onStall`: it has read nothing for too long while something waited for it. */
+/** The client at the other end. `onStall`: it has read nothing for too long while something waited for it. */
 function readerOf(
   response: ServerResponse,
   clock: Clock,
   onStall: () => void,
 ): {
   readonly write: (text: string) => void;
-  /** Something waits to be read: nothing more is written until it is. */
+  /** Something waits to be read; until it is read, nothing more is written. */
   readonly isBehind: () => boolean;
   readonly drained: () => void;
   readonly stop: () => void;

@@ -1,4 +1,4 @@
-/** Orders as Server-Sent Events: all the streams that are open, and what wakes them. */
+/** Orders as Server-Sent Events: all open streams, and what wakes them. */
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -12,14 +12,14 @@ export const STREAMS_MAX = 8;
 export const HEARTBEAT_MS = 15_000;
 
 export interface EventStreams {
-  /** Begins to tell. `fromSeq`: the last event that the client has heard, `null` for one that begins now. */
+  /** Starts to send. `fromSeq`: the last event that the client received, `null` for a client that starts now. */
   open(response: ServerResponse, fromSeq: number | null): Refusal | null;
   /** Some order has changed. */
   wake(): void;
   closeAll(): void;
 }
 
-/** The id of the last event, as a browser's EventSource would send it. `undefined`: it is no id. */
+/** The id of the last event, as a browser's EventSource would send it. `undefined`: it is not an id. */
 export function eventIdOf(header: string | undefined): number | null | undefined {
   if (header === undefined) return null;
   return /^\d{1,15}$/.test(header) ? Number(header) : undefined;
@@ -53,7 +53,7 @@ export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock
     wake() {
       if (woken) return;
       woken = true;
-      // Not within the engine's own write: what is told here must not hold it up.
+      // Not during the engine's own write: sending must not delay it.
       setImmediate(() => {
         woken = false;
         for (const stream of [...streams]) stream.tell();

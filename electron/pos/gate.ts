@@ -1,4 +1,4 @@
-/** What a request must be before anything of it is done: the ladder of checks on its head, in order. */
+/** The checks on a request's head before anything of it is done, in order. */
 import type { Clock } from '../base/clock.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { refusal, type Refusal } from './refusal.ts';
@@ -15,13 +15,16 @@ export interface Head {
 
 export interface Admitted {
   readonly route: Route;
-  /** The id of the token that asks; empty where the route needs none. */
+  /** The id of the token that asks; empty if the route needs none. */
   readonly tokenId: string;
 }
 
-/** A till asks a few times a payment; this is far above it and far below what would be felt at the screen. */
+/**
+ * A till asks a few times per payment. This limit is far above that, and far below what a person at the screen would
+ * notice.
+ */
 export const REQUEST_PACE = { burst: 40, perSecond: 20 };
-/** A token is not guessed (256 bits); this keeps a program that has an old one from filling the log. */
+/** A token cannot be guessed (256 bits). This limit stops a program with an old token from filling the log. */
 export const FAILURE_PACE = { burst: 5, perSecond: 0.2 };
 
 interface Pace {
@@ -76,7 +79,7 @@ export function gate(
     if (stranger !== null) return fail(stranger);
     const route = routeOf(head.method, head.target);
     if (!route.ok) return route;
-    // Anybody on this terminal may learn that the API is there; the open port says as much.
+    // Any program on this terminal may learn that the API is there; the open port shows as much.
     const tokenId = route.value.name === 'health' ? inPace(open, '') : known(head);
     return tokenId.ok ? ok({ route: route.value, tokenId: tokenId.value }) : tokenId;
   };
@@ -87,7 +90,7 @@ function inPace(take: Take, tokenId: string): Result<string, Refusal> {
   return waitMs === 0 ? ok(tokenId) : fail({ ...refusal('too-many-requests'), retryAfterMs: waitMs });
 }
 
-/** Not a program on this terminal that means to talk to us: another machine, a rebound name, a web page. */
+/** Not a program on this terminal that wants to talk to us: another machine, a rebound name, a web page. */
 function strangerBy({ remoteAddress, headers }: Head, port: number): Refusal | null {
   if (!/^127(\.\d{1,3}){3}$/.test(remoteAddress ?? '')) return refusal('not-loopback');
   const hosts = headers['host'] ?? [];

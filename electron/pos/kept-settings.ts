@@ -5,11 +5,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { readPosSettings, switchedOff, writePosSettings, type PosSettings } from './pos-settings.ts';
 
-/** The settings as they were last read or written: switched off while they cannot be read. */
+/** The settings as they were last read or written; switched off while they cannot be read. */
 export interface KeptPosSettings {
   now(): PosSettings;
   unreadable(): boolean;
-  /** Reads them again where they could not be read before, and says how that stands. `started`: whether it matters to anybody. */
+  /**
+   * Reads them again if they could not be read before, and reports the result. `started`: whether the result matters
+   * now.
+   */
   look(started: boolean): void;
   save(next: PosSettings): Result<null, 'not-saved'>;
 }
@@ -32,7 +35,10 @@ export function keptPosSettings({ file, clock, log, onNotice }: KeptPosSettingsP
     settings = now.ok ? now.value : switchedOff;
     unreadable = !now.ok;
   };
-  /** Whether this terminal has a local API, and with which token, is not known: its till software is refused meanwhile. */
+  /**
+   * It is not known whether this terminal has a local API, and with which token. Its till software is refused
+   * meanwhile.
+   */
   const sayUnreadable = (on: boolean): void => {
     if (on === saidUnreadable) return;
     saidUnreadable = on;

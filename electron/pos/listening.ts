@@ -5,12 +5,12 @@ import type { PosDesk } from './desk.ts';
 import type { KeptPosSettings } from './kept-settings.ts';
 import { startPosServer, type ListenProblem, type PosServer } from './server.ts';
 
-/** A port that another program holds may be free again soon: the app's own last run may still be closing. */
+/** A port that another program holds may be free again soon: the app's own last process may still be closing. */
 export const PORT_RETRY_MS = 5_000;
 
-/** The server, on the port that the settings want, or none. */
+/** The server on the port from the settings, or no server. */
 export interface Listening {
-  /** Listens from now on where the settings want it, or no more. */
+  /** `on`: from now on it listens if the settings say so. Otherwise it stops listening. */
   turn(on: boolean): Promise<void>;
   /** The settings have changed. */
   settle(): Promise<void>;
@@ -35,7 +35,7 @@ export function listening(
   let server: PosServer | null = null;
   let problem: ListenProblem | null = null;
   let stopRetry = (): void => undefined;
-  /** Starting and stopping one after the other, whoever asks. */
+  /** Starts and stops run one after the other, whoever requests them. */
   let turn: Promise<void> = Promise.resolve();
 
   const said = (next: ListenProblem | null): void => {

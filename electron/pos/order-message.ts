@@ -1,4 +1,7 @@
-/** An order as the till software sees it. Its own schema, apart from the screen's: what is here stays within /v1. */
+/**
+ * An order as the till software sees it. It has its own schema, separate from the screen's: what is here stays within
+ * /v1.
+ */
 import { z } from 'zod';
 import { cancelOutcomeSchema, verdictSchema, type OrderView } from '../../shared/order.ts';
 
@@ -10,11 +13,11 @@ export const orderMessageSchema = z.strictObject({
   outTradeNo: number,
   transactionId: number,
   amountFen: z.number().int().nullable(),
-  /** The one to go by: may this customer be charged again? */
+  /** The field to decide by: may this customer be charged again? */
   verdict: verdictSchema,
   /**
-   * `open`: the terminal sees it through. `attention`: it waits for a manager. `done`: nothing is owed here; an order that
-   * was only registered is nobody's duty until it is cancelled.
+   * `open`: the terminal still works on it. `attention`: it waits for a manager. `done`: nothing more is needed here.
+   * An order that was only registered needs nothing until it is cancelled.
    */
   standing: z.enum(['open', 'attention', 'done']),
   phase: z.enum([
@@ -30,19 +33,24 @@ export const orderMessageSchema = z.strictObject({
     'attention',
     'settled',
   ]),
-  /** How a cancel ended: never charged; paid and refunded; or accepted of an order never seen paid, and anything deducted goes back by itself. */
+  /**
+   * How a cancel ended: never charged; paid and refunded; or accepted for an order never seen paid, and anything
+   * deducted goes back by itself.
+   */
   outcome: cancelOutcomeSchema.nullable(),
-  /** Why it failed, or stands before a manager: a stable code. */
+  /** Why it failed, or why it is before a manager: a stable code. */
   cause: z.string().nullable(),
-  /** What may be asked for now. Anything else is refused, and changes nothing. */
+  /** What may be requested now. Anything else is refused, and changes nothing. */
   actions: z.array(z.enum(['cancel', 'withdraw', 'ask'])),
-  /** How long until a cancel leaves, or would leave at the earliest. */
+  /** How long until the cancel leaves, or could leave at the earliest. */
   windowEndsInMs: inMs,
   /** How many reverse calls have been made. */
   attempts: z.number().int(),
-  /** How long until the next one, where one is waited for. */
+  /** How long until the next one, if one is planned. */
   nextTryInMs: inMs,
-  /** When the pay call was made; where nobody knew, when the terminal learned of the order. The 15 s count from it. */
+  /**
+   * When the pay call was made. If that is not known: when the terminal learned of the order. The 15 s count from it.
+   */
   paidAt: time,
   registeredAt: time,
   /** Rises with every change of the order. */
@@ -82,7 +90,7 @@ function causeOf(phase: OrderView['phase']): string | null {
     case 'paying':
       return phase.declined;
     default:
-      // What a manager wrote about a settled order is for people.
+      // What a manager wrote about a settled order is only for people.
       return null;
   }
 }

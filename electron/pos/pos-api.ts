@@ -1,4 +1,4 @@
-/** The local API over its life: off until a technician switches it on, with one token at a time. */
+/** The local API during the app's life: off until a technician switches it on, with one token at a time. */
 import { randomBytes } from 'node:crypto';
 import type { PosStatus } from '../../shared/contract/pos.ts';
 import { ok, type Result } from '../../shared/result.ts';
@@ -12,7 +12,7 @@ export interface PosApi {
   start(): Promise<void>;
   status(): PosStatus;
   switchTo(choice: { readonly enabled: boolean; readonly port: number }): Promise<Result<PosStatus, 'not-saved'>>;
-  /** The new token's secret. The old one is dead when this returns, and what it had open is closed. */
+  /** The new token's secret. When this returns the old one is invalid, and its connections are closed. */
   renewToken(): Result<{ readonly token: string; readonly status: PosStatus }, 'not-saved'>;
   revokeToken(): Result<PosStatus, 'not-saved'>;
   /** Some order has changed. */
@@ -38,7 +38,7 @@ export function createPosApi(parts: PosApiParts): PosApi {
     };
   };
 
-  /** Whoever came with another token is cut off. */
+  /** Clients with another token are disconnected. */
   const saveToken = (token: PosSettings['token']): Result<PosStatus, 'not-saved'> => {
     const saved = settings.save({ ...settings.now(), token });
     if (!saved.ok) return saved;

@@ -1,4 +1,6 @@
-/** Whether till software may connect, on which port and with which token: one file of the profile, for its user alone. */
+/**
+ * Whether till software may connect, on which port and with which token: one file of the profile, for its user only.
+ */
 import { z } from 'zod';
 import { posPortSchema, POS_PORT } from '../../shared/contract/pos.ts';
 import { ok, type Result } from '../../shared/result.ts';
@@ -14,7 +16,10 @@ export type PosSettings = z.infer<typeof posSettingsSchema>;
 
 const OFF: PosSettings = { enabled: false, port: POS_PORT, token: null };
 
-/** Off where there is none. `unreadable`: neither the file nor its copy can be read or parses; they are left as they are. */
+/**
+ * Off if there is no file. `unreadable`: neither the file nor its copy can be read or parsed. Both are left as they
+ * are.
+ */
 export function readPosSettings(path: string): Result<PosSettings, 'unreadable'> {
   const read = readSettingsFile(path, posSettingsSchema);
   return read.ok ? ok(read.value ?? OFF) : read;
@@ -23,7 +28,7 @@ export function readPosSettings(path: string): Result<PosSettings, 'unreadable'>
 export const writePosSettings = (path: string, settings: PosSettings, wallMs: number): Result<null, 'not-saved'> =>
   writeSettingsFile(path, posSettingsSchema, settings, wallMs);
 
-/** For the app at its start. Whether they had to be put back from their copy. */
+/** For the app at its start. Returns whether the settings had to be restored from their copy. */
 export const securePosSettings = (path: string, wallMs: number): boolean =>
   secureSettingsFile(path, posSettingsSchema, wallMs);
 

@@ -1,14 +1,16 @@
-/** Everything the local API may refuse: the stable code, the HTTP status, and one English sentence with the remedy. */
+/**
+ * Everything that the local API may refuse: the stable code, the HTTP status, and one English sentence with the remedy.
+ */
 
 export type RefusalCode = keyof typeof REFUSALS;
 
 export interface Refusal {
   readonly code: RefusalCode;
-  /** The header, query parameter or field of the body that is meant; `null` where it is the request as a whole. */
+  /** The header, query parameter or body field that is wrong; `null` if it is the request as a whole. */
   readonly field: string | null;
-  /** When to come again, in ms. */
+  /** When to try again, in ms. */
   readonly retryAfterMs?: number;
-  /** The methods that the path has. */
+  /** The methods that the path supports. */
   readonly allow?: string;
 }
 
@@ -122,7 +124,7 @@ const isCode = (text: string): text is RefusalCode => Object.hasOwn(REFUSALS, te
 
 export const refusal = (code: RefusalCode, field: string | null = null): Refusal => ({ code, field });
 
-/** A code of the schemas as one of ours. */
+/** A code of the schemas as one of the API's. */
 export const refusalOf = (text: string, field: string | null): Refusal =>
   refusal(isCode(text) ? text : 'wrong-type', field);
 

@@ -60,7 +60,7 @@ function one(method: string, encoded: string, act: string | undefined): Result<R
 const wrongMethod = (allow: string): Result<never, Refusal> => fail({ ...refusal('wrong-method'), allow });
 const badNumber = (code = 'bad-characters'): Result<never, Refusal> => fail(refusalOf(code, 'number'));
 
-/** Text that is not well encoded stays as it is: its % is refused with the other characters. */
+/** Text that is not well encoded stays as it is. Then its % is refused with the other wrong characters. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -11,7 +11,10 @@ import { gate, type Admitted, type Head } from './gate.ts';
 import { refusal, replyTo, type Refusal, type RefusalCode, type Reply } from './refusal.ts';
 import type { KeptToken } from './token.ts';
 
-/** No request of a till takes longer than this to arrive; a program that dawdles on purpose holds nothing for long. */
+/**
+ * No request of a till takes longer than this to arrive. A program that is slow on purpose cannot hold a connection for
+ * long.
+ */
 export const POS_LIMITS = {
   headersMs: 3_000,
   requestMs: 5_000,
@@ -25,7 +28,7 @@ export interface PosServerParts {
   readonly desk: PosDesk;
   readonly clock: Clock;
   readonly log: Log;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly tokenNow: () => KeptToken | null;
   readonly limits?: PosLimits;
@@ -33,19 +36,19 @@ export interface PosServerParts {
 
 export interface PosServer {
   readonly port: number;
-  /** Some order has changed: streams look. */
+  /** Some order has changed: the streams check. */
   wake(): void;
-  /** Ends every stream: whoever opened them may no longer listen. */
+  /** Ends every stream: their clients may have lost the right to listen. */
   endStreams(): void;
   close(): Promise<void>;
 }
 
 export type ListenProblem = 'port-in-use' | 'port-refused';
 
-/** IPv4's loopback alone: one address to check, and no name to resolve. */
+/** Only IPv4's loopback: one address to check, and no name to resolve. */
 const LOOPBACK = '127.0.0.1';
 
-/** Listens, or says why it cannot. */
+/** Listens, or returns why it cannot. */
 export async function startPosServer(parts: PosServerParts): Promise<Result<PosServer, ListenProblem>> {
   const { clock, log, desk, tokenNow, limits = POS_LIMITS } = parts;
   const streams = eventStreams(desk, clock, log);
@@ -55,7 +58,7 @@ export async function startPosServer(parts: PosServerParts): Promise<Result<PosS
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
-    // The gate says what is wrong with it, in words.
+    // The gate reports in words what is wrong with it.
     requireHostHeader: false,
   });
   server.maxConnections = limits.connectionsMax;
@@ -69,7 +72,7 @@ export async function startPosServer(parts: PosServerParts): Promise<Result<PosS
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.on('error', () => {
-      // The caller went away; whatever was done is on disk, and the next call says so.
+      // The caller went away. Everything that was done is on disk, and the next call shows it.
     });
     answer(serving, request, response).catch((error: unknown) => {
       log.error({ error }, 'the till software’s request broke');
@@ -110,7 +113,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   const admitted = admit(headOf(request));
   if (!admitted.ok) {
     if (admitted.error.code === 'unauthorized') log.warn({}, 'the till software’s token was missing or wrong');
-    // What still comes of a body is thrown away, so that the caller gets to read the reply.
+    // The rest of the body is thrown away, so that the caller gets to read the reply.
     request.resume();
     send(response, replyTo(admitted.error));
     return;
@@ -148,7 +151,7 @@ function headOf({ socket, method = '', url = '', headersDistinct }: IncomingMess
   return { remoteAddress: socket.remoteAddress, method, target: url, headers: headersDistinct };
 }
 
-/** What the API does, once it is clear who asks and for what. */
+/** What the API does, once the caller and the request are known. */
 function replyOf(desk: PosDesk, { route, tokenId }: Admitted, body: unknown): Result<Reply, Refusal> {
   switch (route.name) {
     case 'register': {
@@ -200,7 +203,7 @@ const RAW_PROBLEMS: Readonly<Record<string, RefusalCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
-/** What is no HTTP, or came too slowly, has no request to reply to. */
+/** If it is not HTTP, or came too slowly, there is no request to reply to. */
 function refuseRaw(socket: Duplex, code: string): void {
   if (!socket.writable) {
     socket.destroy();

@@ -1,4 +1,4 @@
-/** What WeChat Pay checks before it looks at the order. A request that fails is answered, not processed. */
+/** What WeChat Pay checks before it looks at the order. A request that fails gets an answer and is not processed. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { signTypeSchema, type SignType } from '../../shared/settings.ts';
 import { verify, type Fields } from '../wechat/sign.ts';
@@ -7,7 +7,7 @@ import type { PracticeMerchant } from './practice-merchant.ts';
 import { proxyPage, signedReply, unsignedFail, type Answer, type Caller } from './replies.ts';
 import type { FieldRule, Route } from './routes.ts';
 
-/** The client's certificate as TLS left it: `commonName` only where it comes from our CA and is in force. */
+/** The client's certificate as TLS delivered it. `commonName` only if it comes from our CA and is valid now. */
 export type ClientCertificate =
   { readonly kind: 'none' } | { readonly kind: 'refused' } | { readonly kind: 'genuine'; readonly commonName: string };
 
@@ -17,7 +17,7 @@ export interface RawRequest {
   readonly certificate: ClientCertificate;
 }
 
-/** The request's fields, for the record, and what the checks say of it. */
+/** The request's fields, for the record, and the result of the checks. */
 export interface Checked {
   readonly fields: Fields;
   readonly verdict: Result<Caller, Answer>;
@@ -28,7 +28,7 @@ export function checkRequest(request: RawRequest, route: Route, merchant: Practi
     return refused({}, proxyPage(400, 'Bad Request', 'No required SSL certificate was sent'));
   }
   if (request.method !== 'POST') {
-    // Who asks without a body names no merchant, so only a certificate that is nobody's can be told.
+    // A request without a body names no merchant. So only a certificate that belongs to no merchant can be recognised.
     const isNobodys = route.wantsCertificate && request.certificate.kind === 'refused';
     return refused({}, unsignedFail(isNobodys ? 'certificate not match' : 'REQUIRE_POST_METHOD 请使用post方法'));
   }
@@ -46,7 +46,7 @@ function checkFields(
 ): Result<Caller, Answer> {
   const missing = missingField(fields, route, merchant);
   if (missing !== null) return fail(complaint(route, `缺少参数 ${missing}`));
-  // Without a merchant there is no key, so this one can't be signed either.
+  // Without a merchant there is no key, so this reply cannot be signed either.
   if (fields['mch_id'] !== merchant.mchId) return fail(complaint(route, 'MCHID_NOT_EXIST 商户号mch_id不存在'));
   if (route.wantsCertificate && !isOwn(certificate, merchant)) return fail(unsignedFail('certificate not match'));
   const signType = signTypeOf(fields);
@@ -61,7 +61,9 @@ function checkFields(
 
 const refused = (fields: Fields, answer: Answer): Checked => ({ fields, verdict: fail(answer) });
 
-/** No result_code there; its return_code says PARAM_ERROR instead (electron/wechat/README.md, "get_wxpayface_authinfo"). */
+/**
+ * authinfo has no result_code; its return_code says PARAM_ERROR: electron/wechat/README.md, "get_wxpayface_authinfo".
+ */
 const complaint = (route: Route, text: string): Answer =>
   unsignedFail(text, route.operation === 'authinfo' ? 'PARAM_ERROR' : 'FAIL');
 
@@ -86,7 +88,7 @@ export function refusal(
   });
 }
 
-/** `null` stands for an algorithm we don't know; without `sign_type` it is MD5. */
+/** `null` for an algorithm that we do not know; without `sign_type` it is MD5. */
 function signTypeOf(fields: Fields): SignType | null {
   const parsed = signTypeSchema.safeParse(fields['sign_type'] === '' ? 'MD5' : (fields['sign_type'] ?? 'MD5'));
   return parsed.success ? parsed.data : null;
@@ -101,7 +103,10 @@ function missingField(fields: Fields, route: Route, merchant: PracticeMerchant):
   return route.operation === 'authinfo' || namesAnOrder ? null : 'out_trade_no';
 }
 
-/** That the common name must be the merchant number is unverified; that foreign certificates don't match is known. */
+/**
+ * It is not verified that the common name must be the merchant number. It is known that other merchants' certificates
+ * do not match.
+ */
 const isOwn = (certificate: ClientCertificate, merchant: PracticeMerchant): boolean =>
   certificate.kind === 'genuine' && certificate.commonName === merchant.mchId;
 

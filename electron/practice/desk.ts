@@ -1,4 +1,4 @@
-/** What the gateway's operations share: what they work with, what they come to, and looking an order up. */
+/** What the gateway's operations share: their context, their results, and looking an order up. */
 import { looksLikeTransactionId } from '../../shared/order.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import type { Reading } from '../base/clock.ts';
@@ -12,7 +12,7 @@ export interface Desk {
   readonly merchant: PracticeMerchant;
   readonly ledger: Ledger;
   readonly faceSecret: Uint8Array;
-  /** What the next payment will meet. */
+  /** The scenario of the next payment. */
   readonly scenario: Scenario;
 }
 
@@ -26,7 +26,7 @@ export interface Job {
 
 export interface Outcome {
   readonly answer: Answer;
-  /** Whose ways the answer follows: the order's, or the next payment's where there is no order. */
+  /** The scenario that the answer follows: the order's, or the next payment's if there is no order. */
   readonly scenario: Scenario;
   /** What it does to the main domain. */
   readonly primary?: 'goes-down' | 'comes-back';
@@ -40,7 +40,7 @@ export function findOrder({ caller: { fields }, route }: Job, ledger: Ledger): L
   return route.operation === 'refundquery' || order?.family === route.family ? order : undefined;
 }
 
-/** The form of WeChat's own numbers: 28 digits that begin with 4. Other texts are no such number at all. */
+/** The form of WeChat's own numbers: 28 digits that begin with 4. Other texts are not such numbers. */
 export function transactionIdIsMalformed({ caller: { fields } }: Job): boolean {
   const transactionId = fields['transaction_id'] ?? '';
   return transactionId !== '' && !looksLikeTransactionId(transactionId);

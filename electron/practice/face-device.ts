@@ -1,4 +1,4 @@
-/** The practice face device: no camera; a "customer" turns up after a moment and is recognised. */
+/** The practice face device: no camera. A "customer" comes after a moment and is recognised. */
 import { randomBytes } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { FACE_TIMEOUT_MS } from '../../shared/timing.ts';
@@ -9,22 +9,22 @@ import { mintFaceCode, mintPaymentCode, openAuthinfo } from './face-code.ts';
 /** How long it takes a customer to look at the camera. */
 const FACE_APPEARS_MS = 1_500;
 
-/** What happens before the camera. */
+/** What happens in front of the camera. */
 export type Sitting = 'face' | Exclude<FaceProblem, 'stopped'>;
 
 export interface PracticeFaceDeviceOptions {
   readonly clock: Clock;
-  /** The gateway's `faceSecret`, or `faceSecretOf(apiKey)` where the gateway runs elsewhere. */
+  /** The gateway's `faceSecret`, or `faceSecretOf(apiKey)` if the gateway runs elsewhere. */
   readonly faceSecret: Uint8Array;
   readonly faceAppearsMs?: number;
-  /** Asked for each face code; a recognised face, if left out. */
+  /** Called for each face code; if left out, the face is recognised. */
   readonly sitting?: () => Sitting;
 }
 
 export function createPracticeFaceDevice(options: PracticeFaceDeviceOptions): FaceDevice {
   const { clock, faceSecret, faceAppearsMs = FACE_APPEARS_MS, sitting = () => 'face' } = options;
   let isReady = false;
-  /** Ends the sitting that is under way, if any. */
+  /** Ends the present payment at the camera, if there is one. */
   let endSitting: () => void = () => undefined;
 
   async function getWxpayfaceCode(

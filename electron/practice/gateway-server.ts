@@ -24,12 +24,12 @@ import { createThrowawayCa, type ThrowawayCa } from './throwaway-ca.ts';
 
 export type Domain = 'primary' | 'backup';
 
-/** One request that reached a domain, whatever became of it. */
+/** One request that reached a domain, with any result. */
 export interface RecordedRequest {
   readonly at: Reading;
   readonly host: Domain;
   readonly path: string;
-  /** Without sign, codes, openid and device data; empty where the XML could not be read. */
+  /** Without sign, codes, openid and device data; empty if the XML could not be read. */
   readonly fields: Fields;
 }
 
@@ -38,12 +38,12 @@ export interface PracticeGatewayOptions {
   readonly merchant: PracticeMerchant;
   /** For the next payments; `paid` if left out. */
   readonly scenario?: Scenario | undefined;
-  /** What `save` got last, to go on from there. */
+  /** The last text that `save` received, to go on from it. */
   readonly ledgerText?: string | undefined;
   readonly save?: ((text: string) => void) | undefined;
-  /** 0, the default, takes any that is free. */
+  /** 0, the default, takes any free port. */
   readonly ports?: Readonly<Record<Domain, number>> | undefined;
-  /** An authority to go on with; a new one is made otherwise. */
+  /** A certificate authority to reuse; otherwise a new one is made. */
   readonly ca?: ThrowawayCa | undefined;
 }
 
@@ -62,9 +62,9 @@ export interface PracticeGateway {
   readonly ledger: Ledger;
   /** The latest, oldest first. */
   readonly requests: readonly RecordedRequest[];
-  /** For the next payments: orders keep the scenario they were made under. Ends an outage of the main domain. */
+  /** For the next payments: orders keep the scenario they were made with. Ends an outage of the main domain. */
   setScenario(scenario: Scenario): Promise<void>;
-  /** Enters an order "paid elsewhere", replacing one of the same number. The error names what was wrong. */
+  /** Enters an order "paid elsewhere", and replaces one with the same number. The error names what was wrong. */
   seed(seed: Seed): Result<LedgerOrder, string>;
   mintFaceCode(payment: FacePayment): string;
   mintPaymentCode(): string;
@@ -74,7 +74,7 @@ export interface PracticeGateway {
 const REQUESTS_MAX = 1_000;
 const SECRETS: ReadonlySet<string> = new Set(['sign', 'face_code', 'auth_code', 'openid', 'rawdata']);
 
-/** Starts both domains. Rejects if a port is taken or `ledgerText` is no ledger. */
+/** Starts both domains. Rejects if a port is taken or `ledgerText` is not a ledger. */
 export async function startPracticeGateway(options: PracticeGatewayOptions): Promise<PracticeGateway> {
   const { clock, merchant, ports = { primary: 0, backup: 0 } } = options;
   const ledger = ledgerOf(options);

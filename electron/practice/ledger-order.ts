@@ -1,4 +1,4 @@
-/** One order in the practice gateway's book, and what may happen to it: data and pure functions. */
+/** One order in the practice gateway's ledger, and what may happen to it: data and pure functions. */
 import { z } from 'zod';
 import {
   familySchema,
@@ -43,7 +43,7 @@ export const ledgerOrderSchema = z.object({
   state: tradeStateSchema,
   paidFen: z.number().int().nonnegative(),
   refundedFen: z.number().int().nonnegative(),
-  /** Books from before there were any have none. */
+  /** Ledgers from before refunds existed have none. */
   refunds: z.array(refundSchema).default([]),
   /** When the pay request arrived; the 15 s and the 7 days count from here. */
   payReceivedAt: readingSchema,
@@ -52,13 +52,13 @@ export const ledgerOrderSchema = z.object({
   /** Wall clock, ms: for `time_end`. */
   paidAtMs: z.number().nullable(),
   reversed: z.boolean(),
-  /** Reverses that got as far as the scenario; those sent too early are not counted. */
+  /** Reverses that reached the scenario; those sent too early are not counted. */
   reverses: z.number().int(),
   queries: z.number().int(),
   scenario: scenarioSchema,
-  /** A digest of the spent face_code or auth_code; `null` for orders paid elsewhere. */
+  /** A digest of the used face_code or auth_code; `null` for orders paid elsewhere. */
   codeDigest: z.string().nullable(),
-  /** What the pay request said and the replies repeat: device_info, attach. */
+  /** The fields of the pay request that the replies repeat: device_info, attach. */
   echoed: z.record(z.string(), z.string()),
   history: z.array(historySchema),
 });
@@ -80,7 +80,9 @@ export function charged(order: LedgerOrder, atMs: number): LedgerOrder {
   return noted(paid, atMs, 'charged');
 }
 
-/** The order with the charge that has fallen due by `now`, if any. Worked out, not timed: it survives a restart. */
+/**
+ * The order with the charge that has become due by `now`, if any. It is computed, not timed, so it survives a restart.
+ */
 export function settled(order: LedgerOrder, now: Reading): LedgerOrder {
   const { chargeDueMs, payReceivedAt } = order;
   if (chargeDueMs === null || elapsedSince(payReceivedAt, now) < chargeDueMs) return order;
@@ -90,7 +92,7 @@ export function settled(order: LedgerOrder, now: Reading): LedgerOrder {
   return backFen === 0 ? paid : refundedElsewhere(paid, [refundOf(paid, backFen)], atMs);
 }
 
-/** A refund that is through, of `fen`, under numbers made from the order's. */
+/** A completed refund of `fen`, with numbers made from the order's. */
 export const refundOf = ({ outTradeNo, transactionId }: LedgerOrder, fen: number): PracticeRefund => ({
   refundId: `50${transactionId.slice(2)}`,
   outRefundNo: `refund-${outTradeNo}`,
@@ -99,8 +101,8 @@ export const refundOf = ({ outTradeNo, transactionId }: LedgerOrder, fen: number
 });
 
 /**
- * Voided: what was paid goes back (REFUND), what was not can't be paid any more (CLOSED for a face order, REVOKED for
- * a code order; the documents allow either, and REVOKED for both). Repeating it changes nothing.
+ * Voided. What was paid goes back (REFUND). What was not paid can no longer be paid: CLOSED for a face order, REVOKED
+ * for a code order. The documents allow either, and REVOKED for both. Repeating it changes nothing.
  */
 export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
   if (order.reversed) return order;
@@ -117,7 +119,7 @@ export function reversed(order: LedgerOrder, atMs: number): LedgerOrder {
   return noted({ ...order, reversed: true, state, chargeDueMs: null }, atMs, 'closed');
 }
 
-/** Refunded in the merchant platform: `state` is REFUND from the first part on, as WeChat Pay has it. */
+/** Refunded in the merchant platform: `state` is REFUND from the first partial refund on, as at WeChat Pay. */
 export function refundedElsewhere(order: LedgerOrder, refunds: readonly PracticeRefund[], atMs: number): LedgerOrder {
   const back = refunds.reduce(
     (sum, { fen, status }) => sum + (status === 'SUCCESS' || status === 'PROCESSING' ? fen : 0),
@@ -140,10 +142,10 @@ const seedSchema = z.strictObject({
   state: tradeStateSchema.default('SUCCESS'),
   /** When its pay call was made: ISO 8601 with an offset. Now, if it is left out. */
   paidAt: z.iso.datetime({ offset: true }).optional(),
-  /** How its reverses and queries will be answered. */
+  /** How its reverses and queries are answered. */
   scenario: scenarioSchema.default('paid'),
 });
-/** An order that was paid elsewhere. Whatever is left out is made up. */
+/** An order that was paid elsewhere. Fields that are left out get made-up values. */
 export type Seed = z.input<typeof seedSchema>;
 export type CheckedSeed = z.output<typeof seedSchema>;
 

@@ -1,5 +1,5 @@
 /**
- * The practice gateway's book: every order by its number, and what became of the money. Kept in memory; a copy as
+ * The practice gateway's ledger: every order by its number, and what became of the money. Kept in memory. A copy as
  * text goes to `save` on each change, so that practice survives a restart.
  */
 import { randomInt } from 'node:crypto';
@@ -21,11 +21,11 @@ import {
 } from './ledger-order.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 
-/** The oldest orders are dropped beyond this many: the book is for practice, not an archive. */
+/** Beyond this many the oldest orders are dropped: the ledger is for practice, not an archive. */
 const ORDERS_MAX = 1_000;
 const VIOLATIONS_MAX = 100;
 
-/** A reverse that came sooner than 15.000 s after its pay request: our app must never cause one. */
+/** A reverse that came sooner than 15.000 s after its pay request. Our app must never cause one. */
 const violationSchema = z.object({ outTradeNo: z.string(), atMs: z.number(), elapsedMs: z.number() });
 export type Violation = z.infer<typeof violationSchema>;
 
@@ -45,7 +45,7 @@ export interface MoneyVerdict {
 
 export interface LedgerOptions {
   readonly clock: Clock;
-  /** Gets the whole book as text after each change. What it throws goes to whoever caused the change. */
+  /** Receives the whole ledger as text after each change. What it throws goes to the caller of the change. */
   readonly save?: ((text: string) => void) | undefined;
 }
 
@@ -62,13 +62,13 @@ export class Ledger {
     this.#violations.push(...kept.violations);
   }
 
-  /** The book that `save` was given. The error names the field that is wrong. */
+  /** The ledger that `save` received. The error names the field that is wrong. */
   static from(text: string, options: LedgerOptions): Result<Ledger, string> {
     const kept = ledgerTextSchema.safeParse(parseJson(text));
     return kept.success ? ok(new Ledger(options, kept.data)) : fail(z.prettifyError(kept.error));
   }
 
-  /** Every order, oldest first, with the charges that have fallen due by now. */
+  /** Every order, oldest first, with the charges that have become due by now. */
   orders(): readonly LedgerOrder[] {
     return [...this.#orders.keys()].flatMap((outTradeNo) => this.get(outTradeNo) ?? []);
   }
@@ -92,12 +92,12 @@ export class Ledger {
     return undefined;
   }
 
-  /** Whether a face_code or auth_code with this digest has paid for an order already. */
+  /** Whether a face_code or auth_code with this digest has already paid for an order. */
   codeIsSpent(digest: string): boolean {
     return [...this.#orders.values()].some((order) => order.codeDigest === digest);
   }
 
-  /** Adds the order, or replaces the one of that number. */
+  /** Adds the order, or replaces the one with that number. */
   put(order: LedgerOrder): void {
     this.#orders.set(order.outTradeNo, order);
     for (const oldest of this.#orders.keys()) {
@@ -121,7 +121,7 @@ export class Ledger {
     return { charged: order.paidFen > 0, refunded: order.refundedFen > 0, state: order.state };
   }
 
-  /** Enters an order "paid elsewhere", replacing one of the same number. */
+  /** Enters an order "paid elsewhere", and replaces one with the same number. */
   seed({ paidAt, state, transactionId, ...given }: CheckedSeed, merchant: PracticeMerchant): LedgerOrder {
     const now = this.#clock.read();
     const agoMs = paidAt === undefined ? 0 : now.wallMs - Date.parse(paidAt);
@@ -155,12 +155,12 @@ export class Ledger {
   }
 
   #changed(): void {
-    // A whole book is much to write out for nobody.
+    // Without `save` nobody needs the text, and writing out a whole ledger is much work.
     this.#save?.(JSON.stringify(this));
   }
 }
 
-/** `order`, unpaid, brought to `state` the way an order comes there. */
+/** `order`, unpaid, brought to `state` the way an order gets there. */
 function inState(order: LedgerOrder, state: TradeState): LedgerOrder {
   const { wallMs } = order.payReceivedAt;
   if (state === 'SUCCESS') return charged(order, wallMs);
@@ -171,7 +171,7 @@ function inState(order: LedgerOrder, state: TradeState): LedgerOrder {
   return { ...order, state };
 }
 
-/** WeChat's own number as they look today: `42000`, the Beijing date, digits; 28 in all. */
+/** WeChat's own number in today's form: `42000`, the Beijing date, digits; 28 in all. */
 export function newTransactionId(wallMs: number): string {
   const date = new Date(wallMs + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
   const random = Array.from({ length: 15 }, () => randomInt(10)).join('');

@@ -14,7 +14,7 @@ import type { KeyedCertificate } from './throwaway-ca.ts';
 export interface Incoming {
   readonly method: string;
   readonly path: string;
-  /** Cut off where it is longer than any message may be. */
+  /** Cut off if it is longer than any message may be. */
   readonly body: Uint8Array;
   readonly certificate: ClientCertificate;
   /** When its head was read. */
@@ -34,7 +34,7 @@ export interface ListenerOptions {
 }
 
 const LOOPBACK = '127.0.0.1';
-/** As nginx has it. Longer than a client keeps an idle connection, so that it is the client that closes. */
+/** As nginx does it. Longer than a client keeps an idle connection, so that the client is the one that closes. */
 const KEEP_ALIVE_MS = 65_000;
 
 export class Listener {
@@ -53,7 +53,7 @@ export class Listener {
         key: options.certificate.keyPem,
         minVersion: 'TLSv1.2',
         requestCert: true,
-        // Whether one is needed is decided for each path, at HTTP level, as nginx does.
+        // Whether a certificate is needed is decided for each path, at HTTP level, as nginx does.
         rejectUnauthorized: false,
         keepAlive: true,
         keepAliveTimeout: KEEP_ALIVE_MS,
@@ -68,7 +68,7 @@ export class Listener {
     return `https://${LOOPBACK}:${String(this.#port)}`;
   }
 
-  /** Listens on `port` (0: any that is free). Rejects if it is taken. */
+  /** Listens on `port` (0: any free port). Rejects if it is taken. */
   async open(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
@@ -82,7 +82,7 @@ export class Listener {
     this.#isDown = false;
   }
 
-  /** From now on connections are refused, idle ones closed. Requests that wait for their answer go on waiting. */
+  /** From now on connections are refused and idle ones closed. Requests that wait for their answer go on waiting. */
   takeDown(): void {
     if (this.#isDown) return;
     this.#isDown = true;
@@ -95,7 +95,7 @@ export class Listener {
     if (this.#isDown) await this.open(this.#port);
   }
 
-  /** Ends every connection, hanging calls included. */
+  /** Ends every connection, also hanging calls. */
   async close(): Promise<void> {
     for (const callOff of this.#callOffs) callOff();
     this.#callOffs.clear();
@@ -135,14 +135,14 @@ export class Listener {
   }
 }
 
-/** A bug, or a ledger that could not be saved: said to the client, as a gateway in trouble says it. */
+/** A bug, or a ledger that could not be saved. The client is told, as a gateway in trouble would tell it. */
 const failure = (error: unknown): Delayed => ({
   answer: proxyPage(500, 'Internal Server Error', error instanceof Error ? error.message : String(error)),
   delayMs: 0,
 });
 
 function carryOut(answer: Answer, request: IncomingMessage, response: ServerResponse, clock: Clock): void {
-  // By the gateway's own clock, which need not be right.
+  // By the gateway's own clock, which may be wrong.
   response.setHeader('date', new Date(clock.read().wallMs).toUTCString());
   switch (answer.kind) {
     case 'message':
@@ -161,7 +161,7 @@ function carryOut(answer: Answer, request: IncomingMessage, response: ServerResp
   }
 }
 
-/** One byte more than a message may have is enough to see that it is too long. `null`: the client went away. */
+/** Reading one byte more than a message may have shows that it is too long. `null`: the client went away. */
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -172,7 +172,7 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | null> {
       if (size <= REPLY_BYTES_MAX + 1) chunks.push(chunk);
     }
   } catch {
-    // The stream's way of saying that the client closed before the request was whole: there is nobody to answer.
+    // The stream reports that the client closed before the request was complete: there is no one to answer.
     return null;
   }
   return size > REPLY_BYTES_MAX ? new Uint8Array(REPLY_BYTES_MAX + 1) : Buffer.concat(chunks);

@@ -17,7 +17,7 @@ const STATE_WORDS: Readonly<Record<TradeState, string>> = {
   ACCEPT: '已接收，等待扣款',
 };
 
-/** Of a paid order: what a pay reply says, and a query reply on top of the state. */
+/** Of a paid order: what a pay reply contains, and what a query reply contains besides the state. */
 export function paymentFields(order: LedgerOrder): Fields {
   const amount = String(order.amountFen);
   return {
@@ -36,7 +36,7 @@ export function paymentFields(order: LedgerOrder): Fields {
   };
 }
 
-/** Details come only with trade_state SUCCESS; otherwise the order's number and attach are all there is. */
+/** Details come only with trade_state SUCCESS. Otherwise only the order's number and attach come. */
 export function queryFields(order: LedgerOrder): Fields {
   return {
     result_code: 'SUCCESS',

@@ -59,7 +59,7 @@ export function answerPay(job: Job, desk: Desk): Outcome {
   return decision.thenPrimaryDown ? { ...answered(), primary: 'goes-down' } : answered();
 }
 
-/** What a query says of the order once its pay call was answered so; NOTPAY otherwise. */
+/** What a query says of the order after its pay call was answered like this; NOTPAY otherwise. */
 const FIRST_STATES: Partial<Readonly<Record<PayReply, TradeState>>> = {
   'needs-password': 'USERPAYING',
   'trade-error': 'PAYERROR',
@@ -67,7 +67,10 @@ const FIRST_STATES: Partial<Readonly<Record<PayReply, TradeState>>> = {
 
 const ANOTHER_TILL_BEFORE_MS = 60_000;
 
-/** What the number stands for instead: paid at another till of this merchant a minute ago, `moreFen` more than is asked for. */
+/**
+ * What the number belongs to instead: a payment at another till of this merchant a minute ago, `moreFen` more than this
+ * one.
+ */
 function anotherTills(asked: LedgerOrder, moreFen: number): LedgerOrder {
   const { wallMs, monoMs, run } = asked.payReceivedAt;
   const payReceivedAt = { wallMs: wallMs - ANOTHER_TILL_BEFORE_MS, monoMs: monoMs - ANOTHER_TILL_BEFORE_MS, run };
@@ -80,9 +83,9 @@ function anotherTills(asked: LedgerOrder, moreFen: number): LedgerOrder {
 type CodedMistake = readonly [errCode: string, description: string];
 
 /**
- * Whether the customer's code is good. A spent one is noticed before a used order number, as was seen when a pay call
- * was repeated on the backup domain. The texts for face codes are the observed ones; their err_codes are
- * not published, so these are ours (electron/wechat/README.md, "What no document says").
+ * Whether the customer's code is valid. A used code is detected before a used order number, as was seen when a pay call
+ * was repeated on the backup domain. The texts for face codes are the observed ones. Their err_codes are not published,
+ * so these are ours (electron/wechat/README.md, "What no document says").
  */
 function codeMistake({ caller: { fields }, route }: Job, { merchant, ledger, faceSecret }: Desk): CodedMistake | null {
   if (route.family === 'micropay') {

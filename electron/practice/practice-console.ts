@@ -1,6 +1,6 @@
 /**
- * Control of a practice gateway that runs on its own: one command a line in, one JSON object a line out. For trainers
- * at a terminal and for scripts.
+ * Control of a practice gateway that runs on its own: one command per line in, one JSON object per line out. For
+ * trainers at a terminal and for scripts.
  */
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -10,7 +10,7 @@ import { parseJson } from '../base/json.ts';
 import type { PracticeGateway } from './gateway-server.ts';
 import { readSeed } from './ledger-order.ts';
 
-/** What a command comes to: the object's fields, or what was wrong with the line. */
+/** The result of a command: the object's fields, or what was wrong with the line. */
 type Said = Result<object, string>;
 
 type Command = (argument: string) => Promise<Said> | Said;
@@ -86,7 +86,7 @@ const withoutArgument =
 const quit = (argument: string): Said =>
   argument === '' ? ok({ bye: true }) : fail(`"${argument}": quit takes nothing behind it`);
 
-/** At the first blank; the rest belongs to the command, blanks and all. */
+/** At the first blank. The rest belongs to the command, including its blanks. */
 function splitOnce(text: string): readonly string[] {
   const match = /^(\S+)(?:\s+([\s\S]*))?$/.exec(text);
   return match === null ? [] : [match[1] ?? '', match[2] ?? ''];

@@ -14,7 +14,7 @@ export interface PracticeMerchant {
   readonly apiKey: string;
 }
 
-/** Always the same merchant, with a key of its own each time. The numbers are the documentation's examples. */
+/** Always the same merchant, with a new key each time. The numbers are the documentation's examples. */
 export const newPracticeMerchant = (): PracticeMerchant => ({
   appid: 'wx8888888888888888',
   mchId: '1900000109',
@@ -46,8 +46,9 @@ export interface MerchantFileSource {
 }
 
 /**
- * Writes merchant.json and what it names (ca.pem, apiclient_cert.pem, apiclient_key.pem) into `folder`, which is made
- * if need be; readable by this user alone, for it holds keys, if only to play money. Returns the file's path and content.
+ * Writes merchant.json and the files it names (ca.pem, apiclient_cert.pem, apiclient_key.pem) into `folder`, which is
+ * created if needed. Readable by this user only, because it holds keys, although only for play money. Returns the
+ * file's path and content.
  */
 export async function writeMerchantFile(
   { merchant, primary, backup, caPem, clientCertPem, clientKeyPem }: MerchantFileSource,

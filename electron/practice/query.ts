@@ -39,7 +39,7 @@ function answerOf(decision: QueryDecision, order: LedgerOrder, { caller }: Job, 
   return 'shows' in decision ? signed(order, decision.shows) : signed(stranger(order, decision.strangerIn));
 }
 
-/** Somebody else's order: other numbers, another amount, properly signed. */
+/** Another till's order: other numbers, another amount, properly signed. */
 const stranger = (order: LedgerOrder, state: TradeState): LedgerOrder => ({
   ...order,
   outTradeNo: `stranger-${randomBytes(8).toString('hex')}`,

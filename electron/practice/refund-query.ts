@@ -1,4 +1,4 @@
-/** pay/refundquery: the refunds that were made of an order by number, ten at a time. Those of reverses are not among them. */
+/** pay/refundquery: the refunds of an order by number, ten at a time. Refunds made by reverses are not among them. */
 import { refusal } from './checks.ts';
 import { findOrder, transactionIdIsMalformed, type Desk, type Job, type Outcome } from './desk.ts';
 import { signedReply } from './replies.ts';

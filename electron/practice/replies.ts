@@ -11,7 +11,7 @@ export type Answer =
   | { readonly kind: 'hang' } // nothing, until one side gives up
   | { readonly kind: 'cut' }; // the connection is reset
 
-/** A request that passed the checks, as far as its reply needs it. */
+/** The part of a checked request that its reply needs. */
 export interface Caller {
   readonly fields: Fields;
   readonly signType: SignType;
@@ -27,7 +27,7 @@ export const unsignedFail = (returnMsg: string, returnCode = 'FAIL'): Answer =>
 export const signedReply = (caller: Caller, apiKey: string, fields: Fields): Answer =>
   message(signedFields(caller, apiKey, fields));
 
-/** The ids by which a reply is another merchant's; in partner mode the partner is right and its shop is not. */
+/** The ids that make a reply another merchant's. In partner mode the partner is right and its shop is not. */
 export const foreignIds = ({ subMchId }: { readonly subMchId?: string | undefined }): Fields =>
   subMchId === undefined ? { mch_id: ANOTHER_MERCHANT } : { sub_mch_id: ANOTHER_MERCHANT };
 
@@ -53,7 +53,7 @@ function signedFields({ fields: asked, signType }: Caller, apiKey: string, field
   return { ...reply, sign: sign(reply, apiKey, signType) };
 }
 
-/** What nginx in front of the gateway says; clients must not take it for a reply. */
+/** What nginx in front of the gateway says. Clients must not take it for a reply. */
 export const proxyPage = (status: number, title: string, detail = ''): Answer => ({
   kind: 'page',
   status,
@@ -66,7 +66,7 @@ export const proxyPage = (status: number, title: string, detail = ''): Answer =>
 
 function xmlOf(fields: Fields): string {
   const xml = writeXml(fields);
-  // The checks let no request through whose fields could not be repeated, so this is a bug of ours.
+  // The checks refuse every request whose fields could not be repeated, so this is a bug of ours.
   if (!xml.ok) throw new Error(`practice reply: ${xml.error.field} cannot be written (${xml.error.code})`);
   return xml.value;
 }

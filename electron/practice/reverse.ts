@@ -10,7 +10,7 @@ import type { PracticeMerchant } from './practice-merchant.ts';
 import { foreignIds, halfReply, proxyPage, signedReply, unsignedFail, type Answer } from './replies.ts';
 import { decideReverse, type ReverseDecision, type ReverseReply } from './scenarios.ts';
 
-/** No published table ties an err_code to a recall; those that calling again can't mend say N here. */
+/** No published table connects an err_code with a recall. Codes that calling again cannot mend say N here. */
 export function answerReverse(job: Job, { ledger, merchant, scenario }: Desk): Outcome {
   const refuse = (errCode: string, description: string, order?: LedgerOrder): Outcome => ({
     answer: refusal(job.caller, job.route, merchant, { errCode, description }),
@@ -18,7 +18,7 @@ export function answerReverse(job: Job, { ledger, merchant, scenario }: Desk): O
   });
   if (transactionIdIsMalformed(job)) return refuse('INVALID_TRANSACTIONID', '无效transaction_id');
   const found = findOrder(job, ledger);
-  // What the real gateway says here is not published; this is its query's code.
+  // What the real gateway says here is not published. This is its query's code.
   if (found === undefined) return refuse('ORDERNOTEXIST', '此交易订单号不存在');
   const elapsedMs = elapsedSince(found.payReceivedAt, job.arrivedAt);
   if (elapsedMs < DOCUMENTED_WINDOW_MS) {

@@ -1,6 +1,6 @@
 /**
- * The practice gateway's paths, and what each wants of a request (electron/wechat/README.md, "Routes", "Pay", "Query",
- * "Reverse", "Refund query", "get_wxpayface_authinfo").
+ * The practice gateway's paths, and what each requires of a request (electron/wechat/README.md, "Routes", "Pay",
+ * "Query", "Reverse", "Refund query", "get_wxpayface_authinfo").
  */
 import type { Family } from '../../shared/order.ts';
 
@@ -9,7 +9,7 @@ export type Operation = 'pay' | 'query' | 'refundquery' | 'reverse' | 'authinfo'
 export interface Route {
   readonly operation: Operation;
   readonly family: Family;
-  /** Under /secapi/: wants the merchant's client certificate. */
+  /** Under /secapi/: requires the merchant's client certificate. */
   readonly wantsCertificate: boolean;
   readonly rules: readonly FieldRule[];
 }
@@ -25,7 +25,7 @@ export interface FieldRule {
 const must = (name: string, max: number, pattern?: RegExp): FieldRule => ({ name, required: true, max, pattern });
 const may = (name: string, max: number, pattern?: RegExp): FieldRule => ({ name, required: false, max, pattern });
 
-// Written out again: were the app's own rule loosened by mistake, this one must still refuse.
+// Written out a second time: if the app's own rule were loosened by mistake, this one must still refuse.
 const OUT_TRADE_NO = /^[0-9A-Za-z_\-|*]+$/;
 
 const COMMON: readonly FieldRule[] = [
@@ -38,7 +38,7 @@ const COMMON: readonly FieldRule[] = [
   may('sign_type', 32),
 ];
 
-/** One of the two must be there; that is checked on its own. */
+/** One of the two must be there; a separate check covers that. */
 const ORDER_NUMBERS: readonly FieldRule[] = [may('transaction_id', 32), may('out_trade_no', 32, OUT_TRADE_NO)];
 
 const PAY: readonly FieldRule[] = [
@@ -48,7 +48,7 @@ const PAY: readonly FieldRule[] = [
   may('detail', 6_000),
   may('attach', 127),
   must('out_trade_no', 32, OUT_TRADE_NO),
-  // Integer fen; neither sign nor decimals nor leading zeros.
+  // Integer fen, without sign, decimals or leading zeros.
   must('total_fee', 10, /^[1-9]\d*$/),
   may('fee_type', 16, /^CNY$/),
   may('goods_tag', 32),
@@ -60,7 +60,7 @@ const PAY: readonly FieldRule[] = [
 ];
 
 const FACEPAY = [...PAY, must('spbill_create_ip', 16), must('face_code', 128)];
-/** The auth_code's own form is answered by AUTH_CODE_INVALID, not as a parameter error. */
+/** A malformed auth_code is answered by AUTH_CODE_INVALID, not as a parameter error. */
 const MICROPAY = [...PAY, must('spbill_create_ip', 64), must('auth_code', 128)];
 const ABOUT_AN_ORDER = [...COMMON, ...ORDER_NUMBERS];
 

@@ -1,6 +1,6 @@
 /**
- * What each scenario of shared/scenarios.ts does, as data and pure decisions. What is sent over the network, and how,
- * is the server's business.
+ * What each scenario of shared/scenarios.ts does, as data and pure decisions. The server decides what is sent over the
+ * network, and how.
  */
 import type { Scenario } from '../../shared/scenarios.ts';
 import type { Fields } from '../wechat/sign.ts';
@@ -11,15 +11,15 @@ const SLOW_ANSWER_MS = 3_000;
 const LATE_CHARGE_MS = 6_000;
 /** `needs-password`: the customer types for this long. */
 const PASSWORD_MS = 8_000;
-/** `busy`: for this long after the pay request; five minutes of answers that blame us would be a manager's. */
+/** `busy`: for this long after the pay request. Five minutes of answers that blame us would go to a manager. */
 const BUSY_MS = 6 * 60_000;
 
 /** How the pay call is answered. */
 export type PayReply = 'paid' | 'hang' | 'needs-password' | 'declined' | 'trade-error' | 'number-used';
 
 /**
- * When the customer is charged: ms after the pay request, or when the first reverse arrives. `anotherTillsFen`: never, for the
- * number stands for what another till of the merchant was paid before, so many fen more than is asked for.
+ * When the customer is charged: ms after the pay request, or when the first reverse arrives. `anotherTillsFen`: never,
+ * because another till of the merchant was paid under this number before, with this many fen more than this payment.
  */
 type Charge = number | 'never' | 'with-first-reverse' | { readonly anotherTillsFen: number };
 
@@ -27,15 +27,18 @@ export interface PayDecision {
   readonly reply: PayReply;
   /** ms after the pay request; `null`: not by itself. */
   readonly chargeDueMs: number | null;
-  /** The number is another till's: how many fen more it was paid than is asked for; `null` where it is this payment's. */
+  /**
+   * The number is another till's: how many fen more it was paid than this payment; `null` if the number is this
+   * payment's.
+   */
   readonly anotherTillsFen: number | null;
   /** Afterwards the main domain refuses connections. */
   readonly thenPrimaryDown: boolean;
 }
 
 /**
- * How a query is answered: as things stand, not at all, in another merchant's name, with somebody else's order in that
- * state, with these fields over the order's own, or with an unsigned FAIL of that text.
+ * How a query is answered: truthfully, not at all, in another merchant's name, with another till's order in that state,
+ * with these fields over the order's own, or with an unsigned FAIL of that text.
  */
 export type QueryDecision =
   | 'properly'
@@ -45,7 +48,7 @@ export type QueryDecision =
   | { readonly shows: Fields }
   | { readonly unsigned: string };
 
-/** How a reverse is answered. Each kind says on the wire what it says here. */
+/** How a reverse is answered. Each kind is named after what it says on the wire. */
 export type ReverseReply =
   | { readonly kind: 'accepted'; readonly recall: 'Y' | 'N' }
   | {
@@ -54,7 +57,7 @@ export type ReverseReply =
       readonly recall: 'Y' | 'N';
     }
   | { readonly kind: 'cut' } // the connection ends without a reply
-  | { readonly kind: 'error-page' } // a proxy's HTML
+  | { readonly kind: 'error-page' } // a proxy's HTML page
   | { readonly kind: 'half-xml' }
   | { readonly kind: 'forged' } // signed with another key
   | { readonly kind: 'foreign' } // in another merchant's name
@@ -111,19 +114,22 @@ export function decidePay(scenario: Scenario): PayDecision {
   };
 }
 
-/** Where an order is when a query or reverse of it arrives: the `nth` (1, 2, ...) of its kind, `sincePayMs` after the pay request. */
+/**
+ * The state of an order when a query or reverse of it arrives: the `nth` (1, 2, ...) of its kind, `sincePayMs` after
+ * the pay request.
+ */
 export interface Standing {
   readonly nth: number;
   readonly sincePayMs: number;
 }
 
-/** The answer to a query of an order that has seen `reverses` reverses. */
+/** The answer to a query of an order that has received `reverses` reverses. */
 export function decideQuery(scenario: Scenario, at: Standing, reverses: number): QueryDecision {
   switch (scenario) {
     case 'charged-silently':
       return reverses === 0 ? 'hang' : 'properly';
     case 'wrong-order':
-      // One of them would pass for "paid", the other for "cancelled", if the order number were not compared.
+      // If the order number were not compared, one of them would look like "paid", the other like "cancelled".
       if (at.nth === 1) return { strangerIn: 'SUCCESS' };
       return at.nth === 2 ? { strangerIn: 'REVOKED' } : 'properly';
     case 'nopay':
@@ -143,11 +149,16 @@ export function decideQuery(scenario: Scenario, at: Standing, reverses: number):
 
 const busyText = (nth: number): string => (nth % 2 === 1 ? 'SYSTEMERROR 系统繁忙，请稍后再试' : '频率限制');
 
-/** The state by which a query proves that an order was voided, where it is not the usual one of its kind; else `null`. */
+/**
+ * The state with which a query proves that an order was voided, if it is not the usual one of its kind; otherwise
+ * `null`.
+ */
 export const voidedAs = (scenario: Scenario): 'REVOKED' | null =>
   scenario === 'revoked' || scenario === 'revoked-paid' ? 'REVOKED' : null;
 
-/** How much of a charge of `fen` goes back in the merchant platform the moment it is made, in fen; 0 where nothing does. */
+/**
+ * How much of a charge of `fen` goes back in the merchant platform as soon as it is made, in fen; 0 if nothing does.
+ */
 export function refundedElsewhereFen(scenario: Scenario, fen: number): number {
   if (scenario === 'refunded-elsewhere') return fen;
   return scenario === 'partly-refunded' ? Math.ceil(fen / 2) : 0;
@@ -164,7 +175,7 @@ export function decideReverse(scenario: Scenario, at: Standing): ReverseDecision
 function deedOf(scenario: Scenario, { nth, sincePayMs }: Standing): Pick<ReverseDecision, 'acts' | 'reply'> {
   switch (scenario) {
     case 'recall-twice':
-      // SUCCESS with recall=Y: a client that reads result_code alone stops here with nothing voided.
+      // SUCCESS with recall=Y: a client that reads only result_code stops here, although nothing was voided.
       if (nth <= 2) return { acts: false, reply: { kind: 'accepted', recall: 'Y' } };
       break;
     case 'system-error':
@@ -187,7 +198,7 @@ function deedOf(scenario: Scenario, { nth, sincePayMs }: Standing): Pick<Reverse
       if (nth === 2) return { acts: false, reply: { kind: 'half-xml' } };
       break;
     case 'wrong-key':
-      // Somebody in between answers in the gateway's place, so the gateway never hears of it.
+      // A proxy answers in place of the gateway, so the gateway never receives it.
       return { acts: false, reply: { kind: 'forged' } };
     case 'wrong-merchant':
       return { acts: false, reply: { kind: 'foreign' } };
@@ -200,5 +211,5 @@ function deedOf(scenario: Scenario, { nth, sincePayMs }: Standing): Pick<Reverse
   return { acts: true, reply: ACCEPTED };
 }
 
-/** How long every answer about an order (or, before there is one, to the terminal) is held back, in ms. */
+/** How long every answer about an order (or, before there is one, to the terminal) is delayed, in ms. */
 export const answerDelayMs = (scenario: Scenario): number => (scenario === 'slow' ? SLOW_ANSWER_MS : 0);

@@ -1,8 +1,8 @@
 /**
- * A certificate authority that lives as long as its process, and the certificates it signs: what practice mode and
- * the tests need for mutual TLS without a file, a tool or a secret that outlives them. BoringSSL (Electron) is stricter
- * than OpenSSL (Node), so chains are made the way RFC 5280 has them: critical basicConstraints and keyUsage,
- * positive serial numbers, key identifiers.
+ * A certificate authority that lives as long as its process, and the certificates it signs. Practice mode and the tests
+ * need it for mutual TLS without a file, a tool or a secret that outlives them. BoringSSL (Electron) is stricter than
+ * OpenSSL (Node), so chains follow RFC 5280: critical basicConstraints and keyUsage, positive serial numbers, key
+ * identifiers.
  */
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -31,7 +31,7 @@ export interface ThrowawayCa {
   issueMerchant(mchId: string, validity?: Validity): Promise<KeyedCertificate>;
 }
 
-/** Makes the authority. `nowMs` is UTC; `random` gives that many unpredictable bytes. */
+/** Makes the authority. `nowMs` is UTC. `random` returns the requested number of unpredictable bytes. */
 export async function createThrowawayCa(
   nowMs: number,
   random: (size: number) => Uint8Array = randomBytes,
@@ -86,7 +86,7 @@ const LOOPBACK_NAMES = {
   ],
 } as const;
 
-/** apiclient_cert.p12 as WeChat Pay's merchant platform hands it out: 3DES, the merchant number as its passphrase. */
+/** apiclient_cert.p12 as WeChat Pay's merchant platform issues it: 3DES, with the merchant number as its passphrase. */
 export function toPkcs12({ certPem, keyPem }: KeyedCertificate, passphrase: string): Buffer {
   const asn1 = forge.pkcs12.toPkcs12Asn1(
     forge.pki.privateKeyFromPem(keyPem),

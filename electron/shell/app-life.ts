@@ -1,9 +1,9 @@
-/** How the app ends: by quitting in order, or by a bug, after which it starts again. */
+/** How the app ends: by an orderly quit, or by a bug, after which it starts again. */
 import { app, type BrowserWindow } from 'electron';
 import type { Log } from '../base/log.ts';
 import { startAgain } from './start-again.ts';
 
-/** Quitting waits for `close`, which bounds itself. */
+/** Quitting waits for `close`, which has its own time limit. */
 export function closeBeforeQuit(close: () => Promise<void>): void {
   let closed = false;
   app.on('before-quit', (event) => {
@@ -16,7 +16,7 @@ export function closeBeforeQuit(close: () => Promise<void>): void {
   });
 }
 
-/** A second start brings the first one's window to the front. The app ends with its last window. */
+/** A second start brings the window of the first to the front. The app ends with its last window. */
 export function liveWithWindow(windowNow: () => BrowserWindow | null): void {
   app.on('second-instance', () => {
     const window = windowNow();
@@ -28,10 +28,13 @@ export function liveWithWindow(windowNow: () => BrowserWindow | null): void {
   });
 }
 
-/** A bug at the very start would come again at once; a pause keeps the machine usable for whoever must look at it. */
+/**
+ * A bug at the very start would come again at once. A pause keeps the machine usable for the person who must look at
+ * it.
+ */
 const RESTART_PAUSE_MS = 10_000;
 
-/** A bug ends the process, never the journal: a fresh one takes up what this one had under way. */
+/** A bug ends the process, never the journal: a new process takes up what this one had under way. */
 export function restartOnBug(log: Log): void {
   const restart = (error: unknown): void => {
     log.error({ error }, 'a bug; starting again');

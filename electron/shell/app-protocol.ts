@@ -22,7 +22,10 @@ export function claimAppScheme(): void {
   ]);
 }
 
-/** Serves the files of `folder`. The list is made now: a path that is not on it does not exist, whatever it spells. */
+/**
+ * Serves the files of `folder`. The list is made now. A path that is not on the list does not exist, however it is
+ * spelled.
+ */
 export function serveApp(folder: string): void {
   const files = new Map(
     listFiles(folder).map((file) => [`/${relative(folder, file).split(sep).join('/')}`, readFileSync(file)]),

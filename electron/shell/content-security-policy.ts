@@ -1,4 +1,4 @@
-/** What the page may load and run: its own files, and nothing that is written into it. No style, script or frame from elsewhere. */
+/** What the page may load and run: only its own files, and no inline code. No style, script or frame from elsewhere. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

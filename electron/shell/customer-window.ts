@@ -1,4 +1,7 @@
-/** The customer's window: there while there is a display that the till leaves free. It never takes the till's keys, and nobody can do anything in it. */
+/**
+ * The customer's window. It exists while there is a display that the till does not use. It never takes the till's keys,
+ * and nothing can be operated in it.
+ */
 import { screen, type BrowserWindow, type Display, type Rectangle } from 'electron';
 import type { CustomerShown } from '../../shared/contract/customer.ts';
 import { CUSTOMER_CHANNEL } from '../../shared/ipc-channels.ts';
@@ -12,9 +15,9 @@ const RELOAD_PAUSE_MS = 5_000;
 export interface CustomerScreenParts {
   readonly till: BrowserWindow;
   readonly bundleFolder: string;
-  /** Whether a free display is used at first. */
+  /** Whether a free display is used at the start. */
   readonly isUsed: boolean;
-  /** As the till is: on a developer's desk, in an ordinary window. */
+  /** Like the till: in an ordinary window on a developer's machine. */
   readonly windowed: boolean;
   readonly shownNow: () => CustomerShown;
   readonly clock: Clock;
@@ -25,11 +28,11 @@ export interface CustomerScreen {
   show(shown: CustomerShown): void;
   /** The display that the till leaves free now, whether or not it is used. */
   found(): { readonly width: number; readonly height: number } | null;
-  /** Uses a free display from now on, or leaves it. */
+  /** Uses a free display from now on, or stops using it. */
   turn(on: boolean): void;
 }
 
-/** Opens the window, closes it and moves it as displays come, go and turn, until the till closes. */
+/** Opens, closes and moves the window as displays come, go and turn, until the till closes. */
 export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
   const { till, shownNow, clock, log } = parts;
   let isUsed = parts.isUsed;
@@ -38,7 +41,7 @@ export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
 
   const close = (): void => {
     const closing = window;
-    // First, for what destroying it sets off comes back to here.
+    // This comes first, because the events of destroying it come back to this function.
     window = null;
     place = '';
     if (closing !== null && !closing.isDestroyed()) closing.destroy();
@@ -106,7 +109,7 @@ function openOn({ x, y, width, height }: Rectangle, { bundleFolder, windowed }: 
 
 type Shown = Pick<Display, 'id' | 'bounds'>;
 
-/** The first display that no part of the till is on; none where the second one only repeats the first. */
+/** The first display that no part of the till is on; none if the second one only mirrors the first. */
 export const freeDisplay = <Any extends Shown>(displays: readonly Any[], till: Rectangle): Any | null =>
   displays.find(({ bounds }) => !overlap(bounds, till)) ?? null;
 

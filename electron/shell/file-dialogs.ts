@@ -1,4 +1,4 @@
-/** The system's own dialogs for files. What they answer is a path, which stays in this process. */
+/** The system's own dialogs for files. They return a path, which stays in this process. */
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 
 interface FileDialogs {
@@ -6,7 +6,7 @@ interface FileDialogs {
   toOpen(extensions: readonly string[]): Promise<string | null>;
 }
 
-/** Over `windowNow()`, so that they do not open behind a full screen. Without a window there is nobody to ask. */
+/** Over `windowNow()`, so that they do not open behind a full screen. Without a window no one can answer. */
 export function fileDialogs(windowNow: () => BrowserWindow | null): FileDialogs {
   return {
     async toSave({ fileName, extension }) {

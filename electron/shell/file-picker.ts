@@ -1,4 +1,4 @@
-/** The system's file dialog: main reads what is picked, and the page learns neither path nor content. */
+/** The system's file dialog. Main reads the chosen file; the page learns neither path nor content. */
 import { open } from 'node:fs/promises';
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import type { PickedFileKind } from '../../shared/contract/setup.ts';
@@ -8,7 +8,7 @@ import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { fileTroubleOf } from '../base/safe-file.ts';
 
-/** More than any certificate, key or provisioning file is. */
+/** Larger than any certificate, key or provisioning file. */
 const FILE_BYTES_MAX = 256 * 1024;
 
 const EXTENSIONS: Readonly<Record<PickedFileKind, readonly string[]>> = {
@@ -23,7 +23,7 @@ interface PickedFile {
   readonly bytes: Uint8Array;
 }
 
-/** An empty list where the dialog was cancelled. */
+/** An empty list if the dialog was cancelled. */
 export async function pickFiles(
   window: BrowserWindow | null,
   what: PickedFileKind,

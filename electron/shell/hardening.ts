@@ -1,8 +1,8 @@
-/** What no page of this app may do. Electron security advice 5, 13, 14 and 15; nothing here has an exception. */
+/** What no page of this app may do. Electron security advice 5, 13, 14 and 15, without exceptions. */
 import { app, Menu, session } from 'electron';
 import { APP_ORIGIN } from './app-protocol.ts';
 
-/** Every web content, whoever makes it: no leaving the app, no second window, no embedded browser. */
+/** For every web content: it cannot leave the app, open a second window or embed a browser. */
 export function forbidLeaving(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', keepHere);
@@ -21,7 +21,10 @@ function keepHere(event: { readonly url: string; preventDefault(): void }): void
   if (!isOwn(event.url)) event.preventDefault();
 }
 
-/** No camera, no notifications, no devices, no downloads: the face device is not the browser's, and Electron's default is to allow. */
+/**
+ * No camera, notifications, devices or downloads. The face device does not go through the browser, and Electron allows
+ * these by default.
+ */
 export function denyPermissions(): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => {
@@ -29,7 +32,7 @@ export function denyPermissions(): void {
   });
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
-  // Files leave by main's own exports; a page that offers one for download would open the system's dialog.
+  // Files leave only by main's own exports. A page that offers a download would open the system's dialog.
   defaultSession.on('will-download', (event) => {
     event.preventDefault();
   });

@@ -4,11 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { app } from 'electron';
 
 export interface InstalledPlaces {
-  /** The app's folder as whoever installs it sees it; `null` where it runs from its sources. */
+  /** The app's folder as the person who installs it sees it; `null` if it runs from its sources. */
   readonly folder: string | null;
-  /** What lies beside the asar; `null` where there is none. */
+  /** The folder that holds the asar; `null` if there is none. */
   readonly resources: string | null;
-  /** The app's package.json as it was packed; `null` where there is none beside the bundles. */
+  /** The app's package.json as it was packed; `null` if there is none beside the bundles. */
   readonly manifest: string | null;
 }
 

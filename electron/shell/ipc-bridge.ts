@@ -1,4 +1,4 @@
-/** The contract over Electron's IPC. One channel in, one out; every sender is checked before anything else is looked at. */
+/** The contract over Electron's IPC. One channel in, one out. Every sender is checked before anything else is read. */
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type { EventName, EventPayload } from '../../shared/ipc.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL } from '../../shared/ipc-channels.ts';
@@ -11,7 +11,7 @@ interface OwnWindow {
 
 type Run = (name: unknown, input: unknown) => Promise<unknown>;
 
-/** Answers commands from the main frame of `window`'s own page, and from nobody else (advice 17). */
+/** Answers commands only from the main frame of `window`'s own page (advice 17). */
 export function answerCommands(windowNow: () => OwnWindow | null, run: Run): void {
   ipcMain.handle(COMMAND_CHANNEL, (event, name: unknown, input: unknown) => {
     if (!isTrusted(event, windowNow())) throw new Error('refused');
@@ -29,7 +29,7 @@ function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: OwnWindo
   );
 }
 
-/** Tells the screen. Without a window there is nobody to tell: a new one asks for the whole picture when it opens. */
+/** Sends to the screen. Without a window nothing is sent: a new window requests everything when it opens. */
 export function tellScreen<Name extends EventName>(
   window: BrowserWindow | null,
   name: Name,

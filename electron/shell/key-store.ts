@@ -1,10 +1,13 @@
-/** The operating system's key store through Electron's safeStorage, the asynchronous half: the other is deprecated. */
+/**
+ * The operating system's key store through Electron's safeStorage. It uses the asynchronous functions, because the
+ * others are deprecated.
+ */
 import { app, safeStorage } from 'electron';
 import { fail, ok } from '../../shared/result.ts';
 import type { Log } from '../base/log.ts';
 import { keyStoreKind, type SecretBox } from '../vault/secret-box.ts';
 
-/** Waits for the app to be ready: before that safeStorage knows nothing. */
+/** Waits for the app to be ready: safeStorage does not work before that. */
 export function systemKeyStore(log: Log): SecretBox {
   return {
     async kind() {
@@ -15,7 +18,7 @@ export function systemKeyStore(log: Log): SecretBox {
         const sample = available ? await safeStorage.encryptStringAsync('sample') : null;
         return keyStoreKind({ platform: process.platform, available, backend, sample });
       } catch (error) {
-        // A key ring that is locked or gone says so by failing; then there is none.
+        // A locked or missing key ring makes the call fail; then there is no key store.
         log.warn({ error }, 'the key store does not answer');
         return 'none';
       }
@@ -31,7 +34,7 @@ export function systemKeyStore(log: Log): SecretBox {
         const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(wrapped));
         return ok({ secret: Buffer.from(result, 'base64'), stale: shouldReEncrypt });
       } catch (error) {
-        // Its one way to say that this was not encrypted here.
+        // safeStorage throws if this was not encrypted here.
         log.warn({ error }, 'the key store does not open what it is said to have sealed');
         return fail('key-store-refused');
       }

@@ -1,14 +1,17 @@
-/** Nobody leaves the kiosk by accident: its window neither closes nor zooms, and stays full screen on a display that is there. */
+/**
+ * No one leaves the kiosk by accident: its window neither closes nor zooms, and stays full screen on a display that
+ * exists.
+ */
 import { app, screen, type BrowserWindow, type Rectangle } from 'electron';
 import { mayBeHeard } from './kiosk-keys.ts';
 
-/** To be called before the app is ready: Chromium reads its switches once. */
+/** To be called before the app is ready: Chromium reads its switches only once. */
 export function forbidZoom(): void {
   app.commandLine.appendSwitch('disable-pinch');
   app.commandLine.appendSwitch('overscroll-history-navigation', '0');
 }
 
-/** Quitting is never by accident: the app's own word, a technician's, or the system's that ends it. */
+/** Quitting is never an accident: the app itself, a technician, or the ending system asked for it. */
 export function lockWindow(window: BrowserWindow): void {
   let quitting = false;
   app.on('before-quit', () => {
@@ -23,13 +26,13 @@ export function lockWindow(window: BrowserWindow): void {
   keepInPlace(window);
 }
 
-/** Full screen ends here until the app starts again; the window still does not close by itself. */
+/** Full screen ends here until the app starts again. The window still does not close by itself. */
 export function showForService(window: BrowserWindow): void {
   window.setKiosk(false);
   window.setBounds({ width: 1280, height: 800 });
 }
 
-/** A display that was turned, pulled out or plugged in leaves the window where it no longer fills one. */
+/** After a display was turned, pulled out or plugged in, the window may no longer fill a display. */
 function keepInPlace(window: BrowserWindow): void {
   const putBack = (): void => {
     if (window.isDestroyed() || !window.isKiosk() || fillsOne(window.getBounds(), screen.getAllDisplays())) return;
@@ -42,7 +45,7 @@ function keepInPlace(window: BrowserWindow): void {
   screen.on('display-metrics-changed', putBack);
 }
 
-/** Whether the window is exactly as large as one of the displays, and there. */
+/** Whether the window has exactly the size and position of one of the displays. */
 export const fillsOne = (window: Rectangle, displays: readonly { readonly bounds: Rectangle }[]): boolean =>
   displays.some(
     ({ bounds: { x, y, width, height } }) =>

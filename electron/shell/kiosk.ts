@@ -1,4 +1,4 @@
-/** The till's window, and the kiosk's guards wired to Electron: the lock, the watch over the screen, and a technician's way out. */
+/** The till's window, and the kiosk's guards connected to Electron: the lock, the watch over the screen, and a technician's way out. */
 import { app, type BrowserWindow } from 'electron';
 import type { KioskExit } from '../../shared/contract/kiosk.ts';
 import type { Clock } from '../base/clock.ts';
@@ -8,7 +8,7 @@ import { openPage } from './page-window.ts';
 import { watchScreen, type ScreenWatch } from './screen-watch.ts';
 import { startAgain } from './start-again.ts';
 
-/** Chromium then draws by itself. Handed to the next start of the app only. */
+/** Chromium then draws in software. Passed to the next start of the app only. */
 const SOFTWARE = '--disable-gpu';
 
 /** The till's window, full screen unless `windowed`. */
@@ -43,7 +43,7 @@ interface GuardParts {
   readonly log: Log;
 }
 
-/** `windowed`: on a developer's desk, where a window must close. */
+/** `windowed`: on a developer's machine, where the window must be closable. */
 export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, clock, log }: GuardParts): ScreenWatch {
   if (!windowed) lockWindow(window);
   return watchScreen({

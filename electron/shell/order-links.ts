@@ -1,10 +1,16 @@
-/** Links of the form facepay-kiosk://order/<number>, however the operating system hands them over. They only show. */
+/**
+ * Links of the form facepay-kiosk://order/<number>, in every way the operating system delivers them. They only show an
+ * order.
+ */
 import { resolve } from 'node:path';
 import { app } from 'electron';
 import { isLink, LINK_SCHEME, orderOfLink } from '../../shared/order-link.ts';
 import type { Log } from '../base/log.ts';
 
-/** Calls `onOrder` for each link to the letter, from now on and in `argv`. Anything else of that scheme is only counted in the log. */
+/**
+ * Calls `onOrder` for each exact link, from now on and in `argv`. Anything else of that scheme is only counted in the
+ * log.
+ */
 export function hearOrderLinks(argv: readonly string[], log: Log, onOrder: (number: string) => void): void {
   const hear = (texts: readonly string[]): void => {
     for (const text of texts.filter(isLink)) {
@@ -13,7 +19,7 @@ export function hearOrderLinks(argv: readonly string[], log: Log, onOrder: (numb
       else onOrder(number);
     }
   };
-  // macOS alone; it comes before the app is ready when the link is what started it.
+  // Only on macOS. It comes before the app is ready if the link started the app.
   app.on('open-url', (event, url) => {
     event.preventDefault();
     hear([url]);
@@ -24,8 +30,8 @@ export function hearOrderLinks(argv: readonly string[], log: Log, onOrder: (numb
   hear(argv);
 }
 
-/** Makes this app the one that opens such links. In development Electron itself would be registered, so it is not done there. */
+/** Makes this app the one that opens such links. Not in development: there Electron itself would be registered. */
 export function claimOrderLinks(): void {
-  // Behind `--` a link can be no switch, whatever it spells.
+  // After `--` a link cannot be a switch, however it is spelled.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, resolve(process.execPath), ['--']);
 }

@@ -1,4 +1,4 @@
-/** Puts on paper what the window's page shows for print (renderer/slip/slip-paper.css), on a receipt printer or as a PDF. */
+/** Prints what the window's page shows for print (renderer/slip/slip-paper.css), on a receipt printer or as a PDF. */
 import type { BrowserWindow } from 'electron';
 import type { SlipPage } from '../../shared/contract/exports.ts';
 import type { Log } from '../base/log.ts';
@@ -11,7 +11,7 @@ interface PagePrinter {
 const MM_PER_INCH = 25.4;
 const MICRONS_PER_MM = 1_000;
 const WIDTH_MM = { '58mm': 58, '80mm': 80 } as const;
-/** The page has margins of its own, in its style sheet. */
+/** The page has its own margins, in its style sheet. */
 const NO_MARGIN = { top: 0, bottom: 0, left: 0, right: 0 };
 
 export function pagePrinter(windowNow: () => BrowserWindow | null, log: Log): PagePrinter {

@@ -1,4 +1,7 @@
-/** The one place where a window is made, and what every page of this app is held to: Electron's security advice 2, 3, 4 and 6, without an exception. */
+/**
+ * The only place where a window is made, with the rules for every page of this app: Electron's security advice 2, 3, 4
+ * and 6, without exceptions.
+ */
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
 import { APP_ORIGIN } from './app-protocol.ts';
@@ -8,7 +11,7 @@ export interface OwnPage {
   /** The page's only bridge, by its bundle's name. */
   readonly preload: 'preload' | 'customer-preload';
   readonly path: '/index.html' | '/customer/index.html';
-  /** Where and how it stands. It is not shown: that is whoever's who knows when. */
+  /** Its position and style. The window is not shown yet: the caller knows when to show it. */
   readonly place: Pick<
     BrowserWindowConstructorOptions,
     'x' | 'y' | 'width' | 'height' | 'kiosk' | 'frame' | 'fullscreen' | 'focusable' | 'skipTaskbar'

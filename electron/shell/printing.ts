@@ -1,4 +1,7 @@
-/** Puts what the page lays out for paper onto a printer or into a PDF file. The person picks which, in the system's own dialog. */
+/**
+ * Prints what the page prepares for paper, on a printer or into a PDF file. The person chooses which in the system's
+ * own dialog.
+ */
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { dialog, type BrowserWindow } from 'electron';
@@ -7,7 +10,7 @@ import { fileTroubleOf } from '../base/safe-file.ts';
 
 export type PrintTrouble = 'cancelled' | 'not-printed' | 'not-written';
 
-/** `fileName`: what the PDF is called where the person names it nothing else. The file's name; `null` for the printer. */
+/** `fileName`: the suggested name of the PDF. Returns the file's name; `null` for the printer. */
 export function printPage(
   window: BrowserWindow | null,
   onto: 'printer' | 'pdf',
@@ -21,7 +24,7 @@ function ontoPrinter(window: BrowserWindow): Promise<Result<null, PrintTrouble>>
   return new Promise((resolve) => {
     window.webContents.print({ silent: false, pageSize: 'A4' }, (success, reason) => {
       if (success) resolve(ok(null));
-      // Electron's words for a dialog that was closed; whatever else it says, nothing came out.
+      // Electron's words for a dialog that was closed. With any other message, nothing was printed either.
       else resolve(fail(/cancel/i.test(reason) ? 'cancelled' : 'not-printed'));
     });
   });

@@ -1,6 +1,6 @@
-/** What to do when the screen fails. Pure: what happened and when goes in, the remedy comes out. */
+/** What to do when the screen fails. Pure: events with their times go in, the remedy comes out. */
 
-/** `page`: its process ended, by itself or ended as hung. `graphics`: the process that draws ended. */
+/** `page`: its process ended, by itself or because it hung. `graphics`: the process that draws ended. */
 export type Trouble = 'page' | 'graphics';
 
 export interface Troubled {
@@ -15,28 +15,28 @@ export type Remedy =
   /** Between orders. `software`: from then on without the graphics card. */
   | { readonly do: 'relaunch'; readonly software: boolean };
 
-/** A page that ends this often in a minute will not be saved by another reload at once. */
+/** If a page ends this often within a minute, another reload at once will not help. */
 export const QUICK_RELOADS_MAX = 5;
 export const QUICK_MS = 60_000;
 export const RELOAD_PAUSE_MS = 60_000;
-/** This many ends of the page within the long look, and reloading has not helped: the whole app begins anew. */
+/** If the page ends this many times within the long span, reloading has not helped: the whole app is restarted. */
 export const PAGE_ENDS_MAX = 8;
-/** Chromium starts its graphics process again by itself; one that keeps ending has a driver it can't live with. */
+/** Chromium restarts its graphics process by itself. If it keeps ending, it does not work with the driver. */
 export const GRAPHICS_ENDS_MAX = 3;
 export const LONG_LOOK_MS = 10 * 60_000;
-/** How long a page may not answer before it is ended. Chromium says so after some seconds of its own. */
+/** How long a page may fail to answer before it is ended. Chromium reports it only after some seconds of its own. */
 export const HANG_PATIENCE_MS = 10_000;
 /**
- * So many looks in a row without a word from the page, and it is stuck, whatever Chromium says. Looks are counted, not
- * time: after the machine has slept there is only one of them before the page speaks.
+ * If this many checks in a row find no sign of life, the page is stuck, whatever Chromium says. Checks are counted, not
+ * time: after the machine has slept there is only one check before the page can report.
  */
 export const SILENT_LOOKS_MAX = 3;
-/** How often is looked whether the app may be relaunched now. */
+/** How often the app checks whether it may be relaunched now. */
 export const RELAUNCH_LOOK_MS = 5_000;
 
 /**
- * The remedy for the last of `troubles`, and those of them that still count. `isSoftware`: the app runs without the
- * graphics card already, so giving it up again would change nothing.
+ * The remedy for the last of `troubles`, and the troubles that still count. `isSoftware`: the app already runs without
+ * the graphics card, so giving it up again would change nothing.
  */
 export function remedyFor(
   troubles: readonly Troubled[],

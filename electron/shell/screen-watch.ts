@@ -1,4 +1,6 @@
-/** The screen comes back by itself: after a crash, a hang, a graphics failure. Orders live in main and go on meanwhile. */
+/**
+ * Restores the screen by itself after a crash, a hang or a graphics failure. Orders are in main and go on meanwhile.
+ */
 import { ALIVE_EVERY_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -37,13 +39,13 @@ export interface ScreenWatchParts {
   readonly log: Log;
   /** The app draws without the graphics card. */
   readonly isSoftware: boolean;
-  /** Whether nobody stands before the camera and no reverse is out. */
+  /** Whether no customer is before the camera and no reverse is in flight. */
   readonly isFree: () => Promise<boolean>;
   readonly relaunch: (software: boolean) => void;
 }
 
 export interface ScreenWatch {
-  /** The page has given a sign of life. From the first on it is watched for more, until its process ends. */
+  /** The page has given a sign of life. After the first one, more are expected until its process ends. */
   readonly alive: () => void;
 }
 
@@ -69,7 +71,7 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
       if (remedy.afterMs === 0) reload();
       else clock.after(remedy.afterMs, reload);
     } else if (remedy.do === 'relaunch') {
-      // Whoever has to cancel an order needs the screen while the app waits for its moment.
+      // A person who must cancel an order needs the screen while the app waits for a good moment to restart.
       if (trouble === 'page') reload();
       if (relaunching) return;
       relaunching = true;
@@ -81,7 +83,7 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
     stopPatience = null;
   };
 
-  // A page that hangs hears no reload; its end comes by as any other.
+  // A hanging page does not respond to a reload. When it is ended, that is handled like any other end.
   const endPage = (): void => {
     if (window.isDestroyed()) return;
     log.error({}, 'the screen hangs; its process is ended');
@@ -107,7 +109,7 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
   return { alive: signs.alive };
 }
 
-/** Watches for signs of life, from the first one on; `onSilence` where too many in a row have not come. */
+/** Watches for signs of life, from the first one on. Calls `onSilence` when too many in a row have not come. */
 function watchSigns(clock: Clock, onSilence: () => void): ScreenWatch & { readonly stop: () => void } {
   let silentLooks = 0;
   let stopLooks: (() => void) | null = null;

@@ -1,4 +1,4 @@
-/** The display does not sleep while the app runs, and is asked to come on when an order begins to need somebody. */
+/** The display does not sleep while the app runs. It is asked to switch on when an order begins to need a person. */
 import type { OrderView } from '../../shared/order.ts';
 
 /** What is needed of Electron's `powerSaveBlocker`. */
@@ -15,7 +15,7 @@ export interface WakingWindow {
 }
 
 export interface StayAwake {
-  /** Whatever main tells the screen of an order. */
+  /** Any order view that main sends to the screen. */
   readonly tookOrder: (view: OrderView) => void;
 }
 
@@ -23,7 +23,7 @@ export interface StayAwake {
 const needsSomebody = ({ standing, phase }: OrderView): boolean =>
   standing === 'attention' || phase.name === 'choosing';
 
-/** Whether `view` begins to need somebody, and all orders that do from then on. Pure. */
+/** Whether `view` begins to need a person, and all orders that do from then on. Pure. */
 export function wakesFor(
   known: ReadonlySet<string>,
   view: OrderView,
@@ -37,14 +37,14 @@ export function wakesFor(
 }
 
 /**
- * Blocks the display's sleep for the life of the app. A user or a display's own switch turns it off all the same: a block
- * that begins anew tells the system that the display is needed now. What a system makes of that is its own affair.
+ * Blocks the display's sleep for the life of the app. A user, or a display's own switch, can turn it off all the same.
+ * A new block tells the system that the display is needed now. What the system then does is not in our hands.
  */
 export function stayAwake(blocker: SleepBlocker, windowNow: () => WakingWindow | null): StayAwake {
   let known: ReadonlySet<string> = new Set();
   let block = blocker.start('prevent-display-sleep');
   const wake = (): void => {
-    // The new one first: between the two the display might sleep.
+    // The new block starts first: between the two the display might sleep.
     const last = block;
     block = blocker.start('prevent-display-sleep');
     blocker.stop(last);

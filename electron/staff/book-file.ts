@@ -1,14 +1,20 @@
-/** A small book about the staff in the profile: on disk before anybody hears of a change, put aside where it is damaged, and never written over. */
+/**
+ * A small file about the staff in the profile. A change is on disk before it is reported. A damaged file is set aside
+ * and never overwritten.
+ */
 import type { z } from 'zod';
 import { ok, type Result } from '../../shared/result.ts';
 import { lookAtFile, putAside, writeSettingsFile } from '../base/settings-file.ts';
 import { withFiles } from '../base/safe-file.ts';
 
-/** `damaged`: it was put aside under the name `setAside`, and no copy of it says more. `unreadable`: it is there, and stays as it is. */
+/**
+ * `damaged`: it was set aside under the name `setAside`, and no copy has its content. `unreadable`: it exists and stays
+ * as it is.
+ */
 export type FoundBook<Book> =
   | { readonly found: 'nothing'; readonly setAside: null }
   | { readonly found: 'damaged'; readonly setAside: string }
-  // What a copy of it says, where there is one.
+  // The content of its copy, if there is one.
   | { readonly found: 'unreadable'; readonly book: Book | null; readonly setAside: null }
   | { readonly found: 'book'; readonly book: Book; readonly setAside: string | null };
 

@@ -1,4 +1,4 @@
-/** The crew as it is kept in the profile: on disk before anybody hears of a change. */
+/** The roster as it is kept in the profile. A change is on disk before it is reported. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -6,28 +6,31 @@ import { withFiles } from '../base/safe-file.ts';
 import { readBook, writeBook, type FoundBook } from './book-file.ts';
 import { crewSchema, unnamedCrew, type Crew } from './crew.ts';
 
-/** `unreadable`: it is there and cannot be read. `set-aside`: it was damaged, and the names must be entered anew. */
+/** `unreadable`: it exists and cannot be read. `set-aside`: it was damaged, and the names must be entered again. */
 export type CrewTrouble = 'unreadable' | 'set-aside';
 
 export interface CrewBook {
   now(): Crew;
   change(next: Crew): Result<null, 'not-saved'>;
-  /** Where a damaged file was put aside. */
+  /** Where a damaged file was set aside. */
   readonly setAside: string | null;
-  /** What a manager must know of it now. */
+  /** What a manager must know about it now. */
   trouble(): CrewTrouble | null;
 }
 
 /**
- * What cannot be read is never written over; then nobody is on the shift, and somebody must take it. That much is held in this
- * run alone, for the till goes on, until the file reads again.
+ * A file that cannot be read is never overwritten. Then no cashier is on the shift, and one must take it. Until the
+ * file can be read again, this process keeps that shift in memory only, because the till goes on.
  */
 export function openCrewBook(path: string, wallMs: number): CrewBook {
   let opened = readBook(path, crewSchema, wallMs);
   const { setAside } = opened;
   let crew = crewOf(opened);
   let changed = false;
-  /** A file that another program holds reads again some time. Whoever has begun meanwhile has not begun under its names. */
+  /**
+   * A file that another program holds can be read again later. A cashier who started meanwhile did not start under the
+   * names in the file.
+   */
   const look = (): FoundBook<Crew> => {
     if (opened.found !== 'unreadable') return opened;
     const again = readBook(path, crewSchema, wallMs);
@@ -59,7 +62,7 @@ export function openCrewBook(path: string, wallMs: number): CrewBook {
   };
 }
 
-/** A damaged file was put aside, in this run or before, and lies there still. */
+/** A damaged file was set aside, now or earlier, and is still there. */
 function liesAside(path: string): boolean {
   const beside = withFiles<string[], never>(() => ok(readdirSync(dirname(path))));
   return beside.ok && beside.value.some((name) => name.startsWith(`${basename(path)}.damaged-`));

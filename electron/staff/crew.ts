@@ -1,4 +1,4 @@
-/** The cashiers' names, who of them serves, and what was left for the next. Pure. */
+/** The cashiers' names, which of them serves, and what was left for the next. Pure. */
 import { z } from 'zod';
 import { CASHIERS_MAX, cashierNameSchema, type CrewView } from '../../shared/contract/shift.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -7,19 +7,19 @@ export const crewSchema = z.strictObject({
   v: z.literal(1),
   names: z.array(cashierNameSchema).max(CASHIERS_MAX),
   on: z.strictObject({ name: cashierNameSchema.nullable(), sinceMs: z.number() }).nullable(),
-  /** What the last one handed over, until somebody takes it over. */
+  /** What the last one handed over, until another cashier takes it over. */
   left: z
     .strictObject({ by: cashierNameSchema.nullable(), atMs: z.number(), orderIds: z.array(z.string()) })
     .nullable(),
 });
 export type Crew = z.infer<typeof crewSchema>;
 
-/** A shop that uses no names: somebody serves. */
+/** A shop that uses no names: someone serves. */
 export const unnamedCrew: Crew = { v: 1, names: [], on: { name: null, sinceMs: 0 }, left: null };
 
 export const crewView = ({ names, on }: Crew): CrewView => ({ names, on: on === null ? null : { name: on.name } });
 
-/** Takes the shift. Where there are names it takes one; from somebody without a name it is taken directly. */
+/** Takes the shift. If there are names it needs one. From a cashier without a name it is taken directly. */
 export function signedOn(
   crew: Crew,
   name: string | null,
@@ -36,7 +36,7 @@ export function signedOff(crew: Crew, orderIds: readonly string[], atMs: number)
   return ok({ ...crew, on: null, left: { by: crew.on.name, atMs, orderIds: [...orderIds] } });
 }
 
-/** Names that look the same are the same: a list of two 王芳 says nothing. */
+/** Names that look the same count as the same: a list with 王芳 twice is of no use. */
 const likeness = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 export function withName(crew: Crew, name: string): Result<Crew, 'name-taken' | 'too-many-cashiers'> {

@@ -1,4 +1,7 @@
-/** The PINs' file in the profile: hashes and how tries stand, never a PIN. What does not parse is left as it is. */
+/**
+ * The file of PINs in the profile: hashes and the counts of tries, never a PIN. A file that does not parse is left as
+ * it is.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { PinRole } from '../../shared/contract/staff.ts';
@@ -12,9 +15,9 @@ const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), r
 
 const keptPinSchema = z.strictObject({
   kept: pinHashSchema,
-  /** Set in practice by whoever stood there, so it opens nothing where the money is real. */
+  /** Set in practice by any person at the screen, so it opens nothing where the money is real. */
   trial: z.boolean(),
-  /** Given by a technician: whoever signs in by it must choose their own first. */
+  /** Given by a technician: a person who signs in with it must first choose their own. */
   initial: z.boolean(),
   tries: z.strictObject({
     wrong: z
@@ -35,7 +38,7 @@ const pinsSchema = z.strictObject({
 });
 export type KeptPins = z.infer<typeof pinsSchema>;
 
-/** `damaged`: the file is there but does not parse. It never counts as "no PIN". */
+/** `damaged`: the file exists but does not parse. It never counts as "no PIN". */
 export type PinFileProblem = 'damaged' | FileTrouble;
 
 export interface PinFile {

@@ -1,4 +1,4 @@
-/** A PIN as it is kept: scrypt over a salt of its own. */
+/** A PIN as it is stored: scrypt with its own salt. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
@@ -9,14 +9,17 @@ export interface HashCost {
   readonly p: number;
 }
 
-/** About 250 ms and 32 MiB here, off the main thread. A PIN is short: a copied file must not be tried out in minutes. */
+/**
+ * About 250 ms and 32 MiB here, off the main thread. A PIN is short, so a copied file must not be guessed within
+ * minutes.
+ */
 export const PIN_COST: HashCost = { N: 2 ** 15, r: 8, p: 4 };
 
 const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 const MEMORY_MAX = 64 * 1024 * 1024;
 
-/** Limits keep a file that was tampered with from stopping the app; what lies beyond them is a damaged file. */
+/** The limits stop a manipulated file from stopping the app. A file beyond them counts as damaged. */
 export const pinHashSchema = z.strictObject({
   salt: z.base64().length(24),
   hash: z.base64().length(44),
@@ -36,7 +39,7 @@ export async function hashPin(pin: string, cost: HashCost): Promise<PinHash> {
   return { salt: salt.toString('base64'), hash: hash.toString('base64'), N: cost.N, r: 8, p: cost.p };
 }
 
-/** Whether `pin` is the one that was hashed; takes as long for a wrong one as for the right one. */
+/** Whether `pin` is the one that was hashed. A wrong one takes as long as the right one. */
 export async function isPin(pin: string, kept: PinHash): Promise<boolean> {
   const hash = await stretched(pin, Buffer.from(kept.salt, 'base64'), kept);
   return timingSafeEqual(hash, Buffer.from(kept.hash, 'base64'));

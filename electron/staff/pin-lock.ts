@@ -1,11 +1,11 @@
 /**
- * How often a wrong PIN may be typed. Pure; what it returns is on disk before anybody hears of the try.
+ * How many wrong PINs may be typed. Pure. Its result is on disk before the outcome of a try is reported.
  *
- * [Note: Locks and clocks] A lock is what was left of it, and when that was. What has passed since is counted by
- * `elapsedSince`, which is never more than the truth: a clock set forward, or a restart, shortens no lock. Where it is
- * less than the truth (the clock was set back before a restart), each process starts from what was left for the one
- * before it and counts by the monotonic clock alone: a lock is lengthened by what had passed of it, and never again
- * without another restart.
+ * [Note: Locks and clocks] A lock is stored as the time that was left of it, and when that was. `elapsedSince` counts
+ * what has passed since. It is never more than the truth, so a clock set forward, or a restart, shortens no lock. It
+ * can be less than the truth (the clock was set back before a restart). Then each process starts from what was left for
+ * the one before it and counts by the monotonic clock alone. So the lock gets longer by the part of it that had passed,
+ * and never again without another restart.
  */
 import { PIN_LOCKS_MS, PIN_TRIES } from '../../shared/timing.ts';
 import { elapsedSince, type Reading } from '../base/clock.ts';
@@ -22,7 +22,7 @@ export const noTries: Tries = { wrong: 0, locks: 0, lock: null };
 
 export const triesLeft = ({ wrong }: Tries): number => PIN_TRIES - wrong;
 
-/** Ms for which no PIN is looked at; 0 while there is no lock. */
+/** Ms during which no PIN is checked; 0 while there is no lock. */
 export const lockLeftMs = ({ lock }: Tries, now: Reading): number =>
   lock === null ? 0 : Math.max(0, lock.leftMs - elapsedSince(lock.at, now));
 

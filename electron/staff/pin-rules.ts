@@ -1,9 +1,9 @@
-/** Which PINs are refused because they would be guessed first. Pure. */
+/** Which PINs are refused because an attacker would guess them first. Pure. */
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN } from '../../shared/contract/staff.ts';
 
 export type PinProblem = 'pin-shape' | 'pin-trivial';
 
-/** `knownNumbers`: what can be read off this terminal or its receipts, such as the merchant's id. */
+/** `knownNumbers`: what can be read on this terminal or its receipts, such as the merchant's id. */
 export function pinProblem(pin: string, knownNumbers: readonly string[] = []): PinProblem | null {
   if (!/^\d+$/.test(pin) || pin.length < PIN_DIGITS_MIN || pin.length > PIN_DIGITS_MAX) return 'pin-shape';
   return isTrivial(pin) || isDate(pin) || isPartOf(pin, knownNumbers) ? 'pin-trivial' : null;
@@ -12,7 +12,7 @@ export function pinProblem(pin: string, knownNumbers: readonly string[] = []): P
 const isTrivial = (pin: string): boolean =>
   new Set(pin).size <= 2 || repeats(pin) || isMadeOfRuns(pin) || isPalindrome(pin) || isInPairs(pin) || isOnKeypad(pin);
 
-/** A piece that comes again until the end: 121212, 123123, 1231231. */
+/** A piece that is repeated until the end: 121212, 123123, 1231231. */
 function repeats(pin: string): boolean {
   const periods = Array.from({ length: Math.floor(pin.length / 2) }, (_, index) => index + 1);
   return periods.some((period) => pin.slice(period) === pin.slice(0, -period));
@@ -20,7 +20,7 @@ function repeats(pin: string): boolean {
 
 const RUN_MIN = 3;
 
-/** Nothing but digits that stay, rise or fall by an even step, three or more at a time: 123456, 975310, 111222, 123987. */
+/** Only digits that stay, rise or fall by an even step, three or more at a time: 123456, 975310, 111222, 123987. */
 function isMadeOfRuns(pin: string): boolean {
   const digits = Array.from(pin, Number);
   let from = 0;
@@ -40,7 +40,10 @@ function endOfRun(digits: readonly number[], from: number): number {
   return to;
 }
 
-/** From the digit at `index` to the next; 9 is followed by 0. `null` at the end, and where it is more than two. */
+/**
+ * The step from the digit at `index` to the next; 9 is followed by 0. `null` at the end, and if the step is more than
+ * two.
+ */
 function stepAt(digits: readonly number[], index: number): number | null {
   const [here, next] = [digits[index], digits[index + 1]];
   if (here === undefined || next === undefined) return null;
@@ -54,7 +57,7 @@ const isPalindrome = (pin: string): boolean => pin === reversed(pin);
 /** 112233, 114477. */
 const isInPairs = (pin: string): boolean => /^(?:(\d)\1)+$/.test(pin);
 
-/** What a finger draws on a keypad, and what sounds like something in Chinese. */
+/** Shapes that a finger draws on a keypad, and numbers that sound like a phrase in Chinese. */
 const DRAWN = [
   '147258',
   '258369',

@@ -1,6 +1,6 @@
 /**
- * Checking and setting PINs. A try is written down as a wrong one before it is looked at, so that nobody wins one by
- * ending the app; acts go one after the other.
+ * Checking and setting PINs. A try is recorded as wrong before it is checked, so that ending the app gains no extra
+ * try. Acts run one after another.
  */
 import type { PinRole, PinView, StaffView } from '../../shared/contract/staff.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -24,7 +24,7 @@ export interface PinsParts {
   readonly clock: Clock;
   readonly cost: HashCost;
   readonly environment: () => Environment;
-  /** What can be read off this terminal; no PIN may be part of it. */
+  /** What can be read on this terminal; no PIN may be part of it. */
   readonly knownNumbers: () => readonly string[];
 }
 
@@ -35,12 +35,15 @@ export interface NewPin {
 }
 
 export interface Pins {
-  /** `pin-initial`: it is right, and its owner must choose another before it opens anything. */
+  /** `pin-initial`: it is right, but its owner must choose another before it opens anything. */
   check(role: PinRole, pin: string): Promise<Result<null, CheckProblem>>;
   set(wanted: NewPin, by: Role): Promise<Result<null, SetProblem>>;
-  /** Sets a PIN without asking whose it is, also over a damaged file: for whoever has the operating system's account. */
+  /**
+   * Sets a PIN without asking for the old one, also over a damaged file. For a person with the operating system's
+   * account.
+   */
   reset(role: PinRole, pin: string): Promise<Result<null, PinProblem | 'not-saved'>>;
-  /** How the PINs stand for whoever is at the screen. */
+  /** The state of the PINs for the person at the screen. */
   view(by: Role): Pick<StaffView, 'pins' | 'trouble'>;
 }
 
@@ -75,7 +78,10 @@ export function createPins(parts: PinsParts): Pins {
   };
 }
 
-/** What is kept, in terms of this process's clock; put back on disk where it was another's, for the next process. */
+/**
+ * The stored state in terms of this process's clock. If it was another process's, it is written back to disk for the
+ * next process.
+ */
 function read({ file, clock }: PinsParts): Result<KeptPins, PinFileProblem> {
   const kept = file.read();
   if (!kept.ok) return kept;
@@ -105,7 +111,7 @@ async function tried(parts: PinsParts, role: PinRole, pin: string): Promise<Resu
   return saved.ok ? ok(kept) : saved;
 }
 
-/** Reads again, for a terminal command may have written while the hash was made. */
+/** Read again: a terminal command may have written while the hash was computed. */
 function change(parts: PinsParts, role: PinRole, next: KeptPin): Result<null, 'pins-unreadable' | 'not-saved'> {
   const pins = read(parts);
   if (!pins.ok) return fail('pins-unreadable');
@@ -126,7 +132,7 @@ async function set(parts: PinsParts, { role, pin, currentPin }: NewPin, by: Role
     if (pin === currentPin) return fail('pin-same');
   }
   const kept = await hashPin(pin, parts.cost);
-  // A PIN that nobody vouched for stays one of practice, also where its owner changes it.
+  // A practice PIN stays one until a technician gives a new PIN, also if its owner changes it.
   const given = role === 'manager' && by === 'technician';
   const trial = role === 'manager' && !given && (pins.value[role]?.trial ?? true);
   return change(parts, role, { kept, trial, initial: given, tries: noTries });
@@ -141,7 +147,7 @@ async function reset(
   if (problem !== null) return fail(problem);
   const kept = { kept: await hashPin(pin, cost), trial: false, initial: false, tries: noTries };
   const pins = file.read();
-  // What is only held for now may hold the other's PIN.
+  // A file that is only held for a moment may contain the other role's PIN.
   if (!pins.ok && pins.error !== 'damaged') return fail('not-saved');
   return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
 }

@@ -1,23 +1,23 @@
-/** Who is signed in at the screen. Kept in memory alone: a restart signs everybody out. */
+/** Who is signed in at the screen. Kept in memory only: a restart signs everyone out. */
 import type { PinRole, StaffView } from '../../shared/contract/staff.ts';
 import { IDLE_WARNING_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 
-/** Why somebody is no longer signed in: they left, nobody touched the screen, or the machine slept. */
+/** Why a person is no longer signed in: they left, they did not touch the screen, or the machine slept. */
 export type SessionEnd = 'ok' | 'idle' | 'slept' | 'replaced';
 
 export interface Session {
-  /** `null` while nobody is signed in. */
+  /** `null` while no one is signed in. */
   role(): PinRole | null;
   idle(): StaffView['idle'];
   start(role: PinRole): void;
-  /** The time until they are signed out begins anew. */
+  /** The time until they are signed out starts again. */
   touch(): void;
-  /** Ends it; returns whose it was. */
+  /** Ends the session; returns whose it was. */
   end(): PinRole | null;
 }
 
-/** `idleMs` is asked for when somebody signs in. `onIdle` comes once nobody has touched the screen for so long. */
+/** `idleMs` is read when a person signs in. `onIdle` is called when the screen was not touched for that long. */
 export function createSession(clock: Clock, idleMs: () => number, onIdle: () => void): Session {
   let current: {
     readonly role: PinRole;

@@ -1,4 +1,4 @@
-/** The course's results as they are kept in the profile, beside the crew whose names they bear. */
+/** The course's results as they are kept in the profile, beside the roster whose names they use. */
 import { fail, type Result } from '../../shared/result.ts';
 import { readBook, writeBook } from './book-file.ts';
 import { noTraining, trainingSchema, type Training } from './training.ts';
@@ -6,15 +6,17 @@ import { noTraining, trainingSchema, type Training } from './training.ts';
 export interface TrainingBook {
   now(): Training;
   change(next: Training): Result<null, 'not-saved'>;
-  /** Where a damaged file was put aside. */
+  /** Where a damaged file was set aside. */
   readonly setAside: string | null;
   /** That file's results are lost: no copy had them. */
   readonly lost: boolean;
-  /** It is there and could not be read, so nothing is written over it. */
+  /** It exists and could not be read, so nothing overwrites it. */
   readonly unreadable: boolean;
 }
 
-/** A damaged file is put aside and results begin anew, where no copy has them: the till works without them. */
+/**
+ * A damaged file is set aside. If no copy has the results, they start again from nothing: the till works without them.
+ */
 export function openTrainingBook(path: string, wallMs: number): TrainingBook {
   const opened = readBook(path, trainingSchema, wallMs);
   const unreadable = opened.found === 'unreadable';

@@ -11,13 +11,13 @@ import {
 import type { Crew } from './crew.ts';
 
 const recordSchema = z.strictObject({
-  /** `null`: nobody in particular. */
+  /** `null`: no named cashier. */
   name: cashierNameSchema.nullable(),
-  /** Of the course under way, or of the last one where it is whole. */
+  /** Of the course under way, or of the last one if it was completed. */
   done: z.array(doneExerciseSchema).max(exerciseIds.length),
-  /** The last time that all of it was done; beginning anew leaves it. */
+  /** The last time that all of it was done; starting the course again keeps it. */
   whole: wholeCourseSchema.nullable(),
-  /** In the shift that began then (UTC ms) the course was put off; `null`: never. */
+  /** In the shift that began at this time (UTC ms) the course was postponed; `null`: never. */
   laterInShift: z.number().nullable(),
 });
 export type TrainingRecord = z.infer<typeof recordSchema>;
@@ -33,7 +33,7 @@ export const noTraining: Training = { v: 1, cashiers: [] };
 export const recordOf = ({ cashiers }: Training, name: string | null): TrainingRecord =>
   cashiers.find((one) => one.name === name) ?? { name, done: [], whole: null, laterInShift: null };
 
-/** What was done stays as it was first done, until the course is begun anew. */
+/** A result stays as it was first reached, until the course is started again. */
 export function withDone(record: TrainingRecord, exercise: ExerciseId, atMs: number, tookMs: number): TrainingRecord {
   if (record.done.some((one) => one.exercise === exercise)) return record;
   const done = [...record.done, { exercise, atMs, tookMs }];
@@ -49,7 +49,7 @@ export const putOff = (record: TrainingRecord, shiftSinceMs: number): TrainingRe
   laterInShift: shiftSinceMs,
 });
 
-/** Only who is on the list is kept, so that a new cashier of the same name begins with nothing. */
+/** Only cashiers on the list are kept, so that a new cashier of the same name starts with nothing. */
 export const withRecord = ({ cashiers }: Training, record: TrainingRecord, { names }: Crew): Training => ({
   v: 1,
   cashiers: [...keptOf(cashiers, names).filter((one) => one.name !== record.name), record],
@@ -64,8 +64,8 @@ const keptOf = (cashiers: readonly TrainingRecord[], names: readonly string[]): 
   cashiers.filter(({ name }) => name === null || names.includes(name));
 
 /**
- * What the till is told. Who put the course off is not asked again; without names the next shift may be somebody else's, so
- * there it is asked once a shift until the course was done.
+ * What the till receives. A named cashier who postponed the course is not asked again. Without names the next shift may
+ * be another person, so the till asks once per shift until the course was done.
  */
 export function ownTraining(record: TrainingRecord, shiftSinceMs: number): NonNullable<OwnTraining> {
   const isPutOff = record.laterInShift !== null && (record.name !== null || record.laterInShift === shiftSinceMs);

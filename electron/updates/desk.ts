@@ -1,4 +1,7 @@
-/** Updates over the app's life: looks, keeps what it finds, installs in a quiet hour, and proves a new version or puts the old one back. */
+/**
+ * Updates during the app's life: checks the feed, stores what it finds, installs in a quiet hour, and proves a new
+ * version or puts the old one back.
+ */
 import type { LookResult, UpdateChoice, UpdateView } from '../../shared/contract/updates.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { UPDATE_FIRST_LOOK_MS, UPDATE_LOOK_MS, UPDATE_SILENCE_MS, UPDATE_TRY_MS } from '../../shared/timing.ts';
@@ -19,7 +22,7 @@ export interface UpdateDeskParts<Person> extends Health, UpdateFilesParts, Ready
   readonly version: string;
   readonly note: UpdateNote<Person>;
   readonly install: Install;
-  /** Called once an installer has begun. */
+  /** Called once an installer has started. */
   readonly quit: () => void;
   readonly openLine: (parts: FeedLineParts) => FeedLine;
   readonly fetch: typeof fetchRelease;
@@ -29,7 +32,7 @@ export interface UpdateDesk<Person> {
   view(): Promise<UpdateView>;
   look(by: Person): Promise<Result<UpdateView, 'already-running'>>;
   set(choice: UpdateChoice, by: Person): Promise<Result<UpdateView, 'not-saved'>>;
-  /** To be called once at the app's start: takes up a trial that is under way, then looks and installs by itself. */
+  /** To be called once at the app's start: continues a trial that is under way, then checks and installs by itself. */
   start(): Promise<void>;
   close(): void;
 }
@@ -68,7 +71,7 @@ export function createUpdateDesk<Person>(parts: UpdateDeskParts<Person>): Update
       const { keyPem } = source();
       const [next, back] = [await kept.find(ready, keyPem), await kept.find(version, keyPem)];
       release.foundWayBack(back !== null);
-      // Asked again: proving the files took a while, and a customer may have come.
+      // Asked again: checking the files took a while, and a customer may have come.
       if (next === null || !(await release.may(back !== null)).may) return;
       await trial.install(next, version, failsBefore);
     } finally {
@@ -133,7 +136,7 @@ async function viewNow<Person>(
   };
 }
 
-/** One look at the feed, as the settings are now. */
+/** One check of the feed, with the present settings. */
 async function looked<Person>(parts: UpdateDeskParts<Person>, files: UpdateFiles): Promise<Looked> {
   const { places, way, kind, record, kept } = files;
   const { enabled, channel, caPem } = files.settings();
@@ -158,7 +161,7 @@ async function looked<Person>(parts: UpdateDeskParts<Person>, files: UpdateFiles
   });
 }
 
-/** What a look has found. `before`: the record when it began. */
+/** The result of a check. `before`: the record when the check began. */
 function writeDown<Person>(
   { clock, note }: UpdateDeskParts<Person>,
   { record }: UpdateFiles,
@@ -171,7 +174,7 @@ function writeDown<Person>(
     ready,
     newestReleasedAtMs: Math.max(before.newestReleasedAtMs, releasedAtMs ?? 0),
   });
-  // By itself it looks so often that only what is new is worth an entry.
+  // Its own checks are so frequent that only a new result is worth an entry.
   if (by !== null || before.lastLook?.result !== result || before.lastLook.version !== version)
     note(by, 'update-looked', result, version);
   if (ready !== null && before.ready !== ready) note(by, 'update-downloaded', 'ok', ready);
@@ -191,7 +194,7 @@ function choose<Person>(
     saved.ok ? 'ok' : saved.error,
     `${choice.enabled ? 'on' : 'off'}, ${choice.channel}, ${choice.url ?? 'built-in feed'}`,
   );
-  // What was found at the feed from before says nothing of this one.
+  // What the previous feed offered says nothing about this one.
   if (saved.ok && (before.url !== choice.url || before.channel !== choice.channel))
     record.change({ ready: null, lastLook: null, newestReleasedAtMs: 0 });
   return saved;

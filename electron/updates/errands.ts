@@ -1,9 +1,12 @@
-/** What is done again and again, each with its own pause, until all of it is stopped. */
+/** Tasks that are repeated, each with its own pause, until all are stopped. */
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 
 export interface Errands {
-  /** `act` in `firstMs`, and then `nextMs` after each end of it. One that breaks is in the log, and comes again. */
+  /**
+   * Runs `act` after `firstMs`, and then `nextMs` after each end of it. If it fails, the log has the error, and it runs
+   * again.
+   */
   every(name: string, firstMs: number, nextMs: number, act: () => Promise<void>): void;
   stop(): void;
 }

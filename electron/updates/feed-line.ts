@@ -1,7 +1,7 @@
 /**
- * The way to the feed: HTTPS by Node, with the feed's own authority where it has one. It stands in for electron-updater's
- * client, so that looking and downloading share one set of rules: no plain HTTP, no other host, nothing larger than it may be.
- * Nothing about the terminal is sent.
+ * The connection to the feed: HTTPS by Node, with the feed's own authority if it has one. It replaces
+ * electron-updater's client, so that checking and downloading share one set of rules: no plain HTTP, no other host,
+ * nothing larger than allowed. Nothing about the terminal is sent.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -20,7 +20,7 @@ export interface FeedLineParts {
   readonly clock: Pick<Clock, 'after'>;
 }
 
-/** A feed that answered with something other than the file. */
+/** The feed answered with something other than the file. */
 export class FeedAnswer extends Error {
   readonly statusCode: number;
   constructor(statusCode: number) {
@@ -31,15 +31,18 @@ export class FeedAnswer extends Error {
 
 export class FeedSilent extends Error {}
 
-/** It never fell silent, and was not done in time either. */
+/** It kept sending, but did not finish in time. */
 export class FeedTooSlow extends Error {}
 
 export class WrongFile extends Error {}
 
 export interface FeedLine {
-  /** A small text. Throws what the network throws, FeedAnswer, FeedSilent or FeedTooSlow. */
+  /** A small text. Throws network errors, FeedAnswer, FeedSilent or FeedTooSlow. */
   text(url: URL, bytesMax: number): Promise<string>;
-  /** Writes the file to `path` if its size and its sum are right. Throws what network and disk throw, FeedAnswer, FeedSilent, FeedTooSlow or WrongFile. */
+  /**
+   * Writes the file to `path` if its size and its sum are right. Throws network and disk errors, FeedAnswer,
+   * FeedSilent, FeedTooSlow or WrongFile.
+   */
   file(url: URL, path: string, expected: { readonly sha512: string; readonly size: number }): Promise<void>;
 }
 
@@ -92,7 +95,7 @@ function get({ caPem, silenceMs }: FeedLineParts, url: URL, signal: AbortSignal)
       ...(caPem === null ? {} : { ca: caPem }),
     };
     const request = httpsRequest(url, options, (response) => {
-      // Anything else, a redirect too, is not the feed that was set.
+      // Anything else, also a redirect, is not the feed from the settings.
       if (response.statusCode === 200) resolve(response);
       else {
         response.destroy();
@@ -136,7 +139,7 @@ function atMost(bytesMax: number): Transform {
   });
 }
 
-/** Whether an error is the feed's or the network's doing. Anything else is a bug, or the disk's. */
+/** Whether an error comes from the feed or the network. Any other error is a bug, or the disk's. */
 export function isFeedTrouble(error: unknown): boolean {
   if (
     error instanceof FeedAnswer ||

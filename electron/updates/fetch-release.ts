@@ -1,7 +1,7 @@
 /**
- * Fetches what the signed manifest names, through electron-updater. Its part is to read latest.yml, to choose the installer
- * for this kind of app and to see it down; ours, that what it chose is what is signed. It is kept from all it would do by
- * itself: look, download, install at quit, go to an older version, run a web installer.
+ * Fetches what the signed manifest names, through electron-updater. electron-updater reads latest.yml, chooses the
+ * installer for this kind of app and downloads it. Our part is to check that its choice is what is signed. It is kept
+ * from everything it would do by itself: check, download, install at quit, go to an older version, run a web installer.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ const YML_BYTES_MAX = 64 * 1024;
 
 export type FetchProblem = 'feed-disagrees' | 'unreachable' | 'bad-file' | 'download-failed';
 
-/** The path of the file, whole and as signed. `feed-disagrees`: latest.yml offers something else. */
+/** The path of the file, complete and as signed. `feed-disagrees`: latest.yml offers something else. */
 export async function fetchRelease(
   parts: FetchParts,
   release: Release,
@@ -68,7 +68,7 @@ function updaterOf(parts: FetchParts, file: ReleaseFile): AppUpdater {
       : kind === 'appimage'
         ? new AppImageUpdater(null, app)
         : new DebUpdater(null, app);
-  // Its client for the network is no part of its types, and is read as late as when a feed is set.
+  // Its network client is not in its types. It is read when a feed is set.
   Object.assign(updater, { httpExecutor: executorOf(parts.line, new URL(file.name, folderUrl(url)), file) });
   updater.logger = null;
   updater.autoDownload = false;
@@ -78,11 +78,11 @@ function updaterOf(parts: FetchParts, file: ReleaseFile): AppUpdater {
   updater.allowPrerelease = false;
   updater.disableWebInstaller = true;
   updater.disableDifferentialDownload = true;
-  // What is in stage, and on which system, the signed manifest and offer.ts say.
+  // The signed manifest and offer.ts decide the stage and the system.
   updater.isUserWithinRollout = () => true;
   updater.isUpdateSupported = () => true;
   updater.forceDevUpdateConfig = true;
-  // An emitter's error that nobody hears is thrown; the same error comes out of the promise.
+  // An emitter throws an error without a listener. The same error rejects the promise.
   updater.on('error', () => undefined);
   updater.setFeedURL({ provider: 'generic', url, useMultipleRangeRequest: false });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -91,7 +91,7 @@ function updaterOf(parts: FetchParts, file: ReleaseFile): AppUpdater {
 
 const folderUrl = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
 
-/** What electron-updater would ask Electron for. It never quits the app nor starts it: installing is not its part. */
+/** What electron-updater would ask Electron for. It never quits or starts the app, because it does not install. */
 function adapterOf({ version, folder }: FetchParts): ConstructorParameters<typeof NsisUpdater>[1] & object {
   const notItsPart = (): never => {
     throw new Error('electron-updater is here to download and nothing else');
@@ -116,7 +116,7 @@ interface Asked {
   readonly path?: string | null;
 }
 
-/** The two calls it makes of its client. The file is fetched from where it is signed to lie, and nowhere else. */
+/** The two calls that it makes to its client. The file is fetched from the signed address and nowhere else. */
 function executorOf(line: FeedLine, fileUrl: URL, file: ReleaseFile): object {
   return {
     request: ({ hostname, port, path }: Asked): Promise<string> => {

@@ -1,6 +1,7 @@
 /**
- * Replaces the app by an installer that has been proved. Not by electron-updater's own hand: on Linux that goes through a
- * shell, and for an AppImage it deletes the app before it puts the new one in its place. Nothing here uses a shell.
+ * Replaces the app with an installer that has been checked. It does not use electron-updater for this. On Linux that
+ * goes through a shell. For an AppImage it deletes the app before it puts the new one in its place. Nothing here uses a
+ * shell.
  */
 import { spawn } from 'node:child_process';
 import {
@@ -22,21 +23,24 @@ import type { KeptRelease } from './kept-releases.ts';
 
 export type InstallProblem = 'not-begun';
 
-/** Begins to replace the app by the kept release; the app is to quit as soon as this says ok. */
+/** Starts to replace the app with the kept release. The app must quit as soon as this returns ok. */
 export type Install = (kept: KeptRelease) => Promise<Result<null, InstallProblem>>;
 
 export interface InstalledAs {
   readonly platform: NodeJS.Platform;
   readonly isPackaged: boolean;
   readonly isStandIn: boolean;
-  /** The AppImage that runs, if one does. */
+  /** The running AppImage, if the app is one. */
   readonly appImage: string | null;
-  /** Windows: one program that unpacks itself at each start and was never installed. */
+  /** Windows: a single program that unpacks itself at each start and was never installed. */
   readonly isPortable: boolean;
   readonly appFolder: string | null;
 }
 
-/** How this app can be replaced. Where its folder belongs to an administrator the installer would ask for one, in front of customers. */
+/**
+ * How this app can be replaced. If its folder belongs to an administrator, the installer would ask for one in front of
+ * customers.
+ */
 export function installWayOf({
   platform,
   isPackaged,
@@ -48,13 +52,13 @@ export function installWayOf({
   if (isStandIn) return 'recorded';
   if (!isPackaged || appFolder === null) return 'not-here';
   if (appImage !== null) return canWriteIn(dirname(appImage)) ? 'appimage' : 'by-hand';
-  // An installer would put a second app beside it, and ask for an administrator.
+  // An installer would add a second app beside it, and ask for an administrator.
   if (platform !== 'win32' || isPortable) return 'by-hand';
-  // Silently and without its rights the installer removes the old app and fails to write the new one.
+  // A silent installer without administrator rights removes the old app and then fails to write the new one.
   return canWriteIn(appFolder) ? 'nsis' : 'by-hand';
 }
 
-/** By trying: Windows keeps who may write where no flag of the file shows it. */
+/** By trying: Windows keeps the write permissions where no flag of the file shows them. */
 function canWriteIn(folder: string): boolean {
   const probe = join(folder, '.facepay-write-probe');
   try {
@@ -71,9 +75,9 @@ function canWriteIn(folder: string): boolean {
 export interface InstallParts {
   readonly way: InstallWay;
   readonly appImage: string | null;
-  /** Lets another run of the app begin while this one closes. */
+  /** Lets another process of the app start while this one closes. */
   readonly letGo: () => void;
-  /** Where a stand-in writes down what it would have done. */
+  /** Where a stand-in records what it would have done. */
   readonly recordFile: string;
 }
 
@@ -82,7 +86,7 @@ export function installerFor({ way, appImage, letGo, recordFile }: InstallParts)
     try {
       switch (way) {
         case 'nsis':
-          // The arguments that electron-updater gives: an update, silent, and the app again afterwards.
+          // The arguments that electron-updater gives: an update, silent, and start the app afterwards.
           return await begin(kept.path, ['--updated', '/S', '--force-run']);
         case 'appimage':
           if (appImage === null) return fail('not-begun');
@@ -106,7 +110,7 @@ export function installerFor({ way, appImage, letGo, recordFile }: InstallParts)
   };
 }
 
-/** The old file or the new one is there at every moment, and whole. */
+/** At every moment the old file or the new one is there, and complete. */
 function replaceWhole(from: string, to: string): void {
   const draft = `${to}.new`;
   copyFileSync(from, draft);
@@ -121,7 +125,7 @@ function replaceWhole(from: string, to: string): void {
   syncFolderOf(to);
 }
 
-/** A process of its own, which outlives this one. */
+/** A separate process, which outlives this one. */
 const begin = (program: string, args: readonly string[]): Promise<Result<null, InstallProblem>> =>
   new Promise((resolve) => {
     const process = spawn(program, [...args], { detached: true, stdio: 'ignore', shell: false, windowsHide: true });

@@ -1,6 +1,6 @@
 /**
- * Installers kept in the profile, each with the manifest that names it: the one that is about to be run, and the one that can
- * put the present version back. Both are proved anew each time, since days may pass between download and use.
+ * Installers kept in the profile, each with the manifest that names it: the one that will be run, and the one that can
+ * put the present version back. Both are checked again before each use, because days may pass between download and use.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -26,15 +26,15 @@ export interface KeptRelease {
 }
 
 export interface KeptReleases {
-  /** A place for the file of a version that is being fetched. */
+  /** A path for the file of a version that is being fetched. */
   draft(version: string): string;
-  /** Takes in a file that has been proved, under its manifest. Afterwards `find` finds it. */
+  /** Stores a checked file, under its manifest. Afterwards `find` finds it. */
   keep(manifestText: string, release: Release, file: ReleaseFile, from: string): void;
   /** Another manifest for a file that is here already. */
   putManifest(manifestText: string, release: Release): void;
-  /** The installer of a version, if it is here and signature, size and sum hold; else `null`. */
+  /** The installer of a version, if it is here and its signature, size and sum are right; otherwise `null`. */
   find(version: string, keyPem: string | null): Promise<KeptRelease | null>;
-  /** Throws away all but these. */
+  /** Deletes all except these. */
   keepOnly(versions: readonly string[]): void;
 }
 
@@ -56,7 +56,7 @@ export function openKeptReleases(
       syncFile(from);
       renameSafely(from, path);
       syncFolderOf(path);
-      // Last: without it the file does not count.
+      // Written last: without it the file does not count.
       writeFileSafely(join(folderOf(version), MANIFEST), manifestText);
     },
     putManifest(manifestText, { version }) {
@@ -83,7 +83,7 @@ export function openKeptReleases(
         for (const name of readdirSync(folder))
           if (!versions.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
       } catch (error) {
-        // What stays takes room and nothing else.
+        // A file that remains only takes space.
         if (fileTroubleOf(error) === null) throw error;
       }
     },

@@ -1,4 +1,4 @@
-/** One look at the feed: what it offers, and if it is for this terminal, everything that installing it would need. */
+/** One check of the feed: what it offers and, if that is for this terminal, everything that is needed to install it. */
 import type { InstallWay, LookResult } from '../../shared/contract/updates.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
 import { FeedAnswer, isFeedTrouble, WrongFile, type FeedLine } from './feed-line.ts';
@@ -17,14 +17,14 @@ import { neededBytes } from './may-install.ts';
 import { offerOf } from './offer.ts';
 import { placeOf, type UpdateRecord } from './record.ts';
 
-/** What this terminal installs: the ending of its installers, and the part of electron-updater that knows them. */
+/** What this terminal installs: the ending of its installers, and the part of electron-updater that handles them. */
 export interface InstallerKind {
   readonly ending: string;
   readonly arch: string;
   readonly updater: Updater;
 }
 
-/** `null` where nothing can be installed. By hand it is the installer that this platform has. */
+/** `null` if nothing can be installed. `by-hand` uses the installer that this platform has. */
 export function installerKindOf(
   way: InstallWay,
   platform: NodeJS.Platform,
@@ -34,7 +34,7 @@ export function installerKindOf(
   if (way === 'not-here') return null;
   if (platform === 'win32') return { ending: 'exe', arch, updater: 'nsis' };
   if (platform !== 'linux') return null;
-  // The same processor goes by three names, each that of its kind of package.
+  // One processor has three names, one for each kind of package.
   return isAppImage
     ? { ending: 'AppImage', arch: arch === 'x64' ? 'x86_64' : arch, updater: 'appimage' }
     : { ending: 'deb', arch: arch === 'x64' ? 'amd64' : arch, updater: 'deb' };
@@ -52,16 +52,16 @@ export interface LookParts {
   readonly kept: KeptReleases;
   /** electron-updater's own. */
   readonly downloadFolder: string;
-  /** Bytes; `null` where the disk does not say. */
+  /** Bytes; `null` if the disk does not say. */
   readonly freeBytes: () => Promise<number | null>;
-  /** electron-updater is large and only needed where there is something to fetch. */
+  /** electron-updater is large, and only needed if there is something to fetch. */
   readonly fetch: typeof fetchRelease;
 }
 
 export interface Looked {
   readonly result: LookResult;
   readonly version: string | null;
-  /** UTC ms, where the manifest was accepted as the newest; `null` where it was not. */
+  /** UTC ms, if the manifest was accepted as the newest; `null` if it was not. */
   readonly releasedAtMs: number | null;
 }
 
@@ -110,7 +110,7 @@ async function fetched(
     if (parts.way !== 'by-hand' && !(await wayBack(parts, kind))) return 'no-way-back';
     const here = await kept.find(release.version, keyPem);
     if (here !== null && here.file.sha512 === file.sha512) {
-      // The manifest may say something new of the same file: another stage.
+      // The manifest may have new values for the same file: another stage.
       kept.putManifest(text, release);
       return 'ready';
     }
@@ -121,7 +121,7 @@ async function fetched(
     );
     if (!path.ok) return path.error;
     kept.keep(text, release, file, path.value);
-    // Not what went over the line but what lies on the disk is what will run.
+    // What counts is the file on the disk, because that will run, and not the bytes that were received.
     return (await kept.find(release.version, keyPem)) === null ? 'bad-file' : 'ready';
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
@@ -151,7 +151,7 @@ async function wayBack(parts: LookParts, { ending, arch }: InstallerKind): Promi
 
 type TextProblem = Extract<LookResult, 'no-manifest' | 'unreachable' | 'bad-manifest'>;
 
-/** A manifest's text, unproved. */
+/** A manifest's text, not checked yet. */
 export async function manifestText(
   { line, url }: Pick<LookParts, 'line' | 'url'>,
   name: string,

@@ -1,7 +1,7 @@
 /**
- * The signed word on a release. electron-updater believes whoever can write latest.yml: the sum of the installer stands in
- * that very file, and Windows' own check is skipped for a build without a publisher. So a second file lies beside it, signed
- * with the chain's Ed25519 key, and nothing is downloaded or installed that it does not name. Pure.
+ * The signed manifest of a release. electron-updater trusts anyone who can write latest.yml. The installer's sum is in
+ * that very file, and Windows' own check is skipped for a build without a publisher. So a second file is beside it,
+ * signed with the chain's Ed25519 key. Only what that file names is downloaded or installed. Pure.
  */
 import { createHash, sign, verify } from 'node:crypto';
 import { z } from 'zod';
@@ -11,14 +11,17 @@ import { ed25519PrivateKey, ed25519PublicKey } from '../base/ed25519.ts';
 import { parseJson } from '../base/json.ts';
 
 export const MANIFEST_NAME = 'facepay-update.json';
-/** The same manifest under a name that stays: a terminal finds its own version's there, to be able to go back to it. */
+/**
+ * The same manifest under a name that never changes. There a terminal finds its own version's manifest, so that it can
+ * go back to that version.
+ */
 export const manifestNameOf = (version: string): string => `facepay-update-${version}.json`;
 export const MANIFEST_BYTES_MAX = 64 * 1024;
 
 const FORMAT = 1;
 const FILE_BYTES_MAX = 2 * 1024 ** 3;
 
-/** Base64 of 64 bytes in its one canonical form: a SHA-512 sum, and just as well a signature. */
+/** Base64 of 64 bytes in its one canonical form: a SHA-512 sum, or a signature. */
 const base64Of64 = z.base64().refine((text) => canonical(text)?.length === 64);
 
 function canonical(text: string): Buffer | null {
@@ -38,9 +41,9 @@ const releaseSchema = z.strictObject({
   facepayUpdate: z.literal(FORMAT),
   channel: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   version: versionSchema,
-  /** The oldest version that can go to this one in a single step. */
+  /** The oldest version that can update to this one in a single step. */
   minimumVersion: versionSchema,
-  /** UTC. Never goes back from one manifest of a feed to the next. */
+  /** UTC. It never goes back from one manifest of a feed to the next. */
   releasedAt: z.iso.datetime({ precision: 3 }),
   /** How many of a hundred terminals may install it, 0 to 100. */
   stagingPercentage: z.number().int().min(0).max(100),
@@ -53,8 +56,8 @@ const manifestSchema = releaseSchema.extend({ signature: base64Of64 });
 export type ManifestProblem = 'bad-manifest' | 'bad-signature' | 'no-key';
 
 /**
- * What is signed: the values in one fixed order, whatever order or spacing the file has. The first words keep a signature for
- * anything else, by the same key, from passing for one of these.
+ * What is signed: the values in one fixed order, whatever order or spacing the file has. Because of the first words, a
+ * signature of the same key for something else cannot pass for one of these.
  */
 function signedBytes({
   facepayUpdate,
@@ -77,7 +80,10 @@ function signedBytes({
   return Buffer.from(`facepay-kiosk update ${JSON.stringify(values)}\n`, 'utf8');
 }
 
-/** The text of a manifest. `unsuitable-key`: no Ed25519 private key. `bad-release`: a value that no terminal would take. */
+/**
+ * The text of a manifest. `unsuitable-key`: no Ed25519 private key. `bad-release`: a value that no terminal would
+ * accept.
+ */
 export function makeManifest(
   release: Release,
   privateKeyPem: string,
@@ -90,7 +96,7 @@ export function makeManifest(
   return ok(`${JSON.stringify({ ...checked.data, signature }, null, 2)}\n`);
 }
 
-/** The release that `text` speaks of, if the holder of the key has signed every word of it. `keyPem`: the public key. */
+/** The release in `text`, if the key's holder has signed every value of it. `keyPem`: the public key. */
 export function readManifest(text: string, keyPem: string | null): Result<Release, ManifestProblem> {
   const key = keyPem === null ? null : ed25519PublicKey(keyPem);
   if (key === null) return fail('no-key');
@@ -102,7 +108,7 @@ export function readManifest(text: string, keyPem: string | null): Result<Releas
     : fail('bad-signature');
 }
 
-/** The first digits of a key's SHA-256, for people to compare; `null` where it is no key. */
+/** The first digits of a key's SHA-256, for people to compare; `null` if it is no key. */
 export function keyIdOf(keyPem: string | null): string | null {
   const key = keyPem === null ? null : ed25519PublicKey(keyPem);
   if (key === null) return null;
@@ -113,10 +119,15 @@ export function keyIdOf(keyPem: string | null): string | null {
   return digits.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-/** A program that runs without being installed, by the name that build/pack/configuration.ts gives it. No terminal is replaced by one. */
+/**
+ * A program that runs without being installed, by the name that build/pack/configuration.ts gives it. It replaces no
+ * terminal's app.
+ */
 export const isPortable = (name: string): boolean => name.includes('-portable-');
 
-/** The installer of a release for one kind of terminal: by its ending, and by its processor where several have the ending. */
+/**
+ * The installer of a release for one kind of terminal: by its ending, and by its processor if several have that ending.
+ */
 export function fileFor(files: readonly ReleaseFile[], ending: string, arch: string): ReleaseFile | null {
   const fitting = files.filter(
     ({ name }) => name.toLowerCase().endsWith(`.${ending.toLowerCase()}`) && !isPortable(name),

@@ -1,13 +1,13 @@
-/** Whether an update that is ready may be installed this very moment. Pure; the first reason against it is the answer. */
+/** Whether a ready update may be installed at this very moment. Pure. The first reason against it is the answer. */
 import type { Hold, InstallWay } from '../../shared/contract/updates.ts';
 import { isWithin, type Hours } from './hours.ts';
 import { isInStage } from './offer.ts';
 
-/** What goes on at the terminal; what it can't say counts against installing. */
+/** What is going on at the terminal. What is unknown counts against installing. */
 export interface ShopFacts {
-  /** Orders of which something is still to be found out or done: a cancel under way is one of them. */
+  /** Orders that still need a query or an act. A cancel under way is one of them. */
   readonly openOrders: number;
-  /** A customer is before the camera, or their order still stands on the till. */
+  /** A customer is before the camera, or their order is still on the till. */
   readonly payment: boolean;
   /** Somebody is in the back office. */
   readonly signedIn: boolean;
@@ -16,7 +16,7 @@ export interface ShopFacts {
 export interface InstallFacts {
   readonly enabled: boolean;
   readonly way: InstallWay;
-  /** `null` while the terminal is not open: then nobody knows what is under way. */
+  /** `null` while the terminal is not open: then it is not known what is under way. */
   readonly shop: ShopFacts | null;
   readonly hours: Hours;
   /** Minutes after midnight, Beijing time. */
@@ -27,10 +27,10 @@ export interface InstallFacts {
   readonly failedBefore: boolean;
   /** Another version is still being tried, or put back. */
   readonly trialRuns: boolean;
-  /** Bytes; `null` where the disk does not say. */
+  /** Bytes; `null` if the disk does not say. */
   readonly freeBytes: number | null;
   readonly neededBytes: number;
-  /** The installer of the version that runs now is here, and its signature and sum hold. */
+  /** The installer of the running version is here, and its signature and sum are right. */
   readonly wayBack: boolean;
 }
 
@@ -57,5 +57,5 @@ function holdOf(facts: InstallFacts): Hold | null {
   return isWithin(facts.hours, facts.minute) ? null : 'outside-hours';
 }
 
-/** An installer unpacks beside the app that it replaces, so both are on the disk for a while. */
+/** An installer unpacks beside the app that it replaces, so for a while both are on the disk. */
 export const neededBytes = (installerBytes: number): number => 3 * installerBytes + 200 * 1024 * 1024;

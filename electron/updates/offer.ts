@@ -1,4 +1,4 @@
-/** Whether a signed release is one for this terminal. Pure. */
+/** Whether a signed release is for this terminal. Pure. */
 import type { LookResult } from '../../shared/contract/updates.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { fileFor, type Release, type ReleaseFile } from './manifest.ts';
@@ -9,11 +9,11 @@ export interface OfferFacts {
   readonly channel: string;
   /** The latest `releasedAt` that was ever accepted here, UTC ms; 0 before the first. */
   readonly newestReleasedAtMs: number;
-  /** Where this terminal stands among all, 0 up to 100: it belongs to a stage above that. */
+  /** This terminal's bucket among all, 0 up to 100: it belongs to every stage above that. */
   readonly place: number;
   /** Versions that were put back here. */
   readonly failed: readonly string[];
-  /** The ending of this terminal's installers; `null` where nothing here can be installed. */
+  /** The ending of this terminal's installers; `null` if nothing can be installed here. */
   readonly ending: string | null;
   readonly arch: string;
 }
@@ -31,10 +31,10 @@ type Refusal = Extract<
   | 'no-file'
 >;
 
-/** The installer to take, or why none is. */
+/** The installer to take, or why there is none. */
 export function offerOf(release: Release, facts: OfferFacts): Result<ReleaseFile, Refusal> {
   if (release.channel !== facts.channel) return fail('other-channel');
-  // Before the versions are compared: an old manifest must not even say that this version is the newest.
+  // Before the versions are compared: an old manifest must not even be able to say that this version is the newest.
   if (Date.parse(release.releasedAt) < facts.newestReleasedAtMs) return fail('replayed');
   const newer = compareVersions(release.version, facts.version);
   if (newer < 0) return fail('older');
@@ -47,5 +47,5 @@ export function offerOf(release: Release, facts: OfferFacts): Result<ReleaseFile
   return file === null ? fail('no-file') : ok(file);
 }
 
-/** `place` is below 100, so that a hundred means everybody. */
+/** `place` is below 100, so a hundred means every terminal. */
 export const isInStage = (place: number, percentage: number): boolean => place < percentage;

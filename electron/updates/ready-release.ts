@@ -1,4 +1,4 @@
-/** The version whose installer lies ready: what its manifest says, and whether it may be installed now. */
+/** The version whose installer is ready: what its manifest says, and whether it may be installed now. */
 import type { Clock } from '../base/clock.ts';
 import { beijingMinute } from './hours.ts';
 import { mayInstall, neededBytes, type MayInstall, type ShopFacts } from './may-install.ts';
@@ -6,11 +6,11 @@ import { placeOf } from './record.ts';
 import type { UpdateFiles } from './update-files.ts';
 
 export interface ReadyRelease {
-  /** Reads its manifest. One that no longer holds is ready no more. */
+  /** Reads its manifest. If the manifest is no longer valid, the version is not ready any more. */
   learn(): Promise<void>;
-  /** Asks all rules. `wayBack`: whether the present version can be put back; as was last found out, where it is left out. */
+  /** Checks all rules. `wayBack`: whether the present version can be put back; if left out, the last result is used. */
   may(wayBack?: boolean): Promise<MayInstall>;
-  /** Whether the present version's installer is here and holds. */
+  /** Whether the present version's installer is here and valid. */
   foundWayBack(isHere: boolean): void;
 }
 

@@ -1,4 +1,7 @@
-/** What this terminal remembers of updates: one file, replaced whole, so that no two of its facts can disagree after a power cut. */
+/**
+ * What this terminal remembers of updates: one file, replaced as a whole, so that its facts agree with each other after
+ * a power cut.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -9,12 +12,12 @@ import { fileTroubleOf, renameSafely, syncFolderOf, withFiles, writeFileSafely }
 import { AT_REST, trialSchema } from './trial.ts';
 
 const recordSchema = z.strictObject({
-  /** Names this terminal among all, for stages. Nothing else is done with it, and the feed is never told. */
+  /** Identifies this terminal among all, for stages. It is used for nothing else, and the feed never receives it. */
   terminal: z.uuid(),
-  /** The latest release that was ever accepted here, UTC ms: nothing older is listened to. */
+  /** The latest release that was ever accepted here, UTC ms: anything older is refused. */
   newestReleasedAtMs: z.number().min(0),
   lastLook: z.object({ atMs: z.number(), result: lookResultSchema, version: versionSchema.nullable() }).nullable(),
-  /** The version whose installer lies ready. */
+  /** The version whose installer is ready. */
   ready: versionSchema.nullable(),
   failed: z.array(versionSchema).max(100),
   trial: trialSchema,
@@ -34,21 +37,24 @@ export const newRecord = (): UpdateRecord => ({
 
 export interface RecordBook {
   now(): UpdateRecord;
-  /** On disk when this returns ok, and only then. */
+  /** On disk if and only if this returns ok. */
   change(with_: Partial<Omit<UpdateRecord, 'terminal'>>): Result<null, 'not-saved'>;
-  /** The name under which a damaged record was put away; `null` where it was sound. */
+  /** The name under which a damaged record was set aside; `null` if it was not damaged. */
   readonly setAside: string | null;
-  /** It is there and cannot be read now, so nothing is written over it. */
+  /** It exists and cannot be read now, so nothing overwrites it. */
   unreadable(): boolean;
 }
 
-/** A damaged record is put away and begun anew: it is no reason to stay without updates, and no signature hangs on it. */
+/**
+ * A damaged record is set aside and started again. The terminal must not stay without updates because of it, and no
+ * signature depends on it.
+ */
 export function openRecord(path: string, wallMs: number): RecordBook {
   let read = readRecord(path);
   let setAside: string | null = null;
   if (read === 'damaged') {
     const away = `${path}.damaged-${String(wallMs)}`;
-    // Where it cannot be put away it is replaced at the next write: without that the app could not start.
+    // If it cannot be set aside, the next write replaces it: otherwise the app could not start.
     const moved = withFiles<null, never>(() => {
       renameSafely(path, away);
       return ok(null);
@@ -57,7 +63,7 @@ export function openRecord(path: string, wallMs: number): RecordBook {
   }
   let record = typeof read === 'string' ? newRecord() : read;
   let written = record === read;
-  /** What another program held may read again. */
+  /** A file that another program held may be readable again. */
   const look = (): boolean => {
     if (read !== 'unreadable') return true;
     read = readRecord(path);
@@ -91,19 +97,19 @@ export function openRecord(path: string, wallMs: number): RecordBook {
   };
 }
 
-/** For whoever only looks: `null` where there is no record, or none that can be read. */
+/** For code that only reads: `null` if there is no record, or none that can be read. */
 export function peekRecord(path: string): UpdateRecord | null {
   const record = readRecord(path);
   return typeof record === 'string' ? null : record;
 }
 
-/** `version`, which runs, where no trial of it is under way: nothing will put the one before back by itself. */
+/** The running `version`, if it is not on trial: then the app does not put the version before back by itself. */
 export function provenVersion(path: string, version: string): string | null {
   if (!existsSync(path)) return version;
   return peekRecord(path)?.trial.at === 'rest' ? version : null;
 }
 
-/** Whether there is a record that says nothing. */
+/** Whether a record exists but cannot be used. */
 export function isRecordUnreadable(path: string): boolean {
   const record = readRecord(path);
   return record === 'damaged' || record === 'unreadable';
@@ -119,7 +125,10 @@ function readRecord(path: string): UpdateRecord | 'nothing' | 'damaged' | 'unrea
   }
 }
 
-/** Where a terminal stands among all, 0 up to 100, the same for every release: the first to get one are always the same. */
+/**
+ * A terminal's bucket among all, 0 up to 100. It is the same for every release, so the first to get a release are
+ * always the same terminals.
+ */
 export function placeOf(terminal: string): number {
   return (createHash('sha256').update(`facepay-kiosk stage ${terminal}`).digest().readUInt32BE(0) / 2 ** 32) * 100;
 }

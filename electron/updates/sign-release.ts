@@ -1,4 +1,4 @@
-/** For whoever publishes releases: signs what a build has put into its folder, and puts the manifest beside it. */
+/** For people who publish releases: signs what a build has put into its folder, and puts the manifest beside it. */
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../base/json.ts';
@@ -8,10 +8,10 @@ import { sha512Of } from './kept-releases.ts';
 import { isPortable, makeManifest, MANIFEST_NAME, manifestNameOf, type Release } from './manifest.ts';
 
 export interface SignOrder {
-  /** What the build made; the feed is to serve it as it is. */
+  /** The build's output; the feed must serve it unchanged. */
   readonly folder: string;
   readonly keyFile: string;
-  /** Of package.json where it is not given. */
+  /** From package.json if it is not given. */
   readonly version: string;
   /** `null`: any. */
   readonly minimumVersion: string | null;
@@ -28,13 +28,14 @@ export interface SignProblem {
 
 const INSTALLERS = ['.exe', '.appimage', '.deb'];
 
-/** The release that was signed. Writes facepay-update.json and the same under its version's name. */
+/** The release that was signed. Writes facepay-update.json, and the same under its version's name. */
 export async function signRelease(order: SignOrder): Promise<Result<Release, readonly SignProblem[]>> {
   const { folder, version, channel, stagingPercentage } = order;
   const key = textOf('--key', order.keyFile);
   const found = namesIn(folder);
   if (!key.ok || !found.ok) return fail([...(key.ok ? [] : [key.error]), ...(found.ok ? [] : [found.error])]);
-  // Installers of other versions may lie there from before; latest.yml says which is which by its file names.
+  // Installers of earlier versions may still be there. latest.yml shows by its file names which ones belong to this
+  // version.
   const names = found.value.filter(
     (name) =>
       INSTALLERS.some((ending) => name.toLowerCase().endsWith(ending)) && !isPortable(name) && name.includes(version),
@@ -62,7 +63,7 @@ export async function signRelease(order: SignOrder): Promise<Result<Release, rea
   return written.length === 0 ? ok(release) : fail(written);
 }
 
-/** The version in a package.json; `null` where there is none to be read. */
+/** The version in a package.json; `null` if none can be read. */
 export function versionIn(packageJson: string): string | null {
   if (!existsSync(packageJson)) return null;
   const json = parseJson(readFileSync(packageJson, 'utf8'));
@@ -74,7 +75,7 @@ export function versionIn(packageJson: string): string | null {
 function trouble(path: string, text: string): SignProblem[] {
   try {
     writeFileSafely(path, text);
-    // A web server reads it under a user of its own.
+    // A web server reads it as another user.
     chmodSync(path, 0o644);
     return [];
   } catch (error) {

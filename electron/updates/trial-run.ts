@@ -1,4 +1,7 @@
-/** Performs what the trial (trial.ts) asks for: runs installers, watches a new version come up. State first, effect after. */
+/**
+ * Does what the trial (trial.ts) asks for: runs installers, and watches a new version come up. It writes the state
+ * first and then acts.
+ */
 import { UPDATE_PROVE_LOOK_MS, UPDATE_PROVE_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -7,7 +10,7 @@ import type { KeptRelease } from './kept-releases.ts';
 import type { RecordBook } from './record.ts';
 import { isFailure, stepTrial, type TrialEvent, type TrialStep } from './trial.ts';
 
-/** By name as the audit trail has them. */
+/** Named as in the audit trail. */
 export type UpdateAct =
   'update-looked' | 'update-downloaded' | 'update-set' | 'update-begun' | 'update-ended' | 'update-put-back';
 
@@ -25,7 +28,7 @@ export interface TrialRunParts<Person> extends Health {
   readonly clock: Clock;
   readonly log: Log;
   readonly record: RecordBook;
-  /** Its installer, proved anew; `null` where there is none. */
+  /** Its installer, checked again; `null` if there is none. */
   readonly keptOf: (version: string) => Promise<KeptRelease | null>;
   readonly install: Install;
   readonly quit: () => void;
@@ -33,9 +36,9 @@ export interface TrialRunParts<Person> extends Health {
 }
 
 export interface TrialRun {
-  /** The caller has asked all rules (may-install.ts) just before. */
+  /** The caller has checked all rules (may-install.ts) just before. */
   install(next: KeptRelease, from: string, failsBefore: readonly string[]): Promise<void>;
-  /** Whether the app goes on; `false`: the version before is being put back, and this one quits. */
+  /** Whether the app goes on. `false`: the version before is being put back, and this one quits. */
   start(version: string): Promise<boolean>;
   close(): void;
 }
@@ -58,7 +61,7 @@ export function createTrialRun<Person>(parts: TrialRunParts<Person>): TrialRun {
       if (step.effect === 'run-previous' && (await runPrevious(parts))) return false;
       const { trial } = record.now();
       if (trial.at === 'proving') stopWatch = watch(parts, trial.failsBefore);
-      // What could not be put back may turn out whole after all: then a newer version may come.
+      // A version that could not be put back may work after all. Then a newer version may come.
       if (trial.at === 'stuck') stopWatch = watch(parts, []);
       return true;
     },
@@ -104,7 +107,7 @@ async function runPrevious<Person>(parts: TrialRunParts<Person>): Promise<boolea
   return begun;
 }
 
-/** Watches until this version has proved itself or its time is over. Returns how to stop. */
+/** Watches until this version has proved itself or its time is over. Returns a function that stops it. */
 function watch<Person>(parts: TrialRunParts<Person>, failsBefore: readonly string[]): () => void {
   const { clock, log, record } = parts;
   let stopLook = (): void => undefined;

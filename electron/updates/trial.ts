@@ -1,7 +1,8 @@
 /**
- * A new version on trial, as one pure function. What it returns is on disk before its effect is begun, so a power cut at any
- * moment leaves a state from which the next start goes on: to the new version once it has proved itself, else back to the
- * one before. Nothing is installed for whose `from` there is no installer here (may-install.ts), so the way back is open.
+ * A new version on trial, as one pure function. What it returns is on disk before its effect starts. So after a power
+ * cut at any moment the next start can go on from there. It goes to the new version if that has proved itself,
+ * otherwise back to the one before. An update starts only if the installer of `from` is here (may-install.ts), so going
+ * back is always possible.
  */
 import { z } from 'zod';
 import { versionSchema, type TrialEnd } from '../../shared/contract/updates.ts';
@@ -11,14 +12,14 @@ const fromTo = { from: versionSchema, to: versionSchema };
 
 export const trialSchema = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('rest') }),
-  // The new installer is about to run, or has. `failsBefore`: checks of the self-test that failed already.
+  // The new installer is about to run, or has run. `failsBefore`: checks of the self-test that failed already.
   z.strictObject({
     at: z.literal('installing'),
     ...fromTo,
     startedAtMs: z.number(),
     failsBefore: z.array(z.string().max(32)).max(64),
   }),
-  // The new version runs, and has started this many times without having come up whole.
+  // The new version runs, and has started this many times but has not come up completely.
   z.strictObject({
     at: z.literal('proving'),
     ...fromTo,
@@ -26,9 +27,9 @@ export const trialSchema = z.discriminatedUnion('at', [
     failsBefore: z.array(z.string().max(32)).max(64),
     starts: z.number().int().min(1),
   }),
-  // The installer of the version before is about to run, or has, this many times.
+  // The installer of the version before is about to run, or has run, this many times.
   z.strictObject({ at: z.literal('going-back'), ...fromTo, startedAtMs: z.number(), tries: z.number().int().min(1) }),
-  // It could not be put back. The new version runs on, as well as it can, until somebody comes.
+  // It could not be put back. The new version runs on, as well as it can, until a person comes.
   z.strictObject({ at: z.literal('stuck'), ...fromTo, startedAtMs: z.number() }),
 ]);
 export type Trial = z.infer<typeof trialSchema>;
@@ -45,18 +46,18 @@ export type TrialEvent =
     }
   // The app has started, as this version.
   | { readonly type: 'started'; readonly version: string }
-  // Journal open, screen loaded, nothing fails that had not failed before.
+  // Journal open, screen loaded, and no check fails that did not fail before.
   | { readonly type: 'healthy' }
-  // It has had its time and is not healthy.
+  // Its time is over and it is not healthy.
   | { readonly type: 'time-over' }
-  // The installer could not even be begun.
+  // The installer could not even be started.
   | { readonly type: 'not-run' };
 
 export interface TrialStep {
   readonly trial: Trial;
-  /** To be begun once `trial` is on disk. */
+  /** To be started once `trial` is on disk. */
   readonly effect: 'run-new' | 'run-previous' | null;
-  /** How a trial has ended, of which versions. */
+  /** How a trial has ended, and for which versions. */
   readonly ended: { readonly end: TrialEnd; readonly from: string; readonly to: string } | null;
 }
 
@@ -91,7 +92,7 @@ function begun({ from, to, atMs, failsBefore }: Extract<TrialEvent, { type: 'ins
 
 function started(trial: Running, version: string): TrialStep {
   if (version === trial.to) return startedNew(trial);
-  // Whoever put a third version in by hand has decided.
+  // A person who installs a third version by hand has decided.
   if (version !== trial.from) return stay(AT_REST);
   return ended(trial, trial.at === 'installing' ? 'not-installed' : 'rolled-back');
 }
@@ -127,5 +128,5 @@ const ended = ({ from, to }: Running, end: TrialEnd): TrialStep => ({
   ended: { end, from, to },
 });
 
-/** A version that ended so is not tried again by itself. */
+/** A version that ended like this is not tried again by itself. */
 export const isFailure = (end: TrialEnd): boolean => end !== 'installed';

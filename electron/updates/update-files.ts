@@ -1,4 +1,4 @@
-/** What is kept of updates in the profile, and what this terminal can install. */
+/** What the profile stores about updates, and what this terminal can install. */
 import type { InstallWay } from '../../shared/contract/updates.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -30,13 +30,13 @@ export interface UpdateFilesParts {
 export interface UpdateFiles {
   readonly places: UpdatePlaces;
   readonly way: InstallWay;
-  /** `null` where nothing can be installed. */
+  /** `null` if nothing can be installed. */
   readonly kind: InstallerKind | null;
   readonly record: RecordBook;
   readonly kept: KeptReleases;
   readonly settings: () => UpdateSettings;
   readonly source: () => Source;
-  /** To be called once at the app's start: puts back what can be, and says in the log what cannot be read. */
+  /** To be called once at the app's start: restores what it can, and logs what cannot be read. */
   readonly secure: () => void;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 export interface UpdatePlaces {
   readonly settings: string;
   readonly record: string;
-  /** Installers, proved. */
+  /** Installers that were checked. */
   readonly kept: string;
   /** electron-updater's own. */
   readonly download: string;
@@ -11,7 +11,7 @@ export interface UpdatePlaces {
   readonly recorded: string;
 }
 
-/** What lies where in the profile's folder for updates. */
+/** Paths in the profile's folder for updates. */
 export const updatePlaces = (folder: string): UpdatePlaces => ({
   settings: join(folder, 'settings.json'),
   record: join(folder, 'record.json'),

@@ -1,4 +1,7 @@
-/** Where this terminal gets its updates, when, and whose signature it takes: one file of the profile, and what lies beside the app. */
+/**
+ * Where this terminal gets its updates, when, and whose signature it accepts: one file of the profile, and files beside
+ * the app.
+ */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,7 +10,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
 import { readSettingsFile, secureSettingsFile, writeSettingsFile } from '../base/settings-file.ts';
 
-/** The public key of whoever signs releases; the installer puts it beside the app, or into the profile. */
+/** The public key that signs releases. The installer puts it beside the app, or into the profile. */
 export const RELEASE_KEY_NAME = 'facepay-update.pub';
 const PEM_BYTES_MAX = 16 * 1024;
 
@@ -16,14 +19,16 @@ export const DEFAULT_CHANNEL = 'latest';
 const pem = z.string().max(PEM_BYTES_MAX);
 
 export const updateSettingsSchema = updateChoiceSchema.extend({
-  /** Of whoever signs releases; `null` for the file beside the app, or in the profile. */
+  /** The key that signs releases; `null` for the file beside the app, or in the profile. */
   publicKeyPem: pem.nullable(),
-  /** Of a feed with an authority of its own; `null` for those that are built in. */
+  /** For a feed with its own authority; `null` for the built-in authorities. */
   caPem: pem.nullable(),
 });
 export type UpdateSettings = z.infer<typeof updateSettingsSchema>;
 
-/** On, so that a build with a feed and a key needs nobody; two hours of the night in which shops are shut. */
+/**
+ * On by default, so that a build with a feed and a key needs no person. Two hours of the night, when shops are closed.
+ */
 export const DEFAULT_UPDATE_SETTINGS: UpdateSettings = {
   enabled: true,
   url: null,
@@ -34,13 +39,13 @@ export const DEFAULT_UPDATE_SETTINGS: UpdateSettings = {
   caPem: null,
 };
 
-/** Off where neither the file nor its copy can be read or parses: a feed that nobody chose must not be asked. */
+/** Off if neither the file nor its copy can be read or parsed: a feed that nobody chose must not be contacted. */
 export function readUpdateSettings(path: string): UpdateSettings {
   const read = readSettingsFile(path, updateSettingsSchema);
   return read.ok ? (read.value ?? DEFAULT_UPDATE_SETTINGS) : { ...DEFAULT_UPDATE_SETTINGS, enabled: false };
 }
 
-/** Whether they are there and say nothing. */
+/** Whether the file exists but cannot be used. */
 export const isUpdateSettingsUnreadable = (path: string): boolean => !readSettingsFile(path, updateSettingsSchema).ok;
 
 export const writeUpdateSettings = (
@@ -49,14 +54,14 @@ export const writeUpdateSettings = (
   wallMs: number,
 ): Result<null, 'not-saved'> => writeSettingsFile(path, updateSettingsSchema, settings, wallMs);
 
-/** For the app at its start. Whether they had to be put back from their copy. */
+/** For the app at its start. Returns whether the settings had to be restored from their copy. */
 export const secureUpdateSettings = (path: string, wallMs: number): boolean =>
   secureSettingsFile(path, updateSettingsSchema, wallMs);
 
-/** Some of the settings; what is left out stays as it is. */
+/** Some of the settings; those that are left out stay as they are. */
 export type UpdateChange = { readonly [Name in keyof UpdateSettings]?: UpdateSettings[Name] | undefined };
 
-/** Sets some of them, or none; what is returned takes them back. */
+/** Sets some of them, or none. The returned function undoes it. */
 export function changeUpdateSettings(
   path: string,
   change: UpdateChange,
@@ -76,14 +81,14 @@ export const choiceOf = ({ enabled, url, channel, fromMinute, toMinute }: Update
   toMinute,
 });
 
-/** What an installed app brings along: folders are searched in their order, the app's own before the profile. */
+/** What an installed app brings with it. Folders are searched in their order, the app's own before the profile. */
 export interface Surroundings {
   readonly folders: readonly string[];
-  /** electron-builder's app-update.yml inside the app; `null` where it runs from its sources. */
+  /** electron-builder's app-update.yml inside the app; `null` if it runs from its sources. */
   readonly builtInFeed: string | null;
 }
 
-/** The feed and the key in force. */
+/** The feed and the key in use. */
 export interface Source {
   readonly url: string | null;
   readonly keyPem: string | null;
@@ -96,7 +101,7 @@ export function sourceOf({ url, publicKeyPem }: UpdateSettings, { folders, built
   };
 }
 
-/** The one line of app-update.yml that is needed; the rest of it is for electron-updater. */
+/** The one line of app-update.yml that is needed; the rest is for electron-updater. */
 function feedIn(path: string | null): string | null {
   const text = path === null ? null : firstText([path]);
   const url = /^url:\s*(['"]?)(\S+)\1\s*$/m.exec(text ?? '')?.[2];

@@ -1,4 +1,4 @@
-/** Below zero: `a` is the older. Both are versions by their schema; any other text compares as 0.0.0. */
+/** Below zero: `a` is older. Both must be versions by their schema; any other text compares as 0.0.0. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [partsOf(a), partsOf(b)];
   return left.map((part, index) => part - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;

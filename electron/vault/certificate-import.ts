@@ -1,6 +1,6 @@
 /**
- * Turns a merchant's certificate files into PEM texts, once, at set-up. WeChat's apiclient_cert.p12 uses encryption that
- * OpenSSL 3 refuses and BoringSSL takes, so TLS is never handed one: node-forge reads it the same way everywhere.
+ * Turns a merchant's certificate files into PEM texts, once, at set-up. WeChat's apiclient_cert.p12 uses encryption
+ * that OpenSSL 3 refuses and BoringSSL accepts. So TLS never gets a p12: node-forge reads it the same way everywhere.
  */
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import forge from 'node-forge';
@@ -18,8 +18,8 @@ export interface ImportedCertificate {
 export type { CertificateProblem } from '../../shared/contract/setup.ts';
 
 /**
- * From PKCS#12 bytes. The passphrase is the mch_id unless the merchant changed it. `mchId` is null where the merchant is
- * not known yet: then `merchantProblem` is to be asked later.
+ * From PKCS#12 bytes. The passphrase is the mch_id unless the merchant changed it. `mchId` is null if the merchant is
+ * not known yet; then `merchantProblem` must be called later.
  */
 export function importP12(
   bytes: Uint8Array,
@@ -55,7 +55,7 @@ export function importPem(
   });
 }
 
-/** What a certificate says of itself; `null` where the text is none. */
+/** What a certificate says about itself; `null` if the text is not a certificate. */
 export function certificateFacts(certPem: string): CertificateFacts | null {
   const cert = parsed(() => new X509Certificate(certPem));
   if (cert === null) return null;
@@ -68,7 +68,7 @@ export function certificateFacts(certPem: string): CertificateFacts | null {
   };
 }
 
-/** Why a certificate cannot be used for this merchant now; `null` where it can. */
+/** Why a certificate cannot be used for this merchant now; `null` if it can. */
 export function merchantProblem(certPem: string, mchId: string, wallMs: number): CertificateProblem | null {
   const cert = parsed(() => new X509Certificate(certPem));
   return cert === null ? 'cert-unreadable' : unusable(cert, mchId, wallMs);
@@ -103,7 +103,10 @@ function belongsTo({ publicKey }: forge.pki.Certificate, key: forge.pki.rsa.Priv
   return 'n' in publicKey && publicKey.n.compareTo(key.n) === 0;
 }
 
-/** The parsers' one way to say "unreadable" is to throw; what they say differs by engine, so only that they did counts. */
+/**
+ * The parsers report "unreadable" by throwing. Their messages differ by engine, so only the fact that they threw
+ * counts.
+ */
 function parsed<Value>(parse: () => Value): Value | null {
   try {
     return parse();

@@ -1,18 +1,18 @@
-/** This device's own secret: 32 random bytes in a file of their own, readable by this user alone, made on first use. */
+/** This device's own secret: 32 random bytes in their own file, readable by this user only, made at first use. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync } from 'node:fs';
 import { readSafely, removeIfPossible, writeFileSafely } from '../base/safe-file.ts';
 
 const SECRET_BYTES = 32;
 
-/** The secret; `null` where there is none, or the half of one that a power cut has left. */
+/** The secret; `null` if there is none, or if a power cut has left only half of one. */
 export function deviceSecret(path: string): Buffer | null {
   return whole(look(path));
 }
 
-/** The secret, made now where there is none. Of processes that make it at once all get the same. */
+/** The secret, made now if there is none. If several processes make it at once, all get the same. */
 export function deviceSecretOrNew(path: string): Buffer {
-  // One look decides: at a second one the secret of whoever was first would pass for a half.
+  // It is read only once. At a second read, the secret of the process that was first could look like a half one.
   const found = look(path);
   const known = whole(found);
   if (known !== null) return known;
@@ -24,7 +24,7 @@ export function deviceSecretOrNew(path: string): Buffer {
   const own = `${path}.${bytes.toString('hex', 0, 8)}`;
   writeFileSafely(own, bytes);
   try {
-    // A link fails where the name is taken; a rename would take the name from who was first.
+    // A link fails if the name is taken. A rename would replace the file of the process that was first.
     linkSync(own, path);
     return bytes;
   } catch (error) {

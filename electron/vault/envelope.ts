@@ -1,6 +1,6 @@
 /**
- * Secrets at rest, as text: AES-256-GCM under a key of its own, and that key sealed once for each way to open it (a
- * slot). Everything in the text is authenticated: a byte changed anywhere, and it does not open. Pure but for randomness.
+ * Stored secrets as text: AES-256-GCM under a key of their own, and that key sealed once for each way to open it (a
+ * slot). Everything in the text is authenticated: if any byte is changed, it does not open. Pure except for randomness.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
@@ -11,17 +11,17 @@ import type { ScryptCost } from './scrypt-cost.ts';
 
 const KEY_BYTES = 32;
 
-/** Base64 in its one canonical form: in others the same bytes can be spelled differently, and that would be an edit unseen. */
+/** Base64 in its one canonical form: other forms spell the same bytes differently, so an edit would not be noticed. */
 const base64 = z.base64().refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
 
 const boxSchema = z.strictObject({ iv: base64, tag: base64, text: base64 });
 type Box = z.infer<typeof boxSchema>;
 
 const slotSchema = z.strictObject({
-  /** What it takes to open this slot. */
+  /** What is needed to open this slot. */
   kind: z.enum(['device', 'passphrase', 'key-store', 'both']),
   salt: base64,
-  /** The key store's share of the secret, wrapped by it; `''` in slots that need none. */
+  /** The key store's part of the secret, wrapped by the key store; `''` in slots that need none. */
   wrapped: base64,
   key: boxSchema,
 });
@@ -34,7 +34,7 @@ const envelopeSchema = z.strictObject({
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-/** What opens a slot: these bytes in a row, through scrypt. They are not kept. */
+/** What opens a slot: these bytes one after another, through scrypt. They are not kept. */
 export interface SlotOpener {
   readonly kind: Protection;
   readonly parts: readonly Uint8Array[];
@@ -43,7 +43,7 @@ export interface SlotOpener {
   readonly cost: ScryptCost;
 }
 
-/** The envelope that `text` is, or `null`. */
+/** The envelope in `text`, or `null`. */
 export function readEnvelope(text: string): Envelope | null {
   const parsed = envelopeSchema.safeParse(parseJson(text));
   return parsed.success ? parsed.data : null;
@@ -51,7 +51,7 @@ export function readEnvelope(text: string): Envelope | null {
 
 export const writeEnvelope = (envelope: Envelope): string => JSON.stringify(envelope);
 
-/** Seals `content` so that each of `openers` alone opens it. */
+/** Seals `content` so that each of `openers` can open it alone. */
 export function sealEnvelope(content: Uint8Array, openers: readonly SlotOpener[]): Envelope {
   const dataKey = randomBytes(KEY_BYTES);
   try {
@@ -77,7 +77,7 @@ export function openEnvelope(envelope: Envelope, opener: SlotOpener): Result<Buf
   }
 }
 
-/** The same content and slots, the opener's own slot renewed: with another wrapping of the key store's share. */
+/** The same content and slots, with the opener's own slot renewed: the key store's part is wrapped again. */
 export function rewrapEnvelope(
   envelope: Envelope,
   opener: SlotOpener,
@@ -152,7 +152,7 @@ function unboxed(key: Buffer, { iv, tag, text }: Box, aad: Buffer): Buffer | nul
       .setAuthTag(Buffer.from(tag, 'base64'));
     return Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]);
   } catch {
-    // GCM's one way to say that key and content do not fit: another device, another passphrase, or an edit.
+    // GCM throws if key and content do not fit: another device, another passphrase, or an edit.
     return null;
   }
 }

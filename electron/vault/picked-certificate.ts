@@ -1,4 +1,7 @@
-/** A certificate on its way in: one file after the other, as somebody picks them, until key and certificate are together. */
+/**
+ * A certificate during import: one file after another, as a person chooses them, until key and certificate are
+ * together.
+ */
 import type { SetupDraft } from '../../shared/contract/setup.ts';
 import type { Result } from '../../shared/result.ts';
 import {
@@ -20,7 +23,7 @@ export type PickedCertificate =
 const CERT_BEGINS = '-----BEGIN CERTIFICATE-----';
 const KEY_BEGINS = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
 
-/** `files`: what was picked at once; `before`: what is there already, of which the missing half may be among them. */
+/** `files`: what was chosen at once. `before`: what is there already; `files` may contain its missing half. */
 export function pickCertificate(
   before: PickedCertificate,
   files: readonly Uint8Array[],
@@ -38,13 +41,13 @@ export function pickCertificate(
   return { state: 'half', certText, keyText };
 }
 
-/** Tries another passphrase on a p12 that is still shut; anything else is left as it is. */
+/** Tries another passphrase on a p12 that is not open yet. Anything else is left as it is. */
 export const tryPassphrase = (picked: PickedCertificate, passphrase: string, wallMs: number): PickedCertificate =>
   picked.state === 'p12' ? openP12(picked.bytes, passphrase, wallMs, true) : picked;
 
 function openP12(bytes: Uint8Array, passphrase: string, wallMs: number, wrong: boolean): PickedCertificate {
   const opened = importP12(bytes, passphrase, null, wallMs);
-  // A copy: whoever read the file fills what they read with zeros.
+  // A copy: the caller who read the file overwrites its own bytes with zeros.
   return !opened.ok && opened.error === 'p12-passphrase'
     ? { state: 'p12', bytes: Buffer.from(bytes), wrong }
     : imported(opened);
@@ -53,7 +56,7 @@ function openP12(bytes: Uint8Array, passphrase: string, wallMs: number, wrong: b
 const imported = (result: Result<ImportedCertificate, CertificateProblem>): PickedCertificate =>
   result.ok ? { state: 'ready', imported: result.value } : { state: 'refused', code: result.error };
 
-/** What may be told of it. */
+/** What may be shown of it. */
 export function pickedView(picked: PickedCertificate): SetupDraft['certificate'] {
   switch (picked.state) {
     case 'none':

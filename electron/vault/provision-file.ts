@@ -1,7 +1,7 @@
 /**
- * The file that sets a terminal up unattended. Either it is encrypted under a passphrase (scrypt, AES-256-GCM), or its
- * content lies open, with an Ed25519 signature of whoever runs the fleet; a SHA-256 sum alone would tell damage and
- * nothing more: whoever changes a file can sum it anew. Pure but for randomness.
+ * The file that sets a terminal up without a person. Either it is encrypted with a passphrase (scrypt, AES-256-GCM), or
+ * its content is readable and has an Ed25519 signature of the people who run the fleet. A SHA-256 sum alone shows only
+ * damage: anyone who changes a file can compute a new sum. Pure except for randomness.
  */
 import {
   createCipheriv,
@@ -24,12 +24,12 @@ export const PROVISION_PASSPHRASE_MIN = 12;
 
 const VERSION = 1;
 
-/** Base64 in its one canonical form, so that no byte can be changed unseen. */
+/** Base64 in its one canonical form, so that every changed byte is noticed. */
 const base64 = z.base64().refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
 
 const headShape = {
   facepayProvision: z.literal(VERSION),
-  /** Names the file, so that a terminal uses it once. */
+  /** Names the file, so that a terminal uses it only once. */
   id: z.string().regex(/^[0-9a-f]{16}$/),
   /** The only terminal that may use it; `null` for any. */
   deviceId: z.string().min(1).max(64).nullable(),
@@ -56,14 +56,14 @@ export type ProvisionFileText = z.infer<typeof fileSchema>;
 export type ProvisionReadProblem =
   | 'not-provision-file'
   | 'provision-newer' // of a version that this app does not know
-  | 'provision-damaged'; // it was one: its checksum does not fit
+  | 'provision-damaged'; // damaged: its checksum is wrong
 
 export type ProvisionOpenProblem =
-  | 'provision-passphrase' // wrong, or the file was changed: the two cannot be told apart
-  | 'provision-damaged' // the sum does not fit: the copy has gone wrong
-  | 'provision-unsigned' // a sum alone: it tells damage, and nothing of who made it
-  | 'provision-no-fleet-key' // signed, and this terminal has no key to check it with
-  | 'provision-signature'; // by somebody else, or changed after it was signed
+  | 'provision-passphrase' // wrong, or the file was changed: the two cannot be distinguished
+  | 'provision-damaged' // the sum is wrong: the copy was damaged
+  | 'provision-unsigned' // a sum alone: it shows damage, but not who made the file
+  | 'provision-no-fleet-key' // signed, but this terminal has no key to check it with
+  | 'provision-signature'; // signed by another key, or changed after it was signed
 
 /** How a file is to be protected. */
 export type ProvisionProtection =
@@ -105,7 +105,9 @@ export function makeProvisionFile(
 
 const written = (file: ProvisionFileText): string => `${JSON.stringify(file, null, 2)}\n`;
 
-/** The payload. `passphrase` is for encrypted files, `fleetKeyPem` for signed ones; `null` where this terminal has none. */
+/**
+ * The payload. `passphrase` is for encrypted files, `fleetKeyPem` for signed ones; `null` if this terminal has none.
+ */
 export function openProvisionFile(
   file: ProvisionFileText,
   passphrase: string,
@@ -118,7 +120,7 @@ export function openProvisionFile(
 type Head = Pick<ProvisionFileText, 'facepayProvision' | 'id' | 'deviceId'>;
 type Of<Sealed extends ProvisionFileText['sealed']> = Extract<ProvisionFileText, { sealed: Sealed }>;
 
-/** What is said in the open is bound to the content as well. */
+/** The readable fields are bound to the content as well. */
 const headBytes = ({ facepayProvision, id, deviceId }: Head): Buffer =>
   Buffer.from(`facepay-kiosk provision ${JSON.stringify([facepayProvision, id, deviceId])}\n`, 'utf8');
 
@@ -154,7 +156,7 @@ function decrypted(file: Of<'passphrase'>, passphrase: string, cost: ScryptCost)
     payload.fill(0);
     return ok(text);
   } catch {
-    // GCM's one way to say that key and content do not fit.
+    // GCM throws if key and content do not fit.
     return fail('provision-passphrase');
   } finally {
     key.fill(0);

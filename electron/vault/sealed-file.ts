@@ -1,7 +1,7 @@
 /**
- * A file of secrets. What it takes to open it is chosen when it is written: this device's secret alone (a copied settings
- * folder or backup is then worthless, and whoever is this user on this machine can still open it), a passphrase as well,
- * the operating system's key store as well, or all three.
+ * A file of secrets. The protection is chosen when it is written. It may be this device's secret alone. Then a copied
+ * settings folder or backup is worthless, but a person with this user's account on this machine can still open it. A
+ * passphrase may be needed as well, or the operating system's key store, or all three.
  */
 import { createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -27,9 +27,9 @@ import type { BoxProblem, SecretBox } from './secret-box.ts';
 /** `passphrase-needed`: none was given, and no slot opens without one. */
 export type SealProblem = 'missing' | 'damaged' | 'wrong-key' | 'passphrase-needed' | BoxProblem;
 
-/** What a process has to open sealed files with. */
+/** What a process has for opening sealed files. */
 export interface SealKeys {
-  /** Where this device's secret is (device-secret.ts), made on first use. */
+  /** Where this device's secret is (device-secret.ts), made at first use. */
   readonly secretPath: string;
   /** The passphrase that this process was started with; `''` for none. */
   readonly passphrase: string;
@@ -37,7 +37,10 @@ export interface SealKeys {
   readonly cost: ScryptCost;
 }
 
-/** How to seal. `supportPassphrase` opens the file as well, beside a protection that has the key store in it. */
+/**
+ * How to seal. `supportPassphrase` also opens the file, as a second way beside a protection that includes the key
+ * store.
+ */
 export interface Seal {
   readonly protection: Protection;
   readonly supportPassphrase?: string;
@@ -45,13 +48,13 @@ export interface Seal {
 
 export interface SealedFile {
   read(): Promise<Result<string, SealProblem>>;
-  /** Replaces the content all at once: after a power cut there is the old one or the new one. */
+  /** Replaces the whole content at once: after a power cut it is the old one or the new one. */
   write(text: string, seal?: Seal): Promise<void>;
-  /** How it is sealed, without opening it; `null` where there is nothing readable. */
+  /** How it is sealed, without opening it; `null` if there is nothing readable. */
   seal(): { readonly protection: Protection; readonly supported: boolean } | null;
 }
 
-/** The best protection that asks nothing of anybody but what this process was given. */
+/** The best protection that needs nothing beyond what this process was given. */
 export const usualSeal = ({ passphrase }: Pick<SealKeys, 'passphrase'>): Seal => ({
   protection: passphrase === '' ? 'device' : 'passphrase',
 });
@@ -91,7 +94,7 @@ export function sealedFile(path: string, keys: SealKeys): SealedFile {
   };
 }
 
-/** The text of `bytes`, which are gone afterwards. The text itself is V8's to forget, when its memory is swept. */
+/** The text of `bytes`, which are erased afterwards. V8 erases the text itself when it collects garbage. */
 function textOf(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   bytes.fill(0);
@@ -120,7 +123,7 @@ function partsFor(kind: Protection, secret: Buffer, share: Buffer | null, passph
   return [secret, ...(share === null ? [] : [share]), ...(withPassphrase ? [Buffer.from(passphrase, 'utf8')] : [])];
 }
 
-/** Tries each slot for which the process has what it takes; of what kept the others shut, the first is said. */
+/** Tries each slot for which the process has what is needed. If none opens, it returns the reason of the first. */
 async function openAny(
   envelope: Envelope,
   secret: Buffer,
@@ -165,7 +168,7 @@ async function openSlot(
 const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const firstVersionSchema = z.strictObject({ v: z.literal(1), salt: bytes, iv: bytes, tag: bytes, text: bytes });
 
-/** Version 1 knew the device's secret and a passphrase only, and sealed the text itself. */
+/** Version 1 had only the device's secret and a passphrase, and sealed the text itself. */
 function readFirstVersion(text: string, secret: Buffer | null, passphrase: string): Result<string, SealProblem> {
   const sealed = firstVersionSchema.safeParse(parseJson(text));
   if (!sealed.success) return fail('damaged');
@@ -176,7 +179,7 @@ function readFirstVersion(text: string, secret: Buffer | null, passphrase: strin
     const opened = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 }).setAuthTag(tag);
     return ok(textOf(Buffer.concat([opened.update(content), opened.final()])));
   } catch {
-    // GCM's one way to say that key and content do not fit: another device, another passphrase, or an edit.
+    // GCM throws if key and content do not fit: another device, another passphrase, or an edit.
     return fail('wrong-key');
   } finally {
     key.fill(0);

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { fileTroubleOf, syncFolderOf } from '../base/safe-file.ts';
 
 /**
- * Overwrites a file with noise, on disk, and removes it. `left`: it could not be removed, on a write-protected stick for
- * one, or it is no plain file: through a link that somebody put there any file of this system could be destroyed. Best
- * effort: flash memory and file systems that never write in place keep the old bytes somewhere, where whoever takes the
- * chips apart may read them; only encryption helps against that.
+ * Overwrites a file with noise, on disk, and removes it. `left`: it could not be removed (for example on a
+ * write-protected stick), or it is no plain file. Through a link placed there any file of this system could be
+ * destroyed. Best effort: flash memory, and file systems that never write in place, keep the old bytes somewhere. A
+ * person who takes the chips apart may read them there; only encryption helps against that.
  */
 export function wipeFile(path: string): 'wiped' | 'left' {
   try {
@@ -20,10 +20,10 @@ export function wipeFile(path: string): 'wiped' | 'left' {
   }
 }
 
-/** Windows has no such flag, and so there what was opened is compared with what lies at the path. */
+/** Windows has no such flag. So there the opened file is compared with what is at the path. */
 const NO_LINK = 'O_NOFOLLOW' in constants ? constants.O_NOFOLLOW : 0;
 
-/** `false` where there is no plain file of its own at `path`; then nothing is written. */
+/** `false` if there is no plain file at `path`; then nothing is written. */
 function overwrite(path: string): boolean {
   const found = lstatSync(path, { bigint: true });
   if (!found.isFile()) return false;

@@ -1,6 +1,6 @@
 /**
- * What a call to the gateway comes to, once its reply has been checked or has failed the checks. Closed unions: the
- * order machine decides on these and on nothing else of the wire.
+ * The result of a call to the gateway, once its reply has passed or failed the checks. Closed unions: of everything on
+ * the wire, the order machine uses only these for its decisions.
  */
 import { z } from 'zod';
 import { noAnswerSchema, recallSchema, refundedPartSchema, tradeStateSchema } from '../../shared/order.ts';
@@ -17,9 +17,10 @@ export const payAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paid'), transactionId: z.string() }),
   // Verified, and the code says that this payment failed. A query must still agree (electron/wechat/README.md, "Pay: err_codes").
   z.object({ kind: z.literal('declined'), errCode: z.string() }),
-  // Verified, of this order's number, and of another amount than was asked for: somebody else's order.
+  // Verified, with this order's number and another amount than ours: it is another till's order.
   z.object({ kind: z.literal('other-amount'), amountFen: z.number().int() }),
-  // Verified, and the code says that the result is unknown: SYSTEMERROR, BANKERROR, USERPAYING and what we don't know.
+  // Verified, and the code says that the result is unknown: SYSTEMERROR, BANKERROR, USERPAYING and any code that we do
+  // not know.
   z.object({ kind: z.literal('in-doubt'), errCode: z.string() }),
   silenceSchema,
 ]);
@@ -27,7 +28,7 @@ export type PayAnswer = z.infer<typeof payAnswerSchema>;
 
 /** What pay/refundquery says of an order, all pages together. */
 export const refundsAnswerSchema = z.discriminatedUnion('kind', [
-  // `refundedFen`: what is through (SUCCESS) or under way (PROCESSING); the whole is the order's own amount.
+  // `refundedFen`: refunds that are complete (SUCCESS) or under way (PROCESSING). The whole is the order's own amount.
   refundedPartSchema.extend({ kind: z.literal('summed') }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('refused'), errCode: z.string() }),
@@ -46,10 +47,10 @@ export const queryAnswerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('seen'),
     tradeState: tradeStateSchema,
     ...seenFields,
-    /** Beside REFUND, where no reverse of ours was accepted before: how much went back. */
+    /** Only with REFUND, if no reverse of ours was accepted before: how much went back. */
     refunds: refundsAnswerSchema.optional(),
   }),
-  // Verified, and of a state that no document names. `name` is what it says, fit for a screen: at most 32 plain characters.
+  // Verified, with a state that no document names. `name` is that state, safe to show: at most 32 plain characters.
   z.object({ kind: z.literal('unknown-state'), name: z.string(), ...seenFields }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('refused'), errCode: z.string() }),
@@ -64,10 +65,10 @@ export const reverseAnswerSchema = z.discriminatedUnion('kind', [
 ]);
 export type ReverseAnswer = z.infer<typeof reverseAnswerSchema>;
 
-/** An answer with where it came from and how long it took. */
+/** An answer, with its host and its duration. */
 export interface Answered<Answer> {
   readonly answer: Answer;
-  /** The host asked, without scheme; `-` where none was reached. */
+  /** The host that was asked, without scheme; `-` if no host was reached. */
   readonly host: string;
   readonly latencyMs: number;
 }

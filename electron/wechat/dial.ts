@@ -1,6 +1,6 @@
 /**
- * One secured connection to a name that may have several addresses, some of them dead or slow. Node's own way of trying
- * them ends each but the last after 250 ms, so that a name whose only live address takes a second is never reached.
+ * One secured connection to a name that may have several addresses, some of them dead or slow. Node's own method gives
+ * up each address but the last after 250 ms. So it never reaches a name whose only live address takes a second.
  */
 import { ADDRCONFIG } from 'node:dns';
 import { lookup } from 'node:dns/promises';
@@ -11,10 +11,13 @@ import { NEXT_ADDRESS_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import { reasonOf, serverName } from './tls-trust.ts';
 
-/** The IPv4 and IPv6 addresses of a name, at least one; rejects with the resolver's error. */
+/** The IPv4 and IPv6 addresses of a name, at least one. Rejects with the resolver's error. */
 export type Lookup = (host: string) => Promise<readonly string[]>;
 
-/** The system's resolver, in its own order (RFC 6724). IPv6 is asked for only where this machine has it; Windows sees to that itself. */
+/**
+ * The system's resolver, in its own order (RFC 6724). IPv6 is requested only if this machine has it; Windows handles
+ * that itself.
+ */
 export const systemLookup: Lookup = async (host) => {
   const found = await lookup(host, {
     all: true,
@@ -25,22 +28,26 @@ export const systemLookup: Lookup = async (host) => {
 };
 
 export interface DialParts {
-  /** A name or an address, an IPv6 one without brackets. */
+  /** A name or an address; an IPv6 address is without brackets. */
   readonly host: string;
   readonly port: number;
   readonly tls: ConnectionOptions;
-  /** How long the whole may take, in ms: every address gets its part of it. The caller ends what takes longer. */
+  /**
+   * How long the whole may take, in ms. Every address gets a part of it. The caller ends a connection that takes
+   * longer.
+   */
   readonly withinMs: number;
   readonly clock: Clock;
   readonly lookup: Lookup;
-  /** Told of each socket before it connects. */
+  /** Called with each socket before it connects. */
   readonly begun?: (socket: TLSSocket) => void;
 }
 
 /**
- * Calls `done` once: with the first connection to be secured, or with why there is none. The addresses are tried beside
- * each other (RFC 8305): the next one begins when one has failed or nothing has moved for `NEXT_ADDRESS_MS`, and none
- * is ended before another is secured. Returns how to give it up, for the reason given. Nothing is sent over any of them.
+ * Calls `done` once: with the first connection to be secured, or with the reason why there is none. The addresses are
+ * tried beside each other (RFC 8305): the next one starts when one has failed, or when nothing has happened for
+ * `NEXT_ADDRESS_MS`. None is ended before another is secured. Returns a function that gives up, for the reason given to
+ * it. Nothing is sent over any of the connections.
  */
 export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) => void): (why: Error) => void {
   const { host, clock, withinMs } = parts;
@@ -79,7 +86,8 @@ export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) 
   const begin = (addresses: readonly string[]): void => {
     if (over) return;
     left = inTurn(addresses);
-    // With many addresses the last must still have half the time: each may be waited for twice, to connect and to be secured.
+    // With many addresses the last one must still have half the time. Each address may take two waits: to connect and
+    // to be secured.
     stepMs = Math.min(NEXT_ADDRESS_MS, withinMs / (4 * left.length));
     next();
   };
@@ -93,7 +101,10 @@ export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) 
   };
 }
 
-/** One address. `ended` is called once, with the secured socket or with why there is none; `moved` when TCP stands. */
+/**
+ * One address. `ended` is called once, with the secured socket or with the reason why there is none. `moved` is called
+ * when TCP is connected.
+ */
 function attempt(
   { host, port, tls, begun }: DialParts,
   address: string,
@@ -113,18 +124,19 @@ function attempt(
   socket.once('secureConnect', () => {
     tell(ok(socket));
   });
-  // Stays on for good: whoever takes the socket listens for itself, and one that was given up has nobody to tell.
+  // This listener stays: whoever takes the socket adds listeners of its own, and no one needs the error of a socket
+  // that was given up.
   socket.on('error', (error) => {
     tell(fail(error));
   });
   return socket;
 }
 
-/** What one of the servers said for itself tells more than that others could not be reached. */
+/** An error that a server itself reported says more than the fact that others could not be reached. */
 const tellingOf = (failures: readonly Error[], last: Error): Error =>
   failures.find((error) => reasonOf(error) !== 'broken') ?? failures[0] ?? last;
 
-/** IPv4 and IPv6 by turns, beginning with the kind that the resolver put first (RFC 8305, section 4). */
+/** IPv4 and IPv6 alternate, starting with the kind that the resolver put first (RFC 8305, section 4). */
 export function inTurn(addresses: readonly string[]): string[] {
   const all = [...new Set(addresses)];
   const kind = isIP(all[0] ?? '');

@@ -2,16 +2,16 @@ import type { NoAnswer } from '../../shared/order.ts';
 import { BACKUP_DOMAIN_FOR_MS } from '../../shared/timing.ts';
 
 /**
- * Which of the two domains the next query or reverse goes to. A failure to get through on one moves the next call to
- * the other; after a while the primary is tried again (the official SDK's way). The pay call does not come here: it
- * only ever goes to the primary, once.
+ * Which of the two domains the next query or reverse goes to. If a call cannot get through on one, the next call uses
+ * the other. After a while the primary is tried again (like the official SDK). The pay call does not use this: it goes
+ * only to the primary, once.
  */
 export interface DomainChoice {
   pick(monoMs: number): string;
   failed(origin: string, why: NoAnswer, monoMs: number): void;
 }
 
-/** Failures of the way there. What a server said, however odd, is not the domain's fault. */
+/** Failures on the way to the server. Once a server has answered, the domain is not to blame. */
 const WAY_FAILED: ReadonlySet<NoAnswer> = new Set([
   'not-sent',
   'server-not-trusted',

@@ -3,28 +3,28 @@ import type { Cause } from '../../shared/order.ts';
 
 /**
  * [Note: Error table] What to do on each err_code, by operation. Sources: electron/wechat/README.md, "Pay: err_codes",
- * "Query" and "Reverse: err_codes". An unknown code is treated like no answer: ask, and go on. The words for people are in
- * shared/locales under `errCode.` and `cause.`.
+ * "Query" and "Reverse: err_codes". An unknown code is treated like no answer: query, and go on. The words for people
+ * are in shared/locales under `errCode.` and `cause.`.
  */
 
-/** What a verified FAIL reply to the pay call says of the payment. */
+/** What a verified FAIL reply to the pay call means for the payment. */
 export type PayVerdict = 'declined' | 'in-doubt';
 
-/** What a verified FAIL reply to a reverse calls for. `stop` names what the manager will read. */
+/** What to do after a verified FAIL reply to a reverse. `stop` names the cause that the manager will read. */
 export type ReverseAction =
-  | { readonly kind: 'again' } // outcome unknown: ask, then reverse again
-  | { readonly kind: 'again-a-few-times'; readonly cause: Cause } // the same, but a row of them is for a manager
-  | { readonly kind: 'stop'; readonly cause: Cause } // retrying cannot mend it
-  | { readonly kind: 'confirm' }; // it says it is already done: ask for the proof
+  | { readonly kind: 'again' } // outcome unknown: query, then reverse again
+  | { readonly kind: 'again-a-few-times'; readonly cause: Cause } // the same, but a series of them goes to a manager
+  | { readonly kind: 'stop'; readonly cause: Cause } // retrying cannot help
+  | { readonly kind: 'confirm' }; // it says it is already done: query for the proof
 
 const AGAIN: ReverseAction = { kind: 'again' };
 const stop = (cause: Cause): ReverseAction => ({ kind: 'stop', cause });
 const aFewTimes = (cause: Cause): ReverseAction => ({ kind: 'again-a-few-times', cause });
 
 /**
- * What a pay call's "failed" is worth (electron/wechat/README.md, "Pay: err_codes"). `unpaid`: surely not charged, once a
- * query agrees. `doubtful`: a payment may go on to another source, or the code speaks of something else; reversed and proved
- * first. `number-taken`: the number was used before this call.
+ * How far a pay call's "failed" can be trusted (electron/wechat/README.md, "Pay: err_codes"). `unpaid`: certainly not
+ * charged, once a query agrees. `doubtful`: the payment may go on from another source, or the code is about something
+ * else; so the order is reversed and proved first. `number-taken`: the number was used before this call.
  */
 type Decline = 'unpaid' | 'doubtful' | 'number-taken';
 
@@ -77,25 +77,25 @@ const BY_CODE: ReadonlyMap<string, Row> = new Map(Object.entries(ROWS));
 const declineOf = (errCode: string): Decline | undefined => BY_CODE.get(errCode)?.pay;
 
 /**
- * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown"; ORDERPAID says that
- * this very number is paid, which only a query may confirm. Whatever is in no list is in doubt too.
+ * SYSTEMERROR, BANKERROR, USERPAYING, LACK_PARAMS and NOT_UTF8 are listed as "result unknown". ORDERPAID says that this
+ * very number is paid, which only a query may confirm. A code that is in no list is also unknown.
  */
 export const payVerdict = (errCode: string): PayVerdict => (declineOf(errCode) === undefined ? 'in-doubt' : 'declined');
 
-/** Whether a pay call that was refused so, and a query that agrees, mean that the customer may be charged again. */
+/** Whether the customer may be charged again after a pay call refused with this code, once a query agrees. */
 export const isSurelyUnpaid = (errCode: string): boolean => declineOf(errCode) === 'unpaid';
 
-/** Whether a pay call that was refused so met a number that somebody else had used. */
+/** Whether a pay call refused with this code used a number that another sender had used before. */
 export const isOurNumberTaken = (errCode: string): boolean => declineOf(errCode) === 'number-taken';
 
-/** We call more often than WeChat Pay allows: nobody's fault, and a reason to wait. */
+/** We call more often than WeChat Pay allows. Nothing is wrong; it is only a reason to wait. */
 export const isTooOften = (errCode: string): boolean =>
   errCode === 'FREQUENCY_LIMITED' || errCode === 'INVALID_REQ_TOO_MUCH';
 
 /** The action for a reverse's err_code; what we have never heard of is tried again, a few times. */
 export const reverseAction = (errCode: string): ReverseAction => BY_CODE.get(errCode)?.reverse ?? aFewTimes('refused');
 
-/** The err_code by which a query says that there is no such order. */
+/** The err_code with which a query says that the order does not exist. */
 export const ORDER_NOT_FOUND = 'ORDERNOTEXIST';
 
 /** What a row of such refusals means for the manager; codes we have never heard of say only that we were refused. */

@@ -1,4 +1,4 @@
-/** The operations as data: the fields of each request, and what each checked reply says. Pure. */
+/** The operations as data: the fields of each request, and the meaning of each checked reply. Pure. */
 import { z } from 'zod';
 import { tradeStateSchema, type Family, type Recall } from '../../shared/order.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
@@ -17,12 +17,15 @@ export const PATHS: Readonly<
 export const REFUND_QUERY_PATH = '/pay/refundquery';
 export const AUTH_INFO_PATH = '/face/get_wxpayface_authinfo';
 
-/** Which order a query or reverse means. At least one number; out_trade_no is sent where it is known. */
+/** Which order a query or reverse is about. At least one number; out_trade_no is sent if it is known. */
 export interface OrderRef {
   readonly family: Family;
   readonly outTradeNo: string | null;
   readonly transactionId: string | null;
-  /** What is known of this terminal's reverses. Where none was accepted, REFUND is asked about further; left out, it is not. */
+  /**
+   * What is known of this terminal's reverses. If none was accepted, REFUND is followed by a refund query. If this
+   * field is left out, it is not.
+   */
   readonly reverse?: { readonly accepted: boolean };
 }
 
@@ -30,7 +33,7 @@ export interface PayRequest {
   readonly family: Family;
   readonly outTradeNo: string;
   readonly amountFen: number;
-  /** From the face device: a face code (facepay) or an 18-digit payment code (micropay). Spent by one call. */
+  /** From the face device: a face code (facepay) or an 18-digit payment code (micropay). One call uses it up. */
   readonly faceCode: string;
   readonly openid: string | null;
   /** What the customer reads on the bill, at most 128 characters. */
@@ -50,7 +53,10 @@ export const payFields = (request: PayRequest, terminal: Terminal): Fields => ({
     : { auth_code: request.faceCode }),
 });
 
-/** One number only: were both sent, transaction_id would win, and a mistyped one would reverse somebody else's order. */
+/**
+ * Only one number is sent. If both were sent, transaction_id would win, and a mistyped one would reverse another
+ * customer's order.
+ */
 export const refFields = ({ outTradeNo, transactionId }: OrderRef): Fields =>
   outTradeNo !== null ? { out_trade_no: outTradeNo } : { transaction_id: transactionId ?? '' };
 
@@ -72,8 +78,8 @@ export const merchantFields = (merchant: Merchant): Fields => ({
 });
 
 /**
- * What speaks against a verified reply being to this merchant; `null` where nothing does. A field that is left out
- * contradicts nothing, but appid and mch_id must be there; one that differs is somebody else's
+ * The reason why a verified reply is not for this merchant; `null` if there is none. A field that is left out
+ * contradicts nothing, but appid and mch_id must be there. A field that differs means another merchant's reply
  * (electron/wechat/README.md, "Trust in a reply").
  */
 export function merchantProblem(
@@ -101,7 +107,7 @@ export function payAnswer(reply: Fields, request: PayRequest): PayAnswer {
   if (reply['result_code'] !== 'SUCCESS') {
     const errCode = errCodeSchema.safeParse(reply['err_code']);
     if (!errCode.success) return badReply('err_code');
-    // The same under a general code (electron/wechat/README.md, "Pay: err_codes").
+    // The same error under a general code (electron/wechat/README.md, "Pay: err_codes").
     const taken = errCode.data === 'INVALID_REQUEST' && /订单号重复/.test(reply['err_code_des'] ?? '');
     return taken
       ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' }
@@ -141,15 +147,15 @@ export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
     : { kind: 'unknown-state', name: plainName(state), ...named };
 }
 
-/** What older documents call a state: NOPAY is a confirmation that timed out, so nothing is paid. */
+/** The name of a state in older documents. NOPAY is a confirmation that timed out, so nothing is paid. */
 const OLDER_NAMES: ReadonlyMap<string, string> = new Map([['NOPAY', 'NOTPAY']]);
 
 const STATE_NAME_MAX = 32;
 
-/** Somebody else's word on our screen: letters, digits and _, cut short. */
+/** A text from outside that our screen will show: letters, digits and _, cut short. */
 const plainName = (state: string): string => state.replace(/[^0-9A-Za-z_]/g, '?').slice(0, STATE_NAME_MAX);
 
-/** One page of refunds: up to ten of them, from the asked offset on. */
+/** One page of refunds: up to ten of them, from the requested offset on. */
 export interface RefundsPage {
   readonly kind: 'page';
   readonly totalFen: number;
@@ -159,14 +165,14 @@ export interface RefundsPage {
 }
 
 /**
- * Through, or surely on its way. CHANGE is stuck and REFUNDCLOSE failed: neither money is back
+ * Complete, or certainly on its way. CHANGE is stuck and REFUNDCLOSE failed: in both cases the money is not back
  * (electron/wechat/README.md, "Refund query").
  */
 const GOES_BACK: ReadonlySet<string> = new Set(['SUCCESS', 'PROCESSING']);
-/** By an order number WeChat tells 20 refunds at most; 50 is the most that an order can have. */
+/** For one order number WeChat lists at most 20 refunds; an order can have at most 50. */
 export const REFUNDS_MAX = 50;
 
-/** The request for the refunds of an order from `offset` (0, 10, ...) on; without one WeChat begins at the first. */
+/** The request for an order's refunds from `offset` (0, 10, ...) on. Without an offset WeChat starts at the first. */
 export const refundQueryFields = (ref: OrderRef, offset: number): Fields => ({
   ...refFields(ref),
   ...(offset === 0 ? {} : { offset: String(offset) }),
@@ -197,7 +203,7 @@ export function refundsPage(reply: Fields, ref: OrderRef): RefundsPage | Exclude
   return { kind: 'page', totalFen, refunds, totalCount: number('total_refund_count') ?? count };
 }
 
-/** All pages as one answer. Each refund counts once, on whichever pages it stands. */
+/** All pages as one answer. Each refund counts once, even if it is on several pages. */
 export function refundsOf(pages: readonly RefundsPage[]): RefundsAnswer {
   const counted = new Map(
     pages.flatMap(({ refunds }) => refunds.map(({ id, fen, counts }) => [id, counts ? fen : 0] as const)),
@@ -206,7 +212,7 @@ export function refundsOf(pages: readonly RefundsPage[]): RefundsAnswer {
   return { kind: 'summed', refundedFen, totalFen: pages[0]?.totalFen ?? 0 };
 }
 
-/** `recall` and `err_code` are read independently: nothing in the documents ties one to the other. */
+/** `recall` and `err_code` are read independently: no document connects them. */
 export function reverseAnswer(reply: Fields): ReverseAnswer {
   const recall = recallOf(reply);
   if (reply['result_code'] === 'SUCCESS') return { kind: 'accepted', recall };

@@ -1,11 +1,11 @@
 import type { Gateway } from './gateway.ts';
 
-/** Verified, and what was asked for: neither key nor ids can be wrong. */
+/** Verified, and the answer that was asked for: so the key and the ids are right. */
 const GOOD: ReadonlySet<string> = new Set(['paid', 'seen', 'not-found', 'accepted']);
 
 /**
- * The same gateway; `onGood` runs once, when a call has first come to a good answer. Only a reverse looks at the
- * certificate: where that has not been seen to be taken before, nothing else will do.
+ * The same gateway. `onGood` runs once, after the first call with a good answer. Only a reverse checks the certificate.
+ * So if the certificate has never been seen to be accepted, only a good reverse counts.
  */
 export function onFirstGoodCall(gateway: Gateway, certificateSeen: boolean, onGood: () => void): Gateway {
   let known = false;

@@ -1,4 +1,4 @@
-/** WeChat Pay's operations: which domain, which fields, and what a trusted reply comes to. */
+/** WeChat Pay's operations: which domain, which fields, and what a trusted reply means. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
@@ -25,14 +25,14 @@ import {
 import type { Fields } from './sign.ts';
 import { signedCalls, type CallOptions, type SignedCalls, type SignedCallsParts } from './signed-calls.ts';
 
-/** WeChat Pay as the engine knows it. Calls never throw on account of the network and always end. */
+/** WeChat Pay as the engine knows it. Calls never throw because of the network, and they always end. */
 export interface Gateway {
   /**
-   * Sent once, to the primary domain, whatever happens, and never from `leaveByMonoMs` (monotonic) on. `onLeft` runs when the
-   * last byte went to the network.
+   * Sent once, to the primary domain, whatever happens. It never leaves at or after `leaveByMonoMs` (monotonic).
+   * `onLeft` runs when the last byte went to the network.
    */
   pay(request: PayRequest, onLeft: () => void, leaveByMonoMs?: number): Promise<Answered<PayAnswer>>;
-  /** Where WeChat says REFUND and `ref` knows of no reverse that explains it, it is asked how much went back as well. */
+  /** If WeChat says REFUND and `ref` knows of no reverse that explains it, this also queries how much went back. */
   query(ref: OrderRef): Promise<Answered<QueryAnswer>>;
   reverse(ref: OrderRef): Promise<Answered<ReverseAnswer>>;
   /** The permit the face device needs (get_wxpayface_authinfo). */
@@ -52,7 +52,7 @@ interface OperationsParts {
 export const createGateway = (parts: SignedCallsParts & OperationsParts): Gateway =>
   gatewayOver(signedCalls(parts), parts);
 
-/** A call to the domain that is to be asked now. `alone`: on a connection that carries nothing else. */
+/** A call to the domain that the next call should use. `alone`: on a connection that carries nothing else. */
 type Ask = <Answer>(
   path: string,
   fields: Fields,
@@ -60,7 +60,7 @@ type Ask = <Answer>(
   alone: boolean,
 ) => Promise<Answered<Answer | Silence>>;
 
-/** The operations over any way to the gateway. */
+/** The operations over any kind of connection to the gateway. */
 export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: OperationsParts): Gateway {
   const { primary, backup } = merchant.gateway;
   const domains = domainChoice(primary, backup);
@@ -78,7 +78,7 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
 
   const ask: Ask = async (path, fields, read, alone) => {
     const origin = domains.pick(clock.read().monoMs);
-    // Most often a reverse is next, and then it needs one round trip.
+    // A reverse usually comes next, and then it needs only one round trip.
     if (!alone) calls.open(origin, true);
     const answered = await send(origin, path, fields, read, { alone });
     const { answer } = answered;
@@ -123,7 +123,7 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
   };
 }
 
-/** How much went back, over all the pages that the gateway makes of it. */
+/** How much went back, over all pages that the gateway returns. */
 async function allRefunds(ask: Ask, ref: OrderRef): Promise<RefundsAnswer> {
   const pages: RefundsPage[] = [];
   for (let offset = 0, total = 1; offset < total;) {
@@ -134,7 +134,7 @@ async function allRefunds(ask: Ask, ref: OrderRef): Promise<RefundsAnswer> {
       false,
     );
     if (answer.kind !== 'page') return answer;
-    // Refunds were promised, and none came: what is missing may be the half of them.
+    // Refunds were announced and none came. What is missing may be half of them.
     if (answer.refunds.length === 0 && offset < answer.totalCount)
       return { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' };
     pages.push(answer);

@@ -1,6 +1,6 @@
 /**
- * One look at a domain for the self-test: name, connection, certificate, clock, and what answers. It asks by GET, which
- * no operation of WeChat Pay's takes, and names no order: it can neither pay nor reverse.
+ * One check of a domain for the self-test: name, connection, certificate, clock, and what answers. It sends a GET,
+ * which no operation of WeChat Pay's accepts, and names no order. So it can neither pay nor reverse.
  */
 import { request, type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
@@ -12,7 +12,7 @@ import { dial, systemLookup, type DialParts, type Lookup } from './dial.ts';
 import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
 import type { Limits } from './transport.ts';
 
-/** What a domain showed of itself. Times in ms. */
+/** What a domain showed. Times in ms. */
 export interface Line {
   readonly family: 'IPv4' | 'IPv6';
   readonly resolveMs: number;
@@ -23,11 +23,13 @@ export interface Line {
   readonly status: number;
   /** The beginning of what it answered. */
   readonly text: string;
-  /** `null` where the answer bore no Date. */
+  /** `null` if the answer had no Date. */
   readonly skew: Skew | null;
 }
 
-/** How far this machine's clock is ahead of the other end's. The truth lies within `withinMs` of it on either side. */
+/**
+ * How far this machine's clock is ahead of the other end's. The true value is within `withinMs` of it, above or below.
+ */
 export interface Skew {
   readonly aheadMs: number;
   readonly withinMs: number;
@@ -44,14 +46,14 @@ export interface ProbeParts {
   readonly origin: string;
   readonly path: string;
   readonly caPem: string | null;
-  /** `null` where the merchant's certificate cannot be used. */
+  /** `null` if the merchant's certificate cannot be used. */
   readonly own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly lookup?: Lookup;
 }
 
-/** Never throws on account of the network, and ends within the limits, but for the resolver, which has its own. */
+/** Never throws because of the network. Ends within the limits, except for the resolver, which has its own limit. */
 export async function probeLine({
   origin,
   path,
@@ -90,7 +92,7 @@ export async function probeLine({
   }
 }
 
-/** Whether the primary domain proves what it is, by the merchant's own trust; `null` where it was not reached. */
+/** Whether the primary domain proves its identity, by the merchant's own trust; `null` if it was not reached. */
 export async function isLineTrusted(merchant: Merchant, identity: TlsIdentity, clock: Clock): Promise<boolean | null> {
   const { connectTimeoutMs, callTimeoutMs } = merchant;
   const parts = {
@@ -115,7 +117,7 @@ export async function isLineTrusted(merchant: Merchant, identity: TlsIdentity, c
   }
 }
 
-/** The name's addresses, or the resolver's error's code. */
+/** The name's addresses, or the code of the resolver's error. */
 const resolved = (host: string, lookup: Lookup): Promise<Result<readonly string[], string>> =>
   lookup(host).then(
     (addresses) => ok(addresses),
@@ -204,8 +206,8 @@ function beginningOf(response: IncomingMessage, use: (text: string) => void): vo
 const HALF_SECOND_MS = 500;
 
 /**
- * The other end wrote `date` at some moment between the two readings: at their middle, give or take half the round trip.
- * `null` where there is no date, or this machine's clock was set meanwhile.
+ * The other end wrote `date` at some moment between the two readings: at their middle, plus or minus half the round
+ * trip. `null` if there is no date, or if this machine's clock was set meanwhile.
  */
 export function skewOf(date: string | undefined, asked: Reading, heard: Reading): Skew | null {
   const theirsMs = Date.parse(date ?? '');

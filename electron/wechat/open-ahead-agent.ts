@@ -10,31 +10,37 @@ export interface AgentParts extends Pick<DialParts, 'clock' | 'lookup' | 'within
   readonly sessions: TlsSessions;
 }
 
-/** A call that is given up while its connection is being made has nothing that Node could destroy: the agent hears of it by itself. */
+/**
+ * If a call is given up while its connection is being made, Node has nothing to destroy yet. So the agent watches for
+ * it itself.
+ */
 export interface CallOptions extends RequestOptions {
   readonly givenUp: AbortSignal;
 }
 
 type Dialled = Result<TLSSocket, Error>;
 
-/** A connection that nobody has asked for yet. */
+/** A connection that no call has requested yet. */
 interface Ahead {
-  /** `null` while it is being made. */
+  /** `null` while the connection is being made. */
   socket: TLSSocket | null;
-  /** The call that has come meanwhile and waits for it. */
+  /** The call that came meanwhile and waits for the connection. */
   taker: ((dialled: Dialled) => void) | null;
   giveUp: (why: Error) => void;
   stopTimer: () => void;
 }
 
-/** An agent that can be handed a connection before there is a request for it. What it connects takes up the session of the connection before. */
+/**
+ * An agent to which a connection can be given before there is a request for it. Each new connection resumes the TLS
+ * session of the one before.
+ */
 export class OpenAheadAgent extends Agent {
   readonly #ahead = new Map<string, Ahead>();
   readonly #dialling = new Set<(why: Error) => void>();
   readonly #parts: AgentParts;
 
   constructor(options: AgentOptions, parts: AgentParts) {
-    // Its own memory of sessions knows nothing of what is opened ahead.
+    // Node's own store of sessions knows nothing of connections that are opened ahead.
     super({ ...options, maxCachedSessions: 0 });
     this.#parts = parts;
   }
@@ -47,7 +53,7 @@ export class OpenAheadAgent extends Agent {
       return;
     const ahead: Ahead = { socket: null, taker: null, giveUp: () => undefined, stopTimer: () => undefined };
     this.#ahead.set(where, ahead);
-    // Whoever needs the connection opens one of its own and reports what it meets.
+    // A call that needs the connection opens one of its own and reports the errors it meets.
     const forget = (): void => {
       if (this.#ahead.get(where) === ahead) this.#ahead.delete(where);
     };
@@ -70,12 +76,12 @@ export class OpenAheadAgent extends Agent {
     const ahead = this.#ahead.get(where);
     this.#ahead.delete(where);
     const socket = ahead?.socket ?? null;
-    // What came before anything was asked answers nothing.
+    // Bytes that came before any request cannot be an answer.
     if (socket !== null && socket.readableLength > 0) socket.destroy();
     if (socket !== null && !socket.destroyed) return socket.setTimeout(0);
     const tell = (dialled: Dialled): void => {
       if (dialled.ok) made?.(null, dialled.value);
-      // Beside an error Node looks at no connection; its types want one.
+      // If there is an error, Node ignores the connection, but its types require one.
       else made?.(dialled.error, new Duplex());
     };
     let giveUp: (why: Error) => void;
@@ -92,7 +98,7 @@ export class OpenAheadAgent extends Agent {
     return undefined;
   }
 
-  /** Ends the connections that no call is using. */
+  /** Ends the connections that no call uses. */
   dropIdle(): void {
     for (const { socket, giveUp } of [...this.#ahead.values()]) {
       giveUp(new Error('dropped'));

@@ -1,16 +1,18 @@
 /**
- * The quick way to read a v2 message: one pass over text as WeChat Pay writes it. It takes only what no parser could read
- * differently; everything else, and everything wrong, is for the parser (xml.ts) to judge.
+ * The quick way to read a v2 message: one pass over text as WeChat Pay writes it. It accepts only text that every
+ * parser would read the same way. The parser (xml.ts) judges everything else, and everything wrong.
  */
 import type { Fields } from './sign.ts';
 
 const OPEN = '<xml>';
-/** Blanks, then either one field whose value has nothing to decode, or the end. Sticky: each begins where the last ended. */
+/**
+ * Blanks, then one field whose value needs no decoding, or the end. Sticky: each match begins where the last one ended.
+ */
 const NEXT =
   // eslint-disable-next-line no-control-regex -- control characters are left to the parser
   /[ \t\n]*(?:<([a-z][a-z0-9_]*)>(?:<!\[CDATA\[([^\]<>&\u0000-\u0008\u000b-\u001f\ufffe\uffff]*)\]\]>|([^\]<>&\u0000-\u0008\u000b-\u001f\ufffe\uffff]*))<\/\1>|(<\/xml>[ \t\n]*$))/y;
 
-/** The fields of a message that is plain; `null` for any other text, right or wrong. */
+/** The fields of a plain message; `null` for any other text, right or wrong. */
 export function readPlain(text: string): Fields | null {
   if (!text.startsWith(OPEN)) return null;
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
@@ -25,5 +27,5 @@ export function readPlain(text: string): Fields | null {
   }
 }
 
-/** Names that the parser has rules of its own for. */
+/** Names for which the parser has rules of its own. */
 const isOfObjects = (name: string): boolean => name in Object.prototype || name === 'prototype';

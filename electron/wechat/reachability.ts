@@ -2,12 +2,12 @@ import type { NoAnswer } from '../../shared/order.ts';
 import type { Answered } from './answers.ts';
 import type { Gateway } from './gateway.ts';
 
-/** Silences in which nothing at all was heard from the other end. */
+/** Reasons for no response in which nothing at all came from the other end. */
 const UNHEARD: ReadonlySet<NoAnswer> = new Set(['not-sent', 'timeout', 'broken']);
 
 /**
- * The same gateway; says when no call gets through any more, and when one does again. Any word from the other end counts.
- * `onTrust` hears of each call whether the other end could prove what it is, where the call got that far.
+ * The same gateway. It reports when no call gets through any more, and when one does again. Any byte from the other end
+ * counts. If a call got that far, `onTrust` is called with whether the other end could prove its identity.
  */
 export function watchReachability(
   gateway: Gateway,
@@ -18,7 +18,7 @@ export function watchReachability(
   const heard = <Answer extends { readonly kind: string }>(answered: Answered<Answer>): Answered<Answer> => {
     const now = !isUnheard(answered.answer);
     if (now) onTrust(whyOf(answered.answer) !== 'server-not-trusted');
-    // Only "nothing left this terminal" says that the network is down; a lost reply alone may be the gateway's doing.
+    // Only "nothing left this terminal" shows that the network is down. A single lost reply may be the gateway's fault.
     if (now !== reachable && (now || isNotSent(answered.answer))) {
       reachable = now;
       onChange(now);

@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { SignType } from '../../shared/settings.ts';
 
-/** The fields of one v2 message, names and values as they stand in the XML. All values are strings. */
+/** The fields of one v2 message, with names and values as they are in the XML. All values are strings. */
 export type Fields = Readonly<Record<string, string>>;
 
 const digests: Record<SignType, (text: string, key: string) => string> = {
@@ -10,7 +10,7 @@ const digests: Record<SignType, (text: string, key: string) => string> = {
 };
 
 /**
- * `a=1&b=2`: all fields that are not empty, but for `sign`, in ASCII order of their names, values raw
+ * `a=1&b=2`: all fields that are not empty, except `sign`, in ASCII order of their names, with raw values
  * (electron/wechat/README.md, "Signature"; no escaping of any kind).
  */
 export function canonicalString(fields: Fields): string {
@@ -27,8 +27,8 @@ export function sign(fields: Fields, apiKey: string, signType: SignType): string
 }
 
 /**
- * Whether `fields.sign` is there and right under `signType`. The algorithm is the request's, never inferred from the
- * reply, so nobody can talk us down to MD5. Unknown extra fields are part of what is signed. Constant-time.
+ * Whether `fields.sign` exists and is right under `signType`. The algorithm is the request's and is never inferred from
+ * the reply, so an attacker cannot make us accept MD5. Unknown extra fields are part of what is signed. Constant-time.
  */
 export function verify(fields: Fields, apiKey: string, signType: SignType): boolean {
   const claimed = Buffer.from(fields['sign'] ?? '', 'utf8');
@@ -36,7 +36,7 @@ export function verify(fields: Fields, apiKey: string, signType: SignType): bool
   return claimed.length === right.length && timingSafeEqual(claimed, right);
 }
 
-/** `<` on strings compares UTF-16 units, which for the ASCII names of this protocol is ASCII order; locales play no part. */
+/** `<` on strings compares UTF-16 units. For this protocol's ASCII names that is ASCII order, in every locale. */
 function byAscii(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

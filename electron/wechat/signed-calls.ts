@@ -1,6 +1,6 @@
 /**
- * One signed call: fields, signature, XML, transport, XML, trust. A reply is believed in this order only: TLS, XML
- * limits, return_code, signature, ids; what its fields then say is gateway.ts's business.
+ * One signed call: fields, signature, XML, transport, XML, trust. The reply is checked in this order only: TLS, XML
+ * limits, return_code, signature, ids. What its fields then mean is decided in gateway.ts.
  */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant } from '../../shared/settings.ts';
@@ -11,7 +11,7 @@ import { sign, verify, type Fields } from './sign.ts';
 import type { Delivery, Transport } from './transport.ts';
 import { readXml, writeXml } from './xml.ts';
 
-/** The reply's fields once they may be believed, or why they may not; and how long it took, in ms. */
+/** The reply's fields if they can be trusted, or the reason why not; and the call's duration in ms. */
 export interface Called {
   readonly reply: Result<Fields, Silence>;
   readonly latencyMs: number;
@@ -22,15 +22,15 @@ export interface CallOptions {
   readonly onLeft?: () => void;
   /** On a connection that carries nothing else: see [Note: Alone]. */
   readonly alone?: boolean;
-  /** Monotonic ms from which on nothing of it may leave any more. */
+  /** From this monotonic ms on no byte of the call may leave. */
   readonly leaveByMonoMs?: number;
 }
 
-/** The way to the gateway for fields. Calls never throw on account of the network and always end. */
+/** Sends fields to the gateway. Calls never throw because of the network, and they always end. */
 export interface SignedCalls {
   /** POSTs `fields` with the merchant's ids and a signature. */
   call(origin: string, path: string, fields: Fields, how?: CallOptions): Promise<Called>;
-  /** Opens the connection that the next call to `origin` will use; `alone`: the next one that goes alone. */
+  /** Opens the connection that the next call to `origin` will use. `alone`: the next call that goes alone. */
   open(origin: string, alone?: boolean): void;
   close(): void;
 }
@@ -65,15 +65,14 @@ export function signedCalls({ merchant, apiKey, transport, clock, nonce }: Signe
   };
 }
 
-/** The reply's fields once they may be believed; otherwise why they may not. */
+/** The reply's fields if they can be trusted; otherwise the reason why not. */
 function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result<Fields, Silence> {
   if (!delivery.ok) return silent(delivery.why, delivery.text);
   const reply = readXml(delivery.body);
   if (!reply.ok) return silent(reply.error === 'too-large' ? 'too-large' : 'bad-xml', reply.error);
   const fields = reply.value;
   if (fields['return_code'] === undefined) return silent('bad-reply', 'return_code');
-  // Not signed, so not evidence of anything; authinfo has codes of its own here
-  // (electron/wechat/README.md, "get_wxpayface_authinfo").
+  // Not signed, so it proves nothing. Of authinfo's own codes: electron/wechat/README.md, "get_wxpayface_authinfo".
   if (fields['return_code'] !== 'SUCCESS') return unsigned(fields['return_code'], fields['return_msg'] ?? null);
   if (!verify(fields, apiKey, merchant.signType)) return silent('bad-signature', null);
   const problem = merchantProblem(fields, merchant);
@@ -83,7 +82,10 @@ function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result
 const TOO_OFTEN = /频率|频繁|too (often|many|frequent)|FREQUENCY|REQ_TOO_MUCH/i;
 const BUSY = /繁忙|系统(错误|异常|超时)|稍后再?试|SYSTEM_? ?(ERROR|BUSY)|busy/i;
 
-/** An unsigned text proves nothing. All it may do is to blame nobody: where it says that WeChat is busy, or asked too often. */
+/**
+ * An unsigned text proves nothing. If it says that WeChat is busy, or that we called too often, the only effect is that
+ * nothing on our side is blamed.
+ */
 const unsigned = (returnCode: string, text: string | null): Result<Fields, Silence> => {
   const words = `${returnCode} ${text ?? ''}`;
   return silent(TOO_OFTEN.test(words) ? 'too-often' : BUSY.test(words) ? 'busy' : 'unsigned-fail', text);

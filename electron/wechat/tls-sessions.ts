@@ -1,17 +1,19 @@
 /**
- * Sessions to take up again: who was proved on one connection is known on the next by what only the two of them hold, so
- * neither signs nor checks a certificate anew, which is half of what a connection costs. In memory alone, and for one identity.
+ * TLS sessions to resume. A server that proved itself on one connection is recognised on the next by a secret that only
+ * the two ends have. So neither end signs or checks a certificate again, which is half of a connection's cost. In
+ * memory only, and for one identity.
  */
 import type { TLSSocket } from 'node:tls';
 
 export interface TlsSessions {
   /**
-   * What to connect to `where` (host:port) with. A session serves until a newer one is handed out: OpenSSL's servers hand
-   * out none on a connection that took one up. That an onlooker may link such connections (RFC 8446, appendix C.4) tells
-   * nothing of a till that stands in one place. A server that wants none of it makes a whole handshake.
+   * The session for a connection to `where` (host:port). A session is used until the server gives a newer one:
+   * OpenSSL's servers give none on a connection that resumed one. An observer may link such connections (RFC 8446,
+   * appendix C.4), but that reveals nothing about a till that stays in one place. A server that does not accept the
+   * session makes a full handshake.
    */
   of(where: string): { readonly session?: Buffer };
-  /** Keeps what the other end hands out, once it has proved itself. */
+  /** Keeps the session that the other end gives, once that end has proved itself. */
   learn(where: string, socket: TLSSocket): void;
   /** For a connection that failed or was never made. */
   forget(where: string): void;

@@ -1,8 +1,11 @@
-/** Whom the terminal trusts as WeChat Pay, and how it proves itself: the same for calls and for the self-test. No switch turns it off. */
+/**
+ * Whom the terminal trusts as WeChat Pay, and how it proves its own identity. The same for calls and for the self-test.
+ * No switch turns it off.
+ */
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { NoAnswer } from '../../shared/order.ts';
 
-/** What proves us to the gateway. PEM texts; they exist decrypted only in memory of the main process. */
+/** What proves our identity to the gateway. PEM texts, decrypted only in the memory of the main process. */
 export interface TlsIdentity {
   readonly certPem: string;
   readonly keyPem: string;
@@ -10,7 +13,7 @@ export interface TlsIdentity {
   readonly caPem: string | null;
 }
 
-/** Without `own` only the other end proves itself. */
+/** Without `own` only the other end proves its identity. */
 export const secureContextOf = (
   caPem: string | null,
   own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null,
@@ -18,14 +21,18 @@ export const secureContextOf = (
   createSecureContext({
     minVersion: 'TLSv1.2',
     ...(own === null ? {} : { cert: own.certPem, key: own.keyPem }),
-    // Named even where they are Node's own: left out, NODE_EXTRA_CA_CERTS and NODE_OPTIONS would add to them.
+    // Listed explicitly even if they are Node's defaults: otherwise NODE_EXTRA_CA_CERTS and NODE_OPTIONS would add to
+    // them.
     ca: caPem ?? [...rootCertificates],
   });
 
-/** TLS forbids an IP address as server name (SNI); the certificate is checked against the address itself. */
+/** TLS forbids an IP address as server name (SNI). The certificate is then checked against the address itself. */
 export const serverName = (host: string): string => (/^[\d.]+$|:/.test(host) ? '' : host);
 
-/** What a check of the server's certificate can come to, in the words of Node (X.509 errors) and its own for the name. */
+/**
+ * The possible errors when a server's certificate is checked, as Node names them: X.509 errors, and Node's own for the
+ * name.
+ */
 const SERVER_NOT_TRUSTED = new Set([
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
@@ -50,7 +57,10 @@ const SERVER_NOT_TRUSTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** OpenSSL (Node) and BoringSSL (Electron) word TLS alerts differently; the certificate ones share these words. */
+/**
+ * OpenSSL (Node) and BoringSSL (Electron) use different words for TLS alerts. The alerts about certificates have these
+ * words in common.
+ */
 const CERTIFICATE_ALERT = /alert.*(certificate|unknown.?ca|access.?denied|decrypt.?error)/i;
 
 export function reasonOf(error: Error): NoAnswer {

@@ -17,31 +17,38 @@ export interface Limits {
   readonly callTimeoutMs: number;
 }
 
-/** The whole body, or why there is none. `not-sent` and `server-not-trusted` promise that no byte of it left. */
+/**
+ * The whole body, or the reason why there is none. `not-sent` and `server-not-trusted` guarantee that no byte of the
+ * call left.
+ */
 export type Delivery =
   | { readonly ok: true; readonly body: Uint8Array }
   | { readonly ok: false; readonly why: NoAnswer; readonly text: string | null };
 
 /**
- * [Note: Alone] A reply belongs to the request before it on its connection, and nothing else says so: one that comes
- * twice is the next call's, and the server never knew. Calls whose reply does not name their order go `alone`, on a
- * connection that has carried no other and will carry none.
+ * [Note: Alone] A reply belongs to the request before it on the same connection, and nothing else shows that. If a
+ * reply comes twice, the second copy looks like the answer to the next call, although the server never saw that call.
+ * So a call whose reply does not name its order goes `alone`: on a connection that has carried no other call and will
+ * carry none.
  */
 export interface Transport {
   /**
-   * Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. Nothing leaves
-   * once the call's time is over, nor from `leaveByMonoMs` (monotonic) on: a process that stood still for hours may find its
-   * connection made before it finds its deadline gone. See [Note: Alone].
+   * Never throws and always ends within `callTimeoutMs`. `onLeft` runs when the last byte went to the network. Nothing
+   * leaves once the call's time is over, nor at or after `leaveByMonoMs` (monotonic). A process that stood still for
+   * hours may find its connection ready before it notices that its deadline has passed. See [Note: Alone].
    */
   post(url: string, body: string, onLeft?: () => void, alone?: boolean, leaveByMonoMs?: number): Promise<Delivery>;
-  /** Opens a connection ahead of time, so that the next such call to that origin needs one round trip. Failures are silent: the call itself will meet and report them. */
+  /**
+   * Opens a connection ahead of time, so that the next such call to that origin needs one round trip. Failures are not
+   * reported: the call itself will meet and report them.
+   */
   open(origin: string, alone?: boolean): void;
   close(): void;
 }
 
 /**
- * Keep-alive connections under the merchant's certificate. The server's name and chain are always checked. Of a name with
- * several addresses any one that answers within `connectTimeoutMs` will do.
+ * Keep-alive connections with the merchant's certificate. The server's name and chain are always checked. If a name has
+ * several addresses, any address that answers within `connectTimeoutMs` is accepted.
  */
 export function httpsTransport(
   identity: TlsIdentity,
@@ -49,7 +56,8 @@ export function httpsTransport(
   clock: Clock,
   lookup: Lookup = systemLookup,
 ): Transport {
-  // Once: Node would read the PEM texts anew for each connection, and hold them until its memory is swept.
+  // Built once: Node would parse the PEM texts again for each connection, and keep them in memory until garbage
+  // collection.
   const secureContext = secureContextOf(identity.caPem, identity);
   const sessions = tlsSessions();
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
@@ -70,7 +78,8 @@ export function httpsTransport(
         onLeft,
         leaveByMonoMs,
       );
-      // What ended one connection has most likely ended those that lie idle, and the next call must not find that out.
+      // What ended one connection has probably ended the idle ones too. The next call must not be the one to find that
+      // out.
       if (!delivery.ok && (delivery.why === 'timeout' || delivery.why === 'broken')) {
         shared.dropIdle();
         single.dropIdle();
@@ -135,7 +144,8 @@ function post(
         return;
       }
       connected = true;
-      // Only now may bytes leave: had they been handed over before, a connection that never came would count as sent.
+      // Bytes may leave only now. Had they been handed over before, a call whose connection never came would count as
+      // sent.
       call.end(body, onLeft);
     });
     call.on('error', (error) => {
@@ -152,12 +162,12 @@ function post(
 }
 
 const ignoreAfterEnd = (): void => {
-  // The call has been answered for; what its socket says while it is torn down changes nothing.
+  // The call's result is given already. What its socket reports while it closes changes nothing.
 };
 
 function whenConnected(call: ClientRequest, act: () => void): void {
   call.once('socket', (socket) => {
-    // A kept-alive connection is secured already, and one opened ahead may be.
+    // A kept-alive connection is secured already, and so may be one that was opened ahead.
     if (socket instanceof TLSSocket && socket.authorized) act();
     else socket.once('secureConnect', act);
   });

@@ -5,24 +5,27 @@ import { REPLY_BYTES_MAX } from '../../shared/timing.ts';
 import { readPlain } from './plain-message.ts';
 import type { Fields } from './sign.ts';
 
-/** Why a text is not a v2 message. All of them mean: nothing in it counts. */
+/** Why a text is not a v2 message. Each of them means: nothing in the text counts. */
 export type XmlProblem =
   | 'too-large'
   | 'not-utf8'
   | 'forbidden-markup' // DTD, processing instruction, comment, unknown entity
   | 'malformed'
-  | 'not-a-message' // the root is not <xml>: an error page, for instance
+  | 'not-a-message' // the root is not <xml>, for example an error page
   | 'nested-field'
   | 'repeated-field';
 
-/** A field that cannot be written: its name is no XML name, or its value has a character XML 1.0 cannot carry. */
+/** A field that cannot be written: its name is no XML name, or its value has a character that XML 1.0 cannot carry. */
 export interface WriteProblem {
   readonly field: string;
   readonly code: 'bad-name' | 'bad-character';
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-/** A `<` that begins no tag of a plain name. JavaScript's idea of blanks, which the parser goes by, is wider than XML's. */
+/**
+ * A `<` that does not start a tag with a plain name. The parser uses JavaScript's definition of blanks, which is wider
+ * than XML's.
+ */
 const NO_PLAIN_TAG = /<(?!(?:\/[A-Za-z_][A-Za-z0-9_.-]*[ \t\r\n]*|[A-Za-z_][A-Za-z0-9_.-]*[ \t\r\n]*\/?)>)/;
 const BLANKS_AT_END = /(?<![ \t\r\n])[ \t\r\n]+$/;
 const ONLY_BLANKS = /^[ \t\r\n]*$/;
@@ -38,11 +41,12 @@ const parser = new XMLParser({
   trimValues: false,
   ignoreAttributes: false,
   processEntities: false,
-  // Its own way is to rename a field such as toString; here a name is never a property of anything that inherits.
+  // The parser itself would rename a field such as toString. Here a name is never a property of an object that
+  // inherits.
   onDangerousProperty: (name) => name,
 });
 
-/** One v2 request or reply: `<xml>` with a CDATA section a field, in the order given. Empty fields are left out. */
+/** One v2 request or reply: `<xml>` with one CDATA section per field, in the order given. Empty fields are left out. */
 export function writeXml(fields: Fields): Result<string, WriteProblem> {
   let children = '';
   for (const [field, value] of Object.entries(fields)) {
@@ -58,8 +62,8 @@ const cdataOf = (value: string): string =>
   `<![CDATA[${value.includes(']]>') ? value.replaceAll(']]>', ']]]]><![CDATA[>') : value}]]>`;
 
 /**
- * The fields of a v2 message. Values stay the strings they are: numbers, edge blanks and `true` included. Refused:
- * over 64 KiB, no UTF-8, DTDs, entities other than XML's five and numeric ones, nested or repeated fields.
+ * The fields of a v2 message. Values stay strings exactly as they are, also numbers, blanks at the edges and `true`.
+ * Refused: over 64 KiB, not UTF-8, DTDs, entities other than XML's five and numeric ones, nested or repeated fields.
  */
 export function readXml(bytes: Uint8Array): Result<Fields, XmlProblem> {
   if (bytes.byteLength > REPLY_BYTES_MAX) return fail('too-large');
@@ -69,22 +73,22 @@ export function readXml(bytes: Uint8Array): Result<Fields, XmlProblem> {
   return plain === null ? readWithCare(text) : ok(plain);
 }
 
-/** The same, by the parser, of a text that may be anything. */
+/** The same, by the parser, for any text. */
 export function readWithCare(text: string): Result<Fields, XmlProblem> {
   const body = text
     .replace(/^\uFEFF?[ \t\r\n]*(?:<\?xml[ \t\r\n][^<>?]*\?>[ \t\r\n]*)?/, '')
     .replace(BLANKS_AT_END, '');
   if (/<!(?!\[CDATA\[)|<\?/.test(outsideCdata(body))) return fail('forbidden-markup');
   if (!body.startsWith('<xml>') && body !== '<xml/>') return fail('not-a-message');
-  // fast-xml-parser hands its validator on from a package of its own and means to drop it one day; then fast-xml-validator,
-  // by the same author, takes its place unchanged.
+  // fast-xml-parser re-exports its validator from another package and will drop it one day. Then fast-xml-validator, by
+  // the same author, replaces it unchanged.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   if (XMLValidator.validate(body) !== true) return fail('malformed');
   const fields = fieldsOf(body);
   return fields.ok && NO_PLAIN_TAG.test(outsideCdata(body)) ? fail('malformed') : fields;
 }
 
-/** What the parser gives in `preserveOrder`: a list of nodes, each with one key that is its tag, `#text` or `#cdata`. */
+/** What the parser returns with `preserveOrder`: a list of nodes, each with one key: its tag, `#text` or `#cdata`. */
 type Node = Readonly<Record<string, unknown>>;
 
 function fieldsOf(body: string): Result<Fields, XmlProblem> {
@@ -113,7 +117,7 @@ function parsed(body: string): readonly Node[] | null {
     const nodes: unknown = parser.parse(body);
     return isNodes(nodes) ? nodes : null;
   } catch {
-    // The parser throws on names such as __proto__, which no reply of WeChat Pay's has.
+    // The parser throws on names such as __proto__, which no reply of WeChat Pay's contains.
     return null;
   }
 }
@@ -163,7 +167,7 @@ function characterOf(reference: string): string | undefined {
   return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : undefined;
 }
 
-/** Step by step: an expression would look for the end of each of seven thousand unclosed sections anew. */
+/** Step by step: a regular expression would search again for the end of each of seven thousand unclosed sections. */
 function outsideCdata(text: string): string {
   let outside = '';
   let at = 0;

@@ -1,23 +1,26 @@
-/** WeChat's bill of a day against this terminal's journal. A bill is a file that anybody could edit: it points, and changes nothing. */
+/**
+ * WeChat's bill of a day compared with this terminal's journal. A bill is a file that anyone could edit: it gives
+ * hints, and changes nothing.
+ */
 import { z } from 'zod';
 import { noAnswerSchema, orderIdSchema, outTradeNoSchema, tradeStateSchema, transactionIdSchema } from '../order.ts';
 import { fileCodes, savedSchema } from './exports.ts';
 import { MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
-/** Why a file is not taken for a bill. Most name a line. */
+/** Why a file is not accepted as a bill. Most name a line. */
 export const billProblemSchema = z.enum([
   'not-a-bill', // the first line is not a bill's
   'not-all-bill', // a bill of payments only, or of refunds only
   'not-utf8',
-  'broken-line', // a line with too few or too many fields, or a field that is not what its column holds
+  'broken-line', // a line with too few or too many fields, or a field that does not fit its column
   'line-too-long',
-  'no-totals', // the last two lines are missing: it was cut off
+  'no-totals', // the last two lines are missing: the file was cut off
   'totals-differ', // it has more or fewer rows than it says
   'damaged-gzip',
   'other-merchant',
-  'other-day', // not the day that was asked for
-  'no-orders', // not one row, so nothing tells which day it is of
+  'other-day', // not the requested day
+  'no-orders', // no rows at all, so the day is unknown
   'not-permitted',
   'unreadable',
 ]);
@@ -25,21 +28,21 @@ export type BillProblem = z.infer<typeof billProblemSchema>;
 
 /** What differs, worst first. */
 export const differenceKindSchema = z.enum([
-  'cancelled-here-paid-in-bill', // told "not charged" or "refunded", and the bill has the money: in doubt
-  'failed-here-paid-in-bill', // told "you may charge again", and the bill has the money
+  'cancelled-here-paid-in-bill', // shown as "not charged" or "refunded", and the bill has the money: in doubt
+  'failed-here-paid-in-bill', // shown as "you may charge again", and the bill has the money
   'paid-in-bill-not-here', // the bill names this terminal, and the journal has no such order
   'amount-differs',
   'duplicate-in-bill', // paid more than once under one number
   'unresolved-here-settled-in-bill',
   'paid-here-not-in-bill',
   'refunded-in-bill-not-here',
-  'settled-here-paid-in-bill', // a manager settled it by hand; the money is still there
-  'wrong-day', // a row of another day than the bill's
-  'perhaps-in-next-bill', // so near midnight that the other half may stand in the next day's
+  'settled-here-paid-in-bill', // a manager settled it by hand; the bill still has the money
+  'wrong-day', // a row of a different day from the bill's
+  'perhaps-in-next-bill', // so close to midnight that the other half may be in the next day's bill
 ]);
 export type DifferenceKind = z.infer<typeof differenceKindSchema>;
 
-/** How an order stands here, for comparing. */
+/** An order's state here, for comparison. */
 export const standingHereSchema = z.enum([
   'paid',
   'closed',
@@ -55,13 +58,13 @@ export type StandingHere = z.infer<typeof standingHereSchema>;
 
 export const differenceSchema = z.object({
   kind: differenceKindSchema,
-  /** `null` where the journal has no such order. */
+  /** `null` if the journal has no such order. */
   orderId: orderIdSchema.nullable(),
   outTradeNo: z.string().nullable(),
   transactionId: z.string().nullable(),
   here: standingHereSchema,
   hereFen: z.number().int().nullable(),
-  /** Paid and refunded by the bill; `null` where it has no row for that. */
+  /** Paid and refunded according to the bill; `null` if it has no row for that. */
   billFen: z.number().int().nullable(),
   refundedFen: z.number().int().nullable(),
   /** The bill's first line about it. */
@@ -74,14 +77,14 @@ export type Difference = z.infer<typeof differenceSchema>;
 export const comparisonSchema = z.object({
   day: z.string(),
   rows: z.number().int(),
-  /** Orders of this terminal that the bill has and that agree with it. */
+  /** Orders of this terminal that are in the bill and agree with it. */
   matched: z.number().int(),
-  /** Of those orders of this terminal that the bill has, by the bill. */
+  /** Sums over this terminal's orders in the bill, according to the bill. */
   paidFen: z.number().int(),
   refundedFen: z.number().int(),
-  /** Orders that are not this terminal's: a chain's other terminals share the bill. */
+  /** Orders of other terminals: a chain's terminals share the bill. */
   others: z.object({ rows: z.number().int(), paidFen: z.number().int() }),
-  /** How many of each kind there are; `differences` may hold fewer. */
+  /** How many of each kind; `differences` may hold fewer. */
   counts: z.array(z.object({ kind: differenceKindSchema, count: z.number().int() })),
   differences: z.array(differenceSchema),
 });
@@ -104,7 +107,7 @@ export const askedSchema = z.discriminatedUnion('kind', [
 export type Asked = z.infer<typeof askedSchema>;
 
 export const billCommands = {
-  // Main asks for the file. What was compared last is kept for `bill.export`.
+  // Main asks for the file. The last comparison is kept for `bill.export`.
   'bill.compare': { roles: MANAGER, input: nothing, output: billOutcomeSchema, codes: ['busy-comparing'] },
   'bill.export': { roles: MANAGER, input: nothing, output: savedSchema, codes: ['nothing-compared', ...fileCodes] },
   // One query, by either number. It changes no order.

@@ -6,16 +6,16 @@ import { nothing, type CommandSpec } from './spec.ts';
 const px = z.number().int().positive();
 
 export const customerDisplaySchema = z.strictObject({
-  /** Whether a second display, where there is one, shows the customer the payment. */
+  /** Whether a second display, if there is one, shows the customer the payment. */
   enabled: z.boolean(),
-  /** The display that the till leaves free, in CSS px; `null` where there is none. */
+  /** The display that the till does not use, in CSS px; `null` if there is none. */
   found: z.strictObject({ width: px, height: px }).nullable(),
 });
 export type CustomerDisplay = z.infer<typeof customerDisplaySchema>;
 
 export const customerDisplayCommands = {
   'customer-display.state': { roles: TECHNICIAN, input: nothing, output: customerDisplaySchema, codes: [] },
-  // In force at once, and after a restart.
+  // Takes effect at once, and stays after a restart.
   'customer-display.switch': {
     roles: TECHNICIAN,
     input: z.strictObject({ enabled: z.boolean() }),

@@ -1,4 +1,7 @@
-/** What the customer's screen is told: an amount and how the payment stands, and nothing else of anybody or anything. */
+/**
+ * What the customer's screen receives: an amount and the state of the payment, and nothing else about anyone or
+ * anything.
+ */
 import { z } from 'zod';
 
 const amountFen = z.number().int().positive();
@@ -6,18 +9,18 @@ const amountFen = z.number().int().positive();
 export const customerViewSchema = z.discriminatedUnion('name', [
   // The terminal is not open: the screen is dark.
   z.strictObject({ name: z.literal('off') }),
-  // Nobody is paying.
+  // No payment is under way.
   z.strictObject({ name: z.literal('welcome') }),
   // The camera is on. Nothing has been charged.
   z.strictObject({ name: z.literal('look'), amountFen }),
-  // Something is under way, and its result is not known.
+  // A payment or cancel is under way, and its result is unknown.
   z.strictObject({ name: z.literal('wait'), amountFen }),
   z.strictObject({ name: z.literal('paid'), amountFen }),
   // Proved: no money of this payment was taken.
   z.strictObject({ name: z.literal('not-charged'), amountFen }),
-  // Proved: the cancel was accepted. Whether anything was deducted is not known; if so, it goes back by itself.
+  // Proved: the cancel was accepted. Whether anything was deducted is not known. If so, it goes back by itself.
   z.strictObject({ name: z.literal('revoked'), amountFen }),
-  // It was paid and is refunded.
+  // It was paid and then refunded.
   z.strictObject({ name: z.literal('going-back'), amountFen }),
   // A person has to decide or to look.
   z.strictObject({ name: z.literal('ask-staff'), amountFen }),
@@ -25,7 +28,7 @@ export const customerViewSchema = z.discriminatedUnion('name', [
 export type CustomerView = z.infer<typeof customerViewSchema>;
 
 export const customerShownSchema = z.strictObject({
-  /** Whether no real money moves, which must be seen from either side of the counter. */
+  /** Whether no real money moves. People on both sides of the counter must see that. */
   practice: z.boolean(),
   view: customerViewSchema,
 });

@@ -1,4 +1,7 @@
-/** What only the desk's pages and its dialogs ask for. The page loads it with the first of them: the till's first paint does without. */
+/**
+ * Commands that only the back office's pages and dialogs use. They are loaded with the first of those pages, because
+ * the till's first paint does not need them.
+ */
 import { billCommands } from './bill.ts';
 import { customerDisplayCommands } from './customer-display.ts';
 import { exportsCommands } from './exports.ts';

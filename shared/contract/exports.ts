@@ -1,11 +1,14 @@
-/** What leaves the terminal as a file or on paper. Main asks where to and writes it; the screen never sees a path. */
+/**
+ * What leaves the terminal as a file or on paper. Main asks where to save it and writes it; the screen never sees a
+ * path.
+ */
 import { z } from 'zod';
 import { daySchema } from '../beijing.ts';
 import { causeSchema, tradeStateSchema } from '../order.ts';
 import { ANYBODY, MANAGER, OFFICE, roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
-/** Which orders: all, or those that came to one end. */
+/** Which orders: all, or those with one result. */
 export const orderGroupSchema = z.enum(['all', 'paid', 'cancelled', 'unresolved', 'failed', 'settled']);
 export type OrderGroup = z.infer<typeof orderGroupSchema>;
 
@@ -14,7 +17,7 @@ export const ordersWantedSchema = z
   .refine(({ fromDay, toDay }) => fromDay <= toDay, { error: 'ends-before-it-begins', path: ['toDay'] });
 export type OrdersWanted = z.infer<typeof ordersWantedSchema>;
 
-/** What was written, by its name alone; `null` where nobody chose a place for it. */
+/** What was written: only the file's name; `null` if the person chose no file. */
 export const savedSchema = z.object({ fileName: z.string(), count: z.number().int().nullable() }).nullable();
 export type Saved = z.infer<typeof savedSchema>;
 
@@ -24,11 +27,11 @@ export const fileCodes = ['disk-full', 'read-only', 'not-permitted', 'io'] as co
 export const paperSchema = z.enum(['58mm', '80mm', 'a4']);
 export type Paper = z.infer<typeof paperSchema>;
 
-/** `heightMm`: how long the slip is on paper of that width; an A4 sheet has its own height. */
+/** `heightMm`: the slip's length on paper of that width. An A4 sheet has a fixed height. */
 export const slipPageSchema = z.strictObject({ paper: paperSchema, heightMm: z.number().int().min(20).max(1_000) });
 export type SlipPage = z.infer<typeof slipPageSchema>;
 
-/** How an order ended, as a slip may say it. */
+/** How an order ended, in the words that a slip may use. */
 export const slipEndSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('closed'), proof: tradeStateSchema }),
   z.object({ name: z.literal('refunded'), proof: tradeStateSchema }),
@@ -38,7 +41,7 @@ export const slipEndSchema = z.discriminatedUnion('name', [
 ]);
 export type SlipEnd = z.infer<typeof slipEndSchema>;
 
-/** `who` is `screen`, or the terminal's user. */
+/** `who` is `screen`, or the user of the terminal command. */
 export const personSchema = z.object({ who: z.string(), role: roleSchema });
 export type Person = z.infer<typeof personSchema>;
 
@@ -52,7 +55,7 @@ export const slipSchema = z.object({
   /** Whether a verified answer ever said that the customer had paid. */
   knownPaid: z.boolean(),
   end: slipEndSchema,
-  /** UTC ms. `endedAtMs`: when it came to this end, by the journal. */
+  /** UTC ms. `endedAtMs`: when it ended, by the journal. */
   createdAtMs: z.number(),
   endedAtMs: z.number(),
   attemptCount: z.number().int(),
@@ -62,10 +65,10 @@ export const slipSchema = z.object({
 });
 export type Slip = z.infer<typeof slipSchema>;
 
-/** What the chain of entries came to when it was walked. */
+/** The result of walking the chain of entries. */
 export const trailSchema = z.object({
   entries: z.number().int(),
-  /** From before there was a chain: covered as a whole. */
+  /** Older than the chain: covered as a whole. */
   beforeChain: z.number().int(),
   fromMs: z.number().nullable(),
   toMs: z.number().nullable(),
@@ -75,7 +78,7 @@ export const trailSchema = z.object({
 });
 export type Trail = z.infer<typeof trailSchema>;
 
-/** Why the trail could not be walked. */
+/** Why the audit trail could not be walked. */
 export const trailCodes = [
   'disk-full',
   'read-only',
@@ -92,14 +95,14 @@ export const exportsCommands = {
   'audit.verify': { roles: OFFICE, input: nothing, output: trailSchema, codes: [...trailCodes] },
   'audit.export': { roles: OFFICE, input: nothing, output: savedSchema, codes: [...trailCodes, 'not-permitted'] },
   'slip.read': { roles: ANYBODY, input: orderRef, output: slipSchema, codes: ['order-not-found', 'no-slip'] },
-  // Both put on paper what the screen shows of the slip.
+  // Both print what the screen shows of the slip.
   'slip.print': {
     roles: ANYBODY,
     input: orderRef.extend({ page: slipPageSchema }),
     output: z.null(),
     codes: ['order-not-found', 'not-printed'],
   },
-  // It opens the system's own dialog over the till, from which one gets everywhere.
+  // It opens the system's own dialog over the till, from which a person can reach everything on the machine.
   'slip.save': {
     roles: OFFICE,
     input: orderRef.extend({ page: slipPageSchema }),

@@ -1,4 +1,4 @@
-/** Looking for orders of any age, and reading all that happened to one. Nothing here changes anything. */
+/** Search for orders of any age, and read everything that happened to one. Nothing here changes anything. */
 import { z } from 'zod';
 import { dayFromIso } from '../beijing-day.ts';
 import { AMOUNT_FEN_MAX } from '../money.ts';
@@ -6,7 +6,7 @@ import { orderViewSchema, timelineRowSchema } from '../order.ts';
 import { OFFICE, roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
-/** An order's state as the list knows it: its phase, and of one that is over how it ended. */
+/** An order's state in the list: its phase, or how it ended if it is over. */
 export const orderStateSchema = z.enum([
   'paying',
   'paid',
@@ -16,11 +16,11 @@ export const orderStateSchema = z.enum([
   'choosing',
   'reversing',
   'confirming',
-  'closed', // cancelled, and proved never to have been charged or to have been reversed
+  'closed', // cancelled, and proved either never charged or reversed
   'refunded', // cancelled, and the money went back
   'attention',
-  'settled', // by a manager's word
-  'same-as', // an entry that turned out to be another one's order; that one goes on
+  'settled', // a manager settled it
+  'same-as', // an entry that turned out to be another entry's order; that one goes on
   'unreadable', // a row that no longer parses; it is kept as it is
 ]);
 export type OrderState = z.infer<typeof orderStateSchema>;
@@ -28,9 +28,12 @@ export type OrderState = z.infer<typeof orderStateSchema>;
 const dayText = z.string().refine((text) => dayFromIso(text) !== null, { error: 'not-a-day' });
 const fen = z.number().int().min(0).max(AMOUNT_FEN_MAX);
 
-/** All that is given must hold. Days are days in Beijing, like those of WeChat Pay's bills, both included. */
+/**
+ * An order must match everything that is given. Days are days in Beijing, like those of WeChat Pay's bills, both
+ * included.
+ */
 export const historyFilterSchema = z.strictObject({
-  /** Any part of either number; capitals or not. `null` for all. */
+  /** Any part of either number; case is ignored. `null` for all. */
   text: z
     .string()
     .max(32)
@@ -38,9 +41,9 @@ export const historyFilterSchema = z.strictObject({
     .nullable(),
   fromDay: dayText.nullable(),
   toDay: dayText.nullable(),
-  /** Any of these; none for all. */
+  /** Any of these; an empty list means all. */
   states: z.array(orderStateSchema).max(orderStateSchema.options.length),
-  /** Both included. An order of unknown amount is in no range. */
+  /** Both included. An order of unknown amount matches no range. */
   amountFen: z.strictObject({ min: fen, max: fen }).nullable(),
   /** Who took the payment or entered the order. */
   cashier: z.string().max(200).nullable(),
@@ -56,10 +59,10 @@ export const EVERYTHING: HistoryFilter = {
   cashier: null,
 };
 
-/** The most rows that one page may hold. */
+/** The most rows that one page may contain. */
 export const HISTORY_PAGE_MAX = 200;
 
-/** A place in the order in which orders came to this terminal, counted from 1. An order keeps it for good. */
+/** A row id: the position in the order in which orders came to this terminal, from 1. It never changes. */
 const place = z.number().int().nonnegative();
 
 export const historyRowSchema = z.object({
@@ -75,27 +78,27 @@ export const historyRowSchema = z.object({
 export type HistoryListRow = z.infer<typeof historyRowSchema>;
 
 export const historyPageSchema = z.object({
-  /** The newest order that was there for the first page. Give it back for the next ones, and none comes twice. */
+  /** The newest order at the time of the first page. Send it back for the next pages, so that no order comes twice. */
   upTo: place,
   /** Newest first. */
   rows: z.array(historyRowSchema),
-  /** How many there are; so far, unless `counted`. Never less than what the rows reach to. */
+  /** How many there are; so far, unless `counted`. Never fewer than the rows shown. */
   total: z.number().int(),
   counted: z.boolean(),
-  /** How many that fit have come since `upTo`. */
+  /** How many matching orders have come since `upTo`. */
   newer: z.number().int(),
 });
 export type HistoryPage = z.infer<typeof historyPageSchema>;
 
-/** One act on an order as the audit trail holds it. */
+/** One act on an order as the audit trail has it. */
 export const auditRowSchema = z.object({
   seq: z.number().int(),
   atMs: z.number(),
   who: z.string(),
   role: roleSchema.nullable(),
-  /** The event's type, or the act that was noted: a stable code. */
+  /** The event's type, or the recorded act: a stable code. */
   act: z.string(),
-  /** Of a noted act its outcome (`ok` or why it was refused); otherwise the order's phase after it. */
+  /** For a recorded act its outcome (`ok` or why it was refused); otherwise the order's phase after it. */
   outcome: z.string(),
   refused: z.boolean(),
   about: z.string().nullable(),
@@ -104,11 +107,11 @@ export type AuditRow = z.infer<typeof auditRowSchema>;
 
 export const historyOrderSchema = z.object({
   row: historyRowSchema,
-  /** `null` where the row no longer parses. */
+  /** `null` if the row no longer parses. */
   view: orderViewSchema.nullable(),
   timeline: z.array(timelineRowSchema),
   audit: z.array(auditRowSchema),
-  /** Entries of the log that no longer parse and are in neither list. */
+  /** Entries that no longer parse. They are in neither list. */
   unreadableEntries: z.number().int(),
 });
 export type HistoryOrder = z.infer<typeof historyOrderSchema>;
@@ -125,13 +128,13 @@ export const historyCommands = {
     output: historyPageSchema,
     codes: [],
   },
-  // How many, and how much money: takes as long as it takes to look at every order that could fit.
+  // The number of orders and the sum of money. This takes as long as it takes to read every order that could match.
   'history.totals': {
     roles: OFFICE,
     input: z.strictObject({ filter: historyFilterSchema, upTo: place }),
     output: z.object({
       total: z.number().int(),
-      /** More fit than are listed: `total` is only of the newest. */
+      /** More orders match than are listed: `total` covers only the newest. */
       capped: z.boolean(),
       paidFen: z.number().int(),
       refundedFen: z.number().int(),
@@ -139,7 +142,7 @@ export const historyCommands = {
     codes: [],
   },
   'history.order': { roles: OFFICE, input: orderRef, output: historyOrderSchema, codes: ['order-not-found'] },
-  // Everybody who ever took a payment or entered an order here.
+  // Everyone who ever took a payment or entered an order here.
   'history.cashiers': { roles: OFFICE, input: nothing, output: z.array(z.string()), codes: [] },
 } as const satisfies Record<string, CommandSpec>;
 

@@ -1,9 +1,12 @@
-/** Leaving the kiosk, a technician's word; and the page's own sign of life. Both work where the terminal could not be opened, too. */
+/**
+ * Leaving the kiosk, for technicians only; and the page's own sign of life. Both also work if the terminal could not be
+ * opened.
+ */
 import { z } from 'zod';
 import { ANYBODY, TECHNICIAN } from '../role.ts';
 import type { CommandSpec } from './spec.ts';
 
-/** `close`: the app ends. `restart`: it begins anew. `window`: it goes on in a window, until it starts again. */
+/** `close`: the app ends. `restart`: it starts again. `window`: it goes on in a window until its next start. */
 export const kioskExitSchema = z.enum(['close', 'restart', 'window']);
 export type KioskExit = z.infer<typeof kioskExitSchema>;
 
@@ -14,6 +17,6 @@ export const kioskCommands = {
     output: z.null(),
     codes: ['customer-at-camera', 'cancel-going-out'],
   },
-  /** The page says every `ALIVE_EVERY_MS` that it is not stuck. */
+  /** The page reports every `ALIVE_EVERY_MS` that it is not stuck. */
   'kiosk.alive': { roles: ANYBODY, input: z.strictObject({}), output: z.null(), codes: [] },
 } as const satisfies Record<string, CommandSpec>;

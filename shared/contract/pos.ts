@@ -1,10 +1,10 @@
-/** The till software's way in (the local API): a technician's commands, and the link that opens an order. */
+/** The local API for till software: a technician's commands, and the link that opens an order. */
 import { z } from 'zod';
 import { orderViewSchema, outTradeNoSchema } from '../order.ts';
 import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
-/** Where the API listens unless told otherwise: above the system's ports, below those it hands out by itself. */
+/** The port of the API by default: above the system's ports, below those that the system assigns by itself. */
 export const POS_PORT = 18_642;
 
 export const posPortSchema = z.number().int().min(1_024).max(65_535);
@@ -13,9 +13,9 @@ export const posStatusSchema = z.object({
   enabled: z.boolean(),
   port: posPortSchema,
   running: z.boolean(),
-  /** Why it does not run although it is switched on, or cannot be read. */
+  /** Why the API does not run although it is switched on, or why its settings cannot be read. */
   problem: z.enum(['port-in-use', 'port-refused', 'settings-unreadable']).nullable(),
-  /** The token that is good now. Its secret is shown once, when it is made. */
+  /** The valid token. Its secret is shown once, when it is made. */
   token: z.object({ id: z.string(), madeAtMs: z.number() }).nullable(),
 });
 export type PosStatus = z.infer<typeof posStatusSchema>;
@@ -28,7 +28,7 @@ export const posCommands = {
     output: posStatusSchema,
     codes: ['not-saved'],
   },
-  // Makes the only good token; the one before it is dead at once. The one place where its secret is told.
+  // Makes the only valid token; the one before it is invalid at once. Only this command returns its secret.
   'pos.renew-token': {
     roles: TECHNICIAN,
     input: nothing,
@@ -38,6 +38,6 @@ export const posCommands = {
   'pos.revoke-token': { roles: TECHNICIAN, input: nothing, output: posStatusSchema, codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;
 
-/** An order that a link asked to see: with its view where this terminal knows it. */
+/** An order that a link asked to see, with its view if this terminal knows it. */
 export const openOrderSchema = z.object({ number: outTradeNoSchema, order: orderViewSchema.nullable() });
 export type OpenOrder = z.infer<typeof openOrderSchema>;

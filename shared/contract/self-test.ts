@@ -1,4 +1,4 @@
-/** The self-test: run it, read the last report, put it on paper. It works where the terminal could not be opened. */
+/** The self-test: run it, read the last report, print it. It also works if the terminal could not be opened. */
 import { z } from 'zod';
 import { screenFactsSchema, selfTestLineSchema, selfTestReportSchema } from '../self-test.ts';
 import { OFFICE, TECHNICIAN } from '../role.ts';
@@ -10,14 +10,14 @@ export const selfTestCommands = {
   // Takes seconds; each line comes as `self-test.line` once it is known.
   'self-test.run': { roles: TECHNICIAN, input: onScreen, output: selfTestReportSchema, codes: ['already-running'] },
   'self-test.last': { roles: OFFICE, input: nothing, output: selfTestReportSchema.nullable(), codes: [] },
-  // Judges the screen's own lines anew, once somebody has tried the four corners.
+  // Checks the screen's own lines again, after somebody has tried the four corners.
   'self-test.screen': {
     roles: TECHNICIAN,
     input: onScreen,
     output: selfTestReportSchema,
     codes: ['already-running', 'no-report'],
   },
-  // Prints what the page lays out for paper: on a printer, or into a PDF file that the person picks.
+  // Prints what the page prepares for paper: on a printer, or into a PDF file that the person chooses.
   'self-test.print': {
     roles: OFFICE,
     input: z.strictObject({ onto: z.enum(['printer', 'pdf']) }),

@@ -1,10 +1,10 @@
-/** Who serves, by name, and what one hands over to the next: the orders that are not settled. */
+/** Who serves, by name, and what is handed over at the end of a shift: the orders that are not settled. */
 import { z } from 'zod';
 import { orderIdSchema, orderViewSchema } from '../order.ts';
 import { ANYBODY, MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
-/** As it stands on the screen and in the audit trail. */
+/** As it is on the screen and in the audit trail. */
 export const cashierNameSchema = z
   .string()
   .trim()
@@ -16,29 +16,35 @@ export const CASHIERS_MAX = 40;
 
 export const crewViewSchema = z.object({
   names: z.array(z.string()),
-  /** Who serves now; without a name where the shop uses none. `null`: the last one has handed over and nobody has taken over. */
+  /**
+   * Who serves now; without a name if the shop uses none. `null`: the last cashier has handed over and no one has taken
+   * over.
+   */
   on: z.object({ name: z.string().nullable() }).nullable(),
 });
 export type CrewView = z.infer<typeof crewViewSchema>;
 
 export const shiftViewSchema = crewViewSchema.extend({
-  /** Who handed over last and when, while nobody has taken over. */
+  /** Who handed over last and when, while no one has taken over. */
   left: z.object({ by: z.string().nullable(), atMs: z.number() }).nullable(),
-  /** What must be seen before the shift changes hands: what is not settled, and of what was handed over also what is by now. */
+  /**
+   * What must be seen before the shift changes: all orders that are not settled, and the orders that were handed over,
+   * even if they are settled by now.
+   */
   orders: z.array(orderViewSchema),
-  /** A payment is before the camera or on its way; nobody may leave it. */
+  /** A payment is before the camera or under way; the cashier must not leave it. */
   payingNow: z.boolean(),
 });
 export type ShiftView = z.infer<typeof shiftViewSchema>;
 
 export const SEEN_MAX = 2_000;
-/** The orders as they were on the screen when somebody said that they had seen them. */
+/** The orders as they were on the screen when the person confirmed having seen them. */
 const seen = z.array(z.strictObject({ orderId: orderIdSchema, version: z.number().int() })).max(SEEN_MAX);
 const byName = z.strictObject({ name: cashierNameSchema });
 
 export const shiftCommands = {
   'shift.state': { roles: ANYBODY, input: nothing, output: shiftViewSchema, codes: [] },
-  // A manager may do it for somebody who went without handing over.
+  // A manager may do it for a cashier who left without handing over.
   'shift.sign-on': {
     roles: ANYBODY,
     input: z.strictObject({ name: cashierNameSchema.nullable(), seen }),

@@ -1,10 +1,10 @@
-/** Signing in at the screen, and the PINs it takes. A PIN crosses the bridge inwards only. */
+/** Signing in at the screen, and the PINs for it. A PIN is only ever sent to main, never back. */
 import { z } from 'zod';
 import { ANYBODY, roleSchema } from '../role.ts';
 import { crewViewSchema } from './shift.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
-/** The roles that are entered by a PIN. Whoever stands at the screen without one is a cashier. */
+/** The roles that need a PIN. A person at the screen who has not signed in is a cashier. */
 export const pinRoleSchema = roleSchema.extract(['manager', 'technician']);
 export type PinRole = z.infer<typeof pinRoleSchema>;
 
@@ -15,11 +15,11 @@ const inMs = z.number().int().nonnegative();
 
 const pinViewSchema = z.object({
   set: z.boolean(),
-  /** Whether whoever is at the screen now may set it, and whether that takes the PIN it has. */
+  /** Whether the person at the screen now may set it, and whether that needs its present PIN. */
   maySet: z.enum(['no', 'yes', 'with-current']),
-  /** Wrong ones that may follow before it is locked. */
+  /** How many more wrong tries are allowed before it is locked. */
   triesLeft: z.number().int(),
-  /** 0 while it is not locked. Counts from when this was made. */
+  /** 0 while it is not locked. Counted from when this state was made. */
   lockedForMs: inMs,
 });
 export type PinView = z.infer<typeof pinViewSchema>;
@@ -28,16 +28,16 @@ export const staffViewSchema = z.object({
   /** As it goes into the audit trail. */
   who: z.string(),
   role: roleSchema,
-  /** How long until somebody signed in is warned, and signed out, unless they touch the screen. `null` for a cashier. */
+  /** How long until the person is warned, and signed out, unless they touch the screen. `null` for a cashier. */
   idle: z.object({ warnsInMs: inMs, endsInMs: inMs }).nullable(),
   pins: z.object({ manager: pinViewSchema, technician: pinViewSchema }),
   crew: crewViewSchema,
-  /** Why the PINs cannot be read. Nobody can sign in then. */
+  /** Why the PINs cannot be read. Then no one can sign in. */
   trouble: z.enum(['damaged', 'disk-full', 'read-only', 'not-permitted', 'io']).nullable(),
 });
 export type StaffView = z.infer<typeof staffViewSchema>;
 
-/** Long enough for anything a person might take for a PIN; what a PIN must be is told apart in main. */
+/** Long enough for anything that a person might type as a PIN. Main checks what a PIN must be. */
 const pinText = z.string().max(64);
 
 export const staffCommands = {
@@ -49,9 +49,9 @@ export const staffCommands = {
     codes: ['pin-wrong', 'pin-locked', 'pin-not-set', 'pin-initial', 'pins-unreadable', 'not-saved'],
   },
   'staff.sign-out': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
-  // Somebody is there: the time until they are signed out begins anew.
+  // The person is there: the time until they are signed out starts again.
   'staff.touch': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
-  // Whose PIN whom lets set: `maySetPin` of electron/staff/pins.ts.
+  // Which role may set which PIN: electron/staff/pin-rights.ts.
   'staff.set-pin': {
     roles: ANYBODY,
     input: z.strictObject({ role: pinRoleSchema, pin: pinText, currentPin: pinText.optional() }),

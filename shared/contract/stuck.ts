@@ -1,4 +1,4 @@
-/** The manager's list: what is stuck, worst first, and what a manager does about it, several at once. */
+/** The manager's list: what is stuck, worst first, and what a manager does about it, several orders at once. */
 import { z } from 'zod';
 import {
   orderIdSchema,
@@ -12,7 +12,10 @@ import { reasonSchema, refundNumberSchema } from '../reason.ts';
 import { MANAGER } from '../role.ts';
 import type { CommandSpec } from './spec.ts';
 
-/** `taken`: it was seen paid, and no refund is proved. `not-taken`: WeChat's last answer says so. Else nobody knows. */
+/**
+ * `taken`: it was seen paid, and no refund is proved. `not-taken`: WeChat's last answer says so. Otherwise it is
+ * unknown.
+ */
 export const moneyDoubtSchema = z.enum(['taken', 'unknown', 'not-taken']);
 export type MoneyDoubt = z.infer<typeof moneyDoubtSchema>;
 
@@ -33,30 +36,35 @@ const inMs = z.number().int().nonnegative();
 export const stuckRowSchema = z.object({
   order: orderViewSchema,
   money: moneyDoubtSchema,
-  /** Since the pay call, or since this terminal learned of the order where that is not known. */
+  /** Since the pay call, or since this terminal learned of the order if the pay call's time is not known. */
   ageMs: inMs,
-  /** Until WeChat reverses it no more; below zero once that is over. */
+  /** Until WeChat no longer reverses it; below zero once that time has passed. */
   deadlineInMs: z.number().int(),
   /** When it was paid is not known: the 7 days may end sooner. */
   deadlineIsAtMost: z.boolean(),
-  /** Whether WeChat's last answer is from before the pay call's end or the last reverse, so that "not paid" may be true no more. */
+  /**
+   * Whether WeChat's last answer is older than the pay call's end or the last reverse. Then "not paid" may no longer be
+   * true.
+   */
   answerIsOld: z.boolean(),
-  /** What the last reverse brought: SUCCESS, an err_code or why there was no answer. `null` where none has ended. */
+  /**
+   * What the last reverse brought: SUCCESS, an err_code or the reason for no answer. `null` if no reverse has ended.
+   */
   lastResult: z.string().nullable(),
-  /** Until the app tries or asks by itself; `null` where it waits for somebody, or a call is out just now. */
+  /** Until the app tries or queries by itself; `null` if it waits for a person, or if a call is in flight now. */
   nextTryInMs: inMs.nullable(),
   /** Since a manager took it to the merchant platform. */
   handedOverMs: inMs.nullable(),
-  /** Since a manager said that it was not refunded there after all. */
+  /** Since a manager stated that it was not refunded there. */
   notRefundedMs: inMs.nullable(),
   /** What a manager may do with it now. */
   acts: z.array(managerActionSchema),
 });
 export type StuckRow = z.infer<typeof stuckRowSchema>;
 
-/** So many rows are sent at most; the count of all goes with them. */
+/** At most this many rows are sent, together with the count of all. */
 export const STUCK_ROWS_MAX = 1_000;
-/** So many orders are acted on at once at most. */
+/** At most this many orders are acted on at once. */
 export const ACT_ON_MAX = 50;
 
 const orderIds = z
@@ -65,11 +73,11 @@ const orderIds = z
   .max(ACT_ON_MAX)
   .refine((ids) => new Set(ids).size === ids.length);
 
-/** What is decided about money is confirmed by holding a button; a query changes nothing, so nobody need say why. */
+/** A decision on money is confirmed by holding a button. A query changes nothing, so it needs no reason. */
 export const heldActionSchema = managerActionSchema.exclude(['query']);
 export type HeldAction = z.infer<typeof heldActionSchema>;
 
-/** What `manager.confirm` gave when the button went down; good once, for the same act on the same orders. */
+/** What `manager.confirm` returned when the button went down. Valid once, for the same act on the same orders. */
 const confirmation = z.string().min(1).max(64);
 
 const managerActSchema = z.discriminatedUnion('action', [
@@ -84,7 +92,7 @@ const managerActSchema = z.discriminatedUnion('action', [
     action: z.literal('settle'),
     orderIds,
     confirmation,
-    // Whoever takes an order off the list without a proof says how it was put right.
+    // A manager who takes an order off the list without a proof says how the money was put right.
     reason: reasonSchema.refine(({ note }) => note !== null, { path: ['note'], error: 'missing' }),
   }),
   z
@@ -95,7 +103,7 @@ const managerActSchema = z.discriminatedUnion('action', [
       reason: reasonSchema,
       confirmation,
     })
-    // One refund's number can't be several orders'.
+    // One refund's number cannot belong to several orders.
     .refine((act) => act.refundNumber === null || act.orderIds.length === 1, { path: ['refundNumber'] }),
 ]);
 export type ManagerAct = z.infer<typeof managerActSchema>;
@@ -105,7 +113,7 @@ const orderNumbers = {
   transactionId: transactionIdSchema.nullable(),
 };
 
-/** What the button that goes down is about: an act, and the orders in the phases in which they are shown. */
+/** What the pressed button is about: an act, and the orders in the phases in which they are shown. */
 const confirmSchema = z.discriminatedUnion('action', [
   z.strictObject({
     action: heldActionSchema,
@@ -118,11 +126,11 @@ const confirmSchema = z.discriminatedUnion('action', [
 ]);
 export type Confirm = z.infer<typeof confirmSchema>;
 
-/** `changed-meanwhile`: it is no longer as it was shown when the button went down. */
+/** `changed-meanwhile`: the order is no longer as it was shown when the button went down. */
 const actCodes = [...refusedActSchema.options, 'changed-meanwhile', 'not-saved'] as const;
 export type ActCode = (typeof actCodes)[number];
 
-/** What became of one of several orders: its view as it then stands on disk, or why nothing was done. */
+/** The result for one of several orders: its view as it then is on disk, or why nothing was done. */
 export const actResultSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), orderId: orderIdSchema, order: orderViewSchema }),
   z.object({ ok: z.literal(false), orderId: orderIdSchema, code: z.enum(actCodes) }),
@@ -135,22 +143,22 @@ export const stuckCommands = {
     input: z.strictObject({ limit: z.number().int().min(1).max(STUCK_ROWS_MAX) }),
     output: z.object({
       rows: z.array(stuckRowSchema),
-      /** Of all that are stuck, sent or not. */
+      /** The number of all stuck orders, sent or not. */
       total: z.number().int(),
-      /** Orders whose record no longer parses: nobody can act on them here, and nobody must forget them. */
+      /** Orders whose record no longer parses. No one can act on them here, and they must not be forgotten. */
       unreadable: z.array(z.string()),
     }),
     codes: [],
   },
-  // The button went down. Whoever holds it long enough may then act (electron/app/stuck/money-gate.ts).
+  // The button went down. If it is held long enough, the act may follow (electron/app/stuck/money-gate.ts).
   'manager.confirm': { roles: MANAGER, input: confirmSchema, output: z.object({ confirmation }), codes: [] },
   'manager.act': { roles: MANAGER, input: managerActSchema, output: z.array(actResultSchema), codes: ['not-held'] },
-  // An order by either number, this terminal's or another's. What is not known here is taken in first.
+  // An order by either number, this terminal's or another's. An order that is unknown here is registered first.
   'manager.cancel-number': {
     roles: MANAGER,
     input: z.strictObject({
       ...orderNumbers,
-      /** UTC; `null` where nobody knows, and then the 15 s count from now. */
+      /** UTC; `null` if the time is not known: then the 15 s count from now. */
       paidAtMs: z.number().int().nonnegative().nullable(),
       reason: reasonSchema,
       confirmation,
@@ -158,6 +166,7 @@ export const stuckCommands = {
     output: orderViewSchema,
     codes: ['not-held', 'missing', 'in-the-future', 'numbers-differ', ...actCodes],
   },
-  // A manager has read which records were lost: the notices of it go, and it stands in the audit trail.
+  // A manager has confirmed which records were lost. Their notices disappear, and the audit trail keeps the
+  // confirmation.
   'manager.acknowledge-damage': { roles: MANAGER, input: z.strictObject({}), output: z.null(), codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;

@@ -1,4 +1,4 @@
-/** The practice course: what of it a cashier has really done, kept by name. */
+/** The practice course: which exercises a cashier has really done, kept by name. */
 import { z } from 'zod';
 import { orderIdSchema } from '../order.ts';
 import { ANYBODY, CASHIER, MANAGER } from '../role.ts';
@@ -22,20 +22,23 @@ const doneInMs = { atMs: z.number(), tookMs: z.number().int().nonnegative() };
 export const doneExerciseSchema = z.strictObject({ exercise: exerciseIdSchema, ...doneInMs });
 export const wholeCourseSchema = z.strictObject(doneInMs);
 
-/** Of whoever serves now; `null` where nothing is kept: somebody is signed in, nobody serves, or the money is real. */
+/**
+ * Of the cashier who serves now. `null` if nothing is kept: a manager or technician is signed in, no one serves, or the
+ * money is real.
+ */
 export const ownTrainingSchema = z
   .object({
     done: z.array(exerciseIdSchema),
-    /** When all of it was done last, UTC ms. */
+    /** When all of it was last done, UTC ms. */
     wholeAtMs: z.number().nullable(),
-    /** Whether the till may offer the course: it was neither done nor put off. */
+    /** Whether the till may offer the course: it was neither done nor postponed. */
     offered: z.boolean(),
   })
   .nullable();
 export type OwnTraining = z.infer<typeof ownTrainingSchema>;
 
 const cashierTrainingSchema = z.object({
-  /** `null`: nobody in particular, in a shop that uses no names. */
+  /** `null`: no named cashier, in a shop that uses no names. */
   name: z.string().nullable(),
   /** Of the course that is under way, or was done last. */
   done: z.array(doneExerciseSchema),
@@ -45,15 +48,18 @@ export type CashierTraining = z.infer<typeof cashierTrainingSchema>;
 
 export const trainingResultsSchema = z.object({
   cashiers: z.array(cashierTrainingSchema),
-  /** `set-aside`: the file was damaged, is kept, and a new one has begun. `unreadable`: it is there, and nothing is written over it. */
+  /**
+   * `set-aside`: the file was damaged and is kept, and a new one was started. `unreadable`: the file exists, and
+   * nothing overwrites it.
+   */
   trouble: z.enum(['set-aside', 'unreadable']).nullable(),
 });
 export type TrainingResults = z.infer<typeof trainingResultsSchema>;
 
-/** The course under the own name; a manager sees everybody's. */
+/** The course under the cashier's own name; a manager sees everyone's. */
 export const trainingCommands = {
   'training.state': { roles: ANYBODY, input: nothing, output: ownTrainingSchema, codes: [] },
-  // `orderId`: the exercise's own order, whose way through the journal is the proof.
+  // `orderId`: the exercise's own order. Its history in the journal is the proof.
   'training.done': {
     roles: CASHIER,
     input: z.strictObject({ exercise: exerciseIdSchema, orderId: orderIdSchema }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
-/** Three numbers, as our releases have them. What sorts otherwise is no release. */
+/** Three numbers, as our releases have them. Anything else is not a release. */
 export const versionSchema = z.string().regex(/^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/);
 
 const MINUTES_A_DAY = 24 * 60;
@@ -13,7 +13,7 @@ const minuteSchema = z
   .min(0)
   .max(MINUTES_A_DAY - 1);
 
-/** Where releases lie. Never plain http, never with a name and password in it. */
+/** The address of the releases. Never plain http, never with a name and password in it. */
 export const feedUrlSchema = z
   .string({ error: 'missing' })
   .max(300, { error: 'too-long' })
@@ -23,43 +23,43 @@ export const feedUrlSchema = z
 
 export const updateChoiceSchema = z.strictObject({
   enabled: z.boolean(),
-  /** `null`: the one that this build was made with, if any. */
+  /** `null`: the feed that is built into this build, if any. */
   url: feedUrlSchema.nullable(),
   channel: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  /** Minutes after midnight, Beijing time. The window may go over midnight; both alike is the whole day. */
+  /** Minutes after midnight, Beijing time. The window may go past midnight; two equal times mean the whole day. */
   fromMinute: minuteSchema,
   toMinute: minuteSchema,
 });
 export type UpdateChoice = z.infer<typeof updateChoiceSchema>;
 
-/** What came of looking for a newer version. */
+/** The result of looking for a newer version. */
 export const lookResultSchema = z.enum([
-  'newest', // the feed has nothing newer than this
-  'ready', // downloaded, its signature and its sum hold
-  'not-in-stage', // offered to a part of the terminals that this one is not in yet
+  'newest', // the feed has nothing newer than this version
+  'ready', // downloaded; its signature and its sum are right
+  'not-in-stage', // offered to a part of the terminals; this one is not in that part yet
   'off',
   'no-feed',
   'no-key',
   'unreachable',
   'no-manifest',
-  'bad-manifest', // no manifest, or one of a kind that this version does not know
+  'bad-manifest', // no manifest, or a manifest of a kind that this version does not know
   'bad-signature',
   'other-channel',
-  'older', // signed, and for a version before this one
-  'replayed', // signed, and released before one that this terminal has already seen
-  'too-far', // this version is too old to go there in one step
-  'failed-before', // it was put back here; only by hand is it tried again
-  'no-file', // nothing in it for this kind of terminal
-  'feed-disagrees', // latest.yml is not what the manifest signs
+  'older', // signed, but for a version older than this one
+  'replayed', // signed, but released before one that this terminal has already seen
+  'too-far', // this version is too old to update to that one in one step
+  'failed-before', // it failed here and was rolled back; only a person can have it tried again
+  'no-file', // it contains nothing for this kind of terminal
+  'feed-disagrees', // latest.yml is not the file that the manifest signs
   'download-failed',
-  'bad-file', // what was downloaded is not what the manifest signs
+  'bad-file', // the downloaded file is not the one that the manifest signs
   'disk-space',
-  'no-way-back', // the version that runs now is not in the feed, so nothing could put it back
-  'not-here', // what runs is no installed app
+  'no-way-back', // the running version is not in the feed, so it could not be restored
+  'not-here', // the running program is not an installed app
 ]);
 export type LookResult = z.infer<typeof lookResultSchema>;
 
-/** Why a version that is ready is not being installed now. */
+/** Why a ready version is not being installed now. */
 export const holdSchema = z.enum([
   'off',
   'not-open',
@@ -76,7 +76,9 @@ export const holdSchema = z.enum([
 ]);
 export type Hold = z.infer<typeof holdSchema>;
 
-/** How this terminal's app is replaced. `by-hand`: it would take an administrator. `recorded`: a stand-in only writes it down. */
+/**
+ * How this terminal's app is replaced. `by-hand`: it needs an administrator. `recorded`: a stand-in only records it.
+ */
 export const installWaySchema = z.enum(['nsis', 'appimage', 'by-hand', 'recorded', 'not-here']);
 export type InstallWay = z.infer<typeof installWaySchema>;
 
@@ -88,19 +90,19 @@ const fromTo = { from: versionSchema, to: versionSchema };
 export const updateViewSchema = z.object({
   version: z.string().max(64),
   choice: updateChoiceSchema,
-  /** The feed in force; `null` where there is none. */
+  /** The feed in use; `null` if there is none. */
   feed: z.string().max(300).nullable(),
-  /** The first digits of the release key's SHA-256, to be compared by eye; `null` where there is no key. */
+  /** The first digits of the release key's SHA-256, to compare by eye; `null` if there is no key. */
   keyId: z.string().max(64).nullable(),
   way: installWaySchema,
   looking: z.boolean(),
-  /** UTC ms. `version`: the one that the feed spoke of. */
+  /** UTC ms. `version`: the version that the feed named. */
   lastLook: z.object({ atMs: z.number(), result: lookResultSchema, version: versionSchema.nullable() }).nullable(),
   /** What is ready to be installed, and why it is not being installed now. */
   ready: z.object({ version: versionSchema, hold: holdSchema.nullable() }).nullable(),
-  /** UTC ms: the next time at which something may be installed; `null` where nothing would be. */
+  /** UTC ms: the next time at which something may be installed; `null` if nothing would be. */
   nextWindow: z.object({ fromMs: z.number(), toMs: z.number() }).nullable(),
-  /** A version that is being tried, or the one before that is being put back. */
+  /** A version that is being tried, or the version before it that is being put back. */
   trial: z.object({ at: z.enum(['installing', 'proving', 'going-back', 'stuck']), ...fromTo }).nullable(),
   last: z.object({ ...fromTo, end: trialEndSchema, atMs: z.number() }).nullable(),
 });
@@ -108,7 +110,8 @@ export type UpdateView = z.infer<typeof updateViewSchema>;
 
 export const updatesCommands = {
   'updates.state': { roles: TECHNICIAN, input: nothing, output: updateViewSchema, codes: [] },
-  // Answers when it has looked, and downloaded what there is. A version that failed here before is forgiven by it.
+  // Answers after it has looked, and has downloaded what there is. It also allows another try of a version that failed
+  // here before.
   'updates.look': { roles: TECHNICIAN, input: nothing, output: updateViewSchema, codes: ['already-running'] },
   'updates.set': { roles: TECHNICIAN, input: updateChoiceSchema, output: updateViewSchema, codes: ['not-saved'] },
 } as const satisfies Record<string, CommandSpec>;

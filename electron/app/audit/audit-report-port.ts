@@ -1,4 +1,6 @@
-/** A profile's audit trail, walked from end to end: in this thread, or in one of its own while the till goes on. */
+/**
+ * A profile's audit trail, walked from end to end: in this thread, or in a thread of its own while the till goes on.
+ */
 import { z } from 'zod';
 import { trailCodes, trailSchema, type Trail } from '../../../shared/contract/exports.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -39,7 +41,7 @@ const replyOf = <Code extends string>(codes: readonly [Code, ...Code[]]) =>
 const verifyReply = replyOf(trailCodes);
 const exportReply = replyOf([...trailCodes, 'not-permitted']);
 
-/** `script`: audit-report-worker.ts, or what it was bundled to. */
+/** `script`: audit-report-worker.ts, or its bundle. */
 export const trailsInThread = ({ folder }: Profile, script: string): Trails => ({
   verify: async (environment) => verifyReply.parse(await answerOfThread(script, jobOf(folder, environment, null))),
   export: async (environment, path) =>

@@ -1,4 +1,4 @@
-/** The thread's own end. The key of the trail stays in here. */
+/** The code inside the thread. The audit trail's key never leaves it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { profileIn } from '../settings/profile.ts';
 import { exportTrail, verifyTrail } from './audit-report.ts';

@@ -1,4 +1,4 @@
-/** The audit trail for the screen: whether it is as it was written, and all of it in a file. */
+/** The audit trail for the screen: whether it is as it was written, and all of it as a file. */
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { fail, type Result } from '../../../shared/result.ts';
@@ -9,7 +9,7 @@ import type { Verdict } from '../../orders/audit/audit-verdict.ts';
 import { knownAuditKey } from './audit-trail.ts';
 import type { Profile } from '../settings/profile.ts';
 
-/** `audit-unreadable`: there is nothing that could be walked. */
+/** `audit-unreadable`: nothing could be walked. */
 export type TrailProblem = Exclude<AuditProblem, 'busy'> | 'journal-busy' | 'audit-unreadable';
 
 export function verifyTrail(
@@ -23,8 +23,8 @@ export function verifyTrail(
 }
 
 /**
- * Every entry as a line of JSON, into `path`: whole, or not at all. What is wrong with the trail stands in its last line.
- * The trail stands still only while it is walked, so the lines are written then and there.
+ * Writes every entry as a line of JSON into `path`: the whole file, or none. Its last line says what is wrong with the
+ * trail. The trail does not change only while it is walked, so the lines are written during the walk.
  */
 export function exportTrail(
   profile: Profile,
@@ -37,7 +37,7 @@ export function exportTrail(
       writeLines(draft, trail.lines());
     });
     if (!verdict.ok) return verdict;
-    // A trail that could not be read was shown to nobody.
+    // If the audit trail could not be read, no line was written.
     if (!existsSync(draft)) return fail('audit-unreadable');
     renameSafely(draft, path);
     return verdict;
@@ -69,7 +69,7 @@ function writeLines(path: string, lines: Iterable<string>): void {
   }
 }
 
-/** A write may take less than it was given. */
+/** One write may take fewer bytes than it was given. */
 function writeAll(file: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);

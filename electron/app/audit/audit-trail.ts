@@ -1,4 +1,4 @@
-/** Acts that change no order, written into the journal's log: who, in what role, what, how it ended. */
+/** Acts that change no order, written into the journal: who, in what role, what, and how it ended. */
 import { randomBytes } from 'node:crypto';
 import { environmentOf, type Environment } from '../../../shared/settings.ts';
 import { JOURNAL_LOCK_WAIT_MS, JOURNAL_RETRY_MS } from '../../../shared/timing.ts';
@@ -15,7 +15,9 @@ import type { Profile } from '../settings/profile.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 
 export interface AuditTrail {
-  /** `about`: what it was done to or with. What cannot be written now is written as soon as the journal can be. */
+  /**
+   * `about`: what it was done to or with. An act that cannot be written now is written as soon as the journal can be.
+   */
   note(actor: Actor, act: Act, outcome: string, about?: string | null): void;
   /** What the app did by itself. */
   byApp(act: Act, about: string): void;
@@ -26,7 +28,7 @@ export interface AuditTrail {
 }
 
 const TEXT_MAX = 200;
-/** Beyond this the journal has been failing for so long that the notice on the screen tells more. */
+/** If more than this waits, the journal has failed for so long that the notice on the screen matters more. */
 const WAITING_MAX = 200;
 
 export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditTrail {
@@ -67,7 +69,7 @@ export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditT
       const act = refusableActs.find((known) => known === event.type);
       if (act === undefined) return;
       add(orderId, actor, act, code, code === 'order-not-found' ? orderId : null);
-      // The journal has just refused the act itself: to ask it again at once would only make the person wait twice.
+      // The journal has just refused the act itself. Trying again at once would only make the person wait twice.
       if (code === 'not-saved') retryLater();
       else write();
     },
@@ -78,7 +80,9 @@ export function auditTrail(journal: Pick<Journal, 'note'>, clock: Clock): AuditT
   };
 }
 
-/** One act, written into a journal that is not open otherwise. Whether it could be. `lockWaitMs`: see `openJournal`. */
+/**
+ * Writes one act into a journal that is not open otherwise. Returns whether it could. `lockWaitMs`: see `openJournal`.
+ */
 export function noteAtOnce(
   profile: Profile,
   environment: Environment,
@@ -95,7 +99,9 @@ export function noteAtOnce(
   return noted.ok;
 }
 
-/** Notes acts on a terminal that could not be opened. Without settings nobody knows into which journal. */
+/**
+ * Records acts on a terminal that could not be opened. Without settings it is not known which journal they belong to.
+ */
 export const noterApart =
   (profile: Profile, store: Pick<SettingsStore, 'settings'>, clock: Clock) =>
   (actor: Actor, event: Noted): boolean => {
@@ -113,12 +119,12 @@ export const noterApart =
   };
 
 /**
- * The key of this device's audit trail; the device's secret is made where there is none. Where not even that can be
- * written, a key for this run alone: the trail is then one that nobody can verify, and the cancel goes on.
+ * The key of this device's audit trail. If the device has no secret, one is made. If not even that can be written, this
+ * process gets a key of its own: then the trail can never be verified, but the cancel goes on.
  */
 export const auditKeyOf = (profile: Profile): AuditKey => auditKey(deviceSecretOf(profile));
 
-/** This device's secret, or one for this run alone where it can neither be read nor made. */
+/** This device's secret; or one for this process alone, if it can neither be read nor made. */
 export function deviceSecretOf(profile: Profile): Uint8Array {
   try {
     return deviceSecretOrNew(profile.deviceSecret);
@@ -128,7 +134,7 @@ export function deviceSecretOf(profile: Profile): Uint8Array {
   }
 }
 
-/** The same, where it only is to be looked: `null` where this device has no secret that can be read. */
+/** The same for code that only reads: `null` if this device has no secret that can be read. */
 export function knownAuditKey(profile: Profile): AuditKey | null {
   try {
     const secret = deviceSecret(profile.deviceSecret);

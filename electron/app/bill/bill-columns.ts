@@ -1,6 +1,6 @@
 /**
  * The columns of a bill by their names: WeChat says that their order is not fixed, and names have changed over the
- * years. Which bill it is shows in them too.
+ * years. They also show which kind of bill it is.
  */
 import type { BillProblem } from '../../../shared/contract/bill.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -11,7 +11,7 @@ const COLUMNS = {
   transactionId: ['微信订单号'],
   outTradeNo: ['商户订单号'],
   state: ['交易状态'],
-  // What the customer was to pay. Without that column the sum that is settled stands for it.
+  // What the customer had to pay. Without that column, the settled amount is used.
   amount: ['订单金额', '总金额', '应结订单金额'],
   refund: ['申请退款金额', '退款金额'],
 } as const;
@@ -30,7 +30,7 @@ export type Column = keyof typeof COLUMNS | keyof typeof OPTIONAL;
 
 export interface BillColumns {
   readonly count: number;
-  /** The field of that column, or `''` where the bill has no such column. */
+  /** The field of that column, or `''` if the bill has no such column. */
   of(fields: readonly string[], column: Column): string;
 }
 

@@ -1,4 +1,6 @@
-/** WeChat's bill on the screen: compare it, take the differences along, ask WeChat about one. No order changes by it. */
+/**
+ * WeChat's bill on the screen: compare it, export the differences, ask WeChat about one order. This changes no order.
+ */
 import { basename } from 'node:path';
 import type { Asked, billCommands, BillOutcome, Comparison } from '../../../shared/contract/bill.ts';
 import type { Saved } from '../../../shared/contract/exports.ts';
@@ -42,7 +44,7 @@ async function compared(desk: HostDesk, services: Services, caller: Caller): Pro
   return result.ok ? { kind: 'compared', comparison: result.value } : { kind: 'refused', ...result.error };
 }
 
-/** For the audit trail: which day, how many rows, how many differ; why not, where it was refused. */
+/** For the audit trail: which day, how many rows, how many differ; or why it was refused. */
 export function noteComparison(
   { audit }: Services,
   caller: Caller,
@@ -103,7 +105,7 @@ async function asked(
   switch (answer.kind) {
     case 'seen':
       return { kind: 'seen', tradeState: answer.tradeState, amountFen: answer.amountFen };
-    // What WeChat says is not understood here, which is to have no answer that counts.
+    // WeChat's answer is not understood here, so it counts as no answer.
     case 'unknown-state':
       return { kind: 'no-answer', why: 'bad-reply' };
     case 'not-found':

@@ -1,4 +1,4 @@
-/** The lines of a bill as it was downloaded: plain or gzip, with or without a byte order mark, of any length. */
+/** The lines of a downloaded bill: plain or gzip, with or without a byte order mark, of any length. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { open } from 'node:fs/promises';
@@ -24,10 +24,10 @@ export class NotABill extends Error {
   }
 }
 
-/** No line of a bill comes near it; a file without line ends must not be gathered into memory. */
+/** No line of a bill is nearly this long. A file without line ends must not be collected in memory. */
 const LINE_CHARACTERS_MAX = 64 * 1024;
 
-/** One after the other, none kept. Throws `NotABill`. */
+/** One after another; none is kept. Throws `NotABill`. */
 export async function* billLines(path: string): AsyncGenerator<BillLine> {
   let line = 0;
   let begun = '';
@@ -58,7 +58,7 @@ async function bytesOf(path: string): Promise<AsyncIterable<Buffer>> {
   const packed = await isGzip(path);
   const file = createReadStream(path);
   if (!packed) return file;
-  // What breaks is thrown to whoever reads the unpacked bytes.
+  // An error goes to the code that reads the unpacked bytes.
   return pipeline(file, createGunzip(), () => undefined);
 }
 

@@ -1,8 +1,8 @@
 /**
  * The rows of WeChat's bill of all trades (下载对账单, bill_type ALL).
  *
- * It looks like CSV and is not: nothing is quoted, and a product's name may hold commas and quotes. What parts the fields
- * is a comma with the backtick that stands before each of them, so a CSV library would read it wrong.
+ * It looks like CSV but is not: nothing is quoted, and a product's name may contain commas and quotes. Each field has a
+ * backtick before it, and the separator is a comma followed by that backtick. So a CSV library would read it wrongly.
  */
 import { fromBeijing } from '../../../shared/beijing.ts';
 import { billColumns, type BillColumns } from './bill-columns.ts';
@@ -24,7 +24,7 @@ export interface BillRow {
   readonly state: RowState;
   readonly amountFen: number;
   readonly refundFen: number;
-  /** Whether the refund came to nothing (退款状态 FAIL or CHANGE): the money did not go back. */
+  /** Whether the refund failed (退款状态 FAIL or CHANGE): the money did not go back. */
   readonly refundFailed: boolean;
   readonly currency: string;
 }
@@ -108,7 +108,7 @@ function rowOf(columns: BillColumns, text: string, line: number): BillRow {
 
 const isNumber = (text: string): boolean => /^[0-9A-Za-z_\-|*@]{1,64}$/.test(text);
 
-/** `12.34`, `12`, `0.00000` in fen. A fraction of a fen is no sum that anybody paid. */
+/** `12.34`, `12`, `0.00000` in fen. No payment has a fraction of a fen, so such a sum is refused. */
 function fenOf(yuan: string): number | null {
   const [, whole = '', fraction = ''] = /^(\d{1,10})(?:\.(\d{1,2})0*)?$/.exec(yuan) ?? [];
   return whole === '' ? null : Number(whole) * 100 + Number(fraction.padEnd(2, '0'));

@@ -1,15 +1,17 @@
-/** One order against what the bill has of it. Pure; the table of test/app/bill/compare.test.ts spells every cell out. */
+/**
+ * One order compared with what the bill has of it. Pure. The table of test/app/bill/compare.test.ts covers every cell.
+ */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
 import { outcomeOf, type Order } from '../../orders/machine/order.ts';
 
-/** What a bill's rows say of one order, together. */
+/** What all rows of a bill say of one order, together. */
 export interface Evidence {
-  /** `null` where the bill has no payment of it. */
+  /** `null` if the bill has no payment of it. */
   readonly paidFen: number | null;
   readonly payments: number;
-  /** The bill has the payment under another number of WeChat's than the order has here. */
+  /** In the bill the payment has another WeChat number than the order has here. */
   readonly otherNumber: boolean;
-  /** What went back, by refunds that did not fail; `null` where the bill has none. */
+  /** What went back, by refunds that did not fail; `null` if the bill has none. */
   readonly refundedFen: number | null;
   /** A row says that the whole payment was reversed. */
   readonly revoked: boolean;
@@ -37,7 +39,10 @@ export const standingHere = ({ phase, origin }: Pick<Order, 'phase' | 'origin'>)
 
 type Money = 'none' | 'paid' | 'partly-refunded' | 'refunded';
 
-/** Where the money is by the bill. `hereFen` is the order's own amount, for a refund of which the bill has no payment. */
+/**
+ * Where the money is according to the bill. `hereFen` is the order's own amount, used for a refund whose payment is not
+ * in the bill.
+ */
 export function moneyOf(evidence: Evidence | null, hereFen: number | null): Money {
   if (evidence === null) return 'none';
   const { paidFen, refundedFen, revoked } = evidence;
@@ -64,14 +69,14 @@ const TABLE: Readonly<Record<Exclude<StandingHere, 'unknown'>, Readonly<Record<M
     refunded: AGREES,
   },
   refunded: {
-    // Neither the payment nor its refund: nobody has the money, which is what we say as well.
+    // Neither the payment nor its refund is in the bill: no money was kept, and we say the same.
     none: AGREES,
     paid: 'cancelled-here-paid-in-bill',
     'partly-refunded': 'cancelled-here-paid-in-bill',
     refunded: AGREES,
   },
   revoked: {
-    // Never seen paid, and whatever was deducted goes back by itself: so says the bill, or nothing at all.
+    // Never seen paid, and anything deducted goes back by itself. The bill says so too, or has nothing.
     none: AGREES,
     paid: 'cancelled-here-paid-in-bill',
     'partly-refunded': 'cancelled-here-paid-in-bill',
@@ -84,7 +89,7 @@ const TABLE: Readonly<Record<Exclude<StandingHere, 'unknown'>, Readonly<Record<M
     refunded: AGREES,
   },
   unresolved: {
-    // What was never paid is in no bill, so its absence settles nothing.
+    // An order that was never paid is in no bill, so its absence proves nothing.
     none: AGREES,
     paid: 'unresolved-here-settled-in-bill',
     'partly-refunded': 'unresolved-here-settled-in-bill',
@@ -96,7 +101,7 @@ const TABLE: Readonly<Record<Exclude<StandingHere, 'unknown'>, Readonly<Record<M
     'partly-refunded': 'settled-here-paid-in-bill',
     refunded: AGREES,
   },
-  // Only looked up here: whose it is, and how it stands, is another terminal's business.
+  // Only looked up here: it is another terminal's business whose order it is and how it stands.
   'looked-up': { none: AGREES, paid: AGREES, 'partly-refunded': AGREES, refunded: AGREES },
 };
 
@@ -104,14 +109,14 @@ const TABLE: Readonly<Record<Exclude<StandingHere, 'unknown'>, Readonly<Record<M
 export interface Here {
   readonly standing: Exclude<StandingHere, 'unknown'>;
   readonly fen: number | null;
-  /** Its other half may stand in another day's bill: it was paid or cancelled too near midnight, or later. */
+  /** Its other half may be in another day's bill: it was paid or cancelled too close to midnight, or later. */
   readonly overlaps: boolean;
 }
 
-/** What differs, worst first; empty where they agree. */
+/** What differs, worst first; empty if they agree. */
 export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evidence | null): DifferenceKind[] {
   const verdict = TABLE[standing][moneyOf(evidence, fen)];
-  // A cancel that proved "not charged" has no other half: there the bill's payment is doubt at any hour.
+  // A cancel that proved "not charged" has no other half: a payment in the bill means doubt at any hour.
   const softens =
     overlaps &&
     (verdict === 'paid-here-not-in-bill' ||

@@ -1,4 +1,4 @@
-/** What a bill and the journal differ in, as a table. */
+/** The differences between a bill and the journal, as a table. */
 import { beijingIso } from '../../../shared/beijing.ts';
 import type { Difference } from '../../../shared/contract/bill.ts';
 import { formatYuan } from '../../../shared/money.ts';

@@ -1,4 +1,4 @@
-/** A bill against the journal. Reads both once, writes to neither. */
+/** A bill compared with the journal. Reads both once and writes to neither. */
 import { beijingDay, dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import {
   differenceKindSchema,
@@ -30,12 +30,12 @@ export interface Refused {
   readonly line: number | null;
 }
 
-/** More would not be read; the counts still say how many there are. */
+/** A person would not read more; the counts still say how many there are. */
 const SHOWN_MAX = 500;
-/** A payment this close to midnight may stand in the next day's bill, by WeChat's clock. */
+/** A payment this close to midnight, by WeChat's clock, may be in the next day's bill. */
 const NEAR_MIDNIGHT_MS = 10 * 60 * 1_000;
 
-/** `day`: the Beijing day the bill must be of; `null` where its first row says. */
+/** `day`: the Beijing day that the bill must be of; `null` if its first row decides. */
 export async function reconcile(
   parts: ReconcileParts,
   path: string,
@@ -67,7 +67,7 @@ async function compared(parts: ReconcileParts, path: string, askedDay: string | 
   return summed(parts, day, rows, tally, differences);
 }
 
-/** A service provider's bill names the provider and the shop; a shop's own bill only the shop. */
+/** A service provider's bill names the provider and the shop; a shop's own bill names only the shop. */
 function checkMerchant({ mchId, line }: BillRow, merchant: ReconcileParts['merchant']): void {
   if (mchId !== merchant.mchId && mchId !== merchant.subMchId) throw new NotABill('other-merchant', line);
 }
@@ -105,7 +105,8 @@ async function summed(
     else tally.ofOthers(stranger.row);
   }
   for await (const { stored } of ordersIn(parts.journal, spanOf(day, day))) {
-    // One that was typed in was paid at another time than it was made here, so no day's bill must have it.
+    // An order that was typed in was paid at another time than it was registered here, so a certain day's bill need not
+    // have it.
     if (
       stored === null ||
       stored.order.origin !== 'taken' ||
@@ -118,7 +119,7 @@ async function summed(
   return { day, rows, matched, paidFen, refundedFen, others: tally.others, ...differences.sorted() };
 }
 
-/** Paid and not given back. A refund of an order from before this journal began is nothing that it could know. */
+/** Paid and not given back. This journal cannot know about refunds of orders from before it began. */
 const isPaid = ({ evidence }: Stranger): boolean =>
   evidence.paidFen !== null && !evidence.revoked && (evidence.refundedFen ?? 0) < evidence.paidFen;
 
@@ -165,7 +166,7 @@ const ofStranger = (kind: DifferenceKind, row: BillRow, evidence: Evidence | nul
   atMs: row.atMs,
 });
 
-/** All are counted; of each kind the first ones are kept, so that a flood of small ones hides no great one. */
+/** All are counted. Of each kind only the first ones are kept, so that many small ones do not hide a large one. */
 class Differences {
   readonly #kept = new Map<DifferenceKind, Difference[]>();
   readonly #counts = new Map<DifferenceKind, number>();

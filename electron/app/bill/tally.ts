@@ -1,9 +1,9 @@
-/** Gathers a bill's rows by order. What it keeps grows with this terminal's orders of a day, not with the bill. */
+/** Collects a bill's rows by order. Its memory grows with this terminal's orders of a day, not with the bill. */
 import type { Stored } from '../../orders/journal/journal.ts';
 import type { BillRow } from './bill-rows.ts';
 import type { Evidence } from './compare.ts';
 
-/** Rows of orders that name this terminal, and of which the journal knows nothing. Beyond this they are only counted. */
+/** Rows of orders that name this terminal but are unknown to the journal. Beyond this number they are only counted. */
 const STRANGERS_MAX = 5_000;
 
 export interface Known {
@@ -27,7 +27,7 @@ export class Tally {
     const { orderId, transactionId } = stored.order;
     const before = this.known.get(orderId)?.evidence ?? null;
     const evidence = withRow(before, row);
-    // Paid a second time under the same number: WeChat's own number is another.
+    // Paid a second time under the same order number: WeChat's own number differs.
     const otherNumber = row.state === 'SUCCESS' && transactionId !== null && transactionId !== row.transactionId;
     this.known.set(orderId, { stored, evidence: otherNumber ? { ...evidence, otherNumber } : evidence });
   }
@@ -59,7 +59,7 @@ const NONE: Evidence = {
   line: 0,
 };
 
-/** `before` and one more row of the same order. */
+/** `before` plus one more row of the same order. */
 export function withRow(before: Evidence | null, row: BillRow): Evidence {
   const sum = before ?? { ...NONE, line: row.line };
   const inYuan = sum.inYuan && (row.currency === '' || row.currency === 'CNY');

@@ -1,18 +1,23 @@
-/** What answers a command, as dispatch.ts runs it. Types alone: each feature has its handlers beside what they call. */
+/**
+ * What answers a command, as dispatch.ts runs it. Types only: each feature keeps its handlers beside what they call.
+ */
 import type { CommandCode, CommandName, CommandOutput, CommandParsed } from '../../../shared/ipc.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Actor, Caller } from '../../orders/machine/actor.ts';
 import type { Act } from '../../orders/machine/event.ts';
 import type { Services } from './services.ts';
 
-/** What a command does with the open terminal. Failures come from its own list of codes. */
+/** What a command does with the open terminal. Failures are codes from the command's own list. */
 export type Handler<Name extends CommandName> = (
   services: Services,
   input: CommandParsed<Name>,
   caller: Caller,
 ) => MaybeLater<Handled<Name>>;
 
-/** What a command does that must work where the terminal could not be opened: signing in, setting up, looking for the fault. */
+/**
+ * What a command does that must also work if the terminal could not be opened: signing in, setting up, looking for the
+ * fault.
+ */
 export interface AloneHandler<Name extends CommandName> {
   readonly alone: (input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;
 }
@@ -22,5 +27,5 @@ type MaybeLater<Value> = Value | Promise<Value>;
 
 export type Handlers = { readonly [Name in CommandName]: Handler<Name> | AloneHandler<Name> };
 
-/** Writes an act down for `actor`, where it is settled whose terminal it is. */
+/** Records an act of `actor` where it is decided which terminal it belongs to. */
 export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;

@@ -1,8 +1,8 @@
-/** What commands need of whatever the app runs in, and get as an interface: a person who picks a file, and paper. */
+/** What commands need from the host (Electron or a test), as an interface: a file dialog and a printer. */
 import type { SlipPage } from '../../../shared/contract/exports.ts';
 
 export interface FileWish {
-  /** Suggested; without a folder. */
+  /** A suggested file name, without a folder. */
   readonly fileName: string;
   /** Without the dot. */
   readonly extension: string;
@@ -10,13 +10,16 @@ export interface FileWish {
 
 /** Asks the person at the screen. The paths stay in main. */
 export interface FilePicker {
-  /** Where to; `null` where they thought better of it. Whether a file there may be replaced has been asked. */
+  /**
+   * Where to save; `null` if the person cancelled. The dialog has already asked whether an existing file may be
+   * replaced.
+   */
   toSave(wish: FileWish): Promise<string | null>;
-  /** Which file, of one of these kinds. */
+  /** Which file to open, of one of these kinds. */
   toOpen(extensions: readonly string[]): Promise<string | null>;
 }
 
-/** Puts on paper what the window shows for print. `null` and `false`: nothing came of it. */
+/** Prints what the window shows for print. `null` and `false`: nothing was printed. */
 export interface PagePrinter {
   print(page: SlipPage): Promise<boolean>;
   pdf(page: SlipPage): Promise<Uint8Array | null>;

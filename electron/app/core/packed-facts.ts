@@ -1,12 +1,12 @@
-/** What was decided when the app was packed, as its package.json says. */
+/** What was decided when the app was packed, according to its package.json. */
 import { z } from 'zod';
 import { parseJson } from '../../base/json.ts';
 
 const packedSchema = z.object({ signedOn: z.array(z.string()) });
 
 /**
- * Whether this app bears a signature on `platform` (Node's name for it). `undefined` where it was not packed: the
- * package.json of the sources says nothing of it, and there may be none.
+ * Whether this app is signed on `platform` (Node's name for it). `undefined` if the app is not packed: the sources'
+ * package.json says nothing about a signature, and there may be none.
  */
 export function signedAsPacked(manifest: string | null, platform: string): boolean | undefined {
   const packed = packedSchema.safeParse(parseJson(manifest ?? ''));

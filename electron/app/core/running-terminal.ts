@@ -1,6 +1,7 @@
 /**
- * The open terminal, which can be closed and opened anew with other settings while the app runs. One that cannot be opened
- * for a reason that passes is tried again until it can: cancels under way wait for nobody to start the app again.
+ * The open terminal. It can be closed and reopened with other settings while the app runs. If it cannot be opened for a
+ * reason that passes, it is tried again until it opens. Cancels under way must not wait for a person to restart the
+ * app.
  */
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { passes } from '../../../shared/start-trouble.ts';
@@ -17,16 +18,19 @@ export interface Change {
 }
 
 export type Reopened =
-  // `put-back`: it could not be opened with the change; that was undone, and the terminal is as it was.
+  // `put-back`: the terminal could not be opened with the change. The change was undone, and the terminal is as before.
   | { readonly how: 'changed'; readonly services: Services }
   | { readonly how: 'put-back'; readonly problem: ServicesProblem };
 
 export interface RunningTerminal {
-  /** Settles once the terminal is open, or could not be. A new promise after each `reopen` and each try: ask each time. */
+  /**
+   * Settles once the terminal is open, or could not be opened. Each `reopen` and each try makes a new promise, so ask
+   * each time.
+   */
   readonly opening: Promise<Opened>;
   /**
-   * Closes the terminal as at quit, makes the change and opens it again; commands wait meanwhile. Nothing is closed where
-   * `mayClose` has a reason against it, and what `change` fails with leaves the terminal as it was.
+   * Closes the terminal as at quit, makes the change and opens it again; commands wait meanwhile. If `mayClose` returns
+   * a reason against it, nothing is closed. If `change` fails, the terminal stays as it was.
    */
   reopen<Problem>(
     mayClose: (services: Services) => Problem | null,
@@ -38,29 +42,29 @@ export interface RunningTerminal {
 export interface RunningTerminalParts {
   /** `again`: the last attempt failed, and nothing has been open since. */
   readonly open: (again: boolean) => Promise<Opened>;
-  /** What is to be done with a terminal that has been opened. */
+  /** What to do with a terminal that has just been opened. */
   readonly begin: (services: Services) => void;
-  /** How long closing waits for a call that is out. What it said is asked for again afterwards. */
+  /** How long closing waits for a call in flight. The order is queried again later, so a lost answer does no harm. */
   readonly closeWithinMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Opens the terminal, and tries again by itself while that fails for a reason that passes. */
+/** Opens the terminal. If that fails for a reason that passes, it tries again by itself. */
 interface Opener {
   open(): Promise<Opened>;
-  /** Tries no more by itself until it is opened again. Settles once a try that is under way is over. */
+  /** Makes no more tries of its own until the terminal is opened again. Settles once the present try is over. */
   pause(): Promise<void>;
-  /** The same, for good. */
+  /** The same, permanently. */
   end(): Promise<void>;
 }
 
-/** `onTried`: it has tried by itself. */
+/** `onTried`: it has tried again by itself. */
 function opener({ open, begin, clock, log }: RunningTerminalParts, onTried: (opened: Opened) => void): Opener {
   let ended = false;
   let said = '';
   let stopRetry = (): void => undefined;
-  /** The try that is under way, if one is. */
+  /** The try that is under way, if there is one. */
   let trying: Promise<void> = Promise.resolve();
 
   const openAndBegin = async (again = false): Promise<Opened> => {
@@ -72,7 +76,7 @@ function opener({ open, begin, clock, log }: RunningTerminalParts, onTried: (ope
       return opened;
     }
     const { part, code } = opened.error;
-    // Once for as long as it lasts: it is tried every few seconds.
+    // Logged once for as long as it lasts: it is tried every few seconds.
     if (said !== `${part}:${code}`) log.error(opened.error, 'the terminal could not be opened');
     said = `${part}:${code}`;
     stopRetry();
@@ -104,7 +108,7 @@ export function runTerminal(parts: RunningTerminalParts): RunningTerminal {
   let opening = terminal.open();
   let reopening = false;
 
-  /** Keeps commands waiting until `act` says what the terminal now is. */
+  /** Keeps commands waiting until `act` returns what the terminal now is. */
   const gated = async <Value>(act: () => Promise<{ readonly now: Opened; readonly value: Value }>): Promise<Value> => {
     const before = opening;
     const gate = Promise.withResolvers<Opened>();
@@ -114,7 +118,7 @@ export function runTerminal(parts: RunningTerminalParts): RunningTerminal {
       gate.resolve(now);
       return value;
     } catch (error) {
-      // A bug: whoever waits hears of it, and the process ends.
+      // A bug: every waiting command gets the error, and the process ends.
       gate.reject(error instanceof Error ? error : new Error(String(error)));
       opening = before;
       throw error;

@@ -1,19 +1,22 @@
-/** What main tells the screen, where there is one by now, in the order in which it happened. */
+/** Sends main's events to the screen in the order in which they happened, once there is a screen. */
 import type { EventName, EventPayload } from '../../../shared/ipc.ts';
 import type { OrderView } from '../../../shared/order.ts';
 import { ORDERS_TOLD_EACH_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 
 export interface ScreenTeller {
-  /** An order as it now is. The first is told at once; what follows within a frame goes together, each order's latest alone. */
+  /**
+   * An order as it now is. The first change is sent at once. Changes that follow within a frame are sent together, only
+   * the latest of each order.
+   */
   orderChanged(view: OrderView): void;
-  /** Anything else, after the orders that changed before it. */
+  /** Any other event, after the orders that changed before it. */
   tell<Name extends Exclude<EventName, 'orders.changed'>>(name: Name, payload: EventPayload<Name>): void;
 }
 
 type Send = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
 
-/** A thousand cancels that are resumed change thousands of times in seconds; a screen that was told of each would stand still. */
+/** A thousand resumed cancels change thousands of times within seconds. A screen that got each change would freeze. */
 export function screenTeller(clock: Pick<Clock, 'after'>, send: Send): ScreenTeller {
   const changed = new Map<string, OrderView>();
   let rests = false;
@@ -33,7 +36,7 @@ export function screenTeller(clock: Pick<Clock, 'after'>, send: Send): ScreenTel
 
   return {
     orderChanged(view) {
-      // Set anew, it goes behind what changed before it.
+      // Set again, the order moves behind what changed before it.
       changed.delete(view.orderId);
       changed.set(view.orderId, view);
       if (!rests) tellInTurn();

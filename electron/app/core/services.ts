@@ -1,4 +1,7 @@
-/** The open terminal as everything in app uses it; open-services.ts builds it. Types alone, so that no feature imports its builder. */
+/**
+ * The open terminal as all features in app use it; open-services.ts builds it. Types only, so that no feature imports
+ * the builder.
+ */
 import type { Environment, Merchant, Terminal } from '../../../shared/settings.ts';
 import type { FileTrouble } from '../../base/safe-file.ts';
 import type { Log } from '../../base/log.ts';
@@ -22,21 +25,23 @@ export interface Services {
   readonly terminal: Terminal;
   readonly journal: Journal;
   readonly search: OrderSearch;
-  /** What was lost of the records, until a manager has read it. */
+  /** What was lost of the records, until a manager has confirmed it. */
   readonly damage: JournalDamageDesk;
   readonly history: OrderHistory;
   readonly audit: AuditTrail;
   readonly engine: Engine;
   readonly till: Till;
   readonly gateway: Gateway;
-  /** The till software's way in. It listens only once it is started, and only where a technician has switched it on. */
+  /**
+   * The local API for till software. It listens only once it is started, and only if a technician has switched it on.
+   */
   readonly pos: PosApi;
-  /** The practice gateway inside this process; `null` where a merchant is set up. */
+  /** The practice gateway inside this process; `null` if a merchant is set up. */
   readonly practice: PracticeGateway | null;
   readonly clock: WatchedClock;
   readonly log: Log;
   readonly store: SettingsStore;
-  /** Waits at most `withinMs` for calls that are out. What is unresolved stays in the journal. */
+  /** Waits at most `withinMs` for calls in flight. Unresolved orders stay in the journal. */
   close(withinMs: number): Promise<void>;
 }
 

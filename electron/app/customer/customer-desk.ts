@@ -1,4 +1,4 @@
-/** What the customer sees of the payment that is on the till now; of any other order, nothing. */
+/** What the customer sees: the payment that is on the till now, and no other order. */
 import type { CustomerShown, CustomerView } from '../../../shared/contract/customer.ts';
 import type { PaymentStage } from '../../../shared/ipc.ts';
 import type { OrderView, PhaseView } from '../../../shared/order.ts';
@@ -6,7 +6,7 @@ import { unreachable } from '../../../shared/result.ts';
 import { CUSTOMER_RESULT_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 
-/** What the customer is shown of a stage and, once it is an order, of how that order stands (`null`: not known yet). */
+/** What the customer is shown for a stage and, once it is an order, for that order's state (`null`: not known yet). */
 export function customerSees(stage: PaymentStage, phase: PhaseView | null): CustomerView {
   switch (stage.name) {
     case 'none':
@@ -28,7 +28,7 @@ type Standing = 'wait' | 'paid' | 'not-charged' | 'revoked' | 'going-back' | 'as
 
 const CANCELLED = { closed: 'not-charged', revoked: 'revoked', refunded: 'going-back' } as const;
 
-/** Only what is proved is said; what takes a person, a person says. */
+/** Only what is proved is shown. What needs a person is said by a person. */
 function standsAs(phase: PhaseView): Standing {
   switch (phase.name) {
     case 'paying':
@@ -60,15 +60,15 @@ const isResult = ({ name }: CustomerView): boolean =>
 export interface CustomerDesk {
   /** The terminal is open. */
   opened(practice: boolean): void;
-  /** It is not, or not yet: whatever was shown is over. */
+  /** It is not open, or not yet: what was shown before is over. */
   closed(): void;
   tookStage(stage: PaymentStage): void;
   tookOrder(order: Pick<OrderView, 'orderId' | 'phase'>): void;
-  /** For a screen that was opened just now. */
+  /** For a screen that was just opened. */
   now(): CustomerShown;
 }
 
-/** `show` hears each change once. */
+/** `show` is called once for each change. */
 export function createCustomerDesk(clock: Clock, show: (shown: CustomerShown) => void): CustomerDesk {
   let shown: CustomerShown = { practice: false, view: { name: 'off' } };
   let stage: PaymentStage = { name: 'none' };
@@ -81,7 +81,7 @@ export function createCustomerDesk(clock: Clock, show: (shown: CustomerShown) =>
     show(shown);
     if (isResult(view)) callOff = clock.after(CUSTOMER_RESULT_MS, leave);
   };
-  // Whatever else becomes of that order, its customer no longer stands here.
+  // Whatever happens to that order now, its customer is no longer here.
   const leave = (): void => {
     stage = { name: 'none' };
     put({ name: 'welcome' });
@@ -97,7 +97,7 @@ export function createCustomerDesk(clock: Clock, show: (shown: CustomerShown) =>
     },
     tookStage: (next) => {
       stage = next;
-      // The cashier is faster than whoever reads the result.
+      // The cashier may start the next payment before the customer has read the result.
       if (next.name === 'none' && isResult(shown.view)) return;
       put(customerSees(next, null));
     },

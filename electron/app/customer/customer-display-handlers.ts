@@ -1,4 +1,4 @@
-/** Switching the customer's display on and off, and what display there is. */
+/** Switching the customer's display on and off, and which display there is. */
 import type { CustomerDisplay } from '../../../shared/contract/customer-display.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
@@ -14,19 +14,19 @@ export interface CustomerDisplays {
 
 export interface CustomerDisplayDesk {
   readonly store: Pick<SettingsStore, 'settings' | 'setTerminal'>;
-  /** `null` while there is no window to be beside. */
+  /** `null` while there is no window that it could be beside. */
   readonly displays: () => CustomerDisplays | null;
-  /** Writes the act down, whether or not the terminal is open. */
+  /** Records the act, whether or not the terminal is open. */
   readonly note: (caller: Caller, outcome: string, about: 'on' | 'off') => void;
 }
 
-/** Where the settings cannot be read the display is used: an amount in sight does no harm. */
+/** If the settings cannot be read, the display is used: a visible amount does no harm. */
 export function isDisplayUsed(store: Pick<SettingsStore, 'settings'>): boolean {
   const settings = store.settings();
   return !settings.ok || settings.value.terminal.customerDisplay !== 'off';
 }
 
-/** Works where the terminal could not be opened, too. Without a desk there is no display. */
+/** Also works if the terminal could not be opened. Without `desk` there is no display. */
 export function customerDisplayHandlers(
   desk: CustomerDisplayDesk | null,
 ): Pick<Handlers, 'customer-display.state' | 'customer-display.switch'> {

@@ -1,6 +1,6 @@
 /**
- * One file for whoever helps from afar: what runs, where, how it is set up, how its journal is, what it logged. It works
- * where the terminal could not be opened; nothing in it is a secret, and no number in it is whole.
+ * One file for remote support: what runs, where, how it is set up, the state of its journal, and its logs. It also
+ * works if the terminal could not be opened. It contains no secret and no complete number.
  */
 import { strToU8, zipSync } from 'fflate';
 import { existsSync } from 'node:fs';
@@ -19,18 +19,18 @@ export interface DiagnosticsParts {
   readonly wallMs: number;
   /** What runs: version, commit, host. */
   readonly app: object;
-  /** What the self-test found, where there is one. */
+  /** The self-test's findings, if there are any. */
   readonly selfTest: (() => Promise<unknown>) | null;
   readonly trails: Pick<Trails, 'verify'>;
 }
 
-/** A zip. Each file in it is written in its own right, so that a fault in one leaves the others. */
+/** A zip. Each file in it is made separately, so that an error in one does not affect the others. */
 export async function diagnosticsBundle(parts: DiagnosticsParts): Promise<Uint8Array> {
   const { profile, wallMs } = parts;
   const settings = settingsOf(parts);
   const files: Record<string, string> = {
     'README.txt': README,
-    // The commit is a number like any other to the mask, and the first thing that is asked for.
+    // The mask would treat the commit as a number, but it is the first thing that support asks for.
     'app.json': `${JSON.stringify({ at: new Date(wallMs).toISOString(), ...parts.app }, null, 2)}\n`,
     'machine.json': json(machineFacts(profile.folder)),
     'settings.json': json(settings),
@@ -62,7 +62,7 @@ function settingsOf({ store, profile }: DiagnosticsParts): object {
   return settings.ok ? { ...settings.value, files } : { problem: settings.error, files };
 }
 
-/** The one in use; both, where nothing tells which that is. */
+/** The journal in use; both, if it is not known which one that is. */
 function environmentsOf({ store }: DiagnosticsParts): Environment[] {
   const settings = store.settings();
   if (!settings.ok) return ['practice', 'live'];
@@ -85,7 +85,7 @@ async function journalOf({ profile, trails }: DiagnosticsParts, environment: Env
   return { ...journalFigures(profile.journal(environment)), audit };
 }
 
-/** A finding is about an order, a span of entries, or a table: only the first is somebody's. */
+/** A finding is about an order, a span of entries, or a table. Only an order is personal. */
 const maskAbout = (about: string): string =>
   /^\d+ to \d+$|^[a-z]+ [a-z_]+$/.test(about) ? about : maskId(maskText(about));
 

@@ -1,4 +1,4 @@
-/** The last days of the logs, masked line by line, the newest of them if they are too many. */
+/** The last days of the logs, masked line by line; only the newest if there are too many. */
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { logFileNames } from '../../base/log.ts';
 import { maskValue } from '../../base/mask.ts';
 
 const DAYS_MS = 7 * 24 * 60 * 60 * 1_000;
-/** Of each file: enough for a week of a quiet shop, little enough to send by mail. */
+/** Of each file: enough for a week of a quiet shop, and small enough to send by mail. */
 const BYTES_MAX = 2 * 1024 * 1024;
 
 /** Older first. */
@@ -32,7 +32,7 @@ function tailOf(path: string): string {
     const bytes = Buffer.alloc(Math.min(size, BYTES_MAX));
     const read = readSync(file, bytes, 0, bytes.length, size - bytes.length);
     const text = bytes.toString('utf8', 0, read);
-    // A tail begins within a line.
+    // The tail may start in the middle of a line.
     return size > BYTES_MAX ? text.slice(text.indexOf('\n') + 1) : text;
   } finally {
     closeSync(file);
@@ -45,7 +45,7 @@ function masked(text: string, fromMs: number): string {
   const lines = text.split('\n').filter((line) => line !== '');
   const kept = lines.flatMap((line) => {
     const parsed = lineSchema.safeParse(parseJson(line));
-    // What is no line of ours cannot be masked by its fields, so it is not passed on.
+    // A line that is not ours cannot be masked by its fields, so it is left out.
     if (!parsed.success)
       return [JSON.stringify({ msg: 'a line that could not be read was left out', characters: line.length })];
     return Date.parse(parsed.data.time) < fromMs ? [] : [JSON.stringify(maskValue(parsed.data))];

@@ -1,4 +1,4 @@
-/** The machine as far as it matters to a fault: no names of people, hosts or networks. */
+/** The facts of the machine that matter to a fault: no names of people, hosts or networks. */
 import { existsSync, statfsSync } from 'node:fs';
 import { arch, availableParallelism, freemem, platform, release, totalmem, uptime, version } from 'node:os';
 import { fileTroubleOf } from '../../base/safe-file.ts';

@@ -1,4 +1,4 @@
-/** The words in exported tables. They come from main, which has no screen to ask. */
+/** The words in exported tables. Main has them, because it cannot ask the screen. */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import type { Role } from '../../../shared/role.ts';
@@ -8,7 +8,7 @@ import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
 import type { CancelOutcome } from '../../../shared/order.ts';
 import { outcomeOf, type Phase } from '../../orders/machine/order.ts';
 
-/** In the order in which they stand. */
+/** In the order of the columns. */
 export const ORDER_COLUMNS = [
   'outTradeNo',
   'transactionId',
@@ -167,7 +167,7 @@ export function stateWord(language: Language, phase: Phase): string {
 
 export const roleWord = (language: Language, role: Role): string => (language === 'en' ? en : zh).role[role];
 
-/** Why somebody did it. */
+/** The reason why a person did it. */
 export const reasonWord = (language: Language, code: ReasonCode): string => (language === 'en' ? en : zh).reason[code];
 
 export const causeWord = (language: Language, cause: Extract<Phase, { name: 'attention' }>['cause']): string =>

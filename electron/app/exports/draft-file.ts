@@ -1,15 +1,15 @@
-/** Writes a file piece by piece that somebody chose a place for: it is there whole, or it is not there. */
+/** Writes a file, piece by piece, to a path that a person chose: in the end it is there completely, or not at all. */
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { fileTroubleOf, type FileTrouble } from '../../base/safe-file.ts';
 
-/** Pieces are gathered up to this size, so that a million lines are no million writes. */
+/** Pieces are collected up to this size, so that a million lines do not need a million writes. */
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * Writes `pieces` beside `path` and puts the finished file in its place; whatever was there before stays until then.
- * What `pieces` throws is thrown on, after the draft is gone.
+ * Writes `pieces` beside `path` and then moves the finished file there; an existing file stays until then. What
+ * `pieces` throws is thrown on, after the draft is removed.
  */
 export async function writeDraft(
   path: string,
@@ -49,7 +49,7 @@ async function writeAll(path: string, pieces: AsyncIterable<string | Uint8Array>
   }
 }
 
-/** What is there already, for a writer that takes pieces as they come. */
+/** Pieces that exist already, for a writer that takes pieces as they come. */
 // eslint-disable-next-line @typescript-eslint/require-await -- it has nothing to wait for
 export async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

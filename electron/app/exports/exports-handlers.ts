@@ -1,4 +1,7 @@
-/** What leaves the terminal: tables, slips, the audit trail, a bundle for support. Who did it is written down, never where to. */
+/**
+ * What leaves the terminal: tables, slips, the audit trail, a bundle for support. It is recorded who did it, but never
+ * where the file was saved.
+ */
 import { basename } from 'node:path';
 import type { exportsCommands, OrdersWanted, Saved, SlipPage, Trail } from '../../../shared/contract/exports.ts';
 import type { CommandCode } from '../../../shared/ipc.ts';
@@ -26,7 +29,7 @@ export interface ExportsParts {
   readonly store: SettingsStore;
   readonly clock: Clock;
   readonly app: object;
-  /** The terminal as it now is: it may have been opened anew since. */
+  /** The terminal as it now is: it may have been reopened since. */
   readonly opening: () => Promise<Result<Services, ServicesProblem>>;
   readonly selfTest: (() => Promise<unknown>) | null;
   readonly trails: Trails;
@@ -35,7 +38,7 @@ export interface ExportsParts {
 export function exportsHandlers(parts: ExportsParts): Pick<Handlers, keyof typeof exportsCommands> {
   return {
     'export.orders': (services, wanted, caller) => orders(parts, services, wanted, caller),
-    // Also where the terminal could not be opened: that is when it is needed most.
+    // Also if the terminal could not be opened: that is when it is needed most.
     'export.diagnostics': { alone: (_input, caller) => diagnostics(parts, caller) },
     'audit.verify': (services, _input, caller) => verified(parts, services, caller),
     'audit.export': (services, _input, caller) => trail(parts, services, caller),
@@ -47,7 +50,7 @@ export function exportsHandlers(parts: ExportsParts): Pick<Handlers, keyof typeo
 
 type Write = (path: string) => Promise<Result<number | null, CommandCode<'export.orders'>>>;
 
-/** Asks where to, writes, and writes down that it was done. */
+/** Asks where to save, writes, and records that it was done. */
 async function saved(
   { desk }: ExportsParts,
   wish: FileWish,
@@ -61,7 +64,7 @@ async function saved(
   return written.ok ? ok({ fileName: basename(path), count: written.value }) : written;
 }
 
-/** The language of the screen as it is now. */
+/** The present language of the screen. */
 export const languageOf = ({ store, terminal }: Pick<Services, 'store' | 'terminal'>): Language => {
   const settings = store.settings();
   return settings.ok ? settings.value.terminal.language : terminal.language;
@@ -86,7 +89,7 @@ function orders(
   });
 }
 
-/** The table of the orders wanted, into `path`; how many they are. */
+/** Writes the table of the requested orders into `path`; returns how many there are. */
 export async function writeOrders(
   { journal }: Pick<Services, 'journal'>,
   { fromDay, toDay, group }: OrdersWanted,
@@ -120,7 +123,7 @@ async function diagnostics(
     { fileName: `facepay-diagnostics-${beijingDay(wallMs)}.zip`, extension: 'zip' },
     write,
     (outcome) => {
-      // A terminal that could not be opened has no trail to write it into.
+      // A terminal that could not be opened has no audit trail to record it in.
       if (opened.ok) opened.value.audit.note(caller, 'diagnostics-saved', outcome);
     },
   );
@@ -176,7 +179,8 @@ async function pdf(
 ): Promise<Result<Saved, CommandCode<'slip.save'>>> {
   const number = slipNumber(services, orderId);
   if (!number.ok) return number;
-  // Before anybody is asked where to: the dialog must not be on the picture, nor what the screen turns to meanwhile.
+  // This comes before the file dialog: the picture must show neither the dialog nor what the screen changes to
+  // meanwhile.
   const bytes = await parts.desk.printer.pdf(page);
   if (bytes === null) return fail('not-printed');
   const write: Write = async (path) => {

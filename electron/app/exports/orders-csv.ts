@@ -9,7 +9,7 @@ import { outcomeOf, restsAs, type Order, type Phase } from '../../orders/machine
 import { causeWord, csvWords, ORDER_COLUMNS, reasonWord, roleWord, stateWord, type OrderColumn } from './csv-words.ts';
 import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
 
-/** The file piece by piece; `onRow` counts the orders as they are written. */
+/** The file, piece by piece. `onRow` counts the orders as they are written. */
 export async function* ordersCsv(
   rows: AsyncIterable<PageRow>,
   group: OrderGroup,
@@ -26,7 +26,10 @@ export async function* ordersCsv(
   }
 }
 
-/** A double that rests under another entry is that one's line; what no longer parses is in every group, so that nobody misses it. */
+/**
+ * A duplicate that rests under another entry belongs to that entry's line. A row that no longer parses is in every
+ * group, so that it is not missed.
+ */
 function belongs({ stored }: PageRow, group: OrderGroup): boolean {
   if (stored === null) return true;
   return restsAs(stored.order) === null && (group === 'all' || group === groupOf(stored.order.phase));
@@ -95,7 +98,7 @@ function endOf({ phase, refunds }: Order, language: Language): Cells {
   }
 }
 
-/** Whoever was at the screen is known by their role only. */
+/** The person at the screen is known only by their role. */
 const personOf = (actor: PageActor | null, language: Language): Cell =>
   actor === null ? null : { text: actor.who === 'screen' ? roleWord(language, actor.role) : actor.who };
 

@@ -1,17 +1,20 @@
-/** All orders of some days, one after the other. */
+/** All orders of some days, one after another. */
 import { setImmediate } from 'node:timers/promises';
 import { dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import type { Journal, PageRow, Place, Span } from '../../orders/journal/journal.ts';
 
 const PAGE_ORDERS = 200;
 
-/** From the beginning of one Beijing day to the end of another. */
+/** From the start of one Beijing day to the end of another. */
 export const spanOf = (fromDay: string, toDay: string): Span => ({
   fromMs: dayStartMs(fromDay),
   toMs: dayStartMs(toDay) + DAY_MS,
 });
 
-/** Oldest first, a page in memory. Between pages whatever else waits goes first: a cancel is never late for it. */
+/**
+ * Oldest first, with one page in memory. Between pages other waiting work goes first, so that a cancel is never
+ * delayed.
+ */
 export async function* ordersIn(journal: Pick<Journal, 'page'>, span: Span): AsyncGenerator<PageRow> {
   for (let after: Place | null = null; ;) {
     const rows: readonly PageRow[] = journal.page(span, after, PAGE_ORDERS);

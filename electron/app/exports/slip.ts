@@ -1,4 +1,6 @@
-/** What a void slip says of an order. Nothing of the customer is in it: an order holds no openid and no face code. */
+/**
+ * What a void slip says of an order. It contains nothing about the customer: an order holds no openid and no face code.
+ */
 import type { Person, Slip, SlipEnd } from '../../../shared/contract/exports.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { redactText } from '../../base/redact.ts';
@@ -7,7 +9,7 @@ import { outcomeOf, restsAs, type Phase } from '../../orders/machine/order.ts';
 import type { Services } from '../core/services.ts';
 import { goingOn } from '../orders/orders-desk.ts';
 
-/** `no-slip`: the order has come to no end that a slip could state. */
+/** `no-slip`: the order has not ended in a way that a slip could state. */
 export function slipOf(
   { journal, environment, terminal }: Pick<Services, 'journal' | 'environment' | 'terminal'>,
   orderId: string,
@@ -48,7 +50,7 @@ function endOf(phase: Phase): SlipEnd | null {
   }
 }
 
-/** What a person does to bring an order to its end. */
+/** The acts by which a person ends an order. */
 const ENDINGS = [
   'cancel-tapped',
   'cancel-handed-over',
@@ -59,7 +61,7 @@ const ENDINGS = [
   'refund-not-made',
 ];
 
-/** When it came to the phase that it is in now. */
+/** When it came to its present phase. */
 function endedAtMs(history: readonly HistoryRow[], { name }: Phase): number | null {
   const before = history.findLastIndex(({ phase }) => phase?.name !== name);
   return history[before + 1]?.atMs ?? null;

@@ -1,4 +1,4 @@
-/** All that is known of one order: how it stands, what happened to it, and who did what, refused acts included. */
+/** All that is known of one order: its state, what happened to it, and who did what, including refused acts. */
 import type { AuditRow, HistoryOrder } from '../../../shared/contract/history.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Role } from '../../../shared/role.ts';
@@ -26,7 +26,7 @@ export function orderStory(
   });
 }
 
-/** What the app does by itself stands in the timeline; here stands what people did, and what the app noted. */
+/** The timeline has what the app does by itself. Here is what people did, and what the app recorded. */
 const isAnAct = ({ actor, event }: HistoryRow): boolean => actor.who !== THE_APP.who || event.type === 'noted';
 
 function auditRow({ seq, atMs, actor, event, phase }: HistoryRow): AuditRow {

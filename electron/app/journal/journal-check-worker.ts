@@ -1,4 +1,4 @@
-/** The thread's own end. */
+/** The code inside the thread. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkJournal } from '../../orders/open-journal.ts';
 import { auditKeyOf } from '../audit/audit-trail.ts';

@@ -1,4 +1,7 @@
-/** A long journal, checked in a thread before it is opened, so that the window is there meanwhile and says what it waits for. */
+/**
+ * A long journal is checked in a thread before it is opened, so that the window is there meanwhile and shows what it
+ * waits for.
+ */
 import { z } from 'zod';
 import type { Environment } from '../../../shared/settings.ts';
 import type { Log } from '../../base/log.ts';
@@ -13,10 +16,10 @@ export const checkRequestSchema = z.object({
 });
 export type CheckRequest = z.infer<typeof checkRequestSchema>;
 
-/** Whether the journal has been checked, and nothing was wrong with it. `false`: whoever opens it must check it. */
+/** Whether the journal was checked and nothing was wrong with it. `false`: the code that opens it must check it. */
 export type CheckApart = (environment: Environment, wallMs: number) => Promise<boolean>;
 
-/** `script`: journal-check-worker.ts, or what it was bundled to. A short journal is left to whoever opens it. */
+/** `script`: journal-check-worker.ts, or its bundle. A short journal is checked when it is opened. */
 export const checkInThread =
   (profile: Profile, script: string, log: Log): CheckApart =>
   async (environment, wallMs) => {

@@ -1,4 +1,4 @@
-/** Tells of what was lost of the records, at every start anew, until a manager has taken note of it. */
+/** Reports what was lost of the records, at every start, until a manager has confirmed it. */
 import type { Notice } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -8,13 +8,13 @@ import type { JournalDamage } from '../../orders/journal/journal-damage.ts';
 
 export interface JournalDamageDesk {
   now(): JournalDamage | null;
-  /** `caller` has read it: it stands in the audit trail, and the notices go. */
+  /** `caller` has confirmed it: the audit trail records that, and the notices disappear. */
   acknowledge(caller: Caller): Result<null, 'not-saved'>;
 }
 
 type OnNotice = (notice: Notice) => void;
 
-/** Says at once what there is to say of a journal that has just been opened. */
+/** Reports at once about a journal that has just been opened. */
 export function journalDamageDesk(
   { damage, isOfLater }: Pick<OpenJournal, 'damage' | 'isOfLater'>,
   clock: Clock,
@@ -35,7 +35,7 @@ export function journalDamageDesk(
   };
 }
 
-/** What happened, with how many entries are lost with it and orders that nobody can name; and which orders are lost by name. */
+/** What happened, how many entries and unnamed orders were lost with it, and the names of the other lost orders. */
 export function damageNotices(damage: JournalDamage): Notice[] {
   const { lost, lostCount } = damage;
   const more = lostCount > lost.length ? `, +${String(lostCount - lost.length)}` : '';
@@ -45,10 +45,10 @@ export function damageNotices(damage: JournalDamage): Notice[] {
     : [happened, { code: 'journal-orders-lost', on: true, detail: lost.join(', ') + more }];
 }
 
-/** One notice: several would take the till's room. */
+/** One notice: several would take too much of the till's space. */
 function whatHappened({ kind, about, entriesLost, newestLost }: JournalDamage): Pick<Notice, 'code' | 'detail'> {
   const where = about === '' ? null : about;
-  // What these say is that all, or the newest, is lost.
+  // These say that everything, or the newest part, is lost.
   if (kind === 'missing') return { code: 'journal-was-missing', detail: where };
   if (kind === 'cut-off') return { code: 'journal-cut-off', detail: where };
   if (newestLost === null) return { code: 'journal-end-unknown', detail: where };

@@ -1,4 +1,4 @@
-/** Leaving the kiosk: whether it may be left now, and who did. */
+/** Leaving the kiosk: whether it may be left now, and who left it. */
 import type { KioskExit } from '../../../shared/contract/kiosk.ts';
 import type { PaymentStage } from '../../../shared/ipc.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -10,17 +10,17 @@ import type { Opened } from '../core/running-terminal.ts';
 export type Held = 'customer-at-camera' | 'cancel-going-out';
 
 export interface KioskDesk {
-  /** `null` where the app may be left now; so it is where the terminal could not be opened. */
+  /** `null` if the app may be left now; also if the terminal could not be opened. */
   readonly held: () => Promise<Held | null>;
-  /** Writes the act down, whether or not the terminal is open. */
+  /** Records the act, whether or not the terminal is open. */
   readonly note: (caller: Caller, outcome: string, how: KioskExit) => void;
-  /** Begins to leave; whoever asked still gets the answer. */
+  /** Starts to leave; the caller still gets the answer. */
   readonly leave: (how: KioskExit) => void;
   /** The page is alive. */
   readonly alive?: () => void;
 }
 
-/** What of the open terminal decides. */
+/** The parts of the open terminal that decide. */
 export interface Going {
   readonly till: { stage(): PaymentStage };
   readonly journal: {
@@ -28,20 +28,23 @@ export interface Going {
   };
 }
 
-/** Why the app must go on now, if it must. A cancel that only waits survives the app's end, in the journal. */
+/**
+ * Why the app must go on now, if it must. A cancel that only waits survives the app's end, because it is in the
+ * journal.
+ */
 export function heldBy({ till, journal }: Going): Held | null {
   const { name } = till.stage();
   if (name === 'preparing' || name === 'look') return 'customer-at-camera';
   return journal.open().orders.some(({ order }) => order.reverse.out !== null) ? 'cancel-going-out' : null;
 }
 
-/** The same of a terminal that may be opening still, or could not be opened. */
+/** The same for a terminal that may still be opening, or could not be opened. */
 export async function heldNow(opening: Promise<Opened>): Promise<Held | null> {
   const opened = await opening;
   return opened.ok ? heldBy(opened.value) : null;
 }
 
-/** Without a desk there is no window that could be left. In a window the app goes on, so nothing holds it. */
+/** Without `desk` there is no window to leave. In a window the app goes on, so nothing blocks it. */
 export const kioskHandlers = (desk: KioskDesk | null): Pick<Handlers, 'kiosk.leave' | 'kiosk.alive'> => ({
   'kiosk.leave': {
     alone: async ({ how }, caller) => {

@@ -1,11 +1,11 @@
-/** Keeps how loud the terminal is over a restart. */
+/** Keeps the terminal's loudness over a restart. */
 import type { CommandCode } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Sound } from '../../../shared/settings.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Services } from '../core/services.ts';
 
-/** Writes the setting, and to the audit trail who muted the till or turned it down. */
+/** Writes the setting, and records in the audit trail who muted the till or turned it down. */
 export function setSound(
   { store, audit }: Services,
   sound: Sound,

@@ -1,4 +1,4 @@
-/** Says in time that the merchant's certificate ends: 30, 14, 7 and 1 days before, and when it is over. */
+/** Warns in time that the merchant's certificate expires: 30, 14, 7 and 1 days before, and when it has expired. */
 import type { Notice } from '../../../shared/ipc.ts';
 import { CERTIFICATE_LOOK_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -14,7 +14,10 @@ export interface CertificateWatchParts {
 
 type Code = Extract<Notice['code'], `certificate-${string}`>;
 
-/** Looks now and each hour, so that a terminal that is never switched off hears of it too. Returns how to stop. */
+/**
+ * Checks now and each hour, so that a terminal that is never switched off is warned too. Returns a function that stops
+ * it.
+ */
 export function watchCertificate({ certPem, clock, log, onNotice }: CertificateWatchParts): () => void {
   const notAfterMs = validityOf(certPem)?.notAfterMs;
   if (notAfterMs === undefined) return () => undefined;

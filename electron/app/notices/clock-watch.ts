@@ -1,4 +1,4 @@
-/** Says when this machine's clock cannot be right: it shows a time before the code that it runs was made. */
+/** Reports when this machine's clock cannot be right: it shows a time before the running code was made. */
 import type { Notice } from '../../../shared/ipc.ts';
 import { CLOCK_LOOK_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -12,7 +12,7 @@ export interface ClockWatchParts {
   readonly onNotice: (notice: Notice) => void;
 }
 
-/** Looks now and each minute: the network's time often comes a while after the start. Returns how to stop. */
+/** Checks now and each minute: network time often comes a while after the start. Returns a function that stops it. */
 export function watchClock({ builtAtMs, clock, log, onNotice }: ClockWatchParts): () => void {
   let shown: string | null = null;
   let callOff = (): void => undefined;

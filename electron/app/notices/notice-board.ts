@@ -1,11 +1,11 @@
-/** The notices that stand now, for a screen that comes later than they did. */
+/** The active notices, for a screen that opens later than they came. */
 import type { Notice } from '../../../shared/ipc.ts';
 
 export interface NoticeBoard {
-  /** Takes a notice up, or down, and tells the screen. */
+  /** Adds or removes a notice, and tells the screen. */
   readonly said: (notice: Notice) => void;
   readonly all: () => readonly Notice[];
-  /** For a terminal that is opened anew: what was said of the one before is not true of it. */
+  /** For a terminal that is reopened: earlier notices are not true of it. */
   readonly clear: () => void;
 }
 

@@ -1,11 +1,17 @@
-/** Says when whoever answers under WeChat Pay's name cannot prove to be it, also while nothing is being paid or cancelled. */
+/**
+ * Reports when the server that answers under WeChat Pay's name cannot prove its identity, also while nothing is being
+ * paid or cancelled.
+ */
 import type { Notice } from '../../../shared/ipc.ts';
 import { TRUST_FIRST_LOOK_MS, TRUST_LOOK_AGAIN_MS, TRUST_LOOK_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 
 export interface TrustWatchParts {
-  /** Asks the primary domain for nothing: whether it is trusted, `null` where it was not reached. `null` itself: never looks at rest. */
+  /**
+   * Connects to the primary domain and requests nothing: whether it is trusted, `null` if it was not reached. If this
+   * function itself is `null`, an idle terminal never checks.
+   */
   readonly look: (() => Promise<boolean | null>) | null;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,4 +1,4 @@
-/** What people ask about orders, in one place for the screen and the terminal: look up, register, act, read. */
+/** What people do with orders, in one place for the screen and the terminal command: look up, register, act, read. */
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { OrderView, RefusedAct, TimelineRow } from '../../../shared/order.ts';
 import type { Role } from '../../../shared/role.ts';
@@ -13,10 +13,10 @@ import { timelineOf } from '../../orders/views/timeline.ts';
 import { viewOf } from '../../orders/views/order-view.ts';
 import type { Services } from '../core/services.ts';
 
-/** What dealing with orders takes of a terminal. */
+/** What is needed of a terminal to deal with orders. */
 export type OrderServices = Pick<Services, 'journal' | 'engine' | 'merchant' | 'clock' | 'audit'>;
 
-/** Where the wall clock stood during the last window; as it stands now where this process is too young to know. */
+/** The wall clock's range during the last window; its present time if this process has not run long enough to know. */
 export const wallOfLate = (clock: WatchedClock): WallSpan =>
   clock.wallSpan(REVERSE_WINDOW_MS) ?? steadyAt(clock.read().wallMs);
 
@@ -26,8 +26,8 @@ export interface EnteredNumbers {
 }
 
 /**
- * The order with one of these numbers; taken in as an order paid elsewhere if this terminal does not know it. `paidAtMs`: when
- * it was paid, by this machine's wall clock (`orderEntered`).
+ * The order with one of these numbers. If this terminal does not know it, it is registered as an order paid elsewhere.
+ * `paidAtMs`: when it was paid, by this machine's wall clock (`orderEntered`).
  */
 export function findOrEnter(
   { journal, engine, merchant, clock }: Omit<OrderServices, 'audit'>,
@@ -53,7 +53,7 @@ export function findOrEnter(
   return other === null ? fail('not-saved') : ok(goingOn(journal, other));
 }
 
-/** What WeChat said of an order that was only looked up may be old by now, so it is asked again. */
+/** What WeChat said of an order that was only looked up may be old by now, so it is queried again. */
 function lookedUpAgain(engine: Engine, stored: Stored, actor: Actor): Stored {
   const { orderId, origin, phase } = stored.order;
   if (origin !== 'entered' || (phase.name !== 'paying' && phase.name !== 'not-found')) return stored;
@@ -61,13 +61,18 @@ function lookedUpAgain(engine: Engine, stored: Stored, actor: Actor): Stored {
   return asked.ok ? asked.value : stored;
 }
 
-/** The entry that goes on with an order: another one, where it turned out to be known under its other number. */
+/**
+ * The entry that goes on with an order. It is another entry if the order turned out to be known under its other number.
+ */
 export function goingOn(journal: Pick<Journal, 'load'>, stored: Stored): Stored {
   const other = restsAs(stored.order);
   return (other === null ? null : journal.load(other)) ?? stored;
 }
 
-/** Does what a person asked to an order; the view is the order's as it then stands on disk. A refusal is noted as well. */
+/**
+ * Does to an order what a person asked for. The returned view is the order as it then is on disk. A refusal is recorded
+ * as well.
+ */
 export function act(
   services: OrderServices,
   orderId: string,

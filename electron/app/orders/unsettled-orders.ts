@@ -1,6 +1,7 @@
 /**
- * [Note: Unsettled orders] Orders of a merchant can be cancelled with that merchant's key alone: while some of real money
- * are not settled, no other merchant may take its place on a terminal. Of practice orders nobody is owed anything.
+ * [Note: Unsettled orders] A merchant's orders can be cancelled only with that merchant's key. So while some real-money
+ * orders are not settled, no other merchant may take its place on a terminal. Practice orders involve no real money, so
+ * they do not count.
  */
 import { existsSync } from 'node:fs';
 import { environmentOf, type Environment, type Merchant } from '../../../shared/settings.ts';
@@ -11,10 +12,12 @@ import { auditKeyOf } from '../audit/audit-trail.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 
-/** `orders-unknown`: nobody can tell, for they cannot be read. */
+/** `orders-unknown`: the orders cannot be read, so it is not known whether any is unsettled. */
 export type Unsettled = 'orders-unsettled' | 'orders-unknown';
 
-/** Whether orders of `merchant` in an open journal keep `next` from taking its place. See [Note: Unsettled orders]. */
+/**
+ * Whether orders of `merchant` in an open journal prevent `next` from taking its place. See [Note: Unsettled orders].
+ */
 export function unsettledIn(
   journal: Journal,
   environment: Environment,
@@ -27,7 +30,7 @@ export function unsettledIn(
   return orders.length + unreadable.length + waiting.length > 0 ? 'orders-unsettled' : null;
 }
 
-/** The same where the terminal is not open. `lockWaitMs`: see `openJournal`. */
+/** The same if the terminal is not open. `lockWaitMs`: see `openJournal`. */
 export function unsettledOnDisk(
   profile: Profile,
   store: Pick<SettingsStore, 'settings'>,
@@ -55,7 +58,10 @@ const isSameMerchant = (one: Merchant, other: Merchant): boolean =>
   one.subAppid === other.subAppid &&
   one.subMchId === other.subMchId;
 
-/** The same where the settings name no merchant, or are gone: the journal's trail names the one that was set up last. */
+/**
+ * The same if the settings name no merchant, or are gone: the journal's audit trail names the merchant that was set up
+ * last.
+ */
 function unsettledOfWhom(profile: Profile, next: Merchant, wallMs: number, lockWaitMs?: number): Unsettled | null {
   const path = profile.journal('live');
   if (!existsSync(path)) return null;

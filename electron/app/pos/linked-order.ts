@@ -1,11 +1,11 @@
-/** The order that a link asks to see. A link only shows: it takes nothing in, and asks nobody about an order. */
+/** The order that a link asks to see. A link only shows: it registers nothing and queries nothing. */
 import type { OpenOrder } from '../../../shared/contract/pos.ts';
 import type { Role } from '../../../shared/role.ts';
 import type { Log } from '../../base/log.ts';
 import { goingOn, viewFor } from '../orders/orders-desk.ts';
 import type { Opened } from '../core/running-terminal.ts';
 
-/** `null` where the link is to open nothing: no terminal, or no technician has let till software in. */
+/** `null` if the link must not open anything: there is no terminal, or no technician has allowed till software. */
 export function linkedOrder(opened: Opened, number: string, role: Role, log: Log): OpenOrder | null {
   if (!opened.ok) return null;
   const { journal, clock, pos } = opened.value;

@@ -1,4 +1,4 @@
-/** What the till software does to orders: the services of the screen, in a cashier's role and under its token's name. */
+/** What the till software does to orders: the screen's services, with a cashier's rights and under its token's name. */
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Reading } from '../../base/clock.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
@@ -15,7 +15,7 @@ import { act, findOrEnter, goingOn, viewFor, wallOfLate, type OrderServices } fr
 const ROLE = 'cashier';
 const callerOf = (tokenId: string): Caller => ({ who: `pos:${tokenId}`, role: ROLE });
 
-/** At most this many orders before a manager are listed; each is still found by its number. */
+/** At most this many orders before a manager are listed; each of them can still be found by its number. */
 const ATTENTION_MAX = 100;
 
 const EVENTS: Readonly<Record<OrderAct, OrderEvent>> = {
@@ -65,12 +65,12 @@ export function posDesk(services: OrderServices): PosDesk {
   };
 }
 
-/** An answer is on its way, or so new that another would say the same. */
+/** A query is in flight, or so recent that another would give the same answer. */
 function wasJustAsked({ order }: Stored, now: Reading): boolean {
   return order.query.out !== null || newsIsFresh(rebasedOrder(order, now), now);
 }
 
-/** The order with these numbers, if it is here and in all that is said of it the same; `null` where it is new. */
+/** The order with these numbers, if it is here and every detail is the same; `null` if it is new. */
 function alreadyHere(order: PosOrder, known: (number: string) => Stored | null): Result<Stored | null, Refusal> {
   const { outTradeNo, transactionId } = order;
   const stored =
@@ -89,7 +89,8 @@ function differingField(
   if (transactionId !== undefined && transactionId !== order.transactionId) return 'transactionId';
   if (amountFen !== undefined && amountFen !== order.amountFen) return 'amountFen';
   const { wallMs } = order.payCall.at;
-  // Where nobody knew, or the clock was set meanwhile, the window counts from when the order came, whatever is said of it.
+  // If the time was not known, or the clock was set meanwhile, the window counts from when the order came, whatever the
+  // request says.
   if (wallMs === order.createdAtMs) return null;
   const { fromMs, toMs } = paidAt ?? { fromMs: order.createdAtMs, toMs: order.createdAtMs };
   return fromMs <= wallMs && wallMs <= toMs ? null : 'paidAt';

@@ -1,4 +1,7 @@
-/** The disk under the journal: how long a small write takes until the system calls it safe, and how much room there is. */
+/**
+ * The disk under the journal: how long a small write takes until the system reports it as safe, and how much space
+ * there is.
+ */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, rm, statfs } from 'node:fs/promises';
@@ -9,12 +12,12 @@ import type { Clock } from '../../base/clock.ts';
 import { fileTroubleOf, type FileTrouble } from '../../base/safe-file.ts';
 
 const WRITES = 7;
-/** One page of the journal, about what one act of the cashier's costs. */
+/** One page of the journal, about the cost of one act of the cashier's. */
 const BYTES = 4_096;
 
 /**
- * How long each of a few small writes took until fsync came back, in ms. Whether the disk then really has it, a program
- * cannot see: a drive that lies about its cache lies here too.
+ * How long each of a few small writes took until fsync returned, in ms. A program cannot see whether the disk then
+ * really has the data: a drive that lies about its cache lies here too.
  */
 export async function measureSync(folder: string, clock: Clock): Promise<Result<readonly number[], FileTrouble>> {
   const path = join(nearestFolder(folder), `.facepay-self-test-${randomBytes(6).toString('hex')}`);
@@ -40,7 +43,7 @@ export async function measureSync(folder: string, clock: Clock): Promise<Result<
   }
 }
 
-/** A cashier's tap waits for one such write, and more than this is felt. */
+/** A cashier's tap waits for one such write, and a person notices more than this. */
 export const SLOW_SYNC_MS = 50;
 
 export function syncCheck(took: Result<readonly number[], FileTrouble>): SelfTestLine {
@@ -51,7 +54,7 @@ export function syncCheck(took: Result<readonly number[], FileTrouble>): SelfTes
   return finding('disk-sync', median > SLOW_SYNC_MS ? 'slow' : 'quick', figures);
 }
 
-/** Bytes that this user may still write; `null` where the system does not say. */
+/** Bytes that this user may still write; `null` if the system does not say. */
 export async function freeBytes(folder: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(nearestFolder(folder));
@@ -63,7 +66,7 @@ export async function freeBytes(folder: string): Promise<number | null> {
 }
 
 const MB = 1_000_000;
-/** A busy till writes some tens of MB a month; below this somebody else is filling the disk. */
+/** A busy till writes some tens of MB a month. If less than this is free, something else is filling the disk. */
 export const LOW_SPACE_BYTES = 1_000 * MB;
 export const OUT_OF_SPACE_BYTES = 100 * MB;
 
@@ -77,7 +80,7 @@ export function spaceCheck(bytes: number | null): SelfTestLine {
   return finding('disk-space', bytes < LOW_SPACE_BYTES ? 'low' : 'enough', figures);
 }
 
-/** `folder`, or the first above it that is there: looking must not make one. */
+/** `folder`, or the nearest parent that exists: this check must not create one. */
 function nearestFolder(folder: string): string {
   const above = dirname(folder);
   return existsSync(folder) || above === folder ? folder : nearestFolder(above);

@@ -1,9 +1,9 @@
-/** Whether somebody drives the orders that are under way. */
+/** Whether a process drives the orders that are under way. */
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 import type { DriverNow } from '../../orders/engine/driver-now.ts';
 import type { Holder } from '../../orders/engine/seat-holder.ts';
 
-/** `open`: how many orders are under way; `null` where the journal cannot be read. Pure. */
+/** `open`: how many orders are under way; `null` if the journal cannot be read. Pure. */
 export function driverCheck(open: number | null, now: DriverNow): SelfTestLine {
   if (open === null) return finding('driver', 'untold');
   if (open === 0) return finding('driver', 'nothing-open');

@@ -1,4 +1,7 @@
-/** The profile's small files: PINs, cashiers, course, local API, updates. Those that neither read nor can be taken from a copy are named. */
+/**
+ * The profile's small files: PINs, cashiers, course, local API, updates. Those that can neither be read nor restored
+ * from a copy are named.
+ */
 import { relative } from 'node:path';
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 import { lookAtFile, type Looked } from '../../base/settings-file.ts';
@@ -11,7 +14,7 @@ import { updatePlaces } from '../../updates/update-places.ts';
 import { updateSettingsSchema } from '../../updates/update-settings.ts';
 import type { Profile } from '../settings/profile.ts';
 
-/** `live`: real money, where nobody may choose the first PIN at the screen. */
+/** `live`: real money. There the first PIN cannot be chosen by any person at the screen. */
 export function filesCheck(profile: Profile, live: boolean): SelfTestLine {
   const updates = updatePlaces(profile.updates);
   const pins = pinFile(profile.pins).read();
@@ -28,6 +31,6 @@ export function filesCheck(profile: Profile, live: boolean): SelfTestLine {
   return finding('files', live && pins.ok && pins.value.manager === null ? 'no-pin' : 'readable');
 }
 
-/** Also where a copy says what it said: what cannot be read is not written, so changes do not last. */
+/** Also if a copy has the content: a file that cannot be read is not written, so changes are lost at the end. */
 const isLost = ({ found, value }: Looked<unknown>): boolean =>
   found === 'unreadable' || (found === 'damaged' && value === null);

@@ -1,7 +1,7 @@
 import type { Host } from '../../../shared/ipc.ts';
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 
-/** What the app runs in. Only Electron is for a shop. */
+/** What the app runs in. A shop needs Electron. */
 export function hostCheck(host: Host, node: string): SelfTestLine {
   if (host.kind === 'stand-in') return finding('host', 'stand-in', { electron: host.electron, node });
   return finding('host', 'electron', { electron: host.electron, chromium: host.chromium, node });

@@ -1,4 +1,4 @@
-/** The journal as a file, and the audit trail as what was written: one reading, two answers. Pure. */
+/** The journal as a file, and the audit trail as its content: one reading, two results. Pure. */
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 import type { Trail } from './journal-thread.ts';
 

@@ -1,19 +1,25 @@
-/** The journal, verified from end to end in a thread of its own: a long one takes seconds, and the till goes on meanwhile. */
+/**
+ * The journal, verified from end to end in a thread of its own. A long one takes seconds, and the till goes on
+ * meanwhile.
+ */
 import { z } from 'zod';
 import type { Environment } from '../../../shared/settings.ts';
 import { answerOfThread } from '../../base/thread.ts';
 
 export const trailSchema = z.discriminatedUnion('kind', [
-  // `first` is the first place that is wrong; `null` where all is well.
+  // `first` is the first wrong place; `null` if nothing is wrong.
   z.object({
     kind: z.literal('read'),
     entries: z.number(),
     found: z.number(),
     first: z.object({ kind: z.string(), seq: z.number().nullable() }).nullable(),
-    /** Journals that the app found damaged and put aside; they still lie in the folder. */
+    /** Journals that the app found damaged and set aside; they are still in the folder. */
     setAside: z.number(),
     bytes: z.number(),
-    /** What a damage cost, until a manager has read it: orders that could not be read, and entries that are gone; `null` where nobody knows how many. */
+    /**
+     * What a damage cost, until a manager has confirmed it: orders that could not be read, and entries that are gone;
+     * `null` if the number is not known.
+     */
     lost: z.object({ orders: z.number(), entries: z.number().nullable() }).nullable(),
   }),
   z.object({ kind: z.literal('unread'), why: z.string() }),
@@ -25,7 +31,7 @@ export const trailRequestSchema = z.object({ folder: z.string(), environment: z.
 /** Reads a profile's journal and changes nothing in it. `signal` ends a reading that takes too long. */
 export type ReadTrail = (folder: string, environment: Environment, signal: AbortSignal) => Promise<Trail>;
 
-/** `script`: journal-worker.ts, or what it was bundled to. */
+/** `script`: journal-worker.ts, or its bundle. */
 export const readTrailWith =
   (script: string): ReadTrail =>
   async (folder, environment, signal) =>

@@ -1,4 +1,4 @@
-/** Reads one journal from end to end and says what it is like. Takes as long as the journal is. */
+/** Reads one journal from end to end and reports its state. Takes longer the longer the journal is. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Environment } from '../../../shared/settings.ts';

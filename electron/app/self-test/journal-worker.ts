@@ -1,4 +1,4 @@
-/** The thread's own end. Secrets stay in here. */
+/** The code inside the thread. Secrets never leave it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { trailRequestSchema } from './journal-thread.ts';
 import { trailOrTrouble } from './journal-trail.ts';

@@ -1,4 +1,4 @@
-/** What looks at the domains come to: the lines themselves, this machine's clock, and the door to /secapi/. Pure. */
+/** The results of the connection checks: the lines themselves, this machine's clock, and access to /secapi/. Pure. */
 import type { Result } from '../../../shared/result.ts';
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 import { daysLeft } from '../../vault/certificate-days.ts';
@@ -6,14 +6,14 @@ import type { Line, LineFailure, Skew } from '../../wechat/line-probe.ts';
 
 export type LineId = 'primary' | 'backup' | 'face';
 
-/** A look at one domain, and which it was. */
+/** A check of one domain, and which domain it was. */
 export interface Looked {
   readonly id: LineId;
   readonly host: string;
   readonly line: Result<Line, LineFailure>;
 }
 
-/** A cancel that must first find its way for this long is felt at the till. */
+/** If a cancel must first spend this long on the connection, the people at the till notice. */
 export const SLOW_LINE_MS = 3_000;
 /** WeChat renews its certificates long before this. */
 export const SERVER_CERTIFICATE_DAYS = 7;
@@ -36,14 +36,17 @@ export function lineCheck({ id, host, line }: Looked, wallMs: number): SelfTestL
 }
 
 /**
- * Nothing that decides about money hangs on this clock: the 15 s are counted on the monotonic one. A minute off, and the
- * shop's times no longer match WeChat's bill.
+ * No decision about money depends on this clock: the 15 s are counted on the monotonic clock. If it is a minute off,
+ * the shop's times no longer match WeChat's bill.
  */
 export const SKEW_WARN_MS = 60_000;
-/** What WeChat Pay itself bears in a timestamp (its APIv3 refuses more); the face permit's `now` is one. */
+/**
+ * The difference that WeChat Pay itself accepts in a timestamp (its APIv3 refuses more). The face permit's `now` is
+ * one.
+ */
 export const SKEW_FAIL_MS = 5 * 60_000;
 
-/** By the domain that narrows it down best. */
+/** By the domain with the smallest uncertainty. */
 export function clockCheck(looked: readonly Looked[]): SelfTestLine {
   const skews = looked.flatMap(({ host, line }) =>
     line.ok && line.value.skew !== null ? [{ host, ...line.value.skew }] : [],
@@ -61,13 +64,13 @@ export function clockCheck(looked: readonly Looked[]): SelfTestLine {
   return finding('clock', surely > SKEW_WARN_MS ? 'off' : 'agrees', figures);
 }
 
-/** A slow network must not make a good clock look wrong: only what is beyond its doubt counts. */
+/** A slow network must not make a good clock look wrong: only a difference beyond the uncertainty counts. */
 export const atLeast = ({ aheadMs, withinMs }: Skew): number => Math.max(0, Math.abs(aheadMs) - withinMs);
 
 /**
- * Whether the merchant's certificate passes the door of /secapi/. The look at the primary domain asked there without
- * naming an order, so whatever comes back, no order can be touched. Whether WeChat also finds the certificate to be this
- * merchant's, only a cancel shows.
+ * Whether /secapi/ accepts the merchant's certificate. The check of the primary domain asked there without naming an
+ * order, so whatever comes back, it cannot affect an order. Only a cancel shows whether WeChat also recognises the
+ * certificate as this merchant's.
  */
 export function doorCheck(looked: readonly Looked[]): SelfTestLine {
   const primary = looked.find(({ id }) => id === 'primary')?.line;
@@ -78,6 +81,6 @@ export function doorCheck(looked: readonly Looked[]): SelfTestLine {
       : finding('door', 'untold');
   const { status, text } = primary.value;
   if (/certificate|证书/i.test(text)) return finding('door', 'refused', { why: `HTTP ${String(status)}` });
-  // Only an answer of WeChat Pay's own shows that the door let us through to it.
+  // Only an answer of WeChat Pay's own shows that the certificate was accepted.
   return finding('door', text.includes('<return_code>') ? 'let-through' : 'untold', { why: `HTTP ${String(status)}` });
 }

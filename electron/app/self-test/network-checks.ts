@@ -1,4 +1,4 @@
-/** What needs the network, side by side: each domain, the clocks, the door to /secapi/, and the signed query. */
+/** What needs the network, in parallel: each domain, the clocks, access to /secapi/, and the signed query. */
 import { randomBytes } from 'node:crypto';
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -10,12 +10,12 @@ import { clockCheck, doorCheck, lineCheck, type Looked, type LineId } from './li
 import { impossibleOrder, queryCheck } from './query-check.ts';
 import type { Target } from './target.ts';
 
-/** Looks at one of the target's domains; `null` where it has no such domain. */
+/** Checks one of the target's domains; `null` if it has no such domain. */
 export function look(target: Target, id: LineId, clock: Clock): Promise<Looked> | null {
   const { merchant, caPem, own } = target;
   const origin = { primary: merchant.gateway.primary, backup: merchant.gateway.backup, face: merchant.faceGateway }[id];
   if (origin === undefined) return null;
-  // The primary is asked at the very door that wants the certificate.
+  // The primary is asked at the very path that needs the certificate.
   const path = id === 'primary' ? PATHS[merchant.family].reverse : '/';
   const limits = { connectTimeoutMs: merchant.connectTimeoutMs, callTimeoutMs: merchant.callTimeoutMs };
   return probeLine({ origin, path, caPem, own, limits, clock }).then((line) => ({
@@ -27,13 +27,16 @@ export function look(target: Target, id: LineId, clock: Clock): Promise<Looked> 
 
 export const linesOf = (looked: Looked, clock: Clock): SelfTestLine => lineCheck(looked, clock.read().wallMs);
 
-/** The clock and the door, by what the looks have shown. Without our certificate the door has nothing to say. */
+/**
+ * The clock and the access to /secapi/, from the results of the connection checks. Without our certificate the access
+ * cannot be checked.
+ */
 export const acrossLines = (looked: readonly Looked[], { own }: Target): SelfTestLine[] => [
   clockCheck(looked),
   own === null ? finding('door', 'untold') : doorCheck(looked),
 ];
 
-/** Asks about an order that cannot exist, as any query of the till's is asked. */
+/** Queries an order that cannot exist, in the same way as any query of the till. */
 export async function askImpossible(target: Target, clock: Clock): Promise<SelfTestLine> {
   const { merchant, terminal, apiKey, caPem, own } = target;
   if (apiKey === null) return finding('query', 'needs-key');

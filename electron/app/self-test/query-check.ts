@@ -1,4 +1,6 @@
-/** A signed query about an order that cannot exist: proves key, algorithm and ids at both ends, and moves nothing. */
+/**
+ * A signed query about an order that cannot exist: it proves key, algorithm and ids at both ends, and moves nothing.
+ */
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 import type { Answered, QueryAnswer } from '../../wechat/answers.ts';
 import { queryCause } from '../../wechat/error-codes.ts';
@@ -6,8 +8,8 @@ import type { OrderRef } from '../../wechat/face-pay.ts';
 import type { Merchant } from '../../../shared/settings.ts';
 
 /**
- * A number of WeChat's alphabet that no till of ours can make: those are digits alone. `hex` is 14 random digits, so that no
- * other till's can be the same.
+ * A number of WeChat's alphabet that none of our tills can make, because ours have only digits. `hex` is 14 random
+ * digits, so that no other till uses the same number.
  */
 export const impossibleOrder = ({ family }: Pick<Merchant, 'family'>, hex: string): OrderRef => ({
   family,
@@ -20,7 +22,7 @@ export function queryCheck({ answer, host, latencyMs }: Answered<QueryAnswer>): 
     case 'not-found':
       return finding('query', 'proved', { host, ms: latencyMs });
     case 'seen':
-      // Signed and ours, so key and ids are proved; that there is such an order is for a person to understand.
+      // Signed and with our ids, so key and ids are proved. That such an order exists is for a person to explain.
       return finding('query', 'odd', { host, state: answer.tradeState });
     case 'unknown-state':
       return finding('query', 'odd', { host, state: answer.name });
@@ -48,7 +50,9 @@ function refusedQuery(errCode: string, host: string): SelfTestLine {
   }
 }
 
-/** What an unsigned complaint most likely blames. It proves nothing, and is for the person who sets the terminal up. */
+/**
+ * The most likely cause of an unsigned complaint. It proves nothing, and is for the person who sets the terminal up.
+ */
 const BLAMES: readonly (readonly [hint: RegExp, code: 'signature' | 'ids' | 'not-permitted'])[] = [
   [/签名|sign/i, 'signature'],
   [/mch_?id|appid|商户号/i, 'ids'],

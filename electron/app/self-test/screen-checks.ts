@@ -1,12 +1,12 @@
-/** What the screen says of itself, judged. Pure. */
+/** Judges what the screen reports about itself. Pure. */
 import { finding, type ScreenFacts, type SelfTestLine } from '../../../shared/self-test.ts';
 
-/** The narrowest and the shallowest screen on which everything of the till is in sight, in CSS pixels. */
+/** The smallest width and height on which the whole till is visible, in CSS pixels. */
 export const SCREEN_SHORT_MIN = 720;
 export const SCREEN_LONG_MIN = 1_024;
 const CORNERS = 4;
 
-/** `null`: no screen was asked, as from a terminal. */
+/** `null`: no screen was asked, for example from a terminal command. */
 export function screenChecks(facts: ScreenFacts | null): SelfTestLine[] {
   if (facts === null)
     return [finding('screen', 'in-the-app'), finding('touch', 'in-the-app'), finding('font', 'in-the-app')];

@@ -1,4 +1,4 @@
-/** The app's self-test: one at a time, its last report kept for the next visit and for support. */
+/** The app's self-test: one at a time. Its last report is kept for the next visit and for support. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fail, ok } from '../../../shared/result.ts';
 import { selfTestReportSchema, withLines, worstOf, type SelfTestReport } from '../../../shared/self-test.ts';
@@ -11,7 +11,7 @@ import { runSelfTest, type OnLine, type SelfTestParts } from './self-test.ts';
 
 export interface SelfTestDeskParts extends SelfTestParts {
   readonly onLine: OnLine;
-  /** Writes down who ran it and how it ended. */
+  /** Records who ran it and how it ended. */
   readonly note: (caller: Caller, outcome: string) => void;
   readonly print: SelfTestDesk['print'];
 }
@@ -53,7 +53,7 @@ export function selfTestDesk(parts: SelfTestDeskParts): SelfTestDesk {
   };
 }
 
-/** The last run's, where it can still be read. */
+/** The last run's report, if it can still be read. */
 function keptReport(path: string): SelfTestReport | null {
   try {
     return existsSync(path)
@@ -65,7 +65,7 @@ function keptReport(path: string): SelfTestReport | null {
   }
 }
 
-/** A disk that takes no report has just been found out by the report itself. */
+/** If the disk cannot store a report, the report itself has just shown that. */
 function keepReport(path: string, report: SelfTestReport): void {
   try {
     writeFileSafely(path, `${JSON.stringify(report)}\n`);

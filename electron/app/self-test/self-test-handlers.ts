@@ -1,4 +1,4 @@
-/** The self-test's commands. They work where the terminal could not be opened: that is when they are needed most. */
+/** The self-test's commands. They also work if the terminal could not be opened: that is when they are needed most. */
 import type { CommandCode } from '../../../shared/ipc.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { CheckId, ScreenFacts, SelfTestReport } from '../../../shared/self-test.ts';
@@ -8,9 +8,9 @@ import type { Handlers } from '../core/handler.ts';
 export interface SelfTestDesk {
   run(screen: ScreenFacts, caller: Caller): Promise<Result<SelfTestReport, 'already-running'>>;
   last(): SelfTestReport | null;
-  /** The checks that fail now, by a run of its own that is neither shown nor kept. */
+  /** The checks that fail now, from a separate run that is neither shown nor kept. */
   fails(): Promise<readonly CheckId[]>;
-  /** The last report with the screen's lines judged anew. */
+  /** The last report, with the screen's lines checked again. */
   rescreen(screen: ScreenFacts): Result<SelfTestReport, 'already-running' | 'no-report'>;
   /** The name of the file that was written; `null` for the printer. */
   print(onto: 'printer' | 'pdf'): Promise<Result<string | null, CommandCode<'self-test.print'>>>;

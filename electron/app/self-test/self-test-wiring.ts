@@ -1,4 +1,4 @@
-/** What the self-test needs of the running app: the practice gateway in it, its threads, its screen, its printer. */
+/** What the self-test needs from the running app: its practice gateway, its threads, its screen, its printer. */
 import { join } from 'node:path';
 import type { Host } from '../../../shared/ipc.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -23,10 +23,10 @@ export interface SelfTestWiringParts extends Pick<SelfTestDeskParts, 'onLine'> {
   readonly version: string;
   readonly host: Host;
   readonly surroundings: Surroundings;
-  /** Where main's bundle and its threads' lie. */
+  /** The folder of main's bundle and its thread scripts. */
   readonly threads: string;
   readonly note: Note;
-  /** Puts the report that the screen shows on paper, or into a PDF file of this name. */
+  /** Prints the report that the screen shows, or writes it into a PDF file of this name. */
   readonly print: (onto: 'printer' | 'pdf', fileName: string) => ReturnType<SelfTestDesk['print']>;
 }
 

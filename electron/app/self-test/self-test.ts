@@ -1,6 +1,6 @@
 /**
- * The self-test: every check once, within a time, and a line for each of them whatever happens. It works on a terminal
- * that cannot open, beside an app that runs, and changes nothing that either of them uses.
+ * The self-test: every check once, within a time limit, and a line for each of them whatever happens. It works on a
+ * terminal that cannot open, and beside a running app. It changes nothing that either of them uses.
  */
 import {
   checkIdSchema,
@@ -42,17 +42,17 @@ export interface SelfTestParts {
   /** What this runs in, as a line. */
   readonly host: SelfTestLine;
   readonly readTrail: ReadTrail;
-  /** What the app brought along for updates; the profile's own where nothing is given. */
+  /** The installed app's files for updates; if not given, the profile's own are used. */
   readonly surroundings?: Surroundings;
-  /** What zone the machine is set to; the system is asked where nothing is given. */
+  /** The zone that the machine is set to; if not given, the system is asked. */
   readonly zone?: Zone;
-  /** The practice gateway of the app that runs, if there is one. */
+  /** The practice gateway of the running app, if there is one. */
   readonly practice: () => Promise<Target | null>;
 }
 
 export type OnLine = (line: SelfTestLine) => void;
 
-/** `screen` is `null` where there is none. Each line is told as soon as it is known. */
+/** `screen` is `null` if there is none. Each line is reported as soon as it is known. */
 export async function runSelfTest(
   parts: SelfTestParts,
   screen: ScreenFacts | null,
@@ -82,7 +82,7 @@ export async function runSelfTest(
   };
 }
 
-/** The lines so far, and how one more comes to them. */
+/** The lines so far, and the function that adds one more. */
 class Run {
   readonly lines: SelfTestLine[] = [];
   readonly parts: SelfTestParts;
@@ -104,7 +104,10 @@ class Run {
     }
   }
 
-  /** The lines of `ids` from `act`, or what became of it: nothing that hangs or breaks keeps the others from reporting. */
+  /**
+   * The lines of `ids` from `act`, or what became of it: a check that hangs or fails must not stop the others from
+   * reporting.
+   */
   async check(
     ids: readonly CheckId[],
     act: (signal: AbortSignal) => Promise<readonly SelfTestLine[]> | readonly SelfTestLine[],
@@ -114,7 +117,7 @@ class Run {
     this.tell(typeof lines === 'string' ? ids.map((id) => finding(id, lines)) : lines);
   }
 
-  /** What `act` comes to; `signal` tells it that nobody waits any more. `about` is for the log. */
+  /** The result of `act`; `signal` tells it that the result is no longer needed. `about` is for the log. */
   async within<Value extends object | null>(
     about: readonly string[],
     act: (signal: AbortSignal) => Promise<Value> | Value,
@@ -153,7 +156,7 @@ function ownChecks({ profile, store, clock }: SelfTestParts, { settings, credent
   ];
 }
 
-/** One that is of no use to TLS must not keep the rest from being asked. */
+/** An authority that TLS cannot use must not stop the other checks. */
 const isGood = (line: SelfTestLine | undefined): boolean =>
   line?.verdict === 'ok' || line?.verdict === 'warn' || line?.code === 'expired';
 
@@ -225,7 +228,7 @@ async function drivers({ profile, clock }: SelfTestParts, environment: Environme
   ];
 }
 
-/** Which journal is this terminal's; `null` where the settings do not say. */
+/** Which journal belongs to this terminal; `null` if the settings do not say. */
 function environmentIn({ settings }: ReadProfile): Environment | null {
   if (!settings.ok) return null;
   return settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant);

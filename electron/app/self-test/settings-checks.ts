@@ -1,4 +1,7 @@
-/** Settings, key and certificate: are they there, do they belong together, how long do they hold. Nothing leaves this machine. */
+/**
+ * Settings, key and certificate: whether they exist, belong together, and how long they are valid. Nothing leaves this
+ * machine.
+ */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Result } from '../../../shared/result.ts';
@@ -10,7 +13,10 @@ import type { Credentials, CredentialsProblem, Settings, SettingsProblem } from 
 
 const DEFAULT_STORE_NAME = terminalSchema.parse({}).storeName;
 
-/** `caPem`: the authority that is trusted instead of the built-in ones; `null` where it is those, or is not known. */
+/**
+ * `caPem`: the authority that is trusted instead of the built-in ones; `null` if the built-in ones are used, or if it
+ * is not known.
+ */
 export function settingsCheck(settings: Result<Settings, SettingsProblem>, caPem: string | null): SelfTestLine {
   if (!settings.ok && settings.error === 'settings-missing') return finding('settings', 'missing');
   if (!settings.ok)
@@ -35,10 +41,10 @@ export function settingsCheck(settings: Result<Settings, SettingsProblem>, caPem
   );
 }
 
-/** A number that identifies somebody, as far as a printed page may show it. */
+/** An identifying number, shortened to what a printed page may show. */
 export const lastFour = (id: string): string => (id.length > 4 ? `…${id.slice(-4)}` : id);
 
-/** `secretFiles`: those that must be this user's alone. */
+/** `secretFiles`: the files that must be readable by this user only. */
 export function keyCheck(
   credentials: Result<Credentials, CredentialsProblem> | null,
   secretFiles: readonly string[],
@@ -69,7 +75,7 @@ const OTHERS = 0o077;
 const isOpenToOthers = (path: string): boolean =>
   ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS) !== 0;
 
-/** `mchId` is `null` where the settings could not be read: then whose it is cannot be judged. */
+/** `mchId` is `null` if the settings could not be read: then it cannot be judged whose certificate it is. */
 export function certificateCheck(
   credentials: Result<Credentials, CredentialsProblem> | null,
   mchId: string | null,
@@ -103,5 +109,5 @@ const CERTIFICATE_PROBLEMS: Readonly<
   'cert-of-other-merchant': 'other-merchant',
 };
 
-/** Ours are the only dates on the page, so the day is enough; by UTC, as the certificate has it. */
+/** These are the only dates on the page, so the day is enough. In UTC, like the certificate. */
 const dayOf = (ms: number): string => (Number.isNaN(ms) ? '?' : new Date(ms).toISOString().slice(0, 10));

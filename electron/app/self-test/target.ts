@@ -1,4 +1,6 @@
-/** Whom the self-test asks, and as whom: the merchant that is set up, or the practice gateway of the app that runs. */
+/**
+ * Whom the self-test asks, and as which merchant: the merchant that is set up, or the running app's practice gateway.
+ */
 import type { Result } from '../../../shared/result.ts';
 import type { Merchant, Terminal } from '../../../shared/settings.ts';
 import type { Services } from '../core/services.ts';
@@ -8,21 +10,21 @@ import type { Credentials, CredentialsProblem, Settings, SettingsProblem } from 
 export interface Target {
   readonly merchant: Merchant;
   readonly terminal: Terminal;
-  /** `null` where the key could not be read. */
+  /** `null` if the key could not be read. */
   readonly apiKey: string | null;
   readonly caPem: string | null;
-  /** `null` where the certificate cannot be used. */
+  /** `null` if the certificate cannot be used. */
   readonly own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null;
 }
 
 /** What was read from the profile. */
 export interface ReadProfile {
   readonly settings: Result<Settings, SettingsProblem>;
-  /** `null` where no merchant is set up. */
+  /** `null` if no merchant is set up. */
   readonly credentials: Result<Credentials, CredentialsProblem> | null;
 }
 
-/** The merchant's, as far as it could be read; `null` where there is none. */
+/** The merchant's, if it could be read; `null` if there is none. */
 export function merchantTarget({ settings, credentials }: ReadProfile, certificateIsGood: boolean): Target | null {
   if (!settings.ok || settings.value.merchant === null) return null;
   const secrets = credentials?.ok === true ? credentials.value : null;
@@ -35,7 +37,7 @@ export function merchantTarget({ settings, credentials }: ReadProfile, certifica
   };
 }
 
-/** The practice gateway inside the running app; `null` where a merchant is set up. */
+/** The practice gateway inside the running app; `null` if a merchant is set up. */
 export function practiceTarget({ practice, merchant, terminal }: Services): Target | null {
   if (practice === null) return null;
   const { caPem, clientCertPem, clientKeyPem } = practice;

@@ -1,4 +1,7 @@
-/** The update channel: reachable, signed, how new this version is, and when the feed was last heard of. It fetches nothing. */
+/**
+ * The update channel: whether it can be reached and is signed, how new this version is, and when the feed last
+ * answered. It downloads nothing.
+ */
 import { finding, type Figures, type SelfTestLine } from '../../../shared/self-test.ts';
 import type { Clock } from '../../base/clock.ts';
 import { openFeedLine } from '../../updates/feed-line.ts';
@@ -11,7 +14,7 @@ import { compareVersions } from '../../updates/version.ts';
 import { SELF_TEST_CHECK_MS } from '../../../shared/timing.ts';
 
 const DAY_MS = 86_400_000;
-/** A terminal that is on asks four times a day. */
+/** A terminal that is switched on asks four times a day. */
 const SILENT_DAYS = 7;
 
 export interface UpdateCheckParts {

@@ -1,4 +1,4 @@
-/** The zone this machine is set to. Nothing of ours depends on it, but what stands beside us on the desktop does. Pure. */
+/** The zone that this machine is set to. Our app does not depend on it, but other programs on the desktop do. Pure. */
 import { BEIJING_MS } from '../../../shared/beijing.ts';
 import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
 
@@ -11,13 +11,13 @@ export interface Zone {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** What the system says. */
+/** What the system reports. */
 export const zoneHere = (wallMs: number): Zone => ({
   name: Intl.DateTimeFormat().resolvedOptions().timeZone,
   aheadMs: -new Date(wallMs).getTimezoneOffset() * MINUTE_MS,
 });
 
-/** A zone of another name with Beijing's time is as good. */
+/** A zone of another name with Beijing's time is just as good. */
 export function zoneCheck({ name, aheadMs }: Zone): SelfTestLine {
   const apart = aheadMs - BEIJING_MS;
   if (apart === 0) return finding('zone', 'beijing', { zone: name });

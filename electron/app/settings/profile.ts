@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import type { Environment } from '../../../shared/settings.ts';
 
-/** Where a terminal keeps what. Practice and real money never share a folder, so they never share a journal. */
+/** Where a terminal stores what. Practice and real money never share a folder, so they never share a journal. */
 export interface Profile {
   readonly folder: string;
   readonly settings: string;
   readonly credentials: string;
   readonly deviceSecret: string;
-  /** Hashes of the PINs, and how tries at them stand. */
+  /** Hashes of the PINs, and the counts of tries. */
   readonly pins: string;
-  /** The cashiers' names and who of them serves. */
+  /** The cashiers' names and which of them serves. */
   readonly crew: string;
-  /** What each of them has done of the practice course: beside the names, so that it outlives going live. */
+  /**
+   * What each of them has done of the practice course. It is beside the names, so that it survives the change to real
+   * money.
+   */
   readonly training: string;
   readonly logs: string;
   readonly practiceLedger: string;
@@ -21,7 +24,7 @@ export interface Profile {
   readonly selfTest: string;
   /** A folder: settings, record and installers of updates. */
   readonly updates: string;
-  /** Chromium's own data; the single-instance lock lives there too. */
+  /** Chromium's own data; the single-instance lock is there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
   driverSeat(environment: Environment): string;

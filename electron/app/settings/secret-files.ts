@@ -1,4 +1,4 @@
-/** The files that hold the merchant's secrets, sealed: each set-up has one of its own. See [Note: Switching secrets]. */
+/** The files that hold the merchant's secrets, sealed: each set-up has its own. See [Note: Switching secrets]. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { credentialsSchema, type Credentials } from './stored-settings.ts';
 export type CredentialsProblem = SealProblem | FileTrouble;
 
 const SEALED_FILE = /^credentials(-[0-9a-f]{16})?\.sealed$/;
-/** One that was being written is one of them as well. */
+/** A file that was still being written counts as well. */
 const ANY_SEALED_FILE = /^credentials(-[0-9a-f]{16})?\.sealed(\.new)?$/;
 
 /** Files by their names within the profile. */
@@ -21,14 +21,17 @@ export interface SecretFiles {
   readonly pathOf: (name: string) => string;
   readonly areThere: () => boolean;
   readonly open: (name: string) => Promise<Result<Credentials, CredentialsProblem>>;
-  /** How they are sealed; `null` where there are none. */
+  /** How they are sealed; `null` if there are none. */
   readonly seal: (name: string) => ReturnType<SealedFile['seal']>;
-  /** Into a file of a new name, which is the value: what is there stays as it is. Opened again from there before it counts. */
+  /**
+   * Writes into a file with a new name, which is the value; existing files stay as they are. The new file counts only
+   * after it has been opened again.
+   */
   readonly store: (credentials: Credentials, seal: Seal) => Promise<Result<string, FileTrouble>>;
   readonly removeAllBut: (names: readonly (string | undefined)[]) => void;
 }
 
-/** `usualPath`: the first set-up's file; all others lie beside it. */
+/** `usualPath`: the first set-up's file; all others are beside it. */
 export function secretFiles(usualPath: string, keys: SealKeys): SecretFiles {
   const folder = dirname(usualPath);
   const usualName = basename(usualPath);
@@ -59,7 +62,7 @@ export function secretFiles(usualPath: string, keys: SealKeys): SecretFiles {
         return ok(again.ok && again.value === text);
       });
       if (!kept.ok) return kept;
-      // What was written is not what was meant: a disk that lies. The old secrets are as they were.
+      // The file does not hold what was written: the disk lies. The old secrets are as they were.
       return kept.value ? ok(name) : fail('io');
     },
     removeAllBut(names) {

@@ -15,26 +15,29 @@ import { settingsSchema, type Settings } from './stored-settings.ts';
  */
 export type SettingsProblem = 'damaged' | 'settings-missing' | FileTrouble;
 
-/** Of a terminal on which nothing was ever set up. */
+/** For a terminal on which nothing was ever set up. */
 const AT_FIRST: Settings = { merchant: null, terminal: terminalSchema.parse({}) };
-/** What `restore` gets of a set-up that was made where the settings were gone: they are gone again. */
+/** What `restore` gets if the set-up was made while the settings were gone: it removes them again. */
 const GONE: Settings = { ...AT_FIRST };
 
 export interface SettingsJson {
   readonly read: () => Result<Settings, SettingsProblem>;
-  /** What a set-up begins from: also where the settings are gone. */
+  /** What a set-up starts from, also if the settings are gone. */
   readonly base: () => Result<Settings, SettingsProblem>;
-  /** To be called with `base` before secrets are stored: from then on keys without settings tell of settings that are gone. */
+  /**
+   * To be called with `base` before secrets are stored: from then on, keys without settings mean that the settings are
+   * gone.
+   */
   readonly begin: (base: Settings) => Result<null, SettingsProblem>;
   /** A damaged file is put aside first (`.damaged-` and when it was last written, UTC ms). */
   readonly write: (next: Settings) => Result<null, SettingsProblem>;
-  /** Back to what `base` said. */
+  /** Restores what `base` said. */
   readonly restore: (base: Settings) => Result<null, SettingsProblem>;
   /** At the app's start: keeps the copy up to date, or puts the settings back from it. Whether it put them back. */
   readonly secure: () => boolean;
 }
 
-/** `hasSecrets`: whether the keys of a merchant lie in the profile. */
+/** `hasSecrets`: whether a merchant's keys are in the profile. */
 export function settingsJson(profile: Profile, hasSecrets: () => boolean): SettingsJson {
   const path = profile.settings;
   const copy = copyOf(path);
@@ -45,7 +48,7 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
       const now = parsed(text) ?? parsed(textOf(copy));
       if (now !== null) return ok(now);
       if (!isBlank(text)) return fail('damaged');
-      // What only a terminal leaves that had a merchant: keys, or anything of real payments.
+      // Files that only a terminal with a merchant leaves: keys, or anything of real payments.
       if (hasFiles(dirname(profile.journal('live'))) || hasSecrets()) return fail('settings-missing');
       return existsSync(path) ? fail('damaged') : ok(AT_FIRST);
     });

@@ -1,9 +1,10 @@
 /**
  * What a terminal knows of itself, and its merchant's secrets, read from and written to the profile.
  *
- * [Note: Switching secrets] Settings and secrets change together or not at all: new secrets go into a file of a name of
- * its own, are opened again from there, and one rename of settings.json, which names the file, switches over. The file
- * before stays, and is named too, until the new set-up has made one good call; until then it can be gone back to.
+ * [Note: Switching secrets] Settings and secrets change together or not at all. New secrets go into a file with a new
+ * name and are opened again from there. Then one rename of settings.json, which names that file, switches over. The
+ * earlier file stays, and is named too, until the new set-up has made one good call. Until then the earlier set-up can
+ * be restored.
  */
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Language, Merchant, Terminal } from '../../../shared/settings.ts';
@@ -31,7 +32,7 @@ export interface StoredSetUp {
   readonly provisionId?: string;
 }
 
-/** Of a process that has no way to the system's key store. */
+/** For a process that cannot reach the system's key store. */
 export const NO_KEY_STORE: SecretBox = noSecretBox;
 
 const PROVISIONED_KEPT = 100;
@@ -41,19 +42,19 @@ export interface SettingsStore {
   credentials(): Promise<Result<Credentials, CredentialsProblem>>;
   /** The secrets of the set-up before this one, while there is one. */
   previousCredentials(): Promise<Result<Credentials, CredentialsProblem>>;
-  /** Where the secrets are, for people who look for the fault. */
+  /** Where the secrets are, for people who look for a fault. */
   credentialsPath(): string;
-  /** How the secrets are sealed; `null` where there are none. */
+  /** How the secrets are sealed; `null` if there are none. */
   seal(): ReturnType<SealedFile['seal']>;
   setMerchant(merchant: Merchant, credentials: Credentials): Promise<Result<null, SettingsProblem>>;
-  /** Stores all or nothing; what was there before is the value, for `restore`, and is kept. */
+  /** Stores all or nothing. The value is what was there before: it is kept, and `restore` takes it. */
   switchTo(setUp: StoredSetUp): Promise<Result<Settings, SettingsProblem>>;
-  /** Back to the set-up before this one, which was never put away; the value is for `restore`. */
+  /** Restores the set-up before this one, which was never removed. The value is for `restore`. */
   goBack(): Result<Settings, SettingsProblem | 'no-previous'>;
   restore(settings: Settings): Result<null, SettingsProblem>;
   /**
-   * To be called now, and what it returns once the set-up of now has been seen to work: then the one before is not needed
-   * any more, and its secrets go. Nothing happens where it is no longer the set-up by then.
+   * To be called now. Call the returned function once the present set-up has been seen to work: then the one before is
+   * no longer needed, and its secrets are removed. Nothing happens if another set-up is in force by then.
    */
   proving(): () => void;
   setTerminal(terminal: Terminal): Result<null, SettingsProblem>;
@@ -64,13 +65,13 @@ export interface SettingsStore {
   secure(): boolean;
 }
 
-/** The screen's language; Chinese where the settings cannot be read. */
+/** The screen's language; Chinese if the settings cannot be read. */
 export function languageNow(store: Pick<SettingsStore, 'settings'>): Language {
   const settings = store.settings();
   return settings.ok ? settings.value.terminal.language : 'zh-CN';
 }
 
-/** `passphrase` is the store's, if it has one; empty otherwise. */
+/** `passphrase` is the store's, if it has one; otherwise empty. */
 export function settingsStore(
   profile: Profile,
   passphrase: string,
@@ -81,7 +82,7 @@ export function settingsStore(
   const secrets = secretFiles(profile.credentials, keys);
   const json = settingsJson(profile, secrets.areThere);
   const { read, restore, secure, write } = json;
-  /** Where the settings cannot be read, what can be said of the secrets is said of where they are most often. */
+  /** If the settings cannot be read, this answers for the secrets in their usual file. */
   const likelyFile = (now: ReturnType<typeof read>): string =>
     now.ok ? fileOf(now.value, secrets) : secrets.usualName;
 
@@ -126,7 +127,7 @@ export function settingsStore(
 /** Where `now` has its secrets. */
 const fileOf = (now: Settings, { usualName }: SecretFiles): string => now.secrets?.file ?? usualName;
 
-/** The set-up to go back to from the one after `now`: the last that is known to work. */
+/** The set-up that can be restored after `now` is replaced: the last one that is known to work. */
 function previousFor(now: Settings, secrets: SecretFiles): NonNullable<Settings['secrets']>['previous'] {
   if (now.merchant === null) return null;
   return now.secrets?.previous ?? { merchant: now.merchant, file: fileOf(now, secrets) };

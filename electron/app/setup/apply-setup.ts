@@ -1,6 +1,6 @@
 /**
- * Applies a set-up, all of it or nothing: nothing is stored before it has been checked and WeChat has been asked; what is
- * stored is opened again; and if the terminal does not open with it, the set-up from before is put back.
+ * Applies a set-up, all of it or nothing. Before anything is stored it is checked and WeChat is asked. What is stored
+ * is opened again. If the terminal does not open with it, the earlier set-up is restored.
  */
 import type { Probe, SetupOutcome, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -24,7 +24,7 @@ export interface WantedSetUp extends StoredSetUp {
 
 export type ApplyRefusal = 'busy' | 'not-saved' | Unsettled;
 
-/** `file` of the outcome is null: what becomes of a provisioning file is its desk's business. */
+/** `file` of the outcome is null: the service for provisioning files decides what becomes of the file. */
 export async function applySetUp(
   parts: SetupParts,
   wanted: WantedSetUp,
@@ -61,7 +61,7 @@ export async function applySetUp(
   });
 }
 
-/** Back to the set-up from before, if it was not put away yet. */
+/** Restores the earlier set-up, if it was not removed yet. */
 export async function backToPrevious(
   parts: SetupParts,
   actor: Actor,
@@ -128,7 +128,7 @@ function refused(parts: SetupParts, wanted: WantedSetUp, actor: Actor, problems:
   return { outcome: 'refused', problems };
 }
 
-/** For the audit trail: who the money goes to, and how the keys are guarded. */
+/** For the audit trail: which merchant gets the money, and how the keys are protected. */
 function aboutOf({ merchant, seal, weakAccepted, provisionId }: WantedSetUp): string {
   const weak = seal.protection === 'device' && weakAccepted && environmentOf(merchant) === 'live';
   return [
@@ -139,7 +139,7 @@ function aboutOf({ merchant, seal, weakAccepted, provisionId }: WantedSetUp): st
   ].join(', ');
 }
 
-/** A payment before the camera would be lost sight of; one that has become an order goes on by itself. */
+/** A payment before the camera would be lost from view. One that has become an order goes on by itself. */
 function isBusy({ till }: Services): boolean {
   const { name } = till.stage();
   return name === 'preparing' || name === 'look';

@@ -1,4 +1,4 @@
-/** Unattended set-up: a merchant.json and the files it names, checked whole before anything is stored. */
+/** Unattended set-up: a merchant.json and the files it names, checked completely before anything is stored. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { X509Certificate } from 'node:crypto';
@@ -14,7 +14,7 @@ import {
 } from '../../vault/certificate-import.ts';
 import type { Credentials } from '../settings/settings-store.ts';
 
-/** What is wrong with one field. `code` is stable; the terminal has the words and the remedy for each. */
+/** What is wrong with one field. `code` is stable; the terminal command has the words and the remedy for each. */
 export interface FieldProblem {
   readonly field: string;
   readonly code: string;
@@ -55,7 +55,7 @@ export interface SetUp {
   readonly certificateNotAfterMs: number;
 }
 
-/** Reads and checks `file`; paths in it are relative to its folder. Every problem found is named, none is guessed away. */
+/** Reads and checks `file`; paths in it are relative to its folder. Every problem is named, and no value is guessed. */
 export function readMerchantFile(file: string, wallMs: number): Result<SetUp, readonly FieldProblem[]> {
   const read = readerFrom(dirname(resolve(file)));
   const content = read('file', resolve(file));
@@ -79,7 +79,7 @@ export function readMerchantFile(file: string, wallMs: number): Result<SetUp, re
   });
 }
 
-/** A file's bytes, or what kept us from them, named by the field that asked for it. */
+/** A file's bytes, or why they could not be read, with the field that named the file. */
 type Read = (field: string, name: string) => Result<Buffer, FieldProblem>;
 
 const readerFrom =
@@ -134,7 +134,7 @@ function caOf({ gateway }: MerchantFile, read: Read): Result<string | null, Fiel
   try {
     return ok(new X509Certificate(bytes.value).toString());
   } catch {
-    // The parser says "no certificate" by throwing.
+    // The parser throws if the text is no certificate.
     return fail({ field: 'gateway.caFile', code: 'cert-unreadable' });
   }
 }
@@ -147,7 +147,10 @@ export function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   return [{ field: at === '' ? 'file' : at, code: codeOf(issue) }];
 }
 
-/** Our schemas' messages are codes; where a schema leaves it to zod, the message is a sentence and the kind counts. */
+/**
+ * Our schemas' messages are codes. Where a schema uses zod's own message, that is a sentence, so the issue's kind is
+ * used.
+ */
 function codeOf({ code, message }: z.core.$ZodIssue): string {
   if (/^[\w-]+$/.test(message)) return message;
   if (code === 'invalid_type') return 'wrong-type';

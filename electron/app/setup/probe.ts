@@ -1,4 +1,4 @@
-/** Tries a set-up out that is not in use yet, on the gateway itself, with a number that nobody has. */
+/** Tries a new set-up on the gateway itself, with a number that no order has. */
 import { randomBytes } from 'node:crypto';
 import type { Probe, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -9,7 +9,7 @@ import { createGateway } from '../../wechat/gateway.ts';
 import { httpsTransport } from '../../wechat/transport.ts';
 import type { Credentials } from '../settings/settings-store.ts';
 
-/** What WeChat says of ids that are not what they should be. */
+/** What WeChat answers if ids are wrong. */
 const OF_THE_MERCHANT: ReadonlySet<string> = new Set([
   'APPID_NOT_EXIST',
   'MCHID_NOT_EXIST',
@@ -18,8 +18,9 @@ const OF_THE_MERCHANT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Asks about a number that nobody has, and then cancels it: the cancel is what looks at the certificate, and there is no
- * order that it could touch. `unreachable` is no fault of the set-up: a terminal may be set up before its network is.
+ * Queries a number that no order has, and then cancels it. The cancel is the call that checks the certificate, and
+ * there is no order that it could change. `unreachable` is not an error of the set-up: a terminal may be set up before
+ * its network.
  */
 export async function probe(
   merchant: Merchant,
@@ -45,7 +46,7 @@ export async function probe(
   }
 }
 
-/** What an answer says of the set-up. Pure. */
+/** What an answer says about the set-up. Pure. */
 export function verdictOf(answer: QueryAnswer | ReverseAnswer): Result<Probe, SetupProblem> {
   if (answer.kind === 'refused') return refusedVerdict(answer.errCode);
   if (answer.kind !== 'no-answer') return ok('answered');
@@ -71,7 +72,7 @@ function refusedVerdict(errCode: string): Result<Probe, SetupProblem> {
   return OF_THE_MERCHANT.has(errCode) ? fail({ field: 'mchId', code: 'merchant-refused' }) : ok('answered');
 }
 
-/** Not signed, so no evidence of much; but of its set-up nobody is told by anything better. Words as WeChat uses them. */
+/** Not signed, so it proves little. But for a wrong set-up WeChat sends nothing better. The words are WeChat's own. */
 function unsignedVerdict(text: string): Result<Probe, SetupProblem> {
   if (/签名|sign/i.test(text)) return fail({ field: 'apiKey', code: 'sign-refused' });
   if (/证书|certificate/i.test(text)) return fail({ field: 'certificate', code: 'certificate-refused' });

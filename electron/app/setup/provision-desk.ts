@@ -1,5 +1,5 @@
 /**
- * Provisioning files: found, checked, applied once, wiped. A file that fails is left untouched, and one that was applied is
+ * Provisioning files: found, checked, applied once, wiped. A file that fails is left untouched. An applied file is
  * wiped only after its set-up has been stored and opened again.
  */
 import { randomUUID } from 'node:crypto';
@@ -18,7 +18,7 @@ import type { PickedFile, SetupParts } from './setup-parts.ts';
 import { NO_SETTINGS, protectionOf } from './setup-state.ts';
 
 export interface ProvisionParts extends SetupParts {
-  /** Asked each time: drives come and go. `drives`: those that people plug in, and those of the network, as well. */
+  /** Called each time, because drives come and go. `drives`: also removable drives and network drives. */
   readonly places: (drives: boolean) => Promise<readonly ProvisionPlace[]>;
   readonly fleetKeyPem: () => string | null;
   /** This machine's name on the network; a file may be bound to it. */
@@ -44,7 +44,7 @@ export interface ProvisionDesk {
     actor: Actor,
   ): Promise<Result<SetupOutcome, Refusal>>;
   /**
-   * At the app's start: wipes what was used before and is still there, and where nothing is set up applies the first file
+   * At the app's start: wipes files that were used before and still exist. If nothing is set up, applies the first file
    * that is signed by the fleet's key.
    */
   atStart(): Promise<void>;
@@ -83,7 +83,7 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
     applyFile: (...how) => applyFile(parts, ...how),
     async atStart() {
       const before = parts.store.settings();
-      // A terminal that is set up needs no file, and a dead drive must not keep it from its customers.
+      // A terminal that is set up needs no file, and a dead drive must not delay its customers.
       const isFresh = before.ok && before.value.merchant === null;
       const found = await foundNow(parts, isFresh);
       wipeUsed(parts, found);
@@ -91,7 +91,7 @@ export function createProvisionDesk(parts: ProvisionParts): ProvisionDesk {
         const settings = parts.store.settings();
         if (!settings.ok || settings.value.merchant !== null) return;
         const file = readAt(path);
-        // An encrypted one waits for somebody who knows its passphrase.
+        // An encrypted file waits for a person who knows its passphrase.
         if (!file.ok || file.value.sealed === 'signature') await applyFile(parts, path, '', false, THE_APP);
       }
     },
@@ -140,10 +140,13 @@ const provisionedOf = ({ store }: ProvisionParts): readonly string[] => {
   return settings.ok ? (settings.value.provisioned ?? []) : [];
 };
 
-/** So many drives are waited for at once: Node has four threads for files and for names, and calls need those too. */
+/**
+ * At most this many drives are waited for at once: Node has four threads for files and for names, and calls need those
+ * too.
+ */
 const LOOKS_AT_ONCE = 2;
 
-/** The files that lie in the places now, in their order; a drive that has not answered in time has none. */
+/** The files that are in the places now, in their order. A drive that has not answered in time counts as empty. */
 async function foundNow({ places, clock }: ProvisionParts, drives: boolean): Promise<Found[]> {
   const found: (Found & { readonly index: number })[] = [];
   const look = async (): Promise<void> => {
@@ -175,7 +178,7 @@ function readAt(path: string): Result<ProvisionFileText, SetupProblem> {
   return file.ok ? file : fail({ field: 'file', code: file.error });
 }
 
-/** What can be said of it before anybody has typed a passphrase. */
+/** What can be said of a file before a person has typed a passphrase. */
 async function problemSoFar(parts: ProvisionParts, file: ProvisionFileText): Promise<SetupProblem | null> {
   const bound = boundElsewhere(parts, file);
   if (bound !== null || file.sealed === 'passphrase') return bound;

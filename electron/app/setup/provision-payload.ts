@@ -1,4 +1,4 @@
-/** What a provisioning file holds: a whole set-up in one JSON text, checked whole before anything is stored. */
+/** What a provisioning file holds: a whole set-up in one JSON text, checked completely before anything is stored. */
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { Protection, SetupProblem } from '../../../shared/contract/setup.ts';
@@ -13,7 +13,7 @@ import { apiKeySchema } from './merchant-file.ts';
 
 const pin = z.string().min(1).max(64);
 
-/** Without the defaults of a new terminal: what is left out stays as it is. */
+/** Without the defaults of a new terminal: fields that are left out stay as they are. */
 const { storeId, storeName, deviceId, language } = terminalSchema.shape;
 const namesSchema = z.strictObject({
   storeId: storeId.unwrap().optional(),
@@ -24,7 +24,7 @@ const namesSchema = z.strictObject({
 
 export const provisionPayloadSchema = z.strictObject({
   merchant: merchantSchema,
-  /** What of the terminal's names is to be set; the rest stays as it is. */
+  /** The names of the terminal that are to be set; the rest stays as it is. */
   terminal: namesSchema.default({}),
   secrets: z.strictObject({
     apiKey: apiKeySchema,
@@ -33,19 +33,19 @@ export const provisionPayloadSchema = z.strictObject({
     /** Of a private gateway. */
     caPem: z.string().nullable().default(null),
   }),
-  /** First PINs. Whoever uses them is to change them. */
+  /** First PINs. The people who use them must change them. */
   pins: z.strictObject({ manager: pin.optional(), technician: pin.optional() }).default({}),
-  /** Where updates come from, when, and whose signature is taken; what is left out stays as it is. */
+  /** Where updates come from, when, and whose signature is accepted; fields that are left out stay as they are. */
   updates: updateSettingsSchema.partial().optional(),
-  /** What it is meant for; a file for practice must not take real money by a slip in a host name. */
+  /** What it is meant for: a wrong host name must not make a file for practice take real money. */
   environment: z.enum(['practice', 'live']),
   /** `best`: the best that the terminal has. */
   protection: z.enum(['best', 'device', 'passphrase', 'key-store', 'both']).default('best'),
-  /** The word of whoever made the file that real money may be guarded by the weakest protection. */
+  /** The author of the file confirms that real money may be guarded by the weakest protection. */
   acceptWeakProtection: z.boolean().default(false),
 });
 export type ProvisionPayload = z.infer<typeof provisionPayloadSchema>;
-/** As somebody writes it, with what has a default left out. */
+/** As a person writes it, with fields that have a default left out. */
 export type ProvisionPayloadInput = z.input<typeof provisionPayloadSchema>;
 
 export interface ProvisionContext {
@@ -53,7 +53,7 @@ export interface ProvisionContext {
   readonly terminal: Terminal;
   readonly offered: readonly Protection[];
   readonly recommended: Protection;
-  /** The word of whoever applies it now. */
+  /** The confirmation of the person who applies it now. */
   readonly acceptWeakProtection: boolean;
   readonly wallMs: number;
 }
@@ -98,7 +98,7 @@ function isAuthority(pem: string | null): boolean {
   try {
     return pem === null || new X509Certificate(pem).toString() !== '';
   } catch {
-    // The parser says "no certificate" by throwing.
+    // The parser throws if the text is no certificate.
     return false;
   }
 }

@@ -1,4 +1,4 @@
-/** Where a provisioning file may lie: beside the app, in the profile's folder, at the root of a removable drive. */
+/** Where a provisioning file may be: beside the app, in the profile's folder, at the root of a removable drive. */
 import { readFileSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { fileTroubleOf } from '../../base/safe-file.ts';
 import { PROVISION_BYTES_MAX } from '../../vault/provision-file.ts';
 
 export const PROVISION_NAME = 'facepay-provision.json';
-/** The public key of whoever signs provisioning files; the installer puts it beside the app, or into the profile. */
+/** The public key that signs provisioning files. The installer puts it beside the app, or into the profile. */
 export const FLEET_KEY_NAME = 'facepay-fleet.pub';
 
 export interface ProvisionPlace {
@@ -16,10 +16,10 @@ export interface ProvisionPlace {
   readonly folder: string;
 }
 
-/** The names in a folder; none where there is no such folder. */
+/** The names in a folder; none if there is no such folder. */
 export type ListFolder = (folder: string) => Promise<readonly string[]>;
 
-/** `appFolder`: where the executable is; `null` where the app runs from its sources. */
+/** `appFolder`: where the executable is; `null` if the app runs from its sources. */
 export function provisionPlaces(
   appFolder: string | null,
   profileFolder: string,
@@ -32,7 +32,7 @@ export function provisionPlaces(
   ];
 }
 
-/** Where drives that people plug in are mounted. */
+/** Where removable drives are mounted. */
 export async function removableRoots(platform: NodeJS.Platform, list: ListFolder): Promise<string[]> {
   if (platform === 'win32') return Array.from('DEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`);
   if (platform === 'darwin') return within('/Volumes', list);
@@ -44,7 +44,7 @@ export async function removableRoots(platform: NodeJS.Platform, list: ListFolder
 const within = async (folder: string, list: ListFolder): Promise<string[]> =>
   (await list(folder)).map((name) => `${folder}/${name}`);
 
-/** As the file system has it. A drive of the network that is gone may take minutes to say so. */
+/** The path as the file system has it. A network drive that is gone may take minutes to report that. */
 export async function listFolder(folder: string): Promise<readonly string[]> {
   try {
     return (await readdir(folder, { withFileTypes: true })).flatMap((entry) =>
@@ -56,7 +56,7 @@ export async function listFolder(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Whether something lies there, readable or not. The same drive may take minutes to say so. */
+/** Whether a file is there, readable or not. A network drive that is gone may take minutes to report that, too. */
 export async function liesAt(path: string): Promise<boolean> {
   try {
     await stat(path);
@@ -67,7 +67,7 @@ export async function liesAt(path: string): Promise<boolean> {
   }
 }
 
-/** A file's text; `null` where there is none. */
+/** A file's text; `null` if there is none. */
 export function textIn(path: string): Result<string | null, 'file-unreadable'> {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
@@ -77,12 +77,15 @@ export function textIn(path: string): Result<string | null, 'file-unreadable'> {
       : fail('file-unreadable');
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
-    // A drive that is being pulled out, or a letter without a drive: nothing is there.
+    // A drive that is being pulled out, or a drive letter without a drive: nothing is there.
     return error instanceof Error && 'code' in error && error.code === 'EACCES' ? fail('file-unreadable') : ok(null);
   }
 }
 
-/** The fleet's key from the first of the folders that has one. Never from a removable drive: that is where a file comes from. */
+/**
+ * The fleet's key from the first of the folders that has one. Never from a removable drive: that is where a
+ * provisioning file comes from.
+ */
 export function fleetKeyIn(folders: readonly string[]): string | null {
   for (const folder of folders) {
     const key = textIn(join(folder, FLEET_KEY_NAME));

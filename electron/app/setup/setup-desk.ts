@@ -63,7 +63,7 @@ export function createSetupDesk(parts: SetupParts, pick: PickFiles, provision: P
   };
 }
 
-/** Puts what is picked into a draft that is there; where nothing is, the draft stays as it is. */
+/** Puts the chosen files into an existing draft; if nothing was chosen, the draft stays as it is. */
 async function picked(
   { drafts, pick }: { readonly drafts: DraftDesk; readonly pick: PickFiles },
   draftId: string,

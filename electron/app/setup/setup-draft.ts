@@ -1,4 +1,6 @@
-/** What has been picked and typed in the course of a set-up. One at a time, in memory alone, and forgotten when left alone. */
+/**
+ * What has been chosen and typed during a set-up. One at a time, in memory only, and dropped after a time without use.
+ */
 import { X509Certificate, randomUUID } from 'node:crypto';
 import type { SetupDraft, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -7,7 +9,10 @@ import { merchantProblem, type ImportedCertificate } from '../../vault/certifica
 import { pickCertificate, pickedView, tryPassphrase, type PickedCertificate } from '../../vault/picked-certificate.ts';
 import { apiKeySchema } from './merchant-file.ts';
 
-/** The shortest passphrase for `facepay`: it is typed seldom, and may be guessed at leisure on a stolen disk. */
+/**
+ * The shortest passphrase for `facepay`: it is typed rarely, and an attacker with a stolen disk has unlimited time to
+ * guess it.
+ */
 const SUPPORT_PASSPHRASE_MIN = 12;
 const FORGOTTEN_AFTER_MS = 30 * 60_000;
 
@@ -19,7 +24,7 @@ interface Draft {
   readonly supportPassphrase: string;
 }
 
-/** What a draft gives once it is complete. */
+/** What a complete draft gives. */
 export interface DraftSecrets {
   readonly certificate: ImportedCertificate | null;
   readonly apiKey: string | null;
@@ -93,7 +98,7 @@ function authorityOf(pem: string): Result<string, 'cert-unreadable'> {
   try {
     return ok(new X509Certificate(pem).toString());
   } catch {
-    // The parser says "no certificate" by throwing.
+    // The parser throws if the text is no certificate.
     return fail('cert-unreadable');
   }
 }

@@ -1,4 +1,4 @@
-/** From the form to settings and back: what is wrong is named by field, all of it, and nothing is guessed. Pure. */
+/** From the form to settings and back. All errors are named by field, and no value is guessed. Pure. */
 import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import {
@@ -17,7 +17,7 @@ export interface CheckedFields {
   readonly terminal: Terminal;
 }
 
-/** The form of what is stored; for a new terminal the values that most begin with. */
+/** The form of the stored settings; for a new terminal the values that most begin with. */
 export function fieldsOf(
   { merchant, terminal }: Settings,
   protection: Pick<Protections, 'now' | 'recommended'>,
@@ -44,7 +44,7 @@ export function fieldsOf(
   };
 }
 
-/** `now`: what is stored; the form does not show all of it, and what it does not show stays. */
+/** `now`: the stored settings. The form does not show all of them; those stay as they are. */
 export function checkFields(
   fields: SetupFields,
   now: Settings,
@@ -86,7 +86,7 @@ const terminalFrom = (fields: SetupFields, { terminal }: Settings): object => {
   return { ...terminal, storeId, storeName, deviceId, language };
 };
 
-/** Blanks around are the clipboard's. */
+/** Blanks around a value come from the clipboard. */
 const trimmed = (fields: SetupFields): SetupFields => ({
   ...fields,
   appid: fields.appid.trim(),
@@ -101,7 +101,7 @@ const trimmed = (fields: SetupFields): SetupFields => ({
   deviceId: fields.deviceId.trim(),
 });
 
-/** The schema says "missing" of what is not there at all. */
+/** The schema says "missing" for a value that is not there at all. */
 const given = (text: string): string | undefined => (text === '' ? undefined : text);
 
 function subIdProblems(fields: SetupFields): SetupProblem[] {
@@ -134,7 +134,7 @@ function protectionProblems(
   return weak && !acceptWeakProtection ? [{ field: 'acceptWeakProtection', code: 'weak-protection' }] : [];
 }
 
-/** Where the form has a field under another name than the settings do. */
+/** Where the form has a field under another name than the settings. */
 const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
   appid: 'appid',
   mchId: 'mchId',
@@ -148,7 +148,7 @@ const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
   deviceId: 'deviceId',
 };
 
-/** Our schemas' messages are codes; where a schema leaves it to zod, only a length can be wrong here. */
+/** Our schemas' messages are codes. Where a schema uses zod's own message, only a length can be wrong here. */
 function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly message: string }): SetupProblem[] {
   const field = FORM_NAMES[path.join('.')];
   if (field === undefined) throw new Error(`the form has no field for ${path.join('.')}`);

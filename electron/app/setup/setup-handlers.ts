@@ -1,10 +1,10 @@
 import type { SetupCommandName } from '../../../shared/contract/setup.ts';
 import type { AloneHandler, Handlers } from '../core/handler.ts';
 
-/** What answers the commands of set-up; it works where the terminal could not be opened. */
+/** The handlers of the set-up commands. They also work if the terminal could not be opened. */
 export type SetupDesk = { readonly [Name in SetupCommandName]: AloneHandler<Name>['alone'] };
 
-/** `desk` is null where nobody sets a terminal up: then the commands are a bug of whoever gives them. */
+/** `desk` is null where terminals are not set up: then calling these commands is a bug. */
 export function setupHandlers(desk: SetupDesk | null): Pick<Handlers, SetupCommandName> {
   const at = <Name extends SetupCommandName>(name: Name): AloneHandler<Name> => ({
     alone: (input, caller) => {

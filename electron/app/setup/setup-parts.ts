@@ -1,4 +1,6 @@
-/** What set-up needs of the rest, whoever runs it: the app's screen, the app at its start, or the terminal command. */
+/**
+ * What set-up needs from the rest, whichever runs it: the app's screen, the app at its start, or the terminal command.
+ */
 import type { PickedFileKind } from '../../../shared/contract/setup.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -13,7 +15,7 @@ export interface PickedFile {
   readonly bytes: Uint8Array;
 }
 
-/** Opens the dialog and reads what was picked; an empty list where it was cancelled. */
+/** Opens the dialog and reads the chosen files; an empty list if it was cancelled. */
 export type PickFiles = (
   what: PickedFileKind,
 ) => Promise<Result<readonly PickedFile[], 'file-unreadable' | 'file-too-large'>>;
@@ -23,12 +25,12 @@ export interface InitialPins {
   readonly technician?: string | undefined;
 }
 
-/** PINs, as far as set-up is concerned with them. */
+/** The part of PINs that set-up uses. */
 export interface SetupPins {
   technicianSet(): boolean;
-  /** The first PIN that would be refused, and why; `null` where all are fine. */
+  /** The first PIN that would be refused, and why; `null` if all are accepted. */
   problemOf(pins: InitialPins, knownNumbers: readonly string[]): 'pin-shape' | 'pin-trivial' | null;
-  /** Sets them all or none; what is returned takes them back. */
+  /** Sets them all or none. The returned function undoes it. */
   set(pins: InitialPins): Promise<Result<() => void, 'not-saved'>>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * First PINs, as a provisioning file brings them: all of them at once, and taken back where the set-up is. The manager's is
- * one that somebody else chose, so it is good for choosing another and nothing more.
+ * First PINs from a provisioning file: all of them are set at once, and taken back if the set-up is. Another person
+ * chose the manager's PIN, so it can only be used to choose a new one.
  */
 import { fail, ok } from '../../../shared/result.ts';
 import { noPins, pinFile, withPin, type KeptPin } from '../../staff/pin-file.ts';
@@ -15,7 +15,7 @@ export function setupPins(profile: Pick<Profile, 'pins'>, cost: HashCost = PIN_C
   return {
     technicianSet() {
       const kept = file.read();
-      // A file that cannot be read may well hold one.
+      // A file that cannot be read may well contain a PIN.
       return !kept.ok || kept.value.technician !== null;
     },
     problemOf({ manager, technician }, knownNumbers) {
@@ -28,7 +28,7 @@ export function setupPins(profile: Pick<Profile, 'pins'>, cost: HashCost = PIN_C
         pins[role] === undefined ? [] : [{ role, pin: pins[role] }],
       );
       if (wanted.length === 0) return ok(() => undefined);
-      // What is only held for now may hold a PIN that this file does not bring.
+      // A file that is only held for a moment may contain a PIN that the provisioning file does not bring.
       if (!before.ok && before.error !== 'damaged') return fail('not-saved');
       let next = before.ok ? before.value : noPins;
       for (const { role, pin } of wanted) {

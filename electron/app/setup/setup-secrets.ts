@@ -1,4 +1,4 @@
-/** The secrets of a set-up: what was given anew, and for the rest what is stored. */
+/** The secrets of a set-up: those that were given now, and for the rest those that are stored. */
 import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { merchantProblem } from '../../vault/certificate-import.ts';
@@ -7,7 +7,7 @@ import type { DraftSecrets } from './setup-draft.ts';
 import type { CheckedFields } from './setup-fields.ts';
 import type { Credentials, CredentialsProblem, Settings } from '../settings/settings-store.ts';
 
-/** `stored`: the credentials of now; `null` where no merchant is set up. */
+/** `stored`: the present credentials; `null` if no merchant is set up. */
 export function completeSetUp(
   fields: SetupFields,
   { merchant, terminal }: CheckedFields,

@@ -1,4 +1,7 @@
-/** What is set up, as it may be told: ids, names, what a certificate says of itself, and whether there is a key. */
+/**
+ * The part of the set-up that may be shown: ids, names, what a certificate says about itself, and whether there is a
+ * key.
+ */
 import type { CertificateFacts, KeyStore, SetupState } from '../../../shared/contract/setup.ts';
 import { environmentOf, terminalSchema } from '../../../shared/settings.ts';
 import { certificateFacts } from '../../vault/certificate-import.ts';
@@ -6,10 +9,13 @@ import { fieldsOf } from './setup-fields.ts';
 import type { SetupParts } from './setup-parts.ts';
 import type { Settings, SettingsStore } from '../settings/settings-store.ts';
 
-/** What a terminal is before anything is set up, and where its settings cannot be read. */
+/** The state of a terminal before anything is set up, or if its settings cannot be read. */
 export const NO_SETTINGS: Settings = { merchant: null, terminal: terminalSchema.parse({}) };
 
-/** Nothing is set up, and nobody could sign in to do it. Not so where that cannot be read: then there may be something. */
+/**
+ * Nothing is set up, and no technician could sign in to do it. Not if the files cannot be read: then something may be
+ * set up.
+ */
 export function isFresh({ store, pins }: Pick<SetupParts, 'store' | 'pins'>): boolean {
   const settings = store.settings();
   return settings.ok && settings.value.merchant === null && !pins.technicianSet();
@@ -65,8 +71,8 @@ export async function protectionOf({
 }
 
 /**
- * What this machine can do. A passphrase counts where the app was started with one: it could not open its own secrets
- * after the next start otherwise. A key store whose key anybody knows is none. Pure.
+ * What this machine can do. A passphrase counts only if the app was started with one: otherwise it could not open its
+ * own secrets after the next start. A key store whose key everyone knows does not count. Pure.
  */
 export function protectionsOn(
   keyStore: KeyStore,

@@ -1,4 +1,7 @@
-/** The shift changes hands: what is not settled must have been seen, as it is now, by who leaves and by who comes. */
+/**
+ * The shift change: the person who leaves and the person who comes must both have seen the unsettled orders as they are
+ * now.
+ */
 import type { CrewView, ShiftView } from '../../../shared/contract/shift.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
@@ -10,7 +13,7 @@ import { withoutStrangers } from '../../staff/training.ts';
 import { viewFor } from '../orders/orders-desk.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
-/** An order as somebody has seen it. */
+/** An order as a person has seen it. */
 interface Seen {
   readonly orderId: string;
   readonly version: number;
@@ -30,7 +33,7 @@ export function shiftView(services: Services, staff: StaffDesk, caller: Caller):
   };
 }
 
-/** Takes the shift over, with everything that is on the list. */
+/** Takes the shift over, with every order on the list. */
 export function signOn(
   services: Services,
   staff: StaffDesk,
@@ -54,7 +57,7 @@ export function signOn(
   return ok(shiftView(services, staff, by));
 }
 
-/** Leaves the shift; the till is put back to where the next one begins. */
+/** Leaves the shift; the till returns to where the next one begins. */
 export function signOff(
   services: Services,
   staff: StaffDesk,
@@ -91,7 +94,8 @@ export function addCashier(
   name: string,
   caller: Caller,
 ): Result<CrewView, 'name-taken' | 'too-many-cashiers' | 'not-saved'> {
-  // Results of somebody who bore the name before are not the new one's; who that is, a list that cannot be read does not say.
+  // Results of an earlier cashier with the same name do not belong to the new one. A list that cannot be read does not
+  // show who is new.
   const cleared: Result<null, 'not-saved'> =
     staff.crew.trouble() === 'unreadable' ? fail('not-saved') : dropStrangers(staff);
   return listChanged(
@@ -111,12 +115,12 @@ export function removeCashier(
   caller: Caller,
 ): Result<CrewView, 'unknown-cashier' | 'cashier-on-shift' | 'not-saved'> {
   const removed = listChanged(audit, staff, caller, 'cashier-removed', name, withoutName(staff.crew.now(), name));
-  // Where it cannot be written now, it is done before the name can be given again.
+  // If it cannot be written now, it is done before the name can be given again.
   if (removed.ok) dropStrangers(staff);
   return removed;
 }
 
-/** Forgets the course's results of whoever is not on the list. */
+/** Removes the course's results of cashiers who are not on the list. */
 function dropStrangers({ crew, training }: StaffDesk): Result<null, 'not-saved'> {
   const kept = withoutStrangers(training.now(), crew.now());
   return kept.cashiers.length === training.now().cashiers.length ? ok(null) : training.change(kept);
@@ -137,7 +141,7 @@ function listChanged<Problem extends NameProblem>(
   return ok(crewView(staff.crew.now()));
 }
 
-/** At most this many orders before a manager: beyond it a list is no help, and the manager's page has them all. */
+/** At most this many orders before a manager. A longer list is no help, and the manager's page has them all. */
 const ATTENTION_MAX = 500;
 
 const unsettled = ({ journal }: Services): Stored[] => [
@@ -145,7 +149,7 @@ const unsettled = ({ journal }: Services): Stored[] => [
   ...journal.list({ standing: 'attention', limit: ATTENTION_MAX }),
 ];
 
-/** Who comes sees what is not settled now, and also what has been settled since it was handed over. */
+/** The person who comes sees what is not settled now, and also what was settled since it was handed over. */
 function toBeSeen(services: Services, { on, left }: Crew): Stored[] {
   const now = unsettled(services);
   const known = new Set(now.map(({ order }) => order.orderId));
@@ -160,7 +164,7 @@ function isSeen(orders: readonly Stored[], seen: readonly Seen[]): boolean {
   );
 }
 
-/** Before the camera, or its pay call is out: whoever began it must see how it ends. */
+/** Before the camera, or its pay call is in flight: the person who started it must see how it ends. */
 function isPaying({ till, journal }: Services): boolean {
   const stage = till.stage();
   if (stage.name === 'preparing' || stage.name === 'look') return true;
@@ -168,7 +172,7 @@ function isPaying({ till, journal }: Services): boolean {
   return order !== undefined && order.phase.name === 'paying' && order.payCall.state !== 'over';
 }
 
-/** An entry of the trail is short; a long list takes several. */
+/** An audit entry is short, so a long list needs several. */
 const NUMBERS_AT_ONCE = 5;
 
 function noteOrders(

@@ -1,4 +1,4 @@
-/** Who is at the screen: signing in and out, and PINs, each of them in the audit trail. */
+/** Who is at the screen: signing in and out, and PINs, each recorded in the audit trail. */
 import type { PinRole, StaffView } from '../../../shared/contract/staff.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { environmentOf, terminalSchema, type Environment } from '../../../shared/settings.ts';
@@ -15,7 +15,7 @@ import { createSession, type SessionEnd } from '../../staff/session.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 
-/** Writes an act down, whether or not the terminal could be opened. */
+/** Records an act, whether or not the terminal could be opened. */
 export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;
 
 export interface StaffParts {
@@ -23,17 +23,17 @@ export interface StaffParts {
   readonly store: Pick<SettingsStore, 'settings'>;
   readonly clock: Clock;
   readonly note: Note;
-  /** Somebody came or went, or a PIN stands differently. */
+  /** A person signed in or out, or the state of a PIN changed. */
   readonly onChange: (view: StaffView) => void;
   readonly cost?: HashCost | undefined;
 }
 
 export interface StaffDesk {
-  /** Whoever stands at the screen now. */
+  /** The person at the screen now. */
   caller(): Caller;
   view(): StaffView;
   signIn(role: PinRole, pin: string): Promise<Result<StaffView, CheckProblem>>;
-  /** Nothing happens where nobody is signed in. */
+  /** Does nothing if no one is signed in. */
   signOut(why: SessionEnd): StaffView;
   touch(): StaffView;
   setPin(wanted: NewPin): Promise<Result<StaffView, SetProblem>>;
@@ -44,7 +44,7 @@ export interface StaffDesk {
   announce(): void;
 }
 
-/** Whoever stands at the screen without a name; the role says the rest. */
+/** A person at the screen without a name; the role says the rest. */
 const AT_SCREEN = 'screen';
 
 export function createStaffDesk({ profile, store, clock, note, onChange, cost }: StaffParts): StaffDesk {
@@ -124,13 +124,13 @@ function callerOf(role: PinRole | null, crew: CrewBook): Caller {
   return { who: name === null ? AT_SCREEN : `cashier:${name}`, role: 'cashier' };
 }
 
-/** A wrong PIN may have been the last for a while. */
+/** This wrong PIN may have locked it for a while. */
 function noteLock(pins: Pins, note: Note, by: Actor, role: PinRole): void {
   const { lockedForMs } = pins.view('cashier').pins[role];
   if (lockedForMs > 0) note(by, 'pin-locked', 'ok', `${role}, ${String(Math.round(lockedForMs / 60_000))} min`);
 }
 
-/** The PINs of a terminal, as its settings are now. */
+/** The PINs of a terminal, with its present settings. */
 export const pinsOf = ({
   profile,
   store,
@@ -145,7 +145,7 @@ export const pinsOf = ({
     knownNumbers: () => numbersOf(store),
   });
 
-/** A terminal whose settings cannot be read is taken for one with real money: what practice allows, it does not. */
+/** A terminal whose settings cannot be read counts as one with real money: it does not allow what practice allows. */
 export function environmentNow(store: StaffParts['store']): Environment {
   const settings = store.settings();
   if (!settings.ok) return 'live';

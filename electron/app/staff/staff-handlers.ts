@@ -7,7 +7,7 @@ import { addCashier, removeCashier, shiftView, signOff, signOn } from './shift-d
 import type { StaffDesk } from './staff-desk.ts';
 import { beginAnew, exerciseDone, putOffCourse, trainingResults, trainingState } from './training-desk.ts';
 
-/** They work on a terminal that could not be opened: whoever mends it must sign in first. */
+/** They also work on a terminal that could not be opened: the person who repairs it must sign in first. */
 export function staffHandlers(staff: StaffDesk): Pick<Handlers, keyof typeof staffCommands> {
   return {
     'staff.state': { alone: () => ok(staff.view()) },

@@ -1,11 +1,11 @@
-/** What must be known of the staff's files: without them nobody signs in, or cashiers have no names. */
+/** Notices about the staff's files: without those files no one can sign in, or cashiers have no names. */
 import { basename } from 'node:path';
 import type { Notice } from '../../../shared/ipc.ts';
 import type { NoticeBoard } from '../notices/notice-board.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
-/** Says what stands now and takes back what is over; to be called at the start and after each act of the staff. */
+/** Shows what is wrong now and removes what is over. To be called at the start and after each act of the staff. */
 export function sayStaffNotices(
   staff: Pick<StaffDesk, 'crew' | 'view'>,
   { crew, pins }: Pick<Profile, 'crew' | 'pins'>,

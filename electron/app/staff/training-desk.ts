@@ -1,4 +1,4 @@
-/** The practice course's results: what counts is what the journal says of the exercise's own order. */
+/** The practice course's results. What counts is the journal's record of the exercise's own order. */
 import type { ExerciseId, OwnTraining, TrainingResults } from '../../../shared/contract/training.ts';
 import { exercises, isReachedBy, type Exercise, type Milestone } from '../../../shared/exercises.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -18,7 +18,7 @@ import type { StaffDesk } from './staff-desk.ts';
 
 type Kept = Result<OwnTraining, 'nobody-on-shift' | 'not-saved'>;
 
-/** Results are only a cashier's: who is signed in tries the till out under no cashier's name. */
+/** Only cashiers have results: a person who is signed in tries the till out without a cashier's name. */
 export function trainingState({ practice }: Services, { crew, training }: StaffDesk, caller: Caller): OwnTraining {
   const { on } = crew.now();
   return practice === null || caller.role !== 'cashier' || on === null
@@ -27,8 +27,8 @@ export function trainingState({ practice }: Services, { crew, training }: StaffD
 }
 
 /**
- * Keeps an exercise as done where the journal shows its order's whole way, begun by this very cashier. That the next
- * customer was served meanwhile is the course's own word: it is nothing of this order.
+ * Keeps an exercise as done if the journal shows its order's whole path, started by this very cashier. Whether the next
+ * customer was served meanwhile is reported by the course alone, because this order does not show it.
  */
 export function exerciseDone(
   services: Services,
@@ -49,7 +49,7 @@ export function exerciseDone(
   return kept;
 }
 
-/** Whether the rows reach each milestone of the path, one behind the other. */
+/** Whether the rows reach each milestone of the path, one after another. */
 export function wentTheWay({ path }: Exercise, rows: readonly HistoryRow[]): boolean {
   let reached = 0;
   for (const row of rows) {
@@ -70,7 +70,7 @@ function reaches(milestone: Milestone, { event, phase }: HistoryRow): boolean {
   }
 }
 
-/** What was done before counts no more towards a whole course; that one was whole before stays. */
+/** What was done before no longer counts for a complete course. An earlier complete course stays complete. */
 export const beginAnew = (staff: StaffDesk): Kept => changed(staff, begunAnew);
 
 /** "Later": the till does not offer the course again. */
@@ -87,7 +87,7 @@ function changed(
   return saved.ok ? ok(ownTraining(record, now.on.sinceMs)) : saved;
 }
 
-/** Of every cashier on the list; where there is no list, of nobody in particular. */
+/** For every cashier on the list; without a list, for no named cashier. */
 export function trainingResults({ crew, training }: StaffDesk): TrainingResults {
   const { names } = crew.now();
   const rows = (names.length === 0 ? [null] : names).map((name) => recordOf(training.now(), name));

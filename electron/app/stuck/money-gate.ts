@@ -1,7 +1,8 @@
 /**
- * The one gate for a manager's acts on money: refunding what is paid, taking up or closing what stands before a manager.
- * It lets through who has the role, says why, and has held the button by this process's clock; a command typed at the
- * terminal is its own confirmation. The machine (acts.ts) refuses what comes without the reason that only the gate gives.
+ * The one gate for a manager's acts on money: refunding what is paid, taking up or closing what is before a manager. An
+ * act passes if the person has the role, gives a reason, and has held the button by this process's clock. A command
+ * typed at the terminal is its own confirmation. The machine (acts.ts) refuses an act without the reason that only this
+ * gate adds.
  */
 import { randomUUID } from 'node:crypto';
 import type { Confirm, HeldAction } from '../../../shared/contract/stuck.ts';
@@ -12,7 +13,7 @@ import { decidesOnMoney, type Role } from '../../../shared/role.ts';
 import { CONFIRM_WITHIN_MS, HELD_MIN_MS } from '../../../shared/timing.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 
-/** Who decided, and why: as the events of the machine hold it. */
+/** Who decided, and why, in the form of the machine's events. */
 export interface Decision {
   readonly by: Role;
   readonly code: ReasonCode;
@@ -31,9 +32,9 @@ export interface Passed {
 }
 
 export interface MoneyGate {
-  /** The button went down at `monoMs`. The one that went down before is forgotten: there is one pair of hands. */
+  /** The button went down at `monoMs`. The press before it is forgotten: only one person presses at a time. */
   begin(about: Confirm, caller: Caller, monoMs: number): string;
-  /** Lets an act through, once. `not-held`: another act, another person, let go too soon, or too long ago. */
+  /** Lets an act through, once. `not-held`: another act, another person, released too soon, or too long ago. */
   pass(
     confirmation: string,
     subject: Subject,
@@ -50,7 +51,7 @@ interface Held {
   readonly sinceMonoMs: number;
 }
 
-/** `newConfirmation` gives a text that was never given before. */
+/** `newConfirmation` returns a text that was never used before. */
 export function createMoneyGate(newConfirmation: () => string = randomUUID): MoneyGate {
   let held: Held | null = null;
   return {
@@ -71,11 +72,14 @@ export function createMoneyGate(newConfirmation: () => string = randomUUID): Mon
   };
 }
 
-/** The decision of whoever typed the command with this reason; `null` where it was given no reason, or is not theirs. */
+/**
+ * The decision of the person who typed the command with this reason; `null` if no reason was given, or if the
+ * person's role may not decide on money.
+ */
 export const decisionOf = ({ role }: Caller, reason: Reason | null): Decision | null =>
   reason === null || !decidesOnMoney(role) ? null : { by: role, ...whyOf(reason) };
 
-/** A reason as the events that take one hold it. */
+/** A reason in the form of the events that contain one. */
 const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: string } =>
   note === null ? { code } : { code, note };
 
@@ -95,5 +99,5 @@ function isAsShown(about: Confirm, orderId: string, phase: PhaseView['name']): b
   return shown === phase || (shown !== undefined && GOING_ON.has(shown) && GOING_ON.has(phase));
 }
 
-/** A cancel that goes on changes between the two by itself, many times a minute; to a person they are one. */
+/** A cancel that goes on changes between the two phases by itself, many times a minute. To a person they are one. */
 const GOING_ON: ReadonlySet<PhaseView['name']> = new Set(['reversing', 'confirming']);

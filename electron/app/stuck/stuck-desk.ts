@@ -16,7 +16,10 @@ import type { Services } from '../core/services.ts';
 import type { Decision, MoneyGate, Passed, Subject } from './money-gate.ts';
 import { act, findOrEnter, goingOn, wallOfLate } from '../orders/orders-desk.ts';
 
-/** Everything that is stuck, worst first, at most `limit` of it, with the count of all. Reads the journal and no network. */
+/**
+ * Everything that is stuck, worst first, at most `limit` orders, with the count of all. Reads the journal and does not
+ * use the network.
+ */
 export function stuckList(
   { journal, clock }: Pick<Services, 'journal' | 'clock'>,
   limit: number,
@@ -65,7 +68,7 @@ function nextTryInMs({ phase }: OrderView, { run, query }: Order, now: Reading):
   }
 }
 
-/** Does one thing to several orders, each on its own: what one is refused hinders no other. */
+/** Does one thing to several orders, each separately: a refusal for one does not affect the others. */
 export function actOnAll(
   services: Services,
   gate: MoneyGate,
@@ -97,7 +100,7 @@ type Done = Result<OrderView, ActCode>;
 const resultOf = (orderId: string, done: Done): ActResult =>
   done.ok ? { ok: true, orderId, order: done.value } : { ok: false, orderId, code: done.error };
 
-/** What somebody decided about what they saw is not done to something else. */
+/** A decision about what the person saw must not be applied to something else. */
 function actAsShown(services: Services, orderId: string, event: OrderEvent, passed: Passed, caller: Caller): Done {
   const phase = services.journal.load(orderId)?.order.phase.name;
   if (phase === undefined || passed.isAsShown(orderId, phase)) return act(services, orderId, event, caller);
@@ -130,7 +133,7 @@ function eventOf(given: Given, decision: Decision): OrderEvent {
   }
 }
 
-/** Cancels the order with these numbers, taken in first where this terminal does not know it. */
+/** Cancels the order with these numbers; first registers it if this terminal does not know it. */
 export function cancelByNumber(
   services: Services,
   gate: MoneyGate,
@@ -161,7 +164,7 @@ export function cancelByNumber(
     : found;
 }
 
-/** Whether two numbers that are given as one order's are known to be two orders'. */
+/** Whether two numbers that are given for one order are known to belong to two orders. */
 function differ(journal: Journal, outTradeNo: string, transactionId: string): boolean {
   const stored = journal.find(outTradeNo);
   const other = journal.find(transactionId);

@@ -1,4 +1,7 @@
-/** A technician's commands for updates. They work where the terminal could not be opened: a newer version may be the cure. */
+/**
+ * A technician's commands for updates. They also work if the terminal could not be opened: a newer version may be the
+ * remedy.
+ */
 import { ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { UpdateDesk } from '../../updates/desk.ts';

@@ -1,4 +1,7 @@
-/** What updates need of the running app: what goes on at the till, whether the app is whole, and the audit trail. */
+/**
+ * What updates need from the running app: what goes on at the till, whether the app works completely, and the audit
+ * trail.
+ */
 import { join } from 'node:path';
 import type { Host } from '../../../shared/ipc.ts';
 import { THE_APP, type Caller } from '../../orders/machine/actor.ts';
@@ -32,13 +35,13 @@ export interface UpdatesWiringParts {
   readonly app: InstalledApp;
   readonly surroundings: Surroundings;
   readonly note: Note;
-  /** Where the installed app is; `null` where it runs from its sources. */
+  /** Where the installed app is; `null` if it runs from its sources. */
   readonly appFolder: string | null;
   /** Settles once the page has loaded. */
   readonly screenIsThere: Promise<unknown>;
 }
 
-/** As far as it is Electron's `app`. */
+/** The part of Electron's `app` that is used here. */
 export interface InstalledApp {
   readonly isPackaged: boolean;
   getVersion(): string;
@@ -46,7 +49,7 @@ export interface InstalledApp {
   quit(): void;
 }
 
-/** Where the key and the address of updates may lie. `resources`: of a packed app. */
+/** Where the key and the address of updates may be. `resources`: of a packed app. */
 export const surroundingsOf = (
   appFolder: string | null,
   { folder }: Pick<Profile, 'folder'>,
@@ -92,7 +95,7 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
       recordFile: updatePlaces(profile.updates).recorded,
     }),
     quit: () => {
-      // What a stand-in wrote down replaces nothing, so it runs on.
+      // What a stand-in recorded replaces nothing, so the app keeps running.
       if (way !== 'recorded') app.quit();
     },
     openLine: openFeedLine,

@@ -1,6 +1,7 @@
 /**
- * The audit trail as lines of JSON: who, in what role, what, when, how it ended. The last line closes it: how many there
- * were, where the chain stood, and a MAC over every byte before, so that the file can be kept elsewhere and believed later.
+ * The audit trail as lines of JSON: who, in what role, what, when, how it ended. The last line closes it: the number of
+ * entries, where the chain stood, and a MAC over every byte before. So the file can be kept elsewhere and still be
+ * verified later.
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
@@ -31,7 +32,7 @@ const rowSchema = z.object({
 });
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-/** UTC ms, or what somebody put in its place. */
+/** UTC ms, or whatever was put in its place. */
 export const isoTime = (ms: number): string | null => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : null);
 
 /** Every line of an export with its line end, one at a time; the closing one is the last. */
@@ -85,7 +86,7 @@ function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.
   };
 }
 
-/** What a later version calls an entry of its own. */
+/** A later version's name for an entry that this version does not know. */
 function ofLater(event: unknown): string {
   const named = z.looseObject({ type: z.string(), act: z.string().optional() }).safeParse(event).data;
   return named === undefined ? 'unreadable' : (named.act ?? named.type);
@@ -116,12 +117,12 @@ const closingSchema = z.looseObject({
   head: z.object({ seq: z.number().int(), mac: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
   key: z.string(),
 });
-/** The MAC stands last, so that what it covers is the line without it. */
+/** The MAC stands last, so that it covers exactly the line without it. */
 const FILE_MAC = /,"fileMac":"([0-9a-f]{64})"\}$/;
 
 export type ExportProblem = 'not-an-export' | 'export-of-other-key' | 'export-edited';
 
-/** Reads an export line by line: where the chain stood then, or why it cannot be believed. */
+/** Reads an export line by line. Returns where the chain stood then, or why the export cannot be believed. */
 export class ExportReader {
   readonly #hash = createHash('sha256');
   #last: Uint8Array | null = null;

@@ -1,4 +1,4 @@
-/** Opens a journal file to verify it, and leaves it as it is: a damaged one too. */
+/** Opens a journal file to verify it and changes nothing in it, not even where it is damaged. */
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -15,22 +15,22 @@ import { damageRecord, type JournalDamage } from '../journal/journal-damage.ts';
 import { ageOf, FORMAT, stepsIn } from '../journal/journal-format.ts';
 import { troubleOf } from '../journal/sqlite-trouble.ts';
 
-/** `older-file`: from before the audit trail; the app brings it up to date when it opens it. */
+/** `older-file`: the file is older than the audit trail. The app updates it when it opens it. */
 export type AuditProblem = Exclude<JournalTrouble, 'damaged'> | 'newer-file' | 'older-file';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** The trail while it stands still. */
+/** The audit trail, read in one transaction so that no write changes it meanwhile. */
 export interface StandingTrail {
   /** Every line of an export with its line end; the closing one is the last. */
   lines(): Generator<string>;
-  /** Whether the chain has this point. */
+  /** Whether this point is in the chain. */
   holds(point: Point): boolean;
-  /** What was lost of the records, where no manager has read it yet. */
+  /** What was lost of the records and no manager has confirmed yet. */
   damage(): JournalDamage | null;
 }
 
-/** `key` is `null` where this device has no secret. `use` is shown the trail where the file could be read. */
+/** `key` is `null` where this device has no secret. `use` is called with the audit trail if the file could be read. */
 export function verifyJournal(
   path: string,
   key: AuditKey | null,
@@ -58,7 +58,7 @@ export function verifyJournal(
   }
 }
 
-/** SQLITE_ERROR: what we ask is always the same, so a table that does not understand it is not the one we made. */
+/** SQLITE_ERROR. Our statements are always the same, so a table that does not accept them is not one we made. */
 const isNonsense = (error: unknown): boolean => z.object({ errcode: z.literal(1) }).safeParse(error).success;
 
 function withDamage(db: DatabaseSync, verdict: Verdict): Verdict {

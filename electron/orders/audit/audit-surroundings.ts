@@ -1,4 +1,4 @@
-/** What lies around the chain and must agree with it: the head, the orders' present states, and the tables themselves. */
+/** What is around the chain and must agree with it: the head, the orders' present states, and the tables themselves. */
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Result } from '../../../shared/result.ts';
@@ -9,7 +9,10 @@ import { finding, type Finding } from './audit-verdict.ts';
 import { orderFrom, standingOf } from '../machine/order.ts';
 import { MIGRATIONS } from '../journal/sqlite-journal.ts';
 
-/** `sawHead`: the head is a point of the chain. `amiss`: something was found already, of which the head may be a consequence. */
+/**
+ * `sawHead`: the head is a point of the chain. `amiss`: an earlier check found something, which may also explain the
+ * head.
+ */
 export function headAmiss(
   db: DatabaseSync,
   head: Result<Point, HeadProblem>,
@@ -25,7 +28,7 @@ export function headAmiss(
         .prepare("SELECT CAST(coalesce(max(seq), 0) AS REAL) AS seq FROM sqlite_sequence WHERE name = 'entries'")
         .get()?.['seq'],
     );
-  // Under another key the head is too; that stretch is reported as a whole.
+  // Under another key the head is under that key too. That stretch is reported as a whole.
   if (!head.ok && (head.error === 'missing' || ourKey || !amiss)) return [finding(`head-${head.error}`, null, null)];
   const headSeq = head.ok ? head.value.seq : 0;
   if (Math.max(highest, headSeq) > lastSeq)
@@ -49,7 +52,7 @@ const ORDERS = `SELECT order_id, out_trade_no, transaction_id, standing, created
     (SELECT phase FROM entries AS e WHERE e.order_id = o.order_id ORDER BY seq DESC LIMIT 1) AS phase
   FROM orders AS o`;
 
-/** Orders that are not as their last entries left them. */
+/** Orders whose state differs from what their last entry left. */
 export function ordersAmiss(db: DatabaseSync): Finding[] {
   const findings: Finding[] = [];
   for (const row of db.prepare(ORDERS).iterate()) {
@@ -83,7 +86,7 @@ const schemaOf = (db: DatabaseSync): Map<string, string> =>
       .map(({ name, sql }) => [String(name), String(sql)]),
   );
 
-/** Tables, indexes and triggers that are not as the migrations make them. */
+/** Tables, indexes and triggers that differ from what the migrations make. */
 export function schemaAmiss(db: DatabaseSync): Finding[] {
   const ours = (freshSchema ??= madeSchema());
   const theirs = schemaOf(db);
@@ -93,7 +96,7 @@ export function schemaAmiss(db: DatabaseSync): Finding[] {
     .map((name) => finding('schema-changed', null, name));
 }
 
-/** The same for every journal, so it is made once. */
+/** Every journal has the same, so this is computed once. */
 let freshSchema: ReadonlyMap<string, string> | null = null;
 
 function madeSchema(): ReadonlyMap<string, string> {

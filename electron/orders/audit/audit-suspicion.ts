@@ -1,4 +1,7 @@
-/** What has most likely been done to an entry that does not follow from the one before it. That it does not is certain. */
+/**
+ * The most likely tampering with an entry that does not follow from the one before it. That it does not follow is
+ * certain.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Result } from '../../../shared/result.ts';
 import { nextMac, sameMac, type Point } from '../journal/chain.ts';
@@ -9,7 +12,7 @@ import { chainRows, rowAfter, type ReadRow } from '../journal/chain-reader.ts';
 
 export interface Suspect {
   readonly row: ReadRow;
-  /** The place that it ought to follow. */
+  /** The point of the chain that it should follow. */
   readonly before: Point;
   readonly beginsStretch: boolean;
 }
@@ -31,7 +34,7 @@ export function suspicion(
   if (next === null) return finding(head.ok && head.value.seq < seq ? 'inserted' : 'edited', seq, null);
   if (follows(mac, next, next.seq)) return finding('edited', seq, null);
   for (const other of chainRows(db, seq)) {
-    // The entry that belongs here stands elsewhere.
+    // The entry that belongs here is at another place.
     if (!follows(before.mac, other, seq)) continue;
     const neighbours = other.seq === seq + 1 && other.mac !== null && follows(other.mac, row, seq + 1);
     return other.seq === seq + 1 && !neighbours

@@ -10,12 +10,13 @@ import { finding, type Finding, type Verdict } from './audit-verdict.ts';
 import { chainKeyId, chainRows, Digest, notedIn, type ReadRow } from '../journal/chain-reader.ts';
 import type { Noted } from '../machine/event.ts';
 
-/** More of them would only bury the first. */
+/** More findings would only hide the first. */
 const FINDINGS_MAX = 100;
 
 /**
- * `db` is inside a transaction, so that it stands still. `head` was read before that: then it is never ahead of what is
- * read here. `isOurs`: no later version has added to the tables, so it can be told whether they are as they were made.
+ * `db` is in a transaction, so its content does not change. `head` was read before the transaction began, so it is
+ * never ahead of what is read here. `isOurs`: no later version has added to the tables, so they can be compared with
+ * the ones we make.
  */
 export function verifyChain(db: DatabaseSync, key: AuditKey, head: Result<Point, HeadProblem>, isOurs = true): Verdict {
   const walk = new Walk(db, key, head);
@@ -31,7 +32,7 @@ export function verifyChain(db: DatabaseSync, key: AuditKey, head: Result<Point,
 
 interface Stretch {
   readonly sinceSeq: number;
-  /** The id of its key as its beginning says; `null` for the first, of which only what follows can tell. */
+  /** The id of its key, as its first entry says. `null` for the first stretch: only what follows names its key. */
   readonly keyId: string | null;
   /** The first entry that does not fit. */
   suspect: Suspect | null;
@@ -103,7 +104,7 @@ class Walk {
 
   #begin(row: ReadRow, { act, outcome, about }: Noted): void {
     const { chained, entries, keyId } = this.#stretch;
-    // What is from before the chain has no macs, and is covered by the seal of the entry that begins it.
+    // Entries from before the chain have no macs. The seal of the entry that begins the chain covers them.
     if (act === 'audit-begun' && chained === 0 && keyId === null) this.#beforeChain = entries;
     else this.#close(act === 'audit-begun' ? null : about);
     this.#stretch = stretchFrom(row.seq, outcome);
@@ -111,7 +112,7 @@ class Walk {
     this.#lookForHead();
   }
 
-  /** Judges a stretch that is over. `keyId`: the key it was under, as what follows says. */
+  /** Judges a stretch that has ended. `keyId`: its key, as the next stretch names it. */
   #close(keyId: string | null): void {
     const { suspect, sinceSeq, keyId: own } = this.#stretch;
     if (suspect === null) return;
@@ -127,7 +128,7 @@ class Walk {
   }
 }
 
-/** What the app itself found wrong at the time, and wrote down. */
+/** What the app itself found wrong and recorded at the time. */
 function confessed(noted: Noted | null, seq: number): Finding[] {
   if (noted?.act === 'journal-set-aside') return [finding('set-aside', seq, noted.about)];
   if (noted?.act !== 'audit-broken') return [];

@@ -8,25 +8,25 @@ import { standingOf, type Order } from '../machine/order.ts';
 import { rebasedOrder } from '../machine/order-time.ts';
 import type { Entry } from '../journal/journal.ts';
 
-/** How this process stands to an order. */
+/** How this process relates to an order. */
 export interface Stance {
-  /** It drives the journal. One that does not only writes down what people did. */
+  /** It drives the journal. A process that does not drive only records what people did. */
   readonly drives: boolean;
-  /** The order was a driver's that is gone, and is taken over with whatever happens to it now. */
+  /** The order belonged to a driver that is gone. It is taken over with whatever happens to it now. */
   readonly resumes: boolean;
-  /** There is room for its next reverse. */
+  /** There is a free slot for its next reverse. */
   readonly hasSlot: boolean;
 }
 
-/** What is to be written, and may be sent once it is written. */
+/** What is to be written. It may be sent only once it is on disk. */
 export interface Decision {
   readonly next: Order;
   readonly effects: readonly Effect[];
-  /** It says something that is not on disk. */
+  /** The decision changes something that must go to disk. */
   readonly isNews: boolean;
 }
 
-/** What the event makes of the order as it is on disk. Pure. */
+/** Applies the event to the order as it is on disk. Pure. */
 export function decide(stored: Order, event: OrderEvent, now: Reading, as: Stance): Result<Decision, RefusedAct> {
   const order = as.resumes ? startedAgain(stored, now) : stored;
   const stepped = as.drives ? step(order, event, now, as.hasSlot) : onlyReceive(order, event, now);
@@ -43,12 +43,13 @@ const onlyReceive = (...args: Parameters<typeof receive>): Result<Stepped, Refus
 };
 
 /**
- * Under way, and last written by another process. What has passed of its window is a guess across processes, and by a
- * wall clock that was set back no time at all passes: the driver must put it into terms of its own clock, once.
+ * The order is under way, and another process wrote it last. How much of its window has passed is only an estimate
+ * across processes. A wall clock that was set back shows no passed time at all. So the driver must rebase the order to
+ * its own clock, once.
  */
 const isAdopted = (order: Order, now: Reading): boolean => order.run !== now.run && standingOf(order) === 'open';
 
-/** What was taken over is written with the first thing that happens to it, never by itself later on. */
+/** A take-over is written together with the first thing that happens to the order, never on its own later. */
 export function entriesOf(entry: Entry, resumes: boolean): Entry[] {
   if (!resumes) return [entry];
   const resumed = { atMs: entry.atMs, actor: THE_APP, event: STARTED_AGAIN };

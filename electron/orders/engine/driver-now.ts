@@ -1,22 +1,23 @@
-/** Who drives a journal's orders at this moment, looked at from outside: for commands and the self-test. */
+/** Which process drives a journal's orders at this moment, as seen from outside. For commands and the self-test. */
 import type { Clock } from '../../base/clock.ts';
 import { DRIVER_RETRY_MS, DRIVER_SILENT_MS } from '../../../shared/timing.ts';
 import type { JournalTrouble } from '../journal/journal.ts';
 import { isHeld, readHolder, type Holder } from './seat-holder.ts';
 
 export type DriverNow =
-  /** `holder` has given a sign of life within DRIVER_SILENT_MS. */
+  /** `holder` gave a sign of life within the last DRIVER_SILENT_MS. */
   | { readonly state: 'drives'; readonly holder: Holder }
-  /** The seat is taken and nothing is heard of who sits in it; `null` where nobody knows who that is. */
+  /** The leader lock is held, but its holder gives no sign of life. `null` where the holder is not known. */
   | { readonly state: 'silent'; readonly holder: Holder | null }
-  /** No process sits in the seat. */
+  /** No process holds the leader lock. */
   | { readonly state: 'nobody' }
-  /** Whether it is taken cannot be told: the lock file cannot be read. */
+  /** The lock file cannot be read, so nothing is known. */
   | { readonly state: 'unusable'; readonly why: JournalTrouble };
 
 /**
- * Looks at once, and where nobody seems to drive, for a while: whoever is about to take the seat, or has only just got
- * orders to drive, must not be taken for nobody. Settles within DRIVER_SILENT_MS. Takes nothing and writes nothing.
+ * Checks at once. If no process seems to drive, it keeps checking for a while. So it also finds a process that is about
+ * to take the lock, or that has only just received orders to drive. Settles within DRIVER_SILENT_MS. Takes nothing and
+ * writes nothing.
  */
 export async function driverNow(lockPath: string, clock: Clock): Promise<DriverNow> {
   const first = look(lockPath, clock);
@@ -37,7 +38,8 @@ function look(lockPath: string, clock: Clock): DriverNow {
   if (held !== true) return { state: 'unusable', why: held };
   const holder = readHolder(lockPath);
   if (holder === null) return { state: 'silent', holder };
-  // Who holds the lock has done so since this machine started, and over processes its monotonic clock is one.
+  // The holder of the lock has held it since this machine started. All processes of a machine share one monotonic
+  // clock.
   const silentMs = clock.read().monoMs - holder.alive.monoMs;
   return { state: silentMs >= 0 && silentMs < DRIVER_SILENT_MS ? 'drives' : 'silent', holder };
 }

@@ -1,8 +1,8 @@
 /**
- * The driver's seat of a journal: at most one process sits in it, over all that share the file, and only that one lets
- * calls leave. It is an exclusive lock of the operating system (taken through SQLite on a file of its own), so it is
- * free the instant its holder dies, however it dies. This is what makes "at most one reverse in flight" true across
- * processes; the journal's versions are the second line.
+ * The leader lock of a journal. At most one process holds it, of all that share the file, and only that process sends
+ * calls. It is an exclusive lock of the operating system, taken through SQLite on a file of its own. So the system
+ * frees it the moment its holder dies, however it dies. This makes "at most one reverse in flight" true across
+ * processes. The journal's versions are the second line of defence.
  */
 import { truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,16 +13,16 @@ import type { JournalTrouble } from '../journal/journal.ts';
 import { troubleOf } from '../journal/sqlite-trouble.ts';
 
 export interface DriverSeat {
-  /** Takes the seat if it is free. `true` where this process now sits in it, or did already. */
+  /** Takes the lock if it is free. `true` where this process now holds it, or held it already. */
   take(): boolean;
   leave(): void;
 }
 
-/** Why a process does not sit in the seat: another one does, or its file cannot be used. */
+/** Why a process does not hold the lock: another process does, or the lock file cannot be used. */
 export type SeatRefusal = 'held' | Exclude<JournalTrouble, 'busy'> | FileTrouble;
 
 export interface FileSeat extends DriverSeat {
-  /** Why the last `take` was in vain; `null` where this process sits in the seat. */
+  /** Why the last `take` failed; `null` where this process holds the lock. */
   refusal(): SeatRefusal | null;
 }
 
@@ -46,8 +46,9 @@ export function driverSeat(path: string): FileSeat {
 }
 
 /**
- * A damaged file is emptied where it lies, for a new one beside it would be a second lock: it is damaged to nobody who
- * has not got past the lock, so nobody holds it, and of those who empty it at once one gets it.
+ * A damaged lock file is emptied in place, because a new file beside it would be a second lock. Only a process that
+ * holds the lock can find it damaged, so no other process holds it then. If several empty it at once, one of them gets
+ * the lock.
  */
 function lock(path: string): Result<DatabaseSync, SeatRefusal> {
   const first = tryLock(path);
@@ -62,18 +63,19 @@ function lock(path: string): Result<DatabaseSync, SeatRefusal> {
   return tryLock(path);
 }
 
-/** What the disk refuses is a value: whoever wants to drive tries again. */
+/** A refusal by the disk is a value: a process that wants to drive tries again. */
 function tryLock(path: string): Result<DatabaseSync, SeatRefusal> {
   let db: DatabaseSync | null = null;
   try {
     makeFolder(dirname(path));
     db = new DatabaseSync(path, { timeout: 0 });
-    // With its rollback journal in memory the lock writes nothing, so a full disk keeps nobody from the seat.
+    // With its rollback journal in memory the lock writes nothing, so a full disk does not stop a process from taking
+    // it.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return ok(db);
   } catch (error) {
     db?.close();
-    // What is neither the disk's nor a lock's is a bug, and is thrown on from here.
+    // An error that is neither the disk's nor a lock's is a bug, and is thrown from here.
     const trouble = fileTroubleOf(error) ?? troubleOf(error);
     return fail(trouble === 'busy' ? 'held' : trouble);
   }

@@ -4,11 +4,11 @@
  *
  *   event -> load -> step (pure) -> commit (fsync) -> publish, send, wake later
  *
- * order-writer.ts is that line; what it stands on, each with its own state: decision.ts (pure), journal-retry.ts,
- * order-calls.ts, order-changes.ts, order-schedule.ts and take-over.ts. Here they are joined, started and stopped.
+ * order-writer.ts runs that line. It uses decision.ts (pure), journal-retry.ts, order-calls.ts, order-changes.ts,
+ * order-schedule.ts and take-over.ts, each with its own state. This file joins, starts and stops them.
  *
- * Several processes may run an engine over one journal. The one in the driver's seat sends; the others only write down
- * what people did, and the driver finds it there.
+ * Several processes may run an engine over one journal. The driver, which holds the leader lock, sends the calls. The
+ * others only record what people did, and the driver finds it in the journal.
  */
 import { fail, type Result } from '../../../shared/result.ts';
 import { JOURNAL_RETRY_MS, REVERSES_AT_ONCE_MAX } from '../../../shared/timing.ts';
@@ -34,30 +34,35 @@ export interface EngineParts {
   readonly gateway: Pick<Gateway, 'query' | 'reverse' | 'close'>;
   readonly clock: Clock;
   readonly seat: DriverSeat;
-  /** Looks now and then whether other processes wrote to the journal. */
+  /** Checks now and then whether other processes wrote to the journal. */
   readonly watch: JournalWatch;
   readonly log: Log;
-  /** An order as it now is on disk, whoever wrote it. */
+  /** An order as it now is on disk, written by this or another process. */
   readonly onChange: (stored: Stored) => void;
-  /** The journal cannot be written (the reason), or can again (`null`). */
+  /** The journal cannot be written (the reason), or can be written again (`null`). */
   readonly onTrouble: (trouble: JournalTrouble | null) => void;
-  /** Orders whose rows no longer parse: a manager's. */
+  /** Orders whose rows no longer parse. A manager must look at them. */
   readonly onUnreadable: (orderIds: readonly string[]) => void;
-  /** Each time the seat was asked for: whether this process drives. */
+  /** Called each time the leader lock was requested: whether this process drives. */
   readonly onSeat?: (driving: boolean) => void;
 }
 
 export interface Engine {
   start(): void;
-  /** Sends nothing more, waits at most `withinMs` for the calls that are out, cuts off the rest and leaves the driver's seat. */
+  /**
+   * Sends nothing more. Waits at most `withinMs` for the calls in flight, aborts the rest, and releases the leader
+   * lock.
+   */
   stop(withinMs: number): Promise<void>;
-  /** Writes a new order down. */
+  /** Writes a new order to the journal. */
   register(order: Order, actor?: Actor): Result<Stored, WriteFailure>;
-  /** What a person did. On disk when it returns; otherwise `not-saved`, and nothing has changed. */
+  /**
+   * What a person did. It is on disk when this returns. Otherwise the result is `not-saved`, and nothing has changed.
+   */
   tell(orderId: string, event: OrderEvent, actor?: Actor): Told;
-  /** What the network did. Not lost while this process lives: written as soon as the journal can be written. */
+  /** What the network did. It is kept while this process lives, and written as soon as the journal can be written. */
   report(orderId: string, event: OrderEvent): void;
-  /** Looks at everything that waits: after a sleep, or when the network is back. */
+  /** Checks everything that waits: after the machine slept, or when the network is back. */
   wake(): void;
   isDriving(): boolean;
 }
@@ -73,7 +78,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { onSeat, onUnreadable } = parts;
   const driver = takeOver({ journal, seat, clock, log, isStopped, onSeat, onUnreadable });
   const { isDriving } = driver;
-  // A timer and an answer are events as well: these two arrows lead back up to the writer.
+  // A timer and an answer are events as well. These two calls lead back up to the writer.
   const tick = (orderId: string): boolean => writer.tell(orderId, { type: 'timer' }).ok;
   const schedule = orderSchedule({ clock, slots, retry, isStopped, isDriving, tick });
   const calls = orderCalls({
@@ -103,7 +108,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     start() {
       stopped = false;
-      // Before the orders are read, so that what others write from here on is not missed.
+      // This comes before the orders are read, so that no write by another process from here on is missed.
       changes.skipToNow();
       driver.start(schedule.look);
       stopFollowing = changes.follow(parts.watch, (orderId) => {
@@ -115,10 +120,11 @@ export function createEngine(parts: EngineParts): Engine {
       schedule.stop();
       stopFollowing();
       await calls.backWithin(withinMs);
-      // Whoever takes the seat next must be the only one with a call out.
+      // The next holder of the lock must be the only process with a call in flight.
       gateway.close();
       driver.end();
-      // Cut off, and nobody's any more: taken up anew, also by this process, each counts as a dead one's.
+      // These calls were aborted and have no owner now. When a process takes the orders over again (this one included),
+      // each counts as the call of a dead process.
       calls.forgetAll();
       seat.leave();
     },

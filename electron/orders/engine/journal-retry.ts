@@ -2,23 +2,26 @@ import { JOURNAL_RETRY_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { JournalTrouble } from '../journal/journal.ts';
 
-/** Whether the journal can be written, and when one that could not be is tried again. */
+/** Whether the journal can be written, and when a failed write is tried again. */
 export interface JournalRetry {
-  /** A write was tried: what kept it from the disk, or `null` where it is there. */
+  /** A write was tried: the reason it failed, or `null` if it is on disk. */
   tried(trouble: JournalTrouble | null): void;
   isTroubled(): boolean;
-  /** How long what the app does by itself waits, in ms; 0 where it may be tried. */
+  /** How long the app's own writes still have to wait, in ms; 0 where they may be tried. */
   waitMs(): number;
-  /** Until when it waits, in monotonic ms; -Infinity where the journal can be written. */
+  /** Until when they wait, in monotonic ms; -Infinity where the journal can be written. */
   heldUntilMonoMs(): number;
 }
 
-/** `onTrouble`: the journal cannot be written (the reason), or can again (`null`). Each change once. */
+/**
+ * `onTrouble`: the journal cannot be written (the reason), or can be written again (`null`). Called once per change.
+ */
 export function journalRetry(clock: Clock, onTrouble: (trouble: JournalTrouble | null) => void): JournalRetry {
   let troubled = false;
   /**
-   * A journal that could not be written is tried again then, by one write for all that waits: each of a thousand orders
-   * would wait for a lock by itself, and nobody at the screen would be heard meanwhile. `null` where it can be written.
+   * When a journal that could not be written is tried again, by one write for all that waits. If each of a thousand
+   * orders waited for a lock by itself, the screen would not respond meanwhile. `null` where the journal can be
+   * written.
    */
   let retryMonoMs: number | null = null;
   return {

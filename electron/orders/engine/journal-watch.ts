@@ -4,10 +4,10 @@ import { JOURNAL_HEARD_MS, JOURNAL_POLL_MS, JOURNAL_UNHEARD_MS } from '../../../
 import type { Clock } from '../../base/clock.ts';
 import { fileTroubleOf } from '../../base/safe-file.ts';
 
-/** Calls `look` whenever other processes may have written to the journal; returns how to stop. */
+/** Calls `look` whenever other processes may have written to the journal. Returns a function that stops it. */
 export type JournalWatch = (look: () => void) => () => void;
 
-/** For a file of whose writes nobody tells: looks at it again and again. */
+/** For a file without a file watcher: checks it at a fixed interval. */
 export const pollingWatch =
   (clock: Clock): JournalWatch =>
   (look) => {
@@ -22,12 +22,15 @@ export const pollingWatch =
     };
   };
 
-/** Tells of writes to a file until `stop`. `onDeaf`: it will tell of none any more. `null` where it cannot tell at all. */
+/**
+ * Calls back on writes to a file until `stop`. `onDeaf`: the watcher is lost and will report no more writes. `null`
+ * where the file cannot be watched at all.
+ */
 export type WriteEar = (onWrite: () => void, onDeaf: () => void) => { readonly stop: () => void } | null;
 
 /**
- * Looks when a write is heard, and now and then although none was, so that a terminal on which nothing happens hardly
- * wakes. Without an ear, or once it is deaf, it polls.
+ * Checks when the file watcher reports a write, and now and then also when it reports none, so that an idle terminal
+ * hardly ever wakes. It polls if there is no file watcher, or once the watcher is lost.
  */
 export const hearingWatch =
   (clock: Clock, ear: WriteEar): JournalWatch =>
@@ -47,7 +50,7 @@ export const hearingWatch =
     };
     const heard = ear(
       () => {
-        // One that waits is not put off: a file that is always written to must still be looked at.
+        // A check that is already waiting is not postponed: a file that is written all the time must still be checked.
         if (stopped || due) return;
         due = true;
         lookIn(JOURNAL_HEARD_MS);
@@ -66,7 +69,10 @@ export const hearingWatch =
     };
   };
 
-/** The system's word on writes to the journal at `path` and its log, through their folder: a log comes and goes. */
+/**
+ * The system's file watcher for the journal at `path` and its WAL. It watches their folder, because a WAL file comes
+ * and goes.
+ */
 export const earOf =
   (path: string): WriteEar =>
   (onWrite, onDeaf) => {
@@ -85,7 +91,7 @@ export const earOf =
         },
       };
     } catch (error) {
-      // A system that has no more ears to give: polling does as well. Anything else is a bug.
+      // The system has no more file watchers to give. Polling works as well. Any other error is a bug.
       if (fileTroubleOf(error) === null) throw error;
       return null;
     }

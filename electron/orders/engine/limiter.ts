@@ -1,9 +1,9 @@
-/** Something to do that ends. */
+/** A task that ends. */
 export type Act = () => Promise<void>;
 
 /**
- * Runs at most `atOnceMax` of the acts given to it at a time. The rest wait: urgent ones first, and within each kind in
- * order of arrival. The others take at most `othersMax` of the places, so that an urgent one finds one free.
+ * Runs at most `atOnceMax` of its tasks at a time. The rest wait: urgent ones first, and in order of arrival within
+ * each kind. Tasks that are not urgent take at most `othersMax` of the slots, so that an urgent one finds a free slot.
  */
 export function limiter(atOnceMax: number, othersMax: number): (act: Act, urgent: boolean) => void {
   const waiting: { readonly urgent: Act[]; readonly others: Act[] } = { urgent: [], others: [] };

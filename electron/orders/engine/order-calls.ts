@@ -9,22 +9,25 @@ import type { Order } from '../machine/order.ts';
 import { limiter } from './limiter.ts';
 import type { ReverseSlots } from './reverse-slots.ts';
 
-/** The calls to the gateway that this process has out. */
+/** The calls to the gateway that this process has in flight. */
 export interface OrderCalls {
-  /** It is on disk as out, so from here on it is this process's, and a reverse has its slot. Said before it leaves. */
+  /**
+   * The call is on disk as out, so from here on it belongs to this process, and a reverse has its slot. Called before
+   * the call leaves.
+   */
   claim(orderId: string, effect: Effect): void;
   /** Sends it. A reverse leaves at once, a query when there is room. */
   send(order: Order, effect: Effect): void;
-  /** The answer of a call is on disk, or nobody waits for it any more. */
+  /** The answer of a call is on disk, or is no longer needed. */
   ended(orderId: string, event: OrderEvent): void;
   /**
-   * Marked as out, and yet no call of this process's. Only a driver calls, so to a driver this says: whoever had it out is
-   * gone, and its answer will never come.
+   * The order is marked as having a call out, but it is not a call of this process. Only a driver calls. So for a
+   * driver this means: the process that made the call is gone, and its answer will never come.
    */
   hasOrphan(order: Order): boolean;
-  /** Settles when all are back, `withinMs` later at the latest. */
+  /** Settles when all calls are back, or after `withinMs`. */
   backWithin(withinMs: number): Promise<void>;
-  /** Nobody's any more. */
+  /** The calls have no owner any more. */
   forgetAll(): void;
 }
 
@@ -33,7 +36,7 @@ export interface OrderCallsParts {
   readonly slots: Pick<ReverseSlots, 'take' | 'giveBack'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Nothing leaves any more. */
+  /** No call leaves from here on. */
   readonly isStopped: () => boolean;
   readonly onEnd: (orderId: string, event: OrderEvent) => void;
   /** A reverse has come back, and its slot is free. */
@@ -43,7 +46,7 @@ export interface OrderCallsParts {
 export function orderCalls(parts: OrderCallsParts): OrderCalls {
   const { slots, clock, log } = parts;
   const out = new Set<Promise<void>>();
-  /** The calls that this process has out, or has the answer of and could not write it down yet. */
+  /** The calls that this process has in flight, or whose answers it could not write to disk yet. */
   const calls = new Set<string>();
   const queries = limiter(QUERIES_AT_ONCE_MAX, OTHER_QUERIES_AT_ONCE_MAX);
 
@@ -60,7 +63,7 @@ export function orderCalls(parts: OrderCallsParts): OrderCalls {
     },
     send(order, effect) {
       if (effect.kind === 'send-query') {
-        // Whoever has hardly been tried yet has somebody standing there.
+        // An order with few attempts probably has a customer standing there.
         queries(() => sent(order, effect), order.reverse.count <= 1);
         return;
       }
@@ -94,7 +97,7 @@ export function orderCalls(parts: OrderCallsParts): OrderCalls {
   };
 }
 
-/** One call, from its leaving to its answer. */
+/** One call, from the moment it leaves to its answer. */
 async function call(
   { gateway, log, isStopped, onEnd }: OrderCallsParts,
   order: Order,
@@ -106,7 +109,7 @@ async function call(
     if (isQuery) onEnd(order.orderId, { type: 'query-ended', n, ...(await gateway.query(order)) });
     else onEnd(order.orderId, { type: 'reverse-ended', n, ...(await gateway.reverse(order)) });
   } catch (error) {
-    // A bug in the call must not leave the order waiting for ever: its outcome is unknown like any other.
+    // A bug in the call must not leave the order waiting for ever. Its outcome is unknown, like any other.
     log.error({ orderId: order.orderId, kind, error }, 'a call broke');
     onEnd(order.orderId, { type: isQuery ? 'query-ended' : 'reverse-ended', n, ...BROKEN_CALL });
   }
@@ -120,5 +123,5 @@ const unanswered = (why: NoAnswer): Answered<Silence> => ({
   latencyMs: 0,
 });
 
-/** What is made of a call of which nothing is known. */
+/** The result of a call whose outcome is unknown. */
 export const BROKEN_CALL = unanswered('interrupted');

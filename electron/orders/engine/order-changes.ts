@@ -1,13 +1,18 @@
 import type { Journal, Stored } from '../journal/journal.ts';
 import type { JournalWatch } from './journal-watch.ts';
 
-/** Tells of each order as it now is on disk, once: as this process writes it, or when what another wrote is found. */
+/**
+ * Reports each order as it now is on disk, once: when this process writes it, or when another process's write is found.
+ */
 export interface OrderChanges {
   /** This process wrote it. */
   own(stored: Stored): void;
-  /** What is in the journal by now is known: whoever starts reads it there. */
+  /** Everything in the journal so far counts as known: a starting process reads it there. */
   skipToNow(): void;
-  /** `onForeign`: another process wrote to that order, and it has been told. Returns how to stop. */
+  /**
+   * `onForeign`: another process wrote to that order, and the change has been reported. Returns a function that stops
+   * it.
+   */
   follow(watch: JournalWatch, onForeign: (orderId: string) => void): () => void;
 }
 
@@ -15,7 +20,7 @@ export function orderChanges(
   journal: Pick<Journal, 'load' | 'changedSince'>,
   onChange: (stored: Stored) => void,
 ): OrderChanges {
-  /** What this process wrote since it last looked. */
+  /** What this process wrote since its last check. */
   const ownVersions = new Map<string, number>();
   let seenSeq = 0;
 

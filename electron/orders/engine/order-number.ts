@@ -4,8 +4,9 @@ import { BEIJING_MS } from '../../../shared/beijing.ts';
 const PART_DIGITS = 9;
 
 /**
- * This terminal's own 9 digits of each order number. Drawn from the device's secret, so they are kept with it and no other
- * terminal has that secret; `machine` (its host name) parts two machines whose profile was copied with the secret in it.
+ * This terminal's own 9 digits of each order number. They are derived from the device's secret, so they stay the same
+ * as long as the secret does, and no other terminal has that secret. `machine` (its host name) tells two machines apart
+ * whose profile was copied together with the secret.
  */
 export function terminalPart(deviceSecret: Uint8Array, machine: string): string {
   const digest = createHmac('sha256', deviceSecret).update(`facepay-kiosk order number ${machine}`).digest();
@@ -13,12 +14,14 @@ export function terminalPart(deviceSecret: Uint8Array, machine: string): string 
 }
 
 /**
- * A new out_trade_no: 14 digits of Beijing time to the second, the 9 of this terminal (`terminalPart`), 5 random ones; 28 in
- * all, of which people can read the time off. `random` gives integers in [0, belowMax).
+ * A new out_trade_no of 28 digits: 14 digits of Beijing time to the second, the 9 of this terminal (`terminalPart`), 5
+ * random ones. People can read the time from it. `random` gives integers in [0, belowMax).
  *
- * Of 10,000 terminals of one merchant two have the same 9 digits in 5 chains of 100 (5e7 pairs in 1e9). Those two, taking a
- * payment every 5 minutes around the clock, draw one number once in about 285 years (a second in 300 shared by the other,
- * 1 in 1e5); for all chains together once in about 5,700 years, where ten random digits met every few weeks.
+ * If each merchant has 10,000 terminals, two terminals of one merchant share the same 9 digits in 5 of 100 merchants
+ * (5e7 pairs in 1e9). Suppose that two such terminals take a payment every 5 minutes around the clock. They share a
+ * second 1 time in 300, and then the random digits 1 time in 1e5. So they draw the same number about once in 285 years.
+ * Over all merchants together that is about once in 5,700 years. With ten random digits and no terminal part it would
+ * happen every few weeks.
  */
 export function newOutTradeNo(wallMs: number, part: string, random: (belowMax: number) => number): string {
   const time = new Date(wallMs + BEIJING_MS).toISOString().replace(/\D/g, '').slice(0, 14);

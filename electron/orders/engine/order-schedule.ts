@@ -6,17 +6,17 @@ import type { JournalRetry } from './journal-retry.ts';
 import type { ReverseSlots } from './reverse-slots.ts';
 import { wakeList } from './wake-list.ts';
 
-/** When the driver looks at which order: at its time, or when there is room for its reverse. */
+/** When the driver checks which order: at its time, or when there is a slot for its reverse. */
 export interface OrderSchedule {
-  /** The order as it now is on disk: says when it is looked at next. Does nothing where this process does not drive. */
+  /** The order as it now is on disk: sets when it is checked next. Does nothing where this process does not drive. */
   readonly set: (order: Order) => void;
-  /** Looks at it now, unless it must wait for the journal. */
+  /** Checks it now, unless it must wait for the journal. */
   readonly look: (orderId: string) => void;
-  /** Looks at it then, in monotonic ms. */
+  /** Checks it at that time, in monotonic ms. */
   readonly lookAt: (orderId: string, monoMs: number) => void;
-  /** Gives the slots that are free to those who wait for one. */
+  /** Gives free slots to the orders that wait for one. */
   readonly serveLine: () => void;
-  /** Looks at all that is due. */
+  /** Checks all orders that are due. */
   readonly runDue: () => void;
   readonly stop: () => void;
 }
@@ -27,7 +27,7 @@ export interface OrderScheduleParts {
   readonly retry: Pick<JournalRetry, 'waitMs' | 'heldUntilMonoMs'>;
   readonly isStopped: () => boolean;
   readonly isDriving: () => boolean;
-  /** Its time has come. `false` where that was not written down. */
+  /** Its time has come. Returns `false` if that could not be written to disk. */
   readonly tick: (orderId: string) => boolean;
 }
 
@@ -50,7 +50,7 @@ export function orderSchedule(parts: OrderScheduleParts): OrderSchedule {
     try {
       for (let next = upNext(); next !== null; next = upNext()) {
         told.add(next);
-        // Not written down: it is woken to try again, and then takes its place anew.
+        // The write failed. The order is woken later to try again, and then takes its place in the queue again.
         if (!tick(next)) slots.forget(next);
       }
     } finally {

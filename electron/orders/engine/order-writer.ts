@@ -1,6 +1,6 @@
 /**
- * The only one who writes orders down: lets the machine decide about an order as it is on disk, commits that (fsync), and
- * only then says and sends what follows from it.
+ * The only writer of orders. It lets the machine decide about an order as it is on disk and commits the decision
+ * (fsync). Only then does it report and send what follows from it.
  */
 import type { RefusedAct } from '../../../shared/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -19,7 +19,7 @@ import type { OrderSchedule } from './order-schedule.ts';
 import type { ReverseSlots } from './reverse-slots.ts';
 import type { TakeOver } from './take-over.ts';
 
-/** An act as it is on disk; or why it was refused; or `not-saved`, and then nothing has changed. */
+/** A person's act as it is on disk; or why it was refused; or `not-saved`, and then nothing has changed. */
 export type Told = Result<Stored, RefusedAct | 'not-saved'>;
 
 export interface OrderWriter {
@@ -39,15 +39,18 @@ export interface OrderWriterParts {
   readonly schedule: Pick<OrderSchedule, 'set' | 'lookAt'>;
 }
 
-/** Tries against other processes' writes to the same order. Each loss means that somebody else made headway. */
+/**
+ * How often a write is tried against other processes' writes to the same order. Each lost try means that another
+ * process made progress.
+ */
 const STALE_TRIES_MAX = 20;
 
 export function orderWriter(parts: OrderWriterParts): OrderWriter {
   const { journal, clock, log, retry, driver, schedule } = parts;
   /**
-   * Orders of which a write was said to have failed, and may be found done after a crash: a disk may keep what it could
-   * not sync. Until something later is written of them, what stands in memory is not what would be found, so the next act
-   * is written even where it changes nothing.
+   * Orders whose last write was reported as failed, although a crash may show it as done: a disk may keep what it could
+   * not sync. Until a later write of such an order succeeds, memory and disk may differ. So the next act on it is
+   * written even if it changes nothing.
    */
   const doubtful = new Set<string>();
 
@@ -79,7 +82,7 @@ export function orderWriter(parts: OrderWriterParts): OrderWriter {
   };
 
   const notSaved = (orderId: string, event: OrderEvent, trouble: JournalTrouble, now: Reading): Told => {
-    // Once for as long as it lasts: a disk may be full for days.
+    // Reported once for as long as it lasts: a disk may be full for days.
     if (!retry.isTroubled()) log.error({ orderId, event: event.type, trouble }, 'journal not written');
     retry.tried(trouble);
     doubtful.add(orderId);
@@ -87,9 +90,10 @@ export function orderWriter(parts: OrderWriterParts): OrderWriter {
     return fail('not-saved');
   };
 
-  /** Writing it down would give it the number of another entry. */
+  /** Writing it would give this entry the number of another entry. */
   const isAnother = (stored: Stored, event: OrderEvent, other: string): Told => {
-    // The other entry would reverse the same order while this one's reverse is out; the next query brings them together.
+    // The other entry could reverse the same order while this entry's reverse is in flight. The next query brings them
+    // together.
     const tooSoon = event.type === 'query-ended' && stored.order.reverse.out !== null;
     return tooSoon
       ? tell(stored.order.orderId, { ...event, ...BROKEN_CALL })
@@ -119,7 +123,7 @@ function stanceTo({ driver, calls, slots }: OrderWriterParts, order: Order, now:
   return { drives, resumes, hasSlot: slots.isFree(order.reverse.count, now.monoMs) };
 }
 
-/** It is on disk: says so, and lets leave what may leave now. */
+/** The order is on disk: report it, and let the calls leave that may leave now. */
 function carryOut(parts: OrderWriterParts, stored: Stored, next: Order, effects: readonly Effect[]): void {
   const { retry, calls, changes, schedule } = parts;
   for (const effect of effects) calls.claim(next.orderId, effect);
@@ -129,10 +133,10 @@ function carryOut(parts: OrderWriterParts, stored: Stored, next: Order, effects:
   schedule.set(next);
 }
 
-/** The gateway's answer showed that this is another entry's order: that one takes the cancel over. */
+/** The gateway's answer showed that this is another entry's order. That entry takes the cancel over. */
 function mergedInto(other: string, order: Order, tell: OrderWriter['tell'], log: Log): Told {
   if (isCancelling(order)) {
-    // Once a reverse has left, paid or not is no longer a question.
+    // Once a reverse has left, it no longer matters whether the order was paid.
     const by = order.reverse.count > 0 ? 'manager' : 'by' in order.phase ? order.phase.by : 'cashier';
     const evenIfPaid = order.reverse.count > 0 || (order.phase.name === 'armed' && order.phase.evenIfPaid);
     const taken = tell(other, { type: 'cancel-handed-over', by, evenIfPaid });

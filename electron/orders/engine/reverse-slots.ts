@@ -1,24 +1,29 @@
 /**
- * The reverses that may be out at once, and the line of orders that wait for one to come back. An order takes its slot in
- * the very commit that says "out": as long as it waits nothing has left, and it may be taken back.
+ * The reverses that may be in flight at once, and the queue of orders that wait for one to come back. An order takes
+ * its slot in the same commit that marks its reverse as out. While it waits, nothing has left, and the cancel may be
+ * taken back.
  *
- * The fewest attempts go first, then whoever came first: a customer who stands there is not kept waiting by the cancels of
- * an hour ago, and none of those is passed over for ever, since whoever passes it falls behind with each attempt.
+ * The order with the fewest attempts goes first; among equals, the one that came first. So a customer who stands there
+ * does not wait behind the cancels of an hour ago. Those are not passed over for ever: an order that overtakes them
+ * falls back with each of its own attempts.
  */
 import { CALL_TIMEOUT_MS } from '../../../shared/timing.ts';
 
 export interface ReverseSlots {
-  /** Whether the next reverse of an order that has tried `attempts` times may leave now. */
+  /** Whether the next reverse of an order with `attempts` attempts so far may leave now. */
   isFree(attempts: number, nowMonoMs: number): boolean;
   take(): void;
   giveBack(): void;
-  /** The order waits for a slot; said again, it keeps its place. */
+  /** The order waits for a slot. If it waits already, it keeps its place in the queue. */
   wait(orderId: string, attempts: number): void;
-  /** The order's first attempt may leave from `monoMs` on. A slot is kept for it from one call's length before. */
+  /**
+   * The order's first attempt may leave from `monoMs` on. From one call's length before that time a slot is reserved
+   * for it.
+   */
   keepFor(orderId: string, monoMs: number): void;
-  /** The order is off the line, and no slot is kept for it. */
+  /** The order leaves the queue, and no slot is reserved for it. */
   forget(orderId: string): void;
-  /** Who goes next, apart from `others`; `null` where nobody waits, or nothing is free. */
+  /** Who goes next, not counting `others`; `null` where no order waits or no slot is free. */
   next(others: ReadonlySet<string>, nowMonoMs: number): string | null;
 }
 
@@ -55,7 +60,7 @@ export function reverseSlots(atOnceMax: number): ReverseSlots {
     },
     next(others, nowMonoMs) {
       if (taken >= atOnceMax) return null;
-      // A Map keeps the order of arrival, and of the same number of attempts the first found stays.
+      // A Map keeps the order of arrival. Among orders with the same number of attempts the first one found stays.
       let first: readonly [string, number] | null = null;
       for (const entry of waiting) {
         if (!others.has(entry[0]) && (first === null || entry[1] < first[1])) first = entry;

@@ -1,7 +1,7 @@
 /**
- * Who sits in the driver's seat, for people: written beside the lock by whoever took it, and anew now and then while it
- * has orders to drive. The lock alone decides who drives; this may be old, wrong or missing, and then it is only not known
- * who holds it.
+ * Who holds the leader lock, for people to read. The process that took the lock writes this file beside it, and writes
+ * it again now and then while it has orders to drive. Only the lock decides who drives. This file may be old, wrong or
+ * missing; then the holder is just not known.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -21,14 +21,14 @@ const holderSchema = z.object({
   since: readingSchema,
   /** The last sign of life. */
   alive: readingSchema,
-  /** From when on the wall clock was steady, to the last sign of life. */
+  /** Since when the wall clock was steady, up to the last sign of life. */
   steadyFrom: readingSchema.optional(),
 });
 export type Holder = z.infer<typeof holderSchema>;
 
 const holderPathOf = (lockPath: string): string => `${lockPath}.holder`;
 
-/** A disk that refuses leaves it unknown who drives, which keeps nobody from driving. */
+/** A refusal by the disk leaves the driver's name unknown. It does not stop anyone from driving. */
 export function writeHolder(lockPath: string, holder: Holder): void {
   const path = holderPathOf(lockPath);
   try {
@@ -39,7 +39,7 @@ export function writeHolder(lockPath: string, holder: Holder): void {
   }
 }
 
-/** `null` where nobody has written it, or it cannot be read. */
+/** `null` where the file is missing or cannot be read. */
 export function readHolder(lockPath: string): Holder | null {
   try {
     return holderSchema.safeParse(parseJson(readFileSync(holderPathOf(lockPath), 'utf8'))).data ?? null;
@@ -49,13 +49,13 @@ export function readHolder(lockPath: string): Holder | null {
   }
 }
 
-/** How long a driver found the wall clock steady; `null` where nobody says so. */
+/** How long a driver found the wall clock steady; `null` where that is not known. */
 export function watchedBy(lockPath: string): Watched | null {
   const holder = readHolder(lockPath);
   return holder?.steadyFrom === undefined ? null : { from: holder.steadyFrom, until: holder.alive };
 }
 
-/** Whether the lock at `lockPath` is held now; otherwise what keeps it from being known. Takes nothing and makes nothing. */
+/** Whether the lock at `lockPath` is held now; otherwise why that cannot be told. Takes nothing and creates nothing. */
 export function isHeld(lockPath: string): boolean | JournalTrouble {
   if (!existsSync(lockPath)) return false;
   let db: DatabaseSync | null = null;
@@ -65,14 +65,17 @@ export function isHeld(lockPath: string): boolean | JournalTrouble {
     return false;
   } catch (error) {
     const trouble = troubleOf(error);
-    // A damaged one that nobody holds is made anew by whoever takes it.
+    // A damaged lock file that no process holds is recreated by the next process that takes the lock.
     return trouble === 'damaged' ? false : trouble === 'busy' ? true : trouble;
   } finally {
     db?.close();
   }
 }
 
-/** A holder, as the wall clock told it, for the screen and the log: `PID 4711, app, since 2026-11-23T06:00:00.000Z`. */
+/**
+ * A holder with the times that its wall clock showed, for the screen and the log: `PID 4711, app, since
+ * 2026-11-23T06:00:00.000Z`.
+ */
 export const holderText = ({ pid, program, since, alive }: Holder): string =>
   `PID ${String(pid)}, ${program}, since ${isoOf(since)}, last alive ${isoOf(alive)}`;
 

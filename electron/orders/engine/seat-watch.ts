@@ -1,7 +1,7 @@
 /**
- * Whether somebody drives while there are orders to drive. Whoever drives gives a sign of life beside the lock; whoever
- * cannot take the seat looks for it, by its own clock alone: a holder that stands still, or a lock that cannot be taken, is
- * said after a while, for nothing else would ever say it.
+ * Watches whether a process drives while there are orders to drive. The driver writes a sign of life beside the lock. A
+ * process that cannot take the lock looks for that sign, by its own clock alone. After a while it reports a holder that
+ * does not move, or a lock that cannot be taken. Nothing else would ever report that.
  */
 import { basename } from 'node:path';
 import { DRIVER_ALIVE_MS, DRIVER_SILENT_MS } from '../../../shared/timing.ts';
@@ -10,24 +10,29 @@ import type { SeatRefusal } from './driver-seat.ts';
 import { holderText, readHolder, writeHolder, type Holder } from './seat-holder.ts';
 
 export interface SeatWatchParts {
-  /** The driver's seat's own path. */
+  /** The path of the leader lock. */
   readonly lockPath: string;
   readonly program: Holder['program'];
   readonly pid: number;
   readonly clock: Pick<WatchedClock, 'read' | 'steadyFrom'>;
   /** Whether any order is under way. */
   readonly hasOpen: () => boolean;
-  /** Nobody drives (who holds the lock, or what is wrong with it), or it is over (`null`). Each change once. */
+  /**
+   * No process drives (who holds the lock, or what is wrong with it), or that is over (`null`). Called once per change.
+   */
   readonly onNobodyDrives: (detail: string | null) => void;
 }
 
-/** To be called at least each few seconds, with `null` while this process drives, and otherwise with why it does not. */
+/**
+ * To be called at least every few seconds: with `null` while this process drives, otherwise with the reason why it does
+ * not.
+ */
 export type SeatWatch = (refusal: SeatRefusal | null) => void;
 
 export function seatWatch({ lockPath, program, pid, clock, hasOpen, onNobodyDrives }: SeatWatchParts): SeatWatch {
   let own: Holder | null = null;
   let said = false;
-  /** The last sign of another driver's life, and when it was first seen. */
+  /** The last sign of life of another driver, and when it was first seen. */
   let sign = '';
   let signMonoMs: number | null = null;
 

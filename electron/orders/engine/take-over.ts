@@ -4,16 +4,16 @@ import type { Log } from '../../base/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { DriverSeat } from './driver-seat.ts';
 
-/** Gets this process into the driver's seat, and the orders of the driver before it, which is gone, into its hands. */
+/** Gets the leader lock for this process, and takes over the orders of the previous driver, which is gone. */
 export interface TakeOver {
-  /** Asks for the seat until this process has it, then looks at every order of the driver before it. */
+  /** Requests the lock until this process has it, then checks every order of the previous driver. */
   start(look: (orderId: string) => void): void;
   readonly isDriving: () => boolean;
-  /** It was the driver's before this one, and has not been written to since. */
+  /** The order belonged to the previous driver and has not been written since. */
   isUnresumed(orderId: string): boolean;
-  /** It has been written to. */
+  /** The order has been written. */
   resumed(orderId: string): void;
-  /** It drives no more; the seat itself is left by whoever calls this. */
+  /** This process drives no more. The caller of this releases the lock itself. */
   end(): void;
 }
 
@@ -23,9 +23,9 @@ export interface TakeOverParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly isStopped: () => boolean;
-  /** Each time the seat was asked for: whether this process drives. */
+  /** Called each time the lock was requested: whether this process drives. */
   readonly onSeat: ((driving: boolean) => void) | undefined;
-  /** Orders whose rows no longer parse: a manager's. */
+  /** Orders whose rows no longer parse. A manager must look at them. */
   readonly onUnreadable: (orderIds: readonly string[]) => void;
 }
 
@@ -53,7 +53,9 @@ export function takeOver(parts: TakeOverParts): TakeOver {
     resume(askedAboutOn(journal), look);
   };
 
-  /** A few at a time: each is a write to the disk, and whoever stands at the screen must not wait for a thousand of them. */
+  /**
+   * A few at a time: each is a write to the disk, and the person at the screen must not wait for a thousand of them.
+   */
   const resume = (orderIds: readonly string[], look: (orderId: string) => void): void => {
     if (isStopped()) return;
     for (const orderId of orderIds.slice(0, ORDERS_AT_ONCE_MAX)) look(orderId);
@@ -78,7 +80,7 @@ export function takeOver(parts: TakeOverParts): TakeOver {
   };
 }
 
-/** Those before a manager, of which proof may still come. */
+/** Orders before a manager. Proof of their cancel may still come. */
 const askedAboutOn = (journal: Pick<Journal, 'unfinished'>): string[] =>
   journal
     .unfinished()

@@ -1,6 +1,6 @@
 /**
  * Taking a payment on this terminal: number, permit, face, pay call. The order is journaled before its pay call leaves,
- * and the pay call leaves once. Until then nothing exists that would have to be cancelled.
+ * and the pay call leaves once. Until the order is journaled there is nothing to cancel.
  */
 import type { PaymentStage } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -32,12 +32,14 @@ export interface TillParts {
   readonly onStage: (stage: PaymentStage) => void;
 }
 
-/** The one payment before the camera of this terminal. */
+/** The one payment that is before the camera of this terminal. */
 export interface Till {
   stage(): PaymentStage;
-  /** Starts a payment of `amountFen`. `busy`: one is before the camera already. */
+  /** Starts a payment of `amountFen`. `busy`: another payment is before the camera. */
   take(amountFen: number, actor?: Actor): Result<null, 'busy'>;
-  /** Ends what is before the camera. `too-late`: the pay call may have left, so it takes a cancel. */
+  /**
+   * Ends the payment that is before the camera. `too-late`: the pay call may have left, so the order must be cancelled.
+   */
   stop(): Result<null, 'too-late'>;
   /** Back to the keypad. */
   clear(): Result<null, 'busy'>;
@@ -69,7 +71,7 @@ export function createTill(parts: TillParts): Till {
     const given = await faceCode(parts, { amountFen, outTradeNo }, signal, () => {
       show({ name: 'look', amountFen });
     });
-    // Whatever the device gives after the cashier has stopped it: nobody stands before it any more.
+    // The cashier has stopped the device and the customer has left, so anything it gives now is ignored.
     const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;
     abort = null;
     if (!code.ok) {
@@ -81,13 +83,13 @@ export function createTill(parts: TillParts): Till {
     const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
     const now = clock.read();
     if (!engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok) {
-      // Not on disk, so the pay call must not leave: nobody could cancel what nobody wrote down.
+      // The order is not on disk, so the pay call must not leave: an order without a record could not be cancelled.
       await face.stop();
       show({ name: 'stopped', amountFen, code: 'not-saved' });
       return;
     }
     show({ name: 'order', amountFen, orderId: outTradeNo });
-    // Whoever drives counts on it that nothing leaves later than this, however long this process stood still meanwhile.
+    // The driver relies on this deadline: no pay call leaves later, however long this process stood still meanwhile.
     await pay(parts, { amountFen, outTradeNo }, code.value, now.monoMs + callTimeoutMs);
   };
 
@@ -100,7 +102,7 @@ export function createTill(parts: TillParts): Till {
       run(amountFen, actor, abort.signal).catch((error: unknown) => {
         abort = null;
         log.error({ error }, 'taking a payment broke');
-        // What was journaled goes on by itself; only what never became an order is over.
+        // A journaled order goes on by itself. Only a payment that never became an order ends here.
         if (stage.name !== 'order') show({ name: 'stopped', amountFen, code: 'device' });
       });
       return ok(null);
@@ -123,7 +125,7 @@ interface Payment {
   readonly outTradeNo: string;
 }
 
-/** From the device's start to the customer's face. `onLook`: the customer is to look into the camera now. */
+/** From the device's start to the customer's face. `onLook`: the customer should look into the camera now. */
 async function faceCode(
   { face, gateway, clock, log, family }: TillParts,
   { amountFen, outTradeNo }: Payment,
@@ -155,12 +157,12 @@ async function faceCode(
   } as const;
   const code = await face.getWxpayfaceCode(request, signal);
   stopTimeout();
-  // The device says the same for our signal and for the time-out above, and may give a code all the same.
+  // The device gives the same result for our signal and for the time-out above, and may still give a code.
   if (stoppedBy(timeout.signal)) return fail('no-face');
   return code.ok ? code : fail(STOPS[code.error]);
 }
 
-/** The pay call: once, and never later than `leaveByMonoMs`. */
+/** The pay call. It leaves once, and never later than `leaveByMonoMs`. */
 async function pay(
   { engine, gateway, face, family, storeName, terminalIp }: TillParts,
   { amountFen, outTradeNo }: Payment,

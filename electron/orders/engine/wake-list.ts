@@ -1,16 +1,18 @@
 import { ORDERS_AT_ONCE_MAX, WAKE_MAX_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 
-/** Which order wants to be looked at when, in monotonic ms, with one timer for all of them. */
+/** When each order must be checked next, in monotonic ms, with one timer for all of them. */
 export interface WakeList {
   readonly set: (orderId: string, monoMs: number) => void;
   readonly delete: (orderId: string) => void;
-  /** Wakes what is due by now, a few at once and the rest right after; each is off the list before it is woken. */
+  /**
+   * Wakes what is due by now, a few at once and the rest right after. Each order leaves the list before it is woken.
+   */
   readonly runDue: () => void;
   readonly stop: () => void;
 }
 
-/** `heldUntilMonoMs`: nothing is woken before it, whatever is due. Asked before each. */
+/** `heldUntilMonoMs`: nothing is woken before this time, even if it is due. Called before each wake. */
 export function wakeList(
   clock: Clock,
   wake: (orderId: string) => void,

@@ -1,8 +1,8 @@
 /**
- * The head of the chain, kept apart from the journal: a small file beside it that says how far the chain had come. It is
- * written in place and without fsync after each commit, so it costs no wait; a power cut may leave it a little behind,
- * and then what it names is a point of the chain all the same. Whoever cuts the end of the chain off leaves a head that
- * is none.
+ * The head of the chain, kept apart from the journal: a small file beside it that says how far the chain had come. It
+ * is overwritten in place without fsync after each commit, so it costs no waiting time. A power cut may leave it a
+ * little behind, but then it still names a point of the chain. If somebody cuts off the end of the chain, the head
+ * names a point that the chain does not have.
  */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { z } from 'zod';
@@ -14,14 +14,14 @@ import type { AuditKey } from './chain-key.ts';
 
 export const headPathOf = (journalPath: string): string => `${journalPath}.head`;
 
-/** `forged`: it does not bear the seal of this key. */
+/** `forged`: the head is not sealed with this key. */
 export type HeadProblem = 'missing' | 'forged';
 
 export interface HeadFile {
   read(): Result<Point, HeadProblem>;
-  /** Makes the file, on disk when it returns. */
+  /** Creates the file. It is on disk when this returns. */
   begin(point: Point): void;
-  /** Writes over what is there. A disk that refuses leaves the head behind, which is no harm to the journal. */
+  /** Overwrites the file. If the disk refuses, the head stays behind, which does the journal no harm. */
   moveTo(point: Point): void;
 }
 
@@ -31,7 +31,7 @@ const headSchema = z
   .transform(({ seq, mac }): Point => ({ seq, mac: Buffer.from(mac, 'hex') }));
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** Another process may be writing at this very moment; then half of what is read is old. It is over at once. */
+/** Another process may be writing right now; then half of what is read is old. That is over at once. */
 const READS_MAX = 5;
 const PAUSE_MS = 1;
 
@@ -70,10 +70,10 @@ export function headFile(path: string, key: AuditKey): HeadFile {
   };
 }
 
-/** Always the same length, and less than a sector: written over in one piece. */
+/** Always the same length and less than a sector, so it is overwritten in one piece. */
 const HEAD_BYTES = 256;
 
-/** `null` where there is no file. What cannot be read is nobody's head either. */
+/** `null` where there is no file. A file that cannot be read reads as empty, which is no valid head. */
 function contentOf(path: string): string | null {
   try {
     return inFile(path, 'r', (file) => {
@@ -86,7 +86,7 @@ function contentOf(path: string): string | null {
   }
 }
 
-// Opened anew each time: whoever holds a file open goes on writing to one that was taken away.
+// Opened again for each write: a process that keeps the file open would go on writing to a file that was removed.
 function inFile<Value>(path: string, flags: 'r' | 'r+', use: (file: number) => Value): Value {
   const file = openSync(path, flags);
   try {

@@ -1,6 +1,6 @@
 /**
- * The key of the audit trail, drawn from this device's secret. Main process only. The bytes stay inside a closure: what
- * is logged, cloned or printed of a key is its `id`.
+ * The key of the audit trail, derived from this device's secret. Main process only. The bytes stay inside a closure:
+ * code that logs, clones or prints a key gets only its `id`.
  */
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 
@@ -8,9 +8,12 @@ import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 type Purpose = 'name' | 'row.' | 'seal' | 'head' | 'file';
 
 export interface AuditKey {
-  /** Names the key without telling anything of it: 16 hex digits. */
+  /** Names the key and reveals nothing of it: 16 hex digits. */
   readonly id: string;
-  /** HMAC-SHA256 over the purpose and `parts` in a row; the caller sees to it that they cannot be cut differently. */
+  /**
+   * HMAC-SHA256 over the purpose and all `parts` in order. The caller makes sure that the parts cannot be split in
+   * another way.
+   */
   mac(purpose: Purpose, ...parts: readonly (Uint8Array | string)[]): Buffer;
 }
 

@@ -1,4 +1,4 @@
-/** Reads the journal's entries for the chain, as the bytes that lie in the file, one at a time. */
+/** Reads the journal's entries for the chain, one at a time, as the bytes that are in the file. */
 import { createHash, type Hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -7,7 +7,10 @@ import { notedSchema, type Noted } from '../machine/event.ts';
 
 export interface ReadRow {
   readonly seq: number;
-  /** [Note: Encoded columns]. A column of another type than we write is encoded as nothing that we write. */
+  /**
+   * [Note: Encoded columns]. A column of a type that we do not write gets an encoding that none of our columns can
+   * have.
+   */
   readonly columns: Uint8Array;
   readonly mac: Uint8Array | null;
   /** UTC ms. */
@@ -20,8 +23,8 @@ const text = (column: string): string =>
   `CASE typeof(${column}) WHEN 'text' THEN 't' ELSE 'x' END || octet_length(${column}) || ':' || ${column}`;
 const textOrNull = (column: string): string => `CASE WHEN ${column} IS NULL THEN 'n' ELSE ${text(column)} END`;
 
-// By SQLite and not column by column: a text would be read up to its first NUL, bytes that are no UTF-8 would all look
-// alike, and a hundred thousand rows would take twice as long.
+// SQLite encodes the row, not our code column by column. Our code would read a text only up to its first NUL. It would
+// see all bytes that are not UTF-8 as equal. And it would take twice as long for a hundred thousand rows.
 const ENCODED = [
   textOrNull('order_id'),
   "CASE typeof(at) WHEN 'integer' THEN 'i' ELSE 'x' END || at || '|'",
@@ -33,7 +36,7 @@ const ENCODED = [
   "CASE typeof(state_digest) WHEN 'null' THEN 'n' WHEN 'blob' THEN 'b' || hex(state_digest) ELSE 'x' END",
 ].join(' || ');
 
-// Numbers as REAL: one that is no safe integer is no reason to throw, and its mac will not fit.
+// Numbers as REAL: a number that is no safe integer must not throw, and its mac will not match anyway.
 const COLUMNS = `CAST(entries.seq AS REAL) AS seq, CAST(${ENCODED} AS BLOB) AS columns, mac, CAST(at AS REAL) AS at, CASE WHEN order_id IS NULL THEN event END AS event`;
 
 /** The entries after `seq`, in order. Holds one in memory. */
@@ -50,7 +53,10 @@ export function rowAfter(db: DatabaseSync, seq: number): ReadRow | null {
 
 const NOTHING = new Uint8Array(0);
 
-/** By hand: a schema would take longer for each row than its mac does. What is of no type that we write fails its mac. */
+/**
+ * Checked by hand: a schema would take longer per row than its mac does. A value of a type that we do not write fails
+ * its mac.
+ */
 function readRow({ seq, columns, mac, at, event }: Record<string, unknown>): ReadRow {
   return {
     seq: Number(seq),
@@ -61,7 +67,7 @@ function readRow({ seq, columns, mac, at, event }: Record<string, unknown>): Rea
   };
 }
 
-/** What a seal covers: entries as they are added, and how many. */
+/** What a seal covers: the entries added to it, and how many they are. */
 export class Digest {
   readonly #hash: Hash = createHash('sha256');
   entries = 0;
@@ -85,14 +91,14 @@ export function digestOf(db: DatabaseSync): Digest {
   return digest;
 }
 
-/** The act of an entry that belongs to no order; `null` where it is none. */
+/** The act of an entry that belongs to no order; `null` if the entry is not an act. */
 export function notedIn({ ownEvent }: ReadRow): Noted | null {
   if (ownEvent === null) return null;
   const noted = notedSchema.safeParse(parseJson(ownEvent));
   return noted.success ? noted.data : null;
 }
 
-/** Where the id of the key stands under which the chain goes on. */
+/** Where an entry names the key under which the chain goes on. */
 export const KEY_ID = "SELECT value FROM meta WHERE name = 'audit-key'";
 export const keyIdSchema = z.string().nullable();
 /** The key under which the chain goes on now; `null` where the file has no chain yet. */

@@ -1,7 +1,7 @@
 /**
- * Writes entries into the journal's database, each chained to the one before it ([Note: The chain]), and keeps the head.
- * What it finds wrong with the end of the chain it writes into the chain, and goes on: an audit trail must never stand in
- * the way of a cancel.
+ * Writes entries into the journal's database, each chained to the one before it ([Note: The chain]), and keeps the head
+ * up to date. If something is wrong with the end of the chain, it records that in the chain and goes on: an audit trail
+ * must never block a cancel.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ export interface NewRow {
   readonly orderId: string | null;
   readonly atMs: number;
   readonly actor: Actor;
-  /** JSON, like the two below. */
+  /** JSON, like the two fields below. */
   readonly event: string;
   readonly effects: string;
   readonly phase: string;
@@ -27,11 +27,11 @@ export interface NewRow {
 
 export interface ChainWriter {
   /**
-   * Sees to it that the chain goes on under our key; in a transaction that is open. Throws what the disk refuses. Says what
-   * is missing where the head stands beyond the chain's end; the next entry writes it down.
+   * Makes sure that the chain goes on under our key, in an open transaction. Throws what the disk refuses. Returns what
+   * is missing if the head is beyond the chain's end; the next entry records it.
    */
   begin(atMs: number): JournalDamage | null;
-  /** Appends, in a transaction that is open. */
+  /** Appends the entries, in an open transaction. */
   append(rows: readonly NewRow[]): void;
   /** To be called once that transaction is committed. */
   committed(): void;
@@ -41,12 +41,12 @@ export interface ChainWriter {
 interface Broken {
   readonly kind: 'cut-tail' | 'head-missing' | 'head-forged' | 'mac-missing';
   readonly about: string | null;
-  /** Where the end is cut off: what of the records is lost with it. */
+  /** If the end is cut off: which records are lost with it. */
   readonly damage: JournalDamage | null;
 }
 
 interface Last extends Point {
-  /** The number of the next entry: higher than any that ever was, even of one that somebody took away. */
+  /** The number of the next entry. It is higher than any earlier number, even that of an entry that was taken away. */
   readonly nextSeq: number;
 }
 
@@ -64,7 +64,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
         head.begin(point);
       });
       if (begun !== null && begun.to !== null) moved = { to: begun.to, anew: false };
-      // A crash may have left the head behind. What is wrong with it otherwise is for the next entry to say.
+      // A crash may have left the head behind. Anything else that is wrong with it is recorded by the next entry.
       const { seq, mac } = lastRow(sql);
       const wrong = brokenBy(chain, { seq, mac });
       if (begun === null && mac !== null && wrong === null) moved = { to: { seq, mac }, anew: false };
@@ -82,7 +82,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       const wrong = brokenBy(chain, end);
       const mac = end.mac ?? sealOf(key, 0, new Digest().value());
       if (wrong !== null && wrong.damage !== null) damage.found(wrong.damage);
-      // Said once: where the head cannot be mended either, each entry would say it again.
+      // Recorded once: if the head cannot be repaired either, each entry would record it again.
       const news =
         wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
       const to = inserted(chain, { ...end, mac }, [...news, ...rows]);
@@ -111,7 +111,7 @@ interface Chain {
   readonly head: ReturnType<typeof headFile>;
 }
 
-/** Where the entries end; no `mac`: that one belongs to no chain. */
+/** Where the entries end. Without `mac` that last entry belongs to no chain. */
 interface End {
   readonly seq: number;
   readonly mac: Uint8Array | null;
@@ -123,7 +123,7 @@ function lastRow(sql: Chain['sql']): End & { readonly nextSeq: number } {
   return { seq, mac: row.mac, nextSeq: Math.max(seq, row.highest ?? 0) + 1 };
 }
 
-/** Behind `from`, one after the other. Returns where the chain ends then. */
+/** Adds the entries after `from`, one after the other. Returns where the chain then ends. */
 const inserted = (chain: Chain, from: Last, rows: readonly NewRow[]): Last =>
   rows.reduce<Last>((last, row) => insert(chain, last, row), from);
 
@@ -144,8 +144,8 @@ function insert({ key, sql }: Chain, last: Last, row: NewRow): Last {
 }
 
 /**
- * Begins a stretch under our key where the chain has none yet, or goes on under another; `null` where it is under ours.
- * `to`: where it ends then; `null` where there is nothing in it yet.
+ * Begins a stretch under our key if the file has no chain yet, or if the chain goes on under another key. Returns
+ * `null` if the chain is under our key already. `to`: where the chain ends then; `null` if it is still empty.
  */
 function stretch(chain: Chain, atMs: number, makeHead: (point: Point) => void): { readonly to: Point | null } | null {
   const { db, key, sql, head } = chain;
@@ -155,18 +155,18 @@ function stretch(chain: Chain, atMs: number, makeHead: (point: Point) => void): 
   const before = seq === 0 ? new Digest() : digestOf(db);
   const from = { seq, mac: sealOf(key, before.entries, before.value()), nextSeq };
   const found = head.read();
-  // On disk before the commit: whoever dies between the two leaves a head from which the chain goes on either way. A
-  // head that was there before the chain is left for the next entry to find.
+  // On disk before the commit. A process that dies between the two leaves a head from which the chain can go on in
+  // either case. A head that is older than the chain is left for the next entry to report.
   if (known !== null || (!found.ok && found.error === 'missing')) makeHead(from);
   sql.setKeyId.run(key.id);
   if (seq === 0) return { to: null };
   const act = known === null ? 'audit-begun' : 'audit-key-changed';
   const start = noteRow(atMs, act, key.id, known ?? `${String(before.entries)} entries`);
-  // The entries of before are covered by the seal; what their orders came to, by an entry for each that has none yet.
+  // The seal covers the earlier entries. Each order without an entry gets one for its state.
   return { to: inserted(chain, from, [start, ...uncovered(db, atMs)]) };
 }
 
-/** What is wrong with the end of the chain, as the head tells it; `null` where nothing is. */
+/** What is wrong with the end of the chain, judged by the head; `null` if nothing is wrong. */
 function brokenBy({ db, key, sql, head }: Chain, last: End): Broken | null {
   if (last.mac === null && last.seq > 0)
     return { kind: 'mac-missing', about: `entry ${String(last.seq)}`, damage: null };
@@ -206,7 +206,7 @@ function statements(db: DatabaseSync): Record<'insert' | 'last' | 'macAt' | 'key
 /** The phase column of an entry that belongs to no order. */
 export const NO_PHASE = 'null';
 
-/** An act of the app's own that belongs to no order. `atMs` UTC. */
+/** An act of the app itself that belongs to no order. `atMs` UTC. */
 export function noteRow(atMs: number, act: Act, outcome: string, about: string | null): NewRow {
   const event: Noted = { type: 'noted', act, outcome, about };
   return {
@@ -223,7 +223,7 @@ export function noteRow(atMs: number, act: Act, outcome: string, about: string |
 const idSchema = z.object({ order_id: z.string() });
 const uncoveredSchema = z.object({ state: z.string(), phase: z.string() });
 
-/** An entry for each order whose state no entry vouches for: those from before the chain, once. */
+/** One entry for each order whose state no entry confirms: the orders from before the chain. Done once. */
 function* uncovered(db: DatabaseSync, atMs: number): Generator<NewRow> {
   const ids = db.prepare(
     `SELECT order_id FROM orders AS o
@@ -232,17 +232,20 @@ function* uncovered(db: DatabaseSync, atMs: number): Generator<NewRow> {
   const asItIs = db.prepare(
     `SELECT state, (SELECT phase FROM entries AS e WHERE e.order_id = o.order_id ORDER BY seq DESC LIMIT 1) AS phase FROM orders AS o WHERE order_id = ?`,
   );
-  // The numbers first: what is yielded is written among the entries that the query looks through.
+  // The ids are read first, because the entries that are yielded are written to the table that the query reads.
   for (const { order_id: orderId } of ids.all().map((row) => idSchema.parse(row))) {
     const order = uncoveredSchema.safeParse(asItIs.get(orderId));
-    // One without an entry is nothing that we wrote; the verification says so.
+    // We write no order without an entry. The verification reports it.
     if (!order.success) continue;
     const { state, phase } = order.data;
     yield { ...noteRow(atMs, 'order-covered', 'ok', null), orderId, phase, stateDigest: digestOfState(state) };
   }
 }
 
-/** `act`, whatever the file system has against it: the head is then behind, or missing, and the next entry says so. */
+/**
+ * Runs `act` and ignores what the file system refuses: the head is then behind or missing, and the next entry reports
+ * it.
+ */
 function quietly(act: () => void): void {
   try {
     act();

@@ -1,11 +1,11 @@
 /**
  * The chain over the journal's entries, as arithmetic: no file, no database.
  *
- * [Note: The chain] Each entry bears mac_n = HMAC(key, mac_(n-1), entry_n), so that none can be changed, left out, moved
- * or slipped in by somebody without the key. A stretch of the chain begins with a seal over the number and the digest of
- * everything before it: nothing at all in a new journal; the entries from before there was a chain; or, where this
- * device's secret has changed, the stretch under the old key. What the chain cannot tell by itself, that its end was
- * cut off, the head tells (chain-head.ts).
+ * [Note: The chain] Each entry bears mac_n = HMAC(key, mac_(n-1), entry_n). So without the key no entry can be changed,
+ * left out, moved or added. A stretch of the chain begins with a seal over the number and the digest of everything
+ * before it. In a new journal that is nothing. In an older journal it is the entries from before the chain. Where this
+ * device's secret has changed it is the stretch under the old key. The chain cannot show by itself that its end was cut
+ * off; the head shows that (chain-head.ts).
  */
 import { hash } from 'node:crypto';
 import type { AuditKey } from './chain-key.ts';
@@ -17,7 +17,7 @@ export interface ChainRow {
   readonly at: number;
   readonly who: string;
   readonly role: string | null;
-  /** JSON, like the two below. */
+  /** JSON, like the two fields below. */
   readonly event: string;
   readonly effects: string;
   readonly phase: string;
@@ -35,13 +35,13 @@ export interface Point {
 export const nextMac = (key: AuditKey, before: Uint8Array, seq: number, columns: Uint8Array | string): Buffer =>
   key.mac('row.', before, `${String(seq)}|`, columns);
 
-/** What a stretch begins from: the number of entries before it and the SHA-256 of their encodings and macs. */
+/** What a stretch begins from: the number of earlier entries, and the SHA-256 of their encodings and macs. */
 export const sealOf = (key: AuditKey, entries: number, digest: Uint8Array): Buffer =>
   key.mac('seal', `${String(entries)}:`, digest);
 
 /**
- * Each column with its type and its length in bytes before it, so that two different entries never read the same.
- * [Note: Encoded columns] SQLite does the same over the bytes that lie in the file: see ENCODED in chain-reader.ts.
+ * Writes each column's type and its length in bytes before it, so that two different entries never have the same
+ * encoding. [Note: Encoded columns] SQLite does the same over the bytes in the file: see ENCODED in chain-reader.ts.
  */
 export function encodeColumns({ orderId, at, who, role, event, effects, phase, stateDigest }: ChainRow): string {
   const digest = stateDigest === null ? 'n' : `b${Buffer.from(stateDigest).toString('hex').toUpperCase()}`;
@@ -50,7 +50,7 @@ export function encodeColumns({ orderId, at, who, role, event, effects, phase, s
 
 const text = (value: string | null): string => (value === null ? 'n' : `t${String(Buffer.byteLength(value))}:${value}`);
 
-/** What the chain keeps of an order's state, so that the state cannot be edited unseen either. */
+/** What the chain keeps of an order's state, so that an edit of the state is found too. */
 export const digestOfState = (state: string): Buffer => hash('sha256', state, 'buffer');
 
 export const sameMac = (one: Uint8Array | null, other: Uint8Array): boolean =>

@@ -1,37 +1,40 @@
 /**
- * What was lost of this terminal's records and no manager has read yet. It lies in the journal itself, so that it outlives
- * every restart; the audit trail has the same as entries, which stay for good.
+ * What was lost of this terminal's records and no manager has confirmed yet. It is kept in the journal itself, so it
+ * survives every restart. The audit trail holds the same as entries, which stay for good.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { parseJson } from '../../base/json.ts';
 
-/** So many are named; of the rest only the number is kept, and each has an entry in the audit trail. */
+/** At most this many are named. Of the rest only the count is kept, and each has an entry in the audit trail. */
 export const LOST_NAMED_MAX = 20;
 
 const damageSchema = z.object({
-  /** `cut-off`: the head stands beyond the journal's end, so that an older copy was put back, or its end is gone. */
+  /** `cut-off`: the head is beyond the journal's end. So an older copy was put back, or the end is gone. */
   kind: z.enum(['damaged', 'missing', 'cut-off']),
-  /** Where the damaged file lies now, a name beside the journal's; of what was cut off, which entries. */
+  /** Where the damaged file is now: a name beside the journal's. For `cut-off`: which entries are gone. */
   about: z.string(),
   /** Orders that were not done, and were taken over. */
   taken: z.number().int().nonnegative(),
-  /** Orders that were not done, as far as anybody can tell, and cannot be read: by number, else by id. */
+  /** Orders that seem unfinished and cannot be read: by order number, else by id. */
   lost: z.array(z.string()).max(LOST_NAMED_MAX),
   lostCount: z.number().int().nonnegative(),
-  /** Entries that are nowhere to be found. An order that stood in them alone is known to nobody here. */
+  /** Entries that cannot be found anywhere. An order that was only in them is unknown to this terminal. */
   entriesLost: z.number().int().nonnegative().default(0),
-  /** How many of them are the newest; `null` where nothing tells any more how far the journal had come. */
+  /** How many of them are the newest; `null` where it is no longer known how far the journal had come. */
   newestLost: z.number().int().nonnegative().nullable().default(0),
 });
 export type JournalDamage = z.infer<typeof damageSchema>;
 
 export interface DamageRecord {
-  /** `null` where nothing was lost, or a manager has taken note of it. */
+  /** `null` where nothing was lost, or a manager has confirmed it. */
   now(): JournalDamage | null;
-  /** Keeps it, in a transaction that is open. What was found before and nobody has read yet stays; of the entries the most that were lost. */
+  /**
+   * Stores it, in an open transaction. Earlier damage that nobody has confirmed stays; of the lost entries the highest
+   * count stays.
+   */
   found(damage: JournalDamage): void;
-  /** A manager has read it. Throws what the disk refuses. */
+  /** A manager has confirmed it. Throws what the disk refuses. */
   acknowledged(): void;
 }
 
@@ -67,7 +70,7 @@ export function damageRecord(db: DatabaseSync): DamageRecord {
 const mostOf = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? null : Math.max(one, other);
 
-/** The end of a journal that is cut off: `newestLost` entries, `null` where nobody can tell how many. */
+/** A journal whose end is cut off: `newestLost` entries are gone, `null` where the number is not known. */
 export const cutOffDamage = (about: string, newestLost: number | null): JournalDamage => ({
   kind: 'cut-off',
   about,
@@ -78,7 +81,7 @@ export const cutOffDamage = (about: string, newestLost: number | null): JournalD
   newestLost,
 });
 
-/** A record of it as it lies in a journal. One that no longer parses is no reason to say nothing. */
+/** A damage record as it is in a journal. A record that no longer parses must still be reported. */
 export const damageFrom = (text: string): JournalDamage => damageSchema.safeParse(parseJson(text)).data ?? UNREADABLE;
 
 const UNREADABLE: JournalDamage = {

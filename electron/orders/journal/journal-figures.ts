@@ -1,4 +1,4 @@
-/** How a journal file is, in figures alone: for whoever looks for a fault. No order's data is read, and nothing is written. */
+/** The state of a journal file in figures only, for fault-finding. Reads no order's data and writes nothing. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -18,7 +18,7 @@ export interface JournalFigures {
   readonly schemaVersion: number | null;
   readonly knownVersion: number;
   readonly entries: number | null;
-  /** By standing and phase, as `done:paid`. */
+  /** By standing and phase, like `done:paid`. */
   readonly orders: Readonly<Record<string, number>>;
   /** UTC ms of the first and the last order. */
   readonly fromMs: number | null;
@@ -42,10 +42,13 @@ export function journalFigures(path: string): JournalFigures {
   }
 }
 
-/** How many orders are under way; `null` where the journal cannot be read. A file that is not there has none. */
+/** How many orders are under way; `null` where the journal cannot be read. A missing file has none. */
 export const openOrdersIn = (path: string): number | null => ordersOf(path, ['open']);
 
-/** How many orders are under way or wait for a manager; `null` where the journal cannot be read. A file that is not there has none. */
+/**
+ * How many orders are under way or wait for a manager; `null` where the journal cannot be read. A missing file has
+ * none.
+ */
 export const unfinishedOrdersIn = (path: string): number | null => ordersOf(path, ['open', 'attention']);
 
 function ordersOf(path: string, standings: readonly ('open' | 'attention')[]): number | null {
@@ -60,7 +63,10 @@ function ordersOf(path: string, standings: readonly ('open' | 'attention')[]): n
 const LAST_SET_UP = `SELECT event ->> '$.about' AS about FROM entries WHERE order_id IS NULL AND json_valid(event)
   AND event ->> '$.act' = 'set-up' AND event ->> '$.outcome' = 'ok' ORDER BY seq DESC LIMIT 1`;
 
-/** What the last set-up that was applied was about, as the trail says it; `null` where it says nothing, or cannot be read. */
+/**
+ * What the last applied set-up was about, according to the audit trail; `null` where the trail has none or cannot be
+ * read.
+ */
 export function lastSetUpIn(path: string): string | null {
   let db: DatabaseSync | null = null;
   try {

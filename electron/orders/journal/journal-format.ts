@@ -1,17 +1,18 @@
 /**
- * Which files a version opens. `user_version` is 1,000 for each generation, and one for each step within it.
+ * Which journal files a version opens. `user_version` is 1,000 for each generation, plus one for each step within it.
  *
  * A step within a generation only adds: tables, indices, columns with a default, fields in what is kept as JSON. So a
- * version opens what a later one of the same generation has written, and the way back to it stays open. A change of
- * another kind begins a generation; it waits until nobody can want to go back by themselves (open-journal.ts, `proven`), and
- * a copy of the file from before is kept. A version that brings one works on both.
+ * version can open what a later version of the same generation has written, and going back to the older version stays
+ * possible. Any other change begins a new generation. The file changes to it only once this terminal will no longer go
+ * back by itself (open-journal.ts, `proven`). A copy of the old file is kept. A version that brings a new generation
+ * works on both.
  */
 import { MIGRATIONS } from './sqlite-journal.ts';
 
 export interface JournalFormat {
-  /** The least that this version works on. */
+  /** The oldest generation that this version works on. */
   readonly generation: number;
-  /** Steps within it, numbered by position. */
+  /** Steps within the generation, numbered by position. */
   readonly migrations: readonly string[];
   /** Each begins the next generation. */
   readonly generations: readonly string[];
@@ -27,7 +28,7 @@ export const versionOf = ({ generation, migrations }: JournalFormat): number =>
 export const generationIn = (version: number): number => Math.floor(version / STEPS_MAX);
 export const stepsIn = (version: number): number => version % STEPS_MAX;
 
-/** `later`: of a generation that this version works on, and of a version after this one. */
+/** `later`: written by a later version, in a generation that this version works on. */
 export function ageOf(version: number, format: JournalFormat): 'known' | 'later' | 'other-generation' {
   const begun = generationIn(version) - format.generation;
   if (begun < 0 || begun > format.generations.length) return 'other-generation';

@@ -5,42 +5,50 @@ import type { Effect, EntryEvent, Noted, UnknownEvent } from '../machine/event.t
 import type { Order } from '../machine/order.ts';
 
 /**
- * What the engine needs of a journal. Every write is on disk when the call returns, or it is not there at all. The
- * SQLite file of one terminal implements it (sqlite-journal.ts); a chain's shared server could as well.
+ * What the engine needs of a journal. When a call returns, its write is on disk, or it is not there at all. The SQLite
+ * file of one terminal implements it (sqlite-journal.ts). A chain's shared server could implement it too.
  */
 export interface Journal {
-  /** Adds an order with its first entry. `duplicate` names the order that holds one of its numbers already. */
+  /** Adds an order with its first entry. `duplicate` names the order that already holds one of its numbers. */
   create(order: Order, entries: readonly Entry[]): Result<Stored, WriteFailure>;
   /**
    * Replaces `stored` by `next` and appends the entries, all or nothing. `stale`: another process changed the order
-   * since it was loaded; load it again and decide again.
+   * since it was loaded. Then load it and decide again.
    */
   commit(stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure>;
   /**
-   * Appends an act that changes no order. `orderId`: the order it was about; an order that is not here, or `null`, leaves
-   * the entry without one.
+   * Appends an act that changes no order. `orderId`: the order that the act was about. If that order is not in the
+   * journal, or is `null`, the entry belongs to no order.
    */
   note(orderId: string | null, entry: NoteEntry): Result<null, WriteFailure>;
   load(orderId: string): Stored | null;
-  /** By out_trade_no or transaction_id, whichever the number is. */
+  /** By out_trade_no or by transaction_id. */
   find(number: string): Stored | null;
-  /** Orders that the engine must drive, and the ids of rows that no longer parse: those are a manager's, never dropped. */
+  /**
+   * Orders that the engine must drive, and the ids of rows that no longer parse. Those rows go to a manager and are
+   * never dropped.
+   */
   open(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
-  /** The same and those before a manager, in no order. */
+  /** The same, plus the orders before a manager, in no fixed order. */
   unfinished(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
   /** Newest first. */
   list(filter: ListFilter): readonly Stored[];
-  /** The orders of a stretch of time, oldest first, at most `limit` of them from behind `after` on. */
+  /** The orders of a time range, oldest first: at most `limit` of them, after the row `after`. */
   page(span: Span, after: Place | null, limit: number): readonly PageRow[];
-  /** Oldest first. Entries of which not even the phase can be read are left out. */
+  /** Oldest first. Entries whose phase cannot be read are left out. */
   history(orderId: string): readonly HistoryRow[];
-  /** The last entry's number, and which orders have entries after `seq`. This is how processes see each other's writes. */
+  /**
+   * The last entry's number, and which orders have entries after `seq`. This is how a process sees the writes of
+   * others.
+   */
   changedSince(seq: number): { readonly seq: number; readonly orderIds: readonly string[] };
-  /** From here on `load` finds nothing and writes fail: a call that was out may still come back with its answer. */
+  /**
+   * From here on `load` finds nothing and writes fail: a call that was in flight may still come back with its answer.
+   */
   close(): void;
 }
 
-/** An order with its version: it rises by one a commit. */
+/** An order with its version. Each commit raises the version by one. */
 export interface Stored {
   readonly order: Order;
   readonly version: number;
@@ -64,7 +72,7 @@ export interface NoteEntry {
 export interface HistoryRow extends Omit<Entry, 'event'> {
   readonly seq: number;
   readonly event: EntryEvent | UnknownEvent;
-  /** The phase the order was in after this entry; `null` where it is one that only a later version knows. */
+  /** The phase the order was in after this entry; `null` where only a later version knows the phase. */
   readonly phase: Order['phase'] | null;
 }
 
@@ -73,25 +81,25 @@ export interface ListFilter {
   readonly limit: number;
 }
 
-/** UTC ms: from `fromMs` on, and before `toMs`. */
+/** UTC ms: `fromMs` included, `toMs` not. */
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** An order's place in the order of time. */
+/** An order's position in the order of time. */
 export interface Place {
   readonly createdAtMs: number;
   readonly orderId: string;
 }
 
 export interface PageRow extends Place {
-  /** `null` where the row no longer parses: it is there all the same. */
+  /** `null` where the row exists but no longer parses. */
   readonly stored: Stored | null;
-  /** Who registered it, and who acted on it last; `null` where nobody but the app did. */
+  /** Who registered it, and who acted on it last; `null` where only the app did. */
   readonly takenBy: PageActor | null;
   readonly lastActedBy: PageActor | null;
-  /** The reason that was last given for an act on it. */
+  /** The last reason that was given for an act on it. */
   readonly reason: Reason | null;
 }
 

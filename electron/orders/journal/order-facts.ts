@@ -1,11 +1,11 @@
-/** Writes what an order can be found by (search-tables.ts), in the transaction that writes the order. */
+/** Writes the facts by which an order can be found (search-tables.ts), in the transaction that writes the order. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { beijingDay } from '../../../shared/beijing-day.ts';
 import type { OrderState } from '../../../shared/contract/history.ts';
 import { restsAs, type Order } from '../machine/order.ts';
 
 export interface FactsWriter {
-  /** `who` brought it to this terminal. */
+  /** `who` brought the order to this terminal. */
   added(order: Order, who: string): void;
   changed(order: Order): void;
 }
@@ -38,7 +38,7 @@ export function stateOf(order: Order): OrderState {
   return restsAs(order) === null ? phase.name : 'same-as';
 }
 
-/** No blank is in a number, so no part of a number matches across the one between them. */
+/** No number contains a blank, so no part of a number matches across the blank between them. */
 const numbersOf = ({ outTradeNo, transactionId }: Order): string => `${outTradeNo ?? ''} ${transactionId ?? ''}`;
 
 function statements(db: DatabaseSync): Record<'addCashier' | 'add' | 'addDay' | 'change', StatementSync> {
@@ -49,7 +49,7 @@ function statements(db: DatabaseSync): Record<'addCashier' | 'add' | 'addDay' | 
        VALUES (?, ?, ?, ?, (SELECT cashier FROM cashiers WHERE who = ?), ?)`,
     ),
     addDay: db.prepare(
-      // Places only rise, so the first of a day stays its first.
+      // Row ids only rise, so the first row id of a day stays the first.
       'INSERT INTO order_days (day, first_place, last_place) VALUES (?1, ?2, ?2) ON CONFLICT DO UPDATE SET last_place = excluded.last_place',
     ),
     change: db.prepare(

@@ -1,4 +1,4 @@
-/** Reads the orders of a stretch of time page by page, so that a million of them need no more memory than one page. */
+/** Reads the orders of a time range page by page, so that a million orders need no more memory than one page. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { roleSchema } from '../../../shared/role.ts';
@@ -6,7 +6,7 @@ import { parseJson } from '../../base/json.ts';
 import { eventSchema } from '../machine/event.ts';
 import type { Journal, PageActor, PageRow, Stored } from './journal.ts';
 
-// The role tells a person's entry from the app's own. Entries from before there were actors are of `unknown`.
+// The role tells a person's entry from the app's own. Entries older than actors have the role `unknown`.
 const ofPeople = (what: string, way: 'ASC' | 'DESC', which = ''): string =>
   `(SELECT ${what} FROM entries AS e WHERE e.order_id = o.order_id AND role IS NOT NULL ${which} ORDER BY seq ${way} LIMIT 1)`;
 const ACTOR = 'json_array(actor, role)';
@@ -33,7 +33,7 @@ function actorOf(text: string | null): PageActor | null {
   return parsed?.success === true ? { who: parsed.data[0], role: parsed.data[1] } : null;
 }
 
-/** The reason that stands in an act; `null` where it has none, or no longer reads. */
+/** The reason in an act; `null` where it has none, or no longer parses. */
 function reasonOf(text: string | null): PageRow['reason'] {
   const event = text === null ? null : eventSchema.safeParse(parseJson(text));
   if (event?.success !== true || !('code' in event.data) || event.data.code === undefined) return null;
@@ -44,7 +44,7 @@ function reasonOf(text: string | null): PageRow['reason'] {
 export function orderPages(db: DatabaseSync, readable: (row: unknown) => Stored | null): Journal['page'] {
   const page = db.prepare(PAGE);
   return ({ fromMs, toMs }, after, limit) => {
-    // The index is entered where the last page ended: SQLite takes the plain bound for that, not the pair.
+    // The index is entered where the last page ended. SQLite uses the plain bound for that, not the pair.
     const startMs = after?.createdAtMs ?? fromMs;
     return page.all(startMs, toMs, startMs, after?.orderId ?? '', limit).map((row): PageRow => {
       const {

@@ -1,4 +1,4 @@
-/** Where what was salvaged from a damaged journal lies until it has taken the journal's place. */
+/** Where the journal that was salvaged from a damaged one stays until it takes the damaged one's place. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -7,7 +7,7 @@ const PLACED = /^\.salvage-(\d+)$/;
 export const salvagePath = (journal: string, atMs: number): string => `${journal}.salvage-${String(atMs)}`;
 export const setAsidePath = (journal: string, atMs: number): string => `${journal}.damaged-${String(atMs)}`;
 
-/** While it is there the journal is not to be opened: somebody died before all files were in their places. */
+/** While this exists the journal must not be opened: a process died before all files were in their places. */
 export interface Salvage {
   readonly path: string;
   readonly setAside: string;

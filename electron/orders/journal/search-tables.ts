@@ -1,12 +1,12 @@
 /**
- * What looking for orders needs (order-search.ts), derived from `orders` and `entries` and written with them in one
- * transaction. A migration: forward only, never changed once it has landed.
+ * The tables that the search for orders needs (order-search.ts). They are derived from `orders` and `entries` and
+ * written with them in one transaction. A migration: forward only, never changed once it has landed.
  *
- * Orders are never deleted, so `place` runs from 1 without a gap: it is where an order stands in the list of all, and a
- * window on that list needs no counting. `numbers` holds both numbers with a blank between, in which no part of a
- * number can match.
+ * Orders are never deleted, so `place` runs from 1 without a gap. It is an order's row in the list of all orders, and a
+ * window on that list needs no counting. `numbers` holds both numbers with a blank between them. No part of a number
+ * can match across that blank.
  */
-// A row that no longer parses, or says what no order says, must not stop the migration: it is listed as it is.
+// A row that no longer parses, or that has values no order has, must not stop the migration. It is listed as it is.
 const text = (path: string): string =>
   `CASE WHEN json_valid(state) AND json_type(state, '${path}') = 'text' THEN state ->> '${path}' END`;
 const AMOUNT = `CASE WHEN json_valid(state) AND typeof(state ->> '$.amountFen') = 'integer' THEN state ->> '$.amountFen' END`;
@@ -28,7 +28,7 @@ const TABLES = `
   CREATE TABLE order_days (day INTEGER PRIMARY KEY, first_place INTEGER NOT NULL, last_place INTEGER NOT NULL) STRICT;
 `;
 
-/** Takes in the orders that are there. */
+/** Adds the orders that the journal already has. */
 export const SEARCH_FILL = `
   INSERT INTO cashiers (who) SELECT DISTINCT ${FIRST_ACTOR} FROM orders;
   INSERT INTO order_facts (order_id, day, state, amount_fen, cashier, numbers)
@@ -47,7 +47,10 @@ export const SEARCH_FILL = `
 
 export const SEARCH_TABLES = TABLES + SEARCH_FILL;
 
-/** For a state, an amount or a person that few orders have; what many have is found at once without. A migration. */
+/**
+ * For a state, an amount or a person that few orders have. A value that many orders have is found at once without an
+ * index. A migration.
+ */
 export const SEARCH_INDEXES = `
   CREATE INDEX facts_by_state ON order_facts (state);
   CREATE INDEX facts_by_amount ON order_facts (amount_fen);

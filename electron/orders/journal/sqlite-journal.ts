@@ -1,6 +1,6 @@
 /**
- * The journal in one SQLite file: an append-only log of what happened and the state it led to, written in one
- * transaction each. The only file that knows SQLite.
+ * The journal in one SQLite file: an append-only log of what happened, and the state it led to, written in one
+ * transaction each. This is the only file that knows SQLite.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ import { SEARCH_INDEXES, SEARCH_TABLES } from './search-tables.ts';
 import { troubleOf } from './sqlite-trouble.ts';
 import { transactions } from './transactions.ts';
 
-/** Numbered by position, forward only. A landed one is never changed. */
+/** Numbered by position, forward only. A migration that has landed is never changed. */
 export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
    CREATE TABLE orders (
@@ -44,17 +44,18 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX entries_by_order ON entries (order_id, seq);
    CREATE TRIGGER entries_are_final BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
    CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries stay'); END;`,
-  // When the first reverse left is kept on both clocks: the wall clock alone must not set the pace of the tries. Of an
-  // older row only the wall's reading is known, and a run of no name proves no more than that.
+  // The time when the first reverse left is kept on both clocks: the wall clock alone must not set the pace of the
+  // attempts. Of an older row only the wall clock's reading is known, and its empty process id proves no more than
+  // that.
   `UPDATE orders SET state = json_remove(
      json_set(state,
        '$.pastAge', 0,
        '$.reverse.firstAt', CASE WHEN state ->> '$.reverse.firstAtMs' IS NULL THEN NULL
          ELSE json_object('wallMs', state -> '$.reverse.firstAtMs', 'monoMs', 0, 'run', '') END),
      '$.reverse.firstAtMs') WHERE json_valid(state);`,
-  // The audit trail (chain.ts): who acted, and a chain. Entries may belong to no order. What is here already has no
-  // mac; the first entry that has one covers them. From here on a migration that changes orders.state must append an
-  // entry with the new state's digest for each order that it changes.
+  // The audit trail (chain.ts): who acted, and a chain. Entries may belong to no order. Existing entries have no mac;
+  // the first entry with a mac covers them. From here on a migration that changes orders.state must append an entry
+  // with the new state's digest for each order that it changes.
   `CREATE TABLE chained (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
      order_id TEXT REFERENCES orders,
@@ -74,7 +75,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX entries_by_order ON entries (order_id, seq);
    CREATE TRIGGER entries_are_final BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
    CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries stay'); END;`,
-  // What orders are found by: derived, so no order's state changes.
+  // The facts by which orders are found. They are derived, so no order's state changes.
   SEARCH_TABLES,
   SEARCH_INDEXES,
 ];
@@ -90,7 +91,7 @@ const entryRow = z.object({
   phase: z.string(),
 });
 
-/** The journal over a database that has been opened, migrated and checked (open-journal.ts). */
+/** The journal over a database that was opened, migrated and checked (open-journal.ts). */
 export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   const sql = statements(db);
   const tables: Tables = { sql, facts: factsWriter(db), chain };
@@ -123,7 +124,8 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
       try {
         db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } catch (error) {
-        // A disk too full to tidy up on: all is in the log, and whoever opens the file next finds it there.
+        // The disk is too full for a checkpoint. Everything is in the WAL, and the next process that opens the file
+        // finds it there.
         troubleOf(error);
       }
       db.close();
@@ -131,7 +133,7 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   };
 }
 
-/** What a transaction writes to. */
+/** The statements that write inside a transaction. */
 interface Tables {
   readonly sql: ReturnType<typeof statements>;
   readonly facts: ReturnType<typeof factsWriter>;
@@ -151,7 +153,7 @@ function create(tables: Tables, order: Order, entries: readonly Entry[]): Result
 
 function commit(tables: Tables, stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> {
   const { sql, facts } = tables;
-  // An entry that rests keeps what numbers it still has, until the order that goes on takes them over.
+  // A resting entry keeps the numbers it still has, until the order that goes on takes them over.
   const rests = restsAs(next) !== null;
   const holder = rests ? null : namesake(tables, next);
   if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
@@ -187,14 +189,16 @@ function append({ chain }: Tables, order: Order, state: string, entries: readonl
   );
 }
 
-/** Another order that holds one of the numbers of `order`. An entry that rests as the same order gives them up first. */
+/**
+ * Another order that holds one of the numbers of `order`. A resting entry of the same order gives up its numbers first.
+ */
 function namesake({ sql }: Tables, order: Order): string | null {
   sql.yieldNumbers.run(order.outTradeNo, order.transactionId, `same-as:${order.orderId}`);
   const row = sql.namesake.get(order.orderId, order.outTradeNo, order.transactionId);
   return row === undefined ? null : String(row['order_id']);
 }
 
-/** Who brought an order of which nobody knows it. */
+/** Who brought an order if that is not known. */
 const UNKNOWN = 'unknown';
 
 const columns = (order: Order): [string | null, string | null, string, string] => [
@@ -266,7 +270,7 @@ function sorted(rows: readonly Record<string, unknown>[]): ReturnType<Journal['o
   return { orders, unreadable: rows.map((row) => String(row['order_id'])).filter((orderId) => !read.has(orderId)) };
 }
 
-/** A row as an order, or `null` where there is no row or it no longer parses. */
+/** A row as an order; `null` if there is no row, or it no longer parses. */
 export function readable(row: unknown): Stored | null {
   const parsed = orderRow.safeParse(row);
   if (!parsed.success) return null;
@@ -275,8 +279,8 @@ export function readable(row: unknown): Stored | null {
 }
 
 /**
- * A row of the log as it reads, or `null` where it no longer parses: then it is damaged. One that a later version wrote in
- * words of its own, for what happened, who did it, what was sent or came of it, is `unknown`.
+ * An entry's row, parsed; `null` where it no longer parses: then it is damaged. A later version may use new names for
+ * what happened, who did it, what was sent or what came of it. Such a row is `unknown`.
  */
 export function historyRow(row: unknown): HistoryRow | null {
   const columns = entryRow.safeParse(row);
@@ -307,7 +311,7 @@ export function historyRow(row: unknown): HistoryRow | null {
   };
 }
 
-/** What an entry of any version is made of. */
+/** What an entry of every version consists of. */
 const wordedSchema = z.object({
   event: z.looseObject({ type: z.string(), act: z.string().optional() }),
   effects: z.array(z.looseObject({ kind: z.string() })),

@@ -14,7 +14,7 @@ const TROUBLES: Readonly<Record<number, JournalTrouble>> = {
 
 const sqliteError = z.object({ code: z.literal('ERR_SQLITE_ERROR'), errcode: z.number() });
 
-/** What an error of SQLite's means (result codes, low byte); anything else is a bug and is thrown on. */
+/** The meaning of an SQLite error (result codes, low byte). Any other error is a bug and is thrown on. */
 export function troubleOf(error: unknown): JournalTrouble {
   const parsed = sqliteError.safeParse(error);
   if (!parsed.success) throw error;

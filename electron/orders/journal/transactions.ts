@@ -3,12 +3,12 @@ import { fail, type Result } from '../../../shared/result.ts';
 import type { WriteFailure } from './journal.ts';
 import { troubleOf } from './sqlite-trouble.ts';
 
-/** Does `act` in a transaction of its own: all of it is on disk when this returns ok, and none of it otherwise. */
+/** Runs `act` in a transaction of its own: all of it is on disk when this returns ok, and none of it otherwise. */
 export type Transaction = <Value>(act: () => Result<Value, WriteFailure>) => Result<Value, WriteFailure>;
 
 export function transactions(db: DatabaseSync, onCommitted: () => void): Transaction {
   const lockWaitMs = Number(db.prepare('PRAGMA busy_timeout').get()?.['timeout'] ?? 0);
-  /** The last write waited for another program's lock in vain. Until one gets through none waits again. */
+  /** The last write waited in vain for another program's lock. Until a write succeeds, no write waits again. */
   let locked = false;
 
   const begin = (): void => {
@@ -16,7 +16,7 @@ export function transactions(db: DatabaseSync, onCommitted: () => void): Transac
       db.exec('BEGIN IMMEDIATE');
       return;
     }
-    // For this alone: a reader must still wait for whoever is opening the file.
+    // Only for this statement: a reader must still wait for a process that is opening the file.
     db.exec('PRAGMA busy_timeout = 0');
     try {
       db.exec('BEGIN IMMEDIATE');
@@ -51,6 +51,6 @@ function rollback(db: DatabaseSync): void {
   try {
     db.exec('ROLLBACK');
   } catch {
-    // SQLite rolls back by itself on a full disk or an I/O error, and then says that there is nothing to roll back.
+    // SQLite rolls back by itself on a full disk or an I/O error, and then reports that there is nothing to roll back.
   }
 }

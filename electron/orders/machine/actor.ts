@@ -8,10 +8,10 @@ export interface Actor {
   readonly role: Role | null;
 }
 
-/** A person who gives a command: whoever is signed in at the screen, or another way in with a role of its own. */
+/** A person who gives a command: the person signed in at the screen, or another way in with a role of its own. */
 export interface Caller extends Actor {
   readonly role: Role;
 }
 
-/** What nobody asked for just now: timers, answers, resuming. */
+/** For what no person asked for just now: timers, answers, resuming. */
 export const THE_APP: Actor = { who: 'app', role: null };

@@ -1,4 +1,8 @@
-/** What people do to an order, and what they are refused. Pure; the roles are promise 9 (test/README.md, "What is promised"). */
+/**
+ * What people do to an order, and why an act is refused. Pure.
+ *
+ * The roles are promise 9: see test/README.md, "What is promised".
+ */
 import type { RefusedAct } from '../../../shared/order.ts';
 import { refundMadeReason, sameAsReason, type ReasonCode } from '../../../shared/reason.ts';
 import { decidesOnMoney, type Role } from '../../../shared/role.ts';
@@ -11,21 +15,21 @@ import { ageLeftMs, isTooOld, newsIsFresh } from './order-time.ts';
 
 type Act = Result<Order, RefusedAct>;
 
-/** Who did it, and why. Only what has passed the gate in main (electron/app/stuck/money-gate.ts) has a reason. */
+/** Who acted, and why. Only an act that has passed the gate in main (electron/app/stuck/money-gate.ts) has a reason. */
 export interface Given {
   readonly by: Role;
   readonly code?: ReasonCode | undefined;
 }
 
-/** A manager's plain tap is worth a cashier's: without a reason nobody decides on money. */
+/** A manager's plain tap has a cashier's rights: a decision on money needs a reason. */
 const decides = ({ by, code }: Given): boolean => decidesOnMoney(by) && code !== undefined;
 
 const undecided = ({ by }: Given, other: RefusedAct = 'manager-only'): Result<never, RefusedAct> =>
   fail(decidesOnMoney(by) ? 'reason-needed' : other);
 
 /**
- * "Cancel order". Twice is the same as once. Whoever taps cancels what is unresolved or failed; what is known to be paid
- * is a refund, and that is a manager's, who says why.
+ * "Cancel order". Twice is the same as once. Anyone may cancel an order that is unresolved or failed. An order that is
+ * known to be paid takes a refund, which only a manager may start, with a reason.
  */
 export const cancelTapped = (order: Order, given: Given, now: Reading): Act =>
   cancelled(order, given, decides(given), now);
@@ -56,8 +60,9 @@ function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Reading
 }
 
 /**
- * The cancel of another entry that turned out to be this order. It was promised there, so it can't be refused here: what
- * may not be cancelled goes before a manager. `evenIfPaid`: whether that was settled there.
+ * The cancel of another entry that turned out to be this order. It was promised there, so it cannot be refused here: an
+ * order that may not be cancelled goes before a manager. `evenIfPaid`: whether cancelling a paid order was already
+ * decided there.
  */
 export function cancelHandedOver(order: Order, by: Role, evenIfPaid: boolean, now: Reading): Order {
   const taken = cancelled(order, { by }, evenIfPaid, now);
@@ -98,12 +103,15 @@ function restored(order: Order, from: 'paying' | 'paid' | 'failed' | 'not-found'
   return { ...order, phase, query: { ...order.query, dueMonoMs: null } };
 }
 
-/** "Keep the payment" of a customer who paid after the cancel was armed. */
+/** "Keep the payment": the customer paid after the cancel was armed. */
 export function keepChosen(order: Order): Act {
   return order.phase.name === 'choosing' ? ok(restored(order, 'paid')) : fail('nothing-to-choose');
 }
 
-/** "Cancel and refund": the armed cancel goes on, paid or not. Entries from before managers said why do not name who chose. */
+/**
+ * "Cancel and refund": the armed cancel goes on, paid or not. Old entries, from before managers gave reasons, do not
+ * name who chose.
+ */
 export function refundChosen(order: Order, given: Given): Act {
   if (order.phase.name !== 'choosing') return fail('nothing-to-choose');
   return decidesOnMoney(given.by) && !decides(given) ? fail('reason-needed') : ok(goneOn(order, order.phase.by));
@@ -118,7 +126,9 @@ const goneOn = (order: Order, by: Role): Order => ({
 export const asked = (order: Order, now: Reading): Act =>
   order.phase.name === 'settled' ? fail('already-settled') : ok(askNow(order, now));
 
-/** "Try now": the next reverse without waiting; a manager's word takes a stuck order up again from the start. */
+/**
+ * "Try now": the next reverse leaves without waiting. A manager's act starts a stuck order again from the beginning.
+ */
 export function tried(order: Order, given: Given, now: Reading): Act {
   const { phase } = order;
   switch (phase.name) {
@@ -133,7 +143,10 @@ export function tried(order: Order, given: Given, now: Reading): Act {
   }
 }
 
-/** From the start. Never what somebody is refunding in the merchant platform: the customer would get it back twice. */
+/**
+ * Starts the cancel from the beginning. Never for an order that somebody is refunding in the merchant platform: the
+ * customer would get the money twice.
+ */
 function takenUp(order: Order, now: Reading): Act {
   if (awaitsRefund(order)) return fail('handed-over');
   if (isNeverReversed(order)) return fail('never-reversed');
@@ -147,13 +160,14 @@ function takenUp(order: Order, now: Reading): Act {
   });
 }
 
-/** Somebody else's order, or one with a refund: what is to be done about it is done in the merchant platform. */
+/** Another terminal's order, or one with a refund: it must be resolved in the merchant platform. */
 export const isNeverReversed = ({ phase, refunds, query }: Order): boolean =>
   phase.name === 'attention' && (phase.cause === 'other-order' || refunds !== null || query.refundAsks > 0);
 
 /**
- * A manager takes the order to the merchant platform, to refund it there. It is a note and no more: the order stays on the
- * list, and one that is still being cancelled goes on, until the refund is proved or a manager says that it was made.
+ * A manager takes the order to the merchant platform, to refund it there. This is only a note. The order stays on the
+ * list, and a cancel that is still running goes on. Both end when the refund is proved or a manager states that it was
+ * made.
  */
 export function refundHandedOver(order: Order, given: Given, now: Reading): Act {
   if (!decides(given)) return undecided(given);
@@ -165,7 +179,9 @@ export function refundHandedOver(order: Order, given: Given, now: Reading): Act 
   return ok(awaitsRefund(order) ? order : { ...order, refundHandedOverAtMs: now.wallMs, refundNotMadeAtMs: null });
 }
 
-/** A manager's word that the refund was not made there: the order is cancelled after all. That it was handed over stays noted. */
+/**
+ * A manager states that the refund was not made there, so the order is cancelled after all. The hand-over stays noted.
+ */
 export function refundNotMade(order: Order, given: Given, now: Reading): Act {
   if (!decides(given)) return undecided(given);
   if (order.phase.name !== 'attention')
@@ -174,7 +190,9 @@ export function refundNotMade(order: Order, given: Given, now: Reading): Act {
   return takenUp({ ...order, refundNotMadeAtMs: now.wallMs }, now);
 }
 
-/** A manager's word that the refund was made there. It takes the order off the list, and is never told as a proof. */
+/**
+ * A manager states that the refund was made there. This takes the order off the list, but it is never shown as proof.
+ */
 export function refundMade(order: Order, given: Given, refundNumber: string | null): Act {
   if (!decides(given)) return undecided(given);
   if (order.phase.name !== 'attention')
@@ -203,13 +221,13 @@ export const sameAs = (order: Order, orderId: string): Order => ({
   query: { ...order.query, dueMonoMs: null, out: null },
 });
 
-/** Nobody chose, or the 7 days are over: what waiting cannot mend any more goes to a manager. */
+/** No choice was made, or the 7 days are over. Waiting cannot help any more, so the order goes to a manager. */
 export function ranOut(order: Order, now: Reading, choiceOver: boolean): Order {
   if (choiceOver) return attention(order, 'undecided', null, now);
   return isOver(order, now) ? attention(order, 'expired', null, now) : order;
 }
 
-/** An armed cancel leaves whatever its age, and a choice is a person's; the others end with their 7 days. */
+/** An armed cancel leaves at any age, and a choice belongs to a person. All other phases end with their 7 days. */
 function isOver(order: Order, now: Reading): boolean {
   switch (order.phase.name) {
     case 'paying':

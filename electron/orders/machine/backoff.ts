@@ -8,10 +8,10 @@ import {
 } from '../../../shared/timing.ts';
 
 /**
- * The wait in ms before the try after the `tries`-th (1, 2, ...), for a job that has been going on for `sinceMs`:
- * 2, 4, 8, 15, 30, 60 s, then each minute for an hour, each 10 min for a day, hourly after. Each is cut to
- * 50-100 % by a jitter drawn from `seed`, so that a thousand orders do not call in step, and yet the same history
- * always gives the same wait.
+ * The wait in ms before the try after the `tries`-th (1, 2, ...), for a job that has been going on for `sinceMs`. The
+ * waits are 2, 4, 8, 15, 30, 60 s, then a minute for an hour, 10 min for a day, and an hour after that. Each wait is
+ * cut to 50-100 % by a jitter drawn from `seed`, so that a thousand orders do not call in step. The same history always
+ * gives the same wait.
  */
 export function backoffMs(tries: number, sinceMs: number, seed: string): number {
   return Math.round(baseMs(tries, sinceMs) * (0.5 + 0.5 * fraction(`${seed}#${String(tries)}`)));
@@ -23,7 +23,7 @@ function baseMs(tries: number, sinceMs: number): number {
   return BACKOFF_STEPS_MS[Math.max(1, tries) - 1] ?? BACKOFF_MINUTELY_MS;
 }
 
-/** FNV-1a, spread over [0, 1). Not for secrets: it only has to differ from order to order. */
+/** FNV-1a, spread over [0, 1). Not for secrets: it only has to differ between orders. */
 export function fraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,4 +1,4 @@
-/** What can happen to an order, and what the machine may ask for. Both go into the journal as they stand here. */
+/** What can happen to an order, and what the machine may ask for. The journal keeps both in this form. */
 import { z } from 'zod';
 import { reasonCodeSchema } from '../../../shared/reason.ts';
 import { roleSchema } from '../../../shared/role.ts';
@@ -6,18 +6,18 @@ import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../../w
 
 const answered = { host: z.string(), latencyMs: z.number() };
 const n = z.number().int().positive();
-/** Why; entries from before there were reasons, and acts that need none, have neither. */
+/** Why. Acts that need no reason have none, nor have entries from before there were reasons. */
 const why = { code: reasonCodeSchema.optional(), note: z.string().min(1).max(200).optional() };
 
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('registered') }),
-  // The last byte of the pay request was handed to the network. The window counts from here.
+  // The last byte of the pay request was handed to the network. The window starts here.
   z.strictObject({ type: z.literal('pay-left') }),
   z.strictObject({ type: z.literal('pay-ended'), answer: payAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('query-ended'), n, answer: queryAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('reverse-ended'), n, answer: reverseAnswerSchema, ...answered }),
   z.strictObject({ type: z.literal('cancel-tapped'), by: roleSchema, ...why }),
-  // The cancel of an entry that turned out to be this very order under its other number.
+  // The cancel of an entry that turned out to be this order under its other number.
   z.strictObject({ type: z.literal('cancel-handed-over'), by: roleSchema, evenIfPaid: z.boolean().optional() }),
   z.strictObject({ type: z.literal('cancel-withdrawn') }),
   z.strictObject({ type: z.literal('keep-chosen') }),
@@ -32,19 +32,19 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   // A manager took the order to the merchant platform, to refund it there. No money is known to have moved.
   z.strictObject({ type: z.literal('refund-handed-over'), by: roleSchema, ...why }),
-  // A manager's word that it was refunded there.
+  // A manager states that it was refunded there.
   z.strictObject({
     type: z.literal('refund-made'),
     by: roleSchema,
     refundNumber: z.string().min(1).max(64).nullable(),
     ...why,
   }),
-  // A manager's word that it was not, and that the cancel goes on.
+  // A manager states that it was not refunded, and that the cancel goes on.
   z.strictObject({ type: z.literal('refund-not-made'), by: roleSchema, ...why }),
-  // This entry turned out to be another entry's order under its other number.
+  // This entry turned out to be another entry's order, under its other number.
   z.strictObject({ type: z.literal('same-as'), orderId: z.string() }),
   z.strictObject({ type: z.literal('timer') }),
-  // A process has taken over from one that is gone; whatever that one had out will never be answered.
+  // A process has taken over from one that is gone. Calls of that one will never be answered.
   z.strictObject({ type: z.literal('started-again') }),
 ]);
 export type OrderEvent = z.infer<typeof eventSchema>;
@@ -67,7 +67,7 @@ export const actSchema = z.enum([
   ...refusableActs,
   // What people did to the terminal.
   'set-up',
-  // A provisioning file that set nothing up, and what became of one that did.
+  // A provisioning file that set nothing up; and how a provisioning file that set something up ended.
   'provision-refused',
   'provision-file',
   'language-changed',
@@ -76,12 +76,12 @@ export const actSchema = z.enum([
   'pos-api-switched',
   'pos-token-made',
   'pos-token-revoked',
-  // Signing in and out; the outcome says how a try ended. What it was about is the role.
+  // Signing in and out; the outcome says how a try ended. The act is about the role.
   'signed-in',
   'signed-out',
   'pin-locked',
   'pin-set',
-  // The cashiers' list, and the shift that changes hands. `handed-over` and `taken-over` name the orders.
+  // The list of cashiers, and the shift change. `handed-over` and `taken-over` name the orders.
   'cashier-added',
   'cashier-removed',
   'shift-begun',
@@ -89,10 +89,10 @@ export const actSchema = z.enum([
   'handed-over',
   'taken-over',
   'crew-set-aside',
-  // An exercise of the practice course, which a cashier's own order went through.
+  // An exercise of the practice course that a cashier completed with an order of their own.
   'exercise-done',
   'training-set-aside',
-  // A command that the role at the screen does not have.
+  // A command that the role at the screen may not use.
   'command-refused',
   'audit-verified',
   'audit-exported',
@@ -104,7 +104,8 @@ export const actSchema = z.enum([
   'differences-exported',
   'bill-asked',
   'self-test-run',
-  // Updates of the app: what the feed said, what was fetched and set, and how trying a version began and ended.
+  // Updates of the app: what the feed said, what was fetched and prepared, and how the trial of a version began and
+  // ended.
   'update-looked',
   'update-downloaded',
   'update-set',
@@ -122,29 +123,30 @@ export const actSchema = z.enum([
   'audit-begun',
   'order-covered',
   'audit-key-changed',
-  // The end of the chain was not where the head says it was.
+  // The end of the chain was not where the head says.
   'audit-broken',
-  // What became of a damaged journal: its indices made anew and nothing lost; or which orders a new one took over from it.
+  // What became of a damaged journal. Either its indices were rebuilt and nothing was lost, or a new journal took over
+  // the named orders from it.
   'journal-rebuilt',
   'journal-rows-taken-over',
   'order-taken-over',
   'order-not-taken-over',
-  // Entries that are nowhere to be found: how many, and which.
+  // Entries that cannot be found anywhere: how many, and which.
   'journal-entries-lost',
-  // A manager has read what was lost.
+  // A manager has confirmed what was lost.
   'journal-damage-acknowledged',
-  // The file became one that versions before this one do not read; a copy from before lies beside it.
+  // The file changed to a format that earlier versions do not read. A copy of the old file is beside it.
   'journal-format-changed',
 ]);
 export type Act = z.infer<typeof actSchema>;
 
-/** An act that changes no order. It stands in the log with the others, and never enters the machine. */
+/** An act that changes no order. It is in the journal with the others, and never enters the machine. */
 export const notedSchema = z.strictObject({
   type: z.literal('noted'),
   act: actSchema,
   /** `ok`, or a stable code. */
   outcome: z.string().min(1).max(200),
-  /** What it was done to or with, where that matters: a number, a file's name, a version. Never a secret. */
+  /** What the act was done to or with, where that matters: a number, a file's name, a version. Never a secret. */
   about: z.string().max(200).nullable(),
 });
 export type Noted = z.infer<typeof notedSchema>;
@@ -153,7 +155,7 @@ export type Noted = z.infer<typeof notedSchema>;
 export const entryEventSchema = z.discriminatedUnion('type', [...eventSchema.options, notedSchema]);
 export type EntryEvent = z.infer<typeof entryEventSchema>;
 
-/** An entry that a later version wrote in words that this one does not know. `kind`: what that one calls it. */
+/** An entry that a later version wrote in words that this one does not know. `kind`: its name there. */
 export interface UnknownEvent {
   readonly type: 'unknown';
   readonly kind: string;

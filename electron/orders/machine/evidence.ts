@@ -1,7 +1,6 @@
 /**
- * What the gateway's answers do to an order. Pure. The rule above all others: a cancel is proved by a query that
- * says REVOKED, CLOSED or REFUND, and by nothing else; and no more is said than that proves
- * (electron/wechat/README.md, "What proves a cancel").
+ * What the gateway's answers do to an order. Pure. The rule above all others: only a query that says REVOKED, CLOSED or
+ * REFUND proves a cancel. The app never says more than that proves (electron/wechat/README.md, "What proves a cancel").
  */
 import { unreachable } from '../../../shared/result.ts';
 import type { NoAnswer } from '../../../shared/order.ts';
@@ -35,7 +34,7 @@ import type { Order } from './order.ts';
 
 type Seen = Extract<QueryAnswer, { kind: 'seen' }>;
 
-/** The pay call's answer, whenever it comes: a late one still counts as evidence. */
+/** The pay call's answer, whenever it comes: a late answer still counts as evidence. */
 export function payAnswered(order: Order, answer: PayAnswer, now: Reading): Order {
   const neverLeft = order.payCall.state === 'leaving';
   const over: Order = {
@@ -47,7 +46,7 @@ export function payAnswered(order: Order, answer: PayAnswer, now: Reading): Orde
     case 'paid':
       return seen({ ...over, transactionId: answer.transactionId }, { tradeState: 'SUCCESS' }, now);
     case 'declined':
-      // The pay call is sent once, so a number that was used before was used by somebody else.
+      // The pay call is sent once. So if its number was used before, another sender used it.
       return isOurNumberTaken(answer.errCode)
         ? othersOrder(over, now)
         : askNow({ ...over, declined: answer.errCode }, now);
@@ -63,13 +62,16 @@ export function payAnswered(order: Order, answer: PayAnswer, now: Reading): Orde
 const leftNothing = (why: NoAnswer): boolean => why === 'not-sent' || why === 'server-not-trusted';
 const isBeforeReverse = (order: Order): boolean => order.phase.name === 'paying' || order.phase.name === 'armed';
 
-/** A call has ended, and may have changed at WeChat Pay what was heard of the order before, or what is being asked just now. */
+/**
+ * A call has ended. It may have changed the order at WeChat Pay, so an earlier query result may be out of date, and so
+ * may the query that is in flight.
+ */
 const callEnded = (order: Order): Pick<Order, 'seenSinceLastCall' | 'query'> => ({
   seenSinceLastCall: false,
   query: order.query.out === null ? order.query : { ...order.query, overtaken: true },
 });
 
-/** A query's answer. Silence and refusals leave what is known as it was. */
+/** A query's answer. No response and a refusal leave what is known as it was. */
 export function queryAnswered(order: Order, answer: QueryAnswer, now: Reading): Order {
   const back: Order = { ...order, query: { ...order.query, out: null, dueMonoMs: null, endedMonoMs: now.monoMs } };
   switch (answer.kind) {
@@ -95,8 +97,8 @@ export function queryAnswered(order: Order, answer: QueryAnswer, now: Reading): 
 }
 
 /**
- * Whether the answer is about somebody else's order under our number: another till of this merchant may have drawn it. What
- * was known to be so stays so, since a state alone names no amount.
+ * Whether the answer is about another order under our number: another till of this merchant may have drawn the same
+ * number. Once that is known it stays so, because a state alone names no amount.
  */
 function isOthers(order: Order, answer: Extract<QueryAnswer, { kind: 'seen' | 'unknown-state' }>): boolean {
   if (order.phase.name === 'attention' && order.phase.cause === 'other-order') return true;
@@ -105,7 +107,9 @@ function isOthers(order: Order, answer: Extract<QueryAnswer, { kind: 'seen' | 'u
   return differs(answer.amountFen) || (refunds?.kind === 'summed' && differs(refunds.totalFen));
 }
 
-/** Somebody else's order: no answer about it proves anything of ours, and no reverse may touch it. A manager looks. */
+/**
+ * Another till's order: no answer about it proves anything of ours, and no reverse may touch it. A manager must look.
+ */
 function othersOrder(order: Order, now: Reading): Order {
   const { phase } = order;
   if (phase.name === 'settled' || phase.name === 'cancelled') return order;
@@ -113,7 +117,10 @@ function othersOrder(order: Order, now: Reading): Order {
   return known ? askAgain(order, now) : attention(order, 'other-order', null, now);
 }
 
-/** A state that no document names proves nothing, for however long; it is kept and shown, and in the end a manager's. */
+/**
+ * A state that no document names proves nothing, however long it lasts. It is kept and shown, and in the end a manager
+ * must look.
+ */
 function namesUnknown(order: Order, name: string, now: Reading): Order {
   const since = order.unknownState?.since ?? now;
   const next: Order = { ...order, unknownState: { name, since } };
@@ -124,7 +131,7 @@ function namesUnknown(order: Order, name: string, now: Reading): Order {
     : askAgain(next, now);
 }
 
-/** A reverse's answer to attempt `reverse.out`. Nothing here says "cancelled": the most it does is ask for proof. */
+/** A reverse's answer to attempt `reverse.out`. No branch here says "cancelled": at most it asks for proof. */
 export function reverseAnswered(order: Order, answer: ReverseAnswer, now: Reading): Order {
   const accepted = order.reverse.accepted || (answer.kind === 'accepted' && answer.recall === 'N');
   const back: Order = {
@@ -133,7 +140,7 @@ export function reverseAnswered(order: Order, answer: ReverseAnswer, now: Readin
     reverse: { ...order.reverse, out: null, accepted, ...summary(answer) },
   };
   if (back.phase.name !== 'reversing') {
-    // Overtaken by a query: either proved already, or before a manager, where proof would still be welcome.
+    // A query came first: the order is proved already, or it is before a manager, where proof still helps.
     return back.phase.name === 'attention' && answer.kind === 'accepted' ? askNow(back, now) : back;
   }
   switch (answer.kind) {
@@ -159,7 +166,7 @@ function reverseRefused(order: Order, errCode: string, recall: boolean, now: Rea
     case 'again-a-few-times':
       return blamed(again(order, now), action.cause, errCode, now);
     case 'stop':
-      // The two fields are independent: "call again" is obeyed, but a row of such answers ends with a manager.
+      // The two fields are independent. "Call again" is obeyed, but a series of such answers ends before a manager.
       return recall
         ? blamed(again(order, now), action.cause, errCode, now)
         : attention(order, action.cause, errCode, now);
@@ -173,7 +180,7 @@ const summary = (answer: ReverseAnswer): Pick<Order['reverse'], 'recall' | 'last
 
 const PROOFS = { CLOSED: 'closed', REVOKED: 'closed', REFUND: 'refunded' } as const;
 
-/** A verified trade_state. An order that WeChat did not know a moment ago is in doubt like any other. */
+/** A verified trade_state. If WeChat did not know the order a moment ago, its outcome is as unknown as any other's. */
 function seen(order: Order, { tradeState: state, refunds }: Pick<Seen, 'tradeState' | 'refunds'>, now: Reading): Order {
   const next: Order = {
     ...order,
@@ -197,7 +204,7 @@ function seen(order: Order, { tradeState: state, refunds }: Pick<Seen, 'tradeSta
       return paid(next, now);
     case 'NOTPAY':
       return unpaid(next) ?? stillStanding(next, now);
-    // With PAYERROR WeChat asks for a reverse, and customers were charged behind it
+    // With PAYERROR WeChat asks for a reverse, and some customers were charged in spite of it
     // (electron/wechat/README.md, "After a doubtful payment").
     case 'PAYERROR':
     case 'USERPAYING':
@@ -206,15 +213,19 @@ function seen(order: Order, { tradeState: state, refunds }: Pick<Seen, 'tradeSta
   }
 }
 
-/** "You may charge again": the refusal is one of those that surely charge nobody, and a query agrees. Else `null`. */
+/**
+ * "You may charge again": the refusal is one of those that certainly charge nobody, and a query agrees. Otherwise
+ * `null`.
+ */
 const unpaid = (order: Order): Order | null =>
   order.phase.name === 'paying' && order.declined !== null && isSurelyUnpaid(order.declined)
     ? failed(order, order.declined)
     : null;
 
 /**
- * REFUND that no reverse of ours explains: refunds were made elsewhere, and a part of the money is enough for it
- * (electron/wechat/README.md, "Refund query"). Only the sums tell, and until they do no reverse leaves: reverse and refund never meet on one order.
+ * REFUND that no reverse of ours explains: somebody refunded elsewhere, and a refund of only a part also gives this
+ * state (electron/wechat/README.md, "Refund query"). Only the sums show how much went back. Until they are known no
+ * reverse leaves: one order never gets both a reverse and a refund.
  */
 function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now: Reading): Order {
   const { phase, query, reverse } = order;
@@ -233,7 +244,8 @@ function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now
       ? askAgain(told, now)
       : attention(told, 'partly-refunded', null, now);
   }
-  // No refund by number, and a reverse of ours whose reply was lost: what went back is its doing, and calling again will say so.
+  // The order has no refund by number, and a reply to a reverse of ours was lost. So our reverse sent the money back,
+  // and calling it again will say so.
   if (refunds?.kind === 'not-found' && reverse.count > 0)
     return stillStanding({ ...order, query: { ...query, refundAsks: 0 } }, now);
   const asks = query.refundAsks + 1;
@@ -244,7 +256,7 @@ function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now
 
 function proved(order: Order, proof: keyof typeof PROOFS, now: Reading): Order {
   if (order.phase.name === 'settled' || order.phase.name === 'cancelled') return order;
-  // An order that was paid cannot be closed as unpaid; somebody should look before anyone is told a story.
+  // A paid order cannot be closed as unpaid. A person should look before the screen says anything about it.
   if (proof === 'CLOSED' && order.knownPaid) {
     return order.phase.name === 'attention' ? order : attention(order, 'contradiction', proof, now);
   }
@@ -303,23 +315,23 @@ function notFound(order: Order, now: Reading): Order {
   }
 }
 
-/** A verified answer came. Blame that a reverse brought on is not lifted by a query that goes through. */
+/** A verified answer came. A query that goes through does not lift the blame that a reverse brought on. */
 const heard = (order: Order): Order => ({
   ...order,
   query: { ...order.query, silences: 0 },
   reverse: tried(order) ? order.reverse : withoutBlame(order).reverse,
 });
 
-/** Nothing that counts came, so a row of "no such order" is broken too. */
+/** No answer that counts came, so a series of "no such order" ends as well. */
 const silenced = (order: Order): Order => ({
   ...order,
   query: { ...order.query, silences: order.query.silences + 1, notFound: 0 },
 });
 
 /**
- * Takes in the numbers and the amount that the answer brings, where they were not known. While a reverse may still leave,
- * an order number counts only beside the transaction_id that was asked for: without it nothing but the connection says
- * whose it is, and the next reverse would go by it.
+ * Takes over the numbers and the amount from the answer if they were unknown. While a reverse may still leave, an order
+ * number counts only together with the transaction_id that the query named. Without it only the connection shows whose
+ * number it is, and the next reverse would use it.
  */
 function named(order: Order, answer: Extract<QueryAnswer, { kind: 'seen' | 'unknown-state' }>): Order {
   const isProof = answer.kind === 'seen' && answer.tradeState in PROOFS;

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
-/** Fields may be unknown inside fields that are themselves known only once those around them are. */
+/** Optional fields inside optional fields: an inner field can be known only if the field around it is known. */
 const ROUNDS_MAX = 4;
 
 /**
- * Parses what a later version may have written: fields that `schema` does not know are no reason to refuse a row. They stay
- * in the value, where they were, and so go back into the journal with it. `null` where anything else does not fit: a known
- * field with an unknown value is nothing that this version may act on.
+ * Parses what a later version may have written. Fields that `schema` does not know are no reason to refuse a row: they
+ * stay in the value where they were, and so go back into the journal with it. `null` where anything else does not fit.
+ * This version must not act on a known field with an unknown value.
  */
 export function parseKeeping<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> | null {
   const parsed = schema.safeParse(value);

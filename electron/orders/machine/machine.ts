@@ -8,9 +8,9 @@
  *   reversing -- accepted, recall=N --> confirming -- a verified query proves it --> cancelled
  *   reversing, confirming -- retrying cannot mend it --> attention -- a manager --> reversing | settled
  *
- * It is two functions in a row. `receive` takes in what happened and asks for nothing; `proceed` decides what to do
- * now and is the only one that lets a call leave. A process that only reports (a terminal command beside the running
- * app) uses `receive` alone; the one that drives the journal uses both, in one commit.
+ * It is two functions, one after the other. `receive` records what happened and asks for nothing. `proceed` decides
+ * what to do now; it alone lets a call leave. A process that only reports (a terminal command beside the running app)
+ * uses `receive` alone. The driver uses both, in one commit.
  */
 import type { RefusedAct } from '../../../shared/order.ts';
 import { ok, unreachable, type Result } from '../../../shared/result.ts';
@@ -45,15 +45,16 @@ export interface Stepped {
 }
 
 /**
- * `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. `hasSlot`: whether there is
- * room for one reverse more; without it an order that wants to reverse stays as it is, and may still be taken back.
+ * `receive`, then `proceed`. The effects may be carried out once the returned order is on disk. `hasSlot`: whether one
+ * more reverse may be in flight. Without a slot an order that wants to reverse stays as it is, and its cancel may still
+ * be taken back.
  */
 export function step(order: Order, event: OrderEvent, now: Reading, hasSlot = true): Result<Stepped, RefusedAct> {
   const received = receive(order, event, now);
   return received.ok ? ok(proceed(received.value, now, hasSlot)) : received;
 }
 
-/** Takes in what happened. Returns the very same object where it changes nothing. */
+/** Records what happened. Returns the very same object if nothing changes. */
 export function receive(stored: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
   const order = datedOrder(rebasedOrder(stored, now), now);
   const received = taken(order, event, now);
@@ -82,7 +83,7 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
     case 'cancel-tapped':
       return cancelTapped(order, event, now);
     case 'cancel-handed-over':
-      // Entries from before managers said why: a manager's cancel was for what is paid as well.
+      // Entries from before managers gave reasons: a manager's cancel also covered a paid order.
       return ok(cancelHandedOver(order, event.by, event.evenIfPaid ?? decidesOnMoney(event.by), now));
     case 'cancel-withdrawn':
       return cancelWithdrawn(order, now);
@@ -111,7 +112,10 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
   }
 }
 
-/** Silence counts against an order that looks too old; any answer that counts is the gateway's own word on its age. */
+/**
+ * No response counts against an order that looks too old. Any answer that counts is the gateway's own statement on its
+ * age.
+ */
 const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): Order => ({
   ...order,
   pastAge: kind === 'no-answer' && looksTooOld(order, now) ? order.pastAge + 1 : 0,
@@ -119,7 +123,7 @@ const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): 
 
 /**
  * Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. Returns the very
- * same object where nothing leaves and nothing has run out.
+ * same object if nothing leaves and nothing has expired.
  */
 export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
   const rebased = rebasedOrder(stored, now);
@@ -136,10 +140,10 @@ export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
   return { order: order === rebased ? stored : order, effects };
 }
 
-/** Whether all that a reverse of this order still waits for is room among the reverses that are out. */
+/** Whether a free slot is all that a reverse of this order still waits for. */
 export const wantsSlot = (stored: Order, now: Reading): boolean => reverseMayLeave(rebasedOrder(stored, now), now);
 
-/** Invariants 1 and 3 stand in these lines: nothing before the window has ended, nothing while one is out. */
+/** These lines hold invariants 1 and 3: no reverse before the window has ended, and none while another one is out. */
 function reverseMayLeave(order: Order, now: Reading): boolean {
   if (order.reverse.out !== null || windowLeftMs(order, now) > 0) return false;
   if (refundIsUnclear(order)) return false;
@@ -150,7 +154,7 @@ function reverseMayLeave(order: Order, now: Reading): boolean {
 const patienceIsOver = ({ query }: Order, now: Reading): boolean =>
   query.out !== null && now.monoMs - query.out.sinceMonoMs >= QUERY_PATIENCE_MS;
 
-/** The window is over, but what we last heard is old: ask once before reversing (reverse page: query first). */
+/** The window is over, but the last query result is old: query once before reversing (reverse page: query first). */
 function newsIsWanted(order: Order, now: Reading): boolean {
   const { phase, query } = order;
   if (query.out !== null || (phase.name !== 'armed' && phase.name !== 'reversing')) return false;
@@ -158,7 +162,10 @@ function newsIsWanted(order: Order, now: Reading): boolean {
   return phase.name === 'armed' && windowLeftMs(order, now) === 0 && !newsIsFresh(order, now);
 }
 
-/** WeChat shows a refund made elsewhere: reverse and refund never meet on one order, so the sums are asked for first. */
+/**
+ * WeChat shows a refund made elsewhere. One order never gets both a reverse and a refund, so the sums are queried
+ * first.
+ */
 const refundIsUnclear = ({ query }: Order): boolean => query.refundAsks > 0;
 
 const queryMayLeave = ({ query }: Order, now: Reading): boolean =>
@@ -192,13 +199,14 @@ function queryOut(order: Order, now: Reading): Order {
 const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
   phase.name === 'choosing' && run === now.run && now.monoMs - phase.sinceMonoMs >= CHOICE_TIMEOUT_MS;
 
-/** How far apart at most a thousand orders are spread when a terminal comes back. */
+/** When a terminal comes back, the reverses of its orders (perhaps a thousand) are spread over at most this time. */
 const RESUME_SPREAD_MS = 2_000;
 
 /**
- * A process has taken the order over from the driver before it, which is gone: what that one had out will never be answered,
- * so its outcome is unknown, never failed. The pay call is nobody's who drives: it may be this process's own and on its way,
- * or a third one's, and its window holds whoever made it (`windowLeftMs`).
+ * A process has taken the order over from the previous driver, which is gone. Calls of that driver will never be
+ * answered, so their outcome is unknown, never failed. The pay call does not belong to the driver: this process or a
+ * third one may have made it, and it may still be under way. Its window covers every process that may have made it
+ * (`windowLeftMs`).
  */
 export function startedAgain(stored: Order, now: Reading): Order {
   const order = rebasedOrder(stored, now);
@@ -224,8 +232,8 @@ export function startedAgain(stored: Order, now: Reading): Order {
 }
 
 /**
- * When `proceed` next has something to decide, in monotonic ms; `null` where only an event can change anything. `waits`: the
- * order waits for a slot, and is woken when it gets one.
+ * When `proceed` next has something to decide, in monotonic ms; `null` if only an event can change anything. `waits`:
+ * the order waits for a slot, and is woken when it gets one.
  */
 export function nextWakeMonoMs(stored: Order, now: Reading, waits = false): number | null {
   const order = rebasedOrder(stored, now);

@@ -1,4 +1,6 @@
-/** The moves an order can make on account of evidence or of a person. Pure; who may make which is decided elsewhere. */
+/**
+ * The transitions that an order makes because of an answer or a person. Pure. Who may make which is decided elsewhere.
+ */
 import type { Cause, NoAnswer } from '../../../shared/order.ts';
 import {
   ATTENTION_QUERY_MS,
@@ -19,8 +21,8 @@ import type { Order } from './order.ts';
 import { nextQueryMonoMs, sinceFirstReverseMs, sincePayMs } from './order-time.ts';
 
 /**
- * Outcome unknown: ask at once, and call again after a while whatever the asking brings, unless it brings proof. While
- * the customer types a password, or where we ask too often, neither is done sooner than the gateway wants to hear of it.
+ * Outcome unknown: query at once, and call again after a while unless a query brings proof. While the customer types a
+ * password, or where we call too often, both wait as long as the gateway wants.
  */
 export function again(order: Order, now: Reading): Order {
   const patience = patienceAfter(order.reverse.lastResult);
@@ -34,7 +36,7 @@ function patienceAfter(lastResult: string | null): number {
   return lastResult === 'too-often' || (lastResult !== null && isTooOften(lastResult)) ? TOO_OFTEN_WAIT_MS : 0;
 }
 
-/** We ask too often: whatever is due waits at least as long as that calls for. */
+/** We call too often: a query that is due waits at least as long as that calls for. */
 export function waitingLonger(order: Order, now: Reading): Order {
   const { dueMonoMs } = order.query;
   return dueMonoMs === null ? order : askAt(order, Math.max(dueMonoMs, now.monoMs + TOO_OFTEN_WAIT_MS));
@@ -43,12 +45,12 @@ export function waitingLonger(order: Order, now: Reading): Order {
 export const confirming = (order: Order, now: Reading): Order =>
   askNow({ ...order, phase: { name: 'confirming', asks: 0 } }, now);
 
-/** Puts the order before a manager, with one last question: proof may have come about all the same. */
+/** Puts the order before a manager, with one last query: proof may have come in the meantime. */
 export function attention(order: Order, cause: Cause, errCode: string | null, now: Reading): Order {
   return askNow({ ...order, phase: { name: 'attention', cause, errCode } }, now);
 }
 
-/** Asks once more how much of the money went back. */
+/** Queries once more how much of the money went back. */
 export const askAboutRefunds = (order: Order, now: Reading): Order =>
   askAt(order, now.monoMs + backoffMs(order.query.refundAsks + order.query.silences, 0, order.orderId));
 
@@ -56,7 +58,10 @@ export const askNow = (order: Order, now: Reading): Order => askAt(order, now.mo
 
 const askAt = (order: Order, dueMonoMs: number): Order => ({ ...order, query: { ...order.query, dueMonoMs } });
 
-/** The `failed` cause of a payment that never left this terminal: proved by construction, not by the gateway. */
+/**
+ * The `failed` cause of a payment that never left this terminal. This is proved by how the app works, not by the
+ * gateway.
+ */
 export const NEVER_SENT = 'never-sent';
 
 export const failed = (order: Order, cause: string): Order => ({
@@ -65,7 +70,7 @@ export const failed = (order: Order, cause: string): Order => ({
   query: { ...order.query, dueMonoMs: null },
 });
 
-/** Sets when to ask next, where asking again by itself makes sense. */
+/** Sets the next query, where querying again without a person makes sense. */
 export function askAgain(order: Order, now: Reading): Order {
   switch (order.phase.name) {
     case 'paying':
@@ -86,12 +91,12 @@ export function askAgain(order: Order, now: Reading): Order {
     case 'reversing':
       return order.query.refundAsks === 0 ? order : askAboutRefunds(order, now);
     default:
-      // The others wait for a person; `reversing` asks after each attempt besides.
+      // The other phases wait for a person. `reversing` also queries after each attempt.
       return order;
   }
 }
 
-/** Before a manager, proof may still come by itself. Of somebody else's order none can. */
+/** Before a manager, proof may still come without a person. For another till's order none can. */
 function askSeldom(order: Order, now: Reading): Order {
   const since = sincePayMs(order, now);
   const isOthers = order.phase.name === 'attention' && order.phase.cause === 'other-order';
@@ -101,8 +106,8 @@ function askSeldom(order: Order, now: Reading): Order {
 }
 
 /**
- * Counts an answer that blames us, and takes a row of them to the manager once a reverse has been tried and the row has
- * lasted: five answers in a second are one hiccup.
+ * Counts an answer that blames us. A series of them takes the order to a manager, but only after a reverse was tried
+ * and the series has lasted long enough. Five answers in one second are a single brief fault.
  */
 export function blamed(order: Order, cause: Cause, errCode: string | null, now: Reading): Order {
   const refusals = order.reverse.refusals + 1;
@@ -119,7 +124,7 @@ export const withoutBlame = (order: Order): Order => ({
   reverse: { ...order.reverse, refusals: 0, blamedSince: null },
 });
 
-/** Silences that point at our key, certificate or request, or at somebody between us and WeChat Pay. */
+/** Reasons for no response that point at our key, certificate or request, or at a party between us and WeChat Pay. */
 export const blames = (why: NoAnswer): boolean =>
   why === 'unsigned-fail' || why === 'bad-signature' || why === 'wrong-merchant' || why === 'certificate-refused';
 

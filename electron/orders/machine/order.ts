@@ -28,11 +28,11 @@ const count = z.number().int().nonnegative();
 /** A call that has been journaled and has no outcome yet. */
 const outSchema = z.strictObject({ n: count, sinceMonoMs: z.number() });
 
-/** Where an order was before the cancel was armed, so that taking the cancel back restores it. */
+/** The phase before the cancel was armed. Taking the cancel back restores it. */
 const beforeCancelSchema = z.enum(['paying', 'paid', 'failed', 'not-found']);
 
 export const phaseSchema = z.discriminatedUnion('name', [
-  // The pay call left or is leaving. Charged or not: nobody knows.
+  // The pay call left or is leaving. Charged or not: unknown.
   z.strictObject({ name: z.literal('paying') }),
   // A verified answer said SUCCESS and no cancel is under way.
   z.strictObject({ name: z.literal('paid') }),
@@ -40,28 +40,32 @@ export const phaseSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('failed'), cause: z.string() }),
   // Entered by hand; WeChat does not know the number. No cancel was asked for.
   z.strictObject({ name: z.literal('not-found') }),
-  // Cancel asked for and on disk. Nothing was sent, so taking it back is free. Fires by itself when the window ends.
+  // Cancel asked for and on disk. Nothing was sent, so it can be taken back without cost. It goes on by itself when the
+  // window ends.
   z.strictObject({
     name: z.literal('armed'),
     by: roleSchema,
     evenIfPaid: z.boolean(),
     from: beforeCancelSchema,
   }),
-  // The cancel was armed, then the customer turned out to have paid. Nothing was sent; a person decides.
+  // The cancel was armed, then WeChat showed that the customer had paid. Nothing was sent; a person decides.
   z.strictObject({ name: z.literal('choosing'), by: roleSchema, sinceMonoMs: z.number() }),
-  // At least one reverse may have reached WeChat. Taking back is over for good. `dueMonoMs` is the next attempt's.
+  // At least one reverse may have reached WeChat. The cancel can no longer be taken back. `dueMonoMs` is the next
+  // attempt's.
   z.strictObject({ name: z.literal('reversing'), dueMonoMs: z.number() }),
   // A verified reply accepted the reverse. That is weak evidence; `asks` queries have failed to prove it so far.
   z.strictObject({ name: z.literal('confirming'), asks: count }),
-  // A verified query proved it. What it comes to is `outcomeOf`: rows from before there was a word for it say `closed` of REVOKED.
+  // A verified query proved it. `outcomeOf` says what it means: old rows, from before the word for it existed, say
+  // `closed` of REVOKED.
   z.strictObject({
     name: z.literal('cancelled'),
     outcome: z.enum(['closed', 'refunded']),
     proof: tradeStateSchema,
   }),
-  // Retrying cannot mend it. Stays until somebody decides, or a verified query proves the cancel after all.
+  // Retrying cannot help. The order stays here until a person decides, or until a verified query proves the cancel
+  // after all.
   z.strictObject({ name: z.literal('attention'), cause: causeSchema, errCode: z.string().nullable() }),
-  // A manager's word, or the journal's that this is another entry's order under its other number.
+  // A manager decided, or the journal found that this is another entry's order under its other number.
   z.strictObject({ name: z.literal('settled'), reason: z.string() }),
 ]);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -74,34 +78,40 @@ export const orderSchema = z.strictObject({
   origin: z.enum(['taken', 'entered']),
   amountFen: z.number().int().nullable(),
   createdAtMs: z.number(),
-  /** Both clocks as the order was made, never rebased. Rows from before there was that have none. */
+  /** Both clocks when the order was made, never rebased. Rows from before this field existed have none. */
   createdOn: readingSchema.nullable().default(null),
-  /** What is to be added to the wall clock's times of when the order was made: it was found to have been that far behind. */
+  /** What to add to wall-clock times from when the order was made: the clock was found to have been that far behind. */
   wallBehindMs: z.number().default(0),
   run: z.string(),
   payCall: z.strictObject({
-    /** When the pay request left (or, not knowing, when this terminal learned of the order). The window counts from it. */
+    /**
+     * When the pay request left, or, if that is not known, when this terminal learned of the order. The window counts
+     * from it.
+     */
     at: readingSchema,
     /** `leaving`: journaled, and no byte is known to have left yet. */
     state: z.enum(['leaving', 'left', 'over']),
-    /** The call's own deadline: after it nothing more of it can leave. */
+    /** The call's own deadline: after it no byte of the call can leave. */
     leavesWithinMs: count,
   }),
   /** The err_code of a verified reply that said this payment failed. */
   declined: z.string().nullable(),
-  /** A verified answer has said SUCCESS at some time. */
+  /** A verified answer has said SUCCESS at least once. */
   knownPaid: z.boolean(),
   lastSeen: z.union([tradeStateSchema, z.literal('NOTFOUND')]).nullable(),
   /**
-   * Whether `lastSeen` was asked for after the pay call's end and the last reverse's: only then can "not paid" be the last
-   * word. Rows from before this was kept do not know it.
+   * Whether `lastSeen` was queried after the end of the pay call and of the last reverse. Only then can "not paid" be
+   * final. Rows from before this field existed do not know it.
    */
   seenSinceLastCall: z.boolean().default(false),
-  /** The state WeChat named last, where this app does not know it, and since when it has named none that it does. */
+  /**
+   * The state that WeChat named last, if this app does not know it, and since when WeChat has named only unknown
+   * states.
+   */
   unknownState: z.strictObject({ name: z.string(), since: readingSchema }).nullable().default(null),
-  /** What went back by refunds made elsewhere, where pay/refundquery said so and it was not the whole. */
+  /** What went back by refunds made elsewhere, where pay/refundquery said so and it was not the whole amount. */
   refunds: refundedPartSchema.nullable().default(null),
-  /** Calls in a row that brought no answer while the wall clock said that the 7 days were over. */
+  /** Calls in a row that got no answer while the wall clock said that the 7 days were over. */
   pastAge: count,
   query: z.strictObject({
     count,
@@ -111,9 +121,9 @@ export const orderSchema = z.strictObject({
     /** In a row. */
     silences: count,
     notFound: count,
-    /** The one that is out was asked while a pay call or a reverse was under way: what it brings may be overtaken. */
+    /** The query that is out was sent while a pay call or a reverse was under way. Its answer may be out of date. */
     overtaken: z.boolean().default(false),
-    /** REFUND in a row of which nobody knows yet how much went back. As long as there are any, no reverse leaves. */
+    /** REFUND answers in a row without a known sum. While there are any, no reverse leaves. */
     refundAsks: count.default(0),
   }),
   reverse: z.strictObject({
@@ -131,15 +141,17 @@ export const orderSchema = z.strictObject({
     recall: recallSchema.nullable(),
     lastResult: z.string().nullable(),
   }),
-  /** When a manager took it to the merchant platform to refund it there. Rows from before there was that have none. */
+  /**
+   * When a manager took it to the merchant platform to refund it there. Rows from before this field existed have none.
+   */
   refundHandedOverAtMs: z.number().nullable().default(null),
-  /** When a manager said that it was not refunded there after all. The hand-over stays noted beside it. */
+  /** When a manager stated that it was not refunded there. The hand-over stays noted beside it. */
   refundNotMadeAtMs: z.number().nullable().default(null),
   phase: phaseSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
 
-/** An order as any version of this generation may have written it; `null` where this one may not act on it. */
+/** An order as any version of this generation may have written it; `null` if this version must not act on it. */
 export const orderFrom = (value: unknown): Order | null => parseKeeping(orderSchema, value);
 
 interface NewOrder {
@@ -157,12 +169,12 @@ export function orderToPay(order: NewOrder, callTimeoutMs: number, now: Reading)
 }
 
 /**
- * An order that was paid elsewhere. `paidAtMs` (UTC) is when its pay call was made, as somebody says who read this machine's
- * wall clock; `null` where nobody knows, and then the window starts now. A time in the future counts as now.
+ * An order that was paid elsewhere. `paidAtMs` (UTC) is when its pay call was made, stated by a person who read this
+ * machine's wall clock. `null` if that is not known; then the window starts now. A time in the future counts as now.
  *
- * `wall` is where that clock stood during the last window, `null` where this process does not know it. The window counts
- * from what was said only by a clock that is known not to have been set meanwhile, and by the lowest that it showed; from
- * now otherwise. A clock that was set says nothing of the order's age either.
+ * `wall` is the range that the clock showed during the last window, `null` if this process does not know it. The window
+ * counts from the stated time only if the clock is known not to have been set meanwhile, and by its lowest reading.
+ * Otherwise the window counts from now. If the clock was set, the order's age is unknown as well.
  */
 export function orderEntered(
   order: NewOrder,
@@ -225,28 +237,28 @@ function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'>
 }
 
 /**
- * What a proved cancel comes to. REVOKED of an order that was never seen paid proves that the cancel was accepted, and not
- * that nothing was deducted (electron/wechat/README.md, "Query"): it is told apart by its proof, so that old rows tell the
- * truth as well.
+ * What a proved cancel comes to. REVOKED of an order that was never seen paid proves that the cancel was accepted. It
+ * does not prove that nothing was deducted (electron/wechat/README.md, "Query"). The result is derived from the proof,
+ * so that old rows also tell the truth.
  */
 export const outcomeOf = ({ outcome, proof }: Extract<Phase, { name: 'cancelled' }>): CancelOutcome =>
   outcome === 'closed' && proof === 'REVOKED' ? 'revoked' : outcome;
 
-/** The entry that goes on in this one's place; `null` where this one is no other order's double. */
+/** The entry that goes on in place of this one; `null` if this one is not another order's duplicate. */
 export const restsAs = ({ phase }: Order): string | null => (phase.name === 'settled' ? sameAsOf(phase.reason) : null);
 
-/** A cancel was asked for and has come to no end: taken back, proved or settled. */
+/** A cancel was asked for and has not ended: it was not taken back, proved or settled. */
 export const isCancelling = (order: Order): boolean => standingOf(order) !== 'done' && order.phase.name !== 'paying';
 
-/** Somebody took it to the merchant platform, and nobody has said that it was not refunded there. */
+/** A manager took it to the merchant platform, and no manager has stated that it was not refunded there. */
 export const awaitsRefund = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean =>
   refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
 
-/** `open` orders are driven by the engine, `attention` waits for a manager, `done` needs nobody. */
+/** `open` orders are driven by the engine, `attention` waits for a manager, `done` needs no one. */
 export function standingOf(order: Order): 'open' | 'attention' | 'done' {
   switch (order.phase.name) {
     case 'paying':
-      // One that was only looked up is nobody's duty here until somebody cancels it.
+      // An order that was only looked up needs no work here until somebody cancels it.
       return order.origin === 'taken' ? 'open' : 'done';
     case 'armed':
     case 'choosing':

@@ -1,8 +1,14 @@
-/** What pages still tell of a journal, sorted into tables: of several finds of one row the last one written counts. */
+/**
+ * What the pages still hold of a journal, sorted into tables. If one row is found several times, the last one written
+ * counts.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import { pageRows, type Column, type PageRow } from './page-rows.ts';
 
-/** On the connection's own, beside the tables that are made from them. Without constraints: what is found may not fit together. */
+/**
+ * Temporary tables of this connection, beside the tables made from them. They have no constraints, because the rows
+ * found may contradict each other.
+ */
 const TABLES = `
   CREATE TEMP TABLE found_orders (place INTEGER, order_id TEXT PRIMARY KEY, version INTEGER, out_trade_no TEXT, transaction_id TEXT, standing TEXT, created_at INTEGER, state TEXT);
   CREATE TEMP TABLE found_entries (seq INTEGER PRIMARY KEY, order_id TEXT, at INTEGER, actor TEXT, role TEXT, event TEXT, effects TEXT, phase TEXT, state_digest BLOB, mac BLOB);
@@ -43,7 +49,7 @@ const isBytesOrNull = (column: Column | undefined): boolean => column === null |
 
 const STANDINGS: readonly (Column | undefined)[] = ['open', 'attention', 'done'];
 
-// A later version may have added columns behind those that we know.
+// A later version may have added columns after those that we know.
 function isOrder({ columns: [id, version, outTradeNo, transactionId, standing, createdAt, state] }: PageRow): boolean {
   return (
     isText(id) &&
@@ -77,6 +83,6 @@ const META: readonly (Column | undefined)[] = ['environment', 'audit-key', 'dama
 const isMeta = ({ columns: [name, value, ...more] }: PageRow): boolean =>
   META.includes(name) && isText(value) && more.length === 0;
 
-/** SQLite's own count of the entries there ever were. */
+/** SQLite's own count of all entries that were ever written. */
 const isSequence = ({ columns: [name, seq, ...more] }: PageRow): boolean =>
   name === 'entries' && isWhole(seq) && more.length === 0;

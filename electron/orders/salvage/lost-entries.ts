@@ -1,4 +1,4 @@
-/** Which entries are nowhere to be found in a damaged journal, told by what else knew how far it had come. */
+/** Which entries cannot be found in a damaged journal. Other records show how far the journal had come. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Result } from '../../../shared/result.ts';
@@ -7,13 +7,13 @@ import type { HeadProblem } from '../journal/chain-head.ts';
 
 export interface LostEntries {
   readonly count: number;
-  /** How many of them are the newest; `null` where nothing tells any more where the end was. */
+  /** How many of them are the newest; `null` if nothing shows any more where the end was. */
   readonly newest: number | null;
-  /** Which, the newest first, as in `264 to 300, 12 to 40`; not all where they are many. */
+  /** Which ones, the newest first, like `264 to 300, 12 to 40`. Not all of them if they are many. */
   readonly spans: string;
 }
 
-/** A journal's last entry is at least this one. A power cut may leave the head a little behind what was written. */
+/** A journal's last entry is at least this one. After a power cut the head may be a little behind what was written. */
 const CONTIGUOUS = `
   WITH RECURSIVE run(seq) AS (VALUES (?) UNION ALL SELECT run.seq + 1 FROM run WHERE EXISTS (SELECT 1 FROM found_entries WHERE seq = run.seq + 1))
   SELECT max(seq) AS seq FROM run`;
@@ -27,7 +27,7 @@ const SPANS_SAID = 5;
 const numberSchema = z.object({ seq: z.number().nullable() });
 const gapSchema = z.object({ since: z.number(), until: z.number() });
 
-/** Of what found-rows.ts has found in `db`. `head`: of the damaged journal. */
+/** Based on what found-rows.ts has found in `db`. `head`: of the damaged journal. */
 export function lostEntries(db: DatabaseSync, head: Result<Point, HeadProblem>): LostEntries {
   const numberIn = (sql: string, ...given: number[]): number | null =>
     numberSchema.parse(db.prepare(sql).get(...given)).seq;

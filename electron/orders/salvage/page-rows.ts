@@ -1,9 +1,10 @@
 /**
- * Reads table rows out of a SQLite file that SQLite itself no longer reads, page by page: a page that is damaged hides
- * its own rows and no others. After SQLite's own description of the format (sqlite.org/fileformat2.html, parts 1.6, 2.1 and 4).
+ * Reads table rows from a SQLite file that SQLite itself can no longer read, page by page. A damaged page hides its own
+ * rows and no others. Follows SQLite's own description of the format (sqlite.org/fileformat2.html, parts 1.6, 2.1 and
+ * 4).
  *
- * What is found may be older than what was: a page that SQLite had given up keeps what it had. Whoever uses a row proves
- * that it is the last of its kind (salvage.ts).
+ * A row that is found may be out of date: a page that SQLite had freed keeps its old content. A caller that uses a row
+ * must prove that it is the latest one (salvage.ts).
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
@@ -11,19 +12,22 @@ export type Column = string | number | Uint8Array | null;
 
 export interface PageRow {
   readonly rowid: number;
-  /** In the table's order; the column that is the rowid itself is `null`. */
+  /** In the table's order; a column that is the rowid itself is `null`. */
   readonly columns: readonly Column[];
 }
 
-/** What SQLite takes where nobody says otherwise; a journal never says otherwise. */
+/** SQLite's default where nothing else is set. A journal never sets it. */
 const PAGE = 4_096;
 const FILE_HEADER = 100;
 const TABLE_LEAF = 13;
 const LEAF_HEADER = 8;
-/** No row of a journal is nearly as large; what says so is damaged. */
+/** No row of a journal is nearly this large. A larger size means damage. */
 const PAYLOAD_MAX = 4 * 1024 * 1024;
 
-/** The rows on every page of the file at `path` and of its log that still is a leaf of a table. Holds one page's in memory. */
+/**
+ * The rows on every page of the file at `path` and of its WAL that is still a leaf of a table. Keeps one page's rows in
+ * memory.
+ */
 export function* pageRows(path: string): Generator<PageRow> {
   const pages = openPages(path);
   try {
@@ -44,7 +48,9 @@ interface Pages {
   close(): void;
 }
 
-/** The pages as SQLite would see them: of the log where a committed write of it has one, else of the file. */
+/**
+ * The pages as SQLite would see them: from the WAL if a committed write of the page is there, otherwise from the file.
+ */
 function openPages(path: string): Pages {
   const file = existsSync(path) ? openSync(path, 'r') : null;
   const log = existsSync(`${path}-wal`) ? openSync(`${path}-wal`, 'r') : null;
@@ -70,7 +76,7 @@ const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 const LOG_MAGIC = 0x377f0682;
 
-/** Where in the log each page was last written by a transaction that was committed. */
+/** Where in the WAL each page was last written by a committed transaction. */
 function loggedPages(log: number): Map<number, number> {
   const committed = new Map<number, number>();
   const header = Buffer.alloc(LOG_HEADER);
@@ -123,7 +129,7 @@ function rowAt(page: Buffer, at: number, read: ReadPage): PageRow | null {
   return columns === null ? null : { rowid: rowid.value, columns };
 }
 
-/** A row's bytes: what does not fit on its page goes on in a chain of others. */
+/** A row's bytes. What does not fit on its page continues on a chain of other pages. */
 function payloadAt(page: Buffer, at: number, size: number, read: ReadPage): Buffer | null {
   const least = Math.floor(((PAGE - 12) * 32) / 255) - 23;
   const wished = least + ((size - least) % (PAGE - 4));
@@ -169,7 +175,7 @@ function columnOf(type: number, bytes: Buffer): Column {
   return type % 2 === 0 ? Uint8Array.from(bytes) : bytes.toString('utf8');
 }
 
-/** SQLite's number of 1 to 9 bytes; `null` where the bytes end before it does, or it is larger than anything here. */
+/** SQLite's number of 1 to 9 bytes; `null` if the bytes end too early, or the number is larger than any here. */
 function varint(bytes: Buffer, at: number): { readonly value: number; readonly end: number } | null {
   let value = 0;
   for (let n = 0; n < 8; n += 1) {

@@ -1,7 +1,8 @@
 /**
- * Makes a journal from what can be read of a damaged one, beside it. Where the audit trail proves that every entry and every
- * order's last state is there, only what is derived from them was damaged: all of it goes on, the chain too, and nothing is
- * lost. Otherwise a new journal begins, with a chain of its own, and takes over what was not done: what a cancel needs to go on.
+ * Makes a journal from what can be read of a damaged one, beside it. If the audit trail proves that every entry and
+ * every order's last state is there, only derived data was damaged. Then everything goes on, the chain too, and nothing
+ * is lost. Otherwise a new journal begins with its own chain and takes over the orders that were not done, with what a
+ * cancel needs to go on.
  */
 import { copyFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -24,14 +25,14 @@ import { orderFrom, standingOf, type Order } from '../machine/order.ts';
 import { SEARCH_FILL } from '../journal/search-tables.ts';
 
 export interface SalvageParts {
-  /** The damaged file; it and what lies beside it are read, and left as they are. */
+  /** The damaged file. It and the files beside it are only read. */
   readonly path: string;
-  /** What is made. Anything that is there is from somebody who died at it. */
+  /** The file to be made. If it exists already, a process died while making it. */
   readonly draft: string;
   readonly environment: Environment;
   readonly key: AuditKey;
   readonly now: Reading;
-  /** Where the damaged file will lie, a name beside the journal's. */
+  /** Where the damaged file will be moved: a name beside the journal's. */
   readonly setAside: string;
   readonly kind: 'damaged' | 'missing';
   readonly format: JournalFormat;
@@ -70,12 +71,12 @@ const ALL = `
   INSERT OR IGNORE INTO meta (name, value) SELECT name, value FROM found_meta WHERE name <> 'environment';
   ${SEARCH_FILL}`;
 
-/** Whether all is there, and goes on. */
+/** Whether everything is there, so that it can go on. */
 function rebuilt(db: DatabaseSync, { path, draft, key, now, setAside, kind, environment }: SalvageParts): boolean {
   const known = db.prepare("SELECT value FROM found_meta WHERE name = 'environment'").get()?.['value'] ?? environment;
   if (kind === 'missing' || known !== environment) return false;
   db.exec(ALL);
-  // Under which key the chain goes on is derived too: whether it is ours the chain itself tells.
+  // The name of the key under which the chain goes on is derived too. The chain itself shows whether that key is ours.
   db.prepare("INSERT INTO meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO NOTHING").run(key.id);
   const { entries, findings } = verifyChain(db, key, headFile(headPathOf(path), key).read());
   if (entries === 0 || findings.some((found) => isNews(db, found))) return false;
@@ -88,7 +89,7 @@ function rebuilt(db: DatabaseSync, { path, draft, key, now, setAside, kind, envi
 
 const confession = z.object({ act: z.enum(['journal-set-aside', 'audit-broken']) });
 
-/** What the app had found by itself before, and written down, says nothing of this damage; nor does a stretch under an older key. */
+/** Findings that the app itself recorded earlier tell nothing of this damage. Nor does a stretch under an older key. */
 function isNews(db: DatabaseSync, { kind, seq }: Finding): boolean {
   if (kind === 'key-changed') return false;
   const event =
@@ -142,7 +143,7 @@ function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: 
   return damage;
 }
 
-/** What an earlier damage lost, where no manager had read it yet. */
+/** What an earlier damage lost and no manager had confirmed yet. */
 function unreadIn(db: DatabaseSync): JournalDamage | null {
   const row = db.prepare("SELECT value FROM found_meta WHERE name = 'damage'").get();
   return row === undefined ? null : damageFrom(String(row['value']));
@@ -159,7 +160,7 @@ const foundSchema = z.object({
 });
 type Found = z.infer<typeof foundSchema>;
 
-/** The order of a row that is whole and, as far as entries tell, the last of its kind; else `null`. */
+/** The order of a row, if the row is complete and is the latest one as far as the entries show; otherwise `null`. */
 function trusted(db: DatabaseSync, found: Found): Order | null {
   const order = orderFrom(parseJson(found.state));
   if (order === null) return null;
@@ -172,7 +173,7 @@ function trusted(db: DatabaseSync, found: Found): Order | null {
   return agrees && !isPast(db, found) ? order : null;
 }
 
-/** Whether entries prove that the order went on after this row: it may have been taken back since. */
+/** Whether entries prove that the order went on after this row: its cancel may have been taken back since. */
 function isPast(db: DatabaseSync, { order_id, state }: Found): boolean {
   const digest = digestOfState(state);
   const later = 'SELECT 1 FROM found_entries WHERE order_id = ?1 AND state_digest IS NOT NULL AND state_digest <> ?2';
@@ -183,7 +184,7 @@ function isPast(db: DatabaseSync, { order_id, state }: Found): boolean {
   );
 }
 
-/** Takes an order over with its entries; `false` where another one holds one of its numbers. */
+/** Takes an order over with its entries; `false` if another order holds one of its numbers. */
 function moved(
   db: DatabaseSync,
   chain: ChainWriter,
@@ -210,13 +211,13 @@ function moved(
   return true;
 }
 
-/** Whether an entry vouches for every byte of it. */
+/** Whether an entry confirms every byte of the row. */
 const isProved = (db: DatabaseSync, { order_id, state }: Found): boolean =>
   db
     .prepare('SELECT 1 FROM found_entries WHERE order_id = ? AND state_digest = ?')
     .get(order_id, digestOfState(state)) !== undefined;
 
-/** Of a row that nothing vouches for, its reading of the clocks may be what is damaged: no reverse may be early for that. */
+/** If no entry confirms the row, its clock readings may be damaged. No reverse may leave too early because of that. */
 function windowAnew(order: Order, { monoMs, run }: Reading): Order {
   const { payCall } = order;
   return { ...order, payCall: { ...payCall, at: { ...payCall.at, monoMs, run } } };
@@ -250,7 +251,7 @@ const tracesSchema = z.object({
 });
 const namedPhase = z.object({ name: z.string() });
 
-/** Orders of which only other tables tell, and which were not done as far as those know. */
+/** Orders that only other tables mention, and that were not done as far as those tables show. */
 function lostWithoutRow(db: DatabaseSync): string[] {
   const traces =
     db.prepare(`SELECT order_id, state, numbers, (SELECT phase FROM found_entries AS e WHERE e.order_id = ids.order_id ORDER BY seq DESC LIMIT 1) AS phase

@@ -1,7 +1,7 @@
 /**
- * The orders that fit a filter, as a list with numbered rows. Counting them means looking at each order, so it is done
- * in steps, from the newest on, and kept by blocks of places: any row is then found by counting through one block. What is
- * rare is counted in one step, by its index.
+ * The orders that match a filter, as a list with numbered rows. Counting them means reading each order, so it is done
+ * in steps from the newest on, and the counts are kept per block of row ids. Then any row is found by counting through
+ * one block. Rare values are counted in one step, by their index.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { isEverything, wholeCondition } from './order-condition.ts';
 import type { OrderFilter } from './order-filter.ts';
 import { RARE_MAX, rareIndex } from './rare-facts.ts';
 
-/** Small enough that counting through one takes no time, large enough that a million orders are few blocks. */
+/** Small enough that counting through one block takes no time, large enough that a million orders need few blocks. */
 export const BLOCK = 4_096;
 const SHIFT = 12;
 
@@ -27,20 +27,20 @@ export interface FoundOrders {
   readonly upTo: number;
   /** Whether there is more to look at. */
   left(): boolean;
-  /** One step; `units` is how large, in units of about the same time. */
+  /** One step. `units` is its size; each unit takes about the same time. */
   look(units: number): void;
-  /** Looks again at what has changed since. To be called before what is known is used. */
+  /** Checks again what has changed since. To be called before the results are used. */
   refresh(): void;
-  /** How many there are; so far, while not `counted`. A list that is capped is never counted to the end. */
+  /** How many orders match; so far, while not `counted`. A list that is capped is never counted to the end. */
   total(): number;
   counted(): boolean;
-  /** Of the blocks that have been looked at. */
+  /** Of the blocks counted so far. */
   totals(): Totals;
-  /** Whether the rows up to this one can be told. */
+  /** Whether the rows up to this one are known. */
   reaches(row: number): boolean;
   /** Newest first; as many as are known. */
   rows(offset: number, limit: number): readonly FoundRow[];
-  /** How many that fit have come since `upTo`. */
+  /** How many matching orders have come since `upTo`. */
   newer(): number;
 }
 
@@ -48,7 +48,7 @@ const blockSchema = z.object({ block: z.number(), total: z.number(), paidFen: z.
 type Block = z.infer<typeof blockSchema>;
 const NOTHING: Totals = { total: 0, paidFen: 0, refundedFen: 0 };
 
-/** Places above `low`, and up to `high`. */
+/** Row ids above `low`, up to and including `high`. */
 interface Range {
   readonly low: number;
   readonly high: number;
@@ -56,7 +56,10 @@ interface Range {
 
 const blockOf = (place: number): number => (place - 1) >> SHIFT;
 
-/** `rareMax`: from how many on what one part of the filter fits is looked through. */
+/**
+ * `rareMax`: if one part of the filter matches at least this many orders, the orders are scanned instead of using its
+ * index.
+ */
 export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number, rareMax = RARE_MAX): FoundOrders {
   const rare = rareIndex(db, filter, rareMax);
   const { count, page, values } = statements(db, filter, rare);
@@ -81,7 +84,7 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number,
     page.all({ ...values, ...places, limit, offset }).map(foundRow);
 
   const left = (): boolean => next >= lowest;
-  // Of all orders the place alone says how many there are, and which stands where.
+  // Without a filter the row id alone gives the count and each order's row.
   const byPlace = isEverything(filter);
   const total = (): number => (byPlace ? upTo : sumOf(known.values()).total);
   const counted = (): boolean => byPlace || !left();
@@ -120,7 +123,7 @@ export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number,
   };
 }
 
-/** How many fit, block by block, and their rows. `rare`: the index that finds them, if one does. */
+/** How many match, block by block, and their rows. `rare`: the index that finds them, if there is one. */
 function statements(
   db: DatabaseSync,
   filter: OrderFilter,
@@ -132,7 +135,7 @@ function statements(
 } {
   const { where, values } = wholeCondition(filter);
   const fits = where.join(' AND ');
-  // Looking through what many orders have goes by place, not by an index: that would jump to and fro.
+  // A value that many orders have is scanned by row id, not by an index: the index would jump back and forth.
   const facts = `order_facts AS f ${rare === null ? 'NOT INDEXED' : `INDEXED BY ${rare}`}`;
   const count = db.prepare(`SELECT (f.place - 1) >> ${String(SHIFT)} AS block, count(*) AS total,
       coalesce(sum(f.amount_fen) FILTER (WHERE f.state = 'paid'), 0) AS paidFen,
@@ -154,7 +157,10 @@ const sumOf = (blocks: Iterable<Totals>): Totals =>
     NOTHING,
   );
 
-/** The places between which orders of the filter's days stand; a clock that jumped widens them and loses none. */
+/**
+ * The range of row ids in which orders of the filter's days are found. A clock that jumped widens the range but loses
+ * no order.
+ */
 export function boundsOf(db: DatabaseSync, { fromDay, toDay }: OrderFilter, upTo: number): Range {
   if (fromDay === null && toDay === null) return { low: 0, high: upTo };
   const days = db.prepare(

@@ -1,6 +1,7 @@
 /**
- * The orders with a part of a number, as a list with numbered rows. The index gives them newest first, as many at a time
- * as one step takes, so that a rare part is found at once and a part that every number has fills the first page at once.
+ * The orders that contain a part of a number, as a list with numbered rows. The index returns them newest first, as
+ * many at a time as one step takes. So a rare part is found at once, and a part that every number has fills the first
+ * page at once.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -11,9 +12,9 @@ import type { NumberIndex } from './number-index.ts';
 import { wholeCondition } from './order-condition.ts';
 import type { OrderFilter } from './order-filter.ts';
 
-/** A part that more orders have than this is no help in finding one; the list says that it ends here. */
+/** If more orders than this contain the part, it does not help to find one. The list says that it ends here. */
 export const FOUND_MAX = 20_000;
-/** Matches that the index is asked for in one unit of a step. */
+/** How many matches one unit of a step requests from the index. */
 const MATCHES = 256;
 const UNITS_MIN = 8;
 
@@ -22,12 +23,12 @@ const MONEY = `CASE f.state WHEN 'paid' THEN coalesce(f.amount_fen, 0) ELSE 0 EN
 const hitSchema = z.object({ place: z.number(), paidFen: z.number(), refundedFen: z.number() });
 type Hit = z.infer<typeof hitSchema>;
 
-/** A filter with a part that the index can look for. */
+/** A filter with a part of a number that the index can find. */
 export type PartsFilter = OrderFilter & { readonly text: string };
 
 const newestFirst = (a: Hit, b: Hit): number => b.place - a.place;
 
-/** Looks in `index`, which knows the log up to `knownSeq`. */
+/** Searches `index`, which knows the journal's entries up to `knownSeq`. */
 export function foundParts(
   db: DatabaseSync,
   index: NumberIndex,
@@ -39,7 +40,7 @@ export function foundParts(
   const fitting = fittingIn(db, filter);
   const page = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.place = ?`);
 
-  // What changed after the index was brought up to date; each waits until the index has been asked down to its place.
+  // What changed after the index was updated. Each order waits until the index has been read down to its row id.
   const unknown = new Set(changedPlaces(db, knownSeq));
   let waiting: readonly Hit[] = fitting([...unknown], bounds.low, bounds.high);
   let hits: readonly Hit[] = [];
@@ -56,11 +57,11 @@ export function foundParts(
     left,
     look(units) {
       if (!left()) return;
-      // What is asked for first fills a page and no more, for somebody waits for it. Asking again costs a walk through the
-      // index whatever it finds, so it is done seldom.
+      // The first request fills a page and no more, because a person waits for it. Each further request walks through
+      // the index again, whatever it finds, so it is made seldom.
       const wanted = high === bounds.high ? MATCHES : Math.max(units, UNITS_MIN) * MATCHES;
       const asked = index.matches(filter.text, bounds.low, high, wanted);
-      // An index that fails meanwhile leaves the rest to be looked through.
+      // If the index fails meanwhile, the rest of the orders are scanned.
       const places = asked ?? downFrom(high, wanted);
       const reached = places.at(-1) ?? 0;
       over = reached <= bounds.low + 1 || (asked !== null && places.length < wanted);
@@ -84,7 +85,7 @@ export function foundParts(
       const now = fitting([...changed], bounds.low, bounds.high);
       const without = (known: readonly Hit[]): Hit[] => known.filter(({ place }) => !changed.has(place));
       hits = [...without(hits), ...now.filter(({ place }) => place >= lowest)].sort(newestFirst);
-      // Of those further down the index knows only what they were.
+      // For orders further down, the index knows only their old numbers.
       waiting = [...without(waiting), ...now.filter(({ place }) => place < lowest)];
       for (const place of changed) unknown.add(place);
     },
@@ -98,7 +99,7 @@ export function foundParts(
   };
 }
 
-/** Of these places those between `low` and `high` that fit the filter. */
+/** Those of these row ids, between `low` and `high`, that match the filter. */
 function fittingIn(
   db: DatabaseSync,
   filter: OrderFilter,
@@ -121,6 +122,6 @@ const totalsOf = (hits: readonly Hit[]): Totals =>
     { total: 0, paidFen: 0, refundedFen: 0 },
   );
 
-/** The places from `high` down, `count` of them at most. */
+/** At most `count` row ids from `high` down. */
 const downFrom = (high: number, count: number): number[] =>
   Array.from({ length: Math.max(0, Math.min(count, high)) }, (_, n) => high - n);

@@ -6,7 +6,7 @@ import { stateOf } from '../journal/order-facts.ts';
 import { readable } from '../journal/sqlite-journal.ts';
 
 export interface FoundRow {
-  /** Where it stands in the list of all orders, from 1; for good. */
+  /** Its row id in the list of all orders, from 1. It never changes. */
   readonly place: number;
   readonly orderId: string;
   /** `null` where the row no longer parses. */

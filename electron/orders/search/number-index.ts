@@ -1,7 +1,7 @@
 /**
- * The index of the parts of both numbers, three characters at a time. All of it can be made again from the journal, so it
- * lies in a file of its own: no cancel ever waits for it, and damage to it is no damage to the journal. It lies behind
- * the journal, by design, and follows the log of entries step by step when somebody searches.
+ * The trigram index of both order numbers: every three consecutive characters. All of it can be rebuilt from the
+ * journal, so it has a file of its own. So no cancel ever waits for it, and damage to it does not touch the journal. By
+ * design it lags behind the journal, and follows the journal's entries step by step when somebody searches.
  */
 import { existsSync, unlinkSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -11,21 +11,27 @@ import { lastPlace, lastSeq } from '../journal/changes.ts';
 import { troubleOf } from '../journal/sqlite-trouble.ts';
 
 export interface NumberIndex {
-  /** One step nearer to the journal; whether there is more to do. A file that takes no writes is as far as it can be. */
+  /**
+   * One step closer to the journal; returns whether there is more to do. If the file cannot be written, it goes no
+   * further.
+   */
   step(): boolean;
-  /** Up to which entry of the log it knows all; `null` while it is being made for the first time. */
+  /** The journal's entry up to which it knows everything; `null` while it is being built for the first time. */
   knownSeq(): number | null;
-  /** The places above `low` up to `high` of orders with `text` in a number, newest first; `null` where it cannot tell. */
+  /**
+   * Row ids above `low`, up to `high`, of orders with `text` in a number, newest first; `null` where the index cannot
+   * tell.
+   */
   matches(text: string, low: number, high: number, limit: number): readonly number[] | null;
   close(): void;
 }
 
-/** Orders, or entries, of one step: a few milliseconds. */
+/** Orders, or entries, in one step: a few milliseconds. */
 const STEP = 500;
 const BUSY_TIMEOUT_MS = 50;
 
-// `mark`: the order at the highest place indexed at the last step. Where the journal has another one there, an older
-// copy of it was put back, and nothing in here can be relied on.
+// `mark`: the order at the highest row id that was indexed in the last step. If the journal has another order there, an
+// older copy of the journal was put back, and the index cannot be relied on.
 const TABLES = `
   CREATE TABLE IF NOT EXISTS known (one INTEGER PRIMARY KEY CHECK (one = 1), place INTEGER NOT NULL, seq INTEGER NOT NULL, made INTEGER NOT NULL, mark TEXT) STRICT;
   CREATE VIRTUAL TABLE IF NOT EXISTS parts USING fts5(numbers, content = '', contentless_delete = 1, tokenize = 'trigram');`;
@@ -45,7 +51,7 @@ export function numberIndex(journal: DatabaseSync, path: string | null): NumberI
     broken = opened === null;
     return opened;
   };
-  /** What a damaged or unwritable index cannot do, the search does without. */
+  /** If the index is damaged or cannot be written, the search works without it. */
   const attempt = <Value>(act: (db: DatabaseSync) => Value): Value | null => {
     try {
       const db = index();
@@ -61,7 +67,7 @@ export function numberIndex(journal: DatabaseSync, path: string | null): NumberI
     opened?.close();
     opened = null;
     broken = true;
-    // Made anew at the next start.
+    // Rebuilt at the next start.
     if (path !== null) remove(path);
   };
 
@@ -89,14 +95,14 @@ export function numberIndex(journal: DatabaseSync, path: string | null): NumberI
   };
 }
 
-/** The index, as it was left or new; `null` where it can neither be read nor made. */
+/** The index, as it was left or new; `null` if it can neither be read nor created. */
 function open(journal: DatabaseSync, path: string | null): DatabaseSync | null {
   for (const fresh of [false, true]) {
     let db: DatabaseSync | null = null;
     try {
       if (fresh && path !== null) remove(path);
       db = new DatabaseSync(path ?? ':memory:', { timeout: BUSY_TIMEOUT_MS });
-      // Losing the last steps to a power cut only means doing them again.
+      // If a power cut loses the last steps, they are simply done again.
       db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES}
         INSERT INTO known VALUES (1, 0, 0, 0, NULL) ON CONFLICT DO NOTHING;`);
       if (isOf(journal, knownOf(db))) return db;
@@ -127,7 +133,7 @@ function stepOf(journal: DatabaseSync, db: DatabaseSync): boolean {
   const before = knownOf(db);
   if (before.made === 1 && before.seq >= lastSeq(journal)) return false;
   db.exec('BEGIN IMMEDIATE');
-  // Anew inside: another process may have gone on meanwhile.
+  // Read again inside the transaction: another process may have gone on meanwhile.
   const known = knownOf(db);
   const next = known.made === 1 ? followed(journal, db, known) : made(journal, db, known);
   const mark = next.place === 0 ? null : orderAt(journal, next.place);
@@ -136,7 +142,7 @@ function stepOf(journal: DatabaseSync, db: DatabaseSync): boolean {
   return next.made === 0 || next.seq < lastSeq(journal);
 }
 
-/** The first time through goes by places. What happens to orders meanwhile stands in the log behind `seq`. */
+/** The first pass goes by row ids. What happens to orders meanwhile is in the entries after `seq`. */
 function made(journal: DatabaseSync, db: DatabaseSync, known: Known): Known {
   const seq = known.place === 0 ? lastSeq(journal) : known.seq;
   const rows = journal
@@ -173,7 +179,7 @@ function put(db: DatabaseSync, rows: readonly unknown[]): void {
   }
 }
 
-/** Where the file system refuses, the file stays and is tried again at the next start. */
+/** If the file system refuses, the file stays, and the next start tries again. */
 function remove(path: string): void {
   try {
     for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) unlinkSync(path + suffix);
@@ -182,9 +188,11 @@ function remove(path: string): void {
   }
 }
 
-/** Characters that the index knows together. Fewer can only be looked for one order after another. */
+/**
+ * The number of consecutive characters that the index stores. A shorter text can only be found by scanning all orders.
+ */
 const GRAM = 3;
 export const isIndexed = (text: string): boolean => text.length >= GRAM;
 
-/** The pattern for LIKE (ESCAPE '\\') that finds `text` anywhere; capitals or not, like the index. */
+/** The pattern for LIKE (ESCAPE '\\') that finds `text` anywhere. It ignores case, like the index. */
 export const likeOf = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;

@@ -32,7 +32,7 @@ export const cashierCondition = ({ cashier }: OrderFilter): Condition | null =>
     ? null
     : { where: ['f.cashier = (SELECT cashier FROM cashiers WHERE who = :who)'], values: { who: cashier } };
 
-/** All of the filter but the text. */
+/** The whole filter except the text. */
 const conditionOf = (filter: OrderFilter): Condition => {
   const { fromDay, toDay } = filter;
   return together([
@@ -44,7 +44,7 @@ const conditionOf = (filter: OrderFilter): Condition => {
   ]);
 };
 
-/** All of it, for the places between `:low` (not included) and `:high`; each number is looked through. */
+/** The whole filter, for the row ids between `:low` (not included) and `:high`. Each number is compared. */
 export const wholeCondition = (filter: OrderFilter): Condition =>
   together([
     { where: ['f.place > :low', 'f.place <= :high'], values: {} },
@@ -61,6 +61,6 @@ const together = (parts: readonly (Condition | null)[]): Condition =>
     { where: [], values: {} },
   );
 
-/** Whether every order fits. */
+/** Whether every order matches. */
 export const isEverything = ({ text, fromDay, toDay, states, amountFen, cashier }: OrderFilter): boolean =>
   text === null && fromDay === null && toDay === null && states.length === 0 && amountFen === null && cashier === null;

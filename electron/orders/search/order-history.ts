@@ -1,4 +1,6 @@
-/** Pages of orders and their totals, looked for a few milliseconds at a time so that the till never waits for them. */
+/**
+ * Pages of orders and their totals. The search runs a few milliseconds at a time, so that the till never waits for it.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dayFromIso } from '../../../shared/beijing-day.ts';
 import type { HistoryFilter, HistoryListRow, HistoryPage, HistoryTotals } from '../../../shared/contract/history.ts';
@@ -16,17 +18,17 @@ export interface PageRequest {
 }
 
 export interface OrderHistory {
-  /** Answers as soon as the rows are known; the total may still be growing then. */
+  /** Answers as soon as the rows are known. The total may still grow then. */
   page(request: PageRequest): Promise<HistoryPage>;
   totals(filter: HistoryFilter, upTo: number): Promise<HistoryTotals>;
 }
 
-/** How long main may be busy with one step of a search. Slower machines take smaller steps. */
+/** How long one step of a search may keep main busy. Slower machines take smaller steps. */
 const STEP_MS = 8;
-/** Units of the first step; enough for a common part of a number to fill the first page. */
+/** Units of the first step. Enough for a common part of a number to fill the first page. */
 const FIRST_STEP = 8;
 const LARGEST_STEP = 64;
-/** Searches whose counts are kept, so that scrolling counts nothing anew. */
+/** Searches whose counts are kept, so that scrolling does not count again. */
 const KEPT_MAX = 4;
 
 export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): OrderHistory {
@@ -37,7 +39,7 @@ export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): O
     const known = upTo === null ? undefined : kept.get(keyOf(filter, upTo));
     const orders = known ?? search.find(orderFilterOf(filter), upTo);
     const key = keyOf(filter, orders.upTo);
-    // Taken out and put back: the map keeps the order, and the one unused for longest goes first.
+    // Removed and added again: the map keeps the order, so the search that was unused longest is dropped first.
     kept.delete(key);
     kept.set(key, orders);
     for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT_MAX))) kept.delete(old);
@@ -48,7 +50,7 @@ export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): O
   const index = async (): Promise<void> => {
     if (indexing) return;
     indexing = true;
-    // Somebody who waits for an answer goes before: the first time through a million orders takes a while.
+    // A person who waits for an answer goes first: the first pass through a million orders takes a while.
     while (searching > 0 || search.indexMore()) await nextTurn();
     indexing = false;
   };
@@ -64,7 +66,7 @@ export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): O
 
   return {
     async page({ filter, upTo, offset, limit }) {
-      // Whoever opens the page is likely to search next.
+      // A person who opens the page will probably search next.
       if (offset === 0) void index();
       const orders = found(filter, upTo);
       await lookUntil(orders, () => orders.reaches(offset + limit));
@@ -88,7 +90,7 @@ export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): O
 
 const keyOf = (filter: HistoryFilter, upTo: number): string => JSON.stringify([filter, upTo]);
 
-/** One step of a search after another, with room between them for everything else that main does. */
+/** Runs one step of a search after another, and leaves main free between them for everything else. */
 function pacer(clock: Pick<Clock, 'read'>): (orders: FoundOrders) => Promise<void> {
   let units = FIRST_STEP;
   return async (orders) => {

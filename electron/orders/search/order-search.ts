@@ -20,29 +20,29 @@ export const ALL_ORDERS: OrderFilter = {
   cashier: null,
 };
 
-/** The log of one order, as far as it still parses. */
+/** The entries of one order that still parse. */
 export interface ReadLog {
   readonly rows: readonly HistoryRow[];
   readonly unreadable: number;
 }
 
 export interface OrderSearch {
-  /** The orders that fit, up to the place `upTo` in the list of all; `null` for all that are there now. */
+  /** The matching orders, up to the row id `upTo` in the list of all orders; `null` for all that exist now. */
   find(filter: OrderFilter, upTo: number | null): FoundOrders;
-  /** One step of making searches by number fast; whether there is more to do. */
+  /** One step of updating the index for searches by number; returns whether there is more to do. */
   indexMore(): boolean;
-  /** The next ones below `place`, newest first: for whoever goes through all of them. */
+  /** The next orders below the row id `place`, newest first. For a caller that goes through all of them. */
   below(filter: OrderFilter, place: number | null, limit: number): readonly FoundRow[];
   one(orderId: string): FoundRow | null;
   log(orderId: string): ReadLog;
-  /** Everybody who ever brought an order to this terminal. */
+  /** Everyone who ever brought an order to this terminal. */
   cashiers(): readonly string[];
 }
 
-/** More entries than this behind the log, the index is not asked before it has caught up. */
+/** If the index is more entries than this behind the journal, it must catch up before it is used. */
 const BEHIND_MAX = 2_000;
 
-/** Over a database that has been opened and migrated (open-journal.ts), and the index beside it. */
+/** Over a database that has been opened and migrated (open-journal.ts), with the index beside it. */
 export function orderSearch(db: DatabaseSync, index: NumberIndex): OrderSearch {
   const one = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.order_id = ?`);
   const log = db.prepare(

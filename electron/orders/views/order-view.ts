@@ -9,7 +9,10 @@ import { NEVER_SENT } from '../machine/moves.ts';
 import { awaitsRefund, outcomeOf, standingOf, type Order } from '../machine/order.ts';
 import { createdMs, rebasedOrder, sinceFirstReverseMs, windowLeftMs } from '../machine/order-time.ts';
 
-/** What a person with `role` may see of an order and do with it. No secret can get in: an order holds none. */
+/**
+ * What a person with `role` may see of an order and do with it. It cannot contain a secret, because an order holds
+ * none.
+ */
 export function viewOf(stored: Order, version: number, role: Role, now: Reading): OrderView {
   const order = rebasedOrder(stored, now);
   const createdAtMs = createdMs(order, now);
@@ -33,7 +36,7 @@ export function viewOf(stored: Order, version: number, role: Role, now: Reading)
   };
 }
 
-/** "May I charge this customer again?" Only what is proved says yes. */
+/** "May I charge this customer again?" Only a proof allows "yes". */
 function verdictOf(order: Order): Verdict {
   switch (order.phase.name) {
     case 'paid':
@@ -86,13 +89,16 @@ function phaseView(order: Order, now: Reading): PhaseView {
   }
 }
 
-/** What WeChat said against the payment, by the pay call or by a query, and whether somebody may have been charged all the same. */
+/**
+ * What WeChat said against the payment, in the pay call's answer or a query's, and whether the customer may have been
+ * charged all the same.
+ */
 function declineOf({ declined, lastSeen }: Order): Pick<PhaseView & { name: 'paying' }, 'declined' | 'cancelFirst'> {
   if (declined !== null) return { declined, cancelFirst: !isSurelyUnpaid(declined) || lastSeen === 'PAYERROR' };
   return lastSeen === 'PAYERROR' ? { declined: lastSeen, cancelFirst: true } : { declined, cancelFirst: false };
 }
 
-/** People count 15 s; the margin on top of it is the machine's own business. */
+/** People count 15 s. Only the machine uses the margin on top of it. */
 const countdownMs = (order: Order, now: Reading): number =>
   Math.min(DOCUMENTED_WINDOW_MS, Math.ceil(windowLeftMs(order, now)));
 

@@ -5,17 +5,23 @@ import type { WallSpan } from '../../base/watched-clock.ts';
 
 export type PayTimeProblem = 'not-a-time' | 'in-the-future' | 'order-too-old';
 
-/** The moments that a written time may mean, both UTC ms. The window counts from the last of them: never short. */
+/**
+ * The range of moments that a written time may mean, both UTC ms. The window counts from the last one, so it is never
+ * too short.
+ */
 export interface PayTime {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** With a zone: "yesterday at ten" in whose time would be a guess. */
+/** With a time zone: without one, "yesterday at ten" would be a guess. */
 const ISO_TIME =
   /^(?<day>\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?<seconds>:\d{2}(?:\.(?<fraction>\d{1,9}))?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
-/** `2026-11-24T10:30:00+08:00`; written to the second it means any moment within that second. `wall`: see `checkedPayTime`. */
+/**
+ * `2026-11-24T10:30:00+08:00`. A time written to the second means any moment within that second. `wall`: see
+ * `checkedPayTime`.
+ */
 export function payTimeOf(text: string, wall: WallSpan): Result<PayTime, PayTimeProblem> {
   const { day = '', seconds, fraction } = ISO_TIME.exec(text)?.groups ?? {};
   const fromMs = isDay(day) ? Date.parse(text) : Number.NaN;
@@ -25,14 +31,14 @@ export function payTimeOf(text: string, wall: WallSpan): Result<PayTime, PayTime
 }
 
 /**
- * A time that the window may count from. What is older than the 7 days cannot be reversed any more, and seconds that were
- * taken for milliseconds lie in 1970: the window would be over before it began. `wall` is now, as the clock showed it of late:
- * what was written down before somebody set it was right when it was written.
+ * A time from which the window may count. A time more than 7 days ago cannot be reversed any more. Seconds given as
+ * milliseconds would lie in 1970, and the window would be over before it began. `wall` is the present time as the clock
+ * showed it recently: a time written down before the clock was set was right when it was written.
  */
 export function checkedPayTime(time: PayTime, wall: WallSpan): Result<PayTime, Exclude<PayTimeProblem, 'not-a-time'>> {
   if (time.fromMs > wall.highMs) return fail('in-the-future');
   return wall.lowMs - time.fromMs > REVERSE_AGE_MAX_MS ? fail('order-too-old') : ok(time);
 }
 
-/** `Date.parse` makes March 2 of February 30. */
+/** `Date.parse` turns February 30 into March 2. */
 const isDay = (day: string): boolean => Number.isFinite(Date.parse(day)) && new Date(day).toISOString().startsWith(day);

@@ -6,7 +6,7 @@ import { isNeverReversed } from '../machine/acts.ts';
 import { awaitsRefund, standingOf, type Order } from '../machine/order.ts';
 import { ageLeftMs, ageMs, rebasedOrder, sincePayMs } from '../machine/order-time.ts';
 
-/** Whether the order belongs on the list: a cancel that has come to no end, or a payment whose result is long overdue. */
+/** Whether the order belongs on the list: a cancel that has not ended, or a payment whose result is long overdue. */
 export function isStuck(stored: Order, now: Reading): boolean {
   if (standingOf(stored) === 'done') return false;
   return stored.phase.name !== 'paying' || sincePayMs(rebasedOrder(stored, now), now) >= RESULT_OVERDUE_MS;
@@ -17,7 +17,7 @@ export interface Rank {
   readonly money: MoneyDoubt;
   /** Ms left of the 7 days; below zero once they are over. */
   readonly deadlineInMs: number;
-  /** Ms since its pay call, or since this terminal learned of it where that is not known. */
+  /** Ms since its pay call, or since this terminal learned of the order if the pay call's time is not known. */
   readonly ageMs: number;
 }
 
@@ -32,9 +32,9 @@ export function rankOf(stored: Order, now: Reading): Rank {
 }
 
 /**
- * What is known of the customer's money. Nothing on the list is proved refunded, so what was ever seen paid counts as
- * taken. Only an answer that says so makes it "not taken", and only while nothing has happened since that may have changed
- * it (`seenSinceLastCall`); silence, a state that nobody knows and PAYERROR leave it unknown.
+ * What is known of the customer's money. No order on the list is proved refunded, so an order that was ever seen paid
+ * counts as "taken". Only an answer that says so makes it "not taken", and only if nothing has happened since that may
+ * have changed it (`seenSinceLastCall`). No response, an unknown state and PAYERROR leave it unknown.
  */
 export function moneyDoubt({ knownPaid, lastSeen, seenSinceLastCall, unknownState, phase }: Order): MoneyDoubt {
   if (knownPaid) return 'taken';
@@ -57,11 +57,11 @@ export function moneyDoubt({ knownPaid, lastSeen, seenSinceLastCall, unknownStat
   }
 }
 
-/** Whether the last answer said "not paid", and something has happened since that may have changed it. */
+/** Whether the last answer said "not paid" and something that may have changed it has happened since. */
 export const answerIsOld = ({ lastSeen, seenSinceLastCall }: Order): boolean =>
   (lastSeen === 'NOTPAY' || lastSeen === 'NOTFOUND') && !seenSinceLastCall;
 
-/** Worst first: money in doubt, then the end of the 7 days, then age. The id makes it the same order each time. */
+/** Worst first: money in doubt, then the end of the 7 days, then age. The id keeps the order of the list stable. */
 export function worstFirst(a: Rank, b: Rank): number {
   return (
     doubtOf(a) - doubtOf(b) || a.deadlineInMs - b.deadlineInMs || b.ageMs - a.ageMs || (a.orderId < b.orderId ? -1 : 1)
@@ -70,7 +70,7 @@ export function worstFirst(a: Rank, b: Rank): number {
 
 const doubtOf = ({ money }: Rank): number => (money === 'not-taken' ? 1 : 0);
 
-/** What a manager may do with the order from the list. The machine has the last word on each. */
+/** What a manager may do with the order from the list. The machine decides in the end. */
 export function managerActions(order: Order, now: Reading): ManagerAction[] {
   const near = ageLeftMs(rebasedOrder(order, now), now) <= REFUND_NEAR_MS;
   switch (order.phase.name) {

@@ -6,7 +6,7 @@ import { outcomeOf } from '../machine/order.ts';
 
 type Bare = Pick<TimelineRow, 'what'> & Partial<Omit<TimelineRow, 'what' | 'seq' | 'atMs'>>;
 
-/** An order's history as people read it: one line for each thing that mattered, none for the clockwork between. */
+/** An order's history as people read it: one line for each thing that mattered, none for internal steps. */
 export function timelineOf(history: readonly HistoryRow[]): TimelineRow[] {
   let before: string | undefined;
   return history.flatMap((row) => {
@@ -67,7 +67,7 @@ function fromEvent({ event }: HistoryRow): Bare[] {
       return [{ what: 'resumed' }];
     case 'unknown':
       return [{ what: 'unknown-entry', result: event.kind }];
-    // A refused act changed nothing; it is for the audit trail, not for the story of the money.
+    // A refused act changed nothing. It belongs to the audit trail, not to the history of the money.
     case 'noted':
     case 'timer':
       return [];
@@ -136,7 +136,10 @@ function queryResult(answer: QueryAnswer): Outcome {
   }
 }
 
-/** What pay/refundquery said, as short as the codes beside it: the sums in fen, its err_code, or why there was no answer. */
+/**
+ * What pay/refundquery said, as short as the codes beside it: the sums in fen, its err_code, or the reason for no
+ * answer.
+ */
 function refundsWord(refunds: RefundsAnswer): string {
   switch (refunds.kind) {
     case 'summed':
@@ -161,7 +164,7 @@ function reverseResult(answer: ReverseAnswer): Outcome {
   }
 }
 
-/** One reverse as the terminal's JSON shows it. An attempt whose answer never came has `result` null. */
+/** One reverse as the terminal command's JSON shows it. `result` is `null` if the attempt's answer never came. */
 export interface Attempt {
   readonly n: number;
   readonly at: string;
@@ -171,7 +174,7 @@ export interface Attempt {
   readonly recall: string | null;
 }
 
-/** The reverses of a timeline, each joined with its answer. */
+/** The reverses of a timeline, each with its answer. */
 export function attemptsOf(timeline: readonly TimelineRow[]): Attempt[] {
   return timeline
     .filter((row) => row.what === 'reverse-left')
