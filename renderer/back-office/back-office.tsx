@@ -16,7 +16,7 @@ import { pages } from './tabs.tsx';
 import { deskWordsOf } from './words.ts';
 import './back-office.css';
 
-/** What managers and technicians work at. It takes the till's place and the tray's; the head of the screen stays. */
+/** The work place of managers and technicians. It replaces the till and the tray; the header stays. */
 export function Desk(): ReactNode {
   const language = useKiosk((state) => state.language);
   return (
@@ -61,14 +61,14 @@ function DeskPage(): ReactNode {
   );
 }
 
-/** The back office hides the tray, so it says by itself how many orders need somebody; one tap leads to them. */
+/** The back office hides the tray. So it shows itself how many orders need a person; one tap leads to them. */
 function Waiting(): ReactNode {
   const t = useT();
   const role = useStaff((state) => state.view?.role ?? 'cashier');
   const orders = useKiosk((state) => state.orders);
   const waiting = useMemo(() => trayOrders(orders).filter(({ view }) => waitsForSomebody(view)), [orders]);
   const [first] = waiting;
-  // The screen was told of so many at most, so there may be more.
+  // Main sends the screen at most this many, so there may be more.
   const words = t('stuck.waiting', {
     count: `${String(waiting.length)}${waiting.length >= SNAPSHOT_ATTENTION_MAX ? '+' : ''}`,
   });

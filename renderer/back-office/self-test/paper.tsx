@@ -6,7 +6,7 @@ import { LineList } from './line-list.tsx';
 import { ReportHead } from './report-head.tsx';
 import './paper.css';
 
-/** The report as it is laid out for paper: one page, black on white, beside the app and seen only by a printer. */
+/** The report laid out for paper: one page, black on white. It lies beside the app, and only a printer sees it. */
 export function Paper({ report }: { readonly report: SelfTestReport }): ReactNode {
   const t = useT();
   return createPortal(
