@@ -1,4 +1,7 @@
-/** Which paper this terminal prints slips on. Nothing depends on it: a terminal that cannot keep it starts with receipts. */
+/**
+ * The paper on which this terminal prints slips. Nothing depends on it: a terminal that cannot store it starts with
+ * receipts.
+ */
 import { paperSchema, type Paper } from '../../shared/contract/exports.ts';
 
 const KEY = 'kiosk.paper';
@@ -17,6 +20,6 @@ export function keepPaper(paper: Paper): void {
   try {
     localStorage.setItem(KEY, paper);
   } catch {
-    // The same.
+    // Here too: a page without storage.
   }
 }

@@ -4,10 +4,10 @@ import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { later } from '../components/later.tsx';
 
-/** Few orders need one, so the till starts without it. */
+/** Few orders need a slip, so the till starts without this code. */
 const SlipDialog = later(async () => (await import('./slip-dialog.tsx')).SlipDialog);
 
-/** Whether a slip can say how the order ended. */
+/** Whether a slip can state how the order ended. */
 export const hasSlip = ({ phase }: Pick<OrderView, 'phase'>): boolean =>
   phase.name === 'cancelled' || phase.name === 'settled' || phase.name === 'attention';
 

@@ -1,10 +1,10 @@
-/** Which control an exercise has the cashier find next. */
+/** Which control the cashier has to find next in an exercise. */
 import type { ExerciseId } from '../../shared/contract/training.ts';
 
 /** The test id that the control has on the till. */
 export type Control = 'take-payment' | 'cancel' | 'withdraw' | 'choice' | 'next-customer';
 
-/** What to look for before each milestone of the path; `null` where the app works by itself. */
+/** The control to find before each milestone of the path; `null` where the app works by itself. */
 export const controls: Readonly<Record<ExerciseId, readonly (Control | null)[]>> = {
   'goes-well': [null],
   declined: [null],

@@ -6,7 +6,9 @@ export interface PracticeBandProps {
   readonly children: ReactNode;
 }
 
-/** Across the whole screen, hatched, so that nobody ever takes practice for money or money for practice. */
+/**
+ * Hatched, across the whole screen, so that nobody ever mistakes practice for real money or real money for practice.
+ */
 export function PracticeBand({ children }: PracticeBandProps): ReactNode {
   const t = useT();
   return (
