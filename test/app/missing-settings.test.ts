@@ -1,4 +1,4 @@
-/** settings.json that is gone, empty or from before the set-up, in the profile of a terminal that takes real payments. */
+/** settings.json is missing, empty or from before the set-up, in the profile of a terminal that takes real payments. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-missing-'));
   profile = profileIn(folder);
   expect((await store().setMerchant(merchant, credentials)).ok).toBe(true);
-  // Orders of real money, some of them under way.
+  // Orders for real money, some of them still open.
   writeActs(profile.journal('live'), 6, auditKeyOf(profile));
   const db = new DatabaseSync(profile.journal('live'));
   db.exec("UPDATE meta SET value = 'live' WHERE name = 'environment'");

@@ -1,4 +1,4 @@
-/** Files that another program (a virus scanner, a backup) holds for a moment, as Windows says it. */
+/** Files that another program (a virus scanner, a backup) holds for a moment, with the errors that Windows gives. */
 import type * as Fs from 'node:fs';
 import { readdirSync, readFileSync, writeFileSync, type PathOrFileDescriptor } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { deviceSecretOrNew } from '../../electron/vault/device-secret.ts';
 import { renameSafely, writeFileSafely } from '../../electron/base/safe-file.ts';
 import { temporaryFolder } from '../support/command.ts';
 
-/** How often each of these is refused still, and with what. */
+/** How often each of these will still be refused, and with which error. */
 const refusals = vi.hoisted(() => ({ renameSync: 0, openSync: 0, readFileSync: 0, code: 'EBUSY' }));
 
 vi.mock('node:fs', async (original) => {

@@ -1,4 +1,4 @@
-/** The app on the stand-in host without a Chromium that comes up: main runs, and no window ever opens. */
+/** The app on the stand-in host without a working Chromium: main runs, and no window ever opens. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What the figures cover, and that they are not shown once it has changed. */
+/** What the figures cover, and that they are not shown after it has changed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -65,7 +65,7 @@ describe('a figure', () => {
     [part]: { ...wire, command: typedCommand(part), covers: await hashOf(part), ...changes },
   });
   const transport = 'electron/wechat/transport.ts';
-  /** The hash of the wire's part where the text of the transport is another. */
+  /** The hash of the wire part if the text of the transport were another. */
   const after = (change: (text: string) => string): Promise<string> =>
     hashOf('wire', (path) => (path === transport ? change(read(path)) : read(path)));
 

@@ -1,4 +1,4 @@
-/** `facepay pin reset`: for a PIN that was forgotten, by whoever has the operating system's account. */
+/** `facepay pin reset`: for a forgotten PIN, by a person with the operating system's account. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// Runs nowhere by itself. Why it exists: what the stand-in cannot show must be known to whoever trusts it.
-// test/README.md, "Two hosts: what was verified where", names this list.
+// Runs nowhere by itself. Why it exists: people who trust the stand-in must know what it cannot show. test/README.md,
+// "Two hosts: what was verified where", names this list.
 
 /** Where the stand-in differs from Electron, in sentences. */
 export const NOT_SHOWN: readonly string[] = [

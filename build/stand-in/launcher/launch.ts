@@ -1,4 +1,4 @@
-// Runs in the test process and in start scripts. Why it exists: one way to run the app, whichever host there is.
+// Runs in the test process and in start scripts. Why it exists: one way to run the app on either host.
 import { spawn } from 'node:child_process';
 import { electronAppArgument, electronBinary } from './electron-binary.ts';
 import type { HostKind, KioskHost, LaunchOptions } from './kiosk-host.ts';
@@ -41,7 +41,7 @@ export async function openKiosk(options: {
     stdio: 'inherit',
     env: { STANDIN_HEADED: '1', ...process.env },
   });
-  // Ctrl+C reaches the child as well, and it should have the time to quit in order.
+  // Ctrl+C also reaches the child process, and that should have the time to quit properly.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** Whole bills against a real journal: what is found, what is another terminal's, and what is no bill at all. */
+/** Whole bills against a real journal: what is found, what belongs to another terminal, and what is no bill at all. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ async function comparison(content: string | Uint8Array, day: string | null = nul
 const found = ({ differences }: Comparison): unknown[] =>
   differences.map(({ kind, outTradeNo, line }) => [kind, outTradeNo, line]);
 
-/** All that the journal has and that agrees, so that only what a test adds differs. */
+/** All orders of the journal with a matching bill, so that only what a test adds differs. */
 const AGREEING = [row(1), row(3), row(3, { state: 'REFUND', refundState: 'SUCCESS' })];
 
 beforeAll(() => {

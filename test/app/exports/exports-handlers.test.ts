@@ -1,4 +1,4 @@
-/** What leaves the terminal by the screen's commands, through dispatch: the files, the refusals, and who did it. */
+/** Exports by the screen's commands, through dispatch: the files, the refusals, and who did it. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -30,7 +30,7 @@ const clock = new FakeClock();
 const DAY = beijingDay(clock.read().wallMs);
 const PAGE: SlipPage = { paper: '58mm', heightMm: 120 };
 
-/** A person who answers each dialog with what is prepared, and a printer that works or not. */
+/** A person who gives each dialog the prepared answer, and a printer that works or not. */
 class FakeHost implements HostDesk {
   save: string | null = null;
   open: string | null = null;

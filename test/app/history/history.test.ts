@@ -1,4 +1,7 @@
-/** The commands of the page for looking orders up, through dispatch: who may, what they get, and what refused acts leave. */
+/**
+ * The commands of the order search page, through dispatch: who may use them, what they return, and what a refused act
+ * records.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +59,7 @@ beforeAll(async () => {
   await as('cashier', 'order.find', { number: '4200000272201902213633768503' });
 });
 afterAll(async () => {
-  // The clock stands still, so what is out is not waited for.
+  // The clock stands still, so calls that are out are not waited for.
   const closing = services.close(0);
   if (services.clock instanceof FakeClock) await services.clock.advance(0);
   await closing;

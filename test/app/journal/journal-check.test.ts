@@ -1,4 +1,6 @@
-/** A long journal is checked and brought up to date in a thread; a short one, or one with something wrong, where it is opened. */
+/**
+ * A long journal is checked and updated in a thread. A short one, or one with an error, is checked where it is opened.
+ */
 import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
@@ -15,7 +17,7 @@ import { temporaryFolder } from '../../support/command.ts';
 
 const WORKER = resolve(import.meta.dirname, '../../../electron/app/journal/journal-check-worker.ts');
 const NOW_MS = Date.UTC(2026, 10, 24);
-/** So many fill more than a long journal's least bytes. */
+/** So many orders take more bytes than the smallest long journal. */
 const MANY = 40_000;
 
 let folder: string;

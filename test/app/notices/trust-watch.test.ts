@@ -1,4 +1,7 @@
-/** The notice of a server that cannot prove what it is: by what calls show, and by looks while nothing is under way. */
+/**
+ * The notice of a server that cannot prove its identity: found by calls, and by connection checks while no call is
+ * running.
+ */
 import { expect, it } from 'vitest';
 import { watchTrust, type TrustWatch } from '../../../electron/app/notices/trust-watch.ts';
 import { silentLog } from '../../../electron/base/log.ts';
@@ -14,7 +17,7 @@ interface Watched {
   readonly said: boolean[];
   readonly looks: () => number;
   readonly watch: TrustWatch;
-  /** What the next looks find. */
+  /** The results of the next connection checks. */
   found: boolean | null;
 }
 

@@ -1,4 +1,4 @@
-/** Provisioning files: found, checked whole, applied once, wiped after; and one that fails is left untouched. */
+/** Provisioning files: found, checked as a whole, applied once, then wiped; a file that fails is left untouched. */
 import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -429,7 +429,7 @@ describe('the app’s start', () => {
     world = worldWith({ shut: true, places: () => Promise.resolve([{ place: 'profile', folder: stick }]) });
     const text = put(bySignature);
     await world.provision.atStart();
-    // As after a power cut between storing and wiping, or from a stick that could not be written then.
+    // As after a power cut between storing and wiping, or with a stick that was write-protected then.
     writeFileSync(file, text);
     await world.provision.atStart();
     expect(existsSync(file)).toBe(false);

@@ -1,4 +1,7 @@
-/** Set-up as the screen gives it: over real services and practice gateways, all of it or nothing, and no secret comes back. */
+/**
+ * Set-up with the screen's commands, over real services and practice gateways: all of it or nothing, and no secret
+ * comes back.
+ */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -32,7 +35,7 @@ beforeEach(() => {
   world.pins.kept = { technician: '825731' };
 });
 
-/** Files of a gateway's merchant, as they are picked. */
+/** Files of a gateway's merchant, as a person picks them. */
 function filesOf(gateway: PracticeGateway): { cert: string; key: string; ca: string; apiKey: string } {
   const folder = temporaryFolder();
   const write = (name: string, text: string): string => {
@@ -54,7 +57,7 @@ async function begun(in_ = world): Promise<string> {
   return draft.value.draftId;
 }
 
-/** A draft with everything in it, picked as a person would. */
+/** A complete draft, with files picked as a person would. */
 async function draftFor(gateway: PracticeGateway, in_ = world): Promise<string> {
   const draftId = await begun(in_);
   const { cert, key, ca, apiKey } = filesOf(gateway);
@@ -410,7 +413,7 @@ describe('another merchant', () => {
   });
 
   it('must wait while orders of real money are not settled; the same merchant’s new certificate need not', async () => {
-    // A merchant whose gateway is real to the terminal, and out of its reach.
+    // A merchant whose gateway counts as real for the terminal, and cannot be reached.
     const live = {
       primary: 'https://gateway.invalid',
       backup: '',

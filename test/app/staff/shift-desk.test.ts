@@ -1,4 +1,4 @@
-/** The shift changes hands, through the one way in for commands, over a real practice terminal. */
+/** The shift is handed over, through the only entry for commands, over a real practice terminal. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -64,7 +64,7 @@ function hanging(orderId: string, change: Partial<Order> = {}): void {
   ).toMatchObject({ ok: true });
 }
 
-/** The order comes to an end. */
+/** The order ends. */
 function ends(orderId: string): void {
   const before = services.journal.load(orderId);
   if (before === null) throw new Error(orderId);

@@ -1,4 +1,4 @@
-/** What the screen is told of the staff's files, and when it is taken back. */
+/** The notices about the staff's files, and when they end. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { noticeBoard } from '../../../electron/app/notices/notice-board.ts';
