@@ -220,7 +220,7 @@ export class StandInWebContents
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#loading.fail('ERR_FAILED (-2): the window was destroyed while it loaded');
-    // A page that never came needs no closing; whoever waited for it has heard why.
+    // A page that never opened needs no closing; its caller got the error.
     this.#opening?.then((link) => link.close()).catch(() => undefined);
     markDestroyed(this, AFTER_DESTRUCTION);
     this.emit('destroyed');
