@@ -1,4 +1,4 @@
-/** Every fault of the tables, each once, on a clock that stands still. */
+/** Every fault of the tables, once each, on a clock that stands still. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Everything there is to look at. A new screen or state is one line in the list of its kind. */
+/** All entries of the gallery. A new screen or state is one line in the list of its kind. */
 import { customerEntries } from './customer-entries.tsx';
 import { deskEntries } from './desk-entries.ts';
 import type { GalleryEntry } from './entry.ts';

@@ -52,7 +52,7 @@ Object.defineProperty(window, 'kiosk', {
   },
 });
 
-/** Draws one entry from nothing; resolves once it stands still. */
+/** Draws one entry from an empty page; resolves when nothing changes any more. */
 async function show(id: string, language: Language): Promise<void> {
   const entry = entries.find((one) => one.id === id);
   if (entry === undefined) throw new Error(`the gallery has no ${id}`);

@@ -1,4 +1,7 @@
-/** What try:dist makes of programs that reach the screen, end, or hang. They are stand-ins: a Chromium with a page of the test's, and scripts. */
+/**
+ * What try:dist reports about programs that reach the screen, end, or hang. The programs are replacements: a Chromium
+ * with a page of the test's, and scripts.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** On and off, the token's life, a port that is taken, a file that cannot be read; and the technician's commands. */
+/** Switching on and off, the token's life, a port in use, an unreadable file; and the technician's commands. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';

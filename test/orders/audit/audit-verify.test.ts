@@ -1,4 +1,4 @@
-/** What the verification of the audit trail says of journals that somebody, or a crash, has been at. */
+/** What the verification of the audit trail finds in journals that a person or a crash has changed. */
 import {
   copyFileSync,
   existsSync,
@@ -212,7 +212,7 @@ describe('the head', () => {
     tamperWith(path, 'DELETE FROM entries WHERE seq > 3');
     note();
     journal.close();
-    // The numbers that were taken are not given again, so that no process overlooks what comes after.
+    // The numbers that were removed are not used again, so that no process misses the entries after them.
     expect(findingsOn(path)).toEqual(['cut-tail 6 the head stands at 5, the end at 3']);
     expect(count()).toBe(5);
   });
@@ -259,7 +259,7 @@ describe('the head', () => {
   it('cannot be written: the acts are written all the same', () => {
     writeActs(path, 2);
     rmSync(head());
-    // What is written in its place goes through this name.
+    // The file that replaces it is first written under this name.
     mkdirSync(`${head()}.new`);
     const journal = openedJournal(path);
     expect(

@@ -336,7 +336,7 @@ test('a pay call that nobody saw leave, of a process that is gone while the orde
   one.tell({ type: 'asked-by-hand' });
   one.querySays('SUCCESS');
   expect([one.phase, one.order.payCall.state]).toEqual(['paid', 'leaving']);
-  // The order rests, so the next process takes nothing over.
+  // The order rests, so the next process has nothing to take over.
   one.pass(12_000);
   one.now = { ...one.now, run: 'run-2' };
   one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
