@@ -22,7 +22,7 @@ export interface Packing {
 
 export interface PackingOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Without these hooks electron-builder uses its own; for tests about something else. */
+  /** Without our icons electron-builder uses its own; for tests about something else. */
   readonly icons?: boolean;
   /** Bundles and draws the icons itself, even if they exist already. */
   readonly again?: boolean;

@@ -1,4 +1,6 @@
-/** pay/refundquery on the practice gateway, asked by the product's own operations: what a refund made elsewhere comes to. */
+/**
+ * pay/refundquery on the practice gateway, called by the product's own operations: the sums of refunds made elsewhere.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';

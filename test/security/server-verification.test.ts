@@ -1,4 +1,7 @@
-/** That the other end must prove it is WeChat Pay's: no flag, no setting and nothing in the environment switches it off. */
+/**
+ * The other end must prove that it is WeChat Pay's: no flag, no setting and nothing in the environment switches this
+ * check off.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

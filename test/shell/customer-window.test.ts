@@ -1,4 +1,4 @@
-/** The window on the second display. Electron itself is not there; its screen and windows are made up here. */
+/** The window on the second display. There is no Electron here; its screen and windows are made up. */
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserWindow } from 'electron';

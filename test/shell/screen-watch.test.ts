@@ -21,7 +21,7 @@ class Contents extends EventEmitter {
   reload(): void {
     this.reloads += 1;
   }
-  /** As Chromium: the end comes by as an event. */
+  /** As in Chromium: the end arrives as an event. */
   forcefullyCrashRenderer(): void {
     this.emit('render-process-gone', {}, { reason: 'killed' });
   }
@@ -63,7 +63,7 @@ function watched({ isSoftware = false, free = true }: { readonly isSoftware?: bo
   };
 }
 
-/** Lets what is settled already be heard. */
+/** Lets settled promises run their handlers. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a page whose process ended', () => {

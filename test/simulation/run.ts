@@ -17,7 +17,7 @@ import { SEEDED_BUGS } from './seeded-bugs.ts';
 import { shrink, traceOf } from './shrink.ts';
 
 const YEAR_MS = 365.25 * 86_400_000;
-/** A worker takes this many lives at a time, so that all end together. */
+/** A worker takes this many lives at a time, so that all workers end together. */
 const PORTION = 2_000;
 
 interface Portion {

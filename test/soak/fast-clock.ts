@@ -1,9 +1,9 @@
 import { systemClock, type Clock } from '../../electron/base/clock.ts';
 
 /**
- * The machine's clock, `factor` times as fast from now on: a wait of 2 s lasts 20 ms at 100. It rises as steadily as the
- * real one and no timer fires before its time on it, but everything timed on it is as much shorter in real life: a call's
- * deadline of 60 s is 600 ms for a real network. Choose deadlines that leave real calls room.
+ * The machine's clock, running `factor` times as fast from now on: a wait of 2 s lasts 20 ms at 100. It rises as
+ * steadily as the real one, and on it no timer fires before its time. But everything timed on it is shorter in real
+ * life: a call's deadline of 60 s is 600 ms for a real network. Choose deadlines that leave real calls enough time.
  */
 export function fastClock(factor: number, real: Clock = systemClock()): Clock {
   const start = real.read();

@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   process.exitCode = violations.length === 0 ? 0 : 1;
 }
 
-/** The heap can be measured only after a collection, and that takes a switch of Node's. */
+/** The heap can be measured only after a collection, and triggering one needs a switch of Node's. */
 async function again(): Promise<void> {
   const child = spawn(process.execPath, ['--expose-gc', ...process.argv.slice(1)], { stdio: 'inherit' });
   const [code] = (await once(child, 'close')) as [number | null];

@@ -7,7 +7,7 @@ const YES = 'yes' as const;
 const OWN = 'with-current' as const;
 
 it.each([
-  // whose, how it stands, where, [cashier, manager, technician]
+  // whose PIN, its state, where, [cashier, manager, technician]
   ['manager', 'none', 'practice', [YES, YES, YES]],
   ['manager', 'initial', 'practice', [OWN, OWN, YES]],
   ['manager', 'own', 'practice', [NO, OWN, YES]],

@@ -142,7 +142,7 @@ describe('a PIN', () => {
     expect(await pins.reset('technician', RIGHT)).toMatchObject({ ok: true });
     const [kept, held] = [`${path}.elsewhere`, ownFolder()];
     renameSync(path, kept);
-    // A link to a folder reads as a held file does, and yet could be written over.
+    // Reading a link to a folder fails as with a held file, and yet the link could be overwritten.
     symlinkSync(held, path);
     expect(await pins.reset('manager', WRONG)).toEqual(refused('not-saved'));
     expect(await setupPins({ pins: path }, QUICK_HASH).set({ manager: WRONG })).toEqual(refused('not-saved'));
@@ -207,7 +207,7 @@ describe('tries', () => {
     });
     const answer = dying.check('manager', RIGHT);
     await Promise.resolve();
-    // The power goes while the hash is being made: nothing is written any more, and nobody hears the answer.
+    // The power goes while the hash is computed: nothing is written any more, and nobody gets the answer.
     stopped = true;
     await answer;
     expect(start().view('cashier').pins.manager.triesLeft).toBe(4);

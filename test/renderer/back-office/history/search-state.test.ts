@@ -1,4 +1,4 @@
-/** What somebody entered, as the filter that main gets. */
+/** A person's search entry, as the filter that main gets. */
 import { describe, expect, it } from 'vitest';
 import {
   cleanAmount,
