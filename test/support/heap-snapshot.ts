@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Everything that lives in the page's heap, swept first, as the text of a snapshot. */
+/** Everything alive in the page's heap after a collection, as the text of a snapshot. */
 export async function heapSnapshot(page: Page): Promise<Buffer> {
   const devtools = await page.context().newCDPSession(page);
   const chunks: string[] = [];

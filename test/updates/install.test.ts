@@ -1,4 +1,7 @@
-/** Replacing the app: which way is open, and that an AppImage is whole at every moment. Windows' installer cannot run here. */
+/**
+ * Replacing the app: which way is possible, and that an AppImage is complete at every moment. Windows' installer cannot
+ * run here.
+ */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +45,9 @@ it('goes the way that this app was installed, and by hand where it would take an
   };
   const missing = join(folder, 'none');
   expect(installWayOf(windows)).toBe('nsis');
-  // A folder that cannot be written: root may write anywhere, so it is one that is not there.
+  // A folder that cannot be written: root may write anywhere, so the test uses one that does not exist.
   expect(installWayOf({ ...windows, appFolder: missing })).toBe('by-hand');
-  // A portable program unpacks itself into a folder that anybody may write.
+  // A portable program unpacks itself into a folder where anybody may write.
   expect(installWayOf({ ...windows, isPortable: true })).toBe('by-hand');
   expect(installWayOf({ ...windows, platform: 'linux' })).toBe('by-hand');
   expect(installWayOf({ ...windows, platform: 'linux', appImage: join(folder, 'a.AppImage') })).toBe('appimage');

@@ -1,4 +1,4 @@
-/** This device's secret: made once, the same for all who make it at once, never taken from who has it. */
+/** This device's secret: made once, the same for all processes that make it at once, never replaced when it exists. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';

@@ -1,9 +1,9 @@
-/** Many small pictures as one: a file for each, and for each its head, would take more room than what they show. */
+/** Many small pictures as one: separate files, each with a head, would be larger than their content. */
 import type { Picture } from './picture.ts';
 
 const WHITE = 255;
 
-/** Row by row, each picture at the top left of its own place; a row is as high as its highest. */
+/** Row by row, each picture at the top left of its own cell; a row is as high as its highest picture. */
 export function sheetOf(rows: readonly (readonly Picture[])[]): Picture {
   const width = Math.max(...rows.map((row) => row.reduce((sum, one) => sum + one.width, 0)));
   const heights = rows.map((row) => Math.max(...row.map((one) => one.height)));

@@ -1,4 +1,4 @@
-/** One look at a domain, against servers that are not ours. */
+/** One connection check of a domain, against servers that are not ours. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** The quick way of reading takes nothing that the parser would take for something else. */
+/** The fast reader accepts nothing that the parser would read differently. */
 import fc from 'fast-check';
 import { XMLBuilder } from 'fast-xml-parser';
 import { expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * Going back to an earlier version: it opens, keeps and continues what a later version wrote; an order with a change
- * that it cannot read waits.
+ * Going back to an earlier version: it opens, keeps and continues what a later version wrote. A change that it could
+ * not read waits until the later version has proved itself.
  */
 import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
