@@ -60,7 +60,7 @@ describe('the documents', () => {
     expect(missingScripts(files, Object.keys(manifest.scripts))).toEqual([]);
   });
 
-  test('are where the command sends whoever mistyped a field of merchant.json; a scenario is answered with their names', () => {
+  test('have the sections that the command names after a mistake in merchant.json; a wrong scenario is answered with all names', () => {
     for (const code of ['unknown-field', 'wrong-type', 'out-of-range', 'not-one-of'])
       expect(problemWords({ field: 'x', code })).toContain('build/guide/en/technician.md, "Unattended"');
     expect(problemWords({ field: '--scenario', code: 'unknown-scenario' })).toMatch(

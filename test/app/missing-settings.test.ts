@@ -100,7 +100,7 @@ describe.each(['gone', 'empty', 'zeroes'] as const)('settings that are %s', (how
     expect(settingsCheck(store().settings(), null)).toMatchObject({ verdict: 'fail', code: 'missing' });
   });
 
-  it('without a copy are set up anew for the merchant whose orders are under way, and for no other', async () => {
+  it('without a copy can be set up again only for the merchant whose orders are open', async () => {
     expect(
       noteAtOnce(profile, 'live', 0, THE_APP, {
         type: 'noted',

@@ -74,7 +74,7 @@ describe('a file that is held', () => {
     },
   );
 
-  it('for a moment is read all the same: a device has one secret, whoever holds its file', () => {
+  it('for a moment is read all the same: a device has one secret, even if a program holds its file', () => {
     const path = join(temporaryFolder(), 'device.secret');
     const secret = deviceSecretOrNew(path);
     Object.assign(refusals, { code: 'EACCES', readFileSync: 3 });
@@ -82,7 +82,7 @@ describe('a file that is held', () => {
     expect(refusals.readFileSync).toBe(0);
   });
 
-  it('for longer is said as what it is, keeps what was there, and holds nobody up a second time until it lets go', () => {
+  it('for longer is reported as held, keeps its content, and delays nobody a second time until it is released', () => {
     const path = join(temporaryFolder(), 'file.json');
     writeFileSync(path, 'old');
     refusals.renameSync = Infinity;

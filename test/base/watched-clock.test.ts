@@ -51,7 +51,7 @@ describe('what another process has seen', () => {
     return watchedClock(clock, WINDOW_MS, { from, until }).wallSpan(WINDOW_MS);
   };
 
-  it('counts for one that begins within a window after it', () => {
+  it('counts for a process that begins within a window after it', () => {
     expect(isSteady(spanOf(later(0)))).toBe(true);
     expect(isSteady(spanOf(later(WINDOW_MS)))).toBe(true);
   });

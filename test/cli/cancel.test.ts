@@ -148,7 +148,7 @@ describe('cancel', () => {
     expect(await gateway.order(order)).toMatchObject({ state: 'REFUND' });
   });
 
-  it('refunds nothing without a reason: what turns out paid ends 4 and waits, what is known to be paid is refused, and with one it is refunded', async () => {
+  it('refunds nothing without a reason: an order that turns out paid ends with 4 and waits, an order known to be paid is refused; with a reason it is refunded', async () => {
     await gateway.seed({ outTradeNo: order });
     const without = (): ReturnType<typeof facepay> => facepay('cancel', order, ...paid20sAgo, '--profile', profile);
     const first = await without();

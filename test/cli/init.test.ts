@@ -258,7 +258,7 @@ describe('init', () => {
     expect(kept()).toEqual(before);
   });
 
-  it('puts no other merchant in the place of one that still has orders of real money to settle', async () => {
+  it('does not replace a merchant that still has unsettled orders of real money', async () => {
     const away = { primary: 'https://gateway.invalid' };
     const { profile } = await init({
       ...good(),

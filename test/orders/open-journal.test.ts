@@ -111,7 +111,7 @@ describe('a journal file', () => {
     ['has a header and nothing else', () => { writeFileSync(path, readFileSync(path).subarray(0, 100)); }],
   ]; // prettier-ignore
   it.each(damages)(
-    'that %s is left as it is by whoever only opens it, and set aside with its bytes by whoever mends it',
+    'that %s is left as it is by a process that only opens it, and set aside unchanged by the process that repairs it',
     async (_what, damage) => {
       written();
       damage();

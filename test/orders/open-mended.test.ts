@@ -369,7 +369,7 @@ describe('a journal that is gone', () => {
         writeFileSync(path, '');
       },
     ],
-  ])('(%s) is begun anew by the app, which says so until a manager has read it', async (_how, lose) => {
+  ])('(%s) is begun again by the app, which says so until a manager has read it', async (_how, lose) => {
     shop(3, 3);
     lose();
     expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'journal-missing' });

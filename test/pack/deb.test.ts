@@ -131,7 +131,7 @@ describe.skipIf(why !== null)('the Debian package', () => {
     expect(readFileSync(join(control, 'control'), 'utf8')).toMatch(/^Architecture: arm64$/m);
   });
 
-  it('is updated in place, and leaves nothing behind but what is the shop’s when it is removed', () => {
+  it('is updated in place, and when it is removed it leaves only the shop’s own files behind', () => {
     const journal = at('home/till/.facepay-kiosk/live/journal.sqlite');
     mkdirSync(join(journal, '..'), { recursive: true });
     writeFileSync(journal, 'orders');

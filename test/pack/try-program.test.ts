@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     expect(await tryProgram(program, 3_000)).toMatchObject({ kind: 'no-screen' });
   });
 
-  it('that ends before it is told with what it said', async () => {
+  it('that ends early is reported with its output', async () => {
     expect(await tryProgram(script('ends', 'echo "a library is missing" >&2; exit 127'), LONG_MS)).toEqual({
       kind: 'ended',
       exitCode: 127,

@@ -133,7 +133,7 @@ describe('a stream', () => {
     ]);
   });
 
-  it('from a journal that is not this one any more begins anew, and says so', async () => {
+  it('from another journal than the present one begins again, and says so', async () => {
     const till = await follow(['Last-Event-ID: 99999']);
     await until(() => till.heard().length >= 2);
     expect(till.heard().map(({ id, name }) => [id, name])).toEqual([

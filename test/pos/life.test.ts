@@ -102,7 +102,7 @@ describe('the local API', () => {
     await next.close();
   });
 
-  it('whose file is gone, empty or damaged goes on with what its copy says, and tells nobody', async () => {
+  it('whose file is gone, empty or damaged goes on with its copy’s settings, without a notice', async () => {
     await shop.pos.close();
     const { token } = shop.pos.status();
     for (const spoil of [

@@ -248,7 +248,7 @@ describe('a cancel', () => {
     expect(refusalIn(await shop.call('POST', '/v1/orders/pos-1/withdraw'))).toBe('409 too-late -');
   });
 
-  it('of what is paid takes a manager, as at the screen, and the refusal is in the audit trail', async () => {
+  it('of a paid order needs a manager, as at the screen, and the refusal is in the audit trail', async () => {
     shop.gateway.state = 'SUCCESS';
     await register({ outTradeNo: 'pos-1', paidAt: null });
     await shop.clock.advance(100);

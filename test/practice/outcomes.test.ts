@@ -164,7 +164,7 @@ test('the state that nobody knows is kept and shown', () => {
   expect(shown('unknown-state').unknownState).toBe('LOCKED');
 });
 
-test('NOPAY is read as what is called NOTPAY today, and fields beside it that nobody knows change nothing', () => {
+test('NOPAY is read as the NOTPAY of today, and unknown fields beside it change nothing', () => {
   const seen = world.changes.filter(({ order }) => order.orderId === orderOf('nopay')).map(({ order }) => order);
   expect(seen.map(({ lastSeen }) => lastSeen)).toContain('NOTPAY');
   expect(seen.every(({ unknownState }) => unknownState === null)).toBe(true);

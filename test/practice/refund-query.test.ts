@@ -75,7 +75,7 @@ describe('a refund made elsewhere', () => {
     ]);
   });
 
-  it('of a part says so, and what is stuck or has failed is not money back', async () => {
+  it('of a part says so, and a refund that is stuck or has failed does not count as money back', async () => {
     expect(
       await refundsOf([
         refund(1, 300),

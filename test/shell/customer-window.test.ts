@@ -134,7 +134,7 @@ describe('the customer’s window', () => {
     expect(theWindow().shows).toEqual(['inactive']);
   });
 
-  test('is put anew onto a display that was turned, and left alone where nothing changed', () => {
+  test('is placed again on a display that was turned, and left alone if nothing changed', () => {
     keep();
     plugIn();
     electron.screen?.emit('display-metrics-changed');
@@ -148,7 +148,7 @@ describe('the customer’s window', () => {
     expect(theWindow().options).toMatchObject({ width: 600, height: 1_024 });
   });
 
-  test('is told what is shown now with each load, then each change; one that is not there is told nothing', () => {
+  test('gets the present state with each load, then each change; a window that does not exist gets nothing', () => {
     const customer = keep();
     customer.show(paid);
     plugIn();

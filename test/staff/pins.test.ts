@@ -60,7 +60,7 @@ describe('a PIN', () => {
     expect([await isPin(RIGHT, one), await isPin(RIGHT, other), await isPin(WRONG, one)]).toEqual([true, true, false]);
   });
 
-  it('costs as much to guess as it should, and its hash is one that the file takes back', async () => {
+  it('costs as much to guess as it should, and the file accepts its hash', async () => {
     const kept = await hashPin(RIGHT, PIN_COST);
     expect(kept.N * kept.r * kept.p * 128).toBeGreaterThanOrEqual(128 * 1024 * 1024);
     const file = pinFile(path);
@@ -95,7 +95,7 @@ describe('a PIN', () => {
     ]);
   });
 
-  it('of a manager is given anew by a technician, which lifts the lock; it opens nothing until its owner has chosen another', async () => {
+  it('of a manager is set again by a technician, which ends the lock; it gives no access until the manager has chosen another', async () => {
     await pins.set({ role: 'manager', pin: RIGHT }, 'cashier');
     await wrongTries(5);
     expect(await pins.set({ role: 'manager', pin: WRONG }, 'technician')).toMatchObject({ ok: true });
@@ -138,7 +138,7 @@ describe('a PIN', () => {
     expect(await pins.check('manager', '905183')).toMatchObject({ ok: true });
   });
 
-  it('is not reset, nor brought by a file, while what is kept cannot be read: the other’s would go with it', async () => {
+  it('is not reset, and not set by a file, while the stored PINs cannot be read: the other role’s PIN would be lost', async () => {
     expect(await pins.reset('technician', RIGHT)).toMatchObject({ ok: true });
     const [kept, held] = [`${path}.elsewhere`, ownFolder()];
     renameSync(path, kept);
@@ -155,7 +155,7 @@ describe('a PIN', () => {
     ]);
   });
 
-  it('is reset by whoever has the account, whatever it was, but not to a bad one', async () => {
+  it('is reset by a person with the account, whatever it was, but not to a bad PIN', async () => {
     environment = 'live';
     expect(await pins.reset('technician', '111111')).toEqual(refused('pin-trivial'));
     expect(await pins.reset('technician', RIGHT)).toMatchObject({ ok: true });

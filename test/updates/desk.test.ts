@@ -334,7 +334,7 @@ it('settings that cannot be read are not written over, and damaged ones are put 
   ]);
 });
 
-it('a damaged record is put away and begun anew', () => {
+it('a damaged record is set aside and begun again', () => {
   const { record: path } = updatePlaces(folder());
   writeFileSync(path, '{"trial":');
   const book = openRecord(path, 7);

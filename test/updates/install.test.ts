@@ -89,7 +89,7 @@ it('runs Windows’ installer silently, as an update, without a shell', async ()
   expect(await install(kept(join(folder, 'gone.exe')))).toEqual({ ok: false, error: 'not-begun' });
 });
 
-it('on a stand-in writes down what it would have done, and says that it was not', async () => {
+it('on a stand-in writes down what it would have done, and says that it did not do it', async () => {
   const recordFile = join(folder, 'recorded.json');
   const install = installerFor({ way: 'recorded', appImage: null, letGo: () => undefined, recordFile });
   expect((await install(kept('x'))).ok).toBe(true);

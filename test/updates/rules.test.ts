@@ -54,7 +54,7 @@ describe('installing', () => {
   ])('may not %s', (_where, facts, why) => {
     expect(mayInstall({ ...quiet, ...facts })).toEqual({ may: false, why });
   });
-  it('names the first of several reasons, and none of them lifts another', () => {
+  it('names the first of several reasons, and no reason cancels another', () => {
     fc.assert(
       fc.property(
         fc.subarray(

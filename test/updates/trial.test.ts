@@ -152,7 +152,7 @@ describe('power cuts at any moment', () => {
       );
     },
   );
-  it('without any, a version that is not whole is put back, and one that is stays', () => {
+  it('without any, an incomplete version is replaced by the old one, and a complete version stays', () => {
     for (const nature of ['whole', 'never-whole', 'dies-at-start'] as const) {
       const machine = new Machine(nature, []);
       machine.start(true);

@@ -20,7 +20,7 @@ test('is made on first use, for this user alone, and is the same from then on', 
   expect([deviceSecret(path), deviceSecretOrNew(path)]).toEqual([made, made]);
 });
 
-test('is made anew where only half of one is there', () => {
+test('is made again if only half of it is there', () => {
   deviceSecretOrNew(path);
   writeFileSync(path, 'half');
   expect(deviceSecret(path)).toBeNull();

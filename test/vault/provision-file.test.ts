@@ -68,7 +68,7 @@ describe('a provisioning file', () => {
     expect([file.ok, rsa]).toEqual([true, { ok: false, error: 'unsuitable-key' }]);
   });
 
-  it('that was damaged is told from one that was forged', () => {
+  it('that was damaged differs from one that was forged', () => {
     const text = made(bySignature);
     const parsed = JSON.parse(text) as { payload: string; sha256: string; id: string };
     const payload = Buffer.from(parsed.payload, 'base64');

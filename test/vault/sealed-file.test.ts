@@ -217,7 +217,7 @@ const table: readonly {
 
 describe('a protection', () => {
   it.each(table)(
-    'of $seal opens for who has what it takes, and says to others what they lack',
+    'of $seal opens for programs that have everything it needs, and tells others what they lack',
     async ({ seal, ...expected }) => {
       const box = new FakeKeyStore();
       await file('长 passphrase', box).write(SECRET, seal);

@@ -21,7 +21,7 @@ async function faultsOf(mode: string, look: () => Promise<readonly string[]>): P
   return [...first].map(([fault, id]) => `${id}: ${fault}`);
 }
 
-test(`in forced colours every control has a border, and what is chosen, pressed or off is told apart (${partWords})`, async () => {
+test(`in forced colours every control has a border, and chosen, pressed and disabled controls look different (${partWords})`, async () => {
   await gallery.page.emulateMedia({ forcedColors: 'active' });
   expect(
     await faultsOf('forced colours', async () => [

@@ -253,7 +253,7 @@ describe('REFUND that no reverse of ours explains', () => {
     expect(await refunds()).toEqual(answer);
   });
 
-  it('is not asked about where a reverse of ours was accepted, nor where nobody cancels here', async () => {
+  it('is not queried if a reverse of ours was accepted, nor if nobody cancels here', async () => {
     says(() => ({}));
     expect(await refunds(true)).toBeUndefined();
     await gateway.query(ORDER);

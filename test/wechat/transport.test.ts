@@ -230,7 +230,7 @@ describe('a session of TLS', () => {
     expect(reused).toEqual([false, false]);
   });
 
-  it('opens no door to whoever comes to stand in the gateway’s place', async () => {
+  it('gives no access to a server that takes the gateway’s place', async () => {
     const impostor = await IndependentGateway.start(otherCa.issue('/CN=localhost', { names: 'IP:127.0.0.1' }), ca);
     const { origin, stand } = await lineTo(gateway);
     expect((await postAlone(origin)).ok).toBe(true);
@@ -375,7 +375,7 @@ describe('a server that is not WeChat Pay', () => {
   });
 
   it.each(['-tls1_2', '-tls1_3'])(
-    'that refuses our certificate is told from one that broke the line (openssl s_server %s)',
+    'that refuses our certificate differs from one that broke the connection (openssl s_server %s)',
     async (version) => {
       const stranger = transportWith(otherCa.issue('/CN=1900000110'));
       const server = spawn('openssl', [

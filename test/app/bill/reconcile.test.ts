@@ -125,7 +125,7 @@ describe('a bill of the day', () => {
     expect(found(await comparison(billText(rows)))).toEqual([['cancelled-here-paid-in-bill', 'order-3', 3]]);
   });
 
-  it('takes a reversed payment for one that went back', async () => {
+  it('counts a reversed payment as money that went back', async () => {
     expect(
       found(await comparison(billText([row(1), row(3), row(3, { state: 'REVOKED' }), row(2, { state: 'REVOKED' })]))),
     ).toEqual([]);

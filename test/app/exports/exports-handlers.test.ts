@@ -182,7 +182,7 @@ describe('a slip', () => {
     });
   });
 
-  it('is none of an order without an end, or of one that is not here', async () => {
+  it('is not made for an order that has not ended, nor for an order that is not here', async () => {
     expect(await as('cashier', 'slip.read', { orderId: 'paid' })).toMatchObject({ code: 'no-slip' });
     expect(await as('cashier', 'slip.read', { orderId: 'nowhere' })).toMatchObject({ code: 'order-not-found' });
     expect(await as('cashier', 'slip.print', { orderId: 'paid', page: PAGE })).toMatchObject({
@@ -216,7 +216,7 @@ describe('a slip', () => {
     expect(noted('slip-saved')).toEqual([['screen', 'manager', 'ok', 'cancelled']]);
   });
 
-  it('opens the system’s dialog for nobody who has not signed in', async () => {
+  it('opens the system’s dialog only for a person who has signed in', async () => {
     host.save = out('never.pdf');
     expect(await as('cashier', 'slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({
       ok: false,

@@ -58,7 +58,7 @@ it('brings a long journal of an older version up to date, and it then opens with
   if (opened.ok) opened.value.journal.close();
 });
 
-it('leaves a short one, and one that is not there yet, to whoever opens it', async () => {
+it('leaves a short journal, and one that does not exist yet, to the process that opens it', async () => {
   expect(await check()).toBe(false);
   bigJournal(path, 10, NOW_MS);
   expect([await check(), version()]).toEqual([false, BEFORE_SEARCH]);
@@ -75,7 +75,7 @@ it('does not vouch for a damaged one, and sets nothing aside itself', async () =
   expect(openJournal(path, 'practice', NOW_MS, auditKeyOf(profile))).toEqual({ ok: false, error: 'damaged' });
 });
 
-it('does not vouch for what its thread could not read', async () => {
+it('reports nothing as sound that its thread could not read', async () => {
   copyFileSync(long, path);
   expect(await checkInThread(profile, `${WORKER}.none`, silentLog)('practice', NOW_MS)).toBe(false);
 });

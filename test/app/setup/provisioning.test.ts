@@ -214,7 +214,7 @@ describe('a provisioning file', () => {
     if (before !== null) expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
-  it('sets what it says of updates, keeps the rest, and takes no key or authority that is none', async () => {
+  it('sets its settings for updates, keeps the others, and refuses an invalid key or authority', async () => {
     const publicKeyPem = fleetKeyPem;
     put(
       bySignature,
@@ -339,7 +339,7 @@ describe('the screen', () => {
     expect(await world.call('setup.find-provision', {})).toEqual({ ok: true, value: [] });
   });
 
-  it('hears what is wrong with a file before anybody types a passphrase', async () => {
+  it('shows what is wrong with a file before anybody types a passphrase', async () => {
     const problem = async (): Promise<unknown> => {
       const found = await world.call('setup.find-provision', {});
       return found.ok ? found.value.map((row) => [row.sealed, row.problem]) : found.code;

@@ -84,7 +84,7 @@ const problemsOf = (outcome: SetupOutcome | string): SetupProblem[] | string =>
   typeof outcome === 'string' || outcome.outcome !== 'refused' ? JSON.stringify(outcome) : outcome.problems;
 
 describe('a new terminal', () => {
-  it('says what is there, and fills the form with what most begin with', async () => {
+  it('shows its present state, and fills the form with the usual values', async () => {
     world.pins.kept = {};
     const state = await world.call('setup.state', {}, cashier);
     expect(state).toMatchObject({
@@ -113,7 +113,7 @@ describe('a new terminal', () => {
     });
   });
 
-  it('is set up by whoever is there, once there is a technician’s PIN; from then on by a technician alone', async () => {
+  it('is set up by any person, after a technician’s PIN is set; from then on only by a technician', async () => {
     world.pins.kept = {};
     const draft = await world.call('setup.begin', {}, cashier);
     if (!draft.ok) throw new Error(draft.code);
@@ -285,7 +285,7 @@ describe('a check', () => {
     ]);
   });
 
-  it('takes what is stored for what is left out, and says where that cannot be opened', async () => {
+  it('uses the stored secrets for those left out, and says which of them cannot be opened', async () => {
     await applied(one);
     expect(await check(await begun(), { storeName: 'New name' })).toEqual([]);
     expect(await check(await begun(), { mchId: '1900000110' })).toEqual([

@@ -131,7 +131,7 @@ describe('an exercise', () => {
     );
   });
 
-  it('is not done by an order of somebody else, by one that was typed in, or by one that is not there', async () => {
+  it('is not done by another cashier’s order, by an order that was typed in, or by an order that does not exist', async () => {
     await went('theirs', ways.hangs, { who: 'cashier:王芳', role: 'cashier' });
     await went('typed', ways.hangs, staff.caller(), 'entered');
     for (const orderId of ['theirs', 'typed', 'none'])
@@ -174,7 +174,7 @@ describe('an exercise', () => {
 });
 
 describe('the course', () => {
-  it('is whole with its seventh exercise, stays so when it is begun anew, and a live terminal’s manager sees it', async () => {
+  it('is complete with its seventh exercise, stays so when it is begun again, and a live terminal’s manager sees it', async () => {
     await wholeCourse('first');
     const wholeAtMs = clock.read().wallMs;
     expect(await call('training.state')).toEqual(told({ done: exerciseIds, wholeAtMs, offered: false }));

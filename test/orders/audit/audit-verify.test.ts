@@ -217,7 +217,7 @@ describe('the head', () => {
     expect(count()).toBe(5);
   });
 
-  it('finds a journal that was taken away, one that the app begins in its place, and another one that was put there', async () => {
+  it('finds a journal that was removed, a new journal of the app in its place, and another journal that was put there', async () => {
     writeActs(path, 4);
     for (const file of sideFiles(path).filter((name) => !name.endsWith('.head'))) rmSync(file);
     expect(findingsOn(path)).toEqual(['journal-missing']);
@@ -292,7 +292,7 @@ describe('another key', () => {
     expect(findingsOn(path, OTHER_KEY)).toEqual(['key-changed 1 1 to 4', 'earlier-edited 5']);
   });
 
-  it('finds what is wrong in its own stretch as well', () => {
+  it('also finds errors in its own part of the chain', () => {
     writeActs(path, 4);
     writeActs(path, 4, OTHER_KEY);
     tamperWith(path, "UPDATE entries SET actor = 'app' WHERE seq = 7");

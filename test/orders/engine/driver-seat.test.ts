@@ -139,7 +139,7 @@ describe('a holder that stands still', () => {
     expect(said.at(-1)).toBeNull();
   });
 
-  it('wakes after hours to orders that others have acted on, and sends nothing of what it meant to', async () => {
+  it('goes on after hours, finds that others have acted on its orders, and sends none of its planned calls', async () => {
     const { folder, child, clock } = await driven('standing-still');
     const beside = openWorld(folder, clock, new ScriptedGateway());
     expect(beside.engine.tell('order-1', { type: 'cancel-withdrawn' }).ok).toBe(true);

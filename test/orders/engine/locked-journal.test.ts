@@ -124,7 +124,7 @@ test('an answer that comes while the journal is locked is written once it is not
   expect(new Set(gateway.reversed).size, 'each once').toBe(gateway.reversed.length);
 });
 
-test('a locked journal is not waited for at its opening either, and nothing of it is touched', async () => {
+test('opening does not wait for a locked journal either, and changes nothing in it', async () => {
   const folder = newFolder();
   const path = join(folder, 'journal.sqlite');
   const made = openJournal(path, 'practice', 0, TEST_KEY);

@@ -128,7 +128,7 @@ describe('an order', () => {
     });
   });
 
-  it('is not there twice: the one that holds a number is named', () => {
+  it('is not there twice: the refusal names the order that has the number', () => {
     created({ ...taken('pos-1'), transactionId: T });
     const duplicate = { ok: false, error: { kind: 'duplicate', orderId: 'pos-1' } };
     expect(journal.create(taken('pos-1'), [REGISTERED])).toEqual(duplicate);

@@ -378,7 +378,7 @@ describe('a state that nobody knows', () => {
     }
   });
 
-  test('does not keep an armed cancel from leaving, and one that is known again begins the count anew', () => {
+  test('does not keep an armed cancel from leaving, and a known state starts the count again', () => {
     const one = OneOrder.armed();
     strange(one);
     answering(

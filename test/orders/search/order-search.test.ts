@@ -196,7 +196,7 @@ describe('a search', () => {
     );
   });
 
-  it('shows a row that was changed as it now is, counted anew, without being asked again', () => {
+  it('shows a changed row in its new state, with new counts, without another search', () => {
     const [first, second] = [
       write({ number: '111', wx: null, day: 0, fen: 5, who: 0, phase: 0 }),
       write({ number: '222', wx: null, day: 0, fen: 6, who: 0, phase: 1 }),
@@ -303,7 +303,7 @@ describe('the index of numbers', () => {
     expect(existsSync(`${path}.parts`)).toBe(true);
   });
 
-  it('that is damaged is made anew, and costs nothing that is found', () => {
+  it('that is damaged is made again, and every order is still found', () => {
     write(one);
     expect(countOf('3123')).toBe(1);
     open.journal.close();
@@ -313,7 +313,7 @@ describe('the index of numbers', () => {
     expect(open.search.indexMore()).toBe(false);
   });
 
-  it('of an older copy of the journal is made anew', () => {
+  it('of an older copy of the journal is made again', () => {
     write(one);
     write(one);
     expect(countOf('3123')).toBe(2);

@@ -167,7 +167,7 @@ test('every scenario stands in one group of the picker', () => {
 describe('a course that was left half-way', () => {
   const ids = exercises.map(({ id }) => id);
 
-  test('goes on at the first exercise that is not done, and passes over what is', () => {
+  test('goes on at the first exercise that is not done, and skips those that are', () => {
     const course = begun(['old'], ['goes-well', 'declined', 'take-back']);
     expect(exerciseOf(course)?.id).toBe('hangs');
     expect(isDone(course)).toBe(false);

@@ -96,7 +96,7 @@ describe('a found list', () => {
     expect(list.getState()).toMatchObject({ filter: { text: null }, total: TOTAL });
   });
 
-  it('says why it could not be read, and keeps what it had', async () => {
+  it('says why it could not be read, and keeps its old rows', async () => {
     const list = createFoundList(() => Promise.resolve({ ok: false, code: 'not-started', field: null }));
     await list.find(by(null));
     expect(list.getState()).toMatchObject({ problem: 'not-started', total: 0 });
