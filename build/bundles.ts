@@ -1,4 +1,7 @@
-/** What is bundled, and how: main and its thread (ESM), preloads (one CommonJS file each, sandboxed), the two pages. Run-time packages go into the bundles. */
+/**
+ * What is bundled, and how: main and its thread (ESM), preloads (one CommonJS file each, sandboxed), the two pages.
+ * Run-time packages go into the bundles.
+ */
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';

@@ -145,7 +145,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/updates'],
     packages: ['node:', 'zod', 'electron-updater'],
   },
-  // The features, low to high: their files and handlers in one folder each. The command table and the open terminal join them.
+  // The features, low to high: their files and handlers in one folder each. The command table and the open terminal
+  // join them.
   'app/notices': {
     files: ['electron/app/notices/**'],
     mayImport: [...belowTheApp, 'electron/app/notices'],

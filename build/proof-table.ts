@@ -1,4 +1,7 @@
-/** The table of promises in test/README.md, made from shared/promises.ts, shared/proof.json and the English words. Pure text. */
+/**
+ * The table of promises in test/README.md, made from shared/promises.ts, shared/proof.json and the English words. Pure
+ * text.
+ */
 import { createTranslator } from 'use-intl/core';
 import en from '../shared/locales/about.en.json' with { type: 'json' };
 import { partNames, type PartName, type Proof } from '../shared/proof.ts';

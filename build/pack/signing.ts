@@ -1,7 +1,10 @@
 /** How Windows builds are signed, by the environment. Nothing of this is ever written to a file. */
 export type Signing =
   | { readonly kind: 'none' }
-  /** A certificate file, or one in base64: WIN_CSC_LINK or CSC_LINK, with its password beside it; electron-builder reads them itself. */
+  /**
+   * A certificate file, or one in base64: WIN_CSC_LINK or CSC_LINK, with its password beside it; electron-builder reads
+   * them itself.
+   */
   | { readonly kind: 'certificate-file' }
   /** Azure Trusted Signing; its credentials are AZURE_TENANT_ID, AZURE_CLIENT_ID and one of Azure's secrets, which its own client reads. */
   | {

@@ -1,4 +1,6 @@
-/** The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions. */
+/**
+ * The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions.
+ */
 import { z } from 'zod';
 import { commonCodes, tillCommands, tillEvents } from '../../shared/ipc.ts';
 import type {

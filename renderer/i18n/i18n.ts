@@ -72,7 +72,10 @@ export type KeysOf<Section extends string, Code extends string> = {
   readonly [Each in Code]: `${Section}.${Each}` & MessageKey;
 };
 
-/** A table of such tables, where each code has words for several things: `{ expired: { title: 'cause.expired.title', … }, … }`. */
+/**
+ * A table of such tables, where each code has words for several things: `{ expired: { title: 'cause.expired.title', …
+ * }, … }`.
+ */
 export type PartKeysOf<Section extends string, Code extends string, Part extends string> = {
   readonly [Each in Code]: KeysOf<`${Section}.${Each}`, Part>;
 };

@@ -9,8 +9,8 @@
  */
 
 /**
- * Keys closer than this were not typed by hand. Too short would cut a slow (wireless) scanner's number in two, and half a
- * number is another order's; too long would hold a fast typist's keys back.
+ * Keys closer than this were not typed by hand. Too short would cut a slow (wireless) scanner's number in two, and half
+ * a number is another order's; too long would hold a fast typist's keys back.
  */
 export const SCAN_GAP_MS = 50;
 /**

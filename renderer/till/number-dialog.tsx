@@ -30,8 +30,8 @@ function OpenDialog(): ReactNode {
   return (
     <dialog ref={dialog} className="number-dialog" aria-label={t('number.title')} onCancel={closeNumber}>
       {/*
-         * The form has the focus, not the field: in a field an input method would take a scanner's letters for pinyin.
-         */}
+       * The form has the focus, not the field: in a field an input method would take a scanner's letters for pinyin.
+       */}
       <form className="dialog__page" tabIndex={-1} autoFocus onSubmit={submit}>
         <DialogTop title={t('number.title')} closeTestId="number-close" onClose={closeNumber} />
         <NumberField />

@@ -1,7 +1,9 @@
 /**
- * What is fast, and how fast, side by side: `npm run bench` for all parts, `npm run bench -- call codec` for some, `npm run
- * bench -- memory=10000` for more than the usual number of orders. Prints a report in Markdown; what it is doing goes to the
- * error output. With `--write` each part's report is also stored in test/bench/figures.json and shown by test/bench/README.md. Parts that run the app need `npm run bundle` and the stand-in's Chromium, or Electron. Asserts nothing: a slow machine is no fault.
+ * What is fast, and how fast, side by side: `npm run bench` for all parts, `npm run bench -- call codec` for some, `npm
+ * run bench -- memory=10000` for more than the usual number of orders. Prints a report in Markdown; what it is doing
+ * goes to the error output. With `--write` each part's report is also stored in test/bench/figures.json and shown by
+ * test/bench/README.md. Parts that run the app need `npm run bundle` and the stand-in's Chromium, or Electron. Asserts
+ * nothing: a slow machine is no fault.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,6 @@
-/** The main job, on the real bundles in a real Chromium (or Electron): take, hang, arm, withdraw, fire, choose, resume. */
+/**
+ * The main job, on the real bundles in a real Chromium (or Electron): take, hang, arm, withdraw, fire, choose, resume.
+ */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import { fromTray, onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';

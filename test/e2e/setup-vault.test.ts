@@ -1,4 +1,7 @@
-/** Set-up in the production main process: file dialogs, the system's key store, reopening without a restart, provisioning. */
+/**
+ * Set-up in the production main process: file dialogs, the system's key store, reopening without a restart,
+ * provisioning.
+ */
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Every screen in every state, without main: `?show=till-paying&language=en&theme=dark`. Without `show`, the list. It is
- * a bundle of its own that no package contains: test/gallery/build.ts makes it from the app's sources.
+ * Every screen in every state, without main: `?show=till-paying&language=en&theme=dark`. Without `show`, the list. It
+ * is a bundle of its own that no package contains: test/gallery/build.ts makes it from the app's sources.
  */
 import { FROZEN_PAGE_MS } from './frozen.ts';
 import { takeFaults } from './faults.ts';

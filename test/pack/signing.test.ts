@@ -1,4 +1,7 @@
-/** Signing for Windows with a certificate file, by electron-builder and osslsigncode, with a certificate of the test's own; Azure's service cannot be tried here. */
+/**
+ * Signing for Windows with a certificate file, by electron-builder and osslsigncode, with a certificate of the test's
+ * own; Azure's service cannot be tried here.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

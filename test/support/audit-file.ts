@@ -18,7 +18,9 @@ export function openedJournal(path: string, key: AuditKey = TEST_KEY): Journal {
   return opened.value.journal;
 }
 
-/** A journal at `path` with `acts` more acts: orders that are registered and cancelled, one entry each. Closed again. */
+/**
+ * A journal at `path` with `acts` more acts: orders that are registered and cancelled, one entry each. Closed again.
+ */
 export function writeActs(path: string, acts: number, key: AuditKey = TEST_KEY): void {
   const journal = openedJournal(path, key);
   let last = null as Stored | null;

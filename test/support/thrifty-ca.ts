@@ -1,11 +1,7 @@
 /**
  * Certificates for practice gateways, made once per test file: keys take a third of a second of processor time each.
  */
-import {
-  createThrowawayCa,
-  type KeyedCertificate,
-  type ThrowawayCa,
-} from '../../electron/practice/throwaway-ca.ts';
+import { createThrowawayCa, type KeyedCertificate, type ThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
 
 let made: Promise<ThrowawayCa> | null = null;
 

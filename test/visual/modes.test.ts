@@ -1,4 +1,7 @@
-/** Every entry of the gallery for people who ask their system for something else: high contrast, more contrast, no motion. */
+/**
+ * Every entry of the gallery for people who ask their system for something else: high contrast, more contrast, no
+ * motion.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGallery, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';

@@ -1,7 +1,7 @@
 /**
- * The contract with two independent implementations: over 10,000 random field sets each (a fifth of them but in a long run) we
- * sign the same, and each side reads what the other wrote. Their known defects (electron/wechat/README.md, "XML") are left out where they bite and only there,
- * and are asserted below, so that we notice when one is mended.
+ * The contract with two independent implementations: over 10,000 random field sets each (a fifth of them but in a long
+ * run) we sign the same, and each side reads what the other wrote. Their known defects (electron/wechat/README.md,
+ * "XML") are left out where they bite and only there, and are asserted below, so that we notice when one is mended.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

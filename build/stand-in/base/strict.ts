@@ -16,7 +16,10 @@ const ASKED_OF_ANYTHING = new Set([
 const strictObjects = new WeakSet<object>();
 const destroyedMembers = new WeakMap<object, readonly string[]>();
 
-/** Wraps `members` so that reading a member it lacks throws "the stand-in has no electron.<name>.<member>"; '' is electron itself. */
+/**
+ * Wraps `members` so that reading a member it lacks throws "the stand-in has no electron.<name>.<member>"; '' is
+ * electron itself.
+ */
 export function strict<T extends object>(name: string, members: T): T {
   const proxy: T = new Proxy(members, {
     get(target, member, receiver) {

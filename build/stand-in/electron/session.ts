@@ -97,7 +97,10 @@ class StandInSession
     return Promise.resolve();
   }
 
-  /** Not Electron's: how this session decides about permissions. Without handlers Electron grants everything, and so does this. */
+  /**
+   * Not Electron's: how this session decides about permissions. Without handlers Electron grants everything, and so
+   * does this.
+   */
   permissionsFor(webContents: Electron.WebContents, address: string): Ask {
     return async (permission, media) => {
       const requestingUrl = address;

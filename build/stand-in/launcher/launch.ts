@@ -19,7 +19,10 @@ export function chooseHost(): HostKind {
   return electronBinary() === null ? 'stand-in' : 'electron';
 }
 
-/** Launches the app for a test, with the tests' fonts; resolves when its first window has loaded. Throws KioskExited if it ends before that. */
+/**
+ * Launches the app for a test, with the tests' fonts; resolves when its first window has loaded. Throws KioskExited if
+ * it ends before that.
+ */
 export async function launchKiosk(options: LaunchOptions): Promise<KioskHost> {
   const kind = options.host ?? chooseHost();
   const drawing = { ...options, env: { ...fontEnvironment(), ...options.env } };

@@ -16,8 +16,8 @@ export interface OrderListProps {
 }
 
 /**
- * The orders that were found, as one list with one scrollbar, however many they are. The rows lie in a window that stays
- * where it is while the element behind it scrolls, so nothing is ever blank: see [Note: Scaled scroll].
+ * The orders that were found, as one list with one scrollbar, however many they are. The rows lie in a window that
+ * stays where it is while the element behind it scrolls, so nothing is ever blank: see [Note: Scaled scroll].
  */
 export function OrderList({ list, selected, onSelect, news }: OrderListProps): ReactNode {
   const t = useT();

@@ -2,9 +2,9 @@
  * Where a list of any length stands, in pixels of its full height, and how that follows a scrollbar. Pure.
  *
  * [Note: Scaled scroll] Chromium makes no element higher than about 33 million pixels, less on dense screens: a million
- * rows do not fit. So the element is only as high as is safe, and its scrollbar stands for the whole list in proportion.
- * A small movement (wheel, finger) still moves the list by as much as it moves the scrollbar, or the list would race
- * past; a large one (the thumb dragged, End pressed) takes the list to where the thumb stands.
+ * rows do not fit. So the element is only as high as is safe, and its scrollbar stands for the whole list in
+ * proportion. A small movement (wheel, finger) still moves the list by as much as it moves the scrollbar, or the list
+ * would race past; a large one (the thumb dragged, End pressed) takes the list to where the thumb stands.
  */
 export const ROW_PX = 72;
 /** Safe also at four times the pixel density. */

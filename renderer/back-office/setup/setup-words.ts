@@ -112,7 +112,9 @@ export const dayWords = (language: Language, atMs: number): string =>
 export const fingerprintTail = ({ fingerprint }: CertificateFacts): string =>
   `… ${fingerprint.split(/[: ]/).slice(-4).join(':').toUpperCase()}`;
 
-/** The merchant's number in a certificate's subject, which WeChat puts in its common name; `null` where there is none. */
+/**
+ * The merchant's number in a certificate's subject, which WeChat puts in its common name; `null` where there is none.
+ */
 export const merchantIn = ({ subject }: CertificateFacts): string | null => /CN=(\d+)/.exec(subject)?.[1] ?? null;
 
 /** Why the stored secrets cannot be opened; `null` while they can be opened or there are none. */

@@ -53,9 +53,9 @@ function OpenDialog(): ReactNode {
         <OrderRows orders={view.orders} atMs={atMs} label={t('shift.title')} />
         <div className="hand-over__acts">
           {/*
-             * The list has changed: the button pauses again, so that a finger already on its way does not confirm it
-             * unread.
-             */}
+           * The list has changed: the button pauses again, so that a finger already on its way does not confirm it
+           * unread.
+           */}
           <Button
             key={view.orders.map(({ orderId, version }) => `${orderId}:${String(version)}`).join()}
             size="money"
