@@ -71,7 +71,7 @@ describe.skipIf(process.platform !== 'linux')('under the tests’ fontconfig', (
     },
   );
 
-  test.each(['', 'DejaVu Serif', 'Nobody’s Font'])('whoever asks for "%s" gets the first of them', (family) => {
+  test.each(['', 'DejaVu Serif', 'Nobody’s Font'])('text in "%s" gets the first of them', (family) => {
     expect(asked('fc-match', ['--format', '%{family}', family])).toBe(TEST_FAMILIES[0].name);
   });
 

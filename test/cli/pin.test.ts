@@ -9,7 +9,7 @@ import { pinsOf } from '../../electron/app/staff/staff-desk.ts';
 import { facepay, facepayTyping, temporaryFolder } from '../support/command.ts';
 
 describe('a forgotten PIN', () => {
-  it('is set anew from standard input, opens at the screen, and is in the audit trail without itself', async () => {
+  it('is set again from standard input, signs in at the screen, and the audit trail records it without the PIN itself', async () => {
     const profile = profileIn(join(temporaryFolder(), 'profile'));
     const { exitCode, last, said } = await facepayTyping(
       '482615\n',

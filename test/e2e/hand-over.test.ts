@@ -65,7 +65,7 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   expect(await again.locator(`[data-testid="tray-order"][data-order-id="${orderId}"]`).count()).toBe(1);
 });
 
-test('an order that moves while the list is read is shown anew, and only then handed over', async () => {
+test('an order that changes while the list is read is shown again, and only then handed over', async () => {
   shop = await openShop({ scenario: 'recall-twice' });
   const { page } = shop;
   await shop.gateway.setScenario('never-answers');

@@ -82,7 +82,7 @@ test('a kill while a PIN is being looked at wins no try, and a lock is there aft
   expect(await here.page.getByTestId('pin-submit').count()).toBe(0);
 });
 
-test('whoever is signed in is warned before they are signed out, may stay, and else is signed out', async () => {
+test('the signed-in person is warned before they are signed out, may stay, and otherwise is signed out', async () => {
   const { page, profile } = await open();
   settingsStore(profile, '').setTerminal(terminalSchema.parse({ idleSignOutSeconds: 30 }));
   await setPin(page, 'manager', MANAGER_PIN);

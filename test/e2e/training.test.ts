@@ -90,7 +90,7 @@ test('all seven exercises are done by real payments, and the closing page says s
   await closing.waitFor({ state: 'detached' });
 });
 
-test('who has done it all is told so, and starts anew; it gives way to the back office, where the manager sees when it was done', async () => {
+test('a person who has done it all is told so, and can start again; it gives way to the back office, where the manager sees when it was done', async () => {
   const { page } = shop;
   expect(await page.getByTestId('course-offer').count()).toBe(0);
   await tap(page, 'course-start');

@@ -48,7 +48,7 @@ const recorded = (): string => updatePlaces(shop.profile.updates).recorded;
 
 // Under Electron itself an app that runs from its sources is not replaced, and reports "not-here".
 describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
-  it('a version that is ready waits for an order in doubt, and for whoever is signed in', async () => {
+  it('a version that is ready waits for an unresolved order, and while a person is signed in', async () => {
     await takePayment(shop.page, '12');
     await tap(shop.page, 'cancel');
     await onTill(shop.page, 'armed');

@@ -50,7 +50,7 @@ async function callWith(
 }
 
 describe('a server with a certificate of somebody else’s authority', () => {
-  it('is told from ours, and would be answered by whoever trusts that authority', async () => {
+  it('is not taken for ours, although a client that trusts that authority would get an answer', async () => {
     expect(await callWith({}, [], impostorCa.certFile)).toBe('answered');
     expect(impostor.seen).toHaveLength(1);
   });

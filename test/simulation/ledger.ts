@@ -225,7 +225,7 @@ export class SimLedger {
     else if (this.#choices.chance(0.5)) order.paysMs = nowMs + this.#choices.between(500, 40_000);
     this.at(order, nowMs);
     if (!heard) return null;
-    // The same numbers again may return the order as it stands, whoever it belongs to.
+    // The same numbers again may return the order as it stands, even if it belongs to another till.
     const tellsIt = order.standing === 'paid' && this.#choices.chance(0.3);
     return tellsIt
       ? {

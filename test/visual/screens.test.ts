@@ -52,7 +52,7 @@ test.each(LANGUAGES)(
 );
 
 test.each(THEMES)(
-  `whoever asks for more contrast has 7 to 1 on every screen in the %s theme (${partWords})`,
+  `with more contrast, text has 7 to 1 on every screen in the %s theme (${partWords})`,
   async (theme) => {
     await gallery.setTheme(theme);
     await gallery.page.emulateMedia({ contrast: 'more' });

@@ -154,7 +154,7 @@ test('Chromium leaves off all that Playwright has it leave off', async () => {
   expect(theirs.filter((feature) => !ours.includes(feature))).toEqual([]);
 });
 
-test('ends when whoever launched it dies', async () => {
+test('ends when its launcher dies', async () => {
   const userData = temporaryUserData();
   const script = `
     const { launchKiosk } = await import(${JSON.stringify(new URL('../../../build/stand-in/launcher/launch.ts', import.meta.url).href)});

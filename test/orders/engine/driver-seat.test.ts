@@ -21,7 +21,7 @@ const GARBAGE: readonly (readonly [string, string | Buffer])[] = [
 ];
 
 describe('a lock file of garbage', () => {
-  it.each(GARBAGE)('(%s) is made anew in its place, and locks', (_what, bytes) => {
+  it.each(GARBAGE)('(%s) is replaced by a new file, which locks', (_what, bytes) => {
     const lock = join(newFolder(), 'driver.lock');
     writeFileSync(lock, bytes);
     const seat = driverSeat(lock);
