@@ -9,7 +9,7 @@ import { root } from './run.ts';
 
 const OUT = join(root, 'out');
 
-// The screen shows these figures: what is not by their schema must not get that far.
+// The screen shows these figures, so figures that break their schema must not be bundled.
 proofSchema.parse(storedProof);
 
 await rm(OUT, { recursive: true, force: true });

@@ -1,4 +1,7 @@
-/** What is bundled, and how: main and its thread (ESM), preloads (one CommonJS file each, sandboxed), the two pages. Run-time packages go into the bundles. */
+/**
+ * What is bundled, and how: main and its thread (ESM), preloads (one CommonJS file each, sandboxed), the two pages.
+ * Run-time packages go into the bundles.
+ */
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
@@ -15,7 +18,7 @@ export interface Bundling {
   /** The folder that gets main/, preload/ and renderer/. */
   readonly out: string;
   readonly minify: boolean;
-  /** The syntax of all of them; each host's own where it is not given. */
+  /** The syntax target of all of them; where none is given, each host's own. */
   readonly target?: string;
 }
 
@@ -41,7 +44,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
       },
     },
   };
-  // Files of their own, for a thread begins with one.
+  // In files of their own, because a thread starts from a file.
   const thread = (source: string, name: string): InlineConfig => ({
     ...main,
     build: {
@@ -75,7 +78,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
     preload('electron/preload.ts', 'preload.cjs'),
     preload('electron/customer-preload.ts', 'customer-preload.cjs'),
   ];
-  // Each page is bundled by itself: what the customer's is made of must not change what the till loads.
+  // Each page is bundled by itself: the customer's page must not change what the till loads.
   const page = (pageRoot: string, outDir: string): InlineConfig => ({
     ...rendererConfig,
     root: pageRoot,

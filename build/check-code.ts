@@ -1,20 +1,23 @@
 /**
- * Types and lint of the folders that it is given (`.` is all that is in none of the others), each from one program: what the
- * compiler has found out about a folder, the rules need not find out again. `npm run test:types` and `npm run test:lint`
- * do the same apart.
+ * Types and lint of the folders given as arguments (`.` stands for everything outside the others), each from one
+ * program: the rules use what the compiler has already found out. `npm run test:types` and `npm run test:lint` do the
+ * same separately.
  */
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import typescript from 'typescript';
 import { root } from './run.ts';
 
-/** Folders with rules of their own for types, each by its own tsconfig.json. */
+/** Folders with type rules of their own, each by its own tsconfig.json. */
 const FOLDERS = ['shared', 'electron', 'renderer'] as const;
 
-/** Read and bound once: the settings differ in libraries alone, which no file's own tree depends on. */
+/**
+ * Read and bound once: the settings of the programs differ only in libraries, and a file's syntax tree does not depend
+ * on those.
+ */
 const sourceFiles = new Map<string, typescript.SourceFile | undefined>();
 
-/** The program of a folder's tsconfig.json, and what was wrong with that file. */
+/** The program of a folder's tsconfig.json, and the errors in that file. */
 function programOf(folder: string): { program: typescript.Program; errors: readonly typescript.Diagnostic[] } {
   const config = join(root, folder, 'tsconfig.json');
   const parsed = typescript.getParsedCommandLineOfConfigFile(config, undefined, {
@@ -36,7 +39,7 @@ function programOf(folder: string): { program: typescript.Program; errors: reado
   };
 }
 
-/** Whether the compiler has nothing against the program. */
+/** Whether the compiler finds no error in the program. */
 function hasGoodTypes({ program, errors }: ReturnType<typeof programOf>): boolean {
   const wrong = typescript.sortAndDeduplicateDiagnostics([...errors, ...typescript.getPreEmitDiagnostics(program)]);
   const words = {
@@ -48,7 +51,7 @@ function hasGoodTypes({ program, errors }: ReturnType<typeof programOf>): boolea
   return wrong.length === 0;
 }
 
-/** Whether eslint.config.ts has nothing against the folder's own files. */
+/** Whether eslint.config.ts finds no error in the folder's own files. */
 async function isWellWritten(folder: string, { program }: ReturnType<typeof programOf>): Promise<boolean> {
   const eslint = new ESLint({
     cwd: root,
@@ -64,7 +67,7 @@ async function isWellWritten(folder: string, { program }: ReturnType<typeof prog
 
 for (const folder of process.argv.slice(2)) {
   const one = programOf(folder);
-  // One after the other: the compiler goes first, and the rules ask what it knows by then.
+  // One after the other: the compiler goes first, and the rules then use its results.
   const good = hasGoodTypes(one);
   if (!(await isWellWritten(folder, one)) || !good) process.exitCode = 1;
 }

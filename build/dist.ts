@@ -1,6 +1,6 @@
 /**
- * `npm run dist`: bundles the app and makes its installers, for this system or the ones asked for
- * (`-- --linux --win --x64 --arm64 --dir --china-mirrors`). What was packed is looked at before it is called done.
+ * `npm run dist`: bundles the app and makes its installers, for this system or the ones asked for (`-- --linux --win
+ * --x64 --arm64 --dir --china-mirrors`). The packed result is verified before it counts as done.
  */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';

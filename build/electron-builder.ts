@@ -1,4 +1,7 @@
-/** electron-builder's configuration: `electron-builder --config build/electron-builder.ts`, over what `npm run dist` has laid out in dist/. */
+/**
+ * electron-builder's configuration: `electron-builder --config build/electron-builder.ts`, run on the files that `npm
+ * run dist` prepared in dist/.
+ */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { configuration } from './pack/configuration.ts';

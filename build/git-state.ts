@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { fail, ok, type Result } from '../shared/result.ts';
 
-/** The commit that a folder is checked out at, short, and the files that differ from it, from the folder's root. */
+/** A folder's checked-out commit, short, and the files that differ from it, as paths from the folder's root. */
 export interface GitState {
   readonly commit: string;
   /** UTC ms. */
@@ -10,7 +10,7 @@ export interface GitState {
   readonly changed: readonly string[];
 }
 
-/** `null` outside a checkout: no git, no commit yet, or a folder that only lies inside somebody else's repository. */
+/** `null` outside a checkout: no git, no commit yet, or a folder that only lies inside another project's repository. */
 export function gitState(folder: string): GitState | null {
   const top = git(folder, ['rev-parse', '--show-toplevel']);
   if (top === null || realpathSync(top.trim()) !== realpathSync(folder)) return null;
@@ -24,8 +24,8 @@ export function gitState(folder: string): GitState | null {
 }
 
 /**
- * The commit that a figure measured now belongs to, where anybody can measure it again; else, in words, why it belongs to none.
- * `own`: the files that the measuring itself writes.
+ * The commit of a figure measured now, if the measurement can be repeated from it; otherwise the reason in words.
+ * `own`: the files that the measurement itself writes.
  */
 export function commitToMeasure(state: GitState | null, own: readonly string[]): Result<string, string> {
   if (state === null) return fail('This is no git checkout');
@@ -35,7 +35,10 @@ export function commitToMeasure(state: GitState | null, own: readonly string[]):
     : fail(`Not everything is committed (${changed.slice(0, 5).join(', ')})`);
 }
 
-/** The files that differ between a commit and what is here; `null` where git or the commit is not known, as in a shallow clone. */
+/**
+ * The files that differ between a commit and the present files; `null` if git or the commit is not known, as in a
+ * shallow clone.
+ */
 export function changedSince(folder: string, commit: string): readonly string[] | null {
   const changed = git(folder, ['diff', '--name-only', '--no-renames', '-z', commit]);
   return changed?.split('\0').filter((path) => path !== '') ?? null;

@@ -1,4 +1,7 @@
-/** The guide's Markdown as data for the screen: parsed when the app is bundled, so that no parser and no HTML comes into the page. */
+/**
+ * The guide's Markdown as data for the screen. It is parsed when the app is bundled, so that the page contains no
+ * parser and no HTML.
+ */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { marked, type Token, type Tokens } from 'marked';
@@ -7,8 +10,8 @@ import type { GuideBlock, GuideDocument, GuideText } from '../renderer/help/guid
 import { guidePages, type GuidePage } from '../renderer/state/guide-pages.ts';
 
 /**
- * One page. `sizeOf` tells width and height in px of a picture by its path as it is written. Throws on whatever the screen
- * cannot show, with the text it stands in: a guide is changed by people who see that at once.
+ * One page. `sizeOf` gives a picture's width and height in px by its path as written. Throws on anything that the
+ * screen cannot show, and names the text around it: the people who change a guide see this at once.
  */
 export function guideDocument(
   markdown: string,
@@ -55,7 +58,7 @@ function blockOf(
   return { kind: 'paragraph', texts: textsOf(token.tokens) };
 }
 
-/** A list in a list, or a list of paragraphs, is more than anybody reads standing. */
+/** A list in a list, or a list of paragraphs, is too much for a reader who stands. */
 function itemOf(item: Tokens.ListItem): readonly GuideText[] {
   const [only, ...more] = item.tokens;
   if (more.length > 0 || !isOf(only, 'text')) throw unknown(item);
@@ -79,7 +82,7 @@ function plainOf(token: Tokens.Strong | Tokens.Link): string {
   return only.text;
 }
 
-/** Nothing leads out of the app: a link goes to a page of the guide. */
+/** No link leads out of the app: each goes to a page of the guide. */
 function pageOf(link: Tokens.Link): GuidePage {
   const page = guidePages.find((name) => `${name}.md` === link.href);
   if (page === undefined) throw unknown(link);
@@ -89,7 +92,7 @@ function pageOf(link: Tokens.Link): GuidePage {
 const unknown = (token: { readonly type: string; readonly raw: string }): Error =>
   new Error(`the screen shows no ${token.type} here: ${token.raw.trim().slice(0, 80)}`);
 
-/** Width and height stand at the same place in every PNG: big-endian, in its first chunk. */
+/** Width and height are at the same position in every PNG: big-endian, in its first chunk. */
 export function pngSize(file: string): { readonly width: number; readonly height: number } {
   const bytes = readFileSync(file);
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
@@ -97,7 +100,7 @@ export function pngSize(file: string): { readonly width: number; readonly height
 
 const IS_GUIDE = /[\\/]build[\\/]guide[\\/].+\.md$/;
 
-/** For Vite: an import of a page gives `page`, its pictures as files of the bundle. */
+/** For Vite: importing a page gives `page`, with its pictures as files of the bundle. */
 export const guidePlugin = (): Plugin => ({
   name: 'facepay-guide',
   load(id) {
@@ -106,7 +109,7 @@ export const guidePlugin = (): Plugin => ({
     const page = read(id, folder);
     const pictures = page.blocks.flatMap((block) => (block.kind === 'picture' ? [block.src] : []));
     const imports = pictures.map((src, index) => `import picture${String(index)} from ${JSON.stringify(`./${src}`)};`);
-    // Each path is one of its own: what stands for it in the data is the name of its import.
+    // Each path gets an import of its own; the data contains the import's name in its place.
     const data = pictures.reduce(
       (text, src, index) => text.replace(`"src":${JSON.stringify(src)}`, `"src":picture${String(index)}`),
       JSON.stringify(page),

@@ -1,13 +1,13 @@
-/** The tests that a machine may leave out, and why. `npm test` fails on any other that is left out. */
+/** The tests that a machine may leave out, and why. `npm test` fails if any other test is left out. */
 import { z } from 'zod';
 
-/** What of a machine decides that. */
+/** The facts about a machine that decide it. */
 export interface TestMachine {
   readonly platform: string;
   readonly isRoot: boolean;
   readonly canMount: boolean;
   readonly host: 'electron' | 'stand-in';
-  /** Debian packages that are needed and not there. */
+  /** Debian packages that are needed and not installed. */
   readonly lacks: ReadonlySet<string>;
 }
 
@@ -82,7 +82,7 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
   },
 ];
 
-/** What is read of the report that the test runner writes. */
+/** The part of the test runner's report that is read. */
 const reportSchema = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
@@ -102,11 +102,11 @@ export interface Counted {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Tests that failed, each with the first lines of what it said. */
+  /** Tests that failed, each with the first lines of its error. */
   readonly failures: readonly string[];
   /** Files that broke before their first test. */
   readonly broken: readonly string[];
-  /** Tests that were left out though this machine has no reason to. */
+  /** Tests that were left out although this machine gives no reason for it. */
   readonly unknownSkips: readonly string[];
 }
 
@@ -118,7 +118,7 @@ const firstLines = (text: string): string =>
     .map((line) => `    ${line}`)
     .join('\n');
 
-/** Counts a report (JSON); `root` is the folder that the paths in it begin with. Throws where it is none. */
+/** Counts a report (JSON); `root` is the folder in which its paths begin. Throws if it is no report. */
 export function counted(report: string, root: string, machine: TestMachine): Counted {
   const { numPassedTests, numFailedTests, testResults } = reportSchema.parse(JSON.parse(report));
   const files = testResults.map((file) => ({

@@ -1,17 +1,17 @@
 /**
- * Which folder may import which, low to high; the lint rules are made from this table and nothing else. A layer imports
- * from itself and from those it names.
+ * Which folder may import which, low to high; the lint rules are made from this table alone. A layer imports from
+ * itself and from the layers it names.
  */
 export interface Layer {
   /** Files of the layer, as lint globs. */
   readonly files: readonly string[];
-  /** Folders (from the root) that it may import from, besides its own. */
+  /** Folders (from the root) that it may import from, besides itself. */
   readonly mayImport: readonly string[];
   /** Packages it may import; Node's built-in modules count as `node:`. */
   readonly packages: readonly string[];
 }
 
-/** What any part of the screen that shows something may build on. */
+/** The layers that any visible part of the screen may import. */
 const belowThePages = [
   'renderer/sound',
   'renderer/bridge',
@@ -21,7 +21,7 @@ const belowThePages = [
   'renderer/components',
 ];
 
-/** What any feature of the app may build on. */
+/** The layers that any feature of the app may import. */
 const belowTheApp = [
   'shared',
   'electron/base',
@@ -42,7 +42,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: ['shared', 'electron/base', 'electron/wechat'],
     packages: ['node:', 'zod', 'fast-xml-parser'],
   },
-  // An order's life, low to high: what it is, how it is kept, how it is found, driven, audited and shown.
+  // An order's life, low to high: the machine, how it is stored, found, driven, audited and shown.
   'orders/machine': {
     files: ['electron/orders/machine/**'],
     mayImport: ['shared', 'electron/base', 'electron/wechat', 'electron/orders/machine'],
@@ -106,7 +106,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['node:', 'zod'],
   },
   orders: {
-    // Opening a journal joins the rooms; a damaged one is mended here.
+    // Opening a journal joins these folders; a damaged journal is repaired here.
     files: ['electron/orders/*.ts'],
     mayImport: ['shared', 'electron/base', 'electron/orders'],
     packages: ['node:', 'zod'],
@@ -135,17 +135,18 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   pos: {
     files: ['electron/pos/**'],
-    // What it does to orders stands behind an interface of its own, which app implements.
+    // Its effect on orders is behind an interface of its own, which app implements.
     mayImport: ['shared', 'electron/base', 'electron/orders/views/pay-time.ts', 'electron/pos'],
     packages: ['node:', 'zod'],
   },
   updates: {
     files: ['electron/updates/**'],
-    // What goes on at the terminal stands behind interfaces of its own, which app implements.
+    // What it needs to know about the terminal is behind interfaces of its own, which app implements.
     mayImport: ['shared', 'electron/base', 'electron/updates'],
     packages: ['node:', 'zod', 'electron-updater'],
   },
-  // The features, low to high: their files and handlers in one folder each. The command table and the open terminal join them.
+  // The features, low to high: their files and handlers in one folder each. The command table and the open terminal
+  // join them.
   'app/notices': {
     files: ['electron/app/notices/**'],
     mayImport: [...belowTheApp, 'electron/app/notices'],
@@ -347,7 +348,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'renderer/components': {
     files: ['renderer/components/**'],
-    // What they show is given to them: a control knows nothing of the state.
+    // They get what they show as properties: a control knows nothing of the state.
     mayImport: ['shared', 'renderer/i18n', 'renderer/input', 'renderer/components'],
     packages: ['react'],
   },
@@ -363,7 +364,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'renderer/help': {
     files: ['renderer/help/**'],
-    // The guide is text that build/guide-pages.ts makes data of.
+    // The guide is text; build/guide-pages.ts turns it into data.
     mayImport: ['shared', 'build/guide', ...belowThePages, 'renderer/order', 'renderer/help'],
     packages: ['react'],
   },
@@ -391,7 +392,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'renderer/customer': {
     files: ['renderer/customer/**'],
-    // A page of its own, which knows no order and gives no command.
+    // A page of its own. It knows no orders and gives no commands.
     mayImport: ['shared', 'renderer/theme', 'renderer/bridge/jitless.ts', 'renderer/components', 'renderer/customer'],
     packages: ['react', 'react-dom'],
   },

@@ -1,6 +1,6 @@
-/** Markdown made by scripts: tables, and the part of a page between two marks. Pure text. */
+/** Markdown made by scripts: tables, and the part of a page between two markers. Pure text. */
 
-/** A page, and the two lines between which a script writes. */
+/** A page, and the two marker lines between which a script writes. */
 export interface Marks {
   /** From the project's root. */
   readonly page: string;
@@ -8,7 +8,7 @@ export interface Marks {
   readonly end: string;
 }
 
-/** `text` with `middle` between its two marks. Throws where they are not there, once each and in order. */
+/** `text` with `middle` between its two markers. Throws unless each marker is there once and in order. */
 export function withMiddle(text: string, { page, start, end }: Marks, middle: string): string {
   const [before, rest, ...more] = text.split(start);
   const [, after, ...others] = rest?.split(end) ?? [];

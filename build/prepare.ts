@@ -1,4 +1,7 @@
-/** Finds what the scripts need beyond npm, installs it with Debian's package manager where it may, or says what is missing. */
+/**
+ * Finds what the scripts need beyond npm. Installs it with Debian's package manager if that is allowed, otherwise says
+ * what is missing.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasCompiler, hasHeaders } from '../test/crash/compiler.ts';
@@ -6,20 +9,20 @@ import { fontsOf, missingFontPackages } from './test-fonts.ts';
 import { findChromium } from './stand-in/browser/browser.ts';
 import { run } from './run.ts';
 
-/** By the name of the Debian package that brings it, or of what one of several packages brings. */
+/** By the name of the Debian package that contains it, or a common name if one of several packages does. */
 const NEEDS = {
   chromium: () => findChromium() !== null,
-  // Windows and macOS come with one.
+  // Windows and macOS already have one.
   'a Chinese font': () => process.platform !== 'linux' || prints('fc-list', [':lang=zh-cn']),
-  // What tests draw with, these and no others.
+  // The fonts for tests, these and no others.
   fontconfig: () => process.platform !== 'linux' || prints('fc-list', []),
   'fonts-noto-cjk': () => !missingFontPackages().includes('fonts-noto-cjk'),
   'fonts-dejavu-core': () => !missingFontPackages().includes('fonts-dejavu-core'),
-  // Certificates that the tests did not make with our own code.
+  // For certificates that the tests make without our own code.
   openssl: () => prints('openssl', ['version']),
   // Signs a Windows program on Linux.
   osslsigncode: () => process.platform !== 'linux' || prints('osslsigncode', ['--version']),
-  // For what the crash tests put between a process and the C library; they are for Linux.
+  // For the library that the crash tests put between a process and the C library; only for Linux.
   gcc: () => process.platform !== 'linux' || hasCompiler(),
   'libc6-dev': () => process.platform !== 'linux' || hasHeaders(),
   // For the installers and the machine's scripts (test/pack/rpm.test.ts, test/machine).
@@ -30,7 +33,7 @@ const NEEDS = {
 
 export type Need = keyof typeof NEEDS;
 
-/** What is still missing in the end, in words; empty where nothing is. */
+/** What is still missing at the end, in words; empty if nothing is. */
 export async function prepare(needs: readonly Need[]): Promise<readonly string[]> {
   const missing = needs.filter((name) => !NEEDS[name]());
   if (missing.length === 0) return [];
@@ -56,7 +59,7 @@ const drawnWith = (need: Need): string =>
 
 const mayInstall = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
-/** Whether a program is there and says something. */
+/** Whether a program exists and prints something. */
 function prints(program: string, args: readonly string[]): boolean {
   const { error, stdout } = spawnSync(program, [...args], { encoding: 'utf8' });
   return error === undefined && stdout.trim() !== '';

@@ -1,7 +1,8 @@
 /**
- * What each measurement covers: the file that measures, all that it imports, and what it starts as a program of its own. A
- * figure is kept with a hash of all that, so that it is known, without git, whether it still speaks of the code that is here. The
- * hash is of what runs: types, comments, layout and the folder a file lies in change nothing that could have been measured.
+ * What each measurement covers: the file that measures, all that it imports, and the programs it starts. Each figure is
+ * kept with a hash of all that. So it is known, without git, whether the figure still holds for the present code. The
+ * hash covers only code that runs: types, comments, layout and a file's folder change nothing that could have been
+ * measured.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,15 +13,15 @@ import { partCommands, partNames, typedCommand, type PartName, type Proof } from
 import { root } from './run.ts';
 
 interface Covered {
-  /** Files that are run or compiled and that no import shows, with all that they import. */
+  /** Files that are run or compiled but that no import shows, with everything they import. */
   readonly also: readonly string[];
-  /** A program that begins with this and goes on with some of what it imports, which is in `also`. */
+  /** A program that starts with this file and continues with some of its imports, which are listed in `also`. */
   readonly begins: readonly string[];
-  /** Folders that are imported and never come to run there, but for the files of them that are in `also`. */
+  /** Folders that are imported but do not run there, except their files listed in `also`. */
   readonly without: readonly string[];
 }
 
-/** The local API listens only where a technician has switched it on: nowhere in these. */
+/** The local API listens only where a technician has switched it on: in none of these measurements. */
 const API = 'electron/pos/';
 const API_SWITCH = 'electron/pos/pos-api.ts';
 
@@ -30,7 +31,7 @@ const PRACTICE = 'electron/cli/practice-commands.ts';
 
 export const covered: Readonly<Record<PartName, Covered>> = {
   simulation: { also: [], begins: [], without: [] },
-  // The command that is killed, and the gateway beside it, are parts of the terminal command; the others are not.
+  // The command that is killed and its gateway are parts of the terminal command; the other parts are not covered.
   crash: {
     also: [
       ARGUMENTS,
@@ -53,7 +54,7 @@ type Read = (path: string) => string;
 
 const readHere: Read = (path) => readFileSync(join(root, path), 'utf8');
 
-/** The files that a measurement covers, and the packages they import, each sorted. */
+/** The files that a measurement covers, and the packages they import, both sorted. */
 export function coverageOf(
   part: PartName,
   read: Read = readHere,
@@ -75,7 +76,7 @@ export function coverageOf(
   return { files: [...files].sort(), packages: [...packages].sort() };
 }
 
-/** What a module imports when it runs, and the modules that it starts threads with; types alone are not there any more. */
+/** What a module imports at run time, and the modules from which it starts threads. Imports of types alone are gone. */
 export function importsOf(text: string): readonly string[] {
   const ways = [
     /^(?:import|export)\s+(?!type\s)(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm,
@@ -91,13 +92,16 @@ const packageOf = (name: string): string =>
     .slice(0, name.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** A text in quotes that is the path of a file of the project, from the project's folder or from the file it stands in. */
+/** A quoted text that is the path of a project file, from the project's folder or from the file that contains it. */
 const QUOTED_PATH = /(["'`])((?:\.{1,2}|electron|shared|build|test)\/[\w./-]+\.(?:tsx?|c))\1/g;
 
-/** The parts share most of their files. */
+/** The parts have most of their files in common. */
 const running = new Map<string, Promise<string>>();
 
-/** What runs of a file: types, comments and layout are gone. Other files than TypeScript: their text, with Unix ends of lines. */
+/**
+ * The code of a file that runs: without types, comments and layout. For other files than TypeScript: their text, with
+ * Unix line ends.
+ */
 function runningText(path: string, text: string): Promise<string> {
   const key = `${path}\n${text}`;
   const known = running.get(key);
@@ -118,14 +122,18 @@ async function withoutTypes(path: string, text: string): Promise<string> {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** SHA-256, hex, of all that runs of what a measurement covers as it is here now. A file that only moved is the same file. */
+/**
+ * SHA-256, hex, of all running code that a measurement covers, in its present state. A file that was only moved counts
+ * as unchanged.
+ */
 export async function hashOf(part: PartName, read: Read = readHere): Promise<string> {
   const { files, packages } = coverageOf(part, read);
   const versions = new Map<string, string>(Object.entries(manifest.devDependencies));
   const texts = new Map(
     await Promise.all(files.map(async (path) => [path, await runningText(path, read(path))] as const)),
   );
-  // A path that is named stands for what its file says by itself, so that another name of it is no change, and another file is.
+  // A path in a text is replaced by its file's own hash: a new name for the same file is no change, a different file is
+  // one.
   const own = new Map([...texts].map(([path, text]) => [path, sha256(text.replaceAll(QUOTED_PATH, '$1$1'))]));
   const named = (from: string, path: string): string =>
     own.get(posix.join(path.startsWith('.') ? posix.dirname(from) : '', path)) ?? posix.basename(path);
@@ -135,7 +143,10 @@ export async function hashOf(part: PartName, read: Read = readHere): Promise<str
   return sha256([...packages.map((name) => `${name} ${versions.get(name) ?? ''}`), ...prints.sort()].join('\n'));
 }
 
-/** The parts whose figures were measured on other code than is here, or by another command: nobody may show them. */
+/**
+ * The parts whose figures were measured on other code than the present one, or by another command: nobody may show
+ * them.
+ */
 export async function stalePartsOf(proof: Proof): Promise<readonly PartName[]> {
   const stale = await Promise.all(
     partNames.map(async (part) => {

@@ -4,15 +4,15 @@ import { typedCommand, type PartName, type Proof } from '../shared/proof.ts';
 const NAMED_MAX = 5;
 
 export interface DueParts {
-  /** Parts without figures that may be shown. */
+  /** Parts that have no figures that may be shown. */
   readonly due: readonly PartName[];
   /** The files that a part covers. */
   readonly filesOf: (part: PartName) => readonly string[];
-  /** The files that differ from a commit; `null` where there is no git, or it does not know the commit. */
+  /** The files that differ from a commit; `null` if there is no git, or it does not know the commit. */
   readonly changedSince: (commit: string) => readonly string[] | null;
 }
 
-/** A line for each part that is due: why, and the command that measures it. */
+/** One line for each part that must be measured: why, and the command for it. */
 export function whyDue(proof: Proof, { due, filesOf, changedSince }: DueParts): readonly string[] {
   const why = (part: PartName): string => {
     const measured = proof[part];
@@ -21,7 +21,7 @@ export function whyDue(proof: Proof, { due, filesOf, changedSince }: DueParts): 
     if (measured.command !== typedCommand(part)) return `${on} by ${measured.command}, not by ${typedCommand(part)}`;
     const files = filesOf(part);
     const changed = changedSince(measured.commit)?.filter((path) => files.includes(path)) ?? [];
-    // Without git only the hash tells that something changed, and not what.
+    // Without git the hash shows only that something changed, not what.
     if (changed.length === 0) return `${on}; what it covers has changed since`;
     const more = changed.length > NAMED_MAX ? ` and ${String(changed.length - NAMED_MAX)} more` : '';
     return `${on}; changed since: ${changed.slice(0, NAMED_MAX).join(', ')}${more}`;

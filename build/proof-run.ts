@@ -1,18 +1,18 @@
-/** Measures parts of the proof: runs their commands and keeps the figures that they print. Knows no file and no process. */
+/** Measures parts of the proof: runs their commands and keeps the printed figures. Knows no files and no processes. */
 import { z } from 'zod';
 import { parseJson } from '../electron/base/json.ts';
 import { figureSchemas, partCommands, proofSchema, typedCommand, type PartName, type Proof } from '../shared/proof.ts';
 
-/** How a command ended. `lastLine` is the last that it printed on its standard output, or `''`. */
+/** How a command ended. `lastLine` is the last line of its standard output, or `''`. */
 export interface Ended {
   readonly exitCode: number;
   readonly lastLine: string;
 }
 
-/** Runs an npm script with these arguments and lets the person see what it prints. */
+/** Runs an npm script with these arguments and shows its output to the person. */
 export type RunScript = (script: string, args: readonly string[]) => Promise<Ended>;
 
-/** What is remembered of the circumstances with each part. */
+/** The circumstances that are stored with each part. */
 export interface Circumstances {
   readonly commit: string;
   /** The day, UTC: `2026-11-24`. */
@@ -24,7 +24,7 @@ export interface Circumstances {
 export interface MeasureParts {
   readonly runScript: RunScript;
   readonly circumstances: Circumstances;
-  /** The hash of all that the part covers, as it is now. */
+  /** The hash of all code that the part covers, in its present state. */
   readonly hashOf: (part: PartName) => Promise<string>;
   readonly say: (line: string) => void;
 }
@@ -32,8 +32,9 @@ export interface MeasureParts {
 const printed = z.strictObject({ figures: z.record(z.string(), z.union([z.number(), z.string()])) });
 
 /**
- * Measures one part. Resolves with `proof` that has the part anew; or with `null`, after it has said why, where the
- * command failed, did not print every figure of the part, or measured code that changed meanwhile: then nothing is to be stored.
+ * Measures one part. Resolves with `proof` that has new figures for the part. Resolves with `null`, after saying why,
+ * if the command failed, did not print every figure, or if the code changed during the measurement: then nothing is
+ * stored.
  */
 export async function measurePart(part: PartName, proof: Proof, parts: MeasureParts): Promise<Proof | null> {
   const { runScript, circumstances, hashOf, say } = parts;
@@ -59,7 +60,7 @@ function refused(say: MeasureParts['say'], part: PartName, why: string): null {
   return null;
 }
 
-/** Figures that the schema does not name are dropped, and said to be. */
+/** Figures that the schema does not name are dropped, with a message. */
 function knownOnly(
   part: PartName,
   figures: Readonly<Record<string, number | string>>,

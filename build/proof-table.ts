@@ -1,4 +1,7 @@
-/** The table of promises in test/README.md, made from shared/promises.ts, shared/proof.json and the English words. Pure text. */
+/**
+ * The table of promises in test/README.md, made from shared/promises.ts, shared/proof.json and the English words. Pure
+ * text.
+ */
 import { createTranslator } from 'use-intl/core';
 import en from '../shared/locales/about.en.json' with { type: 'json' };
 import { partNames, type PartName, type Proof } from '../shared/proof.ts';
@@ -19,7 +22,10 @@ const t = createTranslator({
   },
 });
 
-/** The page with its table made anew; of `stale` parts no figure is in it. Throws where the two marks are not there, once each and in order. */
+/**
+ * The page with a new table, without the figures of the `stale` parts. Throws unless each of the two markers is there
+ * once and in order.
+ */
 export const withTable = (text: string, proof: Proof, stale: readonly PartName[]): string =>
   withMiddle(text, PROOF_MARKS, proofTable(proof, stale));
 
@@ -56,7 +62,7 @@ function figureWords({ state, figure }: ShownPromise): string {
   return t(state === 'checked' ? 'proof.checked' : state === 'stale' ? 'proof.stale' : 'proof.unmeasured');
 }
 
-/** `[orders/engine](orders/engine.test.ts)`: the page lies in test/, as what it links to. */
+/** `[orders/engine](orders/engine.test.ts)`: the page and the files it links to are in test/. */
 function linked(path: string): string {
   const fromPage = path.replace(/^test\//, '');
   return `[${fromPage.replace(/(\.test)?\.ts$/, '')}](${fromPage})`;

@@ -1,8 +1,8 @@
 /**
- * `npm run proof -- [part ...]`: measures the named parts of the proof, or all, and writes what it measured to
- * shared/proof.json and test/README.md after each. `--stale` measures those whose code has changed since, or that have no figures.
- * `--table` measures nothing and makes that page's table anew, without the figures of code that has changed; `--check` names
- * those and exits with 1. Nothing else writes figures.
+ * `npm run proof -- [part ...]`: measures the named parts of the proof, or all. After each part it writes the figures
+ * to shared/proof.json and test/README.md. `--stale` measures only the parts whose code has changed since, or that have
+ * no figures. `--table` measures nothing and makes that page's table again, without the figures of changed code.
+ * `--check` names those parts and exits with 1. Nothing else writes figures.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -80,7 +80,7 @@ async function measure(parts: readonly PartName[], stored: Proof): Promise<numbe
     if (next === null) failed.push(part);
     else {
       proof = next;
-      // After each part: the next one may run for an hour.
+      // After each part, because the next one may run for an hour.
       writeFileSync(join(root, PROOF), `${JSON.stringify(proof, null, 2)}\n`);
       await writeTable(proof);
     }
@@ -94,16 +94,16 @@ async function writeTable(proof: Proof): Promise<void> {
   writeFileSync(path, withTable(readFileSync(path, 'utf8'), proof, await stalePartsOf(proof)));
 }
 
-/** Ends the script, and all that it has started, after `limitMs`. */
+/** Ends the script, and everything that it has started, after `limitMs`. */
 function runScript(script: string, args: readonly string[], limitMs: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const windows = process.platform === 'win32';
     const child = spawn('npm', ['run', '--loglevel=error', script, '--', ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
-      // npm is a script of the shell's there.
+      // On Windows npm is a shell script.
       shell: windows,
-      // A group of its own, which can be ended as one.
+      // A process group of its own, so that all of it can be ended together.
       detached: !windows,
     });
     const end = (): void => {

@@ -5,13 +5,13 @@ export const root = join(import.meta.dirname, '..');
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Shows nothing of what it prints. */
+  /** Hides its output. */
   readonly quiet?: boolean;
   /** Ends it after this long. */
   readonly limitMs?: number;
 }
 
-/** Runs a program in the project's folder. Resolves with its exit code; 127 where it is not there, 1 where it was ended. */
+/** Runs a program in the project's folder. Resolves with its exit code; 127 if it does not exist, 1 if it was ended. */
 export function run(
   program: string,
   args: readonly string[],
@@ -33,6 +33,6 @@ export function run(
   });
 }
 
-/** Runs one of the project's own scripts on the Node that runs this one. */
+/** Runs one of the project's scripts with the Node that runs this one. */
 export const runNode = (args: readonly string[], options: RunOptions = {}): Promise<number> =>
   run(process.execPath, args, options);

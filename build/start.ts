@@ -1,13 +1,14 @@
 /**
- * `npm start`: the cashier's screen in practice mode. In Electron where its binary is or can be had, else on the stand-in
- * in a Chromium window; without any display, the demonstration in this terminal.
+ * `npm start`: the cashier's screen in practice mode. It runs in Electron if Electron's binary is installed or can be
+ * downloaded, otherwise on the stand-in in a Chromium window. Without any display, it runs the demonstration in this
+ * terminal.
  */
 import { join } from 'node:path';
 import { chooseHost, electronBinary, openKiosk } from './stand-in/launcher/launch.ts';
 import { prepare } from './prepare.ts';
 import { root, runNode } from './run.ts';
 
-/** Long enough for a slow line, short enough not to look dead. */
+/** Long enough for a slow connection, short enough not to look dead. */
 const DOWNLOAD_LIMIT_MS = 5 * 60 * 1_000;
 
 const say = (line: string): void => {

@@ -1,4 +1,7 @@
-/** `npm run test:electron`: the end-to-end specs under the real Electron, where its binary is; says so where it is not. */
+/**
+ * `npm run test:electron`: the end-to-end specs with the real Electron, if its binary is installed; otherwise a message
+ * says that it is not.
+ */
 import { electronBinary } from './stand-in/launcher/launch.ts';
 import { runNode } from './run.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The fonts that tests draw with, whatever else is installed: a fontconfig of their own names them and fixes how glyphs are
- * drawn. On Windows and macOS Chromium asks no fontconfig, and the machine's fonts are drawn.
+ * The fonts that tests draw with, whatever else is installed: a fontconfig file for the tests names them and fixes how
+ * glyphs are drawn. On Windows and macOS Chromium uses no fontconfig, and the tests use the machine's fonts.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -11,12 +11,12 @@ export type FontPackage = 'fonts-noto-cjk' | 'fonts-dejavu-core';
 
 interface TestFamily {
   readonly name: string;
-  /** What is drawn with it: generic families, and the names that Chromium asks for in their place. */
+  /** The names that it serves: generic families, and the names that Chromium asks for in their place. */
   readonly standsFor: readonly string[];
   readonly debianPackage: FontPackage;
 }
 
-/** In the order in which they are taken for what no family is asked for, and for signs that the one asked for lacks. */
+/** In the order of preference for text without a given family, and for characters that the given family lacks. */
 export const TEST_FAMILIES: readonly [TestFamily, ...TestFamily[]] = [
   { name: 'Noto Sans CJK SC', standsFor: ['sans-serif', 'system-ui', 'Arial'], debianPackage: 'fonts-noto-cjk' },
   { name: 'DejaVu Sans', standsFor: [], debianPackage: 'fonts-dejavu-core' },
@@ -25,9 +25,9 @@ export const TEST_FAMILIES: readonly [TestFamily, ...TestFamily[]] = [
   { name: 'Noto Sans Mono CJK SC', standsFor: [], debianPackage: 'fonts-noto-cjk' },
 ];
 
-/** Regular and bold, as fontconfig counts. More weights of a family may be installed; no test draws with them. */
+/** Regular and bold, in fontconfig's numbers. More weights of a family may be installed; no test draws with them. */
 export const TEST_WEIGHTS = [80, 200] as const;
-/** Neither italic nor condensed, as fontconfig counts. */
+/** Neither italic nor condensed, in fontconfig's numbers. */
 const UPRIGHT = 0;
 const NORMAL_WIDTH = 100;
 
@@ -40,7 +40,7 @@ export interface InstalledFace {
   readonly width: number;
 }
 
-/** As the machine's own fontconfig lists them; none where it cannot be asked. */
+/** The faces that the machine's own fontconfig lists; none if it cannot be asked. */
 function installedFaces(): readonly InstalledFace[] {
   const { stdout, error } = spawnSync('fc-list', ['--format', '%{file}\t%{family}\t%{weight}\t%{slant}\t%{width}\n'], {
     encoding: 'utf8',
@@ -61,11 +61,11 @@ const fileOf = (faces: readonly InstalledFace[], family: string, wanted: number)
       families.includes(family) && weight === wanted && slant === UPRIGHT && width === NORMAL_WIDTH,
   )?.file;
 
-/** The packages of which a face is not installed; none off Linux. */
+/** The packages with a face that is not installed; none outside Linux. */
 export const missingFontPackages = (): readonly FontPackage[] =>
   process.platform === 'linux' ? missingFrom(installedFaces()) : [];
 
-/** The packages of which a face is not among these. */
+/** The packages with a face that is not among these. */
 export function missingFrom(faces: readonly InstalledFace[]): readonly FontPackage[] {
   const without = TEST_FAMILIES.filter(({ name }) =>
     TEST_WEIGHTS.some((weight) => fileOf(faces, name, weight) === undefined),
@@ -73,13 +73,16 @@ export function missingFrom(faces: readonly InstalledFace[]): readonly FontPacka
   return [...new Set(without.map(({ debianPackage }) => debianPackage))];
 }
 
-/** In words, for who has another system than Debian: what a package must bring. */
+/** In words, for people on another system than Debian: what a package must contain. */
 export const fontsOf = (wanted: FontPackage): string =>
   `${TEST_FAMILIES.filter(({ debianPackage }) => debianPackage === wanted)
     .map(({ name }) => name)
     .join(', ')}, regular and bold`;
 
-/** Writes a fontconfig file into `folder`, with its cache beside it, and returns its path. Throws where a font is missing, with the remedy. */
+/**
+ * Writes a fontconfig file into `folder`, with its cache beside it, and returns its path. Throws if a font is missing,
+ * and says how to install it.
+ */
 export function writeFontConfig(folder: string): string {
   const faces = installedFaces();
   const missing = missingFrom(faces);
@@ -93,7 +96,7 @@ export function writeFontConfig(folder: string): string {
   );
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'fonts.conf');
-  // Another process may be reading it.
+  // Another process may be reading the file.
   const written = `${file}.${String(process.pid)}`;
   writeFileSync(written, fontConfig([...new Set(files.map((font) => dirname(font)))], join(folder, 'cache')));
   renameSync(written, file);
@@ -140,7 +143,10 @@ const OWN = join(import.meta.dirname, '../node_modules/.cache/test-fonts');
 
 let config: string | null = null;
 
-/** For the environment of a Chromium or Electron that a test starts: with what `npm test` has written, else with what is written now. */
+/**
+ * The environment of a Chromium or Electron that a test starts: with the file that `npm test` has written, otherwise
+ * with one written now.
+ */
 export function fontEnvironment(): Readonly<Record<string, string>> {
   if (process.platform !== 'linux') return {};
   config ??= process.env['FACEPAY_FONTS'] ?? writeFontConfig(OWN);

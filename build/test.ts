@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything, on a machine that has Node and npm; of exhaustive loops a part that is another with each commit.
- * `npm run test:long` does all of them. Ends with one line that counts the tests.
+ * `npm test`: all tests, on a machine that has Node and npm. Of exhaustive loops it runs a part, another one with each
+ * commit. `npm run test:long` runs all of them. It ends with one line that counts the tests.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -17,11 +17,11 @@ import { makeIcons } from './pack/icons.ts';
 import { prepare, type Need } from './prepare.ts';
 import { root, runNode } from './run.ts';
 
-/** What is run one after the other, each of one or more projects of vitest.config.ts. */
+/** The runs, one after the other, each with one or more projects of vitest.config.ts. */
 const RUNS = { spec: ['spec', 'spec-together'], host: ['host'], e2e: ['e2e'] } as const;
 const RUN_NAMES = ['spec', 'host', 'e2e'] as const;
 
-/** What some tests cannot do without, and which those are. */
+/** The tools that some tests need, and those tests. */
 const OPTIONAL: readonly (readonly [needs: readonly Need[], tests: string])[] = [
   [['gcc', 'libc6-dev'], 'the crash tests (test/crash)'],
   [['osslsigncode'], 'the test of Windows signing (test/pack/signing.test.ts)'],
@@ -77,7 +77,10 @@ async function test(): Promise<number> {
   );
 }
 
-/** The command, the gallery, the icons and the fontconfig, made once for all tests that use them; the bundles are there already. */
+/**
+ * The command, the gallery, the icons and the fontconfig, made once for all tests that use them; the bundles exist
+ * already.
+ */
 async function madeForTests(): Promise<Readonly<Record<string, string>>> {
   const gallery = join(work, 'gallery');
   await buildGallery(gallery);
@@ -107,11 +110,11 @@ const vitest = (name: (typeof RUN_NAMES)[number], env: Readonly<Record<string, s
 
 const reportOf = (name: string): string => join(work, `${name}.json`);
 
-/** Says what was counted; 1 where something broke, or was left out that should not be. */
+/** Prints the counts; returns 1 if a test broke, or if one was left out without a reason. */
 function summed(machine: TestMachine): number {
   const counts = RUN_NAMES.map((name) => counted(readFileSync(reportOf(name), 'utf8'), root, machine));
   for (const { failures, broken, unknownSkips } of counts) {
-    // Again at the end: whoever reads a long log begins there.
+    // Printed again at the end, because readers of a long log begin there.
     for (const failure of failures) console.error(`\nFAILED ${failure}`);
     for (const file of broken) console.error(`${file} broke outside of its tests`);
     for (const name of unknownSkips)

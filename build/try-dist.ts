@@ -1,7 +1,10 @@
-/** `npm run try:dist -- <program>`: starts a packed or installed program, under a display, and waits for its first screen. */
+/**
+ * `npm run try:dist -- <program>`: starts a packed or installed program, under a display, and waits for its first
+ * screen.
+ */
 import { tryProgram, type Trial } from './pack/try-program.ts';
 
-/** A first start unpacks nothing, but a build machine's first start of a 200 MB program reads all of it. */
+/** A first start unpacks nothing, but on a build machine the first start of a 200 MB program reads all of it. */
 const LIMIT_MS = 60_000;
 
 function words(trial: Trial): string {

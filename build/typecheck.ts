@@ -1,4 +1,4 @@
-/** Each side under its own rules: shared/ without DOM and Node types, electron/ without DOM, renderer/ without Node. */
+/** Each side by its own rules: shared/ without DOM and Node types, electron/ without DOM, renderer/ without Node. */
 import { runNode } from './run.ts';
 
 const exitCodes = await Promise.all(

@@ -1,4 +1,7 @@
-/** `npm run verify:dist -- <folder> [...]`: what a packed folder must be, each with what was found. Ends with 1 where something is not. */
+/**
+ * `npm run verify:dist -- <folder> [...]`: the checks of a packed folder, each with its finding. Exits with 1 if one
+ * fails.
+ */
 import { verifyPacked } from './pack/verify.ts';
 
 const folders = process.argv.slice(2);

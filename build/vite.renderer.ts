@@ -1,4 +1,7 @@
-/** How the renderer is bundled: one page, plain files, nothing that the app's content security policy would refuse. */
+/**
+ * How the renderer is bundled: one page of plain files, without anything that the app's content security policy would
+ * refuse.
+ */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
@@ -16,7 +19,7 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
   base: './',
   publicDir: false,
   plugins: [react(), guidePlugin()],
-  // The about page shows no figure of other code than it is bundled from.
+  // The about page shows no figures that were measured on other code than it is bundled from.
   define: { FACEPAY_STALE_PROOF: JSON.stringify(await stalePartsOf(proofSchema.parse(storedProof))) },
   build: {
     outDir: at('../out/renderer/'),
@@ -24,16 +27,19 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
     target: 'chrome156',
     minify: true,
     sourcemap: false,
-    // The only browser is the one we ship: it knows modulepreload, and inlined data: fonts or scripts are refused.
+    // The only browser is the one we ship: it knows modulepreload. The policy refuses fonts or scripts inlined as data:
+    // URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            // A chunk runs before those that import it: so no schema is made before zod knows that it may not compile any.
+            // A chunk runs before the chunks that import it. So no schema is made before zod knows that it may not
+            // compile code.
             { name: 'schemas', test: /renderer[\\/]bridge[\\/]jitless\.ts$|node_modules[\\/]zod/, priority: 2 },
-            // Left alone, each small file that the till shares with a few of the later pages is a request of its own.
+            // Otherwise each small file that the till shares with a few of the later pages would be a request of its
+            // own.
             {
               name: 'shared',
               test: /renderer[\\/](?:(?:bridge|state|i18n|input|sound)[\\/]|order[\\/](?=phase|cues))?[a-z-]+\.tsx?$|shared[\\/][a-z-]+\.ts$/,

@@ -18,7 +18,7 @@ import './app.css';
 /** Managers and technicians open it; the till starts without it. */
 const Desk = later(async () => (await import('./back-office/back-office.tsx')).Desk);
 
-/** So are these; nobody who pays waits for them. */
+/** These are loaded late too: no customer who pays waits for them. */
 const SoundDialog = later(async () => (await import('./till/sound-dialog.tsx')).SoundDialog);
 const StaffDialog = later(async () => (await import('./till/staff/staff-dialog.tsx')).StaffDialog);
 /** A manager's question about money, which a till seldom sees. */
@@ -26,7 +26,7 @@ const TillDecision = later(async () => (await import('./back-office/stuck/sheets
 const HelpDialog = later(async () => (await import('./help/help-dialog.tsx')).HelpDialog);
 const AboutDialog = later(async () => (await import('./till/about/about-dialog.tsx')).AboutDialog);
 
-/** The whole screen in the language of the moment. */
+/** The whole screen, in the language that is set at the moment. */
 export function App(): ReactNode {
   const { language, words } = useSpoken(useKiosk((state) => state.language));
   useEffect(() => {
@@ -78,7 +78,7 @@ function Connected({ atDesk }: Props): ReactNode {
   );
 }
 
-/** Without a till there is still the back office: whoever mends the terminal works there. */
+/** Without a till there is still the back office: the person who repairs the terminal works there. */
 function NotConnected({ atDesk }: Props): ReactNode {
   const broken = useKiosk((state) => state.startTrouble !== null);
   if (!broken) return <StartingScreen />;
@@ -90,7 +90,7 @@ function NotConnected({ atDesk }: Props): ReactNode {
   );
 }
 
-/** What lies over the till once it is asked for. */
+/** What covers the till when it is opened. */
 function Opened(): ReactNode {
   const about = useKiosk((state) => state.about);
   const sound = useKiosk((state) => state.soundOpen);
@@ -104,7 +104,7 @@ function Opened(): ReactNode {
   );
 }
 
-/** Also while the terminal cannot be opened: that is when somebody needs it. */
+/** Also while the terminal cannot be opened: that is when a person needs it. */
 function Help(): ReactNode {
   const page = useKiosk((state) => state.help);
   return page !== null && <HelpDialog page={page} />;

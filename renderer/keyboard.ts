@@ -1,4 +1,4 @@
-/** The physical keyboard and the scanner that pretends to be one. See [Note: Scanner bursts]. */
+/** The physical keyboard, and the scanner that acts as one. See [Note: Scanner bursts]. */
 import {
   actByKey,
   closeDesk,
@@ -22,17 +22,17 @@ import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
 import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
 import { isTextField, realKeyHeard } from './input/touch-input.ts';
 
-/** Timers fire a little early now and then; the held keys must be old enough when this one does. */
+/** Timers sometimes fire a little early; when this one fires, the held keys must be old enough. */
 const RELEASE_AFTER_MS = SCAN_GAP_MS + 5;
 
-/** Starts listening, before any button hears a key. Returns how to stop. */
+/** Starts to listen, before any button gets a key. Returns a function that stops it. */
 export function listenToKeyboard(): () => void {
   let burst = silence;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const swallowed = new Set<string>();
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    // An input method's own keys choose among its candidates.
+    // Keys of an input method choose among its candidates.
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.repeat) {
       onRepeat(event, swallowed);
@@ -50,7 +50,7 @@ export function listenToKeyboard(): () => void {
     if (step.swallow && !(isTextField(event.target) && event.key.length === 1)) swallow(event, swallowed);
     else onSingleKey(event);
   };
-  // A button acts on the keyup of Space, so what was swallowed going down is swallowed coming up.
+  // A button acts on the keyup of Space, so a Space swallowed on keydown is swallowed on keyup too.
   const onKeyUp = (event: KeyboardEvent): void => {
     if (swallowed.delete(event.code)) stop(event);
   };
@@ -74,7 +74,7 @@ function swallow(event: KeyboardEvent, swallowed: Set<string>): void {
   stop(event);
 }
 
-/** A key that is held down deletes on, and does nothing else twice. */
+/** A key that is held down repeats a deletion; everything else it does once. */
 function onRepeat(event: KeyboardEvent, swallowed: Set<string>): void {
   if (swallowed.has(event.code) || (event.key !== 'Backspace' && event.key !== 'Tab')) {
     if (!isTextField(event.target)) stop(event);
@@ -84,7 +84,7 @@ function onRepeat(event: KeyboardEvent, swallowed: Set<string>): void {
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLButtonElement || target instanceof HTMLSelectElement;
 
-/** What became clear about held keys. In a text field the characters are in it already. */
+/** Acts on what became clear about held keys. In a text field the characters are there already. */
 function hear(heard: Heard, inTextField: boolean): void {
   const { number } = kiosk.getState();
   if (staff.getState().open) hearPin(heard);
@@ -97,7 +97,7 @@ function hear(heard: Heard, inTextField: boolean): void {
   else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
 }
 
-/** It fills in a number and never presses anything. */
+/** A scan fills in a number and never presses a button. */
 function hearScan(heard: Heard & { kind: 'scan' }, inTextField: boolean): void {
   const page = hearingPage();
   const text = heard.text.trim();
@@ -112,27 +112,27 @@ function hearScan(heard: Heard & { kind: 'scan' }, inTextField: boolean): void {
   else if (listener !== 'nobody') listener.onScan(text);
 }
 
-/** A scan on the till brings its dialog before the guide; a sheet of the back office would take it unseen. */
+/** A scan on the till shows its dialog in front of the guide; a sheet of the back office would take it unseen. */
 const isReadingInBackOffice = (): boolean => kiosk.getState().help !== null && kiosk.getState().desk !== null;
 
 const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
 /**
- * A scan into a field of the back office is that field's. And what is scanned at set-up may be a key: where no field takes
- * it, it is not shown as an order's number either.
+ * A scan into a field of the back office belongs to that field. A code scanned during set-up may be a secret key: if no
+ * field takes it, it is not shown as an order number either.
  */
 function isForAnOrder(inTextField: boolean): boolean {
   const { number, desk } = kiosk.getState();
   return number !== null || (!inTextField && desk !== SETUP.id);
 }
 
-/** Of the back office, where nothing lies over it. */
+/** A listener of the back office, when nothing covers it. */
 function hearingPage(): InputListener | null {
   const listener = inputListener(dialogIsOpen());
   return listener === 'nobody' || listener?.of !== 'page' ? null : listener;
 }
 
-/** Fingers are not this quick: what comes faster is a scanner's, and a PIN is never scanned. */
+/** Fingers are not this fast: faster keys are a scanner's, and a PIN is never scanned. */
 const DIGITS_AT_ONCE_MAX = 2;
 
 function hearPin(heard: Heard): void {
@@ -143,7 +143,7 @@ function hearPin(heard: Heard): void {
 const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>
   kiosk.setState((state) => ({ amount: withAmountKey(state.amount, key) }));
 
-/** The first keys of a scan that were taken for an amount. */
+/** The first keys of a scan, which were taken for an amount. */
 const takeBack = (typed: string): void =>
   Array.from(typed)
     .filter(isAmountKey)
@@ -186,7 +186,9 @@ function onSingleKey(event: KeyboardEvent): void {
 
 let lastKey = { key: '', atMs: Number.NEGATIVE_INFINITY };
 
-/** A key that bounces, or is hit twice, acts once: what the second stroke would act on has only just appeared. */
+/**
+ * A key that bounces or is hit twice acts once: the second stroke would act on something that has only just appeared.
+ */
 function once({ key, timeStamp }: KeyboardEvent, act: (() => void) | undefined): void {
   if (key === lastKey.key && timeStamp - lastKey.atMs < DOUBLE_TAP_MS) return;
   lastKey = { key, atMs: timeStamp };
@@ -206,28 +208,28 @@ function onStaffKey(event: KeyboardEvent): void {
   if (event.key === 'Enter' && !isControl(event.target)) void submitPin();
 }
 
-/** A question that lies over everything is answered by its own buttons. */
+/** A question that covers everything is answered by its own buttons. */
 function onAlertKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
 }
 
-/** Of the till's keys none acts on what cannot be seen. The platform closes the page by Escape. */
+/** No key of the till acts on something out of sight. The platform closes the page by Escape. */
 function onAboutKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
 }
 
-/** The guide lies over everything; the platform closes it by Escape. */
+/** The guide covers everything; the platform closes it by Escape. */
 function onHelpKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'F1') once(event, closeHelp);
 }
 
-/** A dialog of its own: none of the till's keys reaches what lies behind it, and the platform closes it by Escape. */
+/** This dialog gets its keys itself: no key of the till acts behind it, and the platform closes it by Escape. */
 function onOwnKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
 }
 
-/** Of the till's keys none acts on what lies behind the back office. */
+/** No key of the till acts behind the back office. */
 function onDeskKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeDesk();
@@ -242,7 +244,7 @@ const keysOfTheTill: Readonly<Record<string, () => void>> = {
   Escape: back,
 };
 
-/** The function keys that mean something here; a kiosk lets no other through to the page. */
+/** The function keys that do something here; a kiosk lets no other function key through to the page. */
 export const functionKeys: readonly string[] = [
   'F1',
   ...Object.keys(keysOfTheTill).filter((key) => /^F\d+$/.test(key)),
@@ -253,7 +255,7 @@ function onKeypadKey(event: KeyboardEvent): void {
   if (event.key === 'Enter' && !isControl(event.target)) void takeTyped();
 }
 
-/** One step back, which never loses anything: an unresolved order goes on in the tray. */
+/** One step back. It never loses anything: an unresolved order goes on in the tray. */
 function back(): void {
   const state = kiosk.getState();
   if (state.number !== null) closeNumber();

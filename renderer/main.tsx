@@ -1,4 +1,4 @@
-/** The page's entry. It reads as a list: schemas without eval, words, keys, touch, sound, main, screen. */
+/** The page's entry, as a list: schemas without eval, words, keys, touch, sound, main, screen. */
 import './bridge/jitless.ts';
 import './theme/tokens.css';
 import './theme/base.css';
@@ -25,7 +25,8 @@ watchForTouches();
 giveCues(kiosk);
 const fallSilent = sayAlive();
 const whenNothingIsLeft = (error: unknown): void => {
-  // A fault that no boundary held takes the whole screen away. Main ends a page that no longer speaks, and it comes back as orders stand.
+  // A fault outside every boundary empties the whole screen. Main ends a page that sends no more messages, and the new
+  // page shows the orders as they stand.
   fallSilent();
   reportError(error);
 };

@@ -1,4 +1,4 @@
-/** Every document of the project: what it links to and names is there, and the two README say the same. */
+/** Every document of the project: its links and the names in it exist, and the two README say the same. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import {
 
 const root = join(import.meta.dirname, '..');
 const FOLDERS = ['electron', 'renderer', 'shared', 'test', 'build'];
-/** This test and its tools speak of pages that are not there. */
+/** This test and its tools name pages that do not exist. */
 const OWN = /^test\/(?:documents\.test|support\/documents)\.ts$/;
 const TEXT = /\.(?:md|tsx?|css|html|json|ya?ml|sh|ps1|nsh|c)$/;
 
@@ -60,7 +60,7 @@ describe('the documents', () => {
     expect(missingScripts(files, Object.keys(manifest.scripts))).toEqual([]);
   });
 
-  test('are where the command sends whoever mistyped a field of merchant.json; a scenario is answered with their names', () => {
+  test('have the sections that the command names after a mistake in merchant.json; a wrong scenario is answered with all names', () => {
     for (const code of ['unknown-field', 'wrong-type', 'out-of-range', 'not-one-of'])
       expect(problemWords({ field: 'x', code })).toContain('build/guide/en/technician.md, "Unattended"');
     expect(problemWords({ field: '--scenario', code: 'unknown-scenario' })).toMatch(

@@ -1,10 +1,13 @@
-/** A file, and what stands in it, or the table is wrong. */
+/** A file, and a text that must be in it; otherwise the table is wrong. */
 export interface Place {
   readonly file: string;
   readonly text: string;
 }
 
-/** How people try to get out of the kiosk, and what stops them. What the app stops, a test has tried: `test` names it. */
+/**
+ * How people try to get out of the kiosk, and what stops them. If the app stops it, a test has tried it: `test` names
+ * that test.
+ */
 export type Breakout =
   | ({ readonly attempt: string; readonly on: 'both'; readonly by: 'app'; readonly test: Place } & Place)
   | ({ readonly attempt: string; readonly on: 'Windows' | 'Linux'; readonly by: 'script' } & Place)

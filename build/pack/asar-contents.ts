@@ -1,12 +1,15 @@
-/** What may be in the packed app: what runs there, and nothing else. */
+/** The files allowed in the packed app: those that run there, and nothing else. */
 import { createHash } from 'node:crypto';
 import { builtinModules } from 'node:module';
 import { extractFile, getRawHeader, listPackage, statFile, uncache } from '@electron/asar';
 
-/** Bytes of app.asar. It was 1.9 MB when this was set; more than double that is somebody's mistake, or a decision to write down here. */
+/**
+ * Bytes of app.asar. It was 1.9 MB when this limit was set. If it more than doubles, that is a mistake, or a decision
+ * to write down here.
+ */
 export const ASAR_BUDGET_BYTES = 4 * 1024 * 1024;
 
-/** Everything that runs. Bundles bear a hash where a page names them. */
+/** All files that run. Bundles that a page names have a hash in their name. */
 const RUNS: readonly RegExp[] = [
   /^package\.json$/,
   /^out\/main\/[a-z-]+\.js$/,
@@ -37,7 +40,7 @@ export interface AsarFile {
   readonly text: string;
 }
 
-/** The files of an archive, by paths with `/`. Throws where it is no archive. */
+/** The files of an archive, by paths with `/`. Throws if it is no archive. */
 export function asarFiles(archive: string): readonly AsarFile[] {
   uncache(archive);
   return listPackage(archive, { isPack: false })
@@ -46,7 +49,7 @@ export function asarFiles(archive: string): readonly AsarFile[] {
     .map((path) => ({ path, text: extractFile(archive, path).toString('utf8') }));
 }
 
-/** What is wrong with the files, in words; empty where nothing is. */
+/** What is wrong with the files, in words; empty if nothing is. */
 export function contentFaults(files: readonly AsarFile[]): readonly string[] {
   const strays = files.filter(({ path }) => !RUNS.some((rule) => rule.test(path)));
   const missing = MUST.filter((path) => !files.some((file) => file.path === path));
@@ -63,7 +66,7 @@ export function contentFaults(files: readonly AsarFile[]): readonly string[] {
 
 const STATIC_IMPORT = /(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w$*{}, \n]+?\s*from\s*)?["']([^"'\n]+)["']/g;
 
-/** A package that was left out of a bundle would be looked for in a node_modules that is not there. */
+/** A package left out of a bundle would be looked for in a node_modules folder that does not exist. */
 function unknownImports({ path, text }: AsarFile): string[] {
   const names = [...text.matchAll(STATIC_IMPORT)].flatMap(([, name]) => (name === undefined ? [] : [name]));
   return [...new Set(names)]

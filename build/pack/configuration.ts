@@ -1,4 +1,4 @@
-/** What electron-builder is told: which files, for which systems, under which name, with which fuses. */
+/** electron-builder's settings: which files, for which systems, under which name, with which fuses. */
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import manifest from '../../package.json' with { type: 'json' };
@@ -7,23 +7,23 @@ import { builderFuses } from './fuses.ts';
 import { finishPacked, removeDefaultApp } from './hooks.ts';
 import { windowsSigning } from './signing.ts';
 
-/** The program's file name on Linux, and its desktop entry's. */
+/** The program's file name on Linux, also used by its desktop entry. */
 export const EXECUTABLE = manifest.name;
-/** Where electron-builder's packages would have it, and ours do; its desktop entry names it. */
+/** Where electron-builder's packages would install it, and where ours do; the desktop entry names this path. */
 export const INSTALLED_AT = `/opt/${manifest.productName}`;
 export const LANGUAGES = ['zh-CN', 'en-US'] as const;
 
 export interface PackOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder that holds what stage.ts and icons.ts made, and gets what is packed: `packed/`. */
+  /** The folder with the files made by stage.ts and icons.ts; the packed result goes into its `packed/`. */
   readonly work: string;
-  /** An Electron that is unpacked already, in place of the one that electron-builder fetches. */
+  /** An Electron that is unpacked already, instead of the one that electron-builder downloads. */
   readonly electronDist?: string;
-  /** Whether a path (absolute, or from the project's root) is there. */
+  /** Whether a path (absolute, or from the project's root) exists. */
   readonly has: (path: string) => boolean;
 }
 
-/** Throws where signing is set up in part (see signing.ts), or a key is named that is not there. */
+/** Throws if signing is configured only in part (see signing.ts), or if a named key does not exist. */
 export function configuration({ env, work, electronDist, has }: PackOptions): Configuration {
   const feed = env['FACEPAY_UPDATE_URL']?.trim() ?? '';
   return {
@@ -32,9 +32,10 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     copyright: `Copyright (c) ${manifest.author}. MIT licence.`,
     directories: { app: join(work, 'app'), output: join(work, 'packed'), buildResources: 'build' },
     files: ['out/**', 'package.json'],
-    // Everything is bundled. `false` is "no packages to rebuild or take along"; with npmRebuild: false it would not be asked, and would take them.
+    // Everything is bundled. `false` means "no packages to rebuild or include". With npmRebuild: false this would not
+    // be called, and the packages would be included.
     beforeBuild: () => Promise.resolve(false),
-    // The guide is in the app (F1); beside it, it can be read where the app does not start, and printed.
+    // The guide is in the app (F1). The copy beside the app can be printed, and read when the app does not start.
     extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }, { from: 'build/guide', to: 'guide' }, ...releaseKey(env, has)],
     asar: { smartUnpack: false },
     electronVersion: manifest.devDependencies.electron,
@@ -75,7 +76,7 @@ function windows(
       { target: 'nsis', arch: ['x64', 'arm64'] },
       { target: 'portable', arch: ['x64', 'arm64'] },
     ],
-    // Asked for and failed must not end in an unsigned installer.
+    // If signing was asked for and failed, the result must not be an unsigned installer.
     forceCodeSigning: signing.kind !== 'none',
     ...(signing.kind === 'azure'
       ? {
@@ -95,13 +96,13 @@ function linux(work: string, has: PackOptions['has']): NonNullable<Configuration
   return {
     executableName: EXECUTABLE,
     icon: join(work, 'icons/linux'),
-    // The deb and the rpm are made by deb.ts and rpm.ts: one set of scripts, and each installed by a test.
+    // deb.ts and rpm.ts make the deb and the rpm: both use one set of scripts, and a test installs each.
     target: [{ target: 'AppImage', arch: ['x64', 'arm64'] }],
     artifactName: '${name}-${version}-${arch}.${ext}',
     category: 'Office;Finance',
     maintainer: manifest.author,
     syncDesktopName: true,
-    // Behind `--` a link can be no switch, whatever it spells.
+    // Behind `--` a link cannot be taken for a switch, whatever its text.
     executableArgs: ['--'],
     desktop: {
       entry: {
@@ -114,7 +115,7 @@ function linux(work: string, has: PackOptions['has']): NonNullable<Configuration
   };
 }
 
-/** What sets the machine up (units, policies, scripts) goes beside the app, as it is. */
+/** The files that set up the machine (units, policies, scripts) are stored beside the app, unchanged. */
 const machineFiles = (system: 'windows' | 'linux', has: PackOptions['has']): { from: string; to: string }[] =>
   has(`build/machine/${system}`) ? [{ from: `build/machine/${system}`, to: `machine/${system}` }] : [];
 

@@ -1,4 +1,4 @@
-/** A Debian package of a packed Linux folder, by dpkg-deb. Same folder, same bytes. */
+/** A Debian package of a packed Linux folder, made by dpkg-deb. The same folder gives the same bytes. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -20,22 +20,25 @@ import { EXECUTABLE } from './configuration.ts';
 import { layOutLinux, setModes } from './linux-tree.ts';
 
 export interface DebOptions {
-  /** As `verifyPacked` has found it to be well. */
+  /** The folder, already checked by `verifyPacked`. */
   readonly packed: string;
   readonly processor: 'x64' | 'arm64';
-  /** Gets the package's file. */
+  /** The folder for the package's file. */
   readonly into: string;
-  /** Holds preinst, postinst, prerm and postrm, as many as there are; `null` where the machine is set up by other means. */
+  /**
+   * The folder with preinst, postinst, prerm and postrm, as many as exist; `null` if the machine is set up by other
+   * means.
+   */
   readonly scripts: string | null;
-  /** Debian's own count of packages of the same version. */
+  /** Debian's own number for packages of the same version. */
   readonly revision?: number;
-  /** Seconds since 1970 that no file in the package is younger than. */
+  /** Seconds since 1970. No file in the package gets a later time. */
   readonly sourceDate: number;
 }
 
 const MAINTAINER_SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm'] as const;
 const DEBIAN_PROCESSORS = { x64: 'amd64', arm64: 'arm64' } as const;
-/** What Electron's program loads; the newer names are of the releases with 64-bit time. */
+/** The libraries that Electron's program loads; the newer names are from the releases with 64-bit time. */
 const DEPENDS = [
   'libgtk-3-0 | libgtk-3-0t64',
   'libnss3',
@@ -49,17 +52,17 @@ const DEPENDS = [
   'libuuid1',
   'xdg-utils',
 ];
-/** Without the first Chinese text is boxes, without the second there is no system key store. */
+/** Without the first, Chinese text is boxes; without the second, there is no system key store. */
 const RECOMMENDS = ['fonts-noto-cjk', 'libsecret-1-0'];
 
 const manifestSchema = z.object({ version: z.string(), description: z.string(), author: z.string() });
 
-/** Builds it and returns its path. Throws with dpkg-deb's own words where that fails. */
+/** Builds it and returns its path. Throws with dpkg-deb's own error text if that fails. */
 export function makeDeb({ packed, processor, into, scripts, revision = 1, sourceDate }: DebOptions): string {
   const { version, description, author } = manifestSchema.parse(
     JSON.parse(extractFile(join(packed, 'resources/app.asar'), 'package.json').toString('utf8')),
   );
-  // A hyphen would begin the revision; a tilde sorts before everything, as a version before its release should.
+  // A hyphen would start the revision. A tilde sorts before everything, as a pre-release must sort before its release.
   const debianVersion = `${version.replaceAll('-', '~')}-${String(revision)}`;
   const tree = mkdtempSync(join(tmpdir(), 'facepay-deb-'));
   try {

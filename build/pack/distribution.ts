@@ -1,4 +1,4 @@
-/** What `npm run dist` was asked for. */
+/** The options of `npm run dist`. */
 import { parseArgs } from 'node:util';
 
 export type System = 'linux' | 'win';
@@ -15,7 +15,10 @@ export interface Distribution {
 
 const SYSTEMS: Readonly<Record<string, System>> = { linux: 'linux', win32: 'win' };
 
-/** Reads the arguments; without any it is what runs here. Throws, in words, on what it does not know or cannot make. */
+/**
+ * Reads the arguments; without any, the target is this machine. Throws, in words, on an argument that it does not know
+ * or a target that it cannot make.
+ */
 export function readDistribution(
   args: readonly string[],
   here: { readonly platform: string; readonly arch: string },
@@ -43,6 +46,6 @@ const MIRRORS = {
   ELECTRON_BUILDER_BINARIES_MIRROR: 'https://npmmirror.com/mirrors/electron-builder-binaries/',
 } as const;
 
-/** The variables that are missing for a mirror; one that is set stays as it is. */
+/** The variables to set for a mirror; a variable that is set already stays as it is. */
 export const mirrorsFor = (env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(MIRRORS).filter(([name]) => (env[name] ?? '') === ''));

@@ -1,9 +1,14 @@
-/** The list of installers that electron-updater reads (latest-linux.yml), with a package that electron-builder did not make. */
+/**
+ * Adds a package that electron-builder did not make to the list of installers that electron-updater reads
+ * (latest-linux.yml).
+ */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** Adds a package to `yml` as electron-builder writes its own, once. Where there is no feed there is no list, and nothing is done. */
+/**
+ * Adds a package to `yml` once, in electron-builder's own format. Without a feed there is no list, and nothing is done.
+ */
 export function addToFeedFile(yml: string, file: string): void {
   if (!existsSync(yml)) return;
   const text = readFileSync(yml, 'utf8');

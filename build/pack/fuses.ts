@@ -1,7 +1,12 @@
-/** Electron's fuses as every packed app has them: bits in the binary that no argument, variable or file can turn back. */
+/**
+ * Electron's fuses as set in every packed app: bits in the binary that no argument, variable or file can change back.
+ */
 import { FuseState, FuseV1Options } from '@electron/fuses';
 
-/** A fuse, how it must stand, and under which name electron-builder turns it; `null` where Electron's own default is the wanted one. */
+/**
+ * A fuse, its required state, and its name in electron-builder's settings; `null` if Electron's own default is the
+ * required state.
+ */
 export interface Fuse {
   readonly option: FuseV1Options;
   readonly name: string;
@@ -17,7 +22,7 @@ export interface Fuse {
     | null;
 }
 
-/** In the order of the wire. */
+/** In the order of the fuse wire. */
 export const FUSES: readonly Fuse[] = [
   // ELECTRON_RUN_AS_NODE would make the app run any script with the app's own name and rights.
   { option: FuseV1Options.RunAsNode, name: 'RunAsNode', on: false, builderKey: 'runAsNode' },
@@ -27,7 +32,7 @@ export const FUSES: readonly Fuse[] = [
     on: true,
     builderKey: 'enableCookieEncryption',
   },
-  // NODE_OPTIONS could load a script before ours, NODE_EXTRA_CA_CERTS an authority beside WeChat's.
+  // NODE_OPTIONS could load a script before ours; NODE_EXTRA_CA_CERTS could add an authority beside WeChat's.
   {
     option: FuseV1Options.EnableNodeOptionsEnvironmentVariable,
     name: 'EnableNodeOptionsEnvironmentVariable',
@@ -73,7 +78,10 @@ export const builderFuses: Readonly<Partial<Record<NonNullable<Fuse['builderKey'
   FUSES.flatMap(({ builderKey, on }) => (builderKey === null ? [] : [[builderKey, on]])),
 );
 
-/** What a fuse wire (as read by `getCurrentFuseWire`) has other than the table, in words; empty where nothing is. A fuse that the table does not know is a fault. */
+/**
+ * How a fuse wire (as read by `getCurrentFuseWire`) differs from the table, in words; empty if it does not. A fuse that
+ * the table does not know is a fault.
+ */
 export function fuseFaults(wire: Readonly<Record<string, unknown>>): readonly string[] {
   const known = FUSES.flatMap(({ option, name, on }) => {
     const state = wire[option];

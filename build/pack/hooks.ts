@@ -1,11 +1,11 @@
-/** What electron-builder leaves to be done on the way from Electron's files to a packed folder. */
+/** The steps that electron-builder leaves to us between Electron's files and a packed folder. */
 import { chmodSync, lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LinuxTargetHelper } from 'app-builder-lib/out/targets/LinuxTargetHelper.js';
 import type { AfterExtractContext } from 'app-builder-lib/out/configuration.js';
 import { LinuxPackager, type AfterPackContext } from 'electron-builder';
 
-/** The hook `afterExtract`. Electron's own demonstration app, if left there, would be what runs where ours is taken away. */
+/** The hook `afterExtract`. Electron's own demonstration app must go: if ours were removed, that one would run. */
 export function removeDefaultApp({ appOutDir }: AfterExtractContext): Promise<void> {
   rmSync(join(appOutDir, 'resources/default_app.asar'), { force: true });
   return Promise.resolve();
@@ -14,13 +14,13 @@ export function removeDefaultApp({ appOutDir }: AfterExtractContext): Promise<vo
 /** The hook `afterPack`, before the fuses are set and anything is signed. */
 export async function finishPacked({ appOutDir, packager }: AfterPackContext): Promise<void> {
   if (!(packager instanceof LinuxPackager)) return;
-  // The very entry that goes into the rpm and the AppImage, for the deb.
+  // For the deb: the same desktop entry as in the rpm and the AppImage.
   const entry = await new LinuxTargetHelper(packager).computeDesktopEntry(packager.platformSpecificBuildOptions);
   writeFileSync(join(appOutDir, 'resources', `${packager.executableName}.desktop`), entry);
   limitPermissions(appOutDir);
 }
 
-/** Whatever the builder's umask was: for everybody to read, for the owner to write, programs to run. */
+/** Whatever umask the builder had: everybody may read, the owner may write, programs may run. */
 function limitPermissions(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

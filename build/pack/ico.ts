@@ -1,4 +1,4 @@
-/** Windows' icon file: a table of pictures, each a PNG as it is (Windows Vista and later). */
+/** Windows' icon file: a table of pictures, each an unchanged PNG (Windows Vista and later). */
 export interface IconPicture {
   /** Pixels on each side, at most 256. */
   readonly size: number;
@@ -15,7 +15,7 @@ export function icoOf(pictures: readonly IconPicture[]): Buffer {
   let offset = table.length;
   for (const [index, { size, png }] of pictures.entries()) {
     const entry = HEADER_BYTES + ENTRY_BYTES * index;
-    // A byte each for width and height, in which 0 means 256.
+    // Width and height have one byte each; 0 means 256.
     table.writeUInt8(size % 256, entry);
     table.writeUInt8(size % 256, entry + 1);
     table.writeUInt16LE(1, entry + 4);

@@ -1,4 +1,4 @@
-/** The app's icons in every size, made from build/icons/*.svg by the Chromium that is there. */
+/** The app's icons in every size, drawn from build/icons/*.svg by this machine's Chromium. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -6,12 +6,12 @@ import { findChromium } from '../stand-in/browser/browser.ts';
 import { root } from '../run.ts';
 import { icoOf, type IconPicture } from './ico.ts';
 
-/** Up to this many pixels the small drawing is the clearer one. */
+/** Up to this size in pixels the small drawing is clearer. */
 const SMALL_UP_TO = 32;
 export const LINUX_SIZES = [16, 24, 32, 48, 64, 128, 256, 512] as const;
 export const WINDOWS_SIZES = [16, 20, 24, 32, 40, 48, 64, 128, 256] as const;
 
-/** Writes `work`/icons/icon.ico and `work`/icons/linux/NxN.png. Throws where there is no Chromium. */
+/** Writes `work`/icons/icon.ico and `work`/icons/linux/NxN.png. Throws if there is no Chromium. */
 export async function makeIcons(work: string): Promise<void> {
   const executablePath = findChromium();
   if (executablePath === null)
@@ -19,7 +19,8 @@ export async function makeIcons(work: string): Promise<void> {
   const folder = join(work, 'icons');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'linux'), { recursive: true });
-  // It shows two drawings of this repository and nothing else, so the sandbox, which cannot start as root, is no loss there.
+  // It shows two drawings of this repository and nothing else. The sandbox cannot start as root, and is not needed for
+  // that.
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
   try {
     const page = await browser.newPage();

@@ -1,9 +1,9 @@
-/** What a Linux package brings, where it will be installed: the same for every kind of package. */
+/** The files that every kind of Linux package installs, at their places. */
 import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EXECUTABLE, INSTALLED_AT } from './configuration.ts';
 
-/** The files where they will be installed. */
+/** The paths after installation. */
 export function layOutLinux(tree: string, packed: string): void {
   const put = (from: string, to: string): void => {
     mkdirSync(dirname(join(tree, to)), { recursive: true });
@@ -22,7 +22,10 @@ export function layOutLinux(tree: string, packed: string): void {
   symlinkSync(join(INSTALLED_AT, EXECUTABLE), join(tree, 'usr/bin', EXECUTABLE));
 }
 
-/** Whatever the umask was. Chromium's sandbox needs its helper to be root's and setuid where user namespaces are switched off. */
+/**
+ * Independent of the umask. Where user namespaces are switched off, Chromium's sandbox needs its helper owned by root
+ * and setuid.
+ */
 export function setModes(tree: string): void {
   chmodSync(tree, 0o755);
   for (const entry of readdirSync(tree, { recursive: true, withFileTypes: true })) {

@@ -1,4 +1,4 @@
-/** An rpm of a packed Linux folder, by rpmbuild, with the very scripts of the Debian package. */
+/** An rpm of a packed Linux folder, made by rpmbuild, with the same scripts as the Debian package. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,12 +10,12 @@ import type { DebOptions } from './deb.ts';
 import { layOutLinux, setModes } from './linux-tree.ts';
 
 export type RpmOptions = Omit<DebOptions, 'scripts' | 'revision'> & {
-  /** Holds postinst, prerm and postrm. */
+  /** The folder with postinst, prerm and postrm. */
   readonly scripts: string;
 };
 
 const PROCESSORS = { x64: 'x86_64', arm64: 'aarch64' } as const;
-/** What Electron's program loads, by the names of Fedora and openSUSE. */
+/** The libraries that Electron's program loads, by their names in Fedora and openSUSE. */
 const REQUIRES = [
   'gtk3',
   'libnotify',
@@ -34,12 +34,12 @@ const manifestSchema = z.object({
   license: z.string(),
 });
 
-/** Builds it and returns its path. Throws with rpmbuild's own words where that fails. */
+/** Builds it and returns its path. Throws with rpmbuild's own error text if that fails. */
 export function makeRpm({ packed, processor, into, scripts, sourceDate }: RpmOptions): string {
   const about = manifestSchema.parse(
     JSON.parse(extractFile(join(packed, 'resources/app.asar'), 'package.json').toString('utf8')),
   );
-  // A tilde sorts before everything, as a version before its release should; a hyphen would end the version.
+  // A tilde sorts before everything, as a pre-release must sort before its release; a hyphen would end the version.
   const version = about.version.replaceAll('-', '~');
   const work = mkdtempSync(join(tmpdir(), 'facepay-rpm-'));
   try {
@@ -72,11 +72,12 @@ interface Spec extends z.infer<typeof manifestSchema> {
 }
 
 function specOf({ version, description, author, license, tree, scripts }: Spec): string {
-  // rpm counts how many of the package will be there; dpkg names the act. A script that is not for this case ends at once.
+  // rpm passes the number of installed packages; dpkg passes the name of the act. A script that does not apply here
+  // ends at once.
   const script = (name: string, only: string, then: string): string =>
     `${only}${then}\n${escaped(readFileSync(join(scripts, name), 'utf8'))}`;
   return [
-    // Electron's files are finished: nothing is to be stripped, linked or compiled.
+    // Electron's files are complete: nothing is to be stripped, linked or compiled.
     '%global __os_install_post %{nil}',
     '%global debug_package %{nil}',
     '%global _build_id_links none',

@@ -1,7 +1,10 @@
-/** How Windows builds are signed, as the environment says. Nothing of it is ever written to a file. */
+/** How Windows builds are signed, by the environment. Nothing of this is ever written to a file. */
 export type Signing =
   | { readonly kind: 'none' }
-  /** A certificate file, or one in base64: WIN_CSC_LINK or CSC_LINK, with its password beside it; electron-builder reads them itself. */
+  /**
+   * A certificate file, or one in base64: WIN_CSC_LINK or CSC_LINK, with its password beside it; electron-builder reads
+   * them itself.
+   */
   | { readonly kind: 'certificate-file' }
   /** Azure Trusted Signing; its credentials are AZURE_TENANT_ID, AZURE_CLIENT_ID and one of Azure's secrets, which its own client reads. */
   | {
@@ -21,7 +24,10 @@ const AZURE = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws where cloud signing is named in part: a build that was meant to be signed must not come out unsigned. */
+/**
+ * Throws if cloud signing is configured only in part: a build that was meant to be signed must not become an unsigned
+ * one.
+ */
 export function windowsSigning(env: Environment): Signing {
   const text = (name: string): string => env[name]?.trim() ?? '';
   if (text(AZURE.endpoint) !== '') {

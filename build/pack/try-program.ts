@@ -1,4 +1,4 @@
-/** Starts a packed program as a till would, with a profile of its own, and waits for the cashier's screen. */
+/** Starts a packed program as a till would, with its own profile, and waits for the cashier's screen. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -15,14 +15,14 @@ export type Trial =
 
 const LOOK_AGAIN_MS = 200;
 const OUTPUT_KEPT = 4_000;
-/** What stands on the screen once a payment can be taken. */
+/** A text that is on the screen when a payment can be taken. */
 const READY = '[data-testid="take-payment"]';
 
-/** Ends the program again in any case. `limitMs` counts from its start. */
+/** Ends the program afterwards in every case. `limitMs` counts from its start. */
 export async function tryProgram(program: string, limitMs: number, args: readonly string[] = []): Promise<Trial> {
   const profile = mkdtempSync(join(tmpdir(), 'facepay-trial-'));
   const port = await freePort();
-  // The fuses close Node's debugger, not Chromium's: this port sees the page, and nothing of the main process.
+  // The fuses close Node's debugger, but not Chromium's: this port shows the page, and nothing of the main process.
   const child = spawn(program, [...args, `--remote-debugging-port=${String(port)}`], {
     env: { ...process.env, FACEPAY_PROFILE: profile, FACEPAY_WINDOWED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,7 +53,7 @@ export async function tryProgram(program: string, limitMs: number, args: readonl
   }
 }
 
-/** The address of the page that takes payments, or `null` where there was none in time. */
+/** The address of the page that takes payments, or `null` if there was none in time. */
 async function screenWithin(port: number, limitMs: number, signal: AbortSignal): Promise<string | null> {
   const deadline = Date.now() + limitMs;
   while (Date.now() < deadline && !signal.aborted) {
@@ -72,7 +72,7 @@ const attach = (port: number): Promise<Browser | null> =>
 
 async function readyPage(browser: Browser): Promise<string | null> {
   for (const page of browser.contexts().flatMap((context) => context.pages())) {
-    // A page that is being loaded has no answer yet, and the next look asks again.
+    // A page that is still loading gives no answer; the next try asks again.
     if (
       await page
         .locator(READY)

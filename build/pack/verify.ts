@@ -1,4 +1,4 @@
-/** Looks at a packed folder as it would be installed, and says of each thing that must hold what was found. */
+/** Checks a packed folder as it would be installed, and reports the finding of each check. */
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { getCurrentFuseWire } from '@electron/fuses';
@@ -23,7 +23,7 @@ const packedManifestSchema = z.object({
   signedOn: z.array(z.string()),
 });
 
-/** All that is looked at, in order. Throws where the folder holds no packed app at all. */
+/** All checks, in order. Throws if the folder holds no packed app at all. */
 export async function verifyPacked(folder: string): Promise<readonly Finding[]> {
   const program = [`${manifest.productName}.exe`, EXECUTABLE]
     .map((name) => join(folder, name))
@@ -124,7 +124,7 @@ function linuxFindings(folder: string, path: string): Finding[] {
   ];
 }
 
-/** A folder's name says its processor (`linux-arm64-unpacked`) unless it is x64, or it was installed. */
+/** A folder's name contains its processor (`linux-arm64-unpacked`), unless it is x64 or an installed folder. */
 function processorFinding(path: string, processor: string | undefined): Finding {
   const named =
     /-(arm64)-unpacked[/\\]/.exec(path)?.[1] ?? (/(linux|win)-unpacked[/\\]/.test(path) ? 'x64' : processor);

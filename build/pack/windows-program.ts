@@ -1,25 +1,25 @@
-/** What is written into a Windows program: versions, the archive's hash, whether a signature is there, and for which processor it is. */
+/** Data read from a Windows program: versions, the archive's hash, whether it has a signature, and its processor. */
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { z } from 'zod';
 
 export interface WindowsProgram {
   readonly machine: number;
-  /** A certificate table is there; whether Windows believes it is for Windows to say. */
+  /** Whether a certificate table exists; only Windows can say whether it accepts it. */
   readonly signed: boolean;
   readonly strings: Readonly<Record<string, string>>;
-  /** From Electron's INTEGRITY resource; empty where there is none. */
+  /** From Electron's INTEGRITY resource; empty if there is none. */
   readonly integrity: readonly { readonly file: string; readonly alg: string; readonly value: string }[];
   readonly icons: number;
 }
 
 const integritySchema = z.array(z.object({ file: z.string(), alg: z.string(), value: z.string() }));
 const ICON_GROUP = 14;
-/** The certificate table's place among a PE's data directories. */
+/** The index of the certificate table among a PE's data directories. */
 const CERTIFICATES = 4;
 const DIRECTORIES_OFFSET_64 = 112;
 const OPTIONAL_HEADER_OFFSET = 24;
 
-/** Throws where the bytes are no 64-bit Windows program. */
+/** Throws if the bytes are no 64-bit Windows program. */
 export function readWindowsProgram(bytes: Buffer): WindowsProgram {
   const program = NtExecutable.from(bytes, { ignoreCert: true });
   const { entries } = NtExecutableResource.from(program, true);

@@ -54,7 +54,7 @@ if (!app.isLeaving()) {
   runningBrowser.set(browser);
   if (browser.endpoint !== null)
     tellLauncher({ kind: 'browser', pid: browser.pid, contextId: browser.contextId, endpoint: browser.endpoint });
-  // It may have been told to quit while Chromium was starting.
+  // It may have been asked to quit while Chromium was starting.
   if (app.isLeaving()) await runningBrowser.close();
   else app.becomeReady(() => runningBrowser.close());
 }

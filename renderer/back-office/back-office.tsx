@@ -82,14 +82,14 @@ function DeskPage(): ReactNode {
   );
 }
 
-/** The back office hides the tray, so it says by itself how many orders need somebody; one tap leads to them. */
+/** The back office hides the tray. So it shows itself how many orders need a person; one tap leads to them. */
 function Waiting(): ReactNode {
   const t = useT();
   const role = useStaff((state) => state.view?.role ?? 'cashier');
   const orders = useKiosk((state) => state.orders);
   const waiting = useMemo(() => trayOrders(orders).filter(({ view }) => waitsForSomebody(view)), [orders]);
   const [first] = waiting;
-  // The screen was told of so many at most, so there may be more.
+  // Main sends the screen at most this many, so there may be more.
   const words = t('stuck.waiting', {
     count: `${String(waiting.length)}${waiting.length >= SNAPSHOT_ATTENTION_MAX ? '+' : ''}`,
   });

@@ -1,4 +1,4 @@
-/** The words of the back office, which come with it and not with the till. */
+/** The words of the back office. They load with the back office, not with the till. */
 import zhCN from '../../shared/locales/zh-CN.json';
 import en from '../../shared/locales/en.json';
 import deskZhCN from '../../shared/locales/desk.zh-CN.json';

@@ -1,4 +1,6 @@
-/** The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions. */
+/**
+ * The only file that touches `window.kiosk`. Whatever crosses the bridge is parsed by the contract in both directions.
+ */
 import { z } from 'zod';
 import { commonCodes, tillCommands, tillEvents } from '../../shared/ipc.ts';
 import type {
@@ -30,7 +32,7 @@ type Payloads = { readonly [Name in EventName]: z.ZodType<EventPayload<Name>> };
 const tillSpecs: Partial<Specs> = tillCommands;
 const payloads: Pick<Payloads, TillEventName> = tillEvents;
 
-/** What is not the till's own is loaded when somebody first asks for it. Rejects where the file cannot be read. */
+/** Everything that the till does not need is loaded when it is first used. Rejects if the file cannot be read. */
 async function deskSpecOf<Name extends CommandName>(name: Name): Promise<Specs[Name]> {
   const { deskCommands } = await import('../../shared/contract/desk.ts');
   const deskSpecs: Partial<Specs> = deskCommands;
@@ -45,8 +47,8 @@ const replySchema = z.discriminatedUnion('ok', [
 ]);
 
 /**
- * Asks main to do something. Never throws: what is not by the contract comes back as the code `bug`. What the till asks
- * leaves at once; what only the desk asks, once the page has the contract for it.
+ * Asks main to do something. Never throws: an answer that breaks the contract comes back as the code `bug`. The till's
+ * commands are sent at once; the back office's commands wait until the page has their contract.
  */
 export async function call<Name extends CommandName>(
   name: Name,
@@ -72,13 +74,16 @@ function understood<Name extends CommandName>(
   return { ok: false, code, field: reply.field };
 }
 
-/** Hears an event of the till's until the returned function is called. A payload that is not by the contract is dropped and logged. */
+/**
+ * Listens to an event of the till until the returned function is called. A payload that breaks the contract is dropped
+ * and logged.
+ */
 export const listen = <Name extends TillEventName>(
   name: Name,
   listener: (payload: EventPayload<Name>) => void,
 ): (() => void) => listenBy(name, payloads[name], listener);
 
-/** The same for an event of the desk's, whose page brings its schema. */
+/** The same for an event of the back office; its page gives the schema. */
 export function listenBy<Name extends EventName>(
   name: Name,
   schema: z.ZodType<EventPayload<Name>>,

@@ -1,8 +1,10 @@
-/** Main hears from the page that it is not stuck; without a word it ends the page and loads it again, as it was. */
+/**
+ * The page tells main regularly that it is not stuck. When the messages stop, main ends the page and loads it again.
+ */
 import { ALIVE_EVERY_MS } from '../../shared/timing.ts';
 import { call } from './api.ts';
 
-/** Says so now and from then on. Returns how to stop. */
+/** Sends the first message now and goes on. Returns a function that stops it. */
 export function sayAlive(): () => void {
   const say = (): void => void call('kiosk.alive', {});
   say();

@@ -10,11 +10,11 @@ export interface Refusal {
 export interface Command<Name extends CommandName> {
   readonly busy: boolean;
   readonly refusal: Refusal | null;
-  /** `null` where it was refused, or is under way already. */
+  /** `null` if it was refused, or if it is running already. */
   readonly give: (input: CommandInput<Name>) => Promise<{ readonly value: CommandOutput<Name> } | null>;
 }
 
-/** One command with its wait and its refusal beside the button it came from. Never given twice at once. */
+/** One command with its wait, and its refusal shown beside its button. It never runs twice at the same time. */
 export function useCommand<Name extends CommandName>(name: Name): Command<Name> {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);

@@ -4,11 +4,11 @@ import { useT } from '../i18n/i18n.ts';
 import './amount.css';
 
 export interface AmountProps {
-  /** `null` where only the number of an order is known. */
+  /** `null` if only the number of an order is known. */
   readonly fen: number | null;
 }
 
-/** An amount of money, large: the sign small, the figure not. */
+/** A large amount of money; the sign before it is small. */
 export function Amount({ fen }: AmountProps): ReactNode {
   const t = useT();
   return (
@@ -29,7 +29,7 @@ export interface TypedAmountProps {
   readonly text: string;
 }
 
-/** The amount while it is being typed: what is not there yet is shown pale. */
+/** The amount while it is being typed: digits not typed yet are shown pale. */
 export function TypedAmount({ text }: TypedAmountProps): ReactNode {
   const whole = text === '' ? '' : text;
   return (

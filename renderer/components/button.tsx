@@ -4,8 +4,8 @@ import { Icon, type IconName } from './icon.tsx';
 import './button.css';
 
 /**
- * A finger that bounces, or taps twice, hits whatever has just appeared under it: "take back" where "cancel" was. So
- * a button rests this long after it appears.
+ * A finger that bounces or taps twice hits the button that has just appeared under it: "take back" where "cancel" was.
+ * So a button takes no press for this long after it appears.
  */
 const REST_AFTER_APPEARING_MS = DOUBLE_TAP_MS;
 
@@ -19,12 +19,12 @@ export interface ButtonProps {
   /** The function key that does the same, shown small. */
   readonly hint?: string;
   readonly disabled?: boolean;
-  /** Its act is under way: it rests until the answer is here. */
+  /** Its act is running: it takes no press until the answer is here. */
   readonly busy?: boolean;
   readonly expanded?: boolean;
-  /** It is the chosen one of a few. */
+  /** It is the chosen button of a group. */
   readonly pressed?: boolean;
-  /** Said instead of the label, where several have the same one. It must begin with the label. */
+  /** The accessible name, where several buttons have the same label. It must begin with the label. */
   readonly name?: string;
   /** Enter in a field of its form presses it. */
   readonly submit?: boolean;
@@ -50,7 +50,7 @@ export function Button(props: ButtonProps): ReactNode {
       aria-label={props.name}
       aria-keyshortcuts={hint}
       onClick={(event) => {
-        // A form is only there for Enter to find this button; nothing is ever sent anywhere.
+        // The form exists only so that Enter finds this button; nothing is ever submitted.
         event.preventDefault();
         onPress();
       }}
@@ -66,7 +66,7 @@ export function Button(props: ButtonProps): ReactNode {
   );
 }
 
-/** `false` until what has just appeared under a finger may be pressed. */
+/** `false` while the button has just appeared and may not be pressed yet. */
 export function useAwake(): boolean {
   const [awake, setAwake] = useState(false);
   useEffect(() => {

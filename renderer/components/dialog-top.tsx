@@ -8,7 +8,7 @@ export interface DialogTopProps {
   readonly onClose: () => void;
 }
 
-/** A dialog's name, and the way out of it beside. */
+/** A dialog's name, with the close button beside it. */
 export function DialogTop({ title, closeTestId, onClose }: DialogTopProps): ReactNode {
   const t = useT();
   return (

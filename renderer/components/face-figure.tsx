@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import './face-figure.css';
 
 export interface FaceFigureProps {
-  /** The camera is looking; before that the frame waits. */
+  /** The camera is on; before that the frame waits. */
   readonly looking: boolean;
 }
 

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 
 export interface FaultBoundaryProps {
   readonly children: ReactNode;
-  /** Shown instead of what failed. */
+  /** Shown in place of the page that failed. */
   readonly fallback: ReactNode;
 }
 

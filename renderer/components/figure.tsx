@@ -6,7 +6,7 @@ export interface FigureProps {
   readonly icon: IconName;
 }
 
-/** The large shape of a state that has come to rest. */
+/** The large shape of a state that no longer changes. */
 export function Figure({ icon }: FigureProps): ReactNode {
   return (
     <div className="figure">
@@ -15,7 +15,7 @@ export function Figure({ icon }: FigureProps): ReactNode {
   );
 }
 
-/** Something is under way and nobody knows for how long: a ring of dashes that turns. The words are beside it. */
+/** Work of unknown length: a ring of dashes that turns. The words are beside it. */
 export function UnderWay({ icon = 'hourglass' }: Partial<FigureProps>): ReactNode {
   return (
     <div className="figure">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Role } from '../../shared/role.ts';
 import './icon.css';
 
-/** Each state has a shape of its own, so that it is known without its colour. */
+/** Each state has a shape of its own, so that it can be recognised without colour. */
 const paths = {
   dots: 'M5 12h.01M12 12h.01M19 12h.01',
   stop: 'M8 2.8h8l5.2 5.2v8L16 21.2H8L2.8 16V8zM7.5 12h9',
@@ -59,7 +59,9 @@ export interface IconProps {
   readonly name: IconName;
 }
 
-/** A line drawing in the colour and size of its place. The word beside it says the same, so it is not read out. */
+/**
+ * A line drawing in the colour and size of the text around it. The word beside it says the same, so it is not read out.
+ */
 export function Icon({ name }: IconProps): ReactNode {
   return (
     <svg className="icon" data-icon={name} viewBox="0 0 24 24" aria-hidden="true" focusable="false">

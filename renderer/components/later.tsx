@@ -7,8 +7,9 @@ type Loaded<Props> =
   | { readonly kind: 'failed'; readonly error: Error };
 
 /**
- * A component whose code is loaded when it is first shown; nothing stands in its place meanwhile. What cannot be loaded is a
- * fault, for the boundary around it. React's own `lazy` would keep the place empty for 300 ms, however soon the code is there.
+ * A component whose code is loaded when it is first shown; until then nothing is shown in its place. Code that cannot
+ * be loaded is a fault, for the boundary around it. React's own `lazy` would keep the place empty for 300 ms, even if
+ * the code is there sooner.
  */
 export function later<Props extends object>(load: Load<Props>): ComponentType<Props> {
   let known: Loaded<Props> = { kind: 'waiting' };

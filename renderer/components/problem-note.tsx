@@ -10,7 +10,7 @@ export interface ProblemNoteProps {
   readonly testId: string;
 }
 
-/** Why a command was refused and what to do, beside the buttons it came from, and said aloud. */
+/** Why a command was refused and what to do, beside its buttons. A screen reader reads it out. */
 export function ProblemNote({ code, field, testId }: ProblemNoteProps): ReactNode {
   const t = useT();
   return (

@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 /**
- * A modal dialog for as long as the component is there: the platform keeps the focus inside, and gives it back to what
- * opened it. It does so only for a dialog that is closed while it is still in the page; an effect is undone too late.
+ * A modal dialog for as long as the component exists: the platform keeps the focus inside, and gives it back to the
+ * element that opened the dialog. It does so only if the dialog is closed while it is still in the page. The clean-up
+ * of an effect runs too late for that.
  */
 export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);

@@ -1,11 +1,11 @@
-/** Text that follows the clock, and moments that pass, without drawing React anew for every second. */
+/** Text that follows the clock, and moments that pass, without a React render for every second. */
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
 const SECOND_MS = 1_000;
 
 /**
- * Writes `words(now)` into an element at once and at each second that counts from `originMs` on this page's clock, so
- * that a figure changes at the very moment its second is over.
+ * Writes `words(now)` into an element at once and at each full second since `originMs` on this page's clock, so that a
+ * figure changes exactly when its second is over.
  */
 export function useTickingText<Element extends HTMLElement>(
   words: (nowMs: number) => string,
@@ -28,7 +28,10 @@ export function useTickingText<Element extends HTMLElement>(
 
 const MINUTE_MS = 60_000;
 
-/** Writes `words()` into an element at once, and anew when a minute of the day begins: a screen that rests wakes for nothing else. */
+/**
+ * Writes `words()` into an element at once, and again when a minute of the day begins. A page at rest wakes for nothing
+ * else.
+ */
 export function useMinuteText<Element extends HTMLElement>(words: () => string): RefObject<Element | null> {
   const ref = useRef<Element>(null);
   useLayoutEffect(() => {
@@ -43,10 +46,12 @@ export function useMinuteText<Element extends HTMLElement>(words: () => string):
   return ref;
 }
 
-/** From `leftMs` before (or, below zero, after) the origin to the next whole second, and a little past it. */
+/**
+ * The time from `leftMs` before the origin (or after it, if below zero) to the next whole second, and a little more.
+ */
 const untilNextSecond = (leftMs: number): number => (((leftMs % SECOND_MS) + SECOND_MS) % SECOND_MS) + 2;
 
-/** Whether a moment on this page's clock is past; drawn anew once, when it passes. `null` never passes. */
+/** Whether a moment on this page's clock has passed; renders once again when it passes. `null` never passes. */
 export function usePassed(atMs: number | null): boolean {
   const [passedAtMs, setPassedAtMs] = useState<number | null>(null);
   useEffect(() => {

@@ -22,7 +22,7 @@ const tones: Readonly<Record<Lit, Tone>> = {
   'ask-staff': 'alarm',
 };
 
-/** Each state has a shape of its own, for whoever does not see its colour. A tick is for what was paid alone. */
+/** Each state has a shape of its own, for people who cannot see its colour. The tick means paid and nothing else. */
 const shapes: Readonly<Record<Exclude<Lit, 'look' | 'wait' | 'welcome'>, IconName>> = {
   paid: 'squareCheck',
   'not-charged': 'cross',
@@ -35,7 +35,9 @@ export interface CustomerPageProps {
   readonly shown: CustomerShown;
 }
 
-/** Chinese large and English below it, for a reader at arm's length and further: nobody asks a customer which they read. */
+/**
+ * Chinese large and English below it, for a reader at arm's length or further: nobody asks a customer for a language.
+ */
 export function CustomerPage({ shown: { practice, view } }: CustomerPageProps): ReactNode {
   if (view.name === 'off') return <main className="customer customer--off" data-testid="customer-off" />;
   return (

@@ -1,4 +1,4 @@
-/** The customer's page: it draws what main tells it, and has nothing to tap. */
+/** The customer's page: it draws what main sends it, and has nothing to tap. */
 import '../bridge/jitless.ts';
 import '../theme/tokens.css';
 import '../theme/base.css';

@@ -8,7 +8,7 @@ export interface GuideBlocksProps {
   readonly onPage: (page: GuidePage) => void;
 }
 
-/** A page of the guide below its title. What it is made of never changes, so its place names each part. */
+/** A page of the guide below its title. Its blocks never change, so their positions serve as keys. */
 export const GuideBlocks = ({ blocks, onPage }: GuideBlocksProps): ReactNode =>
   blocks.map((block, index) => <Block key={index} block={block} onPage={onPage} />);
 
@@ -21,7 +21,7 @@ function Block({
 }): ReactNode {
   switch (block.kind) {
     case 'heading': {
-      // The dialog's name and the page's title stand above.
+      // The dialog shows its name and the page's title above.
       const Heading = block.level === 2 ? 'h4' : 'h5';
       return (
         <Heading className="guide__heading" data-level={block.level}>
@@ -98,7 +98,7 @@ function Table({ head, rows }: Extract<GuideBlock, { kind: 'table' }>): ReactNod
   );
 }
 
-/** An option that is broken behind its dashes is read as two words; longer ones do not fit a line of a table. */
+/** An option that is broken after its dashes reads as two words. Longer options do not fit a line of a table. */
 const SHORT_MAX = 24;
 
 function Texts({ texts }: { readonly texts: readonly GuideText[] }): ReactNode {

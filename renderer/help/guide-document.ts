@@ -1,9 +1,9 @@
-/** What a page of the guide is made of; build/guide-pages.ts makes it of Markdown. */
+/** The data of a page of the guide; build/guide-pages.ts makes it from Markdown. */
 import type { GuidePage } from '../state/guide-pages.ts';
 
 export type GuideText =
   | { readonly kind: 'plain' | 'code'; readonly text: string }
-  /** A word as it stands on the screen. */
+  /** A word exactly as the screen shows it. */
   | { readonly kind: 'strong'; readonly text: string };
 
 export type GuideBlock =
@@ -24,7 +24,7 @@ export type GuideBlock =
       readonly width: number;
       readonly height: number;
     }
-  /** Another page, in a line of its own: on the screen it is a button of a finger's size. */
+  /** A link to another page, on a line of its own: on the screen it is a button of a finger's size. */
   | { readonly kind: 'link'; readonly page: GuidePage; readonly text: string };
 
 export interface GuideDocument {

@@ -10,7 +10,7 @@ import { guidePages, type GuidePage } from '../state/guide-pages.ts';
 import { GuideBlocks } from './guide-blocks.tsx';
 import './help.css';
 
-/** The guide, beside the list of its pages. It lies over whatever was there, so it gives way to what is loud. */
+/** The guide, beside the list of its pages. It covers the page below it, so it closes when something loud comes. */
 export function HelpDialog({ page }: { readonly page: GuidePage }): ReactNode {
   const t = useT();
   const dialog = useModal();
@@ -58,7 +58,10 @@ export function HelpDialog({ page }: { readonly page: GuidePage }): ReactNode {
   );
 }
 
-/** It has the focus from the start, so that arrow and page keys scroll it. A new page is read from its top, also where the whole dialog scrolls. */
+/**
+ * It has the focus from the start, so that arrow and page keys scroll it. A new page starts at its top, also where the
+ * whole dialog scrolls.
+ */
 function Article({ page }: { readonly page: GuidePage }): ReactNode {
   const language = useKiosk((state) => state.language);
   const section = useRef<HTMLElement>(null);

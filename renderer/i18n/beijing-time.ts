@@ -1,4 +1,6 @@
-/** Times as they stand on the screen: Beijing's, as in WeChat's bill and on slips, whatever zone this machine is set to. */
+/**
+ * Times as the screen shows them: Beijing time, as in WeChat's bill and on slips, whatever time zone this machine has.
+ */
 import type { Language } from '../../shared/settings.ts';
 
 const timeZone = 'Asia/Shanghai';
@@ -18,7 +20,7 @@ export const timeOfDay = (atMs: number): string => seconds.format(atMs);
 export const dateText = (atMs: number): string => longDay.format(atMs).replaceAll('/', '-');
 /** `2026-11-23 15:24:08`. */
 export const momentText = (atMs: number): string => `${dateText(atMs)} ${timeOfDay(atMs)}`;
-/** The time alone for what was today, otherwise with its day: `11/22 15:24:08`. */
+/** Only the time if it is today, otherwise also the day: `11/22 15:24:08`. */
 export const timeSince = (atMs: number, nowMs: number): string =>
   dateText(atMs) === dateText(nowMs) ? timeOfDay(atMs) : `${shortDay.format(atMs)} ${timeOfDay(atMs)}`;
 

@@ -1,6 +1,6 @@
 /**
- * The key of every code's words, for the codes that several parts of the screen put into words. A table like these stands beside
- * what it serves where only one part needs it. Each key is written out, so that searching for it finds where its words are used.
+ * The key of every code's words, for codes that several parts of the screen show. A table that only one part needs
+ * stands beside that part. Each key is written out in full, so that searching for it finds where its words are used.
  */
 import type { commands } from '../../shared/contract/all.ts';
 import type { CommandName, commonCodes } from '../../shared/ipc.ts';
@@ -17,7 +17,7 @@ export const VERDICT_KEYS = {
   paid: 'verdict.paid',
 } as const satisfies KeysOf<'verdict', Verdict>;
 
-/** The states by their short names; `recall` and the outcomes tell two of the phases more closely. */
+/** The short names of the states; `recall` and the outcomes divide two of the phases further. */
 export const STATE_KEYS = {
   paying: 'state.paying',
   paid: 'state.paid',
@@ -35,7 +35,7 @@ export const STATE_KEYS = {
   settled: 'state.settled',
 } as const satisfies KeysOf<'state', Exclude<PhaseView['name'], 'cancelled'> | CancelOutcome | 'recall'>;
 
-/** What stands before a manager: its title, what the cashier does, what the manager does. */
+/** An order before a manager: the title, what the cashier does, what the manager does. */
 export const CAUSE_KEYS = {
   expired: { title: 'cause.expired.title', cashier: 'cause.expired.cashier', manager: 'cause.expired.manager' },
   signature: { title: 'cause.signature.title', cashier: 'cause.signature.cashier', manager: 'cause.signature.manager' },
@@ -101,7 +101,10 @@ export const TRADE_STATE_KEYS = {
   NOTFOUND: 'tradeState.NOTFOUND',
 } as const satisfies KeysOf<'tradeState', TradeState | 'NOTFOUND'>;
 
-/** Every err_code that the app knows (shared/err-code.ts), and what else stands in its place in an order's view. */
+/**
+ * Every err_code that the app knows (shared/err-code.ts), and the other values that an order's view may have in its
+ * place.
+ */
 export const ERR_CODE_KEYS = {
   SYSTEMERROR: 'errCode.SYSTEMERROR',
   BANKERROR: 'errCode.BANKERROR',
@@ -160,7 +163,7 @@ export const NO_ANSWER_KEYS = {
 type Code = (typeof commands)[CommandName]['codes'][number] | (typeof commonCodes)[number];
 type Problem = keyof Words['problem'];
 
-/** Why a command was refused; what is wrong with a field is in PROBLEM_KEYS. */
+/** Why a command was refused; errors of a field are in PROBLEM_KEYS. */
 export const REFUSAL_KEYS = {
   'order-not-found': 'refusal.order-not-found',
   'paid-needs-manager': 'refusal.paid-needs-manager',
@@ -254,7 +257,7 @@ export const FIELD_KEYS = {
   port: 'field.port',
 } as const satisfies KeysOf<'field', keyof Words['field']>;
 
-/** What of the terminal could not be opened, and why. */
+/** Which part of the terminal could not be opened, and why. */
 export const START_PART_KEYS = {
   settings: 'start.part.settings',
   credentials: 'start.part.credentials',

@@ -1,4 +1,4 @@
-/** From the wire's codes to people's words. What has no words of its own gets the general ones, never a bare code. */
+/** Words for the wire's codes. A code without words of its own gets general words; a bare code is never shown. */
 import { formatYuan } from '../../shared/money.ts';
 import type { OrderView, PhaseView, TimelineRow } from '../../shared/order.ts';
 import { unreachable } from '../../shared/result.ts';
@@ -43,13 +43,16 @@ export function answerWords(t: Translate, code: string): string {
   return hasWords(TRADE_STATE_KEYS, code) ? t(TRADE_STATE_KEYS[code]) : t('errCode.other');
 }
 
-/** What WeChat said last of an order, a state that this app does not know as it is; `null` where it has said nothing. */
+/**
+ * WeChat's last answer about an order. A state that this app does not know is shown as it is; `null` if there was no
+ * answer.
+ */
 export function lastAnswerWords(t: Translate, { lastAnswer, unknownState }: OrderView): string | null {
   if (unknownState !== null) return t('phase.unknownState', { name: unknownState });
   return lastAnswer === null ? null : t(TRADE_STATE_KEYS[lastAnswer]);
 }
 
-/** How much of an order went back by refunds made elsewhere; `null` where that is not known. */
+/** How much of an order was returned by refunds made elsewhere; `null` if that is not known. */
 export const partWords = (t: Translate, refunds: OrderView['refunds']): string | null =>
   refunds === null
     ? null
@@ -77,7 +80,7 @@ export function stateWords(t: Translate, phase: PhaseView): string {
   }
 }
 
-/** What one line of the timeline brought; `null` where something was only done. */
+/** The result of one line of the timeline; `null` if the line has no result. */
 export function resultWords(t: Translate, row: TimelineRow): string | null {
   const { what, result, errCode } = row;
   switch (what) {
@@ -98,7 +101,7 @@ export function resultWords(t: Translate, row: TimelineRow): string | null {
       return result !== null && hasWords(CAUSE_KEYS, result) ? t(CAUSE_KEYS[result].title) : null;
     case 'pay-answered':
     case 'query-answered':
-      // Here SUCCESS is the payment's; in the answer to a reverse it is only the command's.
+      // Here SUCCESS means the payment; in the answer to a reverse it means only the command.
       if (errCode === null && result === 'SUCCESS') return t(TRADE_STATE_KEYS.SUCCESS);
       return result === null ? null : answerWords(t, errCode ?? result);
     case 'reverse-answered':
@@ -108,7 +111,7 @@ export function resultWords(t: Translate, row: TimelineRow): string | null {
   }
 }
 
-/** Why a person did it; `null` where nobody said. */
+/** Why a person did it; `null` if no reason was given. */
 const becauseWords = (t: Translate, { reason, note }: TimelineRow): string | null =>
   reason === null
     ? null
@@ -118,7 +121,7 @@ const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3_600;
 const SECONDS_PER_DAY = 86_400;
 
-/** How long ago, in the largest unit that still tells something. */
+/** How long ago, in the largest unit that is still useful. */
 export function ageWords(t: Translate, ageMs: number): string {
   const seconds = Math.max(0, Math.floor(ageMs / 1_000));
   if (seconds < SECONDS_PER_MINUTE) return t('age.seconds', { count: seconds });
@@ -127,15 +130,18 @@ export function ageWords(t: Translate, ageMs: number): string {
   return t('age.days', { count: Math.floor(seconds / SECONDS_PER_DAY) });
 }
 
-/** How long still, in the same figure as the countdown's: `8 s`, `about 8 min`. */
+/** How long until then, in the same form as the countdown: `8 s`, `about 8 min`. */
 export function durationWords(t: Translate, leftMs: number): string {
   const { count, unit } = waitLeft(leftMs);
   return t(WAIT_KEYS[unit], { count });
 }
 
-/** Which attempt this is, what happens by itself and when: `Try 3 · next in about 8 min`. `leftMs` is null where main is busy. */
+/**
+ * Which attempt this is, what happens by itself and when: `Try 3 · next in about 8 min`. `leftMs` is null while main is
+ * busy.
+ */
 export function nextStepWords(t: Translate, phase: PhaseView, leftMs: number | null): string {
-  // Nothing is said of a moment that has passed: main's word on it is on its way.
+  // A moment that has passed is not shown: main's next message about it is on its way.
   const time = leftMs === null || leftMs <= 0 ? null : durationWords(t, leftMs);
   if (phase.name === 'armed') return time === null ? '' : t('tray.firesIn', { time });
   if (phase.name !== 'reversing') return '';
@@ -143,5 +149,5 @@ export function nextStepWords(t: Translate, phase: PhaseView, leftMs: number | n
   return [attempt, time === null ? null : t('tray.nextTry', { time })].filter((part) => part !== null).join(' · ');
 }
 
-/** The verdict, for those who hear the screen. */
+/** The verdict, for users of a screen reader. */
 export const verdictWords = (t: Translate, view: OrderView): string => t(VERDICT_KEYS[view.verdict]);

@@ -1,4 +1,7 @@
-/** The two languages of the screen, with typed keys. The words are in shared/locales, for main and the terminal as well. */
+/**
+ * The two languages of the screen, with typed keys. The words are in shared/locales, which main and the terminal
+ * command use too.
+ */
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import zhCN from '../../shared/locales/zh-CN.json';
@@ -7,7 +10,7 @@ import type courseZhCN from '../../shared/locales/course.zh-CN.json';
 import type deskZhCN from '../../shared/locales/desk.zh-CN.json';
 import type { Language } from '../../shared/settings.ts';
 
-/** The Chinese files are the measure: English must have the same keys, or this does not compile. */
+/** The Chinese files define the keys: English must have the same keys, or this does not compile. */
 export type Words = TillWords & typeof aboutZhCN & typeof deskZhCN & typeof courseZhCN;
 export type TillWords = typeof zhCN;
 
@@ -18,21 +21,24 @@ declare module 'use-intl' {
   }
 }
 
-/** In which language the screen is, and its words. */
+/** The language of the screen, and its words. */
 export interface Spoken {
   readonly language: Language;
   readonly words: TillWords;
 }
 
-/** Chinese is what a terminal most often speaks, and any screen before main has said which. */
+/** Most terminals use Chinese, and so does every screen before main has named the language. */
 const CHINESE: Spoken = { language: 'zh-CN', words: zhCN };
 
-/** The till's words of a language; those of the back office come with it (renderer/back-office/words.ts). English is fetched once it is wanted. */
+/**
+ * The till's words of a language. The back office's words load with it (renderer/back-office/words.ts). English is
+ * fetched when it is first wanted.
+ */
 async function spoken(language: Language): Promise<Spoken> {
   return language === 'zh-CN' ? CHINESE : { language, words: (await import('../../shared/locales/en.json')).default };
 }
 
-/** The words of `language`; until they are there, what was spoken before. */
+/** The words of `language`; until they are loaded, the words used before. */
 export function useSpoken(language: Language): Spoken {
   const [now, setNow] = useState(CHINESE);
   useEffect(() => {
@@ -51,26 +57,29 @@ export function useSpoken(language: Language): Spoken {
 }
 
 /**
- * Looks words up by their full key. Each key is written out somewhere, so that searching for it finds the code that says its
- * words; where a code chooses among them, it does so by a table of their keys (code-keys.ts).
+ * Looks up words by their full key. Each key is written out in full somewhere, so that searching for it finds the code
+ * that uses its words. Where a code chooses among words, it does so by a table of their keys (code-keys.ts).
  */
 export const useT = (): Translate => useTranslations();
 export type Translate = ReturnType<typeof useTranslations<never>>;
 export type MessageKey = Parameters<Translate>[0];
 
 /**
- * A table with the key of each code's words: `{ cancel: 'action.cancel', … }` of the section `action`. It does not compile with
- * a code that has no row or no words, nor with another code's words in its row.
+ * A table with the key of each code's words: `{ cancel: 'action.cancel', … }` of the section `action`. It does not
+ * compile with a code that has no row or no words, or has another code's words in its row.
  */
 export type KeysOf<Section extends string, Code extends string> = {
   readonly [Each in Code]: `${Section}.${Each}` & MessageKey;
 };
 
-/** A table of such tables, where each code has words for several things: `{ expired: { title: 'cause.expired.title', … }, … }`. */
+/**
+ * A table of such tables, where each code has words for several things: `{ expired: { title: 'cause.expired.title', …
+ * }, … }`.
+ */
 export type PartKeysOf<Section extends string, Code extends string, Part extends string> = {
   readonly [Each in Code]: KeysOf<`${Section}.${Each}`, Part>;
 };
 
-/** Whether a table of keys has one for a code that came as plain text. */
+/** Whether a table of keys has a row for a code that came as plain text. */
 export const hasWords = <Table extends object>(table: Table, code: string): code is keyof Table & string =>
   Object.hasOwn(table, code);

@@ -5,12 +5,12 @@ import type { TillWords } from './i18n.ts';
 import { useKiosk } from '../state/store.ts';
 
 export interface MoreWordsProps {
-  /** All words of each language: the till's, and those that are loaded late. */
+  /** All words of each language: the till's, and those loaded later. */
   readonly words: Readonly<Record<Language, TillWords>>;
   readonly children: ReactNode;
 }
 
-/** Gives what it holds more words than the till has from the start. */
+/** Gives its children more words than the till has from the start. */
 export function MoreWords({ words, children }: MoreWordsProps): ReactNode {
   const language = useKiosk((state) => state.language);
   return (

@@ -1,23 +1,23 @@
 import { TRANSIT_MARGIN_MS } from '../../shared/timing.ts';
 
 /**
- * The seconds a countdown shows. What has begun counts, so that the last one is shown until it is over. The margin that
- * the window has beyond WeChat's 15 s is left out: people were told 15, and 16 for a tenth of a second is a flicker.
+ * The seconds a countdown shows, rounded up: the last second is shown until it is over. The margin that the window has
+ * beyond WeChat's 15 s is left out: people were told 15, and 16 for a tenth of a second is a flicker.
  */
 export const secondsLeft = (leftMs: number): number => Math.max(0, Math.ceil((leftMs - TRANSIT_MARGIN_MS) / 1_000));
 
-/** When the figure of a countdown that ends at `atMs` reaches zero; it changes whole seconds before. */
+/** When the figure of a countdown that ends at `atMs` reaches zero; it changes at whole seconds before that moment. */
 export const figureZeroAtMs = (atMs: number): number => atMs - TRANSIT_MARGIN_MS;
 
 const SECONDS_SHOWN_MAX = 99;
 
-/** How long a wait still is, in the unit that a person would say it in; minutes and hours are rounded. */
+/** The length of a wait, in the unit that a person would use; minutes and hours are rounded. */
 export interface WaitLeft {
   readonly count: number;
   readonly unit: 'seconds' | 'minutes' | 'hours';
 }
 
-/** `leftMs` until something happens by itself; past moments count as 0 s. */
+/** `leftMs` until the next automatic step; moments in the past count as 0 s. */
 export function waitLeft(leftMs: number): WaitLeft {
   const seconds = secondsLeft(leftMs);
   if (seconds <= SECONDS_SHOWN_MAX) return { count: seconds, unit: 'seconds' };

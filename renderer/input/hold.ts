@@ -1,6 +1,7 @@
 /**
- * Press and hold: the guard against a touch by mistake where several orders are acted on at once. Pure of the page: what
- * presses is a name (a pointer, a key), and time comes in. A scanner's Enter is down for a few ms, so it never gets through.
+ * Press and hold: it guards against a touch by mistake in acts on several orders at once. It does not depend on the
+ * page: the input that presses is a name (a pointer, a key), and the time is an argument. A scanner's Enter is down for
+ * a few ms, so it never gets through.
  */
 
 /** Longer than any tap, shorter than impatience. */
@@ -11,9 +12,9 @@ export type HoldState = 'idle' | 'holding' | 'too-short';
 export interface Hold {
   /** Starts the hold, unless something else already holds. */
   press(by: string): void;
-  /** Ends it early. Only what started it can. */
+  /** Ends it early. Only the input that started it can. */
   release(by: string): void;
-  /** Ends it whoever started it: the button lost the focus, or went away. */
+  /** Ends it, whatever input started it: the button lost the focus, or went away. */
   cancel(): void;
 }
 
@@ -24,7 +25,7 @@ export const pageTimer: After = (ms, act) => {
   return () => clearTimeout(timer);
 };
 
-/** `onHeld` is called once a hold, when it has lasted. `onState` says what to show. */
+/** `onHeld` is called once per hold, when it has lasted the full time. `onState` says what to show. */
 export function createHold(onState: (state: HoldState) => void, onHeld: () => void, after: After = pageTimer): Hold {
   let held: { readonly by: string; readonly stop: () => void } | null = null;
   const end = (state: HoldState): void => {

@@ -1,17 +1,19 @@
-/** Who hears what is scanned, or typed while no field has the focus: a sheet or page of the back office, else the till. */
+/**
+ * Who gets scans, and keys typed while no field has the focus: a sheet or page of the back office, otherwise the till.
+ */
 
 export interface InputListener {
-  /** A page hears nothing while a dialog lies over it; a sheet is a dialog. */
+  /** A page gets nothing while a dialog covers it; a sheet is a dialog. */
   readonly of: 'page' | 'sheet';
   readonly onScan: (text: string) => void;
-  /** Only who types without a field: it takes scans out of its fields as well. */
+  /** Only for a listener that types without a field: it also takes scans that go into its fields. */
   readonly onTyped?: (text: string) => void;
   readonly onBack?: () => void;
 }
 
 const listeners: InputListener[] = [];
 
-/** Listens until the returned function is called; of several the one that came last hears. */
+/** Listens until the returned function is called; the listener added last gets the input. */
 export function listenToInput(listener: InputListener): () => void {
   listeners.push(listener);
   return () => {
@@ -20,7 +22,7 @@ export function listenToInput(listener: InputListener): () => void {
   };
 }
 
-/** Who listens now. `'nobody'`: a dialog lies over the page that would. `null`: the till. */
+/** Who listens now. `'nobody'`: a dialog covers the page that would listen. `null`: the till. */
 export function inputListener(dialogIsOpen: boolean): InputListener | 'nobody' | null {
   const listener = listeners.at(-1) ?? null;
   return listener?.of === 'page' && dialogIsOpen ? 'nobody' : listener;

@@ -1,9 +1,9 @@
-/** Touch on a counter: buttons answer the finger at once, and nothing else does anything by surprise. */
+/** Touch on a counter: buttons react to the finger at once, and nothing else reacts unexpectedly. */
 import { allowSound } from '../sound/sounds.ts';
 
 const LEFT = 0;
 
-/** Starts for the life of the page. */
+/** Starts it for the life of the page. */
 export function tameThePointer(): void {
   document.addEventListener('pointerdown', (event) => {
     allowSound();
@@ -13,16 +13,16 @@ export function tameThePointer(): void {
   for (const surprise of ['contextmenu', 'dragstart', 'dragover', 'drop'] as const) {
     document.addEventListener(surprise, (event) => event.preventDefault());
   }
-  // Ctrl and the wheel, or a pinch on a touchpad, would zoom the till away.
+  // Ctrl with the wheel, or a pinch on a touchpad, would zoom the page.
   document.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });
-  // The other buttons of a mouse go back and forth in the history, scroll by themselves, or open a menu.
+  // A mouse's other buttons would move in the history, scroll by themselves, or open a menu.
   for (const pressed of ['mousedown', 'mouseup', 'auxclick'] as const) {
     document.addEventListener(pressed, (event) => event.button !== LEFT && event.preventDefault());
   }
   document.addEventListener('keydown', allowSound);
 }
 
-/** `:active` waits on touch until the browser knows that it is no scroll; people need the answer now. */
+/** On touch, `:active` waits until the browser knows that it is no scroll; people need the answer at once. */
 function press(event: PointerEvent): void {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
   button?.setAttribute('data-pressed', '');

@@ -1,6 +1,6 @@
 /**
- * Tells a barcode scanner that types (a keyboard wedge) from a person. Pure: keys and their times go in, and what they
- * were comes out.
+ * Tells a barcode scanner that types (a keyboard wedge) from a person. Pure: keys and their times go in, and who typed
+ * them comes out.
  *
  * [Note: Scanner bursts] A scanner sends a key every few ms and ends with Enter, and that Enter presses whichever
  * button has the focus. So a key is held back until the next one shows whether fingers or a scanner typed it, and no
@@ -9,8 +9,8 @@
  */
 
 /**
- * Keys closer than this were not typed by hand. Too short would cut a slow (wireless) scanner's number in two, and half a
- * number is another order's; too long would hold a fast typist's keys back.
+ * Keys closer than this were not typed by hand. Too short would cut a slow (wireless) scanner's number in two, and half
+ * a number is another order's; too long would hold a fast typist's keys back.
  */
 export const SCAN_GAP_MS = 50;
 /**
@@ -23,39 +23,39 @@ export const SCAN_LENGTH_MIN = 6;
 /** A scanner's Enter may come late, when the page was busy. Until then none of them presses anything. */
 export const SCAN_TAIL_MS = 300;
 
-/** Keys held back. `scanned` marks a burst that is already known as a scan and only waits for its tail to pass. */
+/** Keys held back. `scanned` marks a burst that is already known to be a scan and only waits for its last keys. */
 export interface Burst {
   readonly text: string;
   readonly lastAtMs: number;
   readonly scanned: boolean;
-  /** Single keys just before, which have been heard as typed. */
+  /** Single keys just before, which were reported as typed. */
   readonly before: string;
 }
 
 export const silence: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, scanned: false, before: '' };
 
 export type Heard =
-  // `typed`: how many of its first characters were heard as typed before, and are to be taken back.
+  // `typed`: how many of its first characters were reported as typed before, and must be taken back.
   | { readonly kind: 'scan'; readonly text: string; readonly typed: number }
   | { readonly kind: 'typed'; readonly text: string };
 
 export interface Step {
   readonly burst: Burst;
   readonly heard: readonly Heard[];
-  /** The key must not act: no button, no form. */
+  /** The key must have no effect: no button, no form. */
   readonly swallow: boolean;
 }
 
 const ENDS: ReadonlySet<string> = new Set(['Enter', 'Tab']);
 const isCharacter = (key: string): boolean => Array.from(key).length === 1;
 
-/** One key. `heard` is what became clear by it. */
+/** One key. `heard` is what this key made clear. */
 export function heardKey(burst: Burst, key: string, atMs: number): Step {
   const gapMs = atMs - burst.lastAtMs;
   if (ENDS.has(key)) return heardEnd(burst, gapMs);
   // A scanner holds Shift for every capital letter.
   if (key === 'Shift' && gapMs < SCAN_GAP_MS) return { burst: { ...burst, lastAtMs: atMs }, heard: [], swallow: false };
-  // A lone Space belongs to the button with the focus; only inside a burst is it part of a number.
+  // A lone Space belongs to the focused button; only inside a burst is it part of a number.
   if (!isCharacter(key) || (key === ' ' && gapMs >= SCAN_GAP_MS)) return released(burst, atMs);
   if (gapMs >= SCAN_GAP_MS) {
     const before = gapMs < SCAN_JOIN_MS ? typedOf(burst) : '';
@@ -70,7 +70,7 @@ function heardEnd(burst: Burst, gapMs: number): Step {
   return { burst: silence, heard: meaning(burst), swallow: inBurst || inTail || isScan(burst) };
 }
 
-/** No key came for a while: says what the held ones were. */
+/** No key came for a while: decides what the held keys were. */
 export function released(burst: Burst, atMs: number): Step {
   if (atMs - burst.lastAtMs < SCAN_GAP_MS) return { burst, heard: [], swallow: false };
   const rest = { text: '', lastAtMs: burst.lastAtMs, scanned: isScan(burst), before: typedOf(burst) };
@@ -79,7 +79,7 @@ export function released(burst: Burst, atMs: number): Step {
 
 const isScan = (burst: Burst): boolean => burst.text.length >= SCAN_LENGTH_MIN;
 
-/** All that has been heard as typed without a pause that ends it. */
+/** All keys reported as typed since the last pause. */
 const typedOf = (burst: Burst): string => (isScan(burst) ? '' : burst.before + burst.text);
 
 function meaning(burst: Burst): Heard[] {

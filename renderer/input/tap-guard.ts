@@ -1,30 +1,32 @@
 /**
- * Tells a tap that was meant from one that was not: a worn touch panel reports one touch twice, and the second tap of a
- * double tap lands on whatever has slid under the finger. Pure: taps and their times go in.
+ * Distinguishes taps on purpose from accidental ones: a worn touch panel reports one touch twice, and the second tap of
+ * a double tap hits whatever has slid under the finger. Pure: taps and their times go in.
  */
 
-/** Longer than a double tap (Windows allows 500 ms, people need about 250), shorter than a thought. */
+/** Longer than a double tap (Windows allows 500 ms, people need about 250), shorter than the time for a decision. */
 export const DOUBLE_TAP_MS = 400;
-/** No finger lifts and lands again within this; a bouncing panel does. What is tapped fast is guarded by it alone. */
+/**
+ * No finger lifts and lands again within this time; a bouncing panel does. Keys for fast typing have only this guard.
+ */
 export const BOUNCE_MS = 60;
-/** A second tap of the same finger lands within this of the first, in CSS pixels. */
+/** The second tap of the same finger lands within this distance of the first, in CSS pixels. */
 export const SAME_SPOT_PX = 64;
 
 export interface Tap<Target> {
   readonly target: Target;
-  /** A key, a switch, a button of the back office: meant to be tapped as fast as one can. */
+  /** A key, a switch, a button of the back office: it may be tapped as fast as possible. */
   readonly fast: boolean;
   readonly atMs: number;
-  /** `null` for Enter or Space on the button that has the focus. */
+  /** `null` for Enter or Space on the focused button. */
   readonly at: { readonly x: number; readonly y: number } | null;
 }
 
-/** Whether `tap` follows `last`, which acted, too closely to be meant. */
+/** Whether `tap` follows `last`, which had an effect, too soon to be on purpose. */
 export function isBounce<Target>(last: Tap<Target> | null, tap: Tap<Target>): boolean {
   if (last === null) return false;
   const gapMs = tap.atMs - last.atMs;
   if (last.target === tap.target) return gapMs < (tap.fast ? BOUNCE_MS : DOUBLE_TAP_MS);
-  // Two keys that are hit one after the other are two digits.
+  // Two keys tapped one after the other are two digits.
   if (gapMs >= DOUBLE_TAP_MS || (last.fast && tap.fast)) return false;
   return last.at === null || tap.at === null ? last.at === tap.at : isNear(last.at, tap.at);
 }
@@ -33,9 +35,9 @@ const isNear = (a: { x: number; y: number }, b: { x: number; y: number }): boole
   Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX;
 
 /**
- * Swallows such clicks on every button for the life of the page. A second tap by hand is swallowed on the till and on what
- * lies over it, where a button acts at once; in the back office what moves money is held, and a technician taps "next" as
- * fast as they read. Returns how to stop.
+ * Swallows such clicks on every button for the life of the page. A second tap by hand is swallowed on the till and on
+ * dialogs over it, where a button acts at once. It is not swallowed in the back office: acts on money are held there,
+ * and a technician taps "next" as fast as they read. Returns a function that stops it.
  */
 export function guardTaps(): () => void {
   let last: Tap<Element> | null = null;
@@ -49,7 +51,7 @@ export function guardTaps(): () => void {
       event.preventDefault();
       event.stopPropagation();
     } else if (button !== null || at !== null) {
-      // An arrow key that chooses comes as a click as well: no finger, so nothing of it bounces.
+      // An arrow key that chooses an option also causes a click: no finger, so it cannot bounce.
       last = tap;
     }
   };

@@ -1,11 +1,17 @@
-/** Whether texts are typed on the screen or on a keyboard that has been plugged in. Nothing asks: what people do decides. */
+/**
+ * Whether texts are typed on the screen or on a keyboard that is plugged in. There is no setting: what people do
+ * decides.
+ */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 
 export interface TouchInput {
-  /** Whether the keyboard on the screen comes up with a text field. */
+  /** Whether the on-screen keyboard appears with a text field. */
   readonly wanted: boolean;
-  /** Somebody has typed on a real keyboard. Then only a finger brings the one on the screen back, a mouse does not. */
+  /**
+   * Somebody has typed on a real keyboard. After that only a finger brings the on-screen keyboard back, a mouse does
+   * not.
+   */
   readonly realKeyboard: boolean;
 }
 
@@ -13,12 +19,15 @@ export const touchInput = createStore<TouchInput>(() => ({ wanted: true, realKey
 
 export const useTouchInput = <Part>(select: (state: TouchInput) => Part): Part => useStore(touchInput, select);
 
-/** A key came that was a person's and not a scanner's. */
+/** A person's key came, not a scanner's. */
 export const realKeyHeard = (): void => {
   if (touchInput.getState().wanted) touchInput.setState({ wanted: false, realKeyboard: true });
 };
 
-/** A text field was touched. Some screens report a finger as a mouse, so a mouse counts as one until a real key came. */
+/**
+ * A text field was touched. Some screens report a finger as a mouse, so a mouse counts as a finger until a real key
+ * came.
+ */
 export function fieldTouched(pointerType: string): void {
   const { wanted, realKeyboard } = touchInput.getState();
   if (!wanted && (pointerType !== 'mouse' || !realKeyboard)) touchInput.setState({ wanted: true });
@@ -26,11 +35,11 @@ export function fieldTouched(pointerType: string): void {
 
 export const hideTouchKeyboard = (): void => touchInput.setState({ wanted: false });
 
-/** The kinds of input that take text, and a caret with it. */
+/** The kinds of input that take text, and so have a caret. */
 const TEXT_TYPES: ReadonlySet<string> = new Set(['text', 'password', 'search', 'url', 'tel']);
 
 export type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-/** Whether keys typed now go into a text. */
+/** Whether keys typed now go into a text field. */
 export const isTextField = (target: EventTarget | null): target is TextField =>
   target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && TEXT_TYPES.has(target.type));

@@ -7,13 +7,13 @@ import './countdown.css';
 
 export interface CountdownProps {
   readonly deadline: Deadline;
-  /** What the figure counts: the window's seconds, or the time to the next try or question, which may be long. */
+  /** What the figure counts: the seconds of the window, or the time to the next attempt or query, which may be long. */
   readonly counts: 'window' | 'nextTry' | 'nextAsk';
 }
 
 /**
- * The figure and its ring, both drawn from the deadline: the figure by a timer that writes into the page, the ring by
- * a CSS animation that is started as far along as it should be. React draws nothing while they run.
+ * The figure and its ring, both drawn from the deadline. A timer writes the figure into the page; the ring is a CSS
+ * animation that starts part of the way along. React renders nothing while they run.
  */
 export function Countdown({ deadline, counts }: CountdownProps): ReactNode {
   const t = useT();
@@ -58,7 +58,7 @@ const NEXT_ASK_KEYS = {
   hours: 'countdown.nextAsk.hours',
 } as const satisfies KeysOf<'countdown.nextAsk', WaitLeft['unit']>;
 
-/** What the figure counts; where it is minutes or hours, the words say that it is about so many. */
+/** What the figure counts; for minutes or hours the words say "about". */
 function unitWords(t: Translate, counts: CountdownProps['counts'], leftMs: number): string {
   const { unit } = waitLeft(leftMs);
   switch (counts) {

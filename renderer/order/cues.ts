@@ -1,4 +1,4 @@
-/** Decides which change is worth a cue, and gives it: to the ear where it is not muted, to the eye always. */
+/** Decides which change needs a cue, and gives it: as a sound unless muted, and always on the screen. */
 import type { Notice } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order.ts';
 import type { HeldOrders } from '../state/held-order.ts';
@@ -8,12 +8,12 @@ import { play } from '../sound/sounds.ts';
 import { kiosk, tillOrder, type KioskState, type KioskStore } from '../state/store.ts';
 import type { Cue } from '../sound/synth.ts';
 
-/** What waits for somebody is heard again until they have seen it. */
+/** A cue for something that waits for a person is repeated until they have seen it. */
 export const CALL_AGAIN_MS = 30_000;
-/** How long a cue's twin stays on the screen. */
+/** How long the visual form of a cue stays on the screen. */
 const CUE_SHOWN_MS = 3_000;
 
-/** The cue for an order that went from one view to the next. Nothing for what was so before the screen knew it. */
+/** The cue for an order that went from one view to the next. None for a state from before the screen knew the order. */
 export function cueFor(before: OrderView | undefined, after: OrderView): Cue | null {
   if (before === undefined) return null;
   const now = cueOf(after);
@@ -26,17 +26,23 @@ export const unseenCalls = (orders: HeldOrders, seen: ReadonlySet<string>): stri
     .filter(({ view }) => view.standing === 'attention' && !seen.has(view.orderId))
     .map(({ view }) => view.orderId);
 
-/** Cancels that have to be repeated, and nobody has touched the screen since. They go on by themselves, so any touch will do. */
+/**
+ * Cancels that have to be repeated, while nobody has touched the screen since. They go on by themselves, so any touch
+ * is enough.
+ */
 const unseenRepeats = (orders: HeldOrders, seen: ReadonlySet<string>): string[] =>
   [...orders.values()]
     .filter(({ view }) => view.phase.name === 'reversing' && cueOf(view) !== null)
     .map(({ view }) => repeatOf(view))
     .filter((repeat) => !seen.has(repeat));
 
-/** Seen as a repeat, an order is not yet seen as a manager's. */
+/** An order that was seen as a repeat has not been seen as a manager's order. */
 const repeatOf = ({ orderId }: OrderView): string => `${orderId} again`;
 
-/** What is called out anew every half minute: a manager first, then a choice that only the cashier can make, then what goes on unseen. */
+/**
+ * The cues repeated every half minute: first the manager's, then a choice that only the cashier can make, then cancels
+ * that go on unseen.
+ */
 export function callAgain(orders: HeldOrders, seen: ReadonlySet<string>): Cue | null {
   if (unseenCalls(orders, seen).length > 0) return 'manager';
   const choosing = [...orders.values()].some(({ view }) => view.phase.name === 'choosing');
@@ -54,7 +60,7 @@ export function give(cue: Cue): void {
   if (!sound.muted) play(cue, sound.volume);
 }
 
-/** Gives cues for the life of the page. */
+/** Gives cues until the page ends. */
 export function giveCues(store: KioskStore): void {
   const see = (): void => {
     const open = tillOrder(store.getState())?.view;
@@ -65,7 +71,7 @@ export function giveCues(store: KioskStore): void {
     markSeen(unseenRepeats(store.getState().orders, seenOrders.getState()));
   };
   store.subscribe((state, before) => {
-    // It came to the till because somebody opened it. What turned bad there by itself waits for a hand.
+    // A person opened this order on the till. An order that got worse there by itself waits for a touch.
     if (state.viewing !== before.viewing) see();
     const cue = firstCue(state, before) ?? noticeCue(before.notices, state.notices);
     if (cue !== null) give(cue);
@@ -80,7 +86,7 @@ export function giveCues(store: KioskStore): void {
 function firstCue(state: KioskState, before: KioskState): Cue | null {
   if (state.orders === before.orders) return null;
   const given = [...state.orders.values()].map(({ view }) => cueFor(before.orders.get(view.orderId)?.view, view));
-  // Of several at once the one that needs somebody is heard.
+  // Of several orders at once, the one that needs a person is the one that sounds.
   return given.find((cue) => cue === 'manager') ?? given.find((cue) => cue !== null) ?? null;
 }
 

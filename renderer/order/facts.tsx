@@ -13,7 +13,7 @@ export interface FactsProps {
   readonly origin: 'taken' | 'entered';
 }
 
-/** Which order this is: its number in groups of four with the last four large, when it was, and how old it is. */
+/** Which order this is: its number in groups of four with the last four large, its time, and its age. */
 export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): ReactNode {
   const t = useT();
   const age = useTickingText<HTMLElement>(

@@ -5,7 +5,7 @@ import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { useKiosk, waitsForSomebody } from '../state/store.ts';
 
-/** The tray behind a page that covers the screen, where somebody is needed there; one tap goes to the first of them. */
+/** The tray behind a page that covers the screen, if an order there needs a person; one tap opens the first of them. */
 export function LoudOrders({ testId }: { readonly testId: string }): ReactNode {
   const t = useT();
   const orders = useKiosk((state) => state.orders);

@@ -12,12 +12,12 @@ import './order-rows.css';
 
 export interface OrderRowsProps {
   readonly orders: readonly OrderView[];
-  /** When they arrived, on this page's clock: their ages count from there. */
+  /** When they arrived, on this page's clock: their ages count from that moment. */
   readonly atMs: number;
   readonly label: string;
 }
 
-/** Orders to be read, one a line: which, how much, how old, and how it stands. */
+/** A list of orders to read, one per line: the number, the amount, the age and the state. */
 export function OrderRows({ orders, atMs, label }: OrderRowsProps): ReactNode {
   return (
     <ul className="order-rows" aria-label={label} tabIndex={0} data-testid="order-rows">

@@ -13,7 +13,7 @@ export interface OrderTimelineProps {
 
 const WIDE = '(min-width: 1500px) and (orientation: landscape)';
 
-/** Beside the story where there is room, under it in portrait. Read anew whenever the order changes. */
+/** Beside the status panel where there is room, under it in portrait. Read again whenever the order changes. */
 export function OrderTimeline({ view }: OrderTimelineProps): ReactNode {
   const t = useT();
   const open = useTimelineOpen();
@@ -25,7 +25,7 @@ export function OrderTimeline({ view }: OrderTimelineProps): ReactNode {
   );
 }
 
-/** The rows alone. Read anew whenever the order changes. */
+/** Only the rows. Read again whenever the order changes. */
 export function TimelineRows({ view }: OrderTimelineProps): ReactNode {
   const [rows, setRows] = useState<readonly TimelineRow[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -48,7 +48,7 @@ export function TimelineRows({ view }: OrderTimelineProps): ReactNode {
   );
 }
 
-/** Until somebody says otherwise it is open where there is room for it. */
+/** It is open where there is room for it, until a person opens or closes it. */
 const useTimelineOpen = (): boolean => useKiosk((state) => state.timelineOpen ?? matchMedia(WIDE).matches);
 
 /** Opens and closes the timeline. */

@@ -1,11 +1,14 @@
-/** Each outcome's looks: its colour, its shape, its figure and its sound stand here once, and the till, the column and the cues all read them here. */
+/**
+ * The appearance of each outcome: its colour, shape, figure and sound. The till, the column and the cues all read them
+ * here.
+ */
 import type { OrderView, PhaseView } from '../../shared/order.ts';
 import { unreachable } from '../../shared/result.ts';
 import type { IconName } from '../components/icon.tsx';
 import type { Tone } from '../components/tone.ts';
 import type { Cue } from '../sound/synth.ts';
 
-/** What a phase is to whoever looks at the screen. */
+/** What a phase means to the person at the screen. */
 export type Outcome =
   | 'paying'
   | 'declined'
@@ -27,24 +30,28 @@ export type Outcome =
   | 'attention'
   | 'settled';
 
-/** `still`: the shape alone. `turning`: something is under way, nobody knows for how long. Otherwise the time that is counted. */
+/** `still`: the shape alone. `turning`: work of unknown length. Otherwise the time that is counted. */
 export type FigureKind = 'still' | 'turning' | 'window' | 'nextTry' | 'nextAsk';
 
 export interface Look {
   readonly tone: Tone;
   readonly shape: IconName;
   readonly figure: FigureKind;
-  /** What is heard when an order comes to this; of a reversing order only after an answer that settled nothing. */
+  /**
+   * The sound when an order comes to this phase. For a reversing order it sounds only after an answer that settled
+   * nothing.
+   */
   readonly cue: Cue | null;
 }
 
 /**
- * Outcomes that ask for different things differ in shape as well as in colour. Whatever stands before a manager has the
+ * Outcomes that ask for different acts differ in shape as well as in colour. Every order before a manager has the
  * person's shape, whatever its cause: the shape says what to do, the words say why.
  */
 export const looks: Readonly<Record<Outcome, Look>> = {
   paying: { tone: 'process', shape: 'dots', figure: 'window', cue: null },
-  // It failed, but not for certain: whoever wants to charge again cancels it first, so it must not pass for `failed`.
+  // It failed, but not for certain: the cashier must cancel it before charging again, so it must not look like
+  // `failed`.
   declined: { tone: 'wait', shape: 'cross', figure: 'window', cue: 'failed' },
   ready: { tone: 'wait', shape: 'ready', figure: 'still', cue: 'ready' },
   armed: { tone: 'wait', shape: 'clock', figure: 'window', cue: null },
@@ -99,9 +106,12 @@ function reversing({ activity, attempt, recall }: PhaseView & { name: 'reversing
 
 export const lookOf = (phase: PhaseView, over: boolean): Look => looks[outcomeOf(phase, over)];
 
-/** What is heard of an order in this phase, once. `ready` is the screen's own moment, so it is not main's to call. */
+/**
+ * The sound for an order in this phase, once. For `ready` the screen alone decides the moment, so main does not call
+ * it.
+ */
 export function cueOf({ phase }: OrderView): Cue | null {
-  // What goes on by itself is called out at the first answer that settled nothing, and not at each later one.
+  // A cancel that goes on by itself sounds at the first answer that settled nothing, and not at each later answer.
   if (phase.name === 'reversing' && (phase.lastResult === null || phase.attempt === 0)) return null;
   return lookOf(phase, false).cue;
 }

@@ -1,4 +1,4 @@
-/** What the till says of an order in each phase: how it looks, what is going on, and what happens next. */
+/** What the till says about an order in each phase: how it looks, what is going on, and what happens next. */
 import type { CancelOutcome, Cause, OrderView, PhaseView } from '../../shared/order.ts';
 import { refundMadeOf } from '../../shared/reason.ts';
 import { unreachable } from '../../shared/result.ts';
@@ -9,10 +9,10 @@ import { answerWords, lastAnswerWords, partWords } from '../i18n/code-words.ts';
 
 export interface PhaseWords {
   readonly headline: string;
-  /** Which attempt this is, where attempts are being made. */
+  /** Which attempt this is, while attempts are being made. */
   readonly badge: string | null;
   readonly lines: readonly string[];
-  /** One sentence that sets the cashier free, or tells them whom to call. */
+  /** One sentence: the cashier may go on, or whom they must call. */
   readonly next: string | null;
 }
 
@@ -83,13 +83,13 @@ function armed(t: Translate, view: OrderView, phase: PhaseView & { name: 'armed'
   return words(t('phase.armed'), [t('phase.armedSub'), saysWords(t, view), t('countdown.zeroArmed')]);
 }
 
-/** What WeChat said last. SUCCESS of a query means paid, unlike the SUCCESS of a command. */
+/** WeChat's last answer. SUCCESS of a query means paid, unlike the SUCCESS of a command. */
 function saysWords(t: Translate, view: OrderView): string {
   const answer = lastAnswerWords(t, view);
   return answer === null ? t('phase.saysNothing') : t('phase.says', { answer });
 }
 
-/** How much went back by refunds made elsewhere: one line, where that is known. */
+/** How much was returned by refunds made elsewhere: one line, if that is known. */
 const refundsWords = (t: Translate, { refunds }: OrderView): string[] => {
   const words = partWords(t, refunds);
   return words === null ? [] : [words];
@@ -116,7 +116,7 @@ const CANCELLED_KEYS = {
 } as const satisfies Record<CancelOutcome, Record<'headline' | 'line', MessageKey>>;
 
 function cancelled(t: Translate, phase: PhaseView & { name: 'cancelled' }): PhaseWords {
-  // `revoked` is a proved cancel, but no proof that nothing had been charged before.
+  // `revoked` is a proved cancel, but it does not prove that nothing was charged before.
   const { headline, line } = CANCELLED_KEYS[phase.outcome];
   return words(t(headline), [t(line)]);
 }
@@ -130,7 +130,7 @@ function attention(t: Translate, view: OrderView, cause: Cause): PhaseWords {
   );
 }
 
-/** The technical code behind the words, for whoever is asked on the telephone. In small print only. */
+/** The technical code behind the words, for a person who is asked on the telephone. Small print only. */
 export function smallPrint(view: OrderView): string | null {
   const { phase } = view;
   switch (phase.name) {

@@ -6,19 +6,19 @@ import './story.css';
 export interface StoryProps {
   readonly tone: Tone;
   readonly figure: ReactNode;
-  /** The state's shape, where the figure is a number. */
+  /** The state's shape, where the figure itself is a number. */
   readonly sign?: IconName | null;
   readonly headline: string;
   /** A short addition to the headline. */
   readonly badge?: string | null;
   readonly lines: readonly string[];
-  /** What the person before the screen does next, if there is anything to do. */
+  /** What the person at the screen does next, if there is anything to do. */
   readonly next: string | null;
   readonly smallPrint: string | null;
   readonly testId?: string;
 }
 
-/** Under the verdict: what is going on, why, and what comes next, beside one large figure. */
+/** The panel below the verdict: what is going on, why, and what comes next, beside one large figure. */
 export function Story({
   tone,
   figure,

@@ -11,14 +11,14 @@ export interface TimelineProps {
   readonly rows: readonly TimelineRow[] | null;
 }
 
-/** Everything that happened to an order, the newest first, in words; the codes are in small print. */
+/** Everything that happened to an order, the newest first, in words; codes are in small print. */
 export function Timeline({ rows }: TimelineProps): ReactNode {
   const t = useT();
   if (rows === null) return <p className="timeline__none">{t('timeline.loading')}</p>;
   if (rows.length === 0) return <p className="timeline__none">{t('timeline.empty')}</p>;
   return (
     <ol className="timeline" data-testid="timeline">
-      {/* One event can be told in several lines, so its number alone is no key. */}
+      {/* One event may have several lines, so its number alone is no key. */}
       {rows.toReversed().map((row) => (
         <Row key={`${String(row.seq)} ${row.what}`} row={row} />
       ))}
@@ -85,7 +85,7 @@ function Row({ row }: RowProps): ReactNode {
   );
 }
 
-/** What was only done has no code; its `result` names who did it. */
+/** An event without an answer has no code; its `result` names who did it. */
 const DONE: ReadonlySet<TimelineRow['what']> = new Set(['cancel-armed', 'tried-by-hand', 'refund-made']);
 
 function SmallPrint({ row }: Pick<RowProps, 'row'>): ReactNode {

@@ -12,17 +12,17 @@ import './tray-card.css';
 
 export interface TrayCardProps {
   readonly order: HeldOrder;
-  /** It is the one on the till. */
+  /** It is the order on the till. */
   readonly current: boolean;
-  /** The same function each time, or every card is drawn anew with each order that changes. */
+  /** It must be the same function each time. Otherwise one changed order makes every card render again. */
   readonly onOpen: (orderId: string) => void;
-  /** Finished orders are listed apart, and are no `tray-order`. */
+  /** Finished orders are in a list of their own, and are no `tray-order`. */
   readonly finished?: boolean;
 }
 
 /**
- * One order in the tray: whose it is, how much, what goes on, and what comes next. A tap puts it on the till. Drawn anew only when
- * that order changes, however many others do.
+ * One order in the tray: its number, its amount, what is going on, and what comes next. A tap puts it on the till. It
+ * renders again only when that order changes, however many others change.
  */
 export const TrayCard = memo(function TrayCard({ order, current, onOpen, finished = false }: TrayCardProps): ReactNode {
   const t = useT();
@@ -74,7 +74,7 @@ interface NextStepProps {
   readonly deadline: Deadline | null;
 }
 
-/** Which attempt this is, and what happens by itself, and when: `Try 3 · next in about 8 min`. */
+/** Which attempt this is, what happens by itself and when: `Try 3 · next in about 8 min`. */
 function NextStep({ phase, deadline }: NextStepProps): ReactNode {
   const t = useT();
   const atMs = deadline?.atMs ?? null;

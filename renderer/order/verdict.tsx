@@ -11,7 +11,7 @@ export interface VerdictProps {
   readonly verdict: VerdictName;
   readonly tone: Tone;
   readonly amountFen: number | null;
-  /** Last digits of the order number, to be sure that this is the order one thinks it is. */
+  /** The last digits of the order number, so that the cashier can check that it is the right order. */
   readonly tail: string | null;
 }
 
@@ -21,7 +21,7 @@ const shapes: Readonly<Record<VerdictName, IconName>> = {
   paid: 'squareCheck',
 };
 
-/** The one answer that must be read from two metres away: may this customer be charged again? */
+/** The one answer that must be readable from two metres: may this customer be charged again? */
 export function Verdict({ verdict, tone, amountFen, tail }: VerdictProps): ReactNode {
   const t = useT();
   return (

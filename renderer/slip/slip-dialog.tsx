@@ -17,7 +17,7 @@ export interface SlipDialogProps {
   readonly onClose: () => void;
 }
 
-/** The slip before it is printed. The platform keeps the focus inside and closes it by Escape. */
+/** The slip before it is printed. The platform keeps the focus inside; Escape closes it. */
 export function SlipDialog({ orderId, onClose }: SlipDialogProps): ReactNode {
   const t = useT();
   const dialog = useModal();
@@ -181,7 +181,7 @@ const MM_PER_PX = 25.4 / 96;
 const HEIGHT_MM_MIN = 20;
 const HEIGHT_MM_MAX = 1_000;
 
-/** A receipt is as long as what stands on it. */
+/** A receipt is as long as its content. */
 function pageOf(paper: Paper, printed: HTMLElement | null): SlipPage {
   const heightMm = Math.ceil((printed?.offsetHeight ?? 0) * MM_PER_PX) + 1;
   return { paper, heightMm: Math.min(HEIGHT_MM_MAX, Math.max(HEIGHT_MM_MIN, heightMm)) };

@@ -19,7 +19,7 @@ const END_KEYS = {
   attention: 'slip.end.attention',
 } as const satisfies KeysOf<'slip.end', SlipEnd['name']>;
 
-/** The slip as it comes out of the printer: black on white, whatever the screen's theme. */
+/** The slip as the printer prints it: black on white, whatever theme the screen has. */
 export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
   const t = useT();
   return (
@@ -48,7 +48,7 @@ export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
 interface Fact {
   readonly name: string;
   readonly value: string;
-  /** Takes a line of its own. */
+  /** It takes a whole line. */
   readonly long: boolean;
 }
 

@@ -1,9 +1,9 @@
-/** The loudspeaker. Every cue has a twin on the screen, so nothing here is needed to work the till. */
+/** The loudspeaker. Every cue also has a form on the screen, so the till can be used without sound. */
 import { schedule, type Cue, type Volume } from './synth.ts';
 
 let audio: AudioContext | null = null;
 
-/** Browsers allow sound only after somebody touched the page, so this is called by the first touch or key. */
+/** Browsers allow sound only after a person has touched the page, so the first touch or key calls this. */
 export function allowSound(): void {
   try {
     audio ??= new AudioContext();
@@ -14,13 +14,13 @@ export function allowSound(): void {
   }
 }
 
-/** Plays a cue where sound is possible; says nothing where it is not, because the screen says it too. */
+/** Plays a cue if sound is possible. Otherwise it reports nothing, because the screen shows the cue too. */
 export function play(cue: Cue, volume: Volume): void {
   if (audio?.state !== 'running') return;
   try {
     schedule(audio, cue, volume);
   } catch {
-    // The device went away between two notes; the next touch opens it again.
+    // The device disappeared between two notes; the next touch opens it again.
     audio = null;
   }
 }

@@ -1,8 +1,11 @@
-/** The cues as notes, and a small synthesiser for them. Works on a loudspeaker and offline alike; needs nothing of the page. */
+/**
+ * The cues as notes, and a small synthesiser for them. It plays on a loudspeaker or offline, and needs nothing of the
+ * page.
+ */
 
 /**
- * `failed`: the payment did not go through and nothing was taken. `look`: look at the screen, nothing is lost and it goes on by itself. `manager`: nothing goes on until somebody comes.
- * `offline`: the network is gone.
+ * `failed`: the payment did not go through and nothing was taken. `look`: look at the screen; nothing is lost and the
+ * order goes on by itself. `manager`: nothing goes on until a manager comes. `offline`: the network is gone.
  */
 export type Cue = 'ready' | 'paid' | 'cancelled' | 'failed' | 'look' | 'manager' | 'offline';
 
@@ -12,7 +15,7 @@ interface Note {
   readonly lastsS: number;
 }
 
-/** Told apart by their number of notes and whether they rise, stay or fall; no interval is needed. */
+/** They differ in the number of notes and in whether these rise, stay or fall; nobody has to hear an interval. */
 const cues: Readonly<Record<Cue, readonly Note[]>> = {
   ready: [{ hz: 880, atS: 0, lastsS: 0.09 }],
   paid: [
@@ -47,7 +50,7 @@ export type Volume = keyof typeof loudness;
 /** A tone that starts or ends at once clicks in the loudspeaker. */
 const FADE_S = 0.015;
 
-/** Puts a cue's notes on a context, from its present on. */
+/** Adds a cue's notes to a context, from its present time on. */
 export function schedule(context: BaseAudioContext, cue: Cue, volume: Volume): void {
   for (const note of cues[cue]) sound(context, note, loudness[volume]);
 }

@@ -1,4 +1,4 @@
-/** What a cashier can do, as commands to main. An act that is still under way is not sent a second time. */
+/** What a cashier can do, as commands to main. An act that is still running is not sent a second time. */
 import type { CommandInput, CommandName, CommandReply } from '../../shared/ipc.ts';
 import { call } from '../bridge/api.ts';
 import type { Action, OrderView } from '../../shared/order.ts';
@@ -17,13 +17,15 @@ const orderCommands = {
   'try-now': 'order.try-now',
 } as const satisfies Record<Action, CommandName>;
 
-/** The name of an act while it is under way: the same act on another order is another act. */
+/** The name of a running act: the same act on another order is another act. */
 export const busyKey = (name: CommandName, orderId = ''): string => `${name} ${orderId}`;
 
-/** The name of an act on an order while it is under way. */
+/** The name of a running act on an order. */
 export const orderActKey = (action: Action, orderId: string): string => busyKey(orderCommands[action], orderId);
 
-/** Sends one command and shows beside its button why it was refused. `null` where it was refused or already under way. */
+/**
+ * Sends one command and shows beside its button why it was refused. `null` if it was refused or was already running.
+ */
 export async function act<Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,
@@ -42,10 +44,10 @@ export async function act<Name extends CommandName>(
   return null;
 }
 
-/** Shows an order as main now has it. */
+/** Shows an order as main has it now. */
 export const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
 
-/** Takes the amount on the keypad, or says what is wrong with it. */
+/** Takes the amount on the keypad, or shows what is wrong with it. */
 export async function takeTyped(): Promise<void> {
   const fen = parseYuan(kiosk.getState().amount);
   if (fen !== null && fen > 0) await takePayment(fen);
@@ -66,7 +68,7 @@ export async function stopPayment(): Promise<void> {
   await act('payment.stop', {}, 'till');
 }
 
-/** Does one of the things main allows with the order on the till. What decides on money is asked about first. */
+/** Does one of the acts that main allows for the order on the till. An act that decides about money asks first. */
 export async function actOnOrder(action: Action, orderId: string): Promise<void> {
   const { terminal, orders } = kiosk.getState();
   const view = orders.get(orderId)?.view;
@@ -78,7 +80,7 @@ export async function actOnOrder(action: Action, orderId: string): Promise<void>
   if (done !== null) takeIn(done.value);
 }
 
-/** The same from a function key: only where main offers it for the order on the till. */
+/** The same from a function key: only if main offers it for the order on the till. */
 export async function actByKey(action: Action): Promise<void> {
   const order = tillOrder(kiosk.getState());
   if (order?.view.actions.includes(action) === true) await actOnOrder(action, order.view.orderId);
@@ -103,7 +105,7 @@ export async function nextCustomer(): Promise<void> {
 export const viewOrder = (orderId: string): void =>
   kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, desk: null });
 
-/** Looks up the number in the dialog; what is found goes on the till and the dialog closes. */
+/** Looks up the number in the dialog. The order found goes on the till, and the dialog closes. */
 export async function findOrder(): Promise<void> {
   const { number } = kiosk.getState();
   if (number === null) return;
@@ -124,7 +126,7 @@ export async function findNumber(number: string): Promise<void> {
 /** Opens the dialog, with a number where one was scanned. */
 export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, ...NOTHING_OVER });
 
-/** Shows what a link asked for while something else was on the till. */
+/** Shows the order of a link that arrived while something else was on the till. */
 export const openAsked = (): void =>
   kiosk.setState((state) => (state.asked === null ? {} : shownLink(state, state.asked, performance.now())));
 
@@ -132,7 +134,7 @@ export const closeNumber = (): void => kiosk.setState({ number: null, problem: n
 
 export const openAbout = (): void => kiosk.setState({ about: true, help: null });
 
-/** Opens the guide at the page for the work that is done where somebody stands. */
+/** Opens the guide at the page for the work of the present screen. */
 export const openHelp = (): void =>
   kiosk.setState(({ desk, terminal }) => ({ help: guidePageAt({ desk, role: terminal?.role ?? null }), about: false }));
 
@@ -140,20 +142,20 @@ export const openHelpAt = (help: GuidePage): void => kiosk.setState({ help });
 
 export const closeHelp = (): void => kiosk.setState({ help: null });
 
-/** Opens the back office, at one of its pages. The till goes on behind it. */
+/** Opens the back office, at one of its pages. The till goes on working behind it. */
 export const openDesk = (tab = ''): void => kiosk.setState({ desk: tab, problem: null, ...NOTHING_OVER, number: null });
 
 export const closeDesk = (): void => kiosk.setState({ desk: null, problem: null });
 
 export const closeAbout = (): void => kiosk.setState({ about: false });
 
-/** The screen changes at once; main remembers it for the next start. */
+/** The screen changes at once; main stores it for the next start. */
 export async function setLanguage(language: Language): Promise<void> {
   kiosk.setState({ language });
   await act('app.set-language', { language }, 'bar');
 }
 
-/** How loud this terminal is from now on; main keeps it. */
+/** Sets the volume of this terminal; main stores it. */
 export async function setSound(sound: Sound): Promise<void> {
   kiosk.setState({ sound });
   await act('sound.set', { sound }, 'bar');

@@ -1,9 +1,11 @@
-/** The pages of the back office: their order, their names and whose they are. What each shows comes with the back office. */
+/**
+ * The pages of the back office: their order, their names and their roles. Their content is loaded with the back office.
+ */
 import type { Role } from '../../shared/role.ts';
 
 export interface BackOfficeTab {
   readonly id: 'stuck' | 'setup' | 'history' | 'staff' | 'bill' | 'self-test' | 'pos' | 'support';
-  /** The key of its name. */
+  /** The locale key of its name. */
   readonly title:
     | 'stuck.title'
     | 'history.title'
@@ -16,10 +18,10 @@ export interface BackOfficeTab {
   readonly roles: readonly Role[];
 }
 
-/** Whoever is at a terminal that nobody has set up yet may do that, and nothing else here. */
+/** On a terminal that is not set up yet, any person may set it up, and may do nothing else here. */
 export const SETUP: BackOfficeTab = { id: 'setup', title: 'setup.title', roles: ['technician'] };
 
-/** In the order in which they stand on the screen. The first that a role has is where it begins. */
+/** In their order on the screen. The back office begins at the first page that the role has. */
 const backOfficeTabs: readonly BackOfficeTab[] = [
   { id: 'stuck', title: 'stuck.title', roles: ['manager'] },
   SETUP,

@@ -1,10 +1,13 @@
-/** Joins the store to main: hears events first, then asks for the whole picture, so that nothing falls between. */
+/**
+ * Connects the store with main: it listens to events first and then asks for the whole state, so that nothing is
+ * missed.
+ */
 import { listen } from '../bridge/api.ts';
 import { askForStaff, staff, tookStaff } from './staff.ts';
 import { askForSnapshot } from './snapshot.ts';
 import { forgotten, kiosk, tookLink, tookNotice, tookStage, tookViews } from './store.ts';
 
-/** Connects for the life of the page. Until main answers, the screen says so and it is asked again. */
+/** Connects for the life of the page. Until main answers, the screen says so, and main is asked again. */
 export async function connect(): Promise<void> {
   listen('orders.changed', (views) => kiosk.setState((state) => tookViews(state, views, performance.now())));
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));

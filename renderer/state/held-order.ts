@@ -1,10 +1,10 @@
-/** How the screen holds an order: the latest view of it, and the moments its durations mean on this page's clock. */
+/** An order as the screen holds it: its latest view, and its durations turned into moments on this page's clock. */
 import type { OrderView } from '../../shared/order.ts';
 import { sameAsOf } from '../../shared/reason.ts';
 import { unreachable } from '../../shared/result.ts';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 
-/** A moment on the page's clock (performance.now()) and how long the way to it is, for the ring. */
+/** A moment on the page's clock (performance.now()) and the total wait until it, which the ring needs. */
 export interface Deadline {
   readonly atMs: number;
   readonly spanMs: number;
@@ -19,10 +19,10 @@ export interface HeldOrder {
 
 export type HeldOrders = ReadonlyMap<string, HeldOrder>;
 
-/** Finished orders that stay at hand for a second look. Open ones are never dropped. */
+/** How many finished orders stay available for a second look. Open ones are never dropped. */
 export const FINISHED_KEPT_MAX = 30;
 
-/** Takes views in, each unless a newer one of the same order is already held; the very same map where none was news. */
+/** Takes views in, except where a newer view of the same order is held; returns the same map if nothing changed. */
 export function withViews(orders: HeldOrders, views: readonly OrderView[], nowMs: number): HeldOrders {
   const held = new Map(orders);
   let isNews = false;
@@ -30,7 +30,7 @@ export function withViews(orders: HeldOrders, views: readonly OrderView[], nowMs
     const known = held.get(view.orderId);
     if (known !== undefined && known.view.version > view.version) continue;
     isNews = true;
-    // The latest change goes last, so that the map is in the order in which things ended.
+    // The latest change goes last: the map is in the order in which the orders ended.
     held.delete(view.orderId);
     held.set(view.orderId, {
       view,
@@ -41,10 +41,10 @@ export function withViews(orders: HeldOrders, views: readonly OrderView[], nowMs
   return isNews ? pruned(held) : orders;
 }
 
-/** What a message may be late by, in ms. Two deadlines closer than this are one. */
+/** How late a message may be, in ms. Two deadlines closer than this count as one. */
 const SAME_MOMENT_MS = 100;
 
-/** Told again, a wait of no fixed length stays the one it was: its ring goes on where it is. */
+/** When main sends a wait of no fixed length again, it stays the same wait: its ring goes on where it is. */
 const steady = (told: Deadline, known: Deadline | null): Deadline =>
   known !== null && Math.abs(told.atMs - known.atMs) < SAME_MOMENT_MS ? known : told;
 
@@ -84,7 +84,7 @@ function pruned(orders: Map<string, HeldOrder>): HeldOrders {
   return orders;
 }
 
-/** The orders the tray shows: those before a manager first, then the open ones, the oldest of each first. */
+/** The orders in the tray: first those before a manager, then the open ones; within each group the oldest first. */
 export function trayOrders(orders: HeldOrders): HeldOrder[] {
   const rank = (held: HeldOrder): number => (held.view.standing === 'attention' ? 0 : 1);
   return [...orders.values()]
@@ -94,7 +94,10 @@ export function trayOrders(orders: HeldOrders): HeldOrder[] {
 
 const FINISHED_SHOWN_MAX = 2;
 
-/** The orders that ended last, for the question that always comes afterwards; not the one that is being looked at. */
+/**
+ * The orders that ended last, because people always ask about them afterwards; without the order that is shown on the
+ * till.
+ */
 export function finishedOrders(orders: HeldOrders, currentId: string | undefined): HeldOrder[] {
   return [...orders.values()]
     .filter((held) => held.view.standing === 'done' && sameAs(held.view) === null && held.view.orderId !== currentId)
@@ -102,7 +105,7 @@ export function finishedOrders(orders: HeldOrders, currentId: string | undefined
     .reverse();
 }
 
-/** Two entries can prove to be one order; then the one that rests names the one that goes on. */
+/** Two entries can prove to be one order; then the entry that rests names the entry that goes on. */
 export function sameAs(view: OrderView): string | null {
   const { phase } = view;
   return phase.name === 'settled' ? sameAsOf(phase.reason) : null;

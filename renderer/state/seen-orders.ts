@@ -1,7 +1,7 @@
-/** Orders that somebody has looked at since they began to wait for a person: they are not called out again. */
+/** Orders that a person has looked at since they began to wait for a person: their cue is not repeated. */
 import { createStore } from 'zustand/vanilla';
 
-/** Their numbers. */
+/** Their order ids. */
 export const seenOrders = createStore<ReadonlySet<string>>(() => new Set());
 
 export const markSeen = (orderIds: Iterable<string>): void => {

@@ -1,4 +1,7 @@
-/** Handing the shift over: main says what must be seen, and takes it only as it stands then. */
+/**
+ * Handing over the shift: main says what must be read, and accepts the hand-over only if that has not changed
+ * meanwhile.
+ */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import type { ShiftView } from '../../shared/contract/shift.ts';
@@ -8,14 +11,14 @@ import { kiosk } from './store.ts';
 import type { StaffState } from './staff.ts';
 
 export interface ShiftState {
-  /** Main's last word; `null` until it was asked. */
+  /** Main's last answer; `null` until it was asked. */
   readonly view: ShiftView | null;
   /** When `view` arrived, on this page's clock. */
   readonly atMs: number;
-  /** The list lies before whoever wants to leave. */
+  /** The list is shown to the person who leaves. */
   readonly leaving: boolean;
   readonly busy: boolean;
-  /** Why it did not go through, as a code. */
+  /** The code of why it was refused. */
   readonly problem: string | null;
 }
 
@@ -28,17 +31,17 @@ export const shift = createStore<ShiftState>(() => ({
 }));
 export const useShift = <Part>(select: (state: ShiftState) => Part): Part => useStore(shift, select);
 
-/** Whether somebody serves: without, no payment is taken. Main holds it; the screen only shows it. */
+/** Whether a cashier serves: otherwise no payment is taken. Main holds this; the screen only shows it. */
 export const isServed = ({ view }: StaffState): boolean =>
   view === null || view.role !== 'cashier' || view.crew.on !== null;
 
-/** Asks main what is to be seen now. */
+/** Asks main what must be read now. */
 export async function askForShift(): Promise<void> {
   const reply = await call('shift.state', {});
   if (reply.ok) shift.setState({ view: reply.value, atMs: performance.now() });
 }
 
-/** "Hand over": at once where nothing is left, else what is left is shown first. */
+/** "Hand over": at once if nothing is unsettled, otherwise the unsettled orders are shown first. */
 export async function leaveShift(): Promise<void> {
   if (shift.getState().busy) return;
   kiosk.setState({ problem: null });
@@ -80,7 +83,7 @@ export async function signOn(name: string | null): Promise<void> {
   } else await refused(reply.code);
 }
 
-/** What has changed meanwhile is shown before it can be taken or left again. */
+/** What has changed meanwhile is shown before the hand-over can be tried again. */
 async function refused(problem: string): Promise<void> {
   await askForShift();
   shift.setState(({ view }) => ({ busy: false, problem, leaving: view !== null && view.on !== null }));

@@ -1,4 +1,4 @@
-/** Who is at the screen, and the PIN that is being typed: it is gone from here as soon as main has it. */
+/** Who is at the screen, and the PIN that is being typed. The page forgets the PIN as soon as main has it. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinRole, type StaffView } from '../../shared/contract/staff.ts';
@@ -8,7 +8,7 @@ import { tabsFor } from './back-office-tabs.ts';
 import { askForSnapshot } from './snapshot.ts';
 import { kiosk, NOTHING_OVER } from './store.ts';
 
-/** What is being typed. `again`: a new PIN is typed twice, and `first` is what was typed before. */
+/** What is being typed. `again`: a new PIN is typed twice, and `first` is the first typing. */
 export type PinStep =
   | { readonly name: 'sign-in' }
   | { readonly name: 'current' }
@@ -19,15 +19,15 @@ export interface PinEntry {
   readonly role: PinRole;
   readonly step: PinStep;
   readonly digits: string;
-  /** Main is looking at it. */
+  /** Main is checking it. */
   readonly busy: boolean;
   readonly problem: string | null;
 }
 
 export interface StaffState {
-  /** `null` until main has told it. */
+  /** `null` until main has sent it. */
   readonly view: StaffView | null;
-  /** When `view` arrived, on this page's clock: its durations count from there. */
+  /** When `view` arrived, on this page's clock: its durations count from then. */
   readonly atMs: number;
   readonly open: boolean;
   /** `null` while nobody types a PIN. */
@@ -37,7 +37,10 @@ export interface StaffState {
 export const staff = createStore<StaffState>(() => ({ view: null, atMs: 0, open: false, entry: null }));
 export const useStaff = <Part>(select: (state: StaffState) => Part): Part => useStore(staff, select);
 
-/** Takes main's word in. Where the role is another one, every order is seen anew, and a page of the old role's closes. */
+/**
+ * Takes main's answer in. If the role changes, every order is read again, and a page that belongs to the old role
+ * closes.
+ */
 export function tookStaff(view: StaffView): void {
   const before = staff.getState().view?.role;
   staff.setState({ view, atMs: performance.now() });
@@ -56,7 +59,7 @@ export async function askForStaff(): Promise<void> {
   if (reply.ok) tookStaff(reply.value);
 }
 
-/** Opens the dialog: for who is signed in what they may do, for others the PIN pad. */
+/** Opens the dialog: a person who is signed in sees what they may do, others see the PIN pad. */
 export function openStaff(): void {
   const signedIn = (staff.getState().view?.role ?? 'cashier') !== 'cashier';
   kiosk.setState({ ...NOTHING_OVER, number: null, problem: null });
@@ -76,7 +79,7 @@ const entryFor = (role: PinRole, step: PinStep, problem: string | null = null): 
 
 export const chooseRole = (role: PinRole): void => staff.setState({ entry: entryFor(role, { name: 'sign-in' }) });
 
-/** Begins to set a PIN: a role's first one, one's own, or one for somebody who has forgotten theirs. */
+/** Begins to set a PIN: the first PIN of a role, one's own, or a new one for a person who forgot theirs. */
 export function setPinOf(role: PinRole): void {
   const withCurrent = staff.getState().view?.pins[role].maySet === 'with-current';
   const step: PinStep = withCurrent ? { name: 'current' } : { name: 'new', currentPin: undefined };
@@ -90,13 +93,13 @@ const changeEntry = (next: (entry: PinEntry) => Partial<PinEntry>): void =>
 export const typePin = (digits: string): void =>
   changeEntry((entry) => ({ digits: (entry.digits + digits).slice(0, PIN_DIGITS_MAX), problem: null }));
 
-/** Takes the last digits off again. */
+/** Deletes the last digits. */
 export const unTypePin = (count = 1): void =>
   changeEntry(({ digits }) => ({ digits: digits.slice(0, Math.max(0, digits.length - count)) }));
 
 export const isLongEnough = ({ digits }: PinEntry): boolean => digits.length >= PIN_DIGITS_MIN;
 
-/** Enter: what was typed goes on its way. */
+/** Enter: what was typed is sent. */
 export async function submitPin(): Promise<void> {
   const { entry } = staff.getState();
   if (entry === null || entry.busy || !isLongEnough(entry)) return;
@@ -144,7 +147,7 @@ async function setPin(role: PinRole, pin: string, currentPin: string | undefined
   staff.setState({ open: !signedIn, entry: signedIn ? null : entryFor(role, { name: 'sign-in' }, 'pin-set') });
 }
 
-/** Where the dialog was closed meanwhile, the answer is nobody's any more. */
+/** If the dialog was closed meanwhile, nobody waits for the answer any more. */
 const answered = (entry: PinEntry): void => staff.setState((state) => (state.open ? { entry } : {}));
 
 export async function signOut(): Promise<void> {
@@ -159,14 +162,14 @@ export async function stay(): Promise<void> {
   if (reply.ok) tookStaff(reply.value);
 }
 
-/** When whoever is signed in is warned, on this page's clock; `null` where nobody is. */
+/** When the signed-in person is warned, on this page's clock; `null` if nobody is signed in. */
 export const warnsAtMs = ({ view, atMs }: StaffState): number | null =>
   view === null || view.idle === null ? null : atMs + view.idle.warnsInMs;
 
-/** Main is told of touches this often at most. */
+/** Main is told of touches at most this often. */
 const TOUCH_EVERY_MS = 3_000;
 
-/** Tells main that somebody is there. Once they have been warned, only their answer counts. Returns how to stop. */
+/** Tells main that a person is there. After the warning, only their answer counts. Returns a function that stops it. */
 export function watchForTouches(): () => void {
   let toldAtMs = Number.NEGATIVE_INFINITY;
   const onTouch = (): void => {

@@ -1,4 +1,7 @@
-/** What the screen knows. Main decides everything; this only holds its latest word, and what the cashier has open. */
+/**
+ * The state of the screen. Main decides everything; this only holds main's latest messages, and what the cashier has
+ * open.
+ */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenOrder } from '../../shared/contract/pos.ts';
@@ -10,7 +13,7 @@ import { sameAs, withViews, type HeldOrder, type HeldOrders } from './held-order
 import type { GuidePage } from './guide-pages.ts';
 import type { Cue } from '../sound/synth.ts';
 
-/** Where a refused command is explained: beside the buttons it came from. */
+/** Where a refused command is explained: beside its buttons. */
 export type Place = 'till' | 'number' | 'bar' | 'desk';
 
 export interface Problem {
@@ -19,16 +22,16 @@ export interface Problem {
   readonly field: string | null;
 }
 
-/** What belongs to the terminal as a whole. `null` until main has told it. */
+/** Facts about the terminal as a whole. `null` until main has sent them. */
 export type Terminal = Pick<
   Snapshot,
   'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'signed' | 'role'
 >;
 
-/** A manager's act on the order on the till that decides on money: it is asked about before it is done. */
+/** An act on the till's order by which a manager decides about money: a dialog asks before it is done. */
 export interface Deciding {
   readonly action: 'cancel' | 'try-now';
-  /** As it was shown when the act was chosen. */
+  /** The order as it was shown when the act was chosen. */
   readonly view: OrderView;
 }
 
@@ -39,31 +42,31 @@ export interface KioskState {
   readonly stage: PaymentStage;
   readonly orders: HeldOrders;
   readonly notices: readonly Notice[];
-  /** An order taken from the tray or found by its number; it goes before the stage's own order. */
+  /** An order taken from the tray or found by its number; it is shown before the stage's own order. */
   readonly viewing: string | null;
   readonly amount: string;
   /** The number in the dialog, or `null` while the dialog is closed. */
   readonly number: string | null;
-  /** An order that a link asked for while it had to wait: it stands in the tray until somebody taps it. */
+  /** An order of a link that had to wait: it stands in the tray until a person taps it. */
   readonly asked: OpenOrder | null;
-  /** Whether the about page lies over the till. It gives way to whatever the till must show. */
+  /** Whether the about page covers the till. It closes when the till must show something. */
   readonly about: boolean;
-  /** The page of the guide that lies over everything else; it gives way as the about page does. */
+  /** The page of the guide that covers everything else; it closes as the about page does. */
   readonly help: GuidePage | null;
-  /** The page of the back office that is open in the till's place; `''` for the role's first, `null` for the till. */
+  /** The open page of the back office, in the till's place; `''` for the role's first page, `null` for the till. */
   readonly desk: string | null;
-  /** `null` until somebody opens or closes it: then the width of the screen decides. */
+  /** `null` until a person opens or closes it; until then the width of the screen decides. */
   readonly timelineOpen: boolean | null;
   readonly sound: Sound;
   readonly soundOpen: boolean;
-  /** The sheet over the till that asks why; `null` while there is none. */
+  /** The sheet over the till that asks for a reason; `null` while there is none. */
   readonly deciding: Deciding | null;
-  /** What is shown as given just now, whether or not it is heard. */
+  /** The cue that the screen shows at this moment, also when the sound is off. */
   readonly cue: Cue | null;
-  /** Acts whose answer is still out. Their buttons rest. */
+  /** Acts that have no answer yet. Their buttons take no press. */
   readonly busy: ReadonlySet<string>;
   readonly problem: Problem | null;
-  /** The order that was last brought to an end while something else was on the till. */
+  /** The last order that ended while something else was on the till. */
   readonly lastFinished: OrderView | null;
   /** Why main could not answer the first question yet. */
   readonly startTrouble: Omit<Problem, 'place'> | null;
@@ -94,26 +97,26 @@ const initial: KioskState = {
   startTrouble: null,
 };
 
-/** A store of its own for each test; the app has the one below. */
+/** A new store, for tests; the app has the one below. */
 export const createKioskStore = (): KioskStore => createStore<KioskState>(() => initial);
 export type KioskStore = StoreApi<KioskState>;
 
 /** The page's one store. */
 export const kiosk: KioskStore = createKioskStore();
 
-/** The thin hook: a screen reads what it needs and is drawn again when that changes. */
+/** The hook for components: it reads a part of the state, and the component renders again when that part changes. */
 export const useKiosk = <Part>(select: (state: KioskState) => Part): Part => useStore(kiosk, select);
 
-/** What is left of the picture when the terminal is opened with another set-up: nothing of orders, which may be another world's. */
+/** What stays when the terminal is opened with another set-up: no orders, since they may be another merchant's. */
 export const forgotten = (): Partial<KioskState> => {
   const { stage, orders, notices, viewing, amount, lastFinished, scenario } = initial;
   return { stage, orders, notices, viewing, amount, lastFinished, scenario };
 };
 
-/** What lies over the screen to be read gives way to what must be seen there. */
+/** Dialogs for reading close when something behind them must be seen. */
 export const NOTHING_OVER = { about: false, help: null } as const satisfies Partial<KioskState>;
 
-/** Takes in a whole picture from main. Views that are newer than the picture stay. */
+/** Takes in a whole state from main. Views that are newer than this state stay. */
 export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: number): Partial<KioskState> {
   const {
     environment,
@@ -150,7 +153,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
   };
 }
 
-/** A payment that starts takes the till, whatever was being looked at, and so does the order that comes of it. */
+/** A payment that starts takes the till, whatever was shown there; so does the order that results from it. */
 export function tookStage(state: KioskState, stage: PaymentStage): Partial<KioskState> {
   const starts = isUnderWay(stage) && !isUnderWay(state.stage);
   const becomesOrder = stage.name === 'order' && stageOrderId(state) !== stage.orderId;
@@ -159,7 +162,7 @@ export function tookStage(state: KioskState, stage: PaymentStage): Partial<Kiosk
 
 export const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
 
-/** Replaces what is held of these orders; a view that is older than what is held is ignored. */
+/** Replaces what is held of these orders; a view that is older than the held one is ignored. */
 export function tookViews(state: KioskState, views: readonly OrderView[], nowMs: number): Partial<KioskState> {
   const orders = withViews(state.orders, views, nowMs);
   if (orders === state.orders) return {};
@@ -180,14 +183,14 @@ export const tookView = (state: KioskState, view: OrderView, nowMs: number): Par
 export const isWaitingForSomebody = (view: OrderView | undefined): boolean =>
   view !== undefined && waitsForSomebody(view);
 
-/** Nothing goes on by itself with such an order: it is loud until a person decides. */
+/** Such an order does not go on by itself: it is loud until a person decides. */
 export const waitsForSomebody = (view: OrderView): boolean =>
   view.standing === 'attention' || view.phase.name === 'choosing';
 
 /**
- * A link asks for an order. It may not take the screen from a customer before the camera, nor from somebody at the back
- * office, at a dialog of their own (`dialogIsOpen`) or typing a number: then it waits in the tray. An order that is not known only fills the dialog; nothing is asked
- * of WeChat until somebody presses.
+ * A link asks for an order. It may not take the screen from a customer before the camera, from a person in the back
+ * office, or from one at a dialog (`dialogIsOpen`) or typing a number: then the order waits in the tray. An unknown
+ * order only fills the dialog; WeChat is asked only when a person presses the button.
  */
 export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dialogIsOpen = false): Partial<KioskState> {
   const isBusy =
@@ -195,7 +198,7 @@ export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dial
   return isBusy ? { asked: link } : shownLink(state, link, nowMs);
 }
 
-/** Puts what a link asked for on the till, or its number into the dialog. */
+/** Puts the order of a link on the till, or its number into the dialog. */
 export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs: number): Partial<KioskState> {
   const clear = { asked: null, problem: null, ...NOTHING_OVER };
   if (order === null) return { ...clear, number };
@@ -207,7 +210,7 @@ const tillIsAtWork = (state: KioskState): boolean =>
   state.amount !== '' ||
   (state.viewing === null && state.stage.name === 'order' && tillOrder(state)?.view.standing !== 'done');
 
-/** A notice that is over goes; one that is on stands once, and is seen when it comes. */
+/** A notice that has ended is removed; a notice that is active stands once, and is visible when it starts. */
 export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskState> => ({
   notices: [...state.notices.filter((known) => known.code !== notice.code), ...(notice.on ? [notice] : [])],
   ...(notice.on && !state.notices.some((known) => known.code === notice.code) ? NOTHING_OVER : {}),
@@ -215,7 +218,7 @@ export const tookNotice = (state: KioskState, notice: Notice): Partial<KioskStat
 
 const stageOrderId = (state: KioskState): string | null => (state.stage.name === 'order' ? state.stage.orderId : null);
 
-/** The order on the till, or the one it proved to be the same as. */
+/** The order on the till, or the order it proved to be the same as. */
 export function tillOrder(state: KioskState): HeldOrder | null {
   const id = state.viewing ?? stageOrderId(state);
   const held = id === null ? undefined : state.orders.get(id);
@@ -224,6 +227,6 @@ export function tillOrder(state: KioskState): HeldOrder | null {
   return (other === null ? undefined : state.orders.get(other)) ?? held;
 }
 
-/** Whether the camera is on behind the order that is being looked at. */
+/** Whether the camera is on behind the order that is shown. */
 export const cameraIsOn = (state: KioskState): boolean =>
   state.stage.name === 'preparing' || state.stage.name === 'look';

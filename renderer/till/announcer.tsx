@@ -6,7 +6,7 @@ import { figureZeroAtMs, secondsLeft } from '../i18n/seconds-left.ts';
 import { tillOrder, useKiosk } from '../state/store.ts';
 import { stateWords, verdictWords } from '../i18n/code-words.ts';
 
-/** The screen for those who hear it: each new state once, and the countdown at 15, 10, 5 and 0 s. */
+/** The screen for users of a screen reader: each new state once, and the countdown at 15, 10, 5 and 0 s. */
 export function Announcer(): ReactNode {
   const t = useT();
   const order = useKiosk(tillOrder);
@@ -34,7 +34,7 @@ export function Announcer(): ReactNode {
 
 const ANNOUNCED_S = [15, 10, 5, 0];
 
-/** The latest of the announced marks that the countdown has passed. */
+/** The latest announced mark that the countdown has passed. */
 function useAnnouncedSeconds(deadline: Deadline | null): number | null {
   const [mark, setMark] = useState<{ readonly atMs: number; readonly seconds: number } | null>(null);
   const atMs = deadline?.atMs ?? null;

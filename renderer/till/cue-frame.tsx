@@ -24,13 +24,16 @@ function useCalls(): readonly string[] {
   return useMemo(() => unseenCalls(orders, seen), [orders, seen]);
 }
 
-/** The twin of the sounds: a frame around the screen; for as long as the order on it needs a manager and nobody has looked. */
+/**
+ * The visual form of the cues: a frame around the screen. It stays while the order on the screen needs a manager and
+ * nobody has looked.
+ */
 export function CueFrame(): ReactNode {
   const cue = useKiosk((state) => state.cue);
   const onTill = useKiosk((state) => tillOrder(state)?.view.orderId);
   const calls = useCalls();
   const calling = onTill !== undefined && calls.includes(onTill);
-  // What calls from the tray is framed there: around "charge again" it would say the opposite.
+  // An order that calls from the tray is framed in the tray: a frame around "charge again" would say the opposite.
   const shown = calling ? 'manager' : cue === 'manager' ? null : cue;
   if (shown === null) return null;
   return (
@@ -46,7 +49,7 @@ export function CueFrame(): ReactNode {
   );
 }
 
-/** The same around the tray, for the orders that call from there. */
+/** The same around the tray, for the orders in it. */
 export function TrayFrame(): ReactNode {
   const calls = useCalls();
   const onTill = useKiosk((state) => tillOrder(state)?.view.orderId);

@@ -14,7 +14,7 @@ import './number-dialog.css';
 const change = (next: (number: string) => string): void =>
   kiosk.setState((state) => ({ number: next(state.number ?? ''), problem: null }));
 
-/** Asks for an order that was paid elsewhere. The platform keeps the focus inside and closes it by Escape. */
+/** Asks for an order that was paid elsewhere. The platform keeps the focus inside; Escape closes it. */
 export function NumberDialog(): ReactNode {
   const open = useKiosk((state) => state.number !== null);
   return open ? <OpenDialog /> : null;
@@ -29,7 +29,9 @@ function OpenDialog(): ReactNode {
   };
   return (
     <dialog ref={dialog} className="number-dialog" aria-label={t('number.title')} onCancel={closeNumber}>
-      {/* The form has the focus, not the field: an input method would take a scanner's letters for pinyin. */}
+      {/*
+       * The form has the focus, not the field: in a field an input method would take a scanner's letters for pinyin.
+       */}
       <form className="dialog__page" tabIndex={-1} autoFocus onSubmit={submit}>
         <DialogTop title={t('number.title')} closeTestId="number-close" onClose={closeNumber} />
         <NumberField />

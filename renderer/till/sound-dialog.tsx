@@ -17,7 +17,7 @@ const VOLUME_KEYS = {
   high: 'sound.high',
 } as const satisfies KeysOf<'sound', (typeof VOLUMES)[number]>;
 
-/** How loud the till is. Two steps and a held button away, so that no sleeve mutes it. */
+/** The volume of the till. Muting takes two steps and a held button, so that no sleeve does it by accident. */
 export function SoundDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();

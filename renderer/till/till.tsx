@@ -10,7 +10,7 @@ import { ShiftScreen } from './staff/shift-screen.tsx';
 import { StoppedScreen } from './screens/stopped-screen.tsx';
 import './till.css';
 
-/** The one place where a payment or an order is dealt with. An order that was tapped goes before the stage. */
+/** The one place where a payment or an order is dealt with. An order that was tapped is shown before the stage. */
 export function Till(): ReactNode {
   const stage = useKiosk((state) => state.stage);
   const order = useKiosk(tillOrder);

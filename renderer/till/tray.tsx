@@ -9,10 +9,10 @@ import { cameraIsOn, tillOrder, useKiosk } from '../state/store.ts';
 import { TrayFrame } from './cue-frame.tsx';
 import './tray.css';
 
-/** More than anybody reads. Those before a manager and the oldest come first, and all are counted above. */
+/** More than anybody reads. Those before a manager and the oldest come first; the count above includes all. */
 const SHOWN_AT_FIRST = 50;
 
-/** Every order that is not done, always in sight, and the way to one that is not here. */
+/** Every order that is not done, always in view, and the button for finding an order that is not here. */
 export function Tray(): ReactNode {
   const t = useT();
   const orders = useKiosk((state) => state.orders);
@@ -71,7 +71,7 @@ export function Tray(): ReactNode {
   );
 }
 
-/** What the till software's link asked for, until the cashier has time for it. */
+/** The order of a link from the till software, until the cashier has time for it. */
 function Asked(): ReactNode {
   const t = useT();
   const asked = useKiosk((state) => state.asked);

@@ -11,7 +11,7 @@ const RESULT_KEYS = {
   skipped: 'course.result.skipped',
 } as const satisfies KeysOf<'course.result', Result>;
 
-/** What was practised, and what was left out. */
+/** What was practised, and what was skipped. */
 export function ClosingPage({ results }: { readonly results: readonly (Result | null)[] }): ReactNode {
   const t = useT();
   const count = results.filter((result) => result === 'done').length;

@@ -1,4 +1,4 @@
-/** Plays the course: feeds it with main's views of the orders, and sets the practice gateway to what it asks for. */
+/** Runs the course: gives it main's views of the orders, and sets the practice gateway to the scenario it needs. */
 import { useEffect, useState } from 'react';
 import type { Scenario } from '../../shared/scenarios.ts';
 import { busyKey } from '../state/actions.ts';
@@ -21,12 +21,15 @@ async function setOrLeave(scenario: Scenario): Promise<void> {
 
 interface PlayedCourse {
   readonly course: Course;
-  /** Why the exercise that was just done could not be kept, as a code. */
+  /** The code of why the exercise just done could not be saved. */
   readonly unkept: string | null;
   readonly press: (type: Press) => void;
 }
 
-/** The course behind what is `done`, for as long as it is on the screen. Afterwards the gateway is as it was found. */
+/**
+ * The course after the exercises in `done`, for as long as it is on the screen. Afterwards the gateway is as it was
+ * before.
+ */
 export function useCourse(done: readonly ExerciseId[]): PlayedCourse {
   const [course, setCourse] = useState(() => begun(ordersNow(), done));
   const take = (event: CourseEvent): void => setCourse((now) => step(now, event));
@@ -52,20 +55,23 @@ export function useCourse(done: readonly ExerciseId[]): PlayedCourse {
   const isSet = useKiosk(({ scenario }) => wanted === null || scenario === wanted);
   const setting = useKiosk(({ busy }) => busy.has(busyKey('practice.set-scenario')));
   useEffect(() => {
-    // One that is under way must be over first: a second command beside it would be dropped.
+    // Another command that is still running must end first: a second command beside it would be dropped.
     if (wanted !== null && !isSet && !setting) void setOrLeave(wanted);
   }, [wanted, isSet, setting]);
 
   return { course, unkept: useKept(course), press: (type) => take({ type, orders: ordersNow() }) };
 }
 
-/** Has main keep each exercise once it is done, under the name of whoever serves; why it was refused, if it was. */
+/**
+ * Has main save each exercise when it is done, under the name of the cashier who serves; returns why it was refused, if
+ * it was.
+ */
 function useKept(course: Course): string | null {
   const [refused, setRefused] = useState<{ readonly orderId: string; readonly code: string } | null>(null);
   const exercise = isDone(course) ? (exerciseOf(course)?.id ?? null) : null;
   const orderId = course.trial?.orderId ?? null;
   useEffect(() => {
-    // Where nothing is kept there is nothing to be refused.
+    // Where nothing is saved, nothing can be refused.
     if (exercise === null || orderId === null || (door.getState().own ?? null) === null) return;
     void call('training.done', { exercise, orderId }).then((reply) => {
       if (reply.ok) door.setState({ own: reply.value });

@@ -12,7 +12,7 @@ import { EXERCISE_KEYS } from './exercise-keys.ts';
 import { ResumePage } from './resume-page.tsx';
 import './course-strip.css';
 
-/** A narrow strip above the till: what happens, what to do. It covers nothing, and does nothing with an order itself. */
+/** A narrow strip above the till: what happens, what to do. It covers nothing, and does nothing to an order itself. */
 export function CourseStrip(): ReactNode {
   const own = useDoor((state) => state.own);
   return own === undefined ? null : <Entered own={own} />;
@@ -20,7 +20,7 @@ export function CourseStrip(): ReactNode {
 
 function Entered({ own }: { readonly own: OwnTraining }): ReactNode {
   const how = useDoor(({ course }) => course);
-  // As it was on entering: what is done from here on is the running course's own.
+  // As it was when the course was entered: later changes belong to the running course.
   const [{ done, wholeAtMs }] = useState(() => own ?? { done: [], wholeAtMs: null });
   const asks = done.length > 0 && (how === 'ask' || done.length === exercises.length);
   const [from, setFrom] = useState<readonly ExerciseId[] | null>(asks ? null : done);
@@ -93,7 +93,7 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
 
 const HINT_AFTER_MS = 12_000;
 
-/** Whether nothing has moved on for a while; a new `position` begins to wait anew. */
+/** Whether nothing has advanced for a while; a new `position` starts the wait again. */
 function useHint(position: string): boolean {
   const [hintedAt, setHintedAt] = useState<string | null>(null);
   useEffect(() => {
@@ -103,7 +103,7 @@ function useHint(position: string): boolean {
   return hintedAt === position;
 }
 
-/** Frames the control that is to be found, by the style sheet: the till itself knows nothing of the course. */
+/** Frames the control to be found, by a style sheet: the till itself knows nothing of the course. */
 function usePointer(control: string | null): void {
   useEffect(() => {
     if (control === null) return;

@@ -1,4 +1,4 @@
-/** The words of the course, which come with it and not with the till. */
+/** The words of the course. They load with the course, not with the till. */
 import type { ReactNode } from 'react';
 import zhCN from '../../shared/locales/zh-CN.json';
 import en from '../../shared/locales/en.json';
@@ -14,7 +14,7 @@ const courseWordsOf: Readonly<Record<Language, TillWords & typeof courseZhCN>> =
   en: { ...en, ...courseEn },
 };
 
-/** Gives what it holds the words of the practice beside the till's. */
+/** Adds the words of the practice to the till's for its children. */
 export const CourseWords = ({ children }: { readonly children: ReactNode }): ReactNode => (
   <MoreWords words={courseWordsOf}>{children}</MoreWords>
 );

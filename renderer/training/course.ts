@@ -1,4 +1,4 @@
-/** The course as a pure machine. An exercise is done when its own order really went the whole way, and by nothing else. */
+/** The course as a pure machine. An exercise is done only when its own order really went the whole way. */
 import type { OrderView } from '../../shared/order.ts';
 import type { Scenario } from '../../shared/scenarios.ts';
 import type { ExerciseId } from '../../shared/contract/training.ts';
@@ -26,26 +26,26 @@ interface Trial {
   readonly version: number;
   /** How many milestones of the path it has reached. */
   readonly reached: number;
-  /** It ended, or stands before a manager: it will not move by itself any more. */
+  /** It ended, or is before a manager: it will not change by itself any more. */
   readonly over: boolean;
 }
 
 export interface Course {
-  /** Index of the exercise; past the last one the course is over. */
+  /** Index of the exercise; the course is over when it is past the last one. */
   readonly at: number;
-  /** Orders that were there before this exercise began. They count for nothing. */
+  /** Orders that existed before this exercise began. They do not count. */
   readonly before: ReadonlySet<string>;
   readonly trial: Trial | null;
-  /** Orders of next customers, taken while the trial was not over, and whether one of them was paid. */
+  /** Orders of the next customers, taken while the trial was not over, and whether one of them was paid. */
   readonly others: ReadonlySet<string>;
   readonly otherPaid: boolean;
-  /** One for each exercise that was left behind or is done. */
+  /** One entry for each exercise that was skipped or is done. */
   readonly results: readonly (Result | null)[];
 }
 
 export type CourseEvent =
   | { readonly type: 'view'; readonly view: OrderView }
-  // Each of these begins an exercise: `orders` are those that exist already.
+  // Each of these events begins an exercise: `orders` are those that exist already.
   | { readonly type: 'again' | 'skip' | 'next'; readonly orders: readonly string[] };
 
 const fresh = (orders: readonly string[]): Pick<Course, 'before' | 'trial' | 'others' | 'otherPaid'> => ({
@@ -61,23 +61,23 @@ export function begun(orders: readonly string[], done: readonly ExerciseId[] = [
   return { at: nextUndone(results, 0), ...fresh(orders), results };
 }
 
-/** The first exercise from `from` on that is not done; past the last one where all are. */
+/** The first exercise from index `from` on that is not done; past the last one if all are done. */
 function nextUndone(results: readonly (Result | null)[], from: number): number {
   const index = results.findIndex((result, at) => at >= from && result !== 'done');
   return index < 0 ? results.length : index;
 }
 
-/** The exercise that is on; `null` once the course is over. */
+/** The present exercise; `null` when the course is over. */
 export const exerciseOf = ({ at }: Course): Exercise | null => exercises[at] ?? null;
 
 export const isDone = ({ at, results }: Course): boolean => results[at] === 'done';
 
-/** The order ended another way than the exercise asks: only a new payment, or skipping, goes on from here. */
+/** The order ended in another way than the exercise asks: go on with a new payment, or skip. */
 export function isMissed(course: Course): boolean {
   return !isDone(course) && course.trial?.over === true && !(owesCustomer(course) && wentAllTheWay(course));
 }
 
-/** What happens next on the course. `next` before the exercise is done changes nothing. */
+/** The next state of the course. `next` before the exercise is done changes nothing. */
 export function step(course: Course, event: CourseEvent): Course {
   const exercise = exerciseOf(course);
   if (exercise === null) return course;
@@ -119,9 +119,9 @@ function taken(course: Course, exercise: Exercise, view: OrderView): Course {
       otherPaid: course.otherPaid || view.phase.name === 'paid',
     };
   }
-  // An order that nothing was done with, or that ended another way, gives way to the next try.
+  // An order that nothing was done with, or that ended another way, is replaced by the next try.
   const givesWay = trial.reached === 0 || (trial.over && !owesCustomer(course));
-  // What has given way counts no more: a late view of it would begin the exercise from the middle.
+  // A replaced order no longer counts: a late view of it would begin the exercise from the middle.
   return givesWay
     ? { ...course, before: new Set(course.before).add(trial.orderId), trial: own, others: new Set(), otherPaid: false }
     : course;
@@ -135,7 +135,7 @@ function advanced(trial: Trial, { path }: Exercise, view: OrderView): Trial {
 
 const wentAllTheWay = (course: Course): boolean => course.trial?.reached === exerciseOf(course)?.path.length;
 
-/** A next customer was taken in time, but is not paid yet. */
+/** A next customer was taken in time, but has not paid yet. */
 const owesCustomer = (course: Course): boolean =>
   exerciseOf(course)?.nextCustomer === true && course.others.size > 0 && !course.otherPaid;
 
@@ -144,7 +144,7 @@ function judged(course: Course): Course {
   return !isDone(course) && wentAllTheWay(course) && served ? withResult(course, 'done') : course;
 }
 
-/** What the practice gateway shall do to the next payment; `null` once the course is over. */
+/** The scenario of the practice gateway for the next payment; `null` when the course is over. */
 export function scenarioFor(course: Course): Scenario | null {
   const exercise = exerciseOf(course);
   if (exercise === null) return null;
@@ -153,7 +153,7 @@ export function scenarioFor(course: Course): Scenario | null {
   return isNextCustomer ? 'paid' : exercise.scenario;
 }
 
-/** The control that is to be found now. */
+/** The control to be found now. */
 export function controlFor(course: Course): Control | null {
   const exercise = exerciseOf(course);
   if (exercise === null || isDone(course) || isMissed(course)) return null;

@@ -1,14 +1,17 @@
-/** What of the practice is open. All that the till knows of it; the rest comes when it is needed. */
+/** Which parts of the practice are open. The till knows only this; the rest is loaded when it is needed. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import type { OwnTraining } from '../../shared/contract/training.ts';
 
 export interface DoorState {
-  /** How the course was entered, while it is on: `ask` whether to go on with one that was begun, or `go-on` at once. */
+  /**
+   * How the course was entered, while it is on: `ask` whether to go on with a course that was begun, or `go-on` at
+   * once.
+   */
   readonly course: 'ask' | 'go-on' | null;
-  /** The panel of scenarios lies over the till. */
+  /** Whether the panel of scenarios covers the till. */
   readonly panel: boolean;
-  /** Main's word on what whoever serves has done of the course; `undefined` until it was asked. */
+  /** Main's record of what the serving cashier has done of the course; `undefined` until it was asked. */
   readonly own: OwnTraining | undefined;
 }
 

@@ -1,14 +1,14 @@
-/** What main keeps of the course under the name of whoever serves. */
+/** The course results that main keeps under the name of the cashier who serves. */
 import { useEffect } from 'react';
 import { act } from '../state/actions.ts';
 import { call } from '../bridge/api.ts';
 import { useStaff, type StaffState } from '../state/staff.ts';
 import { door } from './door.ts';
 
-/** Who is at the till, as far as results go: another one has results of their own. */
+/** The person at the till, for the results: another person has results of their own. */
 const whoServes = ({ view }: StaffState): string => JSON.stringify([view?.role, view?.crew.on]);
 
-/** Keeps `door.own` that of whoever is at the till. The course of the one before ends with their shift. */
+/** Keeps `door.own` equal to the results of the person at the till. Their course ends with their shift. */
 export function useOwnTraining(): void {
   const who = useStaff(whoServes);
   useEffect(() => {
@@ -23,13 +23,13 @@ export function useOwnTraining(): void {
   }, [who]);
 }
 
-/** "Later". On this page it is heeded even where it could not be saved. */
+/** "Later". On this page it has effect even if it could not be saved. */
 export async function putOffCourse(): Promise<void> {
   door.setState(({ own }) => (own === undefined || own === null ? {} : { own: { ...own, offered: false } }));
   await act('training.later', {}, 'bar');
 }
 
-/** Puts what was done aside; whether it could be. */
+/** Archives what was done; says whether that was possible. */
 export async function beginAnew(): Promise<boolean> {
   const begun = await act('training.begin-anew', {}, 'bar');
   if (begun !== null) door.setState({ own: begun.value });

@@ -4,14 +4,14 @@ import { later } from '../components/later.tsx';
 import { useKiosk } from '../state/store.ts';
 import type { PracticeProps } from './practice.tsx';
 
-/** Who takes real money does not load it. */
+/** A terminal for real money does not load it. */
 const Practice = later(async () => (await import('./practice.tsx')).Practice);
 
-/** Only a terminal with a practice gateway of its own can choose what that plays. It all gives way to the back office. */
+/** Only a terminal with its own practice gateway can choose the scenario. All of it closes for the back office. */
 const usePlays = (): boolean =>
   useKiosk((state) => state.terminal?.environment === 'practice' && state.scenario !== null && state.desk === null);
 
-/** Whatever belongs to practising. A fault in it leaves the till as it is. */
+/** Everything that belongs to practising. A fault in it leaves the till as it is. */
 export function PracticeDoor(props: PracticeProps): ReactNode {
   return usePlays() ? (
     <FaultBoundary fallback={null}>

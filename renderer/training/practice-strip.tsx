@@ -11,7 +11,7 @@ import './course-strip.css';
 const CourseStrip = later(async () => (await import('./course-strip.tsx')).CourseStrip);
 const ScenarioPanel = later(async () => (await import('./scenario-panel.tsx')).ScenarioPanel);
 
-/** Under the practice band, in the page's own flow, so that it covers nothing: the course, or the offer of it. */
+/** Under the practice band, in the page's normal flow, so that it covers nothing: the course, or the offer of it. */
 export function PracticeStrip(): ReactNode {
   useOwnTraining();
   const courseIsOn = useDoor(({ course }) => course !== null);
@@ -24,7 +24,7 @@ export function PracticeStrip(): ReactNode {
   );
 }
 
-/** Only where nothing is going on: whoever serves a customer is asked nothing. */
+/** Only while nothing is going on: a cashier with a customer is asked nothing. */
 function Offer(): ReactNode {
   const t = useT();
   const own = useDoor((state) => state.own);

@@ -9,7 +9,10 @@ import { openCourse, openPanel, useDoor } from './door.ts';
 import { SCENARIO_KEYS } from './scenario-groups.ts';
 import { setScenario } from './set-scenario.ts';
 
-/** The band's tools: the way into set-up, the course, and what is practised, always in sight. The course chooses by itself. */
+/**
+ * The band's tools, always in view: the way into set-up, the course, and the scenario. In the course, the course
+ * chooses the scenario.
+ */
 export function PracticeTools(): ReactNode {
   const t = useT();
   const courseIsOn = useDoor(({ course }) => course !== null);
@@ -39,7 +42,7 @@ export function PracticeTools(): ReactNode {
   );
 }
 
-/** The way in for whoever unpacks the terminal: no merchant is set up, and nobody could sign in to do it. */
+/** The way in for the person who unpacks the terminal: no merchant is set up, and nobody could sign in to do it. */
 function SetUpButton(): ReactNode {
   const t = useT();
   const fresh = useStaff((state) => state.view?.pins.technician.set === false);

@@ -4,11 +4,11 @@ import { PracticeStrip } from './practice-strip.tsx';
 import { PracticeTools } from './practice-tools.tsx';
 
 export interface PracticeProps {
-  /** `band`: in it, the tools. `below`: the course, or the offer of it. */
+  /** `band`: the tools in the practice band. `below`: the course, or the offer of it. */
   readonly place: 'band' | 'below';
 }
 
-/** What the header holds of practising, with its words. */
+/** The practice parts of the header, with their words. */
 export const Practice = ({ place }: PracticeProps): ReactNode => (
   <CourseWords>{place === 'band' ? <PracticeTools /> : <PracticeStrip />}</CourseWords>
 );

@@ -9,13 +9,13 @@ import { beginAnew } from './own-training.ts';
 
 export interface ResumePageProps {
   readonly done: readonly ExerciseId[];
-  /** When all of it was done last, UTC ms. */
+  /** When all exercises were done last, UTC ms. */
   readonly wholeAtMs: number | null;
-  /** Begins behind these. */
+  /** Begins after these exercises. */
   readonly onBegin: (done: readonly ExerciseId[]) => void;
 }
 
-/** A course that was left half-way, or is done: what is there, and how to go on. */
+/** A course that was left half-way, or is done: what has been done, and how to go on. */
 export function ResumePage({ done, wholeAtMs, onBegin }: ResumePageProps): ReactNode {
   const t = useT();
   const [beginning, setBeginning] = useState(false);

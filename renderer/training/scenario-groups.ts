@@ -1,10 +1,10 @@
-/** The scenarios as a trainer looks for them, by what the cashier will meet, and the keys of their words. */
+/** The scenarios as a trainer looks for them: grouped by what the cashier will meet, with the keys of their words. */
 import type { Scenario } from '../../shared/scenarios.ts';
 import type { KeysOf, MessageKey } from '../i18n/i18n.ts';
 
 export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line';
 
-/** Every scenario stands in exactly one group. */
+/** Every scenario is in exactly one group. */
 export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenario[]])[] = [
   ['plain', ['paid', 'declined', 'needs-password', 'slow', 'pay-error']],
   ['waiting', ['never-answers', 'paid-late', 'charged-silently', 'nopay', 'unknown-state']],

@@ -70,7 +70,7 @@ export function ScenarioPanel(): ReactNode {
   );
 }
 
-/** A payment that begins and an order that needs somebody are the till's to show. */
+/** A payment that begins and an order that needs a person must be visible on the till. */
 function giveWay(): () => void {
   return kiosk.subscribe(({ stage, orders }, before) => {
     const begins = isUnderWay(stage) && !isUnderWay(before.stage);
@@ -81,7 +81,7 @@ function giveWay(): () => void {
   });
 }
 
-/** The arrow keys go from scenario to scenario, first to the chosen one. */
+/** The arrow keys move between the scenarios; the focus starts at the chosen one. */
 function moveByArrow(event: KeyboardEvent<HTMLDialogElement>): void {
   const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (by === undefined) return;

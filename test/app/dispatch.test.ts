@@ -1,4 +1,4 @@
-/** The one way in for every command, over real services: a practice terminal in a folder of its own. */
+/** The only entry for every command, over real services: a practice terminal in a folder of its own. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   services = opened.value;
 });
 afterAll(async () => {
-  // The clock stands still, so what is out is not waited for.
+  // The clock stands still, so calls that are out are not waited for.
   const closing = services.close(0);
   if (services.clock instanceof FakeClock) await services.clock.advance(0);
   await closing;

@@ -35,7 +35,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-missing-'));
   profile = profileIn(folder);
   expect((await store().setMerchant(merchant, credentials)).ok).toBe(true);
-  // Orders of real money, some of them under way.
+  // Orders for real money, some of them still open.
   writeActs(profile.journal('live'), 6, auditKeyOf(profile));
   const db = new DatabaseSync(profile.journal('live'));
   db.exec("UPDATE meta SET value = 'live' WHERE name = 'environment'");
@@ -100,7 +100,7 @@ describe.each(['gone', 'empty', 'zeroes'] as const)('settings that are %s', (how
     expect(settingsCheck(store().settings(), null)).toMatchObject({ verdict: 'fail', code: 'missing' });
   });
 
-  it('without a copy are set up anew for the merchant whose orders are under way, and for no other', async () => {
+  it('without a copy can be set up again only for the merchant whose orders are open', async () => {
     expect(
       noteAtOnce(profile, 'live', 0, THE_APP, {
         type: 'noted',

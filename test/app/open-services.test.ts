@@ -1,6 +1,6 @@
 /**
- * The whole graph without a screen, against the practice gateway over mutual TLS, in real time: each way a merchant may be
- * set up takes a payment that hangs and cancels it. They run side by side, so it lasts as long as one window does.
+ * All services without a screen, against the practice gateway over mutual TLS, in real time: with each way to set up a
+ * merchant, a payment hangs and is cancelled. They run side by side, so it lasts as long as one window.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,7 +60,8 @@ test.concurrent.each(SET_UPS)(
     const { engine, till, journal, environment } = opened.value;
     expect(environment).toBe('practice');
     engine.start();
-    // On a busy machine a call may come too late: no order then, or one that is over; a cashier takes the payment again.
+    // On a busy machine a call may come too late: then there is no order, or one that has ended. A cashier would take
+    // the payment again.
     const cancelled = async (tries: number): Promise<string> => {
       till.take(1_234);
       await waitUntil(() => ['order', 'stopped'].includes(till.stage().name), changed, clock, WAIT_MS);
@@ -74,7 +75,8 @@ test.concurrent.each(SET_UPS)(
     const phase = (): string | undefined => journal.load(orderId)?.order.phase.name;
     await waitUntil(() => phase() === 'cancelled', changed, clock, WAIT_MS);
     expect(phase()).toBe('cancelled');
-    // Two that are answered "call again" and one that is not, besides those that came too late; what came was on disk before.
+    // Two reverses that are answered "call again" and one that is not, and perhaps some that came too late; what
+    // arrived was on disk before.
     const came = gateway.requests.filter(({ path }) => path.includes('reverse')).length;
     expect(came).toBeGreaterThanOrEqual(3);
     expect(journal.load(orderId)?.order.reverse.count).toBeGreaterThanOrEqual(came);

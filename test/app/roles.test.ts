@@ -1,4 +1,4 @@
-/** Roles in dispatch: what each command of the contract says, cell by cell, against one that is spelled out here. */
+/** Roles in dispatch: what each command of the contract says, cell by cell, against a table written by hand here. */
 import { describe, expect, it } from 'vitest';
 import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/command-table.ts';
@@ -110,7 +110,7 @@ const cells = roleSchema.options.flatMap((role) =>
 
 describe('a role', () => {
   it.each(cells)('%s may give %s: %s', async (role, name, may) => {
-    // Input that no command takes: who may give the command hears of it, who may not learns nothing.
+    // Input that no command accepts: people who may give the command learn what is wrong, all others learn nothing.
     const answer = await dispatch(desk, { who: 'screen', role }, name, { wrong: 1 });
     expect(answer).toMatchObject({ ok: false, code: may ? 'bad-input' : 'forbidden' });
   });

@@ -47,12 +47,12 @@ export function put(db: DatabaseSync, seq: number, row: Omit<Row, 'seq'>): void 
     ...COLUMNS.map((column) => row[column]),
   );
 }
-/** Moves all from `seq` on by one place, so that there is room for one more. */
+/** Moves all rows from `seq` on by one, to make room for one more. */
 export function makeRoom(db: DatabaseSync, seq: number): void {
   for (const row of rowsOf(db).reverse()) if (row.seq >= seq) renumber(db, row.seq, row.seq + 1);
 }
 export const lastSeq = (db: DatabaseSync): number => rowsOf(db).at(-1)?.seq ?? 0;
-/** What SQLite remembers of the highest number there ever was: a careful forger puts it right as well. */
+/** What SQLite remembers as the highest number ever used: a careful forger corrects that as well. */
 export const putSequenceRight = (db: DatabaseSync): void => {
   db.prepare("UPDATE sqlite_sequence SET seq = ? WHERE name = 'entries'").run(lastSeq(db));
 };
@@ -63,7 +63,7 @@ function flipped(text: string, random: Random): string {
   return bytes.toString('latin1');
 }
 
-/** Changes one byte for another. */
+/** Replaces one byte by another. */
 export function turnOver(bytes: Buffer, random: Random, mask = 1 + random.below(255)): number {
   const at = random.below(bytes.length);
   bytes[at] = (bytes[at] ?? 0) ^ mask;

@@ -1,4 +1,6 @@
-/** Journals of random content, written by the real journal into a database in memory, as shops and crashes leave them. */
+/**
+ * Journals with random content, written by the real journal into a database in memory, as shops and crashes leave them.
+ */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { THE_APP, type Actor } from '../../electron/orders/machine/actor.ts';
@@ -18,7 +20,7 @@ export interface MadeJournal {
   readonly headPath: string;
 }
 
-/** The migration that brought the chain; those before it make a journal as older versions left it. */
+/** The migration that added the chain; with only those before it, the journal is as older versions left it. */
 export const CHAIN_MIGRATION = MIGRATIONS.findIndex((sql) => sql.includes('CREATE TABLE chained'));
 
 const START_MS = Date.UTC(2026, 10, 23, 6, 5);
@@ -50,7 +52,7 @@ export const orderNamed = (name: string): Order =>
     now,
   );
 
-/** A journal that nobody has touched. `entriesMax` bounds its length. */
+/** An untouched journal. `entriesMax` limits its length. */
 export function madeJournal(random: Random, key: AuditKey, headPath: string, entriesMax: number): MadeJournal {
   const db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: false });
   const isOld = random.chance(0.3);
@@ -64,7 +66,10 @@ export function madeJournal(random: Random, key: AuditKey, headPath: string, ent
   return { db, headPath };
 }
 
-/** As the next start of the app leaves it. Until then a crash may have left the head behind, and what is after it unguarded. */
+/**
+ * As the next start of the app leaves it. Before that start, a crash may have left the head behind, and entries after
+ * the head are unguarded.
+ */
 export function reopened(journal: MadeJournal, key: AuditKey): MadeJournal {
   openChain(journal.db, key, journal.headPath, START_MS);
   return journal;
@@ -98,7 +103,7 @@ class Shop {
     this.#journals = [this.#open(), this.#open()];
   }
 
-  /** A process that dies between its commit and the head's move, now and then. */
+  /** Sometimes a process dies between its commit and the move of the head. */
   #crashing(chain: ChainWriter): ChainWriter {
     return {
       ...chain,
@@ -137,7 +142,7 @@ class Shop {
   #commit(journal: Journal, stored: Stored): void {
     const next = { ...stored.order, phase: this.#random.one(PHASES) };
     const entries = Array.from({ length: 1 + this.#random.below(3) }, () => this.#entry());
-    // A loss against another process: rolled back, and nothing of it may be left in the chain.
+    // A write that loses against another process: it is rolled back, and must leave nothing in the chain.
     if (this.#random.chance(0.1)) journal.commit({ ...stored, version: 0 }, next, entries);
     const done = journal.commit(stored, next, entries);
     if (!done.ok) throw new Error(done.error.kind);
@@ -171,7 +176,7 @@ export function writeOldEntries(db: DatabaseSync, random: Random): void {
   }
 }
 
-/** The head file as it was, put back after a tampering. */
+/** The head file as it was, restored after a tampering. */
 export function keptHead(headPath: string): () => void {
   const kept = existsSync(headPath) ? readFileSync(headPath) : null;
   return () => {

@@ -1,4 +1,4 @@
-/** Numbers that look random and come again under the same seed (mulberry32). */
+/** Numbers that look random and repeat with the same seed (mulberry32). */
 export class Random {
   #state: number;
 

@@ -1,7 +1,8 @@
 /**
- * `npm run tamper -- [--times N] [--seed S] [--json]`: tampers with journals and asks the verification each time, asks it
- * about untouched ones, and measures what the chain costs. Ends with 1 where something was missed, something untouched was
- * accused, or the verification took more of a core than promised (by the clock it also waits for what else runs).
+ * `npm run tamper -- [--times N] [--seed S] [--json]`: tampers with journals and runs the verification each time. It
+ * also verifies untouched journals, and measures the cost of the chain. Ends with 1 if a tampering was missed, an
+ * untouched journal was accused, or the verification took more processor time than promised (its time by the clock also
+ * includes waiting for other programs).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What the chain costs: to verify a long one, and for each act. */
+/** The cost of the chain: for verifying a long one, and for each act. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -46,7 +46,7 @@ function chained(db: DatabaseSync, path: string): Journal {
   return sqliteJournal(db, chain);
 }
 
-/** The same journal, whose entries are only put there. */
+/** The same journal, with entries that are only inserted. */
 function unchained(db: DatabaseSync): Journal {
   const insert = db.prepare(
     'INSERT INTO entries (order_id, at, actor, role, event, effects, phase) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -71,13 +71,13 @@ const ENTRIES_PER_ORDER = 10;
 const ROUNDS = 3;
 
 export interface VerifyCost {
-  /** By the clock on the wall, the best of three: whatever else runs on the machine only adds to it. */
+  /** By the wall clock, the best of three: other programs on the machine only add to it. */
   readonly seconds: number;
-  /** Of one core: what it takes on a machine that does nothing else. */
+  /** Processor time of one core: the time on a machine that does nothing else. */
   readonly cpuSeconds: number;
 }
 
-/** What the verification of a journal with `entries` entries takes. */
+/** The time for verifying a journal with `entries` entries. */
 export function verifyCost(entries: number, folder: string): VerifyCost {
   const path = join(folder, 'long.sqlite');
   const db = database(path, 'OFF');
@@ -106,14 +106,14 @@ export function verifyCost(entries: number, folder: string): VerifyCost {
 }
 
 export interface AppendCost {
-  /** One commit as it is in production (fsync and all), in microseconds; the middle one. */
+  /** One commit as in production (fsync included), in microseconds; the median. */
   readonly withChain: number;
   readonly without: number;
-  /** What the chain adds to it, measured without the fsync, which varies more than the chain costs. */
+  /** The chain's share of it, measured without the fsync, because that varies more than the chain costs. */
   readonly overhead: number;
 }
 
-/** Both side by side, turn by turn. */
+/** Both measured side by side, in turns. */
 export function appendCost(turns: number, folder: string): AppendCost {
   const [withChain = 0, without = 0] = pair(turns, folder, 'FULL');
   const [chain = 0, plain = 0] = pair(turns, folder, 'OFF');

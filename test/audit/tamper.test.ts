@@ -1,4 +1,7 @@
-/** Ten thousand tamperings, each found, and a thousand untouched journals, none accused, in a long run; in any other a few hundred. */
+/**
+ * In a long run ten thousand tamperings, all found, and a thousand untouched journals, none accused; in any other run a
+ * few hundred.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

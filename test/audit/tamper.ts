@@ -1,6 +1,6 @@
 /**
- * Tampers with untouched journals at random and asks the verification each time. A tampering is done inside a transaction
- * and rolled back after; bytes are turned over in a copy of the file.
+ * Tampers with untouched journals at random and runs the verification each time. A tampering is done inside a
+ * transaction and then rolled back; single bytes are changed in a copy of the file.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,24 +15,28 @@ import { TAMPERINGS } from './tamperings.ts';
 export interface TamperFigures {
   readonly tamperings: number;
   readonly found: number;
-  /** What was not found, each with what it takes to see it again. */
+  /** Tamperings that were not found, each with what is needed to repeat it. */
   readonly missed: readonly string[];
   /** How often each kind was done. */
   readonly kinds: Readonly<Record<string, number>>;
-  /** How often each word was the first that the verification said. */
+  /** How often each finding was the first of the verification. */
   readonly words: Readonly<Record<string, number>>;
 }
 
 const PER_JOURNAL = 100;
-/** Every journal also has this many bytes of its file turned over; those that carry no meaning are not counted. */
+/** In every journal this many bytes of its file are changed too; changed bytes without meaning are not counted. */
 const BYTES_PER_JOURNAL = 15;
 const ENTRIES_MAX = 60;
 const TURNED_OVER = 'turn over a byte of the file';
 const KINDS = TAMPERINGS.length + 1;
-/** Ten times what a million tamperings take: a kind that no journal offers anything to is not waited for for ever. */
+/**
+ * Ten times the number of tries of a million tamperings: a kind that no journal has a place for is not tried for ever.
+ */
 const JOURNALS_MAX = 100_000;
 
-/** At least `times`, and on from there until each kind was done, should it have been the turn of few. `folder` is the test's own. */
+/**
+ * Does at least `times`, and continues until each kind was done, if some kinds were rare. `folder` belongs to the test.
+ */
 export function tamper(times: number, seed: number, folder: string): TamperFigures {
   const tally = new Tally(times);
   for (let n = 0; !tally.isOver() && n < JOURNALS_MAX; n += 1) {
@@ -49,7 +53,7 @@ export function tamper(times: number, seed: number, folder: string): TamperFigur
   return tally;
 }
 
-/** Untouched journals that the verification has something against. */
+/** Untouched journals in which the verification finds a fault. */
 export function falseAlarms(journals: number, seed: number, folder: string): string[] {
   return Array.from({ length: journals }, (_, n) => {
     const journal = madeJournal(
@@ -105,7 +109,7 @@ function inSql(journal: MadeJournal, random: Random, tally: Tally, where: string
   for (const { name } of guards) db.exec(`DROP TRIGGER ${String(name)}`);
   const [name, doIt] = random.one(TAMPERINGS);
   const wasDone = doIt(journal, random);
-  // A careful forger puts the guards back, so that nothing but the chain can tell.
+  // A careful forger restores the guards, so that only the chain can show it.
   for (const { sql } of guards) db.exec(String(sql));
   if (wasDone && contentOf(journal) !== before)
     tally.count(name, verdictOf(journal, TEST_KEY).findings[0]?.kind ?? null, where);
@@ -135,7 +139,7 @@ const ENTRIES = `SELECT seq, quote(order_id), quote(at), quote(actor), quote(rol
 const ORDERS = `SELECT quote(order_id), quote(out_trade_no), quote(transaction_id), quote(standing), quote(created_at), hex(state) FROM orders NOT INDEXED ORDER BY rowid`;
 
 const tables = (db: DatabaseSync): string => JSON.stringify([db.prepare(ENTRIES).all(), db.prepare(ORDERS).all()]);
-/** All that the chain vouches for, as it can be read. */
+/** Everything that the chain guarantees, as read from the journal. */
 const contentOf = ({ db, headPath }: MadeJournal): string => `${tables(db)}${keptText(headPath)}`;
 
 function keptText(path: string): string {
@@ -146,7 +150,7 @@ function keptText(path: string): string {
   }
 }
 
-/** The same of a file, or that it cannot be read any more. */
+/** The same of a file, or a statement that it cannot be read any more. */
 function fileContent(path: string): string {
   const db = new DatabaseSync(path, { readOnly: true });
   try {

@@ -1,4 +1,4 @@
-/** What somebody with the files and without the key may try. */
+/** What a person with the files but without the key may try. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -20,7 +20,7 @@ import {
 import type { MadeJournal } from './made-journal.ts';
 import type { Random } from './random.ts';
 
-/** Does it to a journal whose guards are down; `false` where this journal offers nothing to do it to. */
+/** Does it to a journal whose guards are off; `false` if this journal has no place for it. */
 export type Tampering = (journal: MadeJournal, random: Random) => boolean;
 
 const cut = (db: DatabaseSync, random: Random): boolean => {

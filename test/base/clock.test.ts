@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { elapsedSince, rebased, systemClock, type Reading } from '../../electron/base/clock.ts';
 
-/** A machine as it really is: true time passes, people set the wall clock, processes and the machine start again. */
+/** A machine as in reality: true time passes, people set the wall clock, processes and the machine start again. */
 class Machine {
   truthMs = 0;
   #wallOffsetMs = 1_700_000_000_000;
@@ -124,7 +124,7 @@ describe('the time since a reading', () => {
 describe('the machine’s clock', () => {
   it('rises, under one name a process, and fires no sooner than asked', async () => {
     const clock = systemClock();
-    // Work before the timer is set: Node would count from before it, and fire at once.
+    // Work before the timer is set: Node would count from before that work, and fire at once.
     const busyUntil = clock.read().monoMs + 40;
     while (clock.read().monoMs < busyUntil);
     const before = clock.read();

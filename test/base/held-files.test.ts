@@ -1,4 +1,4 @@
-/** Files that another program (a virus scanner, a backup) holds for a moment, as Windows says it. */
+/** Files that another program (a virus scanner, a backup) holds for a moment, with the errors that Windows gives. */
 import type * as Fs from 'node:fs';
 import { readdirSync, readFileSync, writeFileSync, type PathOrFileDescriptor } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { deviceSecretOrNew } from '../../electron/vault/device-secret.ts';
 import { renameSafely, writeFileSafely } from '../../electron/base/safe-file.ts';
 import { temporaryFolder } from '../support/command.ts';
 
-/** How often each of these is refused still, and with what. */
+/** How often each of these will still be refused, and with which error. */
 const refusals = vi.hoisted(() => ({ renameSync: 0, openSync: 0, readFileSync: 0, code: 'EBUSY' }));
 
 vi.mock('node:fs', async (original) => {
@@ -74,7 +74,7 @@ describe('a file that is held', () => {
     },
   );
 
-  it('for a moment is read all the same: a device has one secret, whoever holds its file', () => {
+  it('for a moment is read all the same: a device has one secret, even if a program holds its file', () => {
     const path = join(temporaryFolder(), 'device.secret');
     const secret = deviceSecretOrNew(path);
     Object.assign(refusals, { code: 'EACCES', readFileSync: 3 });
@@ -82,7 +82,7 @@ describe('a file that is held', () => {
     expect(refusals.readFileSync).toBe(0);
   });
 
-  it('for longer is said as what it is, keeps what was there, and holds nobody up a second time until it lets go', () => {
+  it('for longer is reported as held, keeps its content, and delays nobody a second time until it is released', () => {
     const path = join(temporaryFolder(), 'file.json');
     writeFileSync(path, 'old');
     refusals.renameSync = Infinity;

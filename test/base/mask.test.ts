@@ -1,4 +1,6 @@
-/** What leaves for somebody else's eyes: tails instead of numbers, and everything that is no number as it was. */
+/**
+ * Text for other people's eyes: numbers are cut to their last digits, and everything that is no number stays as it was.
+ */
 import { describe, expect, it } from 'vitest';
 import { maskId, maskText, maskValue } from '../../electron/base/mask.ts';
 

@@ -1,4 +1,4 @@
-/** A small file of settings and its copy: what is read of them, whatever happens to one or both. */
+/** A small settings file and its copy: what is read from them, whatever happens to one or both. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';

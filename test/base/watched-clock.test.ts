@@ -1,4 +1,4 @@
-/** What a process knows of the wall clock's last seconds. */
+/** What a process knows about the wall clock's last seconds. */
 import { describe, expect, it } from 'vitest';
 import { isSteady, watchedClock, type WallSpan } from '../../electron/base/watched-clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -40,7 +40,10 @@ it.each([30_000, -30_000, 26 * 365 * 86_400_000, -26 * 365 * 86_400_000])(
 describe('what another process has seen', () => {
   const START_MS = Date.UTC(2026, 0, 5, 2, 0, 0);
   const MINUTE_MS = 60_000;
-  /** That one watched for a minute, until `silentMs` before this one begins; meanwhile somebody set the clock by `stepMs`. */
+  /**
+   * The other process watched for a minute, until `silentMs` before this one begins; meanwhile somebody moved the clock
+   * by `stepMs`.
+   */
   const later = (silentMs: number, stepMs = 0, boot = 'boot'): WallSpan | null => {
     const from = { wallMs: START_MS, monoMs: 1_000_000, run: 'boot/one' };
     const until = { wallMs: START_MS + MINUTE_MS, monoMs: 1_000_000 + MINUTE_MS, run: 'boot/one' };
@@ -48,7 +51,7 @@ describe('what another process has seen', () => {
     return watchedClock(clock, WINDOW_MS, { from, until }).wallSpan(WINDOW_MS);
   };
 
-  it('counts for one that begins within a window after it', () => {
+  it('counts for a process that begins within a window after it', () => {
     expect(isSteady(spanOf(later(0)))).toBe(true);
     expect(isSteady(spanOf(later(WINDOW_MS)))).toBe(true);
   });

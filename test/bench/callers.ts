@@ -1,4 +1,7 @@
-/** Those who can send a reverse, each behind one function: ours, the two libraries, and bare node:https as the limit. */
+/**
+ * The callers that can send a reverse, each behind one function: ours, the two libraries, and bare node:https as the
+ * limit.
+ */
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { createRequire } from 'node:module';
@@ -12,9 +15,9 @@ import { merchantSchema } from '../../shared/settings.ts';
 
 export interface Caller {
   readonly name: string;
-  /** What is begun before the call is due, which nobody waits for. */
+  /** Work that starts before the call is due; nobody waits for it. */
   readonly prepare?: () => void;
-  /** Sends one reverse and believes the reply; rejects where it does not. */
+  /** Sends one reverse and checks the reply; rejects if the check fails. */
   readonly call: () => Promise<void>;
   readonly close: () => void;
 }
@@ -25,7 +28,7 @@ export interface World {
   readonly own: KeyedCertificate;
   readonly caPem: string;
   readonly roundTripMs: number;
-  /** A whole request, signed once, for whoever does nothing but send. */
+  /** A whole request, signed once, for callers that only send. */
   readonly request: string;
 }
 
@@ -69,7 +72,7 @@ const oursOver =
 
 /** A reverse as the app sends it: on a connection of its own, opened during the window. */
 export const ours = oursOver('ours: opened ahead, never shared', true);
-/** A query as the app sends it: on the connection that is kept. */
+/** A query as the app sends it: on the connection that is kept open. */
 export const oursKept = oursOver('ours: kept connection (queries)', false);
 
 const axiosOver =
@@ -122,7 +125,7 @@ export const tenpay: CallerOf = ({ origin, merchant: { appid, mchId, apiKey }, o
   };
 };
 
-/** Signs nothing, reads nothing: what Node itself takes. */
+/** Signs nothing and reads nothing: only the time of Node itself. */
 export const bare: CallerOf = ({ origin, own, caPem, request: body }) => {
   const agent = new Agent({ cert: own.certPem, key: own.keyPem, ca: caPem, keepAlive: true });
   return {

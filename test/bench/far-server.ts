@@ -1,7 +1,7 @@
 /**
- * A process of its own that answers every reverse with the same signed reply over mutual TLS, near and far: far means
- * behind a proxy that holds each direction up by half a round trip, and what comes before a connection could have been made
- * across that distance by a whole one more. Told what to serve by its parent; says its ports.
+ * A process of its own that answers every reverse with the same signed reply over mutual TLS, near and far. Far means
+ * behind a proxy that delays each direction by half a round trip. Bytes that arrive before a connection could exist at
+ * that distance are delayed by a whole round trip more. Its parent tells it what to serve; it reports its ports.
  */
 import { createServer } from 'node:https';
 import { connect, createServer as listen, type Socket } from 'node:net';

@@ -1,4 +1,4 @@
-/** Figures as the report shows them: the median of what was measured, and how far it spread. */
+/** Figures as the report shows them: the median of the measurements, and their spread. */
 
 export interface Spread {
   readonly p50: number;
@@ -30,7 +30,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Runs `act` once and says how many ms it took. */
+/** Runs `act` once and returns how many ms it took. */
 export async function took(act: () => unknown): Promise<number> {
   const startMs = performance.now();
   await act();

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { ms, spreadOf } from './figures.ts';
 
-/** A frame of 60 a second and half of the next. */
+/** One and a half frames at 60 frames a second. */
 export const LONG_FRAME_MS = 25;
 
 export const FRAME_COLUMNS = [
@@ -30,7 +30,7 @@ export function frameCells(frames: readonly number[]): readonly string[] {
   ];
 }
 
-/** How long each frame took, in ms, for so long. */
+/** How long each frame took, in ms, during this time. */
 export const framesOf = (page: Page, forMs: number): Promise<readonly number[]> =>
   page.evaluate(
     (limitMs) =>

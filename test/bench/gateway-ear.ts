@@ -1,6 +1,7 @@
 /**
- * Hears when bytes reach the practice gateway of this process and when its answers leave, from Node's own diagnostics:
- * the gateway's log says when a request's head was read, and nothing of connections and of what is under way at once.
+ * Records when bytes reach the practice gateway of this process and when its answers leave, from Node's own
+ * diagnostics. The gateway's log gives only the time when a request's head was read. It says nothing about connections,
+ * or about calls at the same time.
  */
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -14,15 +15,15 @@ export interface HeardCall {
   readonly connectedMs: number;
   /** Its head was read. */
   readonly arrivedMs: number;
-  /** The last byte of the answer was handed over; `null` while it is not. */
+  /** The last byte of the answer was handed over; `null` before that. */
   answeredMs: number | null;
 }
 
 export interface GatewayEar {
   readonly calls: readonly HeardCall[];
-  /** The most calls whose path has `word` in it that were under way at once, as the gateway saw it. */
+  /** The largest number of calls at the same time whose path contains `word`, as the gateway saw it. */
   mostAtOnce(word: string): number;
-  /** The first such call that arrived after `sinceMs`; rejects where none comes within `withinMs`. */
+  /** The first such call that arrived after `sinceMs`; rejects if none comes within `withinMs`. */
   next(word: string, sinceMs: number, withinMs?: number): Promise<HeardCall>;
   stop(): void;
 }
@@ -66,7 +67,7 @@ export function listenToGateway(): GatewayEar {
     ['http.server.response.finish', onFinish],
   ] as const;
   for (const [name, hear] of heard) subscribe(name, hear);
-  // A renamed channel would make every figure a lie.
+  // If a channel were renamed, every figure would be wrong without notice.
   for (const [name] of heard) if (!channel(name).hasSubscribers) throw new Error(`nobody hears ${name}`);
 
   return {

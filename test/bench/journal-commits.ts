@@ -1,11 +1,11 @@
-/** How long the journal takes to have something on disk: one commit with everything that hangs on it. */
+/** How long the journal takes to write to disk: one commit with everything that belongs to it. */
 import { systemClock } from '../../electron/base/clock.ts';
 import { THE_APP } from '../../electron/orders/machine/actor.ts';
 import { openJournal } from '../../electron/orders/open-journal.ts';
 import { orderToPay } from '../../electron/orders/machine/order.ts';
 import { TEST_KEY } from '../support/audit-keys.ts';
 
-/** Of so many new orders, in ms each. */
+/** For this many new orders, in ms each. */
 export function commitTimes(path: string, count: number): readonly number[] {
   const clock = systemClock();
   const opened = openJournal(path, 'practice', clock.read().wallMs, TEST_KEY);

@@ -1,7 +1,9 @@
 /**
- * Writes a table of many orders, or compares a large bill with them, in a heap that could not hold either:
- * node --max-old-space-size=48 test/bench/large-files.ts export|reconcile 1000000
- * What it works on is made by a process of its own, so that only the work's memory is counted.
+ * Writes a table of many orders, or compares a large bill with them, in a heap that could not hold either.
+ *
+ * `node --max-old-space-size=48 test/bench/large-files.ts export|reconcile 1000000`
+ *
+ * Another process makes its input, so that only the memory of the work is counted.
  */
 import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -22,14 +24,14 @@ const [what = 'export', countText = '100000', madeIn] = process.argv.slice(2);
 const count = Number(countText);
 const DAY = '2026-11-23';
 const START = dayStartMs(DAY);
-/** Of the orders of a bill this terminal has taken so many; the others are its chain's. */
+/** This terminal has taken this many orders of the bill; the others belong to other terminals of its chain. */
 const OURS_MAX = 2_000;
 
 const folder = madeIn ?? mkdtempSync(join(tmpdir(), 'facepay-large-'));
 const path = join(folder, 'journal.sqlite');
 const billPath = join(folder, 'bill.csv');
 
-/** Rows as the journal writes them, put there at once: their chain is not what is measured. */
+/** Rows as the journal writes them, all inserted at once: their audit chain is not measured. */
 function fill(orders: number): void {
   const db = new DatabaseSync(path);
   const insert = db.prepare(
@@ -86,7 +88,7 @@ async function work(): Promise<void> {
   let peakBytes = startBytes;
   let longestMs = 0;
   let lastMs = performance.now();
-  // How long anything else would have had to wait.
+  // How long any other work would have had to wait.
   const ticking = setInterval(() => {
     longestMs = Math.max(longestMs, performance.now() - lastMs - 10);
     lastMs = performance.now();

@@ -1,4 +1,4 @@
-/** Orders as another process on the same journal leaves them, old enough that no window has to be waited for. */
+/** Orders as another process left them in the same journal. They are old enough that no window has to be waited for. */
 import { auditKeyOf } from '../../electron/app/audit/audit-trail.ts';
 import type { Profile } from '../../electron/app/settings/profile.ts';
 import { systemClock } from '../../electron/base/clock.ts';
@@ -7,7 +7,7 @@ import { openJournal, type OpenJournal } from '../../electron/orders/open-journa
 import { orderEntered, orderToPay, type Order, type Phase } from '../../electron/orders/machine/order.ts';
 import type { PracticeGateway } from '../../electron/practice/gateway-server.ts';
 
-/** How long ago they were paid; WeChat's window and the engine's quick pace of questions are both over. */
+/** How long ago they were paid; WeChat's window and the engine's fast queries are both over. */
 const AGO_MS = 120_000;
 const CASHIER = { who: 'screen', role: 'cashier' } as const;
 
@@ -33,7 +33,7 @@ const numbersOf = (
   amountFen: 1_280,
 });
 
-/** Puts the order into the gateway's book as well. */
+/** Adds the order to the gateway's book as well. */
 function seed(gateway: PracticeGateway, outTradeNo: string, state: 'SUCCESS' | 'NOTPAY'): void {
   const seeded = gateway.seed({
     outTradeNo,
@@ -58,7 +58,7 @@ export function enterOrders(
     const now = clock.read();
     const then = { ...now, wallMs: now.wallMs - AGO_MS, monoMs: now.monoMs - AGO_MS };
     const order = orderEntered(numbersOf(orderId), null, then);
-    // Nobody asks until somebody looks it up at the till.
+    // No query is sent until a person looks it up at the till.
     create(journal, { ...order, query: { ...order.query, dueMonoMs: null } });
     return orderId;
   });
@@ -69,7 +69,10 @@ export interface PendingCancel {
   readonly ends: 'closed' | 'refunded';
 }
 
-/** Cancels that a process left behind: armed with the window over, or with a reverse out, or waiting for the next try. */
+/**
+ * Cancels that a process left behind: armed with the window over, or with a reverse out, or waiting for the next
+ * attempt.
+ */
 export function leaveCancels(
   { journal }: OpenJournal,
   gateway: PracticeGateway,
@@ -94,7 +97,7 @@ export function leaveCancels(
       firstAt: now,
       out: n % 3 === 1 ? { n: 1, sinceMonoMs: now.monoMs } : null,
     };
-    // A customer who is found to have paid before any reverse left is asked about; those would wait for a person.
+    // If a payment is found before any reverse has left, the cashier is asked; such orders would wait for a person.
     const paid = n % 3 === 1;
     seed(gateway, orderId, paid ? 'SUCCESS' : 'NOTPAY');
     create(

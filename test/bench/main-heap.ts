@@ -1,8 +1,8 @@
-/** Main's own heap, asked for over Node's inspector. */
+/** Main's own heap, read through Node's inspector. */
 import { z } from 'zod';
 import type { KioskHost } from '../../build/stand-in/launcher/launch.ts';
 
-/** For the app's environment: main then says where its inspector listens. */
+/** For the app's environment: main then prints where its inspector listens. */
 export const INSPECTED = { NODE_OPTIONS: '--inspect=127.0.0.1:0' };
 
 const replySchema = z.object({ id: z.number(), result: z.looseObject({ usedSize: z.number().optional() }).optional() });

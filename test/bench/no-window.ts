@@ -1,4 +1,4 @@
-/** The app on the stand-in host without a Chromium that comes up: main runs, and no window ever opens. */
+/** The app on the stand-in host without a working Chromium: main runs, and no window ever opens. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { MAIN_BUNDLE } from '../support/shop.ts';
 export async function withoutWindow(profile: Profile, act: () => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-no-window-'));
   const chromium = join(folder, 'chromium');
-  // Descriptor 3 is the line to whoever started it: it ends with it.
+  // Descriptor 3 is the connection to the parent process: when that ends, this process ends too.
   writeFileSync(chromium, '#!/bin/sh\nexec timeout 60 cat <&3 >/dev/null\n');
   chmodSync(chromium, 0o755);
   const env = {

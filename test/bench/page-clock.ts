@@ -1,12 +1,15 @@
-/** Moments of the page in terms of this process: both count from a time of their own, and both read the machine's wall clock. */
+/**
+ * Moments of the page, converted to this process's clock: each has its own zero, and both read the machine's wall
+ * clock.
+ */
 import type { Page } from 'playwright-core';
 
 /** Turns the page's `performance.now()` into this process's. */
 export type FromPage = (pageMs: number) => number;
 
 /**
- * What the wall clock says when `performance.now()` is 0. It ticks in whole ms, so the moment of a tick is what is read;
- * whoever is held up between the two readings only reads less.
+ * The wall clock's time when `performance.now()` is 0. The wall clock ticks in whole ms, so the moment of a tick is
+ * read. A delay between the two readings can only make the value smaller.
  */
 function wallAtZero(): number {
   const readings = Array.from({ length: 15 }, () => {
@@ -18,7 +21,7 @@ function wallAtZero(): number {
   return Math.max(...readings);
 }
 
-/** Right to some tenths of a ms; throws where the page's clock proves not to be the machine's. */
+/** Correct to some tenths of a ms; throws if the page's clock proves not to be the machine's. */
 export async function fromPageClock(page: Page): Promise<FromPage> {
   const here = wallAtZero();
   const there = await page.evaluate(wallAtZero);

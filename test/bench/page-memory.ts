@@ -1,4 +1,4 @@
-/** What the page holds. */
+/** The memory that the page holds. */
 import type { Page } from 'playwright-core';
 import { residentBytesOf } from '../soak/readings.ts';
 import { treeOf } from './processes.ts';
@@ -13,7 +13,7 @@ export async function pageHeapOf(page: Page): Promise<number> {
   return usedSize;
 }
 
-/** Resident bytes of its process. Chromium keeps a spare one at hand; the page's is the large one. */
+/** Resident bytes of its process. Chromium keeps a spare process; the page's is the larger one. */
 export const pageResidentOf = (pid: number): number =>
   Math.max(
     0,

@@ -1,16 +1,21 @@
-/** Runs in the page: when it was touched, when its button answered the finger, and when each state of an order was on the screen. */
+/**
+ * Runs in the page: records when it was touched, when its button reacted to the finger, and when each state of an order
+ * was on the screen.
+ */
 import type { Page } from 'playwright-core';
 
 /** All in ms of the page's `performance.now()`. */
 export interface Seen {
   readonly downMs: number;
-  /** The first frame whose styles show the button pressed: how many frames after the touch, and when that frame was done. */
+  /**
+   * The first frame in which the button looks pressed: how many frames after the touch, and when that frame was done.
+   */
   readonly pressedFrame: number;
   readonly pressedMs: number;
   readonly upMs: number;
-  /** When the page's scripts heard of the finger's leaving. */
+  /** When the page's scripts got the event of the finger leaving. */
   readonly upHeardMs: number;
-  /** When the page's scripts heard of the click that Chromium makes of it. */
+  /** When the page's scripts got the click that Chromium makes from it. */
   readonly clickMs: number;
   readonly phases: readonly { readonly name: string; readonly changedMs: number; readonly shownMs: number }[];
 }
@@ -31,7 +36,7 @@ export async function watchPage(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Watched = { downMs: 0, pressedFrame: 0, pressedMs: 0, upMs: 0, upHeardMs: 0, clickMs: 0, phases: [] };
     Object.assign(window, { benchSeen: seen });
-    // Behind what the frame draws, a message is the first thing that runs.
+    // A message is the first thing that runs after the frame has been drawn.
     const afterFrame = (then: (frameMs: number) => void): void => {
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
@@ -82,7 +87,7 @@ export async function watchPage(page: Page): Promise<void> {
   });
 }
 
-/** What was seen since the last look. */
+/** The records since the last call. */
 export const lookBack = (page: Page): Promise<Seen> =>
   page.evaluate(() => {
     const { phases, ...touches } = benchSeen;

@@ -1,4 +1,7 @@
-/** Part 7: a thousand cancels that were unresolved when the app went away: the screen first, then all of them, a few at a time. */
+/**
+ * Part 7: a thousand cancels that were unresolved when the app ended: the screen first, then all of them, a few at a
+ * time.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { timelineOf } from '../../electron/orders/views/timeline.ts';
@@ -22,7 +25,7 @@ export async function burstPart(cancels = USUAL_CANCELS): Promise<string> {
     process.stderr.write(`  ${String(cancels)} cancels left behind\n`);
     const beganMs = performance.now();
     const firstCall = ear.next('', beganMs, PATIENCE_MS);
-    // From the start on: the screen may be the last to be there.
+    // Connected from the start: the screen may be ready last.
     const resolved = untilResolved(shop, beganMs);
     resolved.catch(() => undefined);
     await shop.restart();
@@ -73,7 +76,7 @@ async function untilResolved(shop: Shop, beganMs: number): Promise<{ readonly at
   }
 }
 
-/** Counted by SQLite from outside, so that counting costs the app nothing. */
+/** Counted by another process with SQLite, so that counting costs the app nothing. */
 function openIn({ profile }: Shop): number {
   const db = new DatabaseSync(profile.journal('practice'), { readOnly: true });
   try {
@@ -94,7 +97,7 @@ function verdicts(
   for (const { orderId, ends } of left) {
     const phase = journal.load(orderId)?.order.phase;
     const book = gateway.ledger.verdict(orderId);
-    // The answer to a reverse that a question has overtaken may come after it.
+    // The answer to a reverse may come after the answer to a query that was sent later.
     const end = timelineOf(journal.history(orderId)).findLast(({ what }) => what !== 'reverse-answered');
     reverses += gateway.ledger.get(orderId)?.reverses ?? 0;
     const state = ends === 'refunded' ? 'REFUND' : 'CLOSED';

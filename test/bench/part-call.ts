@@ -1,4 +1,4 @@
-/** Part 1: one reverse against a local mutual-TLS server, near and across three distances, everybody in turn. */
+/** Part 1: one reverse against a local mutual-TLS server, near and at three distances, all callers in turn. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -65,7 +65,7 @@ async function measure(
   const callers = CALLERS.map((make) => make(world));
   const all: Measured[] = [];
   for (const caller of callers) {
-    // As at 15.0 s of the first window: nobody has called before.
+    // As at 15.0 s of the first window: no call has been made before.
     all.push({ name: caller.name, firstMs: await once1(caller, world), ms: [], cpuMs: [] });
   }
   if (world.roundTripMs === 0)
@@ -82,10 +82,13 @@ async function measure(
   return all;
 }
 
-/** A connection is made within this and four round trips. */
+/** A connection is made within this time plus four round trips. */
 const CONNECTS_MS = 25;
 
-/** A reverse comes after a rest, as in a shop: everybody gets the same one, and ours opens its connection in it. */
+/**
+ * A reverse comes after a pause, as in a shop. Every caller gets the same pause, and ours opens its connection during
+ * it.
+ */
 async function once1(caller: Caller, { roundTripMs }: World): Promise<number> {
   caller.prepare?.();
   await pause(roundTripMs * 4 + CONNECTS_MS);
@@ -119,7 +122,7 @@ async function startServer(): Promise<{
   const merchant = newPracticeMerchant();
   const ca = await createThrowawayCa(Date.now());
   const [server, own] = await Promise.all([ca.issueServer(), ca.issueMerchant(merchant.mchId)]);
-  // The libraries take no authority of their own everywhere.
+  // The libraries do not accept an authority of the caller's own everywhere.
   setDefaultCACertificates([...getCACertificates('default'), ca.caPem]);
   const signed = (fields: Fields): string => {
     const xml = writeXml({ ...fields, sign: sign(fields, merchant.apiKey, 'MD5') });

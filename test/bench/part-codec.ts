@@ -1,4 +1,7 @@
-/** Part 2: everything that one reverse and its reply take but the network, against both libraries and against what no one can do without. */
+/**
+ * Part 2: everything that one reverse and its reply need except the network, against both libraries and against the
+ * least possible work.
+ */
 import { createHmac } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
@@ -52,7 +55,7 @@ async function oneOf(peer: Peer): Promise<void> {
   if (peer.sign(signed, apiKey, TYPE) !== claimed) throw new Error('not believed');
 }
 
-/** Two HMACs and the parser's own parse, nothing signed in order, nothing written, nothing checked. */
+/** Two HMACs and the parser's own parse; fields are not sorted, and nothing is written or checked. */
 async function floor(calls: number): Promise<void> {
   await Promise.resolve();
   for (let n = 0; n < calls; n += 1) oneOfTheFloor();

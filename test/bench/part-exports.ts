@@ -1,11 +1,11 @@
-/** Part 6 in files: a table of all orders written and a large bill compared, each in a heap that could not hold them. */
+/** Part 6, files: a table of all orders written and a large bill compared, each in a heap that could not hold them. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { table } from './figures.ts';
 
 const COUNTS = [10_000, 100_000, 1_000_000] as const;
 const HEAP_MB = 48;
-/** What is thrown away at once is thrown away soon: otherwise V8 lets it grow by as much as what is kept. */
+/** Garbage is collected early: otherwise V8 would let it grow to the size of the data that is kept. */
 const YOUNG_MB = 2;
 
 interface Done {

@@ -1,4 +1,4 @@
-/** Part 5: what a till costs that nobody touches, and whether the countdown runs smoothly on a slow machine. */
+/** Part 5: the cost of a till that nobody touches, and whether the countdown runs smoothly on a slow machine. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
 import { spreadOf, table } from './figures.ts';
@@ -54,7 +54,7 @@ async function idleTable(shop: Shop): Promise<string> {
   return `${table(['process', `CPU over ${String(IDLE_MS / 1_000)} s at the till`, `of one core (least to most of ${String(SLICES)} slices)`, 'wake-ups a second, all threads'], rows)}\n\nRead from /proc (in steps of 10 ms of CPU); a wake-up is a voluntary context switch.${note}`;
 }
 
-/** By kind: several processes of one kind are one row. */
+/** By kind: several processes of one kind share a row. */
 function readings(pid: number): Map<string, Usage> {
   const all = new Map<string, Usage>();
   for (const one of treeOf(pid)) {

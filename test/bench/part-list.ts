@@ -1,4 +1,4 @@
-/** Part 6 on the screen: the list of all orders opened, scrolled and left, and what the page holds meanwhile. */
+/** Part 6, screen: the list of all orders is opened, scrolled and left; and the memory of the page meanwhile. */
 import type { Page } from 'playwright-core';
 import { replaceJournal } from '../support/big-journal.ts';
 import { openShop, tap } from '../support/shop.ts';
@@ -19,7 +19,7 @@ interface Listed {
   readonly again: readonly number[];
   readonly toEnd: readonly number[];
   readonly frames: readonly number[];
-  /** Of the frames of the scroll, those in which a row was still awaited. */
+  /** Of the frames of the scroll: those in which a row was not loaded yet. */
   readonly awaited: number;
   readonly heapAtTill: number;
   readonly heap: number;
@@ -102,7 +102,7 @@ async function measure(count: number): Promise<Listed> {
   }
 }
 
-/** The index of numbers is made beside, after a first start; it is not what is measured. */
+/** After a first start the index of numbers is built in the background; that is not measured. */
 async function indexed(page: Page): Promise<void> {
   await tap(page, 'tab-history');
   await page.locator('[data-testid="history-foot"][data-counted="true"]').waitFor({ timeout: 240_000 });
@@ -110,7 +110,7 @@ async function indexed(page: Page): Promise<void> {
   await page.getByTestId('stuck-empty').waitFor();
 }
 
-/** From Chromium's pointerup on `button` to the frame in which `shown` is there. */
+/** From Chromium's pointerup on `button` to the frame that shows `shown`. */
 async function timedTap(page: Page, button: string, shown: string): Promise<number> {
   await watch(page, 'pointerup', `[data-testid="${shown}"]`);
   await tap(page, button);
@@ -124,7 +124,7 @@ async function timedEnd(page: Page, count: number): Promise<number> {
   return seen(page);
 }
 
-/** Arms the page to tell how long it takes from the next such event to the frame that shows what `selector` finds. */
+/** Prepares the page to measure the time from the next such event to the frame that shows what `selector` finds. */
 const watch = (page: Page, event: 'pointerup' | 'keydown', selector: string): Promise<void> =>
   page.evaluate(
     ([name, wanted]) => {

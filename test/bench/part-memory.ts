@@ -1,6 +1,7 @@
 /**
- * Part 8: what main and the page hold after a start and after many orders cancelled through all of it: page, IPC, engine,
- * journal, signed calls. What is compressed: each order was paid two minutes ago, so that no window has to be waited for.
+ * Part 8: the memory of main and of the page after a start, and after many orders cancelled through everything: page,
+ * IPC, engine, journal, signed calls. What is shortened: each order was paid two minutes ago, so that no window has to
+ * be waited for.
  */
 import type { Page } from 'playwright-core';
 import type { OpenJournal } from '../../electron/orders/open-journal.ts';
@@ -15,7 +16,7 @@ const USUAL_ORDERS = 1_000;
 const BATCH = 50;
 /** Orders under way at once, as from several tills. */
 const AT_ONCE = 8;
-/** By default: a loaded machine gets fewer orders done, and the report says how many. */
+/** The default: a loaded machine gets fewer orders done, and the report says how many. */
 const ENOUGH_MS = 75_000;
 
 /** `orders`: how many; without it 1,000, or as many as can be done in 75 s. */
@@ -64,7 +65,10 @@ interface Told {
   readonly phase: { readonly name: string };
 }
 
-/** Looks each up and cancels it, as the page's own scripts would; returns those that did not end as cancelled in 30 s. */
+/**
+ * Looks each order up and cancels it, as the page's own scripts would; returns those that were not cancelled within 30
+ * s.
+ */
 const cancelAll = (page: Page, numbers: readonly string[], atOnce: number): Promise<readonly string[]> =>
   page.evaluate(
     async ({ numbers: all, atOnce: workers }) => {

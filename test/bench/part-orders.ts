@@ -1,4 +1,4 @@
-/** Part 6: how long looking for orders takes, by how many there are. */
+/** Part 6: the time of searching for orders, by their number. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ interface Answers {
   }[];
 }
 
-/** A table of what grows with the number of orders, and one of searches. */
+/** A table of the sizes that grow with the number of orders, and a table of searches. */
 export async function ordersPart(counts: readonly number[] = COUNTS): Promise<string> {
   const all: Answers[] = [];
   for (const count of counts) all.push(await measure(count));

@@ -1,4 +1,6 @@
-/** Part 4: from the start of the process to a till that can be used, and to the first call for a cancel that was pending. */
+/**
+ * Part 4: the time from the start of the process to a usable till, and to the first call for a cancel that was pending.
+ */
 import { replaceJournal } from '../support/big-journal.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { ms, spreadOf, table } from './figures.ts';
@@ -28,7 +30,7 @@ export async function startPart(): Promise<string> {
         rows.push([what, name, ms(p50), `${ms(least)} to ${ms(most)}`, String(count)]);
       }
     };
-    // In turn, so that what else goes on here meets all of them.
+    // In turns, so that other load on the machine affects all of them.
     const [empty, withWindow, without]: [Times[], Times[], Times[]] = [[], [], []];
     for (let n = 0; n < STARTS && (n === 0 || performance.now() < untilMs - ENOUGH_MS / 3); n += 1) {
       empty.push(await started(shop));
@@ -62,7 +64,7 @@ async function started(shop: Shop, pending?: { readonly ear: GatewayEar; readonl
   await shop.restart();
   await shop.page.getByTestId('take-payment').waitFor({ timeout: 60_000 });
   const usable = performance.now() - beganMs;
-  // The browser tells of a paint a moment after it.
+  // The browser reports a paint a moment after it.
   const paint = await shop.page.waitForFunction(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
   );
@@ -85,7 +87,7 @@ async function resumedWithoutWindow(shop: Shop, ear: GatewayEar, name: string): 
   return { 'the first bytes of its reverse at the gateway': reverse };
 }
 
-/** Armed, with its window over: it asks once and reverses. */
+/** Armed, with its window over: it sends one query and then the reverse. */
 function leaveOne({ profile, gateway }: Shop, name: string): void {
   const journal = journalOf(profile);
   leaveCancels(journal, gateway, name, 1);

@@ -1,4 +1,7 @@
-/** Part 3: a finger on "cancel", with the window over: how long until the gateway hears of it, and from its answer to the screen. */
+/**
+ * Part 3: a finger on "cancel", with the window over: the time until the gateway gets the call, and from its answer to
+ * the screen.
+ */
 import type { CDPSession, Page } from 'playwright-core';
 import { openShop, tap, type Shop } from '../support/shop.ts';
 import { ms, spreadOf, table } from './figures.ts';
@@ -63,7 +66,7 @@ async function measure(orders: number, env: Readonly<Record<string, string>>): P
     for (const [n, orderId] of numbers.entries()) {
       if (performance.now() > endMs && all.length > 0) break;
       const tapped = await cancelOne(shop, ear, devtools, orderId);
-      // The first ones pay for what is compiled.
+      // The first ones are slower, because code is compiled.
       if (n >= NOT_KEPT) all.push(tapped);
       if (n % 10 === 9) process.stderr.write(`  tapped ${String(n + 1)} of ${String(numbers.length)}\n`);
     }
@@ -80,7 +83,7 @@ async function cancelOne({ page }: Shop, ear: GatewayEar, devtools: CDPSession, 
   await page.getByTestId('number-input').fill(orderId);
   await tap(page, 'number-submit');
   await page.locator(`[data-testid="phase-paying"][data-order-id="${orderId}"]`).waitFor();
-  // What WeChat says of it is news then, as it is of any order that a cashier has before them.
+  // WeChat's answer about it is then recent, as for any order that a cashier has on the screen.
   await ear.next('query', askedMs);
   const button = page.locator('[data-testid="cancel"]:not(:disabled)');
   await button.waitFor();
@@ -122,7 +125,7 @@ async function cancelOne({ page }: Shop, ear: GatewayEar, devtools: CDPSession, 
   };
 }
 
-/** A command that does next to nothing, there and back, in ms: what the host takes for any. */
+/** The round trip of a command that does next to nothing, in ms: the host's share of any command. */
 const commandTimes = (page: Page): Promise<readonly number[]> =>
   page.evaluate(async () => {
     const kiosk = Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> };

@@ -1,23 +1,26 @@
-/** What the system says of a process and of all that it started (Linux: /proc). */
+/** What the system reports about a process and all its descendants (Linux: /proc). */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Of /proc's clock, as Linux hands it out on every machine that this runs on. */
+/** The unit of /proc's clock; it is the same on every Linux machine that this runs on. */
 const TICKS_PER_S = 100;
 
 export interface Usage {
   /** CPU, user and system, in ms. */
   readonly cpuMs: number;
-  /** How often a thread of it went to sleep by itself, which is how often it had been woken. */
+  /** How often a thread of it went to sleep by itself; that is how often it was woken. */
   readonly wakeUps: number;
 }
 
 export interface Process {
   readonly pid: number;
-  /** Chromium's own word (`renderer`, `gpu-process`, ...), `browser` for its first process, `main` where it is none of Chromium's. */
+  /**
+   * Chromium's own name for it (`renderer`, `gpu-process`, ...); `browser` for its first process, `main` for a process
+   * that is not Chromium's.
+   */
   readonly kind: string;
 }
 
-/** `pid` and everything below it. */
+/** `pid` and all its descendants. */
 export function treeOf(pid: number): readonly Process[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
@@ -39,7 +42,7 @@ export function usageOf(pid: number): Usage {
   return { cpuMs: ((user + system) * 1_000) / TICKS_PER_S, wakeUps: wakeUps.reduce((sum, one) => sum + one, 0) };
 }
 
-/** Chromium writes the words of its helpers' command lines as one, so they are looked at as one text. */
+/** Chromium writes its helpers' command lines as one word, so each is searched as one text. */
 function kindOf(pid: number): string {
   const command = textOf(`/proc/${String(pid)}/cmdline`).replaceAll('\0', ' ');
   if (!/^\S*(chrom|electron)/.test(command)) return 'main';
@@ -48,7 +51,7 @@ function kindOf(pid: number): string {
 
 const parentOf = (pid: number): number => Number(fieldsOf(pid)[1] ?? 0);
 
-/** What follows the name of the program, which may hold spaces and brackets: state, parent, ... */
+/** The fields after the program's name, which may contain spaces and brackets: state, parent, ... */
 const fieldsOf = (pid: number): readonly string[] =>
   textOf(`/proc/${String(pid)}/stat`)
     .replace(/^.*\) /s, '')

@@ -1,7 +1,9 @@
 /**
- * What is fast, and how fast, side by side: `npm run bench` for all parts, `npm run bench -- call codec` for some, `npm run
- * bench -- memory=10000` for more than the usual number of orders. Prints a report in Markdown; what it is doing goes to the
- * error output. With `--write` each part's report is also stored in test/bench/figures.json and shown by test/bench/README.md. Parts that run the app need `npm run bundle` and the stand-in's Chromium, or Electron. Asserts nothing: a slow machine is no fault.
+ * What is fast, and how fast, side by side: `npm run bench` for all parts, `npm run bench -- call codec` for some, `npm
+ * run bench -- memory=10000` for more than the usual number of orders. Prints a report in Markdown; what it is doing
+ * goes to the error output. With `--write` each part's report is also stored in test/bench/figures.json and shown by
+ * test/bench/README.md. Parts that run the app need `npm run bundle` and the stand-in's Chromium, or Electron. Asserts
+ * nothing: a slow machine is no fault.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -47,7 +49,10 @@ const wishOf = (argument: string): Wish => {
 
 const isWrong = ({ name, orders = 1 }: Wish): boolean => !isPart(name) || !Number.isInteger(orders) || orders < 1;
 
-/** What was measured on, which every figure is told with. `null`, with words, where there is no commit that a figure could belong to. */
+/**
+ * The machine and the commit, which every figure is shown with. `null`, with words, where there is no commit that a
+ * figure could belong to.
+ */
 function circumstances(): Omit<StoredPart, 'title' | 'command' | 'report' | 'note'> | null {
   const commit = commitToMeasure(gitState(root), [FIGURES, BENCH_MARKS.page]);
   if (!commit.ok) {
@@ -63,7 +68,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const typed = (arguments_: readonly string[]): string =>
   `npm run bench${arguments_.length === 0 ? '' : ` -- ${arguments_.join(' ')}`}`;
 
-/** The exit code: 2 for a part that nobody knows, 1 where nothing could be written. */
+/** The exit code: 2 for an unknown part, 1 if the figures could not be written. */
 async function bench(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { write: { type: 'boolean', default: false } },
@@ -93,7 +98,7 @@ async function bench(): Promise<number> {
     const report = await measure(orders);
     process.stdout.write(`\n## ${title}\n\n${report}\n`);
     say(`measured: ${name}, ${((performance.now() - startMs) / 1_000).toFixed(0)} s`);
-    // After each part: the next one may run for long.
+    // After each part, because the next one may run for a long time.
     if (measuredOn !== null) {
       const command = typed([orders === undefined ? name : `${name}=${String(orders)}`]);
       store(

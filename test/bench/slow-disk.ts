@@ -1,4 +1,4 @@
-/** A disk that is slow to sync, for the app that is started with this environment. */
+/** The environment that gives the app a disk with slow sync. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ export interface SlowDisk {
   dispose(): void;
 }
 
-/** `null` where nothing can be put between a process and the C library. */
+/** `null` if nothing can be put between a process and the C library. */
 export function slowDisk(): SlowDisk | null {
   if (missingForCrashTests() !== null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'facepay-slow-'));

@@ -1,6 +1,7 @@
 /**
- * The figures that `npm run bench -- --write` has stored, and test/bench/README.md made from them. A part's figures are its own
- * report as it was printed, with the commit and the machine; none is typed by hand. Pure but for the two files.
+ * The figures that `npm run bench -- --write` has stored, and test/bench/README.md made from them. The figures of a
+ * part are its own printed report, with the commit and the machine; no figure is typed by hand. Pure except for the two
+ * files.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +25,7 @@ export const storedPartSchema = z.strictObject({
   node: z.string().regex(/^v\d+\.\d+\.\d+$/),
   cores: z.number().int().positive(),
   cpu: z.string().min(1),
-  /** What a reader must know to trust or doubt it; absent where a run stored it. */
+  /** What a reader must know before trusting it; absent if a run stored it. */
   note: z.string().min(1).exactOptional(),
   /** The lines of the report, Markdown. */
   report: z.array(z.string()).min(1),
@@ -35,7 +36,10 @@ export type StoredPart = z.infer<typeof storedPartSchema>;
 export const figuresSchema = z.record(z.string(), storedPartSchema);
 export type Figures = z.infer<typeof figuresSchema>;
 
-/** `stored` with a part's figures in place of older ones, in the order of `parts`; those of a part that is no more go. */
+/**
+ * `stored` with a part's new figures in place of older ones, in the order of `parts`; parts that no longer exist are
+ * removed.
+ */
 export function withPart(stored: Figures, name: string, part: StoredPart, parts: readonly string[]): Figures {
   const all: Figures = { ...stored, [name]: part };
   return Object.fromEntries(
@@ -46,13 +50,13 @@ export function withPart(stored: Figures, name: string, part: StoredPart, parts:
   );
 }
 
-/** The page with all stored figures between its marks. Throws where the marks are not there once each and in order. */
+/** The page with all stored figures between its markers. Throws unless each marker is there once and in order. */
 export const withFigures = (page: string, figures: Figures): string =>
   withMiddle(page, BENCH_MARKS, Object.values(figures).map(section).join('\n\n'));
 
 function section({ title, command, date, commit, node, cores, cpu, note, report }: StoredPart): string {
   const measured = `\`${command}\`, ${date}, commit \`${commit}\`, Node ${node}, ${String(cores)} cores (${cpu}).`;
-  // A part's own headings begin one step lower than its title.
+  // A part's own headings are one level below its title.
   return [
     `### ${title}`,
     '',

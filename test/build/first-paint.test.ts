@@ -1,4 +1,4 @@
-/** What the page loads before anything is on the screen: bytes and requests, which are no timings and so may be held. */
+/** What the page loads before the first paint: bytes and requests. These are no timings, so a test may limit them. */
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -16,7 +16,7 @@ let files: ReadonlyMap<string, File>;
 let first: readonly Rolldown.OutputChunk[];
 
 beforeAll(async () => {
-  // Under a test's own, React would be the one for development.
+  // With a test's own setting, React would be the development build.
   vi.stubEnv('NODE_ENV', 'production');
   const renderer = bundles({ out: '', minify: true }).find(({ root }) => root === rendererConfig.root);
   const built = await build({ ...renderer, build: { ...renderer?.build, write: false } });
@@ -31,7 +31,7 @@ afterAll(() => {
 
 const isChunk = (file: File | undefined): file is Rolldown.OutputChunk => file?.type === 'chunk';
 
-/** With all that they import, but for what they import later. */
+/** With everything they import, except what they import later. */
 function chunksFrom(entries: readonly Rolldown.OutputChunk[]): readonly Rolldown.OutputChunk[] {
   const all = new Set(entries);
   for (const chunk of all)

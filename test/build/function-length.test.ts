@@ -1,11 +1,11 @@
-/** No function is longer than one that is read at a glance; the real lint configuration over made-up files. */
+/** No function is too long to read at a glance; checked by the real lint configuration over made-up files. */
 import { join, resolve } from 'node:path';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-// Without types, so that the files need not be there.
+// Without types, so that the files need not exist.
 const eslint = new ESLint({ cwd: root, overrideConfig: [{ ...tseslint.configs.disableTypeChecked }] });
 
 async function isTooLong(file: string, lines: number): Promise<boolean> {

@@ -1,4 +1,7 @@
-/** The step from the guide's Markdown to what the screen draws, and the pages themselves: complete, alike in both languages, and true to the screen's words. */
+/**
+ * From the guide's Markdown to what the screen draws, and the pages themselves: complete, equal in both languages, and
+ * with the screen's own words.
+ */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -188,7 +191,7 @@ function shapeOf(block: GuideBlock): string {
     case 'table':
       return `table ${String(block.head.length)}x${String(block.rows.length)}`;
     case 'code':
-      // What a line of it says beside its words is the same in each language.
+      // The parts of a line that are not words are the same in each language.
       return `code ${block.text.replace(/\p{Script=Han}+/gu, '')}`;
     case 'picture':
       return `picture ${block.src}`;

@@ -1,4 +1,7 @@
-/** No file of the product imports, over whatever others, one that imports it; and no layer of build/layers.ts names one above it. */
+/**
+ * No file of the product imports, directly or through others, a file that imports it; and no layer of build/layers.ts
+ * names a layer above it.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';

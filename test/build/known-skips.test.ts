@@ -1,4 +1,4 @@
-/** A run of the tests counts what was left out, and takes only what the list has a reason for. */
+/** A run of the tests counts what was left out, and accepts only what the list gives a reason for. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** The import arrows of build/layers.ts, held by the real lint configuration over made-up files, and by the tree as it is. */
+/**
+ * The import arrows of build/layers.ts, checked by the real lint configuration over made-up files, and over the tree as
+ * it is.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, resolve } from 'node:path';
 import { ESLint } from 'eslint';
@@ -7,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { layers } from '../../build/layers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-// Without types, so that the files need not be there.
+// Without types, so that the files need not exist.
 const eslint = new ESLint({ cwd: root, overrideConfig: [{ ...tseslint.configs.disableTypeChecked }] });
 
 async function arrowsIn(file: string, code: string): Promise<string[]> {
@@ -16,7 +19,7 @@ async function arrowsIn(file: string, code: string): Promise<string[]> {
   return (result?.messages ?? []).flatMap(({ ruleId, message }) => (ruleId === 'arrows/layers' ? [message] : []));
 }
 
-/** For each layer a file in it, an import it must not have, and one it may. */
+/** For each layer: a file in it, a forbidden import, and an allowed one. */
 const arrows: Readonly<
   Record<string, readonly [file: string, forbidden: readonly string[], allowed: readonly string[]]>
 > = {

@@ -1,4 +1,4 @@
-/** What the figures cover, and that they are not shown once it has changed. */
+/** What the figures cover, and that they are not shown after it has changed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -53,7 +53,7 @@ describe('what a part covers', () => {
     expect(all.filter((path) => /^renderer\/|README|proof\.json/.test(path))).toEqual([]);
   });
 
-  test('what is imported for its types alone is not there when it runs', () => {
+  test('a file imported only for its types is not part of the running code', () => {
     const text =
       "import type { A } from './a.ts';\nimport {\n  b,\n  type C,\n} from './b.ts';\nexport * from './d.ts';\nimport './e.css';\nnew URL('./f.ts', import.meta.url);\nawait import('./g.ts');\nconst from = './h.ts';";
     expect(importsOf(text)).toEqual(['./b.ts', './d.ts', './e.css', './g.ts', './f.ts']);
@@ -65,23 +65,23 @@ describe('a figure', () => {
     [part]: { ...wire, command: typedCommand(part), covers: await hashOf(part), ...changes },
   });
   const transport = 'electron/wechat/transport.ts';
-  /** The hash of the wire's part where the text of the transport is another. */
+  /** The hash of the wire part if the text of the transport were another. */
   const after = (change: (text: string) => string): Promise<string> =>
     hashOf('wire', (path) => (path === transport ? change(read(path)) : read(path)));
 
-  test('may be shown as long as nothing has changed of what it covers', async () => {
+  test('may be shown as long as the code it covers has not changed', async () => {
     expect(await stalePartsOf(await today('wire'))).toEqual([]);
     expect(await stalePartsOf({})).toEqual([]);
   });
 
-  test('may not be shown once one number of it has, or it is measured by another command', async () => {
+  test('may not be shown after one number in that code has changed, or if another command measures it now', async () => {
     const changed = await after((text) => text.replace(/(?<= )(\d+)(?=;)/, '1$1'));
     expect(changed).not.toBe(await hashOf('wire'));
     expect(await stalePartsOf(await today('wire', { covers: changed }))).toEqual(['wire']);
     expect(await stalePartsOf(await today('wire', { command: 'npm run fire -- --replies 1' }))).toEqual(['wire']);
   });
 
-  test('is none the older for other ends of lines, layout, comments or types, or for what it does not cover', async () => {
+  test('stays valid after changes of line ends, layout, comments or types, or of code it does not cover', async () => {
     const now = await hashOf('wire');
     expect(await hashOf('wire', (path) => read(path).replaceAll('\n', '\r\n'))).toBe(now);
     expect(
@@ -90,7 +90,7 @@ describe('a figure', () => {
     expect(coverageOf('wire').files).not.toContain('electron/orders/machine/machine.ts');
   });
 
-  test('is none the older for a file that moved, with those that name it, and is for one that imports another file by the same name', async () => {
+  test('stays valid after a file and the paths to it have moved, but not after an import of another file by the same name', async () => {
     const now = await hashOf('wire');
     const deep = 'electron/wechat/deep/transport.ts';
     const moved = await hashOf('wire', (path) => {

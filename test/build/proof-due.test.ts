@@ -57,7 +57,7 @@ describe('on a copy without git', () => {
     });
   const page = (): string => readFileSync(join(copy, PROOF_MARKS.page), 'utf8');
 
-  test('every figure counts until something changes of what it covers: then it is named, the exit code is 1, and the page shows it no more', async () => {
+  test('every figure counts until the code it covers changes: then it is named, the exit code is 1, and the page no longer shows it', async () => {
     writeFileSync(join(copy, 'shared/proof.json'), JSON.stringify(await allOfToday()));
     expect(await proof('--check')).toEqual({ code: 0, said: 'Every figure was measured on the code that is here.\n' });
     expect((await proof('--table')).code).toBe(0);

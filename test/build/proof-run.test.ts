@@ -29,7 +29,7 @@ const before: Proof = {
 
 const COVERS = 'a'.repeat(64);
 
-/** Measures `audit` with a command that ends so. */
+/** Measures `audit` with a command that ends like this. */
 async function measured(
   ended: Ended,
   hashes = [COVERS, COVERS],

@@ -1,4 +1,6 @@
-/** The tests' fontconfig: what it lists, what it makes of a family, and what is said where a font is missing. */
+/**
+ * The tests' fontconfig file: what it lists, which fonts it gives for a family, and the message if a font is missing.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -69,12 +71,12 @@ describe.skipIf(process.platform !== 'linux')('under the tests’ fontconfig', (
     },
   );
 
-  test.each(['', 'DejaVu Serif', 'Nobody’s Font'])('whoever asks for "%s" gets the first of them', (family) => {
+  test.each(['', 'DejaVu Serif', 'Nobody’s Font'])('text in "%s" gets the first of them', (family) => {
     expect(asked('fc-match', ['--format', '%{family}', family])).toBe(TEST_FAMILIES[0].name);
   });
 
   test('glyphs are drawn in grey, hinted slightly, whatever the desktop prefers', () => {
-    // hintslight is 1, rgba none is 5.
+    // In fontconfig 1 means hintslight, and 5 means rgba none.
     expect(
       asked('fc-match', ['--format', '%{antialias} %{hinting} %{hintstyle} %{autohint} %{rgba}', 'sans-serif']),
     ).toBe('True True 1 False 5');

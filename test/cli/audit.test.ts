@@ -1,4 +1,4 @@
-/** `facepay audit`: the trail verified and exported by the real command. */
+/** `facepay audit`: the real command verifies and exports the trail. */
 import {
   existsSync,
   mkdirSync,

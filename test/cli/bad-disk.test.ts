@@ -1,4 +1,7 @@
-/** Disks that are full or read-only, and journals that this version must not touch: named, and nothing is half-stored. */
+/**
+ * Full or read-only disks, and journals that this version must not change: each is reported by name, and nothing is
+ * stored halfway.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The command line itself: what is wrong is named with its field and its remedy, and nothing is started. */
+/** The command line itself: an error is reported with its field and its remedy, and nothing is started. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** `facepay cancel` and its kin against a practice gateway in a process of its own, over real mutual TLS. */
+/** `facepay cancel` and related commands against a practice gateway in a process of its own, over real mutual TLS. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
   gateway = await PracticeProcess.start(join(folder, 'gateway'));
   profile = join(folder, 'profile');
-  // Queries that hang are given up sooner than a shop would.
+  // Queries that hang are given up sooner than in a shop.
   await gateway.setUp(profile, { callTimeoutMs: 1_500 });
 });
 afterAll(async () => {
@@ -28,7 +28,7 @@ beforeEach(() => {
   order = `pos-${String(orders)}`;
 });
 
-/** What may turn out to be paid is a refund, and whoever refunds says why. */
+/** An order that may turn out to be paid is refunded, and a refund needs a reason. */
 const WHY = ['--reason-code', 'customer-cancelled'];
 const cancel = (...args: readonly string[]): ReturnType<typeof facepay> =>
   facepay('cancel', ...args, ...WHY, '--profile', profile);
@@ -42,7 +42,7 @@ const attempt = z.strictObject({
   errCode: z.string().nullable(),
   recall: z.enum(['Y', 'N', 'missing']).nullable(),
 });
-/** The last line, exactly as the issue promises it; what stands behind `attempts`, `unknownState` and `refunds` came on top. */
+/** The last line, exactly as promised to scripts; `attempts`, `unknownState` and `refunds` were added later. */
 const resultSchema = z.strictObject({
   type: z.literal('result'),
   order: z.strictObject({
@@ -148,7 +148,7 @@ describe('cancel', () => {
     expect(await gateway.order(order)).toMatchObject({ state: 'REFUND' });
   });
 
-  it('refunds nothing without a reason: what turns out paid ends 4 and waits, what is known to be paid is refused, and with one it is refunded', async () => {
+  it('refunds nothing without a reason: an order that turns out paid ends with 4 and waits, an order known to be paid is refused; with a reason it is refunded', async () => {
     await gateway.seed({ outTradeNo: order });
     const without = (): ReturnType<typeof facepay> => facepay('cancel', order, ...paid20sAgo, '--profile', profile);
     const first = await without();

@@ -1,4 +1,4 @@
-/** `facepay doctor`: the self-test by the real command, on terminals that are well and on ones that cannot open. */
+/** `facepay doctor`: the self-test by the real command, on healthy terminals and on terminals that cannot open. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

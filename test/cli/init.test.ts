@@ -1,4 +1,4 @@
-/** Unattended set-up: every field that is wrong is named, and nothing is stored before all of it is right. */
+/** Unattended set-up: every wrong field is named, and nothing is stored before all fields are right. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,10 @@ const good = (): Record<string, unknown> => ({
   certificate: pair(own),
 });
 
-/** Writes merchant.json next to the keys, so that its paths may be relative, and runs init: by itself, or in this process. */
+/**
+ * Writes merchant.json beside the keys, so that its paths may be relative, and runs init: as a process, or in this
+ * process.
+ */
 async function init(content: unknown, run = facepay): Promise<{ profile: string; ended: Ended }> {
   const file = join(folder, `merchant-${String(Math.random()).slice(2)}.json`);
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
@@ -221,7 +224,7 @@ describe('init', () => {
     expect(ended.lines.map(({ type, field, code }) => [type, field, code])).toEqual(
       problems.map((problem) => ['error', ...problem]),
     );
-    // The words of a code that has none.
+    // The words for a code without words of its own.
     expect(ended.said).not.toContain('is not accepted');
     expect(ended.exitCode).toBe(2);
     expect(existsSync(profile), 'nothing is stored').toBe(false);
@@ -255,7 +258,7 @@ describe('init', () => {
     expect(kept()).toEqual(before);
   });
 
-  it('puts no other merchant in the place of one that still has orders of real money to settle', async () => {
+  it('does not replace a merchant that still has unsettled orders of real money', async () => {
     const away = { primary: 'https://gateway.invalid' };
     const { profile } = await init({
       ...good(),

@@ -1,4 +1,4 @@
-/** `facepay query` and `facepay orders`: they look, and send nothing that moves money. */
+/** `facepay query` and `facepay orders`: they only read, and send nothing that moves money. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,8 @@ describe('query', () => {
     ['REFUND', 'cancelled'],
     ['CLOSED', 'cancelled'],
     ['REVOKED', 'cancelled'],
-    // Customers were charged behind it: only a cancel proves that nothing stays (electron/wechat/README.md, "After a doubtful payment").
+    // With this state some customers were charged all the same: only a cancel proves that nothing stays
+    // (electron/wechat/README.md, "After a doubtful payment").
     ['PAYERROR', 'paying'],
   ])('says what WeChat says of an order paid elsewhere (%s), once', async (state, phase) => {
     await gateway.seed({ outTradeNo: `look-${state}`, state });

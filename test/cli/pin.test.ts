@@ -1,4 +1,4 @@
-/** `facepay pin reset`: for a PIN that was forgotten, by whoever has the operating system's account. */
+/** `facepay pin reset`: for a forgotten PIN, by a person with the operating system's account. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { pinsOf } from '../../electron/app/staff/staff-desk.ts';
 import { facepay, facepayTyping, temporaryFolder } from '../support/command.ts';
 
 describe('a forgotten PIN', () => {
-  it('is set anew from standard input, opens at the screen, and is in the audit trail without itself', async () => {
+  it('is set again from standard input, signs in at the screen, and the audit trail records it without the PIN itself', async () => {
     const profile = profileIn(join(temporaryFolder(), 'profile'));
     const { exitCode, last, said } = await facepayTyping(
       '482615\n',

@@ -1,4 +1,7 @@
-/** `facepay provision`: a file made at the office, applied at the terminal, and gone; every refusal by field and remedy. */
+/**
+ * `facepay provision`: a file made at the office is applied at the terminal and then removed; every refusal names the
+ * field and the remedy.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -186,7 +189,7 @@ describe('the words', () => {
     const without = [...code.options, ...certificateProblemSchema.options].filter((one) =>
       problemWords({ field: 'appid', code: one }).includes('is not accepted'),
     );
-    // Of the form alone, which the terminal does not have.
+    // Codes of the form on the screen, which the terminal command never gives.
     expect(without).toEqual(['must-be-empty', 'stored-unreadable']);
   });
 });

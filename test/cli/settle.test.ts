@@ -1,4 +1,4 @@
-/** `facepay settle`: a manager's word about an order that retrying could not mend. */
+/** `facepay settle`: a manager's statement about an order that retrying could not solve. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

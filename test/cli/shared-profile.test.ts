@@ -1,4 +1,4 @@
-/** Several commands on one profile at the same time, and what is left on its disk. */
+/** Several commands on one profile at the same time, and what is on its disk afterwards. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ afterAll(async () => {
 describe('commands that cancel the same order at once', () => {
   it('all end with the same proof, and the gateway never sees two reverses at once', async () => {
     await gateway.seed({ outTradeNo: 'race-1', scenario: 'recall-twice' });
-    // The profile is new, so they also race to make its journal.
+    // The profile is new, so they also compete to create its journal.
     const args = ['cancel', 'race-1', '--paid-at', secondsAgo(20), '--reason-code', 'duplicate', '--profile', profile];
     const ended = await Promise.all([1, 2, 3].map(() => facepay(...args)));
     expect(
@@ -39,7 +39,7 @@ describe('commands that cancel the same order at once', () => {
     for (const other of others) expect(other).toEqual(first);
 
     expect(await gateway.reversesOf('race-1')).toHaveLength(3);
-    // Each left after the answer to the one before was on disk.
+    // Each reverse was sent after the answer to the one before was on disk.
     const calls = ended[0]?.lines
       .map(({ what }) => what)
       .filter((what) => what === 'reverse-left' || what === 'reverse-answered');
@@ -133,7 +133,7 @@ describe('the secrets of the merchant', () => {
         `something of ${canary.slice(0, 4)}… is in the clear`,
       ).toEqual([]);
     }
-    // Upper-case hex of 32 or 64 has the shape of a signature.
+    // Upper-case hex of 32 or 64 digits looks like a signature.
     expect(
       places.filter((text) =>
         /(?<![0-9A-F])(?:[0-9A-F]{32}|[0-9A-F]{64})(?![0-9A-F])/.test(text.replace(/[0-9]{28,64}/g, '')),

@@ -1,4 +1,4 @@
-/** `facepay update sign`, as whoever publishes releases runs it. */
+/** `facepay update sign`, as the person who publishes releases runs it. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

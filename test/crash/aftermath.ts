@@ -1,4 +1,4 @@
-/** What comes after a cancel that was cut down or hindered: a fresh process goes on, and all of it is judged. */
+/** After a cancel that was cut off or hindered: a new process goes on, and the whole result is judged. */
 import {
   acknowledged,
   bookOf,
@@ -21,12 +21,14 @@ export interface Played {
 }
 
 export interface Aftermath {
-  /** `told-again`: it had not been written down, and nobody had been told that it was. */
+  /** `told-again`: it had not been written down, and no person had been told that it was. */
   readonly end: 'resumed' | 'told-again' | 'had-ended';
   readonly findings: readonly Finding[];
 }
 
-/** `inFlight`: one reverse may be in the journal and never have left, for the process was killed between the two. */
+/**
+ * `inFlight`: one reverse may be in the journal without having left, because the process was killed between the two.
+ */
 export async function aftermath(
   { tools, gateway }: Site,
   { profile, outTradeNo, paidAt }: Played,
@@ -52,7 +54,7 @@ export async function aftermath(
   };
 }
 
-/** Judges an order after the last of the processes that had to do with it. */
+/** Judges an order after the last process that had work to do with it. */
 export async function inTheEnd(
   gateway: Site['gateway'],
   { profile, outTradeNo }: Pick<Played, 'profile' | 'outTradeNo'>,

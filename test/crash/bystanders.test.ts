@@ -1,4 +1,7 @@
-/** Others at the journal of a cancel under way: a program that holds it locked, and a disk that only lets itself be read. */
+/**
+ * Other influences on the journal of a running cancel: a program that holds it locked, and a disk that can only be
+ * read.
+ */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,7 +20,7 @@ const missing = missingForCrashTests();
 
 const here = siteForTests(missing);
 
-/** An order whose window has nine seconds to run, on a terminal of its own. */
+/** An order with nine seconds of its window left, on a terminal of its own. */
 async function armable(): Promise<Played> {
   const [, armed] = CASES;
   const order = await seeded(here.site, armed ?? expect.fail());

@@ -1,4 +1,4 @@
-/** The cancels that are cut down, and which of their steps only they have. */
+/** The cancels that are cut off, and which of their steps only they have. */
 import type { Scenario } from '../../shared/scenarios.ts';
 import { secondsAgo } from '../support/command.ts';
 import type { ProfileKind, Site } from './site.ts';
@@ -10,13 +10,13 @@ export interface Case {
   readonly scenario: Scenario;
   readonly state: 'SUCCESS' | 'NOTPAY';
   readonly paidSecondsAgo: number;
-  /** A second command on the same order runs beside the first and is there to go on. */
+  /** A second command on the same order runs beside the first and can go on after it. */
   readonly beside: boolean;
-  /** Of the network's steps the first and the last at which this case's story is its own; its disk steps follow. */
+  /** The first and the last network step that only this case has; its disk steps follow from them. */
   readonly own: Span;
 }
 
-/** The first and the last step to cut down. */
+/** The first and the last step to cut off. */
 export interface Span {
   readonly from: number;
   readonly until: number;
@@ -29,9 +29,10 @@ const REVERSE_ANSWERED = 6;
 const ARMED_REVERSE_LEAVES = 7;
 
 export const CASES: readonly Case[] = [
-  // The journal is made within the test, so its making is cut down as well.
+  // The journal is made within the test, so its creation is cut off as well.
   { name: 'over', profile: 'new', scenario: 'paid', state: 'SUCCESS', paidSecondsAgo: 20, beside: false, own: ALL },
-  // Armed for nine seconds more: the end falls into the window, and so does the start after it, on a busy machine too.
+  // Armed for nine more seconds: the process ends within the window, and the next one also starts within it, even on a
+  // busy machine.
   {
     name: 'armed',
     profile: 'used',
@@ -61,7 +62,7 @@ export const CASES: readonly Case[] = [
   },
 ];
 
-/** Where the case's own part lies among the steps of a run that nothing disturbed. */
+/** The position of the case's own part among the steps of an undisturbed run. */
 export function ownSpans({ own }: Case, steps: readonly Step[]): Readonly<Record<'disk' | 'net', Span>> {
   const diskStepsBefore = (net: number): number => {
     const at = steps.findIndex(({ line, n }) => line === 'net' && n === net);
@@ -74,7 +75,7 @@ export function ownSpans({ own }: Case, steps: readonly Step[]): Readonly<Record
 
 let orders = 0;
 
-/** An order for the case at the gateway, with a number of its own. */
+/** Enters an order for the case at the gateway, with a number of its own. */
 export async function seeded(
   { gateway }: Site,
   { name, scenario, state, paidSecondsAgo }: Case,
@@ -85,7 +86,7 @@ export async function seeded(
   return order;
 }
 
-/** The numbered steps of one cancel of the case that nothing disturbs. */
+/** The numbered steps of one undisturbed cancel of the case. */
 export async function stepsOf(site: Site, of: Case): Promise<readonly Step[]> {
   const { outTradeNo, paidAt } = await seeded(site, of);
   const profile = site.terminal(of.profile, outTradeNo);

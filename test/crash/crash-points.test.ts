@@ -1,6 +1,7 @@
 /**
- * kill -9 at every numbered step of a real cancel, and a disk that fails under it. `npm run crash-points` does it in full; a
- * long run meets each step once, any other a part of them. The tests wait most of the time, so they do it together.
+ * kill -9 at every numbered step of a real cancel, and a disk that fails during it. `npm run crash-points` does it in
+ * full. A long run of the tests covers each step once, any other run a part of the steps. The tests wait most of the
+ * time, so they run together.
  */
 import { describe, expect, it } from 'vitest';
 import { drawn, LONG, partWords, sliceOf } from '../support/slice.ts';
@@ -14,12 +15,12 @@ import type { Trial } from './trial.ts';
 import { runCommand } from './victim.ts';
 
 const missing = missingForCrashTests();
-/** Which of the writes and which of the syncs fail here. */
+/** Which of the writes and which of the syncs fail in this run. */
 const EVERY = LONG ? { write: 17, sync: 2 } : { write: 51, sync: 6 };
-/** One step in so many is met in a part. */
+/** A part covers one step in this many. */
 const EVERY_STEP = 8;
 
-/** Of a sweep the steps that this run meets. */
+/** The steps of a sweep that this run covers. */
 function partOf(of: Case, sweep: Sweep): Sweep {
   const all = Array.from({ length: STEPS_MAX }, (_step, index) => index + 1);
   const meant = all.filter((n) => sweep.without?.has(n) !== true);
@@ -27,7 +28,7 @@ function partOf(of: Case, sweep: Sweep): Sweep {
   return { ...sweep, without: new Set(all.filter((n) => !taken.has(n))) };
 }
 
-/** What must at least be met, of what the whole has. */
+/** The least number that this run must reach, if `whole` is the number of a long run. */
 const least = (whole: number): number => (LONG ? whole : Math.floor(whole / EVERY_STEP / 4));
 
 const here = siteForTests(missing);
@@ -79,7 +80,7 @@ describe
       expect(figures.powerCuts).toBeGreaterThan(least(15));
       expect(figures.toldAgain).toBeGreaterThan(least(20));
       expect(figures.resumed).toBeGreaterThan(least(90));
-      // A busy machine has few of them, a part of it none.
+      // A busy machine has few of them, and a part of the steps may have none.
       if (LONG) expect(figures.insideWindow).toBeGreaterThan(20);
     });
 

@@ -1,4 +1,4 @@
-/** A disk that fails at every write and every sync in turn, once or from there on, in the manner of SQLite's own tests. */
+/** A disk that fails at every write and every sync in turn, once or from there on, as in SQLite's own tests. */
 import { aftermath } from './aftermath.ts';
 import { seeded, type Case } from './cases.ts';
 import type { Finding } from './judge.ts';
@@ -9,15 +9,18 @@ import { runCommand, type Ended, type Point } from './victim.ts';
 export interface FaultTrial {
   readonly case: Case;
   readonly point: Point;
-  /** The disk had that many such steps, so the fault happened. */
+  /** The run reached that step, so the fault happened. */
   readonly reached: boolean;
   readonly exitCode: number | null;
-  /** What the command said of it: codes of problems and notices. */
+  /** What the command reported about it: codes of problems and notices. */
   readonly words: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** The faults, each with the line it is counted on and how long the command may wait. A journal is tried again after 5 s. */
+/**
+ * The faults, each with the kind of step that is counted and how long the command may wait. A journal is tried again
+ * after 5 s.
+ */
 const FAULTS = [
   { line: 'write', deed: 'ENOSPC-once', waitS: 20 },
   { line: 'write', deed: 'ENOSPC-always', waitS: 2 },
@@ -25,13 +28,13 @@ const FAULTS = [
   { line: 'sync', deed: 'EIO-always', waitS: 2 },
 ] as const;
 
-/** Which calls fail: the `from`-th, and each `every`-th after it. */
+/** Which calls fail: the call number `from`, and then each `every`-th call. */
 interface Which {
   readonly from: number;
   readonly every: number;
 }
 
-/** Rows that let one such call after the other fail, until one cancel does not get so far. */
+/** Rows that let one such call after another fail, until a cancel ends before the call that would fail. */
 export function faultsOf(
   site: Site,
   of: Case,
@@ -88,7 +91,7 @@ const wordsOf = ({ lines }: Ended): string[] =>
 
 const EXITS: readonly (number | null)[] = [0, 2, 3, 4];
 
-/** It ended by itself as README says it may, and said why in words that are in its list. */
+/** It ended by itself in a way that README allows, and gave a reason from README's list. */
 function clearly(ended: Ended, { deed }: Point): Finding[] {
   const texts: string[] = [];
   if (ended.hung) texts.push('it hung');

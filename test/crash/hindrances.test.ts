@@ -1,4 +1,4 @@
-/** Some of the kills of hindrances.ts; `npm run crash-points` does all. */
+/** Some of the kills of hindrances.ts; `npm run crash-points` does all of them. */
 import { describe, expect, it } from 'vitest';
 import { CASES, stepsOf } from './cases.ts';
 import { drawn, LONG, partWords } from '../support/slice.ts';
@@ -9,7 +9,9 @@ import { siteForTests } from './site-for-tests.ts';
 
 const missing = missingForCrashTests();
 const EVERY_NTH = 30;
-/** Where others come and go all the time, the machine has nothing else to do: half as many, and other ones each time. */
+/**
+ * Where other processes come and go all the time, the machine is busy: half as many kills, and other ones in each run.
+ */
 const EVERY_NTH_VISITED = 60;
 
 const here = siteForTests(missing);

@@ -1,4 +1,7 @@
-/** kill -9 at the steps of a cancel that is hindered: by another command in the driver's seat, a journal held locked, a damaged lock file. */
+/**
+ * kill -9 at the steps of a cancel that is hindered: by another command that takes the leader lock, a locked journal,
+ * or a damaged lock file.
+ */
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { profileIn } from '../../electron/app/settings/profile.ts';
@@ -10,9 +13,10 @@ import type { Site } from './site.ts';
 import { runCommand, type Ended, type Point, type Step } from './victim.ts';
 
 /**
- * `seat-visited`: other commands take the driver's seat and leave it, one after the other, from start to end;
- * `write-locked`: another program has the journal's write lock, from when the cancel is armed until the process is dead, or
- * for three seconds; `lock-damaged`: the lock file is garbage before the cancel begins, and again under the driver.
+ * `seat-visited`: other commands take the leader lock and release it, one after the other, from start to end;
+ * `write-locked`: another program holds the journal's write lock, from the moment when the cancel is armed until the
+ * process is dead, or for three seconds; `lock-damaged`: the lock file is garbage before the cancel begins, and again
+ * while the driver runs.
  */
 export const HINDRANCES = ['seat-visited', 'write-locked', 'lock-damaged'] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
@@ -21,14 +25,17 @@ export interface HinderedTrial {
   readonly case: Case;
   readonly hindrance: Hindrance;
   readonly point: Point;
-  /** It came to that step, and the hindrance was there. */
+  /** It reached that step, and the hindrance was there. */
   readonly met: boolean;
   readonly findings: readonly Finding[];
 }
 
 const LOCKED_MS = 3_000;
 
-/** A row of kills at every `everyNth` of the steps that the undisturbed cancel took, from the first on, or from one of that many. */
+/**
+ * A row of kills at every `everyNth` of the steps that the undisturbed cancel took, beginning with the first, or with
+ * the one that `first` chooses among the first `everyNth`.
+ */
 export function hinderedKills(
   site: Site,
   of: Case,

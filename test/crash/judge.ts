@@ -1,6 +1,6 @@
 /**
- * What must be true of an order whose cancel was cut down or hindered, told from the journal, from what was said on
- * standard output and from the gateway's own book. Each thing that is not is a finding.
+ * What must be true of an order whose cancel was cut off or hindered, judged by the journal, by the standard output and
+ * by the gateway's own book. Each statement that is not true is a finding.
  */
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -15,7 +15,7 @@ import type { Line, PracticeProcess } from '../support/command.ts';
 import type { Ended } from './victim.ts';
 
 export interface Finding {
-  /** `lost`: said or synced, and gone. `false-cancelled`: said, and the gateway knows of no such thing. */
+  /** `lost`: reported or synced, and then gone. `false-cancelled`: reported, and the gateway has no such result. */
   readonly kind: 'lost' | 'false-cancelled' | 'violation';
   readonly text: string;
 }
@@ -32,7 +32,7 @@ export const bookOf = async (gateway: PracticeProcess, outTradeNo: string): Prom
 const isVoid = (book: LedgerOrder): boolean =>
   book.history.some(({ what }) => what === 'closed' || what === 'refunded');
 
-/** Of a process that has just ended: whether it said "cancelled" of an order that is not. */
+/** About a process that has just ended: whether it reported "cancelled" for an order that is not. */
 export function falseWords({ lines }: Ended, book: LedgerOrder): Finding[] {
   const saidSo = lines.some(
     (line) => (line.type === 'timeline' && line['what'] === 'cancelled') || phaseIn(line) === 'cancelled',
@@ -51,10 +51,10 @@ const rowsIn = (ended: readonly Ended[]): string[] =>
     .flatMap(({ lines }) => lines.flatMap((line) => rowSchema.safeParse(line).data ?? []))
     .map(({ seq, what }) => `${String(seq)} ${what}`);
 
-/** Whether the cashier was told that the cancel is written down. */
+/** Whether the cashier was told that the cancel is saved. */
 export const acknowledged = (ended: Ended): boolean => rowsIn([ended]).some((row) => row.endsWith(' cancel-armed'));
 
-/** What the journal holds of the order; findings where the journal itself is not whole. */
+/** What the journal holds of the order; findings if the journal itself is damaged. */
 export function kept(
   profile: string,
   outTradeNo: string,
@@ -79,7 +79,7 @@ export function kept(
   return { kept: stored === null ? null : { stored, history }, findings };
 }
 
-/** The same of a copy of the journal, so that the process that comes next meets it as the last one left it. */
+/** The same from a copy of the journal, so that the next process finds the journal as the last one left it. */
 export function keptSoFar(profile: string, outTradeNo: string): Kept | null {
   const copy = `${profile}.copy`;
   const from = dirname(profileIn(profile).journal('practice'));
@@ -91,11 +91,11 @@ export function keptSoFar(profile: string, outTradeNo: string): Kept | null {
   }
 }
 
-/** Whether the journal knows that this order is to be cancelled. */
+/** Whether the journal says that this order is to be cancelled. */
 export const hasIntent = (it: Kept | null): boolean =>
   it !== null && it.history.some(({ event }) => event.type === 'cancel-tapped');
 
-/** What was said before the end must be in the journal after it. */
+/** What was reported before the end must be in the journal after it. */
 export function lostWords(ended: readonly Ended[], it: Kept | null): Finding[] {
   const rows = new Set(timelineOf(it?.history ?? []).map(({ seq, what }) => `${String(seq)} ${what}`));
   return rowsIn(ended)
@@ -103,7 +103,9 @@ export function lostWords(ended: readonly Ended[], it: Kept | null): Finding[] {
     .map((row) => ({ kind: 'lost', text: `said, and not in the journal: ${row}` }));
 }
 
-/** Of an order that is said to be through: cancelled, once, at the right time, and every call written down. */
+/**
+ * Checks an order that counts as finished: it was cancelled, once, at the right time, and every call is written down.
+ */
 export function judged({ stored, history }: Kept, book: LedgerOrder, cutDown: boolean): Finding[] {
   const { order, version } = stored;
   const texts: string[] = [];
@@ -112,7 +114,7 @@ export function judged({ stored, history }: Kept, book: LedgerOrder, cutDown: bo
   };
   const { phase } = order;
   check(phase.name === 'cancelled', `the order ended as ${JSON.stringify(phase)}`);
-  // A refused act changes nothing; what was taken over is written with the first thing that happens to it, or by itself.
+  // A refused act changes nothing. A take-over is written with the order's first event after it, or by itself.
   const entries = history.filter(({ event }) => event.type !== 'noted').length;
   const takenOver = history.filter(({ event }) => event.type === 'started-again').length;
   check(

@@ -5,15 +5,15 @@ import type { Site } from './site.ts';
 import { trial, type Trial } from './trial.ts';
 import type { Step } from './victim.ts';
 
-/** A deed at each step of a span. */
+/** A way to end the process, at each step of a span. */
 export interface Sweep extends Numbers {
   readonly line: 'disk' | 'net';
   readonly deed: 'kill' | 'half' | 'power';
 }
 
 /**
- * A row that ends one cancel of the case at each step of the sweep: as many as the undisturbed one took (`steps`), and
- * on from there until one comes through without reaching the next.
+ * A row that ends one cancel of the case at each step of the sweep: at as many steps as the undisturbed one took
+ * (`steps`), and then further until a cancel finishes before it reaches the next step.
  */
 export function killsOf(
   site: Site,
@@ -31,8 +31,8 @@ export function killsOf(
 }
 
 /**
- * Every deed at every step. Half of a sync is a kill, so `half` says more only of what has a length. A power cut takes
- * both processes at once, so where one goes on beside the other there is none.
+ * Every way to end it at every step. Half of a sync is the same as a kill, so `half` adds something only for steps with
+ * a length. A power cut ends both processes at once, so it is left out where a second process runs beside the first.
  */
 export const everySweep = ({ beside }: Case): Sweep[] =>
   (['disk', 'net'] as const).flatMap((line) =>
@@ -45,8 +45,8 @@ export const everySweep = ({ beside }: Case): Sweep[] =>
   );
 
 /**
- * Each step once, in the case whose own it is; half of what is sent, and power cuts wherever something may have been
- * promised. A commit's writes to the log are one step here: wal-cuts.ts cuts a commit at every byte.
+ * Each step once, in the case that it belongs to; half of the bytes that are sent; and a power cut wherever something
+ * may have been promised. A commit's writes to the log count as one step here: wal-cuts.ts cuts a commit at every byte.
  */
 export function sweepsForTests(of: Case, steps: readonly Step[]): Sweep[] {
   const { disk, net } = ownSpans(of, steps);
@@ -83,6 +83,6 @@ export function killFigures(trials: readonly Trial[]): KillFigures {
   };
 }
 
-/** A step's name, as reports give it. */
+/** A step's name in reports. */
 export const nameOf = ({ case: of, point, step }: Trial): string =>
   `${of.name}: ${point.deed} at ${point.line} ${String(point.n)}${step === null ? '' : ` (${step.what} ${step.target})`}`;

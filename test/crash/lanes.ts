@@ -8,7 +8,7 @@ export interface Row {
   next(): Promise<void> | null;
 }
 
-/** Works through the rows in turn until all have ended. Rejects with the first error, which is a bug of the tests'. */
+/** Works through the rows in turn until all have ended. Rejects with the first error, which is a bug of the tests. */
 export async function inLanes(rows: readonly Row[], lanes: number = LANES): Promise<void> {
   const left = [...rows];
   const lane = async (): Promise<void> => {
@@ -23,13 +23,13 @@ export async function inLanes(rows: readonly Row[], lanes: number = LANES): Prom
 }
 
 export interface Numbers extends Span {
-  /** Left out. */
+  /** This trial is left out. */
   readonly without?: ReadonlySet<number>;
 }
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** A row over a span of numbers that ends early after the first for which `tried` says that there is no such number. */
+/** A row over a span of numbers. It ends early when `tried` says that a number does not exist. */
 export function numbered({ from, until, without = NONE }: Numbers, tried: (n: number) => Promise<boolean>): Row {
   let next = from;
   let over = false;
@@ -46,5 +46,5 @@ export function numbered({ from, until, without = NONE }: Numbers, tried: (n: nu
   };
 }
 
-/** No command here takes nearly as many steps; a loop that does not end is ended. */
+/** No command here takes nearly this many steps; the limit ends an endless loop. */
 export const STEPS_MAX = 600;

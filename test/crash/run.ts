@@ -83,7 +83,7 @@ async function crashPoints(): Promise<number> {
   }
 }
 
-/** The gateway is a process of its own and would go on without us. */
+/** The gateway is a process of its own and would otherwise outlive this one. */
 async function giveUp(site: Site): Promise<void> {
   await site.close();
   site.tools.dispose();
@@ -107,7 +107,7 @@ function killEverywhere(
   );
 }
 
-/** With the journal made new and with one that is there. */
+/** With a new journal and with an existing one. */
 function failEverywhere(site: Site, faults: FaultTrial[], tell: Tell): Promise<void> {
   const done = (trial: FaultTrial): void => {
     faults.push(trial);
@@ -117,7 +117,7 @@ function failEverywhere(site: Site, faults: FaultTrial[], tell: Tell): Promise<v
   return inLanes(cases.flatMap((of) => faultsOf(site, of, () => ({ from: 1, every: 1 }), done)));
 }
 
-/** Kills at each step of a cancel that is armed, while others hinder it; tells how many of each met. */
+/** Kills at each step of an armed cancel while other processes hinder it; reports how many kills met each hindrance. */
 async function hinderEverywhere(
   site: Site,
   undisturbed: ReadonlyMap<Case, readonly Step[]>,
@@ -140,7 +140,7 @@ async function hinderEverywhere(
     );
 }
 
-/** The steps by number and name, those alike in a row together. */
+/** The steps by number and name; equal neighbours share a line. */
 function describeSteps({ name, scenario, profile, paidSecondsAgo, beside }: Case, steps: readonly Step[]): void {
   console.log(
     `\n${name}: scenario ${scenario}, journal ${profile}, paid ${String(paidSecondsAgo)} s before${beside ? ', a second process beside it' : ''}; ${String(steps.length)} steps`,

@@ -2,7 +2,9 @@ import { afterAll, beforeAll } from 'vitest';
 import { openSite, type Site } from './site.ts';
 import { makeTools, type Tools } from './tools.ts';
 
-/** A site for the tests of a file, from before the first to after the last; none where `missing` says why they are not run. */
+/**
+ * A site for the tests of a file, from before the first to after the last; none if `missing` says why they do not run.
+ */
 export function siteForTests(missing: string | null): { readonly tools: Tools; readonly site: Site } {
   let opened: { readonly tools: Tools; readonly site: Site } | null = null;
   beforeAll(async () => {

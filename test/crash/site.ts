@@ -1,19 +1,19 @@
-/** Where crash tests play: a practice gateway in a process of its own, and terminals set up for it. */
+/** The place for crash tests: a practice gateway in a process of its own, and terminals set up for it. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PracticeProcess, secondsAgo } from '../support/command.ts';
 import type { Tools } from './tools.ts';
 import { runCommand } from './victim.ts';
 
-/** `new`: no journal yet, so that it is made within the test. `used`: one with a cancelled order in it. */
+/** `new`: no journal yet, so it is made within the test. `used`: one with a cancelled order in it. */
 export type ProfileKind = 'new' | 'used';
 
 export interface Site {
   readonly tools: Tools;
   readonly gateway: PracticeProcess;
-  /** A terminal of its own; `name` is also its folder's. */
+  /** Makes a terminal; `name` is also the name of its folder. */
   terminal(kind: ProfileKind, name: string): string;
-  /** Throws the terminal away. */
+  /** Removes the terminal. */
   remove(profile: string): void;
   close(): Promise<void>;
 }

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { bundleCommand } from '../support/bundled-command.ts';
 
 export interface Tools {
-  /** The terminal command as one file: it starts in half the time, which is most of what a crash test does. */
+  /** The terminal command as one file: it starts in half the time, and starting is most of a crash test's work. */
   readonly command: string;
-  /** syscalls.c, compiled. */
+  /** The compiled syscalls.c. */
   readonly shim: string;
   /** For NODE_COMPILE_CACHE. */
   readonly compileCache: string;
-  /** For whatever the tests need to put somewhere; gone after `dispose`. */
+  /** For other files of the tests; removed by `dispose`. */
   readonly folder: string;
   dispose(): void;
 }

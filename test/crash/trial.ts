@@ -1,4 +1,4 @@
-/** One cancel, cut down at one step, and what became of it. */
+/** One cancel, cut off at one step, and the result. */
 import { DOCUMENTED_WINDOW_MS } from '../../shared/timing.ts';
 import { aftermath, inTheEnd, type Aftermath, type Played } from './aftermath.ts';
 import { seeded, type Case } from './cases.ts';
@@ -9,7 +9,7 @@ import { runCommand, type Ended, type Point, type Step } from './victim.ts';
 export interface Trial {
   readonly case: Case;
   readonly point: Point;
-  /** The step at which it ended; `null` where it came through without reaching it. */
+  /** The step at which it ended; `null` if it finished without reaching that step. */
   readonly step: Step | null;
   readonly end: Aftermath['end'];
   /** It ended within 15 s of the pay call. */
@@ -65,7 +65,10 @@ async function alone(site: Site, played: Played, point: Point): Promise<First> {
   return { ended, cutDown, endedAtMs, ...(await aftermath(site, played, ended, cutDown)) };
 }
 
-/** The second starts when the first has said that the cancel is written down, or has gone; it is to go on by itself. */
+/**
+ * The second command starts when the first has reported that the cancel is saved, or has ended; it shall go on by
+ * itself.
+ */
 async function besideAnother(site: Site, played: Played, point: Point): Promise<First> {
   const { tools, gateway } = site;
   let second: Promise<Ended> | null = null;

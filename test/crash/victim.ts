@@ -1,4 +1,4 @@
-/** The terminal command as a process that ends, or fails, at a numbered step (syscalls.c), or runs undisturbed. */
+/** The terminal command as a process that ends or fails at a numbered step (syscalls.c), or runs undisturbed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import type { Tools } from './tools.ts';
 export type StepLine = 'disk' | 'net' | 'write' | 'sync';
 export type Deed = 'kill' | 'half' | 'power' | `${'EIO' | 'ENOSPC'}-${'once' | 'always'}`;
 
-/** Where, and what happens there. */
+/** The place of the step, and what happens there. */
 export interface Point {
   readonly line: StepLine;
   readonly n: number;
@@ -24,31 +24,31 @@ export interface Step {
   readonly what: 'write' | 'truncate' | 'sync' | 'unlink' | 'rename' | 'send' | 'receive';
   /** Below the profile; `-` for the network. */
   readonly target: string;
-  /** Bytes; of a truncation what is left. */
+  /** Bytes; for a truncation the bytes that are left. */
   readonly size: number;
 }
 
 export interface Ended {
   readonly signal: NodeJS.Signals | null;
   readonly exitCode: number | null;
-  /** Standard output as JSON lines; one that was cut off is not among them. */
+  /** Standard output as JSON lines; a line that was cut off is left out. */
   readonly lines: readonly Line[];
-  /** Everything it said, on both streams. */
+  /** All its output, on both streams. */
   readonly said: string;
-  /** What it did, the last one not done where it was killed before it. */
+  /** What it did; if it was killed before a step, that last step was not done. */
   readonly steps: readonly Step[];
-  /** It had to be ended, because it did not end by itself. */
+  /** It had to be killed, because it did not end by itself. */
   readonly hung: boolean;
 }
 
 const lineSchema = z.looseObject({ type: z.string() });
 
-/** Longer than any command here may take by its own `--wait`. */
+/** Longer than any command here may take with its own `--wait`. */
 const HANGS_AFTER_MS = 90_000;
 
 let runs = 0;
 
-/** Runs `facepay ARGS --profile PROFILE --json` to whatever end. `heard` is called as it says something. */
+/** Runs `facepay ARGS --profile PROFILE --json` until it ends, in whatever way. `heard` is called with its output. */
 export async function runCommand(
   tools: Tools,
   profile: string,

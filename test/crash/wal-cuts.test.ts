@@ -1,4 +1,4 @@
-/** The journal's last write, cut off at each of its bytes. */
+/** The journal's last write, cut off at each byte. */
 import { expect, it } from 'vitest';
 import { partWords, sliceOf } from '../support/slice.ts';
 import { cutAtBytes, cutsOf, lastWrite } from './wal-cuts.ts';

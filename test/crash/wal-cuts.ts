@@ -22,7 +22,10 @@ export interface LastWrite {
 const NOW = { wallMs: Date.UTC(2026, 10, 23), monoMs: 1_000_000, run: 'before the cut' };
 const ORDER_ID = 'cut-1';
 
-/** The commit that matters most: the cashier's cancel is written down. Its log is copied before anything tidies it up. */
+/**
+ * The most important commit: the one that saves the cashier's cancel. Its log is copied before SQLite moves it into the
+ * file.
+ */
 export function lastWrite(): LastWrite {
   return inMemory((folder) => {
     const path = join(folder, 'journal.sqlite');
@@ -49,7 +52,7 @@ export function lastWrite(): LastWrite {
 
 export interface WalCuts {
   readonly truncations: number;
-  /** Cuts after which the journal stands as before the commit, and as after it. */
+  /** How many cuts leave the journal as before the commit, and how many as after it. */
   readonly before: number;
   readonly after: number;
   readonly findings: readonly Finding[];
@@ -59,7 +62,10 @@ export interface WalCuts {
 export const cutsOf = ({ log, logBefore }: LastWrite): readonly number[] =>
   Array.from({ length: log.byteLength - logBefore + 1 }, (_cut, bytes) => logBefore + bytes);
 
-/** Cuts the log at each of `lengths` (all of them where none are given), opens what is left as the product does, and looks at all of it. */
+/**
+ * Cuts the log at each of `lengths` (at all of them if none are given), opens the rest as the product does, and checks
+ * all of it.
+ */
 export function cutAtBytes(written: LastWrite, lengths: readonly number[] = cutsOf(written)): WalCuts {
   const { file, log, logBefore, before, after } = written;
   return inMemory((folder) => {
@@ -84,7 +90,7 @@ export function cutAtBytes(written: LastWrite, lengths: readonly number[] = cuts
   });
 }
 
-/** `before` or `after`, where the whole journal is exactly as it was then; otherwise what is wrong with it. */
+/** `before` or `after` if the whole journal is exactly as it was then; otherwise what is wrong with it. */
 function stateOf(path: string, before: Stored, after: Stored): string {
   const result = openJournal(path, 'practice', NOW.wallMs, TEST_KEY);
   if (!result.ok) return `it does not open: ${result.error}`;
@@ -112,7 +118,7 @@ function stateOf(path: string, before: Stored, after: Stored): string {
   }
 }
 
-/** Thirty thousand openings: in memory where the system has such a folder, for their syncs are not what is tested. */
+/** Thirty thousand openings: in memory if the system has such a folder, because their syncs are not tested. */
 function inMemory<Value>(use: (folder: string) => Value): Value {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'facepay-cuts-'));
   try {

@@ -1,4 +1,7 @@
-/** The app's start on a profile as main.ts does it, without a window: the terminal at the screen, its staff, its updates. */
+/**
+ * The app's start on a profile as main.ts does it, without a window: the terminal at the screen, its staff, its
+ * updates.
+ */
 import { join } from 'node:path';
 import { createCustomerDesk } from '../../electron/app/customer/customer-desk.ts';
 import { noteOnceOpen } from '../../electron/app/dispatch.ts';
@@ -22,13 +25,13 @@ export interface StartedApp {
   readonly staff: StaffDesk;
   readonly updates: UpdateDesk<string>;
   readonly notices: () => readonly Notice[];
-  /** What it has written into its log. */
+  /** The text that it has written into its log. */
   readonly logged: () => readonly string[];
   readonly files: () => SelfTestLine;
   close(): Promise<void>;
 }
 
-/** The version that runs; the one before lies ready to be put back. */
+/** The version that runs; the one before it is ready to be restored. */
 export const RUNNING = '1.0.0';
 
 export async function startedApp(profile: Profile, clock: Clock): Promise<StartedApp> {

@@ -1,6 +1,6 @@
 /**
- * The small files of a profile beside its journal and keys: cashiers, course, local API, self-test, updates. What lies in a shop's
- * is laid by the product's own code; what must be said of each, where it is harmed, is judged after the app's start.
+ * The small files of a profile beside its journal and keys: cashiers, course, local API, self-test, updates. The
+ * product's own code makes the files of a shop. After the app's start the test judges which damage had to be reported.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -35,7 +35,10 @@ const got = <Value>(result: Result<Value, unknown>): Value => {
   return result.value;
 };
 
-/** Into a profile that is set up: two cashiers of whom one serves, the course, the local API with a token, a self-test, an update on trial. */
+/**
+ * Adds to a profile that is set up: two cashiers of whom one serves, the course, the local API with a token, a
+ * self-test, an update on trial.
+ */
 export async function layBooks(folder: string, clock: Clock): Promise<void> {
   const profile = profileIn(folder);
   const store = settingsStore(profile, '');
@@ -83,7 +86,7 @@ export async function layBooks(folder: string, clock: Clock): Promise<void> {
   await layUpdates(profile, clock);
 }
 
-/** The version that runs is on trial, and the one before it lies ready to be put back. */
+/** The running version is on trial, and the one before it is ready to be restored. */
 async function layUpdates(profile: Profile, clock: Clock): Promise<void> {
   const places = updatePlaces(profile.updates);
   const keys = releaseKeys();
@@ -125,7 +128,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** A harm as far as what must be said of it goes. `both`: the file and its copy alike. */
+/** The part of a harm that the reports depend on. `both`: the file and its copy alike. */
 export interface Harmed {
   readonly file: string;
   readonly how: string;
@@ -133,13 +136,13 @@ export interface Harmed {
 }
 
 const isOf = (name: string, file: string): boolean => name === file || name === `${file}.kept`;
-/** A file that is no journal's and no key's, or the copy of one. */
+/** A file that belongs neither to the journal nor to the keys, or the copy of such a file. */
 export const isBook = (file: string): boolean =>
   file === 'self-test.json' ||
   file.startsWith('updates') ||
   ['crew.json', 'training.json', 'pos-api.json'].some((book) => isOf(file, book));
 
-/** Those that are the only place of what they say. Anything else is derived, fetched again, or kept twice. */
+/** The files that alone hold their content. All others are derived, fetched again, or kept twice. */
 const SAID: Readonly<Record<string, { readonly notices: readonly Notice['code'][]; readonly hasCopy: boolean }>> = {
   'pins.json': { notices: ['pins-unreadable'], hasCopy: false },
   'crew.json': { notices: ['crew-unreadable', 'crew-set-aside'], hasCopy: true },
@@ -151,7 +154,7 @@ const SAID: Readonly<Record<string, { readonly notices: readonly Notice['code'][
 const CODES = Object.values(SAID).flatMap(({ notices }) => notices);
 const OF_FILES: readonly Notice['code'][] = [...CODES, 'settings-restored'];
 
-/** What the start said too little or too much of what had been harmed. */
+/** Which reports about the harmed files are missing at the start, and which are needless. */
 export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): string[] {
   if (!app.opened.ok) return [];
   const stand = app
@@ -166,7 +169,8 @@ export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): strin
   const { verdict, code, figures } = app.files();
   const line = `self-test line: ${verdict} ${code} ${JSON.stringify(figures)}`;
   const spoils = how === 'empty' || how === 'overwritten' || how === 'unreadable';
-  // A whole copy, and whatever is derived, are said of nobody; a file that is there and cannot be read is said all the same.
+  // With a whole copy, or for derived files, nothing is reported; a file that exists and cannot be read is reported all
+  // the same.
   const isLost = said !== undefined && spoils && (both || !said.hasCopy || how === 'unreadable');
   if (!isLost)
     return [
@@ -175,7 +179,7 @@ export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): strin
       ...(code === 'unreadable' ? [line] : []),
     ];
   const isTold = stand.length > 0 || app.logged().some((words) => words.includes(file));
-  // With its copy a port and token are known: till software works, and the self-test says what is wrong with the file.
+  // With its copy, port and token are known: till software works, and the self-test says what is wrong with the file.
   const needsNotice = said.notices.length > 0 && !(file === 'pos-api.json' && how === 'unreadable' && !both);
   return [
     ...wolves,
@@ -192,7 +196,7 @@ function settingsSaid({ how, both }: Harmed, stand: readonly Notice['code'][]): 
     : [isGone ? 'does not say settings-restored' : `cries ${stand.join()}`];
 }
 
-/** What people do at the till and in the back office on that day; none of it may write over what could not be read. */
+/** What people do at the till and in the back office on that day; no act may overwrite what could not be read. */
 export async function workedWith({ opened, staff, updates }: StartedApp, clock: Clock): Promise<void> {
   if (!opened.ok) return;
   const { crew, training } = staff;
@@ -206,7 +210,7 @@ export async function workedWith({ opened, staff, updates }: StartedApp, clock: 
   await updates.set({ ...(await updates.view()).choice, fromMinute: 60 }, 'technician');
 }
 
-/** Whether what lay at `file` lies somewhere in its folder still. `text`: what it was. */
+/** Whether the old content of `file` is still somewhere in its folder. `text`: the old content. */
 export function isKeptSomewhere(root: string, file: string, text: Buffer): boolean {
   const folder = dirname(join(root, file));
   if (!existsSync(folder)) return false;

@@ -1,4 +1,7 @@
-/** A sample of the damage that `npm run damage` does: every file, every kind of harm, and pages from all over the journal. */
+/**
+ * A sample of the damage that `npm run damage` does: every file, every kind of harm, and pages from all parts of the
+ * journal.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Dimension 4 of the harsher world, as far as it is the journal's: each page of each file overwritten, zeroed, cut off, and
- * each file missing, empty, or of an hour ago; then whoever only opens it, and the app.
+ * Damage to the journal: each page of each file overwritten, zeroed or cut off, and each file missing, empty, or from
+ * an hour ago; then a program that only opens it, and the app.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export const PAGE = 4_096;
 export interface Harm {
   readonly file: string;
   readonly how: 'overwritten' | 'zeroed' | 'cut-off' | 'missing' | 'empty' | 'rolled-back';
-  /** Where of a page, its number from 1; else `null`. */
+  /** The page's number, from 1; null for a harm to the whole file. */
   readonly page: number | null;
 }
 
@@ -33,18 +33,21 @@ const PHASES: readonly Phase[] = [
 ];
 
 export interface Shop {
-  /** Holds the profile's journal folder as it was left, and `hour-ago/` as it was then. */
+  /** Holds the profile's journal folder as it was left, and in `hour-ago/` as it was an hour before. */
   readonly folder: string;
-  /** By id, each order that was not done. */
+  /** Each order that was not done, by id. */
   readonly pending: ReadonlyMap<string, Order>;
-  /** The entries of each of them, and how many there are in all. */
+  /** The entries of each of them, and the number of all entries. */
   readonly entryOf: ReadonlyMap<string, number>;
   readonly entries: number;
 }
 
 export const JOURNAL = 'journal.sqlite';
 
-/** A shop's journal of `orders` orders of which a third each is armed, a manager's, and done; the last tenth is of the last hour. */
+/**
+ * A shop's journal with `orders` orders: a third armed, a third before a manager, a third done; the last tenth is from
+ * the last hour.
+ */
 export function openShop(folder: string, orders: number): Shop {
   const clock = new FakeClock();
   mkdirSync(join(folder, 'hour-ago'), { recursive: true });
@@ -142,7 +145,7 @@ function harm(folder: string, { file, how, page }: Harm): void {
   else writeFileSync(path, bytes.fill(how === 'zeroed' ? 0 : 0xa5, at, Math.min(bytes.length, at + PAGE)));
 }
 
-/** What is wrong with how the journal was opened after `done`; empty where nothing is. */
+/** What is wrong with how the journal was opened after `done`; empty if nothing is. */
 export async function judged(shop: Shop, done: Harm, scratch: string): Promise<string[]> {
   const { folder, pending } = shop;
   rmSync(scratch, { recursive: true, force: true });
@@ -174,7 +177,8 @@ export async function judged(shop: Shop, done: Harm, scratch: string): Promise<s
       else if (!unreadable.includes(orderId) && found?.lost.includes(orderId) !== true) unnamed.push(orderId);
     }
     wrong.push(...unsaid(shop, unnamed, found));
-    // Put back as it was an hour ago, a journal cannot know what was settled since; it says that its end is missing.
+    // If it is replaced by its state of an hour ago, a journal cannot know what was settled since; it says that its end
+    // is missing.
     const isOld = found?.kind === 'cut-off';
     for (const orderId of there.keys())
       if (!pending.has(orderId) && !isOld) wrong.push(`${orderId} was done, and is pending again`);
@@ -186,7 +190,10 @@ export async function judged(shop: Shop, done: Harm, scratch: string): Promise<s
   return wrong;
 }
 
-/** Orders that are gone and that nobody names: only as many as are said to be lost, and where entries are said to be lost. */
+/**
+ * Orders that are gone and that no report names: at most as many as are reported lost, and only if entries are reported
+ * lost.
+ */
 function unsaid({ entryOf, entries }: Shop, unnamed: readonly string[], found: JournalDamage | null): string[] {
   const { lost = [], lostCount = 0, entriesLost = 0, newestLost = 0 } = found ?? {};
   const newest = newestLost ?? 0;
@@ -204,7 +211,7 @@ function unsaid({ entryOf, entries }: Shop, unnamed: readonly string[], found: J
   return wrong;
 }
 
-/** The notices that tell of orders that nobody can name. */
+/** The notices about orders that nobody can name. */
 const SAID_LOST: readonly Notice['code'][] = [
   'journal-orders-lost',
   'journal-newest-lost',
@@ -213,7 +220,7 @@ const SAID_LOST: readonly Notice['code'][] = [
   'journal-cut-off',
 ];
 
-/** The window of an order that no entry vouches for begins anew, which is never too early. */
+/** The window of an order without any entry as proof begins again, which is never too early. */
 function isSame(order: Order, before: Order): boolean {
   const known = ({ outTradeNo, transactionId, amountFen, createdAtMs, phase, reverse, query }: Order): unknown => [
     outTradeNo,

@@ -1,4 +1,7 @@
-/** A sample of what `npm run damage` does to a whole profile: every file and harm with commands that only look, some with the app. */
+/**
+ * A sample of what `npm run damage` does to a whole profile: every file and harm with commands that only read, some of
+ * them with the app.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +25,10 @@ const LOOKING = [
   ['audit', 'verify'],
 ];
 
-/** One harm in so many is done in a part. */
+/** A part does one harm in this many. */
 const EVERY_HARM = 6;
 
-/** Each command waits 5 s for a journal that another program has locked; `npm run damage` does. */
+/** Each command waits 5 s for a journal that another program has locked; only `npm run damage` does that. */
 const waits = (file: string, how: string): boolean => how === 'held' && file.endsWith('.sqlite');
 
 test(`whatever file of a profile is harmed, a command that looks ends with an exit code and a named problem, and changes nothing that is damaged (${partWords})`, async () => {

@@ -1,7 +1,8 @@
 /**
- * Dimension 4 of the harsher world for a whole profile: each of its files missing, empty, overwritten, unreadable, of an hour
- * ago, read-only, or held by another program; then each command in this process, and the app's start. What ends wrongly: a bug,
- * no named problem, a file written over that could not be read, silence where somebody must know, noise where nobody need.
+ * Damage to a whole profile: each of its files missing, empty, overwritten, unreadable, from an hour ago, read-only, or
+ * held by another program; then each command in this process, and the app's start. A run ends wrongly if there is a
+ * bug, a problem without a name, an overwritten file that could not be read, no report where a person must know, or a
+ * needless report.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -42,23 +43,29 @@ export interface FileHarm {
   /** Below the profile's folder. */
   readonly file: string;
   readonly how: (typeof HOWS)[number];
-  /** The copy beside it (`.kept`) is harmed alike. */
+  /** The copy beside it (`.kept`) is harmed in the same way. */
   readonly both?: boolean;
 }
 
 export interface LivingProfile {
-  /** Holds `profile/` as it was left, and `hour-ago/` as it was then. */
+  /** Holds `profile/` as it was left, and `hour-ago/` as it was an hour before. */
   readonly folder: string;
   /** An order whose cancel is armed. */
   readonly armed: string;
-  /** What a technician brings along: merchant.json, a provisioning file, WeChat's bill, a folder with a release and its key. */
+  /**
+   * The files that a technician brings: merchant.json, a provisioning file, WeChat's bill, a folder with a release and
+   * its key.
+   */
   readonly brought: string;
   close(): Promise<void>;
 }
 
 const clock = systemClock();
 
-/** A terminal that is set up against a practice gateway in this process, with PINs and two orders that wait. `whole`: with its books too. */
+/**
+ * A terminal that is set up against a practice gateway in this process, with PINs and two open orders. `whole`: with
+ * its small files too.
+ */
 export async function openProfile(folder: string, whole = false): Promise<LivingProfile> {
   const gateway = await startGateway();
   const profile = profileIn(join(folder, 'profile'));
@@ -155,7 +162,7 @@ async function bring(folder: string, gateway: PracticeGateway): Promise<void> {
 export const fileHarmsOf = (living: LivingProfile): FileHarm[] =>
   harmsOf(filesOf(living).filter((file) => !isBook(file)));
 
-/** The same for the small files beside them (books.ts); then every file that has a copy, with its copy. */
+/** The same for the small files beside them (books.ts); then every file that has a copy, together with its copy. */
 export function bookHarmsOf(living: LivingProfile): FileHarm[] {
   const files = filesOf(living);
   const copied = files.filter((file) => files.includes(`${file}.kept`));
@@ -167,7 +174,7 @@ export function bookHarmsOf(living: LivingProfile): FileHarm[] {
   ];
 }
 
-/** All but the logs. */
+/** All files except the logs. */
 function filesOf({ folder }: LivingProfile): string[] {
   const root = join(folder, 'profile');
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -180,7 +187,7 @@ function harmsOf(files: readonly string[]): FileHarm[] {
   return files.flatMap((file) => hows.map((how) => ({ file, how })));
 }
 
-/** Does the harm; what is returned undoes what would keep the folder from being removed. */
+/** Does the harm; the returned function undoes what would keep the folder from being removed. */
 function harm(root: string, hourAgo: string, { file, how, both = false }: FileHarm): () => void {
   if (both) harm(root, hourAgo, { file: `${file}.kept`, how });
   const path = join(root, file);
@@ -220,13 +227,13 @@ function locked(path: string): () => void {
   };
 }
 
-/** What is mounted can be neither renamed nor removed (EBUSY), as a file that another program has open on Windows. */
+/** A mounted file can be neither renamed nor removed (EBUSY), like a file that another program has open on Windows. */
 function bound(path: string): () => void {
   execFileSync('mount', ['--bind', path, path]);
   return () => execFileSync('umount', ['-l', path]);
 }
 
-/** Every command that needs a profile; what one writes goes beside it. */
+/** Every command that needs a profile; the file that a command writes goes beside the profile. */
 export const commandsOf = ({ folder, armed, brought }: LivingProfile): string[][] => {
   const out = join(folder, 'out');
   const today = dayToIso(beijingDay(clock.read().wallMs));
@@ -251,7 +258,7 @@ export const commandsOf = ({ folder, armed, brought }: LivingProfile): string[][
   ];
 };
 
-/** Used up by whoever applies it, so it is laid anew. */
+/** The command uses the file up, so it is made again. */
 const PROVISION = 'brought-provision.json';
 
 const saidSchema = z.looseObject({ type: z.string(), code: z.unknown().optional() });
@@ -274,7 +281,10 @@ async function runIn(folder: string, args: readonly string[], said: Said[]): Pro
   });
 }
 
-/** What no command may change or make anew where it is harmed, unless to set it anew is what it is for, and it says that it has. */
+/**
+ * Harmed files that a command may not change or make again, except a command whose purpose is to set them again and
+ * that says so.
+ */
 const KEPT: readonly string[] = [
   'settings.json',
   'credentials.sealed',
@@ -293,7 +303,7 @@ const contentOf = (path: string): string => {
   return found === undefined ? 'missing' : found.isFile() ? readFileSync(path, 'hex') : 'a folder';
 };
 
-/** Runs one command on a profile that is harmed anew; what is wrong with how it ended. */
+/** Runs one command on a profile that is harmed again; returns what is wrong with how it ended. */
 export async function judgedCommand(
   living: LivingProfile,
   done: FileHarm,
@@ -318,7 +328,7 @@ export async function judgedCommand(
   });
 }
 
-/** The app's start on it and a day's work, to the end; what is wrong with how it went. */
+/** The app's start on it and a day's work, to the end; returns what went wrong. */
 export async function judgedStart(living: LivingProfile, done: FileHarm, scratch: string): Promise<string[]> {
   return onHarmed(living, done, scratch, async (root) => {
     const bytes = bytesAt(join(root, done.file));
@@ -339,7 +349,10 @@ export async function judgedStart(living: LivingProfile, done: FileHarm, scratch
 const bytesAt = (path: string): Buffer | null =>
   statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : null;
 
-/** What cannot be read stays as it is; what does not parse is put aside at most. The self-test's report is only the last one. */
+/**
+ * An unreadable file stays as it is; a file that does not parse may at most be set aside. The self-test's report is
+ * only the last one.
+ */
 function isStill(root: string, { file, how }: FileHarm, bytes: Buffer | null): boolean {
   if (how === 'unreadable') return contentOf(join(root, file)) === 'a folder';
   return (

@@ -1,8 +1,8 @@
 /**
- * `npm run damage [-- ORDERS]`: every page of every file of a journal, harmed in every way; then every file of a whole profile,
- * with every command and the app's start on each. Says what went wrong, and how much was done. `-- files [HARM [RUN]]`:
- * only files, and of them those whose harm has these words in it ("pos-api", "with its copy empty"), with the runs that have them
- * in theirs ("the app", "provision").
+ * `npm run damage [-- ORDERS]`: every page of every file of a journal, harmed in every way; then every file of a whole
+ * profile, with every command and the app's start on each. Reports what went wrong, and how much was done. `-- files
+ * [HARM [RUN]]`: only files, and of them only the harms whose name contains HARM ("pos-api", "with its copy empty"),
+ * with the runs whose name contains RUN ("the app", "provision").
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** The about page on the real bundles: what it says, in both languages, how it closes, and what it gives way to. */
+/** The about page on the real bundles: its content in both languages, how it closes, and what closes it. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gitState } from '../../build/git-state.ts';
@@ -31,7 +31,7 @@ const open = async (): Promise<void> => {
 const closed = (): Promise<void> => shop.page.getByTestId('about-dialog').waitFor({ state: 'detached' });
 const text = async (testId: string): Promise<string> => (await shop.page.getByTestId(testId).textContent()) ?? '';
 
-/** A finger on the middle of a button, once the button has rested after it appeared. */
+/** A finger on the middle of a button, after the button's pause. */
 async function touch(testId: string): Promise<void> {
   await shop.page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
   const box = await shop.page.getByTestId(testId).boundingBox();
@@ -59,7 +59,7 @@ test('the about page says in both languages what runs, from which commit, on wha
     const promises = shop.page.getByTestId('promise');
     expect(await promises.count()).toBe(promiseIds.length);
     expect(await promises.first().textContent()).toContain(words.proof.promise.window);
-    // No figure of code that has changed since it was measured.
+    // No figure that was measured on code that has changed since.
     const proof = proofSchema.parse(storedProof);
     const stale = await stalePartsOf(proof);
     for (const [index, { state, id }] of shownPromises(proof, stale).entries()) {
@@ -76,7 +76,7 @@ test('it is opened from the guide, closed by Escape and by touch, and no key of 
   const { page } = shop;
   await open();
   await page.keyboard.press('7');
-  // For as long as a key might be a scanner's, nobody has heard it yet.
+  // While a key might still be a scanner's, it has no effect.
   await page.waitForTimeout(2 * SCAN_GAP_MS);
   await page.keyboard.press('F6');
   expect(await page.getByTestId('number-input').count()).toBe(0);

@@ -1,4 +1,6 @@
-/** The main job, on the real bundles in a real Chromium (or Electron): take, hang, arm, withdraw, fire, choose, resume. */
+/**
+ * The main job, on the real bundles in a real Chromium (or Electron): take, hang, arm, withdraw, fire, choose, resume.
+ */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import { fromTray, onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
@@ -15,7 +17,7 @@ afterEach(() => {
   expect(shop.gateway.ledger.violations).toEqual([]);
 });
 
-/** How long after its pay call the first reverse of an order reached the gateway, in ms of the gateway's own count. */
+/** The time between an order's pay call and its first reverse at the gateway, in ms by the gateway's clock. */
 function reverseAfterMs(outTradeNo: string): number {
   const of = (path: string): number => {
     const request = shop.gateway.requests.find((one) => one.path === path && one.fields['out_trade_no'] === outTradeNo);

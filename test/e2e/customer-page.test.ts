@@ -1,4 +1,4 @@
-/** The customer's page by itself, told made-up things: whatever it shows fits, and can be read from a metre away and further. */
+/** The customer's page by itself, with made-up states: all of it fits, and can be read from a metre away and more. */
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -16,7 +16,7 @@ const SIZES = [
   [1_280, 800],
   [1_080, 1_920],
 ] as const;
-/** By the rule of thumb of a 200th of the distance for a capital letter: 5 mm at 1 m, on a display of 96 dots an inch. */
+/** The rule of thumb for capital letters is a 200th of the distance: 5 mm at 1 m, on a display of 96 dots an inch. */
 const TEXT_PX_MIN = 26;
 
 const names = customerViewSchema.options.flatMap((option) => [...option.shape.name.values]);
@@ -53,7 +53,7 @@ async function tell(page: Page, told: CustomerShown): Promise<void> {
   await page.getByTestId(`customer-${told.view.name}`).waitFor({ state: 'attached' });
 }
 
-/** What of the page's text lies outside the window, or is smaller than can be read. */
+/** Text of the page that lies outside the window, or is too small to read. */
 const faults = (page: Page): Promise<string[]> =>
   page.evaluate((min) => {
     const texts = [...document.querySelectorAll('h1, p, small, span, svg')];

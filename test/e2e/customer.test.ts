@@ -1,4 +1,4 @@
-/** The customer's screen beside the till's: the same payment, on a second display, and nothing to answer with. */
+/** The customer's screen beside the till's: the same payment, on a second display, and no controls. */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { enterAs } from '../support/staff-screen.ts';

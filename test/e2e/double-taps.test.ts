@@ -1,4 +1,7 @@
-/** Every button of the till that moves money or changes a state, tapped as worn panels and hurried people tap: what main is told. */
+/**
+ * Every button of the till that moves money or changes a state, tapped as worn panels and hurried people tap: which
+ * commands main gets.
+ */
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFakePage } from '../support/fake-page.ts';
@@ -10,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What is on the till, the button, and the one command it is for. */
+/** The state of the till, the button, and the one command that it sends. */
 const buttons: readonly (readonly [show: string, button: string, command: string])[] = [
   ['idle', 'take-payment', 'payment.take'],
   ['look', 'stop', 'payment.stop'],
@@ -41,7 +44,8 @@ interface Tapped {
 async function on(show: string, button: string, does: (tapped: Tapped) => Promise<void>): Promise<void> {
   const page = await openFakePage(browser, { show, language: 'zh-CN' });
   try {
-    // Its tools come late and ask main something; they rest for a while, and what they ask at the start is over then.
+    // The practice tools load late and ask main something. Their buttons pause for a while; after that, what they ask
+    // at the start is over.
     await page.locator('[data-testid="scenario"]:enabled').waitFor();
     await page.evaluate(() => {
       const invoke = window.kiosk.invoke.bind(window.kiosk);
@@ -70,7 +74,7 @@ async function on(show: string, button: string, does: (tapped: Tapped) => Promis
   }
 }
 
-/** The input events bear these times, however slow this machine is. */
+/** The input events carry these times, however slow this machine is. */
 async function taps({ devtools, at }: Tapped, gapMs: number): Promise<void> {
   const startS = Date.now() / 1_000;
   for (const ms of [0, gapMs]) {

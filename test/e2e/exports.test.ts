@@ -1,4 +1,4 @@
-/** Slips, tables, diagnostics and the bill on the real bundles: what stands on the screen, and what lies in the files. */
+/** Slips, tables, diagnostics and the bill on the real bundles: the content of the screen and of the files. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,7 +69,7 @@ test('a slip of a cancelled order is shown, and saved as a PDF of its paper’s 
     expect(size, paper).toMatchObject({ widthMm, pages: 1 });
     if (paper !== 'a4') expect(size.heightMm, paper).toBeGreaterThan(90);
   }
-  // A key of the till reaches nothing behind the slip; Escape closes it and only it.
+  // A key of the till does nothing behind the slip; Escape closes the slip and nothing else.
   await page.keyboard.press('F6');
   expect(await page.getByTestId('number-input').count()).toBe(0);
   await page.keyboard.press('Escape');
@@ -123,7 +123,7 @@ test('a manager compares the bill: money in doubt comes first, WeChat is asked, 
   expect(await page.getByTestId('difference').count()).toBe(1);
   expect(await text(page, 'bill-others')).toContain('12.80');
   await first.getByTestId('difference-ask').click();
-  // The practice gateway proved this cancel: WeChat's word, not the bill's, is what counts.
+  // The practice gateway proved this cancel: WeChat's answer counts, not the bill.
   await expect.poll(() => first.getByTestId('difference-answer').textContent()).toMatch(/\S{4}/);
   await kiosk.answerDialog({ save: out('differences.csv') });
   await tap(page, 'bill-export');

@@ -1,4 +1,4 @@
-/** The app on its host is drawn with the tests' fonts, whatever else the machine has. */
+/** The app on its host uses the tests' fonts, whatever fonts the machine has. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawnFonts, EXPECTED_FONTS } from '../support/drawn-fonts.ts';
 import { openShop, type Shop } from '../support/shop.ts';

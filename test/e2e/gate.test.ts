@@ -1,4 +1,7 @@
-/** A manager at the till: what decides on money is asked about, and no key, tap or command of the page does it alone. */
+/**
+ * A manager at the till: a decision about money is confirmed first, and no key, tap or command of the page makes it
+ * alone.
+ */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { facepay } from '../support/command.ts';

@@ -1,4 +1,4 @@
-/** Cashiers by name, and the shift that changes hands, on the screen. */
+/** Cashiers by name, and handing over the shift, on the screen. */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
@@ -44,7 +44,7 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   await tap(page, 'cancel');
   await onTill(page, 'armed');
   await tap(page, 'withdraw');
-  // Until its own call has ended, whoever began the payment stays with it.
+  // Until its own call has ended, the payment stays with the cashier who began it.
   await tap(page, 'shift');
   await expect.poll(() => rows(page, 'hand-over')).toEqual([orderId]);
   await page.getByTestId('hand-over-paying').waitFor({ state: 'detached' });
@@ -65,7 +65,7 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   expect(await again.locator(`[data-testid="tray-order"][data-order-id="${orderId}"]`).count()).toBe(1);
 });
 
-test('an order that moves while the list is read is shown anew, and only then handed over', async () => {
+test('an order that changes while the list is read is shown again, and only then handed over', async () => {
   shop = await openShop({ scenario: 'recall-twice' });
   const { page } = shop;
   await shop.gateway.setScenario('never-answers');
@@ -75,7 +75,7 @@ test('an order that moves while the list is read is shown anew, and only then ha
   await tap(page, 'shift');
   const row = page.getByTestId('hand-over').locator(`[data-order-id="${orderId}"]`);
   await row.and(page.locator('[data-phase="armed"]')).waitFor();
-  // The cancel leaves by itself and is proved: nothing is left to hand over.
+  // The cancel is sent by itself and is proved: nothing is left to hand over.
   await row.waitFor({ state: 'detached' });
   await page.getByTestId('hand-over-confirm').click();
   await page.getByTestId('shift-screen').waitFor();

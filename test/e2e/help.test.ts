@@ -1,4 +1,4 @@
-/** The guide on the real bundles: F1 on the till and in the back office, how it is left, and what it gives way to. */
+/** The guide on the real bundles: F1 on the till and in the back office, how it is closed, and what closes it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
 import { DOUBLE_TAP_MS } from '../../renderer/input/tap-guard.ts';
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const shows = (page: string): Promise<void> => shop.page.getByTestId(`help-${page}`).waitFor();
 const closed = (): Promise<void> => shop.page.getByTestId('help-dialog').waitFor({ state: 'detached' });
-/** A second stroke sooner than this is a key that bounces. */
+/** A second stroke earlier than this is a key that bounces. */
 const pressF1 = async (): Promise<void> => {
   await shop.page.waitForTimeout(DOUBLE_TAP_MS);
   await shop.page.keyboard.press('F1');
@@ -49,7 +49,7 @@ test('a bouncing F1 opens it once', async () => {
   await shop.page.waitForTimeout(DOUBLE_TAP_MS);
   const devtools = await shop.page.context().newCDPSession(shop.page);
   const startS = Date.now() / 1_000;
-  // The strokes bear their times, however long this machine takes to hand them over.
+  // The strokes carry their times, however long this machine takes to deliver them.
   await Promise.all(
     [0, 0.1].flatMap((afterS) =>
       (['keyDown', 'keyUp'] as const).map((type) =>
@@ -76,7 +76,7 @@ test('the button opens it; keys scroll and walk through the pages; what is typed
     })
     .toBeGreaterThan(200);
   await page.keyboard.press('7');
-  // For as long as a key might be a scanner's, nobody has heard it yet.
+  // While a key might still be a scanner's, it has no effect.
   await page.waitForTimeout(2 * SCAN_GAP_MS);
   await page.keyboard.press('F6');
   expect(await page.getByTestId('number-input').count()).toBe(0);

@@ -1,4 +1,4 @@
-/** Looking orders up on the real bundles, by a manager at the screen: search, scan, filters, the story, the millionth row. */
+/** A manager searches orders on the real bundles: search, scan, filters, the history of an order, the millionth row. */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { fillJournal } from '../support/big-journal.ts';
@@ -41,7 +41,7 @@ test('a manager finds an order by a part of its number, by scanner, amount and s
   expect(await page.getByTestId('history-detail-state').getAttribute('data-state')).toBe('paid');
   const audit = page.getByTestId('audit-row');
   expect(await audit.first().getAttribute('data-act')).toBe('registered');
-  // "Left" is not among them where the answer was there first.
+  // "Left" is missing if the answer arrived first.
   const told = page.getByTestId('history-detail').locator('[data-testid="timeline-row"]');
   for (const what of ['registered', 'pay-answered'])
     expect(await told.and(page.locator(`[data-what="${what}"]`)).count(), what).toBe(1);
@@ -55,7 +55,7 @@ test('a manager finds an order by a part of its number, by scanner, amount and s
   await page.getByTestId('history-amount').fill('11-13');
   await expect.poll(() => rows(page).first().getAttribute('data-order-id')).toBe(first);
   await expect.poll(() => total(page)).toBe('1');
-  // Beside an order only what narrows the search down is shown; the rest of the filters comes back with the list.
+  // Beside an order only the active filters are shown; the others come back with the list.
   await tap(page, 'history-detail-close');
   await tap(page, 'history-group-failed');
   await page.getByTestId('history-empty').waitFor();

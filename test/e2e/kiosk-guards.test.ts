@@ -1,6 +1,7 @@
 /**
- * What a customer's or a cashier's hands do to a screen by accident, with Chromium's own input: it neither zooms, moves,
- * selects, opens anything nor leaves. Keys that Electron keeps from the page are in test/shell/kiosk-keys.test.ts.
+ * What the hands of customers and cashiers do to a screen by accident, with Chromium's own input: the page does not
+ * zoom, move or select, and it neither opens anything nor leaves. Keys that Electron keeps from the page are in
+ * test/shell/kiosk-keys.test.ts.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CDPSession, Page } from 'playwright-core';
@@ -24,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** All that an accident could change. */
+/** Everything that an accident could change. */
 const seen = (): Promise<unknown> =>
   page.evaluate(() => ({
     href: location.href,

@@ -21,6 +21,7 @@ test('a technician shows the app in a window, with a second tap, and it goes on'
   await page.getByTestId('kiosk-yes').click();
   await page.getByTestId('kiosk-window').waitFor();
   expect(await page.getByTestId('kiosk-error').count()).toBe(0);
-  // Whoever gives the app another switch for Chromium gives it to test/support/shared-chromium.ts too, or each start has a Chromium of its own.
+  // If the app gets another switch for Chromium, add it to test/support/shared-chromium.ts too; otherwise each start
+  // has a Chromium of its own.
   expect(chromiumsUsing(shop.profile.folder)).toEqual([]);
 });

@@ -1,4 +1,7 @@
-/** Till software beside the app, on the real bundles: the technician's page, hand over, hang, cancel, follow; and the link that only shows. */
+/**
+ * Till software beside the app, on the real bundles: the technician's page, register, hang, cancel, follow; and the
+ * link that only shows an order.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,7 +32,7 @@ const never = (): never => {
   throw new Error('not asked for');
 };
 
-/** What a technician does at the page, written into the profile before the app starts. */
+/** What a technician sets on the page, written into the profile before the app starts. */
 async function switchOn(): Promise<void> {
   const desk = {
     wallOfLate: never,
@@ -70,7 +73,7 @@ const call = async (method: string, path: string, body?: object): Promise<{ stat
   return { status: response.status, json: await response.json() };
 };
 
-/** Follows until `isOver` says so of an order; all that was told. */
+/** Follows the events until `isOver` holds for the order; returns all of them. */
 async function follow(isOver: (order: OrderMessage) => boolean): Promise<OrderMessage[]> {
   const response = await fetch(`http://127.0.0.1:${String(port)}/v1/events`, {
     headers: { authorization: `Bearer ${token}` },
@@ -101,7 +104,7 @@ const link = async (number: string): Promise<void> => {
   expect(second).toBeInstanceOf(KioskExited);
 };
 
-/** Till software of its own, with the shop's merchant account: it makes the pay call, and the app knows nothing of it. */
+/** Till software with the shop's merchant account: it makes the pay call itself, and the app knows nothing of it. */
 async function payElsewhere(): Promise<{ readonly outTradeNo: string; readonly paidAt: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-till-'));
   const profile = profileIn(folder);
@@ -140,7 +143,7 @@ async function payElsewhere(): Promise<{ readonly outTradeNo: string; readonly p
   return { outTradeNo: order.outTradeNo, paidAt: new Date(order.atMs).toISOString() };
 }
 
-/** How long after its pay call the first reverse of an order reached the gateway, by the gateway's own count. */
+/** The time between an order's pay call and its first reverse at the gateway, by the gateway's clock. */
 function reverseAfterMs(outTradeNo: string): number {
   const at = (path: string): number =>
     shop.gateway.requests.find((one) => one.path === path && one.fields['out_trade_no'] === outTradeNo)?.at.monoMs ??
@@ -149,7 +152,7 @@ function reverseAfterMs(outTradeNo: string): number {
 }
 
 test('a hanging payment of the till software’s own is handed over with its pay time, cancelled 15 s after it, and followed to its end', async () => {
-  // A younger app takes nobody's word for when it was paid: the clock may have been set just before it began.
+  // A younger app accepts no statement about the time of payment: the clock may have been set just before it began.
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, startedAtMs + REVERSE_WINDOW_MS - Date.now())));
   const { outTradeNo, paidAt } = await payElsewhere();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -176,7 +179,7 @@ test('a number that only the till software knows is registered, asked about and 
   expect(registered).toMatchObject({ status: 201, json: { outTradeNo: 'till-77', phase: 'paying' } });
   await expect.poll(async () => (await call('GET', '/v1/orders/till-77')).json).toMatchObject({ phase: 'not-found' });
   await call('POST', '/v1/orders/till-77/cancel');
-  // The screen has it in its tray as soon as it is the terminal's duty.
+  // The order appears in the screen's tray as soon as the terminal is responsible for it.
   await shop.page.locator('[data-order-id="till-77"]').first().waitFor();
   expect(await call('POST', '/v1/orders/till-77/withdraw')).toMatchObject({ status: 200 });
 });

@@ -1,4 +1,4 @@
-/** An installer's wish, delivered as the operating system delivers it: by a second start of the app. */
+/** An installer's request to quit, delivered as the operating system does it: by a second start of the app. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

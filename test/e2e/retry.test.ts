@@ -1,4 +1,7 @@
-/** A cancel that goes on, as the cashier sees it: which attempt, what WeChat said, when the next one is, and "try now". */
+/**
+ * A cancel that goes on, as the cashier sees it: which attempt, WeChat's last answer, when the next one is, and "try
+ * now".
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
 
@@ -11,7 +14,7 @@ afterAll(async () => {
   await shop.close();
 });
 
-/** What till and tray show at one moment. */
+/** The content of till and tray at one moment. */
 const shown = (): Promise<{ badge: string; answer: string; next: string; tray: string; tryNowHeight: number }> =>
   shop.page.evaluate(() => {
     const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';

@@ -1,6 +1,6 @@
 /**
- * Every trouble the practice gateway can make, one payment each, cancelled one after the other without waiting: they all
- * go on in the tray at once, as they would in a shop. Then each is looked at in both languages.
+ * Every trouble of the practice gateway, one payment each, cancelled one after the other without waiting: they all go
+ * on in the tray at once, as they would in a shop. Then each is checked in both languages.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -17,7 +17,7 @@ type Money = { readonly charged: boolean; readonly refunded: boolean };
 const FREE = { charged: false, refunded: false };
 const REFUNDED = { charged: true, refunded: true };
 
-/** Where each trouble ends, the words that say so, and what became of the money. */
+/** How each trouble ends, the words for it, and what happened to the money. */
 const TROUBLES: readonly (readonly [
   Scenario,
   'cancelled' | 'reversing' | 'confirming' | 'attention',
@@ -45,14 +45,14 @@ const TROUBLES: readonly (readonly [
   ],
   ['pay-error', 'cancelled', (words) => words.phase.refunded, REFUNDED],
   ['nopay', 'cancelled', (words) => words.phase.closed, FREE],
-  // A wrong key, another merchant and an unknown state are a manager's after minutes, and six of them are busy; until then it
-  // goes on by itself.
+  // A wrong key, another merchant and an unknown state come before a manager only after minutes, and six of them are
+  // busy; until then they go on by themselves.
   ['wrong-key', 'reversing', (words) => words.noAnswer['bad-signature'], null],
   ['wrong-merchant', 'reversing', (words) => words.noAnswer['wrong-merchant'], null],
   ['busy', 'reversing', (words) => words.phase.unknown, FREE],
   ['unknown-state', 'confirming', (words) => words.phase.confirming, null],
   ['reverse-lies', 'attention', (words) => words.cause.contradiction.title, null],
-  // Last: until its order is reversed the main domain is down, and pay calls use no other.
+  // It is last because the main domain is down until its order is reversed, and pay calls use no other domain.
   ['primary-down', 'cancelled', (words) => words.phase.closed, FREE],
 ];
 
@@ -71,7 +71,7 @@ beforeAll(async () => {
   for (const [scenario] of TROUBLES) {
     await shop.gateway.setScenario(scenario);
     orders.set(scenario, await takePayment(shop.page, '8.62'));
-    // Its answer comes at once, and what it brings to the screen rests under the finger.
+    // Its answer comes at once, and buttons that it brings to the screen pause under the finger.
     if (scenario === 'pay-error')
       await shop.page.getByTestId('phase-paying').filter({ hasText: zh.phase.declinedFirst }).waitFor();
     await tap(shop.page, 'cancel');
@@ -83,7 +83,7 @@ afterAll(async () => {
   await shop.close();
 });
 
-/** What comes to the screen at that moment rests under the finger, and who sees nothing happen taps again. */
+/** Buttons that appear at that moment pause under the finger; a person who sees no effect taps again. */
 async function nextCustomer(page: Page): Promise<void> {
   const keypad = page.getByTestId('stage-none');
   const tapped = async (): Promise<void> => {
@@ -106,7 +106,7 @@ describe.each(TROUBLES)('%s', (scenario, end, words, money) => {
     const orderId = orders.get(scenario) ?? '';
     await scan(page, orderId);
     await tap(page, 'number-submit');
-    // Known to be charged before the reverse could leave: then the cashier is asked.
+    // The payment was known before the reverse could leave: then the cashier is asked.
     const refund = page.getByTestId('refund');
     await page.getByTestId(`phase-${end}`).or(refund).waitFor();
     if (await refund.isVisible()) await refund.click();
@@ -156,5 +156,5 @@ test.each([
   await tap(page, 'next-customer');
 });
 
-/** What the book says was paid under that number: of one, another till's customer. */
+/** What the book says was paid with that number; for one trouble it was another till's customer. */
 const BOOKED = { declined: 0, 'needs-password': 654, slow: 654, 'other-amount': 655, 'number-used': 654 };

@@ -1,6 +1,6 @@
 /**
- * Secrets are planted in every field that takes one, the app is used, and then they are looked for in whatever it left: its
- * whole profile, its output, what the screen says and the screen's heap.
+ * Secrets are planted in every field that takes one, and the app is used. Then they are searched for in everything it
+ * left: its whole profile, its output, the screen's text and the screen's heap.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ let canaries: Canaries;
 
 beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'facepay-secrets-'));
-  // What Chromium keeps is looked through too.
+  // Chromium's own files are searched too.
   shop = await openShop({ scenario: 'never-answers', passphrase: 'canary passphrase of the store', ownChromium: true });
   const { merchant, clientKeyPem } = shop.gateway;
   canaries = {
@@ -38,13 +38,16 @@ afterAll(async () => {
   rmSync(out, { recursive: true, force: true });
 });
 
-/** What this device keeps to open its own secrets is no secret that somebody entered; it is looked for all the same. */
+/**
+ * The device's own secret, which opens its stored secrets, was not entered by a person; it is searched for all the
+ * same.
+ */
 const everyFile = (): string[] =>
   readdirSync(shop.profile.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
 
-/** Whatever opens as a face code of this merchant's, wherever it stands. */
+/** Every text that can be opened as a face code of this merchant, wherever it is. */
 function faceCodesIn(text: string): string[] {
   const { merchant, faceSecret } = shop.gateway;
   return [...text.matchAll(/[\w-]{20,110}\.[\w-]{22}/g)]

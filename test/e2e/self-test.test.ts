@@ -1,4 +1,7 @@
-/** The self-test on the real bundles: run by a technician, read by a manager, on paper, and where the terminal cannot open. */
+/**
+ * The self-test on the real bundles: run by a technician, read by a manager, printed, and on a terminal that cannot
+ * open.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -37,7 +40,7 @@ async function run(page: Page): Promise<void> {
   await page.locator('.desk [data-testid="self-test-verdict"]').waitFor();
 }
 
-/** A finger in the middle of something. */
+/** A finger in the middle of an element. */
 async function touch(page: Page, testId: string): Promise<void> {
   const box = await page.getByTestId(testId).boundingBox();
   if (box === null) throw new Error('there is nothing to touch');

@@ -1,4 +1,7 @@
-/** Set-ups that are changed on the real bundles: below a service provider, back to the one before, and put back by the terminal itself. */
+/**
+ * Changing a set-up on the real bundles: to a service provider's, back to the one before, and restored by the terminal
+ * itself.
+ */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
@@ -127,7 +130,7 @@ test('a terminal that does not open with a new set-up puts the one before it bac
   await tap(page, 'change-gateway');
   await step(page, 'gateway');
   await tap(page, 'setup-advanced');
-  // One address that is not this machine's makes it real money, whose journal a newer version has written.
+  // One address outside this machine makes it real money; a newer version has written the journal for that.
   await page.getByTestId('setup-faceGateway').fill('https://face.invalid');
   await tap(page, 'setup-next');
   await step(page, 'finish');
@@ -137,7 +140,7 @@ test('a terminal that does not open with a new set-up puts the one before it bac
   await hand.hold('setup-accept-weak', LONG_ENOUGH_MS);
   await page.getByTestId('setup-put-back').waitFor();
   expect(await page.getByTestId('setup-put-back').innerText()).toContain('更新版本');
-  // What was entered is still there to be corrected.
+  // The entry is still there to be corrected.
   await tap(page, 'setup-correct');
   await step(page, 'finish');
   await page.getByTestId('setup-accept-weak').waitFor();

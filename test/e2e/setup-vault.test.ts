@@ -1,4 +1,7 @@
-/** Set-up in the production main process: file dialogs, the system's key store, reopening without a restart, provisioning. */
+/**
+ * Set-up in the production main process: file dialogs, the system's key store, reopening without a restart,
+ * provisioning.
+ */
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +31,7 @@ afterEach(async () => {
   shop = null;
 });
 
-/** A command over the app's own bridge, as the screen gives it. */
+/** A command over the app's own bridge, as the screen sends it. */
 async function give<Name extends CommandName>(
   page: Page,
   name: Name,
@@ -47,7 +50,7 @@ async function give<Name extends CommandName>(
   return commands[name].output.parse(value) as CommandOutput<Name>;
 }
 
-/** The merchant's files as WeChat's old tool and a shop's stick have them. */
+/** The merchant's files as made by WeChat's old tool and as on a shop's stick. */
 function filesOf({ gateway, profile }: Shop): { p12File: string; apiKeyFile: string; caFile: string } {
   const at = (name: string): string => join(profile.folder, '..', name);
   const write = (name: string, text: string): string => {
@@ -69,7 +72,7 @@ async function technicianSignedIn(page: Page): Promise<void> {
   await give(page, 'staff.sign-in', { role: 'technician', pin: TECHNICIAN_PIN });
 }
 
-/** Everything a technician picks and types; returns what `setup.apply` says. */
+/** Everything that a technician picks and types; returns the answer of `setup.apply`. */
 async function setUp(
   of: Shop,
   changes: Partial<SetupFields>,

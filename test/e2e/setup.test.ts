@@ -1,4 +1,7 @@
-/** Setting a fresh terminal up on the real bundles: by fingers alone, by a keyboard alone, and with everything that can be wrong. */
+/**
+ * Setting up a fresh terminal on the real bundles: by fingers alone, by a keyboard alone, and with everything that can
+ * be wrong.
+ */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -60,7 +63,7 @@ const errorOf = (page: Page): Promise<string> => page.locator('[data-testid="fie
 const errorCount = (page: Page): Promise<number> => page.locator('[data-testid="field-error"]:visible').count();
 const valueOf = (page: Page, testId: string): Promise<string> => page.getByTestId(testId).inputValue();
 
-/** All that a page holds: its texts, its attributes and what stands in its fields. */
+/** The whole content of a page: its texts, its attributes and the values of its fields. */
 const everythingOn = (page: Page): Promise<string> =>
   page.evaluate(
     () =>
@@ -68,13 +71,13 @@ const everythingOn = (page: Page): Promise<string> =>
       Array.from(document.querySelectorAll('input'), ({ value }) => value).join('\n'),
   );
 
-/** What is too small for a finger or has no name for those who hear the screen, of everything that can be pressed here. */
+/** Controls on this page that are too small for a finger or have no name for screen readers. */
 const unfit = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     Array.from(
       document.querySelectorAll<HTMLElement>('.desk button, .desk input:not([type="radio"]), .desk label.choice'),
     ).flatMap((element) => {
-      // As laid out: a button that is being pressed is drawn a little smaller.
+      // The size in the layout: a button that is being pressed is drawn a little smaller.
       const { offsetWidth: width, offsetHeight: height } = element;
       const labels =
         element instanceof HTMLInputElement
@@ -90,7 +93,7 @@ const unfit = (page: Page): Promise<string[]> =>
     }),
   );
 
-/** Whether the field with the focus is wholly on the screen and not under the keyboard. */
+/** Whether the focused field is wholly on the screen and not under the keyboard. */
 const fieldIsSeen = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
     const field = document.activeElement?.getBoundingClientRect();
@@ -191,7 +194,7 @@ test('it is set up by a keyboard alone, which keeps the one on the screen away',
   await page.keyboard.press('Enter');
 
   await step(page, 'mode');
-  // Once "next" no longer rests, so that it comes as soon after the arrow as hands can do it.
+  // After the pause of "next", so that it follows the arrow as fast as hands can do it.
   await ready(page, 'setup-next');
   await page.keyboard.press('ArrowDown');
   await keys.press('setup-next');
@@ -397,7 +400,7 @@ test('real money behind the weakest protection takes a finger that stays on the 
   await giveCertificate(here, usb, page);
   await tap(page, 'setup-next');
   await giveGateway(here, usb, page);
-  // One address that is not this machine's makes it real; nothing is asked of it here.
+  // One address outside this machine makes it real money; no call goes there in this test.
   await page.getByTestId('setup-faceGateway').fill('https://face.invalid');
   await tap(page, 'setup-next');
   await step(page, 'terminal');
@@ -454,10 +457,10 @@ test('a provisioning file sets the whole terminal up; a wrong passphrase is said
   await page.getByText('Harbour').first().waitFor();
 });
 
-/** Nobody presses Enter within this after another key; a scanner does. */
+/** Nobody presses Enter this soon after another key; a scanner does. */
 const PAUSE_MS = 2 * SCAN_GAP_MS;
 
-/** A person at a keyboard without a mouse: everything is come to by Tab and pressed by Enter. */
+/** A person at a keyboard without a mouse: everything is reached by Tab and pressed by Enter. */
 function keyboardOn(page: Page): {
   press(testId: string): Promise<void>;
   type(testId: string, text: string): Promise<void>;

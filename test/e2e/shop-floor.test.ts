@@ -1,4 +1,4 @@
-/** What happens around the main job: the network, the scanner, a crash of the screen, a second start, a bad journal. */
+/** Events around the main job: the network, the scanner, a crash of the screen, a second start, a damaged journal. */
 import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { mkdirSync } from 'node:fs';

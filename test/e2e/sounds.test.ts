@@ -1,4 +1,4 @@
-/** The cues as a real Chromium renders them offline: how long, how loud, and that no two are alike. */
+/** The cues as a real Chromium renders them offline: how long, how loud, and that no two are equal. */
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
@@ -14,7 +14,7 @@ const CUES: readonly Cue[] = ['ready', 'paid', 'cancelled', 'failed', 'look', 'm
 interface Heard {
   readonly lastsS: number;
   readonly peak: number;
-  /** How loud each 20 ms are, and how often the wave crosses zero in them: the melody, roughly. */
+  /** The loudness of each 20 ms, and how often the wave crosses zero in them: roughly the melody. */
   readonly shape: readonly (readonly [number, number])[];
 }
 
@@ -26,7 +26,7 @@ let page: Page;
 beforeAll(async () => {
   browser = await openBrowser();
   page = await browser.newPage();
-  // The very file of the app, less its types: the test's own tools would rewrite an import inside the page.
+  // The app's own file, without its types: the test's tools would rewrite an import inside the page.
   const synth = stripTypeScriptTypes(readFileSync('renderer/sound/synth.ts', 'utf8'));
   await page.addScriptTag({ type: 'module', content: `${synth}\nglobalThis.schedule = schedule;` });
 });
@@ -64,7 +64,7 @@ test.each(CUES)('%s is short, audible and never distorted, at every volume', asy
     expect(one.peak).toBeLessThan(0.9);
   }
   expect(low.peak).toBeGreaterThan(0.05);
-  // Half as loud again to the ear is about 6 dB, twice the amplitude.
+  // People hear about 6 dB, twice the amplitude, as half as loud again.
   expect(middle.peak / low.peak).toBeGreaterThan(1.9);
   expect(high.peak / middle.peak).toBeGreaterThan(1.9);
 });

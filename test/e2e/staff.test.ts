@@ -1,4 +1,4 @@
-/** Signing in at the screen: PINs, tries, the idle sign-out, the scanner that must not type a PIN. */
+/** Signing in at the screen: PINs, wrong tries, the idle sign-out, the scanner that must not type a PIN. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
@@ -64,7 +64,7 @@ test('a kill while a PIN is being looked at wins no try, and a lock is there aft
   await setPin(here.page, 'manager', MANAGER_PIN);
   await tapPin(here.page, WRONG_PIN);
   await here.page.getByTestId('pin-submit').click();
-  // The try is on disk before anybody hears how it went; then the app is gone.
+  // The try is on disk before anybody learns its result; then the app is gone.
   await expect.poll(() => readFileSync(here.profile.pins, 'utf8'), { interval: 5 }).toContain('"wrong": 1');
   await here.kiosk.kill();
   await here.restart();
@@ -82,7 +82,7 @@ test('a kill while a PIN is being looked at wins no try, and a lock is there aft
   expect(await here.page.getByTestId('pin-submit').count()).toBe(0);
 });
 
-test('whoever is signed in is warned before they are signed out, may stay, and else is signed out', async () => {
+test('the signed-in person is warned before they are signed out, may stay, and otherwise is signed out', async () => {
   const { page, profile } = await open();
   settingsStore(profile, '').setTerminal(terminalSchema.parse({ idleSignOutSeconds: 30 }));
   await setPin(page, 'manager', MANAGER_PIN);

@@ -1,4 +1,4 @@
-/** The manager's list on the real bundles: what is stuck comes in from this till and others, and is cleared there. */
+/** The manager's list on the real bundles: stuck orders of this till and others arrive in it and are settled in it. */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import zh from '../../shared/locales/desk.zh-CN.json' with { type: 'json' };
@@ -16,7 +16,7 @@ afterEach(async () => {
   shop = null;
 });
 
-/** Longer than the hold, and than what a busy machine adds to either. */
+/** Longer than the hold plus the delays of a busy machine. */
 const HELD_MS = 1_200;
 const LET_GO_MS = 150;
 
@@ -41,11 +41,11 @@ const pick = (page: Page, orderId: string): Promise<void> => row(page, orderId).
 const results = (page: Page, done: number, failed: number): Promise<void> =>
   page.locator(`[data-testid="stuck-results"][data-done="${String(done)}"][data-failed="${String(failed)}"]`).waitFor();
 
-/** Puts the list in order, whichever of its buttons asks for that now. */
+/** Sorts the list, with the button that is there for it now. */
 const refresh = (page: Page): Promise<void> =>
   page.locator('[data-testid="stuck-refresh"]:enabled, [data-testid="stuck-changed"]:enabled').click();
 
-/** An order of another till that WeChat will not reverse any more, and the command that tried; it ends before a manager. */
+/** An order of another till that WeChat no longer reverses, and the command that tried; it ends before a manager. */
 async function stuckOrder({ gateway, profile }: Shop, outTradeNo: string): Promise<string> {
   const seeded = gateway.seed({
     outTradeNo,

@@ -1,4 +1,4 @@
-/** The cashier's hands on the till: bounces, focus, the sound setting and the twin of the sounds. */
+/** The cashier's hands on the till: bounces, focus, the sound setting and the visual form of the sounds. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { bounce, onTill, openShop, ready, takePayment, tap, type Shop } from '../support/shop.ts';

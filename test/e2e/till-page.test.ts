@@ -1,4 +1,7 @@
-/** The built page over made-up orders: what the countdown costs, what the tray leaves in sight, and a call for the manager. */
+/**
+ * The built page over made-up orders: the cost of the countdown, what the tray leaves in view, and a call for the
+ * manager.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFakePage, type FakePageOptions } from '../support/fake-page.ts';
@@ -23,7 +26,7 @@ async function on<Answer>(options: FakePageOptions, look: (page: Page) => Promis
   }
 }
 
-/** React tells a developer tool of every drawing, in production too. */
+/** React reports every render to a developer tool, in production too. */
 function countDrawings(): void {
   const drawings: number[] = [];
   const hook = {
@@ -40,7 +43,7 @@ declare const drawings: number[];
 test('while the countdown runs React draws nothing but what is announced', async () => {
   const seen = await on({ show: 'armed', language: 'zh-CN', before: countDrawings }, async (page) => {
     await page.locator('[data-testid="withdraw"]:enabled').waitFor();
-    // What belongs to practising is loaded late: it is drawn as it comes, and once more when it no longer rests.
+    // The practice parts load late: they render when they arrive, and once more after their pause.
     await page.locator('[data-testid="scenario"]:enabled').waitFor();
     return page.evaluate(
       () =>
@@ -58,7 +61,7 @@ test('while the countdown runs React draws nothing but what is announced', async
   });
   expect(seen.first).toBeGreaterThan(0);
   expect(seen.figures.map(Number)).toEqual([0, 1, 2, 3, 4].map((later) => Number(seen.figures[0]) - later));
-  // The mark at 5 s is told to those who hear the screen; no second and no frame is drawn by React.
+  // The mark at 5 s is announced to screen readers; React renders no second and no frame.
   expect(seen.drawn).toBeLessThanOrEqual(1);
 });
 
@@ -130,7 +133,7 @@ test('an order that calls from the tray is framed there, and says nothing agains
   });
 });
 
-/** The page's word to main comes a hundred times as often, and is counted. */
+/** The page's sign of life is sent a hundred times as often, and is counted. */
 function hurryTheWord(): void {
   const every = window.setInterval.bind(window);
   Object.assign(window, {
@@ -154,7 +157,7 @@ test('a fault that takes the till off the screen makes the page fall silent, so 
     const words = (): Promise<number> => page.evaluate(() => Number(Reflect.get(window, 'words')));
     await expect.poll(words).toBeGreaterThan(2);
     await page.evaluate(() => {
-      // Stands for whatever bug in whatever is drawn next.
+      // Stands for any bug in whatever is drawn next.
       const broken = (): never => {
         throw new Error('made up');
       };

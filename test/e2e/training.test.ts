@@ -90,7 +90,7 @@ test('all seven exercises are done by real payments, and the closing page says s
   await closing.waitFor({ state: 'detached' });
 });
 
-test('who has done it all is told so, and starts anew; it gives way to the back office, where the manager sees when it was done', async () => {
+test('a person who has done it all is told so, and can start again; it gives way to the back office, where the manager sees when it was done', async () => {
   const { page } = shop;
   expect(await page.getByTestId('course-offer').count()).toBe(0);
   await tap(page, 'course-start');
@@ -99,7 +99,7 @@ test('who has done it all is told so, and starts anew; it gives way to the back 
   await isOn('goes-well');
   await tap(page, 'course-skip');
   await isOn('declined');
-  // Sooner it would be the second tap of a double tap.
+  // Earlier it would be the second tap of a double tap.
   await page.waitForTimeout(DOUBLE_TAP_MS);
   await tap(page, 'course-skip');
   await isOn('hangs');
@@ -184,7 +184,7 @@ test('a case is chosen on the panel by finger or by arrow keys, stands in the ba
     await tap(page, 'scenario-reset');
     await scenarioIs(page, 'paid');
     await page.getByTestId('scenario-reset').waitFor({ state: 'detached' });
-    // What slides under the finger sooner takes no tap.
+    // A button that slides under the finger takes no tap before this.
     await page.waitForTimeout(DOUBLE_TAP_MS);
 
     await tap(page, 'scenario');

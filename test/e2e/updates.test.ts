@@ -1,4 +1,7 @@
-/** Updates on the real bundles: a feed offers a version, an order in doubt holds it back, and what would be installed is written down. */
+/**
+ * Updates on the real bundles: a feed offers a version, an unresolved order delays it, and the installation is
+ * recorded.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,9 +46,9 @@ const state = (attribute: string, value: string): string =>
   `[data-testid="update-state"][data-${attribute}="${value}"]`;
 const recorded = (): string => updatePlaces(shop.profile.updates).recorded;
 
-// Under Electron itself an app that runs from its sources is not replaced, and says "not-here".
+// Under Electron itself an app that runs from its sources is not replaced, and reports "not-here".
 describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
-  it('a version that is ready waits for an order in doubt, and for whoever is signed in', async () => {
+  it('a version that is ready waits for an unresolved order, and while a person is signed in', async () => {
     await takePayment(shop.page, '12');
     await tap(shop.page, 'cancel');
     await onTill(shop.page, 'armed');
@@ -56,7 +59,7 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
     await shop.page.locator(state('result', 'ready')).waitFor();
     expect(await shop.page.getByTestId('update-facts').innerText()).toContain(NOW);
     await shop.page.locator(state('hold', 'order-open')).waitFor();
-    // The cancel is proved some seconds after its window; nobody has to look for it.
+    // The cancel is proved some seconds after its window, without any person at the screen.
     await shop.page.locator(state('hold', 'signed-in')).waitFor();
     expect(existsSync(recorded())).toBe(false);
   });
@@ -76,7 +79,7 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
     await shop.page.getByTestId('stage-none').waitFor();
     await signIn(shop.page, 'technician', '482615');
     await tap(shop.page, 'tab-support');
-    // The same version came up again, so nothing was installed, and that is what it says.
+    // The same version started again, so nothing was installed, and the page says so.
     await expect.poll(() => shop.page.getByTestId('update-state').innerText()).toMatch(/没有装上/);
     expect(await shop.page.getByTestId('update-facts').innerText()).toContain(NOW);
   });

@@ -1,4 +1,7 @@
-/** A name with several addresses, some of them dead, slow or somebody else's: the limit for connecting holds over all of them. */
+/**
+ * A name with several addresses, some of them dead, slow or another server's: the connection limit covers all of them
+ * together.
+ */
 import { NEXT_ADDRESS_MS } from '../../shared/timing.ts';
 import type { AddressKind, Ending, Fault, FireWorld } from './fire-world.ts';
 import { LIMITS, quiet } from './fire-world.ts';
@@ -7,7 +10,7 @@ import { outwaited } from './line-faults.ts';
 const { connectTimeoutMs, callTimeoutMs } = LIMITS;
 const MANY = 40;
 
-/** Nothing has to be waited for: what is dead says so at once. */
+/** No time has to pass: a dead address refuses at once. */
 const atOnce = (name: string, addresses: readonly AddressKind[], ends: Fault['ends']): Fault => ({
   name,
   addresses,
@@ -15,7 +18,9 @@ const atOnce = (name: string, addresses: readonly AddressKind[], ends: Fault['en
   act: (world: FireWorld): Promise<Ending> => world.call(),
 });
 
-/** The silent ones come first, and each has its turn before the one that answers; `eachMs` is the longest that a turn may take. */
+/**
+ * The silent addresses come first, and each has its turn before the one that answers; a turn lasts at most `eachMs`.
+ */
 const afterSilent = (name: string, silent: number, eachMs: number): Fault => ({
   name,
   addresses: [...Array.from({ length: silent }, () => 'silent' as const), 'live'],
@@ -38,7 +43,7 @@ const noneAnswers: Fault = {
   act: (world: FireWorld): Promise<Ending> => outwaited(world, Promise.resolve(), world.call(), connectTimeoutMs),
 };
 
-/** A call whose handshake the relay has met, and holds back. */
+/** A call whose handshake has reached the relay, which holds it back. */
 async function heldBack(world: FireWorld): Promise<{ readonly call: Promise<Ending> }> {
   world.proxy.limit('down', 0, 'hold');
   const met = world.proxy.met();
@@ -47,7 +52,7 @@ async function heldBack(world: FireWorld): Promise<{ readonly call: Promise<Endi
   return { call };
 }
 
-/** The relay holds the handshake back until the last millisecond; the address beside it has long refused. */
+/** The relay holds the handshake back until the last millisecond; the address beside it has refused long before. */
 const lastMoment: Fault = {
   name: 'the only live address is secured 1 ms before the limit, the next is closed, and the reply comes 1 ms before its own',
   addresses: ['live', 'closed'],

@@ -1,4 +1,4 @@
-/** One reverse, cut off after each byte in turn: of what goes up, and of what comes down. */
+/** One reverse, cut off after each byte in turn: of the bytes sent, and of the bytes received. */
 import { constants } from 'node:crypto';
 import {
   claimsNothingLeft,
@@ -22,13 +22,16 @@ export interface Cuts {
   readonly wrong: readonly string[];
 }
 
-/** Cuts at every `stepBytes`-th byte, from `fromByte` on, each way, in each of three manners, on both versions of TLS. */
+/**
+ * Cuts at every `stepBytes`-th byte from `fromByte` on, in each direction, in each of three ways, with both versions of
+ * TLS.
+ */
 export async function cutEverywhere(certificates: Certificates, stepBytes: number, fromByte: number): Promise<Cuts> {
   const wrong: string[] = [];
   const endings: Partial<Record<Ending, number>> = {};
   let cuts = 0;
   for (const version of VERSIONS) {
-    // Without tickets each handshake is a whole one.
+    // Without session tickets each handshake is a full one.
     const tls = { minVersion: version, maxVersion: version, secureOptions: constants.SSL_OP_NO_TICKET };
     const world = await openFireWorld(certificates, { tls });
     const whole = await measured(world);
@@ -60,7 +63,7 @@ export async function cutEverywhere(certificates: Certificates, stepBytes: numbe
 
 type Passed = Readonly<Record<Way, number>>;
 
-/** How many bytes go each way in one whole call on a connection of its own. */
+/** How many bytes go each way in one complete call on a connection of its own. */
 async function measured(world: FireWorld): Promise<Passed> {
   world.server.onRequest = genuine;
   if ((await world.call()) !== 'answered') throw new Error('a call without any fault failed');

@@ -1,4 +1,4 @@
-/** Seeded randomness: the same seed and number always fall the same way. */
+/** Seeded randomness: the same seed and number always give the same results. */
 export class Dice {
   #state: number;
 

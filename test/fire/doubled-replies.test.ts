@@ -1,6 +1,7 @@
 /**
- * A reply that comes twice must never be taken for the next call's. A reverse's reply names no order, and neither does
- * that of an order found by WeChat's number until it is paid: nothing but their connection says whose they are.
+ * A reply that comes twice must never be taken for the next call's reply. A reverse's reply names no order. Neither
+ * does the reply about an order found by WeChat's number, until that order is paid. Only the connection shows which
+ * call these replies answer.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +41,7 @@ const seen = (outTradeNo: string, tradeState: string): string =>
 
 interface Pair {
   readonly what: string;
-  /** What is asked first, and the reply to it, which will come twice. */
+  /** The first call, and its reply, which will come twice. */
   readonly first: () => Promise<unknown>;
   readonly firstReply: string;
   readonly second: () => Promise<{ readonly answer: object }>;
@@ -103,7 +104,10 @@ const times: readonly When[] = [
   'once the next request is there',
 ];
 
-/** The server answers the first request twice, and the second properly, wherever it comes in. */
+/**
+ * The server answers the first request twice. The second request gets its proper answer, on whatever connection it
+ * comes.
+ */
 function doubling(
   when: When,
   { firstReply, secondReply }: Pick<Pair, 'firstReply' | 'secondReply'>,

@@ -1,13 +1,16 @@
 /**
- * A relay between client and gateway that knows nothing of what it relays: TLS bytes pass untouched until it is told to
- * refuse, reset, end, hold, crawl or mangle. Plain net, on loopback.
+ * A relay between client and gateway that does not look at the bytes: TLS bytes pass unchanged until it is told to
+ * refuse, reset, end, hold, slow down or damage them. Plain net, on loopback.
  */
 import { EventEmitter, once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** `up`: from the client to the gateway. */
 export type Way = 'up' | 'down';
-/** `vanish` is `hold` for both ways, and ends are not passed on either: a cable pulled, a router that has forgotten us. */
+/**
+ * `vanish` is `hold` for both ways, and ends are not passed on either: as if a cable was pulled, or a router has lost
+ * the connection.
+ */
 export type Stop = 'reset' | 'end' | 'hold' | 'vanish';
 
 interface Line {
@@ -17,11 +20,11 @@ interface Line {
 }
 
 export class FaultProxy {
-  /** What is done with the next connections, before anything of them is relayed. */
+  /** What is done with the next connections, before any of their bytes are relayed. */
   onConnect: 'relay' | 'reset' | 'end' | 'hold' = 'relay';
-  /** Bytes at a time; `null` passes them on as they come. */
+  /** Bytes at a time; `null` passes them on as they arrive. */
   pieceBytes: number | null = null;
-  /** Changes a chunk that passes; more than one come out of it where it was split, none where it was dropped. */
+  /** Changes a chunk that passes. The result has more than one chunk if it was split, none if it was dropped. */
   mangle: (chunk: Buffer, way: Way) => readonly Buffer[] = (chunk) => [chunk];
   connections = 0;
   readonly passed: Record<Way, number> = { up: 0, down: 0 };
@@ -55,28 +58,31 @@ export class FaultProxy {
     return `https://127.0.0.1:${String(this.port)}`;
   }
 
-  /** That many more bytes pass this way, over all connections; then the connection that brings more meets `then`. */
+  /**
+   * When this many more bytes have passed this way, over all connections, `then` happens to the connection that brings
+   * the next byte.
+   */
   limit(way: Way, bytes: number, then: Stop): void {
     this.#limits[way] = { left: bytes, then };
   }
-  /** Resolves when a limit is met, be it set yet or not. */
+  /** Resolves when a limit is reached, whether it is set already or not. */
   met(): Promise<undefined> {
     return this.#met.promise;
   }
-  /** Resolves when the next connection has come. */
+  /** Resolves when the next connection has arrived. */
   async connected(): Promise<void> {
     await once(this.#events, 'connected');
   }
-  /** Does this to every connection now. */
+  /** Does this to every present connection. */
   stop(how: Stop): void {
     for (const line of [...this.#lines]) this.#stop(line, how);
   }
-  /** Passes on what was held, as if it had only been slow. */
+  /** Passes on what was held back, as if it had only been slow. */
   release(): void {
     this.heal();
     for (const act of this.#held.splice(0)) act();
   }
-  /** From now on everything passes. What was held is still held. */
+  /** From now on everything passes. Bytes held back stay held back. */
   heal(): void {
     this.onConnect = 'relay';
     this.pieceBytes = null;
@@ -158,7 +164,7 @@ export class FaultProxy {
   #stop(line: Line, how: Stop): void {
     switch (how) {
       case 'reset':
-        // The near end first: the far one's close would end it kindly.
+        // The near end first: closing the far end first would end the near one politely.
         line.near.resetAndDestroy();
         line.far.resetAndDestroy();
         return;
@@ -185,5 +191,5 @@ function pieces(chunk: Buffer, bytes: number | null): readonly Buffer[] {
 }
 
 const nobodyToTell = (): void => {
-  // Cutting lines is what this is for.
+  // Cutting connections is the purpose of this.
 };

@@ -1,6 +1,6 @@
 /**
- * A TLS server that speaks HTTP by hand: it reads whole requests and writes whatever bytes a fault calls for, when it
- * calls for them. Counts every byte of plaintext that reached it, so that "nothing was sent" can be held to the truth.
+ * A TLS server with HTTP written by hand: it reads whole requests and writes the bytes of a fault at the moment the
+ * fault asks for. It counts every byte of plaintext that arrives, so that "nothing was sent" can be checked.
  */
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
@@ -10,20 +10,20 @@ import type { OpensslCa, Issued } from '../support/openssl.ts';
 export interface Heard {
   readonly path: string;
   readonly body: string;
-  /** Which connection it came on: 1, 2, ... */
+  /** The number of its connection: 1, 2, ... */
   readonly connection: number;
   readonly socket: TLSSocket;
 }
 
 export class FaultServer {
-  /** What is done with each request once it is there, whole. */
+  /** What is done with each request when it has arrived completely. */
   onRequest: (heard: Heard) => void = ({ socket }) => {
     socket.write(page(200, 'fine'));
   };
-  /** What is done with a connection as soon as its handshake is over. */
+  /** What is done with a connection as soon as its handshake is complete. */
   onSecured: (socket: TLSSocket) => void = () => undefined;
   readonly heard: Heard[] = [];
-  /** Bytes of plaintext that reached us, over all connections. */
+  /** Bytes of plaintext that arrived, over all connections. */
   heardBytes = 0;
   connections = 0;
   readonly #server: Server;
@@ -60,12 +60,12 @@ export class FaultServer {
   get origin(): string {
     return `https://127.0.0.1:${String(this.port)}`;
   }
-  /** Resolves when the next handshake is over. */
+  /** Resolves when the next handshake is complete. */
   async secured(): Promise<TLSSocket> {
     const [socket] = (await once(this.#server, 'secureConnection')) as [TLSSocket];
     return socket;
   }
-  /** Resolves when the next request is there. */
+  /** Resolves when the next request has arrived. */
   async requested(): Promise<Heard> {
     const [heard] = (await once(this.#server, 'whole')) as [Heard];
     return heard;
@@ -111,10 +111,10 @@ const BLANK_LINE = '\r\n\r\n';
 const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
 
 const nobodyToTell = (): void => {
-  // The other end is gone or was cut off, which is what the faults are about.
+  // The other end is gone or was cut off, which is the purpose of the faults.
 };
 
-/** Where the first request in `text` ends, or `null` while it is not all there. Our client always announces a length. */
+/** Where the first request in `text` ends, or `null` while it is incomplete. Our client always sends a length. */
 function endOfRequest(text: string): number | null {
   const head = text.indexOf(BLANK_LINE);
   if (head < 0) return null;
@@ -123,7 +123,7 @@ function endOfRequest(text: string): number | null {
   return text.length >= end ? end : null;
 }
 
-/** An HTTP reply, whole and right: what the faults are made from. */
+/** A complete and correct HTTP reply: the faults are made from it. */
 export function page(status: number, body: string, headers = ''): string {
   return `HTTP/1.1 ${String(status)} Whatever\r\ncontent-type: text/xml\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\n${headers}\r\n${body}`;
 }

@@ -1,4 +1,4 @@
-/** Every fault of the tables, each once, on a clock that stands still. */
+/** Every fault of the tables, once each, on a clock that stands still. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,12 +31,12 @@ const tables: readonly [string, readonly Fault[]][] = [
 ];
 
 describe.each(tables)('%s', (_where, faults) => {
-  it.each(faults)('the client takes $name for what it is, and the next call is none the worse', async (fault) => {
+  it.each(faults)('the client handles $name correctly, and the next call works as before', async (fault) => {
     expect(await underFire(fault, certificates)).toEqual([]);
   });
 });
 
-it('takes a call that is cut off after any of its bytes for what it is', async () => {
+it('handles a call correctly that is cut off after any of its bytes', async () => {
   const { wrong, endings } = await cutEverywhere(certificates, 211, 1);
   expect(wrong).toEqual([]);
   for (const ending of ['not-sent', 'broken', 'timeout'] as const) expect(endings[ending], ending).toBeGreaterThan(5);

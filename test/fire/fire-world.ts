@@ -1,6 +1,6 @@
 /**
- * A real client (createGateway over httpsTransport) before a server and a relay that can be made to fail, on a clock that
- * stands still. Faults are data; `underFire` runs one and says what was wrong with how the client took it.
+ * A real client (createGateway over httpsTransport) before a server and a relay that can be made to fail, on a clock
+ * that stands still. Faults are data; `underFire` runs one fault and reports what the client did wrong.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,28 +33,34 @@ export const PAYMENT: PayRequest = {
 };
 
 export type Operation = 'pay' | 'query' | 'reverse';
-/** How a call ended: with an answer that counts, or why not. */
+/** How a call ended: with an answer that counts, or with the reason why there is none. */
 export type Ending = NoAnswer | 'answered';
 
 /**
- * An address of the gateway's name. `live` leads to the gateway, through the relay, and `other` to the same by another way;
- * `closed` and `closed-v6` refuse, `silent` takes connections and never says a word, `impostor` has somebody else's certificate.
+ * An address of the gateway's name. `live` leads to the gateway through the relay, and `other` by a second way;
+ * `closed` and `closed-v6` refuse, `silent` accepts connections and never answers, `impostor` has another party's
+ * certificate.
  */
 export type AddressKind = 'live' | 'other' | 'closed' | 'closed-v6' | 'silent' | 'impostor';
 
 export interface Fault {
   readonly name: string;
-  /** The ways in which the call may end; more than one where the operating system or the size of a packet decides. */
+  /**
+   * The allowed endings of the call; there is more than one if the operating system or the size of a packet decides.
+   */
   readonly ends: readonly Ending[];
-  /** What the server asks of TLS. */
+  /** The TLS options of the server. */
   readonly tls?: TlsOptions;
-  /** The server's certificate; then its calls can only be healed by another server, the backup. */
+  /** The server's certificate; with it, only another server, the backup, could answer these calls. */
   readonly certificate?: (certificates: Certificates) => Issued;
-  /** The client's, if not the merchant's own. */
+  /** The client's certificate, if it is not the merchant's own. */
   readonly client?: (certificates: Certificates) => Issued;
-  /** What the gateway's name stands for, in the resolver's order; without it the gateway has no name, only one address. */
+  /**
+   * The addresses of the gateway's name, in the resolver's order; without this the gateway has no name, only one
+   * address.
+   */
   readonly addresses?: readonly AddressKind[];
-  /** Sets the fault up and makes the call. */
+  /** Prepares the fault and makes the call. */
   act(world: FireWorld): Promise<Ending>;
 }
 
@@ -64,11 +70,11 @@ export interface Certificates {
   readonly other: OpensslCa;
   readonly server: Issued;
   readonly merchant: Issued;
-  /** As good as the server's, of the other authority. */
+  /** As good as the server's, but from the other authority. */
   readonly impostor: Issued;
 }
 
-/** By openssl, in `folder`. They take a second or two: once a run is enough. */
+/** Made by openssl, in `folder`. They take a second or two, so once per run is enough. */
 export function makeCertificates(folder: string): Certificates {
   const ca = new OpensslCa(join(folder, 'own'));
   const other = new OpensslCa(join(folder, 'other'), 'Other Root');
@@ -82,7 +88,7 @@ export function makeCertificates(folder: string): Certificates {
   };
 }
 
-/** An authority's own certificate, in the place of one that it signed. */
+/** An authority's own certificate, in place of one that it signed. */
 export const selfSigned = ({ folder, certFile, certPem }: OpensslCa): Issued => {
   const keyFile = join(folder, 'ca.key');
   return { certFile, keyFile, certPem, keyPem: readFileSync(keyFile, 'utf8') };
@@ -95,12 +101,12 @@ export interface FireWorld {
   readonly transport: Transport;
   readonly gateway: Gateway;
   readonly certificates: Certificates;
-  /** By the place of their address in the fault's list. */
+  /** By the position of their address in the fault's list. */
   readonly besides: ReadonlyMap<number, FaultProxy>;
   readonly impostor: FaultServer;
   /** The name's addresses, which a test may change. */
   lookup: Lookup;
-  /** One call through the relay, to its end. */
+  /** Makes one call through the relay, to its end. */
   call(operation?: Operation): Promise<Ending>;
   close(): Promise<void>;
 }
@@ -163,7 +169,7 @@ export async function openFireWorld(
   return world;
 }
 
-/** Puts somebody, or nobody, at each address, all at the relay's port. The whole of 127.0.0.0/8 is loopback (RFC 1122). */
+/** Puts a server or nothing at each address, all on the relay's port. All of 127.0.0.0/8 is loopback (RFC 1122). */
 async function standAt(
   kinds: readonly AddressKind[],
   { port }: FaultProxy,
@@ -199,7 +205,7 @@ export async function makeCall(
 
 const endingOf = ({ why }: { readonly why?: NoAnswer }): Ending => why ?? 'answered';
 
-/** The right reply to any of our calls, properly signed. `more` is signed with it: a long one makes a long reply. */
+/** The correct, signed reply to any of our calls. `more` is an extra signed field: a long text makes a long reply. */
 export function genuineXml(path: string, more: Readonly<Record<string, string>> = {}): string {
   if (path.endsWith('reverse')) return replyXml({ result_code: 'SUCCESS', recall: 'N', ...more });
   const order = { out_trade_no: OUT_TRADE_NO, total_fee: String(AMOUNT_FEN), transaction_id: TRANSACTION_ID };
@@ -213,7 +219,7 @@ export function genuineXml(path: string, more: Readonly<Record<string, string>> 
 
 export const genuine = ({ path, socket }: Heard): void => void socket.write(page(200, genuineXml(path)));
 
-/** An origin on loopback where nobody listens: somebody did a moment ago. */
+/** An origin on loopback where no server listens any more: one did a moment ago. */
 export async function deafOrigin(): Promise<string> {
   const proxy = await FaultProxy.start(0);
   const { origin } = proxy;
@@ -221,7 +227,7 @@ export async function deafOrigin(): Promise<string> {
   return origin;
 }
 
-/** What the client did wrong under this fault; nothing, if all is well. */
+/** What the client did wrong under this fault; empty if nothing. */
 export async function underFire(fault: Fault, certificates: Certificates): Promise<readonly string[]> {
   const world = await openFireWorld(certificates, fault);
   const { server, proxy } = world;
@@ -249,14 +255,14 @@ export async function underFire(fault: Fault, certificates: Certificates): Promi
 
 export const claimsNothingLeft = (ending: Ending): boolean => ending === 'not-sent' || ending === 'server-not-trusted';
 
-/** Real time, and only to tell a call that hangs for ever from one that is slow on this machine. */
+/** Real time, only to distinguish a call that hangs for ever from one that is slow on this machine. */
 const HANGS_AFTER_MS = 20_000;
 
 async function within({ clock }: FireWorld, call: Promise<Ending>): Promise<Ending | null> {
   let timer: NodeJS.Timeout | undefined;
   const hangs = new Promise<null>((resolve) => {
     timer = setTimeout(() => {
-      // Whatever still waits for its deadline gets it; what does not end then never will.
+      // Every call that still waits reaches its deadline now; if it does not end then, it never will.
       void clock.advance(LIMITS.callTimeoutMs).then(() => setTimeout(resolve, 1_000, null));
     }, HANGS_AFTER_MS);
   });
@@ -265,7 +271,7 @@ async function within({ clock }: FireWorld, call: Promise<Ending>): Promise<Endi
   return ending;
 }
 
-/** A few rounds of the event loop, in which bytes that are on their way arrive. */
+/** A few turns of the event loop, in which bytes on their way arrive. */
 export async function quiet(): Promise<void> {
   for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
 }

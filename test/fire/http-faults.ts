@@ -1,4 +1,4 @@
-/** Faults of what comes back once TLS stands: proxies' pages, lengths that lie, replies too many, replies too large. */
+/** Faults in the reply after TLS is established: proxies' pages, wrong lengths, too many replies, too large replies. */
 import { gzipSync } from 'node:zlib';
 import type { TLSSocket } from 'node:tls';
 import { page, type Heard } from './fault-server.ts';
@@ -10,7 +10,7 @@ const MEGABYTE = 1_048_576;
 const head = (headers: string, status = '200 OK'): string => `HTTP/1.1 ${status}\r\n${headers}\r\n`;
 const length = (text: string, off = 0): string => `content-length: ${String(Buffer.byteLength(text) + off)}\r\n`;
 
-/** A reverse is answered by these bytes; with `then`, the connection ends after them. */
+/** A reverse is answered with these bytes; with `then`, the connection ends after them. */
 function replied(
   name: string,
   ends: readonly Ending[],
@@ -31,7 +31,7 @@ function replied(
   };
 }
 
-/** The same, for bytes after which more would have to come: none does before the deadline. */
+/** The same, for bytes that need more after them: no more come before the deadline. */
 const unfinished = (name: string, reply: (xml: string) => string): Fault => ({
   name,
   ends: ['timeout'],
@@ -49,7 +49,7 @@ const unfinished = (name: string, reply: (xml: string) => string): Fault => ({
 const chunk = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 const CHUNKED = 'transfer-encoding: chunked\r\n';
 
-/** Ten megabytes, as fast as the client takes them, for as long as it does. */
+/** Ten megabytes, as fast as the client takes them, for as long as it takes them. */
 function flood(socket: TLSSocket, wrap: (text: string) => string): void {
   const piece = wrap('x'.repeat(65_536));
   let left = 160;
@@ -80,7 +80,7 @@ const flooded = (
   },
 });
 
-/** Redirects to where a genuine reply would be had: it must not be asked for. */
+/** Redirects to a place with a genuine reply: the client must not ask there. */
 const redirect = (status: number): Fault => ({
   name: `a redirect (${String(status)}) to where a genuine reply lies`,
   ends: ['http-status'],
@@ -105,8 +105,9 @@ const informed = (status: number, ends: readonly Ending[], headers = ''): Fault 
 
 const unasked = (version: 'TLSv1.2' | 'TLSv1.3', opened: boolean): Fault => ({
   name: `a reply that nobody asked for, ${opened ? 'on a connection opened ahead' : 'as soon as the line stands'} (${version})`,
-  // Opened ahead, it is there before anything is asked, and the connection is not used. Otherwise it comes with the last
-  // word of the handshake, when our request is on its way as well: then it is what WeChat Pay's own server has answered.
+  // On a connection opened ahead, the reply is there before any request, and the connection is not used. Otherwise it
+  // comes with the last message of the handshake, when our request is on its way too: then it counts as the answer of
+  // WeChat Pay's own server.
   ends: opened ? ['answered'] : ['bad-xml'],
   tls: { minVersion: version, maxVersion: version },
   act: async (world) => {
@@ -121,7 +122,7 @@ const unasked = (version: 'TLSv1.2' | 'TLSv1.3', opened: boolean): Fault => ({
   },
 });
 
-/** What the server has sent has come through the relay and been read. */
+/** Everything that the server has sent has passed the relay and been read. */
 async function arrived({ proxy }: FireWorld): Promise<void> {
   for (let last = -1; last !== proxy.passed.down;) {
     last = proxy.passed.down;

@@ -1,4 +1,7 @@
-/** A connection that was opened ahead and lies idle, to a gateway in another process: one that answers while we look elsewhere. */
+/**
+ * An idle connection that was opened ahead, to a gateway in another process, which answers while this process does
+ * something else.
+ */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -10,7 +13,10 @@ import { terminalSchema } from '../../shared/settings.ts';
 import { PracticeProcess, temporaryFolder } from '../support/command.ts';
 
 const ORDERS = 30;
-/** Long enough for Node to have nothing left to do: then an answer may be read before it is told that the request has gone. */
+/**
+ * Long enough for Node to have nothing left to do: then it may read an answer before it notices that the request has
+ * gone.
+ */
 const IDLE_MS = 10;
 
 it(`has the answer to each of ${String(ORDERS)} reverses believed, however soon it comes`, async () => {

@@ -1,4 +1,6 @@
-/** Faults of the way between: what routers, cables and proxies do to a connection. TLS bytes pass untouched or not at all. */
+/**
+ * Faults of the network: what routers, cables and proxies do to a connection. TLS bytes pass unchanged or not at all.
+ */
 import { page } from './fault-server.ts';
 import type { Stop, Way } from './fault-proxy.ts';
 import { deafOrigin, genuineXml, LIMITS, type Ending, type Fault, type FireWorld } from './fire-world.ts';
@@ -6,7 +8,7 @@ import { deafOrigin, genuineXml, LIMITS, type Ending, type Fault, type FireWorld
 const LONG = { attach: 'x'.repeat(20_000) };
 const { connectTimeoutMs, callTimeoutMs } = LIMITS;
 
-/** Waits for the fault to bite, then lets the deadline pass. */
+/** Waits until the fault takes effect, then lets the deadline pass. */
 export async function outwaited(
   { clock }: FireWorld,
   bitten: Promise<unknown>,
@@ -21,7 +23,7 @@ export async function outwaited(
   return call;
 }
 
-/** The connection that the next reverse will use, secured before anything goes wrong. */
+/** The connection for the next reverse, established before anything goes wrong. */
 async function warm({ server, transport, proxy }: FireWorld): Promise<void> {
   const secured = server.secured();
   transport.open(proxy.origin, true);
@@ -102,7 +104,7 @@ const flipped = (chunk: Buffer): readonly Buffer[] => {
   bent.writeUInt8(bent.readUInt8(middle) ^ 1, middle);
   return [bent];
 };
-/** TLS sends 16 KiB at most in one record, so a reply of 20 KB has a second one to change places with. */
+/** A TLS record has at most 16 KiB, so a reply of 20 KB has a second record to change places with. */
 const swapped = (chunk: Buffer): readonly Buffer[] => {
   const half = Math.floor(chunk.byteLength / 2);
   return [chunk.subarray(half), chunk.subarray(0, half)];
@@ -184,7 +186,7 @@ export const lineFaults: readonly Fault[] = [
   },
   {
     name: 'a kept connection that is reset as the next request goes',
-    // Whether that left nobody knows, and so nobody may say that it did not.
+    // Nobody can know whether that request left, so the client must not say that it did not.
     ends: ['broken'],
     act: async (world: FireWorld): Promise<Ending> => {
       if ((await world.call('query')) !== 'answered') throw new Error('the call before the fault failed');
@@ -194,7 +196,7 @@ export const lineFaults: readonly Fault[] = [
   },
   mangled('a bit of the request turned', 'up', flipped),
   mangled('a bit of the reply turned', 'down', flipped),
-  // The first of the two is whole, and may be answered before the second is looked at.
+  // The first of the two pieces is complete, and may be answered before the second is looked at.
   mangled('a piece of the request twice', 'up', (chunk) => [chunk, chunk], ['broken', 'answered']),
   mangled('a piece of the reply twice', 'down', (chunk) => [...swapped(chunk).toReversed(), chunk]),
   mangled('pieces of the reply in another order', 'down', swapped),

@@ -1,4 +1,7 @@
-/** Replies, a hundred thousand in a long run, and proof that the judge over them can tell. `npm run fire` fires as many as it is told to. */
+/**
+ * Replies, a hundred thousand in a long run, and proof that the judge over them finds errors. `npm run fire` takes
+ * their number as an option.
+ */
 import { expect, it } from 'vitest';
 import { APP_ID, MCH_ID } from '../support/independent-gateway.ts';
 import { drawn, LONG, partWords } from '../support/slice.ts';
@@ -17,7 +20,7 @@ it(`takes ${String(REPLIES)} genuine and bent replies for what they are (${partW
   expect(wrong).toEqual([]);
   expect(figures).toMatchObject({ falseSuccess: 0, falseRefusal: 0, crashes: 0 });
   expect(figures.genuine + figures.refused).toBe(REPLIES);
-  // Were all refused, or none, the run would say nothing.
+  // If all were refused, or none, the run would prove nothing.
   expect(figures.genuine).toBeGreaterThan(REPLIES / 10);
   expect(figures.refused).toBeGreaterThan(REPLIES / 2);
   expect(figures.slowestMs).toBeLessThan(HANG_MS);

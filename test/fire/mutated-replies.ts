@@ -1,8 +1,8 @@
 /**
- * Replies by the hundred thousand, genuine and bent, through the real createGateway by a transport that hands over the
- * bytes. What each must come to is known from how it was made (reply-meaning.ts), never from our own reader: fields that
- * were bent are judged as fields, and bytes that were bent and count all the same must say to another reader (xml2js)
- * what they said to ours.
+ * Hundreds of thousands of replies, genuine and changed, go through the real createGateway, by a transport that hands
+ * over the bytes. The expected result of each comes from how it was made (reply-meaning.ts), never from our own reader.
+ * Replies with changed fields are judged by their fields. If changed bytes are accepted, another reader (xml2js) must
+ * read the same from them as ours.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -19,11 +19,11 @@ import { meaningOf, meantBy, SUB_APP_ID, SUB_MCH_ID, type Asked, type Meaning } 
 
 export interface ReplyFigures {
   readonly mutatedReplies: number;
-  /** Counted as they had to. */
+  /** Replies that counted, and had to. */
   readonly genuine: number;
   readonly refused: number;
   readonly falseSuccess: number;
-  /** Genuine by their making, and refused all the same. */
+  /** Replies that were made genuine, and refused all the same. */
   readonly falseRefusal: number;
   readonly crashes: number;
   readonly slowestMs: number;
@@ -37,7 +37,10 @@ export interface ReplyReport {
   readonly wrong: readonly string[];
 }
 
-/** One made reply: `meaning` where the fields say what it must be, `null` where the bytes were bent and a reader must say. */
+/**
+ * One made reply: `meaning` if the fields decide what it must be, `null` if the bytes were changed and a reader must
+ * decide.
+ */
 interface Made {
   readonly asked: Asked;
   readonly bytes: Uint8Array;
@@ -47,10 +50,10 @@ interface Made {
 }
 
 const WRONG_MAX = 10;
-/** A body that takes this long is slow by what is in it, if it takes as long each time. */
+/** A body that takes this long is slow because of its content, if it takes as long each time. */
 export const HANG_MS = 1_000;
 
-/** Replies `from` to `from + replies` of this seed. */
+/** Replies number `from` to `from + replies` of this seed. */
 export async function fireReplies(replies: number, seed: number, from = 0): Promise<ReplyReport> {
   const bench = new Bench();
   const made = new Map<string, number>();
@@ -111,13 +114,13 @@ function madeReply(dice: Dice): Made {
     return { asked, bytes: Buffer.from(xmlOf(list, dice)), names, meaning: meaningOf(list, asked), fate: 'as-read' };
   }
   const base = what < 0.9 ? { list: fields, names: [] } : mutatedFields(fields, dice, asked);
-  // The second reader trims, so that it could not vouch for what it reads.
+  // The second reader trims, so it could not confirm such a text.
   const list = base.list.map(([name, value]) => [name, value.trim()] as const);
   const { bytes, names, fate } = mutatedBytes(xmlOf(list, dice), dice);
   return { asked, bytes, names: [...base.names, ...names], meaning: null, fate };
 }
 
-/** What this process has computed: other work on the machine makes no reply slower by it. */
+/** The processor time of this process: other work on the machine does not count. */
 function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
@@ -131,7 +134,7 @@ async function judged(bench: Bench, reply: Made): Promise<{ readonly verdict: Ju
   try {
     answer = meantBy(await bench.call(reply));
   } catch {
-    // Whatever a reply holds, a call ends with an answer: that it throws is the finding.
+    // Whatever a reply contains, a call ends with an answer; if it throws, that is the finding.
     return { verdict: 'crashes', ms: processorMs() - startedMs };
   }
   const ms = processorMs() - startedMs;
@@ -145,7 +148,7 @@ async function judged(bench: Bench, reply: Made): Promise<{ readonly verdict: Ju
   return { verdict: counts ? 'falseSuccess' : 'falseRefusal', ms };
 }
 
-/** What xml2js makes of the bytes, judged like any other fields; `null` where it finds them broken. */
+/** What xml2js reads from the bytes, judged like any other fields; `null` if it finds them broken. */
 async function asAnotherReads({ bytes, asked }: Made): Promise<Meaning | null> {
   const read = await tenpay.readXml(Buffer.from(bytes).toString('utf8')).catch(() => null);
   if (typeof read !== 'object' || read === null) return null;
@@ -159,7 +162,9 @@ const isSame = (one: Meaning, other: Meaning): boolean => sorted(one) === sorted
 
 const shown = (bytes: Uint8Array): string => JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 1_500));
 
-/** Four gateways (each algorithm, a merchant and a partner) over a transport that gives back what it was last given. */
+/**
+ * Four gateways (each algorithm, a merchant and a partner) over a transport that returns the bytes given to it last.
+ */
 class Bench {
   #bytes: Uint8Array = new Uint8Array();
   readonly #gateways = new Map<string, Gateway>();
@@ -185,7 +190,7 @@ class Bench {
     return gateway[asked.operation](ref).then(({ answer }) => answer);
   }
 
-  /** The least of three times: what else the machine did meanwhile is left out. */
+  /** The shortest of three times: it leaves out other work on the machine. */
   async slownessOf(reply: Made): Promise<number> {
     const times: number[] = [];
     for (let time = 0; time < 3; time += 1) {

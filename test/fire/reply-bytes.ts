@@ -1,8 +1,8 @@
-/** Fields as XML, in the ways that mean the same; and what may become of the bytes. */
+/** Fields as XML, in ways that mean the same; and changes of the bytes. */
 import type { Dice } from './dice.ts';
 import type { FieldList } from './reply-meaning.ts';
 
-/** Any of the forms in which WeChat Pay, or an XML library of its, may write these fields. */
+/** Any form in which WeChat Pay, or its XML library, may write these fields. */
 export function xmlOf(list: FieldList, dice: Dice): string {
   const gap = dice.pick(['', '\n', '\r\n', '\n  ']);
   const style = dice.pick(['cdata', 'text', 'either'] as const);
@@ -24,13 +24,15 @@ function escaped(value: string, dice: Dice): string {
     : named;
 }
 
-/** `never`: nothing that was bent like this may count, whatever is in it. `as-read`: what another reader makes of it decides. */
+/**
+ * `never`: after this change nothing may count, whatever its content. `as-read`: the result of another reader decides.
+ */
 export type Fate = 'never' | 'as-read';
 
 interface ByteMutation {
   readonly name: string;
   readonly fate: Fate;
-  /** How often, of a thousand: some are heavy. */
+  /** How often, per thousand: some changes are costly. */
   readonly share: number;
   readonly change: (bytes: Buffer, dice: Dice) => Buffer;
 }
@@ -106,7 +108,7 @@ const EXTERNAL = [
   'php://filter/read=convert.base64-encode/resource=x',
   'expect://id',
 ];
-/** In GBK: 错误. Cut, overlong, half of a pair, beyond Unicode, a lone continuation. */
+/** In GBK: 错误. Then: cut off, overlong, half of a pair, beyond Unicode, a lone continuation byte. */
 const NOT_UTF8 = ['b4edcef3', 'e4b8', 'c0bc', 'eda080', 'edb080', 'f4908080', '80', 'ff', 'fe'];
 const LIMIT = 65_536;
 
@@ -238,7 +240,7 @@ export const byteMutations: readonly ByteMutation[] = [
 
 const SHARES = byteMutations.reduce((total, { share }) => total + share, 0);
 
-/** The bytes of `xml`, bent once to three times. */
+/** The bytes of `xml`, changed one to three times. */
 export function mutatedBytes(
   xml: string,
   dice: Dice,
@@ -248,7 +250,7 @@ export function mutatedBytes(
   let fate: Fate = 'as-read';
   for (let round = dice.chance(0.7) ? 1 : 2 + dice.below(2); round > 0; round -= 1) {
     const mutation = drawn(dice);
-    // A second bending may undo a first (cut off what it put in), so what counts then is what is read.
+    // A second change may undo a first one (cut off what it inserted), so then the reader's result counts.
     fate = names.length === 0 ? mutation.fate : 'as-read';
     bytes = bytes.byteLength === 0 ? bytes : mutation.change(bytes, dice);
     names.push(mutation.name);

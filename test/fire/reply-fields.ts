@@ -1,4 +1,4 @@
-/** Replies as WeChat Pay's server sends them, and what may become of their fields: dropped, doubled, renamed, forged. */
+/** Replies as WeChat Pay's server sends them, and changes of their fields: dropped, doubled, renamed, forged. */
 import { API_KEY, APP_ID, MCH_ID, signedByHand } from '../support/independent-gateway.ts';
 import type { Dice } from './dice.ts';
 import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID } from './fire-world.ts';
@@ -45,10 +45,10 @@ const VALUES = [
   '-0',
 ];
 const EXTRA_NAMES = ['attach', 'device_info', 'bank_type', 'time_end', 'promotion_detail', 'some_new_field', 'A'];
-/** Names that every object has. The second reader stumbles over them; ours must not. */
+/** Names that every object has. The second reader fails on them; ours must not. */
 const INHERITED_NAMES = ['toString', 'valueOf', 'hasOwnProperty'];
 
-/** The fields of a genuine reply, signed. `plain`: all of them such as the second reader can read. */
+/** The fields of a genuine reply, signed. `plain`: only fields that the second reader can read. */
 export function genuineFields(dice: Dice, asked: Asked, plain: boolean): FieldList {
   const fields: [string, string][] = [
     ['return_code', 'SUCCESS'],
@@ -89,7 +89,7 @@ function operationFields(dice: Dice, { operation }: Asked): [string, string][] {
   return [['result_code', 'SUCCESS'], ['trade_state', state], ...order, ...(state === 'SUCCESS' ? details : [])];
 }
 
-/** With the signature these fields have under `algorithm` and `key`, in the place of any other. */
+/** With the signature of these fields under `algorithm` and `key`, in place of any other signature. */
 export function signed(list: FieldList, algorithm: Asked['signType'], key = API_KEY): FieldList {
   const rest = list.filter(([name]) => name !== 'sign');
   return [...rest, ['sign', signedByHand(Object.fromEntries(rest), algorithm, key)['sign'] ?? '']];
@@ -238,7 +238,7 @@ export const fieldMutations: readonly FieldMutation[] = [
   ),
 ];
 
-/** Mutations after which the reply is signed once more by the right key are as often tried as those that break its signature. */
+/** Half of the mutations are signed again with the right key, the other half break the signature. */
 export function mutatedFields(
   list: FieldList,
   dice: Dice,

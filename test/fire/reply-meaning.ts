@@ -1,14 +1,14 @@
 /**
- * What a reply means, written down a second time from electron/wechat/README.md: what the fuzz holds the product to. It never
- * sees XML: it is given the fields that were put into it.
+ * The meaning of a reply, written down a second time from electron/wechat/README.md: the fuzz compares the product with
+ * it. It never sees XML: it gets the fields that were put into it.
  */
 import { APP_ID, MCH_ID, signedByHand } from '../support/independent-gateway.ts';
 import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID, type Operation } from './fire-world.ts';
 
-/** In the order in which they stand in the XML; a name may come twice. */
+/** In their order in the XML; a name may come twice. */
 export type FieldList = readonly (readonly [name: string, value: string])[];
 
-/** How the call was made that the reply is to. */
+/** The settings of the call that the reply answers. */
 export interface Asked {
   readonly operation: Operation;
   readonly by: 'out_trade_no' | 'transaction_id';
@@ -23,9 +23,9 @@ const NOTHING = { kind: 'no-answer' } as const;
 export type Meaning = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
 /**
- * The answer that these fields are to this call. `no-answer` where any of it is not as it must be. Names are in the case
- * they are written in. The ids of a partner's shop may be left out, as any field that the documents do not demand
- * (electron/wechat/README.md, "Trust in a reply"); one that is there and is not ours makes the reply somebody else's.
+ * The answer that these fields give to this call. `no-answer` if any of it is not as it must be. Names are
+ * case-sensitive. The ids of a partner's shop may be missing, like any field that the documents do not demand
+ * (electron/wechat/README.md, "Trust in a reply"); an id that is there and is not ours makes it another party's reply.
  */
 export function meaningOf(list: FieldList, asked: Asked): Meaning {
   if (new Set(list.map(([name]) => name)).size !== list.length) return NOTHING;
@@ -53,7 +53,7 @@ export function meaningOf(list: FieldList, asked: Asked): Meaning {
             : { kind: 'refused', errCode };
       return seen(of, asked);
     case 'pay':
-      // Which codes say "declined" and which "in doubt" is error-codes.test.ts's; neither is a success.
+      // error-codes.test.ts checks which codes mean "declined" and which "in doubt"; neither is a success.
       if (!went)
         return errCode === null
           ? NOTHING
@@ -66,13 +66,13 @@ export function meaningOf(list: FieldList, asked: Asked): Meaning {
 type Of = (name: string) => string;
 
 /**
- * A number that was used before is said by a code of its own, or by a general one with these words
+ * A number that was used before is reported by a code of its own, or by a general code with these words
  * (electron/wechat/README.md, "Pay: err_codes").
  */
 const numberIsTaken = (of: Of): boolean =>
   of('err_code') === 'INVALID_REQUEST' && of('err_code_des').includes('订单号重复');
 
-/** Another amount under our number is somebody else's order: no payment of ours, and no silence either. */
+/** Another amount under our number is another party's order: no payment of ours, but still an answer. */
 function paid(amountFen: number | null, transactionId: string): Meaning {
   if (amountFen === null) return NOTHING;
   if (amountFen !== AMOUNT_FEN) return { kind: 'other-amount', amountFen };
@@ -81,7 +81,10 @@ function paid(amountFen: number | null, transactionId: string): Meaning {
 
 const TRADE_STATES = ['SUCCESS', 'REFUND', 'NOTPAY', 'CLOSED', 'REVOKED', 'USERPAYING', 'PAYERROR', 'ACCEPT'];
 
-/** A state that no document names proves nothing, but it was said: it is kept by its name. NOPAY is what older documents call NOTPAY. */
+/**
+ * A state that no document names proves nothing, but it was an answer: it is kept by its name. NOPAY is the older
+ * documents' name for NOTPAY.
+ */
 function seen(of: Of, { by }: Asked): Meaning {
   const outTradeNo = of('out_trade_no');
   const transactionId = of('transaction_id');
@@ -99,7 +102,7 @@ function seen(of: Of, { by }: Asked): Meaning {
   };
 }
 
-/** 32 characters at most, and a question mark for each that is no plain letter, digit or underscore. */
+/** At most 32 characters, with a question mark for each that is no plain letter, digit or underscore. */
 const fitForAScreen = (name: string): string =>
   name
     .slice(0, 32)
@@ -109,7 +112,10 @@ const fitForAScreen = (name: string): string =>
 
 const amount = (text: string): number | null => (/^[0-9]{1,12}$/.test(text) ? Number.parseInt(text, 10) : null);
 
-/** An answer of the gateway's in the terms of `meaningOf`: why there is none, and the two ways not to be paid, left out. */
+/**
+ * An answer of the gateway in the terms of `meaningOf`. Left out: why there is no answer, and the two kinds of "not
+ * paid".
+ */
 export function meantBy(answer: Meaning): Meaning {
   if (answer.kind === 'no-answer') return NOTHING;
   return answer.kind === 'declined' || answer.kind === 'in-doubt' ? { ...answer, kind: 'not-paid' } : answer;

@@ -1,7 +1,7 @@
 /**
- * `npm run fire -- [--replies N] [--seed S] [--from I] [--json]`: every fault of the tables once, a call cut off at every
- * seventh byte each way, and N mutated replies (100,000). Exits with 1 on any violation; a reply that was taken wrongly
- * comes with the command that makes it again.
+ * `npm run fire -- [--replies N] [--seed S] [--from I] [--json]`: every fault of the tables once, a call cut off at
+ * every seventh byte in each direction, and N mutated replies (100,000). Exits with 1 on any violation; for a reply
+ * that was judged wrongly it prints the command that makes it again.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const seed = numberOf('seed');
   const from = numberOf('from');
   const violations: string[] = [];
-  // A single reply is made again to be looked at: that is no time to set the line on fire.
+  // A single reply is made again to be examined: then the network faults are left out.
   const faults = replies < 100 ? { faults: 0, cuts: 0 } : await fireFaults(violations, seed);
   const report = await fireReplies(replies, seed, from);
   violations.push(...report.wrong);

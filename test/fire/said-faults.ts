@@ -1,12 +1,15 @@
-/** Replies that came whole and in time, and say what they should not: another merchant's, unsigned refusals for minutes, and the last moment. */
+/**
+ * Replies that arrive complete and in time, with wrong content: another merchant's, unsigned refusals for minutes, and
+ * replies at the last moment.
+ */
 import { page } from './fault-server.ts';
 import { genuineXml, LIMITS, quiet, type Ending, type Fault, type FireWorld, type Operation } from './fire-world.ts';
 import { xmlByHand } from '../support/independent-gateway.ts';
 
-/** As many as a terminal makes in about ten minutes: each 2 s to 60 s. */
+/** As many as a terminal makes in about ten minutes: one every 2 s to 60 s. */
 const CALLS = 20;
 
-/** Every call is answered by this for minutes, and none is taken for more than it is. */
+/** Every call gets this answer for minutes, and no answer may count for more than it is. */
 const forMinutes = (name: string, xml: (path: string) => string, ends: readonly Ending[]): Fault => ({
   name: `${name}, ${String(CALLS)} times in a row`,
   ends,
@@ -22,7 +25,7 @@ const forMinutes = (name: string, xml: (path: string) => string, ends: readonly 
 
 const unsignedFail = (words: string) => (): string => xmlByHand({ return_code: 'FAIL', return_msg: words });
 
-/** The reply is there, or all of it but its end, 1 ms before the call's deadline. */
+/** The reply, or all of it except its end, is there 1 ms before the call's deadline. */
 const justInTime = (operation: Operation, parts: 1 | 2): Fault => ({
   name: `a reply to a ${operation} 1 ms before the deadline, in ${parts === 1 ? 'one piece' : 'two, the first one at once'}`,
   ends: ['answered'],

@@ -1,4 +1,4 @@
-/** Servers that are not WeChat Pay's, and ways in which TLS itself fails. test/wechat/transport.test.ts has the commonest. */
+/** Servers that are not WeChat Pay's, and failures of TLS itself. test/wechat/transport.test.ts has the commonest. */
 import type { Issued } from '../support/openssl.ts';
 import { LOOPBACK_NAMES } from '../support/independent-gateway.ts';
 import { selfSigned, type Certificates, type Ending, type Fault, type FireWorld } from './fire-world.ts';
@@ -17,7 +17,7 @@ const impostor = (
 const only = (name: string, version: 'TLSv1' | 'TLSv1.1', more: object = {}): Fault => ({
   name,
   ends: ['not-sent'],
-  // OpenSSL's own default forbids it as well; with that out of the way only our setting is left to.
+  // OpenSSL's own default forbids it as well. The test switches that off, so that only our setting can refuse it.
   tls: { minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0', ...more },
   certificate: ({ server }) => server,
   act: (world: FireWorld): Promise<Ending> => world.call(),
@@ -41,7 +41,7 @@ export const tlsFaults: readonly Fault[] = [
     ca.issue('/CN=localhost', { names: 'DNS:127.0.0.1' }),
   ),
   impostor('a certificate for every host but no address', ({ ca }) => ca.issue('/CN=localhost', { names: 'DNS:*' })),
-  // OpenSSL calls this "unsupported certificate purpose", a word of its own that no list has.
+  // OpenSSL calls this "unsupported certificate purpose", a wording that no list of codes has.
   impostor(
     'a certificate for clients',
     ({ ca }) => ca.issue('/CN=localhost', { names: LOOPBACK_NAMES, usage: 'clientAuth' }),
@@ -65,7 +65,7 @@ export const tlsFaults: readonly Fault[] = [
     act: (world: FireWorld): Promise<Ending> => world.call(),
   },
   {
-    // There the client is done before the server has looked at its certificate, and so the request is on its way.
+    // With TLS 1.3 the client is done before the server has checked its certificate, so the request is on its way.
     name: 'a server that refuses our certificate (TLS 1.3: after the handshake)',
     ends: ['broken', 'certificate-refused'],
     tls: { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3', rejectUnauthorized: true },

@@ -1,14 +1,17 @@
-/** Bundles the gallery as the app's page is bundled, into a folder of the caller's: never into out/, so never into a package. */
+/**
+ * Bundles the gallery as the app's page is bundled, into a folder that the caller gives: never into out/, so never into
+ * a package.
+ */
 import { build } from 'vite';
 import { rendererConfig } from '../../build/vite.renderer.ts';
 
-/** One file: what the app loads only when it is opened is there at once, so that no picture depends on how fast that goes. */
+/** One file: code that the app loads later is there at once, so that no picture depends on the speed of loading. */
 export async function buildGallery(outDir: string): Promise<void> {
   await build({
     ...rendererConfig,
     logLevel: 'warn',
     root: import.meta.dirname,
-    // One state of each, whatever was changed today: a picture must not depend on it.
+    // A fixed state of each figure, whatever was changed today: a picture must not depend on that.
     define: { FACEPAY_STALE_PROOF: JSON.stringify(['soak']) },
     build: {
       ...rendererConfig.build,

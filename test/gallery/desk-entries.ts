@@ -1,4 +1,4 @@
-/** The back office: each page as it mostly is, and as it is when there is nothing or something is wrong. */
+/** The back office: each page in its usual state, when it is empty, and when something is wrong. */
 import type { HistoryListRow } from '../../shared/contract/history.ts';
 import type { ActResult, StuckRow } from '../../shared/contract/stuck.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
@@ -162,7 +162,7 @@ const didAt = (exercise: ExerciseId, index: number): CashierTraining['done'][num
   tookMs: 30_000,
 });
 const whole = { atMs: Date.UTC(2026, 10, 20, 4, 7), tookMs: 280_000 };
-/** One who has done the course, one half of it, one nothing. */
+/** One cashier who has done the course, one who has done half of it, one who has done nothing. */
 const results = (trouble: TrainingResults['trouble']): TrainingResults => ({
   cashiers: crew.names.map((name, index) => ({
     name,
@@ -183,7 +183,7 @@ const handedOver: Answers = {
     unreadable: [],
   },
 };
-/** One of them was taken to the merchant platform, and so is left out of what is tried again. */
+/** One of them was taken to the merchant platform, so it is not tried again. */
 const oneHandedOver: Answers = {
   'manager.stuck': {
     rows: rows.map((row, index) =>
@@ -195,7 +195,7 @@ const oneHandedOver: Answers = {
     unreadable: [],
   },
 };
-/** What became of each: one is over, the others are not. */
+/** The result of each: one is over, the others are not. */
 const acted: readonly ActResult[] = rows.map(({ order }, index) =>
   index === 1
     ? { ok: false, orderId: order.orderId, code: 'still-cancelling' }

@@ -1,4 +1,7 @@
-/** What no screen may ever do, noted from the first moment on: break the content security policy, write a <style>, log an error. */
+/**
+ * What no screen may ever do, recorded from the first moment on: break the content security policy, write a <style>,
+ * log an error.
+ */
 const faults: string[] = [];
 
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
@@ -16,5 +19,5 @@ new MutationObserver((changes) => {
   }
 }).observe(document, { childList: true, subtree: true });
 
-/** Hands them over, and forgets them. */
+/** Returns the records, and forgets them. */
 export const takeFaults = (): string[] => faults.splice(0);

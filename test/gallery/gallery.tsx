@@ -1,6 +1,6 @@
 /**
- * Every screen in every state, without main: `?show=till-paying&language=en&theme=dark`. Without `show`, the list. It is
- * a bundle of its own that no package contains: test/gallery/build.ts makes it from the app's sources.
+ * Every screen in every state, without main: `?show=till-paying&language=en&theme=dark`. Without `show`, the list. It
+ * is a bundle of its own that no package contains: test/gallery/build.ts makes it from the app's sources.
  */
 import { FROZEN_PAGE_MS } from './frozen.ts';
 import { takeFaults } from './faults.ts';
@@ -69,7 +69,7 @@ Object.defineProperty(window, 'kiosk', {
   },
 });
 
-/** Draws one entry from nothing; resolves once it stands still. */
+/** Draws one entry from an empty page; resolves when nothing changes any more. */
 async function show(id: string, language: Language): Promise<void> {
   const entry = entries.find((one) => one.id === id);
   if (entry === undefined) throw new Error(`the gallery has no ${id}`);

@@ -1,4 +1,6 @@
-/** The gallery in the machine's Chromium, under the app's own content security policy, from memory: nothing is served to anybody else. */
+/**
+ * The gallery in the machine's Chromium, under the app's own content security policy, from memory: no server listens.
+ */
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -23,14 +25,14 @@ export type Theme = (typeof THEMES)[number];
 
 export interface OpenGallery {
   readonly page: Page;
-  /** Every entry's id; of those that are drawn in a till's window. */
+  /** The ids of all entries that are drawn in a till's window. */
   readonly ids: readonly string[];
-  /** Those with a window of their own. */
+  /** The entries with a window of their own. */
   readonly others: readonly { readonly id: string; readonly size: WindowSize }[];
-  /** Draws one entry; resolves once it stands still. */
+  /** Draws one entry; resolves when nothing changes any more. */
   show(id: string, language: Language): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
-  /** What a screen must never do, since it was asked last. */
+  /** The faults since the last call. */
   takeFaults(): Promise<string[]>;
   /** A PNG of what is in the window, drawn at this scale. Nothing is written into the page for it. */
   picture(scale: number): Promise<Uint8Array>;
@@ -72,7 +74,7 @@ export async function openGallery(): Promise<OpenGallery> {
     ids: entries.filter(({ size }) => size === null).map(({ id }) => id),
     others: entries.flatMap(({ id, size }) => (size === null ? [] : [{ id, size }])),
     async show(id, language) {
-      // What is loaded late comes once its place has been drawn; then the entry is drawn anew, with all of it there.
+      // Code that loads late arrives after its place has been drawn; then the entry is drawn again with all of it.
       for (let before = -1; before !== loads.begun();) {
         before = loads.begun();
         await page.evaluate(([wanted, words]) => (window as unknown as GalleryPage).gallery.show(wanted, words), [
@@ -94,7 +96,10 @@ export async function openGallery(): Promise<OpenGallery> {
   };
 }
 
-/** What `npm test` has built for all tests that open it, else built now; by the paths that the page asks for. */
+/**
+ * The build that `npm test` has made for all tests that open it, otherwise one made now; by the paths that the page
+ * asks for.
+ */
 async function galleryFiles(): Promise<ReadonlyMap<string, Buffer>> {
   const given = process.env['FACEPAY_GALLERY'];
   const folder = given ?? mkdtempSync(join(tmpdir(), 'facepay-gallery-'));
@@ -106,9 +111,9 @@ async function galleryFiles(): Promise<ReadonlyMap<string, Buffer>> {
 }
 
 interface Loads {
-  /** How many there were, ever. */
+  /** How many loads have begun so far. */
   begun(): number;
-  /** Once none is under way. */
+  /** Resolves when no load is running. */
   over(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Components by themselves, in every state they have. */
+/** Components by themselves, in every state that they have. */
 import { Amount } from '../../renderer/components/amount.tsx';
 import { Button, type ButtonProps } from '../../renderer/components/button.tsx';
 import { Figure, UnderWay } from '../../renderer/components/figure.tsx';

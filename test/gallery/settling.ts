@@ -1,11 +1,11 @@
-/** When a drawn screen stands still. Nothing here waits for a length of time: only for frames in which nothing changes. */
+/** When a drawn screen stands still. Nothing here waits for a length of time, only for frames without a change. */
 const QUIET_FRAMES = 2;
-/** A screen that never rests is a fault; so many frames are seconds. */
+/** A screen that never stands still is a fault; this many frames are seconds. */
 const FRAMES_MAX = 600;
 
 const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
 
-/** After some frames in a row without a change in the page. */
+/** Resolves after some frames in a row without a change in the page. */
 export async function settled(): Promise<void> {
   let quiet = 0;
   const watch = new MutationObserver(() => (quiet = 0));
@@ -18,7 +18,7 @@ export async function settled(): Promise<void> {
   watch.disconnect();
 }
 
-/** The control with this test id, once it is there and may be pressed. */
+/** The control with this test id, when it is there and may be pressed. */
 export async function reached(testId: string): Promise<HTMLElement> {
   for (let frames = 0; frames < FRAMES_MAX; frames += 1) {
     const found = document.querySelector(`[data-testid="${CSS.escape(testId)}"]:not(:disabled)`);

@@ -1,4 +1,4 @@
-/** The technician's set-up: every step of the wizard, right and wrong, what became of it, and a provisioning file. */
+/** The technician's set-up: every step of the wizard, right and wrong, the result, and a provisioning file. */
 import { entryBegun, withStep, type Entry, type SetupForm } from '../../renderer/back-office/setup/setup-form.ts';
 import { stepIds, wholePlan, type StepId } from '../../renderer/back-office/setup/plan.ts';
 import type { ProvisionFile, SetupDraft, SetupProblem, SetupState } from '../../shared/contract/setup.ts';
@@ -60,7 +60,7 @@ function page(
 const step = (id: StepId, at: At = {}, name: string = id): GalleryEntry => {
   const { state = setUp, draft = given, problems = [], environment = 'practice', more = {} } = at;
   const begun = entryBegun(state, draft, wholePlan(false));
-  // Whoever is at a step has been through those before it.
+  // A person at a step has passed the steps before it.
   const entry = { ...withStep(begun, id), problems, environment, ...more };
   return page(name, { entry }, at);
 };

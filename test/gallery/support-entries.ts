@@ -1,4 +1,4 @@
-/** The support page: what a technician has there, and what came of it. */
+/** The support page: what a technician finds there, and the results. */
 import type { UpdateView } from '../../shared/contract/updates.ts';
 import { desk } from './desk-entry.ts';
 import type { GalleryEntry } from './entry.ts';

@@ -1,4 +1,4 @@
-/** The till: every stage of a payment, every phase of an order, and what lies over it. */
+/** The till: every stage of a payment, every phase of an order, and the dialogs over it. */
 import { withViews, type HeldOrders } from '../../renderer/state/held-order.ts';
 import type { KioskState } from '../../renderer/state/store.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
@@ -11,7 +11,7 @@ import { pinEntry, crew, staffView, staffWithPin, terminal } from './people.ts';
 
 export const held = (views: readonly OrderView[]): HeldOrders => withViews(new Map(), views, FROZEN_PAGE_MS);
 
-/** A till in practice where somebody serves. */
+/** A till in practice, with a cashier who serves. */
 const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, 'id' | 'kiosk'> = {}): GalleryEntry => ({
   id: `till-${id}`,
   kiosk: { terminal: terminal(), scenario: 'paid', ...kiosk },

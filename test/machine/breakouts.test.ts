@@ -1,4 +1,4 @@
-/** What the table of break-out attempts names is there. */
+/** The files and tests that the table of break-out attempts names exist. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** build/installer.nsh compiled by the real makensis, with what electron-builder's templates define around it. */
+/** build/installer.nsh compiled by the real makensis, with the definitions of electron-builder's templates. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ const source = readFileSync(include, 'utf8');
 const makensis = spawnSync('makensis', ['-VERSION']).error === undefined;
 if (!makensis) console.warn('SKIPPED: makensis is missing (Debian: apt-get install nsis)');
 
-/** `isUpdated` stands for the template's flag, which needs a plugin that Debian does not have. */
+/** `isUpdated` replaces the template's flag, which needs a plugin that Debian does not have. */
 const harness = (uninstaller: boolean): string => `
 Unicode true
 !include LogicLib.nsh

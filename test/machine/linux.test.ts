@@ -1,4 +1,4 @@
-/** The Linux lock, applied and undone for real in a folder that stands for the machine's root. */
+/** The Linux lock, applied and undone in reality, in a folder that represents the machine's root. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -33,7 +33,7 @@ afterEach(() => {
   for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
 });
 
-/** A machine that has some of the files already, a display manager of its own, and an app with a blank in its path. */
+/** A machine that has some of the files already, its own display manager, and an app with a blank in its path. */
 function machine(): { readonly root: string; readonly app: string } {
   const root = mkdtempSync(join(tmpdir(), 'facepay-machine-'));
   roots.push(root);

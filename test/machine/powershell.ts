@@ -1,4 +1,4 @@
-/** PowerShell by its syntax tree, and the words that are looked for in it. */
+/** PowerShell scripts as syntax trees, and the lists of words that are checked in them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -28,7 +28,7 @@ export const all = (type: string): string[] =>
       .flatMap((node) => (node === null ? [] : [node.text])),
   );
 
-/** What `Get-Verb` of Windows PowerShell 5.1 lists. */
+/** The output of `Get-Verb` in Windows PowerShell 5.1. */
 export const APPROVED_VERBS: ReadonlySet<string> = new Set(
   `Add Clear Close Copy Enter Exit Find Format Get Hide Join Lock Move New Open Optimize Pop Push Redo Remove Rename Reset
   Resize Search Select Set Show Skip Split Step Switch Undo Unlock Watch Backup Checkpoint Compare Compress Convert
@@ -38,7 +38,7 @@ export const APPROVED_VERBS: ReadonlySet<string> = new Set(
   Send Write Block Grant Protect Revoke Unblock Unprotect Use`.split(/\s+/),
 );
 
-/** What `Get-Alias` of Windows PowerShell 5.1 lists, and its functions that are aliases in all but name. */
+/** The output of `Get-Alias` in Windows PowerShell 5.1, and its functions that work as aliases. */
 export const ALIASES: ReadonlySet<string> = new Set(
   `% ? ac asnp cat cd cfs chdir clc clear clhy cli clp cls clv cnsn compare copy cp cpi cpp curl cvpa dbp del diff dir dnsn
   ebp echo epal epcsv epsn erase etsn exsn fc fhx fl foreach ft fw gal gbp gc gci gcb gcm gcs gdr ghy gi gin gjb gl gm gmo

@@ -1,4 +1,4 @@
-/** What Shell Launcher is told, filled in as Start.ps1 does. */
+/** The configuration of Shell Launcher, filled in as Start.ps1 does. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';

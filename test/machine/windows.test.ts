@@ -1,4 +1,4 @@
-/** The Windows scripts by their syntax tree. They were never run: there is no Windows here. */
+/** The Windows scripts, checked by their syntax tree. They were never run: there is no Windows here. */
 import { describe, expect, it } from 'vitest';
 import { ALIASES, all, APPROVED_VERBS, SCRIPTS, sourceOf, treeOf } from './powershell.ts';
 

@@ -1,4 +1,6 @@
-/** The file under the journal: opened safely, refused untouched, set aside whole; full, read-only, busy; many processes. */
+/**
+ * The journal's file: opened safely, refused untouched, set aside whole; full, read-only, busy; used by many processes.
+ */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -109,7 +111,7 @@ describe('a journal file', () => {
     ['has a header and nothing else', () => { writeFileSync(path, readFileSync(path).subarray(0, 100)); }],
   ]; // prettier-ignore
   it.each(damages)(
-    'that %s is left as it is by whoever only opens it, and set aside with its bytes by whoever mends it',
+    'that %s is left as it is by a process that only opens it, and set aside unchanged by the process that repairs it',
     async (_what, damage) => {
       written();
       damage();
@@ -144,7 +146,7 @@ describe('a journal file', () => {
 });
 
 describe('a write that cannot be done', () => {
-  /** The journal over a database of the test's own, so that the test can hold SQLite back. */
+  /** The journal over a database that the test makes, so that the test can block SQLite. */
   function held(timeout = 0): { db: DatabaseSync; journal: ReturnType<typeof sqliteJournal> } {
     written();
     const db = new DatabaseSync(path, { timeout });

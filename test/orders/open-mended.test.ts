@@ -1,4 +1,7 @@
-/** A journal that is damaged or gone: what the app takes over of it, what it says, and that nothing leaves too early for it. */
+/**
+ * A journal that is damaged or gone: what the app recovers from it, what it reports, and that no reverse leaves too
+ * early because of it.
+ */
 import {
   copyFileSync,
   existsSync,
@@ -366,7 +369,7 @@ describe('a journal that is gone', () => {
         writeFileSync(path, '');
       },
     ],
-  ])('(%s) is begun anew by the app, which says so until a manager has read it', async (_how, lose) => {
+  ])('(%s) is begun again by the app, which says so until a manager has read it', async (_how, lose) => {
     shop(3, 3);
     lose();
     expect(openJournal(path, 'practice', 0, TEST_KEY)).toEqual({ ok: false, error: 'journal-missing' });
@@ -407,7 +410,7 @@ describe('a journal that is gone', () => {
   });
 });
 
-/** What was noted of an act. */
+/** The audit entry about an act. */
 function noted(act: string): Record<string, unknown>[] {
   const db = new DatabaseSync(path, { readOnly: true });
   const rows = db

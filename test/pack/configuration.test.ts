@@ -1,4 +1,4 @@
-/** The packing configuration as electron-builder itself loads, checks and merges it. */
+/** The packing configuration, loaded, checked and merged by electron-builder itself. */
 import { resolve } from 'node:path';
 import { DebugLogger } from 'builder-util';
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';

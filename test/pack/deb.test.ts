@@ -1,4 +1,7 @@
-/** The Debian package, as dpkg itself installs it, into a root of its own: its files, its update in place, its removal, and whether the app in it starts. */
+/**
+ * The Debian package, installed by dpkg itself into a root of its own: its files, an update, its removal, and whether
+ * the installed app starts.
+ */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -47,7 +50,7 @@ const dpkg = (...args: string[]): string => {
   return stdout;
 };
 
-/** An empty Debian: nothing but dpkg's own books. */
+/** An empty Debian: only dpkg's own database. */
 function emptySystem(): string {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-root-'));
   for (const name of ['info', 'updates', 'triggers'])
@@ -128,7 +131,7 @@ describe.skipIf(why !== null)('the Debian package', () => {
     expect(readFileSync(join(control, 'control'), 'utf8')).toMatch(/^Architecture: arm64$/m);
   });
 
-  it('is updated in place, and leaves nothing behind but what is the shop’s when it is removed', () => {
+  it('is updated in place, and when it is removed it leaves only the shop’s own files behind', () => {
     const journal = at('home/till/.facepay-kiosk/live/journal.sqlite');
     mkdirSync(join(journal, '..'), { recursive: true });
     writeFileSync(journal, 'orders');

@@ -1,4 +1,7 @@
-/** `npm run pack:dry`: packs for every system and processor around files that stand for Electron's, and prints what was found. Nothing of it can run. */
+/**
+ * `npm run pack:dry`: packs for every system and processor around files that replace Electron's, and prints the
+ * findings. The result cannot run.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { preparePacking, root } from './packed.ts';

@@ -1,7 +1,7 @@
 /**
- * What an unpacked Electron looks like to whoever packs an app with it, without Electron: the files it consists of, by
- * name, and a program that cannot run but bears what is written into the real one: the fuse wire, and on Windows a PE
- * with version information.
+ * An imitation of an unpacked Electron for packing an app, without Electron: its files by name, and a program that
+ * cannot run. The program contains the data of the real one: the fuse wire, and on Windows a PE with version
+ * information.
  */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 export type System = 'linux' | 'win32';
 export type Processor = 'x64' | 'arm64';
 
-/** Electron 45's wire as it is shipped, from its build/fuses: sentinel, version, length, one letter for each fuse. */
+/** Electron 45's fuse wire as shipped, from its build/fuses: sentinel, version, length, one letter for each fuse. */
 const FUSE_WIRE = Buffer.concat([
   Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
   Buffer.from([1, 9]),
@@ -53,7 +53,7 @@ const LOCALES = ['de', 'en-GB', 'en-US', 'fr', 'ja', 'zh-CN', 'zh-TW'];
 const ELF_MACHINE: Readonly<Record<Processor, number>> = { x64: 0x3e, arm64: 0xb7 };
 const PE_MACHINE: Readonly<Record<Processor, number>> = { x64: 0x8664, arm64: 0xaa64 };
 
-/** Writes it into `folder`, and returns that. */
+/** Writes it into `folder`, and returns that path. */
 export function fakeElectron(folder: string, system: System, processor: Processor): string {
   const files = [...COMMON, ...(system === 'linux' ? LINUX : WINDOWS), ...LOCALES.map((name) => `locales/${name}.pak`)];
   for (const file of files) {
@@ -67,7 +67,7 @@ export function fakeElectron(folder: string, system: System, processor: Processo
   return folder;
 }
 
-/** The beginning of an ELF file, and the wire. */
+/** The beginning of an ELF file, and the fuse wire. */
 function elf(processor: Processor): Buffer {
   const header = Buffer.alloc(64);
   header.write('\x7fELF\x02\x01\x01', 'latin1');

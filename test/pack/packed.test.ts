@@ -1,4 +1,4 @@
-/** The app as electron-builder packs it for Linux and Windows, around files that stand for Electron's. */
+/** The app as electron-builder packs it for Linux and Windows, around files that replace Electron's. */
 import {
   appendFileSync,
   chmodSync,
@@ -41,7 +41,7 @@ afterAll(() => {
 
 const faultsOf = (findings: readonly Finding[]): string[] => findings.filter(({ ok }) => !ok).map(({ what }) => what);
 
-/** Verifies a copy of the folder with something wrong in it. */
+/** Verifies a copy of the folder with one thing wrong in it. */
 async function faultsWith(folder: string, spoil: (copy: string) => unknown): Promise<string[]> {
   const copy = join(packing.work, 'spoilt', folder === linux ? 'linux-unpacked' : 'win-unpacked');
   rmSync(copy, { recursive: true, force: true });
@@ -50,12 +50,12 @@ async function faultsWith(folder: string, spoil: (copy: string) => unknown): Pro
   return faultsOf(await verifyPacked(copy));
 }
 
-/** Packs the archive of `copy` anew, with more in it. */
+/** Packs the archive of `copy` again, with more in it. */
 async function withFile(copy: string, path: string, text: string): Promise<void> {
   const archive = join(copy, 'resources/app.asar');
   const app = join(packing.work, 'spoilt/app');
   rmSync(app, { recursive: true, force: true });
-  // It keeps what it has read of an archive, by its path.
+  // The library caches an archive by its path.
   uncacheAll();
   extractAll(archive, app);
   mkdirSync(join(app, path, '..'), { recursive: true });

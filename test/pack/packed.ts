@@ -1,4 +1,4 @@
-/** The app packed by electron-builder itself, in a temporary folder, around a stand-in for Electron's files. */
+/** The app packed by electron-builder itself, in a temporary folder, around a replacement for Electron's files. */
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,16 +22,16 @@ export interface Packing {
 
 export interface PackingOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Without them electron-builder takes its own; for tests that look at something else. */
+  /** Without our icons electron-builder uses its own; for tests about something else. */
   readonly icons?: boolean;
-  /** Bundles and draws by itself, whatever is there already. */
+  /** Bundles and draws the icons itself, even if they exist already. */
   readonly again?: boolean;
 }
 
-/** What `npm test` has made of these sources; a test that is run alone makes them itself. */
+/** What `npm test` has made from these sources; a test that is run alone makes it itself. */
 const MADE = { bundles: process.env['FACEPAY_BUNDLES'], icons: process.env['FACEPAY_ICONS'] };
 
-/** Bundles, stages and draws the icons; `remove` it when done. */
+/** Bundles, stages and draws the icons; call `remove` when done. */
 export async function preparePacking({ env = {}, icons = true, again = false }: PackingOptions = {}): Promise<Packing> {
   const work = mkdtempSync(join(tmpdir(), 'facepay-pack-'));
   const bundled = again ? undefined : MADE.bundles;

@@ -1,4 +1,7 @@
-/** The release workflow, as far as it can be checked without GitHub: it parses, what it runs is there, and it may do no more than it must. */
+/**
+ * The release workflow, as far as it can be checked without GitHub: it parses, the scripts that it runs exist, and it
+ * has no more rights than it needs.
+ */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getConfig } from 'app-builder-lib/out/util/config/load.js';

@@ -1,4 +1,7 @@
-/** The rpm, as rpm itself reads and installs it, into a root of its own: its files, and that its scripts do what the Debian package's do. */
+/**
+ * The rpm, as rpm itself reads and installs it, into a root of its own: its files, and that its scripts do the same as
+ * the Debian package's.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +39,7 @@ function run(program: string, args: readonly string[], env: Readonly<Record<stri
 
 type Moment = 'PREIN' | 'POSTIN' | 'PREUN' | 'POSTUN';
 
-/** Runs one of its scripts as rpm would, `count` being how many of the package there will then be. */
+/** Runs one of its scripts as rpm would; `count` is the number of installed packages afterwards. */
 const script = (moment: Moment, count: number): string =>
   run('sh', ['-c', run('rpm', ['-qp', '--queryformat', `%{${moment}}`, rpm]), 'scriptlet', String(count)], {
     DPKG_ROOT: system,
@@ -48,7 +51,7 @@ describe.skipIf(why !== null)('the rpm', () => {
     packed = await packing.pack('linux', 'x64');
     rpm = makeRpm({ ...order, packed, into: packing.work });
     system = mkdtempSync(join(tmpdir(), 'facepay-root-'));
-    // What its scripts do, they are made to do below: in a root without a shell rpm cannot run them.
+    // The scripts are tested below by running them directly: in a root without a shell rpm cannot run them.
     run('rpm', ['--root', system, '--nodeps', '--noscripts', '--install', rpm]);
   });
   afterAll(() => {
@@ -79,7 +82,7 @@ describe.skipIf(why !== null)('the rpm', () => {
     );
     script('PREIN', 2);
     script('POSTIN', 2);
-    // The old one's scripts, which come last in an update, must take nothing away.
+    // In an update the old package's scripts run last; they must remove nothing.
     script('PREUN', 1);
     script('POSTUN', 1);
     expect(lstatSync(at('usr/sbin/facepay-kiosk-setup')).isSymbolicLink()).toBe(true);

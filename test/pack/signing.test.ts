@@ -1,4 +1,7 @@
-/** Signing for Windows with a certificate file, by electron-builder and osslsigncode, with a certificate of the test's own; Azure's service cannot be tried here. */
+/**
+ * Signing for Windows with a certificate file, by electron-builder and osslsigncode, with a certificate of the test's
+ * own; Azure's service cannot be tried here.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +25,7 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
   let certificate: string;
 
   beforeAll(async () => {
-    // What was staged knows that it will be signed; electron-builder reads the rest from the environment.
+    // The staged app knows that it will be signed; electron-builder reads the rest from the environment.
     packing = await preparePacking({ env: { WIN_CSC_LINK: 'shop.p12' }, icons: false });
     const at = (name: string): string => join(packing.work, name);
     [p12, certificate] = [at('shop.p12'), at('shop.pem')];
@@ -69,7 +72,7 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
     vi.stubEnv('WIN_CSC_LINK', p12);
     vi.stubEnv('WIN_CSC_KEY_PASSWORD', password);
     vi.stubEnv('USE_SYSTEM_OSSLSIGNCODE', 'true');
-    // Without a time stamp, which is got from the network.
+    // Without a time stamp, which would come from the network.
     vi.stubEnv('ELECTRON_BUILDER_OFFLINE', 'true');
     return packing.pack('win32', 'x64');
   };
@@ -96,7 +99,8 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
 
   it('and one that says it is signed and is not is found', async () => {
     const folder = await packing.pack('win32', 'arm64').catch((error: unknown) => String(error));
-    // Asked for a signature and without a certificate, electron-builder gives up; the folder it leaves is not to be shipped.
+    // Without a certificate, electron-builder gives up when a signature is required; the folder that it leaves must not
+    // be shipped.
     expect(folder).toMatch(/sign/i);
     const left = join(packing.work, 'packed/win-arm64-unpacked');
     expect(readWindowsProgram(readFileSync(join(left, 'FacePay Kiosk.exe'))).signed).toBe(false);

@@ -1,6 +1,7 @@
 /**
- * Whether what was packed runs. Node cannot read asar archives, as Electron can: so the archive is unpacked to a folder,
- * and the app is started from there, on the stand-in host. Reading files inside the archive is what this does not show.
+ * Whether the packed app runs. Node cannot read asar archives as Electron can. So the archive is unpacked to a folder,
+ * and the app is started from there, on the stand-in host. This does not show that files inside the archive can be
+ * read.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

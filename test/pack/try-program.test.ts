@@ -1,4 +1,7 @@
-/** What try:dist makes of programs that reach the screen, end, or hang. They are stand-ins: a Chromium with a page of the test's, and scripts. */
+/**
+ * What try:dist reports about programs that reach the screen, end, or hang. The programs are replacements: a Chromium
+ * with a page of the test's, and scripts.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     expect(await tryProgram(program, 3_000)).toMatchObject({ kind: 'no-screen' });
   });
 
-  it('that ends before it is told with what it said', async () => {
+  it('that ends early is reported with its output', async () => {
     expect(await tryProgram(script('ends', 'echo "a library is missing" >&2; exit 127'), LONG_MS)).toEqual({
       kind: 'ended',
       exitCode: 127,

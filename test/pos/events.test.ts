@@ -1,4 +1,4 @@
-/** Following orders: what a stream tells, how it is taken up again, and who is dropped. */
+/** Following orders: the events of a stream, resuming it, and which followers are dropped. */
 import { connect, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ interface Heard {
   readonly data: unknown;
 }
 
-/** A till that follows: what it has heard so far. */
+/** A till that follows orders: what it has received so far. */
 interface Follower {
   readonly socket: Socket;
   heard(): Heard[];
@@ -66,7 +66,7 @@ async function follow(headers: readonly string[] = []): Promise<Follower> {
   return follower;
 }
 
-/** Chunk sizes stand on lines of their own, and are none of an event's lines. */
+/** Chunk sizes stand on lines of their own, and are not part of an event. */
 const eventsIn = (text: string): Heard[] =>
   [...text.matchAll(/id: (\d+)\nevent: (\S+)\ndata: (.*)\n\n/g)].map(([, id, name = '', data = '']) => ({
     id: Number(id),
@@ -93,7 +93,7 @@ describe('a stream', () => {
     await until(() => phases(till).includes('armed'));
     for (let second = 0; second < 20; second += 1) await shop.clock.advance(1_000);
     await until(() => phases(till).includes('cancelled'));
-    // Changes that come in one go are told as the last of them: a stream tells where an order stands, not its every step.
+    // Of several changes at once only the last is sent: a stream tells an order's present state, not each step.
     expect([phases(till)[0], phases(till).indexOf('armed') > 0, phases(till).at(-1)]).toEqual([
       'paying',
       true,
@@ -107,7 +107,7 @@ describe('a stream', () => {
   it('tells what another process wrote as well', async () => {
     const till = await follow();
     await register('pos-1');
-    // The engine has seen its own write; this one comes from outside it.
+    // The engine has noticed its own write; this write comes from outside it.
     const stored = shop.world.journal.find('pos-1');
     if (stored === null) throw new Error('not registered');
     await shop.clock.advance(1_000);
@@ -133,7 +133,7 @@ describe('a stream', () => {
     ]);
   });
 
-  it('from a journal that is not this one any more begins anew, and says so', async () => {
+  it('from another journal than the present one begins again, and says so', async () => {
     const till = await follow(['Last-Event-ID: 99999']);
     await until(() => till.heard().length >= 2);
     expect(till.heard().map(({ id, name }) => [id, name])).toEqual([
@@ -187,7 +187,7 @@ describe('a stream', () => {
   });
 });
 
-/** Tries to open a stream; what came back first. */
+/** Tries to open a stream; returns the first bytes of the answer. */
 function statusOfStream(): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect({ port: shop.port, host: '127.0.0.1' });
@@ -221,7 +221,7 @@ describe('a bug in telling', () => {
   });
 });
 
-/** The end of a connection that takes so many writes and then no more, until it is drained. */
+/** The server's end of a connection that accepts this many writes and then no more, until it is drained. */
 class Tap extends EventEmitter {
   room: number;
   destroyed = false;
@@ -231,7 +231,7 @@ class Tap extends EventEmitter {
     this.room = room;
   }
   writeHead(): void {
-    // What it says is looked at over a real socket.
+    // Its answers are checked over a real socket.
   }
   write(text: string): boolean {
     this.texts.push(text);
@@ -297,7 +297,7 @@ describe('a client that reads slowly', () => {
     expect(tap.events.slice(1).map(({ data }) => (data as OrderMessage).outTradeNo)).toEqual(
       Array.from({ length: 10 }, (_, index) => `order-${String(index + 1)}`),
     );
-    // Only the last of a round moves the id on: whoever breaks off within it hears it again.
+    // Only the last event of a round advances the id: a follower that breaks off within a round gets the round again.
     expect(tap.events.slice(1).map(({ id }) => id)).toEqual([...Array.from({ length: 9 }, () => 0), 10]);
   });
 

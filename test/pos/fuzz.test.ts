@@ -1,4 +1,7 @@
-/** Whatever comes in: an answer by the contract, never a 500, never a crash, and nothing taken in that is not an order. */
+/**
+ * Whatever request arrives: the answer follows the contract, never a 500, never a crash, and nothing is accepted that
+ * is not an order.
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalCodes } from '../../electron/pos/refusal.ts';
@@ -17,7 +20,7 @@ afterAll(async () => {
 
 const RUNS = { numRuns: 300 };
 
-/** Things that look like an order, with now and then something that does not belong. */
+/** Inputs that look like an order, sometimes with a field that does not belong. */
 const body = fc.oneof(
   fc.jsonValue(),
   fc.record(
@@ -123,7 +126,7 @@ describe('any bytes', () => {
     await fc.assert(
       fc.asyncProperty(text, async (bytes) => {
         await shop.clock.advance(60);
-        // A second, hopeless request behind it, so that the server need not wait for the rest.
+        // A second, invalid request follows it, so that the server need not wait for more bytes.
         const back = await raw(shop.port, Buffer.concat([bytes, Buffer.from('\r\n\r\n\0\r\n\r\n')]));
         for (const [, status = ''] of back.matchAll(/^HTTP\/1\.1 (\d{3})/gm)) expect(status).toMatch(/^(100|4\d\d)$/);
         await shop.clock.advance(60);

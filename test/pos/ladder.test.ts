@@ -1,4 +1,4 @@
-/** Every rung of the checks on a request, over real sockets: who asks, how, and for what. */
+/** Every check on a request, in order, over real sockets: who asks, how, and for what. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BODY_BYTES_MAX } from '../../electron/pos/body.ts';
 import { gate } from '../../electron/pos/gate.ts';
@@ -26,7 +26,7 @@ interface Parts {
   readonly body?: string;
 }
 
-/** One request, text as it leaves, asking to close the connection behind it. */
+/** One request as text, with the header that closes the connection after it. */
 function request({
   line = 'GET /v1/orders?unsettled=1 HTTP/1.1',
   host,

@@ -1,4 +1,4 @@
-/** On and off, the token's life, a port that is taken, a file that cannot be read; and the technician's commands. */
+/** Switching on and off, the token's life, a port in use, an unreadable file; and the technician's commands. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
@@ -102,7 +102,7 @@ describe('the local API', () => {
     await next.close();
   });
 
-  it('whose file is gone, empty or damaged goes on with what its copy says, and tells nobody', async () => {
+  it('whose file is gone, empty or damaged goes on with its copy’s settings, without a notice', async () => {
     await shop.pos.close();
     const { token } = shop.pos.status();
     for (const spoil of [

@@ -1,4 +1,7 @@
-/** Handing orders over: register, read, cancel, take back, ask. The same machine as the screen's, in a cashier's role. */
+/**
+ * Registering, reading, cancelling, taking back and querying orders. The same machine as the screen's, with a cashier's
+ * role.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import { openPosShop, orderIn, refusalIn, type PosShop } from '../support/pos-shop.ts';
@@ -146,7 +149,7 @@ describe('an order that is registered', () => {
     [{ outTradeNo: 'a', paidAt: true }, '400 not-a-time paidAt'],
     [{ outTradeNo: 'a', paidAt: '2026-01-05T02:00:00.001Z' }, '400 in-the-future paidAt'],
     [{ outTradeNo: 'a', paidAt: '2025-12-29T01:59:59.999Z' }, '409 order-too-old paidAt'],
-    // Seconds taken for milliseconds: 1970, and with it a window long over.
+    // Seconds sent as milliseconds: the time is then in 1970, and the window long over.
     [{ outTradeNo: 'a', paidAt: 1_767_578_395 }, '409 order-too-old paidAt'],
   ])('as %j is refused by its field, and nothing is kept', async (body, refusal) => {
     expect(refusalIn(await register(body))).toBe(refusal);
@@ -245,7 +248,7 @@ describe('a cancel', () => {
     expect(refusalIn(await shop.call('POST', '/v1/orders/pos-1/withdraw'))).toBe('409 too-late -');
   });
 
-  it('of what is paid takes a manager, as at the screen, and the refusal is in the audit trail', async () => {
+  it('of a paid order needs a manager, as at the screen, and the refusal is in the audit trail', async () => {
     shop.gateway.state = 'SUCCESS';
     await register({ outTradeNo: 'pos-1', paidAt: null });
     await shop.clock.advance(100);

@@ -1,4 +1,4 @@
-/** Programs that dawdle: each is shown the door by the server's own timers, and nobody who hurries waits for them. */
+/** Slow programs: the server's own timers close each connection, and no fast program waits for them. */
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../electron/base/log.ts';
@@ -43,7 +43,9 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Sends a start and then nothing; resolves with what came back once the server has closed the connection. */
+/**
+ * Sends the start of a request and then nothing; resolves with the answer when the server has closed the connection.
+ */
 function dawdle(start: string): Promise<string> {
   return new Promise((resolve) => {
     let back = '';

@@ -1,4 +1,7 @@
-/** The gateway, called by wechatpay-axios-plugin's own client: what it accepts and answers is not only right for us. */
+/**
+ * The gateway, called by wechatpay-axios-plugin's own client: what it accepts and answers is correct for another client
+ * too.
+ */
 import { generateKeyPairSync } from 'node:crypto';
 import { Agent } from 'node:https';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,7 +40,7 @@ function client(secret = till.merchant.apiKey): Wechatpay {
   });
 }
 
-/** The plugin's own way to a path: one property a segment, then `post`. */
+/** The plugin's own form of a path: one property per segment, then `post`. */
 function post(
   path: string,
   fields: Record<string, string>,

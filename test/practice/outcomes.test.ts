@@ -1,7 +1,7 @@
 /**
- * What the terminal makes of the gateway's harsher scenarios: the product's own client and engine, a real journal, and the
- * practice gateway over mutual TLS. A clock that stands still takes all of them through twelve minutes at once; at the end
- * the gateway's book must agree with what was shown.
+ * What the terminal makes of the gateway's harsher scenarios: the product's own client and engine, a real journal, and
+ * the practice gateway over mutual TLS. A clock that stands still takes all of them through twelve minutes at once. At
+ * the end the gateway's book must agree with the screen.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderToPay } from '../../electron/orders/machine/order.ts';
@@ -23,7 +23,7 @@ type End = { readonly cancelled: CancelOutcome } | { readonly attention: Cause }
 interface Book {
   readonly paidFen: number;
   readonly refundedFen: number;
-  /** How many reverses arrived; `null`: as many as it takes. */
+  /** How many reverses arrived; `null`: any number. */
   readonly reverses: number | null;
 }
 
@@ -49,7 +49,7 @@ const ENDS: readonly (readonly [Scenario, End, Book])[] = [
 let till: Bench;
 let client: Gateway;
 let world: World;
-/** Queries and reverses that are out. */
+/** Queries and reverses that have no answer yet. */
 let underWay = 0;
 const orders = new Map<Scenario, string>();
 
@@ -62,7 +62,7 @@ async function counted<Answer>(call: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** The clock goes on second by second, and waits for what the network has to bring meanwhile. */
+/** The clock advances second by second, and waits for the network meanwhile. */
 async function pass(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second += 1) {
     await till.clock.advance(1_000);
@@ -82,7 +82,9 @@ function shown(scenario: Scenario): OrderView {
   return viewOf(stored.order, stored.version, 'manager', world.clock.read());
 }
 
-/** Writes the order down and sends its one pay call; resolves once the gateway has it, and its answer where one comes. */
+/**
+ * Writes the order down and sends its one pay call; resolves when the gateway has it, and with its answer if one comes.
+ */
 async function takePayment(scenario: Scenario): Promise<void> {
   await till.gateway.setScenario(scenario);
   const outTradeNo = till.nextOrder();
@@ -162,7 +164,7 @@ test('the state that nobody knows is kept and shown', () => {
   expect(shown('unknown-state').unknownState).toBe('LOCKED');
 });
 
-test('NOPAY is read as what is called NOTPAY today, and fields beside it that nobody knows change nothing', () => {
+test('NOPAY is read as the NOTPAY of today, and unknown fields beside it change nothing', () => {
   const seen = world.changes.filter(({ order }) => order.orderId === orderOf('nopay')).map(({ order }) => order);
   expect(seen.map(({ lastSeen }) => lastSeen)).toContain('NOTPAY');
   expect(seen.every(({ unknownState }) => unknownState === null)).toBe(true);

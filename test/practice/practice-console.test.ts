@@ -12,7 +12,7 @@ afterEach(async () => {
   await till.gateway.close();
 });
 
-/** Types the lines and gives what the console said, one object a line. */
+/** Types the lines and returns the console's output, one object per line. */
 async function typed(...lines: string[]): Promise<unknown[]> {
   const input = new PassThrough();
   const output = new PassThrough();

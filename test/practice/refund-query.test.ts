@@ -1,4 +1,6 @@
-/** pay/refundquery on the practice gateway, asked by the product's own operations: what a refund made elsewhere comes to. */
+/**
+ * pay/refundquery on the practice gateway, called by the product's own operations: the sums of refunds made elsewhere.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';
@@ -73,7 +75,7 @@ describe('a refund made elsewhere', () => {
     ]);
   });
 
-  it('of a part says so, and what is stuck or has failed is not money back', async () => {
+  it('of a part says so, and a refund that is stuck or has failed does not count as money back', async () => {
     expect(
       await refundsOf([
         refund(1, 300),

@@ -1,4 +1,4 @@
-/** A bare terminal for the tests of the practice gateway: node:https, mutual TLS, our signing, and no cleverness. */
+/** A bare terminal for the tests of the practice gateway: node:https, mutual TLS, our signing, and nothing else. */
 import { randomBytes } from 'node:crypto';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
@@ -32,13 +32,13 @@ export interface Reply {
   readonly text: string;
 }
 
-/** What ended a call that brought no reply: an error's code, or `given-up` after the caller's own patience. */
+/** What ended a call without a reply: an error's code, or `given-up` after the caller's own limit. */
 export class NoReply extends Error {}
 
 export interface SendOptions {
   readonly host?: Domain;
   readonly method?: string;
-  /** `null`: present none. */
+  /** `null`: present no certificate. */
   readonly certificate?: KeyedCertificate | null;
   readonly signal?: AbortSignal;
 }
@@ -161,7 +161,7 @@ export class Bench {
     return this.call(paths[this.family].reverse, { ...this.common(), out_trade_no: outTradeNo }, options);
   }
 
-  /** Pays under `scenario` where the call hangs, gives it up once it has arrived, and lets 15 s pass. */
+  /** Pays under `scenario` with a call that hangs, gives it up when it has arrived, and lets 15 s pass. */
   async hangingOrder(scenario: Scenario, waitMs = 15_000): Promise<string> {
     await this.gateway.setScenario(scenario);
     const outTradeNo = this.nextOrder();
@@ -170,7 +170,7 @@ export class Bench {
     return outTradeNo;
   }
 
-  /** Makes a call that gets no answer: it is given up once the gateway has it. */
+  /** Makes a call that gets no answer: it is given up when the gateway has it. */
   async givenUp(call: (signal: AbortSignal) => Promise<Fields>): Promise<void> {
     const before = this.gateway.requests.length;
     const controller = new AbortController();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   [server, merchant] = await Promise.all([ca.issueServer(), ca.issueMerchant(MCH_ID)]);
 });
 
-/** Both ends verify each other, as node's own tls does it. */
+/** Both ends verify each other, as Node's own tls does it. */
 async function handshake(client: KeyedCertificate, servername = ''): Promise<string> {
   const listener = createServer({
     ca: ca.caPem,
@@ -50,7 +50,7 @@ async function handshake(client: KeyedCertificate, servername = ''): Promise<str
     cert: client.certPem,
     key: client.keyPem,
   });
-  // What the server refuses reaches the client as an error of its own; the server's word is what is looked at.
+  // The server's refusal reaches the client as an error with other words, so the server's error is checked.
   socket.on('error', () => undefined);
   const verdict = await accepted;
   socket.destroy();

@@ -1,4 +1,7 @@
-/** What the screen keeps in Chromium's own storage: end-to-end tests share one Chromium, where that ends with the app. */
+/**
+ * What the screen keeps in Chromium's own storage. End-to-end tests share one Chromium, where this storage ends with
+ * the app.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

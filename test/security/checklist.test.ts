@@ -33,7 +33,7 @@ async function factsWith(change?: Change): Promise<Facts> {
   }
 }
 
-/** Of the app as it is. */
+/** The facts of the app as it is. */
 const asItIs = factsWith();
 
 describe('the app as it starts', async () => {
@@ -56,7 +56,7 @@ describe('the customer’s window', async () => {
   });
 });
 
-/** What build/machine/breakouts.ts says of the app and the checklist does not ask. */
+/** Claims in build/machine/breakouts.ts about the app that the checklist does not check. */
 const KIOSK: readonly (readonly [name: string, holds: (facts: Facts) => boolean, switchedOff: Change])[] = [
   [
     'shows no developer tools',
@@ -90,7 +90,7 @@ describe('the kiosk', async () => {
 });
 
 describe('the check', () => {
-  // One way to switch it off is tried of each item, in a long run all.
+  // One way to switch off each item is tried, in a long run all ways.
   const changes = CHECKLIST.flatMap((item) =>
     sliceOf(`checklist ${String(item.number)}`, item.switchedOff, item.switchedOff.length).map(
       (change) => [item.number, item.name, change, item] as const,
@@ -163,7 +163,7 @@ describe('19: the fuses', () => {
   });
 });
 
-/** By Electron's timeline of November 2026: 45, 44 and 43 have support, and a new line comes each eight weeks. */
+/** By Electron's timeline of November 2026: 45, 44 and 43 are supported, and a new line comes every eight weeks. */
 const OLDEST_SUPPORTED = 43;
 
 describe('16: Electron', () => {

@@ -1,7 +1,7 @@
 /**
- * Electron's security checklist (docs/tutorial/security.md), by its numbers: what must hold of the app, and the change to
- * the source that switches it off. Each change must make its own check fail. 1-10, 13, 14, 17, 18 and 20 are facts of the
- * app as it starts; 11, 12, 15, 16 and 19 are looked up where they stand.
+ * Electron's security checklist (docs/tutorial/security.md), by its numbers: what must be true of the app, and the
+ * change to the source that switches it off. Each change must make its own check fail. 1-10, 13, 14, 17, 18 and 20 are
+ * facts about the app at its start; 11, 12, 15, 16 and 19 are checked in the files that decide them.
  */
 import type { Change, Facts } from './facts.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Runs the app's real main.ts and preload.ts over an Electron that only writes down what is asked of it, and tells what came
- * of it. With a change to one source file in its environment it tells what the app would be like with that change: this
- * is how the checks of checklist.ts are proved.
+ * Runs the app's real main.ts and preload.ts over an Electron that only records calls, and reports the resulting facts.
+ * If its environment contains a change to one source file, it reports the facts of the app with that change: this
+ * proves the checks of checklist.ts.
  */
 import { commands, events } from '../../shared/contract/all.ts';
 import { readFileSync } from 'node:fs';
@@ -20,23 +20,23 @@ export interface Facts {
   readonly schemes: readonly { readonly scheme: string; readonly privileges: Readonly<Record<string, boolean>> }[];
   readonly sandboxForAll: boolean;
   readonly windows: readonly { readonly url: string; readonly preferences: Readonly<Record<string, unknown>> }[];
-  /** What each permission handler answered to each permission; `null` where there is no handler. */
+  /** The answer of each permission handler to each permission; `null` if there is no handler. */
   readonly permissions: Readonly<Record<string, readonly unknown[] | null>>;
   readonly policy: string | null;
   readonly strayFile: number;
   /** Whether a page was kept from going to an address, by the event that asks. */
   readonly kept: Readonly<Record<string, boolean>>;
-  /** Whether a download was refused, the app's own page's as well. */
+  /** Whether a download was refused, also one by the app's own page. */
   readonly downloadKept: boolean;
   readonly ownPageKept: boolean;
   readonly windowOpen: unknown;
-  /** What became of a command, by who sent it. */
+  /** The result of a command, by its sender. */
   readonly senders: Readonly<Record<string, 'answered' | 'refused'>>;
   readonly exposed: Readonly<Record<string, readonly string[]>>;
   readonly strangerInvoked: boolean;
   readonly listenerSaw: readonly unknown[];
   readonly customerSaw: readonly unknown[];
-  /** The menu bar that was set; `null` for none, a word where nothing was said of it. */
+  /** The menu bar that was set; `null` for none, a word if nothing was set. */
   readonly menu: unknown;
   /** Chromium's switches. */
   readonly switches: readonly string[];
@@ -69,7 +69,7 @@ function changed({ file, find, put }: Change): string {
   return source.replace(find, () => put);
 }
 
-// What the bundler puts in place of these names.
+// The values that the bundler inserts for these names.
 Object.assign(globalThis, {
   FACEPAY_BUILD: null,
   FACEPAY_BUILT_AT_MS: null,
@@ -82,7 +82,7 @@ await import('../../electron/preload.ts');
 await import('../../electron/customer-preload.ts');
 app.becomeReady();
 await new Promise((settle) => setImmediate(settle));
-// The customer's window is opened once the till's page is there.
+// The customer's window is opened after the till's page exists.
 recorded.windows[0]?.webContents.emit('did-finish-load');
 await new Promise((settle) => setImmediate(settle));
 

@@ -1,4 +1,7 @@
-/** Messages, a hundred thousand in a long run, such as a page that was taken over could send: nothing breaks, nothing is granted, no secret comes back. */
+/**
+ * Messages as a hijacked page could send them, a hundred thousand in a long run: nothing breaks, nothing is granted, no
+ * secret comes back.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +56,7 @@ beforeAll(async () => {
     ...quiet,
   });
   if (!opened.ok) throw new Error(opened.error.code);
-  // The clock stands still, and so does the practice gateway: a command that asks it is answered at once.
+  // The clock stands still, and so does the practice gateway: a command that calls it is answered at once.
   const query: Gateway['query'] = () =>
     Promise.resolve({ answer: { kind: 'no-answer', why: 'timeout', text: null }, host: 'nowhere', latencyMs: 0 });
   services = { ...opened.value, gateway: { ...opened.value.gateway, query } };
@@ -86,7 +89,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A set-up desk whose terminal is never closed, and whose file dialog is always cancelled. */
+/** A set-up service whose terminal is never closed, and whose file dialog is always cancelled. */
 function setupOver(profile: Profile, open: Services): SetupDesk {
   const { store, clock, log } = open;
   const running: RunningTerminal = {
@@ -166,7 +169,7 @@ it(`${String(MESSAGES)} fuzzed messages break nothing and are granted nothing ($
     { numRuns: MESSAGES, endOnFailure: true, seed: drawn('messages', 2 ** 31) },
   );
   expect(bugs).toEqual([]);
-  // The fuzz comes through the schemas often enough to reach what lies behind them, and is refused often enough.
+  // Often enough the fuzz gets through the schemas to the code behind them, and often enough it is refused.
   expect(granted).toBeGreaterThan(MESSAGES / 100);
   expect(answers.get('bad-input')).toBeGreaterThan(MESSAGES / 10);
 });

@@ -1,4 +1,4 @@
-/** One call under a merchant's certificate, in a process of its own: what became of it is the last line it prints. */
+/** One call under a merchant's certificate, in a process of its own: its result is the last line that it prints. */
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../../electron/base/clock.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';

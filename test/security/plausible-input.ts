@@ -1,13 +1,16 @@
-/** Inputs that a command's own schema would take, or nearly: made from the schema, so that a new command is fuzzed as well. */
+/**
+ * Inputs that a command's own schema would accept, or nearly: made from the schema, so that a new command is fuzzed as
+ * well.
+ */
 import fc from 'fast-check';
 import { z } from 'zod';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** Values that mean something to the terminal: its orders' ids and numbers, amounts, words of the contract. */
+/** Values with a meaning for the terminal: its orders' ids and numbers, amounts, words of the contract. */
 export type Meaningful = readonly unknown[];
 
-/** What `input` takes in most cases, with a field missing, doubled in kind or made up in the others. */
+/** Mostly valid input for `input`; in the other cases a field is missing, has another type, or is made up. */
 export function plausible(input: z.ZodType, meaningful: Meaningful): fc.Arbitrary<unknown> {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
   const valid = valueOf(schema, meaningful);
@@ -60,7 +63,7 @@ const texts = (meaningful: Meaningful): fc.Arbitrary<string> =>
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'orderId', 'role', 'who', 'apiKey', 'x'];
 
-/** One field taken away, changed in kind, or added. */
+/** One field removed, changed in type, or added. */
 function bent(valid: fc.Arbitrary<unknown>, meaningful: Meaningful): fc.Arbitrary<unknown> {
   const value = fc.oneof(fc.constantFrom(...meaningful), fc.anything({ maxDepth: 2 }));
   return fc
@@ -85,7 +88,7 @@ function jsonOf(value: unknown): string {
     const text = JSON.stringify(value) as string | undefined;
     return text ?? 'null';
   } catch {
-    // What JSON cannot say (bigint, a loop) another generator brings as it is.
+    // Values that JSON cannot express (bigint, a loop) come unchanged from another generator.
     return 'null';
   }
 }

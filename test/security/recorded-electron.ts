@@ -1,6 +1,6 @@
 /**
- * What `import ... from 'electron'` finds in the process that facts.ts runs: it does nothing and writes down what was asked
- * of it. Only what the app uses is here; anything else is undefined, and the app then breaks aloud.
+ * The module that `import ... from 'electron'` finds in the process of facts.ts: it does nothing and records the calls.
+ * It has only what the app uses; anything else is undefined, so the app then fails with an error.
  */
 import { EventEmitter } from 'node:events';
 
@@ -18,7 +18,7 @@ export interface Recorded {
   readonly invoked: (readonly unknown[])[];
   menu: unknown;
   readonly switches: string[];
-  /** What the session's listeners hear. */
+  /** The events for the session's listeners. */
   readonly session: EventEmitter;
 }
 
@@ -37,7 +37,7 @@ export const recorded: Recorded = {
   session: new EventEmitter(),
 };
 
-/** A page's side in main. Its events are given by whoever looks for facts. */
+/** A page's side in main. The code that collects facts emits its events. */
 export class RecordedContents extends EventEmitter {
   readonly id: number;
   windowOpen: Answer | null = null;
@@ -51,7 +51,7 @@ export class RecordedContents extends EventEmitter {
     this.windowOpen = handler;
   }
   send(): void {
-    // Nobody looks at what main tells the page here.
+    // Messages from main to the page are not examined here.
   }
   setVisualZoomLevelLimits(): Promise<void> {
     return Promise.resolve();
@@ -104,7 +104,7 @@ class App extends EventEmitter {
   enableSandbox(): void {
     recorded.enabledSandboxBeforeReady = !recorded.ready;
   }
-  /** The way Electron does it: once everything that main.ts does at its top has been done. */
+  /** As Electron does it: after everything at the top of main.ts has run. */
   becomeReady(): void {
     recorded.ready = true;
     this.#tellReady();
@@ -119,7 +119,7 @@ class App extends EventEmitter {
     return '0.0.0';
   }
   setPath(): void {
-    // The profile is a folder of the test's own already.
+    // The profile is already a folder of the test's own.
   }
   getPath(): string {
     return process.env['FACEPAY_PROFILE'] ?? '';

@@ -7,7 +7,10 @@ import type { Finding, Scan } from './scan.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** What the scan must find: without it, a scan that sees nothing would look like a good one. Scanning takes long, so it is done once. */
+/**
+ * A fault that the scan must find: otherwise a scan that finds nothing at all would look good. Scanning takes long, so
+ * it is done once.
+ */
 const PLANTED: Change = { file: 'electron/shell/page-window.ts', find: 'sandbox: true', put: 'sandbox: false' };
 
 async function scanWithPlanted(): Promise<Scan> {
@@ -18,7 +21,7 @@ async function scanWithPlanted(): Promise<Scan> {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Scan;
 }
 
-/** What the scanner finds in the bundles, and why it may stand. */
+/** The scanner's findings in the bundles, and why each is allowed. */
 const EXPLAINED: Readonly<Record<string, string>> = {
   CSP_GLOBAL_CHECK:
     'It looks for a meta tag or a header listener; the policy is a header of the app:// handler (checklist, 7).',

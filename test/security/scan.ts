@@ -1,7 +1,7 @@
 /**
- * Runs Electronegativity over the app's bundles. The scanner is older than some of their syntax, so they are lowered for its
- * parser; and it would ask the network for its own words and for Electron's newest fixes, which
- * must not decide whether a test passes.
+ * Runs Electronegativity over the app's bundles. The scanner is older than some of their syntax, so they are lowered
+ * for its parser. It would also ask the network for its word lists and for Electron's newest fixes, and these must not
+ * decide whether a test passes.
  */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
@@ -18,7 +18,7 @@ export interface Finding {
   readonly id: string;
   readonly file: string;
   readonly severity: string;
-  /** What stands there. */
+  /** The text at that place. */
   readonly sample: string;
 }
 
@@ -38,10 +38,13 @@ interface Issue {
 
 type Run = (options: object, cli: boolean) => Promise<{ issues: Issue[]; errors: { file: string; message: string }[] }>;
 
-/** What the scanner's parser knows. */
+/** The syntax that the scanner's parser knows. */
 const SYNTAX = 'es2020';
 
-/** Bundles the app, with one change, and names as they are written, since the scanner knows a window by its class; and scans that. */
+/**
+ * Bundles the app, with one change, and scans it. Names stay as in the sources, since the scanner recognises a window
+ * by its class.
+ */
 async function scan(change: Change): Promise<Scan> {
   const out = mkdtempSync(join(tmpdir(), 'facepay-scan-'));
   try {
@@ -92,7 +95,7 @@ function scanner(): Run {
   };
 }
 
-// Stands where the scanner expects its client for the network.
+// Takes the place of the scanner's network client.
 const noNetwork = "data:text/javascript,module.exports = () => Promise.reject(new Error('the scan asks no network'))";
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -104,6 +107,6 @@ registerHooks({
 });
 
 const told = console.log;
-// The scanner speaks on the console where it should not; the last line is ours.
+// The scanner also prints on the console; the last line is ours.
 console.log = () => undefined;
 told(JSON.stringify(await scan(JSON.parse(process.env['FACEPAY_CHANGE'] ?? '') as Change)));

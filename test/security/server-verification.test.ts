@@ -1,4 +1,7 @@
-/** That the other end must prove it is WeChat Pay's: no flag, no setting and nothing in the environment switches it off. */
+/**
+ * The other end must prove that it is WeChat Pay's: no flag, no setting and nothing in the environment switches this
+ * check off.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,7 +50,7 @@ async function callWith(
 }
 
 describe('a server with a certificate of somebody else’s authority', () => {
-  it('is told from ours, and would be answered by whoever trusts that authority', async () => {
+  it('is not taken for ours, although a client that trusts that authority would get an answer', async () => {
     expect(await callWith({}, [], impostorCa.certFile)).toBe('answered');
     expect(impostor.seen).toHaveLength(1);
   });

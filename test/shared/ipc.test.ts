@@ -1,4 +1,4 @@
-/** The contract as a whole: nothing named on one side only, and words for everything it may answer. */
+/** The contract as a whole: every name exists on both sides, and every possible answer has words. */
 import { describe, expect, it } from 'vitest';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { commands, events } from '../../shared/contract/all.ts';
@@ -14,7 +14,7 @@ const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1'
 
 describe('the contract', () => {
   it('has every name once, with its schemas, and a handler for every command', () => {
-    // What spreads two parts into one would hide a name that both have.
+    // Spreading two parts into one object would hide a name that both have.
     for (const name of Object.keys(tillCommands)) expect(deskCommands).not.toHaveProperty([name]);
     expect(Object.keys(events).filter((name) => Object.hasOwn(commands, name))).toEqual([]);
     expect(

@@ -1,4 +1,4 @@
-/** The self-test as data: its table, its words, and what may stand in a report. */
+/** The self-test as data: its table, its words, and the allowed content of a report. */
 import { describe, expect, it } from 'vitest';
 import deskEn from '../../shared/locales/desk.en.json' with { type: 'json' };
 import deskZh from '../../shared/locales/desk.zh-CN.json' with { type: 'json' };

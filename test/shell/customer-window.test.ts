@@ -1,4 +1,4 @@
-/** The window on the second display. Electron itself is not there; its screen and windows are made up here. */
+/** The window on the second display. There is no Electron here; its screen and windows are made up. */
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserWindow } from 'electron';
@@ -134,7 +134,7 @@ describe('the customer’s window', () => {
     expect(theWindow().shows).toEqual(['inactive']);
   });
 
-  test('is put anew onto a display that was turned, and left alone where nothing changed', () => {
+  test('is placed again on a display that was turned, and left alone if nothing changed', () => {
     keep();
     plugIn();
     electron.screen?.emit('display-metrics-changed');
@@ -148,7 +148,7 @@ describe('the customer’s window', () => {
     expect(theWindow().options).toMatchObject({ width: 600, height: 1_024 });
   });
 
-  test('is told what is shown now with each load, then each change; one that is not there is told nothing', () => {
+  test('gets the present state with each load, then each change; a window that does not exist gets nothing', () => {
     const customer = keep();
     customer.show(paid);
     plugIn();

@@ -1,4 +1,4 @@
-/** Who may send a command. Electron itself is not there; what it hands to the handler is made up here. */
+/** Who may send a command. There is no Electron here; the arguments that it passes to the handler are made up. */
 import { beforeEach, expect, test, vi } from 'vitest';
 
 type Handler = (event: unknown, name: unknown, input: unknown) => unknown;

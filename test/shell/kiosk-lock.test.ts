@@ -1,4 +1,4 @@
-/** The lock around the window. Electron itself is not there; its app, screen and window are made up here. */
+/** The lock around the window. There is no Electron here; its app, screen and window are made up. */
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { BrowserWindow } from 'electron';
@@ -51,7 +51,7 @@ beforeEach(() => {
   lockWindow(window as unknown as BrowserWindow);
 });
 
-/** Whether the app let it happen. */
+/** Whether the app allowed it. */
 const happens = (from: EventEmitter, name: string, ...more: readonly unknown[]): boolean => {
   let prevented = false;
   from.emit(name, { preventDefault: () => (prevented = true) }, ...more);

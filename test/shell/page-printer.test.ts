@@ -1,4 +1,4 @@
-/** A slip goes to the printer at once: no system dialog, behind which somebody could look around the machine. */
+/** A slip goes to the printer at once, without a system dialog: through that, people could look around the machine. */
 import { expect, test } from 'vitest';
 import type { BrowserWindow } from 'electron';
 import { pagePrinter } from '../../electron/shell/page-printer.ts';

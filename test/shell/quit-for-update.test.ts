@@ -1,4 +1,4 @@
-/** An installer's wish to the running app. Electron itself is not there; its app is made up here. */
+/** An installer's request to the running app to quit. There is no Electron here; its app is made up. */
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Held } from '../../electron/app/kiosk/kiosk-handlers.ts';

@@ -21,7 +21,7 @@ class Contents extends EventEmitter {
   reload(): void {
     this.reloads += 1;
   }
-  /** As Chromium: the end comes by as an event. */
+  /** As in Chromium: the end arrives as an event. */
   forcefullyCrashRenderer(): void {
     this.emit('render-process-gone', {}, { reason: 'killed' });
   }
@@ -63,7 +63,7 @@ function watched({ isSoftware = false, free = true }: { readonly isSoftware?: bo
   };
 }
 
-/** Lets what is settled already be heard. */
+/** Lets settled promises run their handlers. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a page whose process ended', () => {
@@ -81,7 +81,7 @@ describe('a page whose process ended', () => {
     expect(window.webContents.reloads).toBe(QUICK_RELOADS_MAX + 1);
   });
 
-  it('makes the whole app begin anew when nothing helps, once, and only between orders', async () => {
+  it('makes the whole app start again when nothing helps, once, and only between orders', async () => {
     const { window, clock, pageEnds, relaunched, state } = watched({ free: false });
     pageEnds(PAGE_ENDS_MAX);
     await settled();
@@ -137,7 +137,7 @@ describe('a page that hangs', () => {
 describe('a page that falls silent, though Chromium says nothing', () => {
   const step = ALIVE_EVERY_MS;
 
-  it('is ended and comes back, and is watched anew only once it speaks', async () => {
+  it('is ended and loaded again, and is watched again only after its first message', async () => {
     const { window, clock, watch } = watched();
     watch.alive();
     await clock.advance(step * SILENT_LOOKS_MAX);

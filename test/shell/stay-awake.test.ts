@@ -1,4 +1,4 @@
-/** The display that must be on when an order needs somebody, with a made-up blocker. */
+/** The display must stay on while an order needs a person; tested with a made-up blocker. */
 import { describe, expect, it } from 'vitest';
 import { stayAwake, wakesFor } from '../../electron/shell/stay-awake.ts';
 import { order } from '../support/fake-orders.ts';

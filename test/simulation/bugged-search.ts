@@ -1,4 +1,4 @@
-/** A worker that searches a product with one bug in it until the bug is seen. Its module graph is its own. */
+/** A worker that searches a product with one bug in it until the bug is found. Its module graph is its own. */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
@@ -9,11 +9,11 @@ import type { SeededBug } from './seeded-bugs.ts';
 export interface Hunt {
   readonly bug: SeededBug;
   readonly seedsMax: number;
-  /** Whether the life that gives the bug away is shrunk, which takes up to 2,000 more. */
+  /** Whether the life that shows the bug is shrunk, which takes up to 2,000 more lives. */
   readonly shrinks: boolean;
 }
 
-/** The seed and the rule that gave the bug away; how far that life was shrunk, and what happens in it. */
+/** The seed and the rule that showed the bug; how far that life was shrunk, and what happens in it. */
 export interface Caught {
   readonly seed: number;
   readonly rule: string;
@@ -41,7 +41,7 @@ registerHooks({
 const { search } = await import('./search.ts');
 const { shrink, traceOf } = await import('./shrink.ts');
 
-/** Most bugs are seen within a few lives. */
+/** Most bugs are found within a few lives. */
 const AT_ONCE = 10;
 
 async function caught(): Promise<Caught | null> {

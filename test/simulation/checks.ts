@@ -1,6 +1,6 @@
 /**
- * What must hold after every step of a life: the nine invariants of an order, and the rule that the screen and the ledger tell
- * one story. The figures here are written down a second time, so that a changed constant is noticed.
+ * What must hold after every step of a life: the nine invariants of an order, and the rule that the screen and the
+ * ledger agree. The figures are written here a second time, so that a changed constant is noticed.
  */
 import { viewOf } from '../../electron/orders/views/order-view.ts';
 import type { Entry, Stored } from '../../electron/orders/journal/journal.ts';
@@ -13,7 +13,7 @@ import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk } from './memory-journal.ts';
 import type { Call } from './network.ts';
 
-/** 15 s, and the tenth of a second for the way that the product promises on top. */
+/** 15 s, and the tenth of a second for transmission that the product adds as its own promise. */
 const WINDOW_MS = 15_100;
 const BEYOND_RETRYING: ReadonlySet<string> = new Set([
   'REVERSE_EXPIRE',
@@ -23,20 +23,20 @@ const BEYOND_RETRYING: ReadonlySet<string> = new Set([
 ]);
 const REVERSES_AT_ONCE = 4;
 const MINUTE_MS = 60_000;
-/** A row of answers that blame us lasts so long before a manager is asked. */
+/** A series of answers that blame us must last this long before a manager is asked. */
 const BLAME_MS = 5 * MINUTE_MS;
-/** A state that nobody knows is a manager's after 10 minutes, and a call or two that were under way. */
+/** An unknown state comes before a manager after 10 minutes plus one or two calls that were running. */
 const UNKNOWN_STATE_MS = 10 * MINUTE_MS;
 const BLAMING: ReadonlySet<string> = new Set(['unsigned-fail', 'bad-signature', 'wrong-merchant']);
 
 const OF_ANOTHER: readonly Fault[] = ['other-merchant', 'query-of-another', 'answers-of-another'];
-/** What must have been met for a reply to be refused so. */
+/** The fault that must have happened if a reply is refused in this way. */
 const REFUSED_FOR: Readonly<Partial<Record<string, readonly Fault[]>>> = {
   'wrong-merchant': OF_ANOTHER,
   'unsigned-fail': ['unsigned-fail'],
 };
 
-/** What must have been met for such a cause to be the truth. */
+/** The fault that must have happened if such a cause is true. */
 const BROUGHT_BY: Readonly<Partial<Record<string, readonly Fault[]>>> = {
   signature: ['wrong-sign', 'no-sign', 'md5-for-hmac', 'other-key', 'reverse-sign-error', 'query-sign-error'],
   'wrong-merchant': OF_ANOTHER,
@@ -55,22 +55,22 @@ const BROUGHT_BY: Readonly<Partial<Record<string, readonly Fault[]>>> = {
 
 /** Whatever WeChat Pay does from now on, nothing is taken. */
 const ENDED: ReadonlySet<LedgerOrder['standing']> = new Set(['declined', 'closed', 'refunded']);
-/** Beside sixty old cancels at nine seconds a call: the turn of one of them, and what the last look may take. */
+/** Beside sixty old cancels at nine seconds a call: the turn of one of them, and the longest time of the last query. */
 const FRESH_WAITS_MS = 12_000;
 const WEEK_MS = 7 * 86_400_000;
 
 export interface Violation {
-  /** Which rule. */
+  /** The rule that was broken. */
   readonly rule: string;
   readonly detail: string;
 }
 
-/** An answer as the engine got it, by the call it came on: `send-reverse 2 of ORDER`. */
+/** An answer as the engine got it, by the call that it answers: `send-reverse 2 of ORDER`. */
 export type CallName = `${'query' | 'reverse'} ${string} of ${string}`;
 
 export class Checks {
   violation: Violation | null = null;
-  /** Cancels that somebody was told are on disk, and nobody has taken back. */
+  /** Cancels reported to a person as saved, and not taken back by anybody. */
   readonly asked = new Set<string>();
   reversesLeft = 0;
   readonly #room: MachineRoom;
@@ -82,23 +82,25 @@ export class Checks {
   readonly #answers = new Map<CallName, unknown>();
   readonly #paid = new Set<string>();
   readonly #hits: Hits;
-  /** Orders of which the terminal has been told that the number is somebody else's, or that there are refunds on it. */
+  /** Orders about which the terminal was told that the number is another party's, or that refunds exist. */
   readonly #untouchable = new Map<string, string>();
   readonly #blamedFrom = new Map<string, number>();
-  /** Since when, by the clock that stands still while the machine sleeps, a process has heard nothing but states that nobody knows. */
+  /**
+   * Since when a process has got nothing but unknown states, by the clock that stands still while the machine sleeps.
+   */
   readonly #strangeFrom = new Map<string, { readonly run: string; readonly ms: number }>();
 
-  /** True time since which a cancel has been armed, by its order. */
+  /** The true time since which a cancel has been armed, by its order. */
   readonly #armedAt = new Map<string, number>();
   /** Numbers of which a reverse has left. */
   readonly #reversed = new Set<string>();
   /** Orders of which a reverse was about to leave. */
   readonly #begun = new Set<string>();
-  /** In which uptime an order was written down first. */
+  /** The uptime in which an order was first written down. */
   readonly #bootOf = new Map<string, number>();
   readonly #crowded: boolean;
 
-  /** `crowded`: sixty old cancels are under way, and nothing else is wrong. */
+  /** `crowded`: sixty old cancels are running, and nothing else is wrong. */
   constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits, crowded: boolean) {
     this.#hits = hits;
     this.#crowded = crowded;
@@ -157,11 +159,12 @@ export class Checks {
     this.#answers.set(call, answer);
   }
 
-  /** A cancel that a customer waits for is not kept waiting by those of an hour ago. */
+  /** A cancel that a customer waits for does not wait for the cancels of an hour ago. */
   #freshWaits({ orderId, payCall }: Order): void {
     if (this.#begun.has(orderId)) return;
     this.#begun.add(orderId);
-    // Where nobody said when it was paid, or the clock was set meanwhile, its window is known to begin only later.
+    // If nobody has stated the time of payment, or the clock was set meanwhile, the window is known to begin only
+    // later.
     const knownFromMs = this.#room.nowMs - (this.#room.monoMs - payCall.at.monoMs);
     const sinceMs = Math.max(
       this.#armedAt.get(orderId) ?? Infinity,
@@ -172,7 +175,10 @@ export class Checks {
       this.violate('first attempts go first', `${orderId} waited ${String(waitedMs)} ms`);
   }
 
-  /** Somebody was told that it is too late to take a cancel back. `count` is on disk before a call leaves, so a crash may make it one too many. */
+  /**
+   * A person was told that it is too late to take a cancel back. `count` is on disk before a call leaves, so after a
+   * crash it may be one too high.
+   */
   refusedAsTooLate(orderId: string): void {
     const order = this.#disk.load(orderId)?.order;
     if (this.#crowded && order !== undefined && !this.#begun.has(orderId) && order.phase.name === 'reversing')
@@ -249,7 +255,7 @@ export class Checks {
     }
   }
 
-  /** Who may move or write off money, and what must be said with it. */
+  /** Who may move or write off money, and the reason that must be given with it. */
   #decided(before: Order, next: Order, entries: readonly Entry[]): void {
     const people = entries.flatMap(({ event }) =>
       event.type !== 'noted' && 'by' in event && event.by !== undefined ? [event] : [],
@@ -277,9 +283,9 @@ export class Checks {
     }
   }
 
-  /** What an answer tells of somebody else's money, of blame, and of states that nobody knows. */
+  /** What an answer says about other people's money, about blame, and about unknown states. */
   #heard(before: Order | null, next: Order, event: Entry['event']): void {
-    // A manager's word begins it anew.
+    // A manager's act starts the count again.
     if (event.type === 'tried-by-hand' || event.type === 'cancel-tapped' || event.type === 'refund-not-made')
       this.#strangeFrom.delete(next.orderId);
     if (event.type !== 'query-ended' && event.type !== 'pay-ended' && event.type !== 'reverse-ended') return;
@@ -321,12 +327,12 @@ export class Checks {
     }
   }
 
-  /** Each cause has its own words, so it must be the one that is the matter; and blame takes minutes. */
+  /** Each cause has its own words, so it must be the true one; and blame takes minutes. */
   #causeIsTrue(before: Order, next: Order, entries: readonly Entry[]): void {
     const { orderId, phase } = next;
     if (phase.name !== 'attention' || before.phase.name === 'attention') return;
     const needs = BROUGHT_BY[phase.cause];
-    // What another entry of the same order reversed is REFUND too, and no refund by number.
+    // An order that was reversed through another entry is REFUND too, without a refund number.
     const reversed = phase.cause === 'partly-refunded' && this.#known(next)?.standing === 'refunded';
     if (needs !== undefined && !reversed && !needs.some((fault) => this.#hits.has(fault)))
       this.violate('a manager is told the true cause', `${orderId}: ${phase.cause}`);
@@ -338,7 +344,7 @@ export class Checks {
       this.violate('blame takes minutes', `${orderId}: ${phase.cause} after ${String(blamedMs)} ms`);
   }
 
-  /** The sum that a manager is shown is what went back, unless it changed while it was being asked for. */
+  /** The sum that a manager sees is the sum that went back, unless it changed during the query. */
   #partIsTrue(order: Order): void {
     const known = this.#known(order);
     if (
@@ -354,7 +360,7 @@ export class Checks {
       );
   }
 
-  /** Whatever the wall clock says, the machine knows how long it has been up. */
+  /** Whatever the wall clock shows, the machine knows its own uptime. */
   #aWeekIsAWeek(before: Order | null, next: Order): void {
     const { phase, orderId } = next;
     if (
@@ -369,7 +375,9 @@ export class Checks {
       this.violate('the 7 days are 7 days', `${orderId} after ${String(ageMs)} ms`);
   }
 
-  /** What a verified reply to a reverse calls for (electron/wechat/README.md, "Reverse: recall", "Reverse: err_codes"). */
+  /**
+   * What a verified reply to a reverse requires (electron/wechat/README.md, "Reverse: recall", "Reverse: err_codes").
+   */
   #obeyed(before: Order, next: Order, entries: readonly Entry[]): void {
     if (
       before.phase.name === 'armed' &&
@@ -400,7 +408,7 @@ export class Checks {
     }
   }
 
-  /** What the screen is told. */
+  /** What the screen shows. */
   shown({ order, version }: Stored): void {
     if ((this.#disk.load(order.orderId)?.version ?? 0) < version)
       this.violate('on disk before on the screen', order.orderId);
@@ -414,7 +422,7 @@ export class Checks {
     if (phase.name === 'cancelled') this.#cancelledIsTrue(order, known, phase.outcome);
   }
 
-  /** `revoked` says nothing of whether anything was deducted, only that nothing stays so. */
+  /** `revoked` does not say whether anything was deducted, only that it does not stay deducted. */
   #cancelledIsTrue(order: Order, known: LedgerOrder | undefined, outcome: CancelOutcome): void {
     const paid = known?.paidFen ?? 0;
     const refunded = known?.refundedFen ?? 0;
@@ -428,7 +436,7 @@ export class Checks {
   /** Nothing was taken, or all of it went back, and nothing can be taken any more. */
   #isSafe({ outTradeNo }: Order, known: LedgerOrder | undefined): boolean {
     if (known === undefined) return outTradeNo !== null && !this.#paid.has(outTradeNo);
-    // Under somebody else's number our customer was not charged.
+    // Under another party's number our customer was not charged.
     return known.foreign || (known.paidFen === known.refundedFen && ENDED.has(known.standing));
   }
 
@@ -439,12 +447,12 @@ export class Checks {
     );
   }
 
-  /** Whether a cancel that was asked for still needs somebody to drive it. */
+  /** Whether a process still has to drive a cancel that was asked for. */
   isPending({ order }: Stored): boolean {
     return standingOf(order) === 'open' && order.phase.name !== 'paying';
   }
 
-  /** Once all faults have stopped and the bound is over. */
+  /** After all faults have stopped and the time limit is over. */
   atTheEnd(): void {
     for (const stored of this.#disk.orders) {
       const { order } = stored;
@@ -472,7 +480,7 @@ export class Checks {
 const isHandedOver = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean =>
   refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
 
-/** A cancel that was promised for another entry was decided about there. */
+/** A cancel that was promised for another entry was decided through that entry. */
 const saysWhy = (event: OrderEvent): boolean =>
   event.type === 'cancel-handed-over' || ('code' in event && event.code !== undefined);
 

@@ -1,6 +1,7 @@
 /**
  * Every random decision of a life, drawn from one seed or read back from a tape. The smallest draw always means the
- * dullest choice (no fault, the first of a list, the least of a range), so that a tape gets simpler as its numbers do.
+ * simplest choice (no fault, the first of a list, the lowest of a range), so that a tape gets simpler as its numbers
+ * get smaller.
  */
 export interface Choices {
   /** A number in [0, 1). */
@@ -45,7 +46,7 @@ function generator(seed: number): () => number {
 
 export const seededChoices = (seed: number): Choices => choicesFrom(generator(seed));
 
-/** The same, writing every draw down. */
+/** The same, with every draw recorded. */
 export function recordedChoices(seed: number): { readonly choices: Choices; readonly tape: number[] } {
   const draw = generator(seed);
   const tape: number[] = [];
@@ -59,7 +60,7 @@ export function recordedChoices(seed: number): { readonly choices: Choices; read
   };
 }
 
-/** Reads draws back; past the end of the tape all are the dullest. */
+/** Reads draws back; after the end of the tape every draw is the simplest. */
 export function tapedChoices(tape: readonly number[]): Choices {
   let next = 0;
   return choicesFrom(() => tape[next++] ?? 0);

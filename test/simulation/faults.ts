@@ -1,10 +1,10 @@
 /**
- * What can go wrong in a life, by the place where it does. In swarm style each life switches on a subset of its own,
- * each kind at a rate of its own, so that rare combinations meet; some lives have none at all.
+ * What can go wrong in a life, by place. In swarm style each life switches on its own subset of faults, each kind at
+ * its own rate, so that rare combinations meet; some lives have no faults at all.
  */
 import type { Choices } from './choices.ts';
 
-/** What may happen to one call on its way, whatever it asks for. */
+/** What may happen to a call on its way, whatever its purpose. */
 export const WAY_FAULTS = [
   'refused',
   'no-dns',
@@ -37,13 +37,13 @@ export const WAY_FAULTS = [
   'sub-left-out', // a reply without sub_mch_id, which the documents do not demand
 ] as const;
 
-/** What may become of a connection before anything is sent on it, whatever then happens on its way. */
+/** What may happen to a connection before anything is sent on it, independent of what happens later. */
 export const CONNECT_FAULTS = [
   'connects-slowly', // up to the whole of the connect time-out
   'connects-in-vain', // and beyond it
 ] as const;
 
-/** What the gateway may make of a reverse. `acted`: and yet it voided the order. */
+/** What the gateway may do with a reverse. `acted`: and yet it voided the order. */
 export const REVERSE_FAULTS = [
   'recall-y',
   'recall-y-acted',
@@ -90,7 +90,7 @@ export const ELSEWHERE_FAULTS = ['refunded-elsewhere', 'part-refunded-elsewhere'
 
 export const REFUND_QUERY_FAULTS = ['refundquery-system-error', 'refundquery-not-exist'] as const;
 
-/** Not faults: which words the gateway had for an order, so that the report shows that each was met. */
+/** Not faults: the words that the gateway used for an order, so that the report shows that each occurred. */
 export const SAID = [
   'said-revoked-of-paid',
   'said-revoked-of-unpaid',
@@ -108,7 +108,7 @@ export const DISK_FAULTS = [
   'killed-after-write',
 ] as const;
 
-/** At each call, as it leaves the process. */
+/** At each call, at the moment it leaves the process. */
 export const LEAVING_FAULTS = [
   'killed-before-sending',
   'killed-as-it-leaves', // the last byte is out, and nobody has written that down
@@ -116,10 +116,10 @@ export const LEAVING_FAULTS = [
   'stopped-before-sending', // SIGSTOP between the write and the call, up to hours
 ] as const;
 
-/** Between a payment and its registration by till software, while what it says of the time is on its way. */
+/** Between a payment and its registration by till software, while the statement of its time is on its way. */
 export const CLAIM_FAULTS = ['clock-steps-before-registration'] as const;
 
-/** More than is due in any other life. */
+/** More reverses are due than in any other life. */
 export const CROWD_FAULTS = ['sixty-old-cancels'] as const;
 
 /** Now and then. */
@@ -179,12 +179,12 @@ export const ALL_FAULTS = [
 ] as const;
 export type Fault = (typeof ALL_FAULTS)[number];
 
-/** How often each kind was met. */
+/** How often each kind has happened. */
 export type Hits = Map<Fault, number>;
 
 interface Odds<Kind extends Fault> {
   readonly kind: Kind;
-  /** The sum of the rates up to and with this one. */
+  /** The sum of the rates up to and including this one. */
   readonly upTo: number;
 }
 
@@ -193,7 +193,7 @@ export class Place<Kind extends Fault> {
   readonly #odds: readonly Odds<Kind>[];
   readonly #total: number;
 
-  /** `share`: how much of what passes here may go wrong at most. */
+  /** `share`: the largest part of the events here that may go wrong. */
   constructor(
     choices: Choices,
     kinds: readonly Kind[],
@@ -217,7 +217,7 @@ export class Place<Kind extends Fault> {
     return this.#odds.map(({ kind }) => kind);
   }
 
-  /** What goes wrong this time, if anything. The dullest draw is nothing. */
+  /** The fault of this event, if any. The simplest draw is none. */
   draw(choices: Choices): Kind | null {
     if (this.#total === 0) return null;
     const draw = choices.unit() - (1 - this.#total);
@@ -230,7 +230,7 @@ export class Place<Kind extends Fault> {
 export interface Swarm {
   /** Many customers, one after the other. */
   readonly crowd: boolean;
-  /** Sixty cancels from before, whose calls take nine seconds each, while a customer stands there. */
+  /** Sixty cancels from before, with calls of nine seconds each, while a customer stands at the till. */
   readonly oldCancels: boolean;
   readonly way: Place<WayFault>;
   readonly connect: Place<ConnectFault>;
@@ -270,7 +270,7 @@ export function drawSwarm(choices: Choices): Swarm {
   return crowd ? { ...usual, ...hangingCrowd(choices) } : usual;
 }
 
-/** Nothing is wrong but that each call takes its nine seconds: whoever then has to wait, waits for his turn. */
+/** Nothing is wrong except that each call takes its nine seconds: a cancel that waits then waits only for its turn. */
 const slowGateway = (
   choices: Choices,
 ): Pick<Swarm, 'way' | 'connect' | 'reverse' | 'query' | 'disk' | 'leaving' | 'timed'> => {

@@ -1,4 +1,4 @@
-/** A queue of things by the time they are due; what is due at the same time comes out in the order it went in. */
+/** A queue of things by their due time; things due at the same time come out in the order in which they went in. */
 export interface Due {
   readonly atMs: number;
   readonly seq: number;

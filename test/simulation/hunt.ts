@@ -2,7 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { Caught, Hunt } from './bugged-search.ts';
 import type { SeededBug } from './seeded-bugs.ts';
 
-/** Searches up to `seedsMax` lives of the product with `bug` in it, and `shrinks` the one that gives it away; `null` where no check noticed. */
+/**
+ * Searches up to `seedsMax` lives of the product with `bug` in it, and `shrinks` the one that shows it; `null` if no
+ * check noticed.
+ */
 export function hunt(bug: SeededBug, seedsMax: number, shrinks = false): Promise<Caught | null> {
   return new Promise((resolve, reject) => {
     const workerData: Hunt = { bug, seedsMax, shrinks };

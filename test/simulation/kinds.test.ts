@@ -1,4 +1,7 @@
-/** Whether the simulation's report says how often each kind of fault was met, and does not pass for proof what hardly was. */
+/**
+ * Whether the simulation's report says how often each kind of fault happened, and does not present rare kinds as
+ * proved.
+ */
 import { expect, test } from 'vitest';
 import { ALL_FAULTS } from './faults.ts';
 import { kindLines, seldomMet } from './kinds.ts';

@@ -1,6 +1,6 @@
-/** How often each kind of fault was met, for the report, and whether that is often enough to rely on. Pure text. */
+/** How often each kind of fault happened, for the report, and whether that is often enough to rely on. Pure text. */
 
-/** Fewer of a kind in this many lives, and the search has hardly seen it. */
+/** With fewer of a kind in this many lives, the search has hardly tested it. */
 const HITS_MIN = 1_000;
 const LIVES = 1_000_000;
 
@@ -12,15 +12,15 @@ export function kindLines(hits: Readonly<Record<string, number>>): readonly stri
 }
 
 export interface SeldomMet {
-  /** The kinds that were met too seldom, the least first. */
+  /** The kinds that happened too seldom, the rarest first. */
   readonly kinds: readonly string[];
-  /** How often each has to be met in so many lives; a fraction where they are few. */
+  /** How often each has to happen in this many lives; a fraction if the lives are few. */
   readonly due: number;
-  /** The lives are enough to say that it is the world's fault and not chance's: the run has failed. */
+  /** There are enough lives to blame the world and not chance: the run has failed. */
   readonly fails: boolean;
 }
 
-/** The kinds that so many lives met less than 1,000 times in a million. */
+/** The kinds that happened less than 1,000 times in a million lives, scaled to this number of lives. */
 export function seldomMet(hits: Readonly<Record<string, number>>, lives: number): SeldomMet {
   const due = (HITS_MIN * Math.min(lives, LIVES)) / LIVES;
   const kinds = Object.entries(hits)

@@ -1,6 +1,7 @@
 /**
- * WeChat Pay in the simulation: the orders, the money, and the truth that everything said on a screen is held against.
- * Written from electron/wechat/README.md, apart from the practice gateway and the client, so that it can disagree with both.
+ * WeChat Pay in the simulation: the orders, the money, and the truth with which every statement on a screen is
+ * compared. Written from electron/wechat/README.md, separately from the practice gateway and the client, so that it can
+ * disagree with both.
  */
 import type { Fields } from '../../electron/wechat/sign.ts';
 import type { Choices } from './choices.ts';
@@ -8,36 +9,39 @@ import type { ElsewhereFault, PayFault, QueryFault, RefundQueryFault, ReverseFau
 
 const DAY_MS = 86_400_000;
 const REVERSIBLE_MS = 7 * DAY_MS;
-/** Where it does, WeChat revokes what is unpaid after this long by itself. */
+/** In lives with this habit, WeChat itself revokes an unpaid order after this time. */
 const AUTO_REVOKE_MS = 45_000;
 
 type Drawn = PayFault | QueryFault | ReverseFault | ElsewhereFault | RefundQueryFault;
 
-/** `declined`: refused by a code after which it is never charged. `payerror`: WeChat calls it so, and it may yet be charged. */
+/**
+ * `declined`: refused by a code after which it is never charged. `payerror`: WeChat's name for it, and it may still be
+ * charged.
+ */
 type Standing = 'unpaid' | 'typing' | 'declined' | 'payerror' | 'paid' | 'closed' | 'refunded';
 
 export interface LedgerOrder {
   readonly outTradeNo: string;
   readonly transactionId: string;
   readonly amountFen: number;
-  /** True time at which its pay request arrived. */
+  /** The true time at which its pay request arrived. */
   readonly arrivedMs: number;
-  /** True time at which the customer pays, if nothing comes before. */
+  /** The true time at which the customer pays, if nothing happens before. */
   paysMs: number;
   readonly autoRevokes: boolean;
-  /** The word for a voided order, paid or not: the documents allow either. */
+  /** The state name of a voided order, paid or not: the documents allow either. */
   readonly voidedWord: 'REVOKED' | 'by-money';
-  /** Another till's, under a number that this terminal drew as well. */
+  /** Another till's order, under a number that this terminal drew as well. */
   readonly foreign: boolean;
-  /** WeChat goes on saying PAYERROR though the money was taken. */
+  /** WeChat continues to answer PAYERROR although the money was taken. */
   saysPayError: boolean;
-  /** What somebody does to it in the merchant platform once it is paid, and how long after that. */
+  /** What somebody does to it in the merchant platform after it is paid, and how long after. */
   readonly elsewhere: { readonly fault: ElsewhereFault; readonly afterMs: number; readonly parts: number } | null;
   /** Refunds by number, made elsewhere. */
   readonly refunds: Refund[];
-  /** Whether any reverse has come in. */
+  /** Whether any reverse has arrived. */
   reversed: boolean;
-  /** Until then WeChat names a state that nobody knows. */
+  /** Until then WeChat answers with an unknown state. */
   strangeUntilMs: number;
   standing: Standing;
   paidFen: number;
@@ -52,13 +56,13 @@ interface Refund {
   readonly status: 'SUCCESS' | 'PROCESSING' | 'CHANGE' | 'REFUNDCLOSE';
 }
 
-/** So many refunds are told at a time. */
+/** The number of refunds in one answer. */
 const PAGE = 10;
 const STRANGE_STATE = 'DEFERRED_2027';
 const SURELY_UNPAID = ['AUTHCODEEXPIRE', 'NOTSUPORTCARD', 'AUTH_CODE_INVALID', 'PARAM_ERROR'] as const;
 const DOUBTFUL = ['NOTENOUGH', 'TRADE_ERROR', 'ORDERCLOSED', 'BUYER_MISMATCH', 'NOAUTH'] as const;
 
-/** What the gateway answers: the business fields of a signed reply, or nothing at all. */
+/** The gateway's answer: the business fields of a signed reply, or nothing at all. */
 export type Reply = Fields | null;
 
 export class SimLedger {
@@ -67,7 +71,7 @@ export class SimLedger {
   readonly #choices: Choices;
   readonly #swarm: Swarm;
   readonly #hit: (fault: Drawn | Said) => void;
-  /** `false`: from now on the gateway does everything properly. */
+  /** `false`: from now on the gateway works correctly. */
   wild = true;
 
   constructor(choices: Choices, swarm: Swarm, hit: (fault: Drawn | Said) => void) {
@@ -76,7 +80,7 @@ export class SimLedger {
     this.#hit = hit;
   }
 
-  /** The order as it is at `nowMs`, with what has fallen due since. */
+  /** The order as it is at `nowMs`, including everything due since. */
   at(order: LedgerOrder, nowMs: number): LedgerOrder {
     const open = order.standing === 'unpaid' || order.standing === 'typing' || order.standing === 'payerror';
     const revokesMs = order.autoRevokes ? order.arrivedMs + AUTO_REVOKE_MS : Infinity;
@@ -85,7 +89,7 @@ export class SimLedger {
       change(order, 'paid', order.paysMs);
     } else if (open && revokesMs <= nowMs) change(order, 'closed', revokesMs);
     const { elsewhere, standing, changedMs, refunds, reversed } = order;
-    // Whoever refunds in the platform sees an order that is paid and not being cancelled.
+    // A person who refunds in the platform sees an order that is paid and not being cancelled.
     if (
       elsewhere !== null &&
       standing === 'paid' &&
@@ -125,7 +129,7 @@ export class SimLedger {
   #refundElsewhere(order: LedgerOrder, { fault, parts, afterMs }: NonNullable<LedgerOrder['elsewhere']>): void {
     this.#hit(fault);
     const whole = order.paidFen;
-    // In as many parts as there are fen at the most, so that there are pages of them.
+    // In as many parts as there are fen at most, so that the answer has several pages.
     const sum = fault === 'part-refunded-elsewhere' ? Math.max(1, Math.floor(whole / 2)) : whole;
     const count = Math.min(parts, sum);
     const stuck = fault === 'refund-stuck-elsewhere' ? this.#choices.pick(['CHANGE', 'REFUNDCLOSE'] as const) : null;
@@ -136,7 +140,7 @@ export class SimLedger {
     if (order.refundedFen === whole) change(order, 'refunded', order.changedMs + afterMs);
   }
 
-  /** pay/refundquery: ten refunds at a time, those of reverses not among them. */
+  /** pay/refundquery: ten refunds at a time; refunds made by reverses are not among them. */
   refundQuery(fields: Fields, nowMs: number): Reply {
     const fault = this.#draw(this.#swarm.refundQuery);
     if (fault === 'refundquery-system-error') return failing('SYSTEMERROR');
@@ -210,17 +214,18 @@ export class SimLedger {
     }
   }
 
-  /** Another till drew this number first. Its customer may have paid; ours is not charged by this call. */
+  /** Another till drew this number first. Its customer may have paid; this call does not charge ours. */
   #numberUsed(fault: 'pay-number-used' | 'pay-number-used-unheard', fields: Fields, nowMs: number): Reply {
     const amountFen = Number(fields['total_fee']);
     const heard = fault === 'pay-number-used';
-    // Of the very same amount nobody could tell it, were the answer lost: the number's own part for each terminal stands for that.
+    // With the very same amount nobody could distinguish them if the answer were lost; for this case each terminal has
+    // a part of its own in its numbers.
     const order = this.#add(fields['out_trade_no'] ?? '', amountFen + this.#choices.between(1, 5_000), nowMs, true);
     if (!heard || this.#choices.chance(0.7)) order.paysMs = nowMs;
     else if (this.#choices.chance(0.5)) order.paysMs = nowMs + this.#choices.between(500, 40_000);
     this.at(order, nowMs);
     if (!heard) return null;
-    // The same numbers again may bring the order as it stands, whosever it is.
+    // The same numbers again may return the order as it stands, even if it belongs to another till.
     const tellsIt = order.standing === 'paid' && this.#choices.chance(0.3);
     return tellsIt
       ? {
@@ -244,7 +249,7 @@ export class SimLedger {
     if (order === undefined) return failing('ORDERNOTEXIST');
     const lags = fault === 'query-lags' && nowMs - order.changedMs < 4_000;
     const standing = lags ? order.before : order.standing;
-    // Asked by transaction_id alone, a reply that names none is bound by its connection and by nothing else.
+    // A reply to a query by transaction_id alone that names none is bound only by its connection.
     if (fault === 'query-of-another' && (fields['out_trade_no'] ?? '') !== '') {
       return { result_code: 'SUCCESS', trade_state: 'REVOKED', out_trade_no: `another-${order.outTradeNo}` };
     }
@@ -275,7 +280,8 @@ export class SimLedger {
     if (order === undefined) return fault === 'accepted-in-vain' ? accepted('N') : failing('ORDERNOTEXIST', 'N');
     if (nowMs - order.arrivedMs > REVERSIBLE_MS) return failing('REVERSE_EXPIRE', 'N');
     order.reversed = true;
-    // What WeChat answers is in no document; aggregators forbid it (electron/wechat/README.md, "Reverse beside refund").
+    // No document says what WeChat answers here; aggregators forbid it (electron/wechat/README.md, "Reverse beside
+    // refund").
     if (order.refunds.length > 0) return failing('INVALID_REQUEST', 'N');
     switch (fault) {
       case null:
@@ -397,7 +403,7 @@ function tradeState({ voidedWord, saysPayError, refunds }: LedgerOrder, standing
     case 'payerror':
       return 'PAYERROR';
     case 'paid':
-      // A part is enough for it.
+      // A refund of a part is enough for it.
       if (refunds.length > 0) return 'REFUND';
       return saysPayError ? 'PAYERROR' : 'SUCCESS';
     case 'closed':

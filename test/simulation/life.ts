@@ -1,6 +1,6 @@
 /**
  * One life of a terminal, from one source of choices: customers, faults, then a quiet end in which everything must come
- * to rest. A life of days takes milliseconds; nothing in it is real but the product's own code.
+ * to rest. A life of days takes milliseconds; nothing in it is real except the product's own code.
  */
 import { Checks, type Violation } from './checks.ts';
 import type { Choices } from './choices.ts';
@@ -20,8 +20,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * Once faults stop, a cancel may still sit out the longest wait there is (an hour), be answered "again" once by what
- * was under way, and wait for a choice that nobody makes (10 min).
+ * After the faults stop, a cancel may still wait the longest time there is (an hour), get "again" once as the answer to
+ * a running call, and wait for a choice that nobody makes (10 min).
  */
 const QUIET_MS = 2 * HOUR + 15 * MINUTE;
 const OVERLOADS = {
@@ -30,11 +30,11 @@ const OVERLOADS = {
   'answers-of-another': 'other-merchant',
 } as const;
 
-/** More happenings than any life has: beyond it something spins. */
+/** More events than any life has: a life that exceeds it loops endlessly. */
 const STEPS_MAX = 200_000;
 
 export interface LifeOptions {
-  /** Real bytes through the real signed call. The course of the life is the same without. */
+  /** Real bytes through the real signed call. Without them the life takes the same course. */
   readonly wire?: boolean;
   readonly trace?: (line: string) => void;
 }
@@ -80,11 +80,11 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       if (process === screen) crew.sees(stored);
     },
     gone: (process) => {
-      // Somebody, or a watchdog, starts it again.
+      // A person or a watchdog starts it again.
       if (process === screen) room.inAwake(choices.between(0, 15) * SECOND, startScreen);
     },
     payBegins: () => {
-      // Of all moments at which a command may leave the seat, this one is looked at most.
+      // A command may release the leader lock at any moment; this moment is tried most often.
       const holder = terminal.seat;
       if (holder === null || holder === screen || !swarm.timed.includes('command-in-seat') || !choices.chance(0.6))
         return;
@@ -101,7 +101,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   );
 
   let isOff = false;
-  /** True time until which what goes on may not be cut short by the end of all faults. */
+  /** True time until which the end of all faults may not cut short what is happening. */
   let lastsUntilMs = 0;
   const startScreen = (): void => {
     if (isOff || screen?.alive === true) return;
@@ -131,7 +131,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       case 'killed':
         return screen?.kill();
       case 'restarted':
-        // Nothing begins or ends by itself on a machine that sleeps, whose clock stands still until it wakes.
+        // Nothing begins or ends by itself on a machine that sleeps: its clock stands still until it wakes.
         room.inAwake(0, () => {
           // Often somebody runs the terminal command meanwhile.
           if (choices.chance(0.4)) startSecond();
@@ -142,7 +142,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
         room.inAwake(0, startSecond);
         return;
       case 'command-in-seat':
-        // The app goes, somebody runs a command, and the app that comes back finds the seat taken.
+        // The app ends, somebody runs a command, and the app that starts again finds the leader lock taken.
         room.inAwake(0, () => {
           screen?.kill();
           startSecond();
@@ -231,7 +231,8 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       case 'gateway-busy':
       case 'gateway-limits':
       case 'answers-of-another':
-        // It lasts its minutes whenever the others stop: blame and patience are counted over minutes.
+        // It lasts its minutes whenever the other faults stop: blame and the limit for unknown states are counted over
+        // minutes.
         network.overloaded = OVERLOADS[fault];
         room.in(choices.between(1, 15 * MINUTE), () => (network.overloaded = null));
         return;
@@ -248,7 +249,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     hit('sixty-old-cancels');
     oldCancels(terminal, ledger);
   }
-  // Most often a command is what runs when the app starts: a watchdog's, a script's, somebody's at the shell.
+  // Most often a command runs when the app starts: a watchdog's, a script's, or a person's in the shell.
   if (swarm.timed.includes('command-in-seat') && choices.chance(0.8)) {
     hit('command-in-seat');
     startSecond();
@@ -313,7 +314,7 @@ function oneStep(room: MachineRoom, checks: Checks, endMs: number): boolean {
   }
 }
 
-/** Lets every promise that was settled be heard: microtasks all run before the next turn of the event loop. */
+/** Runs the handlers of every settled promise: microtasks all run before the next turn of the event loop. */
 async function settle(room: MachineRoom): Promise<void> {
   room.unsettled = false;
   await new Promise((resolve) => {

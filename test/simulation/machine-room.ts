@@ -1,6 +1,6 @@
 /**
- * Time in the simulation, and the terminal it passes on. True time only rises. The terminal's monotonic clock stands
- * still while it sleeps and begins again at a reboot; its wall clock is whatever somebody set it to.
+ * Time in the simulation, and the terminal on which it passes. True time only rises. The terminal's monotonic clock
+ * stands still while it sleeps and begins again at a reboot; its wall clock shows whatever somebody set it to.
  */
 import type { Clock, Reading } from '../../electron/base/clock.ts';
 import { Heap, type Due } from './heap.ts';
@@ -10,21 +10,24 @@ interface Happening extends Due {
 }
 
 interface Timer {
-  /** On the monotonic clock. Of a process that stands still it becomes when that one wakes. */
+  /** On the monotonic clock. If its process stands still, it fires when the process goes on. */
   atMs: number;
   seq: number;
   readonly owner: TimerOwner;
   act: (() => void) | null;
 }
 
-/** Whose timers they are. */
+/** The process that owns the timers. */
 export interface TimerOwner {
   readonly alive: boolean;
-  /** Monotonic time until which the process stands still (SIGSTOP, a debugger, a host that swaps); in the past, it runs. */
+  /**
+   * Monotonic time until which the process stands still (SIGSTOP, a debugger, a host that swaps); if it is in the past,
+   * the process runs.
+   */
   readonly heldUntilMonoMs: number;
 }
 
-/** Wall time at true time 0: an ordinary afternoon. */
+/** The wall clock's time at true time 0: an ordinary afternoon. */
 const EPOCH_MS = Date.UTC(2026, 10, 23, 6, 0, 0);
 /** How long the terminal has been up at the start. */
 const UPTIME_MS = 5_000_000;
@@ -34,7 +37,7 @@ export class MachineRoom {
   nowMs = 0;
   /** How often the terminal has been switched on. */
   boots = 1;
-  /** Set when a promise was settled: what waits for it must run before time moves on. */
+  /** Set when a promise was settled: its handlers must run before time advances. */
   unsettled = false;
   #monoOffsetMs = -UPTIME_MS;
   #wallSkewMs = 0;
@@ -53,12 +56,12 @@ export class MachineRoom {
     return this.#wallSkewMs;
   }
 
-  /** Something out in the world, by true time. */
+  /** An event outside the terminal, by true time. */
   in(ms: number, act: () => void): void {
     this.#happenings.push({ atMs: this.nowMs + ms, seq: (this.#seq += 1), act });
   }
 
-  /** Something at the terminal: it waits while the terminal sleeps. */
+  /** An event at the terminal: it waits while the terminal sleeps. */
   inAwake(ms: number, act: () => void): void {
     this.in(ms, () => {
       if (this.nowMs < this.#asleepUntilMs) this.inAwake(this.#asleepUntilMs - this.nowMs, act);
@@ -66,12 +69,16 @@ export class MachineRoom {
     });
   }
 
-  /** A process's own view of the clocks; a dead process has no timers, and those of one that stands still wait for it. */
+  /**
+   * A process's own view of the clocks. A dead process has no timers; the timers of a process that stands still wait
+   * for it.
+   */
   clockOf(run: string, owner: TimerOwner): Clock {
     return {
       read: (): Reading => ({ wallMs: this.wallMs, monoMs: this.monoMs, run }),
       after: (ms, act) => {
-        // Whole milliseconds, and never too soon: a timer that rounding makes early would be set again for ever.
+        // Whole milliseconds, and never too early: otherwise rounding could make a timer early, and it would be set
+        // again for ever.
         const timer: Timer = { atMs: Math.ceil(this.monoMs + Math.max(0, ms)), seq: (this.#seq += 1), owner, act };
         this.#timers.push(timer);
         return () => {
@@ -91,14 +98,14 @@ export class MachineRoom {
     this.#asleepUntilMs = Math.max(this.#asleepUntilMs, this.nowMs) + ms;
   }
 
-  /** Up again after `upMs` from switching on. The caller has ended all processes. */
+  /** Running again after `upMs` from switching on. The caller has ended all processes. */
   reboot(upMs: number): void {
     this.#timers.clear();
     this.#monoOffsetMs = this.nowMs - upMs;
     this.boots += 1;
   }
 
-  /** Runs what is due next, at its time. `false`: nothing is left, or nothing until `untilMs`. */
+  /** Runs the event that is due next, at its time. `false`: none is left, or none until `untilMs`. */
   runNext(untilMs: number): boolean {
     const timer = this.#nextTimer();
     const happening = this.#happenings.peek();

@@ -1,4 +1,7 @@
-/** The journal of the simulation keeps the promises of the real one: the same acts on both give the same answers and leave the same behind. */
+/**
+ * The simulation's journal keeps the promises of the real one: the same acts on both give the same answers and the same
+ * content.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +45,7 @@ function done(
   if (kind === 'create') return journal.create(entered, [{ atMs: NOW.wallMs, actor: THE_APP, event, effects: [] }]);
   const stored = journal.load(orderId);
   if (stored === null) return 'no such order';
-  // What rests as another order goes on resting, with the numbers it had.
+  // An entry that rests as another order keeps resting, with the numbers it had.
   const changed: Order = restsAs({ ...entered, phase }) === null ? { ...entered, phase } : { ...stored.order, phase };
   const order: Order =
     restsAs(stored.order) === null ? changed : { ...stored.order, knownPaid: !stored.order.knownPaid };

@@ -1,6 +1,6 @@
 /**
- * The journal's promises (electron/orders/journal/journal.ts) kept in memory: one disk, and a handle on it for each process.
- * test/simulation/memory-journal.test.ts holds it to what the SQLite file does. Its writes can be made to fail.
+ * The journal's promises (electron/orders/journal/journal.ts) kept in memory: one disk, and a handle on it for each
+ * process. test/simulation/memory-journal.test.ts compares it with the SQLite file. Its writes can be made to fail.
  */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type {
@@ -14,7 +14,10 @@ import type {
 } from '../../electron/orders/journal/journal.ts';
 import { restsAs, standingOf, type Order } from '../../electron/orders/machine/order.ts';
 
-/** What happens to a write: `null` lets it through. `kept`: reported as failed, yet there once all processes are gone. */
+/**
+ * What happens to a write: `null` lets it succeed. `kept`: reported as failed, yet found again after all processes are
+ * gone.
+ */
 export type WriteFate = { readonly trouble: JournalTrouble; readonly kept: boolean } | null;
 
 /** Around each write of a process. `after` runs once the write is on disk. */
@@ -40,7 +43,7 @@ export class MemoryDisk {
     return [...this.#orders.values()];
   }
 
-  /** All processes are gone: what the file's log still held of a write that was reported as failed counts now. */
+  /** All processes are gone: a write that was reported as failed but is still in the file's log counts now. */
   recover(): void {
     this.#failedYetKept?.();
     this.#failedYetKept = null;
@@ -132,7 +135,10 @@ export class MemoryDisk {
     return stored;
   }
 
-  /** Another order that holds one of these numbers; and the entries resting as this one, which give theirs up to it. */
+  /**
+   * Another order that has one of these numbers; and the entries that rest as this one, which give up their numbers to
+   * it.
+   */
   #namesakes(order: Order): { readonly holder: string | null; readonly resting: readonly Order[] } {
     const resting: Order[] = [];
     for (const [numbers, number] of [

@@ -1,4 +1,6 @@
-/** The way between the terminal's processes and the gateway: what leaves when, what arrives, and what comes back. */
+/**
+ * The network between the terminal's processes and the gateway: what leaves when, what arrives, and what comes back.
+ */
 import type { NoAnswer } from '../../shared/order.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import type { Fields } from '../../electron/wechat/sign.ts';
@@ -11,12 +13,12 @@ export const PRIMARY = 'https://primary.example';
 export const BACKUP = 'https://backup.example';
 export const CALL_TIMEOUT_MS = 10_000;
 export const CONNECT_TIMEOUT_MS = 6_000;
-/** What each call takes while sixty old cancels are under way. */
+/** How long each call takes while sixty old cancels are running. */
 const SLOW_CALL_MS = 9_000;
 
 export type Operation = 'authinfo' | 'pay' | 'query' | 'refundquery' | 'reverse';
 
-/** A reply's shape on the wire: genuine, or spoiled in one way. */
+/** A reply's shape on the wire: genuine, or damaged in one way. */
 export type Shape =
   | 'genuine'
   | Extract<
@@ -39,7 +41,7 @@ export type Shape =
       | 'sub-left-out'
     >;
 
-/** What a call comes to before anybody has looked into it. */
+/** The result of a call before the caller has checked it. */
 export type Exchanged =
   | { readonly kind: 'nothing'; readonly why: NoAnswer }
   | { readonly kind: 'something'; readonly shape: Shape; readonly fields: Fields };
@@ -51,15 +53,15 @@ export interface Call {
   readonly fields: Fields;
 }
 
-/** The process that calls. */
+/** The process that makes the call. */
 export interface Caller {
   readonly clock: Clock;
   alive(): boolean;
-  /** Does `act` once the process runs: at once, or when it wakes. */
+  /** Does `act` when the process runs: at once, or when it goes on. */
   whenRunning(act: () => void): void;
-  /** Whether another process is in the driver's seat. */
+  /** Whether another process holds the leader lock. */
   isDrivenByAnother(): boolean;
-  /** It stands still from here on, up to hours, with what it was about to do still to come. */
+  /** It stands still from here on, up to hours, before it does its next step. */
   stop(): void;
   /** Whether faults may still kill it: no terminal crashes for ever. */
   mayDie(): boolean;
@@ -71,15 +73,15 @@ export interface Caller {
   ended(call: Call): void;
 }
 
-/** When the request leaves, and until when it may at all, on the caller's monotonic clock. */
+/** When the request leaves, and the latest time at which it may leave, on the caller's monotonic clock. */
 export interface Leaving {
   readonly onLeft?: (() => void) | undefined;
   readonly leaveByMonoMs?: number | undefined;
 }
 
-/** How a fault shapes the exchange; what it does not say is as usual. */
+/** How a fault changes the exchange; fields that are missing here are as usual. */
 interface Way {
-  /** The call ends with this before anything of it has left. */
+  /** The call ends with this before any of it has left. */
   readonly unsent?: NoAnswer;
   /** The request left and never arrives. */
   readonly lost?: true;
@@ -87,11 +89,11 @@ interface Way {
   readonly cut?: 'unread' | 'acted';
   /** The reply never comes. */
   readonly silent?: true;
-  /** The reply comes as late as one can that still counts. */
+  /** The reply comes as late as possible while it still counts. */
   readonly last?: true;
   readonly late?: true;
   readonly slow?: true;
-  /** A proxy answers in the gateway's place. */
+  /** A proxy answers in place of the gateway. */
   readonly unread?: true;
   readonly shape?: Shape;
 }
@@ -130,7 +132,7 @@ const WAYS: Readonly<Record<WayFault, Way>> = {
 
 const USUAL: Way = {};
 
-/** Somebody in between speaks in the gateway's name: whoever believes it is told the opposite of what helps. */
+/** Somebody on the way answers in the gateway's name: a caller that believes it is told the opposite of what helps. */
 const FORGED: ReadonlySet<Shape> = new Set(['wrong-sign', 'no-sign', 'md5-for-hmac', 'other-key', 'other-merchant']);
 
 function forged({ operation, fields }: Call): Fields {
@@ -147,11 +149,11 @@ function forged({ operation, fields }: Call): Fields {
 }
 
 export class Network {
-  /** While down, nothing gets through to the domain. */
+  /** While it is true, nothing reaches the domain. */
   readonly down = { primary: false, backup: false };
-  /** What everything is answered with, for as long as it lasts. */
+  /** The answer to every call while this lasts. */
   overloaded: 'unsigned-busy' | 'unsigned-too-often' | 'other-merchant' | null = null;
-  /** `false`: from now on nothing is lost or spoiled. */
+  /** `false`: from now on nothing is lost or damaged. */
   wild = true;
   readonly #room: MachineRoom;
   readonly #choices: Choices;
@@ -229,7 +231,8 @@ export class Network {
         });
       };
       const leave = (): void => {
-        // The transport promises it: past its deadline nothing leaves, however late the process hears that it is connected.
+        // The transport promises this: after its deadline nothing leaves, however late the process learns that it is
+        // connected.
         if (caller.clock.read().monoMs >= Math.min(leaveByMonoMs, deadlineMonoMs)) {
           nothing('not-sent');
           return;
@@ -259,7 +262,10 @@ export class Network {
     });
   }
 
-  /** A pay call that left seconds after it was written down, and nobody saw it leave: of all kills this is looked at most. */
+  /**
+   * A pay call that left seconds after it was written down, without a record of its leaving: kills are tried here more
+   * often than anywhere else.
+   */
   #diesUnseen(caller: Caller, { operation }: Call, connectMs: number): boolean {
     if (!this.wild || operation !== 'pay' || connectMs < 1_000 || !caller.mayDie() || !this.#choices.chance(0.1))
       return false;
@@ -267,7 +273,10 @@ export class Network {
     return true;
   }
 
-  /** Whose order another process drives may wake to find that one's reverse gone: of all stops this is looked at most. */
+  /**
+   * A process that stands still while another process drives its order may go on to find that a reverse has left: stops
+   * are tried here more often than anywhere else.
+   */
   #stopsForAnother(caller: Caller, { operation }: Call): boolean {
     if (!this.wild || operation !== 'pay' || !caller.isDrivenByAnother() || !this.#choices.chance(0.2)) return false;
     this.#hit('stopped-before-sending');

@@ -10,7 +10,7 @@ import type { SimProcess, TerminalRoom } from './sim-process.ts';
 const MANAGER_TRIES_MAX = 3;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** How far somebody, the network's time or an empty battery moves the wall clock. */
+/** How far a person, the network time or an empty battery moves the wall clock. */
 const CLOCK_STEPS_MS = [
   30_000,
   -30_000,
@@ -30,7 +30,7 @@ const SAYS_NOT_REFUNDED: OrderEvent = {
   code: 'other',
   note: 'the platform was down',
 };
-/** What a manager does about an order that stands before them; now and then too soon, in the wrong order, or without saying why. */
+/** What a manager does about an order before them; sometimes too early, in the wrong order, or without a reason. */
 const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
   { type: 'tried-by-hand', by: 'manager' },
   { type: 'tried-by-hand', by: 'manager', code: 'device-fault' },
@@ -45,7 +45,7 @@ const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
   { type: 'refund-not-made', by: 'manager' },
 ];
 
-/** Of whoever is asked whether a late payment is kept. */
+/** The answer of a person who is asked whether a late payment is kept. */
 const CHOICES: [OrderEvent, ...OrderEvent[]] = [
   { type: 'keep-chosen' },
   { type: 'refund-chosen', by: 'cashier' },
@@ -54,11 +54,11 @@ const CHOICES: [OrderEvent, ...OrderEvent[]] = [
 ];
 
 export class People {
-  /** `false`: nobody does anything any more. */
+  /** `false`: people do nothing any more. */
   active = true;
   readonly #terminal: TerminalRoom;
   readonly #ledger: SimLedger;
-  /** The process with the screen, if it is up. */
+  /** The process with the screen, if it runs. */
   readonly #screen: () => SimProcess | null;
   readonly #doubleTaps: boolean;
   readonly #hitDoubleTap: () => void;
@@ -88,7 +88,7 @@ export class People {
     else this.#takePayment();
   }
 
-  /** Reacts to what the screen now shows. */
+  /** Reacts to the screen's present state. */
   sees({ order }: Stored): void {
     const { choices } = this.#terminal;
     const { name } = order.phase;
@@ -114,7 +114,10 @@ export class People {
     }
   }
 
-  /** After the steps were taken up: the refund in the merchant platform, and then the app is told, or asked, or neither. */
+  /**
+   * After the refund steps were opened: the refund is made in the merchant platform, and then the app is told, or
+   * asked, or neither.
+   */
   #refundsByHand({ orderId, outTradeNo, transactionId }: Order, handedOverMs: number): void {
     const { choices, room } = this.#terminal;
     const refundMs = handedOverMs + choices.between(1_000, 60_000);
@@ -140,7 +143,7 @@ export class People {
     screen.till.clear();
     if (!screen.till.take(this.#terminal.choices.between(1, 99_999)).ok) return;
     this.#terminal.room.unsettled = true;
-    // The number is made as the face is seen, a few calls from now.
+    // The number is made when the face is recognised, a few calls from now.
     this.#script(() => {
       const stage = screen.till.stage();
       return stage.name === 'order' ? stage.orderId : null;
@@ -189,14 +192,17 @@ export class People {
     room.inAwake(onItsWayMs, () => {
       const process = this.#processAtHand();
       if (process === null || !this.active || disk.find(outTradeNo) !== null) return;
-      // What the API refuses, the till software registers without.
+      // If the API refuses the stated time, the till software registers the order without it.
       const claim = checkedPayTime({ fromMs: stampMs, toMs: stampMs }, wallOfLate(process.clock));
       process.enter({ outTradeNo }, claim.ok ? stampMs : null);
       this.#script(() => outTradeNo);
     });
   }
 
-  /** The one with the screen; now and then, and where that one stands still, the newest that runs: a command, if there is one. */
+  /**
+   * The process with the screen. Sometimes, or if that process stands still, the newest process that runs: a command,
+   * if there is one.
+   */
   #processAtHand(): SimProcess | null {
     const { choices, processes } = this.#terminal;
     const screen = this.#screen();
@@ -272,7 +278,7 @@ export class People {
       if (id === null || process === null) return;
       const told = process.tell(id, event);
       if (!told.ok && told.error === 'too-late') checks.refusedAsTooLate(id);
-      // Refused on account of the disk, it may be found done after a crash all the same.
+      // An act that was refused because of the disk may be found done after a crash all the same.
       if (!told.ok && told.error === 'not-saved' && (event.type === 'cancel-withdrawn' || event.type === 'keep-chosen'))
         checks.asked.delete(id);
       if (!told.ok) return;

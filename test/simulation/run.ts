@@ -1,8 +1,8 @@
 /**
- * `npm run simulate -- [--seeds N] [--from S] [--json]`: searches N lives on all cores, then as many of a product with each
- * of the seeded bugs in it as it takes to see the bug. Exits with 1 where a rule was broken, a bug was not seen, or a million
- * lives met a kind of fault less than 1,000 times.
- * `npm run simulate -- --seed X [--trace]`: lives the one of seed X again; a failing one is shrunk and told.
+ * `npm run simulate -- [--seeds N] [--from S] [--json]`: searches N lives on all cores, then as many of a product with
+ * each of the seeded bugs in it as it takes to see the bug. Exits with 1 where a rule was broken, a bug was not seen,
+ * or a million lives met a kind of fault less than 1,000 times. `npm run simulate -- --seed X [--trace]`: lives the one
+ * of seed X again; a failing one is shrunk and told.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ import { SEEDED_BUGS } from './seeded-bugs.ts';
 import { shrink, traceOf } from './shrink.ts';
 
 const YEAR_MS = 365.25 * 86_400_000;
-/** A worker takes this many lives at a time, so that all end together. */
+/** A worker takes this many lives at a time, so that all workers end together. */
 const PORTION = 2_000;
 
 interface Portion {

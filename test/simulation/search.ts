@@ -1,10 +1,15 @@
-/** Many lives, one after the other: what went wrong in which, and what was met on the way. Stops at the first few failures. */
+/**
+ * Many lives, one after the other: what went wrong in which life, and which faults happened. Stops at the first few
+ * failures.
+ */
 import { ALL_FAULTS, type Fault, type Hits } from './faults.ts';
 import type { Violation } from './checks.ts';
 import { seededChoices } from './choices.ts';
 import { live } from './life.ts';
 
-/** One life in so many goes over real bytes, signatures and XML; the others take the short way, which is held to be the same. */
+/**
+ * One life in this many uses real bytes, signatures and XML; the others use the short way, which is proved to be equal.
+ */
 export const WIRE_EACH = 16;
 
 export interface Failure {
@@ -54,7 +59,7 @@ function counted(hits: Hits): Record<Fault, number> {
   return { ...none, ...Object.fromEntries(hits) };
 }
 
-/** Several searches as one. */
+/** Adds several searches into one. */
 export function together(found: readonly Found[]): Found {
   const sum = (of: (each: Found) => number): number => found.reduce((total, each) => total + of(each), 0);
   const hits = Object.fromEntries(ALL_FAULTS.map((fault) => [fault, sum((each) => each.hits[fault])])) as Record<

@@ -1,6 +1,6 @@
 /**
- * Makes a failing life as dull as it can be and still fail in the same way. A life is its tape of draws: pieces of the
- * tape are cut out or made dullest, and what still fails is kept.
+ * Makes a failing life as simple as possible while it still fails in the same way. A life is its tape of draws: pieces
+ * of the tape are cut out or set to the simplest, and a change is kept if the life still fails.
  */
 import { recordedChoices, tapedChoices } from './choices.ts';
 import { live, type LifeOptions } from './life.ts';
@@ -8,7 +8,7 @@ import { live, type LifeOptions } from './life.ts';
 export interface Shrunk {
   readonly tape: readonly number[];
   readonly rule: string;
-  /** How many draws were not the dullest, before and after. */
+  /** How many draws were not the simplest, before and after. */
   readonly livelyBefore: number;
   readonly livelyAfter: number;
   /** How many lives it took. */

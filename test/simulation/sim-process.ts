@@ -22,11 +22,14 @@ import type { MemoryDisk, WriteFate } from './memory-journal.ts';
 import type { Call, Caller, Network } from './network.ts';
 import { API_KEY, shortCalls, SIM_MERCHANT, wireTransport } from './wire.ts';
 
-/** kill -9, as seen from within: whatever the process was doing ends here. One for all, since stacks cost time. */
+/**
+ * kill -9, seen from inside the process: whatever it was doing ends here. One error object for all, since stacks cost
+ * time.
+ */
 export class Killed extends Error {}
 const KILLED = new Killed('killed');
 
-/** Processes of one life that faults may kill. */
+/** The number of processes of one life that faults may kill. */
 const RUNS_MAX = 60;
 
 export const FACE_CODE = 'FACE-CODE-CANARY-0123456789';
@@ -36,7 +39,7 @@ const TERMINAL = terminalSchema.parse({});
 const MERCHANT = merchantSchema.parse(SIM_MERCHANT);
 const SOMEBODY = { who: 'pos:simulated', role: 'cashier' } as const;
 
-/** What all processes of one terminal share. */
+/** State that all processes of one terminal share. */
 export interface TerminalRoom {
   readonly room: MachineRoom;
   readonly disk: MemoryDisk;
@@ -47,16 +50,16 @@ export interface TerminalRoom {
   /** Real bytes through the real signed call, or the short way. */
   readonly wire: boolean;
   readonly hit: (fault: DiskFault | ClaimFault | TimedFault) => void;
-  /** The disk refuses every write, as long as it is not `null`. */
+  /** The disk refuses every write while it is not `null`. */
   diskTrouble: 'disk-full' | 'read-only' | 'busy' | null;
   wild: boolean;
-  /** Who sits in the driver's seat. */
+  /** The process that holds the leader lock. */
   seat: SimProcess | null;
   readonly processes: Set<SimProcess>;
   runs: number;
   readonly shown: (process: SimProcess, stored: Stored) => void;
   readonly gone: (process: SimProcess) => void;
-  /** A pay call connects, and has not left yet. */
+  /** A pay call is connecting, and has not left yet. */
   readonly payBegins: () => void;
   readonly trace: ((line: string) => void) | null;
 }
@@ -141,7 +144,7 @@ export class SimProcess {
     return this.#alive;
   }
 
-  /** Takes an order in that was paid elsewhere, as the screen, a command and the till software do. */
+  /** Registers an order that was paid elsewhere, as the screen, a command and the till software do. */
   enter(numbers: EnteredNumbers, paidAtMs: number | null): void {
     findOrEnter(
       { journal: this.#journal, engine: this.engine, merchant: MERCHANT, clock: this.clock },
@@ -160,7 +163,7 @@ export class SimProcess {
     this.engine.start();
   }
 
-  /** SIGSTOP, until SIGCONT `ms` later: its timers and all that it would hear wait for it. */
+  /** SIGSTOP, until SIGCONT `ms` later: its timers and all its events wait. */
   standStill(ms: number): void {
     const { room, trace } = this.#terminal;
     this.heldUntilMonoMs = Math.max(this.heldUntilMonoMs, Math.ceil(room.monoMs) + ms);
@@ -173,7 +176,7 @@ export class SimProcess {
     else room.inAwake(Math.max(1, this.heldUntilMonoMs - room.monoMs), () => this.whenRunning(act));
   }
 
-  /** What somebody does at this process. */
+  /** What a person does at this process. */
   tell(orderId: string, event: OrderEvent): Result<Stored, RefusedAct | 'not-saved'> {
     const told = this.engine.tell(orderId, event);
     this.#terminal.trace?.(
@@ -194,9 +197,9 @@ export class SimProcess {
     this.#terminal.gone(this);
   }
 
-  /** Ends properly, as open-services.ts has it, and is gone within `withinMs`. */
+  /** Ends properly, as open-services.ts does it, and is gone within `withinMs`. */
   stop(withinMs: number): void {
-    // Who stands still hears of it when it wakes; nobody waits for that.
+    // A process that stands still learns of it when it goes on; nobody waits for that.
     if (!this.running) {
       this.kill();
       return;
@@ -207,7 +210,7 @@ export class SimProcess {
     this.#terminal.room.unsettled = true;
   }
 
-  /** From within: whatever this process was doing ends here. */
+  /** From inside: whatever this process was doing ends here. */
   #die(): never {
     this.kill();
     throw KILLED;
@@ -234,7 +237,7 @@ export class SimProcess {
     }
   }
 
-  /** Another process wrote: a file tells nobody, so this one notices within a poll. */
+  /** Another process wrote: a file sends no messages, so this process notices at its next poll. */
   #othersWrote(): void {
     if (this.#lookDue) return;
     this.#lookDue = true;
@@ -306,7 +309,7 @@ export class SimProcess {
     };
   }
 
-  /** Which call of which order this is, by what the disk says is out. */
+  /** Which call of which order this is, by the calls that are out on the disk. */
   #nameOf(kind: 'query' | 'reverse', { outTradeNo, transactionId }: OrderRef): CallName | null {
     const order = this.#terminal.disk.find(outTradeNo ?? transactionId ?? '')?.order;
     const out = order?.[kind].out;
@@ -328,7 +331,7 @@ export class SimProcess {
 
 const HOUR_MS = 3_600_000;
 
-/** How long a process stands still: mostly so that a call is out, or a window over, when it wakes. */
+/** How long a process stands still: mostly long enough that a call is out, or a window over, when it goes on. */
 export const heldMs = (choices: Choices): number =>
   choices.pick([
     choices.between(1_000, 12_000),
@@ -336,7 +339,7 @@ export const heldMs = (choices: Choices): number =>
     choices.chance(0.1) ? 5 * HOUR_MS : 120_000,
   ]);
 
-/** Sees a face at once. */
+/** Recognises a face at once. */
 const FACE_DEVICE: FaceDevice = {
   init: () => Promise.resolve(ok(null)),
   getWxpayfaceRawdata: () => Promise.resolve(ok('raw')),

@@ -1,4 +1,6 @@
-/** Lives with no rule broken, and the proof that the rules can see: the same search over a product with bugs in it. */
+/**
+ * Lives with no rule broken, and the proof that the rules find errors: the same search over a product with bugs in it.
+ */
 import { describe, expect, test } from 'vitest';
 import { drawn, LONG, partWords, sliceOf } from '../support/slice.ts';
 import { ALL_FAULTS } from './faults.ts';
@@ -9,7 +11,7 @@ import { search } from './search.ts';
 import { SEEDED_BUGS } from './seeded-bugs.ts';
 
 const LIVES = LONG ? 10_000 : 2_000;
-/** A part of the tests lives lives that `npm run simulate` in full, from 1 on, does not reach. */
+/** A short run uses lives that `npm run simulate` in full, from 1 on, does not reach. */
 const FIRST = LONG ? 1 : 2_000_000 + drawn('lives', 1_000_000_000);
 
 test(`${String(LIVES)} lives break no rule, and meet every kind of fault (${partWords})`, async () => {

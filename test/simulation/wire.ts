@@ -1,7 +1,7 @@
 /**
- * The two ways over the simulated network. `shortCalls` stands for the signed call as a whole and says at once what it
- * would come to; `wireTransport` carries real bytes for the real one, read and written by hand. A life takes the same
- * course over either, which test/simulation/wire.test.ts holds them to.
+ * The two ways over the simulated network. `shortCalls` replaces the signed call as a whole and returns its result at
+ * once; `wireTransport` carries real bytes for the real one, read and written by hand. A life takes the same course
+ * with either; test/simulation/wire.test.ts checks this.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -43,7 +43,7 @@ function callOf(path: string, fields: Fields): Call {
   return { operation, number, fields };
 }
 
-/** What the signed call makes of each shape: signed-calls.ts and transport.ts said in one table. */
+/** What the signed call makes of each shape: signed-calls.ts and transport.ts as one table. */
 const VERDICTS: Readonly<Record<Exclude<Shape, 'genuine' | 'sub-left-out'>, NoAnswer>> = {
   'bad-gateway': 'http-status',
   'certificate-refused': 'certificate-refused',
@@ -101,7 +101,7 @@ export function wireTransport(network: Network, caller: Caller, merchant: Mercha
 function delivered(exchanged: Exchanged, merchant: Merchant): Delivery {
   if (exchanged.kind === 'nothing') return { ok: false, why: exchanged.why, text: null };
   const { shape } = exchanged;
-  // These three end in transport.ts, by status and size.
+  // These three end in transport.ts, because of status and size.
   if (shape === 'bad-gateway' || shape === 'certificate-refused' || shape === 'oversized')
     return { ok: false, why: VERDICTS[shape], text: null };
   return { ok: true, body: Buffer.from(bodyOf(shape, exchanged.fields, merchant), 'utf8') };

@@ -1,4 +1,4 @@
-/** A practice gateway in a process of its own, told what to do by its console. Many commands may be under way at once. */
+/** A practice gateway in a process of its own, controlled through its console. Many commands may run at once. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -18,7 +18,7 @@ const orderLine = z.object({
   order: z.object({ reverses: z.number(), scenario: z.string() }),
   verdict: z.object({ charged: z.boolean(), refunded: z.boolean(), state: tradeStateSchema }),
 });
-/** What the gateway's book says of an order. */
+/** The order in the gateway's book. */
 export type BookEntry = z.infer<typeof orderLine>;
 
 export interface PaidElsewhere {
@@ -41,7 +41,7 @@ export interface PracticePeer {
 
 const HOUR_MS = 3_600_000;
 
-/** `residentBytes` reads the size of the process where the machine can say it. */
+/** `residentBytes` reads the size of the process if the machine can report it. */
 export async function startPracticePeer(folder: string, residentBytes: (pid: number) => number): Promise<PracticePeer> {
   const child = spawn(process.execPath, [CLI, 'practice', '--json', '--folder', folder], {
     stdio: ['pipe', 'pipe', 'inherit'],

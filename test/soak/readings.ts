@@ -1,4 +1,4 @@
-/** What a process holds on to, and how large its journal has grown. */
+/** The resources that a process holds, and the size of its journal. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,24 +6,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Readings {
   readonly heapBytes: number;
   readonly residentBytes: number;
-  /** Kinds of what keeps the event loop alive, each with its number. */
+  /** Kinds of handles that keep the event loop alive, each with its number. */
   readonly handles: Readonly<Record<string, number>>;
-  /** Open file descriptors; `null` where the machine cannot say. */
+  /** Open file descriptors; `null` if the machine cannot report them. */
   readonly descriptors: number | null;
   readonly journalBytes: number;
   readonly logBytes: number;
 }
 
-/** Needs `--expose-gc`. The journal's size is its pages', those that still lie in the log included. */
+/** Needs `--expose-gc`. The journal's size is the size of its pages, including those still in the log. */
 export async function takeReadings(journalPath: string): Promise<Readings> {
   if (globalThis.gc === undefined) throw new Error('start this with --expose-gc');
-  // Finalizers of what one collection frees let the next free more.
+  // Finalizers run by one collection let the next collection free more.
   for (let round = 0; round < 3; round += 1) {
     globalThis.gc();
     await sleep(20);
   }
   const log = `${journalPath}-wal`;
-  // First: SQLite keeps the descriptor of a second look at a file for the next one.
+  // Read first: SQLite keeps the descriptor of a second look at a file for the next one.
   const journalBytes = pagesBytes(journalPath);
   return {
     heapBytes: process.memoryUsage().heapUsed,
@@ -35,7 +35,7 @@ export async function takeReadings(journalPath: string): Promise<Readings> {
   };
 }
 
-/** Of any process; 0 where the machine cannot say. */
+/** Of any process; 0 if the machine cannot report it. */
 export function residentBytesOf(pid: number): number {
   const status = `/proc/${String(pid)}/status`;
   if (!existsSync(status)) return 0;

@@ -1,12 +1,12 @@
 /**
- * `npm run soak -- [--cancels N] [--seed S] [--speed-up N] [--json]`: N cancels (2,000) through the real services: engine, SQLite journal
- * on disk, signed calls over mutual TLS to a practice gateway in another process. Exits with 1 where a cancel ended
- * otherwise than it must, or memory or handles grew.
+ * `npm run soak -- [--cancels N] [--seed S] [--speed-up N] [--json]`: N cancels (2,000) through the real services:
+ * engine, SQLite journal on disk, signed calls over mutual TLS to a practice gateway in another process. Exits with 1
+ * where a cancel ended otherwise than it must, or memory or handles grew.
  *
  * What is compressed: the orders were paid an hour ago, so that no window has to be waited for, and the product's waits
- * (2, 4, 8 s between attempts and so on) pass a hundred times as fast, or as `--speed-up` says. Deadlines of calls are on the same clock, so they
- * are set to the longest that the settings allow, which leaves 600 ms of real time; a call that takes longer counts as
- * unanswered and is made again, as in life.
+ * (2, 4, 8 s between attempts and so on) pass a hundred times as fast, or as `--speed-up` says. Deadlines of calls are
+ * on the same clock, so they are set to the longest that the settings allow, which leaves 600 ms of real time; a call
+ * that takes longer counts as unanswered and is made again, as in life.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   process.exitCode = violations.length === 0 ? 0 : 1;
 }
 
-/** The heap can be measured only after a collection, and that takes a switch of Node's. */
+/** The heap can be measured only after a collection, and triggering one needs a switch of Node's. */
 async function again(): Promise<void> {
   const child = spawn(process.execPath, ['--expose-gc', ...process.argv.slice(1)], { stdio: 'inherit' });
   const [code] = (await once(child, 'close')) as [number | null];

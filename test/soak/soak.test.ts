@@ -1,4 +1,7 @@
-/** A short soak: each cancel against the gateway's book, and everything let go of at the end. `npm run soak` is the long one. */
+/**
+ * A short soak: each cancel is compared with the gateway's book, and every resource is released at the end. `npm run
+ * soak` is the long one.
+ */
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +15,7 @@ const RUN = resolve(import.meta.dirname, 'run.ts');
 const figuresSchema = z.object({ figures: z.record(z.string(), z.union([z.number(), z.string()])) });
 
 it('ends 300 cancels as they must, by the terminal and by the gateway’s book, and lets go of every handle', async () => {
-  // A quarter of the usual speed: a busy machine keeps deadlines of 2.4 s.
+  // A quarter of the usual speed: on a busy machine a deadline of 2.4 s is long enough.
   const { stdout } = await promisify(execFile)(process.execPath, [
     RUN,
     '--cancels',

@@ -1,4 +1,4 @@
-/** Cancels by the thousand through the real stack, and what the process holds on to at each tenth of them. */
+/** Thousands of cancels through the real stack, and the resources that the process holds after each tenth of them. */
 import { mkdtempSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { startPracticePeer, type BookEntry } from './practice-peer.ts';
 import { residentBytesOf, takeReadings, type Readings } from './readings.ts';
 import { openTerminal } from './terminal.ts';
 
-/** At once, as of a shop that closes its books. */
+/** At once, as in a shop that settles its accounts. */
 const IN_FLIGHT = 16;
 const TENTHS = 10;
 
@@ -27,11 +27,11 @@ export interface SoakReport {
   readonly endings: Readonly<Record<string, number>>;
   readonly reverses: number;
   /**
-   * Those that came to the gateway once more though nothing was wrong with the first: deadlines that this machine was too
-   * slow for, or a client that loses answers. What found no connection in time never left.
+   * Reverses that arrived once more although nothing was wrong with the first: deadlines too short for this machine, or
+   * a client that loses answers. Calls that found no connection in time never left.
    */
   readonly needlessReverses: number;
-  /** Cancels that ended otherwise than they must, in words; there must be none. */
+  /** Cancels that ended in another way than they must, in words; there must be none. */
   readonly wrong: readonly string[];
   /** Before the services were opened, and after they were closed. */
   readonly before: Readings;
@@ -64,7 +64,7 @@ export async function soak(
   const folder = mkdtempSync(join(tmpdir(), 'facepay-soak-'));
   const gateway = await startPracticePeer(join(folder, 'gateway'), residentBytesOf);
   const journalOf = join(folder, 'profile', 'practice', 'journal.sqlite');
-  // With its first watch a process opens a descriptor that it keeps for all others.
+  // With its first watch a process opens a descriptor that it keeps for all other watches.
   watch(folder).close();
   const before = await takeReadings(journalOf);
   const terminal = await openTerminal(join(folder, 'profile'), gateway.merchantFile, fastClock(speedUp));
@@ -96,8 +96,8 @@ export async function soak(
       while (next <= last) await one(next++);
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-    // Idle connections and the timer of a wake that is no longer needed go by themselves, in time. Whatever is left when
-    // the pool is emptied and the engine has looked around has been forgotten somewhere.
+    // Idle connections and the timer of a wake that is no longer needed go by themselves after a time. Whatever is left
+    // after the pool is emptied and the engine has looked again has been forgotten somewhere.
     pool.close();
     engine.wake();
     await sleep(100);
@@ -122,7 +122,7 @@ export async function soak(
 const endingOf = ({ phase }: Order): string =>
   phase.name === 'attention' ? phase.cause : phase.name === 'cancelled' ? phase.outcome : phase.name;
 
-/** What is wrong with how a cancel ended, by what was planned and by the gateway's own book. */
+/** What is wrong with how a cancel ended, by the plan and by the gateway's own book. */
 function complaintAbout(plan: Planned, order: Order, { verdict }: BookEntry): string | null {
   const { charged, refunded, state } = verdict;
   const ended = endingOf(order);

@@ -1,4 +1,4 @@
-/** The real services of one terminal on a profile of its own, set up for a practice gateway elsewhere, on a fast clock. */
+/** The real services of one terminal with its own profile, set up for a practice gateway elsewhere, on a fast clock. */
 import { join } from 'node:path';
 import { readMerchantFile } from '../../electron/app/setup/merchant-file.ts';
 import { act, findOrEnter } from '../../electron/app/orders/orders-desk.ts';
@@ -21,13 +21,16 @@ export interface SoakTerminal {
   readonly journalPath: string;
   readonly notices: readonly Notice['code'][];
   /**
-   * Enters the order, cancels it as a manager does, and resolves with it once nothing of it is under way. One that is
-   * then before a manager is settled, as managers do: till then it would be asked about for days.
+   * Enters the order, cancels it as a manager does, and resolves with it when no call of it is running. An order that
+   * is then before a manager is settled, as managers do: otherwise it would be queried for days.
    */
   cancel(order: Planned): Promise<Order>;
 }
 
-/** The longest deadlines that the settings allow, so that on a clock a hundred times as fast 600 ms of real time are left. */
+/**
+ * The longest deadlines that the settings allow, so that 600 ms of real time are left on a clock a hundred times as
+ * fast.
+ */
 const DEADLINES = { connectTimeoutMs: 30_000, callTimeoutMs: 60_000 };
 const HOUR_MS = 3_600_000;
 
@@ -51,7 +54,7 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
     },
     onStage: () => undefined,
     onNotice: ({ code, on }) => {
-      // A journal that fails is worth a word; that the network comes and goes is what the scenarios do.
+      // A journal that fails is reported; a network that comes and goes is part of the scenarios.
       if (on && code !== 'offline') notices.push(code);
     },
   });
@@ -81,8 +84,8 @@ export async function openTerminal(folder: string, merchantFile: string, clock: 
 }
 
 /**
- * Done, with no call out and none to come; or a manager's, with the last question answered: the next, whether proof has
- * come about all the same, is minutes away then.
+ * Done, with no call out and none to come; or before a manager, with the last query answered: the next query, whether
+ * proof exists after all, is then minutes away.
  */
 function isAtRest({ phase, query, reverse }: Order, monoMs: number): boolean {
   if (query.out !== null || reverse.out !== null) return false;

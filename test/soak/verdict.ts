@@ -1,10 +1,16 @@
-/** Whether a soak was as it must be, and its figures. */
+/** Whether a soak ended as it must, and its figures. */
 import type { SoakReport, Tenth } from './soak.ts';
 
-/** What may grow after the first tenth, in percent. Below the cancels named, the first tenth is no warm-up yet. */
+/**
+ * The allowed growth after the first tenth, in percent. With fewer cancels than given here, the first tenth is no
+ * warm-up yet.
+ */
 const GROWTH_MAX_PERCENT = 5;
 const WARM_AFTER_CANCELS = 200;
-/** How far a tenth's share of the journal may be from the mean of all, in percent: the mix is drawn, not dealt. */
+/**
+ * How far a tenth's share of the journal may be from the mean of all tenths, in percent: the mix is drawn at random,
+ * not dealt evenly.
+ */
 const JOURNAL_SPREAD_MAX_PERCENT = 25;
 
 /** Of the cancels, in percent. */
@@ -81,7 +87,9 @@ const sum = (counts: Readonly<Record<string, number>>): number =>
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 const percent = (now: number, then: number): number => rounded((100 * (now - then)) / then);
 
-/** The farthest that a tenth's growth of the journal lies from the mean, in percent. The first begins with empty tables. */
+/**
+ * The largest distance of a tenth's journal growth from the mean, in percent. The first tenth begins with empty tables.
+ */
 function journalSpreadPercent(tenths: readonly Tenth[]): number {
   const growths = tenths.slice(1).map(({ journalBytes }, index) => journalBytes - (tenths[index]?.journalBytes ?? 0));
   const mean = growths.reduce((total, growth) => total + growth, 0) / growths.length;

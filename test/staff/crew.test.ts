@@ -25,7 +25,7 @@ describe('a shift', () => {
     expect(got(signedOn(left, '李强', 10))).toMatchObject({ on: { name: '李强' }, left: null });
   });
 
-  it('is nobody’s to take from who has it by name, nor without a name where there are names', () => {
+  it('cannot be taken from a cashier who has it by name, nor without a name if there are names', () => {
     const fang = got(signedOn(named, '王芳', 5));
     expect(signedOn(fang, '李强', 6)).toEqual(refused('shift-taken'));
     expect(signedOn(fang, null, 6)).toEqual(refused('shift-taken'));
@@ -87,7 +87,7 @@ describe('the list of cashiers', () => {
 });
 
 describe('a file of the crew', () => {
-  it('that is damaged is put aside as it is; nobody is on shift then, and it is begun anew', () => {
+  it('that is damaged is set aside unchanged; then nobody is on shift, and a new file is begun', () => {
     const folder = ownFolder();
     const path = join(folder, 'crew.json');
     writeFileSync(path, '{"v":1,"names":["王');

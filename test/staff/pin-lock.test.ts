@@ -27,7 +27,7 @@ describe('wrong PINs', () => {
   });
 });
 
-/** What can happen to a terminal that is locked. The app takes its lock over at each start. */
+/** What can happen to a locked terminal. The app takes over the lock at each start. */
 const happenings = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('waits' as const), ms: fc.integer({ min: 0, max: 20 * MINUTE }) }),

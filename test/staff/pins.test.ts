@@ -60,7 +60,7 @@ describe('a PIN', () => {
     expect([await isPin(RIGHT, one), await isPin(RIGHT, other), await isPin(WRONG, one)]).toEqual([true, true, false]);
   });
 
-  it('costs as much to guess as it should, and its hash is one that the file takes back', async () => {
+  it('costs as much to guess as it should, and the file accepts its hash', async () => {
     const kept = await hashPin(RIGHT, PIN_COST);
     expect(kept.N * kept.r * kept.p * 128).toBeGreaterThanOrEqual(128 * 1024 * 1024);
     const file = pinFile(path);
@@ -95,7 +95,7 @@ describe('a PIN', () => {
     ]);
   });
 
-  it('of a manager is given anew by a technician, which lifts the lock; it opens nothing until its owner has chosen another', async () => {
+  it('of a manager is set again by a technician, which ends the lock; it gives no access until the manager has chosen another', async () => {
     await pins.set({ role: 'manager', pin: RIGHT }, 'cashier');
     await wrongTries(5);
     expect(await pins.set({ role: 'manager', pin: WRONG }, 'technician')).toMatchObject({ ok: true });
@@ -138,11 +138,11 @@ describe('a PIN', () => {
     expect(await pins.check('manager', '905183')).toMatchObject({ ok: true });
   });
 
-  it('is not reset, nor brought by a file, while what is kept cannot be read: the other’s would go with it', async () => {
+  it('is not reset, and not set by a file, while the stored PINs cannot be read: the other role’s PIN would be lost', async () => {
     expect(await pins.reset('technician', RIGHT)).toMatchObject({ ok: true });
     const [kept, held] = [`${path}.elsewhere`, ownFolder()];
     renameSync(path, kept);
-    // A link to a folder reads as a held file does, and yet could be written over.
+    // Reading a link to a folder fails as with a held file, and yet the link could be overwritten.
     symlinkSync(held, path);
     expect(await pins.reset('manager', WRONG)).toEqual(refused('not-saved'));
     expect(await setupPins({ pins: path }, QUICK_HASH).set({ manager: WRONG })).toEqual(refused('not-saved'));
@@ -155,7 +155,7 @@ describe('a PIN', () => {
     ]);
   });
 
-  it('is reset by whoever has the account, whatever it was, but not to a bad one', async () => {
+  it('is reset by a person with the account, whatever it was, but not to a bad PIN', async () => {
     environment = 'live';
     expect(await pins.reset('technician', '111111')).toEqual(refused('pin-trivial'));
     expect(await pins.reset('technician', RIGHT)).toMatchObject({ ok: true });
@@ -207,7 +207,7 @@ describe('tries', () => {
     });
     const answer = dying.check('manager', RIGHT);
     await Promise.resolve();
-    // The power goes while the hash is being made: nothing is written any more, and nobody hears the answer.
+    // The power goes while the hash is computed: nothing is written any more, and nobody gets the answer.
     stopped = true;
     await answer;
     expect(start().view('cashier').pins.manager.triesLeft).toBe(4);

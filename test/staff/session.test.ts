@@ -30,7 +30,7 @@ describe('a session', () => {
     expect([session.role(), session.idle(), idled]).toEqual([null, null, 1]);
   });
 
-  it('begins anew with each touch, also in the warning', async () => {
+  it('begins again with each touch, also during the warning', async () => {
     session.start('technician');
     for (let touch = 0; touch < 20; touch += 1) {
       await clock.advance(179_000);

@@ -18,7 +18,9 @@ export function openedJournal(path: string, key: AuditKey = TEST_KEY): Journal {
   return opened.value.journal;
 }
 
-/** A journal at `path` with `acts` more acts: orders that are registered and cancelled, one entry each. Closed again. */
+/**
+ * A journal at `path` with `acts` more acts: orders that are registered and cancelled, one entry each. Closed again.
+ */
 export function writeActs(path: string, acts: number, key: AuditKey = TEST_KEY): void {
   const journal = openedJournal(path, key);
   let last = null as Stored | null;
@@ -47,7 +49,7 @@ export function writeActs(path: string, acts: number, key: AuditKey = TEST_KEY):
   journal.close();
 }
 
-/** Raw SQL with the guards down, which are put back after. */
+/** Runs raw SQL with the guards switched off, and switches them on again. */
 export function tamperWith(path: string, ...sql: readonly string[]): void {
   const db = new DatabaseSync(path, { enableForeignKeyConstraints: false });
   const guards = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
@@ -63,7 +65,7 @@ export function verdictOn(path: string, key: AuditKey | null = TEST_KEY): Verdic
   return verdict.value;
 }
 
-/** What is found, as `kind seq about`. */
+/** The findings, as `kind seq about`. */
 export const findingsOn = (path: string, key: AuditKey | null = TEST_KEY): string[] =>
   verdictOn(path, key).findings.map(({ kind, seq, about }) =>
     [kind, seq, about].filter((part) => part !== null).join(' '),

@@ -1,4 +1,4 @@
-/** A journal of many orders as a year in a shop leaves it, written by SQLite itself: a million take seconds, not minutes. */
+/** A journal with the orders of a shop's year, written by SQLite itself: a million take seconds, not minutes. */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,11 +8,11 @@ import { SEARCH_FILL } from '../../electron/orders/journal/search-tables.ts';
 import { MIGRATIONS } from '../../electron/orders/journal/sqlite-journal.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
-/** The version before orders could be searched for. */
+/** The version before orders could be searched. */
 export const BEFORE_SEARCH = MIGRATIONS.findIndex((sql) => sql.includes('order_facts'));
 
 const PAID: Phase = { name: 'paid' };
-/** Of ten orders seven are paid, one cancelled with nothing charged, one failed, one sent back. */
+/** Of ten orders seven are paid, one is cancelled without a charge, one has failed, and one was refunded. */
 const PHASES: readonly Phase[] = [
   PAID,
   PAID,
@@ -43,12 +43,13 @@ function template(phase: Phase): string {
 }
 
 /**
- * Writes `count` orders with an entry each, of the year before `untilMs`, as the version before the search wrote them.
- * `whole`: only so many of the oldest and of the newest have a state that parses; the rest is as short as can be.
+ * Writes `count` orders with an entry each, from the year before `untilMs`, as the version before the search wrote
+ * them. `whole`: only this many of the oldest and of the newest have a state that can be parsed; the others are as
+ * short as possible.
  */
 export function bigJournal(path: string, count: number, untilMs: number, whole = count): void {
   const db = quickly(path);
-  // A short text stands for the digest: nothing here verifies the chain.
+  // A short text replaces the digest: nothing here verifies the chain.
   db.function('digest', { deterministic: true }, (text) => createHash('sha256').update(String(text)).digest());
   db.exec(`${MIGRATIONS.slice(0, BEFORE_SEARCH).join('\n')} BEGIN`);
   writeOrders(db, count, untilMs, whole);
@@ -59,14 +60,14 @@ export function bigJournal(path: string, count: number, untilMs: number, whole =
   db.close();
 }
 
-/** Puts such a journal in the place of the one at `path`, with all that lies beside it. The app must not run. */
+/** Replaces the journal at `path`, and all files beside it, by such a journal. The app must not run. */
 export function replaceJournal(path: string, count: number, untilMs: number): void {
   for (const suffix of ['', '-wal', '-shm', '.head', '.parts', '.parts-wal', '.parts-shm'])
     rmSync(path + suffix, { force: true });
   bigJournal(path, count, untilMs);
 }
 
-/** Puts as many orders, without entries, into a journal of this version that has none yet. The app must not run. */
+/** Adds this many orders, without entries, to an empty journal of this version. The app must not run. */
 export function fillJournal(path: string, count: number, untilMs: number, whole: number): void {
   const db = quickly(path);
   db.exec('BEGIN');

@@ -4,9 +4,9 @@ import { build } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Bundles it below `folder`, with the thread it starts where it looks for it; resolves with the file to run. */
+/** Bundles it below `folder`, with its thread's file where the command looks for it; resolves with the file to run. */
 export async function bundleCommand(folder: string): Promise<string> {
-  // What is required loads less of Node than what is imported: 30 ms of each start.
+  // `require` loads less of Node than `import` does: 30 ms of each start.
   await bundled('electron/cli.ts', join(folder, 'terminal'), 'facepay.cjs', 'cjs');
   await bundled('electron/app/self-test/journal-worker.ts', join(folder, 'app/self-test'), 'journal-worker.ts', 'es');
   return join(folder, 'terminal/facepay.cjs');
@@ -24,7 +24,7 @@ const bundled = (source: string, outDir: string, name: string, format: 'es' | 'c
       outDir,
       emptyOutDir: false,
       target: 'node24',
-      // What is not there need not be read.
+      // Text that is left out need not be read.
       minify: true,
       rolldownOptions: { output: { format, entryFileNames: name, codeSplitting: false } },
     },

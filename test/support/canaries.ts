@@ -1,15 +1,15 @@
-/** Finds planted secrets wherever bytes lie: as they are, in UTF-16, in hex and in base64. */
+/** Finds planted secrets in bytes: as plain text, in UTF-16, in hex and in base64. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Secrets by what they are. Long enough not to stand anywhere by chance. */
+/** Secrets by their kind. Long enough not to occur by chance. */
 export type Canaries = Readonly<Record<string, string>>;
 
 const SHORTEST = 10;
 
 type Forms = Readonly<Record<string, readonly string[]>>;
 
-/** The names of the secrets in `bytes`, with the form they were found in. */
+/** The names of the secrets in `bytes`, with the form in which they were found. */
 export function secretsIn(bytes: Buffer, canaries: Canaries): string[] {
   const text = bytes.toString('latin1');
   return Object.entries(canaries).flatMap(([name, secret]) => {
@@ -35,7 +35,7 @@ function newForms(secret: string): Forms {
     hex: [utf8.toString('hex'), utf8.toString('hex').toUpperCase()],
     base64: [0, 1, 2].flatMap((shift) => {
       const text = Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64');
-      // Of the first and the last group some bits belong to what stands beside the secret.
+      // Some bits of the first and of the last group belong to the text around the secret.
       const whole = text.slice(shift === 0 ? 0 : 4, text.length - 4);
       return [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
     }),

@@ -1,7 +1,7 @@
 /**
- * The terminal command in the test's own process, for cases that differ from others in their words alone: it takes all but
- * the start, which costs half a second of processor time. What a process is to show of itself (its exit code, its
- * streams, that it ends) is tried with command.ts.
+ * The terminal command in the test's own process, for cases that differ only in their words. Only the start is left
+ * out, which costs half a second of processor time. command.ts tests what only a process can show: its exit code, its
+ * streams, its end.
  */
 import { PassThrough } from 'node:stream';
 import { facepay } from '../../electron/cli/main.ts';
@@ -10,7 +10,7 @@ import { linesOf, type Ended } from './command.ts';
 /** Runs `facepay ARGS --json` to its end, with nothing on its standard input. */
 export const facepayHere = (...args: readonly string[]): Promise<Ended> => facepayHereWith({}, ...args);
 
-/** The same with something in its environment, and nothing else there. */
+/** The same with these variables as its whole environment. */
 export async function facepayHereWith(
   env: Readonly<Record<string, string>>,
   ...args: readonly string[]

@@ -1,4 +1,4 @@
-/** The real terminal command as child processes: nothing of it runs in the test's own process. */
+/** The real terminal command as child processes: none of it runs in the test's own process. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -20,7 +20,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { clockWatchedIn } from './watched-terminal.ts';
 
-/** Its sources, unless `npm test` has bundled it for all that start it. */
+/** The command's sources, or the bundle if `npm test` has made one for all tests. */
 const COMMAND = process.env['FACEPAY_COMMAND'] ?? resolve(import.meta.dirname, '../../electron/cli.ts');
 
 type Env = Readonly<Record<string, string>>;
@@ -48,17 +48,17 @@ export interface Ended {
   /** Standard output as JSON lines. */
   readonly lines: readonly Line[];
   readonly last: Line | undefined;
-  /** Everything the command said, on both streams. */
+  /** All its output, on both streams. */
   readonly said: string;
 }
 
 /** Runs `facepay ARGS --json` to its end. */
 export const facepay = (...args: readonly string[]): Promise<Ended> => facepayWith({}, ...args);
 
-/** The same with something in its environment. */
+/** The same with more variables in its environment. */
 export const facepayWith = (env: Env, ...args: readonly string[]): Promise<Ended> => answered(args, env, '');
 
-/** The same with something on its standard input. */
+/** The same with text on its standard input. */
 export const facepayTyping = (typed: string, ...args: readonly string[]): Promise<Ended> => answered(args, {}, typed);
 
 async function answered(args: readonly string[], env: Env, typed: string): Promise<Ended> {
@@ -67,7 +67,7 @@ async function answered(args: readonly string[], env: Env, typed: string): Promi
   return { exitCode, lines, last: lines.at(-1), said: out + err };
 }
 
-/** What the command says to scripts, line by line. */
+/** The command's output for scripts, line by line. */
 export const linesOf = (out: string): Line[] =>
   out
     .split('\n')
@@ -111,12 +111,12 @@ export type GatewayOrder = z.infer<typeof orderSchema>;
 export type GatewayRequest = z.infer<typeof requestSchema>;
 const replySchema = z.looseObject({ ok: z.literal(true) });
 
-/** A practice gateway in a process of its own, told what to do line by line. */
+/** A practice gateway in a process of its own, which gets its commands line by line. */
 export class PracticeProcess {
   readonly merchantFile: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
-  /** By what was changed of merchant.json. */
+  /** By the changed fields of merchant.json. */
   readonly #terminals = new Map<string, string>();
 
   private constructor(child: ChildProcessWithoutNullStreams, lines: AsyncIterator<string>, merchantFile: string) {
@@ -133,8 +133,8 @@ export class PracticeProcess {
   }
 
   /**
-   * Sets a terminal up for this gateway, with some fields of its merchant.json changed. New terminals of one kind are copies of
-   * the first, which the command itself has set up.
+   * Sets up a terminal for this gateway, with some fields of its merchant.json changed. New terminals of one kind are
+   * copies of the first, which the command itself has set up.
    */
   async setUp(profile: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
     if (existsSync(profile)) return this.#init(profile, changes);
@@ -146,7 +146,7 @@ export class PracticeProcess {
       this.#terminals.set(kind, first);
     }
     cpSync(first, profile, { recursive: true });
-    // A copied folder is open to everybody otherwise.
+    // Otherwise a copied folder would be open to everybody.
     for (const name of ['', ...readdirSync(first, { recursive: true, encoding: 'utf8' })])
       chmodSync(join(profile, name), statSync(join(first, name)).mode);
   }
@@ -159,7 +159,7 @@ export class PracticeProcess {
     if (exitCode !== 0) throw new Error(said);
   }
 
-  /** One command of the gateway's console; fails where the gateway says that it could not do it. */
+  /** One command on the gateway's console; fails if the gateway reports that it could not do it. */
   async tell(command: string): Promise<Record<string, unknown>> {
     this.#child.stdin.write(`${command}\n`);
     const { value: line, done } = await this.#lines.next();
@@ -168,7 +168,7 @@ export class PracticeProcess {
     return replySchema.parse(JSON.parse(line));
   }
 
-  /** Enters an order that was paid elsewhere, a minute ago if nothing else is said. */
+  /** Enters an order that was paid elsewhere, by default a minute ago. */
   async seed(order: {
     outTradeNo: string;
     transactionId?: string;
@@ -203,7 +203,7 @@ export class PracticeProcess {
 
 export const secondsAgo = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
   onTestFinished(() => {

@@ -1,10 +1,10 @@
-/** What the documents name, and which of it is not there: links, sections, files, scripts. Pure: the files come in as text. */
+/** Finds names in the documents that do not exist: links, sections, files, scripts. Pure: the files come in as text. */
 import { posix } from 'node:path';
 
-/** Paths from the project's root, with `/`; what is not text, or too much of it, stands with an empty text. */
+/** Paths from the project's root, with `/`; a file that is no text, or too long, has an empty text here. */
 export type Files = ReadonlyMap<string, string>;
 
-/** `in: what is wrong`, a line each. */
+/** `in: what is wrong`, one per line. */
 export type Faults = readonly string[];
 
 const isPage = (path: string): boolean => path.endsWith('.md');
@@ -12,10 +12,10 @@ const isFolder = (files: Files, path: string): boolean =>
   [...files.keys()].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
 const isThere = (files: Files, path: string): boolean => files.has(path) || isFolder(files, path);
 
-/** A page without its code blocks: what stands in them is no link and no heading. */
+/** A page without its code blocks: text in them is neither a link nor a heading. */
 const prose = (text: string): string => text.replace(/^```[\s\S]*?^```/gm, '');
 
-/** The headings of a page as they read, without marks such as backticks. */
+/** The headings of a page as they are read, without marks such as backticks. */
 export const sectionsOf = (text: string): readonly string[] =>
   [...prose(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading]) => plain(heading ?? ''));
 
@@ -35,7 +35,7 @@ export function anchorsOf(text: string): readonly string[] {
   });
 }
 
-/** The targets of a page's links and pictures, those to other hosts left out. */
+/** The targets of a page's links and pictures, except those on other hosts. */
 export const linksOf = (text: string): readonly string[] =>
   [
     ...prose(text)
@@ -45,7 +45,7 @@ export const linksOf = (text: string): readonly string[] =>
     .map(([, target]) => target ?? '')
     .filter((target) => !/^[a-z]+:/.test(target));
 
-/** Links that lead nowhere: no such file or folder, or a file without that heading. */
+/** Links with a wrong target: no such file or folder, or a file without that heading. */
 export const deadLinks = (files: Files): Faults =>
   pagesOf(files).flatMap(([page, text]) =>
     linksOf(text).flatMap((target) => {
@@ -60,20 +60,20 @@ export const deadLinks = (files: Files): Faults =>
 const pagesOf = (files: Files): readonly (readonly [path: string, text: string])[] =>
   [...files].filter(([path]) => isPage(path));
 
-/** Comments are broken into lines; a citation goes on behind the star or the slashes of the next. */
+/** Comments are broken into lines; a citation may go on after the star or the slashes of the next line. */
 const unbroken = (text: string): string => text.replace(/\n[ \t]*(?:\*|\/\/|#)?[ \t]*/g, ' ');
 
-/** `a/b.md` in a folder of the project, or a page at its top, all of which begin with a capital; then any number of sections. */
+/**
+ * `a/b.md` in a folder of the project, or a page at its top, whose names all begin with a capital; then any number of
+ * sections.
+ */
 const named = (folders: readonly string[]): RegExp =>
   new RegExp(
     `(?<![\\w./-])((?:(?:${folders.join('|')})/[\\w./-]+|[A-Z][\\w.-]*)\\.md)((?:(?:,| and) "[^"\\n]+")*)`,
     'g',
   );
 
-/**
- * Pages, and sections of them, that code or prose names and that are not there. A citation is the page's path from the
- * project's root, and after a comma its headings in quotation marks: `electron/wechat/README.md, "Query"`.
- */
+/** Pages, and sections of pages, that code or prose names and that do not exist. */
 export const deadCitations = (files: Files, folders: readonly string[]): Faults =>
   [...files].flatMap(([path, text]) =>
     [...unbroken(isPage(path) ? text.replace(/\]\([^)\s]+\)/g, '') : text).matchAll(named(folders))].flatMap(
@@ -88,7 +88,7 @@ export const deadCitations = (files: Files, folders: readonly string[]): Faults 
     ),
   );
 
-/** Files and folders that a page names in backticks, from the project's root, and that are not there. */
+/** Files and folders that a page names in backticks, from the project's root, and that do not exist. */
 export function missingFiles(files: Files, folders: readonly string[]): Faults {
   const inBackticks = new RegExp(`\`((?:${folders.join('|')})/[^\`\\s]*)\``, 'g');
   return pagesOf(files).flatMap(([page, text]) =>
@@ -100,7 +100,10 @@ export function missingFiles(files: Files, folders: readonly string[]): Faults {
   );
 }
 
-/** Notes that a comment names and that no comment, or more than one, writes out. One is written out where its text follows it. */
+/**
+ * Notes that a comment names and that are written out in no comment, or in more than one. A note is written out where
+ * its text follows it.
+ */
 export function deadNotes(files: Files): Faults {
   const all = [...files].flatMap(([path, text]) =>
     [...text.matchAll(/\[Note: ([^\]\n]+)\](?<begins> [A-Z`])?/g)].map((match) => ({
@@ -118,7 +121,7 @@ export function deadNotes(files: Files): Faults {
   });
 }
 
-/** `npm run` of scripts that package.json does not have, wherever a page or a program's words say it. */
+/** Scripts named with `npm run` in a page or in a program's messages that package.json does not have. */
 export const missingScripts = (files: Files, scripts: readonly string[]): Faults =>
   [...files].flatMap(([path, text]) =>
     [...text.matchAll(/npm run (?:--?[a-z][\w=-]* )*([a-z][\w:-]*)/g)].flatMap(([, script = '']) =>

@@ -1,4 +1,4 @@
-/** Which fonts Chromium really draws with, asked of Chromium itself. */
+/** The fonts that Chromium really draws with, as Chromium itself reports them. */
 import type { Page } from 'playwright-core';
 
 export interface DrawnText {
@@ -8,7 +8,7 @@ export interface DrawnText {
   readonly weight?: number;
 }
 
-/** The PostScript names of the fonts, sorted. The text is taken away again. */
+/** The PostScript names of the fonts, sorted. The text is removed again. */
 export async function drawnFonts(page: Page, { families, text, weight = 400 }: DrawnText): Promise<readonly string[]> {
   await page.evaluate(
     ([family, words, boldness]) => {
@@ -18,7 +18,7 @@ export async function drawnFonts(page: Page, { families, text, weight = 400 }: D
       line.style.setProperty('font-family', family);
       line.style.setProperty('font-weight', String(boldness));
       document.body.append(line);
-      // What was never laid out has no fonts yet.
+      // A text that was never laid out has no fonts yet.
       line.getBoundingClientRect();
     },
     [families, text, weight] as const,
@@ -37,7 +37,10 @@ export async function drawnFonts(page: Page, { families, text, weight = 400 }: D
 const LATIN = 'Order 20261129 0.01 iIl';
 const CHINESE = '订单已撤销，未扣款';
 
-/** What the tests' fontconfig makes of families that are asked for, of one that is installed beside the tests' own, and of one that is nowhere. */
+/**
+ * The fonts that the tests' fontconfig gives: for usual families, for one that is installed beside the tests' own, and
+ * for one that does not exist.
+ */
 export const EXPECTED_FONTS: readonly (DrawnText & { readonly fonts: readonly string[] })[] = [
   { families: 'sans-serif', text: LATIN + CHINESE, fonts: ['NotoSansCJKsc-Regular'] },
   { families: 'sans-serif', text: LATIN + CHINESE, weight: 700, fonts: ['NotoSansCJKsc-Bold'] },
@@ -49,7 +52,7 @@ export const EXPECTED_FONTS: readonly (DrawnText & { readonly fonts: readonly st
   { families: 'var(--font-code)', text: LATIN, fonts: ['DejaVuSansMono'] },
   { families: 'var(--font-code)', text: CHINESE, fonts: ['NotoSansMonoCJKsc-Regular'] },
   { families: 'var(--font)', text: '▸', fonts: ['DejaVuSans'] },
-  // It comes in the same package as DejaVu Sans.
+  // It is in the same package as DejaVu Sans.
   { families: '"DejaVu Serif", var(--font)', text: LATIN, fonts: ['NotoSansCJKsc-Regular'] },
   { families: '"Nobody\'s Font", var(--font)', text: LATIN, fonts: ['NotoSansCJKsc-Regular'] },
 ];

@@ -1,4 +1,4 @@
-/** Engines over one real journal file, a clock that stands still, and a gateway that answers by script. */
+/** Engines over one real journal file, a clock that stands still, and a gateway that answers from a script. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import { TEST_KEY } from './audit-keys.ts';
 
 const where = { host: 'gateway', latencyMs: 5 };
 
-/** Answers at once unless told to hold; counts what it was asked. */
+/** Answers at once unless told to hold; counts its calls. */
 export class ScriptedGateway {
   state: TradeState = 'NOTPAY';
   readonly reversed: string[] = [];
@@ -57,15 +57,15 @@ export class ScriptedGateway {
 export interface World {
   readonly engine: Engine;
   readonly journal: Journal;
-  /** The clock as this process reads it, under a name of its own. */
+  /** The clock as this process reads it, with a name of its own. */
   readonly clock: Clock;
   readonly changes: Stored[];
   readonly troubles: (JournalTrouble | null)[];
-  /** As kill -9 would: nothing is said to anybody, the operating system frees the seat. */
+  /** As with kill -9: no message is sent, and the operating system releases the leader lock. */
   die(): void;
 }
 
-/** Every process reads its clock under a name of its own. */
+/** Every process reads its clock with a name of its own. */
 let worlds = 0;
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'facepay-engine-'));
@@ -140,7 +140,7 @@ export const elsewhere = (outTradeNo: string, clock: Clock, paidAgoMs = 20_000):
   return orderEntered(ids, now.wallMs - paidAgoMs, now, steadyAt(now.wallMs));
 };
 
-/** The same journal, whose writes fail for as long as `failing` says why. */
+/** The same journal, whose writes fail while `failing` gives an error. */
 export function unreliable(journal: Journal, failing: () => WriteFailure | null): Journal {
   const unless = <Value>(act: () => Value): Value | { ok: false; error: WriteFailure } => {
     const error = failing();

@@ -1,6 +1,6 @@
 /**
- * `node:fs` as it is, that stops at a numbered step: the power is cut before the step, or half-way through a write. Put it
- * in the place of node:fs by `vi.mock`; what is read is read as ever.
+ * The real `node:fs`, which stops at a numbered step: the power is cut before the step, or half-way through a write.
+ * `vi.mock` puts it in the place of node:fs; reading works as always.
  */
 import type * as Fs from 'node:fs';
 
@@ -12,7 +12,7 @@ let steps = 0;
 let cut: { readonly at: number; readonly deed: Deed } | null = null;
 let dead = false;
 
-/** Counts the steps of `act`; where a cut is asked for, `act` ends there by throwing, and writes nothing any more. */
+/** Counts the steps of `act`; if a cut is asked for, `act` ends there by throwing, and nothing is written any more. */
 export async function withPower(
   act: () => Promise<unknown>,
   at: typeof cut = null,
@@ -55,7 +55,7 @@ export function failingFiles(real: typeof Fs): typeof Fs {
       }
       return Reflect.apply(real[name], undefined, args);
     };
-  // A file opened to be written is emptied by that.
+  // Opening a file for writing empties it.
   const openSync = (...args: Parameters<typeof Fs.openSync>): number => {
     if (args[1] === 'r') return real.openSync(...args);
     if (dead) throw new PowerCut('openSync');

@@ -7,8 +7,8 @@ interface Timer {
 }
 
 /**
- * A clock that stands still until it is told to move. Both clocks advance together; `jumpWall` sets the wall clock
- * alone, as a person does, and `restart` begins another run on the same machine: its timers are gone.
+ * A clock that stands still until it is told to advance. Both clocks advance together; `jumpWall` sets only the wall
+ * clock, as a person does, and `restart` begins another run on the same machine: its timers are gone.
  */
 export class FakeClock implements Clock {
   #wallMs: number;
@@ -37,12 +37,12 @@ export class FakeClock implements Clock {
     };
   }
 
-  /** How many timers wait: tests wait for one to be set before they advance. */
+  /** How many timers wait: a test waits until a timer is set before it advances the clock. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** Moves on by `ms`, firing what falls due in its order, and lets promises settle before, between and after. */
+  /** Advances by `ms`, fires due timers in their order, and lets promises settle before, between and after. */
   async advance(ms: number): Promise<void> {
     await settle();
     const target = this.#monoMs + ms;
@@ -56,7 +56,7 @@ export class FakeClock implements Clock {
     await settle();
   }
 
-  /** Somebody sets the time: the wall clock jumps by `ms` (negative: back), nothing else moves. */
+  /** Somebody sets the time: the wall clock jumps by `ms` (negative: back), nothing else changes. */
   jumpWall(ms: number): void {
     this.#wallMs += ms;
   }
@@ -83,7 +83,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** A few turns of the event loop, so that chains of promises (and writes that are ready) run before time moves on. */
+/** A few turns of the event loop, so that chains of promises (and writes that are ready) run before time advances. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn += 1) {
     await new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * Puts a `window.kiosk` with made-up data on a page, so that every screen can be looked at without main. `show` names
- * an order of fake-orders.ts or a stage; the commands answer, and a few of them change the picture.
+ * Puts a `window.kiosk` with made-up data on a page, so that every screen can be seen without main. `show` names an
+ * order of fake-orders.ts or a stage; the commands answer, and a few of them change what is shown.
  */
 import type { PinView, StaffView } from '../../shared/contract/staff.ts';
 import type { OrderView } from '../../shared/order.ts';
@@ -13,7 +13,7 @@ export interface FakeKioskOptions {
   readonly language: 'zh-CN' | 'en';
   readonly live?: boolean;
   readonly busyTray?: boolean;
-  /** So many open orders in the tray besides. */
+  /** This many more open orders in the tray. */
   readonly trayOf?: number;
   readonly notices?: readonly Notice['code'][];
 }

@@ -1,4 +1,4 @@
-/** Made-up orders in every phase, for looking at the screen without main. */
+/** Made-up orders in every phase, to show the screen without main. */
 import { causeSchema, type OrderView, type PhaseView, type TimelineRow } from '../../shared/order.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +22,7 @@ const base: OrderView = {
   attemptCount: 0,
 };
 
-/** One order in `phase`, with what main would say of it. */
+/** One order in `phase`, as main would send it. */
 export const order = (phase: PhaseView, more: Partial<OrderView> = {}): OrderView => ({ ...base, ...more, phase });
 
 const reversing = {
@@ -38,7 +38,7 @@ const reversing = {
 const done: Partial<OrderView> = { standing: 'done', actions: [], attemptCount: 1 };
 const charge: Partial<OrderView> = { ...done, verdict: 'charge-again' };
 
-/** By name: what `?show=` may ask for. */
+/** By name: the values of `?show=`. */
 export const orders: Readonly<Record<string, OrderView>> = {
   paying: order(
     { name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false },
@@ -132,7 +132,7 @@ const row = (seq: number, what: TimelineRow['what'], more: Partial<TimelineRow> 
 
 const host = 'api.mch.weixin.qq.com';
 
-/** A timeline with one row of each kind that carries something. */
+/** A timeline with one row of each kind that has details. */
 export const timeline: readonly TimelineRow[] = [
   row(1, 'registered'),
   row(2, 'pay-left', { host }),

@@ -1,4 +1,4 @@
-/** The built page over made-up data in a real Chromium, without main: nothing changes on it but what it does by itself. */
+/** The built page over made-up data in a real Chromium, without main: only what the page does by itself changes it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';

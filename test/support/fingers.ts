@@ -1,13 +1,13 @@
-/** One person at the screen with fingers alone: touches, and the keyboard on the screen. */
+/** One person at the screen with fingers alone: touches, and the on-screen keyboard. */
 import type { CDPSession, Page } from 'playwright-core';
 import { letterRows } from '../../renderer/input/touch-keys.ts';
 
 export interface Fingers {
-  /** A finger on the middle of something, once it may be pressed. */
+  /** A finger on the middle of an element, when that may be pressed. */
   touch(testId: string): Promise<void>;
-  /** A finger that stays there so long. */
+  /** A finger that stays there this long. */
   hold(testId: string, forMs: number): Promise<void>;
-  /** Touches a field and types on the screen; what is in it goes first. */
+  /** Touches a field and types on the screen; its old content is deleted first. */
   type(testId: string, text: string): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function fingersOn(page: Page): Promise<Fingers> {
 
 async function press(page: Page, devtools: CDPSession, testId: string): Promise<void> {
   const element = page.getByTestId(testId);
-  // A button rests for a moment after it has appeared.
+  // A button takes no press for a moment after it has appeared.
   await page.locator(`[data-testid="${testId}"]:not(:disabled)`).waitFor();
   await element.scrollIntoViewIfNeeded();
   const box = await element.boundingBox();

@@ -1,4 +1,4 @@
-/** For tests in which nobody asks for a self-test. */
+/** For tests that never ask for a self-test. */
 import type { SelfTestDesk } from '../../electron/app/self-test/self-test-handlers.ts';
 import { fail } from '../../shared/result.ts';
 

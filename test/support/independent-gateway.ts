@@ -1,6 +1,6 @@
 /**
- * A second TLS server for our client: node:https, certificates by openssl, signatures and XML by hand. It shares no code
- * with the product, so that a mistake of ours is not made on both sides.
+ * A second TLS server for our client: node:https, certificates by openssl, signatures and XML by hand. It shares no
+ * code with the product, so that one mistake of ours cannot be on both sides.
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -15,7 +15,7 @@ export const APP_ID = 'wx8888888888888888';
 export const API_KEY = 'k3y0fTheIndependentGateway123456';
 export const LOOPBACK_NAMES = 'DNS:localhost,IP:127.0.0.1,IP:::1';
 
-/** The authority, a server and a merchant: what most tests need. Made once a file, for keys take time. */
+/** The authority, a server and a merchant: what most tests need. Made once per file, because keys take time. */
 export function certificates(folder: string): { ca: OpensslCa; server: Issued; merchant: Issued } {
   const ca = new OpensslCa(folder);
   return {
@@ -59,9 +59,9 @@ export interface Seen {
   readonly path: string;
   readonly contentType: string;
   readonly body: string;
-  /** By a plain look for CDATA sections. */
+  /** Finds CDATA sections with a simple expression. */
   readonly fields: Values;
-  /** Common name of the client's certificate, where it is good. */
+  /** Common name of the client's certificate, if that is valid. */
   readonly client: string | null;
 }
 
@@ -114,7 +114,7 @@ export class IndependentGateway {
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
-  /** Resolves when the next TLS handshake is over. */
+  /** Resolves when the next TLS handshake is complete. */
   secured(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.once('secureConnection', () => {
@@ -122,7 +122,7 @@ export class IndependentGateway {
       });
     });
   }
-  /** Resolves when the next request is there, whole. */
+  /** Resolves when the next request has arrived completely. */
   requested(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.once('whole', resolve);

@@ -1,4 +1,7 @@
-/** Before the tests of each file: the apps that they start join this worker's Chromium, and draw no animations while nobody looks. */
+/**
+ * Runs before the tests of each file: the apps that they start join this worker's Chromium, and draw no animations,
+ * because nobody looks.
+ */
 import { inject } from 'vitest';
 
 const chromiums = inject('chromiums');

@@ -1,6 +1,6 @@
 /**
- * A process of its own on a journal, for tests: `node journal-process.ts WHAT PATH ...`. Says `ready` when it is and
- * does what it was told to on the next line of its standard input.
+ * A process of its own on a journal, for tests: `node journal-process.ts WHAT PATH ...`. It prints `ready` when it is,
+ * and does its task at the next line on its standard input.
  */
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
@@ -30,7 +30,7 @@ interface FastClock extends Clock {
   go(): void;
 }
 
-/** Stands at `from` until it is told to go, then runs `times` as fast as this machine's clocks. */
+/** Stands at `from` until it gets the line to go, then runs `times` as fast as this machine's clocks. */
 function fastClock(times: number, from: { readonly wallMs: number; readonly monoMs: number }): FastClock {
   const mono = (): number => Number(process.hrtime.bigint()) / 1e6;
   let began: number | null = null;
@@ -53,7 +53,7 @@ function fastClock(times: number, from: { readonly wallMs: number; readonly mono
 }
 
 switch (what) {
-  // Opens a journal when told to: several of them race.
+  // Opens a journal at the line to go: several of them compete.
   case 'open': {
     say('ready');
     await told();
@@ -62,7 +62,7 @@ switch (what) {
     if (opened.ok) opened.value.journal.close();
     break;
   }
-  // Commits to one order a hundred times, taking every loss against the others as it comes.
+  // Commits to one order a hundred times, and accepts every loss against the other processes.
   case 'commit': {
     const opened = openJournal(path, 'practice', 0, TEST_KEY);
     if (!opened.ok) throw new Error(opened.error);
@@ -104,7 +104,7 @@ switch (what) {
     });
     throw new Error('still alive');
   }
-  // Sits in the driver's seat until it is killed.
+  // Holds the leader lock until it is killed.
   case 'drive': {
     const seat = driverSeat(path);
     say(seat.take() ? 'ready' : 'taken');
@@ -112,7 +112,7 @@ switch (what) {
     seat.leave();
     break;
   }
-  // Takes each of several seats when told to, against others that do the same, and says which it got.
+  // Takes each of several leader locks at the line to go, in competition with others, and reports which it got.
   case 'race-for-seats': {
     const locks = Array.from({ length: Number(orderId) }, (_, n) => `${path}-${String(n)}`);
     say('ready');
@@ -122,8 +122,8 @@ switch (what) {
     await told();
     break;
   }
-  // Drives a journal's orders as the app does, a hundred times as fast once it drives; each call that leaves is a line. `standing-still`: it
-  // is stopped by the system as soon as it drives.
+  // Drives a journal's orders as the app does, a hundred times as fast from the moment it drives; it prints a line for
+  // each call that leaves. `standing-still`: the system stops it as soon as it drives.
   case 'drive-fast': {
     const opened = openJournal(path, 'practice', Date.now(), TEST_KEY);
     if (!opened.ok) throw new Error(opened.error);
@@ -172,7 +172,7 @@ switch (what) {
     journal.close();
     break;
   }
-  // Another program that holds the journal locked from when it is told to until it is told again.
+  // Another program that holds the journal locked from one line on its input until the next.
   case 'hold': {
     const db = new DatabaseSync(path, { timeout: 5_000 });
     say('ready');

@@ -8,14 +8,14 @@ import { onTestFinished } from 'vitest';
 const SCRIPT = resolve(import.meta.dirname, 'journal-process.ts');
 
 export interface JournalProcess {
-  /** The next line it says. */
+  /** The next line of its output. */
   said(): Promise<string>;
   /** Lets it go on. */
   go(): void;
   /** Waits until it has ended by itself. */
   ended(): Promise<void>;
   readonly pid: number;
-  /** Stands still as if the system had forgotten it, until `wake`. */
+  /** Stops it, as if the system gave it no time, until `wake`. */
   stop(): void;
   wake(): void;
   /** kill -9, and waits until it is gone. */

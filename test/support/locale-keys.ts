@@ -1,4 +1,4 @@
-/** Whether a value is an object whose members may be looked at by name. */
+/** Whether a value is an object whose members may be read by name. */
 export const isPlainRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,4 +1,4 @@
-/** A process of its own that writes `count` lines of about `bytes` bytes into a log, each with its number. */
+/** A process of its own that writes `count` numbered lines of about `bytes` bytes each into a log. */
 import { fileLog, type LogName } from '../../electron/base/log.ts';
 
 const [folder = '', name = 'facepay', bytesMax = '', count = '', bytes = ''] = process.argv.slice(2);

@@ -1,4 +1,7 @@
-/** Bills as WeChat makes them (下载对账单, ALL): the columns of today, a backtick before each field, two lines of totals. Made up. */
+/**
+ * Bills in WeChat's format (下载对账单, ALL), with made-up content: the present columns, a backtick before each field, two
+ * lines of totals.
+ */
 const HEADER =
   '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注';
 const TOTALS = '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额';
@@ -55,7 +58,7 @@ export function billRow(row: MadeRow): string {
   return fields.map((field) => `\`${field}`).join(',');
 }
 
-/** The whole file. `count` where the totals are to say something else than the truth. */
+/** The whole file. `count` is for totals that shall be wrong. */
 export const billText = (rows: readonly MadeRow[], count = rows.length): string =>
   [HEADER, ...rows.map(billRow), TOTALS, `\`${String(count)},\`0.00,\`0.00,\`0.00,\`0.00000,\`0.00,\`0.00`, ''].join(
     '\r\n',

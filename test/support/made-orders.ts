@@ -16,12 +16,12 @@ export interface MadeOrder {
   readonly createdAtMs: number;
   readonly phase: Phase;
   readonly origin?: Order['origin'];
-  /** When it came to its phase; `createdAtMs` where not said. */
+  /** When it reached its phase; by default `createdAtMs`. */
   readonly endedAtMs?: number;
   readonly takenBy?: Actor;
   readonly endedBy?: Actor;
   readonly more?: Partial<Order>;
-  /** The reason of whoever ended it. */
+  /** The reason given by the person who ended it. */
   readonly why?: { readonly code: ReasonCode; readonly note?: string };
 }
 

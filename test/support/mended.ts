@@ -1,4 +1,4 @@
-/** A journal as the app opens it: mended first, where it is damaged. */
+/** A journal opened as the app does it: repaired first if it is damaged. */
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../electron/base/clock.ts';
 import { driverSeat } from '../../electron/orders/engine/driver-seat.ts';

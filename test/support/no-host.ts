@@ -1,4 +1,4 @@
-/** A host without a window: nobody picks a file, and nothing comes out of a printer, unless a test says so. */
+/** A host without a window: nobody picks a file, and no printer prints, unless a test says so. */
 import type { ExportsParts } from '../../electron/app/exports/exports-handlers.ts';
 import type { HostDesk } from '../../electron/app/core/host-desk.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';
@@ -11,7 +11,7 @@ export const noHost: HostDesk = {
   printer: { print: () => Promise.resolve(false), pdf: () => Promise.resolve(null) },
 };
 
-/** For tests that have nothing to do with files. The profile is one that is not there. */
+/** For tests that have nothing to do with files. Its profile does not exist. */
 export function noExports(): ExportsParts {
   const profile = profileIn('/nonexistent');
   return {

@@ -1,4 +1,4 @@
-/** One order driven by hand through the real machine: time stands still until the test moves it. */
+/** One order driven by hand through the real machine: time stands still until the test advances it. */
 import type { Reading } from '../../electron/base/clock.ts';
 import { steadyAt } from '../../electron/base/watched-clock.ts';
 import type { Effect, OrderEvent } from '../../electron/orders/machine/event.ts';
@@ -18,7 +18,7 @@ const where = { host: 'api.mch.weixin.qq.com', latencyMs: 40 };
 export class OneOrder {
   now: Reading = START;
   order: Order;
-  /** Everything the machine asked for, with when it did, counted from the start. */
+  /** Everything that the machine asked for, with its time, counted from the start. */
   readonly sent: { readonly kind: Effect['kind']; readonly n: number; readonly atMs: number }[] = [];
 
   constructor(make: (now: Reading) => Order = (now) => orderToPay(IDS, CALL_TIMEOUT_MS, now)) {
@@ -31,7 +31,7 @@ export class OneOrder {
     );
   }
 
-  /** One whose pay call left while the wall clock stood where its empty battery had left it. */
+  /** An order whose pay call left while the wall clock still showed the time after an empty battery. */
   static madeInTheYear2000(): OneOrder {
     const one = new OneOrder((now) =>
       orderToPay(IDS, CALL_TIMEOUT_MS, { ...now, wallMs: now.wallMs - 9_800 * 86_400_000 }),
@@ -80,7 +80,7 @@ export class OneOrder {
     return this.sent.filter(({ kind }) => kind === 'send-reverse').map(({ atMs }) => atMs);
   }
 
-  /** Ms since the start, on the clock that only rises. */
+  /** Ms since the start, on the monotonic clock. */
   get atMs(): number {
     return this.elapsedBefore + this.now.monoMs - this.startedMonoMs;
   }
@@ -113,7 +113,10 @@ export class OneOrder {
     return null;
   }
 
-  /** Jumps from wake to wake until `isOver`, answering queries with `state`, or queries and reverses with a time-out (`silence-answered`). */
+  /**
+   * Jumps from one timer to the next until `isOver`, answering queries with `state`, or queries and reverses with a
+   * time-out (`silence-answered`).
+   */
   runUntil(isOver: () => boolean, state: TradeState | 'silence' | 'silence-answered' = 'NOTPAY'): void {
     for (let wakes = 0; wakes < 1_000 && !isOver(); wakes += 1) {
       if (state === 'silence-answered' && (this.order.query.out !== null || this.order.reverse.out !== null)) {
@@ -146,7 +149,7 @@ export class OneOrder {
     this.queryAnswers({ kind: 'seen', tradeState, outTradeNo: NUMBER, transactionId, amountFen: null });
   }
 
-  /** REFUND, and what pay/refundquery says of it. */
+  /** REFUND, and the answer of pay/refundquery about it. */
   refundedElsewhere(refunds: RefundsAnswer): void {
     this.queryAnswers({
       kind: 'seen',

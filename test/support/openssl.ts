@@ -1,4 +1,7 @@
-/** Certificates as others make them: by the openssl command, in a folder of the test's own. None of our code is in it. */
+/**
+ * Certificates as others make them: by the openssl command, in a folder of the test's own. None of our code is
+ * involved.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,10 +21,10 @@ export interface Issued {
 export interface IssueOptions {
   /** subjectAltName, as openssl writes it: `DNS:localhost,IP:127.0.0.1`. */
   readonly names?: string;
-  /** `YYYYMMDDHHMMSSZ`; from an hour ago for a year, if left out. */
+  /** `YYYYMMDDHHMMSSZ`; by default from an hour ago for a year. */
   readonly from?: string;
   readonly until?: string;
-  /** extendedKeyUsage: `clientAuth`. Any use, if left out. */
+  /** extendedKeyUsage: `clientAuth`. By default any use. */
   readonly usage?: string;
 }
 
@@ -118,10 +121,10 @@ export class OpensslCa {
   }
 }
 
-/** As WeChat's tool made apiclient_cert.p12 for years: certificates under RC2-40, key under 3DES, SHA-1 MAC. */
+/** As WeChat's tool made apiclient_cert.p12 for years: certificates with RC2-40, key with 3DES, SHA-1 MAC. */
 export const LEGACY_P12 = ['-legacy', '-certpbe', 'PBE-SHA1-RC2-40', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'];
 
-/** A PKCS#12 file; its path. Without `encryption`, what openssl 3 does by itself: AES-256-CBC and a SHA-256 MAC. */
+/** A PKCS#12 file; returns its path. Without `encryption`, openssl 3's default: AES-256-CBC and a SHA-256 MAC. */
 export function p12(
   folder: string,
   { certFile, keyFile }: Issued,

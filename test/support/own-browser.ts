@@ -3,7 +3,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { findChromium, LESS_OF_CHROMIUM } from '../../build/stand-in/browser/browser.ts';
 import { fontEnvironment } from '../../build/test-fonts.ts';
 
-/** Throws where there is none, with the remedy. `args`: more of Chromium's own switches. */
+/** Throws if there is none, and says how to install it. `args`: more of Chromium's own switches. */
 export function openBrowser(args: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null)

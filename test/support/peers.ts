@@ -1,4 +1,4 @@
-/** The other implementations of the v2 protocol, behind one shape each: wechatpay-axios-plugin 0.9 and tenpay 2.1. */
+/** The other implementations of the v2 protocol, all with the same shape: wechatpay-axios-plugin 0.9 and tenpay 2.1. */
 import { createRequire } from 'node:module';
 import { Hash, Transformer } from 'wechatpay-axios-plugin';
 import type { Fields } from '../../electron/wechat/sign.ts';
@@ -7,7 +7,7 @@ import type { SignType } from '../../shared/settings.ts';
 export interface Peer {
   sign(fields: Fields, apiKey: string, signType: SignType): string;
   writeXml(fields: Fields): string;
-  /** Rejects where it finds the text broken. */
+  /** Rejects if it finds the text broken. */
   readXml(xml: string): Promise<unknown>;
 }
 

@@ -1,4 +1,7 @@
-/** The local API over real services' parts: a real journal and engine, a scripted gateway, a clock that stands still, real sockets. */
+/**
+ * The local API over parts of the real services: a real journal and engine, a scripted gateway, a clock that stands
+ * still, real sockets.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -32,7 +35,7 @@ export interface PosShop {
   readonly logged: unknown[];
   readonly file: string;
   readonly port: number;
-  /** The token made last. */
+  /** The newest token. */
   readonly token: string;
   renew(): string;
   /** One call with the token; `body` becomes JSON. */
@@ -40,10 +43,10 @@ export interface PosShop {
   close(): Promise<void>;
 }
 
-/** A shop whose API is on, at a port that was free a moment ago, with a token. `journal`: another one in front of its own. */
+/** A shop whose API is on, at a free port, with a token. `journal`: another one in front of its own. */
 export async function openPosShop(journal: (journal: Journal) => Journal = (own) => own): Promise<PosShop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-pos-'));
-  // It has been up for longer than the window, so that it knows that nobody has set the clock.
+  // It has been up for longer than the window, so it knows that nobody has set the clock.
   const clock = new FakeClock(Date.UTC(2026, 0, 5, 1, 59, 40), 980_000);
   const gateway = new ScriptedGateway();
   const notices: Notice[] = [];
@@ -122,7 +125,10 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Sends `text` as it stands over a socket of its own, and nothing more; resolves with all that came back until the end. */
+/**
+ * Sends `text` unchanged over a socket of its own, and nothing more; resolves with everything that came back until the
+ * end.
+ */
 export function raw(port: number, text: string | Uint8Array): Promise<string> {
   return new Promise((resolve, reject) => {
     let back = '';
@@ -132,7 +138,7 @@ export function raw(port: number, text: string | Uint8Array): Promise<string> {
       resolve(back);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // The other end threw the connection away with bytes of ours unread: what it said before that counts.
+      // The other end dropped the connection before it had read all our bytes: what it sent before that counts.
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
     });
   });

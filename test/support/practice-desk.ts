@@ -1,4 +1,4 @@
-/** A real practice terminal with its staff, and the one way in for commands, without a screen. */
+/** A real practice terminal with its staff and the only entry for commands, without a screen. */
 import { noteOnceOpen, type Desk } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';

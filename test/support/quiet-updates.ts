@@ -1,11 +1,11 @@
-/** The desk for updates where no feed ever answers and nothing is installed. */
+/** The update service with a feed that never answers; nothing is installed. */
 import { silentLog } from '../../electron/base/log.ts';
 import { createUpdateDesk, type UpdateDesk, type UpdateDeskParts } from '../../electron/updates/desk.ts';
 import { FeedSilent } from '../../electron/updates/feed-line.ts';
 import { fail } from '../../shared/result.ts';
 import { FakeClock } from './fake-clock.ts';
 
-/** `own`: what is otherwise here. */
+/** `own`: replaces parts of it. */
 export function quietUpdates<Person>(folder: string, own: Partial<UpdateDeskParts<Person>> = {}): UpdateDesk<Person> {
   const silent = (): Promise<never> => Promise.reject(new FeedSilent('no feed here'));
   return createUpdateDesk<Person>({

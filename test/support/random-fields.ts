@@ -1,4 +1,4 @@
-/** Field sets as hard as WeChat Pay's protocol allows: for the contract with other implementations. */
+/** Field sets as difficult as WeChat Pay's protocol allows: for the contract with other implementations. */
 import fc from 'fast-check';
 import type { Fields } from '../../electron/wechat/sign.ts';
 
@@ -8,7 +8,7 @@ const REAL_NAMES = [
   'recall', 'trade_state', 'trade_state_desc', 'time_end', 'coupon_fee_0', 'coupon_fee_10', 'promotion_detail',
 ]; // prettier-ignore
 
-// Two characters at least: "_" alone is xml2js's own name for an element's text.
+// At least two characters: "_" alone is xml2js's own name for an element's text.
 const madeUpName = fc
   .stringMatching(/^[A-Za-z_][A-Za-z0-9_]{1,15}$/)
   .filter((name) => !(name in Object.prototype) && name !== 'sign');
@@ -43,7 +43,10 @@ const pieces = fc.constantFrom(
   '0',
 );
 
-/** What XML 1.0 can carry and every parser hands back as it was: no control characters, no lone surrogates, no CR. */
+/**
+ * Characters that XML 1.0 can carry and every parser returns unchanged: no control characters, no lone surrogates, no
+ * CR.
+ */
 const legal = (text: string): boolean =>
   text.isWellFormed() && !/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text);
 
@@ -75,6 +78,6 @@ export const randomFields: fc.Arbitrary<Fields> = fc.dictionary(
   { minKeys: 1, maxKeys: 12, noNullPrototype: true },
 );
 
-/** What a message says of `fields`: empty ones are not sent. */
+/** The fields that a message with `fields` contains: empty ones are not sent. */
 export const sent = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));

@@ -1,4 +1,6 @@
-/** A terminal for the self-test: a real profile, set up against a practice gateway of its own, or spoilt in some way. */
+/**
+ * A terminal for the self-test: a real profile, set up against a practice gateway of its own, or damaged in some way.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,7 +22,7 @@ import { CHEAP } from './scrypt.ts';
 /** In a thread, as the app reads it. */
 export const readInThread = readTrailWith(resolve('electron/app/self-test/journal-worker.ts'));
 
-/** `clock`: the gateway's own, where it is not this machine's. */
+/** `clock`: the gateway's own, if it differs from this machine's. */
 export const startGateway = (clock: Clock = systemClock()): Promise<PracticeGateway> =>
   startPracticeGateway({ clock, merchant: newPracticeMerchant(), scenario: 'paid' });
 
@@ -39,7 +41,7 @@ export class SelfTestTerminal {
     this.gateway = gateway;
   }
 
-  /** Sets the terminal up, with some of it changed: nothing is checked, so that it may be wrong. */
+  /** Sets up the terminal, with some fields changed: nothing is checked, so fields may be wrong. */
   async setUp(
     merchant: Partial<Merchant> = {},
     credentials: Partial<Credentials> = {},
@@ -75,7 +77,7 @@ export class SelfTestTerminal {
       version: '1.2.3',
       host: terminalHost(process.versions.node),
       zone: { name: 'Asia/Shanghai', aheadMs: 8 * 3_600_000 },
-      // Without a thread, which takes longer to begin than these journals to read.
+      // Without a thread: starting one takes longer than reading these journals.
       readTrail: (folder, environment) => Promise.resolve(trailOrTrouble(folder, environment)),
       practice: () => Promise.resolve(null),
       ...changes,
@@ -97,6 +99,6 @@ export function lineIn({ lines }: SelfTestReport, id: CheckId): SelfTestLine {
   return line;
 }
 
-/** What was found for some checks: `fail unreachable`. */
+/** The findings of some checks: `fail unreachable`. */
 export const foundIn = (report: SelfTestReport, ...ids: readonly CheckId[]): string[] =>
   ids.map((id) => lineIn(report, id)).map(({ verdict, code }) => `${verdict} ${code}`);

@@ -1,4 +1,4 @@
-/** Set-up as main tells it, and its form filled in rightly, for a service provider. */
+/** Set-up as main sends it, and its form filled in correctly, for a service provider. */
 import type { SetupDraft, SetupFields, SetupState } from '../../shared/contract/setup.ts';
 
 export const setupFields: SetupFields = {

@@ -1,4 +1,4 @@
-/** The files that a technician brings along, made by openssl in a folder of the test's own: the right ones and wrong ones. */
+/** The files that a technician brings, made by openssl in a folder of the test's own: correct ones and wrong ones. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,23 +6,23 @@ import type { PracticeGateway } from '../../electron/practice/gateway-server.ts'
 import { LEGACY_P12, OpensslCa, p12, type Issued } from './openssl.ts';
 
 export interface SetupFiles {
-  /** Where they are. */
+  /** Their folder. */
   readonly folder: string;
   /** As WeChat's tool makes it: the passphrase is the merchant's number. */
   readonly p12: string;
-  /** The same, and somebody changed its passphrase to this. */
+  /** The same, after somebody changed its passphrase to this. */
   readonly lockedP12: string;
   readonly passphrase: string;
   readonly certPem: string;
   readonly keyPem: string;
-  /** Of another download. */
+  /** From another download. */
   readonly otherKeyPem: string;
   readonly expiredP12: string;
   readonly otherMerchantP12: string;
   /** The gateway's authority. */
   readonly authority: string;
   readonly apiKey: string;
-  /** A file that holds anything but a key. */
+  /** A file that holds something other than a key. */
   readonly noKey: string;
   remove(): void;
 }

@@ -9,7 +9,7 @@ export const MANAGER = '975310';
 /** Waits for a step of the wizard. */
 export const step = (page: Page, id: string): Promise<void> => page.getByTestId(`setup-step-${id}`).waitFor();
 
-/** From a fresh terminal's till to the merchant's numbers, which differ by `mode`. */
+/** From a fresh terminal's till to the merchant's numbers; their fields depend on `mode`. */
 export async function toIds(page: Page, mode: 'merchant' | 'partner' = 'merchant'): Promise<void> {
   await tap(page, 'set-up');
   await tap(page, 'setup-begin');
@@ -47,7 +47,7 @@ export async function giveGateway(here: Shop, usb: SetupFiles, page: Page): Prom
   await page.getByTestId('authority-given').waitFor();
 }
 
-/** From the merchant's numbers, which are filled in, to the last step before it is put into force. */
+/** From the merchant's numbers, which are filled in, to the last step before the set-up is put into force. */
 export async function toFinish(
   here: Shop,
   usb: SetupFiles,
@@ -66,7 +66,7 @@ export async function toFinish(
   await step(page, 'finish');
 }
 
-/** The back office begins at whichever page is a technician's first. */
+/** The back office begins at the first page that a technician has. */
 export async function toSetup(page: Page): Promise<void> {
   await page.getByTestId('desk').waitFor();
   if ((await page.getByTestId('desk-setup').count()) === 0) await tap(page, 'tab-setup');

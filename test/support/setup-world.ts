@@ -1,4 +1,7 @@
-/** A terminal to set up, without Electron: real services in a folder of its own, and everything it says kept to be looked through. */
+/**
+ * A terminal to set up, without Electron: real services in a folder of its own; all its answers and log lines are kept,
+ * so that a test can search them.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -33,7 +36,7 @@ import { idleStaff } from './staff.ts';
 
 export const technician: Caller = { who: 'screen', role: 'technician' };
 
-/** PINs that are what they are said to be. */
+/** PINs by their meaning. */
 export class FakePins implements SetupPins {
   kept: InitialPins = {};
   failing = false;
@@ -64,9 +67,9 @@ export interface SetupWorld {
   readonly running: RunningTerminal;
   readonly provision: ProvisionDesk;
   readonly pins: FakePins;
-  /** What the next file dialog gives; an empty list is a dialog that was cancelled. */
+  /** The result of the next file dialog; an empty list means that the dialog was cancelled. */
   readonly picks: (readonly string[])[];
-  /** What whoever opens the terminal next meets, instead of what is there. */
+  /** What the next opening of the terminal meets instead of the real state. */
   failOpening: { part: 'journal'; code: 'io' } | null;
   call<Name extends CommandName>(name: Name, input: CommandInput<Name>, caller?: Caller): Promise<CommandReply<Name>>;
   services(): Promise<Services>;
@@ -83,7 +86,7 @@ export interface WorldOptions {
   readonly fleetKeyPem?: string | null;
   readonly hostName?: string;
   readonly profile?: Profile;
-  /** The terminal cannot be opened, for whatever reason; it is quick to make, and set-up must work all the same. */
+  /** The terminal cannot be opened, for whatever reason. It is quick to make, and set-up must work all the same. */
   readonly shut?: boolean;
   readonly clock?: Clock;
 }
@@ -120,7 +123,7 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
       engine.start();
     },
     closeWithinMs: 500,
-    // A terminal that could not be opened stays so: what is tried here is set-up.
+    // A terminal that could not be opened stays so: these tests are about set-up.
     clock: { read: () => clock.read(), after: () => () => undefined },
     log,
   });
@@ -189,7 +192,7 @@ function notesIn(journal: string): string[] {
   );
 }
 
-/** The form for a practice gateway, as somebody would fill it in. */
+/** The form for a practice gateway, as a person would fill it in. */
 export const fieldsFor = (
   { merchant, primary, backup }: PracticeGateway,
   changes: Partial<SetupFields> = {},

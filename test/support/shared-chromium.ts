@@ -1,6 +1,6 @@
 /**
- * Vitest's global set-up of the tests that start the app: one Chromium for each worker, in which each start of the app gets a
- * browser context of its own. A start costs a third of what it does with a Chromium of its own.
+ * Vitest's global set-up for the tests that start the app: one Chromium for each worker, in which each start of the app
+ * gets its own browser context. Such a start costs a third of a start with its own Chromium.
  */
 import { chromium, type Browser } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
@@ -14,21 +14,21 @@ import {
 import { chooseHost } from '../../build/stand-in/launcher/launch.ts';
 import { fontEnvironment } from '../../build/test-fonts.ts';
 
-/** What the app adds to Chromium's switches before it is ready; the fixture of the stand-in's tests adds none. */
+/** The switches that the app adds to Chromium's before it is ready; the fixture of the stand-in's tests adds none. */
 const SWITCHES_OF_APP = ['--disable-pinch', '--overscroll-history-navigation=0'];
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** STANDIN_SHARED_CHROMIUM, for each worker; none where Chromium is not used or not there. */
+    /** STANDIN_SHARED_CHROMIUM for each worker; none if Chromium is not used or not installed. */
     readonly chromiums: readonly string[];
   }
 }
 
-/** Called by Vitest, before there is a worker. Resolves with what clears up. */
+/** Called by Vitest before there are workers. Resolves with the function that cleans up. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const executablePath = findChromium();
   project.provide('chromiums', []);
-  // The tests themselves say what is missing.
+  // The tests themselves report what is missing.
   const ofStandIn = project.name === 'host';
   if (executablePath === null || (!ofStandIn && chooseHost() === 'electron')) return () => Promise.resolve();
   const switches = ofStandIn ? [] : SWITCHES_OF_APP;
@@ -53,7 +53,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** Playwright chose it, and only Chromium says which it is. */
+/** Playwright chose the port, and only Chromium knows it. */
 async function profileOf(browser: Browser): Promise<string> {
   const cdp = await browser.newBrowserCDPSession();
   const { commandLine } = await cdp.send('SystemInfo.getInfo');

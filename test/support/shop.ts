@@ -1,4 +1,7 @@
-/** A shop for end-to-end tests: the production bundles on whichever host, set up against a practice gateway of the test's own. */
+/**
+ * A shop for end-to-end tests: the production bundles on either host, set up against a practice gateway of the test's
+ * own.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -30,9 +33,9 @@ export interface Shop {
   /** The running app; after `restart` the new one. */
   readonly kiosk: KioskHost;
   readonly page: Page;
-  /** Starts the app again on the same profile, with something more in its environment if need be. */
+  /** Starts the app again on the same profile, with more variables in its environment if needed. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
-  /** Sets a merchant up in the profile, as a technician does: from the next start on it is that merchant's terminal. */
+  /** Sets up a merchant in the profile, as a technician does: from the next start on it is that merchant's terminal. */
   setUpMerchant(): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,9 +47,9 @@ interface ShopOptions {
   /** Without a merchant the app runs its own practice gateway. */
   readonly setUp?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** The store's, for its secrets; none otherwise. */
+  /** The key store that seals its secrets; none by default. */
   readonly passphrase?: string;
-  /** More for the app's environment: STANDIN_KEY_STORE for one. */
+  /** More variables for the app's environment, for example STANDIN_KEY_STORE. */
   readonly env?: Readonly<Record<string, string>>;
   readonly ownChromium?: boolean;
 }
@@ -122,14 +125,14 @@ export async function takePayment(page: Page, yuan: string): Promise<string> {
   return (await order.getAttribute('data-order-id')) ?? '';
 }
 
-/** Chooses on the panel what the app's own practice gateway does to the next payment. */
+/** Chooses on the panel the scenario of the app's own practice gateway for the next payment. */
 export async function chooseScenario(page: Page, scenario: Scenario): Promise<void> {
   await page.getByTestId('scenario').click();
   await page.getByTestId(`scenario-${scenario}`).click();
   await page.getByTestId('scenarios').waitFor({ state: 'detached' });
 }
 
-/** Waits until the app's own practice gateway plays this, by the band's word in either language. */
+/** Waits until the app's own practice gateway has this scenario, by the band's word in either language. */
 export const scenarioIs = (page: Page, scenario: Scenario): Promise<void> => {
   const band = page.getByTestId('scenario');
   return band
@@ -141,27 +144,27 @@ export const scenarioIs = (page: Page, scenario: Scenario): Promise<void> => {
 /** Waits until the order on the till is in `phase`. */
 export const onTill = (page: Page, phase: string): Promise<void> => page.getByTestId(`phase-${phase}`).waitFor();
 
-/** As long as a finger stays: two taps in a row are told from one that bounces. */
+/** As long as a finger stays: so two taps in a row differ from one that bounces. */
 export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click({ delay: BOUNCE_MS });
 
 const SCANNER_GAP_S = 0.004;
 
-/** A barcode scanner in keyboard mode: key after key, not waiting for the page between them, then Enter. */
+/** A barcode scanner in keyboard mode: key after key, without waiting for the page between them, then Enter. */
 export async function scan(page: Page, code: string): Promise<void> {
   await page.getByTestId('enter-number').waitFor();
   await scanKeys(page, code);
 }
 
-/** The same, whatever is on the screen. */
+/** The same, whatever the screen shows. */
 export async function scanKeys(page: Page, code: string): Promise<void> {
   await pressAt(page, Array.from(code), Date.now() / 1_000, SCANNER_GAP_S, true);
-  // Their times lie ahead: a key typed before the last of them would pass for one of the scanner's.
+  // Their times are in the future: a key typed before the last of them would count as one of the scanner's.
   await sleep((code.length + 1) * SCANNER_GAP_S * 1_000 + SCAN_GAP_MS);
 }
 
 const FINGER_GAP_S = 0.12;
 
-/** Fingers on the keyboard, at their own pace however busy this machine is. */
+/** Fingers on the keyboard, at their own speed however busy this machine is. */
 export async function typeKeys(page: Page, text: string): Promise<void> {
   const spanS = text.length * FINGER_GAP_S;
   await sleep(spanS * 1_000);
@@ -169,7 +172,7 @@ export async function typeKeys(page: Page, text: string): Promise<void> {
   await sleep(2 * SCAN_GAP_MS);
 }
 
-/** Presses keys that bear the times they were meant for, however long this machine takes to hand them over. */
+/** Presses keys that carry their intended times, however long this machine takes to deliver them. */
 async function pressAt(
   page: Page,
   characters: readonly string[],
@@ -198,7 +201,7 @@ async function pressAt(
 export const fromTray = (page: Page, orderId: string): Promise<void> =>
   page.locator(`[data-testid^="tray-"][data-order-id="${orderId}"]`).click();
 
-/** Until a button is there and no longer rests. */
+/** Waits until a button is there and its pause is over. */
 export const ready = (page: Page, testId: string): Promise<void> =>
   page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
 

@@ -1,6 +1,7 @@
 /**
- * How much of an exhaustive loop a run of the tests does: all of it by `npm run test:long`, else a part that is another with
- * each commit, so that all of it is seen in a few. `TEST_SEED` chooses the part: `npm test` prints the one it took.
+ * How much of an exhaustive loop a run of the tests does. `npm run test:long` does all of it. Any other run does a
+ * part, another one with each commit, so that a few commits cover all of it. `TEST_SEED` chooses the part: `npm test`
+ * prints the seed it used.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -8,13 +9,13 @@ import { gitState } from '../../build/git-state.ts';
 
 export const LONG = process.env['FACEPAY_TESTS'] === 'long';
 
-/** What the part is drawn by; without git always the same. */
+/** The seed of the part; without git always the same. */
 export const SEED: string = process.env['TEST_SEED'] ?? gitState(join(import.meta.dirname, '../..'))?.commit ?? '1';
 
-/** For titles of tests, so that a failure says how to see it again. */
+/** For titles of tests, so that a failure says how to repeat it. */
 export const partWords = LONG ? 'all of them' : `a part, TEST_SEED=${SEED}`;
 
-/** A whole number below `below` that is this loop's own and the same for one seed. */
+/** A whole number below `below`: each loop has its own, and it is the same for one seed. */
 export const drawn = (loop: string, below: number): number =>
   createHash('sha256').update(`${loop} ${SEED}`).digest().readUInt32BE() % below;
 

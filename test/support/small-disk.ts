@@ -1,4 +1,4 @@
-/** A disk so small that it can be filled: a tmpfs of its own. Only root may mount, and not in every container. */
+/** A disk so small that a test can fill it: a tmpfs of its own. Only root may mount, and not in every container. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ function tryMount(): boolean {
     execFileSync('umount', [place], { stdio: 'ignore' });
     return true;
   } catch {
-    // No mount command, no right to use it: the tests that need it say so.
+    // No mount command, or no right to use it: the tests that need it report this.
     return false;
   } finally {
     rmSync(place, { recursive: true });
@@ -29,13 +29,13 @@ function tryMount(): boolean {
 export interface SmallDisk {
   readonly path: string;
   fill(): void;
-  /** Takes away what `fill` put there. */
+  /** Removes what `fill` put there. */
   empty(): void;
   makeReadOnly(): void;
   makeWritable(): void;
 }
 
-/** Half a megabyte, gone after the test. */
+/** Half a megabyte, removed after the test. */
 export function smallDisk(): SmallDisk {
   const path = mkdtempSync(join(tmpdir(), 'facepay-disk-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', path]);
@@ -67,7 +67,7 @@ function canWrite(file: string, size: number): boolean {
     writeFileSync(file, Buffer.alloc(size));
     return true;
   } catch {
-    // Full, for pieces of this size; what was written of it takes its room all the same.
+    // Full, for pieces of this size; a piece that was written only in part takes its room all the same.
     return false;
   }
 }

@@ -1,4 +1,4 @@
-/** Signing in as a person does it: taps on the app's own screen. */
+/** Signing in as a person does it: by taps on the app's own screen. */
 import type { Page } from 'playwright-core';
 import type { PinRole } from '../../shared/contract/staff.ts';
 
@@ -7,7 +7,7 @@ export async function tapPin(page: Page, pin: string): Promise<void> {
   for (const digit of pin) await page.getByTestId(`pin-key-${digit}`).click();
 }
 
-/** Types one PIN after the other, each with Enter's button: a new one takes two. */
+/** Types one PIN after the other, each with the Enter key of the pad: a new PIN is typed twice. */
 export async function submitPin(page: Page, ...pins: readonly string[]): Promise<void> {
   for (const pin of pins) {
     await page.locator('[data-testid="pin-dots"][data-count="0"]').waitFor();
@@ -24,7 +24,7 @@ export async function setPin(page: Page, role: PinRole, pin: string): Promise<vo
   await page.getByTestId('pin-set').waitFor();
 }
 
-/** Signs in by a PIN that is set, and waits for the back office, which comes a moment after the role. */
+/** Signs in with a PIN that is set, and waits for the back office, which appears a moment after the role. */
 export async function signIn(page: Page, role: PinRole, pin: string): Promise<void> {
   await openDialog(page, role);
   await submitPin(page, pin);
@@ -33,7 +33,7 @@ export async function signIn(page: Page, role: PinRole, pin: string): Promise<vo
   await page.getByTestId('desk').waitFor();
 }
 
-/** Sets the PIN of a role and signs in by it: what most tests of the back office begin with. */
+/** Sets the PIN of a role and signs in with it: most tests of the back office begin like this. */
 export async function enterAs(page: Page, role: PinRole, pin = '482615'): Promise<void> {
   await setPin(page, role, pin);
   await signIn(page, role, pin);

@@ -1,4 +1,4 @@
-/** Who is at the screen, for tests: PINs that are quickly hashed, in whatever profile. */
+/** The staff for tests: PINs that are hashed quickly, in any profile. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { FakeClock } from './fake-clock.ts';
 /** One hash costs microseconds instead of the quarter of a second that it takes on a terminal. */
 export const QUICK_HASH = { N: 2, r: 8, p: 1 } as const;
 
-/** A desk over the profile in `folder`; nothing is heard of it unless `parts` says so. */
+/** A staff service over the profile in `folder`; its events go nowhere unless `parts` says so. */
 export function staffIn(folder: string, parts: Partial<StaffParts> = {}): StaffDesk {
   const profile = profileIn(folder);
   const quiet = { note: () => undefined, onChange: () => undefined };
@@ -25,12 +25,12 @@ export function staffIn(folder: string, parts: Partial<StaffParts> = {}): StaffD
   });
 }
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export function ownFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-staff-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A desk that nobody asks anything. */
+/** A staff service for tests that do not use it. */
 export const idleStaff: StaffDesk = staffIn(join(tmpdir(), 'facepay-nobody'));

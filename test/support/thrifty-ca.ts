@@ -1,9 +1,11 @@
-/** Certificates for practice gateways that a file of tests makes once: keys take a third of a second of processor time each. */
+/**
+ * Certificates for practice gateways, made once per test file: keys take a third of a second of processor time each.
+ */
 import { createThrowawayCa, type KeyedCertificate, type ThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
 
 let made: Promise<ThrowawayCa> | null = null;
 
-/** An authority that makes each certificate once; the same for all of a file. Its time is this machine's. */
+/** An authority that makes each certificate once, the same for all tests of a file. Its time is this machine's. */
 export const thriftyCa = (): Promise<ThrowawayCa> => (made ??= newThriftyCa());
 
 async function newThriftyCa(): Promise<ThrowawayCa> {

@@ -1,4 +1,6 @@
-/** A feed of releases over HTTPS, with an authority of its own, that can be made to lie or to break off. */
+/**
+ * A feed of releases over HTTPS, with an authority of its own, that can be made to give wrong answers or to break off.
+ */
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -22,15 +24,15 @@ export interface UpdateFeed {
   readonly url: string;
   readonly caPem: string;
   readonly port: number;
-  /** By name. What is put here is served. */
+  /** By name. Files put here are served. */
   readonly files: Map<string, Buffer>;
-  /** Names of files that break off after so many bytes. */
+  /** Names of files that break off after this many bytes. */
   readonly cuts: Map<string, number>;
-  /** Names of files of which a byte comes now and then, so many ms apart, and never all. */
+  /** Names of files sent byte by byte, this many ms apart, and never completely. */
   readonly drips: Map<string, number>;
-  /** Names of files that are said to lie elsewhere. */
+  /** Names of files that the feed says are elsewhere. */
   readonly redirects: Map<string, string>;
-  /** Names of what was asked for, in order, and what came along in the headers. */
+  /** The names of requested files, in order, and the headers of the requests. */
   readonly asked: { readonly name: string; readonly headers: readonly string[] }[];
   close(): Promise<void>;
 }
@@ -101,7 +103,7 @@ export const installerNames = (version: string): readonly string[] => [
   `facepay-kiosk_${version}_arm64.deb`,
 ];
 
-/** Puts a release into the feed as a build and `facepay update sign` would; `change` is what the signer says otherwise. */
+/** Adds a release to the feed as a build and `facepay update sign` would; `change` alters what is signed. */
 export function publish(feed: UpdateFeed, version: string, keys: ReleaseKeys, change: Partial<Release> = {}): Release {
   const files = installerNames(version).map((name) => {
     const bytes = feed.files.get(name) ?? Buffer.concat([Buffer.from(`installer ${name}\n`), randomBytes(200_000)]);

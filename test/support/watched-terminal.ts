@@ -1,4 +1,7 @@
-/** A terminal whose clock somebody has watched, as an app that has run for a while does: what is said of a pay time counts at once. */
+/**
+ * A terminal whose clock has been watched, as an app that has run for a while does it: a stated time of payment counts
+ * at once.
+ */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { profileIn } from '../../electron/app/settings/profile.ts';
@@ -8,7 +11,10 @@ import { isHeld, writeHolder } from '../../electron/orders/engine/seat-holder.ts
 
 const MINUTE_MS = 60_000;
 
-/** Where nobody drives the practice terminal in `folder` just now: whoever does says itself what it has seen. */
+/**
+ * Does nothing while a process drives the practice terminal in `folder`: that process writes down itself what it has
+ * seen.
+ */
 export function clockWatchedIn(folder: string): void {
   const profile = profileIn(folder);
   const lockPath = profile.driverSeat('practice');
@@ -18,7 +24,7 @@ export function clockWatchedIn(folder: string): void {
   try {
     mkdirSync(dirname(lockPath), { recursive: true, mode: 0o700 });
   } catch (error) {
-    // A disk that takes nothing tells nobody anything either.
+    // A disk that accepts no writes cannot store this either.
     if (fileTroubleOf(error) === null) throw error;
   }
   writeHolder(lockPath, { pid: process.pid, program: 'app', since: from, alive, steadyFrom: from });

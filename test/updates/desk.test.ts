@@ -1,4 +1,7 @@
-/** Updates over the app's life, on a clock of the test's own, against a real feed: found, held back, installed, proved, put back. */
+/**
+ * Updates over the app's life, on a clock of the test's own, against a real feed: found, delayed, installed, proved,
+ * put back.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,7 +30,7 @@ let feed: UpdateFeed;
 let profile = '';
 const folder = (): string => join(profile, 'updates');
 
-/** What the disk outlives: each `start` is another run of the app, as the version that is installed. */
+/** What remains on the disk: each `start` is another run of the app, with the version that is installed. */
 class Terminal {
   installed = '1.0.0';
   shop: { openOrders: number; payment: boolean; signedIn: boolean } | null = {
@@ -88,7 +91,7 @@ class Terminal {
     await this.#desk.start();
   }
 
-  /** Time goes on until something has come about. Files and network take a while of their own, and set the next timer after it. */
+  /** Time advances until an event has happened. Files and network take real time, and set the next timer afterwards. */
   async until(seen: () => boolean, ms: number): Promise<void> {
     await this.clock.advance(ms);
     await vi.waitFor(
@@ -331,7 +334,7 @@ it('settings that cannot be read are not written over, and damaged ones are put 
   ]);
 });
 
-it('a damaged record is put away and begun anew', () => {
+it('a damaged record is set aside and begun again', () => {
   const { record: path } = updatePlaces(folder());
   writeFileSync(path, '{"trial":');
   const book = openRecord(path, 7);

@@ -1,4 +1,4 @@
-/** The real electron-updater against a feed over HTTPS: what is signed comes down, and nothing else does. */
+/** The real electron-updater against a feed over HTTPS: signed files are downloaded, and nothing else is. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,7 +91,7 @@ describe('a release in the feed', () => {
         expect(readFileSync(keptFile(version, name)).equals(feed.files.get(name) ?? Buffer.alloc(0))).toBe(true);
       }
       expect(namesAsked()).toContain('latest-linux.yml');
-      // A terminal tells the feed nothing of itself.
+      // A terminal tells the feed nothing about itself.
       expect(new Set(feed.asked.flatMap(({ headers }) => headers))).toEqual(
         new Set(['accept', 'cache-control', 'host', 'connection']),
       );
@@ -123,7 +123,7 @@ describe('a release in the feed', () => {
   });
 });
 
-/** Each of these leaves nothing of 1.1.0 here that could be run. */
+/** None of these leaves anything of 1.1.0 here that could be run. */
 const attacks: readonly { what: string; result: string; attack: () => void; more?: Partial<LookParts> }[] = [
   {
     what: 'the manifest changed',
@@ -272,7 +272,7 @@ describe('nothing is made ready', () => {
 describe('signing', () => {
   it('makes of a build’s folder what a terminal takes', async () => {
     for (const name of installerNames('1.1.0')) writeFileSync(join(folder, name), `installer ${name}`);
-    // It sorts before the installer, and has its ending and its processor.
+    // It sorts before the installer, and has the same file ending and processor.
     writeFileSync(join(folder, 'facepay-kiosk-portable-1.1.0-x64.exe'), 'a program that installs nothing');
     writeFileSync(join(folder, 'builder-debug.yml'), '');
     writeFileSync(join(folder, 'fleet.key'), keys.privateKeyPem);
@@ -344,7 +344,10 @@ describe('signing', () => {
 });
 
 describe('a feed that sends a byte now and then', () => {
-  /** Silence is never long enough to be one; the deadline is the clock's, which here moves when it is told to. */
+  /**
+   * No pause between two bytes is long enough to count as silence. The deadline follows the fake clock, which the test
+   * advances.
+   */
   const dripping = (clock: FakeClock): ReturnType<typeof openFeedLine> =>
     openFeedLine({ caPem: feed.caPem, silenceMs: 5_000, clock });
 

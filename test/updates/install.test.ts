@@ -1,4 +1,7 @@
-/** Replacing the app: which way is open, and that an AppImage is whole at every moment. Windows' installer cannot run here. */
+/**
+ * Replacing the app: which way is possible, and that an AppImage is complete at every moment. Windows' installer cannot
+ * run here.
+ */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +45,9 @@ it('goes the way that this app was installed, and by hand where it would take an
   };
   const missing = join(folder, 'none');
   expect(installWayOf(windows)).toBe('nsis');
-  // A folder that cannot be written: root may write anywhere, so it is one that is not there.
+  // A folder that cannot be written: root may write anywhere, so the test uses one that does not exist.
   expect(installWayOf({ ...windows, appFolder: missing })).toBe('by-hand');
-  // A portable program unpacks itself into a folder that anybody may write.
+  // A portable program unpacks itself into a folder where anybody may write.
   expect(installWayOf({ ...windows, isPortable: true })).toBe('by-hand');
   expect(installWayOf({ ...windows, platform: 'linux' })).toBe('by-hand');
   expect(installWayOf({ ...windows, platform: 'linux', appImage: join(folder, 'a.AppImage') })).toBe('appimage');
@@ -86,7 +89,7 @@ it('runs Windows’ installer silently, as an update, without a shell', async ()
   expect(await install(kept(join(folder, 'gone.exe')))).toEqual({ ok: false, error: 'not-begun' });
 });
 
-it('on a stand-in writes down what it would have done, and says that it was not', async () => {
+it('on a stand-in writes down what it would have done, and says that it did not do it', async () => {
   const recordFile = join(folder, 'recorded.json');
   const install = installerFor({ way: 'recorded', appImage: null, letGo: () => undefined, recordFile });
   expect((await install(kept('x'))).ok).toBe(true);

@@ -70,7 +70,7 @@ describe('a manifest', () => {
     expect(makeManifest({ ...release, ...change }, keys.privateKeyPem)).toEqual({ ok: false, error: 'bad-release' });
   });
 
-  it('is not made with a public key, nor read by a private key as if it were none of its business', () => {
+  it('is not made with a public key; a valid key has an id, an invalid one has none', () => {
     expect(makeManifest(release, keys.publicKeyPem)).toEqual({ ok: false, error: 'unsuitable-key' });
     expect(keyIdOf(keys.publicKeyPem)).toMatch(/^([0-9a-f]{4} ){3}[0-9a-f]{4}$/);
     expect(keyIdOf('')).toBeNull();

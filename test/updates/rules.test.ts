@@ -1,4 +1,4 @@
-/** Whether an update may be installed, cell by cell: each reason by itself, and which of two is told. */
+/** Whether an update may be installed, cell by cell: each reason alone, and which of two is shown. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isWithin, nextWindow } from '../../electron/updates/hours.ts';
@@ -24,7 +24,7 @@ const quiet: InstallFacts = {
 };
 const shop = { openOrders: 0, payment: false, signedIn: false };
 
-/** In the order in which they are told. */
+/** In the order of preference for showing. */
 const reasons: readonly (readonly [why: string, facts: Partial<InstallFacts>])[] = [
   ['off', { enabled: false }],
   ['by-hand', { way: 'by-hand' }],
@@ -54,7 +54,7 @@ describe('installing', () => {
   ])('may not %s', (_where, facts, why) => {
     expect(mayInstall({ ...quiet, ...facts })).toEqual({ may: false, why });
   });
-  it('names the first of several reasons, and none of them lifts another', () => {
+  it('names the first of several reasons, and no reason cancels another', () => {
     fc.assert(
       fc.property(
         fc.subarray(

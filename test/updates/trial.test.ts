@@ -1,4 +1,4 @@
-/** A version on trial: crash at any step, and one working version is left. */
+/** A version on trial: after a crash at any step, one working version is left. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -68,7 +68,10 @@ describe('a trial', () => {
 
 type Nature = 'whole' | 'never-whole' | 'dies-at-start';
 
-/** A terminal of which only the disk outlives a power cut: the version that is installed, and the trial as it was written. */
+/**
+ * A terminal of which only the disk survives a power cut: the installed version, and the trial record as it was
+ * written.
+ */
 class Machine {
   installed = FROM;
   trial: Trial = AT_REST;
@@ -82,7 +85,7 @@ class Machine {
     this.#cuts = cuts;
   }
 
-  /** A moment at which the power may go. */
+  /** A moment at which the power may fail. */
   #moment(): void {
     this.#step += 1;
     if (this.#cuts.includes(this.#step)) throw new PowerCut();
@@ -121,7 +124,7 @@ class Machine {
       if (!(error instanceof PowerCut) && !(error instanceof Quit)) throw error;
     }
     expect([FROM, TO]).toContain(this.installed);
-    // The record never takes a version that is not whole for one that is.
+    // The record never counts an incomplete version as complete.
     if (this.#nature !== 'whole') expect(this.ends).not.toContain('installed');
     if (this.installed === TO && this.#nature !== 'whole') expect(this.trial.at).not.toBe('rest');
   }
@@ -132,7 +135,7 @@ class Quit extends Error {}
 const STARTS_TO_SETTLE = UPDATE_PROVE_STARTS + UPDATE_BACK_TRIES + 3;
 
 describe('power cuts at any moment', () => {
-  // One cut can spoil one try at the way back, no more.
+  // One power cut can spoil one attempt to go back, no more.
   const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: UPDATE_BACK_TRIES - 1 });
   it.each(['whole', 'never-whole', 'dies-at-start'] as const)(
     'leave a working version where the new one is %s',
@@ -149,7 +152,7 @@ describe('power cuts at any moment', () => {
       );
     },
   );
-  it('without any, a version that is not whole is put back, and one that is stays', () => {
+  it('without any, an incomplete version is replaced by the old one, and a complete version stays', () => {
     for (const nature of ['whole', 'never-whole', 'dies-at-start'] as const) {
       const machine = new Machine(nature, []);
       machine.start(true);

@@ -1,4 +1,4 @@
-/** How long a certificate still holds, at the boundaries of each stage. */
+/** How long a certificate is still valid, at the boundaries of each stage. */
 import { describe, expect, it } from 'vitest';
 import { daysLeft, expiryStage, validityOf } from '../../electron/vault/certificate-days.ts';
 

@@ -1,4 +1,4 @@
-/** This device's secret: made once, the same for all who make it at once, never taken from who has it. */
+/** This device's secret: made once, the same for all processes that make it at once, never replaced when it exists. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -20,7 +20,7 @@ test('is made on first use, for this user alone, and is the same from then on', 
   expect([deviceSecret(path), deviceSecretOrNew(path)]).toEqual([made, made]);
 });
 
-test('is made anew where only half of one is there', () => {
+test('is made again if only half of it is there', () => {
   deviceSecretOrNew(path);
   writeFileSync(path, 'half');
   expect(deviceSecret(path)).toBeNull();

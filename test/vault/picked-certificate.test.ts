@@ -1,4 +1,4 @@
-/** Certificates as somebody picks them in the dialog: one file after the other, in any order, of either kind. */
+/** Certificates as a person picks them in the dialog: one file after the other, in any order, of either kind. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

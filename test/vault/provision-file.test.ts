@@ -1,4 +1,4 @@
-/** The envelope of a provisioning file: what opens it, and that nothing in it can be changed unseen. */
+/** The envelope of a provisioning file: what opens it, and that every change in it is noticed. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -32,7 +32,7 @@ function made(protection: ProvisionProtection, deviceId: string | null = null): 
   return file.value;
 }
 
-/** What a terminal gets out of `text`: the payload or a code. */
+/** What a terminal gets from `text`: the payload or a code. */
 function opened(text: string, passphrase = PASSPHRASE, fleetKey: string | null = fleet.publicPem): string {
   const file = readProvisionFile(text);
   if (!file.ok) return file.error;
@@ -68,14 +68,14 @@ describe('a provisioning file', () => {
     expect([file.ok, rsa]).toEqual([true, { ok: false, error: 'unsuitable-key' }]);
   });
 
-  it('that was damaged is told from one that was forged', () => {
+  it('that was damaged differs from one that was forged', () => {
     const text = made(bySignature);
     const parsed = JSON.parse(text) as { payload: string; sha256: string; id: string };
     const payload = Buffer.from(parsed.payload, 'base64');
     payload[20] = (payload[20] ?? 0) ^ 1;
     const damaged = { ...parsed, payload: payload.toString('base64') };
     expect(opened(JSON.stringify(damaged))).toBe('provision-damaged');
-    // A checksum is nobody's secret: whoever changes the content sums it anew.
+    // A checksum is no secret: a person who changes the content can compute it again.
     const head = `facepay-kiosk provision ${JSON.stringify([1, parsed.id, null])}\n`;
     const sha256 = createHash('sha256').update(head).update(payload).digest('hex');
     expect(opened(JSON.stringify({ ...damaged, sha256 }))).toBe('provision-signature');
@@ -103,7 +103,7 @@ describe('a provisioning file', () => {
         fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
           const edited = Buffer.from(whole);
           edited[at] = (edited[at] ?? 0) ^ flip;
-          // Blanks between JSON's parts mean nothing, so one for another is no change.
+          // Blanks between JSON's parts mean nothing, so replacing one by another is no change.
           fc.pre(JSON.stringify(parse(edited.toString('utf8'))) !== JSON.stringify(parse(whole.toString('utf8'))));
           expect(opened(edited.toString('utf8'))).toMatch(/^(not-)?provision-/);
         }),

@@ -1,4 +1,4 @@
-/** Secrets at rest: who can open them at which protection, and that nobody can change them unseen. */
+/** Secrets at rest: who can open them with which protection, and that every change of them is noticed. */
 import { createCipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { LONG } from '../support/slice.ts';
 
 const SECRET = '{"apiKey":"Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty","店":"江边"}';
 
-/** Cheap, where it is not the cost that is tried. */
+/** Cheap, in tests that are not about its cost. */
 let cost = CHEAP;
 
 let folder: string;
@@ -76,7 +76,7 @@ describe('a sealed file', () => {
   });
 
   it('does not open where a single character was changed, anywhere', async () => {
-    // Opened by the one slot, so that the other is watched over by nothing but the envelope.
+    // Opened through one slot, so that only the envelope protects the other.
     await file('', new FakeKeyStore()).write(SECRET, { protection: 'key-store', supportPassphrase: SUPPORT });
     expect(await file(SUPPORT).read()).toEqual(opened);
     const whole = readFileSync(path);
@@ -156,7 +156,7 @@ describe('a sealed file', () => {
   });
 });
 
-/** What opens what: for each protection the answer to each kind of process. */
+/** For each protection, the answer to each kind of process. */
 const table: readonly {
   seal: Seal;
   bare: string;
@@ -217,7 +217,7 @@ const table: readonly {
 
 describe('a protection', () => {
   it.each(table)(
-    'of $seal opens for who has what it takes, and says to others what they lack',
+    'of $seal opens for programs that have everything it needs, and tells others what they lack',
     async ({ seal, ...expected }) => {
       const box = new FakeKeyStore();
       await file('长 passphrase', box).write(SECRET, seal);

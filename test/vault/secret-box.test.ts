@@ -1,4 +1,4 @@
-/** What a key store is worth, by what safeStorage tells: the facts of Linux, Windows and macOS as a table. */
+/** How safe a key store is, by what safeStorage reports: the facts of Linux, Windows and macOS as a table. */
 import { expect, test } from 'vitest';
 import { keyStoreKind, noSecretBox, type KeyStoreSigns } from '../../electron/vault/secret-box.ts';
 

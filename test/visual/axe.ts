@@ -1,4 +1,4 @@
-/** axe's rules for WCAG 2.2 AA, run through the browser's own tools: the page's policy stays as it is. */
+/** axe's rules for WCAG 2.2 AA, run through the browser's own tools: the page's policy does not change. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -11,12 +11,15 @@ interface WithAxe {
   readonly axe: { run(context: unknown, options: unknown): Promise<AxeResults> };
 }
 
-/** Puts axe into the page. */
+/** Adds axe to the page. */
 export const bringAxe = async (page: Page): Promise<void> => {
   await page.evaluate(source);
 };
 
-/** What it finds, one line for each element. `contrast-enhanced` is the one rule of WCAG 2.2 AAA for those who ask for more. */
+/**
+ * Its findings, one line for each element. `contrast-enhanced` is the one rule of WCAG 2.2 AAA, for people who ask for
+ * more contrast.
+ */
 export const axeFaults = (page: Page, what: 'everything' | 'contrast-enhanced'): Promise<string[]> =>
   page.evaluate(
     async (runOnly) => {

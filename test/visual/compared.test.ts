@@ -1,4 +1,4 @@
-/** The comparison itself: it lets a few pixels pass, and nothing else. */
+/** The comparison itself: it tolerates a few pixels, and nothing else. */
 import { expect, test } from 'vitest';
 import { pictureOf, type Picture } from './picture.ts';
 import { compared, READABLE, SMALL } from './pictures.ts';

@@ -1,18 +1,21 @@
-/** Each dialog opened and left by the keyboard: the focus goes in, stays in, and comes back to what opened it. */
+/**
+ * Each dialog opened and closed by the keyboard: the focus goes in, stays in, and returns to the control that opened
+ * it.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGallery, type OpenGallery } from '../gallery/open.ts';
 
 let gallery: OpenGallery;
 beforeAll(async () => {
   gallery = await openGallery();
-  // The touch test is offered to who has a touch screen.
+  // The touch test is offered only on a touch screen.
   await (
     await gallery.page.context().newCDPSession(gallery.page)
   ).send('Emulation.setTouchEmulationEnabled', { enabled: true });
 });
 afterAll(() => gallery.close());
 
-/** On which entry which control opens a dialog, and which of the dialog's own controls leaves it. */
+/** The entry, the control that opens its dialog, and the dialog's own control that closes it. */
 const dialogs: readonly (readonly [entry: string, opener: string, leave: string])[] = [
   ['till-keypad', 'enter-number', 'number-close'],
   ['till-keypad', 'help', 'help-close'],

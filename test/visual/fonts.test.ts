@@ -1,4 +1,4 @@
-/** The gallery is drawn with the tests' fonts, whatever else the machine has. */
+/** The gallery uses the tests' fonts, whatever fonts the machine has. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
 import { drawnFonts, EXPECTED_FONTS } from '../support/drawn-fonts.ts';

@@ -1,4 +1,4 @@
-/** A picture held against the stored one; with FACEPAY_UPDATE_PICTURES=1 stored in its place where it differs. */
+/** Compares a picture with the stored one; with FACEPAY_UPDATE_PICTURES=1 it stores the new one if they differ. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,9 +10,12 @@ const UPDATE = process.env['FACEPAY_UPDATE_PICTURES'] === '1';
 
 let folder: string | null = null;
 
-/** Nothing, or in one line what differs and where that can be looked at. A picture within the tolerance stays the file it is. */
+/**
+ * Nothing, or one line that says what differs and where to look. If a picture is within the tolerance, its file stays
+ * unchanged.
+ */
 export function judged(name: string, now: Picture, tolerance: Tolerance): readonly string[] {
-  // What storing takes from its colours is no difference.
+  // Storing reduces its colours; that is no difference.
   const result = compared(storedPicture(name), pictureOf(smallPng(now)), tolerance);
   if (result.kind === 'compared' && result.pixels <= tolerance.pixelsMax) return [];
   if (UPDATE) {

@@ -26,7 +26,7 @@ test.each(THEMES)(
   },
 );
 
-test('the walk finds what it is for', async () => {
+test('the walk finds the faults that it is for', async () => {
   const { page } = gallery;
   await gallery.setTheme('light');
   const afterChange = async (change: () => void): Promise<string[]> => {

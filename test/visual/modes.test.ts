@@ -1,4 +1,7 @@
-/** Every entry of the gallery for people who ask their system for something else: high contrast, more contrast, no motion. */
+/**
+ * Every entry of the gallery for people who ask their system for something else: high contrast, more contrast, no
+ * motion.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGallery, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';
@@ -21,7 +24,7 @@ async function faultsOf(mode: string, look: () => Promise<readonly string[]>): P
   return [...first].map(([fault, id]) => `${id}: ${fault}`);
 }
 
-test(`in forced colours every control has a border, and what is chosen, pressed or off is told apart (${partWords})`, async () => {
+test(`in forced colours every control has a border, and chosen, pressed and disabled controls look different (${partWords})`, async () => {
   await gallery.page.emulateMedia({ forcedColors: 'active' });
   expect(
     await faultsOf('forced colours', async () => [

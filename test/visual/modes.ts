@@ -1,6 +1,9 @@
-/** What is looked for where colours are forced, motion is not wished, or a state must be read from two metres. All of it runs in the page. */
+/**
+ * Checks for forced colours, for reduced motion, and for states that must be readable from two metres. All of it runs
+ * in the page.
+ */
 
-/** Controls of which neither border, outline nor native shape is left to be seen once the system takes the colours over. */
+/** Controls without a visible border, outline or native shape when the system forces its colours. */
 export function unseenControls(): string[] {
   const within = document.querySelector('dialog:modal') ?? document.body;
   return [
@@ -23,7 +26,7 @@ export function unseenControls(): string[] {
     .map((element) => `${element.dataset['testid'] ?? element.className}: no border`);
 }
 
-/** Chosen, current and disabled controls that look as their neighbours of the same kind do. */
+/** Chosen, current and disabled controls that look like their neighbours of the same kind. */
 export function lookAlikes(): string[] {
   const within = document.querySelector('dialog:modal') ?? document.body;
   const looksOf = (element: Element): string => {
@@ -51,7 +54,7 @@ export function lookAlikes(): string[] {
       (other) => shown(other) && !other.matches(marked) && !other.matches(':disabled') && !element.matches(':disabled'),
     );
     const same = others.find((other) => looksOf(other) === looksOf(element));
-    // A tick, a box that is filled, an icon of its own tell as well as a colour.
+    // A tick, a filled box or its own icon shows it as well as a colour does.
     const hasSign =
       same !== undefined &&
       element.querySelectorAll('svg, [aria-hidden="true"]').length !==
@@ -62,7 +65,7 @@ export function lookAlikes(): string[] {
   });
 }
 
-/** What moves by itself. */
+/** Elements that move by themselves. */
 export function motionFaults(): string[] {
   return document.getAnimations().map((animation) => {
     const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
@@ -70,7 +73,7 @@ export function motionFaults(): string[] {
   });
 }
 
-/** State words, amounts and the countdown's figure below 7 to 1. */
+/** State words, amounts and the countdown's figure with a contrast below 7 to 1. */
 export function contrastFaults(): string[] {
   const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const light = (colour: string): number => {

@@ -1,4 +1,4 @@
-/** A picture in memory, in as few colours as it is compared in. */
+/** A picture in memory, with only the colours that are compared. */
 import { decode } from 'fast-png';
 
 export interface Picture {
@@ -8,14 +8,15 @@ export interface Picture {
   readonly rgba: Uint8Array;
 }
 
-/** Sixteen steps to a channel: text and its edges stay what they are, and few colours are left. */
+/** Sixteen steps per channel: text and its edges stay as they are, and few colours are left. */
 const STEP = 17;
 
 const stepped = (value: number): number => Math.round(value / STEP) * STEP;
 
 /**
- * From a PNG of 8 bits, in full colour or indexed. With `factor`, each square of so many pixels becomes one of their mean:
- * Chromium's own reduction blends the edges of its layers now this way, now that. What is left over at the right and below is left out.
+ * From a PNG of 8 bits, in full colour or indexed. With `factor`, each square of that many pixels becomes one pixel
+ * with their mean, because Chromium's own reduction blends the edges of its layers differently from time to time.
+ * Incomplete squares at the right and at the bottom are left out.
  */
 export function pictureOf(png: Uint8Array, factor = 1): Picture {
   const { width: fullWidth, height: fullHeight, data, channels, palette } = decode(png);

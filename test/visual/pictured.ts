@@ -1,4 +1,6 @@
-/** Which of the gallery's entries have stored pictures: each way a screen can look, once. All entries are looked at by axe. */
+/**
+ * Which of the gallery's entries have stored pictures: each way that a screen can look, once. axe checks all entries.
+ */
 const PICTURED: ReadonlySet<string> = new Set([
   'parts-money-buttons',
   'parts-words',

@@ -1,6 +1,6 @@
 /**
- * Every pictured screen as it was, in both languages, both themes and three sizes. `npm run test:visual -- --update`
- * stores what is there now; look at what changed before it is committed.
+ * Every screen with stored pictures, compared in both languages, both themes and three sizes. `npm run test:visual --
+ * --update` stores the present pictures; look at what changed before it is committed.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES, openGallery, THEMES, type OpenGallery } from '../gallery/open.ts';

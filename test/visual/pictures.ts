@@ -1,4 +1,4 @@
-/** Stored pictures of screens, and how a new one is compared with its own. */
+/** Stored pictures of screens, and how a new picture is compared with its stored one. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { encode } from 'fast-png';
@@ -8,22 +8,25 @@ import { smallPng } from './small-png.ts';
 
 export const STORED = join(import.meta.dirname, 'stored');
 
-/** What may differ and still be the same screen. */
+/** How far two pictures may differ and still count as the same screen. */
 export interface Tolerance {
-  /** By how much a pixel's colour may differ (pixelmatch's scale, 0 to 1) before it counts as another colour. */
+  /** How far a pixel's colour may differ (pixelmatch's scale, 0 to 1) before it counts as another colour. */
   readonly threshold: number;
-  /** Whether a pixel that looks like the edge of a glyph counts. */
+  /** Whether a pixel counts that looks like the edge of a glyph. */
   readonly includeAA: boolean;
-  /** How many pixels of the reduced picture may be of another colour. */
+  /** How many pixels of the reduced picture may have another colour. */
   readonly pixelsMax: number;
 }
 
-/** The edges of one glyph, not one character. */
+/** The edges of one glyph, less than one character. */
 export const READABLE: Tolerance = { threshold: 0.15, includeAA: false, pixelsMax: 24 };
-/** Where a character is two pixels high all of it looks like an edge. One word that is another differs in six of twelve pictures. */
+/**
+ * Where a character is two pixels high, all of it looks like an edge. One changed word causes a difference in six of
+ * twelve pictures.
+ */
 export const SMALL: Tolerance = { threshold: 0.06, includeAA: true, pixelsMax: 8 };
 
-/** `no-picture`: none is stored. Otherwise the number of pixels that differ, and a picture that shows them. */
+/** `no-picture`: none is stored. Otherwise the number of different pixels, and a picture that shows them. */
 export type Compared =
   | { readonly kind: 'no-picture' }
   | { readonly kind: 'other-size' }

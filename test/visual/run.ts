@@ -1,4 +1,4 @@
-/** `npm run test:visual [-- --update]`: of every screen the pictures, the accessibility rules and the sizes of what is pressed. */
+/** `npm run test:visual [-- --update]`: the pictures, the accessibility rules and the control sizes of every screen. */
 import { runNode } from '../../build/run.ts';
 
 process.env['FACEPAY_TESTS'] = 'long';

@@ -1,4 +1,7 @@
-/** Every entry of the gallery by the rules: WCAG 2.2 AA (axe), the app's own policy, sizes for a counter, and nothing of the till out of sight. */
+/**
+ * Every entry of the gallery against the rules: WCAG 2.2 AA (axe), the app's own policy, sizes for a counter, and no
+ * part of the till out of view.
+ */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { LANGUAGES, openGallery, THEMES, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';
@@ -9,7 +12,7 @@ const SMALLEST = { width: 1280, height: 800 };
 const SIZES = [SMALLEST, { width: 1920, height: 1080 }, { width: 1080, height: 1920 }];
 /** The same screen at 200 %. */
 const ENLARGED = { width: SMALLEST.width / 2, height: SMALLEST.height / 2 };
-/** One screen in so many is looked at in a part; by other rules it is another. */
+/** A part checks one screen in this many; each rule has its own selection. */
 const EVERY_SCREEN = 5;
 
 let gallery: OpenGallery;
@@ -20,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => gallery.close());
 afterEach(() => gallery.page.setViewportSize(SMALLEST));
 
-/** What `look` finds on the entries in `language`, each fault once, with the first entry that has it. */
+/** The findings of `look` on the entries in `language`, each fault once, with the first entry that has it. */
 async function faultsOf(
   rule: string,
   language: (typeof LANGUAGES)[number],
@@ -49,7 +52,7 @@ test.each(LANGUAGES)(
 );
 
 test.each(THEMES)(
-  `whoever asks for more contrast has 7 to 1 on every screen in the %s theme (${partWords})`,
+  `with more contrast, text has 7 to 1 on every screen in the %s theme (${partWords})`,
   async (theme) => {
     await gallery.setTheme(theme);
     await gallery.page.emulateMedia({ contrast: 'more' });

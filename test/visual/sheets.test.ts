@@ -1,6 +1,6 @@
 /**
- * Every screen that has no large stored pictures, as it was: one sheet each, with both languages, both themes and three
- * sizes in small. Small, a sheet still tells a word, a figure or a control that is another or in another place.
+ * Every screen without large stored pictures: one sheet each, with both languages, both themes and three sizes as small
+ * pictures. Even this small, a sheet shows a word, a figure or a control that has changed or moved.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WindowSize } from '../gallery/entry.ts';

@@ -1,4 +1,4 @@
-/** A PNG of few colours, one byte to a pixel: a screen takes a third of what it takes in full colour. */
+/** A PNG of few colours, one byte per pixel: a screen takes a third of its size in full colour. */
 import { crc32, deflateSync } from 'node:zlib';
 import type { Picture } from './picture.ts';
 
@@ -7,7 +7,7 @@ const COLOURS_MAX = 256;
 const INDEXED = 3;
 const BITS = 8;
 
-/** Keeps the 256 commonest colours; each other one, at the edge of some letter, becomes the nearest of them. */
+/** Keeps the 256 commonest colours; each other colour, at the edge of a letter, becomes the nearest of them. */
 export function smallPng({ width, height, rgba }: Picture): Uint8Array {
   const colourAt = (pixel: number): number =>
     ((rgba[pixel * 4] ?? 0) << 16) | ((rgba[pixel * 4 + 1] ?? 0) << 8) | (rgba[pixel * 4 + 2] ?? 0);

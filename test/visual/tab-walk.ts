@@ -1,7 +1,7 @@
-/** What somebody meets who walks through a screen by Tab alone: that every control is reached, in reading order, and is seen to have the focus. */
+/** A walk through a screen by Tab alone: every control is reached, in reading order, and its focus is visible. */
 import type { Page } from 'playwright-core';
 
-/** In CSS px, and as WCAG counts contrast. */
+/** In CSS px, and in WCAG's unit of contrast. */
 export interface RingRules {
   readonly width: number;
   readonly contrast: number;
@@ -13,18 +13,18 @@ export const RING: RingRules = { width: 3, contrast: 3 };
 const STOPS_OF_A_FIELD = 5;
 
 interface Stop {
-  /** Its place among all that should be reached, `-1` for anything else, `null` for the page itself. */
+  /** Its position among all controls that should be reached, `-1` for anything else, `null` for the page itself. */
   readonly place: number | null;
   readonly name: string;
   readonly faults: readonly string[];
 }
 
-/** Walks through what is shown now, once around. */
+/** Walks once around what is shown now. */
 export async function tabFaults(page: Page): Promise<string[]> {
   const names = await page.evaluate(reachable);
   const places: number[] = [];
   const faults: string[] = [];
-  // A modal dialog and the page each are left for the browser's own frame once around.
+  // Once in each round the focus leaves a modal dialog, or the page, for the browser's own frame.
   for (let step = 0; step < (names.length + 1) * STOPS_OF_A_FIELD && places.length < names.length; step += 1) {
     await page.keyboard.press('Tab');
     const { place, name, faults: seen } = await page.evaluate(focused, RING);
@@ -42,7 +42,7 @@ export async function tabFaults(page: Page): Promise<string[]> {
   return [...faults, ...(await page.evaluate(againstReading))];
 }
 
-/** Groups of which one is chosen: an arrow key must move the focus on within the group and choose. */
+/** Groups with one chosen control: an arrow key must move the focus within the group and choose. */
 export async function arrowFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   const count = await page.evaluate(groupAt, null);
@@ -50,7 +50,7 @@ export async function arrowFaults(page: Page): Promise<string[]> {
     const before = await page.evaluate(groupAt, group);
     await page.keyboard.press('ArrowDown');
     let after = await page.evaluate(chosenNow);
-    // Where none was chosen yet, the first arrow chooses the one that has the focus.
+    // If none was chosen yet, the first arrow chooses the focused one.
     if (after === before) {
       await page.keyboard.press('ArrowDown');
       after = await page.evaluate(chosenNow);
@@ -64,7 +64,7 @@ interface Walk {
   stops: HTMLElement[];
 }
 
-/** Finds what Tab should reach, keeps it for `focused`, and names it. Runs in the page. */
+/** Finds the controls that Tab should reach, keeps them for `focused`, and names them. Runs in the page. */
 function reachable(): string[] {
   const within = document.querySelector('dialog:modal') ?? document.body;
   const controls = [
@@ -76,7 +76,7 @@ function reachable(): string[] {
       element.closest('[inert]') === null &&
       element.checkVisibility({ visibilityProperty: true }),
   );
-  // Of radio buttons the platform reaches the chosen one, or any where none is; arrows do the rest.
+  // In a group of radio buttons Tab reaches the chosen one, or any if none is chosen; arrows do the rest.
   const groups = new Set<string>();
   const stops = controls.filter((element) => {
     if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
@@ -95,7 +95,7 @@ function reachable(): string[] {
   );
 }
 
-/** What has the focus now, and whether it is to be seen. Runs in the page, so it stands on nothing but its argument. */
+/** The focused control, and whether its focus is visible. Runs in the page, so it uses nothing except its argument. */
 function focused(ring: RingRules): Stop {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body) return { place: null, name: 'page', faults: [] };
@@ -125,7 +125,7 @@ function focused(ring: RingRules): Stop {
     const { outlineStyle, outlineWidth } = getComputedStyle(one);
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= ring.width;
   };
-  // A radio button, a hidden check box: its label wears the ring.
+  // For a radio button or a hidden check box, the label shows the ring.
   const wears =
     [element, element.closest('label'), element.parentElement].find((one) => one !== null && hasRing(one)) ?? null;
   if (wears === null) faults.push('no focus ring');
@@ -140,7 +140,7 @@ function focused(ring: RingRules): Stop {
     const cut = new Set<string>();
     if (left - out < -0.5 || top - out < -0.5 || right + out > innerWidth + 0.5 || bottom + out > innerHeight + 0.5)
       cut.add('window');
-    // A modal dialog lies above the page: nothing outside it cuts it off.
+    // A modal dialog covers the page: nothing outside it hides its parts.
     for (
       let above = wears.parentElement;
       above !== null;
@@ -171,7 +171,7 @@ function focused(ring: RingRules): Stop {
   return { place: stops.indexOf(element), name, faults };
 }
 
-/** Neighbours that are reached one after the other against the way they are read: upwards, or to the left in a row. Runs in the page. */
+/** Neighbours that are reached against the reading direction: upwards, or to the left in a row. Runs in the page. */
 function againstReading(): string[] {
   const { stops } = (window as unknown as { walk: Walk }).walk;
   return stops.flatMap((element, index) => {
@@ -189,7 +189,10 @@ function againstReading(): string[] {
   });
 }
 
-/** How many groups of radio buttons there are; with a number, focuses the chosen one of that group and says which it is. Runs in the page. */
+/**
+ * How many groups of radio buttons there are; with a number, focuses the chosen button of that group and returns it.
+ * Runs in the page.
+ */
 function groupAt(wanted: number | null): string | number | null {
   const within = document.querySelector('dialog:modal') ?? document.body;
   const radios = [...within.querySelectorAll<HTMLElement>('input[type="radio"]:enabled, [role="radio"]')].filter(
@@ -212,7 +215,7 @@ function groupAt(wanted: number | null): string | number | null {
   return start?.dataset['testid'] ?? start?.closest('label')?.textContent ?? null;
 }
 
-/** The radio button that has the focus, where it is the chosen one. Runs in the page. */
+/** The focused radio button, if it is the chosen one. Runs in the page. */
 function chosenNow(): string | null {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement)) return null;

@@ -1,6 +1,9 @@
-/** What the accessibility rules of the trade don't ask, and a counter does: runs in the page, names every control that falls short. */
+/**
+ * What a counter needs beyond the usual accessibility rules. Runs in the page, and names every control that falls
+ * short.
+ */
 
-/** In CSS px: experience of stressed people, standing, in gloves. */
+/** In CSS px: for people under stress, standing, in gloves. */
 export interface TargetRules {
   readonly control: number;
   readonly moneyHeight: number;
@@ -10,7 +13,7 @@ export interface TargetRules {
 
 export const RULES: TargetRules = { control: 56, moneyHeight: 96, moneyWidth: 240, gap: 16 };
 
-/** Runs in the page, so it stands on nothing but its argument. */
+/** Runs in the page, so it uses nothing except its argument. */
 export function targetFaults(rules: TargetRules): string[] {
   const faults: string[] = [];
   const modal = document.querySelector('dialog:modal');
@@ -18,7 +21,7 @@ export function targetFaults(rules: TargetRules): string[] {
   const shown = [
     ...within.querySelectorAll<HTMLElement>('button, a[href], input, select, summary, [role="button"]'),
   ].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.slip-print'));
-  // A radio or a check box is pressed on its label.
+  // A radio button or a check box is pressed by its label.
   const boxOf = (element: HTMLElement): DOMRect =>
     (element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox')
       ? (element.closest('label') ?? element)
@@ -47,14 +50,14 @@ export function targetFaults(rules: TargetRules): string[] {
   return faults;
 }
 
-/** Controls of the till that cannot be seen whole without scrolling. Runs in the page. */
+/** Controls of the till that cannot be seen completely without scrolling. Runs in the page. */
 export function hiddenControls(): string[] {
   return [...document.querySelectorAll<HTMLElement>('.till button, .header button')]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }))
     .filter((element) => {
       const { left, top, right, bottom } = element.getBoundingClientRect();
       if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1) return true;
-      // A modal dialog lies above the page: nothing outside it hides what is in it.
+      // A modal dialog covers the page: nothing outside it hides its content.
       for (
         let above = element.parentElement;
         above !== null;
@@ -70,7 +73,7 @@ export function hiddenControls(): string[] {
     .map((element) => element.dataset['testid'] ?? element.className);
 }
 
-/** Controls that scrolling into view does not bring into the window. Runs in the page. */
+/** Controls that stay outside the window even after scrolling to them. Runs in the page. */
 export function unreachableControls(): string[] {
   const modal = document.querySelector('dialog:modal');
   return [

@@ -1,4 +1,7 @@
-/** The copy rules on every screen as it is drawn: short labels, nothing cut off, amounts to the fen, numbers in groups, no bare code. */
+/**
+ * The copy rules on every screen as it is drawn: short labels, nothing cut off, amounts with fen, numbers in groups, no
+ * bare code.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';

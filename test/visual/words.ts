@@ -1,17 +1,23 @@
-/** What the copy rules find on a screen. Each runs in the page, so it stands on nothing but the page. */
+/** What the copy rules find on a screen. Each rule runs in the page, so it uses nothing except the page. */
 
-/** Words on buttons that are longer than a finger has time to read, counted without blanks. Names, numbers and rows of a list are no labels. */
+/**
+ * Words on buttons that take too long to read before a tap, counted without blanks. Names, numbers and rows of a list
+ * are no labels.
+ */
 export function longLabels(max: number): string[] {
   const labels = [...document.querySelectorAll<HTMLElement>('.button__label, .desk__tab')].filter((element) =>
     element.checkVisibility({ visibilityProperty: true }),
   );
-  // Behind a colon stands what is chosen now, and behind a line's end the note of a button that is held.
+  // The text after a colon is the present choice, and the text after a line's end is the note of a button that is held.
   return labels
     .map((element) => element.innerText.split(/[：\n]/)[0]?.replaceAll(/\s/g, '') ?? '')
     .filter((text) => text.length > max);
 }
 
-/** Text that is cut off: by an ellipsis, by a box that does not scroll, or behind the edge of a till's story, which must need no scroll. */
+/**
+ * Text that is cut off: by an ellipsis, by a box that does not scroll, or at the edge of the till's status panel, which
+ * must fit without scrolling.
+ */
 export function cutOff(): string[] {
   const modal = document.querySelector('dialog:modal');
   return [...(modal ?? document.body).querySelectorAll<HTMLElement>('*')].flatMap((element) => {
@@ -39,7 +45,7 @@ export function cutOff(): string[] {
 
 /** Amounts without two decimals, and order numbers of 12 digits and more that are not in groups of four. */
 export function badFigures(): string[] {
-  // What is typed into another program stands in `code` as it is typed.
+  // Text to be typed into another program stands in `code` exactly as it is typed.
   const codes = [...document.querySelectorAll('code')].map((element) => element.textContent);
   const texts = codes.reduce((text, code) => text.replace(code, ''), document.body.innerText);
   const amounts = texts.match(/¥\s*[\d,]+(?:\.\d+)?/g) ?? [];
@@ -47,7 +53,7 @@ export function badFigures(): string[] {
   return [...amounts.filter((amount) => !/\.\d{2}$/.test(amount)), ...numbers];
 }
 
-/** Text nodes that are a bare code of WeChat's or ours. Small print may hold one: it stands below its words. */
+/** Text nodes that are a bare code of WeChat's or ours. Small print may have one: it stands below its words. */
 export function bareCodes(): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found: string[] = [];

@@ -1,4 +1,4 @@
-/** What each reply of a server comes to: believed, or no answer and why. Over the wire, from the independent server. */
+/** The result of each reply of a server: accepted, or no answer and why. Over the wire, from the independent server. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

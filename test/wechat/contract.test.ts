@@ -1,7 +1,7 @@
 /**
- * The contract with two independent implementations: over 10,000 random field sets each (a fifth of them but in a long run) we
- * sign the same, and each side reads what the other wrote. Their known defects (electron/wechat/README.md, "XML") are left out where they bite and only there,
- * and are asserted below, so that we notice when one is mended.
+ * The contract with two independent implementations: over 10,000 random field sets each (a fifth of them but in a long
+ * run) we sign the same, and each side reads what the other wrote. Their known defects (electron/wechat/README.md,
+ * "XML") are left out where they bite and only there, and are asserted below, so that we notice when one is mended.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -40,21 +40,24 @@ const hasEdgeBlanks = has((value) => value !== value.trim());
 const hasCdataEnd = has((value) => value.includes(']]>'));
 const hasCdataEndTwice = has((value) => value.split(']]>').length > 2);
 
-/** What a peer's writer cannot write. */
+/** Values that a peer's writer cannot write. */
 const BREAKS_WRITER: Readonly<Record<string, (fields: Fields) => boolean>> = {
-  // It puts the value into one CDATA section as it is.
+  // It puts the value unchanged into one CDATA section.
   'wechatpay-axios-plugin': hasCdataEnd,
   // xml2js 0.4 splits at the first `]]>` of a value and forgets the others.
   tenpay: hasCdataEndTwice,
 };
 
-/** What a peer's reader loses of ours. The plugin trims plain text as well, but not CDATA sections, and we write only those. */
+/**
+ * What a peer's reader loses from our messages. The plugin also trims plain text, but not CDATA sections, and we write
+ * only those.
+ */
 const LOST_BY_READER: Readonly<Record<string, (fields: Fields) => boolean>> = {
   'wechatpay-axios-plugin': () => false,
   tenpay: hasEdgeBlanks,
 };
 
-/** A document without any field is not read as an empty set by everyone. */
+/** Not every reader reads a document without fields as an empty set. */
 const saysSomething = has((value) => value !== '');
 
 describe.each(peers)('against %s', (name, peer) => {

@@ -1,4 +1,7 @@
-/** Addresses of one name: in what order they are tried, and one whose system takes a second before it accepts. */
+/**
+ * Addresses of one name: the order in which they are tried, and an address whose system takes a second before it
+ * accepts.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -41,7 +44,10 @@ const RELAY = `
   server.listen({ host, port: 0, backlog: 1 }, () => console.log(server.address().port));
 `;
 
-/** A relay to `target` that stands still with its queue full: the system drops whoever knocks, who tries again after a second. */
+/**
+ * A relay to `target` that stands still with its queue full: the system drops each attempt to connect, and the client
+ * tries again after a second.
+ */
 async function lateRelay(target: number): Promise<{ readonly port: number; readonly relay: ChildProcess }> {
   const relay = spawn(process.execPath, ['-e', RELAY, LATE, String(target)], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void relay.kill('SIGKILL'));

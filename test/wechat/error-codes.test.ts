@@ -1,6 +1,6 @@
 /**
- * The documented codes (electron/wechat/README.md, "Pay: err_codes", "Query", "Reverse: err_codes"), typed off the documents,
- * against the table; and words for all of it.
+ * The documented codes (electron/wechat/README.md, "Pay: err_codes", "Query", "Reverse: err_codes"), copied by hand
+ * from the documents, against the table; and words for all of them.
  */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { causeSchema, noAnswerSchema, tradeStateSchema } from '../../shared/order.ts';
 
-/** The published table, with what is to be done on each. */
+/** The published table, with the act for each code. */
 const reverseCodes: readonly [string, ReverseAction][] = [
   ['SYSTEMERROR', { kind: 'again' }],
   ['INVALID_TRANSACTIONID', { kind: 'stop', cause: 'parameter' }],
@@ -31,7 +31,7 @@ const reverseCodes: readonly [string, ReverseAction][] = [
   ['TRADE_ERROR', { kind: 'again-a-few-times', cause: 'trade-error' }],
 ];
 
-/** Of the pay call. ORDERPAID says "paid", which is no failure and which only a query may confirm. */
+/** For the pay call. ORDERPAID says "paid", which is no failure, and only a query may confirm it. */
 const payCodes: Readonly<Record<PayVerdict, readonly string[]>> = {
   'in-doubt': ['SYSTEMERROR', 'BANKERROR', 'USERPAYING', 'LACK_PARAMS', 'NOT_UTF8', 'ORDERPAID'],
   declined: [

@@ -1,4 +1,4 @@
-/** From fields to a reply that may be believed, against the independent server: what counts, what does not, and where calls go. */
+/** From fields to an accepted reply, against the independent server: what counts, what does not, and where calls go. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -253,7 +253,7 @@ describe('REFUND that no reverse of ours explains', () => {
     expect(await refunds()).toEqual(answer);
   });
 
-  it('is not asked about where a reverse of ours was accepted, nor where nobody cancels here', async () => {
+  it('is not queried if a reverse of ours was accepted, nor if nobody cancels here', async () => {
     says(() => ({}));
     expect(await refunds(true)).toBeUndefined();
     await gateway.query(ORDER);
@@ -326,7 +326,7 @@ describe('a call goes', () => {
     const { answer } = await pay(() => told.push('left'));
     expect([told, answer]).toEqual([['left'], { kind: 'paid', transactionId: T }]);
     await primary.close();
-    // Into the connection that was kept alive: whether that left nobody knows.
+    // Written into the connection that was kept open: nobody can know whether that request left.
     await gateway.authInfo('raw');
     expect((await pay(() => told.push('left again'))).answer).toMatchObject({ why: 'not-sent' });
     expect(told).toEqual(['left']);

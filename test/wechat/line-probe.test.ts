@@ -1,4 +1,4 @@
-/** One look at a domain, against servers that are not ours. */
+/** One connection check of a domain, against servers that are not ours. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -43,7 +43,7 @@ const probe = (changes: Partial<ProbeParts> = {}): ReturnType<typeof probeLine> 
   });
 
 describe('a look', () => {
-  it('asks by GET without a body, under the merchant’s certificate, and says what it saw', async () => {
+  it('asks by GET without a body, under the merchant’s certificate, and reports the result', async () => {
     const dated = new Date(Date.now() - 3_600_000).toUTCString();
     gateway.answer = (response) => response.writeHead(403, { date: dated }).end('<xml>no</xml>');
     const seen = await probe();
@@ -175,7 +175,7 @@ describe('the line of a terminal at rest', () => {
       systemClock(),
     );
 
-  it('is trusted where the server proves what it is, whatever it answers; not where it cannot; unknown where nobody is', async () => {
+  it('is trusted if the server proves its identity, whatever it answers; not trusted if it cannot; unknown if no server answers', async () => {
     gateway.answer = (response) => response.writeHead(404).end();
     expect(await lookAt(gateway.origin, ca.certPem)).toBe(true);
     expect(await lookAt(gateway.origin, null)).toBe(false);

@@ -17,7 +17,9 @@ const vectorSchema = z.object({
 const vectors = z.array(vectorSchema).parse(fixture.vectors);
 const KEY = fixture.key;
 
-/** WeChat Pay's own example (electron/wechat/README.md, "Test vectors"), typed off the page and not out of the fixture. */
+/**
+ * WeChat Pay's own example (electron/wechat/README.md, "Test vectors"), copied from the page and not from the fixture.
+ */
 const PUBLISHED = {
   key: '192006250b4c09247ec02edce69f6a2d',
   fields: {
@@ -31,7 +33,7 @@ const PUBLISHED = {
   'HMAC-SHA256': '6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6',
 };
 
-/** Further vectors, made with another language's tools and checked against two other clients. */
+/** More vectors, made with another language's tools and checked against two other clients. */
 const REQUEST = {
   appid: 'wx8888888888888888',
   mch_id: '1900000109',

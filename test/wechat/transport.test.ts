@@ -50,7 +50,7 @@ const post = (path = '/pay', onLeft?: () => void): Promise<Delivery> =>
 const bodyOf = (delivery: Delivery): string =>
   delivery.ok ? Buffer.from(delivery.body).toString() : `none: ${delivery.why}`;
 
-/** A TCP server of which a test decides what it does with its connections. */
+/** A TCP server with connections that the test controls. */
 async function tcpServer(
   onConnection: (socket: Socket) => unknown,
 ): Promise<{ origin: string; connected: Promise<unknown> }> {
@@ -110,7 +110,7 @@ describe('a call', () => {
     const order: string[] = [];
     const left = new Promise<void>((resolve) => {
       gateway.answer = (response) => {
-        // The answer waits for us to have been told.
+        // The answer waits until the caller has been told that the request left.
         void left.then(() => response.end('late'));
       };
       void post('/pay', () => {
@@ -174,7 +174,7 @@ describe('a connection opened ahead', () => {
 });
 
 describe('a session of TLS', () => {
-  /** Whether each request came on a connection that took up an earlier one's session. */
+  /** Whether each request came on a connection that resumed an earlier TLS session. */
   function watchSessions(): boolean[] {
     const reused: boolean[] = [];
     gateway.answer = (response, _seen, { socket }) => {
@@ -183,7 +183,7 @@ describe('a session of TLS', () => {
     };
     return reused;
   }
-  /** A line that leads to whoever stands behind it; nobody hangs up. */
+  /** A relay to a gateway, or to none; the test can change which. It never closes a connection by itself. */
   async function lineTo(
     first: IndependentGateway,
   ): Promise<{ readonly origin: string; readonly stand: (who: IndependentGateway | null) => void }> {
@@ -230,7 +230,7 @@ describe('a session of TLS', () => {
     expect(reused).toEqual([false, false]);
   });
 
-  it('opens no door to whoever comes to stand in the gateway’s place', async () => {
+  it('gives no access to a server that takes the gateway’s place', async () => {
     const impostor = await IndependentGateway.start(otherCa.issue('/CN=localhost', { names: 'IP:127.0.0.1' }), ca);
     const { origin, stand } = await lineTo(gateway);
     expect((await postAlone(origin)).ok).toBe(true);
@@ -321,7 +321,7 @@ describe('a call that brings no reply', () => {
     gateway.answer = answer;
     expect(await post()).toMatchObject({ ok: false, why });
     expect(gateway.seen).toHaveLength(1);
-    // And the next call is none the worse.
+    // And the next call works as before.
     gateway.answer = (response) => response.end('fine');
     expect(bodyOf(await post())).toBe('fine');
   });
@@ -364,7 +364,7 @@ describe('a server that is not WeChat Pay', () => {
   });
 
   it('gets nothing over TLS 1.1', async () => {
-    // OpenSSL's own default forbids it as well; without that only our setting is left to.
+    // OpenSSL's own default forbids it as well; the test switches that off, so that only our setting can refuse it.
     const { DEFAULT_CIPHERS } = tls;
     Object.assign(tls, { DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' });
     onTestFinished(() => void Object.assign(tls, { DEFAULT_CIPHERS }));
@@ -375,7 +375,7 @@ describe('a server that is not WeChat Pay', () => {
   });
 
   it.each(['-tls1_2', '-tls1_3'])(
-    'that refuses our certificate is told from one that broke the line (openssl s_server %s)',
+    'that refuses our certificate differs from one that broke the connection (openssl s_server %s)',
     async (version) => {
       const stranger = transportWith(otherCa.issue('/CN=1900000110'));
       const server = spawn('openssl', [

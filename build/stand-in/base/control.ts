@@ -1,9 +1,9 @@
-// Runs in the stand-in's main process. Why it exists: file descriptor 3, the line to the launcher: it tells
-// where the pages are, takes orders, and its end means that the launcher is dead and nobody wants this process.
+// Runs in the stand-in's main process. Why it exists: file descriptor 3 is the connection to the launcher. It reports
+// where the pages are and takes orders. When it ends, the launcher is dead and this process is no longer needed.
 import { Socket } from 'node:net';
 import { settings } from './settings.ts';
 
-/** What the launcher hears. */
+/** The messages to the launcher. */
 export type ToLauncher =
   /** Chromium runs: a process of main's own, or a browser context in one that is shared. */
   | {
@@ -17,17 +17,17 @@ export type ToLauncher =
   /** The window's page has loaded, or failed to. */
   | { readonly kind: 'loaded'; readonly window: number };
 
-/** The next dialog of its kind is answered with this. */
+/** The answer for the next dialog of its kind. */
 export interface DialogAnswer {
   /** showOpenDialog: the chosen files; an empty list means cancelled. */
   readonly open?: readonly string[];
-  /** showSaveDialog: the place chosen; an empty text means cancelled. */
+  /** showSaveDialog: the chosen path; an empty text means cancelled. */
   readonly save?: string;
   /** showMessageBox: the index of the pressed button. */
   readonly press?: number;
 }
 
-/** What the launcher says. */
+/** The messages from the launcher. */
 export type FromLauncher =
   | { readonly kind: 'quit' }
   | { readonly kind: 'open-url'; readonly url: string }
@@ -35,12 +35,14 @@ export type FromLauncher =
 
 const socket = settings.control ? new Socket({ fd: 3 }) : null;
 
-/** Tells the launcher, if there is one. */
+/** Sends a message to the launcher, if there is one. */
 export function tellLauncher(message: ToLauncher): void {
   socket?.write(`${JSON.stringify(message)}\n`);
 }
 
-/** Hears the launcher's orders, and ends this process when it, or whoever holds stdin, is gone. */
+/**
+ * Listens to the launcher's orders, and ends this process when the launcher, or the process that holds stdin, is gone.
+ */
 export function followLauncher(obey: (message: FromLauncher) => void): void {
   if (socket === null) return;
   let rest = '';

@@ -1,4 +1,4 @@
-// Runs in the stand-in's main process. Why it exists: app.getPath and app.setPath, and who the app says it is.
+// Runs in the stand-in's main process. Why it exists: app.getPath and app.setPath, and the app's name and version.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,13 +28,13 @@ export function identify(mainBundle: string): Identity {
   }
 }
 
-/** The special directories, as on this platform; the ones of the app lie below its userData. */
+/** The special directories of this platform; those of the app are below its userData. */
 export class SpecialPaths {
   readonly #changed = new Map<string, string>();
   readonly #identity: Identity;
   readonly #userData: string | null;
 
-  /** `userData` is that of the command line (--user-data-dir), if it has one. */
+  /** `userData` comes from the command line (--user-data-dir), if it is given there. */
   constructor(identity: Identity, userData: string | null) {
     this.#identity = identity;
     this.#userData = userData;
@@ -43,7 +43,7 @@ export class SpecialPaths {
   get(name: string): string {
     const found = this.#changed.get(name) ?? this.#usual(name);
     if (found === null) throw new Error(`Failed to get '${name}' path`);
-    // Electron makes these when they are first asked for.
+    // Electron creates these when they are first asked for.
     if (name === 'userData' || name === 'sessionData' || name === 'logs' || name === 'crashDumps')
       mkdirSync(found, { recursive: true });
     return found;

@@ -1,12 +1,12 @@
-// Runs in the stand-in's main process. Why it exists: half of Electron may only be used after `ready` and some
-// only before it; every module asks here, so that none of them needs the app itself.
+// Runs in the stand-in's main process. Why it exists: half of Electron may only be used after `ready` and some only
+// before it; every module asks here and needs no import of the app itself.
 
 let ready = false;
 
 /** Whether app has emitted `ready`. */
 export const readiness = {
   isReady: (): boolean => ready,
-  /** Said once, by the app, just before it emits `ready`. */
+  /** Called once, by the app, just before it emits `ready`. */
   becomeReady(): void {
     ready = true;
   },

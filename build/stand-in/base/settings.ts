@@ -13,7 +13,7 @@ export type KeyStore = 'real' | 'weak' | 'unavailable';
 export interface SharedChromium {
   /** Where to attach, on loopback. */
   readonly endpoint: string;
-  /** The apps' switches that it was started with, as arguments; an app with others has a Chromium of its own. */
+  /** The switches that it was started with, as arguments; an app with other switches gets a Chromium of its own. */
   readonly switches: readonly string[];
 }
 
@@ -25,9 +25,9 @@ export interface Settings {
   readonly viewport: Size | null;
   /** STANDIN_SECOND_DISPLAY=1024x600: a second display of that size, to the right of the first. */
   readonly secondDisplay: Size | null;
-  /** STANDIN_COLOR_SCHEME: what the system's theme is said to be. */
+  /** STANDIN_COLOR_SCHEME: the system's theme, as the app sees it. */
   readonly colorScheme: 'light' | 'dark';
-  /** STANDIN_REDUCED_MOTION=1: the system asks for less of it. */
+  /** STANDIN_REDUCED_MOTION=1: the system asks for reduced motion. */
   readonly reducedMotion: boolean;
   /** STANDIN_LOCALE: the language of the system, else that of LANG. */
   readonly locale: string;
@@ -35,7 +35,7 @@ export interface Settings {
   readonly keyStore: KeyStore;
   /** STANDIN_PACKAGED=1: app.isPackaged. */
   readonly packaged: boolean;
-  /** STANDIN_CONTROL=1: file descriptor 3 leads to the launcher, and Chromium opens a DevTools port for it. */
+  /** STANDIN_CONTROL=1: file descriptor 3 is connected to the launcher, and Chromium opens a DevTools port for it. */
   readonly control: boolean;
   /** STANDIN_SHARED_CHROMIUM="http://127.0.0.1:9222 --disable-pinch": a Chromium to join; only tests have one. */
   readonly sharedChromium: SharedChromium | null;
@@ -45,10 +45,10 @@ export interface Settings {
   readonly trace: boolean;
 }
 
-/** The screen a kiosk window fills when nobody says otherwise. */
+/** The size of the screen that a kiosk window fills, if none is given. */
 export const DEFAULT_DISPLAY: Size = { width: 1920, height: 1080 };
 
-/** Reads the settings; what is malformed is refused rather than guessed. */
+/** Reads the settings; malformed values are refused, not guessed. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return {
     headed: env['STANDIN_HEADED'] === '1',

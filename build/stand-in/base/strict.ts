@@ -1,8 +1,8 @@
-// Runs in the stand-in's main process. Why it exists: a stand-in that answers `undefined` for what it
-// does not know would let an untested call pass; here whatever is missing says so at once.
+// Runs in the stand-in's main process. Why it exists: a stand-in that returns `undefined` for unknown members would let
+// an untested call pass. Here a missing member throws at once.
 import { EventEmitter } from 'node:events';
 
-/** Names that JavaScript itself, a promise, an inspector or a bundler asks of any object. */
+/** Names that JavaScript itself, a promise, an inspector or a bundler looks up on any object. */
 const ASKED_OF_ANYTHING = new Set([
   'then',
   'toJSON',
@@ -16,7 +16,10 @@ const ASKED_OF_ANYTHING = new Set([
 const strictObjects = new WeakSet<object>();
 const destroyedMembers = new WeakMap<object, readonly string[]>();
 
-/** Wraps `members` so that reading a member it lacks throws "the stand-in has no electron.<name>.<member>"; '' is electron itself. */
+/**
+ * Wraps `members` so that reading a member it lacks throws "the stand-in has no electron.<name>.<member>"; '' is
+ * electron itself.
+ */
 export function strict<T extends object>(name: string, members: T): T {
   const proxy: T = new Proxy(members, {
     get(target, member, receiver) {
@@ -35,7 +38,7 @@ export function strict<T extends object>(name: string, members: T): T {
 
 /** An export of `electron` that the stand-in lacks altogether: any use of it throws. */
 export function missing(name: string): object {
-  // A function declaration, because a Proxy can only be constructed over something that can be.
+  // A function declaration, because only a Proxy over a constructible function can be constructed.
   function refuse(): never {
     throw new Error(`the stand-in has no electron.${name}`);
   }
@@ -51,8 +54,8 @@ export function missing(name: string): object {
 }
 
 /**
- * A stand-in object under the type that Electron's d.ts asks for. The cast is kept honest at run time:
- * only strict objects pass, and those throw for each member the type promises and the stand-in lacks.
+ * A stand-in object with the type that Electron's d.ts requires. The cast is checked at run time: only strict objects
+ * pass, and those throw for each member that the type promises and the stand-in lacks.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the type, as in a cast; that is its purpose
 export function seenAs<Type extends object>(object: object): Type {
@@ -66,8 +69,8 @@ export function strictAs<Type extends object>(name: string, members: Partial<Typ
 }
 
 /**
- * An event emitter whose instances are strict; what a subclass declares is what there is. `events` are those that
- * may be listened to; waiting for one that never comes would be the quietest way to be fooled.
+ * An event emitter whose instances are strict; only the members that a subclass declares exist. `events` are the names
+ * that may be listened to: waiting for an event that never comes would hide a mistake.
  */
 export class StrictEmitter extends EventEmitter {
   constructor(name: string, events: readonly string[] | 'any') {
@@ -82,7 +85,7 @@ export class StrictEmitter extends EventEmitter {
   }
 }
 
-/** From now on these members of a strict object throw "Object has been destroyed", as those of a closed window do. */
+/** From now on these members of a strict object throw "Object has been destroyed", as members of a closed window do. */
 export function markDestroyed(object: object, members: readonly string[]): void {
   destroyedMembers.set(object, members);
 }

@@ -1,13 +1,13 @@
-// Runs on both sides: in the stand-in's main process and, as source text, in the page's isolated world.
-// Why it exists: CDP carries strings only, and Electron's IPC carries whatever structured cloning does.
+// Runs on both sides: in the stand-in's main process and, as source text, in the page's isolated world. Why it exists:
+// CDP carries only strings, and Electron's IPC carries every value that structured cloning can copy.
 
-/** Turns values into text and back; `encode` refuses what Electron refuses, with its words. */
+/** Turns values into text and back; `encode` refuses what Electron refuses, with the same messages. */
 export interface Codec {
   encode(value: unknown): string;
   decode(text: string): unknown;
 }
 
-/** One value; whatever it holds is named by index, so that cycles and shared objects survive. */
+/** One value; the values inside it are named by index, so that cycles and shared objects survive. */
 type Entry =
   | { readonly kind: 'plain'; readonly value: string | boolean | number | null }
   | { readonly kind: 'undefined' }
@@ -26,7 +26,7 @@ type Entry =
   | { readonly kind: 'set' | 'array'; readonly items: readonly number[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, number])[] };
 
-/** Builds a codec. It must not refer to anything outside itself, because its source is what the page gets. */
+/** Builds a codec. It must not refer to anything outside itself, because the page gets its source. */
 export function createCodec(): Codec {
   const bytesToText = (bytes: Uint8Array): string => {
     let binary = '';
@@ -78,7 +78,7 @@ export function createCodec(): Codec {
     const add = (item: unknown): number => {
       const known = seen.get(item);
       if (known !== undefined) return known;
-      // The place is taken before the contents are written, so that a cycle finds it.
+      // The index is taken before the contents are written, so that a cycle finds it.
       const index = entries.push({ kind: 'undefined' }) - 1;
       if (typeof item === 'object' && item !== null) seen.set(item, index);
       entries[index] = typeof item === 'object' && item !== null ? objectEntry(item) : primitiveEntry(item);
@@ -127,7 +127,7 @@ export function createCodec(): Codec {
       const entry = entries[index];
       if (entry === undefined) throw new Error(`a value refers to a missing part (${String(index)})`);
       const value = shell(entry);
-      // Known before it is filled, so that a cycle finds it.
+      // Registered before it is filled, so that a cycle finds it.
       made.set(index, value);
       fill(value, entry);
       return value;

@@ -1,6 +1,6 @@
-// Runs in the stand-in's main process. Why it exists: it finds the machine's Chromium and runs one, the way a
-// kiosk's renderer should be: no network, no first-run pages, no services in the background. Tests lend it one
-// that runs already, where it gets a browser context of its own.
+// Runs in the stand-in's main process. Why it exists: it finds the machine's Chromium and runs it as a kiosk's renderer
+// should be: no network, no first-run pages, no background services. Tests give it a running Chromium, in which it gets
+// a browser context of its own.
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import type { BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { DEFAULT_DISPLAY, settings } from '../base/settings.ts';
 
-/** Where browsers of Chromium's family usually are. */
+/** The usual places of browsers of Chromium's family. */
 const USUAL_PLACES = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -28,8 +28,9 @@ const USUAL_PLACES = [
 ];
 
 /**
- * What Chromium leaves off: all that Playwright has it leave off, because of two such switches only the last counts, and the
- * suggestions below an address bar that nobody sees: each new window loads two pages for them, which cost more than the app's.
+ * The features that Chromium switches off. These are all that Playwright switches off, because only the last of two
+ * such switches counts. Another is the suggestions below an address bar that nobody sees: each new window loads two
+ * pages for them, which cost more than the app's own.
  */
 const FEATURES_OFF = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -52,10 +53,10 @@ const FEATURES_OFF = [
   'WebUIOmniboxAimPopup',
 ];
 
-/** The switch for that. */
+/** The switch for it. */
 export const LESS_OF_CHROMIUM = `--disable-features=${FEATURES_OFF.join(',')}`;
 
-/** Any free one, which it writes down in its profile. */
+/** Any free port, which Chromium writes into its profile. */
 export const DEVTOOLS_PORT = '--remote-debugging-port=0';
 const PORT_FILE = 'DevToolsActivePort';
 const PATIENCE_MS = 30_000;
@@ -73,21 +74,22 @@ export const hasSandbox = (): boolean => process.getuid?.() !== 0 && process.env
 /** A running Chromium. */
 export interface RunningBrowser {
   readonly context: BrowserContext;
-  /** To Chromium itself, for as long as it runs: what is set over it ends with it. */
+  /** A connection to Chromium itself, for its whole life: settings made over it end with it. */
   readonly cdp: CDPSession;
-  /** The process, which also leads the process group of all it starts; null where it is shared. */
+  /** The process, which leads the process group of everything it starts; null if it is shared. */
   readonly pid: number | null;
-  /** The app's browser context; null where Chromium is the app's own, and the context its first. */
+  /** The app's browser context; null if the app has its own Chromium and uses its first context. */
   readonly contextId: string | null;
   /** Where another process may attach, on loopback; null unless a launcher asked for it. */
   readonly endpoint: string | null;
-  /** A blank page: the one Chromium starts with, then new ones. */
+  /** A blank page: first the one that Chromium starts with, then new ones. */
   blankPage(): Promise<Page>;
 }
 
 /**
  * Starts Chromium with a profile of its own below `userData`, or joins the one that tests share. `switches` are the
- * app's own; they are Chromium's, not a context's, so that an app with others than the shared one has does not join.
+ * app's own. They apply to Chromium as a whole, not to a context: an app whose switches differ from the shared one's
+ * does not join.
  */
 export async function startBrowser(userData: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
   const shared = settings.headed ? null : settings.sharedChromium;
@@ -97,7 +99,10 @@ export async function startBrowser(userData: string, switches: ReadonlyMap<strin
     : launchBrowser(userData, switches);
 }
 
-/** Once this process has ended, however it ended, Chromium takes the context away with all in it: that is how Playwright makes it. */
+/**
+ * When this process has ended, in whatever way, Chromium removes the context and everything in it: Playwright creates
+ * it like that.
+ */
 async function joinBrowser(endpoint: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
   const browser = await chromium.connectOverCDP(endpoint);
   const context = await browser.newContext(contextOptions(switches));
@@ -126,7 +131,7 @@ async function launchBrowser(userData: string, switches: ReadonlyMap<string, str
     executablePath,
     headless: !settings.headed,
     chromiumSandbox: hasSandbox(),
-    // The app decides what a signal means.
+    // The app decides what a signal does.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -134,7 +139,7 @@ async function launchBrowser(userData: string, switches: ReadonlyMap<string, str
     args: [
       ...browserArguments(appArguments(switches)),
       ...(settings.control ? [DEVTOOLS_PORT] : []),
-      // A window without tabs, and without the bar that warns of the switches above.
+      // A window without tabs, and without the bar that warns about the switches above.
       ...(settings.headed ? ['--app=data:text/html,<title>Kiosk</title>', '--test-type'] : []),
     ],
     // Playwright's banner about automation belongs in no kiosk window.
@@ -171,11 +176,11 @@ function appArguments(switches: ReadonlyMap<string, string>): string[] {
   return [...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));
 }
 
-/** What a kiosk's Chromium is started with; `ofApp` are the app's own switches, as arguments. */
+/** The switches of a kiosk's Chromium; `ofApp` are the app's own switches, as arguments. */
 export function browserArguments(ofApp: readonly string[]): string[] {
   return [
     ...ofApp,
-    // Every request is answered by the app; what slips past (a WebSocket, a favicon) finds no host at all.
+    // The app answers every request. Requests that miss this (a WebSocket, a favicon) find no host at all.
     '--host-resolver-rules=MAP * ~NOTFOUND',
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--disable-quic',
@@ -190,7 +195,7 @@ export function browserArguments(ofApp: readonly string[]): string[] {
   ];
 }
 
-/** Takes away what an earlier run left, and the offers of a browser that no kiosk makes. */
+/** Removes what an earlier run left, and the browser offers that no kiosk makes. */
 function prepareProfile(profile: string): void {
   rmSync(path.join(profile, PORT_FILE), { force: true });
   const preferences = path.join(profile, 'Default', 'Preferences');
@@ -199,7 +204,9 @@ function prepareProfile(profile: string): void {
   writeFileSync(preferences, JSON.stringify({ translate: { enabled: false } }));
 }
 
-/** Where Chromium listens, which it writes down soon after it has started, in the profile it was given. Throws if it does not. */
+/**
+ * The port on which Chromium listens. It writes the port into its profile soon after the start. Throws if it does not.
+ */
 export async function endpointOf(profile: string): Promise<string> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
@@ -210,7 +217,10 @@ export async function endpointOf(profile: string): Promise<string> {
   throw new Error(`Chromium opened no DevTools port (${PORT_FILE} is missing)`);
 }
 
-/** After a kill -9 the old Chromium needs a moment to notice; started meanwhile, a new one would join it and exit. */
+/**
+ * After a kill -9 the old Chromium needs a moment to notice. A new one started meanwhile would join the old one and
+ * exit.
+ */
 async function waitForPredecessor(profile: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   while (isRunning(profile)) {
@@ -219,7 +229,9 @@ async function waitForPredecessor(profile: string): Promise<void> {
   }
 }
 
-/** Asks Linux's list of processes, since a lock may be a leftover whose process id is somebody else's by now. */
+/**
+ * Asks Linux's list of processes, since a lock may be left over and its process id may now belong to another process.
+ */
 function isRunning(profile: string): boolean {
   try {
     const owner = /-(\d+)$/.exec(readlinkSync(path.join(profile, 'SingletonLock')))?.[1];

@@ -12,12 +12,12 @@ export const runningBrowser = {
     if (running === null) throw new Error('Chromium is not running yet');
     return running;
   },
-  /** Takes it into use. Should it go away by itself, this process has no screen any more and ends. */
+  /** Starts to use it. If it ends by itself, this process has no screen any more and ends too. */
   set(browser: RunningBrowser): void {
     running = browser;
     browser.context.on('close', () => {
       if (!wanted) return;
-      // Its last window may just have been closed by hand; the app gets a moment to quit because of that.
+      // A person may just have closed its last window; the app gets a moment to quit because of that.
       setTimeout(() => {
         if (!wanted) return;
         say('Chromium went away');
@@ -25,7 +25,7 @@ export const runningBrowser = {
       }, 3000);
     });
   },
-  /** Ends it; a Chromium that will not go ends when this process does. */
+  /** Ends it; a Chromium that does not end now ends when this process does. */
   async close(): Promise<void> {
     wanted = false;
     const slow = new Promise((resolve) => setTimeout(resolve, 5000).unref());

@@ -177,7 +177,7 @@ class StandInApp
     record('app.setLoginItemSettings', loginItem);
   }
 
-  /** Not Electron's: whether the app has begun to leave, so that `ready` must not come any more. */
+  /** Not Electron's: whether the app has begun to quit, so that `ready` must not be emitted any more. */
   isLeaving(): boolean {
     return this.#leaving;
   }
@@ -187,7 +187,7 @@ class StandInApp
     return this.#switches.forChromium();
   }
 
-  /** Not Electron's: the main bundle is loaded and Chromium runs. */
+  /** Not Electron's: called when the main bundle is loaded and Chromium runs. */
   becomeReady(closeBrowser: () => Promise<void>): void {
     this.#closeBrowser = closeBrowser;
     readiness.becomeReady();
@@ -196,14 +196,14 @@ class StandInApp
     for (const second of this.#secondsBeforeReady.splice(0)) this.#announce(second);
   }
 
-  /** Not Electron's: the system hands a link to the running app, as macOS does. */
+  /** Not Electron's: the system passes a link to the running app, as macOS does. */
   openUrl(url: string): void {
     const said = new StandInEvent();
     this.emit('open-url', said, url);
     if (!said.defaultPrevented) throw new Error("'open-url' must be prevented by whoever handles it");
   }
 
-  /** Not Electron's: a window would not close, so the app stays. */
+  /** Not Electron's: a window refused to close, so the app stays. */
   quitWasRefused(): void {
     this.#quitting = false;
   }
@@ -241,7 +241,10 @@ class StandInApp
   }
 }
 
-/** Chromium puts switches first and adds one of its own: who looks for an argument by its place finds another. */
+/**
+ * Chromium puts switches first and adds one of its own, so code that looks for an argument by its position finds
+ * another.
+ */
 function asChromiumSendsIt([program = '', bundle = '', ...args]: readonly string[]): string[] {
   const isSwitch = (arg: string): boolean => arg.startsWith('--');
   return [

@@ -20,7 +20,7 @@ const windows: StandInBrowserWindow[] = [];
 let focused: StandInBrowserWindow | null = null;
 let lastId = 0;
 
-/** What Electron no longer answers once the window is destroyed: all but isDestroyed and the listeners. */
+/** The members that Electron no longer allows when the window is destroyed: all but isDestroyed and the listeners. */
 const AFTER_DESTRUCTION = [
   'id',
   'webContents',
@@ -281,7 +281,7 @@ class StandInBrowserWindow
     this.emit('ready-to-show');
   }
 
-  /** Changes the page as it is now, if there is one; the next page gets it when it is opened. */
+  /** Changes the present page, if there is one; the next page gets the change when it is opened. */
   async #change(change: (link: PageLink) => Promise<void>): Promise<void> {
     if (this.#destroyed) return;
     const { link } = this.webContents;
@@ -289,7 +289,7 @@ class StandInBrowserWindow
     try {
       await change(link);
     } catch (error) {
-      // A page that crashed or closed meanwhile has no shape left to change.
+      // A page that crashed or closed meanwhile cannot be shaped any more.
       if (!link.isGone) throw error;
     }
   }

@@ -7,12 +7,12 @@ import { strict } from '../base/strict.ts';
 
 const answers = JSON.parse(process.env['STANDIN_DIALOGS'] ?? '[]') as DialogAnswer[];
 
-/** Keeps an answer for the next dialog of its kind. */
+/** Stores an answer for the next dialog of its kind. */
 export function answerNextDialog(answer: DialogAnswer): void {
   answers.push(answer);
 }
 
-/** Takes the first answer of the kind asked for; without one the dialog is cancelled, and that is said aloud. */
+/** Takes the first answer of this kind; without one the dialog is cancelled, and a message says so. */
 function take<Kind extends keyof DialogAnswer>(kind: Kind, what: string): DialogAnswer[Kind] | undefined {
   const index = answers.findIndex((answer) => answer[kind] !== undefined);
   if (index >= 0) return answers.splice(index, 1)[0]?.[kind];

@@ -4,13 +4,13 @@ import { readiness } from '../base/readiness.ts';
 import { DEFAULT_DISPLAY, settings } from '../base/settings.ts';
 import { StrictEmitter, strictAs } from '../base/strict.ts';
 
-/** The first display: as large as the launcher says, else a usual screen. */
+/** The first display: in the launcher's size, otherwise in a usual size. */
 export function display(): Electron.Display {
   const { width, height } = settings.viewport ?? DEFAULT_DISPLAY;
   return displayOf(1, { x: 0, y: 0, width, height });
 }
 
-/** The displays there are. */
+/** The present displays. */
 export function displays(): Electron.Display[] {
   const first = display();
   if (settings.secondDisplay === null) return [first];

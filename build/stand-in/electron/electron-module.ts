@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: this is what `import ... from 'electron'` finds there.
-// Whatever Electron exports and the app does not use is here too, as something that throws when touched.
+// Runs in the stand-in's main process. Why it exists: this is what `import ... from 'electron'` finds there. Exports of
+// Electron that the app does not use are here too, and throw when used.
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { dialog } from './dialog.ts';
@@ -74,5 +74,5 @@ const everything = strict('', {
   shell,
 });
 
-// The one default export there is: `import electron from 'electron'` and require('electron') ask for it.
+// The only default export: `import electron from 'electron'` and require('electron') ask for it.
 export { everything as default, everything as 'module.exports' };

@@ -8,7 +8,7 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** What a second instance tells the first. */
+/** What a second instance sends to the first. */
 export interface SecondInstance {
   readonly argv: readonly string[];
   readonly workingDirectory: string;
@@ -30,7 +30,7 @@ export function takeInstanceLock(
   const server = listen(address, onSecond);
   if (server !== null) return { release: () => void server.close() };
   if (tellHolder(address, own)) return null;
-  // Only where the socket is a file (macOS) can it outlive its process: nobody answered, so it is a leftover.
+  // Only where the socket is a file (macOS) can it outlive its process. Nobody answered, so it is a leftover.
   if (!path.isAbsolute(address) || process.platform === 'win32') return null;
   rmSync(address, { force: true });
   const second = listen(address, onSecond);
@@ -39,7 +39,7 @@ export function takeInstanceLock(
 
 function addressFor(userData: string): string {
   mkdirSync(userData, { recursive: true });
-  // A hash, since the address of a socket may not be longer than about a hundred characters.
+  // A hash, since a socket's address may not be longer than about a hundred characters.
   const name = `standin-${createHash('sha256').update(realpathSync(userData)).digest('hex').slice(0, 32)}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
   // The leading zero byte asks for Linux's abstract namespace: an address without a file.
@@ -56,18 +56,21 @@ function listen(address: string, onSecond: (second: SecondInstance) => void): Se
       onSecond(JSON.parse(text) as SecondInstance);
       socket.end('heard');
     });
-    // The other instance may die while it talks; that is no concern of this one.
+    // The other instance may die while it sends; that does not matter to this one.
     socket.on('error', () => undefined);
   });
-  // The taken address shows below, in `listening`; this keeps the event from ending the process.
+  // `listening` below shows whether the address was taken; this listener keeps the event from ending the process.
   server.on('error', () => undefined);
   server.listen(address);
   server.unref();
-  // A local socket is bound within listen() itself, so the answer is known without waiting for an event.
+  // A local socket is bound within listen() itself, so the result is known without waiting for an event.
   return server.listening ? server : null;
 }
 
-/** Electron's call is synchronous, and a process about to quit cannot wait for events: a helper does the talking. */
+/**
+ * Electron's call is synchronous, and a process about to quit cannot wait for events: a helper process sends the
+ * message.
+ */
 function tellHolder(address: string, own: SecondInstance): boolean {
   const script = `
     const socket = require('node:net').connect(JSON.parse(process.env.STANDIN_LOCK))

@@ -1,4 +1,4 @@
-// Runs in the stand-in's main process. Why it exists: Electron's `ipcMain`, with Electron's words for what goes wrong.
+// Runs in the stand-in's main process. Why it exists: Electron's `ipcMain`, with Electron's error messages.
 import type * as Electron from 'electron';
 import type { ToPage } from '../page/page-preload.ts';
 import { StrictEmitter } from '../base/strict.ts';
@@ -47,7 +47,7 @@ class StandInIpcMain
     this.emit(channel, event, ...decodeArgs(args));
   }
 
-  /** Not Electron's: a call of the page; whatever happens becomes its answer. */
+  /** Not Electron's: a call of the page; every outcome becomes its answer. */
   async call(id: number, channel: string, event: Electron.IpcMainInvokeEvent, args: string): Promise<ToPage> {
     try {
       const handler = this.#handlers.get(channel);
@@ -65,7 +65,7 @@ function decodeArgs(text: string): unknown[] {
   return Array.isArray(args) ? args : [];
 }
 
-/** Encodes what main sends by itself. */
+/** Encodes messages that main sends without being asked. */
 export function encodeArgs(args: readonly unknown[]): string {
   return codec.encode(args);
 }

@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: the way of a request through the app: navigation events
-// first, then webRequest and the protocol handlers; and did-fail-load where it ends badly.
+// Runs in the stand-in's main process. Why it exists: the way of a request through the app: navigation events first,
+// then webRequest and the protocol handlers; then did-fail-load if it fails.
 import type * as Electron from 'electron';
 import { toAppAddress } from '../base/addresses.ts';
 import { NavigationEvent } from '../page/page-events.ts';
@@ -16,10 +16,11 @@ const FAILURES = {
 const ABORTED: Verdict = { kind: 'refuse', reason: 'Aborted' };
 const NOTHING: Verdict = { kind: 'respond', status: 204, headers: [], body: Buffer.alloc(0) };
 
-/** Decides on one request of `contents`; `own` says that main began it, so that the app is not asked. */
+/** Decides on one request of `contents`; `own` means that main started it, so the app is not asked. */
 export async function verdictFor(contents: Electron.WebContents, request: PageRequest, own: boolean): Promise<Verdict> {
   const verdict = isPrevented(contents, request, own) ? ABORTED : await defaultSession.judge(contents, request);
-  // Chromium asks for this by itself, where Electron does not; a missing one must not turn up as an error of the page.
+  // Chromium requests this by itself and Electron does not; if it is missing, that must not appear as an error of the
+  // page.
   if (isUninvitedIcon(request) && (verdict.kind === 'refuse' || verdict.status === 404)) return NOTHING;
   if (verdict.kind === 'refuse' && request.isNavigation) {
     const [code, text] = FAILURES[verdict.reason];

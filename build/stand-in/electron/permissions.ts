@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: Chromium cannot be made to ask us at the moment a page
-// asks for a permission, so each page's permissions are settled, by the app's own handlers, as it begins to load.
+// Runs in the stand-in's main process. Why it exists: Chromium cannot ask us at the moment when a page asks for a
+// permission. So the app's own handlers decide on each page's permissions when it begins to load.
 import type { CDPSession } from 'playwright-core';
 import { toPageAddress } from '../base/addresses.ts';
 
@@ -33,7 +33,7 @@ const KNOWN: readonly Known[] = [
 /** Asks about one permission. */
 export type Ask = (permission: Known['name'], media: Known['media']) => Promise<boolean>;
 
-/** Sets what the page at `address` may do, in the browser context named, or in Chromium's first. */
+/** Sets what the page at `address` may do, in the given browser context, or in Chromium's first. */
 export async function settlePermissions(
   cdp: CDPSession,
   contextId: string | null,

@@ -17,7 +17,7 @@ export function isStandardScheme(scheme: string): boolean {
   return privileged.has(scheme);
 }
 
-/** What the app's handler says to a request, or null when nobody handles its scheme. */
+/** The answer of the app's handler to a request, or null if its scheme has no handler. */
 export async function answerByHandler(request: PageRequest): Promise<Verdict | null> {
   const url = toAppAddress(request.url);
   const handler = handlers.get(new URL(url).protocol.slice(0, -1));
@@ -35,7 +35,7 @@ export async function answerByHandler(request: PageRequest): Promise<Verdict | n
       body: Buffer.from(await response.arrayBuffer()),
     };
   } catch (error) {
-    // Electron fails the request with ERR_UNEXPECTED and prints nothing; here the cause is worth a line.
+    // Electron fails the request with ERR_UNEXPECTED and prints nothing; here the cause is printed.
     say(`the protocol handler failed for ${url}: ${String(error)}`);
     return { kind: 'refuse', reason: 'Failed' };
   }
@@ -80,7 +80,9 @@ export const protocol: StandInProtocol = strict('protocol', {
   },
 });
 
-/** The page's scheme is https here, so it always has these; an app that did not ask for them must not enjoy them. */
+/**
+ * Here the page's scheme is https and always has these features; an app that did not ask for them must not get them.
+ */
 function requirePrivileges(scheme: string, privileges: Electron.Privileges): void {
   for (const name of ['standard', 'secure', 'supportFetchAPI'] as const) {
     if (privileges[name] !== true)

@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: the parts of Electron whose effect only an operating
-// system could show. They keep the state their own getters tell, and write down what was asked of them.
+// Runs in the stand-in's main process. Why it exists: the parts of Electron whose effect only an operating system could
+// show. They keep the state that their own getters return, and record the calls.
 import type * as Electron from 'electron';
 import { readiness } from '../base/readiness.ts';
 import { record } from '../base/records.ts';

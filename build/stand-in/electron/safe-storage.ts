@@ -44,7 +44,7 @@ export const safeStorage: Pick<
     decipher.setAuthTag(body.subarray(-AUTH_TAG_LENGTH));
     const result =
       decipher.update(body.subarray(IV_LENGTH, -AUTH_TAG_LENGTH), undefined, 'utf8') + decipher.final('utf8');
-    // Sealed under another key store than the present one: Electron advises to seal it anew.
+    // Sealed with another key store than the present one: Electron advises to seal it again.
     return { result, shouldReEncrypt: tag !== TAG[settings.keyStore] };
   },
   getSelectedStorageBackend(): ReturnType<Electron.SafeStorage['getSelectedStorageBackend']> {

@@ -49,7 +49,7 @@ class StandInSession
     onBeforeRequest: (first: Electron.WebRequestFilter | BeforeRequest | null, second?: BeforeRequest | null): void => {
       if (typeof first === 'function' || first === null) this.#beforeRequest = first;
       else {
-        // Patterns are Chromium's own little language; an app that means "everything" can say so without one.
+        // Patterns are a small language of Chromium's own; an app that means "everything" can do without one.
         const everything = first.urls.every((pattern) => pattern === '*://*/*' || pattern === '<all_urls>');
         if (!everything)
           throw new Error('the stand-in has no URL patterns for webRequest.onBeforeRequest, only <all_urls>');
@@ -63,7 +63,7 @@ class StandInSession
   #lastRequest = 0;
 
   constructor() {
-    // A page under the stand-in's browser downloads nothing; main may refuse it all the same.
+    // Under the stand-in's browser a page downloads nothing; main may refuse the download all the same.
     super('session', ['will-download']);
   }
 
@@ -97,7 +97,10 @@ class StandInSession
     return Promise.resolve();
   }
 
-  /** Not Electron's: how this session decides about permissions. Without handlers Electron grants everything, and so does this. */
+  /**
+   * Not Electron's: how this session decides about permissions. Without handlers Electron grants everything, and so
+   * does this.
+   */
   permissionsFor(webContents: Electron.WebContents, address: string): Ask {
     return async (permission, media) => {
       const requestingUrl = address;
@@ -108,14 +111,16 @@ class StandInSession
       const allowed =
         check?.(webContents, permission, `${origin.protocol}//${origin.host}/`, { ...details, mediaType: media }) ??
         true;
-      // A refused check ends it: in Electron too the page sees "denied" and has no reason to ask.
+      // A refused check decides it: in Electron too the page then sees "denied" and has no reason to ask.
       if (!allowed || request === null) return allowed;
       const mediaTypes: ('video' | 'audio')[] = media === 'unknown' ? [] : [media];
       return new Promise((granted) => request(webContents, permission, granted, { ...details, mediaTypes }));
     };
   }
 
-  /** Not Electron's: the verdict on one request, by webRequest and the protocol handlers; nothing else lets it through. */
+  /**
+   * Not Electron's: the decision about one request, by webRequest and the protocol handlers; nothing else lets it pass.
+   */
   async judge(webContents: Electron.WebContents, request: PageRequest): Promise<Verdict> {
     const filtered = await this.#filter(webContents, request);
     if (filtered.cancel === true) return { kind: 'refuse', reason: 'BlockedByClient' };

@@ -28,12 +28,12 @@ class StandInTheme extends StrictEmitter implements Pick<Electron.NativeTheme, '
 /** `nativeTheme`. */
 export const nativeTheme = new StandInTheme();
 
-/** What pages are told of the theme. */
+/** The theme that pages get. */
 export function effectiveColorScheme(): 'light' | 'dark' {
   return nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
 }
 
-/** Windows hear of a change here, so that the app's own listeners stay its own. */
+/** Windows are notified of a change here, so that the app's own listeners stay separate. */
 export function onThemeChange(listener: () => void): void {
   nativeTheme.on('updated', listener);
 }

@@ -27,19 +27,19 @@ import { STAND_IN_VERSIONS } from '../launcher/versions.ts';
 
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
-/** What a window gives its contents. */
+/** What a window passes to its contents. */
 export interface ContentsHost {
   readonly preload: string | null;
   readonly inSubFrames: boolean;
-  /** Opens a page and shapes it as the window is. */
+  /** Opens a page and gives it the window's shape. */
   openPage(equip: (page: Parameters<typeof PageLink.open>[0]) => Promise<PageLink>): Promise<PageLink>;
-  /** The page is there for others to see. */
+  /** The page exists, and others may see it. */
   pageLoaded(): void;
-  /** Somebody else closed the page: a person, with the window's own button. */
+  /** The page was closed from outside: by a person, with the window's own button. */
   pageClosed(): void;
 }
 
-/** What Electron no longer answers once the contents are destroyed. */
+/** The members that Electron no longer allows when the contents are destroyed. */
 const AFTER_DESTRUCTION = [
   'id',
   'session',
@@ -91,7 +91,7 @@ export class StandInWebContents
   #opening: Promise<PageLink> | null = null;
   #openHandler: OpenHandler = () => ({ action: 'allow' });
   readonly #loading = new Loading();
-  /** True from the moment main starts a load until its request comes by: that one is no page's doing. */
+  /** True from the moment when main starts a load until its request arrives: the page did not make that request. */
   #ownNavigation = false;
   #destroyed = false;
 
@@ -188,7 +188,10 @@ export class StandInWebContents
     return Promise.resolve();
   }
 
-  /** There is no printer here: after the checks that Electron makes, the system's answer is scripted (STANDIN_PRINTER). */
+  /**
+   * There is no printer here: after the checks that Electron makes, the system's answer comes from a setting
+   * (STANDIN_PRINTER).
+   */
   print(
     options: Electron.WebContentsPrintOptions = {},
     callback: (success: boolean, failureReason: string) => void = () => undefined,
@@ -207,24 +210,24 @@ export class StandInWebContents
     return this.#link.pdf(params);
   }
 
-  /** Not Electron's: the page's cable, for the window that owns these contents. */
+  /** Not Electron's: the connection to the page, for the window that owns these contents. */
   get link(): PageLink | null {
     return this.#link;
   }
 
-  /** Not Electron's: the window is gone, and the page goes with it. */
+  /** Not Electron's: the window is gone, and the page with it. */
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#loading.fail('ERR_FAILED (-2): the window was destroyed while it loaded');
-    // A page that never came needs no closing; whoever waited for it has heard why.
+    // A page that never opened needs no closing; its caller got the error.
     this.#opening?.then((link) => link.close()).catch(() => undefined);
     markDestroyed(this, AFTER_DESTRUCTION);
     this.emit('destroyed');
   }
 
   requested(request: PageRequest): Promise<Verdict> {
-    // The page has a moment left when its window is gone already.
+    // The page has a moment left after its window is gone.
     if (this.#destroyed) return Promise.resolve({ kind: 'refuse', reason: 'Aborted' });
     const own = this.#ownNavigation && request.isNavigation && request.isMainFrame;
     if (own && !request.isRedirect) this.#ownNavigation = false;
@@ -232,7 +235,7 @@ export class StandInWebContents
   }
 
   heard(frame: FrameDocument, message: FromPage, answer: (message: ToPage) => void): void {
-    // Out of Playwright's own call stack: what a listener throws is the app's uncaught exception.
+    // Called outside Playwright's own call stack: an error of a listener is then the app's uncaught exception.
     process.nextTick(() => this.#handle(frame, message, answer));
   }
 
@@ -273,7 +276,7 @@ export class StandInWebContents
       referrer: { url: this.getURL(), policy: 'default' },
     });
     record('window.open', toAppAddress(url), action);
-    // Chromium opens it before anybody is asked; the page's cable closes it at once.
+    // Chromium opens it before anybody is asked; the page's connection closes it at once.
     if (action === 'allow')
       say(`the stand-in has no child windows; ${toAppAddress(url)} was closed although the app allows it`);
   }
@@ -302,7 +305,7 @@ export class StandInWebContents
     }
     this.#opening = null;
     await this.#open();
-    // After the new page is there: Chromium ends with its last page.
+    // After the new page exists, because Chromium ends with its last page.
     await before.close();
     await this.loadURL(url);
   }

@@ -1,9 +1,9 @@
-// Runs in the stand-in's main process. Why it exists: a window of this app must be locked down; the stand-in
-// refuses preferences that undo it, and those whose effect it could not show.
+// Runs in the stand-in's main process. Why it exists: a window of this app must be locked down. The stand-in refuses
+// preferences that undo this, and preferences whose effect it cannot show.
 import path from 'node:path';
 import type * as Electron from 'electron';
 
-/** What must not be given any other value. */
+/** Preferences that must not get any other value. */
 const REQUIRED = new Map<string, unknown>([
   ['sandbox', true],
   ['contextIsolation', true],
@@ -15,7 +15,7 @@ const REQUIRED = new Map<string, unknown>([
   ['webviewTag', false],
 ]);
 
-/** What changes nothing that the stand-in shows. */
+/** Preferences that change nothing in the stand-in. */
 const WITHOUT_EFFECT = new Set([
   'preload',
   'nodeIntegrationInSubFrames',
@@ -40,13 +40,13 @@ const WITHOUT_EFFECT = new Set([
   'v8CacheOptions',
 ]);
 
-/** What a window's contents need to know. */
+/** The preferences that a window's contents need. */
 export interface CheckedPreferences {
   readonly preload: string | null;
   readonly inSubFrames: boolean;
 }
 
-/** Refuses what is unsafe or unknown. */
+/** Refuses unsafe or unknown preferences. */
 export function checkPreferences(preferences: Electron.WebPreferences): CheckedPreferences {
   for (const [name, value] of Object.entries(preferences)) {
     if (value === undefined || WITHOUT_EFFECT.has(name)) continue;

@@ -1,7 +1,7 @@
-// Runs in the stand-in's main process. Why it exists: the app must ask all windows to close when it quits, and
-// windows must tell the app when the last is gone; this list lets neither import the other.
+// Runs in the stand-in's main process. Why it exists: the app must ask all windows to close when it quits, and windows
+// must tell the app when the last is gone; with this list neither has to import the other.
 
-/** What quitting needs of a window. */
+/** The part of a window that quitting needs. */
 export interface ClosableWindow {
   close(): void;
   destroy(): void;
@@ -18,7 +18,7 @@ export const windowList = {
   remove(window: ClosableWindow): void {
     if (windows.delete(window) && windows.size === 0) emptied();
   },
-  /** Who hears that the last window is gone. */
+  /** The listener for the moment when the last window is gone. */
   onEmptied(listener: () => void): void {
     emptied = listener;
   },

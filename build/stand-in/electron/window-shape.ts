@@ -5,7 +5,7 @@ import { settings } from '../base/settings.ts';
 import type { Size } from '../base/settings.ts';
 import { effectiveColorScheme } from './theme.ts';
 
-/** Gives the page its size; one that the launcher chose holds on the first display whatever the app asks for. */
+/** Gives the page its size. On the first display the launcher's size counts, whatever the app asks for. */
 export async function shapePage(
   link: PageLink,
   { x, width, height }: Size & { readonly x: number },
@@ -13,7 +13,7 @@ export async function shapePage(
 ): Promise<void> {
   if (settings.headed && fullScreen) await link.setWindow({ windowState: 'fullscreen' });
   else if (settings.headed) {
-    // Chromium changes the size of a window only once it is an ordinary one again.
+    // Chromium changes a window's size only when the window is in its normal state again.
     await link.setWindow({ windowState: 'normal' });
     await link.setWindow({ width, height });
   } else if (settings.viewport === null || x >= settings.viewport.width)

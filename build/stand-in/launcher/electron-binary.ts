@@ -1,10 +1,10 @@
-// Runs in the test process and in start scripts. Why it exists: it tells whether Electron is installed, without
+// Runs in the test process and in start scripts. Why it exists: it finds out whether Electron is installed, without
 // require('electron'), which since version 42 would start a download.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** The path of Electron's binary, or null where only the npm package is installed. */
+/** The path of Electron's binary, or null if only the npm package is installed. */
 export function electronBinary(): string | null {
   try {
     const folder = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
@@ -21,7 +21,10 @@ export function electronBinary(): string | null {
   }
 }
 
-/** What to hand to Electron: the app's directory where its package.json names this bundle, so that it knows its name and version. */
+/**
+ * The argument for Electron: the app's directory if its package.json names this bundle, so that Electron knows the
+ * app's name and version.
+ */
 export function electronAppArgument(mainBundle: string): string {
   for (let folder = path.dirname(mainBundle); folder !== path.dirname(folder); folder = path.dirname(folder)) {
     const file = path.join(folder, 'package.json');

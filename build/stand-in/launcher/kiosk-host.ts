@@ -1,25 +1,25 @@
-// Runs in the test process. Why it exists: what a test may do with a running kiosk, whichever host it runs on.
+// Runs in the test process. Why it exists: what a test can do with a running kiosk, on either host.
 import type { Page } from 'playwright-core';
 import type { DialogAnswer } from '../base/control.ts';
 
 /** A running app. */
 export interface KioskHost {
   readonly kind: HostKind;
-  /** The first window's page as it is now: after a crash and a reload, the new one. */
+  /** The first window's present page: after a crash and a reload, the new page. */
   readonly page: Page;
   /** Main's process. */
   readonly pid: number;
-  /** Kills the main process at once, as a power cut would (SIGKILL), and everything it started. */
+  /** Kills the main process and everything it started at once (SIGKILL), as a power cut would. */
   kill(): Promise<void>;
   /** Quits as a user would; resolves with the exit code. */
   quit(): Promise<number | null>;
   /** Resolves with the exit code once main has ended by itself. */
   exited(): Promise<number | null>;
-  /** What main printed so far (stdout and stderr). */
+  /** The output of main so far (stdout and stderr). */
   output(): string;
-  /** The next dialog of its kind is answered with this; nobody can press a native dialog's buttons here. */
+  /** Sets the answer for the next dialog of its kind; nobody can press a native dialog's buttons here. */
   answerDialog(answer: DialogAnswer): Promise<void>;
-  /** Hands a link to the running app, as macOS does (`open-url`). */
+  /** Passes a link to the running app, as macOS does (`open-url`). */
   openUrl(url: string): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly host?: HostKind;
-  /** A Chromium of its own, even where tests share one: for what looks at its process or its profile. */
+  /** A Chromium of its own, even if tests share one: for tests that look at its process or its profile. */
   readonly ownChromium?: boolean;
   readonly colorScheme?: 'light' | 'dark';
 }
@@ -52,8 +52,11 @@ export class KioskExited extends Error {
   }
 }
 
-/** How long a host may take to show its first page or to quit; generous, for a loaded machine. */
+/** How long a host may take to show its first page or to quit; long enough for a loaded machine. */
 export const HOST_PATIENCE_MS = 120_000;
 
-/** How long what is waited for on a page may take; a test that passes never waits so long, however busy the machine is. */
+/**
+ * How long a test may wait for something on a page. A test that passes never waits so long, however busy the machine
+ * is.
+ */
 export const PAGE_PATIENCE_MS = 90_000;

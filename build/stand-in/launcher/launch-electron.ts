@@ -9,7 +9,7 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
   const electronApp = await _electron.launch({
     executablePath,
     args: [
-      // As root, and where user namespaces are switched off, Chromium's sandbox cannot start; tests only.
+      // Chromium's sandbox cannot start as root, nor where user namespaces are switched off; only for tests.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       electronAppArgument(options.mainBundle),
       `--user-data-dir=${options.userData}`,
@@ -45,7 +45,7 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
       await exited;
     },
     async quit() {
-      // The answer may be cut off by the very quitting; the exit code tells.
+      // Quitting may cut off the answer; the exit code shows what happened.
       await electronApp.evaluate(({ app }) => app.quit()).catch(() => undefined);
       return exited;
     },

@@ -30,7 +30,7 @@ export async function launchOnStandIn(options: LaunchOptions): Promise<KioskHost
     });
     await Promise.race([firstLoad.promise, ended]);
     await Promise.race([pages.settled(), ended]);
-    // Main has heard that the page is there; this side hears of it over a connection of its own, maybe later.
+    // Main knows that the page exists; this side learns it over its own connection, perhaps later.
     await Promise.race([pages.page.waitForURL(({ href }) => href !== 'about:blank'), ended]);
   } catch (error) {
     await main.kill();
@@ -77,13 +77,13 @@ function environment({ env, viewport, colorScheme, ownChromium = false }: Launch
     ...(colorScheme === undefined ? {} : { STANDIN_COLOR_SCHEME: colorScheme }),
     STANDIN_CONTROL: '1',
     ...(ownChromium ? { STANDIN_SHARED_CHROMIUM: '' } : {}),
-    // A test runner's own settings for Node are not meant for the app.
+    // The test runner's own settings for Node are not for the app.
     NODE_OPTIONS: '',
     ...env,
   };
 }
 
-/** Follows the first window's page through crashes, as main reports its DevTools targets. */
+/** Follows the first window's page through crashes, by the DevTools targets that main reports. */
 class FirstWindow {
   readonly #settings: Settings;
   readonly #targetIds = new WeakMap<Page, string>();
@@ -115,17 +115,20 @@ class FirstWindow {
       this.#window ??= message.window;
       if (message.window === this.#window) this.#following = this.#following.then(() => this.#attach(message.targetId));
     }
-    // Main may be killed at any moment; who waits for these hears of it, and nobody else needs to.
+    // Main may be killed at any moment. Code that waits for these promises gets the error; nobody else needs it.
     this.#browser?.catch(() => undefined);
     this.#following.catch(() => undefined);
   }
 
-  /** Resolves when the page last reported is at hand. */
+  /** Resolves when the page reported last is available. */
   settled(): Promise<void> {
     return this.#following;
   }
 
-  /** In a shared Chromium: resolves once nothing of a dead main is left there, helping where that takes too long. */
+  /**
+   * In a shared Chromium: resolves when nothing of a dead main is left there. It removes the rest itself if that takes
+   * too long.
+   */
   async cleared(): Promise<void> {
     const browserContextId = this.#contextId;
     if (this.#browser === null || browserContextId === null) return;
@@ -152,12 +155,12 @@ class FirstWindow {
         if ((await this.#targetIdOf(page)) !== targetId) continue;
         page.setDefaultTimeout(PAGE_PATIENCE_MS);
         const { colorScheme, reducedMotion } = this.#settings;
-        // What this side's Playwright takes for granted would go before main's word.
+        // This side's Playwright defaults would override main's settings.
         await page.emulateMedia({ colorScheme, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
         this.#page = page;
         return;
       }
-      // Main has made it, but this side has not heard of it yet.
+      // Main has created it, but this side has not been notified yet.
       await sleep(20);
     }
     throw new Error('the page that main reported never appeared');

@@ -1,4 +1,4 @@
-// Runs in the test process and in start scripts. Why it exists: one way to run the app, whichever host there is.
+// Runs in the test process and in start scripts. Why it exists: one way to run the app on either host.
 import { spawn } from 'node:child_process';
 import { electronAppArgument, electronBinary } from './electron-binary.ts';
 import type { HostKind, KioskHost, LaunchOptions } from './kiosk-host.ts';
@@ -19,7 +19,10 @@ export function chooseHost(): HostKind {
   return electronBinary() === null ? 'stand-in' : 'electron';
 }
 
-/** Launches the app for a test, with the tests' fonts; resolves when its first window has loaded. Throws KioskExited if it ends before that. */
+/**
+ * Launches the app for a test, with the tests' fonts; resolves when its first window has loaded. Throws KioskExited if
+ * it ends before that.
+ */
 export async function launchKiosk(options: LaunchOptions): Promise<KioskHost> {
   const kind = options.host ?? chooseHost();
   const drawing = { ...options, env: { ...fontEnvironment(), ...options.env } };
@@ -41,7 +44,7 @@ export async function openKiosk(options: {
     stdio: 'inherit',
     env: { STANDIN_HEADED: '1', ...process.env },
   });
-  // Ctrl+C reaches the child as well, and it should have the time to quit in order.
+  // Ctrl+C also reaches the child process, and that should have the time to quit properly.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-// Runs in the test process. Why it exists: the stand-in's main process as a child: what it prints, what it
-// reports on descriptor 3, and its end with all it started.
+// Runs in the test process. Why it exists: the stand-in's main process as a child: its output, its reports on
+// descriptor 3, and its end together with everything it started.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -14,9 +14,9 @@ export class MainProcess {
   #output = '';
   #browserPid: number | null = null;
 
-  /** Starts it; `report` hears what it says. */
+  /** Starts it; `report` gets its messages. */
   constructor(command: Command, env: NodeJS.ProcessEnv, report: (message: ToLauncher) => void) {
-    // stdin is a pipe as well: should this process die, its end takes main along.
+    // stdin is a pipe as well: if this process dies, the pipe ends and main ends too.
     this.#child = spawn(command.program, command.args, { env, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
     const keep = (chunk: Buffer): void => {
       this.#output += chunk.toString();
@@ -36,7 +36,7 @@ export class MainProcess {
         report(message);
       }
     });
-    // A line to a process that has just died breaks; its end is seen elsewhere.
+    // Writing to a process that has just died fails; its end is noticed elsewhere.
     this.#child.stdio[3]?.on('error', () => undefined);
     this.#child.stdin?.on('error', () => undefined);
   }
@@ -59,7 +59,7 @@ export class MainProcess {
     if (line !== undefined && line !== null && 'write' in line) line.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** Kills it and waits until a Chromium of its own is gone too, helping where that takes too long. */
+  /** Kills it and waits until its own Chromium is gone too. It kills that as well if it takes too long. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.ended();
@@ -74,7 +74,7 @@ export class MainProcess {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A dead process whose new parent has not looked yet: on a machine without a proper init that takes seconds.
+    // A dead process that its new parent has not collected yet: on a machine without a proper init that takes seconds.
     return process.platform !== 'linux' || !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
   } catch {
     // ESRCH or ENOENT: no such process.
@@ -87,6 +87,6 @@ function endGroup(pid: number): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
-    // It went by itself just now.
+    // It ended by itself just now.
   }
 }

@@ -17,7 +17,7 @@ export function standInCommand(mainBundle: string, args: readonly string[]): Com
   return { program: nodeBinary(), args: [entry, mainBundle, ...args] };
 }
 
-/** This Node if it is new enough to be Electron's, else the one npm installed beside the app. */
+/** The present Node if it is new enough to be Electron's, otherwise the one that npm installed beside the app. */
 function nodeBinary(): string {
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= OLDEST_NODE) return process.execPath;

@@ -7,5 +7,5 @@ const manifest = JSON.parse(readFileSync(createRequire(import.meta.url).resolve(
   version: string;
 };
 
-/** Electron's version is the one the app is typed against; Chromium's is of the same milestone in spirit only. */
+/** Electron's version is the one of the app's types; Chromium's version only has the same major number. */
 export const STAND_IN_VERSIONS: Versions = { electron: manifest.version, chrome: 'stand-in' };

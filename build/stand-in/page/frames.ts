@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: senderFrame must tell the main frame from a subframe,
-// and one document from the next at the same place, so it follows the page's frames as Chromium reports them.
+// Runs in the stand-in's main process. Why it exists: senderFrame must distinguish the main frame from a subframe, and
+// a document from the next one in the same frame. So this file follows the page's frames as Chromium reports them.
 import type * as Electron from 'electron';
 import { originOf, toAppAddress } from '../base/addresses.ts';
 import { strictAs } from '../base/strict.ts';
@@ -14,7 +14,7 @@ interface ReportedFrame {
   readonly unreachableUrl?: string;
 }
 
-/** One document in one frame. When the frame goes elsewhere, another takes its place. */
+/** One document in one frame. When the frame navigates, another document replaces it. */
 export interface FrameDocument {
   readonly frameId: string;
   readonly number: number;
@@ -52,12 +52,12 @@ export class FrameTree {
     );
   }
 
-  /** A subframe came into being, with an empty document. */
+  /** A subframe was created, with an empty document. */
   attached(frameId: string, parentId: string): void {
     this.#replace(frameId, parentId, 'about:blank', '', '');
   }
 
-  /** A frame was taken out of the page. */
+  /** A frame was removed from the page. */
   detached(frameId: string): void {
     const entry = this.#entries.get(frameId);
     if (entry !== undefined) entry.alive = false;

@@ -1,7 +1,7 @@
-// Runs in the stand-in's main process. Why it exists: loadURL's promise, which ends with the page's load event,
-// its failure, its crash, or its window's end, whichever comes first.
+// Runs in the stand-in's main process. Why it exists: loadURL's promise. It ends with the first of these: the page's
+// load event, its failure, its crash, or its window's end.
 
-/** The load under way in one page, if there is one. */
+/** The load that is running in one page, if there is one. */
 export class Loading {
   #current: { loaded(): void; failed(reason: Error): void } | null = null;
 
@@ -9,10 +9,10 @@ export class Loading {
     return this.#current !== null;
   }
 
-  /** Begins a load and waits for its end; `begin` answers with Chromium's error text if it fails at once. */
+  /** Begins a load and waits for its end; `begin` returns Chromium's error text if it fails at once. */
   async run(url: string, begin: () => Promise<string | null>): Promise<void> {
     const done = Promise.withResolvers<undefined>();
-    // Waited for below; a crash may settle it before that.
+    // It is awaited below; a crash may settle it before that.
     done.promise.catch(() => undefined);
     this.#current = { loaded: () => done.resolve(undefined), failed: done.reject };
     const errorText = await begin();

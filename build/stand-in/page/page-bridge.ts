@@ -4,7 +4,7 @@
 
 /** One world's end of the bridge. */
 export interface Bridge {
-  /** Isolated world: puts `api` on the main world's window, frozen and not to be replaced. */
+  /** Isolated world: puts `api` on the main world's window, frozen and not replaceable. */
   expose(key: string, api: unknown): void;
 }
 
@@ -23,13 +23,13 @@ type Message =
   | { readonly do: 'settle'; readonly id: number; readonly kept: boolean; readonly wire: Wire };
 
 /**
- * Builds one end. `secret` names the events, and no page script ever learns it.
- * It must not refer to anything outside itself, because its source is what the page gets.
+ * Builds one end. `secret` names the events, and no page script ever learns it. It must not refer to anything outside
+ * itself, because the page gets its source.
  */
 export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge {
   const outgoing = `${secret}-from-${world}`;
   const incoming = `${secret}-from-${world === 'main' ? 'isolated' : 'main'}`;
-  // Taken now: page scripts may replace these later, and must not see what crosses.
+  // Stored now: page scripts may replace these functions later, and must not see what crosses.
   const Carrier = CustomEvent;
   const dispatch = document.dispatchEvent.bind(document);
   const clone = structuredClone;
@@ -49,7 +49,7 @@ export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge
     dispatch(new Carrier(`${outgoing}-answer`, { detail: { call, outcome } }));
   };
 
-  /** Calls across; dispatching is synchronous, so the answer is there when it returns. */
+  /** Calls the other world; dispatching is synchronous, so the answer is there when it returns. */
   const ask = (call: number, message: Message): unknown => {
     post(message);
     const outcome = outcomes.get(call);
@@ -70,7 +70,7 @@ export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge
         throw error;
       }
     };
-    // As in Electron: what has no internal slots counts as a plain object, and loses its prototype.
+    // As in Electron: an object without internal slots counts as a plain object, and loses its prototype.
     const isPlain = (value: object): boolean => Object.prototype.toString.call(value) === '[object Object]';
 
     const walk = (value: unknown, depth: number): Wire => {
@@ -189,7 +189,7 @@ export function createBridge(secret: string, world: 'main' | 'isolated'): Bridge
     }
   };
 
-  /** The message of an error, in the one way Electron lets it cross. */
+  /** The message of an error, in the only form that Electron lets cross. */
   const messageOf = (error: unknown): string =>
     typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
       ? error.message

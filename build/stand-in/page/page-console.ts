@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: it turns what Chromium reports about a page's console,
-// uncaught errors and blocked content into the lines that webContents' console-message carries.
+// Runs in the stand-in's main process. Why it exists: it turns Chromium's reports about a page's console, uncaught
+// errors and blocked content into the lines of webContents' console-message.
 import type { CDPSession } from 'playwright-core';
 
 /** A line of the page's console. */

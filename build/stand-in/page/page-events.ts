@@ -3,7 +3,7 @@ import type * as Electron from 'electron';
 import type { FrameDocument } from './frames.ts';
 import { StandInEvent, strictAs } from '../base/strict.ts';
 
-/** What will-navigate, will-frame-navigate and will-redirect hand to their listeners. */
+/** The event that will-navigate, will-frame-navigate and will-redirect pass to their listeners. */
 export class NavigationEvent extends StandInEvent {
   readonly url: string;
   readonly isMainFrame: boolean;
@@ -19,7 +19,7 @@ export class NavigationEvent extends StandInEvent {
   }
 }
 
-/** The event of a message from a frame: of ipcMain.on and ipcMain.handle alike. */
+/** The event of a message from a frame, for ipcMain.on and ipcMain.handle. */
 export type IpcEvent = Electron.IpcMainEvent & Electron.IpcMainInvokeEvent;
 
 /** Makes the event of a message; `senderFrame` becomes null once that document is gone, as in Electron. */

@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: it is the cable to one page in Chromium: it puts the
-// preload in, carries messages both ways, stops every request for a verdict, and reports what befalls the page.
+// Runs in the stand-in's main process. Why it exists: it is the connection to one page in Chromium: it adds the
+// preload, carries messages both ways, stops every request until it is decided, and reports what happens to the page.
 import type { CDPSession, Page } from 'playwright-core';
 import { FrameTree } from './frames.ts';
 import type { FrameDocument } from './frames.ts';
@@ -12,7 +12,7 @@ import type { PreloadScripts } from './preload-script.ts';
 import type { FromPage, ToPage } from './page-preload.ts';
 import type { PdfParams } from './printing.ts';
 
-/** Who hears about the page. */
+/** The owner that is notified about the page. */
 export interface PageOwner {
   requested(request: PageRequest): Promise<Verdict>;
   heard(frame: FrameDocument, message: FromPage, answer: (message: ToPage) => void): void;
@@ -23,7 +23,7 @@ export interface PageOwner {
   windowWanted(url: string, name: string, disposition: 'new-window' | 'foreground-tab'): void;
 }
 
-/** One page, from the moment it is equipped until it is closed. */
+/** One page, from its preparation until it is closed. */
 export class PageLink {
   readonly page: Page;
   readonly frames = new FrameTree();
@@ -42,7 +42,7 @@ export class PageLink {
     this.#scripts = scripts;
   }
 
-  /** Equips a blank page; nothing of the app has run in it yet. */
+  /** Prepares a blank page; nothing of the app has run in it yet. */
   static async open(page: Page, owner: PageOwner, scripts: PreloadScripts): Promise<PageLink> {
     const cdp = await page.context().newCDPSession(page);
     const link = new PageLink(page, cdp, owner, scripts);
@@ -50,7 +50,7 @@ export class PageLink {
     return link;
   }
 
-  /** Ends the page's process. Chromium answers nothing: whoever would is gone. */
+  /** Ends the page's process. Chromium sends no answer, because the process that would is gone. */
   crash(): void {
     this.#cdp.send('Page.crash').catch(() => undefined);
   }
@@ -59,7 +59,7 @@ export class PageLink {
     return this.#crashed;
   }
 
-  /** Crashed or closed: nothing more can be done with it. */
+  /** Crashed or closed: the page cannot be used any more. */
   get isGone(): boolean {
     return this.#crashed || this.page.isClosed();
   }
@@ -69,7 +69,7 @@ export class PageLink {
     return (await this.#cdp.send('Target.getTargetInfo')).targetInfo.targetId;
   }
 
-  /** Begins a load; answers with Chromium's error text if it failed at once. */
+  /** Begins a load; returns Chromium's error text if it failed at once. */
   async navigate(url: string): Promise<string | null> {
     return (await this.#cdp.send('Page.navigate', { url })).errorText ?? null;
   }
@@ -83,7 +83,7 @@ export class PageLink {
     return Buffer.from((await this.#cdp.send('Page.printToPDF', { ...params })).data, 'base64');
   }
 
-  /** Speaks to the preload of the main frame; a page without one is not listening, as in Electron. */
+  /** Sends a message to the preload of the main frame; a page without a preload does not listen, as in Electron. */
   send(message: ToPage): void {
     const main = this.frames.main;
     const world = main === null ? undefined : this.#worlds.get(main.frameId);
@@ -111,14 +111,14 @@ export class PageLink {
       this.#owner.crashed();
     });
     this.page.on('close', () => this.#owner.closed());
-    // The app has heard of it by then, and a kiosk has one window.
+    // The app has been notified by then, and a kiosk has one window.
     this.page.on('popup', (popup) => void popup.close());
     await cdp.send('Page.enable');
     await cdp.send('Runtime.enable');
     await cdp.send('Log.enable');
     await cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }] });
     await cdp.send('Runtime.addBinding', { name: this.#scripts.wires.toMain, executionContextName: ISOLATED_WORLD });
-    // The main world's half first: the isolated half calls it as soon as the preload exposes something.
+    // The main world's half comes first: the isolated half calls it as soon as the preload exposes something.
     await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: this.#scripts.mainWorld });
     await cdp.send('Page.addScriptToEvaluateOnNewDocument', {
       source: this.#scripts.isolatedWorld,
@@ -177,7 +177,7 @@ export class PageLink {
 
   #sendTo(contextId: number, message: ToPage): void {
     const expression = `globalThis[${JSON.stringify(this.#scripts.wires.fromMain)}](${JSON.stringify(JSON.stringify(message))})`;
-    // Fails only when that document is gone: Electron drops such a message too.
+    // It fails only if that document is gone: Electron drops such a message too.
     this.#cdp.send('Runtime.evaluate', { contextId, expression }).catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
-// Runs in the preload's isolated world of the page, as source text.
-// Why it exists: it is what a sandboxed preload sees of Electron: `require`, `process`, ipcRenderer, contextBridge.
+// Runs in the preload's isolated world of the page, as source text. Why it exists: it is the part of Electron that a
+// sandboxed preload sees: `require`, `process`, ipcRenderer, contextBridge.
 import type { Bridge } from './page-bridge.ts';
 import type { Codec } from '../base/values.ts';
 
@@ -17,7 +17,7 @@ export type ToPage =
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** What the preload is wrapped in: the names a sandboxed preload finds, and no others. */
+/** The wrapper of the preload: the names that a sandboxed preload finds, and no others. */
 export type Preload = (
   require: (name: string) => unknown,
   module: { exports: unknown },
@@ -41,7 +41,7 @@ interface Listener {
   readonly added: unknown;
 }
 
-/** Runs `preload`. It must not refer to anything outside itself, because its source is what the page gets. */
+/** Runs `preload`. It must not refer to anything outside itself, because the page gets its source. */
 export function runPreload(
   preload: Preload,
   codec: Codec,
@@ -68,7 +68,7 @@ export function runPreload(
   const tell = (message: FromPage): void => toMain(JSON.stringify(message));
 
   class Emitter {
-    // Not a #private name: those do not reach through the strict proxy around ipcRenderer.
+    // Not a #private name: those do not work through the strict proxy around ipcRenderer.
     private readonly held = new Map<string, Listener[]>();
 
     on(event: string, listener: (...args: unknown[]) => void): this {
@@ -106,7 +106,7 @@ export function runPreload(
         try {
           listener.called(...args);
         } catch (error) {
-          // One listener's mistake must not keep the message from the others; the page's console hears of it.
+          // One listener's error must not keep the message from the others; the page's console shows it.
           reportError(error);
         }
       }

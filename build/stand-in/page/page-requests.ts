@@ -1,9 +1,9 @@
-// Runs in the stand-in's main process. Why it exists: every request of a page is stopped in Chromium (CDP's
-// Fetch domain) and answered by the app or refused, so that nothing of a page ever reaches a network.
+// Runs in the stand-in's main process. Why it exists: every request of a page is stopped in Chromium (CDP's Fetch
+// domain) and then answered by the app or refused, so that no request of a page ever reaches a network.
 import type { CDPSession } from 'playwright-core';
 import type { FrameDocument, FrameTree } from './frames.ts';
 
-/** A request held back until somebody says what becomes of it. */
+/** A stopped request, until it is decided. */
 export interface PageRequest {
   readonly url: string;
   readonly method: string;
@@ -17,7 +17,7 @@ export interface PageRequest {
   readonly isRedirect: boolean;
 }
 
-/** What becomes of a request. */
+/** The decision about a request. */
 export type Verdict =
   | {
       readonly kind: 'respond';
@@ -27,7 +27,7 @@ export type Verdict =
     }
   | { readonly kind: 'refuse'; readonly reason: 'Aborted' | 'BlockedByClient' | 'Failed' };
 
-/** The part of CDP's Fetch.requestPaused that is used here. */
+/** The fields of CDP's Fetch.requestPaused that are used here. */
 interface Paused {
   readonly requestId: string;
   readonly frameId: string;
@@ -42,7 +42,7 @@ interface Paused {
   };
 }
 
-/** Asks for a verdict on one paused request and carries it out. */
+/** Asks for the decision about one paused request and carries it out. */
 export async function judge(
   cdp: CDPSession,
   paused: Paused,
@@ -52,7 +52,7 @@ export async function judge(
 ): Promise<void> {
   const { requestId, request } = paused;
   try {
-    // The page made these itself: no network is asked, and no handler of Electron's either.
+    // The page itself made the data of these: no network and no handler of Electron is asked.
     if (/^(data|blob):/.test(request.url)) {
       await cdp.send('Fetch.continueRequest', { requestId });
       return;
@@ -69,7 +69,7 @@ export async function judge(
       body: verdict.body.toString('base64'),
     });
   } catch (error) {
-    // By the time the verdict is in, the request may be gone with its document; anything else is a mistake here.
+    // When the decision arrives, the request may be gone with its document; any other error is a mistake here.
     if (!isGone() && !/Invalid InterceptionId|closed/i.test(String(error))) throw error;
   }
 }

@@ -18,7 +18,7 @@ export interface Versions {
   readonly chrome: string;
 }
 
-/** What CDP needs to give a page its preload. */
+/** What CDP needs to add the preload to a page. */
 export interface PreloadScripts {
   readonly mainWorld: string;
   readonly isolatedWorld: string;
@@ -33,7 +33,7 @@ export function preloadScripts(file: string | null, inSubFrames: boolean, versio
   // Electron runs the preload in the main frame only, unless nodeIntegrationInSubFrames says otherwise.
   const guard = inSubFrames ? '' : 'if (window !== window.top) return;';
   const json = JSON.stringify;
-  // Node has blanked the types out by now: what is left is plain JavaScript.
+  // Node has replaced the types by blanks: plain JavaScript is left.
   const source = String;
   return {
     wires,
@@ -48,7 +48,7 @@ export function preloadScripts(file: string | null, inSubFrames: boolean, versio
 function wrapPreload(file: string): string {
   const source = readFileSync(file, 'utf8');
   const wrapped = `(function (require, module, exports, process, global, setImmediate, clearImmediate) {${source}\n})`;
-  // Compiling it here finds `import` and `export` (a sandboxed preload is one CommonJS file) before Chromium does.
+  // Compiling it here finds `import` and `export` before Chromium does: a sandboxed preload is one CommonJS file.
   new Script(wrapped, { filename: pathToFileURL(file).href });
   return wrapped;
 }

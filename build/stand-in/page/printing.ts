@@ -1,8 +1,8 @@
-// Runs in the stand-in's main process. Why it exists: what Electron refuses of print options, and how it hands the
-// rest to Chromium (lib/browser/api/web-contents.ts): sizes in micrometres for print, in inches for printToPDF.
+// Runs in the stand-in's main process. Why it exists: which print options Electron refuses, and how it passes the
+// others to Chromium (lib/browser/api/web-contents.ts): sizes in micrometres for print, in inches for printToPDF.
 import type * as Electron from 'electron';
 
-/** What DevTools' Page.printToPDF takes; sizes in inches. */
+/** The parameters of DevTools' Page.printToPDF; sizes in inches. */
 export interface PdfParams {
   readonly printBackground: boolean;
   readonly paperWidth: number;
@@ -34,7 +34,7 @@ const PRINT_SIZES = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'Legal', 'Letter'
 const KNOWN_PRINT = ['silent', 'printBackground', 'margins', 'pageSize'];
 const KNOWN_PDF = ['printBackground', 'margins', 'pageSize', 'preferCSSPageSize'];
 
-/** Throws where Electron would, and for what this stand-in does not know. */
+/** Throws where Electron would, and for options that this stand-in does not know. */
 export function checkPrintOptions(options: Electron.WebContentsPrintOptions): void {
   onlyKnown('webContents.print', options, KNOWN_PRINT);
   const { pageSize } = options;
@@ -51,7 +51,7 @@ export function checkPrintOptions(options: Electron.WebContentsPrintOptions): vo
 
 const isWholeSize = (microns: number): boolean => Number.isFinite(microns) && microns >= MICRONS_MIN;
 
-/** The same for printToPDF, and what Chromium is asked for. */
+/** The same for printToPDF; returns the parameters for Chromium. */
 export function pdfParams(options: Electron.PrintToPDFOptions): PdfParams {
   onlyKnown('webContents.printToPDF', options, KNOWN_PDF);
   const { margins = {}, pageSize = 'Letter' } = options;

@@ -1,4 +1,4 @@
-/** The last comparison, kept while the back office is left and entered again: main keeps it for the export as well. */
+/** The last comparison. It stays when the back office is closed and opened again; main keeps it for the export too. */
 import { createStore } from 'zustand/vanilla';
 import type { BillOutcome } from '../../../shared/contract/bill.ts';
 

@@ -9,7 +9,7 @@ import { useCommand } from '../../bridge/use-command.ts';
 
 const differing = ({ counts }: Comparison): number => counts.reduce((sum, { count }) => sum + count, 0);
 
-/** The answer first: whether all agrees, in a word, a shape and a figure. */
+/** The answer first: whether everything agrees, shown by a word, a shape and a figure. */
 export function BillSummary({ comparison }: { readonly comparison: Comparison }): ReactNode {
   const t = useT();
   const { day, matched, paidFen, refundedFen, others, differences } = comparison;

@@ -17,7 +17,7 @@ import { useCommand } from '../../bridge/use-command.ts';
 import { TRADE_STATE_KEYS } from '../../i18n/code-keys.ts';
 import { answerWords } from '../../i18n/code-words.ts';
 
-/** Down to here somebody's money may be at the wrong place; below it is a question of books. */
+/** With these first five kinds, somebody's money may be in the wrong place. The others concern only the bookkeeping. */
 const worst: readonly DifferenceKind[] = differenceKindSchema.options.slice(0, 5);
 
 const KIND_KEYS = {
@@ -58,7 +58,10 @@ const KIND_KEYS = {
   },
 } as const satisfies PartKeysOf<'bill.kind', DifferenceKind, 'title' | 'todo'>;
 
-/** One thing that differs: what, how much on each side, what to do, and WeChat's own word for the asking. */
+/**
+ * One difference: what it is, the amount on each side, what to do. WeChat's current state of the order comes on
+ * request.
+ */
 export function DifferenceRow({ difference }: { readonly difference: Difference }): ReactNode {
   const t = useT();
   const { kind, orderId, outTradeNo, transactionId, atMs, line } = difference;

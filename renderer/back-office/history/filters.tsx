@@ -10,7 +10,7 @@ import './filters.css';
 
 type Days = SearchState['days'];
 
-/** When, how it stands, and who took it; each tap looks anew. */
+/** The date, the state and the cashier; each tap searches again. */
 export function Filters(): ReactNode {
   return (
     <div className="filters" onFocus={intoView}>
@@ -23,7 +23,9 @@ export function Filters(): ReactNode {
   );
 }
 
-/** Chromium lets a chip at the end of its row be, of which some pixels are in sight. A finger's tap must not move it away. */
+/**
+ * Chromium leaves a chip at the end of its row alone if a few of its pixels can be seen. A tap must not move it away.
+ */
 function intoView({ target }: { readonly target: Element }): void {
   if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
@@ -72,7 +74,7 @@ function DayFilter(): ReactNode {
 
 const LOOK_AGAIN_MS = 30_000;
 
-/** The day in Beijing, also once midnight has passed. */
+/** Today's date in Beijing; it also changes at midnight. */
 function useToday(): number {
   const [today, setToday] = useState(() => beijingDay(Date.now()));
   useEffect(() => {
@@ -86,7 +88,7 @@ const sameDays = (one: Days, other: Days): boolean => one?.from === other?.from 
 
 interface DayStepperProps {
   readonly day: number;
-  /** Whether this day is the one that is looked at. */
+  /** Whether this day is the selected one. */
   readonly shown: boolean;
   readonly onStep: (day: number) => void;
 }
@@ -158,7 +160,7 @@ function StateFilter(): ReactNode {
   );
 }
 
-/** Shown once there are two to choose from. */
+/** Shown only when there are two or more to choose from. */
 function CashierFilter(): ReactNode {
   const t = useT();
   const cashier = useStore(search, (state) => state.cashier);
@@ -189,7 +191,7 @@ function CashierFilter(): ReactNode {
 }
 
 interface ChipProps {
-  /** Pressed, it asks for nothing. */
+  /** When it is pressed, nothing is filtered. */
   readonly isDefault?: boolean;
   readonly label: string;
   readonly pressed: boolean;

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/contract/history.ts';
 
 export const PAGE_ROWS = 100;
-/** Pages that are kept: some thousands of rows, whatever the list is long. */
+/** Pages that are kept: a few thousand rows, however long the list is. */
 const PAGES_MAX = 24;
 
 export interface FoundList {
@@ -20,28 +20,28 @@ export interface FoundList {
   /** `null` until the first answer. */
   readonly upTo: number | null;
   readonly total: number;
-  /** Whether `total` is all there are. */
+  /** Whether `total` is the full count. */
   readonly counted: boolean;
   readonly newer: number;
-  /** By number; the one used last stands last. */
+  /** By page number; the page used last stands last. */
   readonly pages: ReadonlyMap<number, readonly HistoryListRow[]>;
   readonly totals: HistoryTotals | null;
   /** The code of a refusal; `null` where the last question was answered. */
   readonly problem: string | null;
 }
 
-/** Asks main; for tests another. */
+/** Asks main; tests give another function. */
 export type Ask = <Name extends 'history.page' | 'history.totals'>(
   name: Name,
   input: CommandInput<Name>,
 ) => Promise<CommandReply<Name>>;
 
 export interface FoundListStore extends StoreApi<FoundList> {
-  /** Looks anew, by this filter. */
+  /** Searches again with this filter. */
   find(filter: HistoryFilter): Promise<void>;
-  /** Sees to it that these rows are here, or soon will be. `end` is not included. */
+  /** Makes sure that these rows are here or will be soon. `end` is not included. */
   show(first: number, end: number): Promise<void>;
-  /** Something changed: what is shown is asked for again. At the top of the list, with what is new. */
+  /** Something changed: the rows shown are asked for again. At the top of the list this brings the new orders too. */
   changed(first: number, end: number): Promise<void>;
 }
 
@@ -93,7 +93,7 @@ export function createFoundList(ask: Ask): FoundListStore {
     async find(filter) {
       search += 1;
       shown.close();
-      // What was found stays until the answer is here: a list that goes blank at each key is hard to read.
+      // The old rows stay until the answer is here: a list that goes blank at each key is hard to read.
       store.setState({ filter, problem: null, totals: null });
       const mine = search;
       const reply = await ask('history.page', { filter, upTo: null, offset: 0, limit: PAGE_ROWS });
@@ -118,7 +118,7 @@ export function createFoundList(ask: Ask): FoundListStore {
   };
 }
 
-/** The pages that somebody looks at: those that are not here are asked for, one at a time. */
+/** The pages in view: those that are missing are asked for, one at a time. */
 function pageWindow(
   now: () => FoundList,
   askFor: (page: number, upTo: number) => Promise<boolean>,
@@ -126,7 +126,7 @@ function pageWindow(
   let asking: number | null = null;
   let wanted: readonly number[] = [];
 
-  /** Of those that came up while one was asked for only what is still in the window. */
+  /** Requests that arrived meanwhile: only those still in the window are kept. */
   const work = async (): Promise<void> => {
     while (asking === null) {
       const { pages, upTo } = now();
@@ -154,7 +154,7 @@ function withPage(known: FoundList, page: number, answer: CommandOutput<'history
   pages.set(page, answer.rows);
   for (const old of [...pages.keys()].slice(0, Math.max(0, pages.size - PAGES_MAX))) pages.delete(old);
   const { total, counted, upTo, newer } = answer;
-  // The count that goes on behind may be further than a page that was asked for before.
+  // The count that runs in the background may be ahead of a page that was asked for earlier.
   return known.counted
     ? { pages, upTo, newer, problem: null, total: counted ? total : known.total }
     : { pages, upTo, newer, total, counted, problem: null };

@@ -14,15 +14,15 @@ import { cleanNumber, filterOf, initialSearch, search, typedInto } from './searc
 import { sumText } from './words.ts';
 import './history-page.css';
 
-/** A key that follows the last one this closely is awaited before anything is looked for. */
+/** If the next key follows this soon, the search waits for it. */
 const TYPING_MS = 120;
-/** However many orders change at once, the list is read anew no oftener than this. */
+/** However many orders change at once, the list is read again at most this often. */
 const NEWS_MS = 1_000;
 
 const list: FoundListStore = createFoundList(call);
 const select = (selected: string | null): void => search.setState({ selected });
 
-/** Every order this terminal ever had: looked for, listed to the last, and each with its whole story. */
+/** Every order this terminal ever had: searched, listed to the last one, and each with its full history. */
 export function HistoryPage(): ReactNode {
   const selected = useStore(search, (state) => state.selected);
   const news = useNews();
@@ -48,7 +48,7 @@ const hearing: InputListener = {
   onBack: () => search.setState((state) => typedInto(state, withoutLast)),
 };
 
-/** Looks anew whenever what is looked for has changed, once the typing rests. */
+/** Searches again when the search has changed and the typing has paused. */
 function useSearching(): void {
   const key = useStore(search, (state) => JSON.stringify(filterOf(state)));
   const isFirst = useRef(true);
@@ -60,7 +60,7 @@ function useSearching(): void {
   }, [key]);
 }
 
-/** Rises, after a pause, when orders have changed. */
+/** Increases, after a pause, when orders have changed. */
 function useNews(): number {
   const [news, setNews] = useState(0);
   useEffect(() => {
@@ -131,7 +131,7 @@ function Nothing(): ReactNode {
   );
 }
 
-/** How many there are, and what they come to. */
+/** How many orders there are, and the sum of their amounts. */
 function Foot(): ReactNode {
   const t = useT();
   const { total, counted, totals, upTo } = useStore(list);

@@ -18,7 +18,7 @@ export interface ListRowProps {
   readonly onSelect: (orderId: string) => void;
 }
 
-/** One order: its number with the last four large, how much, how it stands, when, and who took it. */
+/** One order: its number with the last four large, its amount, its state, the time, and who took it. */
 export function ListRow({ row, index, total, topPx, selected, onSelect }: ListRowProps): ReactNode {
   const t = useT();
   const style = { transform: `translateY(${String(topPx)}px)` };

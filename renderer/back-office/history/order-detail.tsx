@@ -14,14 +14,14 @@ import './order-detail.css';
 
 export interface OrderDetailProps {
   readonly orderId: string;
-  /** Rises when the order may have changed. */
+  /** Increases when the order may have changed. */
   readonly news: number;
   readonly onClose: () => void;
 }
 
 type Read = { readonly orderId: string; readonly story: HistoryOrder | null; readonly problem: string | null };
 
-/** One order: how it stands, all that happened to it, and beside that who did what. */
+/** One order: its state, everything that happened to it, and beside that who did what. */
 export function OrderDetail({ orderId, news, onClose }: OrderDetailProps): ReactNode {
   const t = useT();
   const [read, setRead] = useState<Read>({ orderId, story: null, problem: null });

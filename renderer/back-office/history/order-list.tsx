@@ -11,13 +11,13 @@ export interface OrderListProps {
   readonly list: FoundListStore;
   readonly selected: string | null;
   readonly onSelect: (orderId: string) => void;
-  /** Rises when orders have changed. */
+  /** Increases when orders have changed. */
   readonly news: number;
 }
 
 /**
- * The orders that were found, as one list with one scrollbar, however many they are. The rows lie in a window that stays
- * where it is while the element behind it scrolls, so nothing is ever blank: see [Note: Scaled scroll].
+ * The orders that were found, as one list with one scrollbar, however many they are. The rows lie in a window that
+ * stays where it is while the element behind it scrolls, so nothing is ever blank: see [Note: Scaled scroll].
  */
 export function OrderList({ list, selected, onSelect, news }: OrderListProps): ReactNode {
   const t = useT();
@@ -67,7 +67,7 @@ export function OrderList({ list, selected, onSelect, news }: OrderListProps): R
 const rowsOf = ({ first, end }: RowRange): number[] =>
   Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n);
 
-/** While the list races past, pages that nobody will see are not asked for. */
+/** While the list scrolls fast, pages that nobody will see are not asked for. */
 const RACING_MS = 40;
 
 function useRows(list: FoundListStore, { first, end }: RowRange, upTo: number | null): void {
@@ -88,7 +88,7 @@ function useNews(list: FoundListStore, scroller: Scroller, news: number): void {
   }, [list, scroller, news]);
 }
 
-/** Up, down, by pages and to both ends: the row that has the keys is the one whose story is shown. */
+/** Up, down, by pages and to both ends: the details shown are those of the row with the keyboard focus. */
 function useListKeys(
   list: FoundListStore,
   scroller: Scroller,

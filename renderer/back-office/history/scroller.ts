@@ -1,4 +1,4 @@
-/** The window on a long list: joins an element's scrollbar to where the list stands ([Note: Scaled scroll]). */
+/** The window on a long list: connects an element's scrollbar with the list position ([Note: Scaled scroll]). */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { movedTo, scrolled, topShowing, type Geometry, type ScrollState } from './scaled-scroll.ts';
 
@@ -9,11 +9,11 @@ export interface ScrollerState extends ScrollState {
 export interface Scroller extends StoreApi<ScrollerState> {
   /** Follows the element until the returned function is called. */
   attach(element: HTMLElement): () => void;
-  /** How many rows the list has. One that has become shorter does not stand beyond its end. */
+  /** Sets how many rows the list has. When the list becomes shorter, the window does not stay beyond its end. */
   setRows(rows: number): void;
   /** Back to the first row. */
   toTop(): void;
-  /** Moves as little as shows the whole of a row. */
+  /** Moves as little as possible to show the whole row. */
   show(row: number): void;
 }
 
@@ -34,11 +34,11 @@ export function createScroller(): Scroller {
   };
   const onScroll = (): void => {
     const state = store.getState();
-    // What was set above comes back as an event too.
+    // The position set above comes back as an event too.
     if (frame === null || Math.abs(frame.scrollTop - state.scrollTop) < 1) return;
     store.setState(scrolled(state, frame.scrollTop, state.geometry));
   };
-  // At rest the thumb goes to where it belongs: small movements have moved it too far.
+  // At rest the scrollbar is set to its true position: small movements have moved it too far.
   const onRest = (): void => stand(store.getState().top);
 
   return {

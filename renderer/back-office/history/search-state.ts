@@ -1,10 +1,10 @@
-/** What somebody looks for, as they entered it, and the filter that it comes to. */
+/** What a person searches for, as they entered it, and the filter made from it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { dayToIso } from '../../../shared/beijing-day.ts';
 import type { HistoryFilter, OrderState } from '../../../shared/contract/history.ts';
 import { parseYuanRange } from '../../../shared/money.ts';
 
-/** States as people tell orders apart. What no longer parses is found without a state only. */
+/** States as people distinguish orders. A record that can no longer be parsed is found only without a state filter. */
 export const STATE_GROUPS = {
   paid: ['paid'],
   closed: ['closed'],
@@ -34,7 +34,7 @@ export interface SearchState {
   /** Where keys and the pad on the screen go. */
   readonly field: Field;
   readonly padOpen: boolean;
-  /** Days in Beijing, both included; `null` for all. */
+  /** Days in Beijing, both included; `null` for all days. */
   readonly days: { readonly from: number; readonly to: number } | null;
   readonly groups: readonly StateGroup[];
   readonly cashier: string | null;
@@ -52,18 +52,18 @@ export const initialSearch: SearchState = {
   selected: null,
 };
 
-/** It outlives the page, so that coming back finds the search as it was left. */
+/** It outlives the page: who comes back finds the search as it was. */
 export const search: StoreApi<SearchState> = createStore<SearchState>(() => initialSearch);
 
 const NUMBER_MAX = 32;
 const AMOUNT_TEXT_MAX = 17;
 
-/** Keeps what can stand in a number; blanks of copied groups and the like are dropped. */
+/** Keeps only characters that a number can have; blanks from copied groups and the like are dropped. */
 export const cleanNumber = (text: string): string => text.replace(/[^0-9A-Za-z_\-|*]/g, '').slice(0, NUMBER_MAX);
 
 export const cleanAmount = (text: string): string => text.replace(/[^0-9.-]/g, '').slice(0, AMOUNT_TEXT_MAX);
 
-/** The text of the field that has the keys. */
+/** The text of the field that has the keyboard focus. */
 export const typedInto = (state: SearchState, change: (text: string) => string): Partial<SearchState> =>
   state.field === 'number'
     ? { number: cleanNumber(change(state.number)) }

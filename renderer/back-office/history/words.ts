@@ -6,7 +6,7 @@ import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { refusalWords } from '../../i18n/code-words.ts';
 
-/** Each state has a shape and a colour family; the word is beside them. */
+/** Each state has a shape and a colour family; the word stands beside them. */
 export const LOOKS: Readonly<Record<OrderState, { readonly icon: IconName; readonly tone: Tone }>> = {
   paying: { icon: 'dots', tone: 'process' },
   paid: { icon: 'squareCheck', tone: 'done' },
@@ -61,7 +61,7 @@ const ACT_KEYS = {
 
 export const actWords = (t: Translate, code: string): string => t(ACT_KEYS[hasWords(ACT_KEYS, code) ? code : 'other']);
 
-/** How an act ended: where the order stood after it, or why it was refused. */
+/** How an act ended: the order's state after it, or why it was refused. */
 export function outcomeWords(t: Translate, { outcome, refused, act }: AuditRow): string {
   if (refused) return refusalWords(t, outcome, null);
   if (outcome === 'ok') return t('history.done');
@@ -69,7 +69,7 @@ export function outcomeWords(t: Translate, { outcome, refused, act }: AuditRow):
   return t(STATE_KEYS[hasWords(STATE_KEYS, outcome) ? outcome : 'unreadable']);
 }
 
-/** Where nobody in particular did it; a person has a name. */
+/** For acts without a person's name. */
 const WHO_KEYS = {
   screen: 'history.who.screen',
   app: 'history.who.app',
@@ -79,7 +79,7 @@ const WHO_KEYS = {
 const OF_TERMINAL = /^terminal:?(.*)$/;
 const OF_POS = /^pos:(.*)$/;
 
-/** `screen`, `terminal:li`, `pos:3f2a`, `app`: as the journal knows people. */
+/** `screen`, `terminal:li`, `pos:3f2a`, `app`: the names in the journal for who acted. */
 export function whoWords(t: Translate, who: string): string {
   if (hasWords(WHO_KEYS, who)) return t(WHO_KEYS[who]);
   const id = OF_POS.exec(who)?.[1];
@@ -88,5 +88,5 @@ export function whoWords(t: Translate, who: string): string {
   return user === undefined ? who : t('history.who.terminal', { user });
 }
 
-/** `1234567` -> `12,345.67`: sums are long. */
+/** `1234567` -> `12,345.67`: sums are long, so thousands are separated. */
 export const sumText = (fen: number): string => formatYuan(fen).replace(/\B(?=(\d{3})+\.)/g, ',');

@@ -8,10 +8,10 @@ import { PosSwitch } from './pos-switch.tsx';
 import { PosToken } from './pos-token.tsx';
 import './pos-page.css';
 
-/** Main tries a port that is taken again by itself. */
+/** When the port is in use, main tries it again by itself. */
 const LOOK_AGAIN_MS = 2_000;
 
-/** Whether till software may connect, where, and with which token. A technician's. */
+/** Whether till software may connect, on which port, and with which token. A technician's page. */
 export function PosPage(): ReactNode {
   const t = useT();
   const [status, setStatus] = useState<PosStatus | null>(null);

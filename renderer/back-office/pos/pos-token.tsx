@@ -16,7 +16,7 @@ type Asked = 'renew' | 'revoke';
 
 const SURE_KEYS = { renew: 'pos.renewSure', revoke: 'pos.revokeSure' } as const satisfies Record<Asked, MessageKey>;
 
-/** The one token: made, made anew, revoked. What cuts the till software off is asked about first. */
+/** The one token: made, replaced, revoked. An act that disconnects the till software asks first. */
 export function PosToken({ token, onStatus }: PosTokenProps): ReactNode {
   const t = useT();
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -7,7 +7,7 @@ export interface TokenSecretProps {
   readonly onDone: () => void;
 }
 
-/** A token that has just been made, for as long as it stands on the screen. */
+/** A token that has just been made, while it is on the screen. */
 export function TokenSecret({ secret, onDone }: TokenSecretProps): ReactNode {
   const t = useT();
   const field = useRef<HTMLInputElement>(null);
@@ -19,7 +19,7 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps): ReactNode {
   const copy = (): void => {
     field.current?.focus();
     field.current?.select();
-    // The Clipboard API asks for a permission, and this app grants none to anybody; a press of a button may copy without.
+    // The Clipboard API asks for a permission, and this app grants none. Copying on a button press needs no permission.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one way that needs no permission
     setCopied(document.execCommand('copy'));
   };

@@ -48,11 +48,11 @@ const VERDICT_KEYS = {
 
 export interface LineListProps {
   readonly lines: readonly SelfTestLine[];
-  /** What needs somebody comes first: on the screen the list is longer than what is in sight. */
+  /** Problems come first: the list is longer than the screen. */
   readonly worstFirst?: boolean;
 }
 
-/** Every check once; one that is not there yet waits. */
+/** Every check once; a check without a result yet is shown as waiting. */
 export function LineList({ lines, worstFirst = false }: LineListProps): ReactNode {
   const ids = worstFirst ? [...lines].sort(byWeight).map(({ id }) => id) : checkIdSchema.options;
   return (

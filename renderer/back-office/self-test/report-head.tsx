@@ -10,7 +10,7 @@ const SUMMARY_KEYS = {
   fail: 'selfTest.summary.fail',
 } as const satisfies KeysOf<'selfTest.summary', ReturnType<typeof worstOf>>;
 
-/** The sum of a report in three lines: how it ended, whose terminal, when. The same on the screen and on paper. */
+/** A report's summary in three lines: the result, which terminal, when. The same on the screen and on paper. */
 export function ReportHead({ report }: { readonly report: SelfTestReport }): ReactNode {
   const t = useT();
   const language = useKiosk((state) => state.language);

@@ -1,4 +1,4 @@
-/** What the screen can say of itself. */
+/** What the screen can report about itself. */
 import type { ScreenFacts } from '../../../shared/self-test.ts';
 
 /** `corners`: how many of the four corners a finger has reached; `null` while nobody has tried. */
@@ -11,10 +11,10 @@ export const screenFacts = (corners: number | null): ScreenFacts => ({
   corners,
 });
 
-/** Characters of the till that look nothing alike. */
+/** Characters of the till that look clearly different from each other. */
 const CHARACTERS = ['付', '款', '撤', '销'];
 
-/** A character without a glyph is drawn as a box, the same box for all of them; so they are drawn and compared. */
+/** A character without a glyph is drawn as a box, always the same box. So the characters are drawn and compared. */
 function drawsChinese(): boolean {
   const drawn = CHARACTERS.map(pixelsOf);
   return drawn.every((pixels) => pixels !== null && /[^0,]/.test(pixels)) && new Set(drawn).size === CHARACTERS.length;

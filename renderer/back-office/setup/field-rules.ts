@@ -1,4 +1,4 @@
-/** What can be said of a field while it is being filled in, by the same schemas that main judges it by. Pure. */
+/** What is wrong with a field while it is being filled in, by the same schemas that main uses. Pure. */
 import type { z } from 'zod';
 import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
 import { merchantSchema, terminalSchema } from '../../../shared/settings.ts';
@@ -20,7 +20,7 @@ export const textFields = [
 ] as const;
 export type TextFieldName = (typeof textFields)[number];
 
-/** How long a text may be; the form takes no more. */
+/** The maximum length of a text; the form accepts no more. */
 export const lengthMax: Readonly<Record<TextFieldName, number>> = {
   appid: 32,
   mchId: 32,
@@ -49,7 +49,7 @@ const schemas: Readonly<Record<TextFieldName, z.ZodType>> = {
   deviceId: terminalSchema.shape.deviceId,
 };
 
-/** The fields of a step, in the order in which they stand there. */
+/** The fields of a step, in the order on the screen. */
 export function fieldsOn(step: StepId, mode: SetupFields['mode']): readonly TextFieldName[] {
   switch (step) {
     case 'ids':
@@ -66,7 +66,7 @@ export function fieldsOn(step: StepId, mode: SetupFields['mode']): readonly Text
 /** Whether the field may be left empty. */
 export const isOptional = (field: TextFieldName): boolean => field === 'subAppid' || field === 'backup';
 
-/** The code of what is wrong with a field, or `null`. */
+/** The code of the field's error, or `null`. */
 export function problemWith(field: TextFieldName, fields: SetupFields): ProblemCode | null {
   const text = fields[field];
   if (text === '') return isOptional(field) ? null : 'missing';
@@ -82,6 +82,6 @@ function codeOf({ code, message }: z.core.$ZodIssue): ProblemCode {
     : 'bad-characters';
 }
 
-/** What typing or pasting puts into a field: an id or an address never has a blank in it, a name may. */
+/** Cleans typed or pasted text: an id or an address never has a blank in it, a name may. */
 export const asEntered = (field: TextFieldName, text: string): string =>
   field === 'storeName' ? text.replace(/\p{Cc}/gu, '') : text.replace(/\s/gu, '');

@@ -1,4 +1,4 @@
-/** What can be said of new PINs before main judges them. Pure. */
+/** What the screen can check about new PINs before main judges them. Pure. */
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN } from '../../../shared/contract/staff.ts';
 
 export interface NewPins {
@@ -10,7 +10,7 @@ export const noPins: NewPins = { pin: '', again: '' };
 
 export type PinProblem = { readonly at: 'pin' | 'again'; readonly code: 'pin-shape' | 'pins-differ' };
 
-/** What is wrong with a PIN that was typed twice, or `null`. Whether it is too easy to guess, main says. */
+/** What is wrong with a PIN that was typed twice, or `null`. Main judges whether it is too easy to guess. */
 export function problemWithPins({ pin, again }: NewPins): PinProblem | null {
   if (!/^\d*$/.test(pin) || pin.length < PIN_DIGITS_MIN || pin.length > PIN_DIGITS_MAX)
     return { at: 'pin', code: 'pin-shape' };

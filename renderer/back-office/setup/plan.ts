@@ -1,16 +1,16 @@
-/** The steps of set-up: their order, which field stands on which, and where one may go. Pure. */
+/** The steps of set-up: their order, which step has which field, and which step may be opened. Pure. */
 import type { SetupProblem } from '../../../shared/contract/setup.ts';
 
 export const stepIds = ['people', 'mode', 'ids', 'key', 'certificate', 'gateway', 'terminal', 'finish'] as const;
 export type StepId = (typeof stepIds)[number];
 
-/** The steps that somebody has to go through, in their order. The last is always `finish`. */
+/** The steps that a person has to go through, in their order. The last is always `finish`. */
 export type Plan = readonly StepId[];
 
-/** Everything, for a terminal that has no merchant. Who has a PIN already is not asked for one. */
+/** Everything, for a terminal that has no merchant. A role that has a PIN already is not asked for one. */
 export const wholePlan = (technicianPin: boolean): Plan => stepIds.filter((id) => id !== 'people' || !technicianPin);
 
-/** One part of what is set, and then the check. */
+/** One part of the settings, and then the check. */
 export const planFor = (part: Exclude<StepId, 'people' | 'finish'>): Plan => [part, 'finish'];
 
 export type ProblemField = SetupProblem['field'];
@@ -45,10 +45,10 @@ const stepOfField: Readonly<Record<ProblemField, StepId>> = {
 export const problemsOn = (step: StepId, problems: readonly SetupProblem[]): readonly SetupProblem[] =>
   problems.filter(({ field }) => stepOfField[field] === step);
 
-/** The step that a field stands on. */
+/** The step that has the field. */
 export const stepOf = (field: ProblemField): StepId => stepOfField[field];
 
-/** The plan with one more step, in its place. */
+/** The plan with one more step, in its right place. */
 export const planWith = (plan: Plan, step: StepId): Plan => stepIds.filter((id) => id === step || plan.includes(id));
 
 export function stepAfter(step: StepId, plan: Plan): StepId {
@@ -60,11 +60,11 @@ export function stepBefore(step: StepId, plan: Plan): StepId | null {
   return plan[plan.indexOf(step) - 1] ?? null;
 }
 
-/** The one further along of two. */
+/** The later one of two steps. */
 export const laterOf = (one: StepId, other: StepId, plan: Plan): StepId =>
   plan.indexOf(one) < plan.indexOf(other) ? other : one;
 
-/** Whether what is wrong on a step is said yet: what nobody has come to is not wrong, it is still to be done. */
+/** Whether a step's errors are shown yet: a step that was not reached is not wrong, it is still to be done. */
 export function isSaid(
   { plan, step, furthest }: { readonly plan: Plan; readonly step: StepId; readonly furthest: StepId },
   about: StepId,
@@ -79,7 +79,7 @@ export interface StepView {
   readonly state: 'done' | 'wrong' | 'now' | 'open';
 }
 
-/** How each step of the plan stands. Every step up to the furthest that was reached may be gone to. */
+/** The state of each step in the plan. Every step up to the furthest reached may be opened. */
 export function stepViews(
   plan: Plan,
   now: StepId,

@@ -19,13 +19,13 @@ import {
 } from './setup-form.ts';
 import { isSaid, problemsOn, stepAfter, stepBefore, stepOf, wholePlan, type Plan, type StepId } from './plan.ts';
 
-/** How the set-up stands. */
+/** Asks main for the state of the set-up. */
 export async function readState(): Promise<void> {
   const reply = await ask('setup.state', {});
   if (reply !== null) setupForm.setState({ state: reply.value, locked: false });
 }
 
-/** Begins at the first step of a plan, or of the whole. */
+/** Begins at the first step of a plan for one part, or of the full plan. */
 export async function begin(plan?: Plan): Promise<void> {
   const { state } = setupForm.getState();
   const draft = await ask('setup.begin', {});
@@ -51,7 +51,7 @@ export function back(): void {
   if (before !== null) goTo(before);
 }
 
-/** To the next step, once nothing on this one is wrong; what is wrong is said at its field. */
+/** Goes to the next step if nothing on this one is wrong; otherwise each error is shown at its field. */
 export async function next(): Promise<void> {
   const { entry } = setupForm.getState();
   if (entry === null) return;
@@ -66,12 +66,12 @@ export async function next(): Promise<void> {
     );
 }
 
-/** Main says that one is missing only once nothing else is wrong. */
+/** Main reports a missing certificate only when nothing else is wrong. */
 const hasCertificate = ({ draft }: Entry): boolean =>
   draft.certificate.state === 'ready' ||
   (draft.certificate.state === 'none' && setupForm.getState().state?.certificate !== null);
 
-/** Asks main what is wrong with all that has been entered. False where it could not be asked. */
+/** Asks main what is wrong with everything that has been entered. False if main could not be asked. */
 export async function check(): Promise<boolean> {
   const { entry } = setupForm.getState();
   if (entry === null) return false;
@@ -93,7 +93,7 @@ const tookDraft = (reply: { readonly value: SetupDraft } | null): SetupDraft | n
 
 const draftId = (): string => setupForm.getState().entry?.draft.draftId ?? '';
 
-/** True once main has taken the key; what it says of its shape stands in the draft. */
+/** True once main has taken the key; its shape, as main reports it, is in the draft. */
 export async function giveApiKey(apiKey: string): Promise<boolean> {
   return tookDraft(await ask('setup.set-api-key', { draftId: draftId(), apiKey }))?.apiKey === 'given';
 }
@@ -102,7 +102,7 @@ export async function giveApiKey(apiKey: string): Promise<boolean> {
 export async function pickCertificate(): Promise<void> {
   const mchId = setupForm.getState().entry?.fields.mchId ?? '';
   const draft = tookDraft(await ask('setup.pick-certificate', { draftId: draftId(), mchId }));
-  // Whether it is this merchant's, main says when it sees the whole.
+  // Main checks whether it belongs to this merchant when it has all the fields.
   if (draft?.certificate.state === 'ready') await check();
 }
 
@@ -131,8 +131,8 @@ export async function giveSupportPassphrase(passphrase: string): Promise<boolean
 }
 
 /**
- * Sets a role's first PIN; the code of what is wrong with it, or `null`. Whoever sets the technician's is the technician
- * from then on: the terminal is no longer fresh, and somebody must go on.
+ * Sets a role's first PIN; the result is the code of what is wrong with it, or `null`. The person who sets the
+ * technician's PIN becomes the technician: the terminal is no longer fresh, and somebody must be able to go on.
  */
 export async function setFirstPin(role: PinRole, pin: string): Promise<string | null> {
   const set = await call('staff.set-pin', { role, pin });

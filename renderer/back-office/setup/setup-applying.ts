@@ -4,14 +4,14 @@ import { readState } from './setup-acts.ts';
 import { ask, changeEntry } from './setup-commands.ts';
 import { sentFields, setupForm, type Provision } from './setup-form.ts';
 
-/** Until it is known what became of it, nothing else is on the page. */
+/** Until the result is known, the page shows nothing else. */
 async function whileApplying(work: () => Promise<void>): Promise<void> {
   setupForm.setState({ applying: true });
   await work();
   setupForm.setState({ applying: false });
 }
 
-/** Puts what has been entered into force, or says what is wrong with it. Weak protection is accepted for this once. */
+/** Puts what was entered into force, or says what is wrong with it. Weak protection is accepted for this one time. */
 export const apply = (acceptWeakProtection: boolean): Promise<void> =>
   whileApplying(async () => {
     const { entry } = setupForm.getState();
@@ -27,7 +27,7 @@ export const apply = (acceptWeakProtection: boolean): Promise<void> =>
 /** Back to the set-up before this one. */
 export const goBack = (): Promise<void> => whileApplying(async () => finished(await ask('setup.go-back', {})));
 
-/** Takes in what became of it. Main says by itself that the terminal was opened anew. */
+/** Takes in the result. Main itself reports when the terminal has been opened again. */
 async function finished(reply: { readonly value: SetupOutcome } | null): Promise<void> {
   if (reply === null) return;
   const outcome = reply.value;
@@ -54,17 +54,17 @@ export async function openProvision(): Promise<void> {
 
 export const closeProvision = (): void => setupForm.setState({ provision: null });
 
-/** The file that is to be used, or `null` for the list again. */
+/** Chooses the file to be used, or `null` to show the list again. */
 export const chooseProvision = (chosen: ProvisionFile | null): void =>
   changeProvision({ chosen, problems: chosen === null || chosen.problem === null ? [] : [chosen.problem] });
 
-/** Opens the system's dialog for one. */
+/** Opens the system's dialog for choosing a file. */
 export async function pickProvision(): Promise<void> {
   const picked = await ask('setup.pick-provision', {});
   if (picked !== null && picked.value !== null) chooseProvision(picked.value);
 }
 
-/** Puts the chosen file into force. What is wrong with it stands beside it. */
+/** Puts the chosen file into force. An error is shown beside it. */
 export const applyProvision = (passphrase: string, acceptWeakProtection: boolean): Promise<void> =>
   whileApplying(async () => {
     const fileId = setupForm.getState().provision?.chosen?.fileId;
@@ -74,5 +74,5 @@ export const applyProvision = (passphrase: string, acceptWeakProtection: boolean
     else await finished(reply);
   });
 
-/** The outcome has been seen. */
+/** The person has seen the result. */
 export const outcomeSeen = (): void => setupForm.setState({ outcome: null });

@@ -1,13 +1,13 @@
-/** How set-up speaks with main. */
+/** How set-up calls main. */
 import type { CommandInput, CommandName, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
 import { call } from '../../bridge/api.ts';
 import { kiosk } from '../../state/store.ts';
 import { setupForm, withDraft, type Entry } from './setup-form.ts';
 
-/** Commands follow each other: two of them may come of one tap, and the second builds on the first. */
+/** Commands run one after the other: one tap may cause two, and the second builds on the first. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** Sends a command once those before it are answered; `null` where it was refused, which is said at the head of the page. */
+/** Sends a command after those before it are answered; `null` if it was refused: the page's head says so. */
 export async function ask<Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,
@@ -30,11 +30,11 @@ async function told<Name extends CommandName>(name: Name, input: CommandInput<Na
   return reply;
 }
 
-/** Changes what is being entered. */
+/** Changes the entry. */
 export const changeEntry = (next: (entry: Entry) => Entry): void =>
   setupForm.setState(({ entry }) => ({ entry: entry === null ? null : next(entry) }));
 
-/** Main forgot the draft: the texts stay, the secrets must be given once more, and that is said. */
+/** Main forgot the draft: the texts stay, the secrets must be given again, and the page says so. */
 async function beginAgain(): Promise<void> {
   const draft = await ask('setup.begin', {});
   if (draft === null) return;

@@ -1,4 +1,4 @@
-/** What a technician has entered so far. It outlives the page, so that leaving set-up and coming back loses nothing. */
+/** What a technician has entered so far. It outlives the page: leaving set-up and coming back loses nothing. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
@@ -13,26 +13,26 @@ import { problemWith, asEntered, fieldsOn, type ProblemCode, type TextFieldName 
 import { laterOf, planWith, type Plan, type ProblemField, type StepId } from './plan.ts';
 
 export interface SetupForm {
-  /** What main last said of the set-up; `null` until it has answered. */
+  /** Main's last view of the set-up; `null` until it has answered. */
   readonly state: SetupState | null;
-  /** What is being entered; `null` while nothing is. It holds no secret: those go to main at once and stay there. */
+  /** The entry; `null` while there is none. It holds no secret: secrets go to main at once and stay there. */
   readonly entry: Entry | null;
-  /** Provisioning files are being looked at; `null` while they are not. */
+  /** The provisioning files being chosen from; `null` while that panel is closed. */
   readonly provision: Provision | null;
-  /** What became of the last set-up, until somebody has seen it. */
+  /** The result of the last set-up, until a person has seen it. */
   readonly outcome: Exclude<SetupOutcome, { outcome: 'refused' }> | null;
-  /** The command that is under way. */
+  /** The command that has no answer yet. */
   readonly busy: string | null;
-  /** A set-up is being put into force. */
+  /** Whether a set-up is being put into force. */
   readonly applying: boolean;
-  /** Whoever is at the screen may not set it up. */
+  /** Whether the person at the screen may not set it up. */
   readonly locked: boolean;
 }
 
 export interface Provision {
   /** `null` until the drives have been looked through. */
   readonly files: readonly ProvisionFile[] | null;
-  /** The one that is to be used. */
+  /** The file to be used. */
   readonly chosen: ProvisionFile | null;
   /** What was wrong with it. */
   readonly problems: readonly SetupProblem[];
@@ -45,17 +45,17 @@ export interface Entry {
   readonly step: StepId;
   /** The furthest step that was reached. */
   readonly furthest: StepId;
-  /** Fields that somebody has been in and left: what is wrong with them is said. */
+  /** Fields that a person has entered and left: their errors are shown. */
   readonly left: ReadonlySet<TextFieldName>;
-  /** What main last found wrong and nobody has touched since. */
+  /** What main last found wrong, for fields not changed since. */
   readonly problems: readonly SetupProblem[];
-  /** How often somebody wanted to go on and was held back by what was wrong. */
+  /** How often a person tried to go on and was stopped by an error. */
   readonly heldBack: number;
-  /** Whether real money would be taken with it; `null` where the addresses do not say yet. */
+  /** Whether real money would be taken with it; `null` if the addresses do not show it yet. */
   readonly environment: 'practice' | 'live' | null;
-  /** Main has forgotten the secrets that were given, because nobody went on. */
+  /** Main has forgotten the secrets that were given, because the set-up was left idle. */
   readonly forgotten: boolean;
-  /** The last try to put it into force was refused; nothing was changed. */
+  /** Why the last try to put it into force was refused; nothing was changed. */
   readonly refused: boolean;
 }
 
@@ -91,7 +91,7 @@ export function entryBegun(state: SetupState, draft: SetupDraft, plan: Plan): En
   };
 }
 
-/** A text was typed. What main had found wrong with it no longer counts. */
+/** A text was typed. What main had found wrong with it no longer applies. */
 export function withText(entry: Entry, field: TextFieldName, text: string): Entry {
   return withFields(entry, { [field]: asEntered(field, text) });
 }
@@ -112,7 +112,7 @@ export const withLeft = (entry: Entry, fields: readonly TextFieldName[]): Entry 
   left: new Set([...entry.left, ...fields]),
 });
 
-/** To a step, which joins the plan where it is not part of it yet. */
+/** Goes to a step, and adds it to the plan if it is not part of it yet. */
 export function withStep(entry: Entry, step: StepId): Entry {
   const plan = planWith(entry.plan, step);
   return { ...entry, plan, step, furthest: laterOf(entry.furthest, step, plan) };
@@ -120,7 +120,7 @@ export function withStep(entry: Entry, step: StepId): Entry {
 
 export const withHeldBack = (entry: Entry): Entry => ({ ...entry, heldBack: entry.heldBack + 1 });
 
-/** Main's view of the draft, which may put right what it had found wrong with it. */
+/** Main's view of the draft. It may correct what main had found wrong with it. */
 export function withDraft(entry: Entry, draft: SetupDraft): Entry {
   const about: ReadonlySet<ProblemField> = new Set([
     'certificate',
@@ -132,7 +132,7 @@ export function withDraft(entry: Entry, draft: SetupDraft): Entry {
   return { ...entry, draft, refused: false, problems: entry.problems.filter(({ field }) => !about.has(field)) };
 }
 
-/** What is to be said at a field: main's word, or what the schemas say once the field has been left. */
+/** The error shown at a field: main's word, or what the schemas find once the field has been left. */
 export function problemAt(entry: Entry, field: ProblemField): ProblemCode | null {
   const told = entry.problems.find((problem) => problem.field === field)?.code;
   if (told !== undefined) return told;
@@ -148,6 +148,8 @@ const stepTexts = ({ fields }: Entry): readonly TextFieldName[] =>
 export const hasWrongText = ({ step, fields }: Entry): boolean =>
   fieldsOn(step, fields.mode).some((field) => problemWith(field, fields) !== null);
 
-/** As main gets them. The sub ids of a mode that was tried and left again stay in the form and are not sent. */
+/**
+ * The entry as main gets it. The sub ids of a mode that was tried and left again stay in the form; they are not sent.
+ */
 export const sentFields = ({ fields }: Entry): SetupFields =>
   fields.mode === 'merchant' ? { ...fields, subAppid: '', subMchId: '' } : fields;

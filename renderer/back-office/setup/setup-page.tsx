@@ -34,7 +34,7 @@ export function SetupPage(): ReactNode {
   const locked = useSetupForm((form) => form.locked);
   const role = useStaff((staff) => staff.view?.role);
   useEffect(() => {
-    // Somebody else may have come, or the secrets may have been forgotten meanwhile.
+    // The person at the screen may have changed, or main may have forgotten the secrets meanwhile.
     void readState().then(() => (setupForm.getState().entry === null ? null : check()));
   }, [role]);
   if (applying) return <WaitPanel />;
@@ -46,7 +46,7 @@ export function SetupPage(): ReactNode {
   return state.merchantSet ? <OverviewPanel state={state} /> : <StartPanel state={state} />;
 }
 
-/** What was entered waits until a technician is there again. */
+/** What was entered waits until a technician signs in again. */
 function LockedPanel(): ReactNode {
   const t = useT();
   return (

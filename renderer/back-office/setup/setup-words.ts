@@ -1,4 +1,4 @@
-/** From the codes of set-up to people's words. */
+/** The words for the codes of set-up. */
 import type { CertificateFacts, Protection, SetupState } from '../../../shared/contract/setup.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { inLanguage } from '../../i18n/beijing-time.ts';
@@ -88,14 +88,17 @@ export function errorAt(t: Translate, entry: Entry, field: ProblemField): string
   return code === null ? null : problemWords(t, code, field);
 }
 
-/** `field` by its name on the form. */
+/** The name of `field` on the form. */
 export function problemWords(t: Translate, code: ProblemCode, field: ProblemField): string {
   if (field === 'certificate' && code === 'missing') return t('setup.certificate.missing');
   return t(PROBLEM_KEYS[code], { field: t(FIELD_KEYS[field]) });
 }
 
 const DAY_MS = 86_400_000;
-/** From here on a certificate is to be renewed: the platform takes a day or two, and nobody should have to hurry. */
+/**
+ * From this many days before its end a certificate should be renewed: the platform takes a day or two, so there is
+ * time.
+ */
 export const RENEW_WITHIN_DAYS = 30;
 
 export const daysLeft = ({ notAfterMs }: CertificateFacts, nowMs: number): number =>
@@ -109,10 +112,12 @@ export const dayWords = (language: Language, atMs: number): string =>
 export const fingerprintTail = ({ fingerprint }: CertificateFacts): string =>
   `… ${fingerprint.split(/[: ]/).slice(-4).join(':').toUpperCase()}`;
 
-/** The merchant's number in a certificate's subject, which WeChat puts in its common name; `null` where there is none. */
+/**
+ * The merchant's number in a certificate's subject, which WeChat puts in its common name; `null` where there is none.
+ */
 export const merchantIn = ({ subject }: CertificateFacts): string | null => /CN=(\d+)/.exec(subject)?.[1] ?? null;
 
-/** What keeps the stored secrets shut; `null` while they can be opened or none are there. */
+/** Why the stored secrets cannot be opened; `null` while they can be opened or there are none. */
 export const secretsTrouble = (t: Translate, { secrets }: SetupState): string | null =>
   secrets === 'none' || secrets === 'stored'
     ? null

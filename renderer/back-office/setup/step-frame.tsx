@@ -13,15 +13,15 @@ export interface StepFrameProps {
   readonly lead?: string;
   /** Takes the whole width of the page. */
   readonly wide?: boolean;
-  /** Instead of going on at once. */
+  /** What happens instead of going on at once. */
   readonly onNext?: () => void;
   readonly nextLabel?: string;
   readonly children: ReactNode;
-  /** In place of the button that goes on. */
+  /** Shown in place of the button that goes on. */
   readonly last?: ReactNode;
 }
 
-/** One step: its title, what there is to fill in, and the way on and back. Enter in a field goes on. */
+/** One step: its title, its fields, and the way on and back. Enter in a field goes on. */
 export function StepFrame({
   entry,
   title,
@@ -79,7 +79,7 @@ export function StepFrame({
   );
 }
 
-/** Read out when the step comes, unless one of its fields asks for the focus itself. */
+/** Read out when the step appears, unless one of its fields takes the focus itself. */
 function StepTitle({ title, where }: { readonly title: string; readonly where: string | null }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -93,7 +93,7 @@ function StepTitle({ title, where }: { readonly title: string; readonly where: s
   );
 }
 
-/** Whoever wanted to go on and cannot is taken to the first field that is wrong. */
+/** A person who wants to go on and cannot is taken to the first field with an error. */
 function useFocusOnFirstError(form: React.RefObject<HTMLFormElement | null>, { heldBack }: Entry): void {
   const seen = useRef(heldBack);
   useEffect(() => {
@@ -113,7 +113,7 @@ export interface SetupNoteProps {
   readonly testId?: string;
 }
 
-/** Something to know about the step as a whole. */
+/** A message about the step as a whole. */
 export function SetupNote({ tone, icon, words, more, testId }: SetupNoteProps): ReactNode {
   return (
     <div className="setup-note" role="status" data-tone={tone} data-testid={testId}>

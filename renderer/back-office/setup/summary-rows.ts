@@ -1,4 +1,4 @@
-/** What has been entered, or is stored, line by line. */
+/** What has been entered or is stored, line by line. */
 import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
 import type { KeysOf, Translate } from '../../i18n/i18n.ts';
 import type { SummaryRow } from '../../components/form/summary-row.ts';
@@ -7,11 +7,11 @@ import type { Entry } from './setup-form.ts';
 import { problemsOn, type StepId } from './plan.ts';
 
 export interface PartRow extends Omit<SummaryRow, 'action'> {
-  /** Where it is changed. */
+  /** The step where it is changed. */
   readonly step: Exclude<StepId, 'people'> | null;
 }
 
-/** Of what is being entered, with what is wrong at each line. */
+/** The rows of the entry, with the error of each line. */
 export function entryRows(t: Translate, { fields, draft, problems }: Entry, state: SetupState): readonly PartRow[] {
   const key = draft.apiKey === 'given' ? 'setup.key.given' : state.apiKeyStored ? 'setup.key.stored' : 'setup.none';
   const certificate =
@@ -26,7 +26,7 @@ export function entryRows(t: Translate, { fields, draft, problems }: Entry, stat
   }));
 }
 
-/** Of what is stored. A certificate that is to be renewed says so. */
+/** The rows of the stored settings. A certificate that should be renewed says so. */
 export function storedRows(t: Translate, state: SetupState, nowMs: number): readonly PartRow[] {
   const { certificate, fields, apiKeyStored } = state;
   const left = certificate === null ? null : daysLeft(certificate, nowMs);

@@ -10,7 +10,7 @@ import { CourseWords } from '../../training/course-words.tsx';
 import { EXERCISE_KEYS } from '../../training/exercise-keys.ts';
 import './course-results.css';
 
-/** Main's word on the course's results, asked anew when `names` change; `null` until it is there. */
+/** The course results from main, asked again when `names` change; `null` until they are there. */
 export function useCourseResults(names: readonly string[]): TrainingResults | null {
   const { give } = useCommand('training.results');
   const [results, setResults] = useState<TrainingResults | null>(null);
@@ -27,7 +27,7 @@ export interface CourseResultProps {
   readonly result: CashierTraining;
 }
 
-/** What a cashier has done of the course: in words, and a mark for each exercise. */
+/** What a cashier has done of the course: in words, with a mark for each exercise. */
 export function CourseResult({ result }: CourseResultProps): ReactNode {
   return (
     <CourseWords>
@@ -73,7 +73,7 @@ function Result({ result: { done, whole } }: CourseResultProps): ReactNode {
   );
 }
 
-/** One mark an exercise, in the course's order; the words beside say the same. */
+/** One mark for each exercise, in the course's order; the words beside say the same. */
 function Marks({ isDone }: { readonly isDone: (id: string) => boolean }): ReactNode {
   return (
     <span className="course-result__marks" aria-hidden="true">

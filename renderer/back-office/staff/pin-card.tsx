@@ -10,7 +10,7 @@ export interface PinCardProps {
   readonly role: PinRole;
 }
 
-/** How a role's PIN stands, and what may be done about it here. */
+/** The state of a role's PIN, and what may be done about it here. */
 export function PinCard({ role }: PinCardProps): ReactNode {
   const t = useT();
   const pin = useStaff((state) => state.view?.pins[role] ?? null);

@@ -5,7 +5,7 @@ import { CashierList } from './cashier-list.tsx';
 import { PinCard } from './pin-card.tsx';
 import './staff-page.css';
 
-/** A manager keeps the cashiers' names and the own PIN; a technician sees to it that both PINs are there. */
+/** A manager edits the cashiers' names and their own PIN; a technician makes sure that both PINs are set. */
 export function StaffPage(): ReactNode {
   const t = useT();
   const role = useStaff((state) => state.view?.role ?? 'cashier');

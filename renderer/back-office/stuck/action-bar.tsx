@@ -19,7 +19,7 @@ const looks: Readonly<Partial<Record<HeldAction | 'query', Pick<ButtonProps, 'lo
   'refund-made': { look: 'done' },
 };
 
-/** How many are marked, and what can be done with them. A query leaves at once; everything else is asked about first. */
+/** How many orders are marked, and what can be done with them. A query is sent at once; all other acts ask first. */
 export function ActionBar({ rows, busy, onQuery, onAct, onClear }: ActionBarProps): ReactNode {
   const t = useT();
   return (

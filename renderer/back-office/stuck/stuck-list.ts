@@ -1,4 +1,4 @@
-/** The manager's list and main: it is read, it is kept up to date, and acts on it are sent. */
+/** The manager's list and main: the list is read and kept up to date, and acts on it are sent. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -18,17 +18,17 @@ import {
   type StuckState,
 } from './stuck-state.ts';
 
-/** So many rows at first; the worst stand on top, so the rest is seldom wanted. */
+/** The number of rows read at first; the worst stand on top, so the rest is seldom wanted. */
 const ROWS_AT_FIRST = 200;
-/** Changes come in crowds when the network is back; the list is read once for all of them. */
+/** When the network is back, many changes come at once; the list is read once for all of them. */
 const READ_AFTER_MS = 700;
-/** A payment becomes overdue, and a deadline near, without anything happening. */
+/** A payment becomes overdue, or a deadline near, without any event. */
 const READ_ANYWAY_MS = 30_000;
-/** Nobody has touched anything for this long: then rows may move without moving under a finger. */
+/** After this long without a touch, rows may move: no finger is about to tap one. */
 const IDLE_MS = 10_000;
 const IDLE_LOOK_MS = 1_000;
 
-/** `busyWith`: a sheet is open over the list, so that nothing moves behind it. */
+/** `busyWith`: a sheet is open over the list, so nothing behind it moves. */
 interface ListState extends StuckState {
   readonly limit: number;
   readonly busyWith: string | null;
@@ -41,7 +41,7 @@ export const useStuck = <Part>(select: (state: ListState) => Part): Part => useS
 
 export const change = (next: (state: StuckState) => StuckState): void => stuck.setState((state) => next(state));
 
-/** Reads the list anew. `in-place`: rows stay where they are, as they do while results stand in them. */
+/** Reads the list again. `in-place`: rows stay where they are, as they do while results are shown in them. */
 export async function readStuck(how: 'in-order' | 'in-place'): Promise<void> {
   const reply = await call('manager.stuck', { limit: stuck.getState().limit });
   if (!reply.ok) {
@@ -59,7 +59,7 @@ export async function showMore(): Promise<void> {
   await readStuck('in-order');
 }
 
-/** Does one thing to several orders; `false` where the whole of it was refused. Each row then shows what became of it. */
+/** Does one act on several orders; `false` if the whole act was refused. Each row then shows its own result. */
 export async function actOnStuck(given: ManagerAct): Promise<boolean> {
   const done = await act('manager.act', given, 'desk');
   if (done === null) return false;
@@ -68,7 +68,7 @@ export async function actOnStuck(given: ManagerAct): Promise<boolean> {
   return true;
 }
 
-/** The results have been read: they go, and the list is put in order. */
+/** The person has read the results: they go, and the list is sorted. */
 export async function dismissResults(): Promise<void> {
   change(dismissed);
   await readStuck('in-order');

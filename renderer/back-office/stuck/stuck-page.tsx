@@ -116,7 +116,7 @@ function Results(): ReactNode {
   );
 }
 
-/** Marks a scanned order where it is on the list, and shows it. */
+/** Marks a scanned order if it is on the list, and shows it. */
 function pickScanned(number: string): boolean {
   const state = stuck.getState();
   const found = state.rows.find(({ row: { order } }) => order.outTradeNo === number || order.transactionId === number);
@@ -178,7 +178,7 @@ function Bar({ onAct }: { readonly onAct: (action: HeldAction) => void }): React
 }
 
 function OpenSheet({ open, onClose }: { readonly open: Open; readonly onClose: () => void }): ReactNode {
-  // What was marked when the sheet was opened is what it is about.
+  // The sheet is about the rows that were marked when it was opened.
   const [rows] = useState(() => selectedRows(stuck.getState()));
   const details = useStuck((state) =>
     open.what === 'details' ? state.rows.find((shown) => idOf(shown) === open.orderId) : undefined,

@@ -28,7 +28,7 @@ export interface StuckRowProps {
   readonly onDetails: (orderId: string) => void;
 }
 
-/** One stuck order. A tap marks it; the button at its end opens what happened to it. */
+/** One stuck order. A tap marks it; the button at its end opens its history. */
 export const StuckRowItem = memo(function StuckRowItem({
   shown,
   selected,
@@ -98,7 +98,7 @@ export const StuckRowItem = memo(function StuckRowItem({
 
 function Deadline({ shown }: { readonly shown: ShownRow }): ReactNode {
   const t = useT();
-  // The unit is hours, and the row is told anew twice a minute, so it needs no ticking of its own.
+  // The unit is hours, and main sends the row twice a minute, so it needs no ticking of its own.
   const { text, tone, icon } = deadlineWords(t, shown.row, 0);
   return (
     <span className="stuck-row__deadline" data-tone={tone ?? undefined}>

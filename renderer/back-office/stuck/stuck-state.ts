@@ -1,6 +1,6 @@
 /**
- * What the manager's list shows. Pure. Rows stay where they are while somebody may be about to touch them: what changes is
- * shown in its row, what would come, go or move is counted, and the list is put in order again only when it is asked to.
+ * What the manager's list shows. Pure. Rows stay in place while a person may be about to touch them. A change is shown
+ * in its row; rows that would appear, go or move are only counted. The list is sorted again only on request.
  */
 import { ACT_ON_MAX, type ActResult, type ManagerAction, type StuckRow } from '../../../shared/contract/stuck.ts';
 import type { CommandOutput } from '../../../shared/ipc.ts';
@@ -11,9 +11,9 @@ export type StuckList = CommandOutput<'manager.stuck'>;
 
 export interface ShownRow {
   readonly row: StuckRow;
-  /** On the page's clock; the row's durations count from here. */
+  /** On the page's clock; the row's durations count from this moment. */
   readonly arrivedAtMs: number;
-  /** It is no longer stuck: proved, settled or taken back. It goes when the list is put in order. */
+  /** It is no longer stuck: proved, settled or taken back. It goes when the list is sorted. */
   readonly gone: boolean;
 }
 
@@ -23,16 +23,16 @@ export interface ShownResult {
 }
 
 export interface StuckState {
-  /** Whether the list has been read at all. */
+  /** Whether the list has been read once. */
   readonly loaded: boolean;
-  /** In the order in which they stand on the screen. */
+  /** In their order on the screen. */
   readonly rows: readonly ShownRow[];
   readonly total: number;
   readonly unreadable: readonly string[];
-  /** So many would come, go or stand elsewhere. */
+  /** How many rows would appear, go or stand elsewhere. */
   readonly changed: number;
   readonly selected: ReadonlySet<string>;
-  /** What became of the last act, by order, until it is dismissed. */
+  /** The result of the last act, by order, until it is dismissed. */
   readonly results: ReadonlyMap<string, ShownResult>;
 }
 
@@ -46,13 +46,13 @@ export const emptyStuck: StuckState = {
   results: new Map(),
 };
 
-/** Puts the list in order as main has it now. */
+/** Sorts the list as main has it now. */
 export function inOrder(state: StuckState, list: StuckList, nowMs: number): StuckState {
   const rows = list.rows.map((row) => ({ row, arrivedAtMs: nowMs, gone: false }));
   return withoutStaleSelection({ ...state, ...countsOf(list), loaded: true, changed: 0, rows });
 }
 
-/** Takes in what main has now, and leaves every row where it is. */
+/** Takes in main's present list, and leaves every row in its place. */
 export function inPlace(state: StuckState, list: StuckList, nowMs: number): StuckState {
   const fresh = new Map(list.rows.map((row) => [row.order.orderId, row]));
   const rows = state.rows.map((shown): ShownRow => {
@@ -69,7 +69,7 @@ const countsOf = ({ total, unreadable }: StuckList): Pick<StuckState, 'total' | 
   unreadable,
 });
 
-/** A view that came by itself may be newer than the list that was asked for before it. */
+/** A view that main sent by itself may be newer than the list that was asked for before it. */
 const newest = (shown: StuckRow, fresh: StuckRow): StuckRow =>
   shown.order.version > fresh.order.version ? { ...fresh, order: shown.order } : fresh;
 
@@ -82,7 +82,7 @@ function changesOf(rows: readonly ShownRow[], list: StuckList): number {
   return come + (rows.length - staying.length) + moved;
 }
 
-/** One order as it now is on disk. */
+/** One order as it is on disk now. */
 export function tookOrder(state: StuckState, view: OrderView): StuckState {
   const rows = state.rows.map((shown) =>
     idOf(shown) !== view.orderId || shown.row.order.version >= view.version
@@ -92,7 +92,7 @@ export function tookOrder(state: StuckState, view: OrderView): StuckState {
   return withoutStaleSelection({ ...state, rows });
 }
 
-/** Marks a row, or takes the mark off. No more than can be acted on at once. */
+/** Marks a row, or removes the mark. No more rows than can be acted on at once. */
 export function toggled(state: StuckState, orderId: string): StuckState {
   const selected = new Set(state.selected);
   if (!selected.delete(orderId)) {
@@ -102,7 +102,7 @@ export function toggled(state: StuckState, orderId: string): StuckState {
   return { ...state, selected };
 }
 
-/** The first rows, as many as can be acted on at once. */
+/** Marks the first rows, as many as can be acted on at once. */
 export const allSelected = (state: StuckState): StuckState => ({
   ...state,
   selected: new Set(
@@ -115,7 +115,7 @@ export const allSelected = (state: StuckState): StuckState => ({
 
 export const noneSelected = (state: StuckState): StuckState => ({ ...state, selected: new Set() });
 
-/** What became of an act; the marks are gone, so that none is acted on twice by mistake. */
+/** The result of an act; the marks are removed, so that no order is acted on twice by mistake. */
 export function tookResults(state: StuckState, action: ManagerAction, results: readonly ActResult[]): StuckState {
   const shown = results.map((result) => [result.orderId, { action, result }] as const);
   const views = results.flatMap((result) => (result.ok ? [result.order] : []));
@@ -127,17 +127,17 @@ export const dismissed = (state: StuckState): StuckState => ({ ...state, results
 export const selectedRows = ({ rows, selected }: StuckState): ShownRow[] =>
   rows.filter((shown) => selected.has(idOf(shown)));
 
-/** How many are in the last day of their 7. */
+/** How many orders are in the last of their 7 days. */
 export const nearCount = ({ rows }: StuckState): number =>
   rows.filter(({ row, gone }) => !gone && row.deadlineInMs > 0 && row.deadlineInMs <= REFUND_NEAR_MS).length;
 
 export const idOf = ({ row }: ShownRow): string => row.order.orderId;
 
-/** The acts that at least one of these rows takes, in the order of the buttons. */
+/** The acts that fit at least one of these rows, in the order of the buttons. */
 export const actsOf = (rows: readonly ShownRow[]): ManagerAction[] =>
   ACTS.filter((action) => rows.some((shown) => takes(shown, action)));
 
-/** It was taken to the merchant platform, and nobody has said that it was not refunded there. */
+/** It was taken to the merchant platform, and nobody has reported yet that the refund was not made there. */
 export const waitsForRefund = ({ row }: ShownRow): boolean => row.handedOverMs !== null && row.notRefundedMs === null;
 
 export const takes = ({ row, gone }: ShownRow, action: ManagerAction): boolean => !gone && row.acts.includes(action);

@@ -20,12 +20,12 @@ import type { ShownRow } from './stuck-state.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** What is the matter: the cause where it stands before a manager, else its state. */
+/** The problem: the cause if the order is before a manager, otherwise its state. */
 export function matterWords(t: Translate, { phase }: OrderView): string {
   return phase.name === 'attention' ? t(CAUSE_KEYS[phase.cause].title) : stateWords(t, phase);
 }
 
-/** What WeChat said last, of the order and of the cancel. */
+/** WeChat's last answer, about the order and about the cancel. */
 export function answerLine(t: Translate, { order, lastResult, answerIsOld }: StuckRow): string {
   const answer = lastAnswerWords(t, order);
   const says =
@@ -36,7 +36,7 @@ export function answerLine(t: Translate, { order, lastResult, answerIsOld }: Stu
   return [says, ...(part === null ? [] : [part]), ...tried, ...tries].join(' · ');
 }
 
-/** How long WeChat still reverses it, and how loudly that is to be said. */
+/** How much longer WeChat allows the reverse, and how strongly to show it. */
 export function deadlineWords(
   t: Translate,
   row: StuckRow,
@@ -69,7 +69,7 @@ const REFUSED_KEYS = {
   'order-too-old': 'stuck.refused.order-too-old',
 } as const satisfies KeysOf<'stuck.refused', 'not-saved' | 'order-too-old'>;
 
-/** Why an act was refused, said to the one whom the till's own words would call. */
+/** Why an act was refused, in words for the manager. The till's own words would tell the reader to call one. */
 export function refusedWords(t: Translate, code: string, field: string | null): string {
   return hasWords(REFUSED_KEYS, code) ? t(REFUSED_KEYS[code]) : refusalWords(t, code, field);
 }
@@ -92,7 +92,7 @@ export const MONEY_KEYS = {
   'not-taken': 'stuck.money.not-taken',
 } as const satisfies KeysOf<'stuck.money', StuckRow['money']>;
 
-/** Each state of the money has a shape of its own. */
+/** Each state of the money has its own shape. */
 export const moneySign: Readonly<Record<StuckRow['money'], IconName>> = {
   taken: 'stop',
   unknown: 'question',

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Section } from './section.tsx';
 
-/** More would not be read; the export has them all. */
+/** Nobody would read more here; the export has all of them. */
 const SHOWN_MAX = 8;
 
 export function AuditSection(): ReactNode {

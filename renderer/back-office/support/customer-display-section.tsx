@@ -6,10 +6,10 @@ import { Button } from '../../components/button.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Section } from './section.tsx';
 
-/** A display is plugged in while somebody looks. */
+/** A display may be plugged in while this page is open. */
 const LOOK_AGAIN_MS = 2_000;
 
-/** The customer's display: what is found now, and the switch. */
+/** The customer's display: the display found now, and the switch. */
 export function CustomerDisplaySection(): ReactNode {
   const t = useT();
   const [display, setDisplay] = useState<CustomerDisplay | null>(null);

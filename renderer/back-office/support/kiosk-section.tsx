@@ -11,7 +11,7 @@ const EXIT_KEYS = {
   window: { how: 'kiosk.how.window', sure: 'kiosk.sure.window' },
 } as const satisfies Record<KioskExit, Record<'how' | 'sure', MessageKey>>;
 
-/** The one way out of full screen. Each takes a second tap: a shop without its till cannot take money. */
+/** The only way out of full screen. Each needs a second tap: a shop without its till cannot take money. */
 export function KioskSection(): ReactNode {
   const t = useT();
   const [asked, setAsked] = useState<KioskExit | null>(null);

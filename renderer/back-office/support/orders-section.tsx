@@ -82,7 +82,7 @@ interface SpansProps {
   readonly onChoose: (fromDay: string, toDay: string) => void;
 }
 
-/** What is asked for most, in one touch: `back` days before today, for so many days. */
+/** The usual periods, in one touch: `back` days before today, for this many days. */
 const spans = [
   { name: 'today', label: 'support.spans.today', back: 0, days: 1 },
   { name: 'yesterday', label: 'support.spans.yesterday', back: 1, days: 1 },

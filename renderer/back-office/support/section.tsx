@@ -6,13 +6,13 @@ export interface SectionProps {
   readonly title: string;
   readonly what: string;
   readonly refusal: Refusal | null;
-  /** What came of it, or what is going on now. */
+  /** The result, or what is running now. */
   readonly status: string | null;
   readonly testId: string;
   readonly children: ReactNode;
 }
 
-/** One thing to take along: what it is, its buttons, and what came of it. */
+/** One thing to export: what it is, its buttons, and the result. */
 export function Section({ title, what, refusal, status, testId, children }: SectionProps): ReactNode {
   const id = useId();
   return (

@@ -9,10 +9,10 @@ import { OrdersSection } from './orders-section.tsx';
 import { UpdateSection } from './update-section.tsx';
 import './support.css';
 
-/** What leaves this terminal as a file. Orders are the manager's; the rest helps whoever looks for a fault. */
+/** What leaves this terminal as a file. Orders are for the manager; the rest helps a person who looks for a fault. */
 export function SupportPage(): ReactNode {
   const role = useKiosk((state) => state.terminal?.role);
-  // A terminal that could not be opened has no role to tell, and must be left all the same.
+  // A terminal that could not be opened reports no role, but it must be possible to leave the app there too.
   const signedInAs = useStaff((state) => state.view?.role);
   return (
     <div className="support">

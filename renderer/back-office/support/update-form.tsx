@@ -8,13 +8,13 @@ import { useCommand } from '../../bridge/use-command.ts';
 
 export interface UpdateFormProps {
   readonly choice: UpdateChoice;
-  /** `null`: everything stays as it was. */
+  /** `null`: all settings stay as they were. */
   readonly onDone: (view: UpdateView | null) => void;
 }
 
 const HOURS = Array.from({ length: 24 }, (_none, hour) => hour);
 
-/** On or off, from where, and at what hours. */
+/** On or off, from which address, and at what hours. */
 export function UpdateForm({ choice, onDone }: UpdateFormProps): ReactNode {
   const t = useT();
   const [enabled, setEnabled] = useState(choice.enabled);
@@ -72,7 +72,7 @@ interface HourFieldProps {
   readonly onChange: (minute: number) => void;
 }
 
-/** Whole hours; minutes that were provisioned are shown, and stay until another hour is chosen. */
+/** Whole hours. Minutes set by provisioning are shown, and stay until another hour is chosen. */
 function HourField({ label, minute, testId, onChange }: HourFieldProps): ReactNode {
   const text = (of: number): string =>
     `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;

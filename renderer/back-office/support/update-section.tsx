@@ -10,7 +10,7 @@ import { useCommand } from '../../bridge/use-command.ts';
 import { Section } from './section.tsx';
 import { UpdateForm } from './update-form.tsx';
 
-/** What waits changes with what goes on at the till. */
+/** What an update waits for changes with the work at the till. */
 const LOOK_AGAIN_MS = 2_000;
 
 export function UpdateSection(): ReactNode {

@@ -4,7 +4,7 @@ import './choice-cards.css';
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly title: string;
-  /** One sentence: what it means, and when it is the right one. */
+  /** One sentence: what it means, and when to choose it. */
   readonly why?: string;
 }
 
@@ -17,7 +17,9 @@ export interface ChoiceCardsProps<Value extends string> {
   readonly testId: string;
 }
 
-/** One of a few, each explained. Arrows move between them, as the platform has it for radio buttons. */
+/**
+ * A choice of one, each with an explanation. The arrow keys move between them, as with the platform's radio buttons.
+ */
 export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>): ReactNode {
   const { legend, choices, chosen, onChoose, autoFocus = false, testId } = props;
   const name = useId();

@@ -7,18 +7,18 @@ export interface FieldFrameProps {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
-  /** What is wrong and what to do, in words; `null` while nothing is. */
+  /** What is wrong and what to do, in words; `null` if nothing is wrong. */
   readonly error: string | null;
   readonly optional?: boolean;
-  /** How many characters are in it and how many it needs or takes. */
+  /** How many characters are in it, and how many it needs or accepts. */
   readonly count?: { readonly now: number; readonly of: number };
   readonly children: ReactNode;
 }
 
-/** The ids of what explains a field, for its aria-describedby. */
+/** The ids of the texts that explain a field, for its aria-describedby. */
 export const explainedBy = (id: string): string => `${id}-hint ${id}-error`;
 
-/** A field's name above it, and what to put in or what is wrong with it below, so that no error is ever elsewhere. */
+/** A field's name above it; the hint or the error stands below it, so that no error is ever elsewhere. */
 export function FieldFrame({ id, label, hint, error, optional = false, count, children }: FieldFrameProps): ReactNode {
   const t = useT();
   return (
@@ -41,7 +41,7 @@ export function FieldFrame({ id, label, hint, error, optional = false, count, ch
   );
 }
 
-/** Always there, so that it is heard when it is filled. */
+/** It is always in the page, so that a screen reader reads it when it gets a text. */
 export function FieldError({ id, error }: { readonly id: string; readonly error: string | null }): ReactNode {
   return (
     <p id={`${id}-error`} className="field__error" role="alert" data-testid="field-error" hidden={error === null}>

@@ -6,13 +6,13 @@ import { Icon } from '../icon.tsx';
 import './hold-button.css';
 
 export interface HoldButtonProps extends Pick<ButtonProps, 'label' | 'look' | 'icon' | 'disabled' | 'busy' | 'testId'> {
-  /** It was held for as long as it takes: by finger, mouse, Enter or Space. */
+  /** It was held for the full time: by finger, mouse, Enter or Space. */
   readonly onHeld: () => void;
-  /** It went down. */
+  /** It was pressed down. */
   readonly onDown?: () => void;
 }
 
-/** A button that acts only when it is held down. Letting go early does nothing, and says why. */
+/** A button that acts only when it is held down. Letting go early does nothing and shows why. */
 export function HoldButton({
   label,
   look = 'strong',
@@ -44,7 +44,7 @@ export function HoldButton({
       data-testid={testId}
       disabled={off}
       {...handlersOf(hold)}
-      // Neither pointer nor key: a screen reader's click. It is told to hold as well.
+      // Neither pointer nor key: the click of a screen reader. Its user is told to hold as well.
       onClick={(event) => event.detail === 0 && setState('too-short')}
     >
       <span className="hold-button__fill" aria-hidden="true" />
@@ -59,7 +59,7 @@ export function HoldButton({
   );
 }
 
-/** One hold for the life of the button; it calls whatever is to be done now. */
+/** One hold for the life of the button; it calls the newest callback. */
 function useHold(onState: (state: HoldState) => void, onHeld: () => void): () => Hold {
   const latest = useRef({ onState, onHeld });
   useEffect(() => {
@@ -94,7 +94,7 @@ function handlersOf(hold: () => Hold): Handlers {
   return {
     onPointerDown: (event) => {
       if (!event.isPrimary || event.button !== 0) return;
-      // A finger stays with the button it went down on; here sliding off means letting go.
+      // The browser keeps a finger on the button where it went down; here sliding off means letting go.
       if (event.currentTarget.hasPointerCapture(event.pointerId))
         event.currentTarget.releasePointerCapture(event.pointerId);
       hold().press(`pointer ${String(event.pointerId)}`);

@@ -17,7 +17,7 @@ export interface SecretFieldProps {
   readonly testId: string;
 }
 
-/** A text that is masked. It can be looked at while it is being typed, and never after the focus has left it. */
+/** A masked text. It can be shown while it is being typed, and never after the focus has left it. */
 export function SecretField(props: SecretFieldProps): ReactNode {
   const { label, hint, error, value, onChange, onLeave, keys = 'latin', lengthMax, counted = false } = props;
   const t = useT();

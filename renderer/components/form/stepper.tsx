@@ -6,7 +6,7 @@ import './stepper.css';
 export interface Step {
   readonly id: string;
   readonly name: string;
-  /** `open` has not been reached yet; `wrong` has something to be put right. */
+  /** `open` has not been reached yet; `wrong` has an error to correct. */
   readonly state: 'done' | 'wrong' | 'now' | 'open';
 }
 
@@ -22,7 +22,7 @@ const STATE_KEYS = {
   wrong: 'form.step.wrong',
 } as const satisfies KeysOf<'form.step', 'done' | 'wrong'>;
 
-/** Where one is, what is behind and what is still to come, by name. */
+/** The steps by name: the present one, those done and those still to come. */
 export function Stepper({ label, steps, onGo }: StepperProps): ReactNode {
   return (
     <nav aria-label={label}>

@@ -16,7 +16,7 @@ const noteIcons: Readonly<Record<Tone, IconName>> = {
   alarm: 'warning',
 };
 
-/** What has been set, part by part, each with the way to change it. */
+/** The settings, part by part, each with a button to change it. */
 export function SummaryList({ rows }: SummaryListProps): ReactNode {
   return (
     <dl className="summary">

@@ -8,13 +8,13 @@ export interface TextFieldProps {
   readonly error: string | null;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** The focus has left it: from now on what is wrong with it may be said. */
+  /** The focus has left it: from now on its errors may be shown. */
   readonly onLeave?: () => void;
-  /** `any` may hold Chinese, which is typed by the system's own input method. */
+  /** `any` may hold Chinese, which is typed with the system's input method. */
   readonly keys?: 'latin' | 'digits' | 'any';
   readonly optional?: boolean;
   readonly lengthMax: number;
-  /** Shows how many of `lengthMax` are in. */
+  /** Shows how many of `lengthMax` characters are typed. */
   readonly counted?: boolean;
   readonly autoFocus?: boolean;
   readonly testId: string;

@@ -11,7 +11,7 @@ export interface AmountKeypadProps {
   readonly onClear: () => void;
 }
 
-/** Digits as on a till, with two zeros at once, and the keys that take them back. */
+/** Digits as on a till, a key for two zeros, and the keys that delete. */
 export function AmountKeypad({ onKey, onDelete, onClear }: AmountKeypadProps): ReactNode {
   const t = useT();
   return (

@@ -4,17 +4,17 @@ import './key.css';
 export interface KeyProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
-  /** Said instead of the sign on the key, where the sign alone is not a word. */
+  /** The accessible name, where the sign alone is not a word. */
   readonly name?: string;
   readonly pressed?: boolean;
-  /** The one that ends the typing. */
+  /** The key that finishes the typing. */
   readonly strong?: boolean;
   readonly testId?: string;
 }
 
 /**
- * A key of an on-screen keypad. Fast typing is meant, so it never rests; and it does not take the focus from a finger
- * or a mouse, or the Enter of the physical keyboard would press it again.
+ * A key of an on-screen keypad. It is typed fast, so it never pauses after a press. It does not take the focus from a
+ * finger or a mouse: otherwise Enter on the physical keyboard would press it again.
  */
 export function Key({ children, onPress, name, pressed, strong = false, testId }: KeyProps): ReactNode {
   return (

@@ -10,8 +10,8 @@ import { withDeleted, withTyped, type Edited, type Marked } from '../../input/to
 import { TouchKeyboard } from './touch-keyboard.tsx';
 
 /**
- * Stands below whatever holds the text fields, and takes its room from there, so that it never covers one. It comes with
- * a text field that has the focus and goes with it. A field says by `data-keys` which keys it wants.
+ * Stands below the element with the text fields and takes its room from there, so it never covers a field. It appears
+ * when a text field gets the focus and goes when it loses it. A field says by `data-keys` which keys it wants.
  */
 export function KeyboardDock(): ReactNode {
   const place = useRef<HTMLDivElement>(null);
@@ -42,7 +42,7 @@ export function KeyboardDock(): ReactNode {
   );
 }
 
-/** The text field that has the focus, of those in the same dialog as the dock, or outside of any. */
+/** The focused text field, if it is in the same dialog as the dock, or if both are outside any dialog. */
 function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextField | null {
   const [field, setField] = useState<TextField | null>(null);
   useEffect(() => {
@@ -55,7 +55,7 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
           : null,
       );
     };
-    // While a finger is down nothing moves: what it means to press would slip away under it.
+    // Nothing moves while a finger is down: the button that it means to press would slip away.
     const onFocusIn = ({ target }: FocusEvent): void => {
       if (isTextField(target) && !pressed) look();
     };
@@ -91,7 +91,7 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
   return field;
 }
 
-/** Changes the field as typing would: React hears of it by the same event. */
+/** Changes the field as typing would: React gets the same event. */
 function edit(field: TextField, change: (marked: Marked) => Edited): void {
   const { value, selectionStart, selectionEnd } = field;
   const { text, caret } = change({
@@ -103,11 +103,14 @@ function edit(field: TextField, change: (marked: Marked) => Edited): void {
     field.setRangeText(text, 0, value.length, 'end');
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   }
-  // React puts the caret of a field it has drawn again at the end.
+  // React puts the caret of a field that it has drawn again at the end.
   requestAnimationFrame(() => field.setSelectionRange(caret, caret));
 }
 
-/** On to the next field that is still empty; after the last the form's own button is pressed, if it can be. */
+/**
+ * Moves to the next field that is still empty; after the last one it presses the form's own button, if that is
+ * possible.
+ */
 function goOn(field: TextField): void {
   const fields = Array.from(field.form?.elements ?? []).filter(isTextField);
   const nextEmpty = fields.slice(fields.indexOf(field) + 1).find(({ value }) => value === '');

@@ -11,7 +11,7 @@ export interface NumberKeypadProps {
   readonly onClear: () => void;
 }
 
-/** Digits first, because most numbers are nothing else; letters and signs on a second page. */
+/** Digits first, because most numbers have only digits; letters and signs are on a second page. */
 export function NumberKeypad(props: NumberKeypadProps): ReactNode {
   const [page, setPage] = useState<'digits' | 'letters'>('digits');
   return page === 'digits' ? (

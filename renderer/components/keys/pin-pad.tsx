@@ -14,7 +14,7 @@ export interface PinPadProps {
   readonly onDelete: () => void;
 }
 
-/** Digits to tap, and how many there are so far. */
+/** Digits to tap, and how many have been typed. */
 export function PinPad({ count, onDigit, onDelete }: PinPadProps): ReactNode {
   const t = useT();
   return (

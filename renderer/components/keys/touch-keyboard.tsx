@@ -15,7 +15,7 @@ import { Key } from './key.tsx';
 import './touch-keyboard.css';
 
 export interface TouchKeyboardProps {
-  /** Digits alone, where nothing else may be typed. */
+  /** Digits alone, for fields that take nothing else. */
   readonly digitsOnly: boolean;
   readonly onText: (text: string) => void;
   readonly onDelete: () => void;
@@ -165,11 +165,11 @@ function HideKey({ onHide }: { readonly onHide: () => void }): ReactNode {
   );
 }
 
-/** A finger held down means it, not merely a slow tap. */
+/** A finger that is held down on purpose, not only a slow tap. */
 const HOLD_BEFORE_REPEAT_MS = 450;
 const REPEAT_EVERY_MS = 70;
 
-/** Deletes once per tap, and on and on while it is held down. */
+/** Deletes once per tap, and repeatedly while it is held down. */
 function DeleteKey({ onDelete }: { readonly onDelete: () => void }): ReactNode {
   const t = useT();
   const held = useHeld(onDelete);
@@ -191,7 +191,7 @@ function DeleteKey({ onDelete }: { readonly onDelete: () => void }): ReactNode {
 interface Held {
   readonly begin: () => void;
   readonly end: () => void;
-  /** Whether it has acted while it was held, so that letting go adds nothing. */
+  /** Whether it has acted while it was held: then letting go adds nothing. */
   readonly repeated: () => boolean;
 }
 

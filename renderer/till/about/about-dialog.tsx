@@ -16,18 +16,21 @@ import { useKiosk } from '../../state/store.ts';
 import { LoudOrders } from '../../order/loud-orders.tsx';
 import './about-dialog.css';
 
-/** All words of each language, the till's and those of what has been proved, which come with the page that says it. */
+/** All words of each language: the till's, and those of the proof, which load with this page. */
 const aboutWordsOf: Readonly<Record<Language, TillWords & typeof aboutZhCN>> = {
   'zh-CN': { ...zhCN, ...aboutZhCN },
   en: { ...en, ...aboutEn },
 };
 
-/** Gives what it holds the words of the proof beside the till's. */
+/** Adds the words of the proof to the till's for its children. */
 const AboutWords = ({ children }: { readonly children: ReactNode }): ReactNode => (
   <MoreWords words={aboutWordsOf}>{children}</MoreWords>
 );
 
-/** What this terminal is and what has been proved of it. It lies over the till, so it gives way to what is loud there. */
+/**
+ * What this terminal is and what has been proved about it. It covers the till, so it closes when something there is
+ * loud.
+ */
 export function AboutDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();

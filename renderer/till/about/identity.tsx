@@ -18,7 +18,7 @@ const ENVIRONMENT_KEYS = {
   live: 'about.environments.live',
 } as const satisfies KeysOf<'about.environments', Snapshot['environment']>;
 
-/** Which app on which terminal: what one reads out on the telephone. */
+/** Which app runs on which terminal: what a person reads out on the telephone. */
 export function Identity({ version, build, host, signed, environment, storeName, deviceId }: IdentityProps): ReactNode {
   const t = useT();
   return (

@@ -27,7 +27,7 @@ const PROMISE_KEYS = {
   soak: 'proof.promise.soak',
 } as const satisfies KeysOf<'proof.promise', PromiseId>;
 
-/** One promise in plain words, with its figures as they are, the day they were measured and the command that does it. */
+/** One promise in plain words, with its figures, the day of the measurement and the command that measures it. */
 export function PromiseRow({ promise }: PromiseRowProps): ReactNode {
   const t = useT();
   const { id, state, figure, command } = promise;

@@ -1,10 +1,10 @@
-/** The measured proof, as it was when the screen was bundled; build/bundle.ts lets nothing else through. */
+/** The measured proof, as it was when the screen was bundled; build/bundle.ts checks it against the schema. */
 import storedProof from '../../../shared/proof.json';
 import { proofSchema, type PartName } from '../../../shared/proof.ts';
 import { shownPromises, type ShownAs, type ShownPromise } from '../../../shared/promises.ts';
 import type { KeysOf, Translate } from '../../i18n/i18n.ts';
 
-/** Put in where the screen is bundled: the parts that were measured on other code than that. */
+/** Inserted when the screen is bundled: the parts that were measured on code that has changed since. */
 declare const FACEPAY_STALE_PROOF: readonly PartName[];
 
 /** Every promise with its figures, in the order in which they are shown. */
@@ -23,7 +23,7 @@ const FIGURE_KEYS = {
   cancels: 'proof.figure.cancels',
 } as const satisfies KeysOf<'proof.figure', ShownAs>;
 
-/** The figures of a promise in words, or that there are none. */
+/** The figures of a promise in words, or the statement that there are none. */
 export function figureWords(t: Translate, { state, figure }: ShownPromise): string {
   if (figure !== null) return t(FIGURE_KEYS[figure.as], { ...figure.measured.figures });
   return t(state === 'checked' ? 'proof.checked' : state === 'stale' ? 'proof.stale' : 'proof.unmeasured');

@@ -52,7 +52,7 @@ export function Header(): ReactNode {
   );
 }
 
-/** What there is of it while the terminal could not be opened: the way in for whoever mends it. */
+/** The part that exists while the terminal cannot be opened: the way in for the person who repairs it. */
 export function BareHeader(): ReactNode {
   return (
     <div className="header">

@@ -10,7 +10,7 @@ import './notice-bar.css';
 
 export interface NoticeBarProps {
   readonly notice: Notice;
-  /** Whoever may take note of lost records; absent for everybody else. */
+  /** For people who may confirm that they read about lost records; absent for all others. */
   readonly onRead?: (() => void) | undefined;
 }
 
@@ -66,7 +66,7 @@ const NOTICE_KEYS = {
   'server-not-trusted': 'notice.server-not-trusted',
 } as const satisfies KeysOf<'notice', Notice['code']>;
 
-/** Weeks before the end it is nothing to the cashier, who can do nothing about it. */
+/** Weeks before the certificate ends the cashier is not told: they can do nothing about it. */
 export const isFor = (role: Role, { code }: Notice): boolean =>
   (code !== 'certificate-expiring' && code !== 'journal-of-later-version') || role !== 'cashier';
 
@@ -78,14 +78,14 @@ const TO_BE_READ: readonly Notice['code'][] = [
   'journal-entries-lost',
   'journal-end-unknown',
 ];
-/** It stays, over restarts, until a manager has taken note of it; the lost orders' goes with it. */
+/** It stays, also after a restart, until a manager has confirmed it; the notice of the lost orders goes with it. */
 const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);
 
 const COUNTING: readonly Notice['code'][] = ['journal-newest-lost', 'journal-entries-lost'];
-/** Its detail is a number that stands in the sentence. */
+/** Its detail is a number, which is part of the sentence. */
 const saysNumber = ({ code }: Notice): boolean => code.startsWith('certificate-') || COUNTING.includes(code);
 
-/** Something the whole terminal should know, until it is over. */
+/** A notice about the whole terminal, until it ends. */
 export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
   const t = useT();
   const { tone, icon } = looks[notice.code];

@@ -4,7 +4,7 @@ import { Icon } from '../../components/icon.tsx';
 import { leaveShift, useShift } from '../../state/shift.ts';
 import { useStaff } from '../../state/staff.ts';
 
-/** Who serves, and the way to hand over to the next. */
+/** Who serves, and the button for handing over to the next cashier. */
 export function ShiftButton(): ReactNode {
   const t = useT();
   const on = useStaff((state) => state.view?.crew.on ?? null);

@@ -12,7 +12,7 @@ import './keypad-screen.css';
 const change = (next: (amount: string) => string): void =>
   kiosk.setState((state) => ({ amount: next(state.amount), problem: null }));
 
-/** Nothing is going on: the amount of the next payment is asked. */
+/** Nothing is going on: the screen asks for the amount of the next payment. */
 export function KeypadScreen(): ReactNode {
   const t = useT();
   const amount = useKiosk((state) => state.amount);

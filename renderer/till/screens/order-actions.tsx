@@ -7,7 +7,7 @@ import { useKiosk } from '../../state/store.ts';
 
 export interface OrderActionsProps {
   readonly view: OrderView;
-  /** Cancelling leaves at once now, and the button says so by its colour. */
+  /** A cancel would be sent at once now, and the colour of the button says so. */
   readonly ready: boolean;
   readonly cameraOn: boolean;
 }
@@ -30,18 +30,18 @@ const ACTION_KEYS = {
   'try-now': 'action.try-now',
 } as const satisfies KeysOf<'action', Action>;
 
-/** Cancelling is the thing to do while the result is open. A failed payment may be cancelled, but need not be. */
+/** Cancelling is the main button while the result is open. A failed payment may be cancelled, but need not be. */
 function cancelLook(view: OrderView, ready: boolean): 'strong' | 'wait' | 'quiet' {
   if (ready) return 'wait';
   return view.standing === 'done' ? 'quiet' : 'strong';
 }
 
-/** What main allows with this order, and the way to the next customer, which is always open. */
+/** The acts that main allows for this order, and the button for the next customer, which is always there. */
 export function OrderActions({ view, ready, cameraOn }: OrderActionsProps): ReactNode {
   const t = useT();
   const busy = useKiosk((state) => state.busy);
   const free = view.standing === 'done' || view.phase.name === 'reversing' || view.phase.name === 'confirming';
-  // What is left of them slides under the finger when one goes: then all of them rest, as if they had just appeared.
+  // When one button goes, the others slide under the finger: then all of them pause, as if they had just appeared.
   const arrangement = `${view.actions.join(' ')} ${String(free)}`;
   return (
     <div key={arrangement} className="till__actions">

@@ -12,7 +12,7 @@ export interface OrderFigureProps {
   readonly over: boolean;
 }
 
-/** The one large thing to look at: the wait, the work, or how it ended. */
+/** The one large thing to look at: the wait, the work, or the result. */
 export function OrderFigure({ order: { deadline }, look: { figure, shape }, over }: OrderFigureProps): ReactNode {
   switch (figure) {
     case 'still':
@@ -22,7 +22,7 @@ export function OrderFigure({ order: { deadline }, look: { figure, shape }, over
     case 'window':
     case 'nextTry':
     case 'nextAsk':
-      // The wait for the next call, also while WeChat is being asked meanwhile; then the call itself.
+      // The wait for the next call, also while a query is running; then the call itself.
       return deadline === null || deadline.spanMs === 0 || over ? (
         <UnderWay icon={shape} />
       ) : (

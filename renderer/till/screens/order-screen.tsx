@@ -91,8 +91,8 @@ function SlipButton({ orderId }: { readonly orderId: string }): ReactNode {
 const isCount = (figure: FigureKind): boolean => figure !== 'still' && figure !== 'turning';
 
 /**
- * The button that had the focus went with the state it belonged to: then the focus is at the top of the new one, from
- * where Tab goes to its first button. Never on a button, which the next Enter would press.
+ * The focused button disappeared with its state: then the focus goes to the top of the new state, from where Tab
+ * reaches its first button. It never goes to a button, because the next Enter would press that.
  */
 function useFocusAfter(change: string): RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null);

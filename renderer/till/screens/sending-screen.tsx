@@ -9,7 +9,10 @@ export interface SendingScreenProps {
   readonly amountFen: number;
 }
 
-/** The order exists and its first view is on the way: a moment, but its verdict is no other than that of the wait after it. */
+/**
+ * The order exists and its first view will arrive in a moment. The verdict shown is the same as during the wait after
+ * it.
+ */
 export function SendingScreen({ amountFen }: SendingScreenProps): ReactNode {
   const t = useT();
   const { tone, shape } = looks.paying;

@@ -8,10 +8,10 @@ import { useKiosk } from '../../state/store.ts';
 import { startReason } from '../../i18n/code-words.ts';
 import './starting-screen.css';
 
-/** A start that takes longer has many orders to read. */
+/** A start that takes longer than this has many orders to read. */
 const LONG_AFTER_MS = 2_000;
 
-/** Main has not answered yet, or has said that a part of the terminal could not be opened. */
+/** Main has not answered yet, or has reported that a part of the terminal could not be opened. */
 export function StartingScreen(): ReactNode {
   const t = useT();
   const trouble = useKiosk((state) => state.startTrouble);

@@ -24,7 +24,7 @@ const STOPPED_KEYS = {
   'not-saved': 'stopped.not-saved',
 } as const satisfies KeysOf<'stopped', Stopped['code']>;
 
-/** No order came of the payment and nothing was charged. Says why, and offers the same amount again. */
+/** The payment ended without an order, and nothing was charged. Says why, and offers the same amount again. */
 export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
   const t = useT();
   const taking = useKiosk((state) => state.busy.has(busyKey('payment.take')));

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useKiosk } from '../../state/store.ts';
 
-/** Why the last thing asked for on the till was refused. */
+/** Why the last command on the till was refused. */
 export function TillProblem(): ReactNode {
   const problem = useKiosk((state) => state.problem);
   if (problem?.place !== 'till') return null;

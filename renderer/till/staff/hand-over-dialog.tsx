@@ -10,7 +10,7 @@ import { refusalWords } from '../../i18n/code-words.ts';
 import './tone-note.css';
 import './hand-over-dialog.css';
 
-/** Whoever leaves sees what is not settled, and says so. */
+/** The cashier who leaves reads what is not settled, and confirms it. */
 export function HandOverDialog(): ReactNode {
   const leaving = useShift((state) => state.leaving);
   return leaving ? <OpenDialog /> : null;
@@ -52,7 +52,10 @@ function OpenDialog(): ReactNode {
         )}
         <OrderRows orders={view.orders} atMs={atMs} label={t('shift.title')} />
         <div className="hand-over__acts">
-          {/* What was to be read has changed: the button rests anew, so that no finger that was on its way leaves it unread. */}
+          {/*
+           * The list has changed: the button pauses again, so that a finger already on its way does not confirm it
+           * unread.
+           */}
           <Button
             key={view.orders.map(({ orderId, version }) => `${orderId}:${String(version)}`).join()}
             size="money"
@@ -71,7 +74,7 @@ function OpenDialog(): ReactNode {
   );
 }
 
-/** While the list is before somebody's eyes it follows what happens to the orders. */
+/** While the list is on the screen it follows what happens to the orders. */
 export function useAskAgain(): void {
   const orders = useKiosk((state) => state.orders);
   const stage = useKiosk((state) => state.stage);

@@ -6,7 +6,7 @@ import { usePassed, useTickingText } from '../../components/use-ticking.ts';
 import { signOut, stay, useStaff, warnsAtMs } from '../../state/staff.ts';
 import './idle-dialog.css';
 
-/** Nobody has touched the screen for a while: whoever is signed in is asked before they are signed out. */
+/** Nobody has touched the screen for a while: the signed-in person is asked before they are signed out. */
 export function IdleDialog(): ReactNode {
   const warned = usePassed(useStaff(warnsAtMs));
   return warned ? <OpenDialog /> : null;

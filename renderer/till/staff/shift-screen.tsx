@@ -10,7 +10,7 @@ import './tone-note.css';
 import './who-button.css';
 import './shift-screen.css';
 
-/** Nobody serves: whoever comes next sees what was left to them, and takes it over by their name. */
+/** Nobody serves: the next cashier sees what was left, and takes it over by tapping their name. */
 export function ShiftScreen(): ReactNode {
   const t = useT();
   const view = useShift((state) => state.view);

@@ -27,10 +27,10 @@ import './tone-note.css';
 import './who-button.css';
 import './staff-dialog.css';
 
-/** Whoever walks away leaves no digits behind, and no dialog in the next one's way. */
+/** A person who walks away leaves no digits behind, and no dialog in the next person's way. */
 const ABANDONED_AFTER_MS = 60_000;
 
-/** Signing in by a PIN, setting one, and what there is for whoever is signed in. */
+/** Signing in with a PIN, setting a PIN, and what a signed-in person can do. */
 export function StaffDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();
@@ -60,7 +60,7 @@ const titleOf = (t: Translate, entry: PinEntry | null): string =>
     ? t('signIn.title')
     : t('signIn.setTitle', { role: t(ROLE_KEYS[entry.role]) });
 
-/** Whoever is signed in: who, the back office, the way out. */
+/** The signed-in person: their role, the back office, signing out. */
 function SignedIn(): ReactNode {
   const t = useT();
   const role = useStaff((state) => state.view?.role ?? 'cashier');
@@ -177,7 +177,7 @@ const ASK_KEYS = {
   again: 'signIn.ask.again',
 } as const satisfies KeysOf<'signIn.ask', PinEntry['step']['name']>;
 
-/** What was wrong with what was typed before, and what to type now. */
+/** What was wrong with the last typing, and what to type now. */
 function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): ReactNode {
   const t = useT();
   const { step, problem, role } = entry;

@@ -1,4 +1,6 @@
-/** Acts that change no order are written down: who, in what role, what, how it ended, and the refused ones too. */
+/**
+ * Acts that change no order are recorded: who did what in which role, and the result. Refused acts are recorded too.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -20,7 +20,7 @@ const ANSWERS: readonly (readonly [QueryAnswer, object, string])[] = [
 it.each(ANSWERS)('%j', async (answer, told, outcome) => {
   const asked: OrderRef[] = [];
   const notes: unknown[] = [];
-  // Only what the handler may touch: an engine or a journal to write to is not there.
+  // Only what the handler may use: it gets no engine and no journal to write to.
   const services = {
     gateway: { query: (ref: OrderRef) => (asked.push(ref), Promise.resolve({ answer, host: 'h', latencyMs: 1 })) },
     merchant: { family: 'micropay' },

@@ -1,4 +1,4 @@
-/** What an order and a bill come to: every state here against every state there, cell by cell. */
+/** Comparing an order with a bill: every state here against every state there, cell by cell. */
 import { describe, expect, it, test } from 'vitest';
 import { differencesOf, moneyOf, standingHere, type Evidence, type Here } from '../../../electron/app/bill/compare.ts';
 import { phaseSchema } from '../../../electron/orders/machine/order.ts';
@@ -122,7 +122,7 @@ describe('an order and its bill', () => {
     expect(near('paid', 'absent')).toEqual(['perhaps-in-next-bill']);
     expect(near('refunded', 'paid')).toEqual(['perhaps-in-next-bill']);
     expect(near('revoked', 'paid')).toEqual(['perhaps-in-next-bill']);
-    // Proved never charged, and yet there is a payment: that is doubt at any hour.
+    // The order was proved never charged, and yet there is a payment: that is a doubtful case at any hour.
     expect(near('closed', 'paid')).toEqual(doubt);
     expect(near('failed', 'paid')).toEqual(again);
     expect(near('paid', 'refunded')).toEqual(back);

@@ -1,4 +1,4 @@
-/** Whole bills against a real journal: what is found, what is another terminal's, and what is no bill at all. */
+/** Whole bills against a real journal: what is found, what belongs to another terminal, and what is no bill at all. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ async function comparison(content: string | Uint8Array, day: string | null = nul
 const found = ({ differences }: Comparison): unknown[] =>
   differences.map(({ kind, outTradeNo, line }) => [kind, outTradeNo, line]);
 
-/** All that the journal has and that agrees, so that only what a test adds differs. */
+/** All orders of the journal with a matching bill, so that only what a test adds differs. */
 const AGREEING = [row(1), row(3), row(3, { state: 'REFUND', refundState: 'SUCCESS' })];
 
 beforeAll(() => {
@@ -125,7 +125,7 @@ describe('a bill of the day', () => {
     expect(found(await comparison(billText(rows)))).toEqual([['cancelled-here-paid-in-bill', 'order-3', 3]]);
   });
 
-  it('takes a reversed payment for one that went back', async () => {
+  it('counts a reversed payment as money that went back', async () => {
     expect(
       found(await comparison(billText([row(1), row(3), row(3, { state: 'REVOKED' }), row(2, { state: 'REVOKED' })]))),
     ).toEqual([]);

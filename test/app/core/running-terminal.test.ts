@@ -1,4 +1,6 @@
-/** A terminal that could not be opened: real files, a real process that holds them, and a clock that is moved on. */
+/**
+ * A terminal that could not be opened: real files, a real process that holds them, and a clock that the test advances.
+ */
 import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -65,7 +67,9 @@ const problem = async (): Promise<string> => {
   return opened.ok ? 'open' : `${opened.error.part}:${opened.error.code}`;
 };
 
-/** Tries until the terminal is open, at most so often. Opening takes real time: certificates are made for practice. */
+/**
+ * Tries until the terminal is open, at most this often. Opening takes real time: certificates are made for practice.
+ */
 async function tries(most: number): Promise<string> {
   for (let n = 0; n < most && (await problem()) !== 'open'; n += 1) {
     const before = running.opening;
@@ -76,7 +80,7 @@ async function tries(most: number): Promise<string> {
   return problem();
 }
 
-/** A journal in which one cancel is armed, that nobody has open. */
+/** A journal with one armed cancel, which no process has open. */
 function armed(): void {
   const opened = openJournal(profile.journal('practice'), 'practice', clock.read().wallMs, auditKeyOf(profile));
   if (!opened.ok) throw new Error(opened.error);

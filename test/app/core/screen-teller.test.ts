@@ -1,4 +1,4 @@
-/** What the screen hears of orders that change fast, and in which order. */
+/** What the screen receives about orders that change fast, and in which order. */
 import { beforeEach, expect, test } from 'vitest';
 import { screenTeller, type ScreenTeller } from '../../../electron/app/core/screen-teller.ts';
 import type { OrderView } from '../../../shared/order.ts';

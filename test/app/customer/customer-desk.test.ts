@@ -186,7 +186,7 @@ describe('the customer’s desk', () => {
     expect(seen()).toEqual(['welcome', 'wait', 'welcome']);
   });
 
-  test('goes dark while the terminal is opened anew, and says whether it practises', () => {
+  test('goes dark while the terminal is opened again, and shows whether it is in practice mode', () => {
     desk.tookStage(stage);
     desk.closed();
     order(paid);

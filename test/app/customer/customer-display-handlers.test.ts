@@ -1,4 +1,6 @@
-/** The switch of the customer's display: what is kept, what is written down, and that it is in force at once. */
+/**
+ * The switch of the customer's display: it is stored, it is recorded in the audit trail, and it takes effect at once.
+ */
 import { expect, test } from 'vitest';
 import {
   customerDisplayHandlers,

@@ -1,4 +1,7 @@
-/** Marked secrets and whole numbers are planted wherever they could come from; the bundle, unpacked, has none of them. */
+/**
+ * Marked secrets and whole numbers are planted wherever they could come from; the unpacked bundle contains none of
+ * them.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +77,7 @@ async function plant(): Promise<void> {
     `in /home/${PERSON}/kiosk and C:\\Users\\${PERSON}\\kiosk`,
   );
   log.error({ nested: [{ deep: { transactionId: TRANSACTION, list: [ORDER, OPENID] } }] }, 'nested');
-  // A line as a version without the redaction would have left it.
+  // A line as a version without the redaction would have written it.
   const raw = JSON.stringify({
     time: new Date(wallMs).toISOString(),
     msg: `raw ${PEM} <face_code>${FACE}</face_code>, passphrase=x, key=${API_KEY}, ${HEX_KEY}`,

@@ -1,4 +1,7 @@
-/** The table's cells, read back by an independent parser; what a spreadsheet would take for a formula or a number never is one. */
+/**
+ * The table's cells, read back by an independent parser. A spreadsheet takes none of them for a formula or for a number
+ * by mistake.
+ */
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -53,7 +56,7 @@ describe('a line of a table', () => {
         const [[cell = ''] = []] = read(csvLine([{ text }, { text: 'x' }]));
         expect(cell).not.toMatch(/^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u);
         expect(cell).not.toMatch(/^[\t\r\n]/);
-        // The same that Number and a spreadsheet agree on.
+        // The values that both Number and a spreadsheet read as the same number.
         if (cell.trim() !== '')
           expect(Number.isNaN(Number(cell)) || /^(0x|0b|0o|Infinity)/i.test(cell.trim())).toBe(true);
       }),

@@ -1,4 +1,4 @@
-/** What leaves the terminal by the screen's commands, through dispatch: the files, the refusals, and who did it. */
+/** Exports by the screen's commands, through dispatch: the files, the refusals, and who did it. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -30,7 +30,7 @@ const clock = new FakeClock();
 const DAY = beijingDay(clock.read().wallMs);
 const PAGE: SlipPage = { paper: '58mm', heightMm: 120 };
 
-/** A person who answers each dialog with what is prepared, and a printer that works or not. */
+/** A person who gives each dialog the prepared answer, and a printer that works or not. */
 class FakeHost implements HostDesk {
   save: string | null = null;
   open: string | null = null;
@@ -182,7 +182,7 @@ describe('a slip', () => {
     });
   });
 
-  it('is none of an order without an end, or of one that is not here', async () => {
+  it('is not made for an order that has not ended, nor for an order that is not here', async () => {
     expect(await as('cashier', 'slip.read', { orderId: 'paid' })).toMatchObject({ code: 'no-slip' });
     expect(await as('cashier', 'slip.read', { orderId: 'nowhere' })).toMatchObject({ code: 'order-not-found' });
     expect(await as('cashier', 'slip.print', { orderId: 'paid', page: PAGE })).toMatchObject({
@@ -216,7 +216,7 @@ describe('a slip', () => {
     expect(noted('slip-saved')).toEqual([['screen', 'manager', 'ok', 'cancelled']]);
   });
 
-  it('opens the system’s dialog for nobody who has not signed in', async () => {
+  it('opens the system’s dialog only for a person who has signed in', async () => {
     host.save = out('never.pdf');
     expect(await as('cashier', 'slip.save', { orderId: 'cancelled', page: PAGE })).toEqual({
       ok: false,

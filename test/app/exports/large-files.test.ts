@@ -1,4 +1,4 @@
-/** Tables and bills of any length in a heap that could not hold them: test/bench/large-files.ts under a limit. */
+/** Tables and bills of any length, in a heap that could not hold them: test/bench/large-files.ts under a limit. */
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,10 @@ import { LONG } from '../../support/slice.ts';
 
 const run = promisify(execFile);
 const SCRIPT = resolve(import.meta.dirname, '../../bench/large-files.ts');
-/** Old space in megabytes. Node needs about 14 for the program itself; the fewest orders below would take twice as much as is left. */
+/**
+ * Old space in megabytes. Node needs about 14 for the program itself; the smallest number of orders below would take
+ * twice the rest.
+ */
 const HEAP_MB = 40;
 
 const EXPORTED = LONG ? 60_000 : 30_000;

@@ -1,4 +1,4 @@
-/** The table of orders from a real journal: which ones, in which order, with what in each column. */
+/** The table of orders from a real journal: which orders, in which order, and the content of each column. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The commands of the page for looking orders up, through dispatch: who may, what they get, and what refused acts leave. */
+/**
+ * The commands of the order search page, through dispatch: who may use them, what they return, and what a refused act
+ * records.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +59,7 @@ beforeAll(async () => {
   await as('cashier', 'order.find', { number: '4200000272201902213633768503' });
 });
 afterAll(async () => {
-  // The clock stands still, so what is out is not waited for.
+  // The clock stands still, so calls that are out are not waited for.
   const closing = services.close(0);
   if (services.clock instanceof FakeClock) await services.clock.advance(0);
   await closing;
@@ -113,7 +116,7 @@ describe('a page of the history', () => {
     expect(await page(filter, more)).toEqual({ ok: false, code: 'bad-input', field });
   });
 
-  it('that is asked for beyond what is there is the last one, or none', async () => {
+  it('beyond the end of the list is the last page, or none', async () => {
     expect(await page({}, { offset: 1 })).toMatchObject({ value: { total: 2, rows: [{ place: 1 }] } });
     expect(await page({}, { upTo: Number.MAX_SAFE_INTEGER, offset: Number.MAX_SAFE_INTEGER })).toMatchObject({
       value: { upTo: 2, rows: [] },
@@ -141,7 +144,7 @@ describe('an order’s whole story', () => {
     });
   });
 
-  it('is told as far as it still reads', async () => {
+  it('is shown as far as it can still be read', async () => {
     const db = new DatabaseSync(profileIn(folder).journal('practice'));
     db.exec(`UPDATE orders SET state = '{' WHERE order_id = 'wx-4200000272201902213633768503';
       INSERT INTO entries (order_id, at, actor, event, effects, phase) VALUES ('wx-4200000272201902213633768503', 1, 'x', '{', '[]', 'null')`);

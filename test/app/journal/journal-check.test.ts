@@ -1,4 +1,6 @@
-/** A long journal is checked and brought up to date in a thread; a short one, or one with something wrong, where it is opened. */
+/**
+ * A long journal is checked and updated in a thread. A short one, or one with an error, is checked where it is opened.
+ */
 import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
@@ -15,7 +17,7 @@ import { temporaryFolder } from '../../support/command.ts';
 
 const WORKER = resolve(import.meta.dirname, '../../../electron/app/journal/journal-check-worker.ts');
 const NOW_MS = Date.UTC(2026, 10, 24);
-/** So many fill more than a long journal's least bytes. */
+/** So many orders take more bytes than the smallest long journal. */
 const MANY = 40_000;
 
 let folder: string;
@@ -56,7 +58,7 @@ it('brings a long journal of an older version up to date, and it then opens with
   if (opened.ok) opened.value.journal.close();
 });
 
-it('leaves a short one, and one that is not there yet, to whoever opens it', async () => {
+it('leaves a short journal, and one that does not exist yet, to the process that opens it', async () => {
   expect(await check()).toBe(false);
   bigJournal(path, 10, NOW_MS);
   expect([await check(), version()]).toEqual([false, BEFORE_SEARCH]);
@@ -73,7 +75,7 @@ it('does not vouch for a damaged one, and sets nothing aside itself', async () =
   expect(openJournal(path, 'practice', NOW_MS, auditKeyOf(profile))).toEqual({ ok: false, error: 'damaged' });
 });
 
-it('does not vouch for what its thread could not read', async () => {
+it('reports nothing as sound that its thread could not read', async () => {
   copyFileSync(long, path);
   expect(await checkInThread(profile, `${WORKER}.none`, silentLog)('practice', NOW_MS)).toBe(false);
 });

@@ -1,4 +1,7 @@
-/** Leaving the kiosk: when it is held, and what is written down of it. Who may is test/app/roles.test.ts. */
+/**
+ * Leaving the kiosk: when it is refused for the moment, and what is recorded about it. test/app/roles.test.ts says who
+ * may do it.
+ */
 import { describe, expect, it } from 'vitest';
 import { heldBy, kioskHandlers, type Going, type Held } from '../../../electron/app/kiosk/kiosk-handlers.ts';
 import type { KioskExit } from '../../../shared/contract/kiosk.ts';

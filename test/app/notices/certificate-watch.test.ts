@@ -1,4 +1,6 @@
-/** The notice of a certificate that ends, by a real certificate and a clock that is moved past each stage. */
+/**
+ * The notice of a certificate that will end, with a real certificate and a clock that the test moves past each stage.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { watchCertificate } from '../../../electron/app/notices/certificate-watch.ts';
 import { silentLog } from '../../../electron/base/log.ts';

@@ -1,4 +1,4 @@
-/** The notice of a clock that shows a time before its software was made. */
+/** The notice of a clock that shows a time before the app was built. */
 import { expect, it } from 'vitest';
 import { watchClock } from '../../../electron/app/notices/clock-watch.ts';
 import { silentLog } from '../../../electron/base/log.ts';

@@ -1,4 +1,7 @@
-/** Orders under way that no process drives: the app's notice, the command's line and the self-test's, over one profile. */
+/**
+ * Open orders that no process drives: the notice of the app, the line of the command and the line of the self-test,
+ * over one profile.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

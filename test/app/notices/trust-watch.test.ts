@@ -1,4 +1,7 @@
-/** The notice of a server that cannot prove what it is: by what calls show, and by looks while nothing is under way. */
+/**
+ * The notice of a server that cannot prove its identity: found by calls, and by connection checks while no call is
+ * running.
+ */
 import { expect, it } from 'vitest';
 import { watchTrust, type TrustWatch } from '../../../electron/app/notices/trust-watch.ts';
 import { silentLog } from '../../../electron/base/log.ts';
@@ -14,7 +17,7 @@ interface Watched {
   readonly said: boolean[];
   readonly looks: () => number;
   readonly watch: TrustWatch;
-  /** What the next looks find. */
+  /** The results of the next connection checks. */
   found: boolean | null;
 }
 
@@ -36,7 +39,7 @@ function watched(): Watched {
   return own;
 }
 
-it('at rest somebody else under the name of WeChat Pay is told of within the first minute, and no more a minute after it is mended', async () => {
+it('at rest a false server under the name of WeChat Pay is reported within the first minute, and no longer a minute after it is corrected', async () => {
   const own = watched();
   own.found = false;
   await own.clock.advance(60_000);
@@ -49,7 +52,7 @@ it('at rest somebody else under the name of WeChat Pay is told of within the fir
   expect(own.said).toEqual([true, false]);
 });
 
-it('a terminal whose line is trusted looks once an hour, and one that is closed not at all', async () => {
+it('a terminal with a trusted connection checks once an hour, and a closed terminal does not check at all', async () => {
   const own = watched();
   await own.clock.advance(12 * HOUR_MS);
   expect([own.looks(), own.said]).toEqual([12, []]);
@@ -59,7 +62,7 @@ it('a terminal whose line is trusted looks once an hour, and one that is closed 
   expect([own.looks(), own.said]).toEqual([12, []]);
 });
 
-it('the calls of an order tell as much, and the notice stays at rest until something says otherwise', async () => {
+it('the calls of an order show the same, and at rest the notice stays until something shows otherwise', async () => {
   const { clock, said, watch } = watched();
   const scripted = new ScriptedGateway();
   let why: 'server-not-trusted' | 'not-sent' | null = 'server-not-trusted';

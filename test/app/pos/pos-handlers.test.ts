@@ -1,4 +1,6 @@
-/** A technician's commands for the local API, over real services: what they do, and what stands in the audit trail of it. */
+/**
+ * A technician's commands for the local API, over real services: what they do, and their entries in the audit trail.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The self-test against real faults: each is made, and must be found in its own line while the others still report. */
+/**
+ * The self-test against real faults: each fault is made and must be found in its own line, while the other lines still
+ * report.
+ */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,7 +42,7 @@ const seenSince = (before: number): readonly RecordedRequest[] => gateway.reques
 
 const NETWORK = ['primary', 'backup', 'face', 'clock', 'query', 'door'] as const;
 
-/** Everything under a folder with what is in it, but for SQLite's side files, which whoever reads makes anew. */
+/** Everything under a folder with its content, except SQLite's side files, which every reader makes again. */
 const contentsOf = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -52,7 +55,7 @@ describe('a terminal that is well', () => {
   it('is well in every line that can be looked at, tells each once, and proves key and signature without an order', async () => {
     await terminal.setUp();
     writeActs(terminal.profile.journal('practice'), 6, auditKeyOf(terminal.profile));
-    // Some of those orders are under way, and the app drives them.
+    // Some of those orders are open, and the app drives them.
     const seat = driverSeat(terminal.profile.driverSeat('practice'));
     expect(seat.take()).toBe(true);
     const alive = terminal.clock.read();
@@ -412,7 +415,7 @@ describe('a journal', () => {
 });
 
 describe('a check', () => {
-  /** A clock on which only the wait of `ms` is over at once. */
+  /** A clock on which only the wait of `ms` ends at once. */
   const hurried = (ms: number): Clock => {
     const clock = systemClock();
     return { ...clock, after: (waitMs, act) => clock.after(waitMs === ms ? 0 : waitMs, act) };

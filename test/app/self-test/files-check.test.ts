@@ -15,7 +15,7 @@ const found = (profile: Profile, live = false): string => {
   return [verdict, code, ...Object.values(figures)].join(' ');
 };
 
-it('has nothing against a terminal that has none of them yet, but a live one without a manager’s PIN', () => {
+it('accepts a terminal without any of these files, but not a live terminal without a manager’s PIN', () => {
   expect([found(fresh()), found(fresh(), true)]).toEqual(['ok readable', 'warn no-pin']);
 });
 
@@ -37,7 +37,7 @@ it.each([
   expect(found(profile)).toBe(`fail unreadable ${name}`);
 });
 
-it('says nothing of a file that its copy stands in for', () => {
+it('reports nothing about a file whose copy is used in its place', () => {
   const profile = fresh();
   expect(openCrewBook(profile.crew, 1).change(unnamedCrew)).toMatchObject({ ok: true });
   for (const spoil of [

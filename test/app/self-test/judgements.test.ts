@@ -1,4 +1,4 @@
-/** What each measurement comes to, at its boundaries. Nothing is measured here. */
+/** The result of each measurement, at its boundaries. Nothing is measured here. */
 import { describe, expect, it } from 'vitest';
 import { hostCheck, terminalHost } from '../../../electron/app/self-test/host-check.ts';
 import { spaceCheck, syncCheck } from '../../../electron/app/self-test/disk-checks.ts';
@@ -89,7 +89,7 @@ describe('the clock', () => {
     [300_600, 600, 'warn off'],
     [300_601, 600, 'fail far-off'],
     [-300_601, 600, 'fail far-off'],
-    // A round trip so long that nothing is proved.
+    // A round trip so long that it proves nothing.
     [70_000, 10_000, 'ok agrees'],
   ])('%i ms ahead, give or take %i ms, is: %s', (aheadMs, withinMs, verdict) => {
     expect(verdictOf(clockCheck([looked({ skew: { aheadMs, withinMs } })]))).toBe(verdict);

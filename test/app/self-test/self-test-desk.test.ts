@@ -96,7 +96,7 @@ describe('a self-test of a terminal that could not be opened', () => {
     expect(await call(desk, 'self-test.run', { screen })).toMatchObject({ ok: true });
   });
 
-  it('has its screen judged anew, and nothing else', async () => {
+  it('judges only the screen again', async () => {
     const desk = open();
     expect(await call(desk, 'self-test.screen', { screen })).toEqual({ ok: false, code: 'no-report', field: null });
     const run = linesOf(await call(desk, 'self-test.run', { screen }));

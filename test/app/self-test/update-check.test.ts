@@ -1,4 +1,4 @@
-/** The self-test's line on updates, against a real feed: each finding it can come to. */
+/** The self-test's line about updates, against a real feed: each possible finding. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -38,7 +38,7 @@ beforeEach(() => {
   store = storeIn(profile);
 });
 
-/** The whole set-up that a process which starts now would find; what is not whole is a failure. */
+/** The set-up that a process would find if it started now; an incomplete set-up fails the test. */
 async function whole(at: Profile = profile): Promise<string> {
   const fresh = storeIn(at);
   const settings = fresh.settings();
@@ -142,7 +142,7 @@ describe('a set-up', () => {
   });
 });
 
-/** Each act, from a set-up that works, and the whole set-ups that may be there after a cut. */
+/** Each act, starting from a set-up that works, and the complete set-ups that may be there after a cut. */
 const acts: readonly {
   readonly what: string;
   readonly before: readonly StoredSetUp[];
@@ -192,7 +192,7 @@ describe('a power cut', () => {
         found.add(now);
       }
     }
-    // Cut early it is the old one; the new one where the switch itself was done.
+    // After an early cut it is the old set-up; after the switch itself it is the new one.
     expect(found.has(after[0] ?? '')).toBe(true);
     if (after.length > 1) expect(found.has(after[1] ?? '')).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** Provisioning files: found, checked whole, applied once, wiped after; and one that fails is left untouched. */
+/** Provisioning files: found, checked as a whole, applied once, then wiped; a file that fails is left untouched. */
 import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -214,7 +214,7 @@ describe('a provisioning file', () => {
     if (before !== null) expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
-  it('sets what it says of updates, keeps the rest, and takes no key or authority that is none', async () => {
+  it('sets its settings for updates, keeps the others, and refuses an invalid key or authority', async () => {
     const publicKeyPem = fleetKeyPem;
     put(
       bySignature,
@@ -339,7 +339,7 @@ describe('the screen', () => {
     expect(await world.call('setup.find-provision', {})).toEqual({ ok: true, value: [] });
   });
 
-  it('hears what is wrong with a file before anybody types a passphrase', async () => {
+  it('shows what is wrong with a file before anybody types a passphrase', async () => {
     const problem = async (): Promise<unknown> => {
       const found = await world.call('setup.find-provision', {});
       return found.ok ? found.value.map((row) => [row.sealed, row.problem]) : found.code;
@@ -429,7 +429,7 @@ describe('the app’s start', () => {
     world = worldWith({ shut: true, places: () => Promise.resolve([{ place: 'profile', folder: stick }]) });
     const text = put(bySignature);
     await world.provision.atStart();
-    // As after a power cut between storing and wiping, or from a stick that could not be written then.
+    // As after a power cut between storing and wiping, or with a stick that was write-protected then.
     writeFileSync(file, text);
     await world.provision.atStart();
     expect(existsSync(file)).toBe(false);

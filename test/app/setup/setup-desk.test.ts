@@ -1,4 +1,7 @@
-/** Set-up as the screen gives it: over real services and practice gateways, all of it or nothing, and no secret comes back. */
+/**
+ * Set-up with the screen's commands, over real services and practice gateways: all of it or nothing, and no secret
+ * comes back.
+ */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -32,7 +35,7 @@ beforeEach(() => {
   world.pins.kept = { technician: '825731' };
 });
 
-/** Files of a gateway's merchant, as they are picked. */
+/** Files of a gateway's merchant, as a person picks them. */
 function filesOf(gateway: PracticeGateway): { cert: string; key: string; ca: string; apiKey: string } {
   const folder = temporaryFolder();
   const write = (name: string, text: string): string => {
@@ -54,7 +57,7 @@ async function begun(in_ = world): Promise<string> {
   return draft.value.draftId;
 }
 
-/** A draft with everything in it, picked as a person would. */
+/** A complete draft, with files picked as a person would. */
 async function draftFor(gateway: PracticeGateway, in_ = world): Promise<string> {
   const draftId = await begun(in_);
   const { cert, key, ca, apiKey } = filesOf(gateway);
@@ -81,7 +84,7 @@ const problemsOf = (outcome: SetupOutcome | string): SetupProblem[] | string =>
   typeof outcome === 'string' || outcome.outcome !== 'refused' ? JSON.stringify(outcome) : outcome.problems;
 
 describe('a new terminal', () => {
-  it('says what is there, and fills the form with what most begin with', async () => {
+  it('shows its present state, and fills the form with the usual values', async () => {
     world.pins.kept = {};
     const state = await world.call('setup.state', {}, cashier);
     expect(state).toMatchObject({
@@ -110,7 +113,7 @@ describe('a new terminal', () => {
     });
   });
 
-  it('is set up by whoever is there, once there is a technician’s PIN; from then on by a technician alone', async () => {
+  it('is set up by any person, after a technician’s PIN is set; from then on only by a technician', async () => {
     world.pins.kept = {};
     const draft = await world.call('setup.begin', {}, cashier);
     if (!draft.ok) throw new Error(draft.code);
@@ -282,7 +285,7 @@ describe('a check', () => {
     ]);
   });
 
-  it('takes what is stored for what is left out, and says where that cannot be opened', async () => {
+  it('uses the stored secrets for those left out, and says which of them cannot be opened', async () => {
     await applied(one);
     expect(await check(await begun(), { storeName: 'New name' })).toEqual([]);
     expect(await check(await begun(), { mchId: '1900000110' })).toEqual([
@@ -410,7 +413,7 @@ describe('another merchant', () => {
   });
 
   it('must wait while orders of real money are not settled; the same merchant’s new certificate need not', async () => {
-    // A merchant whose gateway is real to the terminal, and out of its reach.
+    // A merchant whose gateway counts as real for the terminal, and cannot be reached.
     const live = {
       primary: 'https://gateway.invalid',
       backup: '',

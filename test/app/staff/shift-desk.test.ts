@@ -1,4 +1,4 @@
-/** The shift changes hands, through the one way in for commands, over a real practice terminal. */
+/** The shift is handed over, through the only entry for commands, over a real practice terminal. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -64,7 +64,7 @@ function hanging(orderId: string, change: Partial<Order> = {}): void {
   ).toMatchObject({ ok: true });
 }
 
-/** The order comes to an end. */
+/** The order ends. */
 function ends(orderId: string): void {
   const before = services.journal.load(orderId);
   if (before === null) throw new Error(orderId);
@@ -95,7 +95,7 @@ async function withNames(...names: string[]): Promise<void> {
 }
 
 describe('a cashier', () => {
-  it('signs on by a name, which is who does things from then on', async () => {
+  it('signs on by a name, which then stands with everything they do', async () => {
     await withNames('王芳', '李强');
     expect(await call('shift.sign-on', { name: '王芳', seen: [] })).toMatchObject({
       ok: true,
@@ -127,7 +127,7 @@ describe('a cashier', () => {
     expect(await call('payment.take', { amountFen: 100 })).toMatchObject({ ok: true });
   });
 
-  it('with unsettled orders signs off only by having seen every one as it is now', async () => {
+  it('with unsettled orders signs off only after seeing each in its present state', async () => {
     hanging('pos-1');
     hanging('pos-2', { phase: { name: 'attention', cause: 'undecided', errCode: null } });
     const list = await seen();
@@ -151,7 +151,7 @@ describe('a cashier', () => {
     ]);
   });
 
-  it('who comes next sees the same list, and what became of it, over a restart', async () => {
+  it('the next cashier sees the same list with its results, also after a restart', async () => {
     await withNames('王芳', '李强');
     await call('shift.sign-on', { name: '王芳', seen: [] });
     hanging('pos-1');

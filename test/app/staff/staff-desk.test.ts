@@ -1,4 +1,4 @@
-/** Signing in at the screen, through the one way in for commands, over a real practice terminal. */
+/** Signing in at the screen, through the only entry for commands, over a real practice terminal. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -86,7 +86,7 @@ function paid(orderId: string): void {
   expect(committed).toMatchObject({ ok: true });
 }
 
-/** What the journal has noted that is about staff: [role, act, outcome, about]. */
+/** The journal's audit entries about staff: [role, act, outcome, about]. */
 async function trail(): Promise<unknown[]> {
   await clock.advance(0);
   const journal = new DatabaseSync(profileIn(folder).journal('practice'), { readOnly: true });

@@ -1,4 +1,4 @@
-/** What the screen is told of the staff's files, and when it is taken back. */
+/** The notices about the staff's files, and when they end. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { noticeBoard } from '../../../electron/app/notices/notice-board.ts';
@@ -8,7 +8,7 @@ import { withName } from '../../../electron/staff/crew.ts';
 import type { Notice } from '../../../shared/ipc.ts';
 import { ownFolder, staffIn } from '../../support/staff.ts';
 
-it('says once which of them cannot be read, and takes it back when it can; of sound ones it says nothing', () => {
+it('a staff file that cannot be read is reported once, until it can be read again; sound files are not reported', () => {
   const profile = profileIn(ownFolder());
   const said: Notice[] = [];
   const board = noticeBoard((notice) => said.push(notice));
@@ -28,7 +28,7 @@ it('says once which of them cannot be read, and takes it back when it can; of so
   expect(board.all()).toEqual([]);
 });
 
-it('says that the names must be entered anew where the list was put aside, until they are', () => {
+it('after the list of names was set aside, a notice asks to enter them again, until they are entered', () => {
   const profile = profileIn(ownFolder());
   const board = noticeBoard(() => undefined);
   writeFileSync(profile.crew, '{"v":1,"names":["王');

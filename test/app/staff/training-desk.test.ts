@@ -1,4 +1,4 @@
-/** The practice course's results, through the one way in for commands, over a real practice terminal. */
+/** The results of the practice course, through the only entry for commands, over a real practice terminal. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dispatch, type Caller, type Desk } from '../../../electron/app/dispatch.ts';
@@ -67,7 +67,7 @@ const silent: Row = [
 const closed: Row = [{ type: 'timer' }, { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' }];
 const refunded: Row = [{ type: 'timer' }, { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' }];
 
-/** What an order goes through in each exercise. */
+/** The events of an order in each exercise. */
 const ways: Readonly<Record<ExerciseId, readonly Row[]>> = {
   'goes-well': [paid],
   declined: [[{ type: 'timer' }, { name: 'failed', cause: 'NOTSUPORTCARD' }]],
@@ -78,7 +78,7 @@ const ways: Readonly<Record<ExerciseId, readonly Row[]>> = {
   manager: [armed, [{ type: 'timer' }, { name: 'attention', cause: 'signature', errCode: 'SIGNERROR' }]],
 };
 
-/** Puts an order into the journal that has gone this way; each row comes a second after the one before. */
+/** Puts an order with these events into the journal; each event comes a second after the one before. */
 async function went(
   orderId: string,
   rows: readonly Row[],
@@ -131,7 +131,7 @@ describe('an exercise', () => {
     );
   });
 
-  it('is not done by an order of somebody else, by one that was typed in, or by one that is not there', async () => {
+  it('is not done by another cashier’s order, by an order that was typed in, or by an order that does not exist', async () => {
     await went('theirs', ways.hangs, { who: 'cashier:王芳', role: 'cashier' });
     await went('typed', ways.hangs, staff.caller(), 'entered');
     for (const orderId of ['theirs', 'typed', 'none'])
@@ -174,7 +174,7 @@ describe('an exercise', () => {
 });
 
 describe('the course', () => {
-  it('is whole with its seventh exercise, stays so when it is begun anew, and a live terminal’s manager sees it', async () => {
+  it('is complete with its seventh exercise, stays so when it is begun again, and a live terminal’s manager sees it', async () => {
     await wholeCourse('first');
     const wholeAtMs = clock.read().wallMs;
     expect(await call('training.state')).toEqual(told({ done: exerciseIds, wholeAtMs, offered: false }));

@@ -1,4 +1,7 @@
-/** The manager's list over real services: a practice terminal in a folder of its own, its journal filled by hand. */
+/**
+ * The manager's list over real services: a practice terminal in a folder of its own, with a journal that the test
+ * fills.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,7 +96,7 @@ async function stuck(limit = 100): Promise<ReturnType<(typeof commands)['manager
   return commands['manager.stuck'].output.parse(reply.value);
 }
 
-/** Main's word for a button that has been held long enough. */
+/** Main's confirmation that a button was held long enough. */
 async function confirmed(about: object): Promise<string> {
   const reply = await call('manager.confirm', about);
   if (!reply.ok) throw new Error(reply.code);
@@ -111,7 +114,7 @@ interface HeldAct {
 const asShown = (orderIds: readonly string[]): object[] =>
   orderIds.map((orderId) => ({ orderId, phase: services.journal.load(orderId)?.order.phase.name ?? 'attention' }));
 
-/** Holds the button of an act on orders as they now are, and lets it go. */
+/** Holds the button of an act on the orders as they are now, and releases it. */
 async function hold(given: HeldAct): ReturnType<typeof dispatch> {
   const { action, orderIds } = given;
   return call('manager.act', { ...given, confirmation: await confirmed({ action, orders: asShown(orderIds) }) });

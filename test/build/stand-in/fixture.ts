@@ -23,7 +23,7 @@ export interface FixtureOptions {
   readonly ownChromium?: boolean;
 }
 
-/** A directory for one test, removed when it is over. */
+/** A directory for one test, removed after it. */
 export function temporaryUserData(): string {
   const folder = makeFolder();
   onTestFinished(() => removeFolder(folder));
@@ -89,7 +89,7 @@ export function events(host: KioskHost): string[] {
     .map((line) => line.slice('EVENT '.length));
 }
 
-/** Waits until `holds`; a test's own time limit ends the waiting. */
+/** Waits until `holds` is true; a test's own time limit ends the waiting. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(25);
 }

@@ -1,4 +1,4 @@
-// From ready to quit: the order of events, who may prevent what, one instance, and how a process ends.
+// From ready to quit: the order of events, who may prevent which step, the single instance, and how a process ends.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CDPSession } from 'playwright-core';
@@ -120,7 +120,7 @@ test('kill -9 leaves no Chromium and no stale lock', async () => {
   const userData = temporaryUserData();
   const host = await launchFixture({ userData, ownChromium: true });
   expect(chromiumsUsing(userData).length).toBeGreaterThan(0);
-  // Not host.kill(), which would help: main alone is killed, and all it started has to notice.
+  // Not host.kill(), which would help: only main is killed, and everything it started has to notice.
   process.kill(host.pid, 'SIGKILL');
   await until(() => chromiumsUsing(userData).length === 0);
   const next = await launchFixture({ userData });
@@ -154,7 +154,7 @@ test('Chromium leaves off all that Playwright has it leave off', async () => {
   expect(theirs.filter((feature) => !ours.includes(feature))).toEqual([]);
 });
 
-test('ends when whoever launched it dies', async () => {
+test('ends when its launcher dies', async () => {
   const userData = temporaryUserData();
   const script = `
     const { launchKiosk } = await import(${JSON.stringify(new URL('../../../build/stand-in/launcher/launch.ts', import.meta.url).href)});
@@ -183,7 +183,7 @@ test('ends when whoever launched it dies', async () => {
 test('a crashed renderer is reported, and comes back with a reload', async () => {
   const host = await launchFixture();
   const before = host.page;
-  // The page is gone before the answer to this can come.
+  // The page is gone before the answer can arrive.
   before.goto('chrome://crash').catch(() => undefined);
   await until(() => host.page !== before);
   await host.page.waitForFunction(`typeof fixture === 'object'`);

@@ -1,4 +1,4 @@
-// What Electron refuses of print options, without a Chromium.
+// Which print options Electron refuses, tested without a Chromium.
 import { expect, test } from 'vitest';
 import { checkPrintOptions, pdfParams } from '../../../build/stand-in/page/printing.ts';
 

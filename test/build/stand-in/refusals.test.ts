@@ -1,4 +1,4 @@
-// Strictness in main: what Electron refuses is refused, what the stand-in lacks says so.
+// Strictness in main: the stand-in refuses what Electron refuses, and throws for everything it lacks.
 import { expect, test } from 'vitest';
 import { events, launchFixture, shareFixture } from './fixture.ts';
 

@@ -1,4 +1,4 @@
-/** What the verification of the audit trail says of journals that somebody, or a crash, has been at. */
+/** What the verification of the audit trail finds in journals that a person or a crash has changed. */
 import {
   copyFileSync,
   existsSync,
@@ -212,12 +212,12 @@ describe('the head', () => {
     tamperWith(path, 'DELETE FROM entries WHERE seq > 3');
     note();
     journal.close();
-    // The numbers that were taken are not given again, so that no process overlooks what comes after.
+    // The numbers that were removed are not used again, so that no process misses the entries after them.
     expect(findingsOn(path)).toEqual(['cut-tail 6 the head stands at 5, the end at 3']);
     expect(count()).toBe(5);
   });
 
-  it('finds a journal that was taken away, one that the app begins in its place, and another one that was put there', async () => {
+  it('finds a journal that was removed, a new journal of the app in its place, and another journal that was put there', async () => {
     writeActs(path, 4);
     for (const file of sideFiles(path).filter((name) => !name.endsWith('.head'))) rmSync(file);
     expect(findingsOn(path)).toEqual(['journal-missing']);
@@ -259,7 +259,7 @@ describe('the head', () => {
   it('cannot be written: the acts are written all the same', () => {
     writeActs(path, 2);
     rmSync(head());
-    // What is written in its place goes through this name.
+    // The file that replaces it is first written under this name.
     mkdirSync(`${head()}.new`);
     const journal = openedJournal(path);
     expect(
@@ -292,7 +292,7 @@ describe('another key', () => {
     expect(findingsOn(path, OTHER_KEY)).toEqual(['key-changed 1 1 to 4', 'earlier-edited 5']);
   });
 
-  it('finds what is wrong in its own stretch as well', () => {
+  it('also finds errors in its own part of the chain', () => {
     writeActs(path, 4);
     writeActs(path, 4, OTHER_KEY);
     tamperWith(path, "UPDATE entries SET actor = 'app' WHERE seq = 7");

@@ -1,4 +1,7 @@
-/** Somebody sets the clock, the machine sleeps or starts again, its battery is empty: never early, never forgotten. */
+/**
+ * Somebody sets the clock, the machine sleeps or starts again, its battery is empty: an order is never reversed too
+ * early and never forgotten.
+ */
 import { describe, expect, test } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
 import { rankOf } from '../../../electron/orders/views/stuck-rank.ts';
@@ -97,7 +100,7 @@ test('an order made by the clock of an empty battery is a week old in a week, an
   one.tell({ type: 'cancel-tapped', by: 'cashier' });
   one.runUntil(() => one.reverses.length === 4, 'silence-answered');
   expect(one.phase).toBe('reversing');
-  // The machine is switched off, and nobody can find it out any more: what was found stays.
+  // The machine is switched off, and the time can no longer be found out: what was found before stays.
   one.restart(60_000, { upMs: 5_000 });
   expect(viewOf(one.order, 1, 'cashier', one.now).createdAtMs).toBe(rightMs);
   expect(rankOf(one.order, one.now).deadlineInMs).toBeGreaterThan(6 * DAY_MS);

@@ -1,4 +1,4 @@
-/** The driver's seat with real processes: a lock that is garbage, a holder that stands still, and who is told. */
+/** The leader lock with real processes: a lock file that is garbage, a holder that stands still, and who is told. */
 import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,7 @@ const GARBAGE: readonly (readonly [string, string | Buffer])[] = [
 ];
 
 describe('a lock file of garbage', () => {
-  it.each(GARBAGE)('(%s) is made anew in its place, and locks', (_what, bytes) => {
+  it.each(GARBAGE)('(%s) is replaced by a new file, which locks', (_what, bytes) => {
     const lock = join(newFolder(), 'driver.lock');
     writeFileSync(lock, bytes);
     const seat = driverSeat(lock);
@@ -70,7 +70,7 @@ describe('a lock file of garbage', () => {
   });
 });
 
-/** A process that drives a journal in which one cancel is armed, and a watcher beside it. */
+/** A process that drives a journal with one armed cancel, and a watcher beside it. */
 async function driven(
   how = '',
 ): Promise<{ folder: string; path: string; lockPath: string; child: JournalProcess; clock: FakeClock }> {
@@ -86,7 +86,7 @@ async function driven(
   return { folder, path, lockPath: `${path}.lock`, child, clock };
 }
 
-/** Until the holder has given another sign of life. */
+/** Waits until the holder has given another sign of life. */
 async function anotherSign(lockPath: string): Promise<void> {
   const before = readHolder(lockPath)?.alive.monoMs;
   while (readHolder(lockPath)?.alive.monoMs === before) await sleep(5);
@@ -139,12 +139,12 @@ describe('a holder that stands still', () => {
     expect(said.at(-1)).toBeNull();
   });
 
-  it('wakes after hours to orders that others have acted on, and sends nothing of what it meant to', async () => {
+  it('goes on after hours, finds that others have acted on its orders, and sends none of its planned calls', async () => {
     const { folder, child, clock } = await driven('standing-still');
     const beside = openWorld(folder, clock, new ScriptedGateway());
     expect(beside.engine.tell('order-1', { type: 'cancel-withdrawn' }).ok).toBe(true);
     beside.die();
-    // A hundred times as fast for the child: its window has long been over.
+    // The child's time runs a hundred times as fast: its window has long been over.
     await sleep(500);
     child.wake();
     child.go();

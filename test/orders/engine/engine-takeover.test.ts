@@ -1,4 +1,7 @@
-/** What a process may make of the calls of another, of a full disk at the wrong moment, and of orders in two entries. The simulation found these. */
+/**
+ * How a process treats the calls of another, a full disk at the wrong moment, and an order in two entries. The
+ * simulation found these cases.
+ */
 import { expect, test } from 'vitest';
 import {
   JOURNAL_POLL_MS,
@@ -301,7 +304,7 @@ test('a customer’s cancel leaves within one call beside sixty old ones at nine
     if (phaseOf(world) === 'reversing') break;
     await clock.advance(500);
   }
-  // Five seconds of its window, and at most one call of an old one.
+  // At most five seconds of its window, and one call of an old order.
   expect(clock.read().monoMs - dueMs).toBeLessThanOrEqual(5_100 + 9_000 + 1_000);
   world.engine.register(elsewhere('order-2', clock, 10_000));
   world.engine.tell('order-2', tapped('cashier'));

@@ -221,7 +221,8 @@ test('after a write that failed, and that a crash may find done, the next act is
   failing = null;
   const written = (): number =>
     world.journal.history(NUMBER).filter(({ event }) => event.type === 'cancel-tapped').length;
-  // The disk may hold the withdrawal; who taps again is told "armed", and that must be the last word on it.
+  // The disk may hold the withdrawal. A person who taps again is told "armed", and that must then be the last entry
+  // about it.
   expect(world.engine.tell(NUMBER, cancelTapped)).toMatchObject({
     ok: true,
     value: { order: { phase: { name: 'armed' } } },

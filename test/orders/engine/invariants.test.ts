@@ -87,7 +87,7 @@ describe('1: no reverse leaves before the window has ended', () => {
     expect(one.reverses).toEqual([10_000 + REVERSE_WINDOW_MS - 3_000]);
   });
 
-  test('a pay call that nobody has seen leave is taken to leave at its deadline, for whoever takes over cannot know that it will not', () => {
+  test('a pay call whose leaving is not recorded counts as sent at its deadline, because the next process cannot know that it was not sent', () => {
     for (const downMs of [100, 60_000]) {
       const one = new OneOrder();
       one.tell({ type: 'cancel-tapped', by: 'cashier' });
@@ -97,7 +97,7 @@ describe('1: no reverse leaves before the window has ended', () => {
     }
   });
 
-  test('and one that leaves after all moves the start of the window, though another process has taken over meanwhile', () => {
+  test('a pay call that leaves after all moves the start of the window, even if another process has taken over meanwhile', () => {
     const one = new OneOrder();
     one.tell({ type: 'cancel-tapped', by: 'cashier' });
     one.restart(1_000);
@@ -311,7 +311,7 @@ describe('6: what retrying cannot mend stands before a manager, with its cause',
     expect(one.order.phase).toMatchObject({ name: 'attention', cause: 'certificate-refused' });
   });
 
-  test('with recall=Y even those are tried again, but a row of them ends there too', () => {
+  test('with recall=Y even those are tried again, but a series of them also ends before a manager', () => {
     const one = OneOrder.reversing();
     const beganMs = one.atMs;
     while (one.atMs - beganMs < REFUSALS_SPAN_MS) {

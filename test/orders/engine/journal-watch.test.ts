@@ -1,4 +1,7 @@
-/** Hearing of writes that other processes make: at once where the system tells, by polling where it does not, hardly ever where nothing happens. */
+/**
+ * Noticing writes of other processes: at once if the system reports them, otherwise by polling, and hardly ever if
+ * nothing happens.
+ */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, test, vi } from 'vitest';
@@ -110,7 +113,7 @@ test('a cancel that another process writes is driven before anybody would have l
   other.engine.register(elsewhere(NUMBER, clock));
   other.engine.tell(NUMBER, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
   const phase = (): string | undefined => other.journal.load(NUMBER)?.order.phase.name;
-  // The system's word takes its time, the fake clock only as much as it is given.
+  // The system's report takes real time; the fake clock passes only the time it is given.
   for (let rounds = 0; rounds < 300 && phase() !== 'cancelled'; rounds += 1) {
     await pause(10);
     await clock.advance(10);

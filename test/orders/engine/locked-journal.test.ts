@@ -1,4 +1,6 @@
-/** A journal that another program holds locked: a real file, a real process that holds it, and what main does meanwhile. */
+/**
+ * A journal that another program holds locked: a real file, a real process that holds it, and what main does meanwhile.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,14 +12,14 @@ import { elsewhere, newFolder, openWorld, ScriptedGateway, type World } from '..
 import { FakeClock } from '../../support/fake-clock.ts';
 import { journalProcess, type JournalProcess } from '../../support/journal-processes.ts';
 
-/** What nobody at the screen may wait for, in ms. */
+/** A wait that no person at the screen may have, in ms. */
 const DEAF_MAX_MS = 250;
 const TAP_MAX_MS = 100;
 const MINUTE = 60_000;
 
 const cancelTapped = { type: 'cancel-tapped', by: 'manager' } as const;
 
-/** The clock as it is, that notes how long each act of the process kept everything else waiting, in real ms. */
+/** The real clock, which also records how long each act of the process blocked everything else, in real ms. */
 function watched(clock: FakeClock): { readonly clock: Clock; readonly tookMs: number[] } {
   const tookMs: number[] = [];
   const after: Clock['after'] = (ms, act) =>
@@ -122,7 +124,7 @@ test('an answer that comes while the journal is locked is written once it is not
   expect(new Set(gateway.reversed).size, 'each once').toBe(gateway.reversed.length);
 });
 
-test('a locked journal is not waited for at its opening either, and nothing of it is touched', async () => {
+test('opening does not wait for a locked journal either, and changes nothing in it', async () => {
   const folder = newFolder();
   const path = join(folder, 'journal.sqlite');
   const made = openJournal(path, 'practice', 0, TEST_KEY);

@@ -1,4 +1,4 @@
-/** Whose reverse leaves next when more are due than may be out. */
+/** Which reverse leaves next when more are due than may be out at once. */
 import { expect, it } from 'vitest';
 import { CALL_TIMEOUT_MS } from '../../../shared/timing.ts';
 import { reverseSlots } from '../../../electron/orders/engine/reverse-slots.ts';

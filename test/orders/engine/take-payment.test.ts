@@ -1,4 +1,4 @@
-/** A device that does not keep to its word: what it gives after it was told to stop leads to no payment. */
+/** A device that breaks its contract: a code that it gives after it was told to stop leads to no payment. */
 import { expect, test } from 'vitest';
 import type { FaceCode, FaceDevice, FaceProblem } from '../../../electron/orders/engine/face-device.ts';
 import { createTill, type Till } from '../../../electron/orders/engine/take-payment.ts';

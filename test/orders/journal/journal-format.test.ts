@@ -1,4 +1,7 @@
-/** The way back to an earlier version: what a later one wrote is opened, kept and gone on with; what it changed for good waits. */
+/**
+ * Going back to an earlier version: it opens, keeps and continues what a later version wrote. A change that it could
+ * not read waits until the later version has proved itself.
+ */
 import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +50,7 @@ const versionOfFile = (): number => {
 
 const CANCELS = 12;
 
-/** Cancels of payments of this moment, which wait for their window. */
+/** Cancels of payments made at this moment, which wait for their window. */
 function armedCancels(): void {
   const { journal } = opened();
   const now = clock.read();
@@ -73,7 +76,10 @@ function armedCancels(): void {
   journal.close();
 }
 
-/** What a later version of the same generation does at its first open: a step that adds, fields of its own, entries of its own. */
+/**
+ * What a later version of the same generation does when it first opens the journal: it adds a migration step, fields
+ * and entries of its own.
+ */
 function openedByLaterVersion(): void {
   const { journal } = opened({
     format: {
@@ -233,7 +239,7 @@ describe('a journal that a later version of the same generation wrote', () => {
   });
 });
 
-/** A version after this one, which begins a generation: no version before it reads that. */
+/** A later version that begins a new generation: no earlier version can read it. */
 const NEXT: JournalFormat = { ...FORMAT, generations: ['CREATE TABLE rewritten (a TEXT);'] };
 
 describe('a change that the version before does not read', () => {

@@ -1,4 +1,4 @@
-/** What every journal promises, on the SQLite file of one terminal. */
+/** The promises of every journal, tested on the SQLite file of one terminal. */
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -60,7 +60,7 @@ function committed(stored: Stored, next: Order, ...entries: Entry[]): Stored {
   if (!result.ok) throw new Error(result.error.kind);
   return result.value;
 }
-/** What somebody with the file alone could do. */
+/** What a person with the file alone could do. */
 function raw(sql: string, ...values: string[]): unknown {
   const db = new DatabaseSync(path);
   try {
@@ -128,7 +128,7 @@ describe('an order', () => {
     });
   });
 
-  it('is not there twice: the one that holds a number is named', () => {
+  it('is not there twice: the refusal names the order that has the number', () => {
     created({ ...taken('pos-1'), transactionId: T });
     const duplicate = { ok: false, error: { kind: 'duplicate', orderId: 'pos-1' } };
     expect(journal.create(taken('pos-1'), [REGISTERED])).toEqual(duplicate);

@@ -1,11 +1,11 @@
-/** What each role may do to an order, act by act: deciding about money is the manager's, and nobody else's. */
+/** What each role may do to an order, act by act: only the manager decides about money. */
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
 import { decidesOnMoney, roleSchema, type Role } from '../../../shared/role.ts';
 import { OneOrder } from '../../support/one-order.ts';
 
 const roles = roleSchema.options;
-/** Only what has passed the gate in main has a reason. */
+/** Only an act that main has confirmed has a reason. */
 const why = { code: 'duplicate' } as const;
 const byRole = (act: (role: Role) => unknown): unknown[] => roles.map(act);
 
@@ -15,7 +15,7 @@ function paid(): OneOrder {
   return one;
 }
 
-/** Paid after the cancel was armed, and nobody has chosen. */
+/** Paid after the cancel was armed, and the cashier has not chosen yet. */
 function choosing(given: { readonly by: Role; readonly code?: 'duplicate' }): OneOrder {
   const one = OneOrder.hanging();
   one.tell({ type: 'cancel-tapped', ...given });

@@ -1,4 +1,4 @@
-/** What the gateway's answers mean for the customer's money: no more is said than they prove. */
+/** What the gateway's answers mean for the customer's money: the order never claims more than they prove. */
 import { describe, expect, test } from 'vitest';
 import { orderSchema, outcomeOf, type Order } from '../../../electron/orders/machine/order.ts';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
@@ -19,7 +19,7 @@ const summed = (refundedFen: number, totalFen = AMOUNT): RefundsAnswer => ({ kin
 const strange = (one: OneOrder, name = 'DEFERRED'): void => {
   one.queryAnswers({ kind: 'unknown-state', name, outTradeNo: NUMBER, transactionId: null, amountFen: null });
 };
-/** Lets queries leave as they fall due, until `isOver`. */
+/** Lets queries leave when they are due, until `isOver`. */
 const answering = (one: OneOrder, isOver: () => boolean, answer: () => void): void => {
   for (let calls = 0; calls < 500 && !isOver(); calls += 1) {
     one.runUntil(() => one.order.query.out !== null || one.order.reverse.out !== null || isOver(), 'silence');
@@ -378,7 +378,7 @@ describe('a state that nobody knows', () => {
     }
   });
 
-  test('does not keep an armed cancel from leaving, and one that is known again begins the count anew', () => {
+  test('does not keep an armed cancel from leaving, and a known state starts the count again', () => {
     const one = OneOrder.armed();
     strange(one);
     answering(

@@ -183,14 +183,14 @@ describe('paid after the cancel was armed', () => {
 });
 
 describe('an order entered by its number', () => {
-  test('is asked about at once, and one that WeChat does not know says so', () => {
+  test('is queried at once, and if WeChat does not know it, it says so', () => {
     const one = OneOrder.entered();
     one.tell({ type: 'timer' });
     one.queryAnswers({ kind: 'not-found' });
     expect([one.phase, viewNow(one).actions]).toEqual(['not-found', ['cancel', 'ask']]);
   });
 
-  test('with the pay time unknown the window starts when we learn of it; known, it counts from there', () => {
+  test('starts its window when we learn of it if the pay time is unknown, otherwise at the pay time', () => {
     for (const [paidAgoMs, leavesAtMs] of [
       [null, REVERSE_WINDOW_MS],
       [10_000, REVERSE_WINDOW_MS - 10_000],
@@ -203,7 +203,7 @@ describe('an order entered by its number', () => {
     }
   });
 
-  test('one that was only looked up is nobody’s duty, and asking stops of itself', () => {
+  test('that was only looked up needs no further work, and its queries stop by themselves', () => {
     const one = OneOrder.entered(DAY_MS);
     one.tell({ type: 'timer' });
     one.runUntil(() => one.order.query.out === null && nextWakeMonoMs(one.order, one.now) === null);
@@ -336,7 +336,7 @@ test('a pay call that nobody saw leave, of a process that is gone while the orde
   one.tell({ type: 'asked-by-hand' });
   one.querySays('SUCCESS');
   expect([one.phase, one.order.payCall.state]).toEqual(['paid', 'leaving']);
-  // The order rests, so the next process takes nothing over.
+  // The order rests, so the next process has nothing to take over.
   one.pass(12_000);
   one.now = { ...one.now, run: 'run-2' };
   one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });

@@ -1,4 +1,7 @@
-/** Handing an order over to a refund in the merchant platform: a note, a word or a proof, and never one for another. */
+/**
+ * Handing an order over to a refund in the merchant platform: a note, a manager's statement and a proof are three
+ * things, and none counts as another.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** At once when allowed, then 2, 4, 8, 15, 30, 60 s, each minute for an hour, 10 min for a day, hourly; 50-100 % of it. */
+/**
+ * The waits between attempts: none when allowed, then 2, 4, 8, 15, 30, 60 s, each minute for an hour, each 10 min for a
+ * day, then hourly; each shortened at random to 50-100 %.
+ */
 import { describe, expect, test } from 'vitest';
 import { backoffMs } from '../../../electron/orders/machine/backoff.ts';
 import { OneOrder } from '../../support/one-order.ts';
@@ -7,7 +10,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** When each try of a cancel that never ends left, ms after the first. */
+/** When each attempt of a cancel that never ends was sent, ms after the first. */
 function tries(answer: (one: OneOrder) => void): readonly number[] {
   const one = OneOrder.reversing();
   while (one.phase === 'reversing' && one.atMs < 7 * DAY_MS) {

@@ -1,4 +1,7 @@
-/** Looking for orders, against a model that looks at every one of them; while orders come and change; and whatever the index has suffered. */
+/**
+ * The order search, compared with a model that looks at every order: at rest, while orders arrive and change, and after
+ * damage to the index.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -109,7 +112,7 @@ function write(order: Made): { readonly order: Order; readonly who: string } {
   return { order: change(stored.value, order), who };
 }
 
-/** Writes the phase, and WeChat's number, which come after the order is known. */
+/** Writes the phase and WeChat's number, which follow after the order is known. */
 function change(stored: Stored, { phase, wx }: Made): Order {
   const next = {
     ...stored.order,
@@ -123,7 +126,7 @@ function change(stored: Stored, { phase, wx }: Made): Order {
   return done.value.order;
 }
 
-/** What fits, by looking at every order; the newest first. */
+/** The matching orders, found by looking at every order; the newest first. */
 function modelOf(all: readonly { order: Order; who: string }[], filter: OrderFilter): string[] {
   const within = (value: number | null, min: number | null, max: number | null): boolean =>
     value !== null && value >= (min ?? -Infinity) && value <= (max ?? Infinity);
@@ -171,7 +174,7 @@ describe('a search', () => {
             expect(ids(found)).toEqual(wanted);
             expect(ids(found, 1, 3)).toEqual(wanted.slice(1, 4));
             expect(found.total()).toBe(wanted.length);
-            // So few are all rare: looked through as if there were many of everything, the same is found.
+            // So few orders are all rare values. The search way for common values must find the same.
             const throughAll = looked(foundOrders(db, filter, all.length, -1));
             expect([ids(throughAll), throughAll.totals()]).toEqual([wanted, found.totals()]);
             const fits = all.filter(({ order }) => wanted.includes(order.orderId));
@@ -193,7 +196,7 @@ describe('a search', () => {
     );
   });
 
-  it('shows a row that was changed as it now is, counted anew, without being asked again', () => {
+  it('shows a changed row in its new state, with new counts, without another search', () => {
     const [first, second] = [
       write({ number: '111', wx: null, day: 0, fen: 5, who: 0, phase: 0 }),
       write({ number: '222', wx: null, day: 0, fen: 6, who: 0, phase: 1 }),
@@ -281,7 +284,7 @@ describe('a search', () => {
   });
 });
 
-/** What somebody with the file alone could do. */
+/** What a person with the file alone could do. */
 function raw(sql: string): void {
   const db = new DatabaseSync(path, { enableForeignKeyConstraints: false });
   db.exec(sql);
@@ -300,7 +303,7 @@ describe('the index of numbers', () => {
     expect(existsSync(`${path}.parts`)).toBe(true);
   });
 
-  it('that is damaged is made anew, and costs nothing that is found', () => {
+  it('that is damaged is made again, and every order is still found', () => {
     write(one);
     expect(countOf('3123')).toBe(1);
     open.journal.close();
@@ -310,11 +313,11 @@ describe('the index of numbers', () => {
     expect(open.search.indexMore()).toBe(false);
   });
 
-  it('of an older copy of the journal is made anew', () => {
+  it('of an older copy of the journal is made again', () => {
     write(one);
     write(one);
     expect(countOf('3123')).toBe(2);
-    // The copy has one order in the place of another.
+    // In the copy one order has another one's place.
     raw("UPDATE order_facts SET order_id = 'x' || order_id, numbers = '777777 ' WHERE place = 2");
     open.journal.close();
     open = opened();

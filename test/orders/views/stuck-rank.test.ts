@@ -1,4 +1,4 @@
-/** Which stuck order comes first, and what may be done with it. */
+/** The order of the stuck list, and the acts that each entry allows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderSchema } from '../../../electron/orders/machine/order.ts';

@@ -1,4 +1,4 @@
-/** Times on the screen are Beijing's, wherever the machine believes to be. */
+/** Times on the screen are Beijing's, whatever the machine's time zone. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** One word for each thing, in all that is shown: who reads two words looks for two things. */
+/** One word for each thing, in all shown texts: a reader who sees two words looks for two things. */
 import { expect, test } from 'vitest';
 import aboutEn from '../../../shared/locales/about.en.json';
 import aboutZh from '../../../shared/locales/about.zh-CN.json';
@@ -15,7 +15,7 @@ import { isPlainRecord, keysOf } from '../../support/locale-keys.ts';
 const inChinese = { ...zh, ...aboutZh, ...deskZh, ...courseZh, ...customerZh };
 const inEnglish = { ...en, ...aboutEn, ...deskEn, ...courseEn, ...customerEn };
 
-/** `not`: what is never said for it. `but`: the keys where that word means something else. */
+/** `not`: words never used for it. `but`: the keys where such a word means something else. */
 interface Word {
   readonly say: string;
   readonly not: RegExp;

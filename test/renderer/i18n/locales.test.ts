@@ -45,21 +45,21 @@ function sources(folder: string): string[] {
     .map((name) => readFileSync(join(ROOT, folder, name), 'utf8'));
 }
 
-/** What is only told in a comment says nothing on the screen. */
+/** A word that occurs only in a comment is not used on the screen. */
 const renderer = sources('renderer').map((source) => source.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, ''));
 const zhKeys = keysOf(zh);
 
-/** Texts in quotes of the screen's sources that are keys, or look like keys. */
+/** Quoted texts in the screen's sources that are keys, or look like keys. */
 const quoted = new Set(
   renderer.flatMap((source) => [...source.matchAll(/'([A-Za-z]+(?:\.[\w-]+)+)'/g)].map((match) => match[1] ?? '')),
 );
 
 /**
- * The words that no translator looks up: something takes the whole section out of the locale and finds them there by its own codes,
- * which the compiler holds to the words. The section's name is what finds the place.
+ * Words that no translator looks up by key: some code takes the whole section out of the locale and finds words there
+ * by its own codes. The compiler checks these codes against the words. The section's name finds that place.
  */
 const takenWhole: readonly (readonly [section: string, by: string])[] = [
-  // Main's, for the system's dialog.
+  // Used by main, for the system's dialog.
   ['filePicker', 'electron/shell/file-picker.ts'],
   // Both languages are shown at once.
   ['customer', 'renderer/customer/customer-page.tsx'],
@@ -70,9 +70,12 @@ const takenWhole: readonly (readonly [section: string, by: string])[] = [
 ];
 const isTakenWhole = (key: string): boolean => takenWhole.some(([section]) => key.startsWith(`${section}.`));
 
-/** Sections whose keys are codes that no table of keys holds to the contract: each has words for all of them, and for nothing else. */
+/**
+ * Sections whose keys are codes that no table of keys compares with the contract: each has words for all of its codes,
+ * and for nothing else.
+ */
 const sections: readonly (readonly [section: string, words: object, codes: readonly string[]])[] = [
-  // What is dark has no words.
+  // The dark state of the display has no words.
   [
     'customer',
     zh.customer,
@@ -186,7 +189,7 @@ describe('the words', () => {
       ['en', en],
     ] as const) {
       const t = createTranslator({ locale, messages, onError });
-      // The translator is typed by literal keys; here they come from the file itself.
+      // The translator is typed by literal keys; here the keys come from the file itself.
       for (const key of zhKeys) expect(Reflect.apply(t, undefined, [key, values]), key).not.toBe('');
     }
   });
@@ -225,7 +228,7 @@ describe('the words', () => {
   });
 
   test('exist for every key that is written out', () => {
-    // Commands and events have names of the same shape, and so has what the page keeps for itself (slip-dialog.tsx).
+    // Names of commands, events and the page's own storage (paper-choice.ts) have the same shape as keys.
     const names: readonly string[] = [...Object.keys(commands), ...Object.keys(events), 'kiosk.paper'];
     const meant = [...quoted].filter(
       (text) => Object.keys(zh).includes(text.split('.')[0] ?? '') && !names.includes(text),
@@ -248,10 +251,13 @@ describe('the words', () => {
   });
 });
 
-/** The language's own name, which is the same in both, and the characters that the self-test looks for in the font. */
+/**
+ * The language's own name, which is the same in both languages, and the characters that the self-test looks for in the
+ * font.
+ */
 const notSentences = ['中', '中文', '付', '款', '撤', '销'];
 
-/** The arguments of all words in a section. */
+/** The arguments of all texts in a section. */
 const argumentsOf = (section: object): string[] =>
   [...JSON.stringify(section).matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 

@@ -3,7 +3,7 @@ import { listenToInput, inputListener, type InputListener } from '../../../rende
 
 const listener = (of: InputListener['of']): InputListener => ({ of, onScan: vi.fn() });
 
-test('the one that came last hears, and when it goes the one before it', () => {
+test('the listener added last gets the input, and after it goes the one before it does', () => {
   const page = listener('page');
   const sheet = listener('sheet');
   expect(inputListener(false)).toBeNull();

@@ -11,11 +11,11 @@ import {
 
 interface Played {
   readonly heard: readonly Heard[];
-  /** The keys that were kept from acting. */
+  /** The keys that were kept from having an effect. */
   readonly swallowed: readonly string[];
 }
 
-/** Plays keys at their times, and lets the line go quiet at the end. */
+/** Plays keys at their times, with silence at the end. */
 function play(keys: readonly (readonly [key: string, atMs: number])[]): Played {
   let burst = silence;
   const heard: Heard[] = [];

@@ -18,7 +18,7 @@ test('a mouse does not bring it back once there is a real keyboard', () => {
   expect(wanted()).toBe(false);
 });
 
-test('on a screen that reports fingers as a mouse, it comes back to whoever has hidden it', () => {
+test('on a screen that reports fingers as a mouse, the keyboard comes back after a person has hidden it', () => {
   hideTouchKeyboard();
   expect(wanted()).toBe(false);
   fieldTouched('mouse');

@@ -42,7 +42,7 @@ describe('the keyboard on the screen', () => {
 });
 
 describe('a key', () => {
-  test('types at the caret, over what is marked', () => {
+  test('types at the caret, and replaces the selection', () => {
     expect(withTyped({ text: '19001', start: 5, end: 5 }, '0', 32)).toEqual({ text: '190010', caret: 6 });
     expect(withTyped({ text: 'wxAAAA', start: 2, end: 6 }, '8', 32)).toEqual({ text: 'wx8', caret: 3 });
   });

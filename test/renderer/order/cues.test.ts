@@ -53,7 +53,7 @@ test('a cancel that goes on is called out again until a hand has touched the scr
   expect(callAgain(held({ ...stuck, orderId: 'repeating' }), touched)).toBe('manager');
 });
 
-test('a payment that failed is heard, and told apart from one that went through', () => {
+test('a failed payment has a sound that differs from a successful one’s', () => {
   expect(cueFor(paying, order({ name: 'failed', cause: 'NOTENOUGH' }))).toBe('failed');
 });
 

@@ -1,6 +1,6 @@
 /**
- * Each outcome by the four ways in which it is told (word, shape, colour, sound), with its verdict and what to do next.
- * A change of any of them is a change of this table, on purpose.
+ * Each outcome with the four ways in which it is shown (word, shape, colour, sound), with its verdict and what to do
+ * next. A change of any of them changes this table, on purpose.
  */
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ interface Told {
   readonly figure: FigureKind;
   readonly cue: Cue | null;
   readonly verdict: Verdict;
-  /** A sentence of the screen that says what to do or what comes by itself, and the buttons beside it. */
+  /** A sentence of the screen about what to do or what happens by itself, and the buttons beside it. */
   readonly next: RegExp;
   readonly buttons: string;
 }
@@ -51,7 +51,7 @@ const row = (
 ): Told => ({ zh: zhWord, en: enWord, shape, tone, figure, cue, verdict, next, buttons });
 
 const NO = 'do-not-charge';
-/** By the name of the made-up order; `ready` is the same as `paying` when its 15 s are over. */
+/** By the name of the made-up order; `ready` is the same as `paying` after its 15 s. */
 const table: Readonly<Record<string, Told>> = {
   paying: row(
     '支付结果确认中',

@@ -73,7 +73,7 @@ describe('the wait for the next attempt', () => {
     expect(deadlineAfter(5_000, 3_020)).toEqual({ atMs: 9_000, spanMs: 8_000 });
   });
 
-  test('begins anew when the next attempt is at another moment', () => {
+  test('begins again when the next attempt is at another moment', () => {
     expect(deadlineAfter(15_000, 3_000)).toEqual({ atMs: 19_000, spanMs: 15_000 });
   });
 });

@@ -1,4 +1,4 @@
-/** A link to an order on the screen: shown where it disturbs nobody, kept in the tray where it would. */
+/** A link to an order: shown on the screen if it disturbs nobody, otherwise kept in the tray. */
 import { describe, expect, test } from 'vitest';
 import { createKioskStore, shownLink, tookLink, tookStage, type KioskState } from '../../../renderer/state/store.ts';
 import { order } from '../../support/fake-orders.ts';

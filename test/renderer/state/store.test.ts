@@ -134,7 +134,7 @@ describe('the about page and the guide', () => {
       expect(take(store, (state) => tookNotice(state, { code: 'offline', on, detail: null })).help).toBe('cashier');
   });
 
-  test('stay while an order merely goes on, and over one that was loud when it was opened', () => {
+  test('stay while an order only goes on, and also over an order that was loud already when they were opened', () => {
     const store = open();
     expect(take(store, (state) => tookView(state, { ...paying, version: 2 }, 0)).about).toBe(true);
     take(store, (state) => tookView(state, { ...stuck, version: 3 }, 0));

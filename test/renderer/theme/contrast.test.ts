@@ -1,4 +1,4 @@
-/** The contrast of every pair of colours that the tokens promise, in both themes and for whoever asks for more contrast. */
+/** The contrast of every pair of colours that the tokens promise, in both themes and with more contrast. */
 import { describe, expect, test } from 'vitest';
 import { colourOf, contrast, type Theme } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-/** Colours and text sizes have names, and the names are in renderer/theme alone. */
+/** Colours and text sizes have names, and only renderer/theme defines the names. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const sheets = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .map((name) => [name, readFileSync(join(renderer, name), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')] as const);
 
 const RAW_COLOUR = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(/gi;
-/** Text that grows with its box has bounds of its own (`clamp`), and printed text has millimetres or points. */
+/** Text that grows with its box has its own limits (`clamp`), and printed text is in millimetres or points. */
 const RAW_SIZE = /font(?:-size)?:(?!\s*clamp\()[^;]*?\d(?:px|rem)/g;
 
 const found = (css: string, what: RegExp): string[] => css.match(what) ?? [];

@@ -1,4 +1,6 @@
-/** The screen's constants as they stand in tokens.css, resolved for one theme, and the contrast of two of them by WCAG's formula. */
+/**
+ * The screen's constants from tokens.css, resolved for one theme, and the contrast of two of them by WCAG's formula.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +8,7 @@ const source = readFileSync(join(import.meta.dirname, '../../../renderer/theme/t
 
 export type Theme = 'light' | 'dark';
 
-/** The text of a rule's body; `''` for the plain theme, else the condition of the @media it stands under. */
+/** The text of a rule's body; `''` for the plain theme, otherwise the condition of its @media. */
 function rootOf(condition: string): string {
   const from = condition === '' ? 0 : source.indexOf(condition);
   if (from < 0) throw new Error(`tokens.css has no ${condition}`);
@@ -17,7 +19,7 @@ function rootOf(condition: string): string {
 const declared = (body: string): Map<string, string> =>
   new Map([...body.matchAll(/(--[a-z-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]));
 
-/** A colour token as `#rrggbb`. With `more` as prefers-contrast: more has it. */
+/** A colour token as `#rrggbb`. `more`: with prefers-contrast: more. */
 export function colourOf(name: string, theme: Theme, more = false): string {
   const values = new Map([
     ...declared(rootOf('')),
@@ -44,7 +46,7 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** From 1 to 21. */
+/** A number from 1 to 21. */
 export function contrast(a: string, b: string): number {
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);

@@ -1,4 +1,4 @@
-/** The course: each exercise is done by the real way of its own order, and by no other order of events. */
+/** The course: each exercise is done by its own order going the whole way, and by no other series of events. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -112,7 +112,7 @@ test('views out of order, doubled or of several orders complete no exercise fals
   expect(completed).toBeGreaterThan(100);
 });
 
-/** By looking back over everything: one new order showed the milestones in their order, by rising versions. */
+/** Checked afterwards over everything: one new order showed the milestones in their order, with rising versions. */
 function isJustified(id: ExerciseId, seen: readonly CourseEvent[]): boolean {
   const exercise = exercises.find((known) => known.id === id);
   const views = seen.flatMap((event) => (event.type === 'view' && event.view.orderId !== 'old' ? [event.view] : []));
@@ -167,7 +167,7 @@ test('every scenario stands in one group of the picker', () => {
 describe('a course that was left half-way', () => {
   const ids = exercises.map(({ id }) => id);
 
-  test('goes on at the first exercise that is not done, and passes over what is', () => {
+  test('goes on at the first exercise that is not done, and skips those that are', () => {
     const course = begun(['old'], ['goes-well', 'declined', 'take-back']);
     expect(exerciseOf(course)?.id).toBe('hangs');
     expect(isDone(course)).toBe(false);

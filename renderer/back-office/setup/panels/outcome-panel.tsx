@@ -25,7 +25,7 @@ const FILE_KEYS = {
   left: 'setup.applied.file.left',
 } as const satisfies KeysOf<'setup.applied.file', 'wiped' | 'left'>;
 
-/** What became of it, and what to do next. */
+/** The result of the set-up, and what to do next. */
 export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
   const t = useT();
   const applied = outcome.outcome === 'applied';
@@ -102,7 +102,7 @@ function SelfTestButton(): ReactNode {
       testId="setup-self-test"
       onPress={() => {
         outcomeSeen();
-        // A provisioning file brings the PINs along, and nobody has signed in by them yet.
+        // A provisioning file brings the PINs with it, and nobody has signed in with them yet.
         if (role === 'technician') openDesk('self-test');
         else openStaff();
       }}

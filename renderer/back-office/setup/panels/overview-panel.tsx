@@ -86,7 +86,7 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
   );
 }
 
-/** The set-up before this one, while it can be gone back to. */
+/** The set-up before this one, while it is possible to go back to it. */
 function Previous({ mchId }: { readonly mchId: string }): ReactNode {
   const t = useT();
   return (

@@ -10,7 +10,7 @@ import { useSetupForm, type Provision } from '../setup-form.ts';
 import { problemWords } from '../setup-words.ts';
 import { SetupNote } from '../step-frame.tsx';
 
-/** A file that was made elsewhere sets the whole terminal up: it is found on a drive or picked, and opened. */
+/** A file made elsewhere sets up the whole terminal: it is found on a drive or picked, and opened. */
 export function ProvisionPanel({ provision }: { readonly provision: Provision }): ReactNode {
   const t = useT();
   const { files, chosen, problems } = provision;
@@ -85,7 +85,7 @@ function FileList({ files }: Pick<Provision, 'files'>): ReactNode {
   );
 }
 
-/** Asks for the passphrase where the file is sealed with one, and says at the field where it does not open it. */
+/** Asks for the passphrase if the file is sealed with one, and says at the field if the passphrase is wrong. */
 function OpenFile({
   file,
   problems,

@@ -13,7 +13,7 @@ export interface StartPanelProps {
 
 const needs = ['setup.start.need.ids', 'setup.start.need.key', 'setup.start.need.certificate'] as const;
 
-/** Nothing is set up yet: what to have at hand, and the two ways to begin. */
+/** Nothing is set up yet: what to have ready, and the two ways to begin. */
 export function StartPanel({ state }: StartPanelProps): ReactNode {
   const t = useT();
   return (

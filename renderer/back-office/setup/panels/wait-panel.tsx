@@ -5,7 +5,7 @@ import { useTickingText } from '../../../components/use-ticking.ts';
 
 const wholes = ['setup.wait.check', 'setup.wait.ask', 'setup.wait.store', 'setup.wait.open'] as const;
 
-/** What happens while a set-up is put into force, in its order, and how long it has been going on. */
+/** What happens while a set-up is put into force, step by step, and how long it has taken so far. */
 export function WaitPanel(): ReactNode {
   const t = useT();
   const [sinceMs] = useState(() => performance.now());

@@ -16,7 +16,7 @@ export interface BoundFieldProps {
   readonly autoFocus?: boolean;
 }
 
-/** A text of the form: what is typed goes into the entry, and what is wrong with it stands below it. */
+/** A text field of the form: what is typed goes into the entry, and its error stands below it. */
 export function BoundField({ entry, field, label, hint, placeholder, keys, autoFocus }: BoundFieldProps): ReactNode {
   const t = useT();
   return (

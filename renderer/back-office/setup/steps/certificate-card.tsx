@@ -7,13 +7,13 @@ import { SetupNote } from '../step-frame.tsx';
 
 export interface CertificateCardProps {
   readonly facts: CertificateFacts;
-  /** It is the one in use, not one that has just been picked. */
+  /** It is the certificate in use, not a newly picked one. */
   readonly stored: boolean;
-  /** Nothing is wrong with it, as far as is known. What is wrong is said below. */
+  /** No error is known. An error is shown below. */
   readonly fits: boolean;
 }
 
-/** What a certificate says of itself, so that a person can see whether it is the right one. */
+/** The facts in a certificate, so that a person can see whether it is the right one. */
 export function CertificateCard({ facts, stored, fits }: CertificateCardProps): ReactNode {
   const t = useT();
   const language = useKiosk((state) => state.language);

@@ -49,7 +49,7 @@ function Picking({ entry }: { readonly entry: Entry }): ReactNode {
   );
 }
 
-/** What is wrong with the files stands at the button that picks others. */
+/** An error of the files is shown at the button that picks others. */
 function PickButtons({ entry, picked }: { readonly entry: Entry; readonly picked: boolean }): ReactNode {
   const t = useT();
   const id = useId();

@@ -13,7 +13,7 @@ import { SetupNote, StepFrame } from '../step-frame.tsx';
 import { stepOf } from '../plan.ts';
 import { entryRows } from '../summary-rows.ts';
 
-/** What WeChat answered. It may answer otherwise once something has been put right on its side, so it can be asked again. */
+/** What WeChat answered. The answer may change after something was corrected at WeChat, so it can be asked again. */
 const ANSWERS: ReadonlySet<ProblemCode> = new Set([
   'sign-refused',
   'certificate-refused',
@@ -27,13 +27,13 @@ const ENVIRONMENT_KEYS = {
   practice: 'setup.finish.practice',
 } as const satisfies KeysOf<'setup.finish', NonNullable<Entry['environment']>>;
 
-/** All that was entered, what is still wrong with it and where, and the button that puts it into force. */
+/** Everything that was entered, what is still wrong and where, and the button that puts it into force. */
 export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const state = useSetupForm((form) => form.state);
   const refused = useRef(entry.refused);
   useEffect(() => {
-    // What WeChat said of it stands until something is changed; main alone could not say it again.
+    // WeChat's answer stays until something is changed; main alone could not give it again.
     if (!refused.current) void check();
   }, []);
   const weak = entry.problems.some(({ code }) => code === 'weak-protection');
@@ -99,7 +99,7 @@ export function FinishStep({ entry }: { readonly entry: Entry }): ReactNode {
   );
 }
 
-/** Real money behind the weakest lock is accepted by holding the button, and that word goes into the audit trail. */
+/** Real money behind the weakest lock is accepted by holding the button; the consent goes into the audit trail. */
 function ApplyButton({ weak, wrong }: { readonly weak: boolean; readonly wrong: boolean }): ReactNode {
   const t = useT();
   const busy = useSetupForm((form) => form.busy !== null);

@@ -11,7 +11,7 @@ import { SetupNote, StepFrame } from '../step-frame.tsx';
 
 const foldedFields = ['primary', 'backup', 'faceGateway', 'authority'] as const;
 
-/** Which of WeChat Pay's two kinds of payment it is, and, folded away, where it is asked. */
+/** Which of WeChat Pay's two kinds of payment it is and, folded away, the gateway's addresses. */
 export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const [opened, setOpened] = useState(false);
@@ -49,7 +49,7 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
   const authorityError = errorAt(t, entry, 'authority');
   const top = useRef<HTMLElement>(null);
   useEffect(() => {
-    // It answers with a promise, which must not pass for the effect's end.
+    // `scrollIntoView` returns a promise. The effect must not return it: React would take it for the clean-up.
     top.current?.scrollIntoView({ block: 'start' });
   }, []);
   return (

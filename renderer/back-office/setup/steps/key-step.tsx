@@ -10,7 +10,7 @@ import { SetupNote, StepFrame } from '../step-frame.tsx';
 
 const API_KEY_LENGTH = 32;
 
-/** The API key. What is typed stays in this step until main has taken it; then only that it is there is known. */
+/** The API key. The typed text stays in this step until main has taken it; after that only its presence is known. */
 export function KeyStep({ entry }: { readonly entry: Entry }): ReactNode {
   const stored = useSetupForm((form) => form.state?.apiKeyStored === true);
   const given = entry.draft.apiKey === 'given';

@@ -5,7 +5,7 @@ import { changeEntry } from '../setup-commands.ts';
 import { withFields, type Entry } from '../setup-form.ts';
 import { StepFrame } from '../step-frame.tsx';
 
-/** Whose number the money goes to: the shop's own, or one below a service provider's. */
+/** Whose merchant number gets the money: the shop's own, or one below a service provider's. */
 export function ModeStep({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   return (

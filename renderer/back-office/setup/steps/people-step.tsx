@@ -16,7 +16,9 @@ interface Wrong {
   readonly code: string;
 }
 
-/** Who may set the terminal up and who decides about money: each gets a PIN. One that is set already is not asked for. */
+/**
+ * Who may set up the terminal and who decides about money: each gets a PIN. A PIN that is set already is not asked for.
+ */
 export function PeopleStep({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const technicianSet = useStaff((staff) => staff.view?.pins.technician.set === true);
@@ -59,7 +61,7 @@ export function PeopleStep({ entry }: { readonly entry: Entry }): ReactNode {
   );
 }
 
-/** All are looked at before the first is set. The technician's comes first: it is the one that goes on with the set-up. */
+/** All are checked before the first is set. The technician's comes first: it lets the person go on with the set-up. */
 async function setInTurn(pins: readonly (readonly [PinRole, NewPins])[]): Promise<Wrong | null> {
   for (const [role, typed] of pins) {
     const problem = problemWithPins(typed);

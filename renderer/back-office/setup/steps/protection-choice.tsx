@@ -26,7 +26,7 @@ const KEY_STORE_KEYS = {
   none: 'setup.keyStore.none',
 } as const satisfies KeysOf<'setup.keyStore', KeyStore>;
 
-/** How the stored secrets are locked: what this machine offers, in words, and what that means for the support's tools. */
+/** How the stored secrets are locked: what this machine offers, and what that means for the support tools. */
 export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): ReactNode {
   const t = useT();
   const { offered, recommended, keyStore } = protection;
@@ -49,7 +49,7 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
           }))}
         onChoose={(level) => {
           changeEntry((now) => withFields(now, { protection: level }));
-          // One that was given for the key store is of no use without it, and is forgotten.
+          // A passphrase that was given for the key store is useless without the key store, so it is forgotten.
           if (!usesKeyStore(level) && entry.draft.supportPassphrase !== 'none') void giveSupportPassphrase('');
           void check();
         }}
@@ -64,7 +64,7 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
 
 const usesKeyStore = (level: Protection): boolean => level === 'key-store' || level === 'both';
 
-/** The system's key store opens for the app alone; support's command needs a way of its own, if it is to have one. */
+/** The system's key store opens for the app alone. Support's command, if it shall have access, needs its own way. */
 function SupportPassphrase({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const [open, setOpen] = useState(false);

@@ -8,7 +8,7 @@ import { takes, waitsForRefund, type ShownRow } from '../stuck-state.ts';
 
 export interface ActSheetProps {
   readonly action: HeldAction;
-  /** Those that are marked, the ones that the act does not fit too. */
+  /** The marked orders, including those that the act does not fit. */
   readonly rows: readonly ShownRow[];
   readonly onClose: () => void;
 }
@@ -30,7 +30,7 @@ export function ActSheet({ action, rows, onClose }: ActSheetProps): ReactNode {
   );
 }
 
-/** How many of the marked ones are left out, and why where that is about money. */
+/** How many marked orders are left out, and the reason if it is about money. */
 function Skipped({ action, rows }: Pick<ActSheetProps, 'action' | 'rows'>): ReactNode {
   const t = useT();
   const again = action === 'try-now' || action === 'cancel';

@@ -4,13 +4,13 @@ import { call } from '../../../bridge/api.ts';
 import { kiosk } from '../../../state/store.ts';
 
 export interface Confirmation {
-  /** The button went down: main counts from here. */
+  /** The button went down: main starts to count. */
   readonly begin: () => void;
-  /** What main gave for it, to be sent with the act; `null` where there is none, which is then said in the sheet. */
+  /** What main gave for it; it is sent with the act. `null` if main gave nothing: the sheet then says so. */
   readonly given: () => Promise<string | null>;
 }
 
-/** Main's own count of how long the button of a sheet was held. */
+/** Main's own measurement of how long the button of a sheet was held. */
 export function useConfirmation(about: Confirm): Confirmation {
   const asked = useRef<Promise<string | null>>(Promise.resolve(null));
   return {

@@ -14,12 +14,12 @@ import { ACT_KEYS } from '../stuck-words.ts';
 
 export interface DecisionSheetProps {
   readonly action: HeldAction;
-  /** As they are shown; main does nothing to one that has changed since. */
+  /** The orders as they are shown; main does nothing to an order that has changed since. */
   readonly orders: readonly OrderView[];
-  /** `false` where it was refused: then the sheet stays. */
+  /** `false` if it was refused: then the sheet stays open. */
   readonly onSend: (act: ManagerAct) => Promise<boolean>;
   readonly onClose: () => void;
-  /** Above what happens, and below the form. */
+  /** Shown above the description of what happens and below the form. */
   readonly note?: ReactNode;
   readonly children?: ReactNode;
 }
@@ -33,7 +33,7 @@ const WHAT_KEYS = {
   settle: 'stuck.what.settle',
 } as const satisfies KeysOf<'stuck.what', HeldAction>;
 
-/** The last look before money is decided about: how many orders, how much, what happens, why; then press and hold. */
+/** The last check before a decision about money: how many orders, how much, what happens, why; then press and hold. */
 export function DecisionSheet({ action, orders, onSend, onClose, note, children }: DecisionSheetProps): ReactNode {
   const t = useT();
   const [draft, setDraft] = useState<ReasonDraft>(noReason);

@@ -37,12 +37,12 @@ const fieldOf = (number: string): Field => (looksLikeTransactionId(number) ? 'tr
 const schemas = { outTradeNo: outTradeNoSchema, transactionId: transactionIdSchema };
 
 export interface NumberSheetProps {
-  /** Scanned on the list behind, or `''`. */
+  /** A number scanned while the list was shown, or `''`. */
   readonly number: string;
   readonly onClose: () => void;
 }
 
-/** Cancels any order of this merchant by its number, whichever till took it. */
+/** Cancels any order of this merchant by its number, also one that another till took. */
 export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
   const t = useT();
   const [numbers, setNumbers] = useState<Numbers>({ ...noNumbers, [fieldOf(number)]: number });
@@ -125,7 +125,7 @@ function problemOf(numbers: Numbers): { readonly field: Field; readonly code: st
 
 interface NumberFieldsProps {
   readonly numbers: Numbers;
-  /** Where the keypad writes. */
+  /** The field that the keypad writes into. */
   readonly current: Field;
   readonly wrong: Field | null;
   readonly onFocus: (field: Field) => void;

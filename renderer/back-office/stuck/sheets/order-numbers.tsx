@@ -10,7 +10,7 @@ export interface OrderNumbersProps {
   readonly row: StuckRow;
 }
 
-/** What one reads out or types in elsewhere: both numbers in groups of four, the amount, when it was. */
+/** What a person reads out or types elsewhere: both numbers in groups of four, the amount, the time. */
 export function OrderNumbers({ row: { order, ageMs } }: OrderNumbersProps): ReactNode {
   const t = useT();
   const paidAtMs = order.createdAtMs + order.ageMs - ageMs;

@@ -1,12 +1,12 @@
-/** On which day, in Beijing, an order of another till was paid, as people know it. Pure. */
+/** The day in Beijing on which an order of another till was paid, as far as people know it. Pure. */
 import { beijingDay, dayStartMs } from '../../../../shared/beijing-day.ts';
 
-/** WeChat reverses 7 days back. */
+/** WeChat reverses orders up to 7 days old. */
 export const PAID_DAYS_MAX = 7;
 
 /**
- * When it was paid at the latest, UTC ms: the last moment of that day. "Today" may be a second ago, and then the 15 s must
- * count from now, so nothing is claimed of it.
+ * The latest possible time of payment, UTC ms: the last moment of that day. "Today" may be a second ago. Then the 15 s
+ * must count from now, so no time is given.
  */
 export function paidAtOf(daysAgo: number, wallMs: number): number | null {
   if (daysAgo < 1) return null;

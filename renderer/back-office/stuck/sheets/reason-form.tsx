@@ -3,7 +3,7 @@ import { NOTE_MAX, noteSchema, reasonCodeSchema, type Reason, type ReasonCode } 
 import { REASON_KEYS } from '../../../i18n/code-keys.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 
-/** What has been given so far. */
+/** What has been entered so far. */
 export interface ReasonDraft {
   readonly code: ReasonCode | null;
   readonly note: string;
@@ -11,7 +11,7 @@ export interface ReasonDraft {
 
 export const noReason: ReasonDraft = { code: null, note: '' };
 
-/** The reason, or what is missing of it. */
+/** The reason, or which part of it is missing. */
 export function reasonOf({ code, note }: ReasonDraft, noteNeeded: boolean): Reason | 'why-missing' | 'note-missing' {
   if (code === null) return 'why-missing';
   if (note.trim() === '') return noteNeeded || code === 'other' ? 'note-missing' : { code, note: null };
@@ -33,12 +33,12 @@ const PHRASE_KEYS = {
 
 export interface ReasonFormProps {
   readonly draft: ReasonDraft;
-  /** The order leaves the list on this word alone, so it must say how it was put right. */
+  /** The order leaves the list because of this statement alone, so it must say how the order was put right. */
   readonly settles: boolean;
   readonly onChange: (draft: ReasonDraft) => void;
 }
 
-/** Why: one of a few reasons by a tap, and words of one's own where they are needed; the usual ones need no keyboard. */
+/** Why: one tap on a usual reason needs no keyboard; other reasons need words of the person's own. */
 export function ReasonForm({ draft, settles, onChange }: ReasonFormProps): ReactNode {
   const t = useT();
   const needed = settles || draft.code === 'other';
@@ -90,7 +90,7 @@ interface ReasonChipsProps {
   readonly onPick: (code: ReasonCode) => void;
 }
 
-/** A radio group as the platform does it: one stop for Tab, arrows go round. */
+/** A radio group with the platform's keys: one stop for Tab, and the arrows go round. */
 function ReasonChips({ code, onPick }: ReasonChipsProps): ReactNode {
   const t = useT();
   const group = useRef<HTMLDivElement>(null);

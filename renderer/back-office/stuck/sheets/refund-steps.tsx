@@ -13,7 +13,7 @@ export interface RefundStepsProps {
   readonly rows: readonly ShownRow[];
 }
 
-/** How to refund on the merchant platform, step by step, with the numbers that are typed in there. */
+/** How to refund on the merchant platform, step by step, with the numbers to type in there. */
 export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
   const t = useT();
   const [copied, setCopied] = useState(false);
@@ -36,7 +36,7 @@ export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
   );
 }
 
-/** The same as plain text, for a message to whoever sits at the computer. */
+/** The same as plain text, to send to the person at the computer. */
 export function stepsText(t: Translate, rows: readonly ShownRow[]): string {
   const steps = STEPS.map((step, index) => `${String(index + 1)}. ${t(step)}`);
   const orders = rows.map(({ row: { order, ageMs } }) =>
@@ -50,7 +50,7 @@ export function stepsText(t: Translate, rows: readonly ShownRow[]): string {
   return [t('stuck.steps.title'), ...steps, ...orders].join('\n\n');
 }
 
-/** Copies by way of a selection: the page may use no clipboard of its own, and needs no permission for this. */
+/** Copies by a selection: the page may not use the clipboard itself, and a selection needs no permission. */
 function copyText(text: string): boolean {
   const field = document.createElement('textarea');
   field.value = text;
@@ -58,7 +58,8 @@ function copyText(text: string): boolean {
   const dialog = document.querySelector('dialog[open]') ?? document.body;
   dialog.append(field);
   field.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor asks for a permission, and this app's pages get none
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor asks for a permission, and this app's
+  // pages get none
   const copied = document.execCommand('copy');
   field.remove();
   return copied;

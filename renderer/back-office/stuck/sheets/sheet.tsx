@@ -14,14 +14,17 @@ export interface SheetProps {
   readonly title: string;
   readonly testId: string;
   readonly onClose: () => void;
-  /** A scanned number. Without it a scan is for nobody while the sheet is open. */
+  /** Receives a scanned number. Without it a scan does nothing while the sheet is open. */
   readonly onScan?: (text: string) => void;
   readonly children: ReactNode;
-  /** What stays in view at the bottom: the way to go on. */
+  /** What stays in view at the bottom: the buttons that go on. */
   readonly foot?: ReactNode;
 }
 
-/** A dialog over the list; while it is open the list does not move. The platform keeps the focus inside, Escape closes it. */
+/**
+ * A dialog over the list; the list does not move while it is open. The platform keeps the focus inside; Escape closes
+ * it.
+ */
 export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetProps): ReactNode {
   const t = useT();
   const dialog = useModal();

@@ -6,7 +6,7 @@ import { kiosk, useKiosk, type Deciding } from '../../../state/store.ts';
 import { deskWordsOf } from '../../words.ts';
 import { DecisionSheet } from './decision-sheet.tsx';
 
-/** The same question as on the manager's list, about the order on the till. */
+/** The same question as in the manager's list, for the order on the till. */
 export function TillDecision({ action, view }: Deciding): ReactNode {
   const language = useKiosk((state) => state.language);
   return (

@@ -21,7 +21,7 @@ const row = (place: number): HistoryListRow => ({
   cashier: 'screen',
 });
 
-/** Main with a million orders; `hold` keeps the answers for a text back until they are let go. */
+/** Main with a million orders; `hold` keeps the answers for a text back until they are released. */
 class FakeMain {
   readonly pages: number[] = [];
   #held: (() => void)[] = [];
@@ -36,7 +36,7 @@ class FakeMain {
       name === 'history.totals'
         ? { total, capped: false, paidFen: 5, refundedFen: 0 }
         : this.#page('offset' in input ? input.offset : 0, total, upTo);
-    // The fake answers both commands by one function; the name says which shape it is.
+    // The fake answers both commands with one function; the name decides the shape.
     return { ok: true, value: answer } as Awaited<ReturnType<typeof this.ask<typeof name>>>;
   };
 
@@ -96,7 +96,7 @@ describe('a found list', () => {
     expect(list.getState()).toMatchObject({ filter: { text: null }, total: TOTAL });
   });
 
-  it('says why it could not be read, and keeps what it had', async () => {
+  it('says why it could not be read, and keeps its old rows', async () => {
     const list = createFoundList(() => Promise.resolve({ ok: false, code: 'not-started', field: null }));
     await list.find(by(null));
     expect(list.getState()).toMatchObject({ problem: 'not-started', total: 0 });

@@ -1,4 +1,7 @@
-/** The window on a long list: every row can be reached, small movements stay small, and the thumb stands for the place. */
+/**
+ * The window on a long list: every row can be reached, small movements stay small, and the scrollbar shows the
+ * position.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** What somebody entered, as the filter that main gets. */
+/** A person's search entry, as the filter that main gets. */
 import { describe, expect, it } from 'vitest';
 import {
   cleanAmount,
@@ -34,7 +34,7 @@ describe('a search', () => {
     });
   });
 
-  it('drops what stands in no number, also from what is copied in groups', () => {
+  it('drops characters that no number has, also from numbers copied in groups', () => {
     expect(cleanNumber(' 4200 0002 72“')).toBe('4200000272');
     expect(cleanNumber('x'.repeat(40))).toHaveLength(32);
     expect(cleanAmount('¥12,34.5')).toBe('1234.5');

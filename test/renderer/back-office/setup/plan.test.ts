@@ -75,7 +75,7 @@ describe('what is wrong on a step', () => {
 });
 
 describe('the row of steps', () => {
-  test('shows what is behind, what is wrong there, where one is and what is still to come', () => {
+  test('shows the steps done, those with errors, the present step and those still to come', () => {
     expect(stepViews(wholePlan(true), 'ids', 'certificate', [wrongKey]).map(({ state }) => state)).toEqual([
       'done',
       'now',
